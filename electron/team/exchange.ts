@@ -2,6 +2,7 @@ import type { Entry } from '../../shared/team/entry.ts'
 import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
 import { StreamStopped } from '../../shared/team/verdict.ts'
 import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
+import { findClone, noteRead, wasRead } from './find-clone.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { stop } from './read-entry.ts'
 import type { Replica } from './replica.ts'
@@ -54,16 +55,23 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
 
   const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
     const held = replica.stream(stream)
+    // Until Castellan is started again: the other installation may have ended by then.
+    if (held.stopped?.reason === 'cloned' && wasRead(replica, stream)) throw held.stopped
     if ((newestThere ?? -1) < held.place.next - 1) await mend(stream, newestThere ?? -1)
     await compareLast(replica, log, stream)
     for (;;) {
       const entries = await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER)
+      const isOwnThere = entries.some(({ device }) => device === replica.author.device)
+      const waiting = isOwnThere ? replica.waiting(stream, PUSHED_TOGETHER).map(({ uid }) => uid) : []
       const { verdicts, stopped } = replica.take(stream, entries)
       done.pulled += verdicts.length
+      const cloned = findClone(replica, stream, entries, verdicts, new Set(waiting))
+      if (cloned !== null) throw cloned
       if (stopped !== null) throw stopped
       // An answer may have fewer entries than were asked for.
       if (entries.length === 0 || replica.stream(stream).place.next > (newestThere ?? -1)) break
     }
+    noteRead(replica, stream)
     // What stopped it before, such as a missing key, is checked again.
     replica.resume(stream)
   }

@@ -25,6 +25,7 @@ export type StopReason =
   | 'other-team'
   | 'newer-version'
   | 'two-histories'
+  | 'cloned'
   | 'fault'
 
 /** For people: what is wrong with an entry. */
@@ -59,6 +60,8 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
     'An entry rests on changes of the team that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
   'key-missing': 'This device has no key that fits the history. Ask an owner to grant the access again.',
   'other-team': 'The server shows another team than the one that this device joined. Check the address of the server.',
+  cloned:
+    'Another installation has the keys of this device: its profile was copied. Ask an owner for an invite and enrol one of the two as a device of its own, then start Castellan again; nothing is lost on either.',
   'two-histories':
     'The server shows another history than this device holds. Ask an owner to compare both; nothing is lost on this device.',
   'newer-version': 'The history contains operations of a newer version. Update Castellan.',

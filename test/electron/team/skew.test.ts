@@ -21,13 +21,14 @@ it('a newer version uses the set that the team agreed on, so that older ones rea
   const server = createMemoryServer(SERVER, () => 0)
   const team = await foundTeam(async (login, rights) => server.connect(login, rights))
   const { founder } = team
-  const anna = await team.join('anna')
+  const [anna, ben, carl] = [await team.join('anna'), await team.join('ben'), await team.join('carl')]
   const client = await team.openClient()
-  await team.grant(client, anna, 'reviewer')
+  for (const one of [anna, ben, carl]) await team.grant(client, one, 'reviewer')
   await anna.exchange()
   anna.decide(client, ...toNote('before'))
   await anna.exchange()
-  await anna.log.push([forge(anna, client, opText(), { opset: 2 })])
+  await ben.exchange()
+  await ben.log.push([forge(ben, client, opText(), { opset: 2 })])
   await anna.exchange()
   anna.decide(client, ...toNote('waits while the set is raised'))
 
@@ -35,7 +36,8 @@ it('a newer version uses the set that the team agreed on, so that older ones rea
   await founder.exchange()
   await anna.exchange()
   // A device of the version before, whose owner raised the set without it, still counts.
-  await anna.log.push([forge(anna, client, opText(), { opset: 1 })])
+  await carl.exchange()
+  await carl.log.push([forge(carl, client, opText(), { opset: 1 })])
   for (const one of [anna, founder]) {
     await one.exchange()
     expect(sets(one, client)).toEqual(['1 effective', '2 newer-than-agreed', '2 effective', '1 effective'])

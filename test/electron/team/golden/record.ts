@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
+import { exchange } from '../../../../electron/team/exchange.ts'
+import { createReplica } from '../../../../electron/team/replica.ts'
 import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
 import { describeDevice } from '../../../../electron/team/found.ts'
 import { toHex } from '../../../../electron/team/hex.ts'
@@ -20,7 +22,8 @@ import { conclude } from './conclude.ts'
 const server = createMemoryServer(SERVER, () => 0)
 const team = await foundTeam(async (login, rights) => server.connect(login, rights))
 const { founder } = team
-const [anna, ben, carl] = [await team.join('anna'), await team.join('ben'), await team.join('carl', ['auditor'])]
+const [first, ben, carl] = [await team.join('anna'), await team.join('ben'), await team.join('carl', ['auditor'])]
+let anna = first
 const client = await team.openClient()
 await team.grant(client, anna, 'reviewer')
 await team.grant(client, ben, 'operator')
@@ -43,7 +46,12 @@ for (const one of [anna, ben, carl]) await one.exchange()
 const push = async (entry: Entry): Promise<void> => {
   // As the owner of a database could place it.
   server.stored(client).push({ ...entry, pushedBy: anna.login, placedAt: 0 })
-  for (const one of [founder, anna, ben, carl]) await one.exchange()
+  for (const one of [founder, ben, carl]) await one.exchange()
+  // What was placed under its name, and not decided by it, would stop a device that has read the stream before.
+  const { author, keys } = anna.replica
+  const { store } = anna
+  anna = { ...anna, replica: createReplica({ crypto, author, keys, team: team.team, root: team.root, store }) }
+  await exchange(anna.replica, anna.log)
 }
 const newest = (): Entry => readAll(anna.replica, client).at(-1)!.entry
 await push(forge(anna, client, opText()))
