@@ -42,33 +42,36 @@ export interface Remaining {
   readonly project: string | null
 }
 
-/** Compares what was decided with the current facts: two statements, whatever the number of items. */
-export function remaining(reader: Reader, itemIds: readonly number[], now: number): Remaining[] {
+/** Whether a version was current: now, or when a sync had been applied. */
+function isCurrent(versions: string, sync: number | null): string {
+  const { from, to } = { from: `${versions}.from_sync`, to: `${versions}.to_sync` }
+  return sync === null ? `${to} IS NULL` : `${from} <= :sync AND (${to} IS NULL OR ${to} > :sync)`
+}
+
+/**
+ * Compares what was decided with the current facts, or with those when a sync had been applied: two statements, whatever the
+ * number of items.
+ */
+export function remaining(
+  reader: Reader,
+  itemIds: readonly number[],
+  now: number,
+  sync: number | null = null,
+): Remaining[] {
   const ids = idsParam(itemIds)
+  const at = { ids, now, ...(sync === null ? {} : { sync }) }
   const rows = reader.all<ItemColumns>(
     `SELECT i.id, r.kind, i.decision, i.change_to AS changeTo, i.project_id AS projectId, n.external_id AS project, p.kind AS principalKind,
        pv.principal_id IS NOT NULL OR v.key_id IS NOT NULL AS isPresent, pv.role_raw AS roleRaw,
-       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id ORDER BY x.from_sync DESC LIMIT 1)) AS keyKind, ${STATUS} AS keyStatus
+       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id${sync === null ? '' : ' AND x.from_sync <= :sync'} ORDER BY x.from_sync DESC LIMIT 1)) AS keyKind, ${STATUS} AS keyStatus
      FROM json_each(:ids) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
      LEFT JOIN project n ON n.id = i.project_id
      LEFT JOIN principal p ON p.id = i.principal_id
-     LEFT JOIN principal_version pv ON pv.principal_id = i.principal_id AND pv.to_sync IS NULL
-     LEFT JOIN key_version v ON v.key_id = i.key_id AND v.to_sync IS NULL`,
-    { ids, now },
+     LEFT JOIN principal_version pv ON pv.principal_id = i.principal_id AND ${isCurrent('pv', sync)}
+     LEFT JOIN key_version v ON v.key_id = i.key_id AND ${isCurrent('v', sync)}`,
+    at,
   )
-  const paths = Map.groupBy(
-    reader.all<PathColumns>(
-      `SELECT i.id, e.role_raw AS roleRaw, e.level, e.via,
-         (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
-          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
-       FROM json_each(?) j JOIN review_item i ON i.id = j.value
-       CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
-         ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
-       WHERE e.via_role IS NULL`,
-      [ids],
-    ),
-    (path) => path.id,
-  )
+  const paths = Map.groupBy(sync === null ? currentPaths(reader, ids) : pathsAt(reader, ids, sync), (path) => path.id)
   return rows.map((row) => ({
     itemId: row.id,
     left: getLeft(row, paths.get(row.id) ?? []),
@@ -77,6 +80,35 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
     isAdminKey: row.keyKind === 'admin',
     project: row.project,
   }))
+}
+
+/** The roles that an account holds where its item is, but those that a role in the organization implies. */
+function currentPaths(reader: Reader, ids: string): readonly PathColumns[] {
+  return reader.all<PathColumns>(
+    `SELECT i.id, e.role_raw AS roleRaw, e.level, e.via,
+         (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
+          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
+       FROM json_each(?) j JOIN review_item i ON i.id = j.value
+       CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
+         ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
+       WHERE e.via_role IS NULL`,
+    [ids],
+  )
+}
+
+/** The same when a sync had been applied: effective access is stored of now only. */
+function pathsAt(reader: Reader, ids: string, sync: number): readonly PathColumns[] {
+  return reader.all<PathColumns>(
+    `SELECT i.id, g.role_raw AS roleRaw, g.level, 'direct' AS via, NULL AS groupName
+     FROM json_each(:ids) j JOIN review_item i ON i.id = j.value JOIN principal p ON p.id = i.principal_id AND p.kind <> 'group'
+     CROSS JOIN grant g ON g.principal_id = i.principal_id AND g.project_id IS i.project_id AND ${isCurrent('g', sync)}
+     UNION ALL
+     SELECT i.id, g.role_raw, g.level, 'group', (SELECT o.external_id FROM principal o WHERE o.id = m.group_id)
+     FROM json_each(:ids) j JOIN review_item i ON i.id = j.value
+     CROSS JOIN membership m ON m.member_id = i.principal_id AND ${isCurrent('m', sync)}
+     CROSS JOIN grant g ON g.principal_id = m.group_id AND g.project_id IS i.project_id AND ${isCurrent('g', sync)}`,
+    { ids, sync },
+  )
 }
 
 /** What remains of removals and changes that no sync has verified, in words, by item. */
