@@ -63,6 +63,10 @@ function toLogins(membership: Membership): ReadonlyMap<string, LoginRights | nul
   )
 }
 
+function listOwnerLogins(membership: Membership): ReadonlySet<string> {
+  return new Set([...toLogins(membership)].flatMap(([login, rights]) => (rights === 'owner' ? login : [])))
+}
+
 function isOwnerNow({ author }: Replica, membership: Membership): boolean {
   const member = findAuthor(membership, author.device, newest(membership))?.member
   return member !== undefined && hasAgencyRole(membership, member, 'owner', newest(membership))
@@ -136,7 +140,10 @@ export async function wrapRing(
   ring: readonly Uint8Array[],
 ): Promise<number> {
   const generation = ring.length
-  const have = new Set(await server.listWraps(scope, commitment))
+  // What a former owner's login wrapped may be anything.
+  const owners = listOwnerLogins(membership)
+  const wrapped = await server.listWraps(scope, commitment)
+  const have = new Set(wrapped.flatMap(({ device, madeBy }) => (owners.has(madeBy) ? device : [])))
   const wraps = listReaders(membership, scope).flatMap((device) => {
     const boxKey = membership.devices.get(device)?.boxKey
     if (boxKey === undefined || have.has(device)) return []
@@ -168,7 +175,7 @@ export async function rotateKeys(
     const commitment = toHex(crypto.commitKey({ scope, generation }, rotated[generation - 1] ?? new Uint8Array()))
     keys.add(scope, rotated)
     await wrapRing(replica, membership, server, scope, commitment, rotated)
-    bodies.push({ v: 1, scope, generation, commitment })
+    bodies.push({ v: 1, scope, generation, commitment, readers: newest(membership) })
   }
   return bodies
 }

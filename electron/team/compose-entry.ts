@@ -1,7 +1,6 @@
 import { canonicalJson, hasCanonicalForm, type Json } from '../../shared/domain/canonical-json.ts'
 import { counted } from '../../shared/domain/counted.ts'
 import type { Entry } from '../../shared/team/entry.ts'
-import { OPSET } from '../../shared/team/operations.ts'
 import { MOST_LEVELS, type Op, parseOp } from '../../shared/team/op.ts'
 import type { Pending } from '../../shared/team/store.ts'
 import type { DeviceKeys, TeamCrypto } from './crypto.ts'
@@ -19,8 +18,9 @@ export interface Author {
 export interface Sealing {
   readonly key: Uint8Array
   readonly generation: number
-  readonly teamSeq: number
+  /** The highest that the team agreed on and this version knows. */
   readonly opset: number
+  readonly teamSeq: number
 }
 
 /** The operations of this process's own entries, which it need not check like those of others. */
@@ -69,8 +69,7 @@ export function composeEntry(
       device: author.device,
       deviceSeq: state.used.lastCount(author.device) + 1,
       generation: sealing.generation,
-      // A newer version uses no more than the others know.
-      opset: Math.min(sealing.opset, OPSET),
+      opset: sealing.opset,
       teamSeq: sealing.teamSeq,
       sealed: crypto.sealText(sealing.key, place, text),
     },

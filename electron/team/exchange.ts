@@ -5,7 +5,7 @@ import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
 import { findClone, noteRead, wasRead } from './find-clone.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { stop } from './read-entry.ts'
-import type { Replica } from './replica.ts'
+import { isSignedBy, type Replica } from './replica.ts'
 
 const PULLED_TOGETHER = 2000
 const PUSHED_TOGETHER = 500
@@ -134,14 +134,15 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   /** Places what waits in a stream; whether nothing waits there any more. */
   const pushStream = async (stream: string): Promise<boolean> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const [first] = replica.waiting(stream, 1)
-      if (first === undefined) return true
+      if (replica.waiting(stream, 1).length === 0) return true
       const entries = replica.compose(stream, PUSHED_TOGETHER)
+      if (entries.length === 0) return false
       if ((await pushOnce(log, entries, tries)) === 'placed') {
         done.placed += entries.length
-        const { stopped } = replica.take(stream, entries)
+        const { verdicts, stopped } = replica.take(stream, entries)
         if (stopped !== null) throw stopped
-        if (replica.waiting(stream, 1)[0]?.uid === first.uid) return false
+        // What goes on waiting, such as after this device was revoked, would be placed again without end.
+        if (!verdicts.every(isSignedBy)) return false
         tries = -1
         continue
       }

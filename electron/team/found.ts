@@ -39,7 +39,7 @@ export function foundTeam(crypto: TeamCrypto, author: Author, founding: Founding
   }
   const op = { kind: 'team.founded', salt: createSalt(crypto), at, day, basis: -1, subject: named.team, body }
   const start = startStream(crypto, stream, NO_ROOT)
-  const entry = composeEntry(crypto, author, start, { key, generation: 1, teamSeq: 0, opset: 1 }, { uid, op })
+  const entry = composeEntry(crypto, author, start, { key, generation: 1, opset: 1, teamSeq: 0 }, { uid, op })
   return { entry, root: crypto.computeHead(start.head, entry), key }
 }
 

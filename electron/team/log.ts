@@ -71,8 +71,8 @@ export type LoginRights = 'member' | 'owner'
 export interface TeamAdministration {
   /** The streams of the server, each with the generation that it accepts and the access of each login. */
   listStreams(): Promise<ReadonlyMap<string, ServedStream>>
-  /** The devices that a key is wrapped for, by its commitment. */
-  listWraps(scope: string, commitment: string): Promise<readonly string[]>
+  /** The devices that a key is wrapped for, by its commitment, each with the login that wrapped it. */
+  listWraps(scope: string, commitment: string): Promise<readonly { readonly device: string; readonly madeBy: string }[]>
   addStream(stream: string, generation: number): Promise<void>
   /** From then on, pushes have to be sealed with this generation. */
   setGeneration(stream: string, generation: number): Promise<void>

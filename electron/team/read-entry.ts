@@ -11,8 +11,8 @@ import {
   newest,
   type StreamUse,
 } from '../../shared/team/membership.ts'
-import { type Op, parseOp } from '../../shared/team/op.ts'
-import { OPSET } from '../../shared/team/operations.ts'
+import { FENCE, type Op, parseOp } from '../../shared/team/op.ts'
+import type { Version } from '../../shared/team/operations.ts'
 import { type AuthorRole, isExchanged, isWhole, mayDecide } from '../../shared/team/rights.ts'
 import { mayAppend } from '../../shared/domain/team-roles.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
@@ -31,19 +31,21 @@ export interface Read {
   readonly isCounted: boolean
 }
 
-/** What a device reads streams other than `team` with. */
+/** What a device reads entries with. */
 export interface Reading {
   readonly crypto: TeamCrypto
   /** Read to its newest position before any other stream. */
   readonly membership: Membership
   readonly keys: KeyRing
+  readonly version: Version
 }
 
 /**
  * Reads the next entry of a stream of a client, or of the agency: from the same entries, every device has the same verdict. Throws
  * `StreamStopped` where it cannot: on what is not the next entry, and where members or keys are missing here.
  */
-export function readClientEntry({ crypto, membership, keys }: Reading, state: StreamState, entry: Entry): Read {
+export function readClientEntry(reading: Reading, state: StreamState, entry: Entry): Read {
+  const { crypto, membership, keys } = reading
   requireNext(state, entry)
   const use = findStream(membership, state.stream)
   if (use === null) throw stop('members-missing', state)
@@ -59,21 +61,22 @@ export function readClientEntry({ crypto, membership, keys }: Reading, state: St
   if (author === null) return refuse('not-allowed')
   const current = findGeneration(membership, use.scope, entry.teamSeq)
   if (current === null || entry.generation !== current.generation) return refuse('other-key')
-  const newer = checkOpset(membership, state, entry)
+  const newer = checkOpset(reading, state, entry)
   if (newer !== null) return refuse(newer)
   const key = keys.find(crypto, { scope: use.scope, generation: current.generation }, current.commitment)
   if (key === null) throw stop('key-missing', state)
-  const opened = openOperation(crypto, key, entry)
+  const opened = openOperation(reading, key, entry)
   if (typeof opened === 'string') return refuse(opened)
   const { kind } = opened
+  if (kind === FENCE) return refuse('fence')
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed')
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
 }
 
-/** What the author may be in a stream at a position of `team`; null where they may append nothing. */
-function findAuthorRole(membership: Membership, use: StreamUse, member: string, at: number): AuthorRole | null {
+/** What a member may be in a stream at a position of `team`; null where they may append nothing. */
+export function findAuthorRole(membership: Membership, use: StreamUse, member: string, at: number): AuthorRole | null {
   if (use.kind === 'agency') return { stream: 'agency', roles: listAgencyRoles(membership, member, at) }
   const role = findClientRole(membership, use.scope, member, at)
   return role !== null && mayAppend(use.kind, role) ? { stream: use.kind, role } : null
@@ -139,17 +142,24 @@ function findVoided(crypto: TeamCrypto, { voided }: Membership, state: StreamSta
  * A set of kinds above the one that the team agreed on is void; one that was agreed on and is newer than this version
  * stops the stream, since another device may give it an effect.
  */
-export function checkOpset(membership: Membership, state: StreamState, entry: Entry): 'newer-than-agreed' | null {
+export function checkOpset(
+  { membership, version }: Reading,
+  state: StreamState,
+  entry: Entry,
+): 'newer-than-agreed' | null {
   if (entry.opset > findOpset(membership, entry.teamSeq)) return 'newer-than-agreed'
-  if (entry.opset > OPSET) throw stop('newer-version', state)
+  if (entry.opset > version.opset) throw stop('newer-version', state)
   return null
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The operation that an entry has sealed, or why it is none. Only the canonical form of an operation has its hash. */
+/**
+ * The operation that an entry has sealed, or why it is none. Only the canonical form of an operation has its hash. A kind of a
+ * set above that of the entry is none: an earlier version, which does not know it, reads the entry too.
+ */
 export function openOperation(
-  crypto: TeamCrypto,
+  { crypto, version }: Pick<Reading, 'crypto' | 'version'>,
   key: Uint8Array,
   entry: Entry,
 ): Op | Extract<VoidReason, 'unreadable' | 'not-the-operation' | 'not-an-operation'> {
@@ -158,7 +168,8 @@ export function openOperation(
   const text = decode(bytes)
   if (text === null) return 'not-an-operation'
   if (!crypto.isSame(crypto.hashText(text), entry.opHash)) return 'not-the-operation'
-  return parseOp(text) ?? 'not-an-operation'
+  const op = parseOp(text)
+  return op === null || version.findSet(op.kind) > entry.opset ? 'not-an-operation' : op
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -3,10 +3,8 @@ import { applyTeamOperation, foundTeam, passPosition } from '../../shared/team/f
 import { findGeneration, type Membership, newest } from '../../shared/team/membership.ts'
 import { parseTeamOperation } from '../../shared/team/operations.ts'
 import type { VoidReason } from '../../shared/team/verdict.ts'
-import type { TeamCrypto } from './crypto.ts'
 import { fromHex, toHex } from './hex.ts'
-import type { KeyRing } from './key-ring.ts'
-import { checkOpset, checkSigned, openOperation, type Read, requireNext, stop } from './read-entry.ts'
+import { checkOpset, checkSigned, openOperation, type Read, type Reading, requireNext, stop } from './read-entry.ts'
 import { countEntry, type StreamState } from './stream.ts'
 
 export interface TeamRead extends Read {
@@ -18,8 +16,7 @@ export interface TeamRead extends Read {
  * every invite has; null for the founder, who has just made it. Throws `StreamStopped` for any other entry.
  */
 export function readFirstEntry(
-  crypto: TeamCrypto,
-  keys: KeyRing,
+  { crypto, keys, version }: Omit<Reading, 'membership'>,
   before: StreamState,
   entry: Entry,
   root: Uint8Array | null,
@@ -27,7 +24,7 @@ export function readFirstEntry(
   requireNext(before, entry)
   if (root !== null && !crypto.isSame(crypto.computeHead(before.head, entry), root)) throw stop('other-team', before)
   for (const key of keys.listFirst(before.stream)) {
-    const op = openOperation(crypto, key, entry)
+    const op = openOperation({ crypto, version }, key, entry)
     if (typeof op === 'string') continue
     const operation = parseTeamOperation(op.kind, op.body)
     if (operation?.kind !== 'team.founded') throw stop('other-team', before)
@@ -48,13 +45,8 @@ export function readFirstEntry(
 }
 
 /** Reads a later entry of `team`. Throws `StreamStopped` as `readClientEntry` does. */
-export function readTeamEntry(
-  crypto: TeamCrypto,
-  keys: KeyRing,
-  membership: Membership,
-  state: StreamState,
-  entry: Entry,
-): TeamRead {
+export function readTeamEntry(reading: Reading, state: StreamState, entry: Entry): TeamRead {
+  const { crypto, keys, membership } = reading
   requireNext(state, entry)
   const at = newest(membership)
   const refuse = (reason: VoidReason): TeamRead => ({
@@ -68,11 +60,11 @@ export function readTeamEntry(
   const { member } = checked
   const current = findGeneration(membership, membership.team, at)
   if (current === null || entry.generation !== current.generation) return refuse('other-key')
-  const newer = checkOpset(membership, state, entry)
+  const newer = checkOpset(reading, state, entry)
   if (newer !== null) return refuse(newer)
   const key = keys.find(crypto, { scope: membership.team, generation: current.generation }, current.commitment)
   if (key === null) throw stop('key-missing', state)
-  const op = openOperation(crypto, key, entry)
+  const op = openOperation(reading, key, entry)
   if (typeof op === 'string') return refuse(op)
   const operation = parseTeamOperation(op.kind, op.body)
   if (operation === null) return refuse('not-an-operation')

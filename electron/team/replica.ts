@@ -1,5 +1,6 @@
 import type { Entry } from '../../shared/team/entry.ts'
 import { findGeneration, findOpset, findStream, type Membership, newest } from '../../shared/team/membership.ts'
+import { VERSION, type Version } from '../../shared/team/operations.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { type Author, composeEntry, toOpText } from './compose-entry.ts'
@@ -68,6 +69,7 @@ interface Joining {
   readonly root: Uint8Array | null
   /** What this device holds already is read from it, and the replica goes on from there. */
   readonly store: ReplicaStore
+  readonly version?: Version
 }
 
 interface Mutable {
@@ -78,7 +80,7 @@ interface Mutable {
 const toStopped = ({ reason, stream, seq }: Stop): StreamStopped => new StreamStopped(reason, stream, seq)
 
 /** Opens what a store holds. Throws where its entries of `team` are not those that it concluded from. */
-export function createReplica({ crypto, author, keys, team, root, store }: Joining): Replica {
+export function createReplica({ crypto, author, keys, team, root, store, version = VERSION }: Joining): Replica {
   const streams = new Map<string, Mutable>(
     store
       .streams()
@@ -114,11 +116,11 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
   const read = (known: Membership | null, state: StreamState, entry: Entry): Read & { membership: Membership } => {
     if (state.stream === team) {
       return known === null
-        ? readFirstEntry(crypto, keys, state, entry, root)
-        : readTeamEntry(crypto, keys, known, state, entry)
+        ? readFirstEntry({ crypto, keys, version }, state, entry, root)
+        : readTeamEntry({ crypto, keys, membership: known, version }, state, entry)
     }
     if (known === null) throw stop('members-missing', state)
-    return { ...readClientEntry({ crypto, membership: known, keys }, state, entry), membership: known }
+    return { ...readClientEntry({ crypto, membership: known, keys, version }, state, entry), membership: known }
   }
 
   const halt = (stopped: StreamStopped): void => {
@@ -184,11 +186,20 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
       if (scope === undefined || current === null) throw stop('members-missing', place)
       const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
       if (key === null) throw stop('key-missing', place)
-      const teamSeq = newest(known)
-      const sealing = { key, generation: current.generation, teamSeq, opset: findOpset(known, teamSeq) }
+      const opset = Math.min(version.opset, findOpset(known, newest(known)))
+      const sealing = { key, generation: current.generation, opset, teamSeq: newest(known) }
       let state = openState(place)
+      // Kinds that are not agreed on wait, and in a client's stream what was decided after them: it may rest on them. In `team`
+      // it goes on, since that is where they are agreed on.
+      const listAgreed = (agreed: number): readonly Pending[] => {
+        const isAgreed = ({ op }: Pending): boolean => version.findSet(op.kind) <= agreed
+        const waiting = store.waiting(stream, most)
+        if (stream === team) return waiting.filter(isAgreed).slice(0, 1)
+        const later = waiting.findIndex((pending) => !isAgreed(pending))
+        return later === -1 ? waiting : waiting.slice(0, later)
+      }
       const compose = function* (): Generator<Entry> {
-        for (const pending of store.waiting(stream, stream === team ? 1 : most)) {
+        for (const pending of listAgreed(opset)) {
           const entry = composeEntry(crypto, author, state, sealing, pending)
           state = countEntry(crypto, state, entry)
           yield entry
@@ -205,7 +216,7 @@ export function createReplica({ crypto, author, keys, team, root, store }: Joini
 }
 
 /** Whether the author of an entry signed it: what a server changed is not the author's, whatever name it has. */
-function isSignedBy(verdict: Verdict): boolean {
+export function isSignedBy(verdict: Verdict): boolean {
   return verdict.kind === 'effective' || (verdict.reason !== 'not-signed' && verdict.reason !== 'unknown-author')
 }
 

@@ -24,6 +24,7 @@ export type TeamVoid =
   | 'exists'
   | 'last-owner'
   | 'other-generation'
+  | 'other-readers'
   | 'nothing-changes'
 
 type Effect = Membership | TeamVoid
@@ -158,12 +159,18 @@ const RULES: Rules = {
     return { ...before, voided: withEntry(before.voided, nameEntry(body), before.next) }
   },
 
-  'key.rotated': (before, { scope, generation, commitment }, by) => {
+  'key.rotated': (before, { scope, generation, commitment, readers }, { isOwner }) => {
     const key = before.keys.get(scope)
     if (key === undefined) return 'unknown-client'
-    if (!(scope === before.team ? by.isOwner : isLead(before, scope, by))) return 'not-allowed'
+    // An owner's, since only owners can give a key to others: one that no one gave would lock the client.
+    if (!isOwner) return 'not-allowed'
     // Of two that are made at the same time, the later one has no effect, and its author finds the key replaced already.
     if (findGeneration(before, scope, newest(before))?.generation !== generation - 1) return 'other-generation'
+    // A reader who was removed since the key was given out has it: it may not take effect.
+    const reading = new Set(listReaders(before, scope))
+    if (readers > newest(before) || listReaders(before, scope, readers).some((device) => !reading.has(device))) {
+      return 'other-readers'
+    }
     const generations = [...key.generations, { from: before.next, value: { generation, commitment } }]
     return { ...before, keys: withEntry(before.keys, scope, { generations, due: null }) }
   },

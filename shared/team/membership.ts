@@ -126,9 +126,8 @@ export function newest({ next }: Membership): number {
   return next - 1
 }
 
-/** The devices that a key is wrapped for now: of those who may see the client, or of everyone for the team's own key. */
-export function listReaders(membership: Membership, scope: string): readonly string[] {
-  const at = newest(membership)
+/** The devices that a key is wrapped for at a position: of those who may see the client, or of everyone for the team's own. */
+export function listReaders(membership: Membership, scope: string, at: number = newest(membership)): readonly string[] {
   return [...membership.devices].flatMap(([uid, { member }]) => {
     if (findAuthor(membership, uid, at) === null) return []
     return scope === membership.team || findClientRole(membership, scope, member, at) !== null ? [uid] : []

@@ -30,6 +30,12 @@ export const op = z.strictObject({
 })
 export type Op = z.infer<typeof op>
 
+/**
+ * The kind of an operation that decides nothing: its entry rests on a removal, so no later entry of its stream can rest on a
+ * time before it.
+ */
+export const FENCE = 'stream.fenced'
+
 /** How deep lists and objects of an operation may be, itself included. */
 export const MOST_LEVELS = 64
 

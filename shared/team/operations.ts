@@ -47,13 +47,26 @@ export const TEAM_OPERATIONS = {
    * whatever it is. `head`: of the stream after it, so it is that entry and no other.
    */
   'entry.voided': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
-  /** `scope`: the client's uid, or that of the stream `team`. */
-  'key.rotated': z.strictObject({ v, scope: uuid, generation: z.int().min(2).max(0xffff_ffff), commitment: bytes32 }),
+  /** `scope`: the client's uid, or that of the stream `team`. `readers`: the position of `team` whose readers have the key. */
+  'key.rotated': z.strictObject({
+    v,
+    scope: uuid,
+    generation: z.int().min(2).max(0xffff_ffff),
+    commitment: bytes32,
+    readers: z.int().nonnegative(),
+  }),
 } as const
 export type TeamKind = keyof typeof TEAM_OPERATIONS
 
-/** The set of kinds that this version knows. */
-export const OPSET = 1
+/** Which kinds of operations a version of Castellan knows: all sets up to one. */
+export interface Version {
+  readonly opset: number
+  /** The set that a kind came with. */
+  findSet(kind: string): number
+}
+
+/** This version. Every kind so far came with the first set. */
+export const VERSION: Version = { opset: 1, findSet: () => 1 }
 
 export type TeamBody<K extends TeamKind> = z.infer<(typeof TEAM_OPERATIONS)[K]>
 export type TeamOperation = { [K in TeamKind]: { readonly kind: K; readonly body: TeamBody<K> } }[TeamKind]

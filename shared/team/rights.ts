@@ -99,6 +99,13 @@ export function mayDecide(kind: ExchangedKind, author: AuthorRole): boolean {
   return least !== undefined && CLIENT_ROLES.indexOf(author.role) >= CLIENT_ROLES.indexOf(least)
 }
 
+/** Whether what an author may be in a stream allows less than it did. */
+export function losesRight(before: AuthorRole | null, after: AuthorRole | null): boolean {
+  if (before === null) return false
+  if (after === null) return true
+  return EXCHANGED_KINDS.some((kind) => mayDecide(kind, before) && !mayDecide(kind, after))
+}
+
 /** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug. */
 export function isWhole({ kind, slug, body }: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
   if (!OPERATIONS[kind].body.safeParse(body).success) return false

@@ -15,6 +15,7 @@ export type VoidReason =
   | 'not-an-operation'
   | 'newer-than-agreed'
   | 'voided'
+  | 'fence'
 
 /** Why a device reads a stream no further. Nothing after this position is shown or appended until the cause is removed. */
 export type StopReason =
@@ -41,6 +42,7 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'not-an-operation': 'The entry contains no operation that its kind allows.',
   'newer-than-agreed': 'The entry uses operations that not all devices of the team know yet.',
   voided: 'An owner declared the entry void, since it rests on changes of the team that were never made.',
+  fence: 'The entry decides nothing: it ends what a removed device could still place.',
   'not-allowed': 'The author had no right to do this.',
   'founded-before': 'The team exists already.',
   'unknown-member': 'The member does not belong to the team, or has no role for this client.',
@@ -49,6 +51,7 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   exists: 'The name, address, key or login is that of another one.',
   'last-owner': 'The team would have no owner who can change it.',
   'other-generation': 'The key had been replaced by another owner first.',
+  'other-readers': 'A device that was given the new key was removed before the key took effect. Another one is made.',
   'nothing-changes': 'The value was not changed.',
 }
 

@@ -1,13 +1,16 @@
 import { AREAS } from '../../../shared/contract/app.ts'
 import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import { listClientUids } from '../../register/clients/client.ts'
+import { FENCE } from '../../../shared/team/op.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { writeTeamPlace } from '../../register/team/place.ts'
 import { administer, rotateKeys } from '../../team/administer.ts'
+import { createSalt } from '../../team/compose-entry.ts'
 import { exchange } from '../../team/exchange.ts'
+import { listUnfenced } from '../../team/fence.ts'
 import { TeamLogError } from '../../team/log.ts'
 import { openClient } from '../../team/open-client.ts'
-import { commit, type Context, getReader } from '../core/context.ts'
+import { commit, type Context, getReader, getToday } from '../core/context.ts'
 import { answerInvited } from './answer.ts'
 import { isOwner } from './membership.ts'
 import { waitDecisions } from './wait.ts'
@@ -16,7 +19,7 @@ import { toTeamRefusal } from './refusal.ts'
 
 /**
  * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
- * clients, replaces keys that are due, and makes the server agree with the signed history. Throws `Refusal`; the team's
+ * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Throws `Refusal`; the team's
  * `contact` has the problem in words.
  */
 export async function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
@@ -37,6 +40,7 @@ export async function exchangeTeam(context: Context, team: OpenTeam): Promise<Ex
         ...(contact.problem === null ? [] : [contact.problem]),
         ...done.stopped.map(({ message }) => message),
         ...(done.refused.length === 0 ? [] : [REFUSED]),
+        ...(done.blocked.length === 0 ? [] : [BLOCKED]),
       ]),
     ]
     const { pulled, placed, mended, enrolled } = done
@@ -54,6 +58,8 @@ const BLANK =
   'The team’s server shows this device nothing of the team any more. Ask an owner whether the device was revoked; what it holds stays here.'
 const REFUSED =
   'The team’s server does not let this device append to a client. What waits for it stays here; ask an owner for the role.'
+const BLOCKED =
+  'Not all that waits here could be placed: other devices were faster, or the team has not agreed on a kind of it yet. It is tried again at the next exchange.'
 
 interface Done {
   pulled: number
@@ -70,7 +76,7 @@ function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended'>): vo
 
 /** Decides what an owner's device owes the team; returns whether there was anything. */
 async function decideDue(context: Context, team: OpenTeam, done: Done): Promise<boolean> {
-  const { replica, log } = team
+  const { replica, log, crypto } = team
   const enrol = await answerInvited(context, team)
   waitDecisions(
     context,
@@ -91,7 +97,22 @@ async function decideDue(context: Context, team: OpenTeam, done: Done): Promise<
     if (body !== null) waitDecisions(context, team, [{ kind: 'client.opened', subject: slug, body }])
     opened += 1
   }
-  return enrol.length + rotated.length + opened > 0
+  const unfenced = listUnfenced(replica)
+  for (const stream of unfenced) {
+    const at = context.now()
+    const basis = replica.stream(stream).place.next - 1
+    const op = {
+      kind: FENCE,
+      salt: createSalt(crypto),
+      at,
+      day: getToday(context),
+      basis,
+      subject: stream,
+      body: { v: 1 },
+    }
+    replica.wait(stream, { uid: createUid(at), op })
+  }
+  return enrol.length + rotated.length + opened + unfenced.length > 0
 }
 
 /** Whether the server hides a history that this device holds: its login has no access any more. */

@@ -86,7 +86,8 @@ function listVoid({ replica }: OpenTeam, membership: Membership, streams: readon
   return streams
     .flatMap(({ stream, client, entries }) =>
       replica.entries(stream, Math.max(0, entries - SEARCHED), SEARCHED).flatMap(({ entry, verdict }) => {
-        if (verdict.kind !== 'void') return []
+        // A fence decides nothing on purpose.
+        if (verdict.kind !== 'void' || verdict.reason === 'fence') return []
         const member = membership.devices.get(entry.device)?.member
         const name = member === undefined ? null : (membership.members.get(member)?.name ?? null)
         const own = entry.device === replica.author.device

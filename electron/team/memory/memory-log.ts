@@ -30,7 +30,7 @@ export interface MemoryServer {
 
 export function createMemoryServer(server: string, clock: () => number): MemoryServer {
   const streams = new Map<string, Stream>()
-  const wraps: Wrap[] = []
+  const wraps: (Wrap & { readonly madeBy: string })[] = []
   const knocks = new Map<string, StoredKnock>()
   const leases = createMemoryLeases(clock)
   const find = (stream: string): Stream => {
@@ -116,7 +116,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       },
       listWraps: async (scope, commitment) => {
         requireOwner()
-        return wraps.flatMap((wrap) => (wrap.scope === scope && wrap.commitment === commitment ? wrap.device : []))
+        return wraps.filter((wrap) => wrap.scope === scope && wrap.commitment === commitment)
       },
       knock: async (knock) => {
         if (knock.login !== login) throw new TeamLogError('not-allowed', `The login ${login} asks under another name.`)
@@ -145,7 +145,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       },
       addWraps: async (added) => {
         requireOwner()
-        wraps.push(...added)
+        wraps.push(...added.map((wrap) => ({ ...wrap, madeBy: login })))
       },
       // Who connects here needs no login.
       alignLogins: async () => {

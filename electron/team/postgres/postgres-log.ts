@@ -70,6 +70,7 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
     values: readonly unknown[],
   ): Promise<QueryResult<R>> => {
     for (let tries = 1; ; tries += 1) {
+      const wasOpen = connection !== undefined
       try {
         const client = await getClient()
         return await client.query<R>(text, [...values])
@@ -79,6 +80,8 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
         if (TAKEN.includes(code)) throw error
         const problem = toTeamLogError(error, where)
         await disconnect()
+        // The server ended a connection that was idle: whether it still takes this login shows with the next one.
+        if (wasOpen && tries === 1 && isEnded(error)) continue
         throw problem
       }
     }
@@ -203,13 +206,11 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
         }),
       )
     },
-    listWraps: async (scope, commitment) => {
-      const rows = await all<{ device_id: string }>(
-        'SELECT device_id FROM castellan.wrap WHERE stream_id = $1 AND commitment = $2',
+    listWraps: (scope, commitment) =>
+      all<{ device: string; madeBy: string }>(
+        'SELECT device_id AS device, made_by AS "madeBy" FROM castellan.wrap WHERE stream_id = $1 AND commitment = $2',
         [scope, Buffer.from(commitment, 'hex')],
-      )
-      return rows.map(({ device_id }) => device_id)
-    },
+      ),
     addStream: async (stream, generation) => {
       await all(
         'INSERT INTO castellan.stream (stream_id, generation) VALUES ($1, $2) ON CONFLICT (stream_id) DO NOTHING',
@@ -274,6 +275,13 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
     },
     close: disconnect,
   }
+}
+
+const ENDED = /^(?:57P0[123]|ECONNRESET|EPIPE)$/u
+const ENDED_WORDS = /Connection terminated|not queryable|Connection ended/u
+
+function isEnded(error: unknown): boolean {
+  return ENDED.test(findCode(error)) || (error instanceof Error && ENDED_WORDS.test(error.message))
 }
 
 /** Ends the connection where the tables are missing or of another version. */

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 
+import { rotateKeys } from '../../../electron/team/administer.ts'
 import { exchange } from '../../../electron/team/exchange.ts'
+import { listUnfenced } from '../../../electron/team/fence.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
 import { newest } from '../../../shared/team/membership.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import type { Version } from '../../../shared/team/operations.ts'
 import { forge, opText } from './forge.ts'
-import { crypto, foundTeam, type Laptop, readAll, SERVER, toNote } from './world.ts'
+import { crypto, foundTeam, type Laptop, nextUuid, readAll, SERVER, toNote } from './world.ts'
 
 /** A team with a member without any role, and a client with a reviewer. */
 async function setUp() {
@@ -190,3 +194,97 @@ it('a device without the key of a client has the verdict of the others on an ent
   expect(verdicts({ ...anna, replica: without }, client)).toEqual(['newer-than-agreed'])
   expect(verdicts(founder, client)).toEqual(['newer-than-agreed'])
 })
+
+describe('a member who was removed', () => {
+  it('places nothing with an effect once the streams are fenced, also where nothing else was placed and the server helps', async () => {
+    const { server, team, founder, anna, client } = await setUp()
+    founder.decideTeam('member.removed', { memberUid: anna.member })
+    await founder.exchange()
+    // Its own history ends before the removal: what it signs for the end of the stream rests on a time when it had the right.
+    anna.decide(client, ...toNote('after'))
+    const [early] = anna.replica.compose(client, 1)
+    expect(listUnfenced(founder.replica).toSorted()).toEqual([client, founder.replica.membership()!.agency].toSorted())
+    await team.rotate()
+    expect(listUnfenced(founder.replica)).toEqual([])
+    const stored = server.stored(client)
+    const { head, next } = founder.replica.stream(client).place
+    const late = crypto.signEntry(head, { ...early!, seq: next }, anna.replica.author.keys.sign.privateKey)
+    stored.push({ ...late, pushedBy: anna.login, placedAt: 0 })
+    await founder.exchange()
+    expect(verdicts(founder, client)).toEqual(['fence', 'earlier-members'])
+  })
+
+  it('has no key of what is placed later, also when a key that was given out before the removal takes effect after it', async () => {
+    const { team, founder, anna, mallory, client } = await setUp()
+    const olga = await team.join('olga', ['owner'])
+    await team.grant(client, mallory, 'viewer')
+    founder.decideTeam('access.revoked', { clientUid: client, memberUid: mallory.member })
+    await founder.exchange()
+    const given = await rotateKeys(founder.replica, founder.log)
+    await anna.exchange()
+    await olga.exchange()
+    olga.decideTeam('member.removed', { memberUid: anna.member })
+    await olga.exchange()
+    for (const body of given) founder.decideTeam('key.rotated', body)
+    await founder.exchange()
+    expect(verdicts(founder, team.team).slice(-given.length)).toEqual(given.map(() => 'other-readers'))
+    await team.rotate()
+    founder.decide(client, ...toNote('later'))
+    await founder.exchange()
+    const last = readAll(founder.replica, client).at(-1)!.entry
+    const { commitment, generation } = founder.replica.membership()!.keys.get(client)!.generations.at(-1)!.value
+    expect([last.generation, generation]).toEqual([2, 2])
+    expect(anna.replica.keys.find(crypto, { scope: client, generation }, commitment)).toBeNull()
+  })
+})
+
+it('keys that a former owner wrapped do not count as given', async () => {
+  const { team, founder, client } = await setUp()
+  const olga = await team.join('olga', ['owner'])
+  const dora = await team.join('dora')
+  const { commitment } = founder.replica.membership()!.keys.get(client)!.generations[0]!.value
+  const wrap = { scope: client, device: dora.device, generation: 1, commitment, sealed: new Uint8Array(9) }
+  await olga.log.addWraps([wrap])
+  founder.decideTeam('member.removed', { memberUid: olga.member })
+  await founder.exchange()
+  await team.rotate()
+  await olga.log.addWraps([{ ...wrap, generation: 2, commitment: newestCommitment(founder, client) }])
+  await team.grant(client, dora, 'viewer')
+  expect(await dora.exchange()).toMatchObject({ stopped: [] })
+})
+
+function newestCommitment({ replica }: Laptop, scope: string): string {
+  return replica.membership()!.keys.get(scope)!.generations.at(-1)!.value.commitment
+}
+
+it('a device that knows newer kinds works before the team agrees on them, and uses them after', async () => {
+  const { team, founder, anna, client } = await setUp()
+  // A later version, in which notes of Today are new.
+  const newer: Version = { opset: 2, findSet: (kind) => (kind === 'today.noted' ? 2 : 1) }
+  const { crypto: own, author, keys } = founder.replica
+  const joining = { crypto: own, author, keys, team: team.team, root: team.root, store: founder.store }
+  const updated = { ...founder, replica: createReplica({ ...joining, version: newer }) }
+  const snooze = () => ['today.restored', { v: 1, entry: 'connection' }] as const
+  founder.store.wait(client, { uid: nextUuid(), op: toOp(...snooze()) })
+  founder.store.wait(client, { uid: nextUuid(), op: toOp(...toNote('new')) })
+  founder.store.wait(client, { uid: nextUuid(), op: toOp(...snooze()) })
+  expect(await exchange(updated.replica, founder.log)).toMatchObject({ placed: 1, blocked: [client] })
+  await anna.exchange()
+  expect(verdicts(anna, client)).toEqual(['effective'])
+  founder.store.wait(team.team, { uid: nextUuid(), op: toOp('team.opset-raised', { v: 1, opset: 2 }) })
+  expect(await exchange(updated.replica, founder.log)).toMatchObject({ placed: 3, blocked: [] })
+  expect(verdicts(updated, client)).toEqual(['effective', 'effective', 'effective'])
+  // The earlier version reads up to the first entry of the newer set.
+  expect((await anna.exchange()).stopped).toMatchObject([{ reason: 'newer-version', seq: 1 }])
+  // In an entry of the earlier set, the kind is none for both.
+  const [reader] = [createReplica({ ...joining, store: createMemoryStore(), version: newer })]
+  const again = { ...founder, replica: reader }
+  await exchange(reader, founder.log)
+  await founder.log.push([forge(again, client, opText(), { opset: 1 })])
+  await exchange(reader, founder.log)
+  expect(verdicts(again, client).at(-1)).toBe('not-an-operation')
+})
+
+function toOp(kind: string, body: Op['body']): Op {
+  return { kind, salt: '0'.repeat(32), at: 0, day: '2026-11-27', basis: -1, subject: 'x', body }
+}

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Entry } from '../../../shared/team/entry.ts'
 import { newest } from '../../../shared/team/membership.ts'
+import { VERSION } from '../../../shared/team/operations.ts'
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { readClientEntry } from '../../../electron/team/read-entry.ts'
 import { startStream } from '../../../electron/team/stream.ts'
@@ -28,7 +29,7 @@ async function setUp() {
 const world = await setUp()
 const { team, client, reviewer, entry } = world
 const membership = team.founder.replica.membership()!
-const reading = { crypto, membership, keys: team.founder.replica.keys }
+const reading = { crypto, membership, keys: team.founder.replica.keys, version: VERSION }
 const start = () => startStream(crypto, client, team.root)
 
 function read(next: Entry, state = start()): Verdict {

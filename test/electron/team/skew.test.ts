@@ -1,14 +1,14 @@
 import { expect, it, vi } from 'vitest'
 
 import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
-import { OPSET } from '../../../shared/team/operations.ts'
+import { VERSION } from '../../../shared/team/operations.ts'
 import { forge, opText } from './forge.ts'
 import { foundTeam, type Laptop, readAll, SERVER, toNote } from './world.ts'
 
 // This file is the next version of Castellan: it knows one set of kinds more.
 vi.mock('../../../shared/team/operations.ts', async (original) => ({
   ...(await original<object>()),
-  OPSET: 2,
+  VERSION: { opset: 2, findSet: () => 1 },
 }))
 
 const sets = ({ replica }: Laptop, stream: string): readonly string[] =>
@@ -17,7 +17,7 @@ const sets = ({ replica }: Laptop, stream: string): readonly string[] =>
   )
 
 it('a newer version uses the set that the team agreed on, so that older ones read it, until an owner raises the set', async () => {
-  expect(OPSET).toBe(2)
+  expect(VERSION.opset).toBe(2)
   const server = createMemoryServer(SERVER, () => 0)
   const team = await foundTeam(async (login, rights) => server.connect(login, rights))
   const { founder } = team

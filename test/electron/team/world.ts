@@ -2,13 +2,14 @@ import { administer, type Administered, rotateKeys } from '../../../electron/tea
 import { createSalt } from '../../../electron/team/compose-entry.ts'
 import { loadTeamCrypto } from '../../../electron/team/crypto.ts'
 import { exchange, type Exchanged } from '../../../electron/team/exchange.ts'
+import { listUnfenced } from '../../../electron/team/fence.ts'
 import { describeDevice, foundTeam as foundTeamLog } from '../../../electron/team/found.ts'
 import { toHex } from '../../../electron/team/hex.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import type { TeamAdministration, TeamLog } from '../../../electron/team/log.ts'
 import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
-import type { Op } from '../../../shared/team/op.ts'
+import { FENCE, type Op } from '../../../shared/team/op.ts'
 import type { TeamBody, TeamKind } from '../../../shared/team/operations.ts'
 import type { HeldEntry, ReplicaStore } from '../../../shared/team/store.ts'
 
@@ -92,7 +93,7 @@ export interface Team {
   /** A client that the founder opened. Returns its stream `decisions`. */
   openClient(): Promise<string>
   grant(client: string, to: Laptop, role: 'viewer' | 'reviewer' | 'operator' | 'lead'): Promise<void>
-  /** Replaces every key that is due. */
+  /** Replaces every key that is due, and fences the streams. */
   rotate(): Promise<void>
 }
 
@@ -169,6 +170,7 @@ export async function foundTeam(connect: Connect, createStore: CreateStore = cre
     },
     rotate: async () => {
       for (const body of await rotateKeys(founder.replica, founder.log)) founder.decideTeam('key.rotated', body)
+      for (const stream of listUnfenced(founder.replica)) founder.decide(stream, FENCE, { v: 1 })
       await founder.exchange()
       await founder.administer()
     },

@@ -94,7 +94,9 @@ founder.decideTeam('device.revoked', { deviceUid: phone.deviceUid })
 founder.decideTeam('device.revoked', { deviceUid: nextUuid() })
 founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
 founder.decideTeam('access.revoked', { clientUid: nextUuid(), memberUid: ben.member })
-founder.decideTeam('key.rotated', { scope: client, generation: 7, commitment: '00'.repeat(32) })
+const lost = { scope: client, commitment: '00'.repeat(32) }
+founder.decideTeam('key.rotated', { ...lost, generation: 7, readers: 1 })
+founder.decideTeam('key.rotated', { ...lost, generation: 2, readers: 1_000_000 })
 founder.decideTeam('team.opset-raised', { opset: 1 })
 const { op: founding } = readAll(founder.replica, team.team)[0]!.verdict as { op: { body: object } }
 founder.decide(team.team, 'team.founded', founding.body as { v: number })

@@ -1,0 +1,44 @@
+import { findAuthor, findStream, type Membership, newest, type StreamUse } from '../../shared/team/membership.ts'
+import { type AuthorRole, losesRight } from '../../shared/team/rights.ts'
+import { listSeen } from './exchange.ts'
+import { findAuthorRole } from './read-entry.ts'
+import type { Replica } from './replica.ts'
+
+/**
+ * The streams in which a device that lost a right could still place an entry with an effect, if the owner of the server
+ * helps it: nothing there rests on the loss yet. An owner's device places an operation of the kind `FENCE` in each. None that
+ * is stopped here, or in which something waits, since that rests on the loss once it is placed.
+ */
+export function listUnfenced(replica: Replica): readonly string[] {
+  const membership = replica.membership()
+  if (membership === null) return []
+  return listSeen(membership, replica.author.device).filter((stream) => {
+    const use = findStream(membership, stream)
+    const { place, stopped } = replica.stream(stream)
+    if (stopped !== null || replica.waiting(stream, 1).length > 0) return false
+    return use !== null && hasLossAfter(membership, use, place.floor)
+  })
+}
+
+/** Whether a device lost a right in a stream at a position of `team` after the one that its entries rest on. */
+function hasLossAfter(membership: Membership, use: StreamUse, floor: number): boolean {
+  return listChanges(membership, use).some((at) => at > floor && hasLossAt(membership, use, at))
+}
+
+function hasLossAt(membership: Membership, use: StreamUse, at: number): boolean {
+  const findRole = (device: string, when: number): AuthorRole | null => {
+    const author = findAuthor(membership, device, when)
+    return author === null ? null : findAuthorRole(membership, use, author.member, when)
+  }
+  return membership.devices.keys().some((device) => losesRight(findRole(device, at - 1), findRole(device, at)))
+}
+
+/** The positions of `team` at which someone may have lost a right in a stream. */
+function listChanges(membership: Membership, { scope }: StreamUse): readonly number[] {
+  const ends = [...membership.devices.values(), ...membership.members.values()].map(({ until }) => until)
+  const roles = [
+    ...[...membership.members.values()].flatMap((member) => member.roles),
+    ...[...(membership.clients.get(scope)?.roles.values() ?? [])].flat(),
+  ].map(({ from }) => from)
+  return [...new Set([...ends, ...roles])].filter((at) => at !== null && at <= newest(membership)) as number[]
+}
