@@ -1,8 +1,14 @@
+import { relative, resolve, sep } from 'node:path'
+
+import { findRoom } from './rooms.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+
 /**
  * The words and forms that Castellan does not write, in strings, comments, test titles and documents, and what it writes
  * instead. docs/glossary.md has the words that it does write.
  */
-const FORMS = [
+const FORMS = toForms([
   ['anew|afresh', 'again'],
   ['of old', 'earlier, before'],
   ['all the same', 'still, anyway'],
@@ -33,7 +39,17 @@ const FORMS = [
   ['in one go', 'together, as a batch'],
   ['(?<!there )(?:is|are|was|were) no (?!longer|more|such|less|one)\\w+', 'is not a …, there is no …'],
   ['comes? to', 'adds up to, results in'],
-].map(([form, instead]) => ({ form: new RegExp(`(?<![\\w./-])(?:${form})(?![\\w-]|\\.\\w)`, 'iu'), instead }))
+])
+
+/** What only code calls so: not in a string of the product, or a document, that people read. */
+const OF_CODE = toForms([['journal(?:s|ed)?', 'audit log, recorded in the audit log']])
+
+function toForms(forms) {
+  return forms.map(([form, instead]) => ({
+    form: new RegExp(`(?<![\\w./-])(?:${form})(?![\\w-]|\\.\\w)`, 'iu'),
+    instead,
+  }))
+}
 
 /** Where a form is right, and why. */
 const ALLOWED = [
@@ -41,14 +57,19 @@ const ALLOWED = [
   /JSON keys?: .*/gsu,
   // A word of the audit log, and a former name of a verb, which stay readable.
   /plan\.put in force|^budget sudden$/gu,
+  // Lines of a signed form, a word that keys are derived from, and a word that is searched for.
+  /^journal(?: head)?: |^castellan journal end$|(?<=audit log )journal$/gu,
   // Words of the personnel files of others.
   /^\s*departed left gone former\b.*/gsu,
 ]
 
-/** The forms in a text that are not written: each with what is written instead. What is quoted as code is left out. */
-export function unusedForms(text) {
+/**
+ * The forms in a text that are not written: each with what is written instead. What is quoted as code is left out.
+ * `isRead`: it is of a document or a string of the product, which has no words of code.
+ */
+export function unusedForms(text, isRead = false) {
   const prose = ALLOWED.reduce((rest, part) => rest.replaceAll(part, ''), text.replaceAll(/`[^`]*`/gu, '``'))
-  return FORMS.flatMap(({ form, instead }) => {
+  return [...FORMS, ...(isRead ? OF_CODE : [])].flatMap(({ form, instead }) => {
     const found = form.exec(prose)
     return found === null ? [] : [{ found: found[0], instead }]
   })
@@ -66,20 +87,21 @@ function isProse(text) {
 export const prose = {
   meta: { type: 'problem', docs: { description: 'the words of the glossary' } },
   create(context) {
-    const check = (node, text) => {
-      for (const { found, instead } of unusedForms(text)) {
+    const isOfProduct = findRoom(relative(root, context.filename).split(sep).join('/')) !== null
+    const check = (node, text, isRead = isOfProduct) => {
+      for (const { found, instead } of unusedForms(text, isRead)) {
         context.report({ node, message: `Castellan does not write “${found}”: ${instead}.` })
       }
     }
     return {
       Program: () => {
-        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value)
+        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value, false)
       },
       Literal: (node) => {
         if (typeof node.value === 'string' && isProse(node.value)) check(node, node.value)
       },
-      TemplateElement: (node) => {
-        const text = node.value.cooked ?? node.value.raw
+      TemplateLiteral: (node) => {
+        const text = node.quasis.map(({ value }) => value.cooked ?? value.raw).join('…')
         if (isProse(text)) check(node, text)
       },
       JSXText: (node) => check(node, node.value),

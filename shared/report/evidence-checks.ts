@@ -8,13 +8,13 @@ export const PACK_CHECKS: Checks = {
   checked: [
     'the signature of head.txt',
     'the hash of every file and row',
-    'the chain of the rows of the journal',
+    'the chain of the rows of the audit log',
     'every CSV row against its JSON record',
-    'the decisions and signatures against the journal',
+    'the decisions and signatures against the audit log',
   ],
   unchecked: [
     'the documents in Markdown and HTML against the tables',
-    'what the journal held after the pack was written',
+    'what the audit log held after the pack was written',
   ],
 }
 
@@ -52,35 +52,35 @@ export function registerChecks(
   const whole = counts.filter(({ partly }) => partly === 0).map(({ table }) => table)
   return {
     checked: [
-      'the chain of the journal to its noted end',
+      'the chain of the audit log to its noted end',
       ...(entries === 0
         ? []
         : [`the chains of ${counted(entries, 'entry', 'entries')} of the team's history, and their operations`]),
-      ...heldAgainst.map((place) => `the end of the journal against the one noted in ${place}`),
-      'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
-      `the last review dates of ${accounts(proved)} against the journal`,
-      `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the journal`,
-      ...(whole.length === 0 ? [] : [`every row of the tables ${whole.join(', ')} against the journal`]),
+      ...heldAgainst.map((place) => `the end of the audit log against the one noted in ${place}`),
+      'the tables review and review_item (state, names, decisions, frozen facts) against the audit log',
+      `the last review dates of ${accounts(proved)} against the audit log`,
+      `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the audit log`,
+      ...(whole.length === 0 ? [] : [`every row of the tables ${whole.join(', ')} against the audit log`]),
       ...counts
         .filter(({ partly }) => partly > 0)
-        .map(({ table, ...rows }) => `the table ${table} against the journal: ${describeRows(rows)}`),
-      'the names, the access and the base URLs of connections against the journal',
+        .map(({ table, ...rows }) => `the table ${table} against the audit log: ${describeRows(rows)}`),
+      'the names, the access and the base URLs of connections against the audit log',
     ],
     unchecked: [
-      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
+      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the audit log does not prove`]),
       ...(syncs.unproved === 0
         ? []
-        : [`what ${counted(syncs.unproved, 'earlier sync')} read, which the journal does not prove`]),
+        : [`what ${counted(syncs.unproved, 'earlier sync')} read, which the audit log does not prove`]),
       `all other tables (${notYet.join(', ')}), and last uses of keys`,
       ...(heldAgainst.length > 0
         ? []
-        : ['the end of the journal: no note of it was found outside the register, so rows may be missing there']),
+        : ['the end of the audit log: no note of it was found outside the register, so rows may be missing there']),
     ],
   }
 }
 
 function describeRows({ proved, partly }: Omit<TableCount, 'table'>): string {
-  const some = `${counted(partly, 'row')} as far as the journal determines them`
+  const some = `${counted(partly, 'row')} as far as the audit log determines them`
   return proved === 0 ? some : `${counted(proved, 'row')} in every column, ${some}`
 }
 

@@ -87,7 +87,7 @@ export interface VerifiedPack {
   readonly from: string
   /** One of its tables, for the example. */
   readonly table: string
-  /** What its part of the journal proves, up to "to the journal in this order". */
+  /** What its part of the journal proves, up to "to the audit log in this order". */
   readonly proves: string
   /** What else it does not prove, after "That the provider reported the truth, ". */
   readonly not: string
@@ -129,28 +129,28 @@ Any other file in the folder is not part of the pack.
     grep ' ${pack.table}.csv:12$' ${PACK.rows}
 
 \`castellan verify\` does this for the whole pack and names the row. It also compares the parts with each other (CSV rows
-with JSON records, decisions with the journal), which no signature shows. \`--key FINGERPRINT\` refuses another signer.
+with JSON records, decisions with the audit log), which no signature shows. \`--key FINGERPRINT\` refuses another signer.
 
-## The journal
+## The audit log
 
-\`${PACK.journal}\` lists every row of the journal from ${pack.from} to the writing of this pack. The hash of
+\`${PACK.journal}\` lists every row of the audit log from ${pack.from} to the writing of this pack. The hash of
 a row is SHA-256 over the hash of the row before it and the row itself (the JSON after \`"row":\`, in the form of RFC 8785):
 
     sed -n 1p ${PACK.journal} | sed -E 's/.*"previous":"([0-9a-f]{64})","row":(.*)\\}$/\\1\\2/' | tr -d '\\n' | sha256sum
 
-The journal is one for all clients of an agency. Rows that are not about this client are listed by their number and hash
+The audit log is one for all clients of an agency. Rows that are not about this client are listed by their number and hash
 alone; the rows around them keep the chain complete.
 
 ## What this proves
 
 - No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was signed.
 - The signer held the private key that belongs to the fingerprint.
-- ${pack.proves} to the journal in this order, with these times by the clock of that machine.
+- ${pack.proves} to the audit log in this order, with these times by the clock of that machine.
 
 ## What this does not prove
 
 - A pack that was forged with the private key itself looks the same. The key is in the keychain of one machine.
-- That the journal continued after this pack: if its newest part was cut off later, only the holder of a later pack can
+- That the audit log continued after this pack: if its newest part was cut off later, only the holder of a later pack can
   see it. Deposit ${PACK.head} and ${PACK.signature} with another party, and they can.
 - That the provider reported the truth, ${pack.not}
 

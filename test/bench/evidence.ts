@@ -40,7 +40,7 @@ export const evidence: Bench = {
         missing,
         notes: [
           `Promised: ${PROMISED} ms for a pack of 100,000 decisions.`,
-          'The commands hash the files and check the signature. Ours does that too, and follows the chain of hashes through every row of the journal; when something was changed it names the row, which the commands do not.',
+          'The commands hash the files and check the signature. Ours does that too, and follows the chain of hashes through every row of the audit log; when something was changed it names the row, which the commands do not.',
           'Of the register the chain, every decision and a hash over all that was frozen are checked, through its encryption.',
           'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
         ],
@@ -76,7 +76,7 @@ async function compare(setting: Setting, service: Service, size: number, hasPeer
     { what: 'the same in a terminal, its start included', unit: 'ms', ours: samples.terminal, ...peer },
     { what: 'the register that it came from', unit: 'ms', ours: samples.register },
     { what: 'rows checked', unit: 'lines', ours: exactly((await verifyPack(pack)).rows) },
-    { what: 'journal rows in it', unit: 'lines', ours: exactly(lines(join(pack, 'journal.jsonl'))) },
+    { what: 'rows of the audit log in it', unit: 'lines', ours: exactly(lines(join(pack, 'journal.jsonl'))) },
   ]
 }
 

@@ -109,9 +109,9 @@ export const DRILLS = {
     whole: ALL,
     sample: 4,
   },
-  'tamper-journals': {
+  'tamper-audit-logs': {
     file: 'test/electron/register/db/journal.test.ts',
-    what: 'journals that are written or tampered with',
+    what: 'audit logs that are written or tampered with',
     whole: 400,
     sample: 20,
   },

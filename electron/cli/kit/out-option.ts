@@ -20,7 +20,7 @@ export function withForce(command: Command): Command {
 /** Adds `--out` and `--force` to a command that prints what it could write. */
 export function withOut(command: Command): Command {
   return withForce(
-    command.option('--out <file>', 'write a file atomically and record it in the journal; else print it'),
+    command.option('--out <file>', 'write a file atomically and record it in the audit log; else print it'),
   )
 }
 

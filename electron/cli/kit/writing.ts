@@ -13,7 +13,7 @@ export async function writing<T>(run: Run, work: (api: Api) => Promise<T>): Prom
     if (!isReadOnly(error)) throw error
     const result = await run.withApi('read', work)
     await run.terminal.err(
-      'Another Castellan process writes to this profile, so this export is not recorded in the journal.\n',
+      'Another Castellan process writes to this profile, so this export is not recorded in the audit log.\n',
     )
     return result
   }

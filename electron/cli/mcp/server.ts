@@ -27,7 +27,7 @@ export function newMcpServer(served: Served): McpServer {
     { name: 'castellan', title: 'Castellan', version: VERSION },
     {
       capabilities: { tools: {} },
-      instructions: `Castellan is a register of who holds which role, project and key at AI providers. It only reads; every question is written to its journal. ${about} ${ABOUT_FENCES}`,
+      instructions: `Castellan is a register of who holds which role, project and key at AI providers. It only reads; every question is written to its audit log. ${about} ${ABOUT_FENCES}`,
     },
   )
   for (const tool of TOOLS) register(server, tool, served)

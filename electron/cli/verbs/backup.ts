@@ -40,7 +40,7 @@ export const define: DefineVerb = (command, act) => {
     else {
       const rows = counted(made.journalRows, 'row')
       await printLines(run.terminal, [
-        `Wrote ${shown(made.path)} (${counted(made.bytes, 'byte')}, ${rows} of the journal), and read it again.`,
+        `Wrote ${shown(made.path)} (${counted(made.bytes, 'byte')}, ${rows} of the audit log), and read it again.`,
       ])
     }
   })

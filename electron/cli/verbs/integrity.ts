@@ -15,7 +15,9 @@ export const define: DefineVerb = (command, act) => {
     }))
     if (run.json) await printObject(run.terminal, { ...result, checkedAt: isoTime(result.checkedAt), notices })
     else if (result.ok) {
-      await printLines(run.terminal, [`✓ sound: the register, and the journal's ${counted(result.journalRows, 'row')}`])
+      await printLines(run.terminal, [
+        `✓ sound: the register, and the ${counted(result.journalRows, 'row')} of its audit log`,
+      ])
     } else await printLines(run.terminal, ['✗ damaged:', ...result.problems.map((problem) => `  ${shown(problem)}`)])
     if (!run.json) {
       await printLines(

@@ -18,7 +18,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--all-clients', 'answer about every client; without it, about the one that --client names')
     .addHelpText(
       'after',
-      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question is recorded in the journal.\n',
+      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question is recorded in the audit log.\n',
     )
   act<Options, []>(command, (run, options) =>
     run.withApi('read', async (api, session) => {

@@ -8,7 +8,7 @@ import { readSecret } from '../kit/secret-input.ts'
 export const define: DefineVerb = (command, act) => {
   const show = withOut(command.command('show'))
     .description(
-      'Print the code that opens a copy of this register elsewhere, or write a recovery kit (.pdf, .html, .txt) with --out. The journal records that it was shown.',
+      'Print the code that opens a copy of this register elsewhere, or write a recovery kit (.pdf, .html, .txt) with --out. The audit log records that it was shown.',
     )
     .option('--confirm <word>', 'the word SHOW: anyone who sees the code can read the register')
   act<OutOptions & { readonly confirm?: string }, []>(show, async (run, { confirm, out, force }) => {

@@ -60,7 +60,7 @@ export const define: DefineVerb = (command, act) => {
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
   defineSettings(command, act)
-  const history = command.command('history').summary('reports that were made, from the journal')
+  const history = command.command('history').summary('reports that were made, from the audit log')
   defineListVerb(history, act, {
     fields: MADE_FIELDS,
     empty: 'No report was made yet.',

@@ -54,7 +54,7 @@ function words({ path, journalRows, lastAt, lostRows }: Restoring): readonly str
     lostRows === null
       ? 'How many later ones are lost is unknown: the present register cannot be read.'
       : `${counted(lostRows, 'later decision')} of the present register ${lostRows === 1 ? 'is' : 'are'} not in it.`
-  return [`${shown(path)} is sound: ${counted(journalRows, 'row')} of the journal, ${until}.`, lost]
+  return [`${shown(path)} is sound: ${counted(journalRows, 'row')} of the audit log, ${until}.`, lost]
 }
 
 async function findNewest(profile: string): Promise<string> {
@@ -69,7 +69,7 @@ async function acceptLoss(run: Run): Promise<ExitCode> {
   if (run.json) await printObject(run.terminal, { accepted })
   else
     await printLines(run.terminal, [
-      accepted ? 'The register is used as it is; its journal records what it lacks.' : 'The register lacks nothing.',
+      accepted ? 'The register is used as it is; its audit log records what it lacks.' : 'The register lacks nothing.',
     ])
   return EXIT.done
 }

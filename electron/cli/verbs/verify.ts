@@ -19,7 +19,7 @@ export const define: DefineVerb = (command, act) => {
       'the folder or the zip of an evidence pack; with --register: earlier packs to compare it with',
     )
     .option('--key <fingerprint>', 'the key that must have signed the pack: its SHA-256, as VERIFY.md shows it')
-    .option('--register', 'check this profile’s register instead: its journal, and its reviews against it')
+    .option('--register', 'check this profile’s register instead: its audit log, and its reviews against it')
     .addHelpText(
       'after',
       '\nExits with 4 when something was changed, contradicts itself or is signed by a key other than --key; with 5 when a pack' +
@@ -36,7 +36,7 @@ export const define: DefineVerb = (command, act) => {
         if (key !== undefined) throw new Misuse('--key is for a pack.', 'castellan verify PACK --key FINGERPRINT')
         const packs = given.map((each) => resolve(run.terminal.cwd, each))
         const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister({ packs }))
-        return tell(run, verdict, 'the journal and the reviews of this register')
+        return tell(run, verdict, 'the audit log and the reviews of this register')
       }
       if (pack === undefined || given.length > 1) {
         throw new Misuse(

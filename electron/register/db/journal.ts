@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto'
 
 import Sqlite from 'better-sqlite3'
 
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Reader, Writer } from './handles.ts'
@@ -128,8 +129,9 @@ export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = 
     for (const row of reader.iterate<JournalRow>('SELECT * FROM journal ORDER BY seq')) {
       rows += 1
       if (row.seq !== last.seq + 1) say(last.seq + 1, missing(last.seq + 1, row.seq - 1))
-      if (row.previous !== last.hash) say(row.seq, `Journal row ${row.seq} does not follow the row before it.`)
-      if (journalHash(row) !== row.hash) say(row.seq, `Journal row ${row.seq} was changed after it was written.`)
+      if (row.previous !== last.hash) say(row.seq, `Row ${row.seq} of the audit log does not follow the row before it.`)
+      if (journalHash(row) !== row.hash)
+        say(row.seq, `Row ${row.seq} of the audit log was changed after it was written.`)
       last = row
       visit(row)
     }
@@ -139,27 +141,33 @@ export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = 
   } catch (error) {
     // A page that does not decrypt ends the walk.
     if (!(error instanceof Sqlite.SqliteError || error instanceof RegisterRefused)) throw error
-    say(null, `The journal cannot be read past row ${last.seq}: ${error.message.replace(/\.$/u, '')}.`)
+    say(null, `The audit log cannot be read past row ${last.seq}: ${error.message.replace(/\.$/u, '')}.`)
   }
   return { rows, problems }
 }
 
 function missing(first: number, last: number): string {
-  if (first > last) return `Journal row ${last + 1} is in the place of row ${first}.`
-  return first === last ? `Journal row ${first} is missing.` : `Journal rows ${first} to ${last} are missing.`
+  if (first > last) return `Row ${last + 1} of the audit log is in the place of row ${first}.`
+  return first === last
+    ? `Row ${first} of the audit log is missing.`
+    : `Rows ${first} to ${last} of the audit log are missing.`
 }
 
 /** How the end of the chain differs from the end that was noted. */
 function endProblems(last: JournalHead, noted: JournalHead | undefined): readonly JournalProblem[] {
-  if (noted === undefined) return [{ row: null, says: 'The note of where the journal ends is missing.' }]
+  if (noted === undefined) return [{ row: null, says: 'The note of where the audit log ends is missing.' }]
   if (last.seq < noted.seq) {
     const first = last.seq + 1
     const rows = first === noted.seq ? `row ${first} was` : `rows ${first} to ${noted.seq} were`
-    return [{ row: first, says: `Journal ${rows} cut off its end.` }]
+    return [{ row: first, says: `${capitalize(rows)} cut off the end of the audit log.` }]
   }
   if (last.seq > noted.seq) {
-    return [{ row: noted.seq + 1, says: `Journal row ${noted.seq + 1} was added after the end that was noted.` }]
+    return [
+      { row: noted.seq + 1, says: `Row ${noted.seq + 1} of the audit log was added after the end that was noted.` },
+    ]
   }
   const same = last.hash === noted.hash
-  return same ? [] : [{ row: last.seq, says: `Journal row ${last.seq} is not the one that was noted as the last.` }]
+  return same
+    ? []
+    : [{ row: last.seq, says: `Row ${last.seq} of the audit log is not the one that was noted as the last.` }]
 }

@@ -45,10 +45,10 @@ function difference(reader: Reader, noted: NotedEnd): Loss | null {
 /** The loss in a sentence. */
 export function lossWords({ kind, from, to, noted }: Loss): string {
   const when = new Date(noted.at).toISOString().slice(0, 16).replace('T', ' ')
-  if (kind === 'unreadable') return `The journal of the register cannot be read: the file is damaged.`
+  if (kind === 'unreadable') return 'The audit log of the register cannot be read: the file is damaged.'
   if (kind === 'other') {
-    return `The register is not the one that was written here: row ${to} of its journal is not the row that was noted at ${when} UTC.`
+    return `The register is not the one that was written here: row ${to} of its audit log is not the row that was noted at ${when} UTC.`
   }
   const rows = from === to ? `row ${to}` : `rows ${from} to ${to}`
-  return `The register is older than it was at ${when} UTC: ${rows} of its journal are missing (${counted(to - from + 1, 'decision')} or more).`
+  return `The register is older than it was at ${when} UTC: ${rows} of its audit log are missing (${counted(to - from + 1, 'decision')} or more).`
 }

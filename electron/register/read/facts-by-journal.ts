@@ -71,17 +71,18 @@ function syncProblems(
     left.delete(id)
     const what = `What sync ${id} of ${label} wrote at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
     if (journaled === undefined && id < first) unproved += 1
-    else if (journaled === undefined) problems.push({ table: 'sync', row: id, says: `${what} is not in the journal.` })
+    else if (journaled === undefined)
+      problems.push({ table: 'sync', row: id, says: `${what} is not in the audit log.` })
     else if (digestOfSync(reader, id).digest === journaled) proved += 1
     else
       problems.push({
         table: 'sync',
         row: id,
-        says: `${what} does not match the journal: facts were changed afterwards.`,
+        says: `${what} does not match the audit log: facts were changed afterwards.`,
       })
   }
   for (const id of left.keys()) {
-    problems.push({ table: 'sync', row: id, says: `Sync ${id} is in the journal but not among the syncs.` })
+    problems.push({ table: 'sync', row: id, says: `Sync ${id} is in the audit log but not among the syncs.` })
   }
   return { proved, unproved, problems }
 }

@@ -45,7 +45,7 @@ export function policiesByJournal() {
           .filter(({ isSame }) => !isSame)
           .map(({ id, slug }) => {
             const whose = slug === null ? 'the agency' : `client ${slug}`
-            return { table: 'policy', row: id, says: `The policy of ${whose} does not match the journal.` }
+            return { table: 'policy', row: id, says: `The policy of ${whose} does not match the audit log.` }
           }),
         count: { table: 'policy', proved, partly: compared.length - proved },
       }

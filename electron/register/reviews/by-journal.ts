@@ -168,13 +168,13 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>):
   return [
     ...rows.flatMap(({ id, ...is }) => {
       const reported = reviews.get(id)
-      if (reported === undefined) return [problem(id, `Review ${id} is not in the journal.`)]
+      if (reported === undefined) return [problem(id, `Review ${id} is not in the audit log.`)]
       const wrong = differences<ReviewFacts>(
         { ...is, uid: reported.facts.uid === null ? null : is.uid, population: populationHash(reader, id) },
         reported.facts,
         REVIEW_COLUMNS,
       )
-      return wrong.length === 0 ? [] : [problem(id, `Review ${id} does not match the journal: ${wrong.join(', ')}.`)]
+      return wrong.length === 0 ? [] : [problem(id, `Review ${id} does not match the audit log: ${wrong.join(', ')}.`)]
     }),
     ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),
   ]
@@ -197,7 +197,7 @@ function itemProblems(
     decided?.delete(row.id)
     const wrong = differences<Decision>(row, last ?? UNDECIDED, DECISION_COLUMNS)
     if (wrong.length === 0) continue
-    const says = `Item ${row.id} does not match its last decision in the journal: ${wrong.join(', ')}.`
+    const says = `Item ${row.id} does not match its last decision in the audit log: ${wrong.join(', ')}.`
     problems.push({ table: 'review_item', row: row.id, says })
   }
   for (const [review, { decided }] of reviews) {

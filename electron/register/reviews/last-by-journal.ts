@@ -54,7 +54,7 @@ export function lastReviewsByJournal() {
         const should = known.get(id) ?? NEVER
         const isWrong = contradicts(on, should)
         if (isWrong) {
-          const says = `The last review of account ${id} is ${on ?? 'none'}; the journal shows ${should.on ?? 'none'}${should.isExact ? '' : ' or later'}.`
+          const says = `The last review of account ${id} is ${on ?? 'none'}; the audit log shows ${should.on ?? 'none'}${should.isExact ? '' : ' or later'}.`
           problems.push({ table: 'principal', row: id, says })
         }
         if (on !== null && !isWrong) count[should.isExact ? 'proved' : 'unproved'] += 1

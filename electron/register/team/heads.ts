@@ -53,7 +53,7 @@ export function checkStreams(reader: Reader): StreamChecks {
         say(`${where} has another operation than the one that was signed.`)
       }
       if (row.journalSeq !== null && !isInJournal(row))
-        say(`${where} differs from its row ${row.journalSeq} of the journal.`)
+        say(`${where} differs from its row ${row.journalSeq} of the audit log.`)
       head = nextHead(head, row)
       at = row.seq + 1
       entries += 1

@@ -38,7 +38,7 @@ export function chainWalk() {
     }
     const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const read = splitParts(line)
-    if (read === null) return say(`Row ${row} is not a journal row.`)
+    if (read === null) return say(`Row ${row} is not a row of the audit log.`)
     if (first !== null && read.seq !== last.seq + 1) say(`Row ${row} has the number ${read.seq}, not ${last.seq + 1}.`)
     if (read.previous !== (first === null ? beforeFirst(read) : last.hash))
       say(`Row ${row} does not follow the row before it.`)

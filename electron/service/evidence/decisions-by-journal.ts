@@ -98,12 +98,12 @@ export function decisionsByJournal(review: Cell) {
       const isElsewhere = last === undefined || is['go'] !== last.batch
       if (isElsewhere && is['decision'] !== 'undecided') {
         // The row of a justification that looks like a secret is sealed, so the journal cannot show that decision.
-        if (!canBeSealed(String(is['decidedAt']), last)) say('has a decision that the journal does not show.')
+        if (!canBeSealed(String(is['decidedAt']), last)) say('has a decision that the audit log does not show.')
         return
       }
       if (last === undefined) return
       const wrong = Object.keys(last.fields).filter((key) => key in is && is[key] !== last.fields[key])
-      if (wrong.length > 0) say(`is not as the journal shows it: ${wrong.join(', ')}.`)
+      if (wrong.length > 0) say(`is not as the audit log shows it: ${wrong.join(', ')}.`)
     },
     /** A record of `sign-off.json`, and its line. */
     signOff: (record: EvidenceRecord | null, row: number): void => {
@@ -112,7 +112,7 @@ export function decisionsByJournal(review: Cell) {
       const should = counted === undefined ? signed[field] : (counts.get(counted) ?? 0)
       if (should === undefined || should === value) return
       if (field === CARRIED && should === NOT_CARRIED[0] && NOT_CARRIED.some((words) => words === value)) return
-      const other = counted === undefined ? 'the journal' : 'decisions.json'
+      const other = counted === undefined ? 'the audit log' : 'decisions.json'
       problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
     },
     problems: (): readonly EvidenceProblem[] => problems,

@@ -63,7 +63,7 @@ function checkRegister(context: Context): void {
   if (problem === undefined) return
   throw new Refusal(
     'CONFLICT',
-    `The register does not agree with its journal, so no evidence is signed. ${problem.says}`,
+    `The register does not agree with its audit log, so no evidence is signed. ${problem.says}`,
     'Check it with castellan verify --register, and restore a backup: castellan restore.',
   )
 }

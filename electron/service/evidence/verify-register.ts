@@ -52,7 +52,7 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
   return ends.flatMap(({ pack, seq, hash }) => {
     const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])
     if (there === hash) return []
-    const what = there === undefined ? 'is missing' : 'differs from the one in the pack: the journal was rewritten'
+    const what = there === undefined ? 'is missing' : 'differs from the one in the pack: the audit log was rewritten'
     return [{ file: 'journal', row: seq, says: `Row ${seq}, with which ${pack} ends, ${what}.` }]
   })
 }

@@ -150,6 +150,6 @@ function missingNotice(path: string, state: 'absent' | 'damaged'): Notice {
   return {
     kind: 'journal-end-missing',
     title: 'Whether the register is the newest is unknown',
-    detail: `${path}, which notes where its journal ended, ${what}. It is written again with the next change. If you did not move the register yourself, compare it with a backup or an evidence pack: castellan verify --register PACK.`,
+    detail: `${path}, which notes where its audit log ended, ${what}. It is written again with the next change. If you did not move the register yourself, compare it with a backup or an evidence pack: castellan verify --register PACK.`,
   }
 }

@@ -188,7 +188,8 @@ function CertificateDialog({ client, opened, close }: CertificateDialogProps): R
         close={close}
       >
         States that no access remains, as of which sync, what was held before and when it was removed, and the keys for
-        the client to rotate: as Markdown, CSV and JSON, with the rows of the journal, signed with this register’s key.
+        the client to rotate: as Markdown, CSV and JSON, with the rows of the audit log, signed with this register’s
+        key.
       </WritePack>
     </Dialog>
   )

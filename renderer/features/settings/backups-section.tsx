@@ -31,7 +31,7 @@ export function BackupsSection(): ReactElement {
     query.backup.make.mutationOptions({
       onSuccess: async ({ journalRows }) => {
         await queries.invalidateQueries({ queryKey: query.backup.list.key() })
-        notifyDone({ message: `Backup made and read again: ${plural(journalRows, 'row')} of the journal.` })
+        notifyDone({ message: `Backup made and read again: ${plural(journalRows, 'row')} of the audit log.` })
       },
     }),
   )
@@ -142,7 +142,7 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
       typed="RESTORE"
       act={async () => {
         const { journalRows } = await api.backup.restore({ name })
-        notifyDone({ message: `Backup restored: ${plural(journalRows, 'row')} of the journal.` })
+        notifyDone({ message: `Backup restored: ${plural(journalRows, 'row')} of the audit log.` })
       }}
     >
       {preview.error === null ? null : <Failed error={preview.error} />}
@@ -152,7 +152,7 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
         ) : null
       ) : (
         <p>
-          It is intact and contains {plural(preview.data.journalRows, 'row')} of the journal
+          It is intact and contains {plural(preview.data.journalRows, 'row')} of the audit log
           {preview.data.lastAt === null ? null : (
             <>
               , the last one written <When at={preview.data.lastAt} />

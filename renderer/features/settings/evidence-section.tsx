@@ -31,7 +31,7 @@ export function EvidenceSection(): ReactElement {
       </Button>
       <Found verdict={reviews.data} error={reviews.error} />
       <p className="c-prose">
-        Checks any evidence pack by itself: its files, its signature, and the rows of its journal.
+        Checks any evidence pack by itself: its files, its signature, and the rows of its audit log.
       </p>
       <form
         className="c-form c-form-wide"

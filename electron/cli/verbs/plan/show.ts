@@ -38,7 +38,7 @@ export function defineShow(command: Command, act: Act): void {
   const out = withForce(command.command('export'))
     .argument('<name>', PLAN_NAME)
     .argument('<file>', 'where to: .md, .html, .pdf or .yaml')
-    .description('Write a plan to a file atomically, and record it in the journal.')
+    .description('Write a plan to a file atomically, and record it in the audit log.')
     .addOption(
       new Option(
         '--format <format>',

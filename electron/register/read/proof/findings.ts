@@ -60,6 +60,6 @@ export const acceptanceProof: ProvedTable = {
       .map(({ id }) => ({
         table: 'finding',
         row: id,
-        says: `Finding ${id} does not match the acceptance in the journal.`,
+        says: `Finding ${id} does not match the acceptance in the audit log.`,
       })),
 }

@@ -95,7 +95,7 @@ function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOth
   for (const [key, values] of left) {
     // Of a row of the sample, only what was changed since is known.
     if (mayHaveOthers && !table.columns.every((column) => column in values)) continue
-    say(Number(key) || 0, `A row of ${table.table} that the journal shows is missing: ${key}.`)
+    say(Number(key) || 0, `A row of ${table.table} that the audit log shows is missing: ${key}.`)
   }
   return { table: nameTable(table), proved, partly, problems }
 }

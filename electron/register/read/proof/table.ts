@@ -78,13 +78,13 @@ export function findDifferences(stored: Values, shown: Values): readonly string[
 
 /** `words` are the row's, such as `client acme`. */
 export function differs(words: string, columns: readonly string[]): string {
-  return `${capitalize(words)} does not match the journal: ${columns.join(', ')}.`
+  return `${capitalize(words)} does not match the audit log: ${columns.join(', ')}.`
 }
 
 export function notInJournal(words: string): string {
-  return `${capitalize(words)} is not in the journal.`
+  return `${capitalize(words)} is not in the audit log.`
 }
 
 export function onlyInJournal(words: string): string {
-  return `${capitalize(words)} is in the journal but not in the register.`
+  return `${capitalize(words)} is in the audit log but not in the register.`
 }

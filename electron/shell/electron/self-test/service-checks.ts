@@ -141,7 +141,7 @@ export async function checkReopened(checks: Checks, { link, api }: TestedService
           const { name } = await api.client.get({ slug: CLIENT })
           const { ok, problems, journalRows } = await api.app.integrity()
           if (!ok) throw new Error(problems.join(' '))
-          return `the client ${name} and ${counted(journalRows, 'row')} of the journal were read again`
+          return `the client ${name} and ${counted(journalRows, 'row')} of the audit log were read again`
         })(),
       ),
     ['reopened register'],
@@ -161,7 +161,7 @@ async function importUsage(api: Api, { files }: ServicePlace): Promise<string> {
 /** Checks that the thread that copies a register finds its native module. */
 async function backUp(api: Api): Promise<string> {
   const { bytes, journalRows } = await api.backup.make()
-  return `its thread copied and checked ${counted(bytes, 'byte')} with ${counted(journalRows, 'row')} of the journal`
+  return `its thread copied and checked ${counted(bytes, 'byte')} with ${counted(journalRows, 'row')} of the audit log`
 }
 
 async function packEvidence(api: Api): Promise<string> {

@@ -26,7 +26,7 @@ describe('castellan backup', () => {
       const path = join(newFolder(), 'castellan.db')
       const made = await castellan.run('backup', '--out', path)
       expect(made).toMatchObject({ code: 0, err: '' })
-      expect(made.out).toMatch(/castellan\.db \(\d+ bytes, 2 rows of the journal\), and read it again\.\n$/u)
+      expect(made.out).toMatch(/castellan\.db \(\d+ bytes, 2 rows of the audit log\), and read it again\.\n$/u)
       expect(await castellan.run('backup', '--out', path)).toMatchObject({
         code: 1,
         err: expect.stringContaining('exists already') as string,
@@ -82,7 +82,7 @@ describe('castellan restore', () => {
     for (const argv of [['today'], ['keys', '--json'], ['client', 'list']]) {
       const ran = await castellan.run(...argv)
       expect(ran.code).toBe(0)
-      expect(ran.err).toMatch(/^Warning: The register is older than it was at .* row 2 of its journal/u)
+      expect(ran.err).toMatch(/^Warning: The register is older than it was at .* row 2 of its audit log/u)
     }
     expect(await castellan.run('integrity')).toMatchObject({ code: 1 })
     expect(await castellan.run('client', 'add', 'Three')).toMatchObject({

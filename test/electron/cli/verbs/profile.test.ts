@@ -40,7 +40,7 @@ describe('beside an open window', () => {
       const file = join(folder(), 'register.md')
       const written = await castellan.run('register', '--out', file)
       expect(written.code).toBe(0)
-      expect(written.err).toContain('journal')
+      expect(written.err).toContain('audit log')
       expect(existsSync(file)).toBe(true)
     } finally {
       lock.release()

@@ -161,10 +161,10 @@ describe('castellan verify --register', () => {
     const { code, out } = await castellan.run('verify', '--register')
     expect({ code, out }).toEqual({
       code: 0,
-      out: expect.stringMatching(/^✓ unchanged: the journal and the reviews of this register, 21 rows\n/u) as string,
+      out: expect.stringMatching(/^✓ unchanged: the audit log and the reviews of this register, 21 rows\n/u) as string,
     })
     expect(out).toMatch(/^Checked: .*tables review and review_item .*last review dates of \d+ accounts/mu)
-    expect(out).toMatch(/^Checked: .*the end of the journal against the one noted in .*register\.end/mu)
+    expect(out).toMatch(/^Checked: .*the end of the audit log against the one noted in .*register\.end/mu)
     expect(out).toMatch(/^Not checked: .*all other tables /mu)
     expect((await castellan.run('verify', '--register', '--json')).json<object>()).toMatchObject({
       ok: true,

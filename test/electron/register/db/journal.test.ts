@@ -116,7 +116,7 @@ describe('the journal', () => {
           register.close()
         }
       }),
-      drillRuns('tamper-journals'),
+      drillRuns('tamper-audit-logs'),
     )
   })
 
@@ -143,7 +143,7 @@ describe('the journal', () => {
           register.close()
         }
       }),
-      drillRuns('tamper-journals'),
+      drillRuns('tamper-audit-logs'),
     )
   })
 
@@ -175,7 +175,7 @@ describe('the journal', () => {
           for (const register of all) register.close()
         }
       }),
-      drillRuns('tamper-journals'),
+      drillRuns('tamper-audit-logs'),
     )
     const forged = newBriefRegister(() => 0)
     write(forged, [1, 2, 3].map(entry))
@@ -204,7 +204,7 @@ describe('the journal', () => {
     tamper(cut, 'DELETE FROM journal WHERE seq > 2')
     expect(checkJournal(cut.reader)).toEqual({
       rows: 2,
-      problems: [{ row: 3, says: 'Journal rows 3 to 4 were cut off its end.' }],
+      problems: [{ row: 3, says: 'Rows 3 to 4 were cut off the end of the audit log.' }],
     })
     const grown = newRegister()
     write(grown, [1, 2].map(entry))

@@ -85,7 +85,8 @@ describe('facts that were changed without a sync', () => {
     file.exec(sql)
     file.close()
     expect(problems()).not.toEqual([])
-    for (const problem of problems()) expect(problem).toMatch(/^(?:sync|connection|client|policy|rotation): .*journal/u)
+    for (const problem of problems())
+      expect(problem).toMatch(/^(?:sync|connection|client|policy|rotation): .*audit log/u)
   })
 })
 
@@ -102,13 +103,13 @@ it('an agency’s policy in which nothing was changed is still known', async () 
   await api.policy.set({ values: {} })
   file.exec(`UPDATE policy SET "values" = '{"maxPrivileged":99}' WHERE client_id = 0`)
   file.close()
-  expect(problems()).toEqual(['policy: The policy of the agency does not match the journal.'])
+  expect(problems()).toEqual(['policy: The policy of the agency does not match the audit log.'])
 })
 
 it('policies of the sample are not counted as proved', async () => {
   const { checked } = verifyRegister((await newSampleService()).context)
   const lines = checked.filter((line) => /\bpolicy\b/u.test(line))
-  expect(lines).toEqual([expect.stringMatching(/^the table policy against the journal: \d+ rows as far as/u)])
+  expect(lines).toEqual([expect.stringMatching(/^the table policy against the audit log: \d+ rows as far as/u)])
 })
 
 it('a key of the sample that a person describes contradicts nothing that the sample gave it', async () => {

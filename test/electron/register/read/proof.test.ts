@@ -196,7 +196,7 @@ describe('an edited row of a table that follows from operations', () => {
       file.exec(`SAVEPOINT edit; ${sql}`)
       const problems = [...tables.result(reader), ...keys.result(reader, TODAY)].flatMap((proof) => proof.problems)
       file.exec('ROLLBACK TO edit; RELEASE edit')
-      return !problems.some((problem) => problem.table === table && problem.says.includes('journal'))
+      return !problems.some((problem) => problem.table === table && problem.says.includes('audit log'))
     })
     expect(unnoticed).toEqual([])
     file.close()

@@ -224,7 +224,7 @@ describe('checking the register', () => {
     })
     const { ok, problems } = await api.app.integrity()
     expect(ok).toBe(false)
-    expect(problems.join(' ')).toContain('Journal row 2 was changed')
+    expect(problems.join(' ')).toContain('Row 2 of the audit log was changed')
   })
 
   it('reports what cannot be read instead of crashing', async () => {
@@ -241,6 +241,6 @@ describe('checking the register', () => {
     const { api } = await newService({ profile, mode: 'read' })
     const { ok, problems } = await api.app.integrity()
     expect(ok).toBe(false)
-    expect(problems.join(' ')).toMatch(/journal cannot be read/u)
+    expect(problems.join(' ')).toMatch(/audit log cannot be read/u)
   })
 })

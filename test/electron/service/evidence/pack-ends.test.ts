@@ -74,7 +74,7 @@ describe('a register that is compared with an earlier pack', () => {
     const chain = await forged.api.app.integrity()
     expect(chain.problems).toEqual([])
     const { problems } = await forged.api.evidence.verifyRegister({ packs: [folder] })
-    expect(problems.map(({ says }) => says)).toContainEqual(expect.stringContaining('the journal was rewritten'))
+    expect(problems.map(({ says }) => says)).toContainEqual(expect.stringContaining('the audit log was rewritten'))
   })
 
   it('does not rely on a pack that was changed itself', async () => {

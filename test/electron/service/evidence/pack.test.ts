@@ -88,7 +88,7 @@ describe('an evidence pack', () => {
     const [line = '', listed = ''] = listCommands(folder, '## Which row was changed')
     const found = sh(folder, line.replace('12p', '2p')).stdout.slice(0, 64)
     expect(sh(folder, listed.replace(':12', ':2')).stdout).toBe(`${found}  items.csv:2\n`)
-    const [chain = ''] = listCommands(folder, '## The journal')
+    const [chain = ''] = listCommands(folder, '## The audit log')
     const [first = ''] = toText(folder, 'journal.jsonl').split('\n')
     expect(sh(folder, chain).stdout.slice(0, 64)).toBe((JSON.parse(first) as { readonly hash: string }).hash)
   })

@@ -129,7 +129,7 @@ describe('the verification of a register', () => {
     const { problems } = await service.api.evidence.verifyRegister()
     const refusal = await refused(service.api.evidence.pack({ reviewId: 1, directory }))
     file.prepare('UPDATE review_item_facts SET facts = ? WHERE item_id = 1').run(before)
-    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 does not match the journal: population.' }])
+    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 does not match the audit log: population.' }])
     expect(refusal).toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('no evidence is signed') as string,
@@ -165,7 +165,7 @@ describe('the verification of a register', () => {
     const imported = reader.value<number>("SELECT id FROM principal WHERE last_reviewed_on = '2026-01-15'") ?? 0
     const { checked, problems: before } = await api.evidence.verifyRegister()
     expect(before).toEqual([])
-    expect(checked).toContain(`the last review dates of ${dated.length + 1} accounts against the journal`)
+    expect(checked).toContain(`the last review dates of ${dated.length + 1} accounts against the audit log`)
     const never = ids.find((id) => at(id) === null) ?? 0
     expect([signed, typed, imported, never].map((id) => at(id))).toEqual([
       '2026-04-01',
@@ -198,6 +198,6 @@ describe('the verification of a register', () => {
     })
     const verdict = await own.api.evidence.verifyRegister()
     expect(verdict).toMatchObject({ ok: true, problems: [] })
-    expect(verdict.unchecked).toContain('the last review dates of 1 account, which the journal does not prove')
+    expect(verdict.unchecked).toContain('the last review dates of 1 account, which the audit log does not prove')
   })
 })

@@ -51,7 +51,7 @@ describe('a register whose last rows are missing', () => {
       const service = await newService({ profile, mode })
       const notices = (await service.api.app.info()).notices.filter(({ kind }) => kind === 'register-lost-rows')
       expect(notices).toHaveLength(1)
-      expect(notices[0]?.detail).toMatch(/older than it was at .* UTC: rows 2 to 3 of its journal are missing/u)
+      expect(notices[0]?.detail).toMatch(/older than it was at .* UTC: rows 2 to 3 of its audit log are missing/u)
       expect(notices[0]?.detail).toContain('castellan restore')
       expect(await listProblems(service)).toEqual([expect.stringContaining('rows 2 to 3')])
       const verdict = await service.api.evidence.verifyRegister()
@@ -77,7 +77,7 @@ describe('a register whose last rows are missing', () => {
     }
     await writer.close()
     const service = await newService({ profile: copy })
-    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its audit log')])
   })
 
   it('is noticed by the keychain when the whole profile was restored from a copy', async () => {
@@ -88,7 +88,7 @@ describe('a register whose last rows are missing', () => {
     await added(profile, ['Two'], secrets)
     putBack(FILES)
     const service = await newService({ profile, secrets })
-    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its audit log')])
   })
 
   it('is distinguished from one with another history of the same length', async () => {
@@ -102,7 +102,7 @@ describe('a register whose last rows are missing', () => {
     writeFileSync(join(profile, 'register.end'), end)
     const service = await newService({ profile })
     expect(await listProblems(service)).toEqual([
-      expect.stringMatching(/not the one that was written here: row 2 of its journal/u),
+      expect.stringMatching(/not the one that was written here: row 2 of its audit log/u),
     ])
   })
 

@@ -174,7 +174,7 @@ describe('salvaging a register', () => {
     const into = join(newProfile(), 'salvaged')
     const { tables, problems } = await salvaged(profile, into)
     const rows = tables.find(({ table }) => table === 'journal')?.rows ?? 0
-    expect(problems.join(' ')).toMatch(new RegExp(`Journal rows? ${rows + 1}\\b.*cut off its end`, 'u'))
+    expect(problems.join(' ')).toMatch(new RegExp(`Rows? ${rows + 1}\\b.*cut off the end of the audit log`, 'u'))
     expect(end ?? 0).not.toBe(rows)
     const service = await newService({ profile: into })
     expect(makeRegister(service.context).reader.value('SELECT action FROM journal WHERE seq = ?', [rows + 1])).toBe(
