@@ -43,6 +43,8 @@ interface Options {
   readonly tls?: Authority
   /** As in postgresql.conf: `log_statement=all`. */
   readonly settings?: readonly string[]
+  /** Starts as its standby, from a copy of it, with the same settings: `pg_promote()` makes it a server of its own. */
+  readonly standbyOf?: Postgres
 }
 
 /** The newest of its programs, where the Debian package puts them; null when it is not installed. */
@@ -56,7 +58,7 @@ function findPrograms(): string | null {
  * Starts it in a folder of its own; null when it is not installed. As root it runs as the package's own user, since it
  * refuses to run as root, and who may not look into our folders.
  */
-export async function startPostgres({ tls, settings = [] }: Options = {}): Promise<Postgres | null> {
+export async function startPostgres({ tls, settings = [], standbyOf }: Options = {}): Promise<Postgres | null> {
   const bin = findPrograms()
   if (bin === null || !existsSync(join(bin, 'initdb'))) return null
   const folder = mkdtempSync(join(tmpdir(), 'castellan-postgres-'))
@@ -74,7 +76,11 @@ export async function startPostgres({ tls, settings = [] }: Options = {}): Promi
     return (await run(command, all, { cwd: '/', maxBuffer: 1 << 28 })).stdout
   }
   const data = join(folder, 'data')
-  await call('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'])
+  if (standbyOf === undefined) {
+    await call('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'])
+  } else {
+    await standbyOf.call('pg_basebackup', ['-D', data, '-R', '-c', 'fast', '-X', 'stream', '--no-sync'])
+  }
   const port = tls === undefined ? null : await findPort()
   const listening = ['listen_addresses=']
   if (tls !== undefined) {
@@ -83,7 +89,10 @@ export async function startPostgres({ tls, settings = [] }: Options = {}): Promi
       own(join(folder, name))
     }
     const hba = join(folder, 'hba.conf')
-    writeFileSync(hba, 'local all postgres trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n')
+    writeFileSync(
+      hba,
+      'local all postgres trust\nlocal replication postgres trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n',
+    )
     listening.splice(0, 1, 'listen_addresses=127.0.0.1', `port=${port}`, 'ssl=on', `hba_file=${hba}`)
     listening.push(`ssl_cert_file=${join(folder, 'own.pem')}`, `ssl_key_file=${join(folder, 'own.key')}`)
   }

@@ -14,6 +14,8 @@ export interface TeamServer {
   readonly authority: Authority
   /** An empty database with the tables of a team. */
   createDatabase(): Promise<TeamDatabase>
+  /** Another server with all that this one has, which goes on with it until it is promoted; it ends after the test. */
+  startStandby(): Promise<Postgres>
   stop(): Promise<void>
 }
 
@@ -68,6 +70,12 @@ export async function startTeamServer(): Promise<TeamServer> {
         },
       }
       return database
+    },
+    startStandby: async () => {
+      const standby = await startPostgres({ tls: authority, settings, standbyOf: postgres })
+      if (standby === null) throw new Error('PostgreSQL is not installed. Run: npm run setup')
+      closeAfterTest({ close: () => standby.stop() })
+      return standby
     },
     stop: () => postgres.stop(),
   }

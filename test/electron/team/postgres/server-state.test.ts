@@ -69,6 +69,36 @@ it('a server that was restored from an earlier backup gets its entries again unc
   expect([...(await restored.listStreams()).get(client)!.access.keys()]).not.toContain(anna.login)
 })
 
+it('a standby that lagged when it was promoted gets its entries again, and access that had ended ends again', async () => {
+  const { database, team, anna, client } = await setUp()
+  const standby = await server.startStandby()
+  await standby.sql(`ALTER SYSTEM SET primary_conninfo = ''`)
+  await standby.sql('SELECT pg_reload_conf()')
+  while ((await standby.sql('SELECT count(*) FROM pg_stat_wal_receiver')).trim() !== '0') {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  anna.decide(client, ...toNote('what the standby did not receive'))
+  await anna.exchange()
+  team.founder.decideTeam('member.removed', { memberUid: anna.member })
+  await team.founder.exchange()
+  await team.rotate()
+  const stored = await team.founder.log.pull(client, 0, 100)
+  expect(stored).toHaveLength(2)
+
+  await standby.sql('SELECT pg_promote()')
+  const open = ({ login }: Laptop) => {
+    const address = { ...database.address('x'), port: standby.port ?? 0, login, password: login }
+    return closeAfterTest(openPostgresLog(address, team.team))
+  }
+  const [promoted, former] = [open(team.founder), open(anna)]
+  expect(await former.pull(client, 0, 100)).toHaveLength(1)
+  expect(await exchange(team.founder.replica, promoted)).toMatchObject({ pulled: 0, placed: 0, stopped: [] })
+  await administer(team.founder.replica, promoted)
+  const bytes = (entries: typeof stored) => entries.map(({ op, sealed, signature }) => [op, sealed, signature])
+  expect(bytes(await promoted.pull(client, 0, 100))).toEqual(bytes(stored))
+  expect(await former.pull(client, 0, 100)).toEqual([])
+})
+
 it('two copies of a server that went on separately stop both devices, and lose nothing', async () => {
   const { database, team, anna, client } = await setUp()
   await copyDatabase(database, 'other_copy', [team.founder, anna])
