@@ -97,7 +97,7 @@ async function connectTo(postgres: Postgres, authority: string, open: TeamLog[])
   }
   const founded = await foundTeam(async (login, rights, stream) => {
     name = stream
-    await run(at(SET_UP), [loginSql(crypto, login, login, rights)])
+    await run(at(SET_UP), [loginSql(crypto, SERVER, login, login, rights)])
     return connect(login)
   })
   return { team: founded, client: await founded.openClient(), connect }

@@ -117,11 +117,11 @@ async function isSetUp({ log, place }: OpenTeam): Promise<boolean> {
 async function setUp(context: Context, team: OpenTeam, input: Init): Promise<readonly string[] | null> {
   const { crypto, place } = team
   const { password } = team.address
-  const logins = [
-    loginSql(crypto, place.login, password, 'owner'),
-    ...(input?.manageLogins === true ? manageLoginsSql(place.login) : []),
-  ]
   const database = place.database ?? createUid(context.now())
+  const logins = [
+    loginSql(crypto, database, place.login, password, 'owner'),
+    ...(input?.manageLogins === true ? manageLoginsSql(database, place.login) : []),
+  ]
   if (input?.administrator === undefined) return listSetUpSql(database, logins)
   const address = administratorAddress(place, input.administrator)
   try {

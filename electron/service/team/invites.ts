@@ -40,7 +40,7 @@ export async function invite(
     createPassword(crypto),
     crypto.random(32),
   ]
-  const sql = loginSql(crypto, login, password, roles.includes('owner') ? 'owner' : 'member')
+  const sql = loginSql(crypto, membership.server, login, password, roles.includes('owner') ? 'owner' : 'member')
   const left = await makeLogin(team, sql, input.administrator)
   const until = context.now() + INVITE_HOURS * HOUR_MS
   await readSecrets(context).set(`team-invite-${uid}`, toHex(secret))

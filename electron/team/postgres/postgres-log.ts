@@ -16,7 +16,7 @@ import {
 } from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
 import { LEASED, openLeases } from './leases.ts'
-import { OWNER_ROLE, SCHEMA_VERSION } from './schema.ts'
+import { SCHEMA_VERSION, toRoles } from './schema.ts'
 import { alignLoginSql } from './set-up.ts'
 
 /** Another device was faster, by a key of the table. */
@@ -29,9 +29,10 @@ const NEWEST = `FROM castellan.access a CROSS JOIN LATERAL (
   SELECT e.seq FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
   WHERE a.role_name = current_user`
 
-const FIND_LOGINS = `SELECT r.rolname, r.rolcanlogin, EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid
-    AND m.roleid = (SELECT o.oid FROM pg_roles o WHERE o.rolname = $1)) AS is_owner
-  FROM pg_roles r WHERE r.rolname = ANY($2) ORDER BY r.rolname`
+/** Of the team's own logins only: a member may enrol a device under any name, also that of another role of the server. */
+const FIND_LOGINS = `SELECT r.rolname, r.rolcanlogin, bool_or(o.rolname = $1) AS is_owner
+  FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid JOIN pg_roles o ON o.oid = m.roleid
+  WHERE o.rolname IN ($1, $2) AND r.rolname = ANY($3) GROUP BY r.rolname, r.rolcanlogin ORDER BY r.rolname`
 
 /**
  * A team's server in PostgreSQL. It connects when something is asked, and again after a connection broke. `team`: the stream
@@ -102,12 +103,14 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
     return []
   }
 
+  const readServer = async (): Promise<string> => {
+    const [row] = await all<{ server_id: string }>('SELECT server_id FROM castellan.server')
+    if (row === undefined) throw createProblem('no-log', where)
+    return row.server_id
+  }
+
   return {
-    server: async () => {
-      const [row] = await all<{ server_id: string }>('SELECT server_id FROM castellan.server')
-      if (row === undefined) throw createProblem('no-log', where)
-      return row.server_id
-    },
+    server: readServer,
     poll: async () => {
       const [row] = await all<{ streams: number; positions: number }>(
         `SELECT count(*) AS streams, coalesce(sum(newest.seq + 1), 0)::bigint AS positions ${NEWEST}`,
@@ -257,15 +260,18 @@ export function openPostgresLog(address: ServerAddress, team: string): TeamLog &
       }))
     },
     alignLogins: async (wanted) => {
+      const server = await readServer()
+      const { member, owner } = toRoles(server)
       const rows = await all<{ rolname: string; rolcanlogin: boolean; is_owner: boolean }>(FIND_LOGINS, [
-        OWNER_ROLE,
+        owner,
+        member,
         [...wanted.keys()],
       ])
       const left: string[] = []
       for (const { rolname, rolcanlogin, is_owner } of rows) {
         const rights = wanted.get(rolname) ?? null
         if (rights === null ? rolcanlogin : is_owner !== (rights === 'owner')) {
-          left.push(...(await runAllowed(alignLoginSql(rolname, rights))))
+          left.push(...(await runAllowed(alignLoginSql(server, rolname, rights))))
         }
       }
       return left

@@ -1,10 +1,12 @@
+import { isUuid } from '../entry.ts'
+
 /** Goes up with every change of the tables; a device refuses a server of another version. */
 export const SCHEMA_VERSION = 1
 
 /**
  * The tables of a team's server: plain SQL, without functions, triggers, sequences or extensions, so that the same
- * statements run wherever PostgreSQL is spoken. Every key contains the stream. The roles hold for the whole server;
- * logins are members of one of them.
+ * statements run wherever PostgreSQL is spoken. Every key contains the stream. Logins
+ * are members of one or both roles of the database.
  *
  * A dense, ordered log without forks follows from two keys of `entry`: the primary key, and the foreign key to the position
  * before. No login may update or delete an entry, or change a blob; an owner's may delete one, which then is stored again.
@@ -42,6 +44,7 @@ export const TABLES: readonly string[] = [
     made_by name DEFAULT current_user,
     sealed bytea NOT NULL CHECK (octet_length(sealed) <= 65536),
     PRIMARY KEY (stream_id, device_id, generation, commitment, made_by))`,
+  'CREATE INDEX wrap_by_device ON castellan.wrap (device_id, stream_id)',
   `CREATE TABLE castellan.knock (
     stream_id uuid, invite_id uuid, role_name name NOT NULL DEFAULT current_user, device_id uuid NOT NULL,
     sign_key bytea NOT NULL CHECK (octet_length(sign_key) = 32), box_key bytea NOT NULL CHECK (octet_length(box_key) = 32),
@@ -49,8 +52,20 @@ export const TABLES: readonly string[] = [
 ]
 
 /** The two roles that logins are members of. An owner's login is a member of both. */
-export const MEMBER_ROLE = 'castellan_member'
-export const OWNER_ROLE = 'castellan_owner'
+export interface Roles {
+  readonly member: string
+  readonly owner: string
+}
+
+/**
+ * The roles of a team's database, by its name: PostgreSQL has roles for the whole server, where another team may have a
+ * database too, and what its logins may do ends there. Throws `RangeError` for a name that is none.
+ */
+export function toRoles(server: string): Roles {
+  if (!isUuid(server)) throw new RangeError(`This is not the name of a database: ${JSON.stringify(server)}`)
+  const name = server.replaceAll('-', '')
+  return { member: `castellan_member_${name}`, owner: `castellan_owner_${name}` }
+}
 
 const OF_STREAM = (table: string): string =>
   `EXISTS (SELECT 1 FROM castellan.access a WHERE a.stream_id = castellan.${table}.stream_id AND a.role_name = current_user`
@@ -60,60 +75,60 @@ const OF_STREAM = (table: string): string =>
  * statement. An owner may place entries of any generation: earlier
  * ones when a server that lost them gets them again, and the next one between replacing a key and setting it here.
  */
-export const POLICIES: readonly string[] = [
+export const listPolicies = ({ member, owner }: Roles): readonly string[] => [
   ...['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'].flatMap((table) => [
     `ALTER TABLE castellan.${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE castellan.${table} FORCE ROW LEVEL SECURITY`,
   ]),
-  `GRANT USAGE ON SCHEMA castellan TO ${MEMBER_ROLE}`,
+  `GRANT USAGE ON SCHEMA castellan TO ${member}`,
 
-  `GRANT SELECT ON castellan.server TO ${MEMBER_ROLE}`,
-  `CREATE POLICY server_read ON castellan.server FOR SELECT TO ${MEMBER_ROLE} USING (true)`,
+  `GRANT SELECT ON castellan.server TO ${member}`,
+  `CREATE POLICY server_read ON castellan.server FOR SELECT TO ${member} USING (true)`,
 
-  `GRANT SELECT ON castellan.stream TO ${MEMBER_ROLE}`,
-  `GRANT INSERT, UPDATE (generation) ON castellan.stream TO ${OWNER_ROLE}`,
-  `CREATE POLICY stream_read ON castellan.stream FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('stream')}))`,
-  `CREATE POLICY stream_all ON castellan.stream FOR ALL TO ${OWNER_ROLE} USING (true) WITH CHECK (true)`,
+  `GRANT SELECT ON castellan.stream TO ${member}`,
+  `GRANT INSERT, UPDATE (generation) ON castellan.stream TO ${owner}`,
+  `CREATE POLICY stream_read ON castellan.stream FOR SELECT TO ${member} USING (${OF_STREAM('stream')}))`,
+  `CREATE POLICY stream_all ON castellan.stream FOR ALL TO ${owner} USING (true) WITH CHECK (true)`,
 
   `GRANT SELECT, INSERT (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash,
-    signature, sealed) ON castellan.entry TO ${MEMBER_ROLE}`,
-  `CREATE POLICY entry_read ON castellan.entry FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('entry')}))`,
-  `CREATE POLICY entry_append ON castellan.entry FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (
+    signature, sealed) ON castellan.entry TO ${member}`,
+  `CREATE POLICY entry_read ON castellan.entry FOR SELECT TO ${member} USING (${OF_STREAM('entry')}))`,
+  `CREATE POLICY entry_append ON castellan.entry FOR INSERT TO ${member} WITH CHECK (
     ${OF_STREAM('entry')} AND a.may_append) AND EXISTS (SELECT 1 FROM castellan.stream s
       WHERE s.stream_id = castellan.entry.stream_id AND s.generation = castellan.entry.generation))`,
-  `CREATE POLICY entry_owner ON castellan.entry FOR INSERT TO ${OWNER_ROLE} WITH CHECK (
+  `CREATE POLICY entry_owner ON castellan.entry FOR INSERT TO ${owner} WITH CHECK (
     ${OF_STREAM('entry')} AND a.may_append))`,
 
-  `GRANT SELECT, INSERT ON castellan.blob TO ${MEMBER_ROLE}`,
-  `GRANT DELETE ON castellan.blob TO ${OWNER_ROLE}`,
-  `CREATE POLICY blob_read ON castellan.blob FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('blob')}))`,
-  `CREATE POLICY blob_add ON castellan.blob FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (${OF_STREAM('blob')} AND a.may_append))`,
-  `CREATE POLICY blob_remove ON castellan.blob FOR DELETE TO ${OWNER_ROLE} USING (${OF_STREAM('blob')} AND a.may_append))`,
+  `GRANT SELECT, INSERT ON castellan.blob TO ${member}`,
+  `GRANT DELETE ON castellan.blob TO ${owner}`,
+  `CREATE POLICY blob_read ON castellan.blob FOR SELECT TO ${member} USING (${OF_STREAM('blob')}))`,
+  `CREATE POLICY blob_add ON castellan.blob FOR INSERT TO ${member} WITH CHECK (${OF_STREAM('blob')} AND a.may_append))`,
+  `CREATE POLICY blob_remove ON castellan.blob FOR DELETE TO ${owner} USING (${OF_STREAM('blob')} AND a.may_append))`,
 
-  `GRANT SELECT, INSERT (stream_id, job_id, due_at), UPDATE (due_at, holder, token, until) ON castellan.lease TO ${MEMBER_ROLE}`,
-  `GRANT DELETE ON castellan.lease TO ${OWNER_ROLE}`,
-  `CREATE POLICY lease_read ON castellan.lease FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('lease')}))`,
-  `CREATE POLICY lease_add ON castellan.lease FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (${OF_STREAM('lease')} AND a.may_append))`,
+  `GRANT SELECT, INSERT (stream_id, job_id, due_at), UPDATE (due_at, holder, token, until) ON castellan.lease TO ${member}`,
+  `GRANT DELETE ON castellan.lease TO ${owner}`,
+  `CREATE POLICY lease_read ON castellan.lease FOR SELECT TO ${member} USING (${OF_STREAM('lease')}))`,
+  `CREATE POLICY lease_add ON castellan.lease FOR INSERT TO ${member} WITH CHECK (${OF_STREAM('lease')} AND a.may_append))`,
   // A job that a login has is its own until it gives it back or its time is over, which is an hour away at most.
-  `CREATE POLICY lease_take ON castellan.lease FOR UPDATE TO ${MEMBER_ROLE} USING (
+  `CREATE POLICY lease_take ON castellan.lease FOR UPDATE TO ${member} USING (
     ${OF_STREAM('lease')} AND a.may_append) AND (holder IS NULL OR holder = current_user OR until < now()))
     WITH CHECK (${OF_STREAM('lease')} AND a.may_append) AND (holder IS NULL OR holder = current_user)
       AND (until IS NULL OR until <= now() + interval '1 hour'))`,
-  `CREATE POLICY lease_remove ON castellan.lease FOR DELETE TO ${OWNER_ROLE} USING (${OF_STREAM('lease')} AND a.may_append))`,
+  `CREATE POLICY lease_remove ON castellan.lease FOR DELETE TO ${owner} USING (${OF_STREAM('lease')} AND a.may_append))`,
 
-  `GRANT SELECT ON castellan.access TO ${MEMBER_ROLE}`,
-  `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${OWNER_ROLE}`,
-  `CREATE POLICY access_read ON castellan.access FOR SELECT TO ${MEMBER_ROLE} USING (role_name = current_user)`,
-  `CREATE POLICY access_all ON castellan.access FOR ALL TO ${OWNER_ROLE} USING (true) WITH CHECK (true)`,
+  `GRANT SELECT ON castellan.access TO ${member}`,
+  `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${owner}`,
+  `CREATE POLICY access_read ON castellan.access FOR SELECT TO ${member} USING (role_name = current_user)`,
+  `CREATE POLICY access_all ON castellan.access FOR ALL TO ${owner} USING (true) WITH CHECK (true)`,
 
-  `GRANT SELECT ON castellan.wrap TO ${MEMBER_ROLE}`,
-  `GRANT INSERT (stream_id, device_id, generation, commitment, sealed) ON castellan.wrap TO ${OWNER_ROLE}`,
-  `CREATE POLICY wrap_read ON castellan.wrap FOR SELECT TO ${MEMBER_ROLE} USING (${OF_STREAM('wrap')}))`,
-  `CREATE POLICY wrap_read_all ON castellan.wrap FOR SELECT TO ${OWNER_ROLE} USING (true)`,
-  `CREATE POLICY wrap_add ON castellan.wrap FOR INSERT TO ${OWNER_ROLE} WITH CHECK (true)`,
+  `GRANT SELECT ON castellan.wrap TO ${member}`,
+  `GRANT INSERT (stream_id, device_id, generation, commitment, sealed) ON castellan.wrap TO ${owner}`,
+  `CREATE POLICY wrap_read ON castellan.wrap FOR SELECT TO ${member} USING (${OF_STREAM('wrap')}))`,
+  `CREATE POLICY wrap_read_all ON castellan.wrap FOR SELECT TO ${owner} USING (true)`,
+  `CREATE POLICY wrap_add ON castellan.wrap FOR INSERT TO ${owner} WITH CHECK (true)`,
 
-  `GRANT INSERT (stream_id, invite_id, device_id, sign_key, box_key, mac) ON castellan.knock TO ${MEMBER_ROLE}`,
-  `GRANT SELECT, DELETE ON castellan.knock TO ${OWNER_ROLE}`,
-  `CREATE POLICY knock_add ON castellan.knock FOR INSERT TO ${MEMBER_ROLE} WITH CHECK (role_name = current_user)`,
-  `CREATE POLICY knock_all ON castellan.knock FOR ALL TO ${OWNER_ROLE} USING (true)`,
+  `GRANT INSERT (stream_id, invite_id, device_id, sign_key, box_key, mac) ON castellan.knock TO ${member}`,
+  `GRANT SELECT, DELETE ON castellan.knock TO ${owner}`,
+  `CREATE POLICY knock_add ON castellan.knock FOR INSERT TO ${member} WITH CHECK (role_name = current_user)`,
+  `CREATE POLICY knock_all ON castellan.knock FOR ALL TO ${owner} USING (true)`,
 ]

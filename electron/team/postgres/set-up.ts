@@ -1,10 +1,9 @@
 import type { TeamCrypto } from '../crypto.ts'
-import { isUuid } from '../entry.ts'
 import type { LoginRights } from '../log.ts'
 import { connect, type ServerAddress, toTeamLogError } from './connect.ts'
-import { MEMBER_ROLE, OWNER_ROLE, POLICIES, SCHEMA_VERSION, TABLES } from './schema.ts'
+import { listPolicies, SCHEMA_VERSION, TABLES, toRoles } from './schema.ts'
 
-const ROLES = [MEMBER_ROLE, OWNER_ROLE]
+const listRoles = (server: string): readonly string[] => Object.values(toRoles(server)) as string[]
 
 /**
  * Makes the tables of a team in an empty database, and runs more statements, such as those of the first login, in the same
@@ -14,11 +13,12 @@ const ROLES = [MEMBER_ROLE, OWNER_ROLE]
 export async function setUpServer(address: ServerAddress, server: string, more: readonly string[] = []): Promise<void> {
   const client = await connect(address)
   try {
-    // Roles are those of the whole server, where another team's database may have made them.
+    // Roles are those of the whole server, where a copy of this database may have them.
+    const roles = listRoles(server)
     const { rows } = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [
-      ROLES,
+      roles,
     ])
-    const missing = ROLES.filter((role) => !rows.some(({ rolname }) => rolname === role))
+    const missing = roles.filter((role) => !rows.some(({ rolname }) => rolname === role))
     await client.query('BEGIN')
     for (const statement of [...missing.map((role) => `CREATE ROLE ${role} NOLOGIN`), ...listTables(server), ...more]) {
       await client.query(statement)
@@ -34,17 +34,16 @@ export async function setUpServer(address: ServerAddress, server: string, more: 
 /** The same as SQL, to run in the empty database by its administrator. */
 export function listSetUpSql(server: string, more: readonly string[]): readonly string[] {
   // PostgreSQL has no CREATE ROLE IF NOT EXISTS.
-  const roles = ROLES.map(
+  const roles = listRoles(server).map(
     (role) => `DO $$ BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
   )
   return ['BEGIN', ...roles, ...listTables(server), ...more, 'COMMIT']
 }
 
 function listTables(server: string): readonly string[] {
-  if (!isUuid(server)) throw new RangeError(`This is not the name of a database: ${JSON.stringify(server)}`)
   // Before the policies, since they hold for the role that owns the tables too.
   const named = `INSERT INTO castellan.server (server_id, schema_version) VALUES ('${server}', ${SCHEMA_VERSION})`
-  return [...TABLES, named, ...POLICIES]
+  return [...TABLES, named, ...listPolicies(toRoles(server))]
 }
 
 /** The form of the name of a login. */
@@ -52,11 +51,19 @@ const LOGIN = /^[a-z_][a-z0-9_]{0,62}$/u
 
 /**
  * The SQL that makes a login, to run here or by the administrator of the database. It has a verifier instead of the
- * password, so neither the server's log nor a person who runs it sees that. Throws `RangeError` for a name that is none.
+ * password, so neither the server's log nor a person who runs it sees that. `server`: the name of the team's database. Throws
+ * `RangeError` for a name that is none.
  */
-export function loginSql(crypto: TeamCrypto, login: string, password: string, rights: LoginRights): string {
+export function loginSql(
+  crypto: TeamCrypto,
+  server: string,
+  login: string,
+  password: string,
+  rights: LoginRights,
+): string {
   const verifier = crypto.createScramVerifier(password)
-  const roles = rights === 'owner' ? `${MEMBER_ROLE}, ${OWNER_ROLE}` : MEMBER_ROLE
+  const { member, owner } = toRoles(server)
+  const roles = rights === 'owner' ? `${member}, ${owner}` : member
   return `CREATE ROLE ${requireLogin(login)} LOGIN PASSWORD '${verifier}' IN ROLE ${roles}`
 }
 
@@ -69,18 +76,21 @@ export function endLoginSql(login: string): readonly string[] {
 }
 
 /** The SQL that gives a login the rights that it should have; null: it ends. */
-export function alignLoginSql(login: string, rights: LoginRights | null): readonly string[] {
+export function alignLoginSql(server: string, login: string, rights: LoginRights | null): readonly string[] {
   if (rights === null) return endLoginSql(login)
   const [verb, preposition] = rights === 'owner' ? ['GRANT', 'TO'] : ['REVOKE', 'FROM']
-  return [`${verb} ${OWNER_ROLE} ${preposition} ${requireLogin(login)}`]
+  return [`${verb} ${toRoles(server).owner} ${preposition} ${requireLogin(login)}`]
 }
 
 /**
  * The SQL by which a login may make and end the logins of members: before PostgreSQL 16 that is every login of the server
  * but those of superusers, after it those that it made.
  */
-export function manageLoginsSql(login: string): readonly string[] {
-  return [`ALTER ROLE ${requireLogin(login)} CREATEROLE`, `GRANT ${ROLES.join(', ')} TO ${login} WITH ADMIN OPTION`]
+export function manageLoginsSql(server: string, login: string): readonly string[] {
+  return [
+    `ALTER ROLE ${requireLogin(login)} CREATEROLE`,
+    `GRANT ${listRoles(server).join(', ')} TO ${login} WITH ADMIN OPTION`,
+  ]
 }
 
 /** The SQL by which a login replaces its own password. */

@@ -12,8 +12,8 @@ import { type Connect, crypto, SERVER } from '../world.ts'
 export interface TeamServer {
   readonly postgres: Postgres
   readonly authority: Authority
-  /** An empty database with the tables of a team. */
-  createDatabase(): Promise<TeamDatabase>
+  /** An empty database with the tables of a team. `id`: the name that it gets there. */
+  createDatabase(id?: string): Promise<TeamDatabase>
   /** Another server with all that this one has, which goes on with it until it is promoted; it ends after the test. */
   startStandby(): Promise<Postgres>
   stop(): Promise<void>
@@ -45,7 +45,7 @@ export async function startTeamServer(): Promise<TeamServer> {
   return {
     postgres,
     authority,
-    createDatabase: async () => {
+    createDatabase: async (id = SERVER) => {
       databases += 1
       const name = `team_${databases}`
       await postgres.sql(`CREATE DATABASE ${name} OWNER ${SET_UP}`)
@@ -58,14 +58,14 @@ export async function startTeamServer(): Promise<TeamServer> {
         authority: readFileSync(authority.file, 'utf8'),
       })
       const named = (login: string): string => `${login}_${name}`
-      await setUpServer(at(SET_UP), SERVER)
+      await setUpServer(at(SET_UP), id)
       const database: TeamDatabase = {
         name,
         address: (login) => at(named(login)),
         addLogin: (login, rights, password = named(login)) =>
-          run(at(SET_UP), [loginSql(crypto, named(login), password, rights)]),
+          run(at(SET_UP), [loginSql(crypto, id, named(login), password, rights)]),
         connect: async (login, rights, team) => {
-          await run(at(SET_UP), [loginSql(crypto, login, login, rights)])
+          await run(at(SET_UP), [loginSql(crypto, id, login, login, rights)])
           return closeAfterTest(openPostgresLog(at(login), team))
         },
       }

@@ -2,9 +2,11 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { connect } from '../../../../electron/team/postgres/connect.ts'
+import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
+import { toRoles } from '../../../../electron/team/postgres/schema.ts'
 import { run } from '../../../../electron/team/postgres/set-up.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { nextUuid } from '../world.ts'
+import { nextUuid, SERVER } from '../world.ts'
 import { SET_UP, startTeamServer, type TeamServer } from './database.ts'
 import { blobSql, entrySql, fillSql, leaseSql, TEAM_TABLES, type TeamTable, toChanges } from './statements.ts'
 
@@ -133,9 +135,9 @@ describe('row-level security', () => {
       )
       // The role that owns the tables is bound by their policies, so a view of it shows nothing.
       expect(await read((table) => [`SELECT * FROM public.seen_${table}`])).toEqual(NOTHING)
-      expect(await read((table) => ['SET LOCAL ROLE castellan_member', select(table)])).toEqual(AS_MEMBER_ROLE)
+      expect(await read((table) => [`SET LOCAL ROLE ${toRoles(SERVER).member}`, select(table)])).toEqual(AS_MEMBER_ROLE)
       // What an owner's login may read, it may as a member's.
-      expect(await read((table) => ['SET LOCAL ROLE castellan_owner', select(table)])).toEqual(REFUSED)
+      expect(await read((table) => [`SET LOCAL ROLE ${toRoles(SERVER).owner}`, select(table)])).toEqual(REFUSED)
       expect(await read((table) => ['SET LOCAL row_security = off', select(table)])).toEqual(REFUSED)
       expect(await read((table) => [`SET LOCAL ROLE ${SET_UP}`, select(table)])).toEqual(REFUSED)
       for (const table of TEAM_TABLES) {
@@ -213,7 +215,7 @@ describe('row-level security', () => {
       [entrySql(stream, 0, 1), '42501'],
       [entrySql(stream, 1, 2), '23503'],
       [`SET ROLE ${database.address('ben').login}`, '42501'],
-      ['SET ROLE castellan_owner', '42501'],
+      [`SET ROLE ${toRoles(SERVER).owner}`, '42501'],
       [`SET SESSION AUTHORIZATION ${database.address('ben').login}`, '42501'],
       [`${entrySql(stream, 0, 2)} ON CONFLICT (stream_id, seq) DO UPDATE SET sealed = ''`, '42501'],
       [`SELECT sealed FROM castellan.entry FOR UPDATE`, '42501'],
@@ -231,4 +233,29 @@ describe('row-level security', () => {
     await expect(client.query(entrySql(stream, 0, 2))).rejects.toMatchObject({ code: '23505' })
     await expect(run(anna, [`CREATE ROLE c_mine LOGIN`])).rejects.toMatchObject({ problem: 'not-allowed' })
   })
+})
+
+it('an owner of another team on the same server reads and changes nothing of this one', async () => {
+  const [own, other] = [await server.createDatabase(), await server.createDatabase(nextUuid())]
+  const stream = nextUuid()
+  await server.postgres.sql(fillSql(stream).join(';'), own.name)
+  await other.addLogin('owner', 'owner')
+  const client = await connect({ ...other.address('owner'), database: own.name })
+  closeAfterTest({ close: () => client.end() })
+  expect(await readBy(client, stream, (table) => [`SELECT * FROM castellan.${table}`])).toEqual(REFUSED)
+  for (const table of TEAM_TABLES) {
+    for (const [verb, text] of Object.entries(toChanges(table, stream))) {
+      expect([verb, table, await changes(client, text)]).toEqual([verb, table, false])
+    }
+  }
+})
+
+it('a login that is not of the team keeps its rights, whatever a member enrolled under its name', async () => {
+  const database = await server.createDatabase()
+  await database.addLogin('owner', 'owner')
+  await database.addLogin('former', 'owner')
+  const { login } = database.address('former')
+  const log = closeAfterTest(openPostgresLog(database.address('owner'), nextUuid()))
+  const wanted = new Map([SET_UP, login].map((name) => [name, null]))
+  expect(await log.alignLogins(wanted)).toEqual([`ALTER ROLE ${login} NOLOGIN`, expect.stringContaining(login)])
 })

@@ -83,7 +83,8 @@ it('a standby that lagged when it was promoted gets its entries again, and acces
   await team.founder.exchange()
   await team.rotate()
   const stored = await team.founder.log.pull(client, 0, 100)
-  expect(stored).toHaveLength(2)
+  // Two decisions, and the fence after the removal.
+  expect(stored).toHaveLength(3)
 
   await standby.sql('SELECT pg_promote()')
   const open = ({ login }: Laptop) => {
