@@ -4,6 +4,7 @@ import { dropColumn, moveColumn, readLayout, writeLayout } from '../../../../ren
 
 afterEach(() => vi.unstubAllGlobals())
 
+// Tables of no screen: what was read of a table is held for all tests that share a process.
 describe('remembered columns', () => {
   it('are kept in memory when the page has no storage', () => {
     vi.stubGlobal('localStorage', {
@@ -14,22 +15,22 @@ describe('remembered columns', () => {
         throw new DOMException('denied', 'SecurityError')
       },
     })
-    expect(readLayout('people')).toEqual({ order: [], visible: {}, widths: {} })
-    writeLayout('people', { order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
-    expect(readLayout('people')).toEqual({ order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
+    expect(readLayout('in-memory')).toEqual({ order: [], visible: {}, widths: {} })
+    writeLayout('in-memory', { order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
+    expect(readLayout('in-memory')).toEqual({ order: ['b', 'a'], visible: { a: false }, widths: { b: 120 } })
   })
 
   it('are restored from storage, unless the stored value is not a layout', () => {
     const held = new Map([
-      ['castellan-columns-keys', JSON.stringify({ order: ['x'], visible: {} })],
-      ['castellan-columns-projects', '{"order": 7}'],
-      ['castellan-columns-access', 'not json'],
+      ['castellan-columns-stored', JSON.stringify({ order: ['x'], visible: {} })],
+      ['castellan-columns-other-shape', '{"order": 7}'],
+      ['castellan-columns-no-json', 'not json'],
     ])
     vi.stubGlobal('localStorage', { getItem: (key: string) => held.get(key) ?? null })
-    expect(readLayout('keys').order).toEqual(['x'])
-    expect(readLayout('keys').widths).toEqual({})
-    expect(readLayout('projects').order).toEqual([])
-    expect(readLayout('access').order).toEqual([])
+    expect(readLayout('stored').order).toEqual(['x'])
+    expect(readLayout('stored').widths).toEqual({})
+    expect(readLayout('other-shape').order).toEqual([])
+    expect(readLayout('no-json').order).toEqual([])
   })
 
   it('move by one place and stop at the edge', () => {
