@@ -134,6 +134,8 @@ export const federationRow = z.object({
       role: z.string(),
       /** As far as the scopes of the rule leave it: not above the level of the role. */
       level,
+      /** Whether that is less than the level of the role. */
+      isLimited: z.boolean(),
       /** Null: in the organization. */
       projectId: id.nullable(),
       project: z.string().nullable(),

@@ -79,6 +79,8 @@ export const leaverItem = z.object({
   /** Why it is listed, in a sentence. */
   says: z.string(),
   lastUsedAt: instant.nullable(),
+  /** Of an account whose provider reports only some of its use: the newest use that is known. */
+  knownUseAt: instant.nullable(),
   /** Of a key: environment, team and purpose; null where none is known. */
   service: z.string().nullable(),
   /** Of a key: the day on which it is to be rotated. */

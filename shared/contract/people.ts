@@ -45,7 +45,10 @@ export const personRow = z.object({
   /** Whether one of their accounts administers something; an invite does not count yet. */
   privileged: z.boolean(),
   status: z.enum(PERSON_STATUSES),
+  /** The last use of their accounts; null where none is reported, or a newer use is known of one whose provider reports only some. */
   lastUsedAt: instant.nullable(),
+  /** The newest use that is known, where it is not the last one. */
+  knownUseAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Address outside every domain of the clients in scope and of the agency. */
   external: z.boolean(),

@@ -72,6 +72,7 @@ const COLUMNS: MarkdownColumns<LeaverItem> = {
   Project: ({ project }) => project?.name ?? null,
   Role: ({ role }) => role,
   For: ({ service }) => service,
-  'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
+  'Last used (UTC)': ({ lastUsedAt, knownUseAt }) =>
+    knownUseAt === null ? utcInstant(lastUsedAt) : `${utcInstant(knownUseAt)} or later`,
   Why: ({ says }) => says,
 }

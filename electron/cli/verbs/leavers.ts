@@ -26,7 +26,7 @@ import { getEmpty } from '../kit/narrowing.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { readScope, type DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { isoTime } from '../kit/text/when.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
 const number = (key: string, title: string, value: (row: LeaverRow) => number): Field<LeaverRow> => ({
@@ -68,7 +68,12 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
   { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
-  dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
+  {
+    ...dayField<LeaverItem>('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
+    cell: ({ lastUsedAt, knownUseAt }) =>
+      knownUseAt === null ? dayCell(lastUsedAt) : `${dayCell(knownUseAt)} or later`,
+  },
+  { key: 'knownUseAt', json: (row) => isoTime(row.knownUseAt) },
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
   { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null },

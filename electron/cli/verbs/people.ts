@@ -6,6 +6,7 @@ import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { dayField } from '../kit/fields.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 const LISTING: Listing<PersonRow> = {
   fields: [
@@ -25,7 +26,12 @@ const LISTING: Listing<PersonRow> = {
     { key: 'connections', json: (row) => row.connections },
     { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right', optional: true } },
     { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right', optional: true } },
-    dayField('lastUsedAt', { title: 'Last used', optional: true }, (row) => row.lastUsedAt),
+    {
+      ...dayField<PersonRow>('lastUsedAt', { title: 'Last used', optional: true }, (row) => row.lastUsedAt),
+      cell: ({ lastUsedAt, knownUseAt }) =>
+        knownUseAt === null ? dayCell(lastUsedAt) : `${dayCell(knownUseAt)} or later`,
+    },
+    { key: 'knownUseAt', json: (row) => isoTime(row.knownUseAt) },
     { key: 'lastReviewedOn', json: (row) => row.lastReviewedOn, column: { title: 'Last review', optional: true } },
   ],
   empty: 'No people. Add a connection and sync it, or import a file.',

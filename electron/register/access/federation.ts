@@ -51,9 +51,9 @@ export function federationIds(reader: Reader, query: FederationQuery): number[] 
 }
 
 /** The roles that the workloads of a rule `f` have by it, the strongest first. */
-const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r.level, 'projectId', r.projectId, 'project', r.project)
+const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r.level, 'isLimited', iif(r.isLimited, json('true'), json('false')), 'projectId', r.projectId, 'project', r.project)
     ORDER BY ${LEVEL_RANK('r.level')}, r.project COLLATE NOCASE)
-  FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, g.project_id AS projectId, nv.name AS project
+  FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, ${FEDERATED_LEVEL} <> g.level AS isLimited, g.project_id AS projectId, nv.name AS project
     FROM grant g LEFT JOIN project_version nv ON nv.project_id = g.project_id AND nv.to_sync IS NULL
     WHERE ${IS_FEDERATED}) r)`
 

@@ -12,7 +12,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { DUE_ON, USABLE } from '../facts/key-state.ts'
-import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
+import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
@@ -56,10 +56,11 @@ const account = placed.extend({
   role: z.string().nullable(),
   level: level.nullable(),
   lastUsedAt: instant.nullable(),
+  knownUseAt: instant.nullable(),
 })
 
 const ACCOUNTS = ` SELECT o.person_id AS personId, p.id, o.kind, coalesce(nullif(a.name, ''), a.email, p.external_id) AS name, a.role_raw AS role,
-    a.level, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${CLIENT_REF}, ${CONNECTION_REF}
+    a.level, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, ${CLIENT_REF}, ${CONNECTION_REF}
   FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL
   CROSS JOIN principal p ON p.id = o.principal_id ${PLACE}
   WHERE ${STANDS} ORDER BY o.kind = 'invite', ${LEVEL_RANK('a.level')}, ${BY_PLACE}, p.id`
@@ -73,6 +74,7 @@ function accountItem(row: z.infer<typeof account>): Item {
     level: row.level,
     says: isInvite ? 'The invite can still be accepted.' : 'Still in the organization.',
     lastUsedAt: row.lastUsedAt,
+    knownUseAt: row.knownUseAt,
     remediation: {
       action: isInvite ? 'invite-delete' : 'member-remove',
       subject: { kind: 'principal', id: row.id },
@@ -206,5 +208,5 @@ function keyFacts({ project, lastUsedAt, service, dueOn }: z.infer<typeof key>) 
 }
 
 function common({ id, name, client, connection }: Placed, kind: LeaverItem['kind'], at = id) {
-  return { rowKey: `${kind} ${at}`, kind, id, name, client, connection, service: null, dueOn: null }
+  return { rowKey: `${kind} ${at}`, kind, id, name, client, connection, service: null, dueOn: null, knownUseAt: null }
 }

@@ -9,7 +9,7 @@ import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
-import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
+import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -46,6 +46,7 @@ const holding = z.object({
   level: level.nullable(),
   strongest: z.number().nullable(),
   lastUsedAt: instant.nullable(),
+  knownUseAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
 })
 type Holding = z.infer<typeof holding>
@@ -80,7 +81,7 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
       holding,
       `SELECT p.person_id AS personId, p.connection_id AS connectionId, c.id AS clientId, ${CLIENT_REF}, p.kind, v.level,
          (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
-         ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn
+         ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, p.last_reviewed_on AS lastReviewedOn
        FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
        JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
@@ -111,7 +112,7 @@ function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domain
     // A person who is only invited does not administer anything yet.
     privileged: users.length > 0 && isPrivileged(level),
     status: getStatus(users.length, holdings.length),
-    lastUsedAt: latest(holdings.map((h) => h.lastUsedAt)),
+    ...findUse(latest(holdings.map((h) => h.lastUsedAt)), latest(holdings.map((h) => h.knownUseAt))),
     // A person is reviewed when every membership is: the oldest review counts, and one missing review means none.
     lastReviewedOn:
       reviewed.length === 0 || reviewed.includes(null)
@@ -119,6 +120,13 @@ function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domain
         : reviewed.reduce((a, b) => (a !== null && b !== null && a < b ? a : b)),
     external: isExternal(person.email, new Set(holdings.map((h) => h.clientId)), domains),
   }
+}
+
+/** The newest use counts; where the provider reports only some, it is not called the last one. */
+function findUse(last: number | null, known: number | null): Pick<PersonRow, 'lastUsedAt' | 'knownUseAt'> {
+  return known !== null && known > (last ?? 0)
+    ? { lastUsedAt: null, knownUseAt: known }
+    : { lastUsedAt: last, knownUseAt: null }
 }
 
 function getStatus(users: number, holdings: number): PersonRow['status'] {
@@ -245,7 +253,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `WITH held AS NOT MATERIALIZED (
-       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, ${ACCOUNT_LAST_USED_AT} AS last_used_at, p.last_reviewed_on, v.level
+       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id`,

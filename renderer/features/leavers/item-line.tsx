@@ -38,6 +38,13 @@ export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
               <When at={item.lastUsedAt} />
             </>
           )}
+          {item.knownUseAt === null ? null : (
+            <>
+              {' · used '}
+              <When at={item.knownUseAt} />
+              {' or later'}
+            </>
+          )}
           {item.kind === 'shared-key' && item.dueOn !== null ? (
             <>
               {' · due '}

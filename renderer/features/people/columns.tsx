@@ -3,9 +3,11 @@ import { levelWord } from '../../entities/access-labels.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { LevelMark } from '../../entities/level.tsx'
 import { clientsColumn } from '../../entities/ref-columns.tsx'
+import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { countColumn, dayColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
+import { When } from '../../ui/when.tsx'
 import { Departed, PersonStatus } from './status-badge.tsx'
 import { personStatus } from './labels.ts'
 
@@ -34,7 +36,24 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   countColumn('projects', 'Projects', { sort: 'projects' }, (row) => row.projects),
   countColumn('keys', 'Keys', { sort: 'keys' }, (row) => row.keys),
   countColumn('connections', 'Connections', { hidden: true }, (row) => row.connections),
-  timeColumn('last-used', 'Last used', { sort: 'last-used', otherwise: 'None known' }, (row) => row.lastUsedAt),
+  {
+    ...timeColumn<PersonRow>('last-used', 'Last used', { sort: 'last-used' }, (row) => row.lastUsedAt),
+    ch: 19,
+    cell: ({ lastUsedAt, knownUseAt }) =>
+      knownUseAt === null ? (
+        <When at={lastUsedAt} otherwise="Not reported" />
+      ) : (
+        <>
+          <When at={knownUseAt} /> or later
+        </>
+      ),
+    text: ({ lastUsedAt, knownUseAt }) =>
+      knownUseAt === null
+        ? lastUsedAt === null
+          ? ''
+          : absoluteTime(lastUsedAt)
+        : `${absoluteTime(knownUseAt)} or later`,
+  },
   dayColumn(
     'last-review',
     'Last review',

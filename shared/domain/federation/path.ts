@@ -1,6 +1,6 @@
 import type { FederationState } from '../facts.ts'
 import { capitalize } from '../capitalize.ts'
-import { roleLabel } from '../role.ts'
+import { type Level, roleLabel } from '../role.ts'
 
 /**
  * Whether a federation rule gives access now: `active`; `disabled` or `archived` as the provider reports the rule; or
@@ -22,6 +22,10 @@ export function findRuleState(rule: {
 export interface ReachedRole {
   readonly role: string
   readonly project: string | null
+  /** As far as the scopes of the rule leave it. */
+  readonly level: Level
+  /** Whether that is less than the level of the role. */
+  readonly isLimited: boolean
 }
 
 interface Path {
@@ -39,19 +43,28 @@ function roleWords(role: string): string {
   return label === role ? label : label.charAt(0).toLowerCase() + label.slice(1)
 }
 
-/** `member of Shop`, `owner of the organization`; of more than three, the others are counted. */
+/** `member of Shop`, `owner of the organization, limited by its scopes to admin`. */
+function reachedWords({ role, project, level, isLimited }: ReachedRole): string {
+  const limit = isLimited ? `, limited by its scopes to ${level}` : ''
+  return `${roleWords(role)} of ${project === null ? 'the organization' : project}${limit}`
+}
+
+/** All of the roles in words. */
+export function allReachWords(reaches: readonly ReachedRole[]): string {
+  return reaches.map(reachedWords).join(reaches.some(({ isLimited }) => isLimited) ? '; ' : ', ')
+}
+
+/** The first three of the roles in words; the others are counted. */
 export function reachWords(reaches: readonly ReachedRole[]): string {
-  const named = reaches
-    .slice(0, NAMED)
-    .map(({ role, project }) => `${roleWords(role)} of ${project === null ? 'the organization' : project}`)
+  const named = allReachWords(reaches.slice(0, NAMED))
   const rest = reaches.length - NAMED
-  return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named
 }
 
 /**
  * The path of a workload in one sentence without a full stop.
  *
- * @example federationPath({ workload: 'any workload of the repository acme/web on any branch (GitHub Actions)', account: { name: 'web', … }, reaches: [{ role: 'member', project: 'Shop' }] })
+ * @example federationPath({ workload: 'any workload of the repository acme/web on any branch (GitHub Actions)', account: { name: 'web', … }, reaches: [{ role: 'member', project: 'Shop', … }] })
  * // Any workload of the repository acme/web on any branch (GitHub Actions), as service account web, member of Shop
  */
 export function federationPath({ workload, account, reaches }: Path): string {

@@ -70,6 +70,7 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
   role: null,
   level: null,
   says: 'In their name.',
+  knownUseAt: null,
   lastUsedAt: null,
   service: null,
   dueOn: null,

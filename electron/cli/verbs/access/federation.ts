@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import type { FederationFilter, FederationRow } from '../../../../shared/contract/access.ts'
-import { federationPath, findRuleState, RULE_STATES } from '../../../../shared/domain/federation/path.ts'
+import { allReachWords, federationPath, findRuleState, RULE_STATES } from '../../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../../shared/domain/federation/workload.ts'
 import { CONNECTION_FIELDS } from '../../kit/fields.ts'
 import type { Field } from '../../kit/listing.ts'
@@ -41,7 +41,7 @@ const FEDERATION_FIELDS: readonly Field<FederationRow>[] = [
   { key: 'path', json: federationPath },
   {
     key: 'reaches',
-    json: (row) => row.reaches.map(({ role, project }) => `${role} of ${project ?? 'the organization'}`).join(', '),
+    json: (row) => allReachWords(row.reaches),
   },
   { key: 'projects', json: (row) => row.projects?.join(', ') ?? null },
   { key: 'scopes', json: (row) => row.scopes, column: { title: 'Scopes', flexible: true, optional: true } },

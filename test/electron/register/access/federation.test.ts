@@ -36,14 +36,24 @@ it('a rule reaches each role once, at the level that its own scopes leave, whate
     ),
   )
   const [p1, p2] = register.reader.column<number>('SELECT id FROM project ORDER BY external_id')
-  const shop = (projectId: number | undefined, level: string) => ({ role: 'owner', level, projectId, project: 'Shop' })
+  const shop = (projectId: number | undefined, level: string) => ({
+    role: 'owner',
+    level,
+    isLimited: level !== 'owner',
+    projectId,
+    project: 'Shop',
+  })
   const ids = federationIds(register.reader, { sort: { by: 'name', direction: 'asc' } })
   expect(federationRows(register.reader, ids).map(({ externalId, reaches }) => [externalId, reaches])).toEqual([
     ['a-narrow', [shop(p1, 'member'), shop(p2, 'member')]],
     ['b-again', [shop(p1, 'member')]],
     [
       'c-wide',
-      [shop(p1, 'owner'), shop(p2, 'owner'), { role: 'admin', level: 'admin', projectId: null, project: null }],
+      [
+        shop(p1, 'owner'),
+        shop(p2, 'owner'),
+        { role: 'admin', level: 'admin', isLimited: false, projectId: null, project: null },
+      ],
     ],
     ['d-off', []],
   ])

@@ -21,8 +21,13 @@ it('the last use of an account is not the one that its provider reports in part'
   const items = register.transact((writer) => {
     const read = (id: number, ...facts: readonly ReturnType<typeof owner>[]) =>
       applyReading(writer, getReading(id, [{ source: 'users', facts: facts.flat() }], AT))
-    read(inPart, owner('ann', 'ann@acme.example', late), owner('bob', 'bob@acme.example', late))
-    read(inFull, owner('ann', 'ann@acme.example', early))
+    read(
+      inPart,
+      owner('ann', 'ann@acme.example', late),
+      owner('bob', 'bob@acme.example', late),
+      owner('cy', 'cy@acme.example', early),
+    )
+    read(inFull, owner('ann', 'ann@acme.example', early), owner('cy', 'cy@acme.example', late))
     const review = { clientId: 1, kind: 'admins', name: 'Q4', at: AT, by: 'Mara', today: TODAY, dueOn: TODAY } as const
     const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId: null })
     return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }), AT)
@@ -30,13 +35,18 @@ it('the last use of an account is not the one that its provider reports in part'
   expect(items.map(({ name, facts }) => [name, facts.connection.provider, facts.lastUse])).toEqual([
     ['ann', 'anthropic', { state: 'not-reported' }],
     ['bob', 'anthropic', { state: 'not-reported' }],
+    ['cy', 'anthropic', { state: 'not-reported' }],
     ['ann', 'openai', { state: 'known', at: early }],
+    ['cy', 'openai', { state: 'known', at: late }],
   ])
   const { reader } = register
   const ids = personIds(reader, { sort: { by: 'last-used', direction: 'desc' } }, TODAY)
-  expect(personRows(reader, ids, {}, TODAY).map(({ name, lastUsedAt }) => [name, lastUsedAt])).toEqual([
-    ['ann', early],
-    ['bob', null],
+  const rows = personRows(reader, ids, {}, TODAY)
+  expect(rows.map(({ name, lastUsedAt, knownUseAt }) => [name, lastUsedAt, knownUseAt])).toEqual([
+    // A newer use is known than the last one that is reported: it is not the last one.
+    ['ann', null, late],
+    ['bob', null, late],
+    ['cy', late, null],
   ])
   expect(
     listMemberships(reader, ids[0] ?? 0, {}).map(({ lastUsedAt, knownUseAt }) => [lastUsedAt, knownUseAt]),

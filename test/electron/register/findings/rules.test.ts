@@ -3,10 +3,12 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
+import type { Evidence } from '../../../../electron/register/findings/kit/rule.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
 import { newBriefRegister } from '../registers.ts'
 import type { RuleCases } from './rule-cases.ts'
-import { ago, foundBy, type World } from './worlds.ts'
+import { federated } from './parts.ts'
+import { ago, applyWorld, foundBy, type World } from './worlds.ts'
 
 const folder = join(import.meta.dirname, 'rules')
 
@@ -86,4 +88,13 @@ it('a member without recent use is described in words that fit providers without
   const rule = RULES.find(({ id }) => id === 'member-unused')
   const says = rule?.say({ lastUsedAt: ago(91), role: 'member', days: 90 }, { now: ago(0) } as never)
   expect(says).toMatch(/^The last recorded use was on .+, 91 days ago; the policy allows 90 days\.$/u)
+})
+
+it('a rule whose scopes leave less than the role of its account is described by the level that they leave', () => {
+  const rule = RULES.find(({ id }) => id === 'federation-admin')
+  const { reader } = applyWorld(federated([{ level: 'admin' }], { roleRaw: 'owner', level: 'owner' })).register
+  const evidence = reader.value<string>("SELECT evidence FROM finding WHERE rule = 'federation-admin'")
+  expect(rule?.say(JSON.parse(evidence ?? '{}') as Evidence, { now: ago(0) } as never)).toMatch(
+    / can administer a project through it, with the role owner, limited by the scopes of the rule to admin, and without a key\.$/u,
+  )
 })

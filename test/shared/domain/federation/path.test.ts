@@ -1,14 +1,27 @@
 import { describe, expect, it } from 'vitest'
 
 import { lifetimeWords } from '../../../../shared/domain/federation/lifetime.ts'
-import { federationPath, findRuleState, reachWords } from '../../../../shared/domain/federation/path.ts'
+import {
+  federationPath,
+  findRuleState,
+  reachWords,
+  type ReachedRole,
+} from '../../../../shared/domain/federation/path.ts'
 
 const workload = 'any workload of the repository acme/web on any branch (GitHub Actions)'
+const reached = (role: string, project: string | null, more: Partial<ReachedRole> = {}): ReachedRole => ({
+  role,
+  project,
+  level: 'member',
+  isLimited: false,
+  ...more,
+})
+
 const account = { name: 'web-deploy', externalId: 'svc_1' }
 
 describe('the path of a federation rule', () => {
   it('names the workloads, the service account and its roles', () => {
-    expect(federationPath({ workload, account, reaches: [{ role: 'member', project: 'Shop' }] })).toBe(
+    expect(federationPath({ workload, account, reaches: [reached('member', 'Shop')] })).toBe(
       'Any workload of the repository acme/web on any branch (GitHub Actions), as service account web-deploy, member of Shop',
     )
   })
@@ -23,9 +36,21 @@ describe('the path of a federation rule', () => {
   })
 
   it('names three roles and counts the others, and keeps a name that a person gave', () => {
-    const reaches = ['a', 'b', 'c', 'd', 'e'].map((project) => ({ role: 'workspace_user', project }))
+    const reaches = ['a', 'b', 'c', 'd', 'e'].map((project) => reached('workspace_user', project))
     expect(reachWords(reaches)).toBe('workspace user of a, workspace user of b, workspace user of c and 2 more')
-    expect(reachWords([{ role: 'Key manager', project: null }])).toBe('Key manager of the organization')
+    expect(reachWords([reached('Key manager', null)])).toBe('Key manager of the organization')
+  })
+})
+
+describe('a role that the scopes of a rule limit', () => {
+  it('is named with the level that is left', () => {
+    const limited = reached('owner', 'Shop', { isLimited: true })
+    expect(federationPath({ workload: 'the workload x', account, reaches: [limited] })).toBe(
+      'The workload x, as service account web-deploy, owner of Shop, limited by its scopes to member',
+    )
+    expect(reachWords([limited, reached('owner', null, { level: 'owner' })])).toBe(
+      'owner of Shop, limited by its scopes to member; owner of the organization',
+    )
   })
 })
 
