@@ -60,6 +60,11 @@ export function writeTeamPlace(writer: Writer, value: TeamPlace): void {
   known.delete(writer)
 }
 
+/** Whether anything that was decided here is not placed yet. */
+export function hasWaiting(reader: Reader): boolean {
+  return reader.value('SELECT 1 FROM team_pending LIMIT 1') !== undefined
+}
+
 const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))
 
 /** An invite that this device issued, without its secret. `until`: milliseconds. */

@@ -2,7 +2,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server'
 
 import type { Area } from '../../../shared/contract/app.ts'
 import type { ShellPreferences } from '../../../shared/contract/control.ts'
-import type { Clock } from '../../providers/kit/clock.ts'
+import { type Clock, MACHINE_CLOCK } from '../../providers/kit/clock.ts'
 import { countDue } from '../../register/today/counts.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import { findClientId, type Context, makeMoment } from '../core/context.ts'
@@ -21,6 +21,7 @@ import { backUpDaily } from '../profile/backups.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
 import { newSyncRunner } from '../core/runner.ts'
+import { startExchanges } from '../team/exchanges.ts'
 import { closeTeam } from '../team/gate.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { watchForWindow } from '../usage/watch-folders.ts'
@@ -217,6 +218,9 @@ export async function openService(options: OpenService): Promise<Service> {
   let closing: Promise<void> | null = null
   const reminders = isWindow ? remind(context) : null
   watchAgain()
+  const stopExchanges = isWindow
+    ? startExchanges(context, { clock: options.clock ?? MACHINE_CLOCK, random: Math.random, exchange: exchangeNow })
+    : async () => undefined
   return {
     router,
     context,
@@ -236,16 +240,23 @@ export async function openService(options: OpenService): Promise<Service> {
     close: () => {
       closing ??= (async () => {
         reminders?.stop()
+        const end = stopExchanges()
         await inTurn(async () => {
           await stopWatching()
           await stopWork()
           await keepEnd(session)
           session.close()
         })
+        await end
       })()
       return closing
     },
   }
+}
+
+async function exchangeNow(context: Context): Promise<void> {
+  const { exchangeTeam, openTeam } = await import('../team/operations.ts')
+  await exchangeTeam(context, await openTeam(context))
 }
 
 /**

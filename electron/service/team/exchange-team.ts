@@ -22,7 +22,11 @@ import { toTeamRefusal } from './refusal.ts'
  * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Throws `Refusal`; the team's
  * `contact` has the problem in words.
  */
-export async function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
+export function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
+  return team.inTurn(() => exchangeOnce(context, team))
+}
+
+async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeResult> {
   const { replica, log, contact } = team
   try {
     const done = { ...(await exchange(replica, log)), enrolled: 0 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
@@ -5,13 +7,13 @@ import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts
 import { loadTeamCrypto, type TeamCrypto } from '../../team/crypto.ts'
 import { fromHex, toHex } from '../../team/hex.ts'
 import { createKeyRing } from '../../team/key-ring.ts'
-import type { TeamAdministration, TeamLog } from '../../team/log.ts'
+import { type TeamAdministration, type TeamLog, TeamLogError } from '../../team/log.ts'
 import type { ServerAddress } from '../../team/postgres/connect.ts'
 import { openPostgresLog } from '../../team/postgres/postgres-log.ts'
 import { createReplica, type Replica } from '../../team/replica.ts'
 import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import type { Session } from '../core/session.ts'
-import { closeWithSession } from './gate.ts'
+import { closeTeam, closeWithSession } from './gate.ts'
 import { notInTeam } from './refusal.ts'
 import { Refusal } from '../kit/refusal.ts'
 
@@ -25,6 +27,10 @@ export interface OpenTeam {
   readonly log: TeamLog & TeamAdministration
   /** What the last contact with the server showed. */
   readonly contact: Contact
+  /** Runs work after what was asked before, so that two exchanges never decide the same. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
+  /** Ends the connection once what is under way ended; later work fails as if the server did not answer. */
+  readonly close: () => Promise<void>
 }
 
 export interface Contact {
@@ -67,12 +73,12 @@ export function openTeam(context: Context): Promise<OpenTeam> {
   const written = JSON.stringify([uid, server, login, device, root])
   const held = opened.get(session)
   if (held?.place === written) return held.team
-  const team = makeTeam(context, place)
+  const team = closeTeam(session).then(() => makeTeam(context, place))
   opened.set(session, { place: written, team })
   team.catch(() => opened.delete(session))
   closeWithSession(session, async () => {
     opened.delete(session)
-    await team.then(({ log }) => log.close()).catch(() => undefined)
+    await team.then(({ close }) => close()).catch(() => undefined)
   })
   return team
 }
@@ -84,6 +90,8 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
   const keys = seed === null ? null : crypto.createDeviceKeys(fromHex(seed))
   if (keys === null || password === null || toHex(keys.sign.publicKey) !== place.signKey) throw otherDevice()
   const address = toAddress(place, place.login, password)
+  const { log, close } = openClosable(openPostgresLog(address, place.team))
+  const { inTurn, settled } = makeTurns()
   return {
     place,
     crypto,
@@ -99,8 +107,46 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
         changed: (areas) => context.events.changed(...areas),
       }),
     }),
-    log: openPostgresLog(address, place.team),
+    log,
     contact: { at: null, problem: null, sql: [] },
+    inTurn,
+    close: () => Promise.race([close().then(settled), sleep(LONGEST_END_MS, undefined, { ref: false })]),
+  }
+}
+
+/** A server that does not answer must not keep a profile from closing. */
+const LONGEST_END_MS = 2000
+
+type ServerLog = TeamLog & TeamAdministration
+
+/** A log that connects no more once it was closed: an exchange that is under way must not outlive its register. */
+function openClosable(log: ServerLog): { readonly log: ServerLog; readonly close: () => Promise<void> } {
+  let isClosed = false
+  const guard =
+    (call: (...args: readonly never[]) => unknown) =>
+    (...args: readonly never[]): unknown => {
+      if (isClosed) throw new TeamLogError('offline', 'The profile was closed. Open it again.')
+      return call(...args)
+    }
+  const guarded = Object.fromEntries(Object.entries(log).map(([name, call]) => [name, guard(call as never)]))
+  return {
+    log: guarded as unknown as ServerLog,
+    close: async () => {
+      isClosed = true
+      await log.close()
+    },
+  }
+}
+
+function makeTurns(): Pick<OpenTeam, 'inTurn'> & { readonly settled: () => Promise<void> } {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    inTurn: (work) => {
+      const mine = last.then(work)
+      last = mine.catch(() => undefined)
+      return mine
+    },
+    settled: () => last.then(() => undefined),
   }
 }
 

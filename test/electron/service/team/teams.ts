@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+import type { TeamPlace } from '../../../../electron/register/team/place.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import type { TeamServer } from '../../team/postgres/database.ts'
@@ -50,4 +51,17 @@ export async function joinedService(
   await founder.api.team.exchange()
   await service.api.team.exchange()
   return service
+}
+
+/** The place of a device that joined a team whose server is not there. */
+export const PLACE: TeamPlace = {
+  team: '01890000-0000-7000-8000-000000000001',
+  database: null,
+  server: { host: '127.0.0.1', port: 1, database: 'castellan', authority: null },
+  login: 'castellan_ab12',
+  device: '01890000-0000-7000-8000-000000000002',
+  signKey: 'ab'.repeat(32),
+  root: 'cd'.repeat(32),
+  founding: null,
+  invite: null,
 }
