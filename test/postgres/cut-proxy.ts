@@ -16,7 +16,8 @@ export interface Cut {
   readonly after: number
 }
 
-export async function startCutProxy(target: number, cut: Cut | null): Promise<CutProxy> {
+/** `port`: where it listens; any free one by default. */
+export async function startCutProxy(target: number, cut: Cut | null, port = 0): Promise<CutProxy> {
   const counts = { up: 0, down: 0 }
   const captured: Buffer[] = []
   const sockets = new Set<Socket>()
@@ -49,7 +50,7 @@ export async function startCutProxy(target: number, cut: Cut | null): Promise<Cu
     pass(upstream, client, 'down')
   })
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The proxy has no port.')

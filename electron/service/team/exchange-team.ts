@@ -1,6 +1,5 @@
 import { AREAS } from '../../../shared/contract/app.ts'
 import type { ExchangeResult } from '../../../shared/contract/team.ts'
-import { listClientUids } from '../../register/clients/client.ts'
 import { FENCE } from '../../../shared/team/op.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { writeTeamPlace } from '../../register/team/place.ts'
@@ -9,11 +8,11 @@ import { createSalt } from '../../team/compose-entry.ts'
 import { exchange } from '../../team/exchange.ts'
 import { listUnfenced } from '../../team/fence.ts'
 import { TeamLogError } from '../../team/log.ts'
-import { openClient } from '../../team/open-client.ts'
-import { commit, type Context, getReader, getToday } from '../core/context.ts'
+import { commit, type Context, getToday } from '../core/context.ts'
 import { answerInvited } from './answer.ts'
 import { isOwner } from './membership.ts'
 import { waitDecisions } from './wait.ts'
+import { openClients } from './open-clients.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { toTeamRefusal } from './refusal.ts'
 
@@ -29,10 +28,17 @@ export function exchangeTeam(context: Context, team: OpenTeam): Promise<Exchange
 async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeResult> {
   const { replica, log, contact } = team
   try {
-    const done = { ...(await exchange(replica, log)), enrolled: 0 }
+    let last = await exchange(replica, log)
+    const done = { ...last, enrolled: 0 }
+    const exchangeAgain = async (): Promise<void> => {
+      last = await exchange(replica, log)
+      addTo(done, last)
+    }
     if (isOwner(team)) {
-      if (await decideDue(context, team, done)) addTo(done, await exchange(replica, log))
+      if (await decideDue(context, team, done)) await exchangeAgain()
       contact.sql = (await administer(replica, log)).sql
+      // A stream that was just opened takes entries now.
+      if (replica.listWaiting().length > 0) await exchangeAgain()
     }
     contact.at = context.now()
     contact.problem = (await isBlank(team)) ? BLANK : null
@@ -42,9 +48,9 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
     const sentences = [
       ...new Set([
         ...(contact.problem === null ? [] : [contact.problem]),
-        ...done.stopped.map(({ message }) => message),
-        ...(done.refused.length === 0 ? [] : [REFUSED]),
-        ...(done.blocked.length === 0 ? [] : [BLOCKED]),
+        ...last.stopped.map(({ message }) => message),
+        ...(last.refused.length === 0 ? [] : [REFUSED]),
+        ...(last.blocked.length === 0 ? [] : [BLOCKED]),
       ]),
     ]
     const { pulled, placed, mended, enrolled } = done
@@ -94,13 +100,7 @@ async function decideDue(context: Context, team: OpenTeam, done: Done): Promise<
     team,
     rotated.map((body) => ({ kind: 'key.rotated', subject: body.scope, body })),
   )
-  let opened = 0
-  for (const { uid, slug } of listClientUids(getReader(context))) {
-    if (replica.membership()?.clients.has(uid) === true) continue
-    const body = await openClient(replica, log, uid, createUid(context.now()))
-    if (body !== null) waitDecisions(context, team, [{ kind: 'client.opened', subject: slug, body }])
-    opened += 1
-  }
+  const opened = await openClients(context, team)
   const unfenced = listUnfenced(replica)
   for (const stream of unfenced) {
     const at = context.now()

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 
 import { writeTeamPlace } from '../../../../electron/register/team/place.ts'
-import { createRegisterStore } from '../../../../electron/register/team/store.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { startExchanges } from '../../../../electron/service/team/exchanges.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
+import { openStore } from '../../register/team/registers.ts'
 import { newService } from '../services.ts'
 import { PLACE } from './teams.ts'
 
-/** A clock that a test lets run: each sleep is noted, and ends when the test says so or its signal does. */
+/** A clock that a test lets run: each sleep is noted, and ends when the test wakes it or its signal aborts. */
 function manualClock() {
   const slept: number[] = []
   let end = (): void => undefined
@@ -56,7 +56,7 @@ it('exchanges at the start, every 20 seconds, after a decision, less often while
   await settle()
   expect(exchanges).toBe(2)
   const op = { kind: 'x', salt: 'ab'.repeat(16), at: 0, day: '2026-11-27', basis: -1, subject: 'x', body: { v: 1 } }
-  createRegisterStore(register).wait(PLACE.team, { uid: PLACE.device, op })
+  openStore(register).wait(PLACE.team, { uid: PLACE.device, op })
   context.events.changed('settings')
   await settle()
   expect(slept.at(-1)).toBe(300)
@@ -70,7 +70,7 @@ it('exchanges at the start, every 20 seconds, after a decision, less often while
     await settle()
   }
   expect(slept.slice(-7)).toEqual([40_000, 80_000, 160_000, 320_000, 600_000, 600_000, 600_000])
-  // It does not ask at each decision while the server is gone.
+  // It does not ask at each decision while the server does not answer.
   context.events.changed('settings')
   await settle()
   expect(slept.at(-1)).toBe(600_000)

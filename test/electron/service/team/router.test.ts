@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { refused } from '../seeded.ts'
 import { startTeamServer, type TeamServer } from '../../team/postgres/database.ts'
 import { foundedService, joinedService, prepare, FOUNDER } from './teams.ts'
@@ -46,6 +47,14 @@ it('a team is founded, a member invited, let in and given a client, and both are
     ['decisions', 'inStep'],
     ['facts', 'inStep'],
   ])
+  // The client came with its stream, and what one decides the other has under the author's name.
+  expect((await anna.api.client.list({})).map(({ slug, name }) => [slug, name])).toEqual([['acme', 'Acme']])
+  await founder.api.client.update({ slug: 'acme', notes: 'Decided by Mara' })
+  await founder.api.team.exchange()
+  await anna.api.team.exchange()
+  expect(await anna.api.client.get({ slug: 'acme' })).toMatchObject({ notes: 'Decided by Mara' })
+  const rows = getReader(anna.context).all('SELECT action, operator FROM journal ORDER BY seq DESC LIMIT 1')
+  expect(rows).toEqual([{ action: 'client.changed', operator: FOUNDER.name }])
   const heads = (await founder.api.team.verify({})).streams
   expect(heads.every(({ intact }) => intact)).toBe(true)
   const { found } = await anna.api.team.verify({ head: heads[0]?.head })
@@ -61,6 +70,8 @@ it('a removed member is shut out, and the statement that ends their login is nam
   expect(sql[0]).toBe(`ALTER ROLE ${login} NOLOGIN`)
   expect(await ben.api.team.exchange()).toMatchObject({ sentences: [expect.stringContaining('was revoked')] })
   await server.postgres.sql(sql.join(';'))
+  // A connection that the server ended is noticed at the next statement.
+  await ben.api.team.exchange().catch(() => undefined)
   expect(await refused(ben.api.team.exchange())).toMatchObject({ code: 'NOT_ALLOWED' })
   expect((await founder.api.team.status()).members.map(({ name, active }) => [name, active])).toEqual([
     ['Mara Lind', true],
