@@ -305,7 +305,7 @@ export const reviewsContract = {
   /**
    * Decides items of an open review, by number or all that a filter matches, with one justification. `why` is needed to
    * keep flagged items, wherever `until` is given (INVALID names the items), and as the question of items that need more
-   * information (`unknown`). One row of the journal for each item.
+   * information (`unknown`). One row of the journal for the batch.
    */
   decide: operation
     .input(

@@ -11,10 +11,10 @@ const ofBatch = { ...ofReview, batch: localNumber, batchUid: uid }
 const count = z.number().int().nonnegative()
 
 /** From 1; a review has no more items than this. */
-const position = z.number().int().positive().max(10_000_000)
+const position = z.number().int().positive().max(2_000_000)
 
 /** See `Runs`. */
-const positions = z.array(z.union([position, z.tuple([position, position])])).refine(isAscending)
+export const positions = z.array(z.union([position, z.tuple([position, position])])).refine(isAscending)
 
 const areas = ['reviews'] as const
 

@@ -57,7 +57,6 @@ export function registerChecks(
         ? []
         : [`the chains of ${counted(entries, 'entry', 'entries')} of the team's history, and their operations`]),
       ...heldAgainst.map((place) => `the end of the audit log against the one noted in ${place}`),
-      'the tables review and review_item (state, names, decisions, frozen facts) against the audit log',
       `the last review dates of ${accounts(proved)} against the audit log`,
       `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the audit log`,
       ...(whole.length === 0 ? [] : [`every row of the tables ${whole.join(', ')} against the audit log`]),

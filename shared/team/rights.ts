@@ -50,6 +50,8 @@ export type ExchangedKind = keyof typeof EXCHANGED
 const ROTATION = 'Rotations also follow from what each register reads of keys, which is exchanged first.'
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
 const PLANS = 'Two versions that were made at the same time need a rule first.'
+const REVIEWS =
+  'What a review froze has to be exchanged beside it, and what it voids follows from all before it (foldReview).'
 const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
@@ -73,6 +75,13 @@ export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
   'plan.brought back': PLANS,
   'plan.bound': PLANS,
   'plan.answered': PLANS,
+  'review.opened': REVIEWS,
+  'review.empty': REVIEWS,
+  'review.decided': REVIEWS,
+  'review.undone': REVIEWS,
+  'review.signed': REVIEWS,
+  'review.acknowledged': REVIEWS,
+  'review.withdrawn': REVIEWS,
   'usage.folder-added': PATHS,
   'usage.folder-removed': PATHS,
 }

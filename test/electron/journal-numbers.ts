@@ -15,6 +15,8 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'end',
   'endedAt',
   'errors',
+  // Named in full by the review: its item at position 1.
+  'firstItem',
   'firstSeenAt',
   'flagged',
   'from',
@@ -27,6 +29,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'opened',
   'parent',
   'position',
+  'positions',
   'problems',
   'rateMillionths',
   'read',
@@ -36,6 +39,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'repeated',
   'reviews',
   'rows',
+  'self',
   'sent',
   'seq',
   // Named in full by the member `subject` of the same body.

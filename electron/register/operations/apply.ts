@@ -7,6 +7,7 @@ import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
 import { planAppliers } from './plans.ts'
+import { reviewAppliers } from './reviews.ts'
 import { settingsAppliers } from './settings.ts'
 import { todayAppliers } from './today.ts'
 import { usageAppliers } from './usage.ts'
@@ -18,6 +19,7 @@ const APPLIERS: Appliers<Kind> = {
   ...keyAppliers,
   ...peopleAppliers,
   ...planAppliers,
+  ...reviewAppliers,
   ...settingsAppliers,
   ...todayAppliers,
   ...usageAppliers,

@@ -1,23 +1,11 @@
 import type { OperationOf } from '../../../shared/operations/operations.ts'
-import type { PEOPLE_OPERATIONS, PersonName } from '../../../shared/operations/people.ts'
+import type { PEOPLE_OPERATIONS } from '../../../shared/operations/people.ts'
 import type { Writer } from '../db/handles.ts'
 import { decideMatch, findPair, proposePair } from '../people/matches.ts'
 import { setLastReviewed } from '../people/memberships.ts'
 import { mergePeople, splitPeople } from '../people/merge.ts'
+import { findPerson } from '../people/named.ts'
 import { type Appliers, type Effect, NO_NUMBERS } from './applier.ts'
-
-/** A person by name; undefined where the register knows none. */
-function findPerson(writer: Writer, name: PersonName): number | undefined {
-  if ('address' in name) {
-    return writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [name.address])
-  }
-  return (
-    writer.value<number | null>(
-      `SELECT p.person_id FROM connection n JOIN principal p ON p.connection_id = n.id AND p.external_id = ? WHERE n.uid = ?`,
-      [name.externalId, name.connectionUid],
-    ) ?? undefined
-  )
-}
 
 type OnPair = OperationOf<'person.match-rejected'> | OperationOf<'person.match-reopened'>
 

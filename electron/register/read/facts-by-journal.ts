@@ -3,7 +3,7 @@ import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { policiesByJournal } from './policy-by-journal.ts'
-import type { TableProblem } from '../reviews/by-journal.ts'
+import type { ProofProblem } from './proof/table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -34,7 +34,7 @@ export function factsByJournal() {
     },
     result: (
       reader: Reader,
-    ): ProvedSyncs & { readonly problems: readonly TableProblem[]; readonly policies: TableCount } => {
+    ): ProvedSyncs & { readonly problems: readonly ProofProblem[]; readonly policies: TableCount } => {
       const { problems, ...count } = syncProblems(reader, digests)
       const policy = policies.result(reader)
       return {
@@ -57,8 +57,8 @@ interface SyncRow {
 function syncProblems(
   reader: Reader,
   digests: ReadonlyMap<number, string>,
-): ProvedSyncs & { readonly problems: readonly TableProblem[] } {
-  const problems: TableProblem[] = []
+): ProvedSyncs & { readonly problems: readonly ProofProblem[] } {
+  const problems: ProofProblem[] = []
   const first = Math.min(...digests.keys())
   const left = new Map(digests)
   let [proved, unproved] = [0, 0]

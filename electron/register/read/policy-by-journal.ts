@@ -1,7 +1,7 @@
 import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import { AGENCY } from '../clients/policy.ts'
-import type { TableProblem } from '../reviews/by-journal.ts'
+import type { ProofProblem } from './proof/table.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -24,7 +24,7 @@ export function policiesByJournal() {
       reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
     },
     /** The policies that differ, and how many the journal determines; `partly` are those that it does not. */
-    result: (reader: Reader): { readonly problems: readonly TableProblem[]; readonly count: TableCount } => {
+    result: (reader: Reader): { readonly problems: readonly ProofProblem[]; readonly count: TableCount } => {
       const owners = reader.all<{ id: number; slug: string | null; values: string | null }>(
         `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
          LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,

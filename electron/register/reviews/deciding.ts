@@ -3,7 +3,6 @@ import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 /** The fields of an item that a decision needs. */
 export interface DecidedItem {
@@ -55,6 +54,7 @@ export function peopleNamed(reader: Reader, text: string): ReadonlySet<number> {
 }
 
 export interface NewBatch {
+  readonly uid: string
   readonly reviewId: number
   readonly at: number
   readonly by: string
@@ -90,7 +90,7 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
       go.until,
       go.items.length,
       JSON.stringify(remembered),
-      createUid(go.at),
+      go.uid,
     ],
   )
   const set = writer.prepare(SET)
@@ -104,21 +104,43 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
 const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
   self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
 
+/** Items of a review by their positions, in ascending order; positions without an item are left out. */
+export function itemsAt(
+  reader: Reader,
+  reviewId: number,
+  positions: readonly number[],
+): readonly Pick<DecidedItem, 'id' | 'batch' | 'position'>[] {
+  return reader.all(
+    `SELECT i.id, i.position, i.batch FROM json_each(?) j CROSS JOIN review_item i ON i.review_id = ? AND i.position = j.value
+     ORDER BY i.position`,
+    [idsParam(positions), reviewId],
+  )
+}
+
 export interface StoredBatch {
   readonly id: number
+  readonly uid: string
   readonly reviewId: number
   readonly size: number
   readonly decidedBy: string
   readonly undoneAt: number | null
 }
 
-export function getBatch(reader: Reader, id: number): StoredBatch | null {
+/** A batch by its number or its uid. */
+export function getBatch(reader: Reader, by: number | string): StoredBatch | null {
+  const column = typeof by === 'number' ? 'id' : 'uid'
   return (
     reader.get<StoredBatch>(
-      'SELECT id, review_id AS reviewId, size, decided_by AS decidedBy, undone_at AS undoneAt FROM review_batch WHERE id = ?',
-      [id],
+      `SELECT id, uid, review_id AS reviewId, size, decided_by AS decidedBy, undone_at AS undoneAt
+       FROM review_batch WHERE ${column} = ?`,
+      [by],
     ) ?? null
   )
+}
+
+/** How many items have their decision from a batch. */
+export function countOfBatch(reader: Reader, id: number): number {
+  return reader.value<number>('SELECT count(*) FROM review_item i WHERE i.batch = ?', [id]) ?? 0
 }
 
 interface BatchColumns {
@@ -134,9 +156,9 @@ interface BatchColumns {
 
 /**
  * Reverts a batch. Items that were decided again since keep that decision; the others get the decision of the last
- * earlier batch that was not reverted. Returns how many items changed.
+ * earlier batch that was not reverted.
  */
-export function undoBatch(writer: Writer, id: number, at: number): number {
+export function undoBatch(writer: Writer, id: number, at: number): void {
   writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
   const findBatch = batchLookup(writer)
   const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
@@ -152,7 +174,6 @@ export function undoBatch(writer: Writer, id: number, at: number): number {
       set([go.decision, go.changeTo, go.why, go.until, go.decidedBy, go.decidedAt, before, self, item])
     }
   }
-  return standing.length
 }
 
 type KnownBatch = Omit<BatchColumns, 'items'> & {

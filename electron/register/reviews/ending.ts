@@ -60,6 +60,11 @@ export function acknowledgeReview(
   )
 }
 
+/** A review without items to decide is complete. */
+export function closeEmptyReview(writer: Writer, reviewId: number, at: number): void {
+  writer.run(`UPDATE review SET state = 'empty', ended_at = ? WHERE id = ?`, [at, reviewId])
+}
+
 /** Cancels a review. The reason that it was opened with is kept before the reason of the cancellation. */
 export function withdrawReview(writer: Writer, reviewId: number, why: string, at: number): void {
   writer.run(

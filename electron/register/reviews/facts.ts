@@ -11,9 +11,6 @@ import type { Day } from '../../../shared/domain/day.ts'
 export interface FrozenItem {
   readonly position: number
   readonly connectionId: number
-  readonly principalId: number | null
-  readonly keyId: number | null
-  readonly projectId: number | null
   readonly name: string
   readonly personId: number | null
   readonly holderName: string | null
@@ -21,11 +18,10 @@ export interface FrozenItem {
   readonly projectName: string | null
   readonly lastUsedAt: number | null
   readonly flagged: boolean
-  readonly facts: string
+  readonly facts: ItemFacts
 }
 
 export interface Freezing {
-  readonly reviewId: number
   readonly kind: ReviewKind
   readonly clientId: number
   readonly previousId: number | null

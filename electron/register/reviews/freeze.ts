@@ -1,7 +1,10 @@
-import type { Value, Writer } from '../db/handles.ts'
-import type { FrozenItem, Freezing } from './facts.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import type { ReviewSource } from '../../../shared/contract/reviews.ts'
+import type { Writer } from '../db/handles.ts'
+import type { Freezing } from './facts.ts'
+import { lineWriter, policyLine } from './frozen-lines.ts'
+import { keepFrozen } from './frozen-store.ts'
 import { keyItems } from './key-facts.ts'
-import { newPopulationHash } from './population-hash.ts'
 import { selectPopulation } from './population.ts'
 import { principalItems } from './principal-facts.ts'
 
@@ -18,53 +21,42 @@ const PROJECT = '(SELECT n.name FROM project_version n WHERE n.project_id = i.pr
 export interface Frozen {
   readonly items: number
   readonly flagged: number
-  /** SHA-256 over all of it, in hex; see `populationHash`. */
+  /** SHA-256 over all of it, in hex. */
   readonly population: string
 }
 
-/** Numbers a population, by connection and name, and stores each item with its current facts. */
-export function freeze(writer: Writer, freezing: Freezing): Frozen {
-  layOut(writer, freezing)
-  const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
-  const insert = writer.prepare(
-    `INSERT INTO review_item (id, review_id, position, connection_id, principal_id, key_id, project_id, name, person_id,
-       holder_name, holder_email, project_name, last_used_at, flagged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const insertFacts = writer.prepare('INSERT INTO review_item_facts (item_id, facts) VALUES (?, ?)')
-  let id = writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0
-  let flagged = 0
-  const population = newPopulationHash()
-  for (let from = 1; from <= items; from += CHUNK) {
-    const part = { ...freezing, from, to: from + CHUNK - 1 }
-    for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
-      if (item.flagged) flagged += 1
-      id += 1
-      insert([id, ...toValues(freezing.reviewId, item)])
-      insertFacts([id, item.facts])
-      population.add(item.position, item.facts)
-    }
-  }
-  writer.run('DELETE FROM temp.review_population')
-  writer.run('DELETE FROM temp.review_before')
-  return { items, flagged, population: population.hex() }
+export interface Terms {
+  readonly policy: Policy
+  readonly sources: readonly ReviewSource[]
 }
 
-function toValues(reviewId: number, item: FrozenItem): readonly Value[] {
-  return [
-    reviewId,
-    item.position,
-    item.connectionId,
-    item.principalId,
-    item.keyId,
-    item.projectId,
-    item.name,
-    item.personId,
-    item.holderName,
-    item.holderEmail,
-    item.projectName,
-    item.lastUsedAt,
-    item.flagged ? 1 : 0,
-  ]
+/** Numbers a population, by connection and name, and keeps it with its current facts for the operation that opens the review. */
+export function freeze(writer: Writer, freezing: Freezing & Terms): Frozen {
+  layOut(writer, freezing)
+  const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
+  const counted = { items, flagged: 0 }
+  const population = keepFrozen(writer, gatherLines(writer, freezing, counted))
+  writer.run('DELETE FROM temp.review_population')
+  writer.run('DELETE FROM temp.review_before')
+  return { ...counted, population }
+}
+
+function* gatherLines(
+  writer: Writer,
+  { policy, sources, ...freezing }: Freezing & Terms,
+  counted: { readonly items: number; flagged: number },
+): Generator<string> {
+  const line = lineWriter(writer)
+  yield policyLine(JSON.stringify(policy))
+  yield* line.sources(sources)
+  for (let from = 1; from <= counted.items; from += CHUNK) {
+    const part = { ...freezing, from, to: from + CHUNK - 1 }
+    const gathered = [...principalItems(writer, part), ...keyItems(writer, part)]
+    for (const item of gathered.toSorted((a, b) => a.position - b.position)) {
+      if (item.flagged) counted.flagged += 1
+      yield line.item(item)
+    }
+  }
 }
 
 /** The population in its order, and the roles that the previous review froze. */

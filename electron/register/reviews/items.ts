@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import { id, instant } from '../../../shared/contract/common.ts'
 import { type ReviewItem, reviewItem, type ReviewItemFilter } from '../../../shared/contract/reviews.ts'
@@ -6,6 +6,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { listAll, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { residuals } from './residual.ts'
+import { FACT_NUMBERS, readFacts } from './stored-facts.ts'
 
 const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {
   pending: `i.decision IN ('change', 'remove') AND i.closed_at IS NULL`,
@@ -58,7 +59,13 @@ export function itemIds(
   return reader.column<number>(`SELECT i.id FROM review_item i WHERE ${where.text} ORDER BY ${order}`, where.params)
 }
 
-const columns = reviewItem.omit({ closure: true }).extend({ closedSync: id.nullable(), closedAt: instant.nullable() })
+const columns = reviewItem.omit({ closure: true, facts: true }).extend({
+  closedSync: id.nullable(),
+  closedAt: instant.nullable(),
+  /** JSON. */
+  facts: z.string(),
+  numbers: z.object(FACT_NUMBERS),
+})
 type Columns = z.infer<typeof columns>
 
 const HOUR_MS = 3_600_000
@@ -71,7 +78,10 @@ export function itemRows(reader: Reader, ids: readonly number[], now: number): R
     `SELECT i.id AS itemId, i.review_id AS reviewId, i.position, i.name, i.flagged, y.facts, i.decision AS "record.decision",
        i.change_to AS "record.to", i.why AS "record.why", i.until AS "record.until", ifnull(i.decided_by, '') AS "record.by",
        ifnull(i.decided_at, 0) AS "record.at", ifnull(i.batch, 0) AS "record.batch", ifnull(b.size, 0) AS "record.batchSize",
-       i.self_review AS "record.selfReview", i.closed_sync AS closedSync, i.closed_at AS closedAt
+       i.self_review AS "record.selfReview", i.closed_sync AS closedSync, i.closed_at AS closedAt,
+       i.connection_id AS "numbers.connectionId", i.principal_id AS "numbers.principalId", i.key_id AS "numbers.keyId",
+       (SELECT k.logical_key_id FROM key k WHERE k.id = i.key_id) AS "numbers.logicalKeyId",
+       i.project_id AS "numbers.projectId", i.person_id AS "numbers.personId"
      FROM json_each(?) j JOIN review_item i ON i.id = j.value
      JOIN review_item_facts y ON y.item_id = i.id LEFT JOIN review_batch b ON b.id = i.batch ORDER BY j.key`,
     [idsParam(ids)],
@@ -82,8 +92,9 @@ export function itemRows(reader: Reader, ids: readonly number[], now: number): R
     pending.map((row) => row.itemId),
     now,
   )
-  return rows.map(({ closedSync, closedAt, ...row }) => ({
+  return rows.map(({ closedSync, closedAt, facts, numbers, ...row }) => ({
     ...row,
+    facts: readFacts(facts, numbers),
     closure: isFollowed(row.record)
       ? toClosure(row.record, { closedSync, closedAt }, left.get(row.itemId) ?? [])
       : null,

@@ -84,9 +84,6 @@ function toItem(
   return {
     position,
     connectionId: connection.id,
-    principalId: null,
-    keyId: id,
-    projectId: project?.id ?? null,
     name,
     personId,
     holderName: row.ownerName,
@@ -94,6 +91,6 @@ function toItem(
     projectName: project?.name ?? null,
     lastUsedAt: row.lastUsedAt,
     flagged: findings.length > 0,
-    facts: JSON.stringify(facts),
+    facts,
   }
 }

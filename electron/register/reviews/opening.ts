@@ -1,10 +1,8 @@
 import type { Day, Moment } from '../../../shared/domain/day.ts'
-import type { Policy } from '../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { freeze, type Frozen } from './freeze.ts'
+import { insertFrozen } from './frozen-store.ts'
 import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
-import { createUid } from '../db/uid.ts'
 
 export interface Counted {
   readonly items: number
@@ -37,41 +35,28 @@ export function administrators(
 }
 
 export interface NewReview {
+  readonly uid: string
   readonly clientId: number
   readonly kind: ReviewKind
   readonly name: string
   readonly at: number
   readonly by: string
-  readonly today: Day
   readonly dueOn: Day
   readonly override: string | null
-  readonly policy: Policy
   /** The previous signed review of this kind. */
   readonly previousId: number | null
 }
 
-/** Opens a review and freezes its current population. Returns its id and its contents. */
-export function insertReview(writer: Writer, review: NewReview): Frozen & { readonly reviewId: number } {
+/** Opens a review over what was frozen for it. Returns its number and that of its first item, null where it has none. */
+export function insertReview(
+  writer: Writer,
+  review: NewReview,
+): { readonly reviewId: number; readonly firstItem: number | null } {
+  const { uid, clientId, kind, name, at, by, dueOn, override, previousId } = review
   const { lastId: reviewId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id, uid)
-     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      review.clientId,
-      review.kind,
-      review.name,
-      review.at,
-      review.by,
-      review.dueOn,
-      review.override,
-      JSON.stringify(review.policy),
-      review.previousId,
-      createUid(review.at),
-    ],
+     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, '{}', ?, ?)`,
+    [clientId, kind, name, at, by, dueOn, override, previousId, uid],
   )
-  const counted = freeze(writer, { ...review, reviewId })
-  // A review without items to decide is complete.
-  if (counted.items === 0) {
-    writer.run(`UPDATE review SET state = 'empty', ended_at = ? WHERE id = ?`, [review.at, reviewId])
-  }
-  return { ...counted, reviewId }
+  return { reviewId, firstItem: insertFrozen(writer, reviewId) }
 }

@@ -110,13 +110,10 @@ function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: 
     cost30Micros: null,
     findings,
   }
-  const { id, name, email, externalId } = principal
+  const { name, email, externalId } = principal
   return {
     position,
     connectionId: connection.id,
-    principalId: id,
-    keyId: null,
-    projectId: project?.id ?? null,
     name: name === null || name === '' ? (email ?? externalId) : name,
     personId,
     holderName: name,
@@ -124,6 +121,6 @@ function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: 
     projectName: project?.name ?? null,
     lastUsedAt,
     flagged: findings.length > 0,
-    facts: JSON.stringify(facts),
+    facts,
   }
 }

@@ -7,7 +7,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { bearsOn } from '../../../shared/domain/reviews/sources.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 
 /** Exclusions are stored as counts with a sync, and in words with a review. */
@@ -85,19 +85,6 @@ const STATES: Readonly<Record<'denied' | 'failed' | 'cancelled', string>> = {
   denied: 'the credential may not read it',
   failed: 'it could not be read completely',
   cancelled: 'reading it was cancelled',
-}
-
-/** Stores where the facts of a review came from. */
-export function keepSources(writer: Writer, reviewId: number, sources: readonly ReviewSource[]): void {
-  const insert = writer.prepare(
-    `INSERT INTO review_source (review_id, connection_id, source, project, label, provider, organization_id, sync_id, read_at,
-       origin, state, expected, fetched, excluded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  for (const s of sources) {
-    const { id, label, provider, organizationId } = s.connection
-    const { syncId, readAt, origin, state, expected, fetched } = s
-    insert([reviewId, id, s.source, s.project ?? '', label, provider, organizationId, syncId, readAt, origin, state, expected, fetched, JSON.stringify(s.excluded)]) // prettier-ignore
-  }
 }
 
 /** Where the facts of a review came from, as stored at its opening. */

@@ -2,6 +2,8 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
+import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
+import { positions } from '../../../shared/operations/reviews.ts'
 import { isRecord } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
 import { CARRIED, NOT_CARRIED } from '../../../shared/report/evidence-sign-off.ts'
@@ -9,9 +11,11 @@ import { CARRIED, NOT_CARRIED } from '../../../shared/report/evidence-sign-off.t
 type Cell = EvidenceRecord[string]
 type Body = Readonly<Record<string, unknown>>
 
-/** A decision by the journal, in the fields of the table `decisions`. */
+/** A batch of decisions by the journal, in the fields of the table `decisions`; in rows from before batches were one row, a single item. */
 interface Decided {
   readonly batch: unknown
+  readonly positions: Runs
+  readonly self: Runs
   readonly fields: Readonly<Record<string, Cell>>
 }
 
@@ -43,7 +47,8 @@ const UNSIGNED: Readonly<Record<string, Cell>> = {
  * number.
  */
 export function decisionsByJournal(review: Cell) {
-  const decided = new Map<unknown, Decided[]>()
+  const decided: Decided[] = []
+  let lookUp: ((item: Cell | undefined) => Decided | undefined) | null = null
   const undone = new Set<unknown>()
   const signed: Record<string, Cell> = { ...UNSIGNED }
   const counts = new Map<Cell, number>()
@@ -59,9 +64,14 @@ export function decisionsByJournal(review: Cell) {
     if (body['review'] !== review) return
     if (row['action'] === 'review.undone') undone.add(body['batch'])
     if (row['action'] === 'review.decided') {
-      const known = decided.get(body['position']) ?? []
-      decided.set(body['position'], known)
-      known.push({ batch: body['batch'], fields: makeFields(body, time) })
+      const reviewer = body['reviewer'] ?? row['operator']
+      const one = body['self'] === true ? [body['position']] : []
+      decided.push({
+        batch: body['batch'],
+        positions: parseRuns(body['positions'] ?? [body['position']]),
+        self: parseRuns(Array.isArray(body['self']) ? body['self'] : one),
+        fields: makeFields({ ...body, reviewer }, time),
+      })
     }
     if (row['action'] === 'review.signed') {
       const because = { [CARRIED]: parseCell(body['carried']) ?? NOT_CARRIED[0] }
@@ -94,7 +104,8 @@ export function decisionsByJournal(review: Cell) {
       const say = (what: string): void => {
         problems.push({ file: 'decisions.json', row, says: `Row ${row}, item ${String(is['item'])}, ${what}` })
       }
-      const last = decided.get(is['item'])?.findLast(({ batch }) => !undone.has(batch))
+      lookUp ??= findLast(decided.filter(({ batch }) => !undone.has(batch)))
+      const last = lookUp(is['item'])
       const isElsewhere = last === undefined || is['go'] !== last.batch
       if (isElsewhere && is['decision'] !== 'undecided') {
         // The row of a justification that looks like a secret is sealed, so the journal cannot show that decision.
@@ -119,6 +130,22 @@ export function decisionsByJournal(review: Cell) {
   }
 }
 
+/** The positions that a row names; none where it is not valid, since a pack can hold anything. */
+function parseRuns(runs: unknown): Runs {
+  const parsed = positions.safeParse(runs)
+  return parsed.success ? parsed.data : []
+}
+
+/** The last decision about each item. */
+function findLast(decided: readonly Decided[]): (item: Cell | undefined) => Decided | undefined {
+  const find = makeLastFinder(decided.map((one) => one.positions))
+  return (item) => {
+    const last = typeof item === 'number' ? decided[find(item) ?? -1] : undefined
+    if (typeof item !== 'number' || last === undefined) return undefined
+    return { ...last, fields: { ...last.fields, selfReview: hasPosition(last.self, item) } }
+  }
+}
+
 function makeFields(body: Body, at: number | null): Decided['fields'] {
   return {
     decision: parseCell(body['decision']),
@@ -126,7 +153,6 @@ function makeFields(body: Body, at: number | null): Decided['fields'] {
     why: parseCell(body['why']),
     until: parseCell(body['until']),
     reviewer: parseCell(body['reviewer']),
-    selfReview: body['self'] === true,
     decidedAt: utcInstant(at),
   }
 }

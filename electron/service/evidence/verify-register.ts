@@ -8,10 +8,10 @@ import { checkJournal } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
 import { keysByJournal } from '../../register/read/proof/keys.ts'
+import { lastReviewsByJournal } from '../../register/read/proof/last-reviews.ts'
 import { tablesByJournal } from '../../register/read/proof/proof.ts'
+import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
-import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
 import { checkStreams } from '../../register/team/heads.ts'
 import { type Context, getToday, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -58,10 +58,10 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
 }
 
 /**
- * Checks the chain of the register's journal up to its noted end, and the tables of reviews against the journal: every
- * item has the decision that was journaled last, every review the state and the signatures; also the last review dates
- * that rows of the journal set, and the tables that follow from operations. The end of the chain is compared with what was noted outside the register, and with
- * earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
+ * Checks the chain of the register's journal up to its noted end, and the tables that follow from operations, reviews
+ * among them, against the journal; also the last review dates that rows of the journal set. The end of the chain is
+ * compared with what was noted outside the register, and with earlier packs where they are given. SQLite's own check of
+ * the file is `app.integrity`.
  */
 export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
   const { reader } = makeRegister(context)
@@ -80,7 +80,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     })
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
-    const proofs = [...tables.result(reader), ...keys.result(reader, getToday(context))]
+    const proofs = [...reviews.result(reader), ...tables.result(reader), ...keys.result(reader, getToday(context))]
     const streams = checkStreams(reader)
     const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
@@ -91,10 +91,9 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       ...(chain.problems.length > 0
         ? []
         : [
-            ...reviews.problems(reader),
+            ...proofs.flatMap(({ problems: all }) => all),
             ...lastReviews.problems,
             ...syncs.problems,
-            ...proofs.flatMap(({ problems: all }) => all),
             ...streams.problems,
           ].map(({ table, row, says }) => ({
             file: table,

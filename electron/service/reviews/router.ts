@@ -7,17 +7,10 @@ import { listSources } from '../../register/reviews/sources.ts'
 import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import {
-  acknowledgeAs,
-  decideItems,
-  existing,
-  listItems,
-  openNewReview,
-  planReview,
-  signAs,
-  undoItems,
-  withdraw,
-} from './reviews.ts'
+import { decideItems, listItems, undoItems } from './deciding.ts'
+import { acknowledgeAs, signAs, withdraw } from './ending.ts'
+import { openNewReview, planReview } from './opening.ts'
+import { existing } from './reviews.ts'
 import { rolesFor } from './roles.ts'
 import { readSlice } from '../core/slices.ts'
 

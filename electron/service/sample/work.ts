@@ -3,7 +3,9 @@ import { type Context, getReader, getToday, makeMoment } from '../core/context.t
 import { addMany } from '../remediation/add.ts'
 import { markByHand, withdraw } from '../remediation/end.ts'
 import { OPERATOR } from './load.ts'
-import { acknowledgeAs, decideItems, listItems, openNewReview, signAs } from '../reviews/reviews.ts'
+import { decideItems, listItems } from '../reviews/deciding.ts'
+import { acknowledgeAs, signAs } from '../reviews/ending.ts'
+import { openNewReview } from '../reviews/opening.ts'
 
 /** The clients whose administrators are reviewed, and who acknowledges the signed review. */
 const IN_ORDER = 'heliotide-clinics'

@@ -6,7 +6,7 @@ export type Runs = readonly (number | readonly [first: number, last: number])[]
  *
  * @example toRuns([1, 2, 3, 7]) // [[1, 3], 7]
  */
-export function toRuns(positions: readonly number[]): Runs {
+export function toRuns(positions: readonly number[]): (number | [first: number, last: number])[] {
   const runs: (number | [number, number])[] = []
   for (const position of [...new Set(positions)].toSorted((a, b) => a - b)) {
     const last = runs.at(-1)
@@ -30,6 +30,52 @@ export function lastPosition(runs: Runs): number {
   return last === undefined ? 0 : lastOf(last)
 }
 
+/** Whether a position is among them. */
+export function hasPosition(runs: Runs, position: number): boolean {
+  let [from, to] = [0, runs.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const run = runs[middle] ?? 0
+    if (lastOf(run) < position) from = middle + 1
+    else if (firstOf(run) > position) to = middle
+    else return true
+  }
+  return false
+}
+
+/**
+ * Finds the last of several lists that has a position; null where none has it. They are read from the last one on, and each
+ * position is set once: a hostile pack can have a thousand lists that each have every position.
+ */
+export function makeLastFinder(lists: readonly Runs[]): (position: number) => number | null {
+  const end = lists.reduce((most, runs) => Math.max(most, lastPosition(runs)), 0)
+  const found = new Int32Array(end + 1).fill(-1)
+  /** The next position that is not set, or a step on the way to it. */
+  const next = Int32Array.from({ length: end + 2 }, (_, position) => position)
+  const findNext = (position: number): number => {
+    let free = position
+    while (next[free] !== free) free = next[free] ?? end + 1
+    for (let at = position; next[at] !== free;) {
+      const step = next[at] ?? free
+      next[at] = free
+      at = step
+    }
+    return free
+  }
+  for (const [index, runs] of [...lists.entries()].toReversed()) {
+    for (const run of runs) {
+      for (let at = findNext(firstOf(run)); at <= lastOf(run); at = findNext(at)) {
+        found[at] = index
+        next[at] = at + 1
+      }
+    }
+  }
+  return (position) => {
+    const last = found[position] ?? -1
+    return last === -1 ? null : last
+  }
+}
+
 /** Whether they ascend, so that no position is there twice. */
 export function isAscending(runs: Runs): boolean {
   let before = 0
@@ -39,6 +85,10 @@ export function isAscending(runs: Runs): boolean {
     before = last
   }
   return true
+}
+
+function firstOf(run: Runs[number]): number {
+  return typeof run === 'number' ? run : run[0]
 }
 
 function lastOf(run: Runs[number]): number {

@@ -57,7 +57,7 @@ export interface ReviewStanding {
   readonly signer: Author | null
 }
 
-/** What is done to a review, with what its rule asks. */
+/** What is done to a review, with what its rule asks. `author`: null where it was decided before whether who acts may do so. */
 export type ReviewAct =
   /** `isOpen`: whether a review of that kind of the client is open. */
   | { readonly kind: 'review.opened'; readonly isOpen: boolean }
@@ -67,12 +67,12 @@ export type ReviewAct =
   /** `batch`: null for one that does not exist. */
   | {
       readonly kind: 'review.undone'
-      readonly author: Author
+      readonly author: Author | null
       readonly batch: { readonly author: Author; readonly isUndone: boolean } | null
     }
   /** `carried`: whether a reason is given for items that need more information. `isBehind`: whether others decided after what the signer had seen. */
   | { readonly kind: 'review.signed'; readonly carried: boolean; readonly isBehind: boolean }
-  | { readonly kind: 'review.acknowledged'; readonly author: Author }
+  | { readonly kind: 'review.acknowledged'; readonly author: Author | null }
   | { readonly kind: 'review.withdrawn' }
 
 /**
@@ -84,7 +84,7 @@ export function findReviewVoid(review: ReviewStanding | null, act: ReviewAct): R
   if (review === null) return 'unknown-review'
   if (act.kind === 'review.acknowledged') {
     if (review.state !== 'signed' || review.signer === null) return 'not-signed'
-    return isSameAuthor(review.signer, act.author) ? 'acknowledged-by-signer' : null
+    return act.author !== null && isSameAuthor(review.signer, act.author) ? 'acknowledged-by-signer' : null
   }
   if (review.state !== 'open') return 'not-open'
   if (act.kind === 'review.empty') return review.items === 0 ? null : 'not-empty'
@@ -101,6 +101,6 @@ export function findReviewVoid(review: ReviewStanding | null, act: ReviewAct): R
 
 function findUndoVoid({ author, batch }: Extract<ReviewAct, { kind: 'review.undone' }>): ReviewVoid | null {
   if (batch === null) return 'unknown-batch'
-  if (author.member !== null && !isSameAuthor(author, batch.author)) return 'other-author'
+  if (author !== null && author.member !== null && !isSameAuthor(author, batch.author)) return 'other-author'
   return batch.isUndone ? 'undone-before' : null
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { listPositions, toRuns } from '../../../shared/domain/reviews/positions.ts'
+import { hasPosition, makeLastFinder, listPositions, toRuns } from '../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { Author } from '../../../shared/domain/reviews/rules.ts'
 import { type FoldedReviews, foldReview, settle, toStanding } from '../../../shared/operations/fold-reviews.ts'
@@ -214,6 +214,21 @@ describe('positions of items', () => {
         const runs = toRuns(positions)
         expect(listPositions(runs)).toEqual(sorted)
         expect(runs).toHaveLength(sorted.filter((position, at) => sorted[at - 1] !== position - 1).length)
+      }),
+    )
+  })
+
+  it('are found among runs, and the last of several runs is found at each, as by looking at all', () => {
+    const some = fc.array(fc.integer({ min: 1, max: 30 }))
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 6 }), (lists) => {
+        const find = makeLastFinder(lists.map((positions) => toRuns(positions)))
+        for (let position = 0; position <= 32; position += 1) {
+          const last = lists.findLastIndex((positions) => positions.includes(position))
+          expect([position, find(position)]).toEqual([position, last === -1 ? null : last])
+          for (const positions of lists)
+            expect(hasPosition(toRuns(positions), position)).toBe(positions.includes(position))
+        }
       }),
     )
   })

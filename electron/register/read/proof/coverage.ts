@@ -14,9 +14,9 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
-  ...tables('operations', 'policy', 'rotation'),
+  ...tables('operations', 'policy', 'rotation', 'review', 'review_batch', 'review_item_facts', 'review_source'),
   ...PROVED_TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
-  ...tables('journal', 'finding', 'principal', 'review', 'review_item', 'review_item_facts', 'logical_key'),
+  ...tables('journal', 'finding', 'principal', 'review_item', 'logical_key'),
   ...tables(
     'readings',
     'sync',
@@ -52,15 +52,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ),
   ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
   ...tables('not-yet', 'person_address', 'remedy'),
-  ...tables(
-    'not-yet',
-    'review_batch',
-    'review_source',
-    'review_told_overdue',
-    'sync_source',
-    'usage_cell',
-    'usage_fact',
-  ),
+  ...tables('not-yet', 'review_told_overdue', 'sync_source', 'usage_cell', 'usage_fact'),
   ...tables(
     'not-yet',
     'usage_folder_file',

@@ -4,8 +4,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { listMemberships } from '../../../../electron/register/people/memberships.ts'
 import { personIds, personRows } from '../../../../electron/register/people/people.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
-import { insertReview } from '../../../../electron/register/reviews/opening.ts'
-import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
+import { openReview } from '../reviews/open-review.ts'
 import { owner } from '../findings/parts.ts'
 import { getReading, newConnection, newRegister } from '../registers.ts'
 
@@ -28,8 +27,7 @@ it('the last use of an account is not the one that its provider reports in part'
       owner('cy', 'cy@acme.example', early),
     )
     read(inFull, owner('ann', 'ann@acme.example', early), owner('cy', 'cy@acme.example', late))
-    const review = { clientId: 1, kind: 'admins', name: 'Q4', at: AT, by: 'Mara', today: TODAY, dueOn: TODAY } as const
-    const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId: null })
+    const reviewId = openReview(writer, { clientId: 1, kind: 'admins', at: AT, today: TODAY })
     return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }), AT)
   })
   expect(items.map(({ name, facts }) => [name, facts.connection.provider, facts.lastUse])).toEqual([

@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
-import { insertReview } from '../../../../electron/register/reviews/opening.ts'
-import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
 import { newConnection, newRegister, getReading, user } from '../registers.ts'
+import { openReview } from './open-review.ts'
 
 const ITEMS = 5
 
@@ -18,9 +18,7 @@ function reviewOfFive(): { readonly register: Register; readonly reviewId: numbe
   const reviewId = register.transact((writer) => {
     const users = Array.from({ length: ITEMS }, (_, n) => user(`u${n}`))
     applyReading(writer, getReading(connectionId, [{ source: 'users', facts: users }]))
-    const review = { clientId: 1, kind: 'roles', name: 'Roles', at: 0, by: 'Mara', today: '2026-11-01' } as const
-    const rest = { dueOn: '2026-11-01', override: null, policy: DEFAULT_POLICY, previousId: null } as const
-    return insertReview(writer, { ...review, ...rest }).reviewId
+    return openReview(writer, { clientId: 1, kind: 'roles', at: 0, today: '2026-11-01' })
   })
   return { register, reviewId }
 }
@@ -67,6 +65,7 @@ it('results in the remaining batches’ decisions, after any batches and any rev
           const { items, decision, why } = each
           const id = register.transact((writer) =>
             insertBatch(writer, {
+              uid: createUid(at),
               reviewId,
               at,
               by: 'Mara',

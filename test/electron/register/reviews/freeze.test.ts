@@ -3,20 +3,18 @@ import { expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
-import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { ReviewItem } from '../../../../shared/contract/reviews.ts'
-import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
+import { openReview } from './open-review.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
 
 function frozen(register: Register, kind: ReviewKind): readonly ReviewItem[] {
   return register.transact((writer) => {
-    const review = { clientId: 1, kind, name: kind, at: AT, by: 'Mara', today: '2026-11-01', dueOn: '2026-11-01' }
-    const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId: null })
+    const reviewId = openReview(writer, { clientId: 1, kind, at: AT, today: '2026-11-01' })
     return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }), AT)
   })
 }

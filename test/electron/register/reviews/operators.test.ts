@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { makeReader, makeWriter, type Writer } from '../../../../electron/register/db/handles.ts'
 import { checkJournal, journalHash, journalHead, type JournalEntry } from '../../../../electron/register/db/journal.ts'
 import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
-import { reviewsByJournal } from '../../../../electron/register/reviews/by-journal.ts'
+import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
 import { populationHash } from '../../../../electron/register/reviews/population-hash.ts'
 import { canonicalJson } from '../../../../shared/domain/canonical-json.ts'
 
@@ -30,6 +30,9 @@ it('a register with a review that was signed before operators were kept agrees w
   )
   const writer = makeWriter(db, {})
   writer.run(
+    "INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#117733', 0)",
+  )
+  writer.run(
     `INSERT INTO review (id, client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by, acknowledged_at, acknowledged_by, ended_at)
      VALUES (1, 1, 'roles', 'Roles', 'acknowledged', 10, 'mara', '2026-01-01', '{}', 20, 'Mara L.', 30, 'Priya R.', 20)`,
   )
@@ -43,7 +46,8 @@ it('a register with a review that was signed before operators were kept agrees w
   const reader = makeReader(db, {})
   const reviews = reviewsByJournal()
   expect(checkJournal(reader, reviews.visit).problems).toEqual([])
-  expect(reviews.problems(reader)).toEqual([])
+  const [proof] = reviews.result(reader)
+  expect(proof).toMatchObject({ table: 'review', partly: 1, problems: [] })
   expect(reader.get('SELECT signed_operator, acknowledged_operator FROM review')).toEqual({
     signed_operator: 'mara',
     acknowledged_operator: 'priya',

@@ -5,22 +5,25 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
-import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
+import { insertBatch, itemsAt, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
 import { reviewMarks, signReview } from '../../../../electron/register/reviews/ending.ts'
+import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
 import { reviewIds, reviewRows } from '../../../../electron/register/reviews/list.ts'
-import { administrators, countPopulation, insertReview } from '../../../../electron/register/reviews/opening.ts'
+import { administrators, countPopulation } from '../../../../electron/register/reviews/opening.ts'
 import { remaining } from '../../../../electron/register/reviews/residual.ts'
 import { schedule } from '../../../../electron/register/reviews/schedule/schedule.ts'
+import { findStanding } from '../../../../electron/register/reviews/standing.ts'
 import { sourcesNow } from '../../../../electron/register/reviews/sources.ts'
-import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, explainingWriter, nestedScans, scans } from '../explaining.ts'
 import { KEY } from '../registers.ts'
+import { openReview } from './open-review.ts'
 
 /* Reviews of 100,000 items are opened, decided and closed in sets: no statement scans a table of facts or of items. */
 
@@ -45,12 +48,20 @@ beforeAll(() => {
 afterAll(() => register.close())
 
 function open(writer: Writer, kind: ReviewKind): number {
-  const previousId = writer.value<number>('SELECT max(id) FROM review WHERE kind = ?', [kind]) ?? null
-  const review = { clientId, kind, name: kind, at: NOW, by: 'Mara', today: TODAY, dueOn: TODAY } as const
-  const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId })
+  const previousId = writer.value<number | null>('SELECT max(id) FROM review WHERE kind = ?', [kind]) ?? undefined
+  const reviewId = openReview(writer, { clientId, kind, at: NOW, today: TODAY, previousId })
   const ids = itemIds(writer, reviewId, BY_POSITION)
   const items = itemsToDecide(writer, ids).map((item) => ({ ...item, self: false }))
-  const go = { reviewId, at: NOW, by: 'Mara', decision: 'remove', to: null, why: null, until: null } as const
+  const go = {
+    uid: createUid(NOW),
+    reviewId,
+    at: NOW,
+    by: 'Mara',
+    decision: 'remove',
+    to: null,
+    why: null,
+    until: null,
+  } as const
   insertBatch(writer, { ...go, items })
   writer.run(`UPDATE review SET state = 'signed', signed_at = ?, ended_at = ? WHERE id = ?`, [NOW, NOW, reviewId])
   return reviewId
@@ -77,6 +88,9 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'items about a key': (r) => mentionsOfKey(r, 1),
   'rows of items': (r) => itemRows(r, [1, 2, 3], NOW),
   'items to decide': (r) => itemsToDecide(r, [1, 2, 3]),
+  'items by position': (r) => itemsAt(r, 4, [1, 2, 3]),
+  'what a review froze': (r) => [...frozenLines(r, 4)],
+  'what the rules ask': (r) => findStanding(r, 'client-1', 'x'),
   'marks of a review': (r) => reviewMarks(r, 4),
   'what is left of removals': (r) => remaining(r, [1, 2, 3], NOW),
 }

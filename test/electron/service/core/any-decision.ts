@@ -30,8 +30,52 @@ const listKeys = (api: Seeded['api']) => api.keys.list({}).then(({ rows }) => ro
 
 const listEntries = (api: Seeded['api'], hidden: boolean) => api.today.list({ hidden }).then(({ entries }) => entries)
 
+const listReviews = ({ api }: Seeded) => api.reviews.list({}).then(({ rows }) => rows.map(({ reviewId }) => reviewId))
+
+/** A decision about an access review, of which one of a kind is open for each client. */
+const reviewSteps: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(slug, fc.constantFrom('roles', 'keys', 'membership', 'departed')).map(
+    ([client, kind]): Step =>
+      ({ api }) =>
+        api.reviews.open({ client, kind, override: 'The lists are short.' }),
+  ),
+  fc
+    .record({
+      n: which,
+      positions: fc.uniqueArray(fc.nat({ max: 3 }), { maxLength: 3 }),
+      decision: fc.constantFrom('keep', 'remove', 'change', 'unknown'),
+      why: words,
+      until: maybe(fc.constant('2026-09-01')),
+    })
+    .map(({ n, positions, ...decision }): Step => async (all) => {
+      const reviewId = await pick(listReviews(all), n)
+      const { rows } = await all.api.reviews.items({ reviewId })
+      const chosen = positions.flatMap((at) => rows[at]?.itemId ?? [])
+      const to = decision.decision === 'change' ? 'owner' : undefined
+      const until = decision.decision === 'keep' ? decision.until : undefined
+      return all.api.reviews.decide({ reviewId, items: chosen.length === 0 ? {} : chosen, ...decision, to, until })
+    }),
+  fc.tuple(which, fc.integer({ min: 1, max: 12 })).map(([n, batch]): Step => async (all) => {
+    const reviewId = await pick(listReviews(all), n)
+    return all.api.reviews.undo({ reviewId, batch })
+  }),
+  fc.tuple(which, fc.constantFrom('Mara', 'Ines'), maybe(words)).map(([n, as, carry]): Step => async (all) => {
+    const reviewId = await pick(listReviews(all), n)
+    return all.api.reviews.sign({ reviewId, as, carry })
+  }),
+  fc.tuple(which, fc.constantFrom('Mara', 'Ines')).map(([n, as]): Step => async (all) => {
+    const reviewId = await pick(listReviews(all), n)
+    return all.api.reviews.acknowledge({ reviewId, as })
+  }),
+  fc.tuple(which, words).map(([n, why]): Step => async (all) => {
+    const reviewId = await pick(listReviews(all), n)
+    return all.api.reviews.withdraw({ reviewId, why })
+  }),
+)
+
 /** Any decision. */
 export const steps: fc.Arbitrary<Step> = fc.oneof(
+  { arbitrary: reviewSteps, weight: 8 },
   fc.record({ slug, name: words, colour: maybe(colour), notes: maybe(words) }).map(
     (input): Step =>
       ({ api }) =>
@@ -278,8 +322,21 @@ export async function decideEach(all: Seeded): Promise<void> {
   await api.rotation.snooze({ keyId, until: '2026-04-20' })
   const { rotationId } = await api.rotation.mark({ keyId })
   await api.rotation.undo({ rotationId })
+  await decideReviews(all)
   await decidePlan(all)
   await decidePeople(all)
+}
+
+async function decideReviews({ api }: Seeded): Promise<void> {
+  await api.reviews.open({ client: 'acme', kind: 'departed', override: 'x' })
+  const { reviewId: cancelled } = await api.reviews.open({ client: 'acme', kind: 'keys', override: 'x' })
+  await api.reviews.withdraw({ reviewId: cancelled, why: 'Wrong client.' })
+  const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'roles', override: 'x' })
+  await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+  const { batch } = await api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
+  await api.reviews.undo({ reviewId, batch })
+  await api.reviews.sign({ reviewId, as: 'Mara' })
+  await api.reviews.acknowledge({ reviewId, as: 'Ines' })
 }
 
 /** The two people of `seeded` may be one: a pair that a file links. */

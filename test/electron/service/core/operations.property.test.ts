@@ -2,12 +2,15 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal, type JournalRow } from '../../../../electron/register/db/journal.ts'
-import type { Reader } from '../../../../electron/register/db/handles.ts'
+import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
-import { lastReviewsByJournal } from '../../../../electron/register/reviews/last-by-journal.ts'
+import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
+import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
+import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
+import { hashFrozen, keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { getReader, getToday } from '../../../../electron/service/core/context.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { isKind, KINDS, parseOperation } from '../../../../shared/operations/operations.ts'
@@ -57,8 +60,42 @@ const people = (reader: Reader): readonly unknown[] =>
      FROM person_address a ORDER BY a.address`,
   )
 
-/** Carries out the operations of a journal in a register that has only the projects, accounts, keys and people they name. */
-function replay(rows: readonly JournalRow[], into: Register): void {
+/** Access reviews, with everything that they froze and that was decided, without numbers of a register. */
+const reviews = (reader: Reader): readonly unknown[] => [
+  reader.all(
+    `SELECT r.uid, c.slug, r.kind, r.name, r.state, r.opened_at, r.opened_by, r.due_on, r.override, r.policy, b.uid AS previous,
+       r.signed_at, r.signed_by, r.signed_operator, r.acknowledged_at, r.acknowledged_by, r.acknowledged_operator, r.ended_at, r.carried
+     FROM review r JOIN client c ON c.id = r.client_id LEFT JOIN review b ON b.id = r.previous_id ORDER BY r.uid`,
+  ),
+  reader.column<number>('SELECT id FROM review ORDER BY uid').map((id) => [...frozenLines(reader, id)]),
+  reader.all(
+    `SELECT b.uid, r.uid AS review, b.begun_at, b.decided_at, b.decided_by, b.decision, b.change_to, b.why, b.until, b.size, b.undone_at,
+       (SELECT json_group_array(json_array(i.position, w.uid, j.value ->> 2)) FROM json_each(b.items) j
+        JOIN review_item i ON i.id = j.value ->> 0 LEFT JOIN review_batch w ON w.id = j.value ->> 1) AS items
+     FROM review_batch b JOIN review r ON r.id = b.review_id ORDER BY b.uid`,
+  ),
+  reader.all(
+    `SELECT r.uid, i.position, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, b.uid AS batch, i.self_review,
+       i.person_id IS NOT NULL AS hasPerson
+     FROM review_item i JOIN review r ON r.id = i.review_id LEFT JOIN review_batch b ON b.id = i.batch ORDER BY r.uid, i.position`,
+  ),
+]
+
+/** Gives another register what a review froze, as a team does beside its operations, and the syncs that it names. */
+function handOver(from: Reader, { subject, body }: JournalRow, writer: Writer): void {
+  const { review } = JSON.parse(body) as { readonly review: number }
+  for (const sync of from.all<Readonly<Record<string, string | number | null>>>('SELECT * FROM sync')) {
+    const columns = Object.keys(sync)
+    writer.run(
+      `INSERT OR IGNORE INTO sync (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      Object.values(sync),
+    )
+  }
+  expect([subject, keepFrozen(writer, frozenLines(from, review))]).toEqual([subject, hashFrozen(from, review)])
+}
+
+/** Carries out the operations of a journal in a register that has only the connections, projects, accounts, keys and people they name. */
+function replay(rows: readonly JournalRow[], from: Reader, into: Register): void {
   into.transact((writer) => {
     for (const [id, address] of [
       [1, 'mara@agency.example'],
@@ -68,6 +105,7 @@ function replay(rows: readonly JournalRow[], into: Register): void {
       writer.run('INSERT INTO person_address (address, person_id) VALUES (?, ?)', [address, id])
     }
     for (const row of rows) {
+      if (row.action === 'review.opened') handOver(from, row, writer)
       const operation = parseOperation(row)
       if (operation !== null) applyOperation(writer, operation)
       if (row.action !== 'connection.added') continue
@@ -113,22 +151,26 @@ describe('whatever people decide', () => {
         const tables = tablesByJournal()
         const reviewed = lastReviewsByJournal()
         const ofKeys = keysByJournal()
+        const ofReviews = reviewsByJournal()
         const visit = (row: JournalRow): void => {
           tables.visit(row)
           reviewed.visit(row)
           ofKeys.visit(row)
+          ofReviews.visit(row)
         }
         expect(checkJournal(reader, visit).problems).toEqual([])
         expect(reviewed.result(reader)).toMatchObject({ problems: [], unproved: 0 })
-        for (const { problems, partly, table } of [...tables.result(reader), ...ofKeys.result(reader, today)]) {
+        const proofs = [...tables.result(reader), ...ofKeys.result(reader, today), ...ofReviews.result(reader)]
+        for (const { problems, partly, table } of proofs) {
           expect([table, problems, partly]).toEqual([table, [], 0])
         }
         const other = newBriefRegister(() => all.clock.now)
-        replay(rows, other)
+        replay(rows, reader, other)
         expect(contents(other.reader)).toEqual(contents(reader))
         expect(lastReviews(other.reader)).toEqual(lastReviews(reader))
         expect(keys(other.reader)).toEqual(keys(reader))
         expect(people(other.reader)).toEqual(people(reader))
+        expect(reviews(other.reader)).toEqual(reviews(reader))
         other.close()
       }),
       { numRuns: 12 },

@@ -7,7 +7,7 @@ import { CLIENT, full, readJournal, later, opened } from '../reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
 
 describe('deciding', () => {
-  it('writes one row of the journal for each item, with the justification, and the chain holds', async () => {
+  it('writes one row of the journal for a batch, with its positions and the justification, and the chain holds', async () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     const { decided, batch } = await of.api.reviews.decide({
@@ -23,14 +23,12 @@ describe('deciding', () => {
       expect.objectContaining({
         subject: 'Tomas Okafor',
         review: reviewId,
-        item: item?.itemId,
-        position: item?.position,
-        name: 'Tomas Okafor',
+        positions: [item?.position],
         decision: 'change',
         to: 'owner',
         why: 'Takes over.',
         batch,
-        self: false,
+        self: [],
       }),
     ])
     expect(checkJournal(getReader(of.service.context)).problems).toEqual([])
@@ -44,6 +42,11 @@ describe('deciding', () => {
       batchSize: 1,
       selfReview: false,
     })
+    await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+    expect(readJournal(of, 'review.decided')).toMatchObject([
+      { positions: [item?.position] },
+      { subject: rows.map(({ name }) => name).join('; '), positions: [[1, rows.length]], decision: 'keep' },
+    ])
   })
 
   it('requires a justification to keep what is flagged and for every exception, and names the items', async () => {

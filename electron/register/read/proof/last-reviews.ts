@@ -1,8 +1,8 @@
-import { type Day, getDay } from '../../../shared/domain/day.ts'
-import type { LastReviewCount } from '../../../shared/report/evidence-checks.ts'
-import type { Reader } from '../db/handles.ts'
-import type { JournalRow } from '../db/journal.ts'
-import type { TableProblem } from './by-journal.ts'
+import { type Day, getDay } from '../../../../shared/domain/day.ts'
+import type { LastReviewCount } from '../../../../shared/report/evidence-checks.ts'
+import type { Reader } from '../../db/handles.ts'
+import type { JournalRow } from '../../db/journal.ts'
+import type { ProofProblem } from './table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -43,9 +43,9 @@ export function lastReviewsByJournal() {
         changes.push({ kind: 'unknown', client })
       }
     },
-    result: (reader: Reader): LastReviewCount & { readonly problems: readonly TableProblem[] } => {
+    result: (reader: Reader): LastReviewCount & { readonly problems: readonly ProofProblem[] } => {
       const known = replay(reader, changes)
-      const problems: TableProblem[] = []
+      const problems: ProofProblem[] = []
       const count = { proved: 0, unproved: 0 }
       const rows = reader.iterate<{ readonly id: number; readonly on: Day | null }>(
         'SELECT id, last_reviewed_on AS "on" FROM principal ORDER BY id',

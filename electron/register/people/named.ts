@@ -1,0 +1,15 @@
+import type { PersonName } from '../../../shared/operations/people.ts'
+import type { Reader } from '../db/handles.ts'
+
+/** A person by name; undefined where the register knows none. */
+export function findPerson(reader: Reader, name: PersonName): number | undefined {
+  if ('address' in name) {
+    return reader.value<number>('SELECT person_id FROM person_address WHERE address = ?', [name.address])
+  }
+  return (
+    reader.value<number | null>(
+      `SELECT p.person_id FROM connection n JOIN principal p ON p.connection_id = n.id AND p.external_id = ? WHERE n.uid = ?`,
+      [name.externalId, name.connectionUid],
+    ) ?? undefined
+  )
+}

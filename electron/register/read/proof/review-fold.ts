@@ -1,0 +1,223 @@
+import { lastPosition, listPositions } from '../../../../shared/domain/reviews/positions.ts'
+import { positions } from '../../../../shared/operations/reviews.ts'
+import type { JournalRow } from '../../db/journal.ts'
+import type { Values } from './table.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** A batch of decisions, by the columns of `review_batch`, as far as the journal determines them. */
+export interface ShownBatch {
+  readonly review: number
+  values: Values
+  /** By the columns of `review_item`, without whether an item is about the reviewer. */
+  readonly decision: Values
+  /** By position: the batch of the decision before, and whether it is about the reviewer; null in rows from before operations. */
+  readonly items: readonly (readonly [position: number, before: number | null, self: 0 | 1])[] | null
+  isUndone: boolean
+}
+
+export interface ShownReview {
+  /** By the columns of `review`, as far as the journal determines them. */
+  values: Values
+  /** Whether operations recorded it, so that all of it is determined. */
+  readonly isOperation: boolean
+  /** Counted; null where a row does not have it. */
+  readonly items: number | null
+  /** A hash of what was frozen. */
+  readonly population: string | null
+  /** The number of the item at position 1; null in rows from before operations. */
+  readonly firstItem: number | null
+  /** By position: the decisions about the item, in order. */
+  readonly decided: Map<number, ShownDecision[]>
+  /** The numbers of decided items, by position, in rows from before operations. */
+  readonly ids: Map<number, number>
+  readonly batches: number[]
+}
+
+interface ShownDecision {
+  readonly batch: number
+  readonly self: 0 | 1
+}
+
+/** Reviews and batches by the numbers that they have in this register. */
+export interface ShownReviews {
+  readonly reviews: ReadonlyMap<number, ShownReview>
+  readonly batches: ReadonlyMap<number, ShownBatch>
+}
+
+/**
+ * Collects what the journal shows of reviews, row by row: of operations every column, of rows from before them what they
+ * recorded. A row without the number of its review had no effect in this register.
+ */
+export function foldReviewRows(): ShownReviews & { readonly visit: (row: JournalRow) => void } {
+  const reviews = new Map<number, ShownReview>()
+  const batches = new Map<number, ShownBatch>()
+  const visit = (row: JournalRow): void => {
+    if (!row.action.startsWith('review.')) return
+    const body = readBody(row)
+    const number = parseNumber(body['review'])
+    if (number === null) return
+    if (row.action === 'review.opened') {
+      reviews.set(number, toReview(row, body))
+      return
+    }
+    const review = reviews.get(number)
+    if (review === undefined) return
+    if (row.action === 'review.undone') undo(batches.get(parseNumber(body['batch']) ?? 0), row)
+    else if (row.action !== 'review.decided') review.values = { ...review.values, ...end(row, body, review.values) }
+    else {
+      const batch = parseNumber(body['batch'])
+      if (batch === null) return
+      const decide = body['v'] === undefined ? decideOne : decideMany
+      decide({ review, number, batch, batches }, row, body)
+    }
+  }
+  return { reviews, batches, visit }
+}
+
+function toReview(row: JournalRow, body: Body): ShownReview {
+  const isOperation = body['v'] !== undefined
+  const uid = parseText(body['reviewUid'])
+  const signatures = ['signed', 'acknowledged'].flatMap((one) => [`${one}_by`, `${one}_operator`, `${one}_at`])
+  return {
+    isOperation,
+    items: parseNumber(body['items']),
+    population: parseText(body['population']),
+    firstItem: parseNumber(body['firstItem']),
+    decided: new Map(),
+    ids: new Map(),
+    batches: [],
+    values: {
+      // Rows of the journal from before rows had one do not name it.
+      ...(uid === null ? {} : { uid }),
+      client: row.client,
+      kind: parseText(body['kind']),
+      name: row.subject,
+      state: 'open',
+      opened_at: row.at,
+      opened_by: row.operator,
+      due_on: parseText(body['dueOn']),
+      override: parseText(body['override']),
+      ...Object.fromEntries(signatures.map((column) => [column, null])),
+      carried: null,
+      ...(isOperation ? { previous: parseText(body['previousUid']), ended_at: null } : {}),
+    },
+  }
+}
+
+/** What a row that ends a review changes. */
+function end({ action, at, operator }: JournalRow, body: Body, { override, ended_at: before }: Values): Values {
+  const ended = before === undefined ? {} : { ended_at: at }
+  if (action === 'review.signed') {
+    const by = { signed_by: parseText(body['as']), signed_operator: operator, signed_at: at }
+    return { state: 'signed', ...by, carried: parseText(body['carried']), ...ended }
+  }
+  if (action === 'review.acknowledged') {
+    const by = { acknowledged_by: parseText(body['as']), acknowledged_operator: operator }
+    return { state: 'acknowledged', ...by, acknowledged_at: at }
+  }
+  if (action === 'review.empty') return { state: 'empty', ...ended }
+  if (action !== 'review.withdrawn') return {}
+  const why = parseText(body['why'])
+  return {
+    state: 'withdrawn',
+    override: typeof override === 'string' ? `${override}\nWithdrawn: ${why}` : why,
+    ...ended,
+  }
+}
+
+/** The batch that a row is about, and its review, with their numbers. */
+interface Deciding {
+  readonly review: ShownReview
+  readonly number: number
+  readonly batch: number
+  readonly batches: Map<number, ShownBatch>
+}
+
+/** An operation: all items of a batch by their positions. */
+function decideMany({ review, number, batch, batches }: Deciding, row: JournalRow, body: Body): void {
+  const own = new Set(readPositions(body['self'], review))
+  const isCounted = (one: number): boolean => batches.get(one)?.isUndone === false
+  const items = readPositions(body['positions'], review).map((position) => {
+    const all = review.decided.get(position) ?? []
+    review.decided.set(position, all)
+    const before = all.findLast((one) => isCounted(one.batch))?.batch ?? null
+    const self = own.has(position) ? 1 : 0
+    all.push({ batch, self })
+    return [position, before, self] as const
+  })
+  const decision = toDecision(body, row.operator)
+  const earlier = review.batches.filter(isCounted).map((one) => Number(batches.get(one)?.values['decided_at']))
+  batches.set(batch, {
+    review: number,
+    decision: { ...decision, decided_at: row.at, batch },
+    values: {
+      uid: parseText(body['batchUid']),
+      review: number,
+      begun_at: Math.max(Number(review.values['opened_at']), ...earlier),
+      decided_at: row.at,
+      ...decision,
+      size: items.length,
+      undone_at: null,
+    },
+    items,
+    isUndone: false,
+  })
+  review.batches.push(batch)
+}
+
+/** None where a row was changed, which its hash shows. */
+function readPositions(runs: unknown, { items }: ShownReview): readonly number[] {
+  const parsed = positions.safeParse(runs)
+  return parsed.success && lastPosition(parsed.data) <= (items ?? 0) ? listPositions(parsed.data) : []
+}
+
+/** A row from before operations: one item of a batch. */
+function decideOne({ review, number, batch, batches }: Deciding, row: JournalRow, body: Body): void {
+  const position = parseNumber(body['position']) ?? 0
+  const all = review.decided.get(position) ?? []
+  review.decided.set(position, all)
+  review.ids.set(position, parseNumber(body['item']) ?? 0)
+  all.push({ batch, self: body['self'] === true ? 1 : 0 })
+  const before = batches.get(batch)
+  const decision = toDecision(body, parseText(body['reviewer']))
+  const size = Number(before?.values['size'] ?? 0) + 1
+  const values = { review: number, decided_at: row.at, ...decision, size, undone_at: null }
+  if (before === undefined) review.batches.push(batch)
+  batches.set(batch, { review: number, decision: { ...decision, decided_at: row.at, batch }, values, items: null, isUndone: false }) // prettier-ignore
+}
+
+function undo(batch: ShownBatch | undefined, { at }: JournalRow): void {
+  if (batch === undefined) return
+  batch.isUndone = true
+  batch.values = { ...batch.values, undone_at: at }
+}
+
+function toDecision(body: Body, reviewer: string | null): Values {
+  return {
+    decision: parseText(body['decision']),
+    change_to: parseText(body['to']),
+    why: parseText(body['why']),
+    until: parseText(body['until']),
+    decided_by: reviewer,
+  }
+}
+
+function readBody({ body }: JournalRow): Body {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
+  } catch {
+    // Changes of the row itself are found by its hash.
+    return {}
+  }
+}
+
+function parseNumber(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}
+
+/** As the table stores it: a lone surrogate is replaced in both. */
+function parseText(value: unknown): string | null {
+  return typeof value === 'string' ? value.toWellFormed() : null
+}

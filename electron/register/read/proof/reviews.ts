@@ -1,0 +1,206 @@
+import type { Reader } from '../../db/handles.ts'
+import type { JournalRow } from '../../db/journal.ts'
+import { hashFrozen } from '../../reviews/frozen-store.ts'
+import { populationHash } from '../../reviews/population-hash.ts'
+import { foldReviewRows, type ShownReview, type ShownReviews } from './review-fold.ts'
+import {
+  differs,
+  findDifferences,
+  notInJournal,
+  onlyInJournal,
+  type ProofProblem,
+  type TableProof,
+  type Values,
+} from './table.ts'
+
+/**
+ * Collects what the journal shows of access reviews, row by row, and compares the tables with it: reviews, batches and
+ * decisions column by column, and what a review froze (its policy, sources, items and their facts) by one hash of all of it.
+ */
+export function reviewsByJournal() {
+  const shown = foldReviewRows()
+  return {
+    visit: (row: JournalRow): void => shown.visit(row),
+    result: (reader: Reader): readonly TableProof[] => {
+      const reviews = proveReviews(reader, shown)
+      const { proof: items, positions } = proveItems(reader, shown)
+      return [reviews, items, proveBatches(reader, shown, positions), ...countFrozen(reader, shown, reviews)]
+    },
+  }
+}
+
+interface ReviewRow {
+  readonly id: number
+  readonly items: number
+}
+
+function proveReviews(reader: Reader, { reviews }: ShownReviews): TableProof {
+  const [problems, add] = collect('review')
+  let [proved, partly] = [0, 0]
+  const left = new Map(reviews)
+  const rows = reader.all<ReviewRow & Values>(
+    `SELECT r.id, r.uid, c.slug AS client, r.kind, r.name, r.state, r.opened_at, r.opened_by, r.due_on, r.override, b.uid AS previous,
+       r.signed_at, r.signed_by, r.signed_operator, r.acknowledged_at, r.acknowledged_by, r.acknowledged_operator, r.ended_at,
+       r.carried, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
+     FROM review r LEFT JOIN client c ON c.id = r.client_id LEFT JOIN review b ON b.id = r.previous_id ORDER BY r.id`,
+  )
+  for (const { id, ...stored } of rows) {
+    const review = left.get(id)
+    left.delete(id)
+    if (review === undefined) {
+      add(id, notInJournal(`review ${id}`))
+      continue
+    }
+    const { values, items, population, isOperation } = review
+    const hash = isOperation ? hashFrozen(reader, id) : populationHash(reader, id)
+    const wrong = findDifferences({ ...stored, population: hash }, { ...values, items, population })
+    if (wrong.length > 0) add(id, differs(`review ${id}`, wrong))
+    else if (isOperation) proved += 1
+    else partly += 1
+  }
+  for (const id of left.keys()) add(id, onlyInJournal(`review ${id}`))
+  return { table: 'review', proved, partly, problems }
+}
+
+interface ItemRow {
+  readonly id: number
+  readonly review: number
+  readonly position: number
+  readonly isClosed: number
+  readonly isVerified: number
+}
+
+/** An item about which nothing was decided. */
+const UNDECIDED: Values = {
+  decision: null,
+  change_to: null,
+  why: null,
+  until: null,
+  decided_by: null,
+  decided_at: null,
+  batch: null,
+  self_review: null,
+}
+
+/** What the journal shows as decided about an item. */
+function findDecision({ batches }: ShownReviews, review: ShownReview, position: number): Values {
+  const last = review.decided.get(position)?.findLast(({ batch }) => batches.get(batch)?.isUndone === false)
+  if (last === undefined) return UNDECIDED
+  return { ...batches.get(last.batch)?.decision, self_review: last.self }
+}
+
+/** Also returns the position of each item, by its number. */
+function proveItems(
+  reader: Reader,
+  shown: ShownReviews,
+): { readonly proof: TableProof; readonly positions: ReadonlyMap<number, number> } {
+  const [problems, add] = collect('review_item')
+  const positions = new Map<number, number>()
+  const found = new Map<number, Set<number>>()
+  let [proved, partly] = [0, 0]
+  const rows = reader.iterate<ItemRow & Values>(
+    `SELECT i.id, i.review_id AS review, i.position, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch,
+       i.self_review, i.closed_at IS NOT NULL OR i.closed_sync IS NOT NULL AS isClosed,
+       i.decision IN ('change', 'remove') AND y.connection_id = i.connection_id AND y.finished_at = i.closed_at AS isVerified
+     FROM review_item i LEFT JOIN sync y ON y.id = i.closed_sync ORDER BY i.id`,
+  )
+  for (const row of rows) {
+    const { id, position } = row
+    const review = shown.reviews.get(row.review)
+    positions.set(id, position)
+    if (review === undefined) {
+      add(id, notInJournal(`item ${id}`))
+      continue
+    }
+    const there = found.get(row.review) ?? new Set()
+    found.set(row.review, there.add(position))
+    if (review.items !== null && (position < 1 || position > review.items)) {
+      add(id, notInJournal(`item ${id}`))
+      continue
+    }
+    const wrong = findDifferences(row, findDecision(shown, review, position))
+    if (wrong.length > 0) {
+      add(id, `Item ${id} does not match its last decision in the audit log: ${wrong.join(', ')}.`)
+    } else if (row.isClosed === 1 && row.isVerified !== 1) add(id, `Item ${id} is done by no sync.`)
+    else if (review.isOperation) proved += 1
+    else partly += 1
+  }
+  for (const [number, review] of shown.reviews) {
+    for (const position of listExpected(review)) {
+      if (found.get(number)?.has(position) === true) continue
+      const id = review.firstItem === null ? (review.ids.get(position) ?? 0) : review.firstItem + position - 1
+      add(id, `Item ${id} of review ${number} is missing.`)
+    }
+  }
+  return { proof: { table: 'review_item (what was frozen and decided)', proved, partly, problems }, positions }
+}
+
+/** The positions that a review has: all of an operation, the decided ones of a row from before. */
+function listExpected({ isOperation, items, decided }: ShownReview): Iterable<number> {
+  return isOperation ? Array.from({ length: items ?? 0 }, (_, index) => index + 1) : decided.keys()
+}
+
+interface BatchRow {
+  readonly id: number
+  readonly items: string
+}
+
+function proveBatches(reader: Reader, { batches }: ShownReviews, positions: ReadonlyMap<number, number>): TableProof {
+  const [problems, add] = collect('review_batch')
+  let [proved, partly] = [0, 0]
+  const left = new Map(batches)
+  const rows = reader.iterate<BatchRow & Values>(
+    `SELECT id, uid, review_id AS review, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, undone_at
+     FROM review_batch ORDER BY id`,
+  )
+  for (const { id, items, ...stored } of rows) {
+    const batch = left.get(id)
+    left.delete(id)
+    if (batch === undefined) {
+      add(id, notInJournal(`batch ${id}`))
+      continue
+    }
+    const about = (JSON.parse(items) as readonly (readonly [number, number | null, 0 | 1])[]).map(
+      ([item, before, self]) => [positions.get(item) ?? null, before, self] as const,
+    )
+    const shown = batch.items === null ? batch.values : { ...batch.values, items: batch.items }
+    const wrong = findDifferences({ ...stored, items: about }, shown)
+    if (wrong.length > 0) add(id, differs(`batch ${id}`, wrong))
+    else if (batch.items === null) partly += 1
+    else proved += 1
+  }
+  for (const id of left.keys()) add(id, onlyInJournal(`batch ${id}`))
+  return { table: 'review_batch', proved, partly, problems }
+}
+
+/** Rows that the hash of what a review froze covers: of rows from before operations the facts of its items alone. */
+function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: TableProof): readonly TableProof[] {
+  const wrong = new Set(problems.map(({ row }) => row))
+  const count = (table: string, sql: string, isCovered: (review: ShownReview) => boolean): TableProof => {
+    let [proved, partly] = [0, 0]
+    for (const { review, rows } of reader.all<{ readonly review: number; readonly rows: number }>(sql)) {
+      const shown = reviews.get(review)
+      if (wrong.has(review) || shown === undefined) continue
+      if (isCovered(shown)) proved += rows
+      else partly += rows
+    }
+    return { table, proved, partly, problems: [] }
+  }
+  return [
+    count(
+      'review_item_facts',
+      'SELECT i.review_id AS review, count(*) AS rows FROM review_item_facts f JOIN review_item i ON i.id = f.item_id GROUP BY i.review_id',
+      ({ population }) => population !== null,
+    ),
+    count(
+      'review_source',
+      'SELECT review_id AS review, count(*) AS rows FROM review_source GROUP BY review_id',
+      ({ isOperation }) => isOperation,
+    ),
+  ]
+}
+
+function collect(table: string): readonly [problems: ProofProblem[], add: (row: number, says: string) => void] {
+  const problems: ProofProblem[] = []
+  return [problems, (row, says) => void problems.push({ table, row, says })]
+}
