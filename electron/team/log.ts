@@ -96,6 +96,7 @@ export type TeamLogProblem =
   | 'other-certificate'
   | 'other-login'
   | 'not-allowed'
+  | 'held'
   | 'no-log'
   | 'not-empty'
   | 'other-version'

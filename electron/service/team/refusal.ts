@@ -16,6 +16,7 @@ const CODES = {
   'other-certificate': 'CONFLICT',
   'other-login': 'NOT_ALLOWED',
   'not-allowed': 'NOT_ALLOWED',
+  held: 'CONFLICT',
   'no-log': 'CONFLICT',
   'not-empty': 'CONFLICT',
   'other-version': 'CONFLICT',

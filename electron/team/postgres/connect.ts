@@ -15,6 +15,8 @@ export interface ServerAddress {
 
 const CONNECT_MS = 15_000
 const STATEMENT_MS = 60_000
+/** How long a statement waits for another login's transaction, which any member can leave open. */
+const LOCK_MS = 15_000
 /** PostgreSQL's type of 64-bit integers, which `pg` gives as text. `isEntry` refuses one that has no exact number here. */
 const INT8: readonly number[] = [20]
 
@@ -22,7 +24,7 @@ const INT8: readonly number[] = [20]
  * Connects over TLS, with the server's certificate and its name checked; a server without TLS is refused, on this machine
  * too. Nothing of the environment is used. Throws `TeamLogError`.
  */
-export async function connect(address: ServerAddress): Promise<Client> {
+export async function connect(address: ServerAddress, lockMs = LOCK_MS): Promise<Client> {
   const { host, port, database, login, password, authority } = address
   const { default: pg } = await import('pg')
   const client = new pg.Client({
@@ -36,6 +38,7 @@ export async function connect(address: ServerAddress): Promise<Client> {
     application_name: 'castellan',
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
+    lock_timeout: lockMs,
     keepAlive: true,
     types: {
       getTypeParser: (type, format) => (INT8.includes(type) ? Number : pg.types.getTypeParser(type, format)),
@@ -56,6 +59,7 @@ const PROBLEMS: readonly (readonly [RegExp, TeamLogProblem])[] = [
   [/^(?:28P01|28000)$/u, 'other-login'],
   [/^(?:3D000|3F000|42P01)$/u, 'no-log'],
   [/^42501$/u, 'not-allowed'],
+  [/^55P03$/u, 'held'],
   [/^42P06$/u, 'not-empty'],
   [/^(?:08|57P|53|XX)/u, 'offline'],
   [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/u, 'offline'],
@@ -77,6 +81,8 @@ const MESSAGES: Readonly<Record<TeamLogProblem, (where: string) => string>> = {
     `The certificate of the team's server at ${where} is not valid for that name, or its authority is not known here. Check the address and the authority in the invite.`,
   'other-login': (where) =>
     `The team's server at ${where} does not accept this device's login. Ask an owner whether the device was revoked.`,
+  held: (where) =>
+    `Another login holds the next place in a stream of the team's server at ${where} by a transaction that it does not end. Ask its administrator to end it: SELECT pid, usename FROM pg_stat_activity WHERE state = 'idle in transaction'.`,
   'not-allowed': (where) =>
     `The team's server at ${where} does not allow this to this device. Ask an owner for access.`,
   'no-log': (where) =>

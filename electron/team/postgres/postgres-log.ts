@@ -36,16 +36,16 @@ const FIND_LOGINS = `SELECT r.rolname, r.rolcanlogin, bool_or(o.rolname = $1) AS
 
 /**
  * A team's server in PostgreSQL. It connects when something is asked, and again after a connection broke. `team`: the stream
- * that knocks belong to.
+ * that knocks belong to. `lockMs`: how long a statement waits for another login's transaction.
  */
-export function openPostgresLog(address: ServerAddress, team: string): TeamLog & TeamAdministration {
+export function openPostgresLog(address: ServerAddress, team: string, lockMs?: number): TeamLog & TeamAdministration {
   const where = `${address.host}:${address.port}`
   let connection: Promise<Client> | undefined
   /** A connection runs one statement at a time. */
   let last: Promise<unknown> = Promise.resolve()
 
   const getClient = (): Promise<Client> => {
-    connection ??= connect(address).then(async (client) => {
+    connection ??= connect(address, lockMs).then(async (client) => {
       client.once('end', () => {
         connection = undefined
       })

@@ -6,6 +6,7 @@ import { exchange } from '../../../../electron/team/exchange.ts'
 import { fromHex, toHex } from '../../../../electron/team/hex.ts'
 import { type Invite, parseInviteCode, toInviteCode } from '../../../../electron/team/invite.ts'
 import { createKeyRing } from '../../../../electron/team/key-ring.ts'
+import { connect } from '../../../../electron/team/postgres/connect.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { passwordSql, run } from '../../../../electron/team/postgres/set-up.ts'
 import { createMemoryStore } from '../../../../electron/team/memory/memory-store.ts'
@@ -15,6 +16,7 @@ import { KEPT, tryBlobs } from '../kept-blobs.ts'
 import { LEASED, tryLeases } from '../tried-leases.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team, toNote } from '../world.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
+import { entrySql } from './statements.ts'
 
 let server: TeamServer
 beforeAll(async () => {
@@ -80,6 +82,25 @@ describe('a team over PostgreSQL', () => {
     // The answer to a push that was placed got lost: the operation counts as placed.
     expect(await team.founder.exchange()).toMatchObject({ pulled: 1, placed: 0 })
     expect(team.founder.replica.waiting(client, 9)).toEqual([])
+  })
+
+  it('names a transaction that another login leaves open, which holds the next position', async () => {
+    const database = await server.createDatabase()
+    const team = await foundTeam(database.connect)
+    const anna = await team.join('anna')
+    const { login } = team.founder
+    const holder = await connect({ ...database.address('x'), login: anna.login, password: anna.login })
+    closeAfterTest({ close: () => holder.end() })
+    await holder.query('BEGIN')
+    await holder.query(entrySql(team.team, team.founder.replica.stream(team.team).place.next))
+    const log = closeAfterTest(openPostgresLog({ ...database.address('x'), login, password: login }, team.team, 50))
+    team.founder.decideTeam('member.removed', { memberUid: anna.member })
+    await expect(exchange(team.founder.replica, log)).rejects.toMatchObject({
+      problem: 'held',
+      message: expect.stringContaining('idle in transaction') as string,
+    })
+    await holder.query('ROLLBACK')
+    expect(await exchange(team.founder.replica, log)).toMatchObject({ placed: 1 })
   })
 
   it('enrols a device by an invite, whose password and secret the server never stores', async () => {
