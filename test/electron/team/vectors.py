@@ -151,27 +151,28 @@ knock_bytes = (
     + knock["login"].encode()
 )
 
-print(
-    json.dumps(
-        {
-            "device": {"seed": seed.hex(), "signKey": sign_key.hex(), "boxKey": box_key.hex()},
-            "stream": {"stream": stream, "root": root.hex(), "start": start.hex()},
-            "clientKey": client_key.hex(),
-            "text": text.decode(),
-            "entries": entries,
-            "key": {
-                "scope": scope,
-                "generation": 3,
-                "commitment": sha256(context("castellan key 1"), name, client_key).hex(),
+if __name__ == "__main__":
+    print(
+        json.dumps(
+            {
+                "device": {"seed": seed.hex(), "signKey": sign_key.hex(), "boxKey": box_key.hex()},
+                "stream": {"stream": stream, "root": root.hex(), "start": start.hex()},
+                "clientKey": client_key.hex(),
+                "text": text.decode(),
+                "entries": entries,
+                "key": {
+                    "scope": scope,
+                    "generation": 3,
+                    "commitment": sha256(context("castellan key 1"), name, client_key).hex(),
+                },
+                "blob": {"text": blob_text.decode(), "address": address.hex(), "sealed": blob.hex()},
+                "knock": {
+                    **knock,
+                    "secret": secret.hex(),
+                    "mac": hmac.new(secret, knock_bytes, hashlib.sha256).hexdigest(),
+                },
             },
-            "blob": {"text": blob_text.decode(), "address": address.hex(), "sealed": blob.hex()},
-            "knock": {
-                **knock,
-                "secret": secret.hex(),
-                "mac": hmac.new(secret, knock_bytes, hashlib.sha256).hexdigest(),
-            },
-        },
-        indent=2,
-        ensure_ascii=False,
+            indent=2,
+            ensure_ascii=False,
+        )
     )
-)
