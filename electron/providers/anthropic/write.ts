@@ -91,7 +91,7 @@ function signOutRefused({ status, code, said, fromProvider }: CallFailure): stri
   const [, known] = NO_SIGN_OUT.find(([form]) => form.test(code ?? '')) ?? []
   const why =
     known ??
-    (status === 403
+    (status === 403 && fromProvider
       ? 'The credential may not sign members out: an Enterprise key needs the scope write:members.'
       : status === 404 && fromProvider
         ? 'Anthropic does not offer it here, or the member was removed already.'

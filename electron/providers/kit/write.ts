@@ -191,6 +191,7 @@ function toResult(
   provider: ProviderId,
   { removes = false, refused }: Pick<Write<never>, 'removes' | 'refused'>,
 ): WriteResult {
+  if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
   const alone = refused?.(failure) ?? null
   if (alone !== null) return { state: 'failed', says: alone, alone: true }
   const who = providerName(provider)
@@ -211,7 +212,6 @@ function toResult(
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
     return { state: 'done', says: `It was removed already: ${who} knows no such thing (404).`, secret: null }
   }
-  if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
   if (status === 401 || status === 403) {
     return { state: 'failed', says: `The credential may not do this (${status}). Nothing changed.${says}` }
   }

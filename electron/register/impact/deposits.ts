@@ -4,6 +4,7 @@ import { id } from '../../../shared/contract/common.ts'
 import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
 import { isSameEnding, keyEnding } from '../../../shared/domain/key-ending.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -54,7 +55,7 @@ type Deposit = z.infer<typeof deposit>
 const RIVALS = `SELECT count(*) FROM connection cx CROSS JOIN key k ON k.connection_id = cx.id
   CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
   WHERE cx.client_id = :client AND cx.provider = :vendor AND cx.removed_at IS NULL AND k.id <> :key AND ${USABLE}
-    AND iif(:ending IS NULL, v.name = :name COLLATE NOCASE, substr(v.hint, -length(:ending)) = :ending)`
+    AND iif(:ending IS NULL, name_key(v.name) = name_key(:name), substr(v.hint, -length(:ending)) = :ending)`
 
 /**
  * The keys of a gateway that may call with a deposited credential: those that its restriction names, by themselves or by
@@ -72,7 +73,8 @@ const CALLERS = `SELECT ${COLUMNS} FROM key d JOIN key_version dv ON dv.key_id =
 /**
  * Where the subject is a key: the deposited credentials that it probably is, and the keys of the gateways that call with
  * them; of a deposited credential, the keys alone. A gateway may use another credential then, so that it is not
- * known whether their calls go on. Two statements, and one for each deposited credential.
+ * known whether their calls go on. Two statements, one for each deposited credential that may be the
+ * key, and one for each that is.
  */
 export function listDeposits(reader: Reader, { keyId }: Resolved, now: number): ImpactRow[] {
   if (keyId === null) return []
@@ -110,7 +112,7 @@ function callers(reader: Reader, deposits: readonly Deposit[], now: number): Imp
 
 /** The ending that both have, or that their names are the same where a gateway reports no ending; null for neither. */
 function sameBy(own: Removed, { hint, name }: Deposit): string | null {
-  if (hint === null) return own.name !== '' && own.name.toLowerCase() === name.toLowerCase() ? 'name' : null
+  if (hint === null) return own.name.trim() !== '' && sameName(own.name, name) ? 'name' : null
   const [mine, theirs] = [keyEnding(own.hint), keyEnding(hint)]
   if (!isSameEnding(mine, theirs)) return null
   return mine.length < theirs.length ? mine : theirs

@@ -108,6 +108,25 @@ describe('the impact of a key at a gateway', () => {
     expect(brief(ask('credential:prod-proxy'))).toEqual(['caller virtual unknown acme'])
   })
 
+  it('does not follow a name that another key of the provider has too, in whatever case', () => {
+    const register = newRegister()
+    const read = (connection: number, facts: readonly KeyFact[]) =>
+      register.transact((writer) => applyReading(writer, getReading(connection, [{ source: 'keys', facts }])))
+    const [gateway, provider] = [newConnection(register, 'acme', 'litellm'), newConnection(register)]
+    read(gateway, [key('credential:prüf', { name: 'prüf', project: null, hint: null, vendor: 'openai' })])
+    read(provider, [key('k1', { name: 'prüf', project: null, hint: null })])
+    const id = register.reader.value<number>("SELECT id FROM key WHERE external_id = 'k1'") ?? 0
+    const deposits = () =>
+      findImpact(register.reader, { kind: 'key', id }, { now: NOW })?.rows.filter(({ kind }) => kind === 'deposit')
+        .length
+    expect(deposits()).toBe(1)
+    read(
+      provider,
+      ['prüf', 'PRÜF'].map((name, at) => key(`k${at + 1}`, { name, project: null, hint: null })),
+    )
+    expect(deposits()).toBe(0)
+  })
+
   it('follows a key of the provider to the deposit with its ending, or its name where no ending is reported', () => {
     const ask = world()
     expect(brief(ask('k_a'))).toEqual([

@@ -107,6 +107,16 @@ describe('the sign-out of a leaver at Anthropic', () => {
     expect(stopped).not.toMatch(/(?:is|are) done/u)
   })
 
+  it('that something before the provider refuses is not explained by a scope, and stops the run', async () => {
+    const { service, rules, add, writes } = await leaver()
+    const [removal, signOut] = [await add('member-remove'), await add('member-sign-out')]
+    rules.push({ path: /sign_out$/u, fault: { kind: 'status', status: 403, body: 'Blocked' } })
+    const { stopped } = await sent(service, removal, signOut)
+    expect(stopped).toMatch(/may not do this \(403\)\. Nothing changed\..* 1 after it was not sent\.$/u)
+    expect(stopped).not.toMatch(/scope/u)
+    expect(writes()).toHaveLength(1)
+  })
+
   it('marked as done by a person names that no sync confirms it', async () => {
     const { api, add } = await leaver()
     const { remediationId } = await add('member-sign-out')
