@@ -123,6 +123,10 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     return { ...readClientEntry({ crypto, membership: known, keys, version }, state, entry), membership: known }
   }
 
+  /** What waits for a client that is not opened in the team yet goes on waiting. */
+  const isKnown = (stream: string): boolean =>
+    stream === team || (membership !== null && findStream(membership, stream) !== null)
+
   const halt = (stopped: StreamStopped): void => {
     const held = hold(stopped.stream)
     if (held.stopped?.reason === stopped.reason && held.stopped.seq === stopped.seq) return
@@ -210,7 +214,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     listWaiting: () =>
       store
         .listWaiting()
-        .filter((stream) => hold(stream).stopped === null)
+        .filter((stream) => isKnown(stream) && hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
 }

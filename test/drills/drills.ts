@@ -265,6 +265,18 @@ export const DRILLS = {
     whole: 10_000,
     sample: 8,
   },
+  'team-registers': {
+    file: 'test/electron/register/team/convergence.test.ts',
+    what: 'teams of three registers that decide offline, and have the same tables once all is exchanged',
+    whole: 1000,
+    sample: 4,
+  },
+  'kill-takes': {
+    file: 'test/electron/register/team/kill-take.test.ts',
+    what: 'kills of a process that takes a history of a team into its register',
+    whole: 300,
+    sample: 2,
+  },
   'poison-entries': {
     file: 'test/electron/team/read-entry.test.ts',
     what: "entries of a team's log with one field that is poisoned",

@@ -1,17 +1,11 @@
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { SETTINGS_OPERATIONS } from '../../../shared/operations/settings.ts'
-import { AGENCY, policyLookup, setPolicyValues, toStoredPolicy } from '../clients/policy.ts'
+import { AGENCY, toStoredPolicy } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
-import { deriveDue } from '../keys/due.ts'
-import { deriveNames } from '../keys/names.ts'
-import { attributeAllKeys } from '../usage/attribution.ts'
 import { setReportSettings } from '../usage/report-settings.ts'
 import { deleteView, findView, insertView, renameView, updateView } from '../views/views.ts'
 import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
-
-/** Keys of the clients that a change of policy affects; 0, the agency's, affects all. */
-const REACHED =
-  'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
+import { replacePolicy } from './policy.ts'
 
 /** The number of a view in this register; null where it has none of that uid. */
 function findNumber(writer: Writer, viewUid: string): number | null {
@@ -28,10 +22,7 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
   'policy.changed': (writer, operation) => {
     const id = operation.client === null ? AGENCY : findClient(writer, operation)
     const values = operation.body.values as PolicyOverride | null
-    setPolicyValues(writer, id, toStoredPolicy(writer, id, values))
-    deriveNames(writer, REACHED, { client: id })
-    attributeAllKeys(writer, id)
-    deriveDue(writer, policyLookup(writer), REACHED, { client: id })
+    replacePolicy(writer, id, toStoredPolicy(writer, id, values))
     return NO_NUMBERS
   },
   'report.set': (writer, operation) => {

@@ -1,5 +1,6 @@
 import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
+import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { AGENCY } from '../clients/policy.ts'
 import type { ProofProblem } from './proof/table.ts'
 
@@ -10,6 +11,23 @@ export function policiesByJournal() {
   /** By slug; null is the agency. Policies not in it were never changed. */
   const reported = new Map<string | null, Values | 'unknown'>()
   let isInvented = false
+  const compare = (reader: Reader) =>
+    reader
+      .all<{ id: number; slug: string | null; values: string | null }>(
+        `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
+         LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
+      )
+      .map(({ id, slug, values }) => {
+        const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
+        const is = JSON.parse(values ?? '{}') as Values
+        return {
+          id,
+          slug,
+          should,
+          isKnown: should !== 'unknown',
+          isSame: should === 'unknown' || sorted(should) === sorted(is),
+        }
+      })
   return {
     /** The sample agency has policies without recorded decisions. */
     invent: (): void => {
@@ -23,22 +41,14 @@ export function policiesByJournal() {
       const isUnknown = before === 'unknown' || (v === undefined && Object.keys(given(values)).length === 0)
       reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
     },
+    /** The policies that are not what the journal shows, by client, with what they should be. */
+    differing: (reader: Reader): readonly { readonly id: number; readonly values: PolicyOverride | null }[] =>
+      compare(reader).flatMap(({ id, should, isSame }) =>
+        isSame || should === 'unknown' ? [] : [{ id, values: Object.keys(should).length === 0 ? null : should }],
+      ),
     /** The policies that differ, and how many the journal determines; `partly` are those that it does not. */
     result: (reader: Reader): { readonly problems: readonly ProofProblem[]; readonly count: TableCount } => {
-      const owners = reader.all<{ id: number; slug: string | null; values: string | null }>(
-        `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
-         LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
-      )
-      const compared = owners.map(({ id, slug, values }) => {
-        const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
-        const is = JSON.parse(values ?? '{}') as Values
-        return {
-          id,
-          slug,
-          isKnown: should !== 'unknown',
-          isSame: should === 'unknown' || sorted(should) === sorted(is),
-        }
-      })
+      const compared = compare(reader)
       const proved = compared.filter(({ isKnown }) => isKnown).length
       return {
         problems: compared

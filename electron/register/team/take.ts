@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 
-import { OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
+import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
 import type { Area } from '../../../shared/contract/app.ts'
 import { removeLocalFields } from '../../../shared/operations/local.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
@@ -12,11 +12,14 @@ import { journalAll, type JournalEntry } from '../db/journal.ts'
 import type { Effect } from '../operations/applier.ts'
 import { applyOperation } from '../operations/apply.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
+import { rebase } from './rebase.ts'
+import { AGENCY_STREAM } from './streams.ts'
 import { findFreeSlug, isOfOwnClient } from './reach.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
   readonly operation: string
+  readonly kind: string
   readonly journalSeq: number | null
 }
 
@@ -34,12 +37,18 @@ interface Stored {
  * already. Returns what the window reads again.
  */
 export function takeEntries(writer: Writer, entries: readonly TakenEntry[], membership: Membership): ReadonlySet<Area> {
-  const areas = new Set<Area>()
+  const waited = listWaitingKinds(writer, entries, membership)
+  const placed = new Set<string>()
+  const ended = new Set<string>()
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
-    const operation = decided?.journalSeq ? null : toOperation(writer, taken, membership)
+    if (decided !== null && decided.journalSeq !== null) {
+      if (taken.verdict.kind === 'void') ended.add(decided.kind)
+      return { taken, decided, row: null }
+    }
+    const operation = toOperation(writer, taken, membership)
     if (operation === null) return { taken, decided, row: null }
-    for (const area of OPERATIONS[operation.kind].areas) areas.add(area)
+    placed.add(operation.kind)
     return { taken, decided, row: carryOut(writer, operation) }
   })
   const rows = stored.flatMap(({ row }) => row ?? [])
@@ -49,7 +58,19 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
     writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
   }
-  return areas
+  rebase(writer, { waited, placed, ended })
+  return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
+}
+
+/** The kinds of what was decided here and waits for the stream of entries. */
+function listWaitingKinds(writer: Writer, entries: readonly TakenEntry[], membership: Membership): ReadonlySet<string> {
+  const stream = entries[0]?.entry.stream ?? ''
+  return new Set(
+    writer.column<string>(
+      "SELECT DISTINCT operation ->> 'kind' FROM team_pending WHERE stream = ? AND journal_seq IS NOT NULL",
+      [stream === membership.agency ? AGENCY_STREAM : stream],
+    ),
+  )
 }
 
 /**
@@ -78,9 +99,10 @@ function isContradiction(error: unknown): boolean {
 
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
 function removePending(writer: Writer, op: string): Decided | null {
-  const pending = writer.get<Decided>('SELECT operation, journal_seq AS journalSeq FROM team_pending WHERE op = ?', [
-    op,
-  ])
+  const pending = writer.get<Decided>(
+    "SELECT operation, operation ->> 'kind' AS kind, journal_seq AS journalSeq FROM team_pending WHERE op = ?",
+    [op],
+  )
   if (pending === undefined) return null
   writer.run('DELETE FROM team_pending WHERE op = ?', [op])
   return pending

@@ -4,7 +4,7 @@ import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { knownFingerprints, notedFingerprint } from '../../register/read/evidence.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { factsByJournal } from '../../register/read/facts-by-journal.ts'
-import { checkJournal } from '../../register/db/journal.ts'
+import { checkJournal, type JournalRow } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
 import { keysByJournal } from '../../register/read/proof/keys.ts'
@@ -13,6 +13,7 @@ import { tablesByJournal } from '../../register/read/proof/proof.ts'
 import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { checkStreams } from '../../register/team/heads.ts'
+import { hasOtherOrder, readCountingOrder } from '../../register/team/order.ts'
 import { type Context, getToday, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
@@ -71,13 +72,16 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     const facts = factsByJournal()
     const tables = tablesByJournal()
     const keys = keysByJournal()
-    const chain = checkJournal(reader, (row) => {
+    const visit = (row: JournalRow): void => {
       reviews.visit(row)
       last.visit(row)
       facts.visit(row)
       tables.visit(row)
       keys.visit(row)
-    })
+    }
+    const isReordered = hasOtherOrder(reader)
+    const chain = checkJournal(reader, isReordered ? undefined : visit)
+    if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
     const proofs = [...reviews.result(reader), ...tables.result(reader), ...keys.result(reader, getToday(context))]

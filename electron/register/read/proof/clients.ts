@@ -1,3 +1,4 @@
+import { type ClientChange, setClientArchived, updateClient } from '../../clients/client.ts'
 import { change, isOperation, type ProvedTable } from './table.ts'
 
 interface ClientRow {
@@ -40,5 +41,19 @@ export const clientProof: ProvedTable = {
       change(shown, client ?? '', { name, kind, colour, domains, notes }),
     'client.archived': (shown, { client, at }) => change(shown, client ?? '', { archived_at: at }),
     'client.restored': (shown, { client }) => change(shown, client ?? '', { archived_at: null }),
+  },
+  isPutAway: ({ values }) => values['archived_at'] === values['created_at'],
+  mend: {
+    // Other rows refer to it, so one that no member had the right to add is put away.
+    remove: (writer, { id, values }) =>
+      void writer.run('UPDATE client SET archived_at = ? WHERE id = ?', [Number(values['created_at']), id]),
+    write: (writer, row, values) => {
+      const { uid, name, kind, colour, domains, notes, created_at: at, archived_at: archivedAt } = values
+      const change = { name, kind, colour, domains, notes } as ClientChange
+      if (row === null) throw new Error(`The client ${String(uid)} is missing.`)
+      updateClient(writer, row.key, change)
+      writer.run('UPDATE client SET uid = ?, created_at = ? WHERE id = ?', [String(uid), Number(at), row.id])
+      setClientArchived(writer, row.key, archivedAt as number | null)
+    },
   },
 }

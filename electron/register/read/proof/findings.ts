@@ -1,13 +1,39 @@
-import { ACCEPTED_FINDING, IS_ACCEPTANCE } from '../../findings/acceptance.ts'
-import { change, isOperation, type ProvedTable } from './table.ts'
+import type { SubjectKind } from '../../../../shared/domain/facts.ts'
+import {
+  type Acceptance,
+  ACCEPTED_FINDING,
+  type FindingName,
+  IS_ACCEPTANCE,
+  setAcceptance,
+} from '../../findings/acceptance.ts'
+import { change, isOperation, moveOlder, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
 
 interface AcceptanceRow {
   readonly id: number
   readonly finding: number | null
+  readonly connection: string
   readonly rule: string
+  readonly subject_kind: SubjectKind
+  readonly external_id: string
+  readonly first_seen_at: number
 }
 
-/** Acceptances, by the number of the finding, which every row of the journal has. Older ones lack what the finding is about. */
+const toName = (...parts: readonly unknown[]): string => parts.join(' ')
+
+/** An older row has the number of its finding only. */
+function toKey(shown: Shown, row: Recorded): string {
+  const { finding, findingNamed, firstSeenAt, rule } = row.body
+  if (!isOperation(row)) return String(finding)
+  const { connectionUid, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
+  return moveOlder(shown, toName(connectionUid, rule, kind, externalId ?? '', firstSeenAt), finding)
+}
+
+function toFinding(values: Values): FindingName {
+  const { connection, rule, subject_kind: kind, external_id: externalId, first_seen_at: firstSeenAt } = values
+  return { connectionUid: connection, rule, kind, externalId, firstSeenAt } as FindingName
+}
+
+/** Acceptances, by what their finding is about; by its number in older rows of the journal, which lack that. */
 export const acceptanceProof: ProvedTable = {
   table: 'acceptance',
   columns: [
@@ -30,16 +56,17 @@ export const acceptanceProof: ProvedTable = {
       )
       .map(({ id, finding, ...values }) => ({
         id,
-        key: String(finding),
+        key: toName(values.connection, values.rule, values.subject_kind, values.external_id, values.first_seen_at),
+        older: String(finding),
         words: `acceptance ${id} of ${values.rule}`,
         values,
       })),
   effects: {
     'finding.accepted': (shown, row) => {
-      const { finding, findingNamed, firstSeenAt, rule, until, reason } = row.body
+      const { findingNamed, firstSeenAt, rule, until, reason } = row.body
       const { connectionUid, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
       const place = { connection: connectionUid, subject_kind: kind, external_id: externalId ?? '' }
-      change(shown, String(finding), {
+      change(shown, toKey(shown, row), {
         ...(isOperation(row) ? { ...place, first_seen_at: firstSeenAt } : {}),
         rule,
         until,
@@ -48,7 +75,16 @@ export const acceptanceProof: ProvedTable = {
         accepted_at: row.at,
       })
     },
-    'finding.reopened': (shown, { body }) => void shown.delete(String(body['finding'])),
+    'finding.reopened': (shown, row) => void shown.delete(toKey(shown, row)),
+  },
+  isHere: (reader, { connection }) =>
+    reader.value('SELECT 1 FROM connection WHERE uid = ?', [String(connection)]) !== undefined,
+  mend: {
+    remove: (writer, { values }) => void setAcceptance(writer, toFinding(values), null),
+    write: (writer, _, values) => {
+      const { until, reason, accepted_by: by, accepted_at: at } = values
+      setAcceptance(writer, toFinding(values), { until, reason, by, at } as Acceptance)
+    },
   },
   copies: (reader) =>
     reader

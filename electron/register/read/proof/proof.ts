@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/handles.ts'
+import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { connectionProof } from './connections.ts'
@@ -14,7 +14,9 @@ import {
   type ProvedTable,
   type Recorded,
   type Shown,
+  type StoredRow,
   type TableProof,
+  type Values,
 } from './table.ts'
 import { todayProof } from './today.ts'
 import { budgetProof, folderProof, priceProof } from './usage.ts'
@@ -61,9 +63,15 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
           body: JSON.parse(row.body) as Recorded['body'],
         }
         state.hasOlder ||= state.table.hasOlderRows === true && typeof recorded.body['v'] !== 'number'
-        state.table.effects[action]?.(state.shown, recorded, state.hasOlder)
+        state.table.effects[action]?.(state.shown, recorded, state.hasOlder || isInvented)
       }
     },
+    /** Makes the tables agree with the journal, row by row. Returns how many rows were written. */
+    mend: (writer: Writer): number =>
+      states.reduce(
+        (sum, { table, shown, hasOlder }) => sum + mendTable(writer, table, shown, isInvented || hasOlder),
+        0,
+      ),
     result: (reader: Reader): readonly TableProof[] =>
       states.map(({ table, shown, hasOlder }) => proveTable(reader, table, shown, isInvented || hasOlder)),
   }
@@ -73,29 +81,72 @@ function nameTable({ table, part }: ProvedTable): string {
   return part === undefined ? table : `${table} (${part})`
 }
 
+/** Where a table differs from the journal: a row and what it should be, null where one of them does not exist. */
+interface Difference {
+  readonly key: string
+  readonly row: StoredRow | null
+  /** Null: the row should not exist. */
+  readonly values: Values | null
+  readonly columns: readonly string[]
+}
+
+interface Compared {
+  readonly proved: number
+  readonly partly: number
+  readonly differences: readonly Difference[]
+}
+
 /** `mayHaveOthers`: whether the table can have rows that the journal does not show. */
-function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
-  const problems: ProofProblem[] = [...(table.copies?.(reader) ?? [])]
-  const say = (row: number, says: string): void => void problems.push({ table: table.table, row, says })
+function compareTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): Compared {
+  const differences: Difference[] = []
   const left = new Map(shown)
+  const isWhole = (values: Values): boolean => table.columns.every((column) => column in values)
   let [proved, partly] = [0, 0]
   for (const row of table.rows(reader)) {
-    const values = left.get(row.key)
-    left.delete(row.key)
+    const key = left.has(row.key) ? row.key : (row.older ?? row.key)
+    const values = left.get(key)
+    left.delete(key)
+    if (values === undefined && table.isPutAway?.(row) === true) continue
     if (values === undefined && !mayHaveOthers) {
-      say(row.id, notInJournal(row.words))
+      differences.push({ key, row, values: null, columns: [] })
       continue
     }
-    const wrong = findDifferences(row.values, values ?? {})
-    if (wrong.length > 0) {
-      say(row.id, differs(row.words, wrong))
-    } else if (table.columns.every((column) => values !== undefined && column in values)) proved += 1
+    const columns = findDifferences(row.values, values ?? {})
+    if (columns.length > 0) differences.push({ key, row, values: values ?? {}, columns })
+    else if (values !== undefined && isWhole(values)) proved += 1
     else partly += 1
   }
   for (const [key, values] of left) {
     // Of a row of the sample, only what was changed since is known.
-    if (mayHaveOthers && !table.columns.every((column) => column in values)) continue
-    say(Number(key) || 0, `A row of ${table.table} that the audit log shows is missing: ${key}.`)
+    if (mayHaveOthers && !isWhole(values)) continue
+    if (table.isHere?.(reader, values) !== false) differences.push({ key, row: null, values, columns: [] })
   }
-  return { table: nameTable(table), proved, partly, problems }
+  return { proved, partly, differences }
+}
+
+function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
+  const { proved, partly, differences } = compareTable(reader, table, shown, mayHaveOthers)
+  const problems = differences.map(({ key, row, values, columns }): ProofProblem => {
+    if (row === null) {
+      const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
+      return { table: table.table, row: Number(key) || 0, says }
+    }
+    const says = values === null ? notInJournal(row.words) : differs(row.words, columns)
+    return { table: table.table, row: row.id, says }
+  })
+  return { table: nameTable(table), proved, partly, problems: [...(table.copies?.(reader) ?? []), ...problems] }
+}
+
+/** Writes the rows in which a table differs from what the journal shows of it. Returns how many. */
+function mendTable(writer: Writer, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): number {
+  const { mend } = table
+  if (mend === undefined) throw new Error(`The table ${table.table} cannot be mended.`)
+  const { differences } = compareTable(writer, table, shown, mayHaveOthers)
+  for (const { row, values } of differences) {
+    if (row !== null && (values === null || mend.isReplaced === true)) mend.remove(writer, row)
+  }
+  for (const { row, values } of differences) {
+    if (values !== null) mend.write(writer, row, { ...row?.values, ...values })
+  }
+  return differences.length
 }

@@ -1,4 +1,7 @@
-import { change, isOperation, type ProvedTable } from './table.ts'
+import type { Value } from '../../db/handles.ts'
+import { setReportSettings } from '../../usage/report-settings.ts'
+import { deleteView } from '../../views/views.ts'
+import { change, changeExisting, isOperation, type ProvedTable, type Shown, type Values } from './table.ts'
 
 interface SettingRow {
   readonly client_id: number
@@ -52,6 +55,17 @@ export const reportSettingProof: ProvedTable = {
       shown.set(client ?? '', { ...settings, set_at: at, set_by: operator })
     },
   },
+  mend: {
+    remove: (writer, { id }) => void writer.run('DELETE FROM report_setting WHERE client_id = ?', [id]),
+    write: (writer, row, values) => {
+      if (row === null) throw new Error('The settings of a report are never deleted by an operation.')
+      const { set_at: at, set_by: by, ...settings } = values
+      setReportSettings(writer, row.id, settings as Parameters<typeof setReportSettings>[2], {
+        at: Number(at),
+        by: String(by),
+      })
+    },
+  },
 }
 
 interface ViewRow {
@@ -62,11 +76,22 @@ interface ViewRow {
   readonly columns: string | null
 }
 
+/** Whether another view of a list has a name, by which SQLite compares names: in any case of the letters A to Z. */
+function isNamed(shown: Shown, key: string, { list, client, name }: Values): boolean {
+  const toPlain = (text: unknown): string => String(text).replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())
+  return shown
+    .entries()
+    .some(
+      ([other, view]) =>
+        other !== key && view['list'] === list && view['client'] === client && toPlain(view['name']) === toPlain(name),
+    )
+}
+
 /** Saved views, by their uid. Older rows of the journal do not name the one of several views of a list. */
 export const viewProof: ProvedTable = {
   table: 'saved_view',
   hasOlderRows: true,
-  columns: ['list', 'client', 'name', 'search', 'columns', 'saved_at'],
+  columns: ['uid', 'list', 'client', 'name', 'search', 'columns', 'saved_at'],
   rows: (reader) =>
     reader
       .all<ViewRow>(
@@ -79,6 +104,7 @@ export const viewProof: ProvedTable = {
         words: `view ${JSON.stringify(values.name)}`,
         values: {
           ...values,
+          uid,
           search: JSON.parse(values.search) as unknown,
           columns: values.columns === null ? null : (JSON.parse(values.columns) as unknown),
         },
@@ -88,16 +114,37 @@ export const viewProof: ProvedTable = {
       if (!isOperation(row)) return
       const { viewUid, list, name, search, columns } = row.body
       const before = shown.get(String(viewUid))
+      if (isNamed(shown, String(viewUid), { list, client: row.client, name })) return
       // A view keeps the list and the client that it was made for.
       const place = before === undefined ? { list, client: row.client } : {}
-      change(shown, String(viewUid), { ...place, name, search, columns, saved_at: row.at })
+      change(shown, String(viewUid), { uid: viewUid, ...place, name, search, columns, saved_at: row.at })
     },
-    'view.renamed': (shown, row) => {
+    'view.renamed': (shown, row, hasOlder) => {
       if (!isOperation(row)) return
-      change(shown, String(row.body['viewUid']), { name: row.body['name'], saved_at: row.at })
+      const { viewUid, list, name } = row.body
+      if (isNamed(shown, String(viewUid), { list, client: row.client, name })) return
+      changeExisting(shown, String(viewUid), { name, saved_at: row.at }, hasOlder)
     },
     'view.removed': (shown, row) => {
       if (isOperation(row)) shown.delete(String(row.body['viewUid']))
+    },
+  },
+  mend: {
+    isReplaced: true,
+    remove: (writer, { id }) => deleteView(writer, id),
+    write: (writer, row, values) => {
+      const { list, client, name, search, columns, saved_at: at } = values
+      writer.run(
+        `INSERT INTO saved_view (id, uid, list, client_id, name, search, columns, saved_at)
+         VALUES (:id, :uid, :list, (SELECT c.id FROM client c WHERE c.slug = :client), :name, :search, :columns, :at)`,
+        {
+          id: row?.id ?? null,
+          uid: String(values['uid']),
+          ...({ list, client, name, at } as Readonly<Record<string, Value>>),
+          search: JSON.stringify(search),
+          columns: columns === null ? null : JSON.stringify(columns),
+        },
+      )
     },
   },
 }

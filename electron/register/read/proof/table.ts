@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
-import type { Reader } from '../../db/handles.ts'
+import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 
 /** A row of the journal, its body read. `v` is absent in a row from before its kind was an operation. */
@@ -18,6 +18,8 @@ export type Shown = Map<string, Values>
 export interface StoredRow {
   readonly id: number
   readonly key: string
+  /** Its key in rows of the journal from before operations, where that is its number. */
+  readonly older?: string
   /** The row in words, such as `client acme`. */
   readonly words: string
   readonly values: Values
@@ -50,16 +52,48 @@ export interface ProvedTable {
   /** The columns that the journal determines; all of them, in rows that operations made. */
   readonly columns: readonly string[]
   readonly rows: (reader: Reader) => readonly StoredRow[]
-  /** By action, what a row of the journal does to the table. `hasOlder`: whether older ones about it came before. */
+  /** By action, what a row of the journal does to the table. `hasOlder`: whether it can have rows that the journal does not show. */
   readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded, hasOlder: boolean) => void>>
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
+  /** Whether this register has what a row belongs to: a team's history may name what it has not read yet. Left out: always. */
+  readonly isHere?: (reader: Reader, values: Values) => boolean
+  /** Whether a row that is not in the journal is one that was put away, since its operation had no effect and other rows refer to it. */
+  readonly isPutAway?: (row: StoredRow) => boolean
+  /** How a row becomes what the journal shows. Left out where no operation on the table is exchanged in a team. */
+  readonly mend?: Mend
+}
+
+/** Makes single rows agree with the journal. A row that stays keeps its number, which windows hold. */
+export interface Mend {
+  remove(writer: Writer, row: StoredRow): void
+  /** `row`: as it is; null: it is missing. `values` has all columns that the journal determines. */
+  write(writer: Writer, row: StoredRow | null, values: Values): void
+  /** Whether rows are removed before they are written, since one may need the name that another one has. */
+  readonly isReplaced?: true
 }
 
 /** Changes columns of a row, also of one that is not known in full. */
 export function change(shown: Shown, key: string, values: Values): void {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
   shown.set(key, { ...shown.get(key), ...Object.fromEntries(given) })
+}
+
+/** The same for a row that has to exist: an operation on one that was removed does nothing. */
+export function changeExisting(shown: Shown, key: string, values: Values, hasOlder: boolean): void {
+  if (hasOlder || shown.has(key)) change(shown, key, values)
+}
+
+/**
+ * The key of a row that an operation names by what is the same in every register. What older rows of the journal showed
+ * under its number is moved there.
+ */
+export function moveOlder(shown: Shown, key: string, number: unknown): string {
+  const older = shown.get(String(number))
+  if (older === undefined || shown.has(key)) return key
+  shown.delete(String(number))
+  shown.set(key, older)
+  return key
 }
 
 /** The number that the row of a table has, as every row of the journal about it has named it. */

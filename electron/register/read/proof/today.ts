@@ -1,3 +1,4 @@
+import type { Value } from '../../db/handles.ts'
 import { isNumbered } from '../../today/entry-names.ts'
 import { isOperation, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
 
@@ -51,12 +52,29 @@ export const todayProof: ProvedTable = {
   effects: {
     'today.snoozed': (shown, row, hasOlder) => decide(shown, row, hide('snoozed', row), hasOlder),
     'today.dismissed': (shown, row, hasOlder) => decide(shown, row, hide('dismissed', row), hasOlder),
-    'today.restored': (shown, row, hasOlder) =>
-      decide(shown, row, { hidden: null, until: null, reason: '', facts: null }, hasOlder),
+    'today.restored': (shown, row, hasOlder) => {
+      if (!hasOlder && !shown.has(`${row.client ?? ''} ${String(row.body['entry'])}`)) return
+      decide(shown, row, { hidden: null, until: null, reason: '', facts: null }, hasOlder)
+    },
     'today.noted': (shown, row, hasOlder) => {
       const { note, contact } = row.body
       const given = { ...(note === undefined ? {} : { note }), ...(contact === undefined ? {} : { contact }) }
       decide(shown, row, given, hasOlder)
     },
+  },
+  mend: {
+    remove: (writer, { id, values }) =>
+      void writer.run('DELETE FROM today_state WHERE client_id = ? AND entry = ?', [id, String(values['entry'])]),
+    write: (writer, _, { client, entry, hidden, until, reason, facts, by, at, note, contact }) =>
+      void writer.run(
+        `INSERT INTO today_state (client_id, entry, hidden, until, reason, facts, by, at, note, contact)
+         SELECT id, :entry, :hidden, :until, :reason, :facts, :by, :at, :note, :contact FROM client WHERE slug = :client
+         ON CONFLICT (client_id, entry) DO UPDATE SET hidden = excluded.hidden, until = excluded.until, reason = excluded.reason,
+           facts = excluded.facts, by = excluded.by, at = excluded.at, note = excluded.note, contact = excluded.contact`,
+        {
+          ...({ client, entry, hidden, until, reason, by, at, note, contact } as Readonly<Record<string, Value>>),
+          facts: facts === null ? null : JSON.stringify(facts),
+        },
+      ),
   },
 }

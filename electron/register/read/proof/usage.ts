@@ -1,7 +1,21 @@
 import { parseMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { computeStart } from '../../../../shared/domain/day.ts'
-import { change, isOperation, numberIn, type ProvedTable } from './table.ts'
+import type { PricePin } from '../../../../shared/domain/usage/price-pin.ts'
+import type { Reader } from '../../db/handles.ts'
+import { type BudgetTarget, setBudget } from '../../usage/budgets.ts'
+import { clientId as findClientId } from '../../clients/client.ts'
+import { removePricePin, setPricePin } from '../../usage/price-pins.ts'
+import {
+  change,
+  isOperation,
+  moveOlder,
+  numberIn,
+  type ProvedTable,
+  type Recorded,
+  type Shown,
+  type Values,
+} from './table.ts'
 
 interface BudgetRow {
   readonly id: number
@@ -11,7 +25,33 @@ interface BudgetRow {
   readonly connection: string | null
 }
 
-/** Budgets, by their number. Older rows of the journal name what one is for in words only. */
+const toTarget = (client: unknown, connection: unknown, project: unknown): string =>
+  [client, connection ?? '-', project ?? '-'].join(' ')
+
+/** An older row has the number of its budget only. */
+function toBudget(shown: Shown, row: Recorded): string {
+  const { budget, connectionUid, project } = row.body
+  if (!isOperation(row)) return numberIn(row, 'budget')
+  const { connectionUid: connection, externalId } = (project ?? { connectionUid }) as Readonly<Record<string, unknown>>
+  return moveOlder(shown, toTarget(row.client, connection, externalId), budget)
+}
+
+/** What a budget is for; undefined where this register does not have the connection, for this client, or the project. */
+function findPlace(reader: Reader, { client, connection, project }: Values): BudgetTarget | undefined {
+  return reader.get<BudgetTarget>(
+    `SELECT c.id AS clientId, n.id AS connectionId, p.id AS projectId FROM client c
+     LEFT JOIN connection n ON n.client_id = c.id AND n.uid = :connection
+     LEFT JOIN project p ON p.connection_id = n.id AND p.external_id = :project
+     WHERE c.slug = :client AND (:connection IS NULL OR n.id IS NOT NULL) AND (:project IS NULL OR p.id IS NOT NULL)`,
+    {
+      client: String(client),
+      connection: connection as string | null,
+      project: (project as { readonly externalId: string } | null)?.externalId ?? null,
+    },
+  )
+}
+
+/** Budgets, by what they are for; by their number in older rows of the journal, which name that in words only. */
 export const budgetProof: ProvedTable = {
   table: 'budget',
   columns: ['uid', 'client', 'connection', 'project', 'amount', 'enforcement', 'thresholds', 'set_at', 'set_by'],
@@ -24,7 +64,8 @@ export const budgetProof: ProvedTable = {
       )
       .map(({ id, slug, thresholds, external_id: externalId, ...values }) => ({
         id,
-        key: String(id),
+        key: toTarget(slug, values.connection, externalId),
+        older: String(id),
         words: `budget ${id} of client ${slug}`,
         values: {
           ...values,
@@ -36,7 +77,7 @@ export const budgetProof: ProvedTable = {
   effects: {
     'budget.set': (shown, row) => {
       const { budgetUid, connectionUid: connection, project, amount, usd, enforcement, thresholds } = row.body
-      const key = numberIn(row, 'budget')
+      const key = toBudget(shown, row)
       // One that is set again keeps the uid that it was made with.
       const uid = shown.get(key)?.['uid'] ?? budgetUid
       change(shown, key, {
@@ -50,16 +91,40 @@ export const budgetProof: ProvedTable = {
         set_by: row.operator,
       })
     },
-    'budget.cleared': (shown, row) => void shown.delete(numberIn(row, 'budget')),
+    'budget.cleared': (shown, row) => void shown.delete(toBudget(shown, row)),
+  },
+  isHere: (reader, values) => findPlace(reader, values) !== undefined,
+  mend: {
+    remove: (writer, { id }) => void writer.run('DELETE FROM budget WHERE id = ?', [id]),
+    write: (writer, row, values) => {
+      const place = findPlace(writer, values)
+      if (place === undefined) return
+      const { uid, amount, enforcement, thresholds, set_at: at, set_by: by } = values
+      const given = { uid, amount, enforcement, thresholds, at, by } as Parameters<typeof setBudget>[2]
+      const id = setBudget(writer, place, given)
+      // One that stays has the uid that it was made with.
+      if (row !== null) writer.run('UPDATE budget SET uid = ? WHERE id = ?', [String(uid), id])
+    },
   },
 }
 
 interface PriceRow {
   readonly id: number
+  readonly client: string | null
   readonly model: string
+  readonly from_day: number
 }
 
-/** Prices that people entered, by their number. */
+const toPrice = (client: unknown, model: unknown, from: unknown): string => [client ?? '-', model, from].join(' ')
+
+/** An older row has the number of its price only. */
+function toPin(shown: Shown, row: Recorded): string {
+  const { price, model, from } = row.body
+  if (!isOperation(row)) return numberIn(row, 'price')
+  return moveOlder(shown, toPrice(row.client, model, dayNumber(computeStart(String(from)))), price)
+}
+
+/** Prices that people entered, by client, model and first day; by their number in older rows of the journal. */
 export const priceProof: ProvedTable = {
   table: 'price_pin',
   columns: ['uid', 'client', 'model', 'from_day', 'input', 'cached', 'cache_write', 'output', 'set_at', 'set_by'],
@@ -69,12 +134,18 @@ export const priceProof: ProvedTable = {
         `SELECT p.id, p.uid, c.slug AS client, p.model, p.from_day, p.input, p.cached, p.cache_write, p.output, p.set_at, p.set_by
          FROM price_pin p LEFT JOIN client c ON c.id = p.client_id ORDER BY p.id`,
       )
-      .map(({ id, ...values }) => ({ id, key: String(id), words: `price ${id} of ${values.model}`, values })),
+      .map(({ id, ...values }) => ({
+        id,
+        key: toPrice(values.client, values.model, values.from_day),
+        older: String(id),
+        words: `price ${id} of ${values.model}`,
+        values,
+      })),
   effects: {
     'price.set': (shown, row) => {
       const { priceUid, from, microUsdPerMillion } = row.body
       const { input, cached, cacheWrite, output } = microUsdPerMillion as Readonly<Record<string, unknown>>
-      const key = numberIn(row, 'price')
+      const key = toPin(shown, row)
       change(shown, key, {
         uid: shown.get(key)?.['uid'] ?? priceUid,
         client: row.client,
@@ -88,7 +159,30 @@ export const priceProof: ProvedTable = {
         set_by: row.operator,
       })
     },
-    'price.cleared': (shown, row) => void shown.delete(numberIn(row, 'price')),
+    'price.cleared': (shown, row) => void shown.delete(toPin(shown, row)),
+  },
+  mend: {
+    remove: (writer, { id }) => removePricePin(writer, id),
+    write: (writer, row, values) => {
+      const {
+        uid,
+        client,
+        model,
+        from_day: from,
+        input,
+        cached,
+        cache_write: cacheWrite,
+        output,
+        set_at: at,
+        set_by: by,
+      } = values
+      const slug = client as string | null
+      const clientId = slug === null ? null : findClientId(writer, slug)
+      const pin = { clientId, model, from, input, cached, cacheWrite, output } as PricePin
+      const id = setPricePin(writer, pin, { at, by, uid } as Parameters<typeof setPricePin>[2])
+      // One that stays has the uid that it was made with.
+      if (row !== null) writer.run('UPDATE price_pin SET uid = ? WHERE id = ?', [String(uid), id])
+    },
   },
 }
 

@@ -30,7 +30,7 @@ it('an item is closed by the first sync that began after its decision and shows 
   const register = makeRegister(service.context)
   let n = 0
   const decisions = fc.array(fc.constantFrom('keep', 'remove', 'change', 'none'), { minLength: 3, maxLength: 3 })
-  const whole: typeof someReading = someReading.map((parts) => parts.map((part) => ({ ...part, state: 'complete' })))
+  const whole = someReading.map((parts) => parts.map((part) => ({ ...part, state: 'complete' as const })))
   await fc.assert(
     fc.asyncProperty(
       whole,

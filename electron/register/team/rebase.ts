@@ -1,0 +1,43 @@
+import type { ExchangedKind } from '../../../shared/team/rights.ts'
+import type { Writer } from '../db/handles.ts'
+import { replacePolicy } from '../operations/policy.ts'
+import { policiesByJournal } from '../read/policy-by-journal.ts'
+import { PROVED_TABLES, tablesByJournal } from '../read/proof/proof.ts'
+import { readCountingOrder } from './order.ts'
+
+/** What an exchange changed in the order of what counts. */
+export interface Reordered {
+  /** Kinds that were decided here and waited before the entries were read. */
+  readonly waited: ReadonlySet<string>
+  /** Kinds that others decided, and that are placed before what waited. */
+  readonly placed: ReadonlySet<string>
+  /** Kinds that were decided here and have no effect. */
+  readonly ended: ReadonlySet<string>
+}
+
+const POLICY = 'policy.changed' satisfies ExchangedKind
+
+/**
+ * Makes tables what the journal shows in the order that counts, where entries of others came before what had been carried
+ * out here, or what had been carried out has no effect. All other entries were carried out in their order.
+ */
+export function rebase(writer: Writer, { waited, placed, ended }: Reordered): void {
+  const isTouched = (kinds: readonly string[]): boolean => {
+    const has = (set: ReadonlySet<string>): boolean => kinds.some((kind) => set.has(kind))
+    return has(ended) || (has(waited) && has(placed))
+  }
+  const tables = PROVED_TABLES.filter(({ effects, mend }) => mend !== undefined && isTouched(Object.keys(effects)))
+  const isPolicy = isTouched([POLICY])
+  if (tables.length === 0 && !isPolicy) return
+  const actions = ['sample.loaded', POLICY, ...tables.flatMap(({ effects }) => Object.keys(effects))]
+  const fold = tablesByJournal(tables)
+  const policies = policiesByJournal()
+  for (const row of readCountingOrder(writer, actions)) {
+    fold.visit(row)
+    if (row.action === 'sample.loaded') policies.invent()
+    if (row.action === POLICY) policies.change(row.client, JSON.parse(row.body) as Readonly<Record<string, unknown>>)
+  }
+  fold.mend(writer)
+  if (!isPolicy) return
+  for (const { id, values } of policies.differing(writer)) replacePolicy(writer, id, values)
+}

@@ -1,0 +1,150 @@
+import * as fc from 'fast-check'
+
+import type { Kind } from '../../../../shared/operations/operations.ts'
+
+/** A decision of any exchanged kind, without its client. */
+export interface Decided {
+  readonly kind: Kind
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Rows that a decision may be about: the same few, so that decisions meet. */
+export interface Named {
+  /** The uid of the client; null for the agency. */
+  readonly client: string | null
+  readonly connection: string
+  readonly views: readonly string[]
+  readonly uids: () => string
+}
+
+type Make = (named: Named) => Decided
+
+const name = fc.constantFrom('One', 'one', 'Two', 'Three')
+const amount = fc.integer({ min: 1, max: 9 })
+const which = fc.nat(2)
+const isOf = fc.boolean()
+const entry = fc.constantFrom('connection-a', 'connection-b')
+const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
+
+const view = fc.tuple(which, name).map(([at, called]): Make => ({ views }) => ({
+  kind: 'view.saved',
+  body: { viewUid: pick(views, at), list: 'keys', name: called, search: {}, columns: null },
+}))
+const renamed = fc.tuple(which, name).map(([at, called]): Make => ({ views }) => ({
+  kind: 'view.renamed',
+  body: { viewUid: pick(views, at), list: 'keys', name: called, before: 'One' },
+}))
+const removed = which.map((at): Make => ({ views }) => ({
+  kind: 'view.removed',
+  body: { viewUid: pick(views, at), list: 'keys' },
+}))
+const price = amount.map((usd): Make => ({ uids }) => ({
+  kind: 'price.set',
+  body: {
+    priceUid: uids(),
+    model: 'gpt',
+    from: '2026-01-01',
+    microUsdPerMillion: { input: usd, cached: usd, cacheWrite: usd, output: usd },
+  },
+}))
+const unpriced = fc.constant<Make>(({ uids }) => ({
+  kind: 'price.cleared',
+  body: { priceUid: uids(), model: 'gpt', from: '2026-01-01' },
+}))
+const policy = fc.option(fc.record({ maxPrivileged: amount }), { nil: null }).map((values): Make => () => ({
+  kind: 'policy.changed',
+  body: { values },
+}))
+
+const target = (named: Named, isOfConnection: boolean) => ({
+  connectionUid: isOfConnection ? named.connection : null,
+  project: null,
+})
+const about = (connectionUid: string) => ({
+  findingNamed: { connectionUid, rule: 'stale-key', kind: 'connection', externalId: null },
+  firstSeenAt: 5,
+  rule: 'stale-key',
+  connection: 'Acme',
+})
+
+/** What is decided for the whole agency. */
+export const ofAgency: fc.Arbitrary<Make> = fc.oneof(view, renamed, removed, price, unpriced, policy)
+
+/** What is decided about a client. */
+export const ofClient: fc.Arbitrary<Make> = fc.oneof(
+  view,
+  renamed,
+  removed,
+  price,
+  unpriced,
+  policy,
+  fc.record({ name, colour: fc.constantFrom('#117733', '#882255') }, { requiredKeys: [] }).map((body): Make => () => ({
+    kind: 'client.changed',
+    body,
+  })),
+  fc.constantFrom('client.archived' as const, 'client.restored' as const).map((kind): Make => () => ({
+    kind,
+    body: {},
+  })),
+  name.map((label): Make => ({ connection }) => ({
+    kind: 'connection.changed',
+    body: { connectionUid: connection, label },
+  })),
+  name.map((label): Make => ({ uids }) => ({
+    kind: 'connection.added',
+    body: {
+      connectionUid: uids(),
+      provider: 'openai',
+      platform: null,
+      organizationId: null,
+      label,
+      baseUrl: null,
+      access: 'read-only',
+    },
+  })),
+  fc.constant<Make>(({ connection }) => ({ kind: 'connection.removed', body: { connectionUid: connection } })),
+  fc.tuple(amount, isOf).map(([dollars, isOfConnection]): Make => (named) => ({
+    kind: 'budget.set',
+    body: {
+      ...target(named, isOfConnection),
+      budgetUid: named.uids(),
+      amount: dollars,
+      usd: `${dollars}.00`,
+      enforcement: 'alert',
+      thresholds: [80],
+    },
+  })),
+  fc.tuple(amount, isOf).map(([dollars, isOfConnection]): Make => (named) => ({
+    kind: 'budget.cleared',
+    body: { ...target(named, isOfConnection), budgetUid: named.uids(), usd: `${dollars}.00` },
+  })),
+  fc.boolean().map((weekly): Make => () => ({
+    kind: 'report.set',
+    body: {
+      markupBasisPoints: 0,
+      currency: 'EUR',
+      rateMillionths: 1,
+      rateOn: null,
+      weekly,
+      monthly: false,
+      invoice: false,
+      weeklyTo: [],
+      monthlyTo: [],
+    },
+  })),
+  name.map((reason): Make => ({ connection }) => ({
+    kind: 'finding.accepted',
+    body: { ...about(connection), says: 'x', until: '2027-01-01', reason },
+  })),
+  fc.constant<Make>(({ connection }) => ({ kind: 'finding.reopened', body: about(connection) })),
+  fc.tuple(entry, name).map(([about, reason]): Make => () => ({
+    kind: 'today.snoozed',
+    body: { entry: about, until: '2027-01-01', reason, facts: { risk: 1, numbers: {}, words: {} } },
+  })),
+  fc.tuple(entry, name).map(([about, reason]): Make => () => ({
+    kind: 'today.dismissed',
+    body: { entry: about, reason, facts: { risk: 1, numbers: {}, words: {} } },
+  })),
+  entry.map((about): Make => () => ({ kind: 'today.restored', body: { entry: about } })),
+  fc.tuple(entry, name).map(([about, note]): Make => () => ({ kind: 'today.noted', body: { entry: about, note } })),
+)

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+
+import { exchange } from '../../../../electron/team/exchange.ts'
+import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
+import { readCountingOrder } from '../../../../electron/register/team/order.ts'
+import { KINDS } from '../../../../shared/operations/operations.ts'
+import { isExchanged } from '../../../../shared/team/rights.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
+import { newBriefRegister } from '../registers.ts'
+import { decideIn, foundRegisterTeam } from './registers.ts'
+
+it('each table that an exchanged operation writes can be mended, and no table has rows of both sorts', () => {
+  const tables = PROVED_TABLES.map(({ table, effects, mend }) => {
+    const kinds = Object.keys(effects).filter((action) => KINDS.some((kind) => kind === action))
+    return { table, isMended: mend !== undefined, exchanged: new Set(kinds.map(isExchanged)) }
+  })
+  for (const { table, isMended, exchanged } of tables) expect([table, [...exchanged]]).toEqual([table, [isMended]])
+})
+
+it('waiting operations and the entries of a batch are read by indexes', () => {
+  const { reader } = closeAfterTest(newBriefRegister(() => 0))
+  for (const [sql, index] of [
+    ['SELECT op, operation FROM team_pending WHERE stream = ? ORDER BY id LIMIT ?', 'team_pending_stream'],
+    [
+      'SELECT seq FROM team_entry e WHERE e.stream = ? AND e.seq >= 5 ORDER BY e.seq LIMIT ?',
+      'sqlite_autoindex_team_entry_1',
+    ],
+  ] as const) {
+    const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['s', 1])
+    expect(plan).toHaveLength(1)
+    expect(plan[0]?.detail).toContain(`INDEX ${index}`)
+  }
+})
+
+it('what others decided counts before what waits, and what is void does not count', async () => {
+  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
+  const anna = await team.join('anna')
+  const client = await team.openClient()
+  await team.grant(client, anna, 'lead')
+  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
+  const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
+  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...described, clientUid: client } })
+  for (const one of [team.founder, anna]) await one.exchange()
+  const rename = (register: typeof own, by: string, name: string): void =>
+    decideIn(register, by, { kind: 'client.changed', client: 'acme', body: { name } })
+  const names = (): readonly unknown[] =>
+    [...readCountingOrder(hers.reader, ['client.changed'])].map(
+      ({ body }) => (JSON.parse(body) as { name: string }).name,
+    )
+  const shown = (): unknown => hers.reader.value('SELECT name FROM client')
+
+  rename(hers, 'anna', 'Hers')
+  rename(own, 'Founder', 'Own')
+  await team.founder.exchange()
+  const readOnly = { ...anna.log, push: async () => 'overtaken' as const }
+  await exchange(anna.replica, readOnly, async () => undefined)
+  // The Founder's came later to this register and counts first; hers waits.
+  expect(names()).toEqual(['Own', 'Hers'])
+  expect(shown()).toBe('Hers')
+
+  await team.grant(client, anna, 'reviewer')
+  await anna.exchange()
+  expect(names()).toEqual(['Own'])
+  expect(shown()).toBe('Own')
+  expect(
+    hers.reader.value('SELECT void_reason FROM team_entry WHERE journal_seq IS NOT NULL AND void_reason IS NOT NULL'),
+  ).toBe('not-allowed')
+})
