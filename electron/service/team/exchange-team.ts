@@ -22,7 +22,15 @@ import { toTeamRefusal } from './refusal.ts'
  * `contact` has the problem in words.
  */
 export function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
-  return team.inTurn(() => exchangeOnce(context, team))
+  return team.inTurn(async () => {
+    const { problem, at } = team.contact
+    try {
+      return await exchangeOnce(context, team)
+    } finally {
+      // The window shows whether the server answers, also where nothing came or went.
+      if (team.contact.problem !== problem || at === null) context.events.changed('app')
+    }
+  })
 }
 
 async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeResult> {

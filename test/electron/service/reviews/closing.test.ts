@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { closeDecidedBefore } from '../../../../electron/register/reviews/closing.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { someReading } from '../../register/apply/draw-readings.ts'
-import { getReading, insertConnection, user } from '../../register/registers.ts'
+import { type Part, getReading, insertConnection, user } from '../../register/registers.ts'
 import { seeded } from '../seeded.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 
@@ -42,7 +42,7 @@ it('an item is closed by the first sync that began after its decision and shows 
         const client = `drawn-${n}`
         const connectionId = register.transact((writer) => insertConnection(writer, client))
         const kinds = new Map<number, Set<string>>()
-        const read = (parts: typeof first): void => {
+        const read = (parts: readonly Part[]): void => {
           clock.now += HOUR
           register.transact((writer) => applyReading(writer, getReading(connectionId, parts, clock.now)))
           for (const { id, kind: is } of register.reader.all<Account>(ACCOUNTS, [connectionId]))
