@@ -1,7 +1,7 @@
 import { hasWaiting } from '../../register/team/place.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import type { Context } from '../core/context.ts'
-import { belongsToTeam } from './gate.ts'
+import { isFounded } from './gate.ts'
 
 const EVERY_MS = 20_000
 /** The longest pause while the server does not answer. */
@@ -26,7 +26,7 @@ export function startExchanges(context: Context, { clock, random, exchange }: Pa
   const stop = new AbortController()
   let failures = 0
   let wake = new AbortController()
-  const isReady = (): boolean => !context.lock.isOn() && belongsToTeam(context.session())
+  const isReady = (): boolean => !context.lock.isOn() && isFounded(context.session())
   const pause = async (ms: number): Promise<void> => {
     wake = new AbortController()
     await clock.sleep(ms, AbortSignal.any([stop.signal, wake.signal])).catch(() => undefined)

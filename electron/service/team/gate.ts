@@ -12,6 +12,12 @@ export function belongsToTeam({ register }: Session): boolean {
   return register !== null && readTeamPlace(register.reader) !== null
 }
 
+/** Whether it belongs to a team whose first entry is placed. */
+export function isFounded({ register }: Session): boolean {
+  const place = register === null ? null : readTeamPlace(register.reader)
+  return place !== null && place.founding === null
+}
+
 /** Has a function called when the session ends. */
 export function closeWithSession(session: Session, close: () => Promise<void>): void {
   open.set(session, { close })

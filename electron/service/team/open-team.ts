@@ -68,8 +68,10 @@ const opened = new WeakMap<Session, { readonly place: string; readonly team: Pro
 export function openTeam(context: Context): Promise<OpenTeam> {
   const session = context.session()
   const place = readPlace(context)
-  // Another invite or a first entry makes another device or team of it; the rest of a place is read when it is needed.
-  const { team: uid, server, login, device, root } = place
+  // Another invite makes another device or team of it; the rest of a place is read when it is needed. While a team is
+  // founded, its first entry is placed over what is open here, and a window that looks on must not end it.
+  const { team: uid, server, login, device, founding } = place
+  const root = founding === null ? place.root : null
   const written = JSON.stringify([uid, server, login, device, root])
   const held = opened.get(session)
   if (held?.place === written) return held.team
@@ -101,7 +103,7 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
       author: { device: place.device, keys },
       keys: createKeyRing(),
       team: place.team,
-      root: place.root === null ? null : fromHex(place.root),
+      root: place.founding !== null || place.root === null ? null : fromHex(place.root),
       store: createRegisterStore(makeRegister(context), {
         derive: (writer) => void evaluateStale(writer, makeMoment(context)),
         changed: (areas) => context.events.changed(...areas),

@@ -31,9 +31,16 @@ export async function prepare({ postgres, authority }: TeamServer): Promise<Prep
 
 export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@northlight.example' }
 
+/** A service beside which a window reads the status after each change. */
+async function watchedService(): Promise<Service> {
+  const service = await newService()
+  service.context.events.listen(() => void service.api.team.status().catch(() => undefined))
+  return service
+}
+
 /** A service whose profile founded a team with one client, `acme`. */
 export async function foundedService({ server, administrator }: Prepared): Promise<Service> {
-  const service = await newService()
+  const service = await watchedService()
   await service.api.client.add({ name: 'Acme', slug: 'acme' })
   await service.api.team.init({ ...FOUNDER, server, administrator })
   return service
@@ -46,7 +53,7 @@ export async function joinedService(
   who: { readonly name: string; readonly email: string; readonly roles?: readonly ('owner' | 'auditor' | 'people')[] },
 ): Promise<Service> {
   const { code } = await founder.api.team.invite({ ...who, roles: [...(who.roles ?? [])], administrator })
-  const service = await newService()
+  const service = await watchedService()
   await service.api.team.join({ code })
   await founder.api.team.exchange()
   await service.api.team.exchange()
