@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import type { Page } from '@playwright/test'
 
+import { type CutProxy, startCutProxy } from '../postgres/cut-proxy.ts'
 import { type Postgres, startPostgres } from '../postgres/server.ts'
 import { type Authority, makeAuthority } from '../providers/authority.ts'
 import { startWithoutConnection } from './connecting.ts'
@@ -12,16 +13,22 @@ const ADMINISTRATOR = { login: 'set_up', password: 'a long password' }
 
 let authority: Authority
 let postgres: Postgres
+/** The way to the server, which a test can close and open again. */
+let way: CutProxy
 
 test.beforeAll(async () => {
   authority = makeAuthority()
   const started = await startPostgres({ tls: authority, settings: ['fsync=off'] })
   if (started === null) throw new Error('PostgreSQL is not installed. Run: npm run setup')
   postgres = started
+  way = await startCutProxy(postgres.port ?? 0, null)
   await postgres.sql(`CREATE ROLE ${ADMINISTRATOR.login} LOGIN CREATEROLE PASSWORD '${ADMINISTRATOR.password}'`)
   await postgres.sql(`CREATE DATABASE castellan OWNER ${ADMINISTRATOR.login}`)
 })
-test.afterAll(() => postgres.stop())
+test.afterAll(async () => {
+  await way.close()
+  await postgres.stop()
+})
 
 /** Founds the team in a window whose profile has a client. */
 async function found(page: Page): Promise<void> {
@@ -32,7 +39,7 @@ async function found(page: Page): Promise<void> {
   await form.getByLabel('Your name').fill('Mara Lindqvist')
   await form.getByLabel('Your e-mail address').fill('mara@northwind.example')
   await form.getByLabel('Server').fill('127.0.0.1')
-  await form.getByLabel('Port').fill(String(postgres.port))
+  await form.getByLabel('Port').fill(String(way.port))
   await form.getByRole('textbox', { name: /^Database/u }).fill('castellan')
   await form.getByLabel('Certificate authority').fill(readFileSync(authority.file, 'utf8'))
   await form.getByRole('textbox', { name: 'Login' }).fill(ADMINISTRATOR.login)
@@ -58,8 +65,27 @@ async function invite(page: Page, name: string, email: string): Promise<string> 
 }
 
 async function exchange(page: Page): Promise<void> {
+  await go(page, '/team')
   await page.getByRole('button', { name: 'Exchange now' }).click()
-  await expect(page.getByText(/^Exchanged:/u).first()).toBeVisible()
+  await expect(page.getByText(/^Exchanged:/u).last()).toBeVisible()
+}
+
+/** Changes the notes of Acme Corp. */
+async function note(page: Page, notes: string): Promise<void> {
+  await go(page, '/clients')
+  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit client' })
+  await form.getByLabel('Notes').fill(notes)
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toHaveCount(0)
+}
+
+async function expectNotes(page: Page, notes: string): Promise<void> {
+  await go(page, '/clients')
+  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit client' })
+  await expect(form.getByLabel('Notes')).toHaveValue(notes)
+  await form.getByRole('button', { name: 'Cancel' }).click()
 }
 
 test('two people share a client through a database that reads nothing', async ({ product, colleague }) => {
@@ -88,4 +114,39 @@ test('two people share a client through a database that reads nothing', async ({
   await grant.getByRole('button', { name: 'Give access' }).click()
   await expect(grant).toHaveCount(0)
   await lookAt(mara, 'team')
+  await exchange(tomas)
+  await go(tomas, '/clients')
+  await expect(tomas.getByRole('row', { name: /Acme Corp/u })).toBeVisible()
+
+  const { port } = way
+  await way.close()
+  await note(mara, 'Calls on Mondays.')
+  await note(tomas, 'Decided without the right to.')
+  await expectNotes(tomas, 'Decided without the right to.')
+  await go(tomas, '/team')
+  await expect(tomas.getByText('Server not reached, 1 decision waiting').first()).toBeVisible()
+  await lookAt(tomas, 'team-offline')
+  way = await startCutProxy(postgres.port ?? 0, null, port)
+  await exchange(mara)
+  await exchange(tomas)
+  const refused = tomas.getByRole('region', { name: 'Did not take effect' })
+  await expect(refused.getByRole('row', { name: /This device/u })).toContainText('Acme')
+  await lookAt(tomas, 'team-void')
+  await expectNotes(tomas, 'Calls on Mondays.')
+  await exchange(mara)
+  await expectNotes(mara, 'Calls on Mondays.')
+
+  await go(mara, '/team')
+  await mara.getByRole('button', { name: 'Remove Tomas Okafor' }).click()
+  await mara.getByRole('button', { name: 'Remove member' }).click()
+  const members = mara.getByRole('region', { name: 'Members' })
+  await expect(members.getByRole('row', { name: /Tomas Okafor/u })).toContainText('Removed')
+  await lookAt(mara, 'team-removed')
+  await note(mara, 'Written after Tomas left.')
+  await exchange(mara)
+  await go(tomas, '/team')
+  await tomas.getByRole('button', { name: 'Exchange now' }).click()
+  await expect(tomas.getByText(/Ask an owner/u).first()).toBeVisible()
+  await lookAt(tomas, 'team-shut-out')
+  await expectNotes(tomas, 'Calls on Mondays.')
 })

@@ -161,6 +161,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
           />
         </div>
         <Checkbox
+          mt={10}
           label="My device may make and end the logins of members"
           name="manageLogins"
           {...form.getInputProps('manageLogins', { type: 'checkbox' })}

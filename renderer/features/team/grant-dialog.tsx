@@ -70,7 +70,13 @@ function GrantForm({ member, close }: { readonly member: TeamMember; readonly cl
       />
       <Radio.Group label="Role" value={role} onChange={setRole}>
         {CLIENT_ROLES.map((each) => (
-          <Radio key={each} value={each} mt={6} label={CLIENT_ROLE_LABELS[each]} description={CLIENT_ROLE_HELP[each]} />
+          <Radio
+            key={each}
+            value={each}
+            mt={10}
+            label={CLIENT_ROLE_LABELS[each]}
+            description={CLIENT_ROLE_HELP[each]}
+          />
         ))}
       </Radio.Group>
     </DialogForm>

@@ -94,7 +94,7 @@ function InviteForm({ invited, close }: InviteFormProps): ReactElement {
         onChange={(chosen) => setRoles(AGENCY_ROLES.filter((role) => chosen.includes(role)))}
       >
         {AGENCY_ROLES.map((role) => (
-          <Checkbox key={role} value={role} mt={6} label={`${AGENCY_ROLE_LABELS[role]}: ${AGENCY_ROLE_HELP[role]}`} />
+          <Checkbox key={role} value={role} mt={10} label={`${AGENCY_ROLE_LABELS[role]}: ${AGENCY_ROLE_HELP[role]}`} />
         ))}
       </Checkbox.Group>
       <fieldset className="c-fieldset">

@@ -5,7 +5,6 @@ import { useState, type ReactElement } from 'react'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { TeamDevice, TeamMember, TeamStatus } from '../../../shared/contract/team.ts'
 import { api, query } from '../../data/api.ts'
-import { useClients } from '../../data/use-clients.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -13,6 +12,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AGENCY_ROLE_LABELS, CLIENT_ROLE_LABELS } from './team-labels.ts'
+import { useClientNames } from './use-client-names.ts'
 import classes from './team.module.css'
 
 /** What is about to be taken away, in words. */
@@ -138,7 +138,7 @@ interface PartProps {
 }
 
 function AccessList({ member, isChangeable, ask }: PartProps): ReactElement {
-  const clients = useClients()
+  const findName = useClientNames()
   if (member.roles.includes('owner')) return <>Every client, as lead</>
   if (member.access.length === 0) {
     return member.roles.includes('auditor') ? <>Every client, as viewer</> : <span className="c-quiet">None</span>
@@ -146,9 +146,7 @@ function AccessList({ member, isChangeable, ask }: PartProps): ReactElement {
   return (
     <ul className={classes['list']}>
       {member.access.map(({ client, uid, role }) => {
-        const shown = visibleText(
-          clients.find(({ slug }) => slug === client)?.name ?? client ?? 'A client not read yet',
-        )
+        const shown = findName(client) ?? 'A client not read yet'
         return (
           <li key={uid}>
             {shown}: {CLIENT_ROLE_LABELS[role]}{' '}

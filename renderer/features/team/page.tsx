@@ -34,6 +34,7 @@ export function Page(): ReactElement {
   const known = status.data
   const state = known === undefined ? null : describeTeam(known)
   const isMember = known?.state === 'member'
+  const isOwner = isMember && known.own?.roles.includes('owner') === true
   const granted = known?.members.find(({ uid, active }) => uid === grant && active)
   return (
     <PageFrame
@@ -51,7 +52,7 @@ export function Page(): ReactElement {
             >
               Exchange now
             </Button>
-            {isMember ? (
+            {isOwner ? (
               <Button leftSection={<IconUserPlus size={14} aria-hidden />} onClick={() => set({ act: 'invite' })}>
                 Invite…
               </Button>
@@ -65,7 +66,7 @@ export function Page(): ReactElement {
       </Answer>
       <FoundDialog opened={act === 'found'} close={close} />
       <JoinDialog opened={act === 'join'} close={close} />
-      <InviteDialog opened={act === 'invite' && isMember} close={close} />
+      <InviteDialog opened={act === 'invite' && isOwner} close={close} />
       <GrantDialog member={granted ?? null} close={close} />
     </PageFrame>
   )

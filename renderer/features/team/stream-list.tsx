@@ -2,21 +2,16 @@ import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { TeamStatus } from '../../../shared/contract/team.ts'
-import { useClients } from '../../data/use-clients.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
-import { visibleText } from '../../ui/text.ts'
 import { describeStream, nameStream } from './team-labels.ts'
+import { useClientNames } from './use-client-names.ts'
 
 /** The streams that this device reads: in step, waiting or stopped, each with its head. */
 export function StreamList({ team }: { readonly team: TeamStatus }): ReactElement | null {
-  const clients = useClients()
+  const findName = useClientNames()
   if (team.streams.length === 0) return null
-  const findName = (slug: string | null): string | null => {
-    const name = clients.find((client) => client.slug === slug)?.name ?? slug
-    return name === null ? null : visibleText(name)
-  }
   return (
     <section className="c-card" aria-label="Streams">
       <div className="c-card-head">

@@ -5,10 +5,12 @@ import type { TeamStatus } from '../../../shared/contract/team.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { useClientNames } from './use-client-names.ts'
 import classes from './team.module.css'
 
 /** The entries that did not take effect, with the reason; absent while every entry did. */
 export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement | null {
+  const findName = useClientNames()
   if (team.void.length === 0) return null
   return (
     <section className="c-card" aria-label="Did not take effect">
@@ -27,7 +29,7 @@ export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement 
               {own ? 'This device' : member === null ? 'An unknown device' : visibleText(member)}
             </Table.Th>
             <Table.Td>{reason}</Table.Td>
-            <Table.Td>{client ?? <span className="c-quiet">The team</span>}</Table.Td>
+            <Table.Td>{findName(client) ?? <span className="c-quiet">The team</span>}</Table.Td>
             <Table.Td className="c-number">{wholeNumber(position)}</Table.Td>
           </Table.Tr>
         ))}
