@@ -28,6 +28,8 @@ const place = z.strictObject({
   founding: z.strictObject({ team: z.string(), name: z.string(), email: z.string(), member: uuid }).nullable(),
   /** The invite that this device asked under; null for the founder. */
   invite: uuid.nullable(),
+  /** The name under which the member at this device decides, as every device of the team has it; null before it is let in. */
+  member: z.string().nullable(),
 })
 
 /**
@@ -52,6 +54,11 @@ export function isOfTeam(writer: Writer): boolean {
 export function readTeamPlace(reader: Reader): TeamPlace | null {
   const text = readMeta(reader, PLACE)
   return text === null ? null : place.parse(JSON.parse(text))
+}
+
+/** The name under which people decide here, in the register of a team. */
+export function readMemberName(reader: Reader): string | null {
+  return readTeamPlace(reader)?.member ?? null
 }
 
 export function writeTeamPlace(writer: Writer, value: TeamPlace): void {

@@ -35,7 +35,7 @@ export function profileInfo(context: Context): ProfileInfo {
     locked,
     empty,
     shell: context.host.shell,
-    operator: session.preferences.get().operator,
+    operator: readOperator(context),
     keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
     proxy: shownProxy(),
     recoveryShown,

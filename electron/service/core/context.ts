@@ -6,6 +6,7 @@ import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import { journal, journalAll, type JournalEntry } from '../../register/db/journal.ts'
 import type { Register } from '../../register/open.ts'
+import { readMemberName } from '../../register/team/place.ts'
 import type { Events } from '../kit/events.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
@@ -61,8 +62,10 @@ export function makeMoment(context: Context): Moment {
   return { now: context.now(), today: getToday(context) }
 }
 
+/** Who decides at this machine: in a team the member, by the name that every device of the team has. */
 export function readOperator(context: Context): string {
-  return context.session().preferences.get().operator
+  const { register, preferences } = context.session()
+  return (register === null ? null : readMemberName(register.reader)) ?? preferences.get().operator
 }
 
 export interface Commit {

@@ -136,9 +136,11 @@ async function isBlank({ replica, log }: OpenTeam): Promise<boolean> {
 function noteEnrolled(context: Context, { replica }: OpenTeam): void {
   const place = readPlace(context)
   const membership = replica.membership()
-  if (place.invite === null || membership?.devices.has(place.device) !== true) return
+  const device = membership?.devices.get(place.device)
+  if (place.invite === null || membership === null || device === undefined) return
+  const member = membership.members.get(device.member)?.name ?? null
   commit(context, ['app'], ({ writer, note }) => {
-    writeTeamPlace(writer, { ...place, invite: null })
+    writeTeamPlace(writer, { ...place, invite: null, member })
     note({
       action: 'team.joined',
       client: null,

@@ -94,6 +94,7 @@ async function writePlace(context: Context, input: Init): Promise<void> {
       member: createUid(at),
     },
     invite: null,
+    member: input?.name ?? readOperator(context),
   }
   const secrets = readSecrets(context)
   await secrets.set('team-device', toHex(seed))

@@ -75,6 +75,7 @@ async function writePlace(context: Context, invite: Invite): Promise<void> {
     root: invite.root,
     founding: null,
     invite: invite.uid,
+    member: null,
   }
   const secrets = readSecrets(context)
   await secrets.set('team-device', toHex(seed))

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'
-import { clientInput, NEW_CLIENT, toValues, type ClientValues } from './client-values.ts'
+import { clientChange, clientInput, NEW_CLIENT, toValues, type ClientValues } from './client-values.ts'
 
 interface ClientDialogProps {
   readonly opened: boolean
@@ -17,20 +17,20 @@ interface ClientDialogProps {
 
 /** The form of a new or existing client, in a dialog. */
 export function ClientDialog({ opened, editing, close }: ClientDialogProps): ReactElement {
-  const update = (values: ClientValues, slug: string): Promise<Client> =>
-    api.client.update({ slug, ...clientInput(values) })
+  const update = (from: ClientValues, to: ClientValues, slug: string): Promise<Client> =>
+    api.client.update({ slug, ...clientChange(from, to) })
   return (
     <Dialog opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
       {editing ? (
         <ClientForm
           initial={toValues(editing)}
           verb="Save"
-          save={(values) => update(values, editing.slug)}
+          save={(values, shown) => update(shown, values, editing.slug)}
           saved={(client) => {
             close()
             notifyDone({
               message: `Saved ${visibleText(client.name)}`,
-              undo: () => update(toValues(editing), editing.slug),
+              undo: () => update(toValues(client), toValues(editing), editing.slug),
             })
           }}
           cancel={close}

@@ -11,7 +11,8 @@ interface ClientFormProps {
   readonly initial: ClientValues
   /** `Add client`, `Save`. */
   readonly verb: string
-  readonly save: (values: ClientValues) => Promise<Client>
+  /** `shown`: the values that the form began with, which may be older than those of the client now. */
+  readonly save: (values: ClientValues, shown: ClientValues) => Promise<Client>
   readonly saved: (client: Client) => void
   readonly cancel?: (() => void) | undefined
 }
@@ -23,7 +24,7 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
   const submit = async (values: ClientValues): Promise<void> => {
     setError(null)
     try {
-      saved(await save(values))
+      saved(await save(values, form.getInitialValues()))
     } catch (cause) {
       setError(cause)
     }

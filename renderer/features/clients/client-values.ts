@@ -45,6 +45,15 @@ export function clientInput(values: ClientValues): {
   }
 }
 
+/** The fields that were changed, alone: what others changed meanwhile stays. */
+export function clientChange(before: ClientValues, after: ClientValues): Partial<ReturnType<typeof clientInput>> {
+  const was = clientInput(before)
+  const changed = Object.entries(clientInput(after)).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(was[field as keyof typeof was]),
+  )
+  return Object.fromEntries(changed)
+}
+
 function parseDomains(typed: string): string[] {
   const words = typed.toLowerCase().split(/[\s,;]+/u)
   return [...new Set(words.filter((word) => word !== ''))]

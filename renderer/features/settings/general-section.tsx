@@ -9,6 +9,7 @@ import { LOCK_AFTER_MINUTES, operatorName, type Settings } from '../../../shared
 import { FormFailed } from '../../ui/dialog-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { setMessagesStay, useMessagesStay } from '../../ui/toast-store.ts'
 import { useQuery } from '../../ui/use-query.ts'
 
@@ -20,7 +21,11 @@ export function GeneralSection(): ReactElement {
   if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
   return (
     <>
-      <OperatorForm key={settings.data.operator} operator={settings.data.operator} />
+      <OperatorForm
+        key={settings.data.operator}
+        operator={settings.data.operator}
+        recorded={info?.operator ?? settings.data.operator}
+      />
       <SchemeChoice />
       <MessagesChoice />
       <LockChoice minutes={settings.data.lockAfterMinutes} />
@@ -29,7 +34,13 @@ export function GeneralSection(): ReactElement {
   )
 }
 
-function OperatorForm({ operator }: { readonly operator: string }): ReactElement {
+interface OperatorFormProps {
+  readonly operator: string
+  /** The name that decisions are recorded under: in a team, the member's. */
+  readonly recorded: string
+}
+
+function OperatorForm({ operator, recorded }: OperatorFormProps): ReactElement {
   const [name, setName] = useState(operator)
   const save = useMutation(
     query.settings.set.mutationOptions({
@@ -46,7 +57,11 @@ function OperatorForm({ operator }: { readonly operator: string }): ReactElement
     >
       <TextInput
         label="Operator name"
-        description="Recorded in the audit log with every decision"
+        description={
+          recorded === operator
+            ? 'Recorded in the audit log with every decision'
+            : `In the team, decisions are recorded as ${visibleText(recorded)}`
+        }
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         name="operator"

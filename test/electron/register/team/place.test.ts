@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 
 import {
   readIssuedInvites,
+  readMemberName,
   readTeamPlace,
   type TeamPlace,
   writeIssuedInvites,
@@ -15,6 +16,7 @@ it('a register keeps which team it belongs to and the invites it issued, and has
   const register = newRegister()
   const { reader } = register
   expect(readTeamPlace(reader)).toBeNull()
+  expect(readMemberName(reader)).toBeNull()
   expect(readIssuedInvites(reader)).toEqual([])
   const place: TeamPlace = {
     team: uuid('1'),
@@ -26,6 +28,7 @@ it('a register keeps which team it belongs to and the invites it issued, and has
     root: null,
     founding: { team: 'Agency', name: 'Mara Lind', email: 'mara@agency.example', member: uuid('4') },
     invite: null,
+    member: 'Mara Lind',
   }
   const issued = [{ uid: uuid('5'), login: 'castellan_b', member: uuid('6'), until: 1 }]
   register.transact((writer) => {
@@ -37,4 +40,5 @@ it('a register keeps which team it belongs to and the invites it issued, and has
   const placed = { ...place, root: 'cd'.repeat(32), founding: null }
   register.transact((writer) => writeTeamPlace(writer, placed))
   expect(readTeamPlace(reader)).toEqual(placed)
+  expect(readMemberName(reader)).toBe('Mara Lind')
 })

@@ -49,12 +49,16 @@ it('a team is founded, a member invited, let in and given a client, and both are
   ])
   // The client came with its stream, and what one decides the other has under the author's name.
   expect((await anna.api.client.list({})).map(({ slug, name }) => [slug, name])).toEqual([['acme', 'Acme']])
+  // Whoever the preferences of this machine name, the member decides.
+  await founder.api.settings.set({ operator: 'A name of this machine' })
   await founder.api.client.update({ slug: 'acme', notes: 'Decided by Mara' })
   await founder.api.team.exchange()
   await anna.api.team.exchange()
   expect(await anna.api.client.get({ slug: 'acme' })).toMatchObject({ notes: 'Decided by Mara' })
-  const rows = getReader(anna.context).all('SELECT action, operator FROM journal ORDER BY seq DESC LIMIT 1')
-  expect(rows).toEqual([{ action: 'client.changed', operator: FOUNDER.name }])
+  for (const { context } of [founder, anna]) {
+    const rows = getReader(context).all('SELECT action, operator FROM journal ORDER BY seq DESC LIMIT 1')
+    expect(rows).toEqual([{ action: 'client.changed', operator: FOUNDER.name }])
+  }
   const heads = (await founder.api.team.verify({})).streams
   expect(heads.every(({ intact }) => intact)).toBe(true)
   const { found } = await anna.api.team.verify({ head: heads[0]?.head })

@@ -71,4 +71,5 @@ export const PLACE: TeamPlace = {
   root: 'cd'.repeat(32),
   founding: null,
   invite: null,
+  member: 'Anna Berg',
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { clientInput, clientProblems, NEW_CLIENT } from '../../../../renderer/features/clients/client-values.ts'
+import {
+  clientChange,
+  clientInput,
+  clientProblems,
+  NEW_CLIENT,
+} from '../../../../renderer/features/clients/client-values.ts'
 import { clientContract } from '../../../../shared/contract/clients.ts'
 
 const add = clientContract.add['~orpc'].inputSchema!
@@ -16,6 +21,13 @@ describe('the form of a client', () => {
     const problems = clientProblems({ ...NEW_CLIENT, name: ' ', colour: 'red', domains: 'a.example x@y' })
     expect(problems.domains).toContain('x@y')
     expect(Object.keys(problems).sort()).toEqual(['colour', 'domains', 'name'])
+  })
+
+  it('changes the fields alone that a person changed, so that what another device wrote meanwhile stays', () => {
+    const shown = { ...NEW_CLIENT, name: 'Acme', domains: 'acme.example', notes: 'Old' }
+    expect(clientChange(shown, shown)).toEqual({})
+    expect(clientChange(shown, { ...shown, domains: ' ACME.example ' })).toEqual({})
+    expect(clientChange(shown, { ...shown, notes: '', domains: '' })).toEqual({ notes: '', domains: [] })
   })
 
   it('gives valid input to the contract', () => {
