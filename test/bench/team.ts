@@ -182,7 +182,7 @@ async function measureMany(setting: Setting, server: Server, { actual }: Peers, 
   const { founder } = server.team
   const perSecond = async (work: () => Promise<unknown>): Promise<number> => (count * 1000) / (await timed(work))
   const rounds = Math.min(setting.runs, 3)
-  const [pushed, pulled, theirs, fetched] = [[], [], [], []] as [number[], number[], number[], number[]]
+  const [pushed, pulled, sent, fetched] = [[], [], [], []] as [number[], number[], number[], number[]]
   for (let round = 0; round < rounds; round += 1) {
     const client = await server.team.openClient()
     const reader = await server.team.join(`reader${round}`)
@@ -192,9 +192,9 @@ async function measureMany(setting: Setting, server: Server, { actual }: Peers, 
     pulled.push(await perSecond(() => exchange(reader.replica, reader.log)))
     if (reader.replica.stream(client).place.next !== count) throw new Error('The device does not have every entry.')
     if (actual === null) continue
-    theirs.push(
+    sent.push(
       await perSecond(async () => {
-        for (let sent = 0; sent < count; sent += TOGETHER) await actual.push(TOGETHER, BYTES)
+        for (let at = 0; at < count; at += TOGETHER) await actual.push(TOGETHER, BYTES)
       }),
     )
     let messages = 0
@@ -208,7 +208,7 @@ async function measureMany(setting: Setting, server: Server, { actual }: Peers, 
   const what = count.toLocaleString('en')
   const unit = 'entries/s'
   return [
-    { what: `${what} entries placed in batches of ${TOGETHER}`, unit, ours: toSample(pushed), ...peer(theirs) },
+    { what: `${what} entries placed in batches of ${TOGETHER}`, unit, ours: toSample(pushed), ...peer(sent) },
     { what: `${what} entries pulled, verified and opened`, unit, ours: toSample(pulled), ...peer(fetched) },
   ]
 }

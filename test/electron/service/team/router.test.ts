@@ -49,7 +49,7 @@ it('a team is founded, a member invited, let in and given a client, and both are
   ])
   // The client came with its stream, and what one decides the other has under the author's name.
   expect((await anna.api.client.list({})).map(({ slug, name }) => [slug, name])).toEqual([['acme', 'Acme']])
-  // Whoever the preferences of this machine name, the member decides.
+  // The member decides, also where the preferences of this machine have another name.
   await founder.api.settings.set({ operator: 'A name of this machine' })
   await founder.api.client.update({ slug: 'acme', notes: 'Decided by Mara' })
   await founder.api.team.exchange()
