@@ -56,15 +56,23 @@ export function readTeamPlace(reader: Reader): TeamPlace | null {
   return text === null ? null : place.parse(JSON.parse(text))
 }
 
+/** What is known of the name by handle: it is asked for with every decision, and changes only by `writeTeamPlace`. */
+let names = new WeakMap<Reader, string | null>()
+
 /** The name under which people decide here, in the register of a team. */
 export function readMemberName(reader: Reader): string | null {
-  return readTeamPlace(reader)?.member ?? null
+  const known = names.get(reader)
+  if (known !== undefined) return known
+  const name = readTeamPlace(reader)?.member ?? null
+  names.set(reader, name)
+  return name
 }
 
 export function writeTeamPlace(writer: Writer, value: TeamPlace): void {
   writeMeta(writer, PLACE, JSON.stringify(value))
   // The transaction may not be committed.
   known.delete(writer)
+  names = new WeakMap()
 }
 
 /** Whether anything that was decided here is not placed yet. */
