@@ -13,7 +13,7 @@ export interface Lease extends Job {
   readonly token: number
 }
 
-/** How many jobs are taken in one call. */
+/** The most jobs that one call returns. */
 export const MOST_LEASES = 8
 
 /**

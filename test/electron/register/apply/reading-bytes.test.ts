@@ -87,7 +87,7 @@ describe('a reading as bytes', () => {
     expect(text).toBe(write({ ...READING, v: 1, facts: sortFacts(READING.facts) }))
   })
 
-  it('keeps the first of several facts of a subject first, and the grants of a principal as they were reported', () => {
+  it('keeps the first of several facts of a subject first, and the grants of a principal in the order of the provider', () => {
     const facts = [
       user('u2', { name: 'first' }),
       grant('u2', 'p9'),
