@@ -47,6 +47,7 @@ async function found(page: Page): Promise<void> {
     .getByLabel(/^Password/u)
     .first()
     .fill(ADMINISTRATOR.password)
+  await form.getByRole('checkbox', { name: /may make and end the logins/u }).check()
   await form.getByRole('button', { name: 'Found team' }).click()
   await expect(form).toHaveCount(0)
 }

@@ -39,7 +39,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
       authority: '',
       login: '',
       password: '',
-      manageLogins: true,
+      manageLogins: false,
     },
     validate: {
       team: (value) => (value.trim() === '' ? 'Enter the name of the team' : null),
@@ -163,6 +163,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
         <Checkbox
           mt={10}
           label="My device may make and end the logins of members"
+          description="Only on a server of your own: before PostgreSQL 16 this is a right over every login of the server"
           name="manageLogins"
           {...form.getInputProps('manageLogins', { type: 'checkbox' })}
         />
