@@ -87,6 +87,23 @@ function accounts(count: number): string {
   return counted(count, 'account')
 }
 
+/** The result of a verification. `unknown`: nothing was changed, and the signer is none of those that the profile knows. */
+export interface Outcome {
+  readonly kind: 'sound' | 'unknown' | 'unsound'
+  readonly words: string
+}
+
+/** The outcome of a verification in words: a pack by an unknown signer is not simply unchanged. */
+export function judgeVerdict({ ok, signer, problems }: Pick<Verdict, 'ok' | 'signer' | 'problems'>): Outcome {
+  if (ok) {
+    return signer === 'unknown'
+      ? { kind: 'unknown', words: 'Unchanged, but signed by an unknown key' }
+      : { kind: 'sound', words: 'Unchanged' }
+  }
+  const isForeign = signer === 'other' && problems.length === 1
+  return { kind: 'unsound', words: isForeign ? 'Signed by another key' : 'Changed' }
+}
+
 /** Whose key signed a pack, in a sentence; null if it contains none. */
 export function signerWords(signer: Verdict['signer']): string | null {
   return signer === null ? null : SIGNER[signer]

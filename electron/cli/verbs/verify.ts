@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { signerWords } from '../../../shared/report/evidence-checks.ts'
+import { judgeVerdict, type Outcome, signerWords } from '../../../shared/report/evidence-checks.ts'
 import { profilePaths } from '../../service/profile/paths.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -65,28 +65,25 @@ async function ownKeys(run: Run): Promise<readonly string[]> {
   }
 }
 
+const MARKS: Readonly<Record<Outcome['kind'], string>> = { sound: '✓', unknown: '!', unsound: '✗' }
+
 async function tell(run: Run, verdict: Verdict, what: string): Promise<ExitCode> {
   const { terminal } = run
   const { ok, problems, rows, fingerprint, signer, checked, unchecked } = verdict
+  const { kind, words } = judgeVerdict(verdict)
   if (run.json) await printObject(terminal, { ...verdict, checkedAt: isoTime(verdict.checkedAt) })
   else {
-    const words = signerWords(signer)
+    const signed = signerWords(signer)
     await printLines(terminal, [
-      ok
-        ? `✓ unchanged: ${what}, ${counted(rows, 'row')}`
-        : `✗ ${isForeign(verdict) ? 'signed by another key' : 'changed'}: ${what}`,
+      `${MARKS[kind]} ${words.charAt(0).toLowerCase()}${words.slice(1)}: ${what}${ok ? `, ${counted(rows, 'row')}` : ''}`,
       ...problems.map(({ file, row, says }) => `  ${shown(row === null ? file : `${file}:${row}`)}  ${shown(says)}`),
       `Checked: ${checked.join('; ')}.`,
       `Not checked: ${unchecked.join('; ')}.`,
       ...(fingerprint === null ? [] : [`Key ${fingerprint}`]),
-      ...(words === null ? [] : [words]),
+      ...(signed === null ? [] : [signed]),
     ])
   }
-  if (!ok) return EXIT.found
-  return signer === 'unknown' ? EXIT.unknownSigner : EXIT.done
+  return EXITS[kind]
 }
 
-/** Whether a pack is consistent and only its signer differs. */
-function isForeign({ signer, problems }: Verdict): boolean {
-  return signer === 'other' && problems.length === 1
-}
+const EXITS = { sound: EXIT.done, unknown: EXIT.unknownSigner, unsound: EXIT.found } as const

@@ -49,6 +49,6 @@ export function lossWords({ kind, from, to, noted }: Loss): string {
   if (kind === 'other') {
     return `The register is not the one that was written here: row ${to} of its audit log is not the row that was noted at ${when} UTC.`
   }
-  const rows = from === to ? `row ${to}` : `rows ${from} to ${to}`
-  return `The register is older than it was at ${when} UTC: ${rows} of its audit log are missing (${counted(to - from + 1, 'decision')} or more).`
+  const rows = from === to ? `row ${to} of its audit log is` : `rows ${from} to ${to} of its audit log are`
+  return `The register is older than it was at ${when} UTC: ${rows} missing (${counted(to - from + 1, 'decision')} or more).`
 }

@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { signerWords } from '../../../shared/report/evidence-checks.ts'
+import { judgeVerdict, type Outcome, signerWords } from '../../../shared/report/evidence-checks.ts'
 import { query } from '../../data/api.ts'
 import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
-import { Status } from '../../ui/status.tsx'
+import { Status, type Tone } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
@@ -64,8 +64,7 @@ function Found({ verdict, error }: FoundProps): ReactElement {
       {verdict === undefined ? null : (
         <>
           <p>
-            <Status tone={verdict.ok ? 'good' : 'bad'}>{verdict.ok ? 'Unchanged' : 'Changed'}</Status> checked{' '}
-            <When at={verdict.checkedAt} />, {plural(verdict.rows, 'row')}
+            <VerdictStatus verdict={verdict} /> checked <When at={verdict.checkedAt} />, {plural(verdict.rows, 'row')}
           </p>
           {verdict.problems.length === 0 ? null : (
             <ul>
@@ -99,4 +98,11 @@ function Found({ verdict, error }: FoundProps): ReactElement {
       )}
     </div>
   )
+}
+
+const TONES: Readonly<Record<Outcome['kind'], Tone>> = { sound: 'good', unknown: 'warn', unsound: 'bad' }
+
+function VerdictStatus({ verdict }: { readonly verdict: Verdict }): ReactElement {
+  const { kind, words } = judgeVerdict(verdict)
+  return <Status tone={TONES[kind]}>{words}</Status>
 }

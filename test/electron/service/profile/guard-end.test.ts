@@ -77,7 +77,9 @@ describe('a register whose last rows are missing', () => {
     }
     await writer.close()
     const service = await newService({ profile: copy })
-    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its audit log')])
+    expect(await listProblems(service)).toEqual([
+      expect.stringContaining('row 2 of its audit log is missing (1 decision or more)'),
+    ])
   })
 
   it('is noticed by the keychain when the whole profile was restored from a copy', async () => {
@@ -88,7 +90,9 @@ describe('a register whose last rows are missing', () => {
     await added(profile, ['Two'], secrets)
     putBack(FILES)
     const service = await newService({ profile, secrets })
-    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its audit log')])
+    expect(await listProblems(service)).toEqual([
+      expect.stringContaining('row 2 of its audit log is missing (1 decision or more)'),
+    ])
   })
 
   it('is distinguished from one with another history of the same length', async () => {
