@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   globSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -16,6 +17,8 @@ import { promisify } from 'node:util'
 
 import { findPort } from '../free-port.ts'
 import type { Authority } from '../providers/authority.ts'
+import { isTestRun } from '../temporary/run.ts'
+import { putCopy } from '../temporary/template.ts'
 
 const run = promisify(execFile)
 
@@ -45,6 +48,11 @@ interface Options {
   readonly settings?: readonly string[]
   /** Starts as its standby, from a copy of it, with the same settings: `pg_promote()` makes it a server of its own. */
   readonly standbyOf?: Postgres
+}
+
+/** Copies the files of a server, which belong to another user. */
+async function copyWithOwners(from: string, to: string): Promise<void> {
+  await run('cp', ['-a', from, to])
 }
 
 /** The newest of its programs, where the Debian package puts them; null when it is not installed. */
@@ -77,7 +85,12 @@ export async function startPostgres({ tls, settings = [], standbyOf }: Options =
   }
   const data = join(folder, 'data')
   if (standbyOf === undefined) {
-    await call('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'])
+    const make = async (path: string): Promise<void> => {
+      mkdirSync(path)
+      own(path)
+      await call('initdb', ['-D', path, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'])
+    }
+    await (isTestRun() ? putCopy('postgres', data, make, copyWithOwners) : make(data))
   } else {
     await standbyOf.call('pg_basebackup', ['-D', data, '-R', '-c', 'fast', '-X', 'stream', '--no-sync'])
   }

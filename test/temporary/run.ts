@@ -21,6 +21,11 @@ export function setup(): void {
   process.env[RUN_FOLDER] = folder
 }
 
+/** Whether this process belongs to a run of tests; a measurement does not. */
+export function isTestRun(): boolean {
+  return process.env[RUN_FOLDER] !== undefined
+}
+
 /** The folder of this run, in whichever of its processes; what it contains is shared by all tests. */
 export function runFolder(): string {
   const shared = process.env[RUN_FOLDER]
