@@ -126,6 +126,8 @@ interface Walk {
   readonly key: readonly string[]
   /** The next readable place behind a row, or behind the beginning (null); null where none is found. */
   readonly next: (last: readonly Cell[] | null) => (Place & { readonly from: keyof typeof BEFORE }) | null
+  /** The key of the first row of a place; null where there is none, or it cannot be read. */
+  readonly readKey: (place: Place) => readonly Cell[] | null
 }
 
 /** A condition on rows, with a parameter for each cell of the place. */
@@ -140,8 +142,8 @@ function whereOf(key: readonly string[], { cells, from }: Place): string {
 function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   const known = listColumns(from, table)
   const columns = listColumns(to, table).filter(({ name }) => known.some((one) => one.name === name))
-  const names = columns.map(({ name }) => `"${name}"`)
-  const { key, next } = prepareWalk(from, table, columns)
+  const { key, next, readKey } = prepareWalk(from, table, columns)
+  const names = [...(isUnnamed(columns, key) ? key : []), ...columns.map(({ name }) => `"${name}"`)]
   const insert = to.prepare(
     `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
@@ -176,13 +178,28 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
     take({ cells: place.cells, from: BEFORE[place.from] }, 'DESC')
     const further = take(place)
     ended = further.ended
-    // Nothing was read behind a readable place: the table ends there.
-    if (further.last === null && !ended) break
-    last = further.last ?? last
+    if (further.last !== null) last = further.last
+    else if (!ended) {
+      // The row of this place cannot be read whole, as where it goes on on an unreadable page: it alone is passed.
+      const passed = readKey(place)
+      if (passed === null) break
+      last = passed
+    }
   }
   if (!ended) take(null, 'DESC')
   return { table, rows, whole: false }
 }
+
+/**
+ * Whether the row number of a table is in none of its columns: it is copied beside them, so that a row that is read twice is
+ * copied once, also where no column is unique.
+ */
+function isUnnamed(columns: readonly Column[], key: readonly string[]): boolean {
+  const [own, ...others] = columns.filter(({ pk }) => pk > 0)
+  return key[0] === ROW_NUMBER && !(own?.type === 'INTEGER' && others.length === 0)
+}
+
+const ROW_NUMBER = '"rowid"'
 
 function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
   const own = isWithoutRowid(db, table)
@@ -190,17 +207,24 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
     : [{ name: 'rowid', type: 'INTEGER' }]
   const key = own.map(({ name }) => `"${name}"`)
   const isNumbered = own[0]?.type === 'INTEGER'
-  const canRead = (place: Place): boolean => {
+  /** The key of the first row of a place: null where there is none, undefined where it cannot be read. */
+  const findKey = (place: Place): readonly Cell[] | null | undefined => {
     try {
-      db.prepare(`SELECT 1 FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`).get(
-        ...place.cells,
+      const read = db.prepare(
+        `SELECT ${key.join(', ')} FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`,
       )
-      return true
+      return (
+        (read
+          .safeIntegers()
+          .raw()
+          .get(...place.cells) as Cell[] | undefined) ?? null
+      )
     } catch (error) {
-      if (error instanceof Sqlite.SqliteError) return false
+      if (error instanceof Sqlite.SqliteError) return undefined
       throw error
     }
   }
+  const canRead = (place: Place): boolean => findKey(place) !== undefined
   // Steps over values of the last column first, then over those of earlier columns where no step leads further.
   const next: Walk['next'] = (row) => {
     // Numbers of rows begin at 1; where the order begins with a text, its first readable row is not known.
@@ -219,7 +243,7 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
     }
     return null
   }
-  return { key, next }
+  return { key, next, readKey: (place) => findKey(place) ?? null }
 }
 
 /** No register on a real machine has larger row or key numbers. */

@@ -62,8 +62,19 @@ async function listLeaves(profile: string, withoutRowid = 0): Promise<readonly L
   return leaves
 }
 
+/** The first page on which each row of a table goes on that does not fit its own, in the order of the rows. */
+async function listContinuations(profile: string, table: string): Promise<readonly number[]> {
+  const service = await newService({ profile, mode: 'read' })
+  const pages = makeRegister(service.context).reader.column<number>(
+    "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'overflow' AND path LIKE '%+000000' ORDER BY path",
+    [table],
+  )
+  await service.close()
+  return pages
+}
+
 /** Writes over a part of each page. Returns the bytes of the damaged file. */
-function damage(profile: string, leaves: readonly Leaf[]): Buffer {
+function damage(profile: string, leaves: readonly Pick<Leaf, 'page'>[]): Buffer {
   const { register } = profilePaths(profile)
   const bytes = readFileSync(register)
   for (const { page } of leaves) bytes.fill(page, (page - 1) * PAGE + 100, (page - 1) * PAGE + 200)
@@ -133,6 +144,17 @@ describe('salvaging a register', () => {
     const { tables } = await salvaged(profile, join(newProfile(), 'salvaged'))
     const rows = (before.get('sync_source') ?? 0) - first!.rows - other!.rows
     expect(tables.find(({ table }) => table === 'sync_source')).toEqual({ table: 'sync_source', rows, whole: false })
+  })
+
+  it('of which two rows go on on damaged pages copies every other row of their table', async () => {
+    const profile = await sampled()
+    const table = 'usage_part_sum'
+    const rows = (await getCounts(profile)).get(table) ?? 0
+    const pages = await listContinuations(profile, table)
+    expect(pages.length).toBeGreaterThan(3)
+    damage(profile, [{ page: pages[1]! }, { page: pages[3]! }])
+    const { tables } = await salvaged(profile, join(newProfile(), 'salvaged'))
+    expect(tables.find((each) => each.table === table)).toEqual({ table, rows: rows - 2, whole: false })
   })
 
   it('that lost the numbers that are kept of its facts counts them again', async () => {
