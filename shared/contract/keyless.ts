@@ -20,6 +20,9 @@ import { lastUse } from './keys.ts'
 /** `static`: no federation rule for its account. `beside`: one is active, and the key is left. */
 export const KEYLESS_STATES = ['static', 'beside'] as const
 
+/** How the window and documents name each state. */
+export const KEYLESS_STATE_WORDS = { static: 'no rule yet', beside: 'beside a rule' } as const
+
 export const KEYLESS_SORTS = ['last-day', 'certainty', 'client', 'name'] as const
 
 const platform = z.enum(PLATFORMS)

@@ -12,7 +12,7 @@ export interface KeylessDocument {
   readonly client: string | null
   readonly progress: readonly KeylessProgress[]
   readonly rows: readonly KeylessRow[]
-  /** The filters of the rows (`state static`); empty for none. */
+  /** The filters of the rows (`state “no rule yet”`); empty for none. */
   readonly narrowed: string
 }
 
@@ -24,7 +24,7 @@ export function keylessMarkdown({ client, progress, rows, narrowed }: KeylessDoc
   const open = rows.filter(({ state }) => state === 'static').length
   return [
     `${markdownHeading(2, said(`Keyless plan: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`${counted(rows.length, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${rows.length - open} beside one.${narrowed === '' ? '' : ` Only keys with ${narrowed}; the progress is of all.`}`)}\n`,
+    `${markdownLine(`${counted(rows.length, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${rows.length - open} beside one.${narrowed === '' ? '' : ` Filters: ${narrowed}. The progress counts all keys.`}`)}\n`,
     ...(progress.length === 0 ? [] : [`${markdownTable(PROGRESS, progress)}\n`]),
     ...(rows.length === 0 ? [] : [`${markdownHeading(3, 'Keys')}\n`, `${markdownTable(KEYS, rows)}\n`]),
     ...setups(rows),

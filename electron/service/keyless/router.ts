@@ -1,7 +1,9 @@
-import type { KeylessFilter, KeylessRow } from '../../../shared/contract/keyless.ts'
+import { KEYLESS_STATE_WORDS, type KeylessFilter } from '../../../shared/contract/keyless.ts'
+import { platformName } from '../../../shared/domain/keyless/platforms.ts'
 import { keylessMarkdown } from '../../../shared/report/keyless-markdown.ts'
 import { keylessSetups } from '../../../shared/report/keyless-setup.ts'
 import { keylessIds, keylessProgress, keylessRows } from '../../register/keyless/keyless.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { toList } from '../../register/db/scope.ts'
 import { checkScope, getReader, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
@@ -10,19 +12,26 @@ import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 /** The filters of a document, in words; empty for none. */
 function narrowing(
-  { search, connection, state, certainty, platform }: KeylessFilter,
-  rows: readonly KeylessRow[],
+  reader: Reader,
+  { search, connection, state, certainty, platform }: Omit<KeylessFilter, 'client'>,
 ): string {
-  const words = (name: string, values: string | readonly string[] | undefined): readonly string[] =>
-    values === undefined ? [] : [`${name} ${toList(values).join(' or ')}`]
-  const label = rows.find((row) => row.connection.id === connection)?.connection.label ?? String(connection)
+  const text = search?.trim() ?? ''
+  const words = <T extends string>(values: T | readonly T[] | undefined, toWord: (value: T) => string): string[] =>
+    values === undefined ? [] : [toList<T>(values).map(toWord).join(' or ')]
   return [
-    ...words('state', state),
-    ...words('certainty', certainty),
-    ...words('platform', platform),
-    ...(connection === undefined ? [] : [`connection ${label}`]),
-    ...(search === undefined || search.trim() === '' ? [] : [`“${search.trim()}” in the name`]),
+    ...words(state, (value) => `state “${KEYLESS_STATE_WORDS[value]}”`),
+    ...words(certainty, (value) => `certainty ${value}`),
+    ...words(platform, (value) => `platform ${platformName(value)}`),
+    ...(connection === undefined ? [] : [`connection ${readLabel(reader, connection)}`]),
+    ...(text === '' ? [] : [`“${text}” in the name, the project or the service account`]),
   ].join('; ')
+}
+
+function readLabel(reader: Reader, connection: number): string {
+  return (
+    reader.value<string>('SELECT label FROM connection WHERE id = ?', [connection]) ??
+    'that this register does not have'
+  )
 }
 
 export const keylessRouter = {
@@ -50,6 +59,6 @@ export const keylessRouter = {
     const rows = keylessRows(reader, ids, moment)
     const progress = keylessProgress(reader, input, moment)
     const client = input.client === undefined ? null : (progress[0]?.client.name ?? input.client)
-    return { text: keylessMarkdown({ client, progress, rows, narrowed: narrowing(input, rows) }) }
+    return { text: keylessMarkdown({ client, progress, rows, narrowed: narrowing(reader, input) }) }
   }),
 }

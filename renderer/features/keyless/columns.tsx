@@ -1,4 +1,5 @@
-import type { KeylessRow } from '../../../shared/contract/keyless.ts'
+import { KEYLESS_STATE_WORDS, type KeylessRow } from '../../../shared/contract/keyless.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { platformName } from '../../../shared/domain/keyless/platforms.ts'
 import { certaintyWord } from '../../entities/finding-labels.ts'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
@@ -6,13 +7,10 @@ import type { Tone } from '../../ui/status.tsx'
 import { dayColumn, statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-const STATES: Readonly<Record<KeylessRow['state'], { readonly tone: Tone; readonly word: string }>> = {
-  static: { tone: 'warn', word: 'No rule yet' },
-  beside: { tone: 'info', word: 'Beside a rule' },
-}
+const TONES: Readonly<Record<KeylessRow['state'], Tone>> = { static: 'warn', beside: 'info' }
 
 export function keylessState(state: KeylessRow['state']): { readonly tone: Tone; readonly word: string } {
-  return STATES[state]
+  return { tone: TONES[state], word: capitalize(KEYLESS_STATE_WORDS[state]) }
 }
 
 export const KEYLESS_COLUMNS: readonly DataColumn<KeylessRow>[] = [

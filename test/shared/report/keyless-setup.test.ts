@@ -93,7 +93,7 @@ describe('the keyless plan in Markdown', () => {
       narrowed: 'platform gitlab',
     })
     expect(text).toContain('2 keys of pipelines and cloud workloads can be replaced by federation: 2 without a rule')
-    expect(text).toContain('Only keys with platform gitlab; the progress is of all.')
+    expect(text).toContain('Filters: platform gitlab. The progress counts all keys.')
     expect(text).toContain('| Acme | 2 | 0 | 3 |')
     expect(text.match(/^### OpenAI from GitLab CI\/CD, as for dev-shop-ci$/gmu)).toHaveLength(1)
     expect(text.split('\n').filter((line) => line.startsWith('| Acme |')).length).toBe(3)

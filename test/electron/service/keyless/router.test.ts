@@ -16,10 +16,12 @@ it('the keyless plan in Markdown has the keys of the filters, and names these', 
   if (row === undefined) throw new Error('No key is in the plan.')
   const whole = (await api.keyless.markdown({})).text
   for (const { name } of rows) expect(whole).toContain(name)
-  expect(whole).not.toContain('Only keys')
+  expect(whole).not.toContain('Filters:')
   const { text } = await api.keyless.markdown({ state: 'beside', connection, search: 'nothing has this name' })
   expect(text).toContain('0 keys of pipelines')
-  expect(text).toContain(`Only keys with state beside; connection ${connection}; “nothing has this name” in the name`)
+  expect(text).toContain(
+    `Filters: state “beside a rule”; connection ${row.connection.label}; “nothing has this name” in the name, the project or the service account. The`,
+  )
   const found = await api.keyless.markdown({ search: row.name, connection, certainty: [row.certainty] })
   expect(found.text).toContain(row.name)
   expect(found.text).toContain(`certainty ${row.certainty}; connection ${row.connection.label}`)
