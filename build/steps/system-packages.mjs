@@ -47,6 +47,7 @@ function startNoServer() {
   if (existsSync(path)) return
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
+  say(`wrote ${path}, so that the package starts no PostgreSQL of its own`)
 }
 
 /**
