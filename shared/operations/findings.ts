@@ -4,16 +4,18 @@ import { day, instant } from '../contract/common.ts'
 import { subjectKind } from '../contract/findings.ts'
 import { localNumber, uid } from './kind.ts'
 
+/** A finding by what is the same in every register. `externalId` is null for the connection itself. */
+export const findingName = z.strictObject({
+  connectionUid: uid,
+  rule: z.string().min(1),
+  kind: subjectKind,
+  externalId: z.string().nullable(),
+})
+
 /** The finding, and in words what it was about. */
 const about = {
   finding: localNumber,
-  /** `externalId` is null for the connection itself. */
-  findingNamed: z.strictObject({
-    connectionUid: uid,
-    rule: z.string().min(1),
-    kind: subjectKind,
-    externalId: z.string().nullable(),
-  }),
+  findingNamed: findingName,
   /** A finding that comes back is another one. */
   firstSeenAt: instant,
   rule: z.string(),

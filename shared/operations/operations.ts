@@ -7,6 +7,7 @@ import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
 import { PLAN_OPERATIONS } from './plans.ts'
+import { REMEDIATION_OPERATIONS } from './remediation.ts'
 import { REVIEW_OPERATIONS } from './reviews.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
 import { TODAY_OPERATIONS } from './today.ts'
@@ -20,6 +21,7 @@ export const OPERATIONS = {
   ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...PLAN_OPERATIONS,
+  ...REMEDIATION_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TODAY_OPERATIONS,

@@ -5,7 +5,7 @@ import { MATCH_REASONS } from '../domain/people/matching.ts'
 import { localNumber, providerSubject, uid } from './kind.ts'
 
 /** A person, by one of the addresses at the decision, or by an account where there is no address. */
-const personName = z.union([z.strictObject({ address: z.string().min(1) }), providerSubject])
+export const personName = z.union([z.strictObject({ address: z.string().min(1) }), providerSubject])
 
 const pair = {
   person: localNumber,

@@ -52,6 +52,7 @@ const ACCOUNTS = 'It moves or marks accounts, which every register has alike onl
 const PLANS = 'Two versions that were made at the same time need a rule first.'
 const REVIEWS =
   'What a review froze has to be exchanged beside it, and what it voids follows from all before it (foldReview).'
+const REMEDIATION = 'What it is about and comes from is in readings and plans, which are exchanged first.'
 const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
@@ -75,6 +76,17 @@ export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
   'plan.brought back': PLANS,
   'plan.bound': PLANS,
   'plan.answered': PLANS,
+  'remedy.added': REMEDIATION,
+  'remedy.sending': REMEDIATION,
+  'remedy.unsent': REMEDIATION,
+  'remedy.done': REMEDIATION,
+  'remedy.failed': REMEDIATION,
+  'remedy.unsure': REMEDIATION,
+  'remedy.deploying': REMEDIATION,
+  'remedy.deployed': REMEDIATION,
+  'remedy.done-by-hand': REMEDIATION,
+  'remedy.done-by-hand-undone': REMEDIATION,
+  'remedy.withdrawn': REMEDIATION,
   'review.opened': REVIEWS,
   'review.empty': REVIEWS,
   'review.decided': REVIEWS,

@@ -50,6 +50,7 @@ import { acceptances } from './migrations/0044-acceptances.ts'
 import { todayNames } from './migrations/0045-today-names.ts'
 import { team } from './migrations/0046-team.ts'
 import { connectionLocal } from './migrations/0047-connection-local.ts'
+import { remedyNames } from './migrations/0048-remedy-names.ts'
 
 export interface Migration {
   readonly version: number
@@ -106,6 +107,7 @@ export const MIGRATIONS: readonly Migration[] = [
   todayNames,
   team,
   connectionLocal,
+  remedyNames,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -148,6 +148,14 @@ export function nameRow(reader: Reader, thing: Made | Found, id: number): Json {
   return text === null ? null : (JSON.parse(text) as Json)
 }
 
+/** The same for `{ kind, id }`: the uid of what people make, else the name of what is found; neither for one that does not exist. */
+export function nameByKind(reader: Reader, kind: string, id: number): { readonly uid?: Json; readonly named?: Json } {
+  const thing = KINDS[kind]
+  const found = thing === undefined ? null : nameRow(reader, thing, id)
+  if (thing === undefined || found === null) return {}
+  return isMade(thing) ? { uid: found } : { named: found }
+}
+
 function isMade(thing: Made | Found): thing is Made {
   return thing in UID_TABLES
 }

@@ -7,6 +7,7 @@ import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
 import { planAppliers } from './plans.ts'
+import { remediationAppliers } from './remediation.ts'
 import { reviewAppliers } from './reviews.ts'
 import { settingsAppliers } from './settings.ts'
 import { todayAppliers } from './today.ts'
@@ -19,6 +20,7 @@ const APPLIERS: Appliers<Kind> = {
   ...keyAppliers,
   ...peopleAppliers,
   ...planAppliers,
+  ...remediationAppliers,
   ...reviewAppliers,
   ...settingsAppliers,
   ...todayAppliers,

@@ -8,7 +8,11 @@ const MOST_ROWS = 20_000
 
 /** What an item was before a person marked it as done, by which that is undone. */
 const markBody = z.object({
-  previous: z.object({ state: z.enum(REMEDY_STATES), outcome: z.string().nullable(), endedAt: z.number().nullable() }),
+  previous: z.object({
+    state: z.enum(REMEDY_STATES).exclude(['sending']),
+    outcome: z.string().nullable(),
+    endedAt: z.number().nullable(),
+  }),
 })
 export type BeforeMark = z.infer<typeof markBody>['previous']
 

@@ -13,19 +13,23 @@ export interface NewRemediation {
   readonly subject: { readonly kind: RemediationSubjectKind; readonly id: number; readonly name: string }
   /** Canonical JSON. */
   readonly values: string
-  readonly origin: RemediationOrigin
+  /** Null where this register does not have it. */
+  readonly origin: RemediationOrigin | null
+  /** What it comes from by what is the same in every register, as canonical JSON. */
+  readonly named?: string | undefined
   readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null
   readonly at: number
   readonly by: string
+  readonly uid?: string
 }
 
 /** Returns its id. */
 export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
-       state, outcome, added_at, added_by, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       origin, state, outcome, added_at, added_by, uid)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       remediation.connectionId,
       remediation.action,
@@ -33,15 +37,41 @@ export function insertRemediation(writer: Writer, remediation: NewRemediation): 
       remediation.subject.id,
       remediation.subject.name,
       remediation.values,
-      remediation.origin.kind,
-      remediation.origin.id,
+      remediation.origin?.kind ?? null,
+      remediation.origin?.id ?? null,
+      remediation.named ?? null,
       remediation.state,
       remediation.outcome,
       remediation.at,
       remediation.by,
-      createUid(remediation.at),
+      remediation.uid ?? createUid(remediation.at),
     ],
   ).lastId
+}
+
+/** An item by its uid; null where this register does not have it. */
+export function findByUid(
+  reader: Reader,
+  uid: string,
+): { readonly id: number; readonly state: RemediationState } | null {
+  return (
+    reader.get<{ readonly id: number; readonly state: RemediationState }>(
+      'SELECT id, state FROM remedy WHERE uid = ?',
+      [uid],
+    ) ?? null
+  )
+}
+
+/** Whether another open item has the same change request. */
+export function isOpenElsewhere(reader: Reader, id: number): boolean {
+  return (
+    reader.value(
+      `SELECT 1 FROM remedy r JOIN remedy o ON o.connection_id = r.connection_id AND o.action = r.action
+         AND o.subject_kind = r.subject_kind AND o.subject_id = r.subject_id AND o."values" = r."values"
+         AND o.state IN (${OPEN}) AND o.id <> r.id WHERE r.id = ? LIMIT 1`,
+      [id],
+    ) !== undefined
+  )
 }
 
 /** The item on the list with the same change request, or null. */

@@ -11,17 +11,12 @@ import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import {
-  insertRemediation,
-  findLastRequest,
-  type NewRemediation,
-  isSameRequest,
-} from '../../register/remediation/store.ts'
+import { findLastRequest, type NewRemediation, isSameRequest } from '../../register/remediation/store.ts'
 import { remediationSubject } from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
-import { assertWritable, type Context, commit, type Commit, readOperator, getReader } from '../core/context.ts'
+import { assertWritable, type Context, commit, type Commit, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
-import { moveRemediation, noteRemediation } from './journal.ts'
+import { addToList, moveRemediation } from './journal.ts'
 import { checkOrigin } from './origin.ts'
 import { planAround, planFor } from './prepare.ts'
 import { proposalsFor } from './proposals.ts'
@@ -52,7 +47,8 @@ function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest
 
 function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1]): void {
   const before = failedBefore(act.writer, request)
-  if (before !== null) moveRemediation(act, before, 'disprove', { outcome: 'A later sync shows that it was not done.' })
+  if (before !== null)
+    moveRemediation(act, before, 'remedy.failed', { outcome: 'A later sync shows that it was not done.' })
 }
 
 /** A change request; `follows` where the caller has established that it follows from its origin. */
@@ -60,7 +56,7 @@ export type Added = RemediationRequest & { readonly follows?: true }
 
 /** An item of the list as it would be added, and the connection that it is about. */
 export interface Wanted {
-  readonly remediation: Omit<NewRemediation, 'at' | 'by'>
+  readonly remediation: Omit<NewRemediation, 'at' | 'by'> & { readonly origin: RemediationOrigin }
   readonly connection: StoredConnection
   readonly values: RemediationValues
   readonly says: string
@@ -157,7 +153,7 @@ export async function addRemediations(context: Context, requests: readonly Added
     wanted.map((each) => {
       if (each instanceof Refusal) return each
       try {
-        return insertWanted(act, each, readOperator(context))
+        return insertWanted(act, each)
       } catch (error) {
         return getRefusal(error)
       }
@@ -165,15 +161,12 @@ export async function addRemediations(context: Context, requests: readonly Added
   )
 }
 
-function insertWanted(act: Commit, { remediation, isOnce }: Wanted, by: string): number {
-  const { writer, at, note } = act
+function insertWanted(act: Commit, { remediation, connection, values, says, isOnce }: Wanted): number {
   if (isOnce) settleBefore(act, remediation)
-  const known = isSameRequest(writer, remediation)
+  const known = isSameRequest(act.writer, remediation)
   if (known !== null) throw new OnTheList(known)
-  const added = insertRemediation(writer, { ...remediation, by, at })
-  const [stored] = remediationsById(writer, [added])
-  if (stored !== undefined) noteRemediation(note, 'added', stored.row)
-  return added
+  const { state, outcome } = remediation
+  return addToList(act, { ...remediation, connection, values, says }, { state, outcome })
 }
 
 /** Adds one to the list. Throws the refusals of `addRemediations`. */

@@ -7,10 +7,12 @@ import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { readMarks } from '../../register/remediation/mark.ts'
-import { insertRemediation, isSameRequest, setState } from '../../register/remediation/store.ts'
-import { type Context, commit, getReader, readOperator } from '../core/context.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { isSameRequest } from '../../register/remediation/store.ts'
+import { type Commit, type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { moveRemediation, noteRemediation } from './journal.ts'
+import { readUid } from '../core/operations.ts'
+import { addToList, moveRemediation, noteTakenSecret } from './journal.ts'
 import { existingRemediation, existingRemediations, shownRow } from './rows.ts'
 import { holdsSecret, takeSecret } from '../core/secrets.ts'
 
@@ -51,7 +53,7 @@ export function withdrawMany(context: Context, remediations: readonly number[]):
   const rows = allOpenTo(context, remediations, 'withdraw')
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
-      moveRemediation(act, row, 'withdraw', { outcome: describeWithdrawal(row), says: { before: row.state } })
+      moveRemediation(act, row, 'remedy.withdrawn', { outcome: describeWithdrawal(row), before: row.state })
     }
   })
   for (const { remediationId } of rows) takeSecret(context.session(), remediationId)
@@ -77,8 +79,10 @@ export function markManyByHand(context: Context, remediations: readonly number[]
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
       const outcome = `${by} ${verificationWords([row.action])}`
-      const previous = { state: row.state, outcome: row.outcome, endedAt: row.endedAt }
-      moveRemediation(act, row, 'mark', { outcome, says: { outcome, previous } })
+      const { state } = row
+      if (state === 'sending') throw new Error(`Remediation item ${row.remediationId} is being sent.`)
+      const previous = { state, outcome: row.outcome, endedAt: row.endedAt }
+      moveRemediation(act, row, 'remedy.done-by-hand', { outcome, previous })
     }
   })
   return rows.length
@@ -106,14 +110,11 @@ export function unmarkMany(context: Context, remediations: readonly number[]): n
     }
     return { row, previous }
   })
-  commit(context, ['remediation'], ({ writer, note }) => {
+  commit(context, ['remediation'], (act) => {
     for (const { row, previous } of marked) {
       // Here, since two of them may be the same request.
-      checkNotAgain(writer, row)
-      const { state, outcome, endedAt } = previous
-      if (state === 'sending') throw new Error(`Remediation item ${row.remediationId} was marked while it was sent.`)
-      setState(writer, row.remediationId, { state, outcome, endedAt })
-      noteRemediation(note, 'done-by-hand-undone', row, { state, outcome, endedAt })
+      checkNotAgain(act.writer, row)
+      moveRemediation(act, row, 'remedy.done-by-hand-undone', previous)
     }
   })
   return marked.length
@@ -137,7 +138,7 @@ function checkNotAgain(reader: Reader, { remediationId, connection, action, subj
 export function handOver(context: Context, remediationId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemediation(context, remediationId)
   if (!holdsSecret(context.session(), remediationId)) throw notHeld(row.subject.name)
-  commit(context, ['remediation'], ({ note }) => noteRemediation(note, 'secret-taken', row))
+  commit(context, ['remediation'], (act) => noteTakenSecret(act, row))
   const secret = takeSecret(context.session(), remediationId)
   if (secret === null) throw notHeld(row.subject.name)
   return { secret: secret.value, name: secret.name }
@@ -158,40 +159,30 @@ export function confirmDeployed(context: Context, remediationId: number): Remedi
   if (holdsSecret(context.session(), remediationId)) {
     throw new Refusal('CONFLICT', 'The new secret was not retrieved yet.', 'Retrieve and deploy it first.')
   }
-  if (row.action !== 'key-rotate') {
-    commit(context, ['remediation'], (act) =>
-      moveRemediation(act, row, 'deploy', { outcome: 'The new key is deployed.' }),
-    )
-    return shownRow(context, existingRemediation(context, remediationId).row)
-  }
-  commit(context, ['remediation'], (act) => {
-    const { writer, at, note } = act
-    const deletion = {
-      connectionId: row.connection.id,
-      action: 'key-delete' as const,
-      subject: row.subject,
-      values: '{}',
-    }
-    const { origin } = row
-    const known = isSameRequest(writer, deletion)
-    const next =
-      known ??
-      (origin === null
-        ? null
-        : insertRemediation(writer, {
-            ...deletion,
-            origin,
-            state: 'waiting',
-            outcome: null,
-            at,
-            by: readOperator(context),
-          }))
-    const outcome = `The new key is deployed. Remediation item ${next} deletes the old one.`
-    moveRemediation(act, row, 'deploy', { outcome, says: { deletion: next } })
-    if (known === null && next !== null) {
-      const says = sayRemediation({ action: 'key-delete', subject: row.subject.name, project: null })
-      noteRemediation(note, 'added', { ...row, ...deletion, remediationId: next, values: {}, says })
-    }
-  })
+  commit(context, ['remediation'], (act) => confirmKey(act, row))
   return shownRow(context, existingRemediation(context, remediationId).row)
+}
+
+/** Of a rotation, the old key is deleted by an item of its own, which may be on the list already. */
+function confirmKey(act: Commit, row: Row): void {
+  if (row.action !== 'key-rotate') {
+    moveRemediation(act, row, 'remedy.deployed', {})
+    return
+  }
+  const { writer, at } = act
+  const { connection, subject, origin } = row
+  const deletion = { connectionId: connection.id, action: 'key-delete' as const, subject, values: '{}' }
+  const known = isSameRequest(writer, deletion)
+  const uid = known === null ? createUid(at) : readUid(writer, 'remediation', known)
+  if (known !== null || origin === null) {
+    moveRemediation(act, row, 'remedy.deployed', known === null ? {} : { deletionUid: uid })
+    return
+  }
+  moveRemediation(act, row, 'remedy.deployed', { deletionUid: uid })
+  const says = sayRemediation({ action: 'key-delete', subject: subject.name, project: null })
+  addToList(
+    act,
+    { ...row, ...deletion, connection: { ...connection, client: row.client }, values: {}, says },
+    { state: 'waiting', outcome: null, uid },
+  )
 }

@@ -17,7 +17,7 @@ export function settleInterrupted(context: Context): number {
   const stored = remediationsById(getReader(context), ids)
   commit(context, ['remediation'], (act) => {
     for (const { row } of stored) {
-      moveRemediation(act, row, 'lose', { outcome: `${OUTCOME} ${unknownResultStep(row.action)}` })
+      moveRemediation(act, row, 'remedy.unsure', { outcome: `${OUTCOME} ${unknownResultStep(row.action)}` })
     }
   })
   return stored.length

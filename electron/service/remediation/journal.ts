@@ -1,68 +1,95 @@
-import type { Json } from '../../../shared/domain/canonical-json.ts'
-import { isEnded, nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
+import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { DescribedRemediation, RemediationKind } from '../../../shared/operations/remediation.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { nameByKind, nameRow } from '../../register/db/stable-names.ts'
+import { createUid } from '../../register/db/uid.ts'
+import type { Effect } from '../../register/operations/applier.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
-import { setState } from '../../register/remediation/store.ts'
 import type { Commit } from '../core/context.ts'
+import { carryOut, type Decided, readUid } from '../core/operations.ts'
 
-/** Appends an event of a remediation item to the journal, with all that a reader needs to identify it. */
-export function noteRemediation(
-  note: Commit['note'],
-  what: string,
-  row: Pick<
-    StoredRemediation['row'],
-    'remediationId' | 'client' | 'connection' | 'action' | 'subject' | 'values' | 'origin' | 'says'
-  >,
-  more: Readonly<Record<string, Json | undefined>> = {},
-): void {
+type Row = StoredRemediation['row']
+
+/** What identifies an item of the list to a reader of the audit log. */
+type Identified = Pick<Row, 'action' | 'subject' | 'values' | 'origin' | 'says'> & {
+  readonly connection: Pick<Row['connection'], 'id' | 'label'>
+}
+
+/** An item by what is the same in every register, beside its numbers in this one. */
+function describe(
+  reader: Reader,
+  item: Identified,
+  of: { readonly remedyUid: string; readonly remedy?: number | undefined },
+): DescribedRemediation {
+  const { action, connection, subject, values, origin, says } = item
+  const projectNamed = values.projectId === undefined ? null : nameRow(reader, 'project', values.projectId)
+  return {
+    ...of,
+    action,
+    says,
+    connection: connection.label,
+    connectionUid: readUid(reader, 'connection', connection.id),
+    subject: { kind: subject.kind, id: subject.id, ...nameByKind(reader, subject.kind, subject.id) },
+    values: { ...values, ...(projectNamed === null ? {} : { projectNamed }) },
+    origin: origin === null ? null : { ...origin, ...nameByKind(reader, origin.kind, origin.id) },
+  } as DescribedRemediation
+}
+
+/** The same for an item that is on the list. */
+function describeRow(reader: Reader, row: Row): DescribedRemediation {
+  const { remediationId: remedy } = row
+  return describe(reader, row, { remedy, remedyUid: readUid(reader, 'remediation', remedy) })
+}
+
+/** Adds an item to the list. Returns its number. */
+export function addToList(
+  act: Commit,
+  item: Identified & { readonly connection: { readonly client: { readonly slug: string } } },
+  { state, outcome, uid = createUid(act.at) }: Beside<'remedy.added'> & { readonly uid?: string },
+): number {
+  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid: uid }), state, outcome }
+  const { client } = item.connection
+  const decided = { kind: 'remedy.added' as const, client: client.slug, subject: item.subject.name, body }
+  const [numbers = {}] = carryOut(act, [decided])
+  if (numbers['remedy'] === undefined) throw new Error(`${item.says} It was not added.`)
+  return numbers['remedy']
+}
+
+/** What an operation of a kind has beside the item. */
+export type Beside<K extends RemediationKind> = Omit<BodyOf<K>, keyof DescribedRemediation | 'v'>
+
+/**
+ * Carries out an operation on an item that is in the given state, and records it. Returns the numbers of its rows. Throws where the state
+ * does not allow it, which is a defect of the caller.
+ */
+export function moveRemediation<K extends Exclude<RemediationKind, 'remedy.added'>>(
+  act: Commit,
+  row: Row,
+  kind: K,
+  beside: Beside<K>,
+): Effect {
+  const body = { v: 1, ...describeRow(act.writer, row), ...beside }
+  const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as Decided
+  const [numbers = {}] = carryOut(act, [decided])
+  if (numbers['remedy'] !== row.remediationId) throw new Error(`${kind} of a remediation item that is ${row.state}.`)
+  return numbers
+}
+
+/** Appends to the journal that a secret was taken, from which no table follows. */
+export function noteTakenSecret({ note }: Commit, row: Row): void {
+  const { remediationId: remedy, action, says, connection, subject, values, origin } = row
   note({
-    action: `remedy.${what}`,
+    action: 'remedy.secret-taken',
     client: row.client.slug,
-    subject: row.subject.name,
+    subject: subject.name,
     body: {
-      remedy: row.remediationId,
-      action: row.action,
-      says: row.says,
-      connection: row.connection.label,
-      subject: { kind: row.subject.kind, id: row.subject.id },
-      values: { ...row.values },
-      origin: row.origin === null ? null : { ...row.origin },
-      ...more,
+      remedy,
+      action,
+      says,
+      connection: connection.label,
+      subject: { kind: subject.kind, id: subject.id },
+      values: { ...values },
+      origin: origin === null ? null : { ...origin },
     },
   })
-}
-
-/** The journal action of an event. */
-const NOTED: Readonly<Record<Exclude<RemediationEvent, 'send'>, string>> = {
-  unsend: 'unsent',
-  confirm: 'done',
-  reject: 'failed',
-  lose: 'unsure',
-  make: 'deploying',
-  deploy: 'deployed',
-  mark: 'done-by-hand',
-  disprove: 'failed',
-  withdraw: 'withdrawn',
-}
-
-/** Applies an event to a remediation item that allows it, and records it: the outcome, or other details. */
-export function moveRemediation(
-  { writer, at, note }: Commit,
-  row: StoredRemediation['row'],
-  event: Exclude<RemediationEvent, 'send'>,
-  {
-    outcome,
-    made,
-    says = { outcome },
-  }: {
-    readonly outcome: string | null
-    /** The provider's id of a key that was made. */
-    readonly made?: string
-    readonly says?: Readonly<Record<string, Json | undefined>>
-  },
-): void {
-  const state = nextRemediationState(row.state, event)
-  if (state === null || state === 'sending') throw new Error(`${event} of a remediation item that is ${row.state}.`)
-  const endedAt = isEnded(state) || state === 'unsure' ? at : null
-  setState(writer, row.remediationId, { state, outcome, endedAt, made: made ?? null })
-  noteRemediation(note, NOTED[event], row, says)
 }

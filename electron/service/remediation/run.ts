@@ -3,14 +3,13 @@ import type { Json } from '../../../shared/domain/canonical-json.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
-import { setSending } from '../../register/remediation/store.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 import { assertWritable, type Context, commit, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/job.ts'
 import { confirmWord, listPermissions, type Permission } from './confirm.ts'
-import { moveRemediation, noteRemediation } from './journal.ts'
+import { moveRemediation } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -213,14 +212,10 @@ function rest({ done, refused }: { readonly done: number; readonly refused: numb
 
 async function sendOne(context: Context, session: Session, one: Ready, progress: Progress): Promise<WriteResult> {
   const { row, call, connection } = one
-  const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request is sent: whatever happens next, the journal shows that it may have been sent.
   sameProfile(context, session)
-  commit(context, ['remediation'], ({ writer, at, note }) => {
-    setSending(writer, remediationId, at)
-    noteRemediation(note, 'sending', row, { request })
-  })
+  commit(context, ['remediation'], (act) => moveRemediation(act, row, 'remedy.sending', { request }))
   const result = await attempt(one, () =>
     getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )
@@ -233,18 +228,23 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   commit(context, ['remediation'], (act) => {
     const sent = { ...row, state: 'sending' as const }
     if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
-    moveRemediation(act, sent, 'make', {
+    return moveRemediation(act, sent, 'remedy.deploying', {
       outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
-      says: { made: secret.externalId, name: secret.name },
+      name: secret.name,
     })
   })
-  if (secret !== null) holdSecret(session, remediationId, secret)
+  if (secret !== null) holdSecret(session, row.remediationId, secret)
   return result
 }
 
 /** What a provider's answer means for the list. */
-const AFTER = { done: 'confirm', failed: 'reject', unsure: 'lose', unsent: 'unsend' } as const
+const AFTER = {
+  done: 'remedy.done',
+  failed: 'remedy.failed',
+  unsure: 'remedy.unsure',
+  unsent: 'remedy.unsent',
+} as const
 
 /** A fault of Castellan while a request may be running makes its result unknown. */
 async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {

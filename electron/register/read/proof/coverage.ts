@@ -51,7 +51,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'team_pending',
   ),
   ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
-  ...tables('not-yet', 'person_address', 'remedy'),
+  ...tables('not-yet', 'person_address'),
   ...tables('not-yet', 'review_told_overdue', 'sync_source', 'usage_cell', 'usage_fact'),
   ...tables(
     'not-yet',

@@ -5,6 +5,7 @@ import { connectionProof } from './connections.ts'
 import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
 import { planBindingProof, planProof, planSameProof, planVersionProof } from './plans.ts'
+import { remediationProof } from './remediation.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
 import {
   differs,
@@ -38,6 +39,7 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   planSameProof,
   mergeProof,
   rejectedPairProof,
+  remediationProof,
 ]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */

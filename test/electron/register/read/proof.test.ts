@@ -12,9 +12,13 @@ import { verifyRegister } from '../../../../electron/service/evidence/verify-reg
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { encryptedFile, newConnection, newRegister } from '../registers.ts'
 import { seeded } from '../../service/seeded.ts'
+import { EDITS } from './edits.ts'
 
 /** Tables whose rows are compared by a name that is one of their columns. */
 const KEYED: ReadonlySet<string> = new Set(['client', 'report_setting'])
+
+/** Columns that are compared with another one of their row, of which they are the number in this register. */
+const NUMBERS: Readonly<Record<string, readonly string[]>> = { remedy: ['origin_kind', 'origin_id'] }
 
 describe('every table of the register', () => {
   it('has a stated way in which it is proved, or none yet', () => {
@@ -37,94 +41,14 @@ describe('every table of the register', () => {
         `SELECT name FROM pragma_table_info('${table}') WHERE name <> 'id'`,
       )
       // A key of the comparison, such as the slug or the uid, is a column that is not compared again.
-      expect([table, stored.length - columns.length]).toEqual([table, KEYED.has(table) ? 1 : 0])
+      const others = stored.filter((column) => NUMBERS[table]?.includes(column) !== true)
+      expect([table, others.length - columns.length]).toEqual([table, KEYED.has(table) ? 1 : 0])
     }
     db.close()
   })
 })
 
 const TODAY = '2026-04-01'
-
-/** What no operation did, by the table in which it is to be found. */
-const EDITS: readonly (readonly [table: string, sql: string])[] = [
-  ['client', "UPDATE client SET colour = '#000000' WHERE slug = 'acme'"],
-  ['client', "UPDATE client SET notes = 'Calls never' WHERE slug = 'acme'"],
-  ['client', "UPDATE client SET domains = '[]' WHERE slug = 'acme'"],
-  ['client', "UPDATE client SET archived_at = 5 WHERE slug = 'borealis'"],
-  ['client', "UPDATE client SET uid = 'x' WHERE slug = 'borealis'"],
-  [
-    'client',
-    "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('evil', 'Evil', 'client', '#000000', 0, 'y')",
-  ],
-  ['client', "DELETE FROM client WHERE slug = 'borealis'"],
-  ['connection', "UPDATE connection SET label = 'Other' WHERE id = 1"],
-  ['connection', "UPDATE connection SET access = 'read-write' WHERE id = 1"],
-  ['connection', "UPDATE connection SET base_url = 'https://evil.example' WHERE id = 1"],
-  ['connection', "UPDATE connection SET provider = 'anthropic' WHERE id = 1"],
-  ['connection', 'UPDATE connection SET client_id = 2 WHERE id = 1'],
-  ['connection', 'UPDATE connection SET created_at = 5 WHERE id = 1'],
-  ['connection', "UPDATE connection SET uid = 'x' WHERE id = 1"],
-  ['connection', 'UPDATE connection SET removed_at = 5 WHERE id = 1'],
-  ['connection', 'UPDATE connection SET removed_at = NULL WHERE removed_at IS NOT NULL'],
-  [
-    'connection',
-    "INSERT INTO connection (client_id, provider, label, access, created_at, uid) VALUES (1, 'openai', 'Evil', 'read-only', 0, 'y')",
-  ],
-  ['connection', 'DELETE FROM connection WHERE id = 2'],
-  ['report_setting', 'UPDATE report_setting SET weekly = 0'],
-  ['report_setting', `UPDATE report_setting SET weekly_to = '["x@evil.example"]'`],
-  ['report_setting', 'DELETE FROM report_setting'],
-  ['saved_view', `UPDATE saved_view SET search = '{"q":"dev"}'`],
-  ['saved_view', 'DELETE FROM saved_view'],
-  ['budget', 'UPDATE budget SET amount = amount * 10'],
-  ['budget', "UPDATE budget SET set_by = 'another person'"],
-  ['budget', 'UPDATE budget SET connection_id = NULL'],
-  ['budget', 'DELETE FROM budget'],
-  ['price_pin', 'UPDATE price_pin SET output = 0'],
-  ['price_pin', 'DELETE FROM price_pin'],
-  ['acceptance', "UPDATE acceptance SET until = '2027-05-01'"],
-  ['acceptance', "UPDATE acceptance SET accepted_by = 'another person' WHERE id = 1"],
-  ['acceptance', "UPDATE acceptance SET external_id = 'another' WHERE id = 1"],
-  ['acceptance', 'DELETE FROM acceptance WHERE id = 2'],
-  ['finding', 'UPDATE finding SET accepted_until = NULL WHERE accepted_until IS NOT NULL'],
-  ['finding', "UPDATE finding SET accepted_until = '2027-05-01' WHERE accepted_until IS NULL"],
-  ['logical_key', "UPDATE logical_key SET team = 'Other' WHERE team IS NOT NULL"],
-  ['logical_key', 'UPDATE logical_key SET team = NULL'],
-  ['logical_key', "UPDATE logical_key SET contact = 'Mara' WHERE team IS NULL"],
-  ['logical_key', 'UPDATE logical_key SET due_on = NULL'],
-  ['key', "UPDATE key SET snoozed_until = '2027-04-20' WHERE snoozed_until IS NOT NULL"],
-  ['key', "UPDATE key SET snoozed_until = '2026-04-20' WHERE snoozed_until IS NULL"],
-  ['key', 'UPDATE key SET snoozed_until = NULL'],
-  ['rotation', 'UPDATE rotation SET met_due_on = NULL'],
-  ['rotation', "UPDATE rotation SET operator = 'another person'"],
-  ['rotation', 'UPDATE rotation SET key_id = (SELECT max(id) FROM key)'],
-  ['rotation', 'DELETE FROM rotation WHERE met_due_on IS NULL'],
-  ['person_merge', 'UPDATE person_merge SET split_at = NULL'],
-  ['person_merge', "UPDATE person_merge SET merged_by = 'another person'"],
-  ['person_merge', 'DELETE FROM person_merge'],
-  ['person_match', "UPDATE person_match SET decided_by = 'another person'"],
-  ['person_match', "UPDATE person_match SET state = 'open'"],
-  ['plan', "UPDATE plan SET title = 'Other'"],
-  ['plan', 'UPDATE plan SET in_force = 1'],
-  ['plan', 'DELETE FROM plan'],
-  ['plan_version', "UPDATE plan_version SET model = json_set(model, '$.name', 'Other') WHERE version = 1"],
-  ['plan_version', "UPDATE plan_version SET model = json_set(model, '$.name', 'Other') WHERE version = 3"],
-  ['plan_version', 'UPDATE plan_version SET errors = errors + 1'],
-  ['plan_version', 'DELETE FROM plan_version WHERE version = 3'],
-  ['plan_binding', 'UPDATE plan_binding SET connection_id = 2'],
-  ['plan_binding', 'DELETE FROM plan_binding'],
-  ['plan_same', 'UPDATE plan_same SET same = 1'],
-  ['plan_same', 'DELETE FROM plan_same'],
-  ['today_state', "UPDATE today_state SET until = '2027-04-20'"],
-  ['today_state', "UPDATE today_state SET note = ''"],
-  ['today_state', `UPDATE today_state SET facts = '{"risk":9,"numbers":{},"words":{}}'`],
-  ['today_state', "UPDATE today_state SET entry = 'usage' WHERE client_id = 1"],
-  ['today_state', 'DELETE FROM today_state WHERE client_id = 1'],
-  [
-    'usage_folder',
-    "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",
-  ],
-]
 
 describe('an edited row of a table that follows from operations', () => {
   async function decided() {
@@ -167,6 +91,11 @@ describe('an edited row of a table that follows from operations', () => {
     await api.people.decideMatch({ matchId: 1, state: 'rejected' })
     const { mergeId } = await api.people.merge({ keep: 1, other: 2 })
     await api.people.split({ mergeId })
+    for (const id of [first ?? 0, second ?? 0]) {
+      const key = { kind: 'key', id } as const
+      await api.remediation.add({ action: 'key-delete', subject: key, origin: key })
+    }
+    await api.remediation.markByHand({ remediationId: 2 })
     const { context } = all.service
     const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
     file.pragma('foreign_keys = OFF')
@@ -329,6 +258,27 @@ describe('rows of the journal from before their kinds were operations', () => {
     const noted = { v: 1, entry: 'leaver-mara@acme.example', note: 'Answered.' }
     const later = prove(older([...rows, entry('today.noted', 'Mara left', noted)], [hidden('2026-05-01'), merged]))
     expect(later.get('today_state')?.problems).toMatchObject([{ says: expect.stringContaining('note') as string }])
+  })
+
+  it('prove of a change at a provider what was done with it, also by operations that came later', () => {
+    const item = { remedy: 1, action: 'member-remove', says: 'Remove Tomas.', subject: { kind: 'connection', id: 1 } }
+    const rows = [
+      entry('remedy.added', 'Tomas', item, 5),
+      entry('remedy.sending', 'Tomas', item, 6),
+      entry('remedy.unsure', 'Tomas', { ...item, outcome: 'No answer.' }, 7),
+    ]
+    const stored = (state: string, outcome: string, endedAt: number) =>
+      `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, state, outcome, added_at, added_by, sent_at, ended_at, uid)
+       VALUES (1, 'member-remove', 'connection', 1, 'Tomas', '${state}', '${outcome}', 5, 'Mara', 6, ${endedAt}, 'u')`
+    const of = (entries: readonly JournalEntry[], row: string) => prove(older(entries, [row])).get('remedy')
+    expect(of(rows, stored('unsure', 'No answer.', 7))).toMatchObject({ proved: 0, partly: 1, problems: [] })
+    expect(of(rows, stored('done', 'Done.', 7))?.problems).toMatchObject([
+      { row: 1, says: 'Remediation item 1 does not match the audit log: state, outcome.' },
+    ])
+    expect(of([], stored('unsure', 'No answer.', 7))?.problems).toHaveLength(1)
+    const failed = entry('remedy.failed', 'Tomas', { ...item, v: 1, remedyUid: 'u', outcome: 'A sync shows it.' }, 9)
+    expect(of([...rows, failed], stored('failed', 'A sync shows it.', 9))).toMatchObject({ partly: 1, problems: [] })
+    expect(of([...rows, failed], stored('unsure', 'No answer.', 7))?.problems).toHaveLength(1)
   })
 
   it('prove merges of people and rejected pairs by the numbers that they had', () => {

@@ -2,31 +2,16 @@ import * as fc from 'fast-check'
 
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Seeded } from '../seeded.ts'
+import { decideRemediations, remediationSteps } from './any-change.ts'
+import { listKeys, maybe, pick, type Step, which, words } from './any.ts'
 
 const SLUGS = ['acme', 'borealis', 'c-one', 'c-two'] as const
 const slug = fc.constantFrom(...SLUGS)
-const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '')
 const colour = fc.constantFrom('#117733', '#882255', '#332288')
 const ACCESS = ['read-only', 'read-write'] as const
 const address = fc.constantFrom('https://gateway.example/v1', null)
-const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
-const which = fc.nat({ max: 20 })
-
-/** A decision of a person, which may be refused. */
-export type Step = (all: Seeded) => Promise<unknown>
-
-/** One of the ids of a list, whichever `n` names. */
-async function pick<T>(list: Promise<readonly T[]>, n: number): Promise<T> {
-  const all = await list
-  const one = all[n % Math.max(1, all.length)]
-  if (one === undefined) throw new Error('There is none.')
-  return one
-}
-
 const listFindings = ({ api }: Seeded, state: 'open' | 'accepted') =>
   api.findings.list({ state, certainty: 'all' }).then(({ rows }) => rows)
-
-const listKeys = (api: Seeded['api']) => api.keys.list({}).then(({ rows }) => rows)
 
 const listEntries = (api: Seeded['api'], hidden: boolean) => api.today.list({ hidden }).then(({ entries }) => entries)
 
@@ -76,6 +61,7 @@ const reviewSteps: fc.Arbitrary<Step> = fc.oneof(
 /** Any decision. */
 export const steps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: reviewSteps, weight: 8 },
+  { arbitrary: remediationSteps, weight: 10 },
   fc.record({ slug, name: words, colour: maybe(colour), notes: maybe(words) }).map(
     (input): Step =>
       ({ api }) =>
@@ -323,6 +309,7 @@ export async function decideEach(all: Seeded): Promise<void> {
   const { rotationId } = await api.rotation.mark({ keyId })
   await api.rotation.undo({ rotationId })
   await decideReviews(all)
+  await decideRemediations(all)
   await decidePlan(all)
   await decidePeople(all)
 }

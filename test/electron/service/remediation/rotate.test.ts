@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
+import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { SECRET_MS } from '../../../../electron/service/core/secrets.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { followed } from '../fakes.ts'
@@ -59,6 +60,7 @@ describe('a rotation', () => {
     ])
     const keys = (await it.api.keys.list({ search: 'prod-web' })).rows
     expect(keys).toHaveLength(1)
+    expect(verifyRegister(it.service.context).problems).toEqual([])
   })
 
   it('is known as the successor of the old key by the next sync', async () => {

@@ -1,0 +1,122 @@
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { describeDeployment } from '../../../shared/domain/remediation/deployment.ts'
+import { isEnded } from '../../../shared/domain/remediation/states.ts'
+import {
+  type DescribedRemediation,
+  type MovingKind,
+  moveState,
+  type OriginName,
+  type REMEDIATION_OPERATIONS,
+} from '../../../shared/operations/remediation.ts'
+import type { Writer } from '../db/handles.ts'
+import { findOrigin, findSubject } from '../remediation/named-rows.ts'
+import {
+  findByUid,
+  insertRemediation,
+  isOpenElsewhere,
+  isSameRequest,
+  type RemediationEnd,
+  setSending,
+  setState,
+} from '../remediation/store.ts'
+import { type Appliers, type Effect, NO_NUMBERS } from './applier.ts'
+
+interface Moving {
+  readonly kind: MovingKind
+  readonly at: number
+  readonly body: DescribedRemediation
+}
+
+/** Moves the item of an operation; one that this register does not have, or whose state does not allow it, stays as it is. */
+function move(
+  writer: Writer,
+  { kind, at, body }: Moving,
+  { outcome, made = null }: Pick<RemediationEnd, 'outcome' | 'made'>,
+): Effect {
+  const item = findByUid(writer, body.remedyUid)
+  const state = item === null ? null : moveState(item.state, kind)
+  if (item === null || state === null) return NO_NUMBERS
+  if (state === 'sending') setSending(writer, item.id, at)
+  else setState(writer, item.id, { state, outcome, endedAt: isEnded(state) || state === 'unsure' ? at : null, made })
+  return { remedy: item.id }
+}
+
+/** The values as the table has them; null where they name a project that this register has not read. */
+function toValues(writer: Writer, connectionId: number, values: DescribedRemediation['values']): string | null {
+  const { projectNamed, ...others } = { ...values, projectId: undefined }
+  if (projectNamed === undefined) return canonicalJson(others)
+  const projectId = findSubject(writer, connectionId, { kind: 'project', named: projectNamed })
+  return projectId === undefined ? null : canonicalJson({ ...others, projectId })
+}
+
+interface Adding extends Pick<DescribedRemediation, 'remedyUid' | 'connectionUid' | 'action' | 'subject' | 'values'> {
+  readonly origin: OriginName | null
+  readonly name: string
+  readonly state: 'waiting' | 'by-hand'
+  readonly outcome: string | null
+  readonly at: number
+  readonly by: string
+}
+
+/** Adds an item, unless the same change is open here. Returns its number; null where the register has not read what it is about. */
+function add(writer: Writer, { remedyUid: uid, connectionUid, subject, origin, name, ...adding }: Adding) {
+  const known = findByUid(writer, uid)
+  if (known !== null) return known.id
+  const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+  if (connectionId === undefined) return null
+  const subjectId = findSubject(writer, connectionId, subject)
+  const values = toValues(writer, connectionId, adding.values)
+  if (subjectId === undefined || values === null) return null
+  const request = { connectionId, action: adding.action, subject: { kind: subject.kind, id: subjectId, name }, values }
+  if (isSameRequest(writer, request) !== null) return null
+  const named = origin === null ? null : { origin: findOrigin(writer, origin), name: toOriginName(origin) }
+  return insertRemediation(writer, { ...adding, ...request, uid, origin: named?.origin ?? null, named: named?.name })
+}
+
+/** A row's name of its origin, without the number that only the author's register has. */
+function toOriginName({ kind, uid, named }: OriginName): string {
+  return canonicalJson({ kind, uid, named })
+}
+
+export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> = {
+  'remedy.added': (writer, { at, operator: by, subject: name, body }) => {
+    const remedy = add(writer, { ...body, name, at, by })
+    return remedy === null ? NO_NUMBERS : { remedy }
+  },
+  'remedy.sending': (writer, operation) => move(writer, operation, { outcome: null }),
+  'remedy.unsent': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.done': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.failed': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.unsure': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.deploying': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.deployed': (writer, operation) => {
+    const { at, operator: by, subject: name, body } = operation
+    const item = findByUid(writer, body.remedyUid)
+    if (item === null || moveState(item.state, operation.kind) === null) return NO_NUMBERS
+    // Its number is in the outcome, so it is there before the operation that records it.
+    const deletion =
+      body.deletionUid === undefined
+        ? null
+        : add(writer, {
+            ...body,
+            remedyUid: body.deletionUid,
+            action: 'key-delete',
+            values: {},
+            name,
+            state: 'waiting',
+            outcome: null,
+            at,
+            by,
+          })
+    const numbers = move(writer, operation, { outcome: describeDeployment(deletion) })
+    return deletion === null ? numbers : { ...numbers, deletion }
+  },
+  'remedy.done-by-hand': (writer, operation) => move(writer, operation, operation.body),
+  'remedy.done-by-hand-undone': (writer, { body }) => {
+    const item = findByUid(writer, body.remedyUid)
+    if (item === null || item.state !== 'done' || isOpenElsewhere(writer, item.id)) return NO_NUMBERS
+    setState(writer, item.id, body)
+    return { remedy: item.id }
+  },
+  'remedy.withdrawn': (writer, operation) => move(writer, operation, operation.body),
+}

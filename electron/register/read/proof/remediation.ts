@@ -1,0 +1,225 @@
+import { describeDeployment } from '../../../../shared/domain/remediation/deployment.ts'
+import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
+import { isEnded } from '../../../../shared/domain/remediation/states.ts'
+import { type MovingKind, moveState, type OriginName } from '../../../../shared/operations/remediation.ts'
+import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
+import type { Reader } from '../../db/handles.ts'
+import { nameByKind } from '../../db/stable-names.ts'
+import { findOrigin } from '../../remediation/named-rows.ts'
+import {
+  change,
+  isOperation,
+  moveOlder,
+  numberIn,
+  type ProvedTable,
+  type Recorded,
+  type Shown,
+  type Values,
+} from './table.ts'
+
+interface RemedyRow {
+  readonly id: number
+  readonly uid: string | null
+  readonly action: string
+  readonly subject_name: string
+  readonly values: string
+  readonly origin: string | null
+  readonly projectX: string | null
+}
+
+const toKey = (shown: Shown, row: Recorded): string =>
+  isOperation(row) ? moveOlder(shown, String(row.body['remedyUid']), row.body['remedy']) : numberIn(row, 'remedy')
+
+/** The values of a change, with its project by what the provider calls it. */
+function toValues(values: Readonly<Record<string, unknown>>, project: string | null) {
+  const { projectId: _, projectNamed: __, ...others } = values
+  return project === null ? others : { ...others, project_x: project }
+}
+
+/** What an operation names of the provider. */
+interface Named {
+  readonly kind: string
+  readonly uid?: string
+  readonly named?: { readonly externalId: string }
+}
+
+function readRequest({ body }: Recorded): Values {
+  const subject = body['subject'] as Named
+  const values = body['values'] as Readonly<Record<string, unknown>>
+  const project = values['projectNamed'] as Named['named']
+  return {
+    connection: body['connectionUid'],
+    action: body['action'],
+    subject_kind: subject.kind,
+    subject: subject.named?.externalId ?? null,
+    values: toValues(values, project?.externalId ?? null),
+  }
+}
+
+function readOrigin({ body }: Recorded): unknown {
+  if (body['origin'] === null) return null
+  const { kind, uid, named } = body['origin'] as Named
+  return { kind, uid, named }
+}
+
+const OPEN: ReadonlySet<unknown> = new Set(['waiting', 'by-hand', 'sending', 'unsure', 'deploying'])
+
+/** The open items of what was shown so far, by what they change: of a change, one is open at a time. */
+const openItems = new WeakMap<Shown, Map<string, string>>()
+
+function toRequest({ connection, action, subject_kind: kind, subject, values }: Values): string {
+  return canonicalJson([connection, action, kind, subject, values] as Json)
+}
+
+/** Changes an item, and keeps which item of a change is open. */
+function set(shown: Shown, key: string, values: Values): void {
+  change(shown, key, values)
+  const item = shown.get(key) ?? {}
+  if (item['connection'] === undefined) return
+  const open = openItems.get(shown) ?? new Map<string, string>()
+  openItems.set(shown, open)
+  const request = toRequest(item)
+  if (OPEN.has(item['state'])) open.set(request, key)
+  else if (open.get(request) === key) open.delete(request)
+}
+
+function add(shown: Shown, row: Recorded): void {
+  const key = toKey(shown, row)
+  const added = { action: row.body['action'], subject_name: row.subject, added_at: row.at, added_by: row.operator }
+  if (!isOperation(row)) {
+    change(shown, key, added)
+    return
+  }
+  const request = readRequest(row)
+  if (shown.has(key) || openItems.get(shown)?.has(toRequest(request)) === true) return
+  const { remedyUid: uid, state, outcome } = row.body
+  const ends = { made: null, sent_at: null, ended_at: null }
+  set(shown, key, { uid, ...request, ...added, origin: readOrigin(row), state, outcome, ...ends })
+}
+
+/** The state that rows from before operations showed, by their action. */
+const OLDER: Readonly<Record<MovingKind, RemediationState>> = {
+  'remedy.sending': 'sending',
+  'remedy.unsent': 'waiting',
+  'remedy.done': 'done',
+  'remedy.failed': 'failed',
+  'remedy.unsure': 'unsure',
+  'remedy.deploying': 'deploying',
+  'remedy.deployed': 'done',
+  'remedy.done-by-hand': 'done',
+  'remedy.withdrawn': 'withdrawn',
+}
+
+function move(shown: Shown, row: Recorded, hasOlder: boolean): void {
+  const kind = row.action as MovingKind
+  const key = toKey(shown, row)
+  const item = shown.get(key)
+  if (item === undefined && isOperation(row) && !hasOlder) return
+  const before = item?.['state'] as RemediationState | undefined
+  // Of an item of the sample, the state before is not recorded.
+  const state = isOperation(row) && before !== undefined ? moveState(before, kind) : OLDER[kind]
+  if (state === null) return
+  const ended = isEnded(state) || state === 'unsure' ? row.at : null
+  if (state === 'sending') set(shown, key, { state, outcome: null, sent_at: row.at })
+  else set(shown, key, { state, made: row.body['made'], ended_at: ended, ...readOutcome(row) })
+  // A row from before operations may lack the outcome.
+  if (state === 'sending' || 'outcome' in readOutcome(row)) return
+  const { outcome: _, ...known } = shown.get(key) ?? {}
+  shown.set(key, known)
+}
+
+function readOutcome(row: Recorded): Values {
+  const { outcome, deletion } = row.body
+  if (row.action === 'remedy.deployed' && isOperation(row)) {
+    return { outcome: describeDeployment(typeof deletion === 'number' ? deletion : null) }
+  }
+  return outcome === undefined ? {} : { outcome }
+}
+
+function undo(shown: Shown, row: Recorded): void {
+  const key = toKey(shown, row)
+  const item = shown.get(key)
+  const open = item === undefined ? undefined : openItems.get(shown)?.get(toRequest(item))
+  if (isOperation(row) && (item?.['state'] !== 'done' || (open !== undefined && open !== key))) return
+  const { state, outcome, endedAt: ended_at } = row.body
+  set(shown, key, { state, outcome, ended_at })
+}
+
+/** The items whose number of what they come from is not that of its name. Which person has an account is decided again and again. */
+function findForeignOrigins(reader: Reader): readonly number[] {
+  const rows = reader.all<{
+    readonly id: number
+    readonly kind: string | null
+    readonly x: number | null
+    readonly origin: string
+  }>(`SELECT id, origin_kind AS kind, origin_id AS x, origin FROM remedy WHERE origin IS NOT NULL ORDER BY id`)
+  return rows.flatMap(({ id, kind, x, origin }) => {
+    const name = JSON.parse(origin) as OriginName
+    if (kind !== null && kind !== name.kind) return [id]
+    if (name.kind === 'person' && x !== null) return []
+    return isOfName(reader, name, x) ? [] : [id]
+  })
+}
+
+/** A finding that comes back has a row of its own with the same name. */
+function isOfName(reader: Reader, name: OriginName, id: number | null): boolean {
+  const found = findOrigin(reader, name)?.id ?? null
+  if (found === id || id === null || name.kind !== 'finding') return found === id
+  const own = nameByKind(reader, 'finding', id).named ?? null
+  return canonicalJson(own) === canonicalJson(name.named ?? null)
+}
+
+/** Changes at providers, by their uid, and by their number in rows of the journal from before operations. */
+export const remediationProof: ProvedTable = {
+  table: 'remedy',
+  columns: [
+    'uid',
+    'connection',
+    'action',
+    'subject_kind',
+    'subject',
+    'subject_name',
+    'values',
+    'origin',
+    'state',
+    'outcome',
+    'made',
+    'added_at',
+    'added_by',
+    'sent_at',
+    'ended_at',
+  ],
+  rows: (reader) =>
+    reader
+      .all<RemedyRow>(
+        `SELECT r.id, r.uid, n.uid AS connection, r.action, r.subject_kind, CASE r.subject_kind
+             WHEN 'principal' THEN (SELECT s.external_id FROM principal s WHERE s.id = r.subject_id AND s.connection_id = n.id)
+             WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = r.subject_id AND s.connection_id = n.id)
+             WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = r.subject_id AND s.connection_id = n.id) END AS subject,
+           r.subject_name, r."values", (SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId') AS projectX,
+           r.origin, r.state, r.outcome, r.made, r.added_at, r.added_by, r.sent_at, r.ended_at
+         FROM remedy r JOIN connection n ON n.id = r.connection_id ORDER BY r.id`,
+      )
+      .map(({ id, projectX, ...row }) => ({
+        id,
+        key: row.uid ?? '',
+        older: String(id),
+        words: `remediation item ${id}`,
+        values: {
+          ...row,
+          values: toValues(JSON.parse(row.values) as Readonly<Record<string, unknown>>, projectX),
+          origin: row.origin === null ? null : (JSON.parse(row.origin) as unknown),
+        },
+      })),
+  effects: {
+    'remedy.added': add,
+    ...Object.fromEntries(Object.keys(OLDER).map((kind) => [kind, move])),
+    'remedy.done-by-hand-undone': undo,
+  },
+  copies: (reader) =>
+    findForeignOrigins(reader).map((id) => ({
+      table: 'remedy',
+      row: id,
+      says: `Remediation item ${id} does not come from what the audit log shows.`,
+    })),
+}

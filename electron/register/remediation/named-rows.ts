@@ -1,0 +1,49 @@
+import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
+import type { DescribedRemediation, OriginName } from '../../../shared/operations/remediation.ts'
+import type { Reader } from '../db/handles.ts'
+import { findPerson } from '../people/named.ts'
+
+/** A subject of a connection by its kind and by what the provider calls it; undefined where the register has not read it. */
+export function findSubject(
+  reader: Reader,
+  connectionId: number,
+  { kind, named }: DescribedRemediation['subject'],
+): number | undefined {
+  if (kind === 'connection') return connectionId
+  return reader.value<number>(`SELECT id FROM ${kind} WHERE connection_id = ? AND external_id = ?`, [
+    connectionId,
+    named?.externalId ?? '',
+  ])
+}
+
+const OF_FINDING = `SELECT f.id FROM connection n JOIN finding f INDEXED BY finding_of_subject
+    ON f.subject_kind = :kind AND f.subject_id = CASE :kind WHEN 'connection' THEN n.id
+      WHEN 'principal' THEN (SELECT s.id FROM principal s WHERE s.connection_id = n.id AND s.external_id = :externalId)
+      WHEN 'key' THEN (SELECT s.id FROM key s WHERE s.connection_id = n.id AND s.external_id = :externalId)
+      WHEN 'project' THEN (SELECT s.id FROM project s WHERE s.connection_id = n.id AND s.external_id = :externalId) END
+    AND f.connection_id = n.id AND f.rule = :rule
+  WHERE n.uid = :connectionUid ORDER BY f.resolved_at IS NOT NULL, f.id DESC LIMIT 1`
+
+/** What a change comes from, in this register; null where it does not have it. A finding that came back is the newest one. */
+export function findOrigin(reader: Reader, { kind, uid, named }: OriginName): RemediationOrigin | null {
+  const id = findOriginNumber(reader, { kind, uid, named })
+  return id === undefined ? null : { kind, id }
+}
+
+function findOriginNumber(reader: Reader, { kind, uid, named }: OriginName): number | undefined {
+  if (kind === 'plan') return reader.value<number>('SELECT id FROM plan WHERE uid = ?', [uid ?? ''])
+  if (named === undefined) return undefined
+  if ('rule' in named) return reader.value<number>(OF_FINDING, named)
+  if ('position' in named) {
+    return reader.value<number>(
+      'SELECT i.id FROM review r JOIN review_item i ON i.review_id = r.id AND i.position = ? WHERE r.uid = ?',
+      [named.position, named.reviewUid],
+    )
+  }
+  if (kind === 'person') return findPerson(reader, named)
+  if (!('externalId' in named)) return undefined
+  return reader.value<number>(
+    'SELECT k.id FROM connection n JOIN key k ON k.connection_id = n.id AND k.external_id = ? WHERE n.uid = ?',
+    [named.externalId, named.connectionUid],
+  )
+}
