@@ -10,6 +10,7 @@ import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
 import { query } from '../../data/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ChangedMeanwhile, type Kept, useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/tabs.tsx'
@@ -41,8 +42,11 @@ const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
 }
 
 interface EditorProps {
-  /** The plan as it was read; another version restarts the editor. */
+  /** The plan as it was read; another version restarts the editor, unless something is changed here. */
   readonly detail: PlanDetail
+  readonly kept: Kept<PlanDetail>
+  /** The newest version. */
+  readonly newest: number
   readonly others: readonly PlanRow[]
   readonly search: PlansSearch
   readonly set: (change: Partial<PlansSearch>) => void
@@ -50,10 +54,11 @@ interface EditorProps {
 }
 
 /** An open plan: its parts, and all edits until it is saved. */
-export function Editor({ detail, others, reread, search, set }: EditorProps): ReactElement {
+export function Editor({ detail, kept, newest, others, reread, search, set }: EditorProps): ReactElement {
   const { row } = detail
   const { tab = 'structure' } = search
   const draft = useDraft(detail.plan)
+  useTyped(draft.isChanged, kept.setTyped)
   const [chosen, choose] = useState<Chosen | null>(null)
   const problems = useProblems(draft.plan)
   const counts = countByTab(problems)
@@ -62,6 +67,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
       onError: notifyFailed,
       onSuccess: ({ version }) => {
         notifyDone({ message: `Saved as version ${version}` })
+        kept.setTyped(false)
         reread()
       },
     }),
@@ -118,6 +124,10 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
         />
       }
     >
+      <ChangedMeanwhile
+        of={kept}
+        words={`Version ${newest} was saved meanwhile. Your changes are to version ${row.version} and cannot be saved over it: copy them from YAML first.`}
+      />
       <Problems problems={problems.filter((problem) => findTab(problem) === tab)} choose={choose} />
       <Tab
         tab={tab}
@@ -158,7 +168,7 @@ function Steps({ draft: { redo, undo } }: { readonly draft: Draft }): ReactEleme
   )
 }
 
-interface TabProps extends EditorProps, SelectedPart {
+interface TabProps extends Omit<EditorProps, 'kept' | 'newest'>, SelectedPart {
   readonly tab: PlanTab
   readonly draft: Draft
 }

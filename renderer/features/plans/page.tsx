@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconSitemap } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { PlanRow } from '../../../shared/contract/plans.ts'
+import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
+import { useKept } from '../../ui/kept.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -74,15 +75,25 @@ function OpenPlan({ planId, plans, search, set }: OpenPlanProps): ReactElement {
       </PageFrame>
     )
   }
-  const { row } = plan.data
+  return <KeptPlan read={plan.data} plans={plans} search={search} set={set} reread={() => void plan.refetch()} />
+}
+
+interface KeptPlanProps extends Omit<OpenPlanProps, 'planId'> {
+  readonly read: PlanDetail
+  readonly reread: () => void
+}
+
+function KeptPlan({ read, plans, ...props }: KeptPlanProps): ReactElement {
+  const kept = useKept(read, String(read.row.version))
+  const { planId, client } = read.row
   return (
     <Editor
-      key={row.version}
-      detail={plan.data}
-      others={plans.filter((one) => one.planId !== planId && one.client.slug === row.client.slug)}
-      search={search}
-      set={set}
-      reread={() => void plan.refetch()}
+      key={kept.token}
+      {...props}
+      detail={kept.shown}
+      kept={kept}
+      newest={read.row.version}
+      others={plans.filter((one) => one.planId !== planId && one.client.slug === client.slug)}
     />
   )
 }

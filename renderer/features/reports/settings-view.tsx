@@ -8,6 +8,7 @@ import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { ChangedMeanwhile, useKept, useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -45,24 +46,42 @@ function ClientSettings({ client }: { readonly client: string }): ReactElement {
   const settings = useQuery(query.reports.settings.queryOptions({ input: { client } }))
   if (settings.isPending) return <Loading what="the settings" rows={6} />
   if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
-  return <SettingsForm key={JSON.stringify(settings.data)} client={client} settings={settings.data} />
+  return <KeptSettings client={client} read={settings.data} />
+}
+
+function KeptSettings({ client, read }: { readonly client: string; readonly read: ReportSettings }): ReactElement {
+  const kept = useKept(read, JSON.stringify(read))
+  const { shown, token, setTyped } = kept
+  return (
+    <>
+      <ChangedMeanwhile
+        of={kept}
+        words="These settings were changed meanwhile. What you typed is kept; saving it replaces that change."
+      />
+      <SettingsForm key={token} client={client} settings={shown} setTyped={setTyped} />
+    </>
+  )
 }
 
 interface SettingsFormProps {
   readonly client: string
   readonly settings: ReportSettings
+  readonly setTyped: (isTyped: boolean) => void
 }
 
-function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
+function SettingsForm({ client, settings, setTyped }: SettingsFormProps): ReactElement {
   const form = useForm<SettingsValues>({ initialValues: toValues(settings), validate: toProblems })
+  useTyped(form.isDirty(), setTyped)
   const save = useMutation({
     mutationFn: (values: SettingsValues) => api.reports.set({ client, values: getSettings(values) }),
     onError: notifyFailed,
-    onSuccess: () =>
+    onSuccess: () => {
+      setTyped(false)
       notifyDone({
         message: 'Saved report settings',
         undo: () => api.reports.set({ client, values: settings }),
-      }),
+      })
+    },
   })
   return (
     <section className={`c-card ${layout['form']}`} aria-label="Report settings">

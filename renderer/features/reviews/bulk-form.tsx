@@ -8,7 +8,7 @@ import { query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { useNow } from '../../ui/now.ts'
 import { plural } from '../../ui/relative.ts'
-import { Loading } from '../../ui/states.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { useQueries } from '../../ui/use-query.ts'
 import { itemFilter } from './item-source.ts'
@@ -45,6 +45,8 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       }),
     onSuccess: close,
   })
+  const unread = [all, flagged, decided].find(({ isError }) => isError)
+  if (unread !== undefined) return <Failed error={unread.error} retry={() => void unread.refetch()} />
   if (all.data === undefined || flagged.data === undefined || decided.data === undefined) {
     return <Loading what="the listed items" rows={4} />
   }

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { api, query } from '../../data/api.ts'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { PolicyField, PolicyFields } from './policy-fields.tsx'
@@ -17,24 +18,28 @@ interface PolicyFormProps {
   readonly client: string | undefined
   readonly agency: Policy
   readonly stored: StoredPolicy
+  readonly setTyped: (isTyped: boolean) => void
 }
 
 const EXAMPLE_NAME = 'prod-product-backend'
 
-export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactElement {
+export function PolicyForm({ client, agency, stored, setTyped }: PolicyFormProps): ReactElement {
   const ofAgency = client === undefined
   const form = useForm<PolicyValues>({
     initialValues: toPolicyValues(stored),
     validate: (values) => policyProblems(values, ofAgency),
     validateInputOnChange: true,
   })
+  useTyped(form.isDirty(), setTyped)
   const set = useMutation(
     query.policy.set.mutationOptions({
-      onSuccess: () =>
+      onSuccess: () => {
+        setTyped(false)
         notifyDone({
           message: 'Policy saved. Due dates and findings updated',
           undo: () => api.policy.set({ client, values: stored }),
-        }),
+        })
+      },
     }),
   )
   const fields = { form, agency, ofAgency }

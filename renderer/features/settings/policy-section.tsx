@@ -1,9 +1,11 @@
 import { Select } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
+import { ChangedMeanwhile, useKept } from '../../ui/kept.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
@@ -36,16 +38,33 @@ export function PolicySection(): ReactElement {
         ]}
       />
       <Answer of={policy} what="the policy" rows={6}>
-        {(data) => (
-          <PolicyForm
-            // Remounted for another policy, and when the stored one has changed.
-            key={JSON.stringify([whose, data])}
-            client={client}
-            agency={data.policy}
-            stored={client === undefined ? data.policy : data.override}
-          />
-        )}
+        {(data) => <KeptPolicy key={whose} client={client} read={data} />}
       </Answer>
+    </>
+  )
+}
+
+interface KeptPolicyProps {
+  readonly client: string | undefined
+  readonly read: Outputs['policy']['get']
+}
+
+function KeptPolicy({ client, read }: KeptPolicyProps): ReactElement {
+  const kept = useKept(read, JSON.stringify(read))
+  const { shown, token, setTyped } = kept
+  return (
+    <>
+      <ChangedMeanwhile
+        of={kept}
+        words="This policy was changed meanwhile. What you typed is kept; saving it replaces that change."
+      />
+      <PolicyForm
+        key={token}
+        client={client}
+        agency={shown.policy}
+        stored={client === undefined ? shown.policy : shown.override}
+        setTyped={setTyped}
+      />
     </>
   )
 }
