@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { day } from '../contract/common.ts'
+import { day, instant } from '../contract/common.ts'
 import { logicalKey } from '../contract/rotation-record.ts'
 import { ROTATION_TRIGGERS } from '../domain/rotation.ts'
 import { localNumber, uid } from './kind.ts'
@@ -11,7 +11,13 @@ const ofKey = { connectionUid: uid, key: z.string() }
 /** The logical key: the external id of the first of its keys, which never leaves it, in the same connection. */
 const ofLogicalKey = { ...ofKey, firstKey: z.string() }
 
-const ofRotation = { ...ofLogicalKey, rotation: localNumber, rotationUid: uid }
+/**
+ * The last reading of the connection that was applied where this was decided; null where none was. What later readings
+ * recognize counts after it in every register, whichever of the two arrives there first. `began`: milliseconds.
+ */
+const lastReading = z.strictObject({ syncUid: uid, began: instant }).nullable()
+
+const ofRotation = { ...ofLogicalKey, rotation: localNumber, rotationUid: uid, lastReading }
 
 /** Operations on keys and their rotation. Due days follow from them and from the policy. */
 export const KEY_OPERATIONS = {
@@ -21,6 +27,7 @@ export const KEY_OPERATIONS = {
     body: z.strictObject({
       v: z.literal(1),
       ...ofLogicalKey,
+      lastReading,
       ...logicalKey.omit({ id: true, name: true }).partial().shape,
     }),
   },

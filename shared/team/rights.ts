@@ -29,6 +29,10 @@ const EXCHANGED = {
   'connection.changed': LEAD,
   'connection.removed': LEAD,
   'policy.changed': { decisions: 'lead', agency: 'owner' },
+  'key.described': OPERATOR,
+  'key.snoozed': OPERATOR,
+  'key.rotated': OPERATOR,
+  'key.rotation-undone': OPERATOR,
   'report.set': OPERATOR,
   'view.saved': { decisions: 'reviewer', agency: 'member' },
   'view.renamed': { decisions: 'reviewer', agency: 'member' },
@@ -47,7 +51,6 @@ const EXCHANGED = {
 
 export type ExchangedKind = keyof typeof EXCHANGED
 
-const ROTATION = 'Rotations also follow from what each register reads of keys, which is exchanged first.'
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
 const PLANS = 'Two versions that were made at the same time need a rule first.'
 const REVIEWS =
@@ -57,10 +60,6 @@ const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
 export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
-  'key.described': ROTATION,
-  'key.snoozed': ROTATION,
-  'key.rotated': ROTATION,
-  'key.rotation-undone': ROTATION,
   'access.reviewed': ACCOUNTS,
   'person.merged': ACCOUNTS,
   'person.split': ACCOUNTS,

@@ -29,12 +29,15 @@ export interface Applied {
   readonly fault: ConnectionFault | null
 }
 
+/** Writes what decisions that were made before mean for new facts of a sync. */
+export type Settle = (writer: Writer, syncId: number) => void
+
 /**
  * Writes one reading as one sync: new facts are opened, changed ones closed and reopened, missing ones closed where
  * their source was read completely. Everything derived from the facts is written in the same transaction, so that
  * killing the process at any moment leaves the last complete sync.
  */
-export function applyReading(writer: Writer, read: NewReading | Reading): Applied {
+export function applyReading(writer: Writer, read: NewReading | Reading, settle: Settle = () => undefined): Applied {
   const reading = nameReading(read)
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
@@ -65,6 +68,7 @@ export function applyReading(writer: Writer, read: NewReading | Reading): Applie
   const keyUsedSince = observeLastUse(writer)
   learnTools(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
+  settle(writer, syncId)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, began: reading.startedAt, at: reading.finishedAt })
   const at = { now: reading.finishedAt, today: reading.day, syncId }

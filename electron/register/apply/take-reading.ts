@@ -1,6 +1,6 @@
 import type { ReadingTaken } from '../../../shared/operations/readings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { type Applied, applyReading } from './apply.ts'
+import { type Applied, applyReading, type Settle } from './apply.ts'
 import { digestOfSync } from './digest.ts'
 import { decodeReading, encodeReading, ReadingUnreadable } from './reading-bytes.ts'
 import { splitReading } from './reading-pieces.ts'
@@ -44,6 +44,7 @@ export function takeReading(
   writer: Writer,
   { operator, body }: { readonly operator: string; readonly body: Omit<ReadingTaken, 'pieces'> },
   packed: Uint8Array,
+  settle?: Settle,
 ): TakenAs {
   const { connectionUid, ...reading } = decodeReading(packed)
   const isOther =
@@ -64,7 +65,7 @@ export function takeReading(
     [connectionId],
   )
   if (reading.startedAt < (last ?? 0)) return { as: 'late' }
-  const applied = applyReading(writer, { ...reading, connectionId, operator })
+  const applied = applyReading(writer, { ...reading, connectionId, operator }, settle)
   const own = digestOfSync(writer, applied.syncId, 'uid')
   return { as: 'applied', applied, isSame: own.digest === body.digest }
 }

@@ -23,6 +23,9 @@ export interface KeyName {
   readonly connectionUid: string
   /** The external id of the first key of the logical key. */
   readonly firstKey: string
+  /** The last reading of the connection that was applied, by its sync's uid and when it began; null: none was. */
+  readonly syncUid: string | null
+  readonly began: number | null
   readonly client: string
   readonly clientId: number
   readonly logicalKeyId: number
@@ -31,7 +34,11 @@ export interface KeyName {
 
 const KEY_NAME = `SELECT k.id AS keyId, v.name, k.external_id AS externalId, cn.uid AS connectionUid,
      (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKey,
-     c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing`
+     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing`
+
+/** The last sync of the connection `cn` that was applied. */
+const LAST_READING = `LEFT JOIN sync s ON s.id = (SELECT x.id FROM sync x WHERE x.connection_id = cn.id
+  AND x.state IN ('complete', 'partial') ORDER BY x.id DESC LIMIT 1)`
 
 /** The name of a key for the journal, and what it belongs to; null when there is none. */
 export function keyName(reader: Reader, keyId: number): KeyName | null {
@@ -39,7 +46,7 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
     reader.get<KeyName>(
       `${KEY_NAME}
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-       JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id WHERE k.id = ?`,
+       JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ${LAST_READING} WHERE k.id = ?`,
       [keyId],
     ) ?? null
   )
@@ -54,7 +61,7 @@ export function keyNames(reader: Reader, ids: readonly number[]): ReadonlyMap<nu
     `${KEY_NAME}
      FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ${LAST_READING} ORDER BY j.key`,
     [idsParam(ids)],
   )
   return new Map(rows.map((row) => [row.keyId, row]))
@@ -130,7 +137,11 @@ export function meetSetDay(writer: Writer, rotationId: number): void {
  * set since.
  */
 export function undoRotation(writer: Writer, rotationId: number, at: number): void {
-  writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [at, rotationId])
+  const { changes } = writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [
+    at,
+    rotationId,
+  ])
+  if (changes === 0) return
   writer.run(
     `UPDATE logical_key SET due_on = r.met_due_on FROM rotation r
      WHERE r.id = ? AND r.logical_key_id = logical_key.id AND logical_key.due_on IS NULL`,

@@ -1,4 +1,5 @@
 import type { KEY_OPERATIONS } from '../../../shared/operations/keys.ts'
+import type { BodyOf } from '../../../shared/operations/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { insertRotation, meetSetDay, setSnooze, undoRotation, updateLogicalKey } from '../keys/rotation.ts'
 import { type Appliers, NO_NUMBERS } from './applier.ts'
@@ -12,12 +13,39 @@ function findKey(writer: Writer, connectionUid: string, key: string) {
   )
 }
 
-/** Due days and the search index follow from these once for many: the use case derives them. */
+/** The logical key that an operation names: by its first key, or by the key itself where this register never read the first one. */
+export function findLogicalKey(writer: Writer, { connectionUid, firstKey, key }: Named): number | undefined {
+  return (findKey(writer, connectionUid, firstKey) ?? findKey(writer, connectionUid, key))?.logicalKeyId
+}
+
+interface Named {
+  readonly connectionUid: string
+  readonly firstKey: string
+  readonly key: string
+}
+
+/** A rotation of a connection: the one that was recognized of a key, or the one that a person recorded. */
+function findRotation(
+  writer: Writer,
+  { connectionUid, key: name, rotationUid, recognised }: BodyOf<'key.rotation-undone'>,
+) {
+  if (recognised) {
+    const key = findKey(writer, connectionUid, name)
+    return writer.value<number>('SELECT id FROM rotation WHERE key_id = ? AND recognised = 1', [key?.keyId ?? null])
+  }
+  return writer.value<number>(
+    `SELECT r.id FROM rotation r JOIN logical_key l ON l.id = r.logical_key_id JOIN connection n ON n.id = l.connection_id
+     WHERE r.uid = ? AND n.uid = ?`,
+    [rotationUid, connectionUid],
+  )
+}
+
+/** Due days and the search index follow from these once for many (`deriveKeys`). */
 export const keyAppliers: Appliers<keyof typeof KEY_OPERATIONS> = {
   'key.described': (writer, { body }) => {
-    const { v: _, connectionUid, key: __, firstKey, ...change } = body
-    const key = findKey(writer, connectionUid, firstKey)
-    if (key !== undefined) updateLogicalKey(writer, key.logicalKeyId, change)
+    const { v: _, connectionUid: __, key: ___, firstKey: ____, lastReading: _____, ...change } = body
+    const logicalKey = findLogicalKey(writer, body)
+    if (logicalKey !== undefined) updateLogicalKey(writer, logicalKey, change)
     return NO_NUMBERS
   },
   'key.snoozed': (writer, { body: { connectionUid, key: name, until } }) => {
@@ -26,22 +54,18 @@ export const keyAppliers: Appliers<keyof typeof KEY_OPERATIONS> = {
     return NO_NUMBERS
   },
   'key.rotated': (writer, { at, operator, subject: name, body }) => {
-    const { connectionUid, firstKey, rotationUid: uid, trigger, rotatedOn, note } = body
+    const { connectionUid, rotationUid: uid, trigger, rotatedOn, note } = body
     const key = findKey(writer, connectionUid, body.key)
-    const first = findKey(writer, connectionUid, firstKey)
-    if (key === undefined || first === undefined) return NO_NUMBERS
-    const { logicalKeyId } = first
+    const logicalKeyId = findLogicalKey(writer, body)
+    const isKnown = writer.value('SELECT 1 FROM rotation WHERE uid = ?', [uid]) !== undefined
+    if (key === undefined || logicalKeyId === undefined || isKnown) return NO_NUMBERS
     const of = { keyId: key.keyId, logicalKeyId, name }
     const rotation = insertRotation(writer, { key: of, trigger, rotatedOn, note, operator, at, uid })
     meetSetDay(writer, rotation)
     return { rotation }
   },
-  'key.rotation-undone': (writer, { at, body: { connectionUid, key: name, rotationUid, recognised } }) => {
-    const key = recognised ? findKey(writer, connectionUid, name) : undefined
-    const rotation =
-      key === undefined
-        ? writer.value<number>('SELECT id FROM rotation WHERE uid = ?', [rotationUid])
-        : writer.value<number>('SELECT id FROM rotation WHERE key_id = ? AND recognised = 1', [key.keyId])
+  'key.rotation-undone': (writer, { at, body }) => {
+    const rotation = findRotation(writer, body)
     if (rotation === undefined) return NO_NUMBERS
     undoRotation(writer, rotation, at)
     return { rotation }

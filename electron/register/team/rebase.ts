@@ -5,7 +5,7 @@ import { policiesByJournal } from '../read/policy-by-journal.ts'
 import { PROVED_TABLES, tablesByJournal } from '../read/proof/proof.ts'
 import { readCountingOrder } from './order.ts'
 
-/** What an exchange changed in the order of what counts. */
+/** What an exchange changed in the order of what counts, by kinds. */
 export interface Reordered {
   /** Kinds that were decided here and waited before the entries were read. */
   readonly waited: ReadonlySet<string>
@@ -17,15 +17,18 @@ export interface Reordered {
 
 const POLICY = 'policy.changed' satisfies ExchangedKind
 
+/** Whether tables that some kinds write have to be compared with the journal. */
+export function isReordered({ waited, placed, ended }: Reordered, kinds: readonly string[]): boolean {
+  const has = (set: ReadonlySet<string>): boolean => kinds.some((kind) => set.has(kind))
+  return has(ended) || (has(waited) && has(placed))
+}
+
 /**
  * Makes tables what the journal shows in the order that counts, where entries of others came before what had been carried
  * out here, or what had been carried out has no effect. All other entries were carried out in their order.
  */
-export function rebase(writer: Writer, { waited, placed, ended }: Reordered): void {
-  const isTouched = (kinds: readonly string[]): boolean => {
-    const has = (set: ReadonlySet<string>): boolean => kinds.some((kind) => set.has(kind))
-    return has(ended) || (has(waited) && has(placed))
-  }
+export function rebase(writer: Writer, reordered: Reordered): void {
+  const isTouched = (kinds: readonly string[]): boolean => isReordered(reordered, kinds)
   const tables = PROVED_TABLES.filter(({ effects, mend }) => mend !== undefined && isTouched(Object.keys(effects)))
   const isPolicy = isTouched([POLICY])
   if (tables.length === 0 && !isPolicy) return

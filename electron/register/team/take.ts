@@ -12,7 +12,8 @@ import { journalAll, type JournalEntry } from '../db/journal.ts'
 import type { Effect } from '../operations/applier.ts'
 import { applyOperation } from '../operations/apply.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
-import { rebase } from './rebase.ts'
+import { KEY_KINDS, settleKeys } from './keys.ts'
+import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM } from './streams.ts'
 import { findFreeSlug, isOfOwnClient } from './reach.ts'
 
@@ -40,6 +41,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const waited = listWaitingKinds(writer, entries, membership)
   const placed = new Set<string>()
   const ended = new Set<string>()
+  const operations: Operation[] = []
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
     if (decided !== null && decided.journalSeq !== null) {
@@ -49,6 +51,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const operation = toOperation(writer, taken, membership)
     if (operation === null) return { taken, decided, row: null }
     placed.add(operation.kind)
+    operations.push(operation)
     return { taken, decided, row: carryOut(writer, operation) }
   })
   const rows = stored.flatMap(({ row }) => row ?? [])
@@ -58,7 +61,9 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
     writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
   }
-  rebase(writer, { waited, placed, ended })
+  const reordered = { waited, placed, ended }
+  rebase(writer, reordered)
+  settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
   return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
 }
 

@@ -8,6 +8,7 @@ import type { NewReading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
+import { settleNewKeys } from '../../register/team/keys.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
@@ -110,7 +111,7 @@ export function newSyncRunner(options: {
       run.phase = 'writing'
       tell()
       syncId = job.register.transact((writer) => {
-        const applied = applyReading(writer, getReading())
+        const applied = applyReading(writer, getReading(), settleNewKeys)
         if (applied.state === 'failed')
           noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), options.now())
         else noteCheck(writer, job, 'ok', options.now())

@@ -7,7 +7,9 @@ import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
+import type { NewReading } from '../../register/apply/reading.ts'
 import { createUid } from '../../register/db/uid.ts'
+import { settleNewKeys } from '../../register/team/keys.ts'
 import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
 import { carryOut } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -98,28 +100,31 @@ const MOST_DAYS = 1000
 
 function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch): Written {
   const { batch, plan } = one
-  const { writer, at, operator } = decision
+  const { writer, at } = decision
   const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
   const isNoted = plan.facts.length === 0
-  const syncId = isNoted
-    ? null
-    : applyReading(writer, {
-        connectionId,
-        origin: 'file',
-        startedAt: at,
-        finishedAt: at,
-        operator,
-        facts: plan.facts.map(({ source, facts }) => ({
-          source,
-          project: null,
-          facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
-        })),
-        outcomes: plan.facts.map(({ source, facts }) => toOutcome(one, source, facts)),
-      }).syncId
+  const syncId = isNoted ? null : applyReading(writer, toReading(decision, connectionId, one), settleNewKeys).syncId
   const reviewed = keepReviews(writer, connectionId, plan.reviews)
   keepOverdue(writer, connectionId, plan.overdue)
   keepKeyNotes(writer, connectionId, plan.notes, at)
   return { batch, connectionId, syncId, reviewed }
+}
+
+function toReading({ at, operator }: Commit, connectionId: number, one: PlannedBatch): NewReading {
+  const { batch, plan } = one
+  return {
+    connectionId,
+    origin: 'file',
+    startedAt: at,
+    finishedAt: at,
+    operator,
+    facts: plan.facts.map(({ source, facts }) => ({
+      source,
+      project: null,
+      facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
+    })),
+    outcomes: plan.facts.map(({ source, facts }) => toOutcome(one, source, facts)),
+  }
 }
 
 function addConnection(decision: Commit, planned: Planned, { batch }: PlannedBatch): number {

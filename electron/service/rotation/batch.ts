@@ -3,11 +3,8 @@ import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import type { BodyOf } from '../../../shared/operations/operations.ts'
-import { policyLookup } from '../../register/clients/policy.ts'
-import { indexForSearch } from '../../register/db/search-index.ts'
-import { idsParam } from '../../register/db/scope.ts'
 import { createUid } from '../../register/db/uid.ts'
-import { deriveDue } from '../../register/keys/due.ts'
+import { deriveKeys } from '../../register/keys/derive-keys.ts'
 import {
   getRotation,
   type KeyName,
@@ -35,9 +32,11 @@ function nameKey({ connectionUid, externalId: key }: KeyName) {
   return { connectionUid, key }
 }
 
-/** How an operation names a key and its logical key. */
+/** How an operation names a key and its logical key, with the last reading that was known when it was decided. */
 function nameBoth(key: KeyName) {
-  return { ...nameKey(key), firstKey: key.firstKey }
+  const { firstKey, syncUid, began } = key
+  const lastReading = syncUid === null || began === null ? null : { syncUid, began }
+  return { ...nameKey(key), firstKey, lastReading }
 }
 
 /**
@@ -49,14 +48,9 @@ export function commitKeys(
   keys: Iterable<KeyName>,
   operations: readonly Decided[],
 ): readonly Effect[] {
-  const logicalKeys = idsParam([...new Set([...keys].map((key) => key.logicalKeyId))])
-  const current = (column: string): string =>
-    `SELECT ${column} FROM key WHERE logical_key_id IN (SELECT value FROM json_each(:l)) AND standing = 1`
-  return commitOperations(context, operations, (writer) => {
-    deriveDue(writer, policyLookup(writer), current('id'), { l: logicalKeys })
-    if (operations.some(({ kind }) => kind === 'key.described'))
-      indexForSearch(writer, 'key', current('id AS value'), { l: logicalKeys })
-  }).numbers
+  const logicalKeys = new Set([...keys].map((key) => key.logicalKeyId))
+  const isDescribed = operations.some(({ kind }) => kind === 'key.described')
+  return commitOperations(context, operations, (writer) => deriveKeys(writer, logicalKeys, isDescribed)).numbers
 }
 
 /** Changes what a person set for a key. */

@@ -10,6 +10,7 @@ import { EXCHANGED_KINDS } from '../../../../shared/team/rights.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { crypto, type Laptop, readAll } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
+import { applyKeys, KEY_READINGS, ofKeys } from './any-key-decision.ts'
 import { type Named, ofAgency, ofClient } from './any-operation.ts'
 import { contents, findProblems } from './contents.ts'
 import { decideIn, foundRegisterTeam, openStore, type RegisterTeam } from './registers.ts'
@@ -18,6 +19,8 @@ interface Device {
   readonly name: string
   readonly laptop: Laptop
   readonly register: Register
+  /** How many of the readings of the first client's connection it has. */
+  read: number
 }
 
 interface World extends RegisterTeam {
@@ -49,8 +52,38 @@ const decision: fc.Arbitrary<Step> = fc
     }),
   )
 
+const keyDecision: fc.Arbitrary<Step> = fc.tuple(which, ofKeys).map(([at, make]): Step => async (world) => {
+  const { name, register } = pick(world.devices, at)
+  const { connection, uids } = world.places.get(SLUGS[0])!
+  const decided = make(register, connection, uids)
+  if (decided === null) return
+  world.at += 1
+  decideIn(register, name, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
+})
+
+/** Facts arrive in their order, and at any time before or after decisions. */
+function readNext(device: Device, { places }: World): boolean {
+  const { register } = device
+  const reading = KEY_READINGS[device.read]
+  const { connection } = places.get(SLUGS[0])!
+  if (reading === undefined) return false
+  if (register.reader.value('SELECT 1 FROM connection WHERE uid = ?', [connection]) === undefined) return false
+  register.transact((writer) => applyKeys(writer, connection, reading))
+  device.read += 1
+  return true
+}
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: decision },
+  { weight: 4, arbitrary: keyDecision },
+  {
+    weight: 1,
+    arbitrary: which.map(
+      (at): Step =>
+        async (world) =>
+          readNext(pick(world.devices, at), world),
+    ),
+  },
   {
     weight: 3,
     arbitrary: which.map(
@@ -87,7 +120,7 @@ async function setUp(): Promise<World> {
   const joined = [await team.join('anna'), await team.join('ben')]
   const devices = [team.founder, ...joined].map((laptop, at): Device => {
     const name = ['Founder', 'anna', 'ben'][at]!
-    return { name, laptop, register: registers.get(name)! }
+    return { name, laptop, register: registers.get(name)!, read: 0 }
   })
   let made = 0
   const uids = (): string => createUid((made += 1))
@@ -117,10 +150,14 @@ async function setUp(): Promise<World> {
     for (const laptop of joined) await team.grant(client, laptop, 'lead')
   }
   for (const { laptop } of devices) await laptop.exchange()
-  return { team, registers, devices, places, at: 1 }
+  const world = { team, registers, devices, places, at: 1 }
+  readNext(devices[0]!, world)
+  readNext(devices[1]!, world)
+  return world
 }
 
-async function settle({ team, devices, places }: World): Promise<void> {
+async function settle(world: World): Promise<void> {
+  const { team, devices, places } = world
   for (const { laptop } of devices.slice(1)) {
     for (const slug of SLUGS) await team.grant(places.get(slug)!.client!, laptop, 'lead')
   }
@@ -134,13 +171,15 @@ async function settle({ team, devices, places }: World): Promise<void> {
       await laptop.administer()
       changed += pulled + placed
     }
+    for (const device of devices) while (readNext(device, world)) changed += 1
     if (changed === 0) return
   }
   throw new Error('The devices go on exchanging.')
 }
 
 /** A register that reads the whole history from its beginning, with the keys of the founder. */
-function readFromZero({ team }: World): Register {
+function readFromZero(world: World): Register {
+  const { team } = world
   const register = newBriefRegister(() => 0)
   const { author, keys } = team.founder.replica
   const replica = createReplica({
@@ -157,6 +196,8 @@ function readFromZero({ team }: World): Register {
     const entries = readAll(own, stream).map(({ entry }) => entry)
     expect(replica.take(stream, entries).stopped).toBeNull()
   }
+  const device = { name: 'zero', laptop: team.founder, register, read: 0 }
+  while (readNext(device, world)) expect(findProblems(register)).toEqual([])
   return register
 }
 

@@ -1,5 +1,6 @@
 import { journalAll } from '../../../../electron/register/db/journal.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
+import { deriveKeys } from '../../../../electron/register/keys/derive-keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import { addPending } from '../../../../electron/register/team/pending.ts'
@@ -60,6 +61,7 @@ function commitTo<K extends Kind>(
     body: OPERATIONS[kind].body.parse({ v: 1, ...body }),
   } as unknown as Operation
   const numbers = applyOperation(writer, operation)
+  if ('firstKey' in body) deriveKeys(writer, new Set(writer.column<number>('SELECT id FROM logical_key')), true)
   const row = { action: kind, at, operator, client, subject: kind, body: { ...(operation.body as object), ...numbers } }
   addPending(writer, [{ operation, seq: journalAll(writer, [row]) }], toLocalDay(at))
 }
