@@ -29,6 +29,8 @@ export interface Read {
   readonly verdict: Verdict
   /** Whether the entry used up its count and its operation. */
   readonly isCounted: boolean
+  /** What an entry without effect would have decided, where that was read. */
+  readonly opened?: Op
 }
 
 /** What a device reads entries with. */
@@ -52,10 +54,11 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   const checked = checkSigned(crypto, membership, state, entry, entry.teamSeq)
   if ('verdict' in checked) return checked
   const { member } = checked
-  const refuse = (reason: VoidReason): Read => ({
+  const refuse = (reason: VoidReason, opened?: Op): Read => ({
     state: countEntry(crypto, state, entry),
     verdict: { kind: 'void', reason },
     isCounted: true,
+    ...(opened === undefined ? {} : { opened }),
   })
   const author = findAuthorRole(membership, use, member, entry.teamSeq)
   if (author === null) return refuse('not-allowed')
@@ -70,7 +73,7 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   const { kind } = opened
   if (kind === FENCE) return refuse('fence')
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
-  if (!mayDecide(kind, author)) return refuse('not-allowed')
+  if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../../shared/team/entry.ts'
 import { applyTeamOperation, foundTeam, passPosition } from '../../shared/team/fold-team.ts'
 import { findGeneration, type Membership, newest } from '../../shared/team/membership.ts'
+import type { Op } from '../../shared/team/op.ts'
 import { parseTeamOperation } from '../../shared/team/operations.ts'
 import type { VoidReason } from '../../shared/team/verdict.ts'
 import { fromHex, toHex } from './hex.ts'
@@ -49,11 +50,12 @@ export function readTeamEntry(reading: Reading, state: StreamState, entry: Entry
   const { crypto, keys, membership } = reading
   requireNext(state, entry)
   const at = newest(membership)
-  const refuse = (reason: VoidReason): TeamRead => ({
+  const refuse = (reason: VoidReason, opened?: Op): TeamRead => ({
     state: countEntry(crypto, state, entry),
     membership: passPosition(membership),
     verdict: { kind: 'void', reason },
     isCounted: true,
+    ...(opened === undefined ? {} : { opened }),
   })
   const checked = checkSigned(crypto, membership, state, entry, at)
   if ('verdict' in checked) return { ...checked, membership: passPosition(membership) }
@@ -69,7 +71,7 @@ export function readTeamEntry(reading: Reading, state: StreamState, entry: Entry
   const operation = parseTeamOperation(op.kind, op.body)
   if (operation === null) return refuse('not-an-operation')
   const after = applyTeamOperation(membership, operation, entry.device)
-  if (typeof after === 'string') return refuse(after)
+  if (typeof after === 'string') return refuse(after, op)
   const verdict = { kind: 'effective', op, member } as const
   return { state: countEntry(crypto, state, entry), membership: after, verdict, isCounted: true }
 }

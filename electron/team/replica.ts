@@ -159,8 +159,9 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         try {
           const done = read(known, state, entry)
           ;({ state, membership: known } = done)
-          const { verdict, isCounted } = done
-          taken.push({ entry, verdict, isCounted, isOwn: entry.device === author.device && isSignedBy(verdict) })
+          const { verdict, isCounted, opened } = done
+          const isOwn = entry.device === author.device && isSignedBy(verdict)
+          taken.push({ entry, verdict, isCounted, isOwn, ...(opened === undefined ? {} : { opened }) })
         } catch (error) {
           stopped = toStop(error, state)
           break

@@ -94,6 +94,8 @@ export const voidEntry = z.object({
   /** The member whose device placed it; null for a device that the team does not know. */
   member: z.string().nullable(),
   own: z.boolean(),
+  /** What it would have decided, in words; null where that cannot be read. */
+  decided: z.string().nullable(),
   reason: z.string(),
 })
 export type VoidEntry = z.infer<typeof voidEntry>

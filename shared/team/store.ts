@@ -7,6 +7,8 @@ import type { StopReason, Verdict } from './verdict.ts'
 export interface HeldEntry {
   readonly entry: Entry
   readonly verdict: Verdict
+  /** Of an entry without effect, what it would have decided, where that was read; it may be anything that its author could write. */
+  readonly opened?: Op
 }
 
 /** An entry as it is read, before it is stored. */

@@ -9,7 +9,7 @@ import type { Params } from '../db/handles.ts'
 export interface EntryRow extends Entry {
   readonly member: string | null
   readonly voidReason: VoidReason | null
-  /** Canonical JSON, whose SHA-256 is `opHash`; null for a void one that was not decided here. */
+  /** Canonical JSON, whose SHA-256 is `opHash`; null for a void one that was neither decided nor read here. */
   readonly operation: string | null
   readonly journalSeq: number | null
 }
@@ -26,13 +26,16 @@ export const INSERT_ENTRY = `INSERT INTO team_entry (stream, seq, op, device, de
 export function toHeld(row: EntryRow): HeldEntry {
   const { member, voidReason, operation } = row
   const entry = toEntry(row)
-  if (voidReason !== null) return { entry, verdict: { kind: 'void', reason: voidReason } }
+  if (voidReason !== null) {
+    const verdict = { kind: 'void', reason: voidReason } as const
+    return operation === null ? { entry, verdict } : { entry, verdict, opened: parseOp(operation) }
+  }
   return { entry, verdict: { kind: 'effective', op: parseOp(operation ?? ''), member: member ?? '' } }
 }
 
 /** `decided`: the operation of a void one that was decided here. */
 export function toParams(
-  { entry, verdict, isCounted }: TakenEntry,
+  { entry, verdict, isCounted, opened }: TakenEntry,
   decided: string | null,
   journalSeq: number | null,
 ): Params {
@@ -42,7 +45,7 @@ export function toParams(
     isCounted: isCounted ? 1 : 0,
     member: isEffective ? verdict.member : null,
     voidReason: isEffective ? null : verdict.reason,
-    operation: isEffective ? toText(verdict.op) : decided,
+    operation: isEffective ? toText(verdict.op) : (decided ?? (opened === undefined ? null : toText(opened))),
     journalSeq,
   }
 }

@@ -1,5 +1,6 @@
 import type { TeamStatus, TeamStream, VoidEntry } from '../../../shared/contract/team.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
+import { describeOp } from '../../../shared/team/op-words.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { listSeen } from '../../team/exchange.ts'
@@ -85,13 +86,14 @@ const SHOWN = 50
 function listVoid({ replica }: OpenTeam, membership: Membership, streams: readonly TeamStream[]): VoidEntry[] {
   return streams
     .flatMap(({ stream, client, entries }) =>
-      replica.entries(stream, Math.max(0, entries - SEARCHED), SEARCHED).flatMap(({ entry, verdict }) => {
+      replica.entries(stream, Math.max(0, entries - SEARCHED), SEARCHED).flatMap(({ entry, verdict, opened }) => {
         // A fence decides nothing on purpose.
         if (verdict.kind !== 'void' || verdict.reason === 'fence') return []
         const member = membership.devices.get(entry.device)?.member
         const name = member === undefined ? null : (membership.members.get(member)?.name ?? null)
         const own = entry.device === replica.author.device
-        return [{ stream, client, position: entry.seq, member: name, own, reason: VOID_WORDS[verdict.reason] }]
+        const decided = opened === undefined ? null : describeOp(opened, stream === membership.team)
+        return [{ stream, client, position: entry.seq, member: name, own, decided, reason: VOID_WORDS[verdict.reason] }]
       }),
     )
     .toReversed()

@@ -28,8 +28,8 @@ export function createMemoryStore(): ReplicaStore {
     listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
     take: (taken, place) => {
       const held = hold(place.stream)
-      for (const { entry, verdict, isCounted, isOwn } of taken) {
-        held.entries.push({ entry, verdict })
+      for (const { entry, verdict, isCounted, isOwn, opened } of taken) {
+        held.entries.push({ entry, verdict, ...(opened === undefined ? {} : { opened }) })
         if (isOwn) held.waiting.delete(entry.op)
         if (!isCounted) continue
         held.ops.add(entry.op)

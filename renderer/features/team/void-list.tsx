@@ -22,12 +22,13 @@ export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement 
           These entries are in the history, and change nothing on any device. Decide again what is still meant.
         </p>
       </div>
-      <SmallTable id="team-void" minWidth={640} headings={['By', 'Reason', 'Client', numbers('Position')]}>
-        {team.void.map(({ stream, client, position, member, own, reason }) => (
+      <SmallTable id="team-void" minWidth={760} headings={['By', 'What', 'Reason', 'Client', numbers('Position')]}>
+        {team.void.map(({ stream, client, position, member, own, decided, reason }) => (
           <Table.Tr key={`${stream} ${position}`}>
             <Table.Th scope="row">
               {own ? 'This device' : member === null ? 'An unknown device' : visibleText(member)}
             </Table.Th>
+            <Table.Td>{decided === null ? <span className="c-quiet">Unknown</span> : visibleText(decided)}</Table.Td>
             <Table.Td>{reason}</Table.Td>
             <Table.Td>{findName(client) ?? <span className="c-quiet">The team</span>}</Table.Td>
             <Table.Td className="c-number">{wholeNumber(position)}</Table.Td>

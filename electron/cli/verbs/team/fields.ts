@@ -67,8 +67,8 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       return [`  ${shown(title)}: ${stream.waiting} waiting. ${shown(stream.sentence ?? '')}`.trimEnd()]
     }),
     ...status.void.map(
-      ({ client, position, member, reason }) =>
-        `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${shown(reason)}`,
+      ({ client, position, member, decided, reason }) =>
+        `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${decided === null ? '' : `${shown(decided)}. `}${shown(reason)}`,
     ),
     ...listSql(sql),
   ]

@@ -6,6 +6,7 @@ import { readCountingOrder } from '../../../../electron/register/team/order.ts'
 import { KINDS } from '../../../../shared/operations/operations.ts'
 import { isExchanged } from '../../../../shared/team/rights.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
+import { readAll } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
 import { decideIn, foundRegisterTeam } from './registers.ts'
 
@@ -65,4 +66,11 @@ it('what others decided counts before what waits, and what is void does not coun
   expect(
     hers.reader.value('SELECT void_reason FROM team_entry WHERE journal_seq IS NOT NULL AND void_reason IS NOT NULL'),
   ).toBe('not-allowed')
+  // What had no effect can be read on every device.
+  await team.founder.exchange()
+  for (const { replica } of [team.founder, anna]) {
+    const [last] = readAll(replica, client).slice(-1)
+    expect(last?.verdict).toEqual({ kind: 'void', reason: 'not-allowed' })
+    expect(last?.opened).toMatchObject({ kind: 'client.changed', body: { name: 'Hers' } })
+  }
 })

@@ -1,0 +1,47 @@
+import { isKind } from '../operations/operations.ts'
+import { KIND_WORDS } from '../operations/words.ts'
+import type { Op } from './op.ts'
+import { isTeamKind, type TeamKind } from './operations.ts'
+
+const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
+  'team.founded': 'Team founded',
+  'team.opset-raised': 'Newer operations allowed',
+  'member.added': 'Member added',
+  'member.roles-set': 'Roles of a member set',
+  'member.removed': 'Member removed',
+  'device.enrolled': 'Device enrolled',
+  'device.revoked': 'Device revoked',
+  'client.opened': 'Client opened for the team',
+  'access.granted': 'Access to a client granted',
+  'access.revoked': 'Access to a client revoked',
+  'entry.voided': 'Entry declared void',
+  'key.rotated': 'Key of the team or of a client replaced',
+}
+
+/** The team's kinds whose subject is a name that people know. */
+const NAMED: ReadonlySet<TeamKind> = new Set([
+  'team.founded',
+  'member.added',
+  'member.roles-set',
+  'member.removed',
+  'device.revoked',
+  'client.opened',
+  'access.granted',
+  'access.revoked',
+])
+
+/**
+ * For people: what an operation decides, such as `Settings of a key changed: prod-web`; null for a kind that this version
+ * does not know. `isTeam`: whether it is of the stream `team`.
+ */
+export function describeOp({ kind, subject }: Pick<Op, 'kind' | 'subject'>, isTeam: boolean): string | null {
+  if (isTeam) {
+    if (!isTeamKind(kind)) return null
+    return NAMED.has(kind) ? join(TEAM_WORDS[kind], subject) : TEAM_WORDS[kind]
+  }
+  return isKind(kind) ? join(KIND_WORDS[kind], subject) : null
+}
+
+function join(words: string, subject: string): string {
+  return subject === '' ? words : `${words}: ${subject}`
+}
