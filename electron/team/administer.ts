@@ -154,6 +154,8 @@ export async function wrapRing(
   return wraps.length
 }
 
+const MOST_WAITING = 1000
+
 /**
  * New generations of the keys that are due since a reader was removed, as bodies of `key.rotated` for an owner's device to
  * decide. Each is wrapped for those who stay before it is decided: otherwise a key that takes effect could be on one device
@@ -167,8 +169,10 @@ export async function rotateKeys(
   const membership = replica.membership()
   if (membership === null || !isOwnerNow(replica, membership)) return []
   const bodies: TeamBody<'key.rotated'>[] = []
+  const waiting = replica.waiting(replica.team, MOST_WAITING).filter(({ op }) => op.kind === 'key.rotated')
+  const replaced = new Set(waiting.map(({ op }) => op.body['scope']))
   for (const [scope, { due }] of membership.keys) {
-    const ring = due === null ? null : listRing(replica, membership, scope)
+    const ring = due === null || replaced.has(scope) ? null : listRing(replica, membership, scope)
     if (ring === null) continue
     const rotated = [...ring, crypto.createKey()]
     const generation = rotated.length

@@ -24,7 +24,10 @@ export interface Answered {
   /** The devices to enrol, as bodies of `device.enrolled` for an owner's device to decide. */
   readonly enrol: readonly TeamBody<'device.enrolled'>[]
   /** Those that asked under an invite of this device and are not let in. */
-  readonly refused: readonly { readonly device: string; readonly reason: (Answer & { readonly ok: false })['reason'] }[]
+  readonly refused: readonly {
+    readonly device: string
+    readonly reason: (Answer & { readonly ok: false })['reason'] | 'removed'
+  }[]
 }
 
 /**
@@ -44,10 +47,15 @@ export async function answerKnocks(
   for (const knock of await server.listKnocks()) {
     const answer = answerKnock(replica.crypto, root, issued, knock, now)
     if (!answer.ok && answer.reason === 'unknown-invite') continue
-    const isEnrolled = replica.membership()?.devices.has(knock.device) === true
-    if (isEnrolled || !answer.ok) await server.removeKnock(knock.invite)
+    const membership = replica.membership()
+    const isEnrolled = membership?.devices.has(knock.device) === true
+    // A member whom this device does not know yet may still wait to be placed.
+    const until = answer.ok ? membership?.members.get(answer.member)?.until : null
+    const isRemoved = until !== null && until !== undefined
+    if (isEnrolled || isRemoved || !answer.ok) await server.removeKnock(knock.invite)
     if (isEnrolled) continue
     if (!answer.ok) refused.push({ device: knock.device, reason: answer.reason })
+    else if (isRemoved) refused.push({ device: knock.device, reason: 'removed' })
     else {
       enrol.push({
         v: 1,

@@ -148,8 +148,9 @@ export type ExchangeResult = z.infer<typeof exchanged>
 
 /** What was decided about the team. It counts once it is placed: while the server cannot be reached it waits. */
 const decided = z.object({
-  placed: z.boolean(),
-  /** Why it waits; null when it is placed. */
+  /** `void`: it is placed, and changes nothing on any device, since other devices decided first. */
+  effect: z.enum(['effective', 'waiting', 'void']),
+  /** Why it waits or has no effect; null when it took effect. */
   problem: z.string().nullable(),
   sql: z.array(z.string()),
 })

@@ -10,6 +10,7 @@ import { readMemberName } from '../../register/team/place.ts'
 import type { Events } from '../kit/events.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
+import type { TeamServers } from '../../team/postgres/servers.ts'
 import type { SaveTargets } from './save-targets.ts'
 import type { Lists } from '../kit/lists.ts'
 import type { Lock } from './lock.ts'
@@ -23,6 +24,8 @@ export interface Context {
   readonly now: () => number
   /** How calls to providers wait; by default the machine's clock. */
   readonly clock: Clock | undefined
+  /** How servers of teams are reached; by default PostgreSQL. */
+  readonly teamServers: TeamServers | undefined
   readonly events: Events
   readonly lists: Lists
   /** What people answered in the desktop's dialog and was not written yet. */

@@ -5,6 +5,7 @@ import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import { type Clock, MACHINE_CLOCK } from '../../providers/kit/clock.ts'
 import { countDue } from '../../register/today/counts.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
+import type { TeamServers } from '../../team/postgres/servers.ts'
 import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
 import { evaluateNext } from '../findings/findings.ts'
@@ -42,6 +43,8 @@ export interface OpenService {
   readonly now?: () => number
   /** How calls to providers wait; by default the machine's clock. */
   readonly clock?: Clock
+  /** How servers of teams are reached; by default PostgreSQL. */
+  readonly teamServers?: TeamServers
 }
 
 /** The owner of one profile's register, with every operation of the contract. */
@@ -195,6 +198,7 @@ export async function openService(options: OpenService): Promise<Service> {
     host: options.host,
     now,
     clock: options.clock,
+    teamServers: options.teamServers,
     events,
     lists,
     targets,

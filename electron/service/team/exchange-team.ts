@@ -1,25 +1,18 @@
 import { AREAS } from '../../../shared/contract/app.ts'
 import type { ExchangeResult } from '../../../shared/contract/team.ts'
-import { FENCE } from '../../../shared/team/op.ts'
-import { createUid } from '../../register/db/uid.ts'
 import { writeTeamPlace } from '../../register/team/place.ts'
-import { administer, rotateKeys } from '../../team/administer.ts'
-import { createSalt } from '../../team/compose-entry.ts'
+import { administer } from '../../team/administer.ts'
 import { exchange } from '../../team/exchange.ts'
-import { listUnfenced } from '../../team/fence.ts'
-import { TeamLogError } from '../../team/log.ts'
-import { commit, type Context, getToday } from '../core/context.ts'
-import { answerInvited } from './answer.ts'
+import { commit, type Context } from '../core/context.ts'
+import { createParts, decideDue } from './due.ts'
 import { isOwner } from './membership.ts'
-import { waitDecisions } from './wait.ts'
-import { openClients } from './open-clients.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
-import { toTeamRefusal } from './refusal.ts'
+import { describeProblem, toTeamRefusal } from './refusal.ts'
 
 /**
  * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
- * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Throws `Refusal`; the team's
- * `contact` has the problem in words.
+ * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Each of
+ * these stands by itself: one that fails leaves the others. Throws what ended the exchange; the team's `contact` has every problem in words.
  */
 export function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
   return team.inTurn(async () => {
@@ -35,36 +28,40 @@ export function exchangeTeam(context: Context, team: OpenTeam): Promise<Exchange
 
 async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeResult> {
   const { replica, log, contact } = team
+  const parts = createParts(context)
   try {
     let last = await exchange(replica, log)
-    const done = { ...last, enrolled: 0 }
+    const done = { pulled: last.pulled, placed: last.placed, mended: last.mended }
     const exchangeAgain = async (): Promise<void> => {
       last = await exchange(replica, log)
       addTo(done, last)
     }
+    const { enrolled, hasDecided } = await decideDue(context, team, parts)
+    if (hasDecided) await exchangeAgain()
     if (isOwner(team)) {
-      if (await decideDue(context, team, done)) await exchangeAgain()
-      contact.sql = (await administer(replica, log)).sql
+      await parts.run(async () => {
+        contact.sql = (await administer(replica, log)).sql
+      })
       // A stream that was just opened takes entries now.
       if (replica.listWaiting().length > 0) await exchangeAgain()
     }
     contact.at = context.now()
-    contact.problem = (await isBlank(team)) ? BLANK : null
+    contact.problem = (await isBlank(team)) ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)
     if (done.pulled + done.placed > 0) context.events.changed(...AREAS)
     const waiting = replica.listWaiting().reduce((sum, stream) => sum + replica.waiting(stream, MOST_COUNTED).length, 0)
     const sentences = [
       ...new Set([
         ...(contact.problem === null ? [] : [contact.problem]),
+        ...parts.problems,
         ...last.stopped.map(({ message }) => message),
         ...(last.refused.length === 0 ? [] : [REFUSED]),
         ...(last.blocked.length === 0 ? [] : [BLOCKED]),
       ]),
     ]
-    const { pulled, placed, mended, enrolled } = done
-    return { pulled, placed, mended, enrolled, waiting, sentences }
+    return { ...done, enrolled, waiting, sentences }
   } catch (error) {
-    if (error instanceof TeamLogError) contact.problem = error.message
+    contact.problem = describeProblem(context, error)
     throw toTeamRefusal(error)
   }
 }
@@ -83,48 +80,12 @@ interface Done {
   pulled: number
   placed: number
   mended: number
-  enrolled: number
 }
 
 function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended'>): void {
   done.pulled += more.pulled
   done.placed += more.placed
   done.mended += more.mended
-}
-
-/** Decides what an owner's device owes the team; returns whether there was anything. */
-async function decideDue(context: Context, team: OpenTeam, done: Done): Promise<boolean> {
-  const { replica, log, crypto } = team
-  const enrol = await answerInvited(context, team)
-  waitDecisions(
-    context,
-    team,
-    enrol.map((body) => ({ kind: 'device.enrolled', subject: body.login, body })),
-  )
-  done.enrolled = enrol.length
-  const rotated = await rotateKeys(replica, log)
-  waitDecisions(
-    context,
-    team,
-    rotated.map((body) => ({ kind: 'key.rotated', subject: body.scope, body })),
-  )
-  const opened = await openClients(context, team)
-  const unfenced = listUnfenced(replica)
-  for (const stream of unfenced) {
-    const at = context.now()
-    const basis = replica.stream(stream).place.next - 1
-    const op = {
-      kind: FENCE,
-      salt: createSalt(crypto),
-      at,
-      day: getToday(context),
-      basis,
-      subject: stream,
-      body: { v: 1 },
-    }
-    replica.wait(stream, { uid: createUid(at), op })
-  }
-  return enrol.length + rotated.length + opened + unfenced.length > 0
 }
 
 /** Whether the server hides a history that this device holds: its login has no access any more. */

@@ -5,7 +5,7 @@ import { loadTeamCrypto } from '../../team/crypto.ts'
 import { foundTeam } from '../../team/found.ts'
 import { fromHex, toHex } from '../../team/hex.ts'
 import { TeamLogError } from '../../team/log.ts'
-import { listSetUpSql, loginSql, manageLoginsSql, setUpServer } from '../../team/postgres/set-up.ts'
+import { listSetUpSql, loginSql, manageLoginsSql } from '../../team/postgres/set-up.ts'
 import { NO_ROOT, startStream } from '../../team/stream.ts'
 import {
   assertWritable,
@@ -116,7 +116,7 @@ async function isSetUp({ log, place }: OpenTeam): Promise<boolean> {
 
 /** Sets up the database with the administrator's login; gives the SQL where there is none, or it may not. */
 async function setUp(context: Context, team: OpenTeam, input: Init): Promise<readonly string[] | null> {
-  const { crypto, place } = team
+  const { crypto, servers, place } = team
   const { password } = team.address
   const database = place.database ?? createUid(context.now())
   const logins = [
@@ -126,7 +126,7 @@ async function setUp(context: Context, team: OpenTeam, input: Init): Promise<rea
   if (input?.administrator === undefined) return listSetUpSql(database, logins)
   const address = administratorAddress(place, input.administrator)
   try {
-    await setUpServer(address, database, logins)
+    await servers.setUp(address, database, logins)
     return null
   } catch (error) {
     if (error instanceof TeamLogError && error.problem === 'not-allowed') return listSetUpSql(database, logins)

@@ -6,7 +6,7 @@ import { readIssuedInvites, writeIssuedInvites } from '../../register/team/place
 import { toHex } from '../../team/hex.ts'
 import { INVITE_HOURS, toInviteCode } from '../../team/invite.ts'
 import { TeamLogError } from '../../team/log.ts'
-import { loginSql, run } from '../../team/postgres/set-up.ts'
+import { loginSql } from '../../team/postgres/set-up.ts'
 import { assertWritable, commit, type Context } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decideTeam } from './decide.ts'
@@ -100,16 +100,16 @@ function describe(membership: Membership, member: string): Invited {
 
 /** Makes the login; gives the statement where no one here may run it. */
 async function makeLogin(
-  { address, place }: OpenTeam,
+  { servers, address, place }: OpenTeam,
   sql: string,
   administrator: Inputs['team']['invite']['administrator'],
 ): Promise<readonly string[]> {
   if (administrator !== undefined) {
-    await runAsAdministrator(administratorAddress(place, administrator), [sql])
+    await runAsAdministrator(servers, administratorAddress(place, administrator), [sql])
     return []
   }
   try {
-    await run(address, [sql])
+    await servers.run(address, [sql])
     return []
   } catch (error) {
     if (error instanceof TeamLogError && error.problem === 'not-allowed') return [sql]

@@ -5,7 +5,7 @@ import { askToEnrol } from '../../team/enrol.ts'
 import { toHex } from '../../team/hex.ts'
 import { type Invite, parseInviteCode } from '../../team/invite.ts'
 import { TeamLogError } from '../../team/log.ts'
-import { passwordSql, run } from '../../team/postgres/set-up.ts'
+import { passwordSql } from '../../team/postgres/set-up.ts'
 import { listClients } from '../../register/clients/client.ts'
 import { assertWritable, commit, type Context, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
@@ -85,12 +85,15 @@ async function writePlace(context: Context, invite: Invite): Promise<void> {
 }
 
 /** Replaces the password of the invite, unless an earlier attempt did. Throws `TeamLogError`. */
-async function replacePassword({ crypto, log, address, place }: OpenTeam, { login, password }: Invite): Promise<void> {
+async function replacePassword(
+  { crypto, servers, log, address, place }: OpenTeam,
+  { login, password }: Invite,
+): Promise<void> {
   try {
     await log.server()
   } catch (error) {
     if (!(error instanceof TeamLogError) || error.problem !== 'other-login') throw error
-    await run(toAddress(place, login, password), [passwordSql(crypto, login, address.password)])
+    await servers.run(toAddress(place, login, password), [passwordSql(crypto, login, address.password)])
   }
 }
 

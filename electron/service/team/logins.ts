@@ -4,7 +4,7 @@ import type { TeamCrypto } from '../../team/crypto.ts'
 import { toHex } from '../../team/hex.ts'
 import { TeamLogError } from '../../team/log.ts'
 import type { ServerAddress } from '../../team/postgres/connect.ts'
-import { run } from '../../team/postgres/set-up.ts'
+import type { TeamServers } from '../../team/postgres/servers.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { toAddress } from './open-team.ts'
 import { toTeamRefusal } from './refusal.ts'
@@ -28,9 +28,13 @@ export function administratorAddress(
 }
 
 /** Runs statements as the administrator of the database. Throws `Refusal`. */
-export async function runAsAdministrator(address: ServerAddress, statements: readonly string[]): Promise<void> {
+export async function runAsAdministrator(
+  servers: TeamServers,
+  address: ServerAddress,
+  statements: readonly string[],
+): Promise<void> {
   try {
-    await run(address, statements)
+    await servers.run(address, statements)
   } catch (error) {
     throw toAdministratorRefusal(error, address)
   }

@@ -4,7 +4,7 @@ import { createSalt } from '../../team/compose-entry.ts'
 import { openClient } from '../../team/open-client.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import type { OpenTeam } from './open-team.ts'
-import { waitDecisions } from './wait.ts'
+import { waitDue } from './wait.ts'
 
 /**
  * Opens streams for the clients of this register that have none in the team. One that was added before the profile belonged to a
@@ -17,7 +17,7 @@ export async function openClients(context: Context, team: OpenTeam): Promise<num
     if (replica.membership()?.clients.has(uid) === true) continue
     const body = await openClient(replica, log, uid, createUid(context.now()))
     if (body === null) continue
-    waitDecisions(context, team, [{ kind: 'client.opened', subject: slug, body }])
+    if (waitDue(context, team, [{ kind: 'client.opened', subject: slug, body }]).length === 0) continue
     addAsItIs(context, team, uid, slug)
     opened += 1
   }

@@ -9,7 +9,7 @@ import { fromHex, toHex } from '../../team/hex.ts'
 import { createKeyRing } from '../../team/key-ring.ts'
 import { type TeamAdministration, type TeamLog, TeamLogError } from '../../team/log.ts'
 import type { ServerAddress } from '../../team/postgres/connect.ts'
-import { openPostgresLog } from '../../team/postgres/postgres-log.ts'
+import { POSTGRES, type TeamServers } from '../../team/postgres/servers.ts'
 import { createReplica, type Replica } from '../../team/replica.ts'
 import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import type { Session } from '../core/session.ts'
@@ -22,6 +22,7 @@ export interface OpenTeam {
   /** As it was opened; `founding` and `invite` end later. */
   readonly place: Omit<TeamPlace, 'founding' | 'invite'>
   readonly crypto: TeamCrypto
+  readonly servers: TeamServers
   readonly address: ServerAddress
   readonly replica: Replica
   readonly log: TeamLog & TeamAdministration
@@ -92,11 +93,13 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
   const keys = seed === null ? null : crypto.createDeviceKeys(fromHex(seed))
   if (keys === null || password === null || toHex(keys.sign.publicKey) !== place.signKey) throw otherDevice()
   const address = toAddress(place, place.login, password)
-  const { log, close } = openClosable(openPostgresLog(address, place.team))
+  const servers = context.teamServers ?? POSTGRES
+  const { log, close } = openClosable(servers.open(address, place.team))
   const { inTurn, settled } = makeTurns()
   return {
     place,
     crypto,
+    servers,
     address,
     replica: createReplica({
       crypto,

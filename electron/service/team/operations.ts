@@ -70,7 +70,12 @@ export async function rotate(context: Context): Promise<Outputs['team']['rotate'
   const before = countKeys(team)
   await exchangeTeam(context, team)
   const { problem, sql } = team.contact
-  return { rotated: countKeys(team) - before, placed: problem === null, problem, sql: [...sql] }
+  return {
+    rotated: countKeys(team) - before,
+    effect: problem === null ? 'effective' : 'waiting',
+    problem,
+    sql: [...sql],
+  }
 }
 
 function countKeys({ replica }: OpenTeam): number {

@@ -1,6 +1,8 @@
 import type { TeamVoid } from '../../../shared/team/fold-team.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
+import { StreamStopped } from '../../../shared/team/verdict.ts'
 import { TeamLogError } from '../../team/log.ts'
+import type { Context } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 /** A refusal for what a team's server answered; the same value for any other error. */
@@ -28,6 +30,19 @@ const CODES = {
 export function splitSentences(text: string): { readonly message: string; readonly hint: string } {
   const at = text.lastIndexOf('. ')
   return { message: text.slice(0, at + 1), hint: text.slice(at + 2) }
+}
+
+/** Whether the server cannot be asked at all now. */
+export function isServerGone(error: unknown): boolean {
+  return error instanceof TeamLogError && (error.problem === 'offline' || error.problem === 'other-login')
+}
+
+/** Why a part of an exchange failed, in words. What nothing of the product raises on purpose goes into the log. */
+export function describeProblem(context: Context, error: unknown): string {
+  if (error instanceof TeamLogError || error instanceof StreamStopped) return error.message
+  if (error instanceof Refusal) return `${error.message} ${error.hint}`
+  context.session().log.fault('team.exchange', error)
+  return 'A part of the exchange with the team’s server failed by a fault of Castellan. Report it with what castellan diagnostics prints.'
 }
 
 /** A refusal for a change of the team that would have no effect. */

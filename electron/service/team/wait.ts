@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/domain/canonical-json.ts'
-import { applyTeamOperation } from '../../../shared/team/fold-team.ts'
+import { applyTeamOperation, type TeamVoid } from '../../../shared/team/fold-team.ts'
+import type { Membership } from '../../../shared/team/membership.ts'
 import { parseTeamOperation, type TeamBody, type TeamKind } from '../../../shared/team/operations.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { createSalt } from '../../team/compose-entry.ts'
@@ -15,23 +16,53 @@ export interface TeamDecision<K extends TeamKind = TeamKind> {
 }
 
 /**
- * Adds changes of the team to those that wait. Throws `Refusal` for one that would have no effect, by the same rule that
- * every device follows: what other devices decide meanwhile may still make it void.
+ * Adds changes of the team that a person decided to those that wait, all or none, and returns their uids. Throws `Refusal` for one
+ * that would have no effect, by the same rule that every device follows: what other devices decide meanwhile may still make it void.
  */
-export function waitDecisions(context: Context, team: OpenTeam, decisions: readonly TeamDecision[]): void {
+export function waitDecisions(context: Context, team: OpenTeam, decisions: readonly TeamDecision[]): readonly string[] {
   assertWritable(context)
-  const { replica, crypto } = team
   let expected = expectMembership(team)
-  for (const { kind, subject, body: given } of decisions) {
-    const body = { v: 1, ...given }
-    const operation = parseTeamOperation(kind, body)
-    if (operation === null) throw new Error(`The body of ${kind} is not valid: ${JSON.stringify(body satisfies Json)}`)
-    const after = applyTeamOperation(expected, operation, replica.author.device)
+  for (const decision of decisions) {
+    const after = fold(team, expected, decision)
     if (typeof after === 'string') throw toVoidRefusal(after)
     expected = after
-    const at = context.now()
-    const basis = replica.stream(replica.team).place.next - 1
-    const op = { kind, salt: createSalt(crypto), at, day: getToday(context), basis, subject, body }
-    replica.wait(replica.team, { uid: createUid(at), op })
   }
+  return decisions.map((decision) => addWaiting(context, team, decision))
+}
+
+/**
+ * Adds what this device owes the team to what waits, and returns the uids. What would have no effect is left out: no person decided
+ * it, and what made it void, such as the removal of a member, is in the history.
+ */
+export function waitDue(context: Context, team: OpenTeam, decisions: readonly TeamDecision[]): readonly string[] {
+  assertWritable(context)
+  let expected = expectMembership(team)
+  return decisions.flatMap((decision) => {
+    const after = fold(team, expected, decision)
+    if (typeof after === 'string') return []
+    expected = after
+    return [addWaiting(context, team, decision)]
+  })
+}
+
+function fold({ replica }: OpenTeam, before: Membership, { kind, body }: TeamDecision): Membership | TeamVoid {
+  const operation = parseTeamOperation(kind, { v: 1, ...body })
+  if (operation === null) throw new Error(`The body of ${kind} is not valid: ${JSON.stringify(body satisfies Json)}`)
+  return applyTeamOperation(before, operation, replica.author.device)
+}
+
+function addWaiting(
+  context: Context,
+  { replica, crypto }: OpenTeam,
+  { kind, subject, body: given }: TeamDecision,
+): string {
+  const at = context.now()
+  const uid = createUid(at)
+  const basis = replica.stream(replica.team).place.next - 1
+  const body = { v: 1, ...given }
+  replica.wait(replica.team, {
+    uid,
+    op: { kind, salt: createSalt(crypto), at, day: getToday(context), basis, subject, body },
+  })
+  return uid
 }

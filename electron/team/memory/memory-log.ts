@@ -124,7 +124,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       },
       addStream: async (stream, generation) => {
         requireOwner()
-        streams.set(stream, { generation, entries: [], access: new Map(), blobs: new Map() })
+        if (!streams.has(stream)) streams.set(stream, { generation, entries: [], access: new Map(), blobs: new Map() })
       },
       setGeneration: async (stream, generation) => {
         requireOwner()

@@ -10,7 +10,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { CLIENT_ROLE_HELP, CLIENT_ROLE_LABELS } from './team-labels.ts'
+import { CLIENT_ROLE_HELP, CLIENT_ROLE_LABELS, describeDecided } from './team-labels.ts'
 
 interface GrantDialogProps {
   /** Null: closed. */
@@ -34,13 +34,11 @@ function GrantForm({ member, close }: { readonly member: TeamMember; readonly cl
   const [role, setRole] = useState<ClientRole>('reviewer')
   const grant = useMutation(
     query.team.grant.mutationOptions({
-      onSuccess: async ({ placed, problem }) => {
+      onSuccess: async (decided) => {
         await queries.invalidateQueries({ queryKey: query.team.key() })
         close()
         notifyDone({
-          message: placed
-            ? `${visibleText(member.name)} has access.`
-            : `It waits for the server. ${problem ?? ''}`.trim(),
+          message: describeDecided(decided, `${visibleText(member.name)} has access.`),
         })
       },
     }),

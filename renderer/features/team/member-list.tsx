@@ -11,7 +11,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { AGENCY_ROLE_LABELS, CLIENT_ROLE_LABELS } from './team-labels.ts'
+import { AGENCY_ROLE_LABELS, CLIENT_ROLE_LABELS, describeDecided } from './team-labels.ts'
 import { useClientNames } from './use-client-names.ts'
 import classes from './team.module.css'
 
@@ -54,9 +54,9 @@ export function MemberList({ team }: { readonly team: TeamStatus }): ReactElemen
         danger
         act={async () => {
           if (revocation === null) return
-          const { placed, problem } = await api.team.revoke(revocation.input)
+          const decided = await api.team.revoke(revocation.input)
           await queries.invalidateQueries({ queryKey: query.team.key() })
-          notifyDone({ message: placed ? 'Taken away.' : `It waits for the server. ${problem ?? ''}`.trim() })
+          notifyDone({ message: describeDecided(decided, 'Taken away.') })
         }}
       >
         {revocation?.words} What was read before stays on their devices. The keys of the clients concerned are replaced.

@@ -1,4 +1,4 @@
-import type { TeamMember, TeamStatus, TeamStream } from '../../../shared/contract/team.ts'
+import type { TeamDecided, TeamMember, TeamStatus, TeamStream } from '../../../shared/contract/team.ts'
 import type { AgencyRole, ClientRole } from '../../../shared/domain/team-roles.ts'
 import { plural } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
@@ -72,6 +72,12 @@ function describeMember({ stopped, problem, waiting }: TeamStatus): TeamState {
   if (problem !== null) return { tone: 'warn', label: withWaiting('Server not reached', waiting) }
   if (waiting > 0) return { tone: 'info', label: `${plural(waiting, 'decision')} waiting` }
   return { tone: 'good', label: 'In step' }
+}
+
+/** What became of a change of the team. `done`: the words where it took effect. */
+export function describeDecided({ effect, problem }: TeamDecided, done: string): string {
+  if (effect === 'effective') return done
+  return `${effect === 'void' ? 'It has no effect.' : 'It waits for the server.'} ${problem ?? ''}`.trim()
 }
 
 function withWaiting(words: string, waiting: number): string {

@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 
 import type { Clock } from '../../../electron/providers/kit/clock.ts'
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
+import type { TeamServers } from '../../../electron/team/postgres/servers.ts'
 import type { ServiceHost } from '../../../electron/service/kit/host.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import type { SaveAnswer } from '../../../shared/contract/control.ts'
@@ -76,6 +77,7 @@ export async function newService(
     readonly mode?: 'read' | 'write'
     readonly host?: ServiceHost
     readonly secrets?: SecretStore
+    readonly teamServers?: TeamServers
   } = {},
 ): Promise<Service> {
   const service = await openService({
@@ -85,6 +87,7 @@ export async function newService(
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),
     ...(options.now ? { now: options.now } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.teamServers ? { teamServers: options.teamServers } : {}),
   })
   return closeAfterTest(service, () => expect(findUnnamed(service)).toEqual([]))
 }

@@ -10,7 +10,8 @@ import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { listSql } from './fields.ts'
 
-const DECIDED_KEYS = '\nExit code 3 while it waits for the server.\nJSON keys: placed, problem, sql\n'
+const DECIDED_KEYS =
+  '\nExit code 3 while it waits for the server, 1 when it has no effect, since others decided first.\nJSON keys: effect (effective, waiting, void), problem, sql\n'
 
 /** `team grant|revoke|rotate`: changes of who may do what. */
 export function defineChanges(team: Command, act: Act): void {
@@ -62,7 +63,7 @@ export function defineChanges(team: Command, act: Act): void {
   const rotate = team
     .command('rotate')
     .summary('replace the keys that are due since a reader was removed')
-    .addHelpText('after', '\nAn owner’s exchange does so too.\nJSON keys: rotated, placed, problem, sql\n')
+    .addHelpText('after', '\nAn owner’s exchange does so too.\nJSON keys: rotated, effect, problem, sql\n')
   act<object, []>(rotate, async (run) => {
     const done = await run.withApi('write', (api) => api.team.rotate())
     return settle(run, done, `Keys replaced: ${done.rotated}.`)
@@ -70,9 +71,12 @@ export function defineChanges(team: Command, act: Act): void {
 }
 
 async function settle(run: Run, done: TeamDecided, sentence = 'Placed.'): Promise<ExitCode> {
-  await printEither(run, done, [
-    done.placed ? sentence : `It waits. ${shown(done.problem ?? '')}`.trimEnd(),
-    ...listSql(done.sql),
-  ])
-  return done.placed ? EXIT.done : EXIT.partial
+  const { effect, problem, sql } = done
+  const [words, code] = {
+    effective: [sentence, EXIT.done] as const,
+    waiting: ['It waits.', EXIT.partial] as const,
+    void: ['It has no effect.', EXIT.failed] as const,
+  }[effect]
+  await printEither(run, done, [`${words} ${shown(problem ?? '')}`.trimEnd(), ...listSql(sql)])
+  return code
 }

@@ -80,7 +80,7 @@ export function defineEntry(team: Command, act: Act): void {
     .addHelpText(
       'after',
       '\nThe code is shown once and holds for 72 hours. Give it over a way that the database’s owner does not read.' +
-        '\nJSON keys: code, until, member, placed, problem, sql\n',
+        '\nJSON keys: code, until, member, effect, problem, sql\n',
     )
   act<InviteOptions, [string]>(invite, async (run, { name, role, administrator }, email) => {
     const input = {
@@ -93,9 +93,12 @@ export function defineEntry(team: Command, act: Act): void {
     await printEither(run, { ...done, until: isoTime(done.until) }, [done.code])
     const { terminal } = run
     await terminal.err(`It holds until ${minuteCell(done.until)}, and is not shown again.\n`)
-    if (done.problem !== null) await terminal.err(`The member waits to be placed. ${done.problem}\n`)
+    if (done.problem !== null)
+      await terminal.err(
+        `The member ${done.effect === 'void' ? 'was not added' : 'waits to be placed'}. ${done.problem}\n`,
+      )
     if (!run.json) for (const line of listSql(done.sql)) await terminal.err(`${line}\n`)
-    return done.placed && done.sql.length === 0 ? EXIT.done : EXIT.partial
+    return done.effect === 'effective' && done.sql.length === 0 ? EXIT.done : EXIT.partial
   })
 
   const join = team

@@ -23,12 +23,12 @@ it('a team is founded, a member invited, let in and given a client, and both are
     ['decisions', 'acme', 'inStep'],
     ['facts', 'acme', 'inStep'],
   ])
-  const { code, until, placed, sql } = await founder.api.team.invite({
+  const { code, until, effect, sql } = await founder.api.team.invite({
     name: 'Anna Berg',
     email: 'anna@northlight.example',
     administrator: prepared.administrator,
   })
-  expect({ placed, sql }).toEqual({ placed: true, sql: [] })
+  expect({ effect, sql }).toEqual({ effect: 'effective', sql: [] })
   expect(until).toBeGreaterThan(Date.now() + 71 * 3_600_000)
   const anna = await newService()
   expect(await anna.api.team.join({ code })).toMatchObject({ state: 'asking' })

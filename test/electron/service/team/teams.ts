@@ -32,15 +32,18 @@ export async function prepare({ postgres, authority }: TeamServer): Promise<Prep
 export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@northlight.example' }
 
 /** A service beside which a window reads the status after each change. */
-async function watchedService(): Promise<Service> {
-  const service = await newService()
+async function watchedService(make: () => Promise<Service>): Promise<Service> {
+  const service = await make()
   service.context.events.listen(() => void service.api.team.status().catch(() => undefined))
   return service
 }
 
 /** A service whose profile founded a team with one client, `acme`. */
-export async function foundedService({ server, administrator }: Prepared): Promise<Service> {
-  const service = await watchedService()
+export async function foundedService(
+  { server, administrator }: Prepared,
+  make: () => Promise<Service> = newService,
+): Promise<Service> {
+  const service = await watchedService(make)
   await service.api.client.add({ name: 'Acme', slug: 'acme' })
   await service.api.team.init({ ...FOUNDER, server, administrator })
   return service
@@ -51,9 +54,10 @@ export async function joinedService(
   founder: Service,
   { administrator }: Prepared,
   who: { readonly name: string; readonly email: string; readonly roles?: readonly ('owner' | 'auditor' | 'people')[] },
+  make: () => Promise<Service> = newService,
 ): Promise<Service> {
   const { code } = await founder.api.team.invite({ ...who, roles: [...(who.roles ?? [])], administrator })
-  const service = await watchedService()
+  const service = await watchedService(make)
   await service.api.team.join({ code })
   await founder.api.team.exchange()
   await service.api.team.exchange()

@@ -104,7 +104,7 @@ it('while the server does not answer, changes wait with a reason and are placed 
   await api.team.invite({ name: 'Anna', email: 'anna@northlight.example', administrator })
   await proxy.close()
   const waits = await api.team.grant({ member: 'anna@northlight.example', client: 'acme', role: 'viewer' })
-  expect(waits).toMatchObject({ placed: false, problem: expect.stringContaining('does not answer') as string })
+  expect(waits).toMatchObject({ effect: 'waiting', problem: expect.stringContaining('does not answer') as string })
   expect(await refused(api.team.exchange())).toMatchObject({ code: 'OFFLINE' })
   const status = await api.team.status()
   expect(status).toMatchObject({ waiting: 1, problem: expect.stringContaining('does not answer') as string })
@@ -140,7 +140,7 @@ it('only an owner changes the team, and a member whose role was raised may after
   expect((await founder.api.team.rotate()).sql).toEqual([])
   await anna.api.team.exchange()
   expect(await anna.api.team.grant({ member: 'mara@northlight.example', roles: ['auditor'] })).toMatchObject({
-    placed: true,
+    effect: 'effective',
   })
 })
 
@@ -171,7 +171,7 @@ it('an owner’s login that may manage logins makes and ends them without an adm
   await anna.api.team.join({ code })
   await founder.api.team.exchange()
   await anna.api.team.exchange()
-  expect((await founder.api.team.revoke({ member: 'anna@northlight.example' })).placed).toBe(true)
+  expect((await founder.api.team.revoke({ member: 'anna@northlight.example' })).effect).toBe('effective')
   await anna.api.team.exchange().catch(() => undefined)
   expect(await refused(anna.api.team.exchange())).toMatchObject({ code: 'NOT_ALLOWED' })
 })

@@ -1,0 +1,81 @@
+import { FENCE } from '../../../shared/team/op.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { rotateKeys } from '../../team/administer.ts'
+import { createSalt } from '../../team/compose-entry.ts'
+import { listUnfenced } from '../../team/fence.ts'
+import { type Context, getToday } from '../core/context.ts'
+import { answerInvited } from './answer.ts'
+import { isOwner } from './membership.ts'
+import { openClients } from './open-clients.ts'
+import type { OpenTeam } from './open-team.ts'
+import { describeProblem, isServerGone } from './refusal.ts'
+import { waitDue } from './wait.ts'
+
+/** Runs the parts of an exchange of which none may hold up the others. */
+export interface Parts {
+  /** In words, why parts failed. */
+  readonly problems: readonly string[]
+  /** What the work returns; null where it failed. Throws `TeamLogError` only where the server does not answer, since no other part can go on then. */
+  run<T>(work: () => Promise<T>): Promise<T | null>
+}
+
+export function createParts(context: Context): Parts {
+  const problems: string[] = []
+  return {
+    problems,
+    run: async (work) => {
+      try {
+        return await work()
+      } catch (error) {
+        if (isServerGone(error)) throw error
+        problems.push(describeProblem(context, error))
+        return null
+      }
+    },
+  }
+}
+
+/**
+ * Decides what this device owes the team: it opens streams for new clients. That of an owner also lets in devices that
+ * ask, replaces keys that are due, and fences streams after a removal. Returns how many devices are let in, and whether anything waits to be placed now.
+ */
+export async function decideDue(
+  context: Context,
+  team: OpenTeam,
+  parts: Parts,
+): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
+  if (!isOwner(team)) return { enrolled: 0, hasDecided: false }
+  const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
+  const rotated = await parts.run(() => replaceDueKeys(context, team))
+  const opened = await parts.run(() => openClients(context, team))
+  const fenced = await parts.run(async () => fenceStreams(context, team))
+  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + (opened ?? 0) + (fenced ?? 0) > 0 }
+}
+
+async function replaceDueKeys(context: Context, team: OpenTeam): Promise<number> {
+  const bodies = await rotateKeys(team.replica, team.log)
+  return waitDue(
+    context,
+    team,
+    bodies.map((body) => ({ kind: 'key.rotated', subject: body.scope, body })),
+  ).length
+}
+
+function fenceStreams(context: Context, { replica, crypto }: OpenTeam): number {
+  const unfenced = listUnfenced(replica)
+  for (const stream of unfenced) {
+    const at = context.now()
+    const basis = replica.stream(stream).place.next - 1
+    const op = {
+      kind: FENCE,
+      salt: createSalt(crypto),
+      at,
+      day: getToday(context),
+      basis,
+      subject: stream,
+      body: { v: 1 },
+    }
+    replica.wait(stream, { uid: createUid(at), op })
+  }
+  return unfenced.length
+}

@@ -1,0 +1,91 @@
+import { createMemoryServer, type MemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { type TeamAdministration, type TeamLog, TeamLogError } from '../../../../electron/team/log.ts'
+import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
+import { newService } from '../services.ts'
+import { foundedService, joinedService, type Prepared } from './teams.ts'
+
+type Log = TeamLog & TeamAdministration
+type Rights = 'member' | 'owner'
+
+interface Database {
+  readonly server: MemoryServer
+  readonly logins: Map<string, Rights>
+}
+
+const ADMINISTRATOR = 'set_up'
+const CREATED = /^CREATE ROLE (?<login>\w+) LOGIN .* IN ROLE \w+(?<owner>, castellan_owner_\w+)?$/u
+
+const refuse = (problem: TeamLogError['problem']): TeamLogError =>
+  new TeamLogError(problem, `The server refuses: ${problem}. Ask its administrator.`)
+
+/** Servers of teams in memory, by the names of their databases: logins and their rights follow from the SQL that makes them. */
+export class MemoryServers implements TeamServers {
+  readonly #databases = new Map<string, Database>()
+  /** Called before each call of a log, with its name; what it throws is what the call ends with. */
+  before: (call: keyof Log, login: string) => void = () => undefined
+
+  open: TeamServers['open'] = ({ database, login }) => {
+    const find = (): Log => {
+      const found = this.#databases.get(database)
+      const rights = found?.logins.get(login)
+      if (found === undefined || rights === undefined) throw refuse('other-login')
+      return found.server.connect(login, rights)
+    }
+    return new Proxy({} as Log, {
+      get: (_, name: keyof Log) => {
+        if (!CALLS.has(name)) return undefined
+        return async (...args: readonly never[]) => {
+          this.before(name, login)
+          return (find()[name] as (...given: readonly never[]) => unknown)(...args)
+        }
+      },
+      ownKeys: () => [...CALLS],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    })
+  }
+
+  setUp: TeamServers['setUp'] = async (address, server, more) => {
+    if (this.#databases.has(address.database)) throw refuse('not-empty')
+    this.#databases.set(address.database, { server: createMemoryServer(server, () => 0), logins: new Map() })
+    await this.run(address, more)
+  }
+
+  run: TeamServers['run'] = async ({ database, login }, statements) => {
+    if (login !== ADMINISTRATOR) throw refuse('not-allowed')
+    for (const statement of statements) {
+      const made = CREATED.exec(statement)?.groups
+      const rights = made?.['owner'] === undefined ? 'member' : 'owner'
+      if (made !== undefined) this.#databases.get(database)?.logins.set(made['login'] ?? '', rights)
+    }
+  }
+}
+
+const CALLS: ReadonlySet<keyof Log> = new Set(Object.keys(createMemoryServer('', () => 0).connect('')) as (keyof Log)[])
+
+let databases = 0
+
+/** An empty database of a server in memory. */
+export function prepareInMemory(): Prepared {
+  databases += 1
+  return {
+    server: { host: 'db.agency.example', port: 5432, database: `agency_${databases}`, authority: null },
+    administrator: { login: ADMINISTRATOR, password: 'x' },
+  }
+}
+
+/** A team whose server is in memory, with its founder's service and one client, `acme`. */
+export async function foundInMemory() {
+  const servers = new MemoryServers()
+  const prepared = prepareInMemory()
+  const make = (): Promise<Service> => newService({ teamServers: servers })
+  const founder = await foundedService(prepared, make)
+  return {
+    servers,
+    prepared,
+    founder,
+    make,
+    join: (name: string, roles: readonly ('owner' | 'auditor' | 'people')[] = []) =>
+      joinedService(founder, prepared, { name, email: `${name.toLowerCase()}@northlight.example`, roles }, make),
+  }
+}
