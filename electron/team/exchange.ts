@@ -1,11 +1,20 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import { findAuthor, findClientRole, type Membership, newest } from '../../shared/team/membership.ts'
-import { StreamStopped } from '../../shared/team/verdict.ts'
+import {
+  findAuthor,
+  findClientRole,
+  findStream,
+  type Membership,
+  newest,
+  type StreamUse,
+} from '../../shared/team/membership.ts'
+import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
 import { findClone, noteRead, wasRead } from './find-clone.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
+import { readNamedBlobs, storeLostBlobs, storeWaitingBlobs } from './named-blobs.ts'
+import { NO_BLOBS } from './opened-blobs.ts'
 import { stop } from './read-entry.ts'
-import { isSignedBy, type Replica } from './replica.ts'
+import { isSignedBy, type Replica, type Taken } from './replica.ts'
 
 const PULLED_TOGETHER = 2000
 const PUSHED_TOGETHER = 500
@@ -42,6 +51,8 @@ export function exchange(replica: Replica, log: TeamLog, pause: Pause = pauseRan
 type Pause = (tries: number) => Promise<void>
 
 const running = new WeakMap<Replica, Promise<unknown>>()
+/** Whose lost blobs were stored again since Castellan was started. */
+const checked = new WeakSet<Replica>()
 
 async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promise<Exchanged> {
   const done = {
@@ -53,6 +64,9 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     blocked: [] as string[],
   }
 
+  /** Entries that were pulled and wait for what they rest on. */
+  const left = new Map<string, readonly Entry[]>()
+
   const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
     const held = replica.stream(stream)
     // Until Castellan is started again: the other installation may have ended by then.
@@ -60,13 +74,15 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     if ((newestThere ?? -1) < held.place.next - 1) await mend(stream, newestThere ?? -1)
     await compareLast(replica, log, stream)
     for (;;) {
-      const entries = await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER)
+      const entries = left.get(stream) ?? (await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER))
+      left.delete(stream)
       const isOwnThere = entries.some(({ device }) => device === replica.author.device)
       const waiting = isOwnThere ? replica.waiting(stream, PUSHED_TOGETHER).map(({ uid }) => uid) : []
-      const { verdicts, stopped } = replica.take(stream, entries)
+      const { verdicts, stopped } = await takeWithBlobs(stream, entries)
       done.pulled += verdicts.length
       const cloned = findClone(replica, stream, entries, verdicts, new Set(waiting))
       if (cloned !== null) throw cloned
+      if (stopped?.reason === 'rests-missing') left.set(stream, entries.slice(verdicts.length))
       if (stopped !== null) throw stopped
       // An answer may have fewer entries than were asked for.
       if (entries.length === 0 || replica.stream(stream).place.next > (newestThere ?? -1)) break
@@ -74,6 +90,22 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     noteRead(replica, stream)
     // What stopped it before, such as a missing key, is checked again.
     replica.resume(stream)
+  }
+
+  /** Takes entries, and fetches what one of them names before the transaction that takes it. */
+  const takeWithBlobs = async (stream: string, entries: readonly Entry[]): Promise<Omit<Taken, 'names'>> => {
+    const verdicts: Verdict[] = []
+    for (let blobs = NO_BLOBS; ;) {
+      const taken = replica.take(stream, entries.slice(verdicts.length), blobs)
+      verdicts.push(...taken.verdicts)
+      if (taken.names.length === 0) return { verdicts, stopped: taken.stopped }
+      try {
+        blobs = await readNamedBlobs(replica, log, stream, taken.names)
+      } catch (error) {
+        if (!(error instanceof StreamStopped)) throw error
+        return { verdicts, stopped: error }
+      }
+    }
   }
 
   /** Places again what the server has lost, as it was: every signature and head still fits. */
@@ -119,6 +151,34 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     }
   }
 
+  /**
+   * Pulls streams whose entries may rest on each other: the readings and the decisions of a client. Each goes on while the
+   * other does.
+   */
+  const pullTogether = async (streams: readonly string[], heads: ReadonlyMap<string, number>): Promise<void> => {
+    const countHeld = (): number => streams.reduce((sum, stream) => sum + replica.stream(stream).place.next, 0)
+    for (let round = 0; ; round += 1) {
+      const before = countHeld()
+      const waiting: StreamStopped[] = []
+      // Readings first: decisions rest on them more often.
+      for (const stream of streams.toReversed()) {
+        await guard(async () => {
+          try {
+            await pullClient(stream, heads.get(stream))
+          } catch (error) {
+            if (!(error instanceof StreamStopped) || error.reason !== 'rests-missing') throw error
+            waiting.push(error)
+          }
+        })
+      }
+      if (waiting.length === 0) return
+      // What was placed since the first round is read in the second one.
+      if (round === 0 || countHeld() > before) continue
+      for (const stopped of waiting) await guard(() => Promise.reject(stopped))
+      return
+    }
+  }
+
   const pushAllowed = async (stream: string): Promise<void> => {
     // A device that was revoked places nothing that could have an effect.
     if (!isActive(replica)) return void done.refused.push(stream)
@@ -133,9 +193,13 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
 
   /** Places what waits in a stream; whether nothing waits there any more. */
   const pushStream = async (stream: string): Promise<boolean> => {
+    const stored = new Set<string>()
     for (let tries = 0; tries < TRIES; tries += 1) {
-      if (replica.waiting(stream, 1).length === 0) return true
-      const entries = replica.compose(stream, PUSHED_TOGETHER)
+      // The blobs of what is added meanwhile are not stored.
+      const most = replica.waiting(stream, PUSHED_TOGETHER).length
+      if (most === 0) return true
+      await storeWaitingBlobs(replica, log, stream, most, stored)
+      const entries = replica.compose(stream, most)
       if (entries.length === 0) return false
       if ((await pushOnce(log, entries, tries)) === 'placed') {
         done.placed += entries.length
@@ -149,9 +213,23 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       if (tries > 0) await pause(tries)
       const heads = await log.heads()
       await pullStream(replica.team, heads.get(replica.team))
-      if (stream !== replica.team) await pullStream(stream, heads.get(stream))
+      if (stream === replica.team) continue
+      const seen = listSeenTogether(replica.membership(), replica.author.device)
+      await pullTogether(seen.find((streams) => streams.includes(stream)) ?? [stream], heads)
+      const { stopped } = replica.stream(stream)
+      if (stopped !== null) throw stopped
     }
     return false
+  }
+
+  /** Once after a start, and where the server had lost entries. Without the right to append there is nothing to store. */
+  const storeLost = async (): Promise<void> => {
+    try {
+      await storeLostBlobs(replica, log)
+    } catch (error) {
+      if (!(error instanceof TeamLogError) || error.problem !== 'not-allowed') throw error
+    }
+    checked.add(replica)
   }
 
   const server = replica.membership()?.server
@@ -161,24 +239,40 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   await readKeys(replica, log)
   const heads = await log.heads()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
-    for (const stream of listSeen(replica.membership(), replica.author.device)) {
-      await guard(() => pullClient(stream, heads.get(stream)))
+    for (const streams of listSeenTogether(replica.membership(), replica.author.device))
+      await pullTogether(streams, heads)
+    const isOfFacts = (stream: string): boolean => findUse(replica, stream)?.kind === 'facts'
+    const isTried = (stream: string): boolean => done.refused.includes(stream) || done.blocked.includes(stream)
+    if (done.mended > 0 || !checked.has(replica)) await storeLost()
+    // What was decided rests on what was read before it; a reading waits until its connection is placed.
+    for (const isNext of [isOfFacts, (stream: string) => !isOfFacts(stream), isOfFacts]) {
+      const waiting = replica.listWaiting().filter((stream) => isNext(stream) && !isTried(stream))
+      for (const stream of waiting) await guard(() => pushAllowed(stream))
     }
-    for (const stream of replica.listWaiting()) await guard(() => pushAllowed(stream))
   }
   return { ...done, stopped: [...done.stopped.values()] }
 }
 
 /** The streams that a device may see beside `team`, by the signed history and not by the server. */
 export function listSeen(membership: Membership | null, device: string): readonly string[] {
+  return listSeenTogether(membership, device).flat()
+}
+
+/** The same, with the streams of a client together. */
+function listSeenTogether(membership: Membership | null, device: string): readonly (readonly string[])[] {
   if (membership === null) return []
   const at = newest(membership)
   const author = findAuthor(membership, device, at)
   if (author === null) return []
   const clients = [...membership.clients].flatMap(([client, { facts }]) =>
-    findClientRole(membership, client, author.member, at) === null ? [] : [client, facts],
+    findClientRole(membership, client, author.member, at) === null ? [] : [[client, facts]],
   )
-  return [membership.agency, ...clients]
+  return [[membership.agency], ...clients]
+}
+
+function findUse(replica: Replica, stream: string): StreamUse | null {
+  const membership = replica.membership()
+  return membership === null ? null : findStream(membership, stream)
 }
 
 function isActive(replica: Replica): boolean {

@@ -44,6 +44,8 @@ export interface TeamLog extends TeamLeases {
    * may not read. Those that the server does not have are left out.
    */
   getBlobs(stream: string, addresses: readonly Uint8Array[]): Promise<readonly StoredBlob[]>
+  /** Which of these blobs the server does not have. */
+  lackBlobs(stream: string, addresses: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
   /** The wraps for a device in sight, the newest generation of each scope last. */
   wraps(device: string): Promise<readonly Wrap[]>
   /** Asks to be enrolled, under a login that an invite named. */

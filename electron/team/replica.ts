@@ -3,10 +3,15 @@ import { findGeneration, findOpset, findStream, type Membership, newest } from '
 import { VERSION, type Version } from '../../shared/team/operations.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
-import { type Author, composeEntry, toOpText } from './compose-entry.ts'
+import type { BlobName } from '../../shared/operations/kind.ts'
+import { listBlobs, nameBlobs } from '../../shared/team/blobs.ts'
+import { findRests } from '../../shared/team/rests.ts'
+import { type Author, composeEntry, type Sealing, toOpText } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { takeTogether } from './entry.ts'
+import { toHex } from './hex.ts'
 import type { KeyRing } from './key-ring.ts'
+import { NO_BLOBS, type OpenedBlobs, toBlobKey } from './opened-blobs.ts'
 import { type Read, readClientEntry, stop } from './read-entry.ts'
 import { readFirstEntry, readTeamEntry } from './read-team.ts'
 import { refoldTeam } from './refold-team.ts'
@@ -23,8 +28,10 @@ export interface HeldStream {
 export interface Taken {
   /** Of the entries that were read, in their order. */
   readonly verdicts: readonly Verdict[]
-  /** Why the one after them was not; null when all were. */
+  /** Why the one after them was not; null when all were, and where it names blobs that were not given. */
   readonly stopped: StreamStopped | null
+  /** The blobs that the one after them names. */
+  readonly names: readonly BlobName[]
 }
 
 /** The history of a team as one device holds it, without a server. What it holds is in a store, and not in memory. */
@@ -41,16 +48,22 @@ export interface Replica {
   entries(stream: string, from: number, most: number): readonly HeldEntry[]
   /** The first operations that were decided here and are not placed yet; at most `most`. */
   waiting(stream: string, most: number): readonly Pending[]
+  /** The bytes of the blobs of an operation of this device, in their order; none where it has none, or no more. */
+  blobs(op: string): readonly Uint8Array[]
+  /** The entries of this device whose blobs are kept here after they were placed. */
+  listKept(): readonly { readonly stream: string; readonly seq: number }[]
   /**
    * Reads the next entries of a stream, and stores those that it read in one transaction. One that stops the stream ends it,
-   * and the stream keeps the reason until one is read.
+   * and the stream keeps the reason until one is read. One of another device that names blobs is read only with all of them.
    */
-  take(stream: string, entries: readonly Entry[]): Taken
+  take(stream: string, entries: readonly Entry[], blobs?: OpenedBlobs): Taken
   /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
   resume(stream: string): void
-  /** Throws `RangeError` for an operation that no entry can have. */
-  wait(stream: string, pending: Pending): void
+  /** Throws `RangeError` for an operation that no entry can have. `blobs`: the bytes that it names once they are sealed. */
+  wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
+  /** What seals the next entries of a stream. Throws `StreamStopped` where members or keys are missing here. */
+  sealing(stream: string): Sealing
   /**
    * The entries of the first operations that wait, at the next positions, as many as go into one statement. At most one of
    * `team`, which changes with each. Throws `RangeError` where the first is one that no entry can have.
@@ -123,6 +136,38 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     return { ...readClientEntry({ crypto, membership: known, keys, version }, state, entry), membership: known }
   }
 
+  const findSealing = (stream: string): Sealing => {
+    const { place } = hold(stream)
+    if (membership === null) throw stop('members-missing', place)
+    const scope = stream === team ? team : findStream(membership, stream)?.scope
+    const current = scope === undefined ? null : findGeneration(membership, scope, newest(membership))
+    if (scope === undefined || current === null) throw stop('members-missing', place)
+    const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
+    if (key === null) throw stop('key-missing', place)
+    const opset = Math.min(version.opset, findOpset(membership, newest(membership)))
+    return { key, generation: current.generation, opset, teamSeq: newest(membership) }
+  }
+  /** What an entry names, opened; its names where some of it was not given. An operation of this device needs none of it. */
+  const findBlobs = (entry: Entry, verdict: Verdict, isOwn: boolean, opened: OpenedBlobs) => {
+    const names = verdict.kind === 'effective' ? listBlobs(verdict.op) : []
+    if (names.length === 0 || (isOwn && store.blobs(entry.op).length === names.length)) return { blobs: [], names: [] }
+    const blobs = names.flatMap((name) => opened.get(toBlobKey(name)) ?? [])
+    return { blobs, names: blobs.length === names.length ? [] : names }
+  }
+  /** Throws `StreamStopped` where an operation rests on an entry of its client's other stream that is not held yet. */
+  const requireRests = (state: StreamPlace, verdict: Verdict, known: Membership): void => {
+    const use = verdict.kind === 'effective' ? findStream(known, state.stream) : null
+    const rests = use === null || verdict.kind === 'void' ? null : findRests(known, use, verdict.op)
+    if (rests !== null && rests.position >= hold(rests.stream).place.next) throw stop('rests-missing', state)
+  }
+  /** A waiting operation with the names of its blobs, as they are under a key. */
+  const nameWaiting = ({ uid, op }: Pending, { key, generation }: Sealing): Pending => {
+    const texts = store.blobs(uid)
+    if (texts.length === 0) return { uid, op }
+    const names = texts.map((text) => ({ address: toHex(crypto.addressBlob(key, text)), generation }))
+    return { uid, op: nameBlobs(op, names) }
+  }
+
   /** What waits for a client that is not opened in the team yet goes on waiting. */
   const isKnown = (stream: string): boolean =>
     stream === team || (membership !== null && findStream(membership, stream) !== null)
@@ -144,6 +189,9 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     stream: hold,
     entries: (stream, from, most) => store.entries(stream, from, most),
     waiting: (stream, most) => store.waiting(stream, most),
+    blobs: (op) => store.blobs(op),
+    listKept: () => store.listKept(),
+    sealing: findSealing,
     halt,
     resume: (stream) => {
       const held = hold(stream)
@@ -151,17 +199,24 @@ export function createReplica({ crypto, author, keys, team, root, store, version
       store.resume(stream)
       held.stopped = null
     },
-    take: (stream, entries) => {
+    take: (stream, entries, given = NO_BLOBS) => {
       const held = hold(stream)
       const taken: TakenEntry[] = []
       let [known, state, stopped] = [membership, openState(held.place), null as StreamStopped | null]
+      let lacking: readonly BlobName[] = []
       for (const entry of entries) {
         try {
           const done = read(known, state, entry)
-          ;({ state, membership: known } = done)
           const { verdict, isCounted, opened } = done
           const isOwn = entry.device === author.device && isSignedBy(verdict)
-          taken.push({ entry, verdict, isCounted, isOwn, ...(opened === undefined ? {} : { opened }) })
+          requireRests(state, verdict, done.membership)
+          const { blobs, names } = findBlobs(entry, verdict, isOwn, given)
+          if (names.length > 0) {
+            lacking = names
+            break
+          }
+          ;({ state, membership: known } = done)
+          taken.push({ entry, verdict, isCounted, isOwn, blobs, ...(opened === undefined ? {} : { opened }) })
         } catch (error) {
           stopped = toStop(error, state)
           break
@@ -175,24 +230,17 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         held.stopped = null
         membership = known
       }
-      if (stopped !== null) halt(stopped)
-      return { verdicts: taken.map(({ verdict }) => verdict), stopped }
+      // What it rests on may be read next.
+      if (stopped !== null && stopped.reason !== 'rests-missing') halt(stopped)
+      return { verdicts: taken.map(({ verdict }) => verdict), stopped, names: lacking }
     },
-    wait: (stream, pending) => {
+    wait: (stream, pending, blobs = []) => {
       toOpText(pending.op)
-      store.wait(stream, pending)
+      store.wait(stream, pending, blobs)
     },
     compose: (stream, most) => {
       const { place } = hold(stream)
-      if (membership === null) throw stop('members-missing', place)
-      const known = membership
-      const scope = stream === team ? team : findStream(known, stream)?.scope
-      const current = scope === undefined ? null : findGeneration(known, scope, newest(known))
-      if (scope === undefined || current === null) throw stop('members-missing', place)
-      const key = keys.find(crypto, { scope, generation: current.generation }, current.commitment)
-      if (key === null) throw stop('key-missing', place)
-      const opset = Math.min(version.opset, findOpset(known, newest(known)))
-      const sealing = { key, generation: current.generation, opset, teamSeq: newest(known) }
+      const sealing = findSealing(stream)
       let state = openState(place)
       // Kinds that are not agreed on wait, and in a client's stream what was decided after them: it may rest on them. In `team`
       // it goes on, since that is where they are agreed on.
@@ -204,8 +252,8 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         return later === -1 ? waiting : waiting.slice(0, later)
       }
       const compose = function* (): Generator<Entry> {
-        for (const pending of listAgreed(opset)) {
-          const entry = composeEntry(crypto, author, state, sealing, pending)
+        for (const pending of listAgreed(sealing.opset)) {
+          const entry = composeEntry(crypto, author, state, sealing, nameWaiting(pending, sealing))
           state = countEntry(crypto, state, entry)
           yield entry
         }

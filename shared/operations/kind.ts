@@ -20,6 +20,10 @@ export const localNumber = z.number().int().positive().optional()
 /** A path on the machine of the operator; no other register can use it. */
 export const localPath = z.string().min(1).optional()
 
+/** Bytes beside the stream of a team, by their address and the generation of the key that sealed them. */
+export const blobName = z.strictObject({ address: z.string().regex(/^[0-9a-f]{64}$/u), generation: z.int().positive() })
+export type BlobName = z.infer<typeof blobName>
+
 /** A connection, or none. */
 export const connectionUid = uid.nullable()
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { instant } from '../contract/common.ts'
-import { type OperationKind, uid } from './kind.ts'
+import { blobName, type OperationKind, uid } from './kind.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u)
 const count = z.int().nonnegative()
@@ -11,11 +11,8 @@ export const MOST_PIECE_BYTES = 921_600
 /** The longest compressed reading. */
 export const MOST_PACKED_BYTES = 67_108_864
 
-/** A piece of the bytes: in the operation where they are few, or a blob beside the stream, by its address and the key's generation. */
-const piece = z.union([
-  z.strictObject({ inline: z.base64() }),
-  z.strictObject({ address: sha256, generation: z.int().positive() }),
-])
+/** A piece of the bytes: in the operation where they are few, or a blob beside the stream. */
+const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
 
 /**
  * What one sync reported, for other registers. It is not among `OPERATIONS`: each register that carries it out appends

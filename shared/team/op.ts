@@ -22,6 +22,8 @@ export const op = z.strictObject({
   basis: position,
   /** The same of the client's facts, where the operation rests on them. */
   facts: position.optional(),
+  /** The same of the client's decisions, where the operation is a reading: it rests on the connection. */
+  decisions: position.optional(),
   /** The client's slug at the author's, where the operation adds a client: another register uses it where it is free. */
   slug: z.string().max(64).optional(),
   /** In words that are readable after the subject is removed. */

@@ -1,4 +1,5 @@
 import { type Kind, OPERATIONS } from '../operations/operations.ts'
+import { READING_OPERATIONS } from '../operations/readings.ts'
 import type { Op } from './op.ts'
 import { type AgencyRole, CLIENT_ROLES, type ClientRole } from '../domain/team-roles.ts'
 
@@ -10,11 +11,18 @@ interface Right {
   readonly decisions?: ClientRole
   readonly facts?: ClientRole
   readonly agency?: AgencyRight
+  /** Whether it is about something that only a reading shows. */
+  readonly onFacts?: true
 }
 
 const REVIEWER = { decisions: 'reviewer' } as const
 const OPERATOR = { decisions: 'operator' } as const
 const LEAD = { decisions: 'lead' } as const
+/** An operator's, about something that only a reading shows. */
+const ON_FACTS = { decisions: 'operator', onFacts: true } as const
+
+/** What a team may exchange, beside what people decide. */
+const EXCHANGEABLE = { ...OPERATIONS, ...READING_OPERATIONS }
 
 /**
  * The kinds that a team exchanges. An entry by an author without the right has no effect on any device. Kinds of a
@@ -37,17 +45,18 @@ const EXCHANGED = {
   'view.saved': { decisions: 'reviewer', agency: 'member' },
   'view.renamed': { decisions: 'reviewer', agency: 'member' },
   'view.removed': { decisions: 'reviewer', agency: 'member' },
-  'budget.set': OPERATOR,
-  'budget.cleared': OPERATOR,
+  'budget.set': ON_FACTS,
+  'budget.cleared': ON_FACTS,
   'price.set': { decisions: 'operator', agency: 'owner' },
   'price.cleared': { decisions: 'operator', agency: 'owner' },
-  'finding.accepted': OPERATOR,
-  'finding.reopened': OPERATOR,
+  'finding.accepted': ON_FACTS,
+  'finding.reopened': ON_FACTS,
   'today.snoozed': REVIEWER,
   'today.dismissed': REVIEWER,
   'today.restored': REVIEWER,
   'today.noted': REVIEWER,
-} as const satisfies { readonly [K in Kind]?: Right }
+  'reading.taken': { facts: 'operator' },
+} as const satisfies { readonly [K in keyof typeof EXCHANGEABLE]?: Right }
 
 export type ExchangedKind = keyof typeof EXCHANGED
 
@@ -103,6 +112,13 @@ export function isExchanged(kind: string): kind is ExchangedKind {
   return Object.hasOwn(EXCHANGED, kind)
 }
 
+/** Whether operations of a kind rest on readings, so that a device carries them out after those that the author had. */
+export function restsOnFacts(kind: string): boolean {
+  if (!isExchanged(kind)) return false
+  const right: Right = EXCHANGED[kind]
+  return right.onFacts === true
+}
+
 /** What the author of an entry may be in its stream. */
 export type AuthorRole =
   | { readonly stream: 'decisions' | 'facts'; readonly role: ClientRole }
@@ -128,7 +144,7 @@ export function losesRight(before: AuthorRole | null, after: AuthorRole | null):
 
 /** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug. */
 export function isWhole({ kind, slug, body }: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
-  if (!OPERATIONS[kind].body.safeParse(body).success) return false
+  if (!EXCHANGEABLE[kind].body.safeParse(body).success) return false
   return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)
 }
 

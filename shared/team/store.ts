@@ -17,6 +17,8 @@ export interface TakenEntry extends HeldEntry {
   readonly isCounted: boolean
   /** Whether this device is its author: its operation waits no more. */
   readonly isOwn: boolean
+  /** What the blobs contain that its operation names, in their order; none for an operation that this device holds already. */
+  readonly blobs: readonly Uint8Array[]
 }
 
 /** An operation that waits to be placed. It is neither sealed nor signed before its position is known. */
@@ -65,6 +67,10 @@ export interface ReplicaStore {
   waiting(stream: string, most: number): readonly Pending[]
   /** The streams with operations that wait. */
   listWaiting(): readonly string[]
+  /** The bytes of the blobs of an operation of this device, in their order; none where it has none, or no more. */
+  blobs(op: string): readonly Uint8Array[]
+  /** The entries of this device whose blobs are kept here after they were placed. */
+  listKept(): readonly { readonly stream: string; readonly seq: number }[]
   /**
    * Stores entries, which follow each other, with the place after them, and takes their effects into the register. The stream is no longer
    * stopped. `membership`: after the entries, where they are of `team`; otherwise the newest that is known.
@@ -74,6 +80,6 @@ export interface ReplicaStore {
   halt(place: StreamPlace, stop: Stop): void
   /** A stream that was stopped is read again. */
   resume(stream: string): void
-  /** Adds an operation after those that wait. */
-  wait(stream: string, pending: Pending): void
+  /** Adds an operation after those that wait. `blobs`: the bytes that it names once they are sealed. */
+  wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
 }

@@ -23,6 +23,8 @@ export type StopReason =
   | 'gap'
   | 'members-missing'
   | 'key-missing'
+  | 'blob-missing'
+  | 'rests-missing'
   | 'other-team'
   | 'newer-version'
   | 'two-histories'
@@ -62,6 +64,10 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'members-missing':
     'An entry rests on changes of the team that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
   'key-missing': 'This device has no key that fits the history. Ask an owner to grant the access again.',
+  'blob-missing':
+    'The server does not have the list that an entry names, or has another one. Ask the member who placed it to open Castellan, which stores the list again for 30 days, or the server’s administrator for a backup; nothing is lost on this device.',
+  'rests-missing':
+    'An entry rests on another one of the same client that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
   'other-team': 'The server shows another team than the one that this device joined. Check the address of the server.',
   cloned:
     'Another installation has the keys of this device: its profile was copied. Ask an owner for an invite and enrol one of the two as a device of its own, then start Castellan again; nothing is lost on either.',

@@ -1,5 +1,6 @@
 import type { ReadingTaken } from '../../../shared/operations/readings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { hasSync } from '../connections/sync-history.ts'
 import { type Applied, applyReading, type Settle } from './apply.ts'
 import { digestOfSync } from './digest.ts'
 import { decodeReading, encodeReading, ReadingUnreadable } from './reading-bytes.ts'
@@ -59,7 +60,7 @@ export function takeReading(
   }
   const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
   if (connectionId === undefined) return { as: 'unknown-connection' }
-  if (writer.value('SELECT 1 FROM sync WHERE uid = ?', [reading.uid]) !== undefined) return { as: 'known' }
+  if (hasSync(writer, reading.uid)) return { as: 'known' }
   const last = writer.value<number | null>(
     "SELECT max(started_at) FROM sync WHERE connection_id = ? AND state IN ('complete', 'partial')",
     [connectionId],

@@ -128,6 +128,27 @@ export function insertConnection(writer: Writer, connection: NewConnection): num
   ).lastId
 }
 
+/** What another register needs to have a connection too; as the operation that adds one has it. */
+interface AddedConnection {
+  readonly connectionUid: string
+  readonly provider: string
+  readonly platform: string | null
+  readonly organizationId: string | null
+  readonly label: string
+  readonly baseUrl: string | null
+  readonly access: ConnectionAccess
+}
+
+/** The connections of a client as they are now, in the order in which they were added. */
+export function listAdded(reader: Reader, clientUid: string): readonly AddedConnection[] {
+  return reader.all<AddedConnection>(
+    `SELECT cn.uid AS connectionUid, cn.provider, cn.platform, cn.organization_id AS organizationId, cn.label,
+       cn.base_url AS baseUrl, cn.access FROM connection cn JOIN client c ON c.id = cn.client_id
+     WHERE c.uid = ? AND cn.removed_at IS NULL ORDER BY cn.id`,
+    [clientUid],
+  )
+}
+
 export interface ConnectionChange {
   readonly label?: string | undefined
   /** Null restores the provider's default address. */

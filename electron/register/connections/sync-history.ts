@@ -129,3 +129,8 @@ export function lastSyncs(reader: Reader, connectionIds: readonly number[]): Rea
     }),
   )
 }
+
+/** Whether this register has the sync of a name that is the same in every register. */
+export function hasSync(reader: Reader, uid: string): boolean {
+  return reader.value('SELECT 1 FROM sync WHERE uid = ?', [uid]) !== undefined
+}

@@ -51,6 +51,7 @@ import { todayNames } from './migrations/0045-today-names.ts'
 import { team } from './migrations/0046-team.ts'
 import { connectionLocal } from './migrations/0047-connection-local.ts'
 import { remedyNames } from './migrations/0048-remedy-names.ts'
+import { teamBlobs } from './migrations/0049-team-blobs.ts'
 
 export interface Migration {
   readonly version: number
@@ -108,6 +109,7 @@ export const MIGRATIONS: readonly Migration[] = [
   team,
   connectionLocal,
   remedyNames,
+  teamBlobs,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

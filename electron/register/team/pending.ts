@@ -4,10 +4,10 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import type { Day } from '../../../shared/domain/day.ts'
 import { removeLocalFields } from '../../../shared/operations/local.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
-import { isExchanged } from '../../../shared/team/rights.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import { isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
+import type { Writer } from '../db/handles.ts'
 import { createUid } from '../db/uid.ts'
-import { AGENCY_STREAM, findAgency } from './streams.ts'
+import { AGENCY_STREAM, findBasis, findFacts, nameFacts } from './streams.ts'
 
 /** An operation that was decided here, with its row of the journal. */
 export interface JournaledOperation {
@@ -35,6 +35,9 @@ export function addPending(writer: Writer, decided: readonly JournaledOperation[
       basis: findBasis(writer, stream),
       subject: subject.slice(0, MOST_SUBJECT).toWellFormed(),
       ...(kind === 'client.added' ? { slug: client } : {}),
+      ...(restsOnFacts(kind) && findFacts(writer, stream) !== null
+        ? { facts: findBasis(writer, nameFacts(stream)) }
+        : {}),
       body: removeLocalFields(kind, body),
     }
     writer.run('INSERT INTO team_pending (stream, op, operation, journal_seq) VALUES (?, ?, ?, ?)', [
@@ -47,9 +50,3 @@ export function addPending(writer: Writer, decided: readonly JournaledOperation[
 }
 
 const MOST_SUBJECT = 1000
-
-/** The position of a stream that this register has read to. */
-function findBasis(reader: Reader, stream: string): number {
-  const named = stream === AGENCY_STREAM ? findAgency(reader) : stream
-  return (reader.value<number>('SELECT next FROM team_stream WHERE stream = ?', [named]) ?? 0) - 1
-}

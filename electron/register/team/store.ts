@@ -4,7 +4,8 @@ import type { StopReason } from '../../../shared/team/verdict.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Register } from '../open.ts'
 import { ENTRY_COLUMNS, type EntryRow, toHeld, toPending, toText } from './entry-row.ts'
-import { AGENCY_STREAM, findAgency } from './streams.ts'
+import { keepBlobs, listKept, readBlobs } from './blobs.ts'
+import { FACTS, findAgency, toStream, toWaitingName } from './streams.ts'
 import { takeEntries } from './take.ts'
 
 interface StreamRow extends StreamPlace {
@@ -27,7 +28,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
   /** The name under which operations wait for a stream. */
   const toWaiting = (stream: string): string => {
     agency ??= findAgency(reader)
-    return stream === agency ? AGENCY_STREAM : stream
+    return toWaitingName(reader, agency, stream)
   }
   return {
     streams: () =>
@@ -47,17 +48,15 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
     lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
     waiting: (stream, most) =>
       reader
-        .all<{ readonly op: string; readonly operation: string }>(
-          'SELECT op, operation FROM team_pending WHERE stream = ? ORDER BY id LIMIT ?',
-          [toWaiting(stream), most],
-        )
+        .all<{ readonly op: string; readonly operation: string }>(WAITING, [toWaiting(stream), most])
         .map(toPending),
     listWaiting: () =>
-      reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((stream) => {
-        if (stream !== AGENCY_STREAM) return [stream]
+      reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((name) => {
         agency ??= findAgency(reader)
-        return agency === null ? [] : [agency]
+        return toStream(reader, agency, name) ?? []
       }),
+    blobs: (op) => readBlobs(reader, op),
+    listKept: () => listKept(reader),
     take: (taken, place, membership) => {
       const areas = register.transact((writer) => {
         writePlace(writer, place)
@@ -77,8 +76,9 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
       register.transact((writer) => {
         writer.run('UPDATE team_stream SET stop_reason = NULL, stop_seq = NULL WHERE stream = ?', [stream])
       }),
-    wait: (stream, { uid, op }) =>
+    wait: (stream, { uid, op }, blobs = []) =>
       register.transact((writer) => {
+        keepBlobs(writer, uid, op.at, blobs)
         writer.run('INSERT INTO team_pending (stream, op, operation) VALUES (?, ?, ?)', [
           toWaiting(stream),
           uid,
@@ -88,6 +88,12 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
   }
 }
 
+/** The first that wait for a stream. A reading waits for the client and for the connection that it is of. */
+export const WAITING = `SELECT p.op, p.operation FROM team_pending p WHERE p.stream = ? AND NOT EXISTS (
+    SELECT 1 FROM team_pending d WHERE p.operation ->> 'kind' = 'reading.taken' AND d.stream = substr(p.stream, ${FACTS.length + 1})
+      AND (d.operation ->> 'kind' = 'client.added' OR (d.operation ->> 'kind' = 'connection.added'
+        AND d.operation ->> '$.body.connectionUid' = p.operation ->> '$.body.connectionUid')))
+  ORDER BY p.id LIMIT ?`
 export const HAS_OP = 'SELECT 1 FROM team_entry WHERE stream = ? AND op = ? AND is_counted = 1'
 export const LAST_COUNT = 'SELECT max(device_seq) FROM team_entry WHERE stream = ? AND device = ? AND is_counted = 1'
 

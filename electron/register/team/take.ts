@@ -4,21 +4,25 @@ import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/o
 import type { Area } from '../../../shared/contract/app.ts'
 import { removeLocalFields } from '../../../shared/operations/local.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
+import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import { type ExchangedKind, isExchanged } from '../../../shared/team/rights.ts'
+import { parseTeamOperation } from '../../../shared/team/operations.ts'
+import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
 import type { TakenEntry } from '../../../shared/team/store.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
-import type { Effect } from '../operations/applier.ts'
 import { applyOperation } from '../operations/apply.ts'
+import { forgetBlobs } from './blobs.ts'
+import { carryOutReading } from './carry-out-reading.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { isReordered, rebase } from './rebase.ts'
-import { AGENCY_STREAM } from './streams.ts'
+import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { findFreeSlug, isOfOwnClient } from './reach.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
+  readonly id: number
   readonly operation: string
   readonly kind: string
   readonly journalSeq: number | null
@@ -44,10 +48,13 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const operations: Operation[] = []
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
-    if (decided !== null && decided.journalSeq !== null) {
-      if (taken.verdict.kind === 'void') ended.add(decided.kind)
+    noteOpened(writer, taken)
+    if (decided !== null) {
+      // What is in no row of the journal describes what this register had before it belonged to a team.
+      if (taken.verdict.kind === 'void' && decided.journalSeq !== null) ended.add(decided.kind)
       return { taken, decided, row: null }
     }
+    if (takeReadingOf(writer, taken, membership)) placed.add(READING)
     const operation = toOperation(writer, taken, membership)
     if (operation === null) return { taken, decided, row: null }
     placed.add(operation.kind)
@@ -61,10 +68,61 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
     writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
   }
-  const reordered = { waited, placed, ended }
+  // Readings show what others may have decided about before.
+  const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
-  return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
+  const last = stored.findLast(({ decided }) => decided !== null)?.decided
+  if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
+  noteRests(writer, stored, membership)
+  return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : READING_AREAS)))
+}
+
+const READING = 'reading.taken'
+/** What may have been decided about something that no reading had shown here. */
+const ABOUT_FACTS = EXCHANGED_KINDS.filter(restsOnFacts)
+const READING_AREAS = READING_OPERATIONS[READING].areas
+
+/**
+ * What was decided here after something that is placed now, in the other stream of its client, may rest on it: a decision on a
+ * reading, and a reading on a connection.
+ */
+function noteRests(writer: Writer, stored: readonly Stored[], membership: Membership): void {
+  const use = findStream(membership, stored[0]?.taken.entry.stream ?? '')
+  if (use === null || use.kind === 'agency') return
+  const [field, name] = use.kind === 'facts' ? ['facts', use.scope] : ['decisions', nameFacts(use.scope)]
+  if (writer.value('SELECT 1 FROM team_pending WHERE stream = ? LIMIT 1', [name]) === undefined) return
+  for (const { taken, decided } of stored) {
+    if (decided === null) continue
+    // A reading is placed after its connection, also where that began to wait later (`WAITING`).
+    const after = use.kind === 'facts' ? decided.id : 0
+    writer.run(
+      `UPDATE team_pending SET operation = json_set(operation, '$.${field}', ?)
+       WHERE stream = ? AND id > ? AND operation ->> '$.${field}' IS NOT NULL`,
+      [taken.entry.seq, name, after],
+    )
+  }
+}
+
+/** Carries out the reading of another device; whether it changed anything. */
+function takeReadingOf(writer: Writer, { entry, verdict, blobs }: TakenEntry, membership: Membership): boolean {
+  if (verdict.kind === 'void' || verdict.op.kind !== READING) return false
+  const use = findStream(membership, entry.stream)
+  if (use === null) return false
+  const operator = findName(membership, verdict.member)
+  const taken = tryTo(writer, () => carryOutReading(writer, use.scope, operator, verdict.op, blobs))
+  return taken?.as === 'applied'
+}
+
+/** The stream of the facts of a client that the team opened. */
+function noteOpened(writer: Writer, { verdict }: TakenEntry): void {
+  if (verdict.kind === 'void') return
+  const opened = parseTeamOperation(verdict.op.kind, verdict.op.body)
+  if (opened?.kind === 'client.opened') noteFacts(writer, opened.body.clientUid, opened.body.facts)
+}
+
+function findName({ members }: Membership, member: string): string {
+  return members.get(member)?.name ?? member
 }
 
 /** The kinds of what was decided here and waits for the stream of entries. */
@@ -84,10 +142,16 @@ function listWaitingKinds(writer: Writer, entries: readonly TakenEntry[], member
  */
 function carryOut(writer: Writer, operation: Operation): JournalEntry | null {
   const { kind: action, at, operator, client, subject, body } = operation
+  const numbers = tryTo(writer, () => applyOperation(writer, operation))
+  if (numbers === null) return null
+  return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }
+}
+
+/** Null for work that contradicts what the tables hold: then nothing of it is written. */
+function tryTo<T>(writer: Writer, work: () => T): T | null {
   writer.run('SAVEPOINT carried')
-  let numbers: Effect
   try {
-    numbers = applyOperation(writer, operation)
+    return work()
   } catch (error) {
     if (!isContradiction(error)) throw error
     writer.run('ROLLBACK TO carried')
@@ -95,7 +159,6 @@ function carryOut(writer: Writer, operation: Operation): JournalEntry | null {
   } finally {
     writer.run('RELEASE carried')
   }
-  return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }
 }
 
 function isContradiction(error: unknown): boolean {
@@ -105,7 +168,7 @@ function isContradiction(error: unknown): boolean {
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
 function removePending(writer: Writer, op: string): Decided | null {
   const pending = writer.get<Decided>(
-    "SELECT operation, operation ->> 'kind' AS kind, journal_seq AS journalSeq FROM team_pending WHERE op = ?",
+    "SELECT id, operation, operation ->> 'kind' AS kind, journal_seq AS journalSeq FROM team_pending WHERE op = ?",
     [op],
   )
   if (pending === undefined) return null
@@ -118,17 +181,18 @@ function removePending(writer: Writer, op: string): Decided | null {
  * about a client that this register does not have, and for one that reaches into another client than its stream's.
  */
 function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership: Membership): Operation | null {
-  if (verdict.kind === 'void' || !isExchanged(verdict.op.kind)) return null
+  if (verdict.kind === 'void') return null
   const use = findStream(membership, entry.stream)
   if (use === null) return null
   const { op, member } = verdict
+  const { kind } = op
+  if (!isKind(kind) || !isExchanged(kind)) return null
   const client = use.kind === 'agency' ? null : findSlug(writer, use.scope, op)
   if (client === undefined) return null
-  const kind = op.kind as ExchangedKind
   const operation = {
     kind,
     at: op.at,
-    operator: membership.members.get(member)?.name ?? member,
+    operator: findName(membership, member),
     client,
     subject: op.subject,
     body: OPERATIONS[kind].body.parse(removeLocalFields(kind, op.body)),

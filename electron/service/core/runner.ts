@@ -3,12 +3,12 @@ import PQueue from 'p-queue'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
-import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
+import { recordAttempt } from '../../register/apply/apply.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
-import { settleNewKeys } from '../../register/team/keys.ts'
+import { applyOwnReading } from '../../register/team/share-reading.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
@@ -111,7 +111,7 @@ export function newSyncRunner(options: {
       run.phase = 'writing'
       tell()
       syncId = job.register.transact((writer) => {
-        const applied = applyReading(writer, getReading(), settleNewKeys)
+        const applied = applyOwnReading(writer, getReading())
         if (applied.state === 'failed')
           noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), options.now())
         else noteCheck(writer, job, 'ok', options.now())

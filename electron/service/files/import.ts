@@ -5,11 +5,10 @@ import { counted } from '../../../shared/domain/counted.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { applyReading } from '../../register/apply/apply.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
+import { applyOwnReading } from '../../register/team/share-reading.ts'
 import { createUid } from '../../register/db/uid.ts'
-import { settleNewKeys } from '../../register/team/keys.ts'
 import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
 import { carryOut } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -103,7 +102,7 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch): Writ
   const { writer, at } = decision
   const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
   const isNoted = plan.facts.length === 0
-  const syncId = isNoted ? null : applyReading(writer, toReading(decision, connectionId, one), settleNewKeys).syncId
+  const syncId = isNoted ? null : applyOwnReading(writer, toReading(decision, connectionId, one)).syncId
   const reviewed = keepReviews(writer, connectionId, plan.reviews)
   keepOverdue(writer, connectionId, plan.overdue)
   keepKeyNotes(writer, connectionId, plan.notes, at)

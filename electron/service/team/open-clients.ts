@@ -1,4 +1,5 @@
 import { getClient, listClientUids } from '../../register/clients/client.ts'
+import { listAdded } from '../../register/connections/connection.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { createSalt } from '../../team/compose-entry.ts'
 import { openClient } from '../../team/open-client.ts'
@@ -8,7 +9,7 @@ import { waitDue } from './wait.ts'
 
 /**
  * Opens streams for the clients of this register that have none in the team. One that was added before the profile belonged to a
- * team is added as it is now, so that other registers have it too. Returns for how many. Throws `TeamLogError`.
+ * team is added as it is now with its connections, so that other registers have them too. Returns for how many. Throws `TeamLogError`.
  */
 export async function openClients(context: Context, team: OpenTeam): Promise<number> {
   const { replica, log } = team
@@ -33,6 +34,10 @@ function addAsItIs(context: Context, { crypto, replica }: OpenTeam, clientUid: s
   const made = { salt: createSalt(crypto), at, day: getToday(context), basis: -1, subject: name }
   const body = { v: 1, clientUid, name, kind, colour, domains, notes }
   replica.wait(clientUid, { uid: createUid(at), op: { ...made, kind: 'client.added', slug, body } })
+  for (const connection of listAdded(getReader(context), clientUid)) {
+    const added = { ...made, salt: createSalt(crypto), subject: connection.label, kind: 'connection.added' }
+    replica.wait(clientUid, { uid: createUid(at), op: { ...added, body: { v: 1, ...connection } } })
+  }
   if (archivedAt !== null) {
     const archived = { ...made, salt: createSalt(crypto), kind: 'client.archived', body: { v: 1 } }
     replica.wait(clientUid, { uid: createUid(at), op: archived })

@@ -1,7 +1,9 @@
 import type { TeamStatus, TeamStream, VoidEntry } from '../../../shared/contract/team.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
 import { describeOp } from '../../../shared/team/op-words.ts'
-import { VOID_WORDS } from '../../../shared/team/verdict.ts'
+import { type Verdict, VOID_WORDS } from '../../../shared/team/verdict.ts'
+import { hasSync } from '../../register/connections/sync-history.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { listSeen } from '../../team/exchange.ts'
 import { toHex } from '../../team/hex.ts'
@@ -48,7 +50,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     streams,
     waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
     stopped: streams.filter(({ state }) => state === 'stopped').length,
-    void: listVoid(team, membership, streams),
+    void: listVoid(getReader(context), team, membership, streams),
   }
 }
 
@@ -82,18 +84,34 @@ export function listStreams(context: Context, { replica }: OpenTeam, membership:
 const SEARCHED = 500
 const SHOWN = 50
 
+/** Why an entry of this register has no effect, in words; null where it has one, and where it decides nothing on purpose. */
+function findReason(reader: Reader, verdict: Verdict): string | null {
+  if (verdict.kind === 'void') return verdict.reason === 'fence' ? null : VOID_WORDS[verdict.reason]
+  const { kind, body } = verdict.op
+  return kind === 'reading.taken' && !hasSync(reader, String(body['syncUid'])) ? READING_WITHOUT_EFFECT : null
+}
+
+const READING_WITHOUT_EFFECT =
+  'The reading began before the last one of its connection that counted, or this version could not apply it.'
+
 /** The newest entries without effect. */
-function listVoid({ replica }: OpenTeam, membership: Membership, streams: readonly TeamStream[]): VoidEntry[] {
+function listVoid(
+  reader: Reader,
+  { replica }: OpenTeam,
+  membership: Membership,
+  streams: readonly TeamStream[],
+): VoidEntry[] {
   return streams
     .flatMap(({ stream, client, entries }) =>
       replica.entries(stream, Math.max(0, entries - SEARCHED), SEARCHED).flatMap(({ entry, verdict, opened }) => {
-        // A fence decides nothing on purpose.
-        if (verdict.kind !== 'void' || verdict.reason === 'fence') return []
+        const reason = findReason(reader, verdict)
+        if (reason === null) return []
         const member = membership.devices.get(entry.device)?.member
         const name = member === undefined ? null : (membership.members.get(member)?.name ?? null)
         const own = entry.device === replica.author.device
-        const decided = opened === undefined ? null : describeOp(opened, stream === membership.team)
-        return [{ stream, client, position: entry.seq, member: name, own, decided, reason: VOID_WORDS[verdict.reason] }]
+        const op = verdict.kind === 'void' ? opened : verdict.op
+        const decided = op === undefined ? null : describeOp(op, stream === membership.team)
+        return [{ stream, client, position: entry.seq, member: name, own, decided, reason }]
       }),
     )
     .toReversed()

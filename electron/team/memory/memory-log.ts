@@ -104,6 +104,11 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
             return together <= MOST_BLOB_BYTES
           })
       },
+      lackBlobs: async (stream, addresses) => {
+        const found = streams.get(stream)
+        if (found?.access.has(login) !== true) return addresses
+        return addresses.filter((address) => !found.blobs.has(toHex(address)))
+      },
       wraps: async (device) => {
         const seen = new Set(inSight().map(([uid]) => uid))
         return wraps

@@ -12,6 +12,7 @@ interface Stream {
 /** A store that ends with the process, for tests and for trying a team without a register. */
 export function createMemoryStore(): ReplicaStore {
   const streams = new Map<string, Stream>()
+  const blobs = new Map<string, readonly Uint8Array[]>()
   const hold = (stream: string): Stream => {
     const held = streams.get(stream)
     if (held !== undefined) return held
@@ -26,6 +27,11 @@ export function createMemoryStore(): ReplicaStore {
     lastCount: (stream, device) => streams.get(stream)?.counts.get(device) ?? -1,
     waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],
     listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
+    blobs: (op) => blobs.get(op) ?? [],
+    listKept: () =>
+      [...streams].flatMap(([stream, { entries }]) =>
+        entries.flatMap(({ entry }) => (blobs.has(entry.op) ? [{ stream, seq: entry.seq }] : [])),
+      ),
     take: (taken, place) => {
       const held = hold(place.stream)
       for (const { entry, verdict, isCounted, isOwn, opened } of taken) {
@@ -46,6 +52,9 @@ export function createMemoryStore(): ReplicaStore {
     resume: (stream) => {
       hold(stream).stop = null
     },
-    wait: (stream, pending) => void hold(stream).waiting.set(pending.uid, pending),
+    wait: (stream, pending, bytes = []) => {
+      hold(stream).waiting.set(pending.uid, pending)
+      if (bytes.length > 0) blobs.set(pending.uid, bytes)
+    },
   }
 }

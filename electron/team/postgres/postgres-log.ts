@@ -167,6 +167,14 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
          WHERE together <= $3 ORDER BY place`,
         [stream, addresses.map((address) => Buffer.from(address)), MOST_BLOB_BYTES],
       ),
+    lackBlobs: async (stream, addresses) => {
+      const rows = await all<{ address: Buffer }>(
+        `SELECT x.address FROM unnest($2::bytea[]) AS x (address)
+         WHERE NOT EXISTS (SELECT 1 FROM castellan.blob b WHERE b.stream_id = $1 AND b.address = x.address)`,
+        [stream, addresses.map((address) => Buffer.from(address))],
+      )
+      return rows.map(({ address }) => address)
+    },
     wraps: async (device) => {
       const rows = await all<{ stream_id: string; generation: number; commitment: Buffer; sealed: Buffer }>(
         `SELECT stream_id, generation, commitment, sealed FROM castellan.wrap WHERE device_id = $1 ORDER BY generation`,

@@ -17,7 +17,7 @@ export interface Named {
   readonly uids: () => string
 }
 
-type Make = (named: Named) => Decided
+export type Make = (named: Named) => Decided
 
 const name = fc.constantFrom('One', 'one', 'Two', 'Three')
 const amount = fc.integer({ min: 1, max: 9 })
@@ -70,8 +70,8 @@ const about = (connectionUid: string) => ({
 /** What is decided for the whole agency. */
 export const ofAgency: fc.Arbitrary<Make> = fc.oneof(view, renamed, removed, price, unpriced, policy)
 
-/** What is decided about a client. */
-export const ofClient: fc.Arbitrary<Make> = fc.oneof(
+/** What is decided about a client: all kinds together. */
+export const eachOfClient: readonly fc.Arbitrary<Make>[] = [
   view,
   renamed,
   removed,
@@ -82,10 +82,8 @@ export const ofClient: fc.Arbitrary<Make> = fc.oneof(
     kind: 'client.changed',
     body,
   })),
-  fc.constantFrom('client.archived' as const, 'client.restored' as const).map((kind): Make => () => ({
-    kind,
-    body: {},
-  })),
+  fc.constant<Make>(() => ({ kind: 'client.archived', body: {} })),
+  fc.constant<Make>(() => ({ kind: 'client.restored', body: {} })),
   name.map((label): Make => ({ connection }) => ({
     kind: 'connection.changed',
     body: { connectionUid: connection, label },
@@ -147,4 +145,7 @@ export const ofClient: fc.Arbitrary<Make> = fc.oneof(
   })),
   entry.map((about): Make => () => ({ kind: 'today.restored', body: { entry: about } })),
   fc.tuple(entry, name).map(([about, note]): Make => () => ({ kind: 'today.noted', body: { entry: about, note } })),
-)
+]
+
+/** What is decided about a client. */
+export const ofClient: fc.Arbitrary<Make> = fc.oneof(...eachOfClient)

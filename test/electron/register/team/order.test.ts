@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { exchange } from '../../../../electron/team/exchange.ts'
+import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
 import { readCountingOrder } from '../../../../electron/register/team/order.ts'
 import { KINDS } from '../../../../shared/operations/operations.ts'
@@ -21,15 +22,15 @@ it('each table that an exchanged operation writes can be mended, and no table ha
 it('waiting operations and the entries of a batch are read by indexes', () => {
   const { reader } = closeAfterTest(newBriefRegister(() => 0))
   for (const [sql, index] of [
-    ['SELECT op, operation FROM team_pending WHERE stream = ? ORDER BY id LIMIT ?', 'team_pending_stream'],
+    [WAITING, 'team_pending_stream'],
     [
       'SELECT seq FROM team_entry e WHERE e.stream = ? AND e.seq >= 5 ORDER BY e.seq LIMIT ?',
       'sqlite_autoindex_team_entry_1',
     ],
   ] as const) {
     const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['s', 1])
-    expect(plan).toHaveLength(1)
-    expect(plan[0]?.detail).toContain(`INDEX ${index}`)
+    for (const { detail } of plan.filter(({ detail }) => !detail.startsWith('CORRELATED')))
+      expect(detail).toContain(`INDEX ${index}`)
   }
 })
 

@@ -4,12 +4,14 @@ import { deriveKeys } from '../../../../electron/register/keys/derive-keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import { addPending } from '../../../../electron/register/team/pending.ts'
+import { isOfTeam, type TeamPlace, writeTeamPlace } from '../../../../electron/register/team/place.ts'
+import { applyOwnReading } from '../../../../electron/register/team/share-reading.ts'
 import { createRegisterStore } from '../../../../electron/register/team/store.ts'
 import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/operations/operations.ts'
 import { foundTeam, SERVER, type Team } from '../../team/world.ts'
-import { newBriefRegister } from '../registers.ts'
+import { getReading, newBriefRegister, type Part } from '../registers.ts'
 
 /** A team whose devices keep what they hold in registers, by the names of the members. */
 export interface RegisterTeam {
@@ -64,4 +66,32 @@ function commitTo<K extends Kind>(
   if ('firstKey' in body) deriveKeys(writer, new Set(writer.column<number>('SELECT id FROM logical_key')), true)
   const row = { action: kind, at, operator, client, subject: kind, body: { ...(operation.body as object), ...numbers } }
   addPending(writer, [{ operation, seq: journalAll(writer, [row]) }], toLocalDay(at))
+}
+
+const PLACE: TeamPlace = {
+  team: SERVER,
+  database: SERVER,
+  server: { host: 'localhost', port: 5432, database: 'castellan', authority: null },
+  login: 'c_reader',
+  device: SERVER,
+  signKey: 'ab'.repeat(32),
+  root: null,
+  founding: null,
+  invite: null,
+  member: null,
+}
+
+/** Reads a connection at a device, as its service does. */
+export function readIn(
+  register: Register,
+  operator: string,
+  connectionUid: string,
+  parts: readonly Part[],
+  at: number,
+): void {
+  const id = register.reader.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])!
+  register.transact((writer) => {
+    if (!isOfTeam(writer)) writeTeamPlace(writer, PLACE)
+    applyOwnReading(writer, { ...getReading(id, [...parts], at), operator })
+  })
 }

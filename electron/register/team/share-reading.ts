@@ -1,0 +1,18 @@
+import { type Applied, applyReading } from '../apply/apply.ts'
+import { nameReading, type NewReading } from '../apply/reading.ts'
+import { composeReading } from '../apply/take-reading.ts'
+import type { Writer } from '../db/handles.ts'
+import { settleNewKeys } from './keys.ts'
+import { addPendingReading } from './pending-reading.ts'
+import { isOfTeam } from './place.ts'
+
+/**
+ * Applies what this machine read; in the register of a team it also waits for the other members, in the same transaction.
+ * Throws `ReadingUnreadable` for one that is too long to be shared.
+ */
+export function applyOwnReading(writer: Writer, read: NewReading): Applied {
+  const reading = nameReading(read)
+  const applied = applyReading(writer, reading, settleNewKeys)
+  if (isOfTeam(writer)) addPendingReading(writer, composeReading(writer, reading, applied), reading.day)
+  return applied
+}
