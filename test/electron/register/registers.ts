@@ -38,6 +38,23 @@ export function newBriefRegister(now: () => number = Date.now): Register {
   return openRegister({ path, key: KEY, now })
 }
 
+/**
+ * A register for work that is rehearsed many times, closed by the test. The temporary tables that `first` creates stay:
+ * otherwise each rehearsal creates and removes them, after which SQLite reads the whole schema again and prepares every
+ * statement again.
+ */
+export function openForRehearsals(first: (writer: Writer) => void, now?: () => number): Register {
+  const register = newBriefRegister(now)
+  const made = register.rehearse((writer) => {
+    first(writer)
+    return writer.column<string>('SELECT sql FROM temp.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid')
+  })
+  register.transact((writer) => {
+    for (const sql of made) writer.run(sql.replace(/^CREATE (TABLE|INDEX) /u, 'CREATE $1 temp.'))
+  })
+  return register
+}
+
 /** The file of a register, opened with its key, without the product's guards. */
 export function encryptedFile(path: string, key: Uint8Array): Database {
   const file = new Sqlite(path)

@@ -1,18 +1,21 @@
 import * as fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 
 import { findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
-import type { Register } from '../../../../electron/register/open.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { applyAgency } from '../../../fixtures/apply-agency.ts'
 import { type Agency, cleanAgency } from '../../../fixtures/clean-agency.ts'
 import { DEFECTS, plantDefect } from '../../../fixtures/planted-defects.ts'
 import { drillRuns } from '../../../drills/drill.ts'
-import { newRegister } from '../registers.ts'
+import { openForWorlds } from './worlds.ts'
 
-/** What is listed by default: rule and subject of each finding. The register is empty before and after. */
-function listFindings(register: Register, agency: Agency): readonly string[] {
+/** One for all agencies, since it is empty before and after each. */
+const register = openForWorlds()
+afterAll(() => register.close())
+
+/** What is listed by default: rule and subject of each finding. */
+function listFindings(agency: Agency): readonly string[] {
   return register.rehearse((writer) => {
     applyAgency(writer, agency)
     const today = toLocalDay(agency.at)
@@ -24,21 +27,19 @@ function listFindings(register: Register, agency: Agency): readonly string[] {
 }
 
 it('a clean agency has no finding, whatever its size, its providers and the day', () => {
-  const register = newRegister()
   fc.assert(
     fc.property(cleanAgency, (agency) => {
-      expect(listFindings(register, agency)).toEqual([])
+      expect(listFindings(agency)).toEqual([])
     }),
     drillRuns('clean-agencies'),
   )
 })
 
 it.each([...DEFECTS])('a clean agency with one defect has the finding %s and no other', (_rule, plant) => {
-  const register = newRegister()
   fc.assert(
     fc.property(cleanAgency, (clean) => {
       const { agency, found } = plantDefect(clean, plant)
-      expect(listFindings(register, agency)).toEqual(found)
+      expect(listFindings(agency)).toEqual(found)
     }),
     drillRuns('planted-defects'),
   )

@@ -5,15 +5,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Evidence } from '../../../../electron/register/findings/kit/rule.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
-import { newBriefRegister } from '../registers.ts'
 import type { RuleCases } from './rule-cases.ts'
 import { federated } from './parts.ts'
-import { ago, applyWorld, foundBy, type World } from './worlds.ts'
+import { ago, applyWorld, foundBy, openForWorlds, type World } from './worlds.ts'
 
 const folder = join(import.meta.dirname, 'rules')
 
 /** One for all worlds, since opening a register takes longer than a rule. */
-const register = newBriefRegister()
+const register = openForWorlds()
 afterAll(() => register.close())
 
 const ALL: readonly RuleCases[] = await Promise.all(

@@ -19,7 +19,16 @@ import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
-import { getReading, insertConnection, key, newRegister, type Part, project, user } from '../registers.ts'
+import {
+  getReading,
+  insertConnection,
+  key,
+  newRegister,
+  openForRehearsals,
+  type Part,
+  project,
+  user,
+} from '../registers.ts'
 
 export const DAY = 86_400_000
 export const AT = Date.UTC(2026, 10, 1, 12)
@@ -141,6 +150,11 @@ export function splitParts(world: World): readonly Part[] {
     { source: 'project-keys', project: 'proj_a', facts: ofProject.filter((fact) => fact.kind !== 'admin') },
     ...(world.more ?? []),
   ]
+}
+
+/** An empty register for many worlds, each of which is rehearsed. */
+export function openForWorlds(): Register {
+  return openForRehearsals((writer) => enterWorld(writer, {}))
 }
 
 export function applyWorld(world: World): { readonly register: Register; readonly connectionId: number } {
