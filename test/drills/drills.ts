@@ -41,7 +41,7 @@ export const DRILLS = {
     file: 'test/drills/faults-outside.test.ts',
     what: 'calls to the keychain and to a provider that fail, in each flow that writes',
     whole: ALL,
-    sample: 2,
+    sample: 1,
   },
   'kill-plans': {
     file: 'test/electron/service/plan-apply/killed.test.ts',
@@ -107,7 +107,7 @@ export const DRILLS = {
     file: 'test/electron/service/plan-apply/apply.test.ts',
     what: 'requests of a plan that are interrupted in three ways',
     whole: ALL,
-    sample: 4,
+    sample: 2,
   },
   'tamper-audit-logs': {
     file: 'test/electron/register/db/journal.test.ts',
