@@ -30,8 +30,9 @@ async function runOnProjectNode() {
   const child = spawn(projectNode(root), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
-  // The terminal sends its signals to both; the child answers them.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
+  // The terminal sends its signals to both; the child answers them. One that ends this process alone is passed on.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.exitCode = await new Promise((settle) => {
     child.on('error', () => settle(1))
     child.on('exit', (code) => settle(code ?? 1))

@@ -17,13 +17,29 @@ const host: ServiceHost = {
 
 /**
  * Opens the service in this process. It is loaded only when a verb needs it, so that help and misuse answer
- * immediately. Secrets come from the operating system's keychain unless given.
+ * immediately. Secrets come from the operating system's keychain unless given, or passed to this process by systemd.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
-  const open: OpenSession = async ({ profile, mode, create, client, progress }) => {
+  const open: OpenSession = async ({ profile, mode, create, client, progress, note, credentials }) => {
     const { openService } = await import('../service/process/open.ts')
-    const watched = progress === undefined ? host : { ...host, progress }
-    const service = await openService({ profile, mode, create, client, host: watched, ...given })
+    const { findGivenSecrets } = await import('../service/process/given-secrets.ts')
+    const as = note === undefined ? 'terminal' : 'runner'
+    const secrets = given.secrets ?? findGivenSecrets(credentials, as === 'runner')
+    const watched = {
+      ...host,
+      ...(progress === undefined ? {} : { progress }),
+      ...(note === undefined ? {} : { note }),
+    }
+    const service = await openService({
+      profile,
+      mode,
+      create,
+      client,
+      as,
+      host:
+        note === undefined ? watched : { ...watched, notify: ({ title, body }) => note(`${title}: ${body}`, 'done') },
+      ...(secrets === undefined ? {} : { secrets }),
+    })
     return {
       api: service.api,
       warnings: service.context

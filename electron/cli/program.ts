@@ -9,7 +9,7 @@ import { toFailure, failureText, Misuse } from './kit/failure.ts'
 import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
 import { commandModel } from './model.ts'
-import type { Act, OpenSession, Run } from './kit/run.ts'
+import type { Act, OpenSession, Run, Session } from './kit/run.ts'
 import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
@@ -190,25 +190,41 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
     throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
+  const credentials = given.env['CREDENTIALS_DIRECTORY']
   return {
     terminal,
     json: options.json ?? false,
     client: options.client,
     narrowedBy: narrowingOptions(command),
     profile,
+    profileNamed: options.profile,
     secrets: open.secrets,
     commands: commandModel,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(path)
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
-      const session = await open({ profile: other ?? profile, mode, create, client: options.client, progress })
-      try {
-        for (const warning of session.warnings) await terminal.err(`Warning: ${shown(warning)}\n`)
-        return await work(session.api, session)
-      } finally {
-        await session.close()
-      }
+      const { client } = options
+      const session = await open({ profile: other ?? profile, mode, create, client, progress, credentials })
+      return during(session, terminal, work)
     },
+    withRunner: async (note, work) => {
+      const asked = { profile, mode: 'write', create: false, client: undefined, progress: undefined } as const
+      return during(await open({ ...asked, credentials, note }), terminal, work)
+    },
+  }
+}
+
+/** Does work with an open session and always closes it. */
+async function during<T>(
+  session: Session,
+  terminal: Terminal,
+  work: (api: Session['api'], session: Session) => Promise<T>,
+): Promise<T> {
+  try {
+    for (const warning of session.warnings) await terminal.err(`Warning: ${shown(warning)}\n`)
+    return await work(session.api, session)
+  } finally {
+    await session.close()
   }
 }
 

@@ -109,6 +109,7 @@ export const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/diagnostics.ts'),
   },
   { name: 'team', summary: 'work in a team over PostgreSQL', load: () => import('./verbs/team.ts') },
+  { name: 'runner', summary: 'read what is due, without a window', load: () => import('./verbs/runner.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'completion', summary: 'complete commands in a shell', load: () => import('./verbs/completion.ts') },
   { name: 'manual', summary: 'print the manual page', load: () => import('./verbs/manual.ts') },

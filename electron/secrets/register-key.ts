@@ -62,7 +62,7 @@ export async function registerKey(place: KeyPlace & { readonly registerExists: b
     const notice = file === null ? null : `${file.path} holds no usable register key; the one in the keychain is used.`
     return { state: 'ready', key: inKeychain.key, source: 'keychain', created: false, notice }
   }
-  const damaged = findDamage(file, text)
+  const damaged = findDamage(file, text, secrets)
   if (place.registerExists) return { state: 'missing', reason: missingReason(place, damaged) }
   if (damaged !== null) {
     throw new RegisterKeyError(
@@ -141,12 +141,13 @@ async function putInKeychain(secrets: SecretStore, code: string): Promise<void> 
 
 /** The store in memory never holds the register key: both key and register would be lost with the process. */
 async function keptInKeychain(secrets: SecretStore): Promise<string | null> {
-  return secrets.kind === 'keychain' ? secrets.get(REGISTER_KEY_ACCOUNT) : null
+  return secrets.kind === 'memory' ? null : secrets.get(REGISTER_KEY_ACCOUNT)
 }
 
-function findDamage(file: KeyFile | null, inKeychain: string | null): string | null {
+function findDamage(file: KeyFile | null, kept: string | null, { kind }: SecretStore): string | null {
   if (file !== null) return `The register key in ${file.path} is damaged.`
-  return inKeychain === null ? null : 'The register key in the keychain is damaged.'
+  if (kept === null) return null
+  return `The register key in the ${kind === 'keychain' ? 'keychain' : 'credentials of this service'} is damaged.`
 }
 
 function missingReason({ profile, secrets }: KeyPlace, damaged: string | null): string {

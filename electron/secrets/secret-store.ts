@@ -2,8 +2,11 @@ import { type Sealed, seal, unseal } from './sealed.ts'
 
 /** Where secrets are kept. Accounts are names such as `connection-3` or `register-key`, unique within one profile. */
 export interface SecretStore {
-  /** `keychain`: the operating system's. `memory`: lost when the process ends, used without a keychain. */
-  readonly kind: 'keychain' | 'memory'
+  /**
+   * `keychain`: the operating system's. `memory`: lost when the process ends, used without a keychain. `credentials`: set by
+   * the administrator of a server, and only read here.
+   */
+  readonly kind: 'keychain' | 'memory' | 'credentials'
   /** For people: which keychain, or why there is none and what to do. */
   readonly detail: string
   /** Null when there is no such secret. Throws `KeychainError` when the keychain does not answer. */

@@ -32,8 +32,8 @@ interface KeyPlace {
  */
 export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const { profile, secrets } = place
-  const kept = secrets.kind === 'keychain' ? await secrets.get(SIGNING_KEY_ACCOUNT) : null
-  if (kept !== null) return parseKey(kept, 'the keychain')
+  const kept = secrets.kind === 'memory' ? null : await secrets.get(SIGNING_KEY_ACCOUNT)
+  if (kept !== null) return parseKey(kept, secrets.kind === 'keychain' ? 'the keychain' : 'its credential')
   const path = signingKeyPath(profile)
   const filed = readKeptFile(path)
   if (filed !== null) {

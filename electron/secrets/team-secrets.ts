@@ -24,7 +24,7 @@ interface KeyPlace {
 }
 
 /**
- * Kept in the keychain; without one, in the file `team.keys` (0600). What is found in the file when there is a keychain
+ * Kept in the keychain or among the credentials of a service; without them, in the file `team.keys` (0600). What is found in the file when there is a keychain
  * moves into it. Call it as the profile's writer.
  */
 export function openTeamSecrets({ profile, secrets }: KeyPlace): TeamSecrets {
@@ -41,9 +41,13 @@ export function openTeamSecrets({ profile, secrets }: KeyPlace): TeamSecrets {
     if (taken !== undefined) write(rest)
   }
   if (secrets.kind !== 'keychain') {
+    const given = async (name: TeamSecret): Promise<string | null> =>
+      secrets.kind === 'credentials' ? secrets.get(name) : null
     return {
-      get: async (name) => readFile(path)[name] ?? null,
-      set: async (name, secret) => write({ ...readFile(path), [name]: secret }),
+      get: async (name) => (await given(name)) ?? readFile(path)[name] ?? null,
+      // A credential would go on hiding what the file has.
+      set: async (name, secret) =>
+        (await given(name)) === null ? write({ ...readFile(path), [name]: secret }) : secrets.set(name, secret),
       delete: async (name) => take(name),
     }
   }

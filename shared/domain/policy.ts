@@ -6,6 +6,7 @@ export type PolicySection =
   | 'names'
   | 'intervals'
   | 'reminders'
+  | 'reading'
   | 'reviewMonths'
   | 'reviews'
   | 'findingDays'
@@ -78,6 +79,11 @@ export const POLICY = {
   ceilingDays: days(365, 'intervals', 'Ceiling for any interval'),
   leadDays: leads([30, 14, 7, 1, 0], 365, 'reminders', 'Days before the due day', '0 is the day itself'),
   overdueEveryDays: { ...days(7, 'reminders', 'Once overdue, every … days', 'Until the key is rotated'), most: 90 },
+  syncEveryHours: {
+    ...count(24, 'reading', 'Read by a runner every', 'Without a runner, connections are read on request'),
+    most: 720,
+    unit: ' hours',
+  },
   unusedFlagDays: days(45, 'findingDays', 'Key unused, flag after'),
   unusedRemoveDays: days(90, 'findingDays', 'Key unused, remove after'),
   neverUsedDays: days(30, 'findingDays', 'Key never used after'),

@@ -23,6 +23,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'connection remove': ['connection remove 1'],
   'connection credential': ['connection credential 1 < admin-key'],
   'provider coverage': ['provider coverage --client acme', 'provider coverage --provider openai --json'],
+  runner: ['runner --profile /var/lib/castellan'],
+  'runner install': [
+    'runner install --profile /var/lib/castellan',
+    'runner install --user castellan --out castellan-runner.service',
+  ],
   sync: ['sync --client acme', 'sync --connection 1 --credential-stdin < admin-key'],
   'sync history': ['sync history --client acme'],
   import: ['import members.csv --kind people --client acme --dry-run'],

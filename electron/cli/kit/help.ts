@@ -58,6 +58,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team rotate',
   'team exchange',
   'team verify',
+  'runner',
+  'runner install',
 ])
 
 /** Whether a command, such as `backup list`, is about the register as a whole and takes no client. */

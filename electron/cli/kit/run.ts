@@ -46,6 +46,10 @@ type Opening = (options: {
   readonly client: string | undefined
   /** Called at the stages of long operations; undefined without a terminal. */
   readonly progress: ServiceHost['progress']
+  /** Called with each step of a runner, which works until it is closed; left out for all other verbs. */
+  readonly note?: ServiceHost['note'] | undefined
+  /** Where systemd passes credentials to this process. */
+  readonly credentials?: string | undefined
 }) => Promise<Session>
 
 /** One call of one verb, with the options of the program. */
@@ -58,6 +62,8 @@ export interface Run {
   readonly narrowedBy: readonly string[]
   /** The profile's folder, absolute. */
   readonly profile: string
+  /** The same as the command line names it; undefined where it names none. */
+  readonly profileNamed: string | undefined
   readonly secrets: OpenService['secrets'] | undefined
   /** Every command of the program, for completions and the manual. */
   commands(): Promise<CommandModel>
@@ -66,6 +72,8 @@ export interface Run {
    * creates none. A verb may name another profile, whose register is created when needed.
    */
   withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
+  /** Runs a service without a window until the work ends; `note` receives each of its steps. */
+  withRunner(note: NonNullable<ServiceHost['note']>, work: () => Promise<void>): Promise<void>
 }
 
 /** The work of a verb, given its command line. Undefined is exit code 0. */

@@ -15,6 +15,7 @@ import { createUid } from '../db/uid.ts'
 /** A connection as the register holds it, without what the keychain holds. */
 const stored = z.object({
   id,
+  uid: z.string(),
   client: clientRef,
   clientId: id,
   provider: z.string(),
@@ -44,7 +45,7 @@ const orTested = (column: 'organization_id' | 'organization_name'): string =>
 export const ORGANIZATION_ID = orTested('organization_id')
 export const ORGANIZATION_NAME = orTested('organization_name')
 
-const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
+const SELECT = `SELECT cn.id, cn.uid, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
     o.file_path AS path, cn.platform, cn.access, ${ORGANIZATION_ID} AS organizationId, ${ORGANIZATION_NAME} AS organizationName,
     o.credential_hint AS credentialHint, o.credential_set_at AS credentialSetAt, o.credential_check AS credentialCheck,
     o.credential_tested_at AS credentialTestedAt, ifnull(o.capabilities, '[]') AS capabilities, cn.created_at AS createdAt

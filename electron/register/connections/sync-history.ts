@@ -76,6 +76,28 @@ export function unfinishedParts(reader: Reader, connectionId: number): readonly 
   )
 }
 
+/** What is known of the readings of a connection from its provider. Times are in milliseconds. */
+export interface ReadingTimes {
+  readonly connectionId: number
+  /** When the last complete or partial reading began; null: there is none. */
+  readonly readAt: number | null
+  /** The failures since then, and when the last of them ended. */
+  readonly failures: number
+  readonly failedAt: number | null
+}
+
+/** When each connection was read last, in one statement whatever their number. */
+export function listReadingTimes(reader: Reader, connectionIds: readonly number[]): readonly ReadingTimes[] {
+  const failed = `FROM sync f WHERE f.connection_id = c.value AND f.origin = 'api' AND f.state = 'failed' AND f.id > ifnull(r.id, 0)`
+  return reader.all<ReadingTimes>(
+    `SELECT c.value AS connectionId, r.started_at AS readAt, (SELECT count(*) ${failed}) AS failures,
+       (SELECT max(f.finished_at) ${failed}) AS failedAt
+     FROM json_each(?) c LEFT JOIN sync r ON r.id = (SELECT max(id) FROM sync
+       WHERE connection_id = c.value AND origin = 'api' AND state IN ('complete', 'partial'))`,
+    [idsParam(connectionIds)],
+  )
+}
+
 /** The syncs of a connection, newest first. */
 export function syncHistory(reader: Reader, connectionId: number, limit: number): SyncSummary[] {
   return toSummaries(

@@ -5,18 +5,9 @@ import { defaultLabel } from '../../../shared/domain/connection.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
 import { getConnection, listConnections, type StoredConnection } from '../../register/connections/connection.ts'
-import { setCredentialFacts } from '../../register/connections/local.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import {
-  assertWritable,
-  checkScope,
-  findClientId,
-  type Context,
-  commit,
-  type Commit,
-  getReader,
-} from '../core/context.ts'
+import { assertWritable, checkScope, findClientId, type Context, commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { carryOut, commitOperation, readUid } from '../core/operations.ts'
 import { getClient } from '../../register/clients/client.ts'
@@ -26,12 +17,13 @@ import {
   getAddress,
   callable,
   checkAddress,
-  credentialAccount,
   credentialState,
+  forgetSecret,
   keepSecret,
 } from '../core/credentials.ts'
 import { FileRefused } from '../../providers/kit/errors.ts'
 import { checkConnection, testConnection } from './check.ts'
+import { noteRemoved, noteSet } from './credential-notes.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(getReader(context), id)
@@ -84,36 +76,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   checkAddress(connection)
   assertWritable(context)
   await keepSecret(context.session().secrets, connection, secret)
-  commit(context, ['connection'], ({ writer, at, note }) => {
-    setCredentialFacts(writer, connection.id, { hint, at })
-    note({
-      action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
-      client: connection.client.slug,
-      subject: connection.label,
-      body: {
-        connection: connection.id,
-        hint,
-        before: connection.credentialHint,
-        kept: context.session().secrets.kind,
-      },
-    })
-  })
-}
-
-/**
- * Its entry is not in the keychain any more. `movedTo`: the connection's current address, which the credential was not
- * given for.
- */
-function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
-  setCredentialFacts(writer, connection.id, null)
-  const moved =
-    movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
-  note({
-    action: 'credential.removed',
-    client: connection.client.slug,
-    subject: connection.label,
-    body: { connection: connection.id, hint: connection.credentialHint, ...moved },
-  })
+  commit(context, ['connection'], (act) => noteSet(act, connection, { hint, kept: context.session().secrets.kind }))
 }
 
 /**
@@ -181,7 +144,7 @@ export const connectionRouter = {
     const moved = parseOrigin(getAddress(before)) !== parseOrigin(getAddress(after))
     if (moved) {
       context.syncs.cancel(id)
-      await context.session().secrets.delete(credentialAccount(id))
+      await forgetSecret(context, before)
     }
     const connectionUid = readUid(getReader(context), 'connection', id)
     commit(context, ['connection'], (act) => {
@@ -208,7 +171,7 @@ export const connectionRouter = {
   removeCredential: os.connection.removeCredential.handler(async ({ context, input }) => {
     const connection = existing(context, input.id)
     assertWritable(context)
-    await context.session().secrets.delete(credentialAccount(connection.id))
+    await forgetSecret(context, connection)
     commit(context, ['connection'], (decision) => noteRemoved(decision, connection))
     return shownOne(context, input.id)
   }),
@@ -225,7 +188,7 @@ export const connectionRouter = {
     const connection = existing(context, input.id)
     assertWritable(context)
     context.syncs.cancel(connection.id)
-    await context.session().secrets.delete(credentialAccount(connection.id))
+    await forgetSecret(context, connection)
     commitOperation(context, {
       kind: 'connection.removed',
       client: connection.client.slug,

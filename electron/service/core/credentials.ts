@@ -17,9 +17,12 @@ import type { Context } from './context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 
-/** The name of a connection's credential in the keychain. */
-export function credentialAccount(connectionId: number): string {
-  return `connection-${connectionId}`
+/**
+ * The name of a connection's credential in a store of secrets: by its number in the keychain. Where people name it, by its
+ * uid, which no backup that is restored gives to another connection.
+ */
+export function credentialAccount({ kind }: SecretStore, { id, uid }: Pick<StoredConnection, 'id' | 'uid'>): string {
+  return `connection-${kind === 'credentials' ? uid : id}`
 }
 
 /** A provider that the application can call. Throws `Refusal` CONFLICT for one that is only imported from files. */
@@ -50,18 +53,24 @@ export function acceptedCredential(
 }
 
 /** What is kept of a credential: the secret, and the origin that it was given for and may be sent to. */
-const kept = z.object({ secret: z.string(), origin: z.string() })
-type Kept = z.output<typeof kept>
+const keptForm = z.object({ secret: z.string(), origin: z.string() })
+type Kept = z.output<typeof keptForm>
 
 /** Keeps a credential for the current address of its connection. */
 export async function keepSecret(secrets: SecretStore, connection: StoredConnection, secret: string): Promise<void> {
   const text = JSON.stringify({ secret, origin: parseOrigin(getAddress(connection)) })
-  await secrets.set(credentialAccount(connection.id), text)
+  await secrets.set(credentialAccount(secrets, connection), text)
+}
+
+/** Deletes the credential of a connection; one that does not exist is not an error. */
+export async function forgetSecret(context: Context, connection: Pick<StoredConnection, 'id' | 'uid'>): Promise<void> {
+  const { secrets } = context.session()
+  await secrets.delete(credentialAccount(secrets, connection))
 }
 
 /** A credential that an earlier version kept without its origin is valid for the vendor's own address only. */
-function readKept(text: string, provider: ProviderId): Kept {
-  const withOrigin = kept.safeParse(parseJson(text))
+export function readKept(text: string, provider: ProviderId): Kept {
+  const withOrigin = keptForm.safeParse(parseJson(text))
   if (withOrigin.success) return withOrigin.data
   return { secret: text, origin: parseOrigin(providerFacts(provider).defaultBaseUrl) ?? '' }
 }
@@ -96,15 +105,16 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
 
 /** A connection to reach; without a number, one that is not added yet. */
 type Reached = Pick<StoredConnection, 'provider' | 'label' | 'baseUrl' | 'path'> &
-  Partial<Pick<StoredConnection, 'id' | 'credentialHint'>>
+  Partial<Pick<StoredConnection, 'id' | 'uid' | 'credentialHint'>>
 
 /**
  * The stored credential. Throws `Refusal` CONFLICT when the register names none, and when it was given for another
  * origin than the connection's: a changed base URL must not redirect a credential.
  */
 async function storedCredential(context: Context, connection: Reached): Promise<string> {
-  const { id = null } = connection
-  const text = id === null ? null : await context.session().secrets.get(credentialAccount(id))
+  const { id, uid } = connection
+  const { secrets } = context.session()
+  const text = id === undefined || uid === undefined ? null : await secrets.get(credentialAccount(secrets, { id, uid }))
   const provider = callable(connection)
   const found = text === null ? null : readKept(text, provider)
   // A credential that the register does not name was set for another connection of this number, before a backup was
@@ -155,5 +165,6 @@ export async function credentialState(secrets: SecretStore, connection: StoredCo
   if (readsFile(connection.provider)) return 'not-needed'
   if (connection.credentialHint === null) return 'none'
   if (secrets.kind === 'keychain') return 'stored'
-  return (await secrets.get(credentialAccount(connection.id))) === null ? 'none' : 'session'
+  const isThere = (await secrets.get(credentialAccount(secrets, connection))) !== null
+  return isThere ? (secrets.kind === 'memory' ? 'session' : 'stored') : 'none'
 }

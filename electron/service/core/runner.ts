@@ -35,8 +35,8 @@ export interface SyncJob {
 
 /** Runs syncs side by side, one at a time for each connection. */
 export interface SyncRunner {
-  /** False when the connection is syncing already. */
-  start(job: SyncJob): boolean
+  /** How the sync ended; null when the connection is syncing already. The promise never rejects. */
+  start(job: SyncJob): Promise<SyncEnded> | null
   cancel(connectionId: number): boolean
   running(): boolean
   /** The state of every sync under way and of those that ended since the last one began, then each change. */
@@ -130,27 +130,28 @@ export function newSyncRunner(options: {
     run.result = getSync(job.register.reader, syncId)
   }
 
-  const performAndEnd = async (run: Run): Promise<void> => {
+  const performAndEnd = async (run: Run): Promise<SyncEnded> => {
     const start = performance.now()
     try {
       await perform(run)
     } catch (error) {
       // Not even the attempt could be written (a full disk): the run ends without a result, and the service continues.
       run.notWritten = toWords(error)
-    } finally {
-      run.phase = 'done'
-      run.collector.release()
-      const { connectionId, provider } = run.job
-      const { result: summary, notWritten } = run
-      options.onDone({ connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start })
-      tell()
     }
+    run.phase = 'done'
+    run.collector.release()
+    const { connectionId, provider } = run.job
+    const { result: summary, notWritten } = run
+    const ended = { connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start }
+    options.onDone(ended)
+    tell()
+    return ended
   }
 
   return {
     start: (job) => {
       const before = runs.get(job.connectionId)
-      if (before && before.phase !== 'done') return false
+      if (before && before.phase !== 'done') return null
       // A new round: runs that ended before it began are not shown any more.
       if (!running()) runs.clear()
       const run: Run = {
@@ -163,9 +164,9 @@ export function newSyncRunner(options: {
         notWritten: null,
       }
       runs.set(job.connectionId, run)
-      void queue.add(() => performAndEnd(run))
+      const ended = queue.add(() => performAndEnd(run))
       tell()
-      return true
+      return ended
     },
     cancel: (connectionId) => {
       const run = runs.get(connectionId)

@@ -7,6 +7,7 @@ import { keyFilePath } from '../../secrets/register-key-file.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'
 import { teamKeysPath } from '../../secrets/team-secrets.ts'
 import type { Context } from '../core/context.ts'
+import type { Session } from '../core/session.ts'
 import { absolutePath, explained, namedPath } from '../kit/paths.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -33,7 +34,10 @@ export interface FolderTarget {
 
 declare const checked: unique symbol
 
-type Asker = Pick<Context, 'host' | 'session' | 'targets'>
+interface Asker extends Pick<Context, 'targets'> {
+  readonly host: Pick<Context['host'], 'shell'>
+  readonly session: () => Pick<Session, 'profile' | 'sample'>
+}
 
 /**
  * The file that an operation was asked to write: a path in a terminal, an answer of the dialog in a window. Throws

@@ -7,6 +7,8 @@ import type {
   SaveQuestion,
 } from '../../../shared/contract/control.ts'
 
+export type NoteKind = 'done' | 'problem'
+
 /** What the service asks of its host: a desktop shell, or almost nothing in a terminal. */
 export interface ServiceHost {
   readonly shell: ProfileInfo['shell']
@@ -23,6 +25,8 @@ export interface ServiceHost {
   secretCopied?(sha256: string): void
   /** Receives the stage that a long operation has reached, such as `Writing 20 rows`; absent where no one watches. */
   progress?(stage: string): void
+  /** Receives in one sentence what a service without a window did, or could not do; absent elsewhere. */
+  note?(line: string, kind: NoteKind): void
   /** Prints a self-contained page; absent where there is nothing to print with. */
   printPdf?(html: string): Promise<PrintedPdf>
 }

@@ -1,6 +1,7 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
 
 import type { Area } from '../../../shared/contract/app.ts'
+import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import { type Clock, MACHINE_CLOCK } from '../../providers/kit/clock.ts'
 import { countDue } from '../../register/today/counts.ts'
@@ -8,7 +9,7 @@ import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { TeamServers } from '../../team/postgres/servers.ts'
 import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
-import { evaluateNext } from '../findings/findings.ts'
+import { remind, unlessInTheWay } from './background.ts'
 import { followPreferences } from './follow-preferences.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import { newSaveTargets } from '../core/save-targets.ts'
@@ -17,15 +18,17 @@ import { newLock } from '../core/lock.ts'
 import { settleInterrupted } from '../remediation/interrupted.ts'
 import { stopSending } from '../core/sending.ts'
 import { withClient } from '../core/reach.ts'
-import { checkReminders } from '../reminders/reminders.ts'
-import { backUpDaily } from '../profile/backups.ts'
+import { findObstacle } from './runnable.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
 import { newSyncRunner } from '../core/runner.ts'
+import { noteExchanges } from '../runner/note-exchanges.ts'
+import { startRunner } from '../runner/runner.ts'
 import { startExchanges } from '../team/exchanges.ts'
 import { closeTeam } from '../team/gate.ts'
-import { checkBudgets } from '../usage/budgets.ts'
-import { watchForWindow } from '../usage/watch-folders.ts'
+import { watchForHost } from '../usage/watch-folders.ts'
+
+type Role = 'window' | 'terminal' | 'runner'
 
 export interface OpenService {
   /** The data folder, absolute. */
@@ -35,6 +38,8 @@ export interface OpenService {
   /** Whether a register is created for a profile without one when it is opened to write; true by default. */
   readonly create?: boolean
   readonly host: ServiceHost
+  /** What it is to its user; by default what its host is. A runner reads connections when they are due. */
+  readonly as?: Role | undefined
   /** Slug of the one client that all operations are limited to; all clients by default. */
   readonly client?: string | undefined
   /** By default the operating system's keychain. */
@@ -72,11 +77,6 @@ export interface Service {
   close(): Promise<void>
 }
 
-const FIRST_CHECK_MS = 2000
-/** Opening a window does not wait for the daily backup. */
-const FIRST_BACKUP_MS = 60_000
-const HOUR_MS = 3_600_000
-
 function makeCaller(context: Context): RouterClient<ServiceRouter> {
   const { client } = context
   return createRouterClient(router, {
@@ -93,14 +93,21 @@ function makeCaller(context: Context): RouterClient<ServiceRouter> {
 /** Opens a service on a profile. Throws `Refusal` READ_ONLY when another process writes to it, `RegisterRefused` for a file it cannot use. */
 export async function openService(options: OpenService): Promise<Service> {
   const now = options.now ?? Date.now
+  const clock = options.clock ?? MACHINE_CLOCK
+  const as = options.as ?? (options.host.shell === 'terminal' ? 'terminal' : 'window')
   const open: Omit<OpenSession, 'profile'> = {
     mode: options.mode,
     create: (options.create ?? true) && options.client === undefined,
-    what: options.host.shell === 'terminal' ? 'terminal' : 'window',
+    what: as,
     secrets: options.secrets,
     now,
   }
   let session: Session = await openSession({ ...open, profile: options.profile })
+  const obstacle = as === 'runner' ? findObstacle(session) : null
+  if (obstacle !== null) {
+    session.close()
+    throw obstacle
+  }
   /** Without a keychain a credential is kept as long as this service runs, whichever profile is open meanwhile. */
   const kept = new Map<string, SecretStore>()
   const events = newEvents()
@@ -161,10 +168,11 @@ export async function openService(options: OpenService): Promise<Service> {
         settle()
       }
     })
-  const isWindow = options.mode === 'write' && options.host.shell !== 'terminal'
+  /** Whether it works by itself, not only when it is called. */
+  const stays = options.mode === 'write' && as !== 'terminal'
   let folders: (() => Promise<void>) | null = null
   const watchAgain = (): void => {
-    folders = isWindow ? watchForWindow(context) : null
+    folders = stays ? watchForHost(context) : null
   }
   const stopWatching = async (): Promise<void> => {
     const stop = folders
@@ -220,11 +228,13 @@ export async function openService(options: OpenService): Promise<Service> {
   const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
   settle()
   let closing: Promise<void> | null = null
-  const reminders = isWindow ? remind(context) : null
+  const reminders = stays ? remind(context) : null
   watchAgain()
-  const stopExchanges = isWindow
-    ? startExchanges(context, { clock: options.clock ?? MACHINE_CLOCK, random: Math.random, exchange: exchangeNow })
+  const exchangeTeamNow = as === 'runner' ? noteExchanges(exchangeNow) : exchangeNow
+  const stopExchanges = stays
+    ? startExchanges(context, { clock, random: Math.random, exchange: exchangeTeamNow })
     : async () => undefined
+  const stopReading = as === 'runner' && stays ? startRunner(context, clock) : async () => undefined
   return {
     router,
     context,
@@ -244,6 +254,7 @@ export async function openService(options: OpenService): Promise<Service> {
     close: () => {
       closing ??= (async () => {
         reminders?.stop()
+        await stopReading()
         const end = stopExchanges()
         await inTurn(async () => {
           await stopWatching()
@@ -258,74 +269,9 @@ export async function openService(options: OpenService): Promise<Service> {
   }
 }
 
-async function exchangeNow(context: Context): Promise<void> {
+async function exchangeNow(context: Context): Promise<ExchangeResult> {
   const { exchangeTeam, openTeam } = await import('../team/operations.ts')
-  await exchangeTeam(context, await openTeam(context))
-}
-
-/**
- * Checks reminders and findings shortly after the start, so that the window comes first, and then every hour; findings
- * one connection at a time, so that a call meanwhile waits for one of them at most. `check` does so between two hours,
- * `checkSoon` shortly after another profile was opened, such as the sample's.
- */
-function remind(context: Context): {
-  readonly check: () => void
-  readonly checkSoon: () => void
-  readonly stop: () => void
-} {
-  let turn: NodeJS.Timeout | undefined
-  let found = false
-  const evaluate = (): void =>
-    unlessInTheWay(() => {
-      if (context.session().register === null) return
-      if (evaluateNext(context)) {
-        found = true
-        turn = setTimeout(evaluate, 0).unref()
-        return
-      }
-      if (found) context.events.changed('findings')
-      found = false
-    })
-  const check = (): void => {
-    unlessInTheWay(() => {
-      if (context.session().register !== null) checkReminders(context)
-    })
-    unlessInTheWay(() => {
-      if (context.session().register !== null) checkBudgets(context)
-    })
-    clearTimeout(turn)
-    turn = setTimeout(evaluate, 0).unref()
-  }
-  let isBackingUp = false
-  const backUp = async (): Promise<void> => {
-    const { register, profile, sample } = context.session()
-    if (register === null || sample || isBackingUp) return
-    isBackingUp = true
-    // A full disk, or a profile that is just being closed: the next hour makes it.
-    await backUpDaily(register, profile, context.now()).catch(() => undefined)
-    isBackingUp = false
-  }
-  let first: NodeJS.Timeout | undefined
-  const checkSoon = (): void => {
-    clearTimeout(first)
-    first = setTimeout(check, FIRST_CHECK_MS).unref()
-  }
-  checkSoon()
-  const firstBackup = setTimeout(() => void backUp(), FIRST_BACKUP_MS).unref()
-  const hourly = setInterval(() => {
-    check()
-    void backUp()
-  }, HOUR_MS).unref()
-  return {
-    check,
-    checkSoon,
-    stop: () => {
-      clearTimeout(first)
-      clearTimeout(firstBackup)
-      clearTimeout(turn)
-      clearInterval(hourly)
-    },
-  }
+  return exchangeTeam(context, await openTeam(context))
 }
 
 /**
@@ -335,14 +281,6 @@ function remind(context: Context): {
 async function keepEnd({ end, mode, log }: Session): Promise<void> {
   if (mode === 'write') await end.keep().catch((error: unknown) => log.fault('keychain.failed', error))
   await log.flush()
-}
-
-function unlessInTheWay(work: () => void): void {
-  try {
-    work()
-  } catch {
-    // A full disk, or a profile that is just being replaced by another: the next check finds what this one did not.
-  }
 }
 
 /** Areas in which a change may affect the number of due and overdue keys. */

@@ -274,7 +274,8 @@ async function readAgain(context: Context, session: Session, touched: ReadonlySe
   for (const id of touched) {
     sameProfile(context, session)
     const connection = getConnection(getReader(context), id)
-    if (connection !== null && context.syncs.start(await readJob(context, connection, undefined))) syncing.push(id)
+    if (connection === null) continue
+    if (context.syncs.start(await readJob(context, connection, undefined)) !== null) syncing.push(id)
   }
   if (syncing.length > 0) context.events.changed('sync')
   return syncing

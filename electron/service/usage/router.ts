@@ -1,19 +1,7 @@
-import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
-import type { StoredConnection } from '../../register/connections/connection.ts'
 import { usageMonths } from '../../register/usage/by.ts'
-import { getProvider } from '../../providers/registry.ts'
-import {
-  assertWritable,
-  checkScope,
-  findClientId,
-  type Context,
-  readOperator,
-  getReader,
-  makeRegister,
-} from '../core/context.ts'
+import { assertWritable, checkScope, findClientId, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { isKeyMissing, Refusal } from '../kit/refusal.ts'
 import { usageInside } from '../../register/usage/drill.ts'
 import { countImports, listImports } from '../../register/usage/imports.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
@@ -21,37 +9,10 @@ import { usageSeries, usageTotal } from '../../register/usage/series.ts'
 import { chosenConnections } from '../sync/chosen.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
+import { syncOne } from './sync-one.ts'
 import { undoUsage } from './undo.ts'
 import { comparedDays, rowsOfMonth, spansOf } from './month-rows.ts'
 import { type Days, parsePeriod, toSpan } from './spans.ts'
-import { syncUsage } from './sync.ts'
-import { listAccess, callable } from '../core/credentials.ts'
-
-/** Syncs one connection; one that cannot be read reports why, and the others are read nevertheless. */
-async function syncOne(
-  context: Context,
-  connection: StoredConnection,
-  given: string | undefined,
-  signal: AbortSignal,
-): Promise<UsageSync> {
-  const { id, label } = connection
-  try {
-    const provider = getProvider(callable(connection))
-    const job = {
-      register: makeRegister(context),
-      connectionId: id,
-      clientId: connection.clientId,
-      provider,
-      access: await listAccess(context, connection, given),
-      now: context.now,
-    }
-    return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null, noKey: false }
-  } catch (error) {
-    if (error instanceof Refusal && given === undefined)
-      return { connectionId: id, label, reports: [], skipped: error.message, noKey: isKeyMissing(error) }
-    throw error
-  }
-}
 
 export const usageRouter = {
   sync: os.usage.sync.handler(async function* ({ context, input, signal }) {

@@ -71,12 +71,12 @@ export function watchFolders(
   }
 }
 
-/** Watches for an open window: a desktop notification reports once what could not be imported, or only in part. */
-export function watchForWindow(context: Context): () => Promise<void> {
+/** Watches for a service that stays open: a notification reports once what could not be imported, or only in part. */
+export function watchForHost(context: Context): () => Promise<void> {
   return watchFolders(context, {
     scope: {},
     tell: ({ name, state, says }, { client }) => {
-      if (state === 'taken') return
+      if (state === 'taken') return context.host.note?.(`${client.slug}: ${name} was imported.`, 'done')
       context.host.notify({
         title: `${client.name}: ${name} was ${state === 'refused' ? 'not imported' : 'imported without some rows'}`,
         body: says ?? '',

@@ -27,6 +27,7 @@ const SECTIONS: Readonly<Record<Exclude<PolicySection, 'names'>, string>> = {
   reminders: 'Remind',
   reviewMonths: 'Review every (months)',
   reviews: 'Reviews',
+  reading: 'Connections',
   findingDays: 'Findings (days)',
   findingLimits: 'Findings for one organization',
 }

@@ -181,6 +181,8 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     integrity: plain,
     completion: by('bash'),
     manual: plain,
+    runner: plain,
+    'runner install': plain,
     mcp: plain,
     verify: by('--register'),
     'team init': by('--name', 'Northlight', '--email', 'mara@northlight.example', '--host', 'db.invalid'),

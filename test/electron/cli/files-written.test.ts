@@ -22,6 +22,7 @@ const WRITERS: Readonly<
   'review pack': { to: 'folder', argv: (path) => ['1', '--out', path, '--no-zip'] },
   'recovery show': { to: 'file', argv: (path) => ['--confirm', 'SHOW', '--out', path] },
   diagnostics: { to: 'file', argv: (path) => ['--out', path] },
+  'runner install': { to: 'file', argv: (path) => ['--out', path] },
   offboard: { to: 'folder', argv: (path) => ['acme-corp', '--certificate', path] },
 }
 

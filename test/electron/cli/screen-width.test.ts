@@ -20,6 +20,8 @@ const NOT_TABLES = [
   'completion',
   'manual',
   'mcp',
+  'runner',
+  'runner install',
   'usage watch',
   'integrity',
   'verify',

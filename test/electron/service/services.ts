@@ -78,6 +78,7 @@ export async function newService(
     readonly host?: ServiceHost
     readonly secrets?: SecretStore
     readonly teamServers?: TeamServers
+    readonly as?: 'runner'
   } = {},
 ): Promise<Service> {
   const service = await openService({
@@ -85,6 +86,7 @@ export async function newService(
     mode: options.mode ?? 'write',
     host: options.host ?? recordingHost(),
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),
+    as: options.as,
     ...(options.now ? { now: options.now } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.teamServers ? { teamServers: options.teamServers } : {}),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
+import { describeUsageReading, isUsageRead } from '../../../../shared/domain/usage/report-outcome.ts'
 import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -41,7 +42,7 @@ async function readAll(run: Run, { connection, credentialStdin }: Options): Prom
       const of = { connectionId, connection: label }
       if (skipped !== null) read.push({ ...of, report: '-', state: 'skipped', reason: skipped })
       read.push(...reports.map((report) => ({ ...of, ...report })))
-      await run.terminal.err(`${shown(label)}: ${outcomeWords(reports, skipped)}\n`)
+      await run.terminal.err(`${shown(`${label}: ${describeUsageReading(reports, skipped)}`)}\n`)
     }
     return read
   })
@@ -50,20 +51,7 @@ async function readAll(run: Run, { connection, credentialStdin }: Options): Prom
     { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
     once(rows),
   )
-  // An organization may lack a kind of use; only reports that could have been read and were not make the reading
-  // partial.
-  return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
-}
-
-/** The result of reading one connection: why it was skipped, or which of its reports were not read. */
-function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
-  if (skipped !== null) return `skipped. ${shown(skipped)}`
-  const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
-  if (failed.length === 0) return 'read'
-  const each = failed.map(
-    ({ report, state, reason }) => `${report} ${state}${reason === null ? '' : `: ${shown(reason)}`}`,
-  )
-  return `${failed.length === reports.length ? 'not read' : 'read in part'}. ${each.join('; ')}`
+  return rows.every(isUsageRead) ? EXIT.done : EXIT.partial
 }
 
 /** `usage sync`. */

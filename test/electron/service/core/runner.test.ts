@@ -80,7 +80,7 @@ describe('a sync', () => {
     }
     const register = newRegister()
     const runner = newSyncRunner({ now: () => 1000, onDone: () => undefined })
-    runner.start(jobOn(register, newConnection(register), provider))
+    void runner.start(jobOn(register, newConnection(register), provider))
     const seen: unknown[] = []
     for await (const [run] of runner.watch(false, undefined)) {
       if (run?.waiting) gate.resolve()
@@ -95,7 +95,7 @@ describe('a sync', () => {
     const connection = newConnection(register)
     const runner = newRunner()
     const provider = heldProvider()
-    expect(runner.start(jobOn(register, connection, provider))).toBe(true)
+    expect(runner.start(jobOn(register, connection, provider))).not.toBeNull()
     expect(runner.running()).toBe(true)
     const watching = toTheEnd(runner)
     await provider.reading
@@ -124,7 +124,7 @@ describe('a sync', () => {
     const connection = newConnection(register)
     const runner = newRunner()
     const provider = heldProvider()
-    runner.start(jobOn(register, connection, provider))
+    void runner.start(jobOn(register, connection, provider))
     await provider.reading
     expect(runner.cancel(connection)).toBe(true)
     const [run] = (await toTheEnd(runner)).at(-1) ?? []
@@ -140,12 +140,12 @@ describe('a sync', () => {
     const connection = newConnection(register)
     const runner = newRunner()
     const provider = heldProvider()
-    expect(runner.start(jobOn(register, connection, provider))).toBe(true)
-    expect(runner.start(jobOn(register, connection, heldProvider()))).toBe(false)
+    expect(runner.start(jobOn(register, connection, provider))).not.toBeNull()
+    expect(runner.start(jobOn(register, connection, heldProvider()))).toBeNull()
     provider.go()
     await toTheEnd(runner)
     const again = heldProvider()
-    expect(runner.start(jobOn(register, connection, again))).toBe(true)
+    expect(runner.start(jobOn(register, connection, again))).not.toBeNull()
     again.go()
     await toTheEnd(runner)
     expect(syncs(register)).toHaveLength(2)
@@ -159,7 +159,7 @@ describe('a sync', () => {
     const connection = newConnection(register)
     const runner = newRunner()
     const provider = heldProvider()
-    runner.start(jobOn(register, connection, provider))
+    void runner.start(jobOn(register, connection, provider))
     await provider.reading
     provider.fail(error)
     await toTheEnd(runner)
@@ -180,8 +180,8 @@ describe('a sync', () => {
       },
     }
     const [one, two] = [heldProvider(), heldProvider()]
-    runner.start(jobOn(full, broken, one))
-    runner.start(jobOn(register, sound, two))
+    void runner.start(jobOn(full, broken, one))
+    void runner.start(jobOn(register, sound, two))
     one.go()
     two.go()
     const last = (await toTheEnd(runner)).at(-1)
@@ -200,7 +200,7 @@ describe('several syncs', () => {
     const providers = [heldProvider(), heldProvider(), heldProvider()]
     const connections = providers.map((provider, n) => {
       const connection = newConnection(register, `client-${n}`)
-      runner.start(jobOn(register, connection, provider))
+      void runner.start(jobOn(register, connection, provider))
       return connection
     })
     // All of them read at the same time: none waits for another to end.
@@ -223,7 +223,7 @@ describe('several syncs', () => {
     const providers = Array.from({ length: 10 }, () => heldProvider())
     const connections = providers.map((provider, n) => {
       const connection = newConnection(register, `client-${n}`)
-      runner.start(jobOn(register, connection, provider))
+      void runner.start(jobOn(register, connection, provider))
       return connection
     })
     await Promise.all(providers.slice(0, 8).map((provider) => provider.reading))
@@ -245,7 +245,7 @@ describe('several syncs', () => {
     const [first, second] = [newConnection(register), newConnection(register, 'other')]
     for (const connection of [first, second]) {
       const provider = heldProvider()
-      runner.start(jobOn(register, connection, provider))
+      void runner.start(jobOn(register, connection, provider))
       provider.go()
       await toTheEnd(runner)
     }
@@ -260,7 +260,7 @@ describe('stopping', () => {
     const connections = Array.from({ length: 9 }, (_, n) => newConnection(register, `client-${n}`))
     const providers = connections.map((connection) => {
       const provider = heldProvider()
-      runner.start(jobOn(register, connection, provider))
+      void runner.start(jobOn(register, connection, provider))
       return provider
     })
     await providers[0]?.reading
@@ -289,7 +289,7 @@ describe('watching', () => {
     const register = newRegister()
     const provider = heldProvider()
     await sleep(20)
-    runner.start(jobOn(register, newConnection(register), provider))
+    void runner.start(jobOn(register, newConnection(register), provider))
     provider.go()
     await toTheEnd(runner)
     await sleep(200)

@@ -5,27 +5,9 @@ import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { startExchanges } from '../../../../electron/service/team/exchanges.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { openStore } from '../../register/team/registers.ts'
+import { manualClock } from '../manual-clock.ts'
 import { newService } from '../services.ts'
 import { PLACE } from './teams.ts'
-
-/** A clock that a test lets run: each sleep is noted, and ends when the test wakes it or its signal aborts. */
-function manualClock() {
-  const slept: number[] = []
-  let end = (): void => undefined
-  return {
-    slept,
-    wake: () => end(),
-    clock: {
-      now: () => 0,
-      sleep: (ms: number, signal: AbortSignal) =>
-        new Promise<void>((resolve, reject) => {
-          slept.push(ms)
-          end = resolve
-          signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
-        }),
-    },
-  }
-}
 
 async function settle(): Promise<void> {
   for (let at = 0; at < 5; at += 1) await Promise.resolve()

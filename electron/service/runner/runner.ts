@@ -1,0 +1,176 @@
+import PQueue from 'p-queue'
+
+import { counted } from '../../../shared/domain/counted.ts'
+import { readsFile } from '../../../shared/domain/providers/providers.ts'
+import { findLack } from '../../../shared/domain/sync-lack.ts'
+import { describeUsageReading, isUsageRead } from '../../../shared/domain/usage/report-outcome.ts'
+import type { Clock } from '../../providers/kit/clock.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
+import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
+import { listReadingTimes } from '../../register/connections/sync-history.ts'
+import { adoptCredentials } from '../connections/adopt.ts'
+import { type Context, getReader } from '../core/context.ts'
+import type { NoteKind } from '../kit/host.ts'
+import type { SyncEnded } from '../log/profile-log.ts'
+import { startSyncs } from '../sync/start.ts'
+import { checkBudgets } from '../usage/budgets.ts'
+import { syncOne } from '../usage/sync-one.ts'
+import { computeDue, computePause } from './due.ts'
+
+const EVERY_MS = 60_000
+
+/** Connections that are read at the same time. */
+const SIDE_BY_SIDE = 8
+
+/**
+ * Reads connections when they are due, first what they are and then their usage, as far as their credential is on this
+ * machine, and reports each step in one line. Returns a function that cancels what is being read, and resolves once
+ * nothing is under way.
+ */
+export function startRunner(context: Context, clock: Clock): () => Promise<void> {
+  const stop = new AbortController()
+  const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
+  const reading = new Set<number>()
+  /** Connections that were skipped, each with when it is tried again. */
+  const skipped = new Map<number, number>()
+  const note = makeNotes(context)
+
+  const readOne = async (connection: StoredConnection): Promise<void> => {
+    if (stop.signal.aborted) return
+    const { started, skipped: left } = await startSyncs(context, [connection], undefined)
+    const ended = await started.get(connection.id)
+    if (ended === undefined) {
+      skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
+      const [{ reason } = { reason: 'Its sync did not start.' }] = left
+      return note(connection, `skipped. ${reason}`, 'problem')
+    }
+    skipped.delete(connection.id)
+    note(connection, ...describeSync(ended))
+    const { state } = ended.summary ?? {}
+    if (stop.signal.aborted || (state !== 'complete' && state !== 'partial')) return
+    const { reports, skipped: why } = await syncOne(context, connection, undefined, stop.signal)
+    context.events.changed('usage')
+    if (stop.signal.aborted) return
+    checkBudgets(context)
+    const isRead = why === null && reports.every(isUsageRead)
+    note(connection, `usage ${describeUsageReading(reports, why)}`, isRead ? 'done' : 'problem')
+  }
+
+  const readInTurn = async (connection: StoredConnection): Promise<void> => {
+    try {
+      await readOne(connection)
+    } catch (error) {
+      if (stop.signal.aborted) return
+      skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
+      note(connection, `not read. ${error instanceof Error ? error.message : String(error)}`, 'problem')
+    } finally {
+      reading.delete(connection.id)
+    }
+  }
+
+  const look = async (): Promise<void> => {
+    const unheld = await adoptCredentials(context)
+    for (const { connection, name, problem } of unheld) {
+      if (problem === null) note.once(connection, `not read here, since the credential ${name} is not set.`)
+      else note.once(connection, `not read here. ${problem}`)
+    }
+    for (const connection of listDue(context)) {
+      if (reading.has(connection.id) || (skipped.get(connection.id) ?? 0) > context.now()) continue
+      reading.add(connection.id)
+      void queue.add(() => readInTurn(connection))
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      try {
+        await look()
+      } catch (error) {
+        context.host.note?.(error instanceof Error ? error.message : String(error), 'problem')
+      }
+      await clock.sleep(EVERY_MS, stop.signal).catch(() => undefined)
+    }
+  }
+  noteStart(context)
+  const running = run()
+  return async () => {
+    stop.abort()
+    queue.clear()
+    await running
+    await context.syncs.stop()
+    await queue.onIdle()
+  }
+}
+
+/** The connections that this machine can read and that are due. */
+function listDue(context: Context): readonly StoredConnection[] {
+  const reader = getReader(context)
+  const readable = listReadable(context)
+  const cadence = policyLookup(reader)
+  const times = new Map(
+    listReadingTimes(
+      reader,
+      readable.map(({ id }) => id),
+    ).map((each) => [each.connectionId, each]),
+  )
+  const now = context.now()
+  return readable.filter(({ id, clientId }) => {
+    const known = times.get(id) ?? { connectionId: id, readAt: null, failures: 0, failedAt: null }
+    // After the clock was set back, what seems to be read later than now is read again.
+    return computeDue(known, cadence(clientId).syncEveryHours) <= now || (known.readAt ?? 0) > now
+  })
+}
+
+function listReadable(context: Context): readonly StoredConnection[] {
+  return listConnections(getReader(context), {}).filter(({ provider, path, credentialHint }) =>
+    readsFile(provider) ? path !== null : credentialHint !== null,
+  )
+}
+
+function getCadence(context: Context, { clientId }: StoredConnection): number {
+  return policyLookup(getReader(context))(clientId).syncEveryHours
+}
+
+function describeSync({ summary, notWritten }: SyncEnded): [string, NoteKind] {
+  if (summary === null) return [`not written. ${notWritten ?? ''}`.trim(), 'problem']
+  const rows = counted(
+    summary.sources.reduce((sum, { fetched }) => sum + fetched, 0),
+    'row',
+  )
+  switch (summary.state) {
+    case 'complete':
+      return [`read, ${rows}.`, 'done']
+    case 'partial':
+      return [`read in part, ${rows}. ${findLack(summary)?.text ?? ''}`.trim(), 'problem']
+    case 'cancelled':
+      return ['cancelled before it ended; nothing was concluded.', 'done']
+    case 'failed':
+      return [`not read. ${findLack(summary)?.text ?? ''}`.trim(), 'problem']
+    default:
+      return summary.state satisfies never
+  }
+}
+
+interface Notes {
+  (connection: StoredConnection, text: string, kind: NoteKind): void
+  /** A problem that is reported again only after it changed. */
+  once(connection: StoredConnection, text: string): void
+}
+
+function makeNotes({ host }: Context): Notes {
+  const last = new Map<number, string>()
+  const note = ({ client, label }: StoredConnection, text: string, kind: NoteKind): void =>
+    host.note?.(`${client.slug} / ${label}: ${text}`, kind)
+  return Object.assign(note, {
+    once: (connection: StoredConnection, text: string): void => {
+      if (last.get(connection.id) === text) return
+      last.set(connection.id, text)
+      note(connection, text, 'problem')
+    },
+  })
+}
+
+function noteStart(context: Context): void {
+  const all = listConnections(getReader(context), {}).length
+  context.host.note?.(`Opened ${context.session().profile} with ${counted(all, 'connection')}.`, 'done')
+}
