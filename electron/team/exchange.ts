@@ -7,9 +7,11 @@ import {
   newest,
   type StreamUse,
 } from '../../shared/team/membership.ts'
+import type { LeaseName, Pending } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
 import { findClone, noteRead, wasRead } from './find-clone.ts'
+import type { PushedUnderLease } from './leases.ts'
 import { type TeamLog, TeamLogError } from './log.ts'
 import { readNamedBlobs, storeLostBlobs, storeWaitingBlobs } from './named-blobs.ts'
 import { NO_BLOBS } from './opened-blobs.ts'
@@ -32,6 +34,8 @@ export interface Exchanged {
   readonly refused: readonly string[]
   /** Streams in which something still waits without a stop or a refusal: other devices were faster, or it fits no entry. */
   readonly blocked: readonly string[]
+  /** How many operations are never placed, since the lease under which they were made had ended. */
+  readonly dropped: number
 }
 
 /**
@@ -62,6 +66,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     stopped: new Map<string, StreamStopped>(),
     refused: [] as string[],
     blocked: [] as string[],
+    dropped: 0,
   }
 
   /** Entries that were pulled and wait for what they rest on. */
@@ -196,12 +201,21 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     const stored = new Set<string>()
     for (let tries = 0; tries < TRIES; tries += 1) {
       // The blobs of what is added meanwhile are not stored.
-      const most = replica.waiting(stream, PUSHED_TOGETHER).length
-      if (most === 0) return true
+      const waiting = replica.waiting(stream, PUSHED_TOGETHER)
+      const [first] = waiting
+      if (first === undefined) return true
+      const most = first.lease === undefined ? countTogether(waiting) : 1
       await storeWaitingBlobs(replica, log, stream, most, stored)
       const entries = replica.compose(stream, most)
       if (entries.length === 0) return false
-      if ((await pushOnce(log, entries, tries)) === 'placed') {
+      const answer = await pushOnce(log, entries, { tries, lease: first.lease })
+      if (answer === 'lease-ended') {
+        replica.drop(stream, first.uid)
+        done.dropped += 1
+        tries = -1
+        continue
+      }
+      if (answer === 'placed') {
         done.placed += entries.length
         const { verdicts, stopped } = replica.take(stream, entries)
         if (stopped !== null) throw stopped
@@ -275,6 +289,12 @@ function findUse(replica: Replica, stream: string): StreamUse | null {
   return membership === null ? null : findStream(membership, stream)
 }
 
+/** How many of those that wait may be placed together: each that is placed under a lease is placed alone. */
+function countTogether(waiting: readonly Pending[]): number {
+  const leased = waiting.findIndex(({ lease }) => lease !== undefined)
+  return leased === -1 ? waiting.length : leased
+}
+
 function isActive(replica: Replica): boolean {
   const membership = replica.membership()
   return membership !== null && findAuthor(membership, replica.author.device, newest(membership)) !== null
@@ -284,9 +304,15 @@ function isActive(replica: Replica): boolean {
  * A key that was replaced between pull and push is refused by the server, as is a login without access: the first try
  * counts as overtaken, and the next shows which it is.
  */
-async function pushOnce(log: TeamLog, entries: readonly Entry[], tries: number): Promise<'placed' | 'overtaken'> {
+async function pushOnce(
+  log: TeamLog,
+  entries: readonly Entry[],
+  { tries, lease }: { readonly tries: number; readonly lease: LeaseName | undefined },
+): Promise<PushedUnderLease> {
+  const [first] = entries
   try {
-    return await log.push(entries)
+    if (lease === undefined || first === undefined) return await log.push(entries)
+    return await log.pushUnderLease(entries, { ...lease, stream: first.stream })
   } catch (error) {
     if (tries === 0 && error instanceof TeamLogError && error.problem === 'not-allowed') return 'overtaken'
     throw error

@@ -13,6 +13,9 @@ export interface Lease extends Job {
   readonly token: number
 }
 
+/** `overtaken`: a position is taken: pull, then try again. `lease-ended`: nothing was placed, and nothing will be. */
+export type PushedUnderLease = 'placed' | 'overtaken' | 'lease-ended'
+
 /** The most jobs that one call returns. */
 export const MOST_LEASES = 8
 
@@ -24,8 +27,11 @@ export const MOST_LEASES = 8
 export interface TeamLeases {
   /** Adds jobs, due now; those that are there are kept as they are. */
   addJobs(jobs: readonly Job[]): Promise<void>
-  /** Takes up to `MOST_LEASES` of these jobs that are due and that no login has, the longest due first, for some milliseconds. */
-  takeLeases(jobs: readonly Job[], ms: number): Promise<readonly Lease[]>
+  /**
+   * Takes up to `MOST_LEASES` of these jobs that are due and that no login has, the longest due first, for some milliseconds.
+   * `early`: also those that are not due yet.
+   */
+  takeLeases(jobs: readonly Job[], ms: number, early?: boolean): Promise<readonly Lease[]>
   /** Has the job for some milliseconds from now on. False when the lease ended before. */
   renewLease(lease: Lease, ms: number): Promise<boolean>
   /** Gives the job back, due after some milliseconds. False when another login has taken it. */
@@ -33,5 +39,5 @@ export interface TeamLeases {
   /**
    * Places entries of one stream as `push` does, if the lease holds: a device that slept through its lease places nothing.
    */
-  pushUnderLease(entries: readonly Entry[], lease: Lease): Promise<'placed' | 'overtaken' | 'lease-ended'>
+  pushUnderLease(entries: readonly Entry[], lease: Lease): Promise<PushedUnderLease>
 }

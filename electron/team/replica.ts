@@ -60,6 +60,8 @@ export interface Replica {
   /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
   resume(stream: string): void
+  /** Removes an operation that waits: it is never placed. */
+  drop(stream: string, uid: string): void
   /** Throws `RangeError` for an operation that no entry can have. `blobs`: the bytes that it names once they are sealed. */
   wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
   /** What seals the next entries of a stream. Throws `StreamStopped` where members or keys are missing here. */
@@ -234,6 +236,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
       if (stopped !== null && stopped.reason !== 'rests-missing') halt(stopped)
       return { verdicts: taken.map(({ verdict }) => verdict), stopped, names: lacking }
     },
+    drop: (stream, uid) => store.drop(stream, uid),
     wait: (stream, pending, blobs = []) => {
       toOpText(pending.op)
       store.wait(stream, pending, blobs)

@@ -21,11 +21,19 @@ export interface TakenEntry extends HeldEntry {
   readonly blobs: readonly Uint8Array[]
 }
 
+/** A job that one device does at a time, and the number of the turn in which it does so. */
+export interface LeaseName {
+  readonly job: string
+  readonly token: number
+}
+
 /** An operation that waits to be placed. It is neither sealed nor signed before its position is known. */
 export interface Pending {
   readonly op: Op
   /** Its name, a UUIDv7, under which it is placed once. */
   readonly uid: string
+  /** The lease under which it is placed or not at all; left out for what needs none. */
+  readonly lease?: LeaseName
 }
 
 /** Where a device is in a stream. */
@@ -80,6 +88,8 @@ export interface ReplicaStore {
   halt(place: StreamPlace, stop: Stop): void
   /** A stream that was stopped is read again. */
   resume(stream: string): void
+  /** Removes an operation that waits: it is never placed. */
+  drop(stream: string, uid: string): void
   /** Adds an operation after those that wait. `blobs`: the bytes that it names once they are sealed. */
   wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
 }

@@ -52,6 +52,7 @@ import { team } from './migrations/0046-team.ts'
 import { connectionLocal } from './migrations/0047-connection-local.ts'
 import { remedyNames } from './migrations/0048-remedy-names.ts'
 import { teamBlobs } from './migrations/0049-team-blobs.ts'
+import { readingLeases } from './migrations/0050-reading-leases.ts'
 
 export interface Migration {
   readonly version: number
@@ -110,6 +111,7 @@ export const MIGRATIONS: readonly Migration[] = [
   connectionLocal,
   remedyNames,
   teamBlobs,
+  readingLeases,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -59,8 +59,17 @@ export function toText(op: Op): string {
   return canonicalJson(op as Json)
 }
 
-export function toPending({ op, operation }: { readonly op: string; readonly operation: string }): Pending {
-  return { uid: op, op: parseOp(operation) }
+/** An operation that waits, as its table has it. */
+export interface PendingRow {
+  readonly op: string
+  readonly operation: string
+  readonly job: string | null
+  readonly token: number | null
+}
+
+export function toPending({ op, operation, job, token }: PendingRow): Pending {
+  const pending = { uid: op, op: parseOp(operation) }
+  return job === null || token === null ? pending : { ...pending, lease: { job, token } }
 }
 
 /** Its schema was checked before it was stored. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import type { LeaseName } from '../../../shared/team/store.ts'
 import type { ComposedReading } from '../apply/take-reading.ts'
 import type { Writer } from '../db/handles.ts'
 import { createUid } from '../db/uid.ts'
@@ -14,9 +15,15 @@ const MOST_INLINE_BYTES = 8192
 
 /**
  * Adds a reading that was applied here to what waits, in the same transaction: the other members' registers carry it out
- * too. Null, for one that changed nothing, adds nothing. `day`: the author's.
+ * too. Null, for one that changed nothing, adds nothing. `day`: the author's. `lease`: under which it was read; null where a
+ * person imported it.
  */
-export function addPendingReading(writer: Writer, composed: ComposedReading | null, day: Day): void {
+export function addPendingReading(
+  writer: Writer,
+  composed: ComposedReading | null,
+  day: Day,
+  lease: LeaseName | null = null,
+): void {
   if (composed === null) return
   const { body: whole, pieces } = composed
   const of = writer.get<{ readonly uid: string; readonly label: string }>(
@@ -40,6 +47,12 @@ export function addPendingReading(writer: Writer, composed: ComposedReading | nu
     body,
   }
   const uid = createUid(at)
-  writer.run('INSERT INTO team_pending (stream, op, operation) VALUES (?, ?, ?)', [stream, uid, canonicalJson(op)])
+  writer.run('INSERT INTO team_pending (stream, op, operation, job, token) VALUES (?, ?, ?, ?, ?)', [
+    stream,
+    uid,
+    canonicalJson(op),
+    lease?.job ?? null,
+    lease?.token ?? null,
+  ])
   if (!isShort) keepBlobs(writer, uid, at, pieces)
 }

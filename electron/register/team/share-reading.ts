@@ -1,3 +1,4 @@
+import type { LeaseName } from '../../../shared/team/store.ts'
 import { type Applied, applyReading } from '../apply/apply.ts'
 import { nameReading, type NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
@@ -7,12 +8,13 @@ import { addPendingReading } from './pending-reading.ts'
 import { isOfTeam } from './place.ts'
 
 /**
- * Applies what this machine read; in the register of a team it also waits for the other members, in the same transaction.
+ * Applies what this machine read; in the register of a team it also waits for the other members, in the same transaction: to be
+ * placed under the lease under which it was read.
  * Throws `ReadingUnreadable` for one that is too long to be shared.
  */
-export function applyOwnReading(writer: Writer, read: NewReading): Applied {
+export function applyOwnReading(writer: Writer, read: NewReading, lease: LeaseName | null = null): Applied {
   const reading = nameReading(read)
   const applied = applyReading(writer, reading, settleNewKeys)
-  if (isOfTeam(writer)) addPendingReading(writer, composeReading(writer, reading, applied), reading.day)
+  if (isOfTeam(writer)) addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
   return applied
 }

@@ -3,7 +3,7 @@ import type { ReplicaStore, StoredStream, StreamPlace } from '../../../shared/te
 import type { StopReason } from '../../../shared/team/verdict.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Register } from '../open.ts'
-import { ENTRY_COLUMNS, type EntryRow, toHeld, toPending, toText } from './entry-row.ts'
+import { ENTRY_COLUMNS, type EntryRow, type PendingRow, toHeld, toPending, toText } from './entry-row.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
 import { FACTS, findAgency, toStream, toWaitingName } from './streams.ts'
 import { takeEntries } from './take.ts'
@@ -46,10 +46,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
         .map(toHeld),
     hasOp: (stream, op) => reader.value(HAS_OP, [stream, op]) !== undefined,
     lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
-    waiting: (stream, most) =>
-      reader
-        .all<{ readonly op: string; readonly operation: string }>(WAITING, [toWaiting(stream), most])
-        .map(toPending),
+    waiting: (stream, most) => reader.all<PendingRow>(WAITING, [toWaiting(stream), most]).map(toPending),
     listWaiting: () =>
       reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((name) => {
         agency ??= findAgency(reader)
@@ -76,6 +73,10 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
       register.transact((writer) => {
         writer.run('UPDATE team_stream SET stop_reason = NULL, stop_seq = NULL WHERE stream = ?', [stream])
       }),
+    drop: (stream, uid) =>
+      register.transact((writer) => {
+        writer.run('DELETE FROM team_pending WHERE stream = ? AND op = ?', [toWaiting(stream), uid])
+      }),
     wait: (stream, { uid, op }, blobs = []) =>
       register.transact((writer) => {
         keepBlobs(writer, uid, op.at, blobs)
@@ -89,7 +90,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
 }
 
 /** The first that wait for a stream. A reading waits for the client and for the connection that it is of. */
-export const WAITING = `SELECT p.op, p.operation FROM team_pending p WHERE p.stream = ? AND NOT EXISTS (
+export const WAITING = `SELECT p.op, p.operation, p.job, p.token FROM team_pending p WHERE p.stream = ? AND NOT EXISTS (
     SELECT 1 FROM team_pending d WHERE p.operation ->> 'kind' = 'reading.taken' AND d.stream = substr(p.stream, ${FACTS.length + 1})
       AND (d.operation ->> 'kind' = 'client.added' OR (d.operation ->> 'kind' = 'connection.added'
         AND d.operation ->> '$.body.connectionUid' = p.operation ->> '$.body.connectionUid')))

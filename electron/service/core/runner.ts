@@ -9,6 +9,7 @@ import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
+import type { LeaseName } from '../../../shared/team/store.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
@@ -31,6 +32,20 @@ export interface SyncJob {
   readonly operator: string
   /** Whether the credential is the stored one, so that the result shows something about it. */
   readonly isStored: boolean
+  /** Null for a profile without a team. */
+  readonly lease: ReadingLease | null
+  /** When the connection is due again after a sync with this result, in milliseconds. */
+  readonly dueIn: (state: SyncSummary['state'] | null) => number
+}
+
+/** The right to read a connection for the team, which one device has at a time. */
+export interface ReadingLease {
+  /** What its reading is placed under. */
+  readonly name: LeaseName
+  /** Null while it holds, by the clock of the team's server; else why it does not, or whether that is unknown, in words. */
+  confirm(): Promise<string | null>
+  /** Gives it back once what was read is placed; the connection is due after some milliseconds. Never rejects. */
+  end(dueIn: number): Promise<void>
 }
 
 /** Runs syncs side by side, one at a time for each connection. */
@@ -54,6 +69,11 @@ interface Run {
   waitsUntil: number
   result: SyncSummary | null
   notWritten: string | null
+}
+
+/** Another device may have read the connection meanwhile: what was read here is not written. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
 }
 
 /** Connections that sync at the same time; each has at most four requests in flight. */
@@ -108,18 +128,21 @@ export function newSyncRunner(options: {
       const openLog = () => openEventLog(job.register, job.connectionId, { facts: collector.facts, now: options.now() })
       await job.provider.read({ ...job.access, onWait, openLog }, collector.sink, abort.signal)
       abort.signal.throwIfAborted()
+      const lost = (await job.lease?.confirm()) ?? null
+      if (lost !== null) throw new LeaseLost(lost)
       run.phase = 'writing'
       tell()
       syncId = job.register.transact((writer) => {
-        const applied = applyOwnReading(writer, getReading())
+        const applied = applyOwnReading(writer, getReading(), job.lease?.name)
         if (applied.state === 'failed')
           noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), options.now())
         else noteCheck(writer, job, 'ok', options.now())
         return applied.syncId
       })
     } catch (error) {
-      const cancelled = abort.signal.aborted
-      const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : getReason(error)
+      const isLost = error instanceof LeaseLost
+      const cancelled = abort.signal.aborted || isLost
+      const reason = cancelled && !isLost ? 'Cancelled before it ended; nothing was concluded.' : getReason(error)
       const state = cancelled ? 'cancelled' : 'failed'
       const fault = cancelled ? null : getFault(error)
       syncId = job.register.transact((writer) => {
@@ -142,6 +165,7 @@ export function newSyncRunner(options: {
     run.collector.release()
     const { connectionId, provider } = run.job
     const { result: summary, notWritten } = run
+    await run.job.lease?.end(run.job.dueIn(summary?.state ?? null))
     const ended = { connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start }
     options.onDone(ended)
     tell()
@@ -151,7 +175,10 @@ export function newSyncRunner(options: {
   return {
     start: (job) => {
       const before = runs.get(job.connectionId)
-      if (before && before.phase !== 'done') return null
+      if (before && before.phase !== 'done') {
+        void job.lease?.end(0)
+        return null
+      }
       // A new round: runs that ended before it began are not shown any more.
       if (!running()) runs.clear()
       const run: Run = {
@@ -250,6 +277,6 @@ function noteCheck(
 }
 
 function getReason(error: unknown): string {
-  if (error instanceof ReadingRefused) return error.message
+  if (error instanceof ReadingRefused || error instanceof LeaseLost) return error.message
   return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
 }

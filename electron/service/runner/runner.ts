@@ -11,11 +11,13 @@ import { listReadingTimes } from '../../register/connections/sync-history.ts'
 import { adoptCredentials } from '../connections/adopt.ts'
 import { type Context, getReader } from '../core/context.ts'
 import type { NoteKind } from '../kit/host.ts'
+import type { ReadingLease } from '../core/runner.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { startSyncs } from '../sync/start.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { syncOne } from '../usage/sync-one.ts'
-import { computeDue, computePause } from './due.ts'
+import { isFounded } from '../team/gate.ts'
+import { computeDue, computePause } from '../sync/due.ts'
 
 const EVERY_MS = 60_000
 
@@ -34,10 +36,11 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
   /** Connections that were skipped, each with when it is tried again. */
   const skipped = new Map<number, number>()
   const note = makeNotes(context)
+  let problem: string | null = null
 
-  const readOne = async (connection: StoredConnection): Promise<void> => {
-    if (stop.signal.aborted) return
-    const { started, skipped: left } = await startSyncs(context, [connection], undefined)
+  const readOne = async ({ connection, lease }: Due): Promise<void> => {
+    if (stop.signal.aborted) return lease?.end(0)
+    const { started, skipped: left } = await startSyncs(context, [connection], undefined, lease)
     const ended = await started.get(connection.id)
     if (ended === undefined) {
       skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
@@ -56,9 +59,10 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
     note(connection, `usage ${describeUsageReading(reports, why)}`, isRead ? 'done' : 'problem')
   }
 
-  const readInTurn = async (connection: StoredConnection): Promise<void> => {
+  const readInTurn = async (due: Due): Promise<void> => {
+    const { connection } = due
     try {
-      await readOne(connection)
+      await readOne(due)
     } catch (error) {
       if (stop.signal.aborted) return
       skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
@@ -74,10 +78,11 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
       if (problem === null) note.once(connection, `not read here, since the credential ${name} is not set.`)
       else note.once(connection, `not read here. ${problem}`)
     }
-    for (const connection of listDue(context)) {
-      if (reading.has(connection.id) || (skipped.get(connection.id) ?? 0) > context.now()) continue
-      reading.add(connection.id)
-      void queue.add(() => readInTurn(connection))
+    const free = listReadable(context).filter(({ id }) => !reading.has(id) && (skipped.get(id) ?? 0) <= context.now())
+    const due = await (isFounded(context.session()) ? takeDue(context, free) : listDue(context, free))
+    for (const each of due) {
+      reading.add(each.connection.id)
+      void queue.add(() => readInTurn(each))
     }
   }
 
@@ -85,8 +90,11 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
     while (!stop.signal.aborted) {
       try {
         await look()
+        problem = null
       } catch (error) {
-        context.host.note?.(error instanceof Error ? error.message : String(error), 'problem')
+        const text = error instanceof Error ? error.message : String(error)
+        if (text !== problem) context.host.note?.(text, 'problem')
+        problem = text
       }
       await clock.sleep(EVERY_MS, stop.signal).catch(() => undefined)
     }
@@ -102,10 +110,26 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
   }
 }
 
-/** The connections that this machine can read and that are due. */
-function listDue(context: Context): readonly StoredConnection[] {
+/** A connection to read now, in a team with its lease. */
+interface Due {
+  readonly connection: StoredConnection
+  readonly lease?: ReadingLease
+}
+
+/** Takes those that are due for the team and that no other device reads. Throws `Refusal` where the server cannot be used. */
+async function takeDue(context: Context, readable: readonly StoredConnection[]): Promise<readonly Due[]> {
+  if (readable.length === 0) return []
+  const { takeReadingLeases } = await import('../team/reading-leases.ts')
+  const leases = await takeReadingLeases(context, readable, false)
+  return readable.flatMap((connection) => {
+    const lease = leases.get(connection.uid)
+    return lease === undefined ? [] : [{ connection, lease }]
+  })
+}
+
+/** Those that are due by what this register knows. */
+function listDue(context: Context, readable: readonly StoredConnection[]): readonly Due[] {
   const reader = getReader(context)
-  const readable = listReadable(context)
   const cadence = policyLookup(reader)
   const times = new Map(
     listReadingTimes(
@@ -114,11 +138,12 @@ function listDue(context: Context): readonly StoredConnection[] {
     ).map((each) => [each.connectionId, each]),
   )
   const now = context.now()
-  return readable.filter(({ id, clientId }) => {
+  const isDue = ({ id, clientId }: StoredConnection): boolean => {
     const known = times.get(id) ?? { connectionId: id, readAt: null, failures: 0, failedAt: null }
     // After the clock was set back, what seems to be read later than now is read again.
     return computeDue(known, cadence(clientId).syncEveryHours) <= now || (known.readAt ?? 0) > now
-  })
+  }
+  return readable.filter(isDue).map((connection) => ({ connection }))
 }
 
 function listReadable(context: Context): readonly StoredConnection[] {

@@ -1,21 +1,42 @@
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { getProvider } from '../../providers/registry.ts'
 import { readsFile } from '../../../shared/domain/providers/providers.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { listAccess, callable } from '../core/credentials.ts'
-import { unfinishedParts } from '../../register/connections/sync-history.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
+import { listReadingTimes, unfinishedParts } from '../../register/connections/sync-history.ts'
 import { type Context, readOperator, getReader, makeRegister } from '../core/context.ts'
-import type { SyncJob } from '../core/runner.ts'
+import type { ReadingLease, SyncJob } from '../core/runner.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { isFounded } from '../team/gate.ts'
+import { computePause } from './due.ts'
 
 /**
  * What a sync of a connection needs, with the credential given for this run or the stored one. Throws `Refusal` for a
- * connection that cannot be read: no credential, or a provider that only files bring in.
+ * connection that cannot be read: no credential, or a provider that only files bring in. In a team it takes the lease of the
+ * connection, unless it is given, and refuses while another device reads it; the sync that is started with it gives it back.
  */
 export async function readJob(
   context: Context,
   connection: StoredConnection,
   given: string | undefined,
+  held?: ReadingLease,
 ): Promise<SyncJob> {
-  return {
+  try {
+    return await makeJob(context, connection, given, held)
+  } catch (error) {
+    await held?.end(0)
+    throw error
+  }
+}
+
+async function makeJob(
+  context: Context,
+  connection: StoredConnection,
+  given: string | undefined,
+  held: ReadingLease | undefined,
+): Promise<SyncJob> {
+  const job = {
     connectionId: connection.id,
     provider: getProvider(callable(connection)),
     access: {
@@ -25,5 +46,33 @@ export async function readJob(
     register: makeRegister(context),
     operator: readOperator(context),
     isStored: given === undefined && !readsFile(connection.provider),
+    dueIn: (state: SyncSummary['state'] | null) => computeDueIn(context, connection, state),
   }
+  // After all else that may be refused: a lease keeps other devices from reading.
+  return { ...job, lease: held ?? (await takeLease(context, connection)) }
+}
+
+/** Null for a profile without a team. Throws `Refusal` CONFLICT while another device reads the connection. */
+async function takeLease(context: Context, connection: StoredConnection): Promise<ReadingLease | null> {
+  if (!isFounded(context.session())) return null
+  const { takeReadingLeases } = await import('../team/reading-leases.ts')
+  const lease = (await takeReadingLeases(context, [connection], true)).get(connection.uid)
+  if (lease !== undefined) return lease
+  throw new Refusal(
+    'CONFLICT',
+    `${connection.label} is not read here now: another device of the team reads it, or this device may not read it for the team.`,
+    'Wait for its reading to arrive; an owner can give you the role of an operator.',
+  )
+}
+
+/** When a connection is due again after a sync with this result. One that was cancelled is due now. */
+function computeDueIn(
+  context: Context,
+  { id, clientId }: StoredConnection,
+  state: SyncSummary['state'] | null,
+): number {
+  const { register } = context.session()
+  if (state === 'cancelled' || register === null) return 0
+  const failures = listReadingTimes(register.reader, [id])[0]?.failures ?? 0
+  return computePause(policyLookup(register.reader)(clientId).syncEveryHours, failures)
 }

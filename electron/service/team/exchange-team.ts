@@ -31,7 +31,7 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
   const parts = createParts(context)
   try {
     let last = await exchange(replica, log)
-    const done = { pulled: last.pulled, placed: last.placed, mended: last.mended }
+    const done = { pulled: last.pulled, placed: last.placed, mended: last.mended, dropped: last.dropped }
     const exchangeAgain = async (): Promise<void> => {
       last = await exchange(replica, log)
       addTo(done, last)
@@ -57,9 +57,11 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
         ...last.stopped.map(({ message }) => message),
         ...(last.refused.length === 0 ? [] : [REFUSED]),
         ...(last.blocked.length === 0 ? [] : [BLOCKED]),
+        ...(done.dropped === 0 ? [] : [DROPPED]),
       ]),
     ]
-    return { ...done, enrolled, waiting, sentences }
+    const { pulled, placed, mended } = done
+    return { pulled, placed, mended, enrolled, waiting, sentences }
   } catch (error) {
     contact.problem = describeProblem(context, error)
     throw toTeamRefusal(error)
@@ -76,16 +78,21 @@ const REFUSED =
 const BLOCKED =
   'Not all that waits here could be placed: other devices were faster, or the team has not agreed on a kind of it yet. It is tried again at the next exchange.'
 
+const DROPPED =
+  'A reading of this device is not placed: its turn to read the connection had ended, and another device may have read it. It is read again.'
+
 interface Done {
   pulled: number
   placed: number
   mended: number
+  dropped: number
 }
 
-function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended'>): void {
+function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended' | 'dropped'>): void {
   done.pulled += more.pulled
   done.placed += more.placed
   done.mended += more.mended
+  done.dropped += more.dropped
 }
 
 /** Whether the server hides a history that this device holds: its login has no access any more. */

@@ -24,10 +24,10 @@ export function createMemoryLeases(clock: () => number) {
         }
       }
     },
-    take: (login: string, jobs: readonly Job[], ms: number): readonly Lease[] =>
+    take: (login: string, jobs: readonly Job[], ms: number, early = false): readonly Lease[] =>
       jobs
         .flatMap((job) => find(job) ?? [])
-        .filter(({ dueAt, until }) => dueAt <= clock() && (until === null || until < clock()))
+        .filter(({ dueAt, until }) => (early || dueAt <= clock()) && (until === null || until < clock()))
         .toSorted((a, b) => a.dueAt - b.dueAt)
         .slice(0, MOST_LEASES)
         .map((row) => {

@@ -79,11 +79,12 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         for (const { stream } of jobs) requireAppend(stream)
         leases.add(jobs)
       },
-      takeLeases: async (jobs, ms) =>
+      takeLeases: async (jobs, ms, early) =>
         leases.take(
           login,
           jobs.filter(({ stream }) => mayAppend(stream)),
           ms,
+          early,
         ),
       renewLease: async (lease, ms) => mayAppend(lease.stream) && leases.renew(login, lease, ms),
       finishLease: async (lease, dueIn) => mayAppend(lease.stream) && leases.finish(login, lease, dueIn),

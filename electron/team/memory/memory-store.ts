@@ -52,6 +52,10 @@ export function createMemoryStore(): ReplicaStore {
     resume: (stream) => {
       hold(stream).stop = null
     },
+    drop: (stream, uid) => {
+      hold(stream).waiting.delete(uid)
+      blobs.delete(uid)
+    },
     wait: (stream, pending, bytes = []) => {
       hold(stream).waiting.set(pending.uid, pending)
       if (bytes.length > 0) blobs.set(pending.uid, bytes)

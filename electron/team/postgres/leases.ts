@@ -24,16 +24,16 @@ export function openLeases(all: All): Omit<TeamLeases, 'pushUnderLease'> {
       )
     },
     // The rows are locked in a part of their own: a part of the condition might be read again for each row.
-    takeLeases: async (jobs, ms) => {
+    takeLeases: async (jobs, ms, early = false) => {
       const rows = await all<{ stream_id: string; job_id: string; token: number }>(
         `WITH due AS (SELECT l.stream_id, l.job_id FROM castellan.lease l
-           WHERE l.stream_id = ANY($1::uuid[]) AND l.job_id = ANY($2::uuid[]) AND l.due_at <= now()
+           WHERE l.stream_id = ANY($1::uuid[]) AND l.job_id = ANY($2::uuid[]) AND ($4::boolean OR l.due_at <= now())
              AND (l.until IS NULL OR l.until < now())
            ORDER BY l.due_at LIMIT ${MOST_LEASES} FOR UPDATE SKIP LOCKED)
          UPDATE castellan.lease SET holder = current_user, token = token + 1, until = ${AFTER('$3')}
          FROM due WHERE castellan.lease.stream_id = due.stream_id AND castellan.lease.job_id = due.job_id
          RETURNING castellan.lease.stream_id, castellan.lease.job_id, token`,
-        [...toColumns(jobs), ms],
+        [...toColumns(jobs), ms, early],
       )
       return rows.map((row): Lease => ({ stream: row.stream_id, job: row.job_id, token: row.token }))
     },

@@ -54,6 +54,8 @@ const jobOn = (register: Register, connectionId: number, provider: Provider): Sy
   register,
   operator: 'Mara',
   isStored: true,
+  lease: null,
+  dueIn: () => 0,
 })
 
 async function toTheEnd(runner: SyncRunner): Promise<SyncProgress[][]> {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 import { openCredentialsDirectory } from '../../../../electron/secrets/credentials-directory.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
-import { computePause } from '../../../../electron/service/runner/due.ts'
+import { computePause } from '../../../../electron/service/sync/due.ts'
 import type { FaultRule } from '../../../providers/faults.ts'
 import { NORTHFOLD_CREDENTIAL, northfold } from '../fakes.ts'
 import { manualClock } from '../manual-clock.ts'

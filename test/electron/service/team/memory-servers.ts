@@ -21,6 +21,8 @@ const refuse = (problem: TeamLogError['problem']): TeamLogError =>
 
 /** Servers of teams in memory, by the names of their databases: logins and their rights follow from the SQL that makes them. */
 export class MemoryServers implements TeamServers {
+  /** The clock of the servers, in milliseconds. */
+  now = 0
   readonly #databases = new Map<string, Database>()
   /** Called before each call of a log, with its name; what it throws is what the call ends with. */
   before: (call: keyof Log, login: string) => void = () => undefined
@@ -47,7 +49,7 @@ export class MemoryServers implements TeamServers {
 
   setUp: TeamServers['setUp'] = async (address, server, more) => {
     if (this.#databases.has(address.database)) throw refuse('not-empty')
-    this.#databases.set(address.database, { server: createMemoryServer(server, () => 0), logins: new Map() })
+    this.#databases.set(address.database, { server: createMemoryServer(server, () => this.now), logins: new Map() })
     await this.run(address, more)
   }
 
