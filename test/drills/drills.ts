@@ -71,7 +71,7 @@ export const DRILLS = {
     file: 'test/electron/service/damaged-register.test.ts',
     what: 'places at which a register is damaged',
     whole: 600,
-    sample: 8,
+    sample: 4,
   },
   'undo-imports': {
     file: 'test/electron/service/usage/undo.test.ts',
@@ -203,7 +203,7 @@ export const DRILLS = {
     file: 'test/electron/service/evidence/hostile.test.ts',
     what: 'evidence packs of any bytes',
     whole: 600,
-    sample: 8,
+    sample: 4,
   },
   'read-rows': {
     file: 'test/electron/providers/kit/rows.test.ts',
