@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { expect } from 'vitest'
 
 import type { Clock } from '../../../electron/providers/kit/clock.ts'
+import { RegisterRefused } from '../../../electron/register/db/migrate.ts'
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { TeamServers } from '../../../electron/team/postgres/servers.ts'
 import type { ServiceHost } from '../../../electron/service/kit/host.ts'
@@ -48,7 +49,8 @@ function findUnnamed(service: Service): readonly string[] {
     return register === null ? [] : unnamedNumbers(register.reader)
   } catch (error) {
     // The test closed or damaged it.
-    if (error instanceof Sqlite.SqliteError || (error instanceof TypeError && /not open/u.test(error.message)))
+    const cause = error instanceof RegisterRefused ? error.cause : error
+    if (cause instanceof Sqlite.SqliteError || (cause instanceof TypeError && /not open/u.test(cause.message)))
       return []
     throw error
   }
@@ -59,7 +61,7 @@ export function newProfile(): string {
 }
 
 /** A profile with an empty register, its key in a file. */
-async function emptyProfile(): Promise<string> {
+export async function emptyProfile(): Promise<string> {
   const profile = join(newProfile(), 'profile')
   await putCopy('empty-profile', profile, async (made) => {
     const secrets = memoryStore('No keychain in this test.')
