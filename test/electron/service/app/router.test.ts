@@ -7,6 +7,7 @@ import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { VERSION } from '../../../../shared/domain/version.ts'
+import { placeSample } from '../../../sample-profile.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
@@ -134,6 +135,7 @@ describe('the sample agency', () => {
   it('whose key is lost cannot be opened', async () => {
     const { api, service } = await seeded()
     const { profile } = service.context.session()
+    await placeSample(service)
     const { profile: sample } = await api.app.openSample()
     await api.app.leaveSample()
     rmSync(join(sample, 'register.key'))

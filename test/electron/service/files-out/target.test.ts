@@ -22,7 +22,7 @@ import { writeTarget } from '../../../../shared/contract/common.ts'
 
 import { newSampleService } from '../../../sample-profile.ts'
 import { refused } from '../seeded.ts'
-import { newProfile, newService, recordingHost } from '../services.ts'
+import { emptyProfile, newProfile, newService, recordingHost } from '../services.ts'
 
 /** The operations that write to a target, with the field of the target: read from the contract. */
 const WRITERS = Object.entries(contract).flatMap(([area, operations]) =>
@@ -74,7 +74,7 @@ function readContent(folder: string): readonly string[] {
 
 /** A service on a profile with its sample's folder beside another profile of the same person. */
 async function twoProfiles() {
-  const profile = join(newProfile(), 'profile')
+  const profile = await emptyProfile()
   const service = await newService({ profile })
   mkdirSync(join(profile, 'backups'), { recursive: true })
   mkdirSync(join(profile, 'sample-agency'))

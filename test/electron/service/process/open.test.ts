@@ -12,6 +12,7 @@ import { takeWriterLock } from '../../../../electron/service/profile/writer-lock
 import type { ToService } from '../../../../shared/contract/control.ts'
 import { key } from '../../register/registers.ts'
 import { followed } from '../fakes.ts'
+import { placeSample } from '../../../sample-profile.ts'
 import { DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
@@ -220,6 +221,7 @@ describe('the background work of a service', () => {
     await api.settings.set({ colourScheme: 'dark' })
     await api.settings.set({ keepRunning: true })
     await api.settings.set({ startAtLogin: true })
+    await placeSample(service)
     await api.app.openSample()
     await api.app.leaveSample()
     stop()
@@ -312,7 +314,8 @@ describe('going to another profile', () => {
   })
 
   it('forgets the syncs of the previous one', async () => {
-    const { api, connections } = await seeded()
+    const { service, api, connections } = await seeded()
+    await placeSample(service)
     await api.sync.start({ connections: [connections.acme], credential: 'sk-admin-0123456789abcdef' })
     await api.app.openSample()
     const [now] = await followed(api)

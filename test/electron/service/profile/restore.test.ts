@@ -9,11 +9,12 @@ import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { restore } from '../../../../electron/service/profile/restore.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { DAY, NOON, refused } from '../seeded.ts'
-import { newProfile, newService } from '../services.ts'
+import { emptyProfile, newProfile, newService } from '../services.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-async function withClients(names: readonly string[], profile = newProfile()): Promise<string> {
+async function withClients(names: readonly string[], at?: string): Promise<string> {
+  const profile = at ?? (await emptyProfile())
   const { api, close } = await opened(profile)
   for (const name of names) await api.client.add({ name })
   await close()
@@ -50,7 +51,7 @@ describe('a backup', () => {
   })
 
   it('of each day is made once, and the newest fourteen are kept beside those that people made', async () => {
-    const { service, api } = await opened(newProfile())
+    const { service, api } = await opened(await emptyProfile())
     await api.client.add({ name: 'One' })
     await api.backup.make()
     const { profile } = service.context.session()
@@ -65,7 +66,7 @@ describe('a backup', () => {
   })
 
   it('that cannot be written completely does not count: nothing of it is left, and no older one is removed', async () => {
-    const { service, api } = await opened(newProfile())
+    const { service, api } = await opened(await emptyProfile())
     await api.client.add({ name: 'One' })
     const { profile } = service.context.session()
     const { backups } = profilePaths(profile)
@@ -82,7 +83,7 @@ describe('a backup', () => {
 
 describe('a backup of a large register', () => {
   it('is made beside the service, which answers and writes meanwhile, and holds the register as of one moment', async () => {
-    const { service, api } = await opened(newProfile())
+    const { service, api } = await opened(await emptyProfile())
     await api.client.add({ name: 'One' })
     const register = makeRegister(service.context)
     // Eight megabytes that are copied, checked and brought to the disk.
@@ -104,7 +105,7 @@ describe('a backup of a large register', () => {
   })
 
   it('is given up when the service closes, and leaves nothing', async () => {
-    const { service, api, close } = await opened(newProfile())
+    const { service, api, close } = await opened(await emptyProfile())
     await api.client.add({ name: 'One' })
     const { profile } = service.context.session()
     const made = backUpDaily(makeRegister(service.context), profile, NOON).catch((error: unknown) => error)

@@ -5,6 +5,7 @@ import { evaluateNow } from '../../../../electron/service/findings/findings.ts'
 import type { TodayEntry } from '../../../../shared/contract/today.ts'
 import { depart } from '../../register/leavers/depart.ts'
 import { key } from '../../register/registers.ts'
+import { placeSample } from '../../../sample-profile.ts'
 import { acmeParts, DAY, NOON, refused, type Seeded, seeded } from '../seeded.ts'
 
 const CREDENTIAL = 'sk-admin-0123456789abcdef'
@@ -228,6 +229,7 @@ describe('a row that joins several subjects', () => {
   async function joined() {
     const { service, clock } = await seeded()
     const { api } = service
+    await placeSample(service)
     await api.app.openSample()
     const { entries } = await api.today.list({})
     const row = entries.find(({ entryId }) => /^(?:leavers|findings-(?:critical|high|medium))$/u.test(entryId))
@@ -336,6 +338,7 @@ describe('a connection that was read in part', () => {
 describe('Today of the sample agency', () => {
   it('is a queue that a person reads, in which every entry has a sentence and leads somewhere', async () => {
     const { service } = await seeded()
+    await placeSample(service)
     await service.api.app.openSample()
     const { entries, sample } = await service.api.today.list({})
     expect(sample).toBe(true)
