@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
+import { evaluateNow } from '../../../electron/service/findings/findings.ts'
 import { getReader } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'
@@ -37,6 +38,8 @@ beforeAll(async () => {
       "SELECT p.external_id FROM project p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE c.slug = 'acme-corp'",
     ) ?? ''
   makeHostile(service)
+  // Otherwise each command that writes would evaluate the findings of its copy.
+  evaluateNow(service.context)
   await service.close()
 })
 
