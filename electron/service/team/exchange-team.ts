@@ -12,7 +12,7 @@ import { describeProblem, toTeamRefusal } from './refusal.ts'
 /**
  * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
  * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Each of
- * these stands by itself: one that fails leaves the others. Throws what ended the exchange; the team's `contact` has every problem in words.
+ * these is independent: one that fails leaves the others. Throws what ended the exchange; the team's `contact` has every problem in words.
  */
 export function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
   return team.inTurn(async () => {
