@@ -1,6 +1,6 @@
 import type { StoredBlob } from '../../../electron/team/blob.ts'
 import { fetchBlobs, storeBlobs } from '../../../electron/team/exchange-blobs.ts'
-import type { TeamLogError } from '../../../electron/team/log.ts'
+import type { TeamLog, TeamLogError } from '../../../electron/team/log.ts'
 import { type Connect, foundTeam } from './world.ts'
 
 const MIB = 1 << 20
@@ -17,6 +17,7 @@ export const KEPT = {
   ofUnknown: [],
   ofOtherServer: [],
   toStranger: [],
+  lacking: [[99], [99, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
   storedBy: ['placed', 'not-allowed', 'not-allowed'],
 }
 
@@ -39,6 +40,8 @@ export async function tryBlobs(connect: Connect): Promise<unknown> {
   const unknown = blob(0, 99).address
   const addresses = [unknown, ...blobs.map(({ address }) => address), unknown]
   const other = { ...ben.log, getBlobs: async () => [blob(1, 98)] }
+  const lacks = async (log: TeamLog): Promise<readonly (number | undefined)[]> =>
+    (await log.lackBlobs(client, addresses)).map(([first]) => first)
   const storedBy: string[] = []
   for (const { log } of [anna, ben, stranger]) {
     const stored = log.putBlobs(client, [blob(1, 50)]).then(() => 'placed')
@@ -50,6 +53,7 @@ export async function tryBlobs(connect: Connect): Promise<unknown> {
     ofUnknown: await Array.fromAsync(fetchBlobs(ben.log, client, [unknown])),
     ofOtherServer: await Array.fromAsync(fetchBlobs(other, client, addresses)),
     toStranger: await stranger.log.getBlobs(client, addresses),
+    lacking: await Promise.all([ben, stranger].map(async ({ log }) => [...new Set(await lacks(log))])),
     storedBy,
   }
 }
