@@ -111,6 +111,10 @@ export const planVersion = z.object({
   by: z.string(),
   /** Its origin, such as `Made from the template exercise`. */
   says: z.string(),
+  /** The version that it was made on; null for the first one. */
+  parent: id.nullable(),
+  /** Whether another version was saved first: this one is beside it until a person merges the two. */
+  draft: z.boolean(),
 })
 export type PlanVersion = z.infer<typeof planVersion>
 

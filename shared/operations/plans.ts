@@ -7,17 +7,24 @@ const ofPlan = { plan: localNumber, planUid: uid }
 
 const count = z.number().int().nonnegative()
 
-/** A version; the check of a later release may count other errors in it. */
+/**
+ * A version, named by its uid: its number follows from the order in which versions count. The check of a later release may
+ * count other errors in it.
+ */
 const version = {
-  version: z.number().int().positive(),
+  version: localNumber,
+  versionUid: uid,
   errors: count,
   warnings: count,
   /** How it was made. */
   says: z.string(),
 }
 
-/** The version that was the newest when this one was made. */
-const parent = z.number().int().positive()
+/**
+ * The version that was the newest when this one was made. If another one is the newest where this one counts, this one is a
+ * draft beside it.
+ */
+const parentUid = uid
 
 const areas = ['plan'] as const
 
@@ -27,22 +34,28 @@ export const PLAN_OPERATIONS = {
     areas,
     body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1), ...version, model: planSchema }),
   },
-  'plan.saved': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parent, model: planSchema }) },
-  /** A new version that is as an earlier one, `from`. */
+  'plan.saved': {
+    areas,
+    body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parentUid, model: planSchema }),
+  },
+  /** A new version that is as another one. */
   'plan.restored': {
     areas,
-    body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parent, from: z.number().int().positive() }),
+    body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parentUid, fromUid: uid, from: localNumber }),
   },
   'plan.renamed': {
     areas,
     body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1), was: z.string() }),
   },
   /** The client's other plans are deactivated. */
-  'plan.put in force': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: count }) },
-  'plan.taken out of force': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: count }) },
+  'plan.put in force': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
+  'plan.taken out of force': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
   'plan.removed': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan }) },
   'plan.brought back': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1) }) },
-  /** Which connection an organization of the plan is; null: none. Another organization that was this connection is none. */
+  /**
+   * Which connection an organization of the plan is; another organization that was this connection is none. Null: none any more,
+   * if it still is the one that it was, `wasUid`.
+   */
   'plan.bound': {
     areas,
     body: z.strictObject({
@@ -51,6 +64,7 @@ export const PLAN_OPERATIONS = {
       organization: z.string().min(1),
       connection: localNumber,
       connectionUid,
+      wasUid: connectionUid.optional(),
     }),
   },
   /** Whether a project or key of another name is the planned one. */

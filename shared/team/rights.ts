@@ -41,6 +41,16 @@ const EXCHANGED = {
   'key.snoozed': OPERATOR,
   'key.rotated': OPERATOR,
   'key.rotation-undone': OPERATOR,
+  'plan.created': OPERATOR,
+  'plan.saved': OPERATOR,
+  'plan.restored': OPERATOR,
+  'plan.renamed': OPERATOR,
+  'plan.put in force': OPERATOR,
+  'plan.taken out of force': OPERATOR,
+  'plan.removed': OPERATOR,
+  'plan.brought back': OPERATOR,
+  'plan.bound': OPERATOR,
+  'plan.answered': OPERATOR,
   'report.set': OPERATOR,
   'view.saved': { decisions: 'reviewer', agency: 'member' },
   'view.renamed': { decisions: 'reviewer', agency: 'member' },
@@ -61,7 +71,6 @@ const EXCHANGED = {
 export type ExchangedKind = keyof typeof EXCHANGED
 
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
-const PLANS = 'Two versions that were made at the same time need a rule first.'
 const REVIEWS =
   'What a review froze has to be exchanged beside it, and what it voids follows from all before it (foldReview).'
 const REMEDIATION = 'What it is about and comes from is in readings and plans, which are exchanged first.'
@@ -74,16 +83,6 @@ export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
   'person.split': ACCOUNTS,
   'person.match-rejected': ACCOUNTS,
   'person.match-reopened': ACCOUNTS,
-  'plan.created': PLANS,
-  'plan.saved': PLANS,
-  'plan.restored': PLANS,
-  'plan.renamed': PLANS,
-  'plan.put in force': PLANS,
-  'plan.taken out of force': PLANS,
-  'plan.removed': PLANS,
-  'plan.brought back': PLANS,
-  'plan.bound': PLANS,
-  'plan.answered': PLANS,
   'remedy.added': REMEDIATION,
   'remedy.sending': REMEDIATION,
   'remedy.unsent': REMEDIATION,

@@ -53,6 +53,7 @@ import { connectionLocal } from './migrations/0047-connection-local.ts'
 import { remedyNames } from './migrations/0048-remedy-names.ts'
 import { teamBlobs } from './migrations/0049-team-blobs.ts'
 import { readingLeases } from './migrations/0050-reading-leases.ts'
+import { planDrafts } from './migrations/0051-plan-drafts.ts'
 
 export interface Migration {
   readonly version: number
@@ -112,6 +113,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remedyNames,
   teamBlobs,
   readingLeases,
+  planDrafts,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

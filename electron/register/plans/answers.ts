@@ -42,6 +42,16 @@ export function setBinding(writer: Writer, planId: number, organization: string,
   ])
 }
 
+/** The uid of the connection that an organization of a plan is; null for none. */
+export function readBoundUid(reader: Reader, planId: number, organization: string): string | null {
+  return (
+    reader.value<string>(
+      'SELECT n.uid FROM plan_binding b JOIN connection n ON n.id = b.connection_id WHERE b.plan_id = ? AND b.organization = ?',
+      [planId, nameKey(organization)],
+    ) ?? null
+  )
+}
+
 /** Stores an answer about a rename; the latest answer counts. `planned` is the name in the plan. */
 export function setRenameAnswer(
   writer: Writer,

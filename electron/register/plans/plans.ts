@@ -10,7 +10,7 @@ const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.na
     p.created_at AS createdAt, v.saved_at AS savedAt, v.saved_by AS savedBy, v.organizations, v.projects, v.keys, v.errors, v.warnings
   FROM plan p JOIN client c ON c.id = p.client_id
   JOIN plan_version v ON v.plan_id = p.id
-    AND v.version = (SELECT max(n.version) FROM plan_version n WHERE n.plan_id = p.id)`
+    AND v.version = (SELECT max(n.version) FROM plan_version n WHERE n.plan_id = p.id AND n.draft = 0)`
 
 /** Plans that were not removed, by client, the active one first, then by title. */
 export function planRows(reader: Reader, scope: Scope): PlanRow[] {
@@ -40,14 +40,48 @@ export function planModel(reader: Reader, planId: number, version: number): Plan
   return text === undefined ? null : (JSON.parse(text) as Plan)
 }
 
+/** What decisions about a plan depend on. */
+export interface PlanState {
+  readonly id: number
+  readonly clientId: number
+  readonly title: string
+  readonly active: boolean
+  readonly removedAt: number | null
+}
+
+/** A plan by its uid; null where this register has none. */
+export function findPlanState(reader: Reader, uid: string): PlanState | null {
+  const row = reader.get<Omit<PlanState, 'active'> & { readonly active: number }>(
+    'SELECT id, client_id AS clientId, title, in_force AS active, removed_at AS removedAt FROM plan WHERE uid = ?',
+    [uid],
+  )
+  return row === undefined ? null : { ...row, active: row.active === 1 }
+}
+
+/** The model of a version of a plan, by their uids; null where this register has none. */
+export function readVersionModel(reader: Reader, planUid: string, versionUid: string): Plan | null {
+  const text = reader.value<string>(
+    'SELECT v.model FROM plan_version v JOIN plan p ON p.id = v.plan_id WHERE v.uid = ? AND p.uid = ?',
+    [versionUid, planUid],
+  )
+  return text === undefined ? null : (JSON.parse(text) as Plan)
+}
+
 /** Newest first. */
 export function planVersions(reader: Reader, planId: number): PlanVersion[] {
-  return [
-    ...reader.all<PlanVersion>(
-      'SELECT version, saved_at AS at, saved_by AS "by", says FROM plan_version WHERE plan_id = ? ORDER BY version DESC',
+  return reader
+    .all<Omit<PlanVersion, 'draft'> & { readonly draft: number }>(
+      'SELECT version, saved_at AS at, saved_by AS "by", says, parent, draft FROM plan_version WHERE plan_id = ? ORDER BY version DESC',
       [planId],
-    ),
-  ]
+    )
+    .map(({ draft, ...version }) => ({ ...version, draft: draft === 1 }))
+}
+
+/** The uid of a version; throws for one that does not exist. */
+export function readVersionUid(reader: Reader, planId: number, version: number): string {
+  const uid = reader.value<string>('SELECT uid FROM plan_version WHERE plan_id = ? AND version = ?', [planId, version])
+  if (uid === undefined) throw new Error(`The plan ${planId} has no version ${version}.`)
+  return uid
 }
 
 /** Titles of a client's plans that were not removed. */
@@ -75,7 +109,9 @@ export function insertPlan(
 
 export interface NewVersion {
   readonly planId: number
-  readonly version: number
+  readonly uid: string
+  /** The version that was the newest for its author; null for the first one of a plan. */
+  readonly parentUid: string | null
   readonly model: Plan
   /** Problems that a check found in the model. */
   readonly errors: number
@@ -85,17 +121,43 @@ export interface NewVersion {
   readonly by: string
 }
 
-/** Stores a version with the counts that lists show. */
-export function insertVersion(
+/** A version as its table has it. */
+export interface StoredVersion extends Omit<NewVersion, 'parentUid'> {
+  readonly version: number
+  readonly parent: number | null
+  readonly draft: boolean
+}
+
+/**
+ * Stores the next version, or a draft beside the newest one where that is not its parent. Returns its number; null where the
+ * register has the version already.
+ */
+export function insertVersion(writer: Writer, made: NewVersion): number | null {
+  if (writer.value('SELECT 1 FROM plan_version WHERE uid = ?', [made.uid]) !== undefined) return null
+  const find = (what: string, params: readonly (number | string | null)[]): number | null =>
+    writer.value<number | null>(`SELECT ${what}`, params) ?? null
+  const newest = find('max(version) FROM plan_version WHERE plan_id = ? AND draft = 0', [made.planId])
+  const last = find('max(version) FROM plan_version WHERE plan_id = ?', [made.planId])
+  const parent = find('version FROM plan_version WHERE plan_id = ? AND uid = ?', [made.planId, made.parentUid])
+  const version = (last ?? 0) + 1
+  storeVersion(writer, { ...made, version, parent, draft: newest !== null && parent !== newest })
+  return version
+}
+
+/** Writes a version with the counts that lists show. */
+export function storeVersion(
   writer: Writer,
-  { planId, version, model, errors, warnings, says, at, by }: NewVersion,
+  { planId, uid, version, parent, draft, model, errors, warnings, says, at, by }: StoredVersion,
 ): void {
   writer.run(
-    `INSERT INTO plan_version (plan_id, version, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by)
-     VALUES (:planId, :version, :model, :organizations, :projects, :keys, :errors, :warnings, :says, :at, :by)`,
+    `INSERT INTO plan_version (plan_id, uid, version, parent, draft, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by)
+     VALUES (:planId, :uid, :version, :parent, :draft, :model, :organizations, :projects, :keys, :errors, :warnings, :says, :at, :by)`,
     {
       planId,
+      uid,
       version,
+      parent,
+      draft: draft ? 1 : 0,
       model: JSON.stringify(model),
       organizations: model.organizations.length,
       projects: model.projects.length,
@@ -114,16 +176,25 @@ export function setPlanTitle(writer: Writer, planId: number, title: string): voi
   writer.run('UPDATE plan SET title = ? WHERE id = ?', [title, planId])
 }
 
-/** Activates this plan and deactivates the client's others; null deactivates all. */
+/** Activates this plan and deactivates the client's others, or deactivates it. */
 export function setPlanActivated(writer: Writer, planId: number, active: boolean): void {
-  writer.run(
-    'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
-    [planId],
-  )
-  if (active) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
+  if (active) {
+    writer.run(
+      'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
+      [planId],
+    )
+  }
+  writer.run('UPDATE plan SET in_force = ? WHERE id = ?', [active ? 1 : 0, planId])
 }
 
 /** Removes a plan from the lists at an instant in milliseconds, or (null) restores it. */
 export function setPlanRemoved(writer: Writer, planId: number, at: number | null): void {
   writer.run('UPDATE plan SET removed_at = ? WHERE id = ?', [at, planId])
+}
+
+/** Deletes a plan with all that belongs to it, as if it had never been made. */
+export function deletePlan(writer: Writer, planId: number): void {
+  for (const table of ['plan_same', 'plan_binding', 'plan_version'])
+    writer.run(`DELETE FROM ${table} WHERE plan_id = ?`, [planId])
+  writer.run('DELETE FROM plan WHERE id = ?', [planId])
 }

@@ -4,7 +4,7 @@ import { ReadingUnreadable } from '../apply/reading-bytes.ts'
 import { joinReading } from '../apply/reading-pieces.ts'
 import { takeReading, type TakenAs } from '../apply/take-reading.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { settleNewKeys } from './keys.ts'
+import { settleReading } from './keys.ts'
 
 /** What becomes of a reading here: `other-client`: its connection is not one of the client in whose stream it is. */
 type CarriedOut = TakenAs | { readonly as: 'unreadable' | 'other-client' }
@@ -23,7 +23,7 @@ export function carryOutReading(
   const body = READING_OPERATIONS['reading.taken'].body.parse(op.body)
   if (isOfOther(writer, clientUid, body)) return { as: 'other-client' }
   try {
-    return takeReading(writer, { operator, body }, joinReading(body, gatherPieces(body, blobs)), settleNewKeys)
+    return takeReading(writer, { operator, body }, joinReading(body, gatherPieces(body, blobs)), settleReading)
   } catch (error) {
     if (!(error instanceof ReadingUnreadable)) throw error
     return { as: 'unreadable' }

@@ -5,6 +5,8 @@ import { deriveKeys } from '../keys/derive-keys.ts'
 import { findLogicalKey } from '../operations/keys.ts'
 import { KEY_ACTIONS } from '../read/proof/key-journal.ts'
 import { keysByJournal } from '../read/proof/keys.ts'
+import { planSameProof } from '../read/proof/plan-answers.ts'
+import { tablesByJournal } from '../read/proof/proof.ts'
 import { hasOtherOrder, readCountingOrder } from './order.ts'
 
 export const KEY_KINDS = Object.keys(KEY_OPERATIONS)
@@ -39,17 +41,32 @@ function isBeforeRecognized(writer: Writer, body: Named): boolean {
   return writer.value(isRecognized, of) !== undefined
 }
 
-const NEW_KEY = `SELECT 1 FROM key_version v WHERE v.from_sync = ?
-  AND NOT EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync) LIMIT 1`
+const isNew = (of: 'key' | 'project'): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?
+  AND NOT EXISTS (SELECT 1 FROM ${of}_version o WHERE o.${of}_id = v.${of}_id AND o.from_sync < v.from_sync) LIMIT 1`
+const NEW = { key: isNew('key'), project: isNew('project') } as const
 const DECIDED = 'SELECT 1 FROM journal WHERE action IN (SELECT value FROM json_each(?)) LIMIT 1'
+const ANSWERED = 'plan.answered'
 
 /**
- * After a reading was applied: in a team, decisions about keys may have arrived before the reading that shows the key, or
- * before one that shows its successor.
+ * After a reading was applied: in a team, decisions about a key or project may have arrived before the reading that shows it,
+ * or before one that shows the successor of a key.
  */
-export function settleNewKeys(writer: Writer, syncId: number): void {
-  if (!hasOtherOrder(writer) || writer.value(NEW_KEY, [syncId]) === undefined) return
-  if (writer.value(DECIDED, [JSON.stringify(KEY_KINDS)]) === undefined) return
-  const mended = mendKeys(writer)
-  if (mended.size > 0) deriveKeys(writer, mended, true)
+export function settleReading(writer: Writer, syncId: number): void {
+  if (!hasOtherOrder(writer)) return
+  const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
+  const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
+  const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]
+  if (hasKey && isDecided(KEY_KINDS)) {
+    const mended = mendKeys(writer)
+    if (mended.size > 0) deriveKeys(writer, mended, true)
+  }
+  if ((hasKey || hasProject) && isDecided([ANSWERED])) mendAnswers(writer)
+}
+
+/** Makes the answers about names of plans what the journal shows. */
+function mendAnswers(writer: Writer): void {
+  const answers = tablesByJournal([planSameProof])
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...Object.keys(planSameProof.effects)]))
+    answers.visit(row)
+  answers.mend(writer)
 }

@@ -4,6 +4,8 @@ import type { Reader } from '../db/handles.ts'
 /** What an operation may name by uid: the rows and the client that each belongs to; null where that is the agency. */
 const OWNERS = {
   connectionUid: 'SELECT c.slug FROM connection t JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
+  planUid: 'SELECT c.slug FROM plan t JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
+  wasUid: 'SELECT c.slug FROM connection t JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
   rotationUid: `SELECT c.slug FROM rotation t JOIN logical_key l ON l.id = t.logical_key_id JOIN connection n ON n.id = l.connection_id
     JOIN client c ON c.id = n.client_id WHERE t.uid = ?`,
   viewUid: 'SELECT c.slug FROM saved_view t LEFT JOIN client c ON c.id = t.client_id WHERE t.uid = ?',

@@ -3,7 +3,7 @@ import { type Applied, applyReading } from '../apply/apply.ts'
 import { nameReading, type NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
 import type { Writer } from '../db/handles.ts'
-import { settleNewKeys } from './keys.ts'
+import { settleReading } from './keys.ts'
 import { addPendingReading } from './pending-reading.ts'
 import { isOfTeam } from './place.ts'
 
@@ -14,7 +14,7 @@ import { isOfTeam } from './place.ts'
  */
 export function applyOwnReading(writer: Writer, read: NewReading, lease: LeaseName | null = null): Applied {
   const reading = nameReading(read)
-  const applied = applyReading(writer, reading, settleNewKeys)
+  const applied = applyReading(writer, reading, settleReading)
   if (isOfTeam(writer)) addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
   return applied
 }

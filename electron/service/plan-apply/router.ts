@@ -1,5 +1,6 @@
 import { getConnection } from '../../register/connections/connection.ts'
 import { nameRow } from '../../register/db/stable-names.ts'
+import { readBoundUid } from '../../register/plans/answers.ts'
 import { remediationSubject } from '../../register/remediation/subject.ts'
 import { providerSubject } from '../../../shared/operations/kind.ts'
 import { type Context, getReader } from '../core/context.ts'
@@ -36,7 +37,7 @@ export const planApplyRouter = {
         kind: 'plan.bound',
         client: client.slug,
         subject: title,
-        body: { v: 1, planUid, organization, connectionUid },
+        body: { v: 1, planUid, organization, connectionUid, wasUid: readBoundUid(reader, planId, organization) },
       })
       return DONE
     },

@@ -10,7 +10,8 @@ import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { BodyOf } from '../../../shared/operations/operations.ts'
 import type { PLAN_OPERATIONS } from '../../../shared/operations/plans.ts'
 import { createUid } from '../../register/db/uid.ts'
-import { planModel, planRow, planRows, planTitles, planVersions } from '../../register/plans/plans.ts'
+import { planModel, planRow, planRows, planTitles, planVersions, readVersionUid } from '../../register/plans/plans.ts'
+import { findFreeTitle } from '../../register/plans/titles.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { commitOperation, type Decided, readUid } from '../core/operations.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -58,10 +59,7 @@ function assertFree(context: Context, client: string, title: string): void {
 }
 
 function freeTitle(context: Context, client: string, wanted: string): string {
-  const taken = planTitles(getReader(context), findClientId(context, client))
-  let title = wanted
-  for (let n = 2; taken.some((one) => sameName(one, title)); n += 1) title = `${wanted} ${n}`
-  return title
+  return findFreeTitle(planTitles(getReader(context), findClientId(context, client)), wanted)
 }
 
 /** An active plan has no errors: drift from a plan that contradicts itself would mean nothing. */
@@ -88,13 +86,14 @@ function saveVersion(
   context: Context,
   row: PlanRow,
   plan: Plan,
-  toDecision: (made: { version: number; parent: number; errors: number; warnings: number }) => Decision,
+  toDecision: (made: { versionUid: string; parentUid: string; errors: number; warnings: number }) => Decision,
 ): PlanDetail {
   const newest = planModel(getReader(context), row.planId, row.version)
   if (isDeepStrictEqual(newest, plan)) return readDetail(context, row)
   const problems = countProblems(plan)
   if (row.active) assertSound(row, problems.errors)
-  decide(context, row, toDecision({ version: row.version + 1, parent: row.version, ...problems }))
+  const parentUid = readVersionUid(getReader(context), row.planId, row.version)
+  decide(context, row, toDecision({ versionUid: createUid(context.now()), parentUid, ...problems }))
   return readDetail(context, { planId: row.planId })
 }
 
@@ -123,7 +122,7 @@ export const planRouter = {
         v: 1,
         planUid: createUid(context.now()),
         title,
-        version: 1,
+        versionUid: createUid(context.now()),
         model: plan,
         ...countProblems(plan),
         says,
@@ -161,7 +160,12 @@ export const planRouter = {
     const { row, plan } = readDetail(context, input)
     return saveVersion(context, row, plan, (made) => ({
       kind: 'plan.restored',
-      body: { ...made, says: `Restored from version ${input.version}`, from: input.version },
+      body: {
+        ...made,
+        says: `Restored from version ${input.version}`,
+        from: input.version,
+        fromUid: readVersionUid(getReader(context), row.planId, input.version),
+      },
     }))
   }),
   remove: os.plan.remove.handler(({ context, input: { planId } }) => {

@@ -24,12 +24,14 @@ export function activatePlan(
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
   const planId = insertPlan(writer, client, 'Two environments', { at, uid: createUid(at) })
   const versions = [
-    { version: 1, plan: adopted, says: `Made from what the connection ${ORGANIZATION} has` },
-    { version: 2, plan: improved(adopted), says: 'Changed' },
+    { plan: adopted, says: `Made from what the connection ${ORGANIZATION} has` },
+    { plan: improved(adopted), says: 'Changed' },
   ]
-  for (const each of versions) {
-    const { plan: model, ...made } = each
-    insertVersion(writer, { ...made, planId, model, ...countProblems(model), at, by: operator })
+  let parentUid: string | null = null
+  for (const { plan: model, says } of versions) {
+    const uid = createUid(at)
+    insertVersion(writer, { planId, uid, parentUid, model, ...countProblems(model), says, at, by: operator })
+    parentUid = uid
   }
   setPlanActivated(writer, planId, true)
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { PlanVersion } from '../../../../shared/contract/plans.ts'
+import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
 import { describeKeys, type Field, once, printListing, printEither } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -13,7 +14,14 @@ const FIELDS: readonly Field<PlanVersion>[] = [
   { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
   minuteField('at', { title: 'Saved' }, (row) => row.at),
   { key: 'by', json: (row) => row.by, column: { title: 'By', flexible: true } },
-  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+  {
+    key: 'says',
+    json: (row) => row.says,
+    column: { title: 'What', flexible: true },
+    cell: (row) => describeVersion(row),
+  },
+  { key: 'parent', json: (row) => row.parent },
+  { key: 'draft', json: (row) => row.draft },
 ]
 
 /** `plan rename`, `plan versions` and `plan restore`. */
@@ -37,7 +45,9 @@ export function defineVersions(command: Command, act: Act): void {
 
   const versions = command
     .command('versions')
-    .description('List the versions of a plan, newest first.')
+    .description(
+      'List the versions of a plan, newest first. A draft is beside the newest one: compare the two with plan diff NAME@4 NAME@5.',
+    )
     .argument('<name>', PLAN_NAME)
   describeKeys(versions, FIELDS)
   act<object, [string]>(versions, async (run, _options, name) => {

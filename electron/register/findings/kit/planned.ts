@@ -40,7 +40,7 @@ export function layOutPlanned(writer: Writer, now: number): void {
     readonly title: string
     readonly version: number
   }>(
-    `SELECT p.id, p.client_id, p.title, (SELECT max(v.version) FROM plan_version v WHERE v.plan_id = p.id) AS version
+    `SELECT p.id, p.client_id, p.title, (SELECT max(v.version) FROM plan_version v WHERE v.plan_id = p.id AND v.draft = 0) AS version
      FROM plan p WHERE p.in_force = 1
        AND p.client_id IN (SELECT cn.client_id FROM temp.f_connection f JOIN connection cn ON cn.id = f.id)`,
   )

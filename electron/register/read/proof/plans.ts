@@ -1,13 +1,44 @@
-import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { nameKey } from '../../../../shared/domain/text/names.ts'
-import { change, numberIn, type ProvedTable, type Recorded, type Shown } from './table.ts'
+import type { Value, Writer } from '../../db/handles.ts'
+import { deletePlan } from '../../plans/plans.ts'
+import { findFreeTitle, isTitleTaken } from '../../plans/titles.ts'
+import { change, isOperation, moveOlder, numberIn, type ProvedTable, type Recorded, type Shown } from './table.ts'
 
 interface PlanRow {
   readonly id: number
+  readonly uid: string | null
   readonly title: string
 }
 
-/** Plans, by their number, which every row of the journal about one has. */
+/** The plan of a row of the journal: by its uid, and by its number in rows from before operations. */
+const toKey = (shown: Shown, row: Recorded): string =>
+  isOperation(row) ? moveOlder(shown, String(row.body['planUid']), row.body['plan']) : numberIn(row, 'plan')
+
+/** Titles of the other plans of a client that are not removed. */
+function otherTitles(shown: Shown, key: string, client: unknown): readonly string[] {
+  return [...shown].flatMap(([other, plan]) =>
+    other !== key && plan['client'] === client && plan['removed_at'] === null ? [String(plan['title'])] : [],
+  )
+}
+
+/** Changes a plan that is in the state that allows it; of one that the journal does not show whole, all is taken as allowed. */
+function changeIf(
+  shown: Shown,
+  row: Recorded,
+  hasOlder: boolean,
+  isAllowed: (plan: Readonly<Record<string, unknown>>, key: string) => boolean,
+  toValues: (key: string) => Readonly<Record<string, unknown>>,
+): void {
+  const key = toKey(shown, row)
+  const plan = shown.get(key)
+  const isWhole = plan !== undefined && 'removed_at' in plan && 'in_force' in plan && 'title' in plan
+  if (plan === undefined ? !hasOlder && isOperation(row) : isWhole && isOperation(row) && !isAllowed(plan, key)) return
+  change(shown, key, toValues(key))
+}
+
+const isThere = (plan: Readonly<Record<string, unknown>>): boolean => plan['removed_at'] === null
+
+/** Plans, by their uid. Each effect has the conditions of its applier, in the order in which decisions count. */
 export const planProof: ProvedTable = {
   table: 'plan',
   columns: ['uid', 'client', 'title', 'in_force', 'created_at', 'removed_at'],
@@ -17,178 +48,102 @@ export const planProof: ProvedTable = {
         `SELECT p.id, p.uid, c.slug AS client, p.title, p.in_force, p.created_at, p.removed_at
          FROM plan p JOIN client c ON c.id = p.client_id ORDER BY p.id`,
       )
-      .map(({ id, ...values }) => ({ id, key: String(id), words: `plan ${id} “${values.title}”`, values })),
+      .map(({ id, uid, ...values }) => ({
+        id,
+        key: uid ?? '',
+        older: String(id),
+        words: `plan ${id} “${values.title}”`,
+        values: { uid, ...values },
+      })),
   effects: {
-    'plan.created': (shown, row) =>
-      change(shown, numberIn(row, 'plan'), {
+    'plan.created': (shown, row) => {
+      const key = toKey(shown, row)
+      if (shown.has(key)) return
+      const wanted = isOperation(row) ? String(row.body['title']) : row.subject
+      change(shown, key, {
         uid: row.body['planUid'],
         client: row.client,
-        title: row.subject,
+        title: findFreeTitle(otherTitles(shown, key, row.client), wanted),
         in_force: 0,
         created_at: row.at,
         removed_at: null,
-      }),
-    'plan.renamed': (shown, row) => {
+      })
+    },
+    'plan.renamed': (shown, row, hasOlder) => {
       // Answers about names had this action before they were operations.
-      if (row.body['part'] === undefined) change(shown, numberIn(row, 'plan'), { title: row.subject })
+      if (row.body['part'] !== undefined) return
+      const title = isOperation(row) ? String(row.body['title']) : row.subject
+      const isFree = (plan: Readonly<Record<string, unknown>>, key: string): boolean =>
+        isThere(plan) && !isTitleTaken(otherTitles(shown, key, plan['client']), title)
+      changeIf(shown, row, hasOlder, isFree, () => ({ title }))
     },
-    'plan.put in force': (shown, row) => {
-      for (const [plan, { client }] of shown) if (client === row.client) change(shown, plan, { in_force: 0 })
-      change(shown, numberIn(row, 'plan'), { in_force: 1 })
-    },
-    'plan.taken out of force': (shown, row) => change(shown, numberIn(row, 'plan'), { in_force: 0 }),
-    'plan.removed': (shown, row) => change(shown, numberIn(row, 'plan'), { removed_at: row.at }),
-    'plan.brought back': (shown, row) => change(shown, numberIn(row, 'plan'), { removed_at: null, title: row.subject }),
-  },
-}
-
-interface VersionRow {
-  readonly plan: number
-  readonly version: number
-  readonly model: string
-}
-
-/** What lists show of a model. */
-function countParts({ organizations, projects }: Plan) {
-  return {
-    organizations: organizations.length,
-    projects: projects.length,
-    keys: projects.reduce((sum, { keys }) => sum + keys.length, 0),
-  }
-}
-
-/** Older rows of the journal have no model. */
-function addVersion(shown: Shown, row: Recorded, model: Plan | undefined): void {
-  const { version, errors, warnings, says } = row.body
-  const plan = numberIn(row, 'plan')
-  change(shown, `${plan} ${String(version)}`, {
-    plan: Number(plan),
-    version,
-    model,
-    ...(model === undefined ? {} : countParts(model)),
-    errors,
-    warnings,
-    says,
-    saved_at: row.at,
-    saved_by: row.operator,
-  })
-}
-
-/** The versions of plans, none of which is ever changed. */
-export const planVersionProof: ProvedTable = {
-  table: 'plan_version',
-  columns: [
-    'plan',
-    'version',
-    'model',
-    'organizations',
-    'projects',
-    'keys',
-    'errors',
-    'warnings',
-    'says',
-    'saved_at',
-    'saved_by',
-  ],
-  rows: (reader) =>
-    reader
-      .all<VersionRow>(
-        `SELECT plan_id AS plan, version, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by
-         FROM plan_version ORDER BY plan_id, version`,
+    'plan.put in force': (shown, row, hasOlder) =>
+      changeIf(shown, row, hasOlder, isThere, () => {
+        for (const [plan, { client }] of shown) if (client === row.client) change(shown, plan, { in_force: 0 })
+        return { in_force: 1 }
+      }),
+    'plan.taken out of force': (shown, row, hasOlder) =>
+      changeIf(
+        shown,
+        row,
+        hasOlder,
+        () => true,
+        () => ({ in_force: 0 }),
+      ),
+    'plan.removed': (shown, row, hasOlder) =>
+      changeIf(
+        shown,
+        row,
+        hasOlder,
+        (plan) => isThere(plan) && plan['in_force'] === 0,
+        () => ({ removed_at: row.at }),
+      ),
+    'plan.brought back': (shown, row, hasOlder) => {
+      const wanted = isOperation(row) ? String(row.body['title']) : row.subject
+      changeIf(
+        shown,
+        row,
+        hasOlder,
+        (plan) => !isThere(plan),
+        (key) => ({
+          removed_at: null,
+          title: findFreeTitle(otherTitles(shown, key, shown.get(key)?.['client']), wanted),
+        }),
       )
-      .map(({ model, ...values }) => ({
-        id: values.plan,
-        key: `${values.plan} ${values.version}`,
-        words: `version ${values.version} of plan ${values.plan}`,
-        values: { ...values, model: JSON.parse(model) as unknown },
-      })),
-  effects: {
-    'plan.created': (shown, row) => addVersion(shown, row, row.body['model'] as Plan | undefined),
-    'plan.saved': (shown, row) => addVersion(shown, row, row.body['model'] as Plan | undefined),
-    'plan.restored': (shown, row) => {
-      const from = shown.get(`${numberIn(row, 'plan')} ${String(row.body['from'])}`)
-      addVersion(shown, row, from?.['model'] as Plan | undefined)
     },
   },
-}
-
-interface BindingRow {
-  readonly plan: number
-  readonly organization: string
-  readonly connection: number
-}
-
-/** Which connection an organization of a plan is, by the numbers of plan and connection. */
-export const planBindingProof: ProvedTable = {
-  table: 'plan_binding',
-  columns: ['plan', 'organization', 'connection'],
-  rows: (reader) =>
-    reader
-      .all<BindingRow>(
-        `SELECT plan_id AS plan, organization, connection_id AS connection FROM plan_binding ORDER BY plan_id, organization`,
-      )
-      .map((values) => ({
-        id: values.plan,
-        key: `${values.plan} ${values.organization}`,
-        words: `the organization ${values.organization} of plan ${values.plan}`,
-        values: { ...values },
-      })),
-  effects: {
-    'plan.bound': (shown, row) => {
-      const plan = Number(numberIn(row, 'plan'))
-      const organization = nameKey(String(row.body['organization']))
-      const connection = typeof row.body['connection'] === 'number' ? row.body['connection'] : null
-      for (const [key, bound] of shown) {
-        if (bound['plan'] === plan && (bound['organization'] === organization || bound['connection'] === connection)) {
-          shown.delete(key)
-        }
+  mend: {
+    remove: (writer, { id }) => deletePlan(writer, id),
+    write: (writer, row, values) => {
+      const { client, title, in_force: active, created_at: at, removed_at: removedAt } = values
+      const clientId = writer.value<number>('SELECT id FROM client WHERE slug = ?', [String(client)]) ?? 0
+      const id = row?.id ?? insertPlace(writer, clientId, values['uid'], at)
+      if (active === 1) writer.run('UPDATE plan SET in_force = 0 WHERE client_id = ? AND id <> ?', [clientId, id])
+      // Another plan that has the title still gets its own when it is written.
+      for (const other of writer.all<PlanRow>(
+        'SELECT id, title FROM plan WHERE client_id = ? AND id <> ? AND removed_at IS NULL',
+        [clientId, id],
+      )) {
+        if (removedAt === null && nameKey(other.title) === nameKey(String(title)))
+          writer.run('UPDATE plan SET title = ? WHERE id = ?', [`${other.title} (${other.id})`, other.id])
       }
-      if (connection !== null) shown.set(`${plan} ${organization}`, { plan, organization, connection })
+      writer.run('UPDATE plan SET title = ?, in_force = ?, created_at = ?, removed_at = ? WHERE id = ?', [
+        String(title),
+        Number(active),
+        Number(at),
+        removedAt as number | null,
+        id,
+      ])
     },
   },
 }
 
-interface SameRow {
-  readonly plan: number
-  readonly part: string
-  readonly planned: string
-  readonly subject: string
-  readonly same: number
-}
-
-const toAnswer = (plan: number, part: string, planned: string, subject: string): string =>
-  JSON.stringify([plan, part, planned, subject])
-
-/** Answers about names of a plan. Older rows of the journal name the subject by its number alone. */
-export const planSameProof: ProvedTable = {
-  table: 'plan_same',
-  hasOlderRows: true,
-  columns: ['plan', 'part', 'planned', 'subject', 'same'],
-  rows: (reader) =>
-    reader
-      .all<SameRow>(
-        `SELECT a.plan_id AS plan, a.part, a.planned, a.same, n.uid || ' ' || s.external_id AS subject
-         FROM plan_same a JOIN (SELECT 'project' AS part, id, connection_id, external_id FROM project
-           UNION ALL SELECT 'key', id, connection_id, external_id FROM key) s ON s.part = a.part AND s.id = a.subject_id
-         JOIN connection n ON n.id = s.connection_id ORDER BY a.plan_id, a.part, a.planned, a.subject_id`,
-      )
-      .map(({ plan, part, planned, subject, same }) => ({
-        id: plan,
-        key: toAnswer(plan, part, planned, subject),
-        words: `the answer about the ${part} ${planned} of plan ${plan}`,
-        values: { plan, part, planned, subject, same },
-      })),
-  effects: {
-    'plan.answered': (shown, row) => {
-      const { part, planned: typed, subjectNamed, same } = row.body
-      const { connectionUid, externalId } = subjectNamed as Readonly<Record<string, string>>
-      const plan = Number(numberIn(row, 'plan'))
-      const planned = nameKey(String(typed))
-      const subject = `${connectionUid} ${externalId}`
-      const values = { plan, part, planned, subject, same: same === true ? 1 : 0 }
-      shown.set(toAnswer(plan, String(part), planned, subject), values)
-    },
-    // Read for the note that there are older rows.
-    'plan.renamed': () => undefined,
-  },
+/** A row for a plan that is missing; its other columns are written after it. */
+function insertPlace(writer: Writer, clientId: number, uid: unknown, at: unknown): number {
+  return writer.run('INSERT INTO plan (client_id, title, created_at, uid) VALUES (?, ?, ?, ?)', [
+    clientId,
+    String(uid),
+    at as Value,
+    uid as Value,
+  ]).lastId
 }

@@ -4,7 +4,9 @@ import { clientProof } from './clients.ts'
 import { connectionProof } from './connections.ts'
 import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
-import { planBindingProof, planProof, planSameProof, planVersionProof } from './plans.ts'
+import { planBindingProof, planSameProof } from './plan-answers.ts'
+import { planVersionProof } from './plan-versions.ts'
+import { planProof } from './plans.ts'
 import { remediationProof } from './remediation.ts'
 import { reportSettingProof, viewProof } from './settings.ts'
 import {
@@ -105,7 +107,8 @@ function compareTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveO
   const isWhole = (values: Values): boolean => table.columns.every((column) => column in values)
   let [proved, partly] = [0, 0]
   for (const row of table.rows(reader)) {
-    const key = left.has(row.key) ? row.key : (row.older ?? row.key)
+    const isOlder = !left.has(row.key)
+    const key = isOlder ? (row.older ?? row.key) : row.key
     const values = left.get(key)
     left.delete(key)
     if (values === undefined && table.isPutAway?.(row) === true) continue
@@ -113,7 +116,8 @@ function compareTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveO
       differences.push({ key, row, values: null, columns: [] })
       continue
     }
-    const columns = findDifferences(row.values, values ?? {})
+    const stored = isOlder ? { ...row.values, ...row.olderValues } : row.values
+    const columns = findDifferences(stored, values ?? {})
     if (columns.length > 0) differences.push({ key, row, values: values ?? {}, columns })
     else if (values !== undefined && isWhole(values)) proved += 1
     else partly += 1

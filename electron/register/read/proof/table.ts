@@ -20,6 +20,8 @@ export interface StoredRow {
   readonly key: string
   /** Its key in rows of the journal from before operations, where that is its number. */
   readonly older?: string
+  /** What such rows have instead of some of its values, such as numbers. */
+  readonly olderValues?: Values
   /** The row in words, such as `client acme`. */
   readonly words: string
   readonly values: Values

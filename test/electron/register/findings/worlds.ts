@@ -211,7 +211,8 @@ function activate(writer: Writer, client: number, made: (adopted: Plan) => Plan)
   const reality = readReality(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
   const planId = insertPlan(writer, client, 'As it was', { at: AT, uid: createUid(AT) })
-  insertVersion(writer, { planId, version: 1, model: plan, errors: 0, warnings: 0, says: 'Made', at: AT, by: 'Mara' })
+  const version = { uid: createUid(AT), parentUid: null, model: plan, errors: 0, warnings: 0 }
+  insertVersion(writer, { planId, ...version, says: 'Made', at: AT, by: 'Mara' })
   setPlanActivated(writer, planId, true)
 }
 

@@ -308,7 +308,7 @@ describe('rows of the journal from before their kinds were operations', () => {
     ]
     const stored = (title: string) => [
       `INSERT INTO plan (id, client_id, title, in_force, created_at) VALUES (1, 1, '${title}', 1, 7)`,
-      `INSERT INTO plan_version VALUES (1, 1, '{}', 0, 0, 0, 0, 0, 'Made', 7, 'Mara')`,
+      `INSERT INTO plan_version VALUES (1, 1, '{}', 0, 0, 0, 0, 0, 'Made', 7, 'Mara', NULL, NULL, 0)`,
       `INSERT INTO project (connection_id, external_id) VALUES (1, 'proj_a')`,
       `INSERT INTO plan_same VALUES (1, 'project', 'web', 1, 1)`,
       `INSERT INTO plan_binding VALUES (1, 'acme', 1)`,

@@ -6,7 +6,7 @@ import type { Reading } from '../../../../electron/register/apply/reading.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { type KeyName, keyNames } from '../../../../electron/register/keys/rotation.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { settleNewKeys } from '../../../../electron/register/team/keys.ts'
+import { settleReading } from '../../../../electron/register/team/keys.ts'
 import { getReading, key, project } from '../registers.ts'
 import type { Decided } from './any-operation.ts'
 
@@ -49,8 +49,8 @@ const undo = which.map((at): DecideKey => ({ reader }, connectionUid) => {
   return { kind: 'key.rotation-undone', body: { ...nameKey(named), rotationUid: rotation.uid, recognised } }
 })
 
-/** What is decided about keys. */
-export const ofKeys: fc.Arbitrary<DecideKey> = fc.oneof(
+/** What is decided about keys, by kind. */
+export const eachOfKeys: readonly fc.Arbitrary<DecideKey>[] = [
   fc
     .record(
       {
@@ -75,7 +75,7 @@ export const ofKeys: fc.Arbitrary<DecideKey> = fc.oneof(
     })),
   ),
   undo,
-)
+]
 
 const STARTED = Date.UTC(2026, 0, 10)
 const DAY_MS = 86_400_000
@@ -98,5 +98,5 @@ export function applyKeys(writer: Writer, connectionUid: string, reading: (typeo
     { source: 'project-keys', project: 'proj_a', facts: reading.keys },
   ] as const
   const named: Reading = { ...getReading(connection, parts, reading.at), uid: reading.uid, day: '2026-01-20' }
-  applyReading(writer, named, settleNewKeys)
+  applyReading(writer, named, settleReading)
 }

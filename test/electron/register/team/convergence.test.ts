@@ -9,13 +9,15 @@ import type { Register } from '../../../../electron/register/open.ts'
 import { mayAppend } from '../../../../shared/domain/team-roles.ts'
 import { findClientRole, newest } from '../../../../shared/team/membership.ts'
 import { EXCHANGED_KINDS } from '../../../../shared/team/rights.ts'
+import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { crypto, type Laptop, readAll } from '../../team/world.ts'
 import { someReading } from '../apply/draw-readings.ts'
 import { namedRows } from '../apply/named-rows.ts'
 import { newBriefRegister } from '../registers.ts'
-import { applyKeys, KEY_READINGS, ofKeys } from './any-key-decision.ts'
+import { applyKeys, KEY_READINGS, type DecideKey, eachOfKeys } from './any-key-decision.ts'
 import { eachOfClient, type Make, type Named, ofAgency, ofClient } from './any-operation.ts'
+import { type DecidePlan, eachOfPlans } from './any-plan-decision.ts'
 import { contents, findProblems } from './contents.ts'
 import { decideIn, foundRegisterTeam, openStore, readIn, type RegisterTeam } from './registers.ts'
 
@@ -75,14 +77,25 @@ const reading: fc.Arbitrary<Step> = fc.tuple(someReading, which).map(([parts, at
   if (stopped.length + blocked.length > 0) throw new Error('A reading was not placed.')
 })
 
-const keyDecision: fc.Arbitrary<Step> = fc.tuple(which, ofKeys).map(([at, make]): Step => async (world) => {
-  const { name, register } = pick(world.devices, at)
-  const { connection, uids } = world.places.get(SLUGS[0])!
-  const decided = make(register, connection, uids)
-  if (decided === null) return
-  world.at += 1
-  decideIn(register, name, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
-})
+const aboutKey = (arbitrary: fc.Arbitrary<DecideKey>): fc.Arbitrary<Step> =>
+  fc.tuple(which, arbitrary).map(([at, make]): Step => async (world) => {
+    const { name, register } = pick(world.devices, at)
+    const { connection, uids } = world.places.get(SLUGS[0])!
+    const decided = make(register, connection, uids)
+    if (decided === null) return
+    world.at += 1
+    decideIn(register, name, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
+  })
+
+const aboutPlan = (arbitrary: fc.Arbitrary<DecidePlan>): fc.Arbitrary<Step> =>
+  fc.tuple(which, arbitrary).map(([at, make]): Step => async (world) => {
+    const { name, register } = pick(world.devices, at)
+    const { connection, uids, views: plans } = world.places.get(SLUGS[0])!
+    const decided = make(register, { plans, connection, uid: uids })
+    if (decided === null) return
+    world.at += 1
+    decideIn(register, name, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
+  })
 
 /** Facts arrive in their order, and at any time before or after decisions. */
 function readNext(device: Device, { places }: World): boolean {
@@ -99,7 +112,8 @@ function readNext(device: Device, { places }: World): boolean {
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: decision },
   { weight: 1, arbitrary: reading },
-  { weight: 4, arbitrary: keyDecision },
+  { weight: 4, arbitrary: fc.oneof(...eachOfKeys.map(aboutKey)) },
+  { weight: 4, arbitrary: fc.oneof(...eachOfPlans.map(aboutPlan)) },
   {
     weight: 1,
     arbitrary: which.map(
@@ -143,7 +157,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const course: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.array(step, { minLength: 10, maxLength: 40 }),
-    fc.tuple(reading, ...eachOfClient.map((make) => about(fc.constantFrom(...SLUGS), make))),
+    fc.tuple(
+      reading,
+      ...eachOfClient.map((make) => about(fc.constantFrom(...SLUGS), make)),
+      ...eachOfPlans.map(aboutPlan),
+      ...eachOfKeys.map(aboutKey),
+    ),
   )
   .chain(([some, each]) => {
     const all = [...some, ...each]
@@ -182,6 +201,11 @@ async function setUp(): Promise<World> {
       client: slug,
       body: { connectionUid: connection, ...described2 },
     })
+    for (const title of ['Target', 'Other']) {
+      const version = { versionUid: uids(), errors: 0, warnings: 0, says: 'Made', model: emptyPlan(title) }
+      const body = { planUid: pick(places.get(slug)!.views, title.length), title, ...version }
+      decideIn(own, 'Founder', { kind: 'plan.created', client: slug, body })
+    }
     for (const laptop of joined) await team.grant(client, laptop, 'lead')
   }
   for (const { laptop } of devices) await laptop.exchange()

@@ -31,7 +31,8 @@ function save(writer: Writer, planId: number): void {
   if (plan === null) throw new Error('The plan of the world does not exist.')
   insertVersion(writer, {
     planId,
-    version: 2,
+    uid: createUid(AT),
+    parentUid: null,
     model: plan,
     errors: 0,
     warnings: 0,

@@ -1,0 +1,18 @@
+/** A UUIDv7 (RFC 9562, section 5.7) of an instant, with 74 random bits. */
+const MADE_AT = `printf('%08x-%04x-7%03x-%04x-%012x', saved_at >> 16, saved_at & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)`
+
+/** Names for versions of plans that are the same in every register, and drafts beside the newest version. */
+export const planDrafts = {
+  version: 51,
+  name: 'plan-drafts',
+  sql: `
+ALTER TABLE plan_version ADD COLUMN uid TEXT;
+UPDATE plan_version SET uid = ${MADE_AT};
+CREATE UNIQUE INDEX plan_version_uid ON plan_version (uid);
+-- The number of the version that it was made on; null for the first one.
+ALTER TABLE plan_version ADD COLUMN parent INTEGER;
+UPDATE plan_version SET parent = version - 1 WHERE version > 1;
+-- Whether another version was the newest where it counts, so that a person has to merge the two.
+ALTER TABLE plan_version ADD COLUMN draft INTEGER NOT NULL DEFAULT 0 CHECK (draft IN (0, 1));
+`,
+} as const
