@@ -74,6 +74,8 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (kind === FENCE) return refuse('fence')
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
+  const reason = use.kind === 'decisions' ? state.weights.weigh({ op: opened, member, seq: entry.seq }) : null
+  if (reason !== null) return refuse(reason, opened)
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
 }

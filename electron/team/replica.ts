@@ -3,6 +3,7 @@ import { findGeneration, findOpset, findStream, type Membership, newest } from '
 import { VERSION, type Version } from '../../shared/team/operations.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
+import { createWeights, isWeighed, WEIGHED_KINDS, type Weights } from '../../shared/team/weigh.ts'
 import type { BlobName } from '../../shared/operations/kind.ts'
 import { listBlobs, nameBlobs } from '../../shared/team/blobs.ts'
 import { findRests } from '../../shared/team/rests.ts'
@@ -116,10 +117,20 @@ export function createReplica({ crypto, author, keys, team, root, store, version
   const hold = (stream: string): Mutable => {
     const held = streams.get(stream)
     if (held !== undefined) return held
-    const { used: _, ...place } = startStream(crypto, stream, stream === team ? NO_ROOT : findRoot())
+    const { used: _, weights: __, ...place } = startStream(crypto, stream, stream === team ? NO_ROOT : findRoot())
     const made = { place, stopped: null }
     streams.set(stream, made)
     return made
+  }
+  const weighed = new Map<string, Weights>()
+  /** Read from the store at the first operation with weight, and kept from then on. */
+  const openWeights = (stream: string): Weights => {
+    const held = weighed.get(stream)
+    if (held !== undefined) return held
+    const weights = createWeights(stream)
+    for (const operation of store.effective(stream, WEIGHED_KINDS)) weights.weigh(operation)
+    weighed.set(stream, weights)
+    return weights
   }
   const openState = (place: StreamPlace): StreamState => ({
     ...place,
@@ -127,6 +138,9 @@ export function createReplica({ crypto, author, keys, team, root, store, version
       lastCount: (device) => store.lastCount(place.stream, device),
       hasOp: (op) => store.hasOp(place.stream, op),
     }),
+    weights: {
+      weigh: (operation) => (isWeighed(operation.op.kind) ? openWeights(place.stream).weigh(operation) : null),
+    },
   })
   const read = (known: Membership | null, state: StreamState, entry: Entry): Read & { membership: Membership } => {
     if (state.stream === team) {
@@ -215,19 +229,27 @@ export function createReplica({ crypto, author, keys, team, root, store, version
           const { blobs, names } = findBlobs(entry, verdict, isOwn, given)
           if (names.length > 0) {
             lacking = names
+            // It was weighed, and is read again with its blobs.
+            weighed.delete(stream)
             break
           }
           ;({ state, membership: known } = done)
           taken.push({ entry, verdict, isCounted, isOwn, blobs, ...(opened === undefined ? {} : { opened }) })
         } catch (error) {
+          weighed.delete(stream)
           stopped = toStop(error, state)
           break
         }
       }
       if (taken.length > 0 && known !== null) {
-        const { used: _, ...place } = state
+        const { used: _, weights: __, ...place } = state
         // What is concluded from here on rests on what is stored.
-        store.take(taken, place, known)
+        try {
+          store.take(taken, place, known)
+        } catch (error) {
+          weighed.delete(stream)
+          throw error
+        }
         held.place = place
         held.stopped = null
         membership = known

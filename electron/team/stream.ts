@@ -1,5 +1,6 @@
 import type { Entry } from '../../shared/team/entry.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
+import { createWeights, type Weights } from '../../shared/team/weigh.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { HASH_BYTES } from './entry.ts'
 
@@ -19,6 +20,8 @@ export interface OpenUsed extends Used {
 /** Where a device is in a stream, and what the entries before have used up. */
 export interface StreamState extends StreamPlace {
   readonly used: OpenUsed
+  /** What the operations with weight came to. It grows as `used` does. */
+  readonly weights: Weights
 }
 
 /** The root that `team` itself starts from. */
@@ -28,7 +31,14 @@ const NOTHING_USED: Used = { lastCount: () => -1, hasOp: () => false }
 
 /** A stream before its first entry. `root`: the head of the first entry of `team`; `NO_ROOT` for `team`. */
 export function startStream(crypto: TeamCrypto, stream: string, root: Uint8Array): StreamState {
-  return { stream, head: crypto.startStream(stream, root), next: 0, floor: -1, used: openUsed(NOTHING_USED) }
+  return {
+    stream,
+    head: crypto.startStream(stream, root),
+    next: 0,
+    floor: -1,
+    used: openUsed(NOTHING_USED),
+    weights: createWeights(stream),
+  }
 }
 
 /** Opens what was used up for the entries that are read next: `before` stays unchanged. */

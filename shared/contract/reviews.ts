@@ -21,6 +21,12 @@ export const itemDecision = z.enum(ITEM_DECISIONS)
  */
 const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
+/**
+ * A review that a team shares; null in a profile without a team, and for one that was opened before the profile belonged to it. `member` signs
+ * and acknowledges here, under this name; `isSigner`: they signed it. `waiting`: decisions about it that are not placed yet.
+ */
+export const reviewTeam = z.object({ member: z.string(), isSigner: z.boolean(), waiting: z.number().int() })
+
 /** How far one reviewer is with a review. */
 const reviewProgress = z.object({
   reviewer: z.string(),
@@ -262,6 +268,7 @@ export const reviewsContract = {
       marks: z.array(reviewMark),
       /** The signed review of this kind before it. */
       previousReviewId: id.nullable(),
+      team: reviewTeam.nullable(),
     }),
   ),
   /** The snapshot that opening it now would take, and the obstacles. */
@@ -334,7 +341,7 @@ export const reviewsContract = {
       }),
     )
     .output(reviewRow),
-  /** Needs a name other than the signer's (CONFLICT). */
+  /** Needs a name other than the signer's, in a team a member other than the signer (CONFLICT). In a team, `as` of both is the member's name (INVALID). */
   acknowledge: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
   withdraw: operation.input(z.object({ reviewId: id, why: z.string().trim().min(1).max(2000) })).output(reviewRow),
 }

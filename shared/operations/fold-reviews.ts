@@ -1,4 +1,4 @@
-import { lastPosition, listPositions } from '../domain/reviews/positions.ts'
+import { hasPosition, lastPosition, type Runs } from '../domain/reviews/positions.ts'
 import type { ItemDecision, ReviewKind, ReviewState } from '../domain/reviews/review.ts'
 import {
   type Author,
@@ -19,12 +19,16 @@ export interface Placed {
   readonly seen: number | null
 }
 
-/** A decision about an item, of a batch that was not reverted. */
+/** A decision about items of a review. */
 interface Taken extends Placed {
-  readonly batch: string
   readonly decision: ItemDecision
   readonly to: string | null
   readonly until: string | null
+}
+
+interface Batch extends Taken {
+  readonly positions: Runs
+  isUndone: boolean
 }
 
 export interface FoldedReview {
@@ -32,40 +36,68 @@ export interface FoldedReview {
   readonly kind: ReviewKind
   readonly state: ReviewState
   readonly items: number
-  /** By position, from the first to the last. */
-  readonly decided: ReadonlyMap<number, readonly Taken[]>
-  readonly batches: ReadonlyMap<string, { readonly author: Author; readonly isUndone: boolean }>
-  /** Batches and reverts, in order. */
-  readonly changes: readonly Placed[]
+  /** By uid, in the order of the decisions. */
+  readonly batches: ReadonlyMap<string, Readonly<Batch>>
   readonly signer: Author | null
 }
 
-/** Reviews by their uid. */
-export type FoldedReviews = ReadonlyMap<string, FoldedReview>
+interface Mutable extends FoldedReview {
+  state: ReviewState
+  signer: Author | null
+  readonly batches: Map<string, Batch>
+  /** Of each author, the last batch or revert. */
+  readonly changes: Placed[]
+  /** Computed when it is asked for, and again after a change. */
+  counts: Pick<ReviewStanding, 'undecided' | 'questions'> | null
+}
+
+export interface ReviewFold {
+  /** By uid. */
+  readonly reviews: ReadonlyMap<string, FoldedReview>
+  /** Takes the next operation in the order that counts. Returns why it has no effect; null where it has one. */
+  fold(operation: ReviewOperation, placed: Placed): ReviewVoid | null
+}
 
 /**
- * The reviews after an operation, or why it has no effect. Pure: every device that folds the same operations in the same
- * order has the same reviews.
+ * The reviews that follow from operations. Every device that folds the same operations in the same order has the same
+ * reviews and the same reasons.
  */
-export function foldReview(
-  reviews: FoldedReviews,
-  operation: ReviewOperation,
-  placed: Placed,
-): FoldedReviews | ReviewVoid {
-  const { reviewUid } = operation.body
-  const review = findOwn(reviews, operation)
-  const reason = findReviewVoid(review === undefined ? null : toStanding(review), toAct(reviews, operation, placed))
-  if (reason !== null) return reason
-  return new Map(reviews).set(reviewUid, change(review ?? open(operation), operation, placed))
+export function createReviewFold(): ReviewFold {
+  const reviews = new Map<string, Mutable>()
+  /** Of all reviews, so that a batch has one name. */
+  const batches = new Set<string>()
+  return {
+    reviews,
+    fold: (operation, placed) => {
+      const { client, body } = operation
+      const found = reviews.get(body.reviewUid)
+      // A review of another client is none of this one.
+      const review = found?.client === client ? found : undefined
+      const act = toAct(reviews, batches, review, operation, placed)
+      const asksItems = operation.kind === 'review.signed'
+      const reason = findReviewVoid(review === undefined ? null : toStanding(review, asksItems), act)
+      if (reason !== null) return reason
+      if (operation.kind === 'review.opened') reviews.set(body.reviewUid, open(operation))
+      else if (review !== undefined) change(review, operation, placed)
+      if (operation.kind === 'review.decided') batches.add(operation.body.batchUid)
+      return null
+    },
+  }
+}
+
+/** The decisions about an item, of batches that were not reverted. */
+export function listTaken({ batches }: FoldedReview, position: number): readonly Taken[] {
+  return [...batches.values()].filter(({ isUndone, positions }) => !isUndone && hasPosition(positions, position))
 }
 
 /** The decision that counts about an item: null where there is none, `contested` where two people differ unseen. */
 export function settle(taken: readonly Taken[]): ItemDecision | 'contested' | null {
-  let unseen: readonly Taken[] = []
+  const unseen: Taken[] = []
   for (const next of taken) {
-    const isSeen = (before: Taken): boolean =>
-      next.seen === null || before.at <= next.seen || isSameAuthor(before.author, next.author)
-    unseen = [...unseen.filter((before) => !isSeen(before)), next]
+    const isUnseen = (before: Taken): boolean =>
+      next.seen !== null && before.at > next.seen && !isSameAuthor(before.author, next.author)
+    const left = unseen.filter(isUnseen)
+    unseen.splice(0, unseen.length, ...left, next)
   }
   const [first] = unseen
   if (first === undefined) return null
@@ -74,21 +106,53 @@ export function settle(taken: readonly Taken[]): ItemDecision | 'contested' | nu
   return unseen.every(isEqual) ? first.decision : 'contested'
 }
 
-export function toStanding({ state, items, decided, signer }: FoldedReview): ReviewStanding {
-  const settled = [...decided.values()].map((taken) => settle(taken))
-  const counting = settled.filter((decision) => decision !== null && decision !== 'contested')
-  return {
-    state,
-    items,
-    undecided: items - counting.length,
-    questions: counting.filter((decision) => decision === 'unknown').length,
-    signer,
-  }
+/** `asksItems`: whether the items are counted; where they are not, the counts are zero. */
+function toStanding(review: Mutable, asksItems: boolean): ReviewStanding {
+  const { state, items, signer } = review
+  if (!asksItems) return { state, items, signer, undecided: 0, questions: 0 }
+  review.counts ??= countItems(review)
+  return { state, items, signer, ...review.counts }
 }
 
-function toAct(reviews: FoldedReviews, operation: ReviewOperation, { author, seen }: Placed): ReviewAct {
-  const { kind, body, client } = operation
-  const review = findOwn(reviews, operation)
+/**
+ * Items without a decision that counts, and those that need more information. Between two ends of runs, all items have the same
+ * decisions, so the cost depends on the number of runs and not on the number of items.
+ */
+export function countItems(review: FoldedReview): Pick<ReviewStanding, 'undecided' | 'questions'> {
+  const ends = new Map<number, { readonly begin: number[]; readonly end: number[] }>()
+  const list = [...review.batches.values()].filter(({ isUndone }) => !isUndone)
+  const at = (position: number) => {
+    const known = ends.get(position) ?? { begin: [], end: [] }
+    ends.set(position, known)
+    return known
+  }
+  for (const [index, { positions }] of list.entries()) {
+    for (const run of positions) {
+      const [first, last] = typeof run === 'number' ? [run, run] : run
+      at(first).begin.push(index)
+      at(last + 1).end.push(index)
+    }
+  }
+  const open = new Set<number>()
+  let [decided, questions, from] = [0, 0, 0]
+  for (const [position, { begin, end }] of [...ends].toSorted(([a], [b]) => a - b)) {
+    const settled = settle([...open].toSorted((a, b) => a - b).flatMap((index) => list[index] ?? []))
+    if (settled !== null && settled !== 'contested') decided += position - from
+    if (settled === 'unknown') questions += position - from
+    for (const index of end) open.delete(index)
+    for (const index of begin) open.add(index)
+    from = position
+  }
+  return { undecided: review.items - decided, questions }
+}
+
+function toAct(
+  reviews: ReadonlyMap<string, FoldedReview>,
+  batches: ReadonlySet<string>,
+  review: Mutable | undefined,
+  { kind, body, client }: ReviewOperation,
+  { author, seen }: Placed,
+): ReviewAct {
   if (kind === 'review.opened') {
     const isOfKind = (other: FoldedReview): boolean => other.client === client && other.kind === body.kind
     // One that exists cannot be opened again, whatever its state.
@@ -97,7 +161,7 @@ function toAct(reviews: FoldedReviews, operation: ReviewOperation, { author, see
     return { kind, isOpen }
   }
   if (kind === 'review.decided') {
-    return { kind, last: lastPosition(body.positions), isKnown: review?.batches.has(body.batchUid) ?? false }
+    return { kind, last: lastPosition(body.positions), isKnown: batches.has(body.batchUid) }
   }
   if (kind === 'review.undone') return { kind, author, batch: review?.batches.get(body.batchUid) ?? null }
   if (kind === 'review.acknowledged') return { kind, author }
@@ -106,15 +170,9 @@ function toAct(reviews: FoldedReviews, operation: ReviewOperation, { author, see
   return { kind, carried: body.carried !== undefined, isBehind: review?.changes.some(isAfter) ?? false }
 }
 
-/** The review of an operation, where it is of the same client. */
-function findOwn(reviews: FoldedReviews, { client, body }: ReviewOperation): FoldedReview | undefined {
-  const review = reviews.get(body.reviewUid)
-  return review?.client === client ? review : undefined
-}
-
-function open({ client, body }: ReviewOperation): FoldedReview {
-  const { kind, items } = body as Extract<ReviewOperation, { kind: 'review.opened' }>['body']
-  return { client, kind, items, state: 'open', decided: new Map(), batches: new Map(), changes: [], signer: null }
+function open({ client, body }: Extract<ReviewOperation, { kind: 'review.opened' }>): Mutable {
+  const { kind, items } = body
+  return { client, kind, items, state: 'open', batches: new Map(), changes: [], signer: null, counts: null }
 }
 
 const STATES = {
@@ -124,25 +182,21 @@ const STATES = {
   'review.withdrawn': 'withdrawn',
 } as const
 
-function change(review: FoldedReview, { kind, body }: ReviewOperation, placed: Placed): FoldedReview {
-  if (kind === 'review.opened') return review
-  if (kind === 'review.decided') {
-    const { batchUid: batch, positions, decision, to = null, until = null } = body
-    const decided = new Map(review.decided)
-    const taken: Taken = { ...placed, batch, decision, to, until }
-    for (const position of listPositions(positions)) decided.set(position, [...(decided.get(position) ?? []), taken])
-    const batches = new Map(review.batches).set(batch, { author: placed.author, isUndone: false })
-    return { ...review, decided, batches, changes: [...review.changes, placed] }
+function change(review: Mutable, { kind, body }: ReviewOperation, placed: Placed): void {
+  if (kind === 'review.opened') return
+  if (kind === 'review.decided' || kind === 'review.undone') {
+    if (kind === 'review.undone') {
+      const batch = review.batches.get(body.batchUid)
+      if (batch !== undefined) batch.isUndone = true
+    } else {
+      const { batchUid, positions, decision, to = null, until = null } = body
+      review.batches.set(batchUid, { ...placed, positions, decision, to, until, isUndone: false })
+    }
+    const before = review.changes.findIndex(({ author }) => isSameAuthor(author, placed.author))
+    review.changes.splice(before === -1 ? 0 : before, before === -1 ? 0 : 1, placed)
+    review.counts = null
+    return
   }
-  if (kind === 'review.undone') {
-    const { batchUid: batch } = body
-    const left = [...review.decided].map(
-      ([position, all]) => [position, all.filter((one) => one.batch !== batch)] as const,
-    )
-    const author = review.batches.get(batch)?.author ?? placed.author
-    const batches = new Map(review.batches).set(batch, { author, isUndone: true })
-    return { ...review, decided: new Map(left), batches, changes: [...review.changes, placed] }
-  }
-  const signer = kind === 'review.signed' ? placed.author : review.signer
-  return { ...review, state: STATES[kind], signer }
+  if (kind === 'review.signed') review.signer = placed.author
+  review.state = STATES[kind]
 }

@@ -12,7 +12,7 @@ export const MOST_PIECE_BYTES = 921_600
 export const MOST_PACKED_BYTES = 67_108_864
 
 /** A piece of the bytes: in the operation where they are few, or a blob beside the stream. */
-const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
+export const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
 
 /**
  * What one sync reported, for other registers. It is not among `OPERATIONS`: each register that carries it out appends

@@ -4,6 +4,7 @@ import { day } from '../contract/common.ts'
 import { itemDecision, reviewKind, reviewMark } from '../contract/reviews.ts'
 import { isAscending } from '../domain/reviews/positions.ts'
 import { localNumber, uid } from './kind.ts'
+import { MOST_PACKED_BYTES, MOST_PIECE_BYTES, piece } from './readings.ts'
 
 const ofReview = { review: localNumber, reviewUid: uid }
 const ofBatch = { ...ofReview, batch: localNumber, batchUid: uid }
@@ -38,6 +39,12 @@ export const REVIEW_OPERATIONS = {
       items: count,
       flagged: count,
       population: z.string().regex(/^[0-9a-f]{64}$/u),
+      /** The lines, compressed, where the operation is exchanged: the journal does not have them. */
+      pieces: piece
+        .array()
+        .min(1)
+        .max(Math.ceil(MOST_PACKED_BYTES / MOST_PIECE_BYTES))
+        .optional(),
       override: z.string().optional(),
       obstacles: z.array(z.string()).optional(),
     }),

@@ -3,7 +3,7 @@ import type { Op } from './op.ts'
 import type { ExchangedKind } from './rights.ts'
 
 /** The field of a kind's body whose list names blobs, among other things perhaps. */
-const BLOB_FIELDS: { readonly [K in ExchangedKind]?: string } = { 'reading.taken': 'pieces' }
+const BLOB_FIELDS: { readonly [K in ExchangedKind]?: string } = { 'reading.taken': 'pieces', 'review.opened': 'pieces' }
 
 /** What one operation may name together, in bytes before they are packed. */
 export const MOST_NAMED_BYTES = 67_108_864

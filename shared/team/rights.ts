@@ -65,14 +65,19 @@ const EXCHANGED = {
   'today.dismissed': REVIEWER,
   'today.restored': REVIEWER,
   'today.noted': REVIEWER,
+  'review.opened': REVIEWER,
+  'review.empty': REVIEWER,
+  'review.decided': REVIEWER,
+  'review.undone': REVIEWER,
+  'review.signed': REVIEWER,
+  'review.acknowledged': LEAD,
+  'review.withdrawn': REVIEWER,
   'reading.taken': { facts: 'operator' },
 } as const satisfies { readonly [K in keyof typeof EXCHANGEABLE]?: Right }
 
 export type ExchangedKind = keyof typeof EXCHANGED
 
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
-const REVIEWS =
-  'What a review froze has to be exchanged beside it, and what it voids follows from all before it (foldReview).'
 const REMEDIATION = 'What it is about and comes from is in readings and plans, which are exchanged first.'
 const PATHS = 'A path belongs to one machine.'
 
@@ -94,13 +99,6 @@ export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
   'remedy.done-by-hand': REMEDIATION,
   'remedy.done-by-hand-undone': REMEDIATION,
   'remedy.withdrawn': REMEDIATION,
-  'review.opened': REVIEWS,
-  'review.empty': REVIEWS,
-  'review.decided': REVIEWS,
-  'review.undone': REVIEWS,
-  'review.signed': REVIEWS,
-  'review.acknowledged': REVIEWS,
-  'review.withdrawn': REVIEWS,
   'usage.folder-added': PATHS,
   'usage.folder-removed': PATHS,
 }
@@ -141,9 +139,11 @@ export function losesRight(before: AuthorRole | null, after: AuthorRole | null):
   return EXCHANGED_KINDS.some((kind) => mayDecide(kind, before) && !mayDecide(kind, after))
 }
 
-/** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug. */
+/** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug; a review is opened with what it froze. */
 export function isWhole({ kind, slug, body }: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
   if (!EXCHANGEABLE[kind].body.safeParse(body).success) return false
+  // What a review froze is nowhere else.
+  if (kind === 'review.opened' && body['pieces'] === undefined) return false
   return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)
 }
 

@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts'
 import type { Membership } from './membership.ts'
 import type { Op } from './op.ts'
 import type { StopReason, Verdict } from './verdict.ts'
+import type { WeighedOp } from './weigh.ts'
 
 /** An entry that a device has read, with its verdict. */
 export interface HeldEntry {
@@ -67,6 +68,8 @@ export interface ReplicaStore {
   streams(): readonly StoredStream[]
   /** Entries from a position on, in order; at most `most`. */
   entries(stream: string, from: number, most: number): readonly HeldEntry[]
+  /** The operations of some kinds that have an effect, in order, as they are asked for. */
+  effective(stream: string, kinds: readonly string[]): Iterable<WeighedOp>
   /** Whether an entry that counts has the operation. */
   hasOp(stream: string, op: string): boolean
   /** The highest count of a device in a stream; −1 when it has none. */

@@ -1,9 +1,11 @@
 import type { Op } from './op.ts'
 import type { TeamVoid } from './fold-team.ts'
+import type { WeightVoid } from './weigh.ts'
 
 /** Why an entry has no effect. It stays a link of the stream, so it stops no one. */
 export type VoidReason =
   | TeamVoid
+  | WeightVoid
   | 'unknown-author'
   | 'not-signed'
   | 'earlier-members'
@@ -55,6 +57,22 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'other-generation': 'The key had been replaced by another owner first.',
   'other-readers': 'A device that was given the new key was removed before the key took effect. Another one is made.',
   'nothing-changes': 'The value was not changed.',
+  'review-open-already': 'A review of this kind of the client had been opened before.',
+  'review-unknown-review': 'The review was never opened in the team, or its opening has no effect.',
+  'review-unknown-item': 'The review has no such item.',
+  'review-unknown-batch': 'The review has no such batch of decisions, or the batch has no effect.',
+  'review-known-batch': 'The review has this batch of decisions already.',
+  'review-not-open': 'The review was closed before.',
+  'review-not-signed': 'The review was not signed, or was acknowledged before.',
+  'review-not-empty': 'The review has items, so it does not close by itself.',
+  'review-other-author': 'The batch of decisions is that of another member.',
+  'review-undone-before': 'The batch of decisions was reverted before.',
+  'review-undecided-items':
+    'Items of the review were not decided, or two members decided them differently at the same time.',
+  'review-open-questions':
+    'Items of the review needed more information, and no reason was given for carrying them over.',
+  'review-decided-after-view': 'Another member decided items of the review that the signer had not seen.',
+  'review-acknowledged-by-signer': 'A second member must acknowledge what one has signed.',
 }
 
 /** For people: why a stream stopped, and what to do. */

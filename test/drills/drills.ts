@@ -271,6 +271,12 @@ export const DRILLS = {
     whole: 1000,
     sample: 4,
   },
+  'team-reviews': {
+    file: 'test/electron/register/team/convergence-reviews.test.ts',
+    what: 'access reviews that three members of a team open, decide, sign and acknowledge offline',
+    whole: 1000,
+    sample: 3,
+  },
   'kill-takes': {
     file: 'test/electron/register/team/kill-take.test.ts',
     what: 'kills of a process that takes a history of a team into its register',

@@ -187,24 +187,28 @@ function defineEnds(command: Command, act: Act): void {
     { name: 'sign', what: 'Sign off a review, once every item is decided.', says: 'Signed' },
     {
       name: 'acknowledge',
-      what: 'Acknowledge a signed review. The signer cannot do this.',
+      what: 'Acknowledge a signed review. The signer cannot do this; in a team another member does, at their own device.',
       says: 'Acknowledged',
     },
   ] as const
   for (const { name, what, says } of names) {
-    const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
+    const sub = withReview(command.command(name).description(what)).requiredOption(
+      '--as <name>',
+      'whose name; in a team that of the member at this device',
+    )
     if (name === 'sign') sub.option('--carry <why>', 'the reason for signing although items need more information')
     act<{ readonly as: string; readonly carry?: string }, [number]>(sub, async (run, { as, carry }, reviewId) => {
-      const row = await run.withApi('write', (api) =>
-        name === 'sign'
-          ? api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
-          : api.reviews.acknowledge({ reviewId, as }),
-      )
+      const { row, team } = await run.withApi('write', async (api) => {
+        if (name === 'acknowledge') await api.reviews.acknowledge({ reviewId, as })
+        else await api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
+        return api.reviews.get({ reviewId })
+      })
+      const waits = team === null || team.waiting === 0 ? '' : ' The team gets it with the next exchange.'
       await printRow(
         run,
         REVIEW_FIELDS,
         row,
-        `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}`,
+        `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}${waits}`,
       )
     })
   }

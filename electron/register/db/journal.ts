@@ -37,6 +37,21 @@ export interface JournalRow {
   readonly hash: string
 }
 
+/** Where a row counts in the history of a team, for what depends on what its author had seen. */
+export interface RowPlace {
+  /** The uid of the author. */
+  readonly member: string
+  /** The position in the stream; null while it waits, after all positions. */
+  readonly at: number | null
+  /** The position that the author had read to. */
+  readonly seen: number
+}
+
+/** A row of the journal; `place` is left out or null where no team exchanges it. */
+export interface CountingRow extends JournalRow {
+  readonly place?: RowPlace | null
+}
+
 /**
  * What a row's hash covers, in addition to the previous row's hash: its own canonical JSON (RFC 8785). It is built
  * directly, with the members in order, so that a journal of a million rows is verified in seconds.

@@ -54,6 +54,7 @@ import { remedyNames } from './migrations/0048-remedy-names.ts'
 import { teamBlobs } from './migrations/0049-team-blobs.ts'
 import { readingLeases } from './migrations/0050-reading-leases.ts'
 import { planDrafts } from './migrations/0051-plan-drafts.ts'
+import { teamReviews } from './migrations/0052-team-reviews.ts'
 
 export interface Migration {
   readonly version: number
@@ -114,6 +115,7 @@ export const MIGRATIONS: readonly Migration[] = [
   teamBlobs,
   readingLeases,
   planDrafts,
+  teamReviews,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

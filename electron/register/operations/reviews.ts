@@ -53,9 +53,11 @@ export const reviewAppliers: Appliers<keyof typeof REVIEW_OPERATIONS> = {
     const act = { kind, last: lastPosition(positions), isKnown: getBatch(writer, uid) !== null } as const
     return change(writer, operation, act, (reviewId) => {
       const own = new Set(listPositions(self))
-      const items = itemsAt(writer, reviewId, listPositions(positions))
-      const decided = items.map((item) => ({ ...item, self: own.has(item.position) }))
-      return { batch: insertBatch(writer, { uid, reviewId, at, by, decision, to, why, until, items: decided }) }
+      const all = listPositions(positions)
+      const items = itemsAt(writer, reviewId, all).map((item) => ({ ...item, self: own.has(item.position) }))
+      return {
+        batch: insertBatch(writer, { uid, reviewId, at, by, decision, to, why, until, size: all.length, items }),
+      }
     })
   },
   'review.undone': (writer, operation) => {

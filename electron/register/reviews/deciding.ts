@@ -62,6 +62,8 @@ export interface NewBatch {
   readonly to: string | null
   readonly why: string | null
   readonly until: Day | null
+  /** How many items it is about; those whose subject this register has not read yet are not among `items`. */
+  readonly size: number
   readonly items: readonly (Pick<DecidedItem, 'id' | 'batch'> & { readonly self: boolean })[]
 }
 
@@ -88,7 +90,7 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
       go.to,
       go.why,
       go.until,
-      go.items.length,
+      go.size,
       JSON.stringify(remembered),
       go.uid,
     ],

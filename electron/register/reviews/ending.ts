@@ -40,6 +40,11 @@ export function signReview(
      WHERE id = ?`,
     [by, operator, at, at, carried, reviewId],
   )
+  setLastReviews(writer, reviewId, on)
+}
+
+/** The day of a signed review is the last review of the accounts in it, unless a later one is known. */
+export function setLastReviews(writer: Writer, reviewId: number, on: Day): void {
   writer.run(
     `UPDATE principal SET last_reviewed_on = :on
      WHERE id IN (SELECT i.principal_id FROM review_item i WHERE i.review_id = :review AND i.principal_id IS NOT NULL)

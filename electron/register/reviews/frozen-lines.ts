@@ -116,15 +116,19 @@ export function* frozenLines(reader: Reader, reviewId: number): Generator<string
   if (policy === undefined) return
   yield policyLine(policy)
   const sources = reader.all<Omit<SourceLine, 'excluded'> & { readonly excluded: string }>(
-    `SELECT n.uid AS connection, ${named('s.sync_id', 'y.uid')} AS sync, s.source, s.project, s.label, s.provider, s.organization_id AS organizationId,
+    `SELECT n.uid AS connection, ifnull(s.sync_uid, ${named('s.sync_id', 'y.uid')}) AS sync, s.source, s.project, s.label, s.provider, s.organization_id AS organizationId,
        s.read_at AS readAt, s.origin, s.state, s.expected, s.fetched, s.excluded
      FROM review_source s JOIN connection n ON n.id = s.connection_id LEFT JOIN sync y ON y.id = s.sync_id
      WHERE s.review_id = ?`,
     [reviewId],
   )
-  yield* sourceLines(
-    sources.map(({ excluded, ...source }) => ({ ...source, excluded: JSON.parse(excluded) as readonly string[] })),
-  )
+  const left = readLeft(reader, reviewId)
+  yield* [
+    ...sourceLines(
+      sources.map(({ excluded, ...source }) => ({ ...source, excluded: JSON.parse(excluded) as readonly string[] })),
+    ),
+    ...left.sources,
+  ].toSorted()
   for (const { facts, flagged, ...item } of reader.iterate<
     Omit<ItemLine, 'flagged'> & { readonly flagged: number; readonly facts: string }
   >(
@@ -140,6 +144,28 @@ export function* frozenLines(reader: Reader, reviewId: number): Generator<string
      WHERE i.review_id = ? ORDER BY i.position`,
     [reviewId],
   )) {
+    yield* left.before(item.position)
     yield itemLine({ ...item, flagged: flagged === 1 }, facts)
+  }
+  yield* left.before(Number.POSITIVE_INFINITY)
+}
+
+/** The lines about what this register has not read yet: of sources, and of items before a position, each once. */
+function readLeft(reader: Reader, reviewId: number) {
+  const lines = reader.all<{ readonly position: number | null; readonly line: string }>(
+    'SELECT position, line FROM review_left WHERE review_id = ? ORDER BY position',
+    [reviewId],
+  )
+  const items = lines.filter(({ position }) => position !== null)
+  let next = 0
+  return {
+    sources: lines.flatMap(({ position, line }) => (position === null ? [line] : [])),
+    before: function* (position: number): Generator<string> {
+      for (; next < items.length; next += 1) {
+        const item = items[next]
+        if (item === undefined || (item.position ?? 0) > position) return
+        yield item.line
+      }
+    },
   }
 }

@@ -53,13 +53,17 @@ export function hasFrozen(writer: Writer, population: string): boolean {
 }
 
 /**
- * Stores the lines that are kept as what a review froze, with this register's numbers, and keeps them no longer. An item
- * whose connection or subject this register does not have is left out. Returns the number of the first item; null where there is
- * none.
+ * Stores the lines that are kept as what a review froze, with this register's numbers, and keeps them no longer. Those whose
+ * connection or subject this register has not read yet are left for `insertLeft`. Returns the number of the first item; null where
+ * there is none.
  */
 export function insertFrozen(writer: Writer, reviewId: number): number | null {
   const finders = makeFinders(writer)
-  const before = writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0
+  const before = Math.max(
+    writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0,
+    writer.value<number>('SELECT ifnull(max(item_id), 0) FROM review_left') ?? 0,
+  )
+  const leave = writer.prepare('INSERT INTO review_left (review_id, position, item_id, line) VALUES (?, ?, ?, ?)')
   const insertSource = sourceInserter(writer, reviewId, finders)
   const insertItem = itemInserter(writer, reviewId, finders)
   let count = 0
@@ -73,15 +77,47 @@ export function insertFrozen(writer: Writer, reviewId: number): number | null {
       const line = JSON.parse(text) as FrozenLine
       if ('policy' in line) {
         writer.run('UPDATE review SET policy = ? WHERE id = ?', [JSON.stringify(line.policy), reviewId])
-      } else if ('source' in line) insertSource(line.source)
-      else {
-        insertItem(before + line.item.position, line.item)
+      } else if ('source' in line) {
+        if (!insertSource(line.source)) leave([reviewId, null, null, text])
+      } else {
+        const { position } = line.item
+        if (!insertItem(before + position, line.item)) leave([reviewId, position, before + position, text])
         count += 1
       }
     }
   }
   writer.run('DELETE FROM temp.frozen_line')
   return count === 0 ? null : before + 1
+}
+
+/**
+ * Stores what was left of reviews, as far as this register has read the connections and subjects since. Returns the reviews,
+ * by uid, that got items.
+ */
+export function insertLeft(writer: Writer): ReadonlySet<string> {
+  const left = writer.all<{
+    readonly id: number
+    readonly review: number
+    readonly uid: string
+    readonly item: number | null
+    readonly line: string
+  }>(
+    'SELECT l.id, l.review_id AS review, r.uid, l.item_id AS item, l.line FROM review_left l JOIN review r ON r.id = l.review_id',
+  )
+  const finders = makeFinders(writer)
+  const touched = new Set<string>()
+  for (const { id, review, uid, item, line: text } of left) {
+    const line = JSON.parse(text) as FrozenLine
+    if ('policy' in line) continue
+    const isStored =
+      'source' in line
+        ? sourceInserter(writer, review, finders)(line.source)
+        : item !== null && itemInserter(writer, review, finders)(item, line.item)
+    if (!isStored) continue
+    writer.run('DELETE FROM review_left WHERE id = ?', [id])
+    touched.add(uid)
+  }
+  return touched
 }
 
 /** Numbers of this register by what is the same in every register. */
@@ -103,17 +139,18 @@ function makeFinders(reader: Reader) {
 }
 type Finders = ReturnType<typeof makeFinders>
 
-function sourceInserter(writer: Writer, reviewId: number, finders: Finders): (line: SourceLine) => void {
+function sourceInserter(writer: Writer, reviewId: number, finders: Finders): (line: SourceLine) => boolean {
   const insert = writer.prepare(
-    `INSERT INTO review_source (review_id, connection_id, source, project, label, provider, organization_id, sync_id, read_at,
-       origin, state, expected, fetched, excluded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO review_source (review_id, connection_id, source, project, label, provider, organization_id, sync_id, sync_uid,
+       read_at, origin, state, expected, fetched, excluded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   return ({ connection, sync, excluded, ...line }) => {
     const id = finders.connection(connection)
-    if (id === null) return
+    if (id === null) return false
     const { source, project, label, provider, organizationId, readAt, origin, state, expected, fetched } = line
     const syncId = sync === null ? null : (writer.value<number>('SELECT id FROM sync WHERE uid = ?', [sync]) ?? null)
-    insert([reviewId, id, source, project, label, provider, organizationId, syncId, readAt, origin, state, expected, fetched, JSON.stringify(excluded)]) // prettier-ignore
+    insert([reviewId, id, source, project, label, provider, organizationId, syncId, syncId === null ? sync : null, readAt, origin, state, expected, fetched, JSON.stringify(excluded)]) // prettier-ignore
+    return true
   }
 }
 
@@ -121,7 +158,7 @@ function itemInserter(
   writer: Writer,
   reviewId: number,
   finders: Finders,
-): (id: number, line: ItemLine & { readonly facts: Json }) => void {
+): (id: number, line: ItemLine & { readonly facts: Json }) => boolean {
   const insert = writer.prepare(
     `INSERT INTO review_item (id, review_id, position, connection_id, principal_id, key_id, project_id, name, person_id,
        holder_name, holder_email, project_name, last_used_at, flagged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -129,15 +166,17 @@ function itemInserter(
   const insertFacts = writer.prepare('INSERT INTO review_item_facts (item_id, facts) VALUES (?, ?)')
   return (id, line) => {
     const connection = finders.connection(line.connection)
-    if (connection === null) return
+    if (connection === null) return false
     const principal = finders.find('principal', connection, line.principal)
     const key = finders.find('key', connection, line.key)
-    if ((principal === null) === (key === null)) return
     const project = finders.find('project', connection, line.project)
+    const isMissing = (line.principal !== null && principal === null) || (line.key !== null && key === null)
+    if (isMissing || (line.project !== null && project === null)) return false
     const { person } = line.facts as { readonly person: PersonName | null }
     const { position, name, holderName, holderEmail, projectName, lastUsedAt, flagged } = line
     const personId = person === null ? null : (findPerson(writer, person) ?? null)
     insert([id, reviewId, position, connection, principal, key, project, name, personId, holderName, holderEmail, projectName, lastUsedAt, flagged ? 1 : 0]) // prettier-ignore
     insertFacts([id, JSON.stringify(line.facts)])
+    return true
   }
 }

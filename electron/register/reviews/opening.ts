@@ -45,6 +45,8 @@ export interface NewReview {
   readonly override: string | null
   /** The previous signed review of this kind. */
   readonly previousId: number | null
+  /** Left out: open. One of another register is written as cancelled until the order that counts shows its state. */
+  readonly state?: 'withdrawn'
 }
 
 /** Opens a review over what was frozen for it. Returns its number and that of its first item, null where it has none. */
@@ -52,11 +54,11 @@ export function insertReview(
   writer: Writer,
   review: NewReview,
 ): { readonly reviewId: number; readonly firstItem: number | null } {
-  const { uid, clientId, kind, name, at, by, dueOn, override, previousId } = review
+  const { uid, clientId, kind, name, at, by, dueOn, override, previousId, state = 'open' } = review
   const { lastId: reviewId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id, uid)
-     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, '{}', ?, ?)`,
-    [clientId, kind, name, at, by, dueOn, override, previousId, uid],
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?)`,
+    [clientId, kind, name, state, at, by, dueOn, override, previousId, uid],
   )
   return { reviewId, firstItem: insertFrozen(writer, reviewId) }
 }

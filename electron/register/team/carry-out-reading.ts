@@ -31,7 +31,10 @@ export function carryOutReading(
 }
 
 /** The pieces in their order: those in the operation, and those beside the stream. */
-function gatherPieces({ pieces }: ReadingTaken, blobs: readonly Uint8Array[]): readonly Uint8Array[] {
+export function gatherPieces(
+  { pieces }: Pick<ReadingTaken, 'pieces'>,
+  blobs: readonly Uint8Array[],
+): readonly Uint8Array[] {
   const named = blobs.values()
   return pieces.map((piece) =>
     'inline' in piece ? Buffer.from(piece.inline, 'base64') : (named.next().value ?? new Uint8Array()),

@@ -3,6 +3,7 @@ import type { Entry } from '../../../shared/team/entry.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { HeldEntry, Pending, TakenEntry } from '../../../shared/team/store.ts'
 import type { VoidReason } from '../../../shared/team/verdict.ts'
+import type { WeighedOp } from '../../../shared/team/weigh.ts'
 import type { Params } from '../db/handles.ts'
 
 /** An entry as its table has it. */
@@ -31,6 +32,22 @@ export function toHeld(row: EntryRow): HeldEntry {
     return operation === null ? { entry, verdict } : { entry, verdict, opened: parseOp(operation) }
   }
   return { entry, verdict: { kind: 'effective', op: parseOp(operation ?? ''), member: member ?? '' } }
+}
+
+/** An entry with effect, without what was signed and sealed. */
+export interface EffectiveRow {
+  readonly seq: number
+  readonly member: string
+  readonly operation: string
+}
+
+/** Those of a stream, in order, of some kinds (JSON). */
+export const EFFECTIVE = `SELECT e.seq, e.member, e.operation FROM team_entry e INDEXED BY team_entry_kind
+  WHERE e.stream = :stream AND e.void_reason IS NULL AND e.operation ->> 'kind' IN (SELECT value FROM json_each(:kinds))
+  ORDER BY e.seq`
+
+export function toWeighed({ seq, member, operation }: EffectiveRow): WeighedOp {
+  return { seq, member, op: parseOp(operation) }
 }
 
 /** `decided`: the operation of a void one that was decided here. */

@@ -10,8 +10,8 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { keepBlobs } from './blobs.ts'
 import { findBasis, nameFacts } from './streams.ts'
 
-/** The longest reading that its operation contains: each device keeps operations for good, and blobs not. */
-const MOST_INLINE_BYTES = 8192
+/** The longest reading, or population of a review, that its operation contains: each device keeps operations for good, and blobs not. */
+export const MOST_INLINE_BYTES = 8192
 
 /**
  * Adds a reading that was applied here to what waits, in the same transaction: the other members' registers carry it out

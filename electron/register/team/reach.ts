@@ -8,6 +8,9 @@ const OWNERS = {
   wasUid: 'SELECT c.slug FROM connection t JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
   rotationUid: `SELECT c.slug FROM rotation t JOIN logical_key l ON l.id = t.logical_key_id JOIN connection n ON n.id = l.connection_id
     JOIN client c ON c.id = n.client_id WHERE t.uid = ?`,
+  reviewUid: 'SELECT c.slug FROM review t JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
+  batchUid:
+    'SELECT c.slug FROM review_batch b JOIN review t ON t.id = b.review_id JOIN client c ON c.id = t.client_id WHERE b.uid = ?',
   viewUid: 'SELECT c.slug FROM saved_view t LEFT JOIN client c ON c.id = t.client_id WHERE t.uid = ?',
 } as const
 

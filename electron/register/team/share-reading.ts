@@ -6,6 +6,7 @@ import type { Writer } from '../db/handles.ts'
 import { settleReading } from './keys.ts'
 import { addPendingReading } from './pending-reading.ts'
 import { isOfTeam } from './place.ts'
+import { settleReviews } from './take-review.ts'
 
 /**
  * Applies what this machine read; in the register of a team it also waits for the other members, in the same transaction: to be
@@ -15,6 +16,10 @@ import { isOfTeam } from './place.ts'
 export function applyOwnReading(writer: Writer, read: NewReading, lease: LeaseName | null = null): Applied {
   const reading = nameReading(read)
   const applied = applyReading(writer, reading, settleReading)
-  if (isOfTeam(writer)) addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
+  if (isOfTeam(writer)) {
+    addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
+    // It may show what a review of another device froze.
+    settleReviews(writer, new Set())
+  }
   return applied
 }

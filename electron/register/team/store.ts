@@ -3,7 +3,17 @@ import type { ReplicaStore, StoredStream, StreamPlace } from '../../../shared/te
 import type { StopReason } from '../../../shared/team/verdict.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Register } from '../open.ts'
-import { ENTRY_COLUMNS, type EntryRow, type PendingRow, toHeld, toPending, toText } from './entry-row.ts'
+import {
+  EFFECTIVE,
+  type EffectiveRow,
+  ENTRY_COLUMNS,
+  type EntryRow,
+  type PendingRow,
+  toHeld,
+  toPending,
+  toText,
+  toWeighed,
+} from './entry-row.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
 import { FACTS, findAgency, toStream, toWaitingName } from './streams.ts'
 import { takeEntries } from './take.ts'
@@ -44,6 +54,11 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
           [stream, from, most],
         )
         .map(toHeld),
+    effective: function* (stream, kinds) {
+      for (const row of reader.iterate<EffectiveRow>(EFFECTIVE, { stream, kinds: JSON.stringify(kinds) })) {
+        yield toWeighed(row)
+      }
+    },
     hasOp: (stream, op) => reader.value(HAS_OP, [stream, op]) !== undefined,
     lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
     waiting: (stream, most) => reader.all<PendingRow>(WAITING, [toWaiting(stream), most]).map(toPending),

@@ -4,7 +4,7 @@ import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/o
 import type { Area } from '../../../shared/contract/app.ts'
 import { removeLocalFields } from '../../../shared/operations/local.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
-import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
+import { READING_OPERATIONS, type ReadingTaken } from '../../../shared/operations/readings.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { parseTeamOperation } from '../../../shared/team/operations.ts'
 import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
@@ -13,12 +13,13 @@ import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
 import { applyOperation } from '../operations/apply.ts'
 import { forgetBlobs } from './blobs.ts'
-import { carryOutReading } from './carry-out-reading.ts'
+import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { findFreeSlug, isOfOwnClient } from './reach.ts'
+import { enterReview, expectVoids, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
@@ -46,9 +47,12 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const placed = new Set<string>()
   const ended = new Set<string>()
   const operations: Operation[] = []
+  const reviews = new Set<string>()
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
     noteOpened(writer, taken)
+    const review = findReview(taken, decided)
+    if (review !== null) reviews.add(review)
     if (decided !== null) {
       // What is in no row of the journal describes what this register had before it belonged to a team.
       if (taken.verdict.kind === 'void' && decided.journalSeq !== null) ended.add(decided.kind)
@@ -59,7 +63,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     if (operation === null) return { taken, decided, row: null }
     placed.add(operation.kind)
     operations.push(operation)
-    return { taken, decided, row: carryOut(writer, operation) }
+    return { taken, decided, row: carryOut(writer, operation, taken.blobs) }
   })
   const rows = stored.flatMap(({ row }) => row ?? [])
   let seq = rows.length === 0 ? 0 : journalAll(writer, rows) - rows.length
@@ -72,10 +76,18 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
+  const expected = reviews.size === 0 ? reviews : expectVoids(writer, entries[0]?.entry.stream ?? '')
+  settleReviews(writer, new Set([...reviews, ...expected]))
   const last = stored.findLast(({ decided }) => decided !== null)?.decided
   if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
   noteRests(writer, stored, membership)
   return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : READING_AREAS)))
+}
+
+/** The review that an entry is about; null for one about another thing, and for a void one of another device. */
+function findReview({ verdict }: TakenEntry, decided: Decided | null): string | null {
+  const op = verdict.kind === 'effective' ? verdict.op : decided === null ? null : (JSON.parse(decided.operation) as Op)
+  return op === null ? null : ((op.body as { readonly reviewUid?: string }).reviewUid ?? null)
 }
 
 const READING = 'reading.taken'
@@ -140,9 +152,14 @@ function listWaitingKinds(writer: Writer, entries: readonly TakenEntry[], member
  * The row of the journal of an operation that was carried out; null for one that contradicts what the tables hold, such as
  * a uid that another row has: it has no effect, and the entries after it are read.
  */
-function carryOut(writer: Writer, operation: Operation): JournalEntry | null {
-  const { kind: action, at, operator, client, subject, body } = operation
-  const numbers = tryTo(writer, () => applyOperation(writer, operation))
+function carryOut(writer: Writer, operation: Operation, blobs: readonly Uint8Array[]): JournalEntry | null {
+  const { kind: action, at, operator, client, subject } = operation
+  const { pieces = [], ...body } = operation.body as typeof operation.body & Partial<Pick<ReadingTaken, 'pieces'>>
+  const numbers = tryTo(writer, () =>
+    isOfReview(operation)
+      ? enterReview(writer, operation, gatherPieces({ pieces }, blobs))
+      : applyOperation(writer, operation),
+  )
   if (numbers === null) return null
   return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }
 }

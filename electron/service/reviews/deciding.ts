@@ -11,9 +11,11 @@ import {
   peopleNamed,
 } from '../../register/reviews/deciding.ts'
 import { itemIds } from '../../register/reviews/items.ts'
+import { findBatchAuthor } from '../../register/team/review-authors.ts'
 import { type Context, getReader, getToday, readOperator } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
+import { readTeamReview } from './members.ts'
 import { assertEffective, namedAuthor } from './refusals.ts'
 import { existing } from './reviews.ts'
 import { roleWord } from './roles.ts'
@@ -143,8 +145,11 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   const reader = getReader(context)
   const found = getBatch(reader, batch)
   const known = found?.reviewId === reviewId ? found : null
-  const go = known && { author: namedAuthor(known.decidedBy), isUndone: known.undoneAt !== null }
-  assertEffective(review, { kind: 'review.undone', author: namedAuthor(readOperator(context)), batch: go }, batch)
+  const team = readTeamReview(context, reviewId)
+  const decidedBy = known && team && findBatchAuthor(reader, team, readUid(reader, 'review', reviewId), known.uid)
+  const go = known && { author: decidedBy ?? namedAuthor(known.decidedBy), isUndone: known.undoneAt !== null }
+  const author = team?.own ?? namedAuthor(readOperator(context))
+  assertEffective(review, { kind: 'review.undone', author, batch: go }, { batch })
   const undone = countOfBatch(reader, batch)
   const reviewUid = readUid(reader, 'review', reviewId)
   const body = { v: 1, reviewUid, batchUid: readUid(reader, 'batch', batch), items: undone } as const

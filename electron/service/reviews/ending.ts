@@ -3,15 +3,17 @@ import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
-import { assertEffective, namedAuthor } from './refusals.ts'
+import { findSigner, readTeamReview } from './members.ts'
+import { assertEffective } from './refusals.ts'
 import { existing } from './reviews.ts'
 
 /**
- * Signs off a review in the reviewer's name. Throws `Refusal` CONFLICT while something is undecided, and, without `carry`,
+ * Signs off a review in the reviewer's name, in a team the member's. Throws `Refusal` CONFLICT while something is undecided, and, without `carry`,
  * while something needs more information.
  */
 export function signAs(context: Context, { reviewId, as, carry }: Inputs['reviews']['sign']): ReviewRow {
   const review = existing(context, reviewId)
+  const signer = findSigner(readTeamReview(context, reviewId), as)
   assertEffective(review, { kind: 'review.signed', carried: carry !== undefined, isBehind: false })
   const { kind, items, dueOn, overdue } = review
   const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
@@ -23,7 +25,7 @@ export function signAs(context: Context, { reviewId, as, carry }: Inputs['review
       v: 1,
       reviewUid: readUid(getReader(context), 'review', reviewId),
       kind,
-      as,
+      as: signer.name,
       on: getToday(context),
       items,
       kept,
@@ -39,12 +41,14 @@ export function signAs(context: Context, { reviewId, as, carry }: Inputs['review
   return existing(context, reviewId)
 }
 
-/** Management acknowledges a review. Throws `Refusal` CONFLICT for the name that signed. */
+/** Management acknowledges a review. Throws `Refusal` CONFLICT for the name, in a team the member, that signed. */
 export function acknowledgeAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = existing(context, reviewId)
-  assertEffective(review, { kind: 'review.acknowledged', author: namedAuthor(as) })
+  const team = readTeamReview(context, reviewId)
+  const author = findSigner(team, as)
+  assertEffective(review, { kind: 'review.acknowledged', author }, { signer: team?.signer ?? undefined })
   const reviewUid = readUid(getReader(context), 'review', reviewId)
-  const body = { v: 1, reviewUid, as, signedBy: review.signed?.by ?? '' } as const
+  const body = { v: 1, reviewUid, as: author.name, signedBy: review.signed?.by ?? '' } as const
   commitOperation(context, { kind: 'review.acknowledged', ...getPlace(review), body })
   return existing(context, reviewId)
 }

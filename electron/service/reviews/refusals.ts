@@ -25,16 +25,23 @@ function toStanding(review: ReviewRow): ReviewStanding {
   }
 }
 
+/** What the row of a review does not have: the number of the batch that is reverted, and in a team the member who signed. */
+interface Known {
+  readonly batch?: number | null
+  readonly signer?: Author | undefined
+}
+
 /**
- * Refuses what would have no effect on a review, before it is written. `batch`: the number of the one that is reverted. Throws `Refusal`
+ * Refuses what would have no effect on a review, before it is written. Throws `Refusal`
  * CONFLICT, and NOT_FOUND for a batch that does not exist.
  */
 export function assertEffective(
   review: ReviewRow,
   act: Exclude<ReviewAct, { kind: 'review.opened' }>,
-  batch: number | null = null,
+  { batch = null, signer }: Known = {},
 ): void {
-  const reason = findReviewVoid(toStanding(review), act)
+  const standing = toStanding(review)
+  const reason = findReviewVoid(signer === undefined ? standing : { ...standing, signer }, act)
   if (reason === 'unknown-batch') throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
   if (reason === 'undone-before') {
     throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
@@ -62,6 +69,12 @@ function describe(review: ReviewRow, reason: ReviewVoid): readonly [message: str
   }
   if (reason === 'acknowledged-by-signer') {
     return [`${signed?.by} signed the review.`, 'A second person must acknowledge it (PCI DSS 7.2.4).']
+  }
+  if (reason === 'other-author') {
+    return [
+      'Another member made these decisions.',
+      'Decide the items again; a member reverts their own decisions only.',
+    ]
   }
   return [
     `The review ${name} is ${state === 'empty' ? 'closed: it had no items' : state}.`,

@@ -10,6 +10,7 @@ import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { decideItems, listItems, undoItems } from './deciding.ts'
 import { acknowledgeAs, signAs, withdraw } from './ending.ts'
 import { openNewReview, planReview } from './opening.ts'
+import { describeTeam } from './members.ts'
 import { existing } from './reviews.ts'
 import { rolesFor } from './roles.ts'
 import { readSlice } from '../core/slices.ts'
@@ -31,6 +32,7 @@ export const reviewsRouter = {
       sources: listSources(reader, reviewId),
       marks: reviewMarks(reader, reviewId),
       previousReviewId: findPrevious(reader, reviewId),
+      team: describeTeam(context, reviewId),
     }
   }),
   plan: os.reviews.plan.handler(({ context, input }) => planReview(context, input)),

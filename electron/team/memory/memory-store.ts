@@ -23,6 +23,12 @@ export function createMemoryStore(): ReplicaStore {
   return {
     streams: () => [...streams.values()].flatMap(({ place, stop }) => (place === null ? [] : [{ ...place, stop }])),
     entries: (stream, from, most) => streams.get(stream)?.entries.slice(from, from + most) ?? [],
+    effective: (stream, kinds) =>
+      (streams.get(stream)?.entries ?? []).flatMap(({ entry: { seq }, verdict }) =>
+        verdict.kind === 'effective' && kinds.includes(verdict.op.kind)
+          ? [{ op: verdict.op, member: verdict.member, seq }]
+          : [],
+      ),
     hasOp: (stream, op) => streams.get(stream)?.ops.has(op) === true,
     lastCount: (stream, device) => streams.get(stream)?.counts.get(device) ?? -1,
     waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],

@@ -13,16 +13,22 @@ import { useQuery } from '../../ui/use-query.ts'
 import { isSameName } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
-/** Management acknowledges the review: a second name in addition to the signer's. */
+const SAME = {
+  name: 'This name signed the review. Enter another name',
+  member: 'You signed the review. Another member must acknowledge it, at their own device',
+} as const
+
+/** Management acknowledges the review: a second name in addition to the signer's; in a team a second member. */
 export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactElement {
   const { row } = review
   const policy = useQuery(query.policy.get.queryOptions({ input: { client: row.client.slug } })).data
   const [typed, setTyped] = useState<string | null>(null)
-  const name = typed ?? policy?.effective.acknowledger ?? ''
+  const { team } = review
+  const name = team?.member ?? typed ?? policy?.effective.acknowledger ?? ''
   const signedBy = row.signed?.by ?? ''
   const signedHere = row.signed?.operator ?? null
   const isSameOperator = useInfo()?.operator === signedHere
-  const same = isSameName(name, signedBy)
+  const same = team?.isSigner ?? isSameName(name, signedBy)
   const acknowledge = useMutation({
     mutationFn: () => api.reviews.acknowledge({ reviewId: row.reviewId, as: name }),
     onSuccess: () => {
@@ -41,7 +47,7 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
       close={close}
     >
       <Counts review={review} />
-      {isSameOperator && signedHere !== null ? (
+      {team === null && isSameOperator && signedHere !== null ? (
         <Status tone="warn" plain>
           {`The operator ${visibleText(signedHere)} signed it too. The evidence will mark this.`}
         </Status>
@@ -49,9 +55,14 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
       <TextInput
         label="Acknowledged as"
         name="as"
-        description={`A second approver, not ${visibleText(signedBy)}`}
+        description={
+          team === null
+            ? `A second approver, not ${visibleText(signedBy)}`
+            : 'The member at this device, whose key signs the acknowledgement'
+        }
         value={name}
-        error={same && name !== '' ? 'This name signed the review. Enter another name' : undefined}
+        readOnly={team !== null}
+        error={same && name !== '' ? SAME[team === null ? 'name' : 'member'] : undefined}
         required
         maxLength={200}
         data-autofocus

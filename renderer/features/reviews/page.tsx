@@ -46,7 +46,7 @@ function ReviewPage({ reviewId, search, set }: ReviewPageProps): ReactElement {
     <PageFrame
       title={reviewName(row)}
       fill
-      aside={<ReviewAside row={row} />}
+      aside={<ReviewAside review={review.data} />}
       actions={<ReviewActions row={row} search={search} set={set} />}
     >
       <ReviewBody review={review.data} search={search} set={set} />

@@ -2,11 +2,13 @@ import { Button, Group } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { Named } from '../../ui/named.tsx'
+import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
 import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
@@ -26,12 +28,18 @@ export function AllReviews(): ReactElement {
   )
 }
 
-/** The client of a review, its status, and its due date. */
-export function ReviewAside({ row }: { readonly row: ReviewRow }): ReactElement {
+/** The client of a review, its status, and its due date; in a team also what waits for the next exchange. */
+export function ReviewAside({ review }: { readonly review: Outputs['reviews']['get'] }): ReactElement {
+  const { row, team } = review
   return (
     <Group gap={10}>
       <ClientMark client={row.client} />
       <StateBadge row={row} />
+      {team !== null && team.waiting > 0 ? (
+        <Status tone="info" icon={STATUS_ICONS.clock} plain title="The team does not have it yet">
+          {`${plural(team.waiting, 'decision')} waiting for the team`}
+        </Status>
+      ) : null}
       {row.state === 'open' ? (
         <span>
           due <WhenDay day={row.dueOn} show="day" />

@@ -13,14 +13,15 @@ import { DECISION_NOTICE } from './use-deciding.ts'
 import type { ReviewFormProps } from './review-form.ts'
 import { countUndecided } from '../../entities/review-labels.ts'
 
-/** The reviewer signs off every decision with a name. */
+/** The reviewer signs off every decision with a name; in a team the member, by the key of this device. */
 export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {
   const { row } = review
   const { reviewId } = row
   const policy = useQuery(query.policy.get.queryOptions({ input: { client: row.client.slug } })).data
   const operator = useInfo()?.operator ?? ''
   const [typed, setTyped] = useState<string | null>(null)
-  const name = typed ?? (policy?.effective.reviewer || operator)
+  const { team } = review
+  const name = team?.member ?? typed ?? (policy?.effective.reviewer || operator)
   const undecided = countUndecided(row)
   const questions = row.decisions.unknown ?? 0
   const [carry, setCarry] = useState('')
@@ -68,8 +69,13 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
           label="Signed as"
           name="as"
           autoComplete="name"
-          description="Full name for the evidence. After this no decision can be undone"
+          description={
+            team === null
+              ? 'Full name for the evidence. After this no decision can be undone'
+              : 'The member at this device, whose key signs. After this no decision can be undone'
+          }
           value={name}
+          readOnly={team !== null}
           required
           maxLength={200}
           data-autofocus

@@ -145,7 +145,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'findings.evaluate': 'findings',
   'reviews.schedule': 'review schedule',
   'reviews.list': 'review list',
-  'reviews.get': { verb: 'review list', instead: 'prints the same values of every review' },
+  'reviews.get': 'review sign',
   'reviews.plan': { verb: 'review open', instead: 'refuses with the same obstacles before anything is frozen' },
   'reviews.open': 'review open',
   'reviews.items': 'review items',

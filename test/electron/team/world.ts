@@ -91,7 +91,7 @@ export interface Team {
   /** Invites a member with a device; both sides have exchanged afterwards. */
   join(name: string, roles?: readonly ('owner' | 'auditor' | 'people')[]): Promise<Laptop>
   /** A client that the founder opened. Returns its stream `decisions`. */
-  openClient(): Promise<string>
+  openClient(uid?: string): Promise<string>
   grant(client: string, to: Laptop, role: 'viewer' | 'reviewer' | 'operator' | 'lead'): Promise<void>
   /** Replaces every key that is due, and fences the streams. */
   rotate(): Promise<void>
@@ -154,8 +154,8 @@ export async function foundTeam(connect: Connect, createStore: CreateStore = cre
     root,
     founder,
     join,
-    openClient: async () => {
-      const [client, facts, key] = [nextUuid(), nextUuid(), crypto.createKey()]
+    openClient: async (client = nextUuid()) => {
+      const [facts, key] = [nextUuid(), crypto.createKey()]
       founder.replica.keys.add(client, [key])
       const commitment = toHex(crypto.commitKey({ scope: client, generation: 1 }, key))
       founder.decideTeam('client.opened', { clientUid: client, facts, commitment })

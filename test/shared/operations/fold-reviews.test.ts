@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { hasPosition, makeLastFinder, listPositions, toRuns } from '../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { Author } from '../../../shared/domain/reviews/rules.ts'
-import { type FoldedReviews, foldReview, settle, toStanding } from '../../../shared/operations/fold-reviews.ts'
+import { countItems, createReviewFold, listTaken, settle } from '../../../shared/operations/fold-reviews.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
 
 const ITEMS = 4
@@ -148,7 +148,7 @@ describe('the reviews of a team', () => {
     const reached = new Set<string>()
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 40 }), (steps) => {
-        let reviews: FoldedReviews = new Map()
+        const folded = createReviewFold()
         const done: Tried[] = []
         const all = [step0, ...steps]
         for (const [at, each] of all.entries()) {
@@ -159,26 +159,20 @@ describe('the reviews of a team', () => {
           )
           const operation = toOperation(each, at, each.batch === NO_BATCH ? [] : made)
           const tried = { operation, author, at, seen }
-          const after = foldReview(reviews, tried.operation, tried)
-          expect([each.kind, typeof after !== 'string']).toEqual([each.kind, mayDo(done, tried)])
-          if (typeof after === 'string') {
-            reached.add(after)
-            continue
-          }
-          reviews = after
-          done.push(tried)
+          const reason = folded.fold(tried.operation, tried)
+          expect([each.kind, reason === null]).toEqual([each.kind, mayDo(done, tried)])
+          if (reason === null) done.push(tried)
+          else reached.add(reason)
         }
-        for (const [uid, review] of reviews) {
+        for (const [uid, review] of folded.reviews) {
           const { state, decisions, items, signer } = look(done, uid)
           if (decisions.includes('contested')) reached.add('contested')
           reached.add(review.state)
           expect(review.state).toBe(state)
-          expect(decisions.map((_, index) => settle(review.decided.get(index + 1) ?? []))).toEqual(decisions)
+          expect(decisions.map((_, index) => settle(listTaken(review, index + 1)))).toEqual(decisions)
           const isMissing = (one: string | null): boolean => one === null || one === 'contested'
-          expect(toStanding(review)).toEqual({
-            state,
-            items,
-            signer,
+          expect([review.items, review.signer]).toEqual([items, signer])
+          expect(countItems(review)).toEqual({
             undecided: decisions.filter(isMissing).length,
             questions: decisions.filter((one) => one === 'unknown').length,
           })

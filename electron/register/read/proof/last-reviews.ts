@@ -1,6 +1,6 @@
 import { type Day, getDay } from '../../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../../shared/report/evidence-checks.ts'
-import type { Reader } from '../../db/handles.ts'
+import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import type { ProofProblem } from './table.ts'
 
@@ -41,6 +41,14 @@ export function lastReviewsByJournal() {
       } else if (action === 'sample.loaded') changes.push({ kind: 'unknown', client: null })
       else if (action === 'file.imported' && typeof parse(body)['reviews'] !== 'number') {
         changes.push({ kind: 'unknown', client })
+      }
+    },
+    /** Sets the days of the accounts of a review, as far as the journal shows them exactly. */
+    mend: (writer: Writer, review: number): void => {
+      const known = replay(writer, changes)
+      for (const principal of ofReview(writer, review)) {
+        const { on, isExact } = known.get(principal) ?? NEVER
+        if (isExact) writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [on, principal])
       }
     },
     result: (reader: Reader): LastReviewCount & { readonly problems: readonly ProofProblem[] } => {

@@ -1,6 +1,6 @@
 import { lastPosition, listPositions } from '../../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../../shared/operations/reviews.ts'
-import type { JournalRow } from '../../db/journal.ts'
+import type { CountingRow, JournalRow } from '../../db/journal.ts'
 import type { Values } from './table.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -32,11 +32,39 @@ export interface ShownReview {
   /** The numbers of decided items, by position, in rows from before operations. */
   readonly ids: Map<number, number>
   readonly batches: number[]
+  /** The day of its signature, from which it counts as the last review of accounts; null before, and in rows from before that. */
+  signedOn: string | null
 }
 
 interface ShownDecision {
   readonly batch: number
   readonly self: 0 | 1
+  /** Its author, its place and what its author had seen, in the history of a team; null of a row that is in none. */
+  readonly place: { readonly member: string; readonly at: number; readonly seen: number } | null
+  /** What was decided, where two may agree. */
+  readonly answer: string
+}
+
+/**
+ * The decision about an item that counts, of those in order; null where there is none, and where members of a team decided
+ * differently and had not seen each other's decision.
+ */
+export function findCounting(
+  all: readonly ShownDecision[],
+  isCounted: (batch: number) => boolean,
+): ShownDecision | null {
+  const last = all.findLast(({ batch }) => isCounted(batch))
+  if (last === undefined || last.place === null) return last ?? null
+  const counted = all.filter(({ batch }) => isCounted(batch))
+  const isSeen = (one: ShownDecision, index: number): boolean =>
+    counted
+      .slice(index + 1)
+      .some(
+        ({ place }) =>
+          place === null || one.place === null || place.seen >= one.place.at || place.member === one.place.member,
+      )
+  const latest = counted.filter((one, index) => !isSeen(one, index))
+  return latest.every(({ answer }) => answer === last.answer) ? last : null
 }
 
 /** Reviews and batches by the numbers that they have in this register. */
@@ -49,10 +77,10 @@ export interface ShownReviews {
  * Collects what the journal shows of reviews, row by row: of operations every column, of rows from before them what they
  * recorded. A row without the number of its review had no effect in this register.
  */
-export function foldReviewRows(): ShownReviews & { readonly visit: (row: JournalRow) => void } {
+export function foldReviewRows(): ShownReviews & { readonly visit: (row: CountingRow) => void } {
   const reviews = new Map<number, ShownReview>()
   const batches = new Map<number, ShownBatch>()
-  const visit = (row: JournalRow): void => {
+  const visit = (row: CountingRow): void => {
     if (!row.action.startsWith('review.')) return
     const body = readBody(row)
     const number = parseNumber(body['review'])
@@ -64,8 +92,10 @@ export function foldReviewRows(): ShownReviews & { readonly visit: (row: Journal
     const review = reviews.get(number)
     if (review === undefined) return
     if (row.action === 'review.undone') undo(batches.get(parseNumber(body['batch']) ?? 0), row)
-    else if (row.action !== 'review.decided') review.values = { ...review.values, ...end(row, body, review.values) }
-    else {
+    else if (row.action !== 'review.decided') {
+      review.values = { ...review.values, ...end(row, body, review.values) }
+      if (row.action === 'review.signed') review.signedOn = parseText(body['on'])
+    } else {
       const batch = parseNumber(body['batch'])
       if (batch === null) return
       const decide = body['v'] === undefined ? decideOne : decideMany
@@ -87,6 +117,7 @@ function toReview(row: JournalRow, body: Body): ShownReview {
     decided: new Map(),
     ids: new Map(),
     batches: [],
+    signedOn: null,
     values: {
       // Rows of the journal from before rows had one do not name it.
       ...(uid === null ? {} : { uid }),
@@ -135,18 +166,20 @@ interface Deciding {
 }
 
 /** An operation: all items of a batch by their positions. */
-function decideMany({ review, number, batch, batches }: Deciding, row: JournalRow, body: Body): void {
+function decideMany({ review, number, batch, batches }: Deciding, row: CountingRow, body: Body): void {
   const own = new Set(readPositions(body['self'], review))
   const isCounted = (one: number): boolean => batches.get(one)?.isUndone === false
+  const decision = toDecision(body, row.operator)
+  const answer = JSON.stringify([decision['decision'], decision['change_to'], decision['until']])
+  const place = toPlace(row)
   const items = readPositions(body['positions'], review).map((position) => {
     const all = review.decided.get(position) ?? []
     review.decided.set(position, all)
-    const before = all.findLast((one) => isCounted(one.batch))?.batch ?? null
+    const before = findCounting(all, isCounted)?.batch ?? null
     const self = own.has(position) ? 1 : 0
-    all.push({ batch, self })
+    all.push({ batch, self, place, answer })
     return [position, before, self] as const
   })
-  const decision = toDecision(body, row.operator)
   const earlier = review.batches.filter(isCounted).map((one) => Number(batches.get(one)?.values['decided_at']))
   batches.set(batch, {
     review: number,
@@ -166,6 +199,11 @@ function decideMany({ review, number, batch, batches }: Deciding, row: JournalRo
   review.batches.push(batch)
 }
 
+/** What waits follows all that is placed. */
+function toPlace({ place }: CountingRow): ShownDecision['place'] {
+  return place === undefined || place === null ? null : { ...place, at: place.at ?? Number.POSITIVE_INFINITY }
+}
+
 /** None where a row was changed, which its hash shows. */
 function readPositions(runs: unknown, { items }: ShownReview): readonly number[] {
   const parsed = positions.safeParse(runs)
@@ -178,7 +216,7 @@ function decideOne({ review, number, batch, batches }: Deciding, row: JournalRow
   const all = review.decided.get(position) ?? []
   review.decided.set(position, all)
   review.ids.set(position, parseNumber(body['item']) ?? 0)
-  all.push({ batch, self: body['self'] === true ? 1 : 0 })
+  all.push({ batch, self: body['self'] === true ? 1 : 0, place: null, answer: '' })
   const before = batches.get(batch)
   const decision = toDecision(body, parseText(body['reviewer']))
   const size = Number(before?.values['size'] ?? 0) + 1

@@ -1,8 +1,8 @@
 import type { Reader } from '../../db/handles.ts'
-import type { JournalRow } from '../../db/journal.ts'
+import type { CountingRow } from '../../db/journal.ts'
 import { hashFrozen } from '../../reviews/frozen-store.ts'
 import { populationHash } from '../../reviews/population-hash.ts'
-import { foldReviewRows, type ShownReview, type ShownReviews } from './review-fold.ts'
+import { findCounting, foldReviewRows, type ShownReview, type ShownReviews } from './review-fold.ts'
 import {
   differs,
   findDifferences,
@@ -20,40 +20,53 @@ import {
 export function reviewsByJournal() {
   const shown = foldReviewRows()
   return {
-    visit: (row: JournalRow): void => shown.visit(row),
+    visit: (row: CountingRow): void => shown.visit(row),
     result: (reader: Reader): readonly TableProof[] => {
-      const reviews = proveReviews(reader, shown)
-      const { proof: items, positions } = proveItems(reader, shown)
+      const putAway = new Set(reader.column<number>(PUT_AWAY))
+      const reviews = proveReviews(reader, shown, putAway)
+      const { proof: items, positions } = proveItems(reader, shown, putAway)
       return [reviews, items, proveBatches(reader, shown, positions), ...countFrozen(reader, shown, reviews)]
     },
   }
 }
+
+/** Reviews whose opening has no effect in the team, by the rows of the journal; they are kept as cancelled. */
+export const PUT_AWAY = `SELECT r.id FROM review r JOIN journal j ON j.action = 'review.opened' AND j.body ->> 'reviewUid' = r.uid
+  LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq
+  WHERE r.state = 'withdrawn' AND (e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL)`
+
+/** Items of which this register has not read the subject yet; the hash of what was frozen covers them. */
+const LEFT = 'SELECT position FROM review_left WHERE review_id = ? AND position IS NOT NULL'
 
 interface ReviewRow {
   readonly id: number
   readonly items: number
 }
 
-function proveReviews(reader: Reader, { reviews }: ShownReviews): TableProof {
+function proveReviews(reader: Reader, { reviews }: ShownReviews, putAway: ReadonlySet<number>): TableProof {
   const [problems, add] = collect('review')
   let [proved, partly] = [0, 0]
   const left = new Map(reviews)
+  const known = new Set<unknown>(reader.column<string>('SELECT uid FROM review'))
   const rows = reader.all<ReviewRow & Values>(
     `SELECT r.id, r.uid, c.slug AS client, r.kind, r.name, r.state, r.opened_at, r.opened_by, r.due_on, r.override, b.uid AS previous,
        r.signed_at, r.signed_by, r.signed_operator, r.acknowledged_at, r.acknowledged_by, r.acknowledged_operator, r.ended_at,
-       r.carried, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
+       r.carried, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id)
+         + (SELECT count(*) FROM review_left l WHERE l.review_id = r.id AND l.position IS NOT NULL) AS items
      FROM review r LEFT JOIN client c ON c.id = r.client_id LEFT JOIN review b ON b.id = r.previous_id ORDER BY r.id`,
   )
   for (const { id, ...stored } of rows) {
     const review = left.get(id)
     left.delete(id)
     if (review === undefined) {
-      add(id, notInJournal(`review ${id}`))
+      if (!putAway.has(id)) add(id, notInJournal(`review ${id}`))
       continue
     }
     const { values, items, population, isOperation } = review
     const hash = isOperation ? hashFrozen(reader, id) : populationHash(reader, id)
-    const wrong = findDifferences({ ...stored, population: hash }, { ...values, items, population })
+    // Another register's last review may be from before the team.
+    const previous = values['previous'] === undefined || known.has(values['previous']) ? {} : { previous: null }
+    const wrong = findDifferences({ ...stored, population: hash }, { ...values, ...previous, items, population })
     if (wrong.length > 0) add(id, differs(`review ${id}`, wrong))
     else if (isOperation) proved += 1
     else partly += 1
@@ -71,7 +84,7 @@ interface ItemRow {
 }
 
 /** An item about which nothing was decided. */
-const UNDECIDED: Values = {
+export const UNDECIDED: Values = {
   decision: null,
   change_to: null,
   why: null,
@@ -83,9 +96,9 @@ const UNDECIDED: Values = {
 }
 
 /** What the journal shows as decided about an item. */
-function findDecision({ batches }: ShownReviews, review: ShownReview, position: number): Values {
-  const last = review.decided.get(position)?.findLast(({ batch }) => batches.get(batch)?.isUndone === false)
-  if (last === undefined) return UNDECIDED
+export function findDecision({ batches }: ShownReviews, review: ShownReview, position: number): Values {
+  const last = findCounting(review.decided.get(position) ?? [], (batch) => batches.get(batch)?.isUndone === false)
+  if (last === null) return UNDECIDED
   return { ...batches.get(last.batch)?.decision, self_review: last.self }
 }
 
@@ -93,6 +106,7 @@ function findDecision({ batches }: ShownReviews, review: ShownReview, position: 
 function proveItems(
   reader: Reader,
   shown: ShownReviews,
+  putAway: ReadonlySet<number>,
 ): { readonly proof: TableProof; readonly positions: ReadonlyMap<number, number> } {
   const [problems, add] = collect('review_item')
   const positions = new Map<number, number>()
@@ -109,7 +123,7 @@ function proveItems(
     const review = shown.reviews.get(row.review)
     positions.set(id, position)
     if (review === undefined) {
-      add(id, notInJournal(`item ${id}`))
+      if (!putAway.has(row.review)) add(id, notInJournal(`item ${id}`))
       continue
     }
     const there = found.get(row.review) ?? new Set()
@@ -126,8 +140,9 @@ function proveItems(
     else partly += 1
   }
   for (const [number, review] of shown.reviews) {
+    const left = new Set(reader.column<number>(LEFT, [number]))
     for (const position of listExpected(review)) {
-      if (found.get(number)?.has(position) === true) continue
+      if (found.get(number)?.has(position) === true || left.has(position)) continue
       const id = review.firstItem === null ? (review.ids.get(position) ?? 0) : review.firstItem + position - 1
       add(id, `Item ${id} of review ${number} is missing.`)
     }
@@ -149,7 +164,8 @@ function proveBatches(reader: Reader, { batches }: ShownReviews, positions: Read
   const [problems, add] = collect('review_batch')
   let [proved, partly] = [0, 0]
   const left = new Map(batches)
-  const rows = reader.iterate<BatchRow & Values>(
+  const leftOf = (review: number): ReadonlySet<number> => new Set(reader.column<number>(LEFT, [review]))
+  const rows = reader.all<BatchRow & Values>(
     `SELECT id, uid, review_id AS review, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, undone_at
      FROM review_batch ORDER BY id`,
   )
@@ -163,7 +179,9 @@ function proveBatches(reader: Reader, { batches }: ShownReviews, positions: Read
     const about = (JSON.parse(items) as readonly (readonly [number, number | null, 0 | 1])[]).map(
       ([item, before, self]) => [positions.get(item) ?? null, before, self] as const,
     )
-    const shown = batch.items === null ? batch.values : { ...batch.values, items: batch.items }
+    const unread = leftOf(batch.review)
+    const isHere = ([position]: readonly [number, ...unknown[]]): boolean => !unread.has(position)
+    const shown = batch.items === null ? batch.values : { ...batch.values, items: batch.items.filter(isHere) }
     const wrong = findDifferences({ ...stored, items: about }, shown)
     if (wrong.length > 0) add(id, differs(`batch ${id}`, wrong))
     else if (batch.items === null) partly += 1
@@ -196,6 +214,11 @@ function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: Ta
       'review_source',
       'SELECT review_id AS review, count(*) AS rows FROM review_source GROUP BY review_id',
       ({ isOperation }) => isOperation,
+    ),
+    count(
+      'review_left',
+      'SELECT review_id AS review, count(*) AS rows FROM review_left GROUP BY review_id',
+      ({ population }) => population !== null,
     ),
   ]
 }

@@ -172,6 +172,7 @@ describe('a review from before reviews were operations', () => {
       ['review_batch', 0, 1, []],
       ['review_item_facts', 3, 0, []],
       ['review_source', 0, 0, []],
+      ['review_left', 0, 0, []],
     ])
     expect(itemRows(register.reader, [2], 50)[0]?.facts).toEqual(toOldFacts(2, 1))
   })

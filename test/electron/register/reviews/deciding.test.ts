@@ -73,6 +73,7 @@ it('results in the remaining batches’ decisions, after any batches and any rev
               to: decision === 'change' ? 'owner' : null,
               why,
               until: null,
+              size: items.length,
               items: itemsToDecide(writer, items).map((item) => ({ ...item, self: item.id % 2 === 0 })),
             }),
           )

@@ -62,7 +62,7 @@ function open(writer: Writer, kind: ReviewKind): number {
     why: null,
     until: null,
   } as const
-  insertBatch(writer, { ...go, items })
+  insertBatch(writer, { ...go, size: items.length, items })
   writer.run(`UPDATE review SET state = 'signed', signed_at = ?, ended_at = ? WHERE id = ?`, [NOW, NOW, reviewId])
   return reviewId
 }

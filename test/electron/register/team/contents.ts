@@ -4,6 +4,9 @@ import type { Register } from '../../../../electron/register/open.ts'
 import { policiesByJournal } from '../../../../electron/register/read/policy-by-journal.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
+import { PUT_AWAY, reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
+import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { readCountingOrder } from '../../../../electron/register/team/order.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
@@ -23,6 +26,7 @@ export function contents({ reader }: Register): Json {
   return [
     ...tables,
     ...contentsOfKeys(reader),
+    ['review', reviewContents(reader)],
     ['policy', policies.map(({ slug, values }) => [slug, JSON.parse(values) as Json])],
   ] as Json
 }
@@ -48,14 +52,46 @@ function contentsOfKeys(reader: Reader): readonly Json[] {
   ] as readonly Json[]
 }
 
+/** Reviews, but for those that were put away, with what is decided about each item, by names and without this register's numbers. */
+function reviewContents(reader: Reader): Json {
+  const putAway = new Set(reader.column<number>(PUT_AWAY))
+  const reviews = reader.all<{ readonly id: number; readonly uid: string }>(
+    `SELECT r.*, c.slug FROM review r JOIN client c ON c.id = r.client_id ORDER BY r.uid`,
+  )
+  return reviews
+    .filter(({ id }) => !putAway.has(id))
+    .map(({ id, ...review }) => [
+      { ...review, client_id: 0, previous_id: 0 },
+      hashFrozen(reader, id),
+      reader.all(
+        `SELECT i.position, p.external_id, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, b.uid AS batch, i.self_review,
+           p.last_reviewed_on
+         FROM review_item i JOIN principal p ON p.id = i.principal_id LEFT JOIN review_batch b ON b.id = i.batch
+         WHERE i.review_id = ? ORDER BY i.position`,
+        [id],
+      ),
+      reader.all(
+        `SELECT uid, begun_at, decided_at, decided_by, decision, size, undone_at,
+           (SELECT json_group_array(json_array(i.position, o.uid, e.value ->> 2)) FROM json_each(b.items) e
+            JOIN review_item i ON i.id = e.value ->> 0 LEFT JOIN review_batch o ON o.id = e.value ->> 1) AS items
+         FROM review_batch b WHERE b.review_id = ? ORDER BY uid`,
+        [id],
+      ),
+    ]) as unknown as Json
+}
+
 /** What `verify --register` finds of what a team exchanges. */
-export function findProblems({ reader }: Register): readonly unknown[] {
+export function findProblems({ reader }: Register) {
   const tables = tablesByJournal()
   const keys = keysByJournal()
   const policies = policiesByJournal()
+  const reviews = reviewsByJournal()
+  const last = lastReviewsByJournal()
   for (const row of readCountingOrder(reader)) {
     tables.visit(row)
     keys.visit(row)
+    reviews.visit(row)
+    last.visit(row)
     if (row.action === 'policy.changed') policies.change(row.client, JSON.parse(row.body) as Record<string, unknown>)
   }
   return [
@@ -64,5 +100,7 @@ export function findProblems({ reader }: Register): readonly unknown[] {
     ...tables.result(reader).flatMap((proof) => proof.problems),
     ...keys.result(reader, '2026-01-01').flatMap((proof) => proof.problems),
     ...policies.result(reader).problems,
+    ...reviews.result(reader).flatMap((proof) => proof.problems),
+    ...last.result(reader).problems,
   ]
 }

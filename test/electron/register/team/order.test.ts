@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
-import { readCountingOrder } from '../../../../electron/register/team/order.ts'
+import { EFFECTIVE } from '../../../../electron/register/team/entry-row.ts'
+import { readCountingOrder, REVIEW_ROWS } from '../../../../electron/register/team/order.ts'
+import { AUTHOR, OPENED } from '../../../../electron/register/team/review-authors.ts'
 import { KINDS } from '../../../../shared/operations/operations.ts'
 import { isExchanged } from '../../../../shared/team/rights.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -32,6 +34,21 @@ it('waiting operations and the entries of a batch are read by indexes', () => {
     for (const { detail } of plan.filter(({ detail }) => !detail.startsWith('CORRELATED')))
       expect(detail).toContain(`INDEX ${index}`)
   }
+})
+
+it('the rows and entries about one review are found by indexes', () => {
+  const { reader } = closeAfterTest(newBriefRegister(() => 0))
+  const plan = (sql: string, params: Parameters<typeof reader.all>[1]): string =>
+    reader
+      .all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)
+      .map(({ detail }) => detail)
+      .join('; ')
+  const author = { reviewUid: 'r', action: 'review.signed', batchUid: null }
+  for (const found of [plan(REVIEW_ROWS, ['r']), plan(OPENED, ['r']), plan(AUTHOR, author)]) {
+    expect(found).toContain('SEARCH j USING INDEX journal_of_review')
+    expect(found).not.toContain('SCAN')
+  }
+  expect(plan(EFFECTIVE, { stream: 's', kinds: '[]' })).toContain('SEARCH e USING INDEX team_entry_kind')
 })
 
 it('what others decided counts before what waits, and what is void does not count', async () => {

@@ -10,7 +10,8 @@ import { createRegisterStore } from '../../../../electron/register/team/store.ts
 import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/operations/operations.ts'
-import { foundTeam, SERVER, type Team } from '../../team/world.ts'
+import { toHex } from '../../../../electron/team/hex.ts'
+import { foundTeam, type Laptop, SERVER, type Team } from '../../team/world.ts'
 import { getReading, newBriefRegister, type Part } from '../registers.ts'
 
 /** A team whose devices keep what they hold in registers, by the names of the members. */
@@ -38,31 +39,45 @@ export async function foundRegisterTeam(
 export const openStore = (register: Register) =>
   createRegisterStore(register, { derive: () => undefined, changed: () => undefined })
 
-/** Decides an operation in a register, as the service does. */
-export function decideIn<K extends Kind>(
-  register: Register,
-  operator: string,
-  decided: { readonly kind: K; readonly client: string | null; readonly body: Omit<BodyOf<K>, 'v'> },
-  at = 0,
-): void {
+interface DecidedIn<K extends Kind> {
+  readonly kind: K
+  readonly client: string | null
+  readonly body: Omit<BodyOf<K>, 'v'>
+  /** Keeps what a review freezes, and returns its hash. */
+  readonly freeze?: ((writer: Writer) => string) | undefined
+}
+
+/** The tables do not allow it, so the service refuses it. */
+export class RefusedHere extends Error {}
+
+/** Notes in a register which device of the team it is, and the name of its member. */
+export function belong(register: Register, { team, root }: Team, { device, login }: Laptop, member: string): void {
+  const own = { ...PLACE, team, device, login, root: toHex(root), member }
+  register.transact((writer) => writeTeamPlace(writer, own))
+}
+
+/** Decides an operation in a register, as the service does: one that the tables do not allow is refused. */
+export function decideIn<K extends Kind>(register: Register, operator: string, decided: DecidedIn<K>, at = 0): void {
   register.transact((writer) => commitTo(writer, operator, decided, at))
 }
 
 function commitTo<K extends Kind>(
   writer: Writer,
   operator: string,
-  { kind, client, body }: { readonly kind: K; readonly client: string | null; readonly body: Omit<BodyOf<K>, 'v'> },
+  { kind, client, body, freeze }: DecidedIn<K>,
   at: number,
 ): void {
+  const frozen = freeze === undefined ? {} : { population: freeze(writer) }
   const operation = {
     kind,
     at,
     operator,
     client,
     subject: kind,
-    body: OPERATIONS[kind].body.parse({ v: 1, ...body }),
+    body: OPERATIONS[kind].body.parse({ v: 1, ...body, ...frozen }),
   } as unknown as Operation
   const numbers = applyOperation(writer, operation)
+  if (kind.startsWith('review.') && numbers['review'] === undefined) throw new RefusedHere(kind)
   if ('firstKey' in body) deriveKeys(writer, new Set(writer.column<number>('SELECT id FROM logical_key')), true)
   const row = { action: kind, at, operator, client, subject: kind, body: { ...(operation.body as object), ...numbers } }
   addPending(writer, [{ operation, seq: journalAll(writer, [row]) }], toLocalDay(at))

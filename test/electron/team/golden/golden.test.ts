@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../../../electron/team/memory/memory-store
 import { createReplica } from '../../../../electron/team/replica.ts'
 import type { Entry } from '../../../../shared/team/entry.ts'
 import { TEAM_OPERATIONS } from '../../../../shared/team/operations.ts'
+import { REVIEW_OPERATIONS } from '../../../../shared/operations/reviews.ts'
 import { VOID_WORDS } from '../../../../shared/team/verdict.ts'
 import { crypto } from '../world.ts'
 import { BODIES } from './bodies.ts'
@@ -57,7 +58,7 @@ describe('the golden history of set 1', () => {
   it('has each kind of the team and each kind that was recorded in effect, and an entry that is void for each reason', () => {
     const words = Object.values(golden.concluded.verdicts).flat()
     const kinds = new Set(words.map((each) => each.split(' ')[0]))
-    for (const kind of [...Object.keys(TEAM_OPERATIONS), ...Object.keys(BODIES)])
+    for (const kind of [...Object.keys(TEAM_OPERATIONS), ...Object.keys(BODIES), ...Object.keys(REVIEW_OPERATIONS)])
       expect([kind, kinds.has(kind)]).toEqual([kind, true])
     const reasons = new Set(words.flatMap((each) => (each.startsWith('void: ') ? [each.slice(6)] : [])))
     expect(Object.keys(VOID_WORDS).filter((reason) => !reasons.has(reason))).toEqual([])

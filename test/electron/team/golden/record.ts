@@ -12,6 +12,7 @@ import { forge, opText } from '../forge.ts'
 import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../world.ts'
 import { BODIES } from './bodies.ts'
 import { conclude } from './conclude.ts'
+import { decideReviews } from './decide-reviews.ts'
 
 /**
  * Records the history of a team in which each kind of the set takes effect, and entries are void for each reason. Run it
@@ -40,6 +41,9 @@ for (const [kind, body] of Object.entries(BODIES)) {
 }
 founder.decide(agency, 'policy.changed', { v: 1, values: null })
 await founder.exchange()
+for (const one of [anna, ben, carl]) await one.exchange()
+await decideReviews(team, client, { founder, anna, ben })
+await team.grant(client, ben, 'operator')
 for (const one of [anna, ben, carl]) await one.exchange()
 
 // Entries that are void, each for its reason.

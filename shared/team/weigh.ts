@@ -1,0 +1,42 @@
+import type { ReviewVoid } from '../domain/reviews/rules.ts'
+import { createReviewFold } from '../operations/fold-reviews.ts'
+import { REVIEW_OPERATIONS, type ReviewOperation } from '../operations/reviews.ts'
+import type { Op } from './op.ts'
+
+/** Why an operation with weight has no effect, although its author has the right: what was placed before it does not allow it. */
+export type WeightVoid = `review-${ReviewVoid}`
+
+/** Kinds that are never decided by who comes later: whether they have an effect follows from all of them before, by position. */
+export const WEIGHED_KINDS: readonly string[] = Object.keys(REVIEW_OPERATIONS)
+
+const weighed: ReadonlySet<string> = new Set(WEIGHED_KINDS)
+
+export function isWeighed(kind: string): boolean {
+  return weighed.has(kind)
+}
+
+/** An operation in its place; `member`: the uid of its author. */
+export interface WeighedOp {
+  readonly op: Op
+  readonly member: string
+  readonly seq: number
+}
+
+/** What the operations with weight of one client's stream came to. */
+export interface Weights {
+  /** Takes the next one, whose body was checked; others than those of weighed kinds have no part in it. Returns why it has no effect. */
+  weigh(operation: WeighedOp): WeightVoid | null
+}
+
+/** Before the first of them. */
+export function createWeights(stream: string): Weights {
+  const reviews = createReviewFold()
+  return {
+    weigh: ({ op, member, seq }) => {
+      if (!isWeighed(op.kind)) return null
+      const operation = { kind: op.kind, client: stream, body: op.body } as unknown as ReviewOperation
+      const reason = reviews.fold(operation, { author: { member, name: '' }, at: seq, seen: op.basis })
+      return reason === null ? null : `review-${reason}`
+    },
+  }
+}

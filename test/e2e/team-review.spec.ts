@@ -1,0 +1,78 @@
+import { startFakeOpenAi } from '../providers/fake-openai.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../providers/http.ts'
+import { connect, startWithoutConnection } from './connecting.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
+
+let server: TeamServer
+let openai: FakeServer
+test.beforeAll(async () => {
+  server = await startTeamServer()
+  openai = await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
+})
+test.afterAll(async () => {
+  await openai.close()
+  await server.stop()
+})
+
+test(
+  'a review is signed in one window and acknowledged in another, and not by the member who signed',
+  WHOLE,
+  async ({ product, colleague }) => {
+    const [mara, tomas] = [product.page, colleague.page]
+    await startWithoutConnection(mara, 'Acme Corp')
+    await found(mara, server)
+    await join(mara, tomas, await invite(mara, 'Tomas Okafor', 'tomas@northwind.example'))
+    await grant(mara, 'Tomas Okafor', 'Acme Corp', /^Lead/u)
+
+    await go(mara, '/connections')
+    await mara.getByRole('button', { name: 'Add connection' }).first().click()
+    const adding = mara.getByRole('dialog', { name: 'Add connection' })
+    await connect(adding, { provider: 'OpenAI', credential: NORTHFOLD_CREDENTIAL, baseUrl: openai.baseUrl })
+    await expect(mara.getByText(/^\d+ people, \d+ keys, \d+ projects\./u)).toBeVisible({ timeout: 60_000 })
+    await mara.keyboard.press('Escape')
+
+    await go(mara, '/reviews?start=admins&client=acme-corp')
+    await mara.getByRole('dialog').getByRole('button', { name: 'Start review' }).click()
+    await mara.getByRole('button', { name: /^Decide all/u }).click()
+    const all = mara.getByRole('dialog')
+    await all.getByLabel('Justification').fill('Known to the client')
+    await all.getByRole('button', { name: /^Keep/u }).click()
+    await expect(all).toHaveCount(0)
+    await mara.getByRole('button', { name: 'Sign off…' }).click()
+    const signing = mara.getByRole('dialog', { name: 'Sign off review' })
+    // The member signs: the name cannot be typed.
+    await expect(signing.getByLabel('Signed as')).toHaveValue('Mara Lindqvist')
+    await expect(signing.getByLabel('Signed as')).not.toBeEditable()
+    await signing.getByRole('button', { name: 'Sign off' }).click()
+    await expect(signing).toHaveCount(0)
+
+    await mara.getByRole('button', { name: 'Acknowledge…' }).click()
+    const own = mara.getByRole('dialog', { name: 'Acknowledge review' })
+    await expect(own.getByText('You signed the review.')).toBeVisible()
+    await expect(own.getByRole('button', { name: 'Acknowledge' })).toBeDisabled()
+    await lookAt(mara, 'team-review-own')
+    await own.getByRole('button', { name: 'Cancel' }).click()
+    await exchange(mara)
+
+    await exchange(tomas)
+    await go(tomas, '/reviews')
+    await tomas
+      .getByRole('row', { name: /Administrators/u })
+      .getByRole('link')
+      .first()
+      .click()
+    await tomas.getByRole('button', { name: 'Acknowledge…' }).click()
+    const acknowledging = tomas.getByRole('dialog', { name: 'Acknowledge review' })
+    await expect(acknowledging.getByLabel('Acknowledged as')).toHaveValue('Tomas Okafor')
+    await acknowledging.getByRole('button', { name: 'Acknowledge' }).click()
+    await expect(tomas.getByText('Acknowledged. This is recorded with the signature and is final')).toBeVisible()
+    await lookAt(tomas, 'team-review')
+    await exchange(tomas)
+    await exchange(mara)
+    await go(mara, '/reviews')
+    await expect(mara.getByRole('row', { name: /Administrators.*Acknowledged/u })).toBeVisible()
+  },
+)
