@@ -7,8 +7,8 @@ import { replacePrivateFile, syncFolder } from '../files/private-file.ts'
 import { keepInKeychain, readKeptFile } from './kept-secret.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
-/** The seed of the device's keys, the password of its login, and the secrets of invites by their uid. */
-export type TeamSecret = 'team-device' | 'team-login' | `team-invite-${string}`
+/** The seed of the device's keys, the password of its login, both of a device that the register does not name yet, and the secrets of invites by their uid. */
+export type TeamSecret = 'team-device' | 'team-login' | `team-${'device' | 'login' | 'invite'}-${string}`
 
 /** What a device of a team keeps to itself. It is never in the register, which backups copy to other machines. */
 export interface TeamSecrets {

@@ -33,7 +33,7 @@ export async function administer(replica: Replica, server: TeamLog & TeamAdminis
   if (membership === null || !isOwnerNow(replica, membership)) return done
   const served = await server.listStreams()
   // A device that was removed no longer reads `team`, and would undo its own removal by what it knows.
-  const newestThere = (await server.heads()).get(membership.team)
+  const newestThere = (await server.heads()).get(membership.team)?.seq
   if (served.has(membership.team) && newestThere !== newest(membership)) return done
   for (const [stream, { generation, access }] of toWanted(membership)) {
     const there = served.get(stream)

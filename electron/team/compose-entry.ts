@@ -1,10 +1,7 @@
-import { canonicalJson, hasCanonicalForm, type Json } from '../../shared/domain/canonical-json.ts'
-import { counted } from '../../shared/domain/counted.ts'
 import type { Entry } from '../../shared/team/entry.ts'
-import { MOST_LEVELS, type Op, parseOp } from '../../shared/team/op.ts'
+import { toOpText } from '../../shared/team/op-text.ts'
 import type { Pending } from '../../shared/team/store.ts'
 import type { DeviceKeys, TeamCrypto } from './crypto.ts'
-import { MOST_TEXT_BYTES } from './entry.ts'
 import { toHex } from './hex.ts'
 import type { StreamState } from './stream.ts'
 
@@ -30,25 +27,6 @@ const composed = new WeakMap<Entry, { readonly head: Uint8Array; readonly signKe
 export function isSignedHere(crypto: TeamCrypto, head: Uint8Array, entry: Entry, signKey: Uint8Array): boolean {
   const own = composed.get(entry)
   return own !== undefined && crypto.isSame(own.head, head) && crypto.isSame(own.signKey, signKey)
-}
-
-/**
- * The text of an operation as an entry seals it. Throws `RangeError` for what no entry can have: call it before an operation
- * is decided, since one that can never be placed would hold up those after it.
- */
-export function toOpText(op: Op): string {
-  const text = hasCanonicalForm(op, MOST_LEVELS) ? canonicalJson(op as Json) : null
-  if (text === null || parseOp(text) === null) {
-    throw new RangeError(
-      `The operation ${op.kind} cannot be shared: a number or a text of it has no form that other devices read.`,
-    )
-  }
-  const bytes = new TextEncoder().encode(text).length
-  if (bytes > MOST_TEXT_BYTES) {
-    const [has, most] = [counted(bytes, 'byte'), counted(MOST_TEXT_BYTES, 'byte')]
-    throw new RangeError(`The operation ${op.kind} cannot be shared: it has ${has}, and an entry at most ${most}.`)
-  }
-  return text
 }
 
 /** The entry of an operation at the next position of a stream. Throws `RangeError` as `toOpText` does. */

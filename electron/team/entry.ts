@@ -7,9 +7,6 @@ export const KEY_BYTES = 32
 /** One entry is at most this long when sealed; the server refuses longer ones. */
 export const MOST_SEALED_BYTES = 1_048_576
 
-/** What an operation may have: the sealed bytes without nonce, tag and padding, which is 256 bytes at most. */
-export const MOST_TEXT_BYTES = MOST_SEALED_BYTES - 24 - 16 - 256
-
 /** What one answer or one statement has of sealed bytes, except for a single entry: otherwise a slow line never ends one. */
 export const MOST_TOGETHER_BYTES = 4 * MOST_SEALED_BYTES
 

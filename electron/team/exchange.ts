@@ -12,7 +12,7 @@ import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
 import { findClone, noteRead, wasRead } from './find-clone.ts'
 import type { PushedUnderLease } from './leases.ts'
-import { type TeamLog, TeamLogError } from './log.ts'
+import { type Newest, type TeamLog, TeamLogError } from './log.ts'
 import { readNamedBlobs, storeLostBlobs, storeWaitingBlobs } from './named-blobs.ts'
 import { NO_BLOBS } from './opened-blobs.ts'
 import { stop } from './read-entry.ts'
@@ -32,6 +32,8 @@ export interface Exchanged {
   readonly stopped: readonly StreamStopped[]
   /** Streams that the server does not let this device append to; what waits there goes on waiting. */
   readonly refused: readonly string[]
+  /** Whether the server shows nothing of a history that this device holds: its login has no access any more. */
+  readonly isBlank: boolean
   /** Streams in which something still waits without a stop or a refusal: other devices were faster, or it fits no entry. */
   readonly blocked: readonly string[]
   /** How many operations are never placed, since the lease under which they were made had ended. */
@@ -39,7 +41,8 @@ export interface Exchanged {
 }
 
 /**
- * One exchange with the server: keys, then `team`, then each client that this device may see, then what waits here. Pull
+ * One exchange with the server: `team`, then each client that this device may see, then what waits here. Where the newest entries are
+ * those that this device holds, nothing is asked but these. Pull
  * comes before push, so that a device never decides on an old state. A second one waits for the first. Throws `TeamLogError`; what was read until then is
  * kept.
  */
@@ -72,11 +75,24 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   /** Entries that were pulled and wait for what they rest on. */
   const left = new Map<string, readonly Entry[]>()
 
-  const pullStream = async (stream: string, newestThere: number | undefined): Promise<void> => {
+  let hasKeys = false
+  const readKeysOnce = async (): Promise<void> => {
+    if (hasKeys) return
+    await readKeys(replica, log)
+    hasKeys = true
+    keyed.add(replica)
+  }
+
+  const pullStream = async (stream: string, newest: Newest | undefined): Promise<void> => {
     const held = replica.stream(stream)
+    const newestThere = newest?.seq ?? -1
     // Until Castellan is started again: the other installation may have ended by then.
     if (held.stopped?.reason === 'cloned' && wasRead(replica, stream)) throw held.stopped
-    if ((newestThere ?? -1) < held.place.next - 1) await mend(stream, newestThere ?? -1)
+    if (held.stopped === null && isHeld(replica, stream, newest)) {
+      noteRead(replica, stream)
+      return
+    }
+    if (newestThere < held.place.next - 1) await mend(stream, newestThere)
     await compareLast(replica, log, stream)
     for (;;) {
       const entries = left.get(stream) ?? (await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER))
@@ -90,7 +106,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       if (stopped?.reason === 'rests-missing') left.set(stream, entries.slice(verdicts.length))
       if (stopped !== null) throw stopped
       // An answer may have fewer entries than were asked for.
-      if (entries.length === 0 || replica.stream(stream).place.next > (newestThere ?? -1)) break
+      if (entries.length === 0 || replica.stream(stream).place.next > newestThere) break
     }
     noteRead(replica, stream)
     // What stopped it before, such as a missing key, is checked again.
@@ -139,6 +155,10 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       return true
     } catch (error) {
       if (!(error instanceof StreamStopped)) throw error
+      if (error.reason === 'key-missing' && !hasKeys) {
+        await readKeysOnce()
+        return guard(work)
+      }
       replica.halt(error)
       done.stopped.set(error.stream, error)
       return false
@@ -146,13 +166,13 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   }
 
   /** An entry may rest on what was placed in `team` after that was read. */
-  const pullClient = async (stream: string, newestThere: number | undefined): Promise<void> => {
+  const pullClient = async (stream: string, newest: Newest | undefined): Promise<void> => {
     try {
-      await pullStream(stream, newestThere)
+      await pullStream(stream, newest)
     } catch (error) {
       if (!(error instanceof StreamStopped) || error.reason !== 'members-missing') throw error
       await pullStream(replica.team, (await log.heads()).get(replica.team))
-      await pullStream(stream, newestThere)
+      await pullStream(stream, newest)
     }
   }
 
@@ -160,7 +180,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
    * Pulls streams whose entries may rest on each other: the readings and the decisions of a client. Each goes on while the
    * other does.
    */
-  const pullTogether = async (streams: readonly string[], heads: ReadonlyMap<string, number>): Promise<void> => {
+  const pullTogether = async (streams: readonly string[], heads: ReadonlyMap<string, Newest>): Promise<void> => {
     const countHeld = (): number => streams.reduce((sum, stream) => sum + replica.stream(stream).place.next, 0)
     for (let round = 0; ; round += 1) {
       const before = countHeld()
@@ -185,8 +205,9 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   }
 
   const pushAllowed = async (stream: string): Promise<void> => {
-    // A device that was revoked places nothing that could have an effect.
-    if (!isActive(replica)) return void done.refused.push(stream)
+    // A device that was revoked, or whose access ended, places nothing that could have an effect.
+    const seen = listSeen(replica.membership(), replica.author.device)
+    if (!isActive(replica) || (stream !== replica.team && !seen.includes(stream))) return void done.refused.push(stream)
     try {
       if (!(await pushStream(stream))) done.blocked.push(stream)
     } catch (error) {
@@ -250,8 +271,10 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   if (server !== undefined && server !== (await log.server())) {
     throw new TeamLogError('other-server', 'The server is not the one that the team uses. Check its address.')
   }
-  await readKeys(replica, log)
   const heads = await log.heads()
+  // Keys come with changes of `team`, or after them to a device that lacks one.
+  const isNew = !keyed.has(replica) || !isHeld(replica, replica.team, heads.get(replica.team))
+  if (isNew || lacksKey(replica)) await readKeysOnce()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
     for (const streams of listSeenTogether(replica.membership(), replica.author.device))
       await pullTogether(streams, heads)
@@ -264,7 +287,24 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       for (const stream of waiting) await guard(() => pushAllowed(stream))
     }
   }
-  return { ...done, stopped: [...done.stopped.values()] }
+  const isBlank = heads.size === 0 && replica.stream(replica.team).place.next > 0
+  return { ...done, isBlank, stopped: [...done.stopped.values()] }
+}
+
+/** The replicas that have read their keys since they were opened: keys are in memory only. */
+const keyed = new WeakSet<Replica>()
+
+function lacksKey(replica: Replica): boolean {
+  const streams = [replica.team, ...listSeen(replica.membership(), replica.author.device)]
+  return streams.some((stream) => replica.stream(stream).stopped?.reason === 'key-missing')
+}
+
+/** Whether the newest entry of a stream at the server is the newest that this device holds. */
+function isHeld(replica: Replica, stream: string, newest: Newest | undefined): boolean {
+  const { next } = replica.stream(stream).place
+  if ((newest?.seq ?? -1) !== next - 1) return false
+  const [own] = next === 0 ? [] : replica.entries(stream, next - 1, 1)
+  return newest === undefined || (own !== undefined && isSameEntry(own.entry, { ...newest, sealed: own.entry.sealed }))
 }
 
 /** The streams that a device may see beside `team`, by the signed history and not by the server. */
@@ -341,12 +381,12 @@ async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: 
 const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
 
 function isSameEntry(a: Entry, b: Entry): boolean {
-  return (
-    FIELDS.every((name) => a[name] === b[name]) &&
-    BYTE_FIELDS.every(
-      (name) => a[name].length === b[name].length && a[name].every((byte, index) => byte === b[name][index]),
-    )
-  )
+  return FIELDS.every((name) => a[name] === b[name]) && BYTE_FIELDS.every((name) => isSameBytes(a[name], b[name]))
+}
+
+/** A hostile server may have none. */
+function isSameBytes(a: Uint8Array, b: Uint8Array | null): boolean {
+  return b !== null && a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
 /** A random pause that doubles, so that devices that meet at one position do not meet again. */

@@ -22,23 +22,52 @@ export function listUnfenced(replica: Replica): readonly string[] {
 
 /** Whether a device lost a right in a stream at a position of `team` after the one that its entries rest on. */
 function hasLossAfter(membership: Membership, use: StreamUse, floor: number): boolean {
-  return listChanges(membership, use).some((at) => at > floor && hasLossAt(membership, use, at))
+  return listChanges(membership, use).some(
+    ({ at, member, device }) =>
+      at > floor && at <= newest(membership) && hasLossAt(membership, use, at, member, device),
+  )
 }
 
-function hasLossAt(membership: Membership, use: StreamUse, at: number): boolean {
+function hasLossAt(
+  membership: Membership,
+  use: StreamUse,
+  at: number,
+  ofMember: string,
+  ofDevice: string | null,
+): boolean {
   const findRole = (device: string, when: number): AuthorRole | null => {
     const author = findAuthor(membership, device, when)
     return author === null ? null : findAuthorRole(membership, use, author.member, when)
   }
-  return membership.devices.keys().some((device) => losesRight(findRole(device, at - 1), findRole(device, at)))
+  return membership.devices
+    .entries()
+    .some(
+      ([device, { member }]) =>
+        member === ofMember &&
+        (ofDevice === null || device === ofDevice) &&
+        losesRight(findRole(device, at - 1), findRole(device, at)),
+    )
+}
+
+interface Change {
+  readonly at: number
+  readonly member: string
+  /** Null: all devices of the member. */
+  readonly device: string | null
 }
 
 /** The positions of `team` at which someone may have lost a right in a stream. */
-function listChanges(membership: Membership, { scope }: StreamUse): readonly number[] {
-  const ends = [...membership.devices.values(), ...membership.members.values()].map(({ until }) => until)
+function listChanges({ devices, members, clients }: Membership, { scope }: StreamUse): readonly Change[] {
+  const ended = [...devices].flatMap(([device, { member, until }]) =>
+    until === null ? [] : [{ at: until, member, device }],
+  )
+  const left = [...members].flatMap(([member, { until }]) =>
+    until === null ? [] : [{ at: until, member, device: null }],
+  )
+  // A member has no device before the first roles.
   const roles = [
-    ...[...membership.members.values()].flatMap((member) => member.roles),
-    ...[...(membership.clients.get(scope)?.roles.values() ?? [])].flat(),
-  ].map(({ from }) => from)
-  return [...new Set([...ends, ...roles])].filter((at) => at !== null && at <= newest(membership)) as number[]
+    ...[...members].map(([member, each]) => [member, each.roles.slice(1)] as const),
+    ...(clients.get(scope)?.roles ?? []),
+  ].flatMap(([member, list]) => list.map(({ from }) => ({ at: from, member, device: null })))
+  return [...ended, ...left, ...roles]
 }

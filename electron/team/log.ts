@@ -3,11 +3,8 @@ import type { Entry, StoredEntry } from '../../shared/team/entry.ts'
 import type { StoredBlob } from './blob.ts'
 import type { TeamLeases } from './leases.ts'
 
-/** Two numbers that change with every entry that is placed in a stream in sight. */
-export interface Poll {
-  readonly streams: number
-  readonly positions: number
-}
+/** The newest entry of a stream without its sealed bytes, which its signature covers. */
+export type Newest = Omit<Entry, 'sealed'>
 
 /** Keys for one device, as the server keeps them. `scope`: the client, or the stream `team`. */
 export interface Wrap {
@@ -25,9 +22,8 @@ export interface Wrap {
 export interface TeamLog extends TeamLeases {
   /** The name that the database was given when it was set up; `team` has the one that it uses. */
   server(): Promise<string>
-  poll(): Promise<Poll>
-  /** The newest position of each stream in sight that has entries. */
-  heads(): Promise<ReadonlyMap<string, number>>
+  /** The newest entry of each stream in sight that has entries, in one answer: what changed since is read, and nothing else. */
+  heads(): Promise<ReadonlyMap<string, Newest>>
   /**
    * Entries from a position on, in order, at least one where there is one and at most `most`; one answer has at most
    * `MOST_TOGETHER_BYTES`. None for a stream that the login may not read.

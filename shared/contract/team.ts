@@ -184,6 +184,8 @@ export const teamContract = {
           administrator: administrator.optional(),
           /** The owner's login may make and end the logins of members. */
           manageLogins: z.boolean().default(false),
+          /** Ends a founding that is under way, and leaves nothing of it here: its database is not used again. */
+          beginAgain: z.boolean().default(false),
         })
         .prefault({}),
     )

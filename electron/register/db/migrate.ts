@@ -55,6 +55,7 @@ import { teamBlobs } from './migrations/0049-team-blobs.ts'
 import { readingLeases } from './migrations/0050-reading-leases.ts'
 import { planDrafts } from './migrations/0051-plan-drafts.ts'
 import { teamReviews } from './migrations/0052-team-reviews.ts'
+import { voidEntries } from './migrations/0053-void-entries.ts'
 
 export interface Migration {
   readonly version: number
@@ -116,6 +117,7 @@ export const MIGRATIONS: readonly Migration[] = [
   readingLeases,
   planDrafts,
   teamReviews,
+  voidEntries,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 
-import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { removeLocalFields } from '../../../shared/operations/local.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import { toOpText } from '../../../shared/team/op-text.ts'
 import { isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
+import type { Pending } from '../../../shared/team/store.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { createUid } from '../db/uid.ts'
 import { packFrozen } from '../reviews/frozen-bytes.ts'
@@ -22,7 +24,8 @@ export interface JournaledOperation {
 
 /**
  * Adds operations to what waits to be placed, in the transaction that decided them; those of kinds that a team does not
- * exchange are left out. `day`: the author's.
+ * exchange are left out. `day`: the author's. Throws `RangeError` for one that no entry can have, so that it is not decided: it would hold
+ * up all that is decided after it.
  */
 export function addPending(writer: Writer, decided: readonly JournaledOperation[], day: Day): void {
   for (const { operation, seq } of decided) {
@@ -41,16 +44,16 @@ export function addPending(writer: Writer, decided: readonly JournaledOperation[
       day,
       basis: findBasis(writer, stream),
       subject: subject.slice(0, MOST_SUBJECT).toWellFormed(),
-      ...(kind === 'client.added' ? { slug: client } : {}),
+      ...(kind === 'client.added' && client !== null ? { slug: client } : {}),
       ...(restsOnFacts(kind) && findFacts(writer, stream) !== null
         ? { facts: findBasis(writer, nameFacts(stream)) }
         : {}),
-      body: { ...removeLocalFields(kind, body), ...frozen?.body },
+      body: { ...removeLocalFields(kind, body), ...frozen?.body } as Op['body'],
     }
     writer.run('INSERT INTO team_pending (stream, op, operation, journal_seq) VALUES (?, ?, ?, ?)', [
       stream,
       uid,
-      canonicalJson(op),
+      toOpText(op),
       seq,
     ])
     keepBlobs(writer, uid, at, frozen?.blobs ?? [])
@@ -60,6 +63,24 @@ export function addPending(writer: Writer, decided: readonly JournaledOperation[
     kind === 'review.undone' ? [body.reviewUid] : [],
   )
   if (reverted.length > 0) settleReviews(writer, new Set(reverted))
+}
+
+/**
+ * Adds an operation about a client that was decided before the register belonged to a team, to what waits. Its row of the journal is the
+ * newest of its kind and time: it is not carried out here again.
+ */
+export function addJournaled(writer: Writer, stream: string, { uid, op }: Pending, client: string): void {
+  const seq = writer.value<number | null>('SELECT max(seq) FROM journal WHERE action = ? AND client = ? AND at = ?', [
+    op.kind,
+    client,
+    op.at,
+  ])
+  writer.run('INSERT INTO team_pending (stream, op, operation, journal_seq) VALUES (?, ?, ?, ?)', [
+    stream,
+    uid,
+    toOpText(op),
+    seq ?? null,
+  ])
 }
 
 const MOST_SUBJECT = 1000

@@ -80,6 +80,23 @@ export function hasWaiting(reader: Reader): boolean {
   return reader.value('SELECT 1 FROM team_pending LIMIT 1') !== undefined
 }
 
+/**
+ * Removes what this register holds of a team that was never founded to its end, in the transaction that names another, readings that
+ * wait included. What people decided stays: it counts as decided before the team.
+ */
+export function forgetTeam(writer: Writer): void {
+  writer.run('DELETE FROM team_entry')
+  writer.run('DELETE FROM team_stream')
+  writer.run('DELETE FROM team_pending WHERE journal_seq IS NULL')
+  for (const table of ['team_facts', 'team_blob']) writer.run(`DELETE FROM ${table}`)
+  writeIssuedInvites(writer, [])
+}
+
+/** The number of the newest decision that waits; 0 when none does. */
+export function findNewestWaiting(reader: Reader): number {
+  return reader.value<number | null>('SELECT max(id) FROM team_pending') ?? 0
+}
+
 const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))
 
 /** An invite that this device issued, without its secret. `until`: milliseconds. */

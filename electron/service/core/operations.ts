@@ -7,6 +7,7 @@ import type { Effect } from '../../register/operations/applier.ts'
 import { applyOperation } from '../../register/operations/apply.ts'
 import { addPending } from '../../register/team/pending.ts'
 import { isOfTeam } from '../../register/team/place.ts'
+import { invalid } from '../kit/refusal.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 
 /** What a person decides; when and who is added as it is committed. */
@@ -56,9 +57,19 @@ export function carryOut({ writer, at, operator, noteAll }: Commit, decided: rea
   if (isOfTeam(writer)) {
     const first = last - applied.length + 1
     const journaled = applied.map(({ operation }, index) => ({ operation, seq: first + index }))
-    addPending(writer, journaled, toLocalDay(at))
+    try {
+      addPending(writer, journaled, toLocalDay(at))
+    } catch (error) {
+      throw toShareRefusal(error)
+    }
   }
   return applied.map(({ numbers }) => numbers)
+}
+
+/** The refusal for an operation that no entry of a team can have; the same value for any other error. */
+export function toShareRefusal(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error
+  return invalid(null, error.message, 'Enter the text again, without half a character, or shorten it.')
 }
 
 /** The same for one; returns the numbers of its rows. */

@@ -25,7 +25,7 @@ import { newSyncRunner } from '../core/runner.ts'
 import { noteExchanges } from '../runner/note-exchanges.ts'
 import { startRunner } from '../runner/runner.ts'
 import { startExchanges } from '../team/exchanges.ts'
-import { closeTeam } from '../team/gate.ts'
+import { endTeam, keepTeam } from '../team/gate.ts'
 import { watchForHost } from '../usage/watch-folders.ts'
 
 type Role = 'window' | 'terminal' | 'runner'
@@ -129,7 +129,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const stopWork = async (): Promise<void> => {
     await stopSending(session)
     await syncs.stop()
-    await closeTeam(session)
+    await endTeam(session)
     await session.register?.stopCopies()
   }
   const forgetLists = (): void => {
@@ -146,7 +146,12 @@ export async function openService(options: OpenService): Promise<Service> {
       // open if that fails.
       if (profile === before.profile) before.close()
       else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
-      session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
+      try {
+        session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
+      } catch (error) {
+        keepTeam(before)
+        throw error
+      }
       if (profile !== before.profile) before.close()
       forgetLists()
       settle()

@@ -1,24 +1,26 @@
 import { AREAS } from '../../../shared/contract/app.ts'
-import type { ExchangeResult } from '../../../shared/contract/team.ts'
+import type { ExchangeResult, TeamStream } from '../../../shared/contract/team.ts'
 import { writeTeamPlace } from '../../register/team/place.ts'
 import { administer } from '../../team/administer.ts'
-import { exchange } from '../../team/exchange.ts'
+import { exchange, type Exchanged } from '../../team/exchange.ts'
 import { commit, type Context } from '../core/context.ts'
 import { createParts, decideDue } from './due.ts'
 import { isOwner } from './membership.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { describeProblem, toTeamRefusal } from './refusal.ts'
+import { listKept, listStreams, nameStream } from './streams.ts'
 
 /**
  * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
  * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Each of
- * these is independent: one that fails leaves the others. Throws what ended the exchange; the team's `contact` has every problem in words.
+ * these is independent: one that fails leaves the others. `isAsked`: a person waits for it, so nothing is left to a later one. Throws what
+ * ended the exchange; the team's `contact` has every problem in words.
  */
-export function exchangeTeam(context: Context, team: OpenTeam): Promise<ExchangeResult> {
+export function exchangeTeam(context: Context, team: OpenTeam, isAsked = false): Promise<ExchangeResult> {
   return team.inTurn(async () => {
     const { problem, at } = team.contact
     try {
-      return await exchangeOnce(context, team)
+      return await exchangeOnce(context, team, isAsked)
     } finally {
       // The window shows whether the server answers, also where nothing came or went.
       if (team.contact.problem !== problem || at === null) context.events.changed('app')
@@ -26,7 +28,7 @@ export function exchangeTeam(context: Context, team: OpenTeam): Promise<Exchange
   })
 }
 
-async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeResult> {
+async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean): Promise<ExchangeResult> {
   const { replica, log, contact } = team
   const parts = createParts(context)
   try {
@@ -39,44 +41,62 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
     const { enrolled, hasDecided } = await decideDue(context, team, parts)
     if (hasDecided) await exchangeAgain()
     if (isOwner(team)) {
-      await parts.run(async () => {
-        contact.sql = (await administer(replica, log)).sql
-      })
+      const given =
+        isAsked || isAdministrationDue(context, team, done) ? await parts.run(() => administerTeam(context, team)) : 0
       // A stream that was just opened takes entries now.
-      if (replica.listWaiting().length > 0) await exchangeAgain()
+      if ((given ?? 0) > 0 && replica.listWaiting().length > 0) await exchangeAgain()
     }
     contact.at = context.now()
-    contact.problem = (await isBlank(team)) ? BLANK : (parts.problems[0] ?? null)
+    contact.problem = last.isBlank ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)
     if (done.pulled + done.placed > 0) context.events.changed(...AREAS)
-    const waiting = replica.listWaiting().reduce((sum, stream) => sum + replica.waiting(stream, MOST_COUNTED).length, 0)
-    const sentences = [
-      ...new Set([
-        ...(contact.problem === null ? [] : [contact.problem]),
-        ...parts.problems,
-        ...last.stopped.map(({ message }) => message),
-        ...(last.refused.length === 0 ? [] : [REFUSED]),
-        ...(last.blocked.length === 0 ? [] : [BLOCKED]),
-        ...(done.dropped === 0 ? [] : [DROPPED]),
-      ]),
+    const { waiting, sentences } = describeWaiting(context, team, last)
+    const problems = [
+      ...(contact.problem === null ? [] : [contact.problem]),
+      ...parts.problems,
+      ...(done.dropped === 0 ? [] : [DROPPED]),
     ]
     const { pulled, placed, mended } = done
-    return { pulled, placed, mended, enrolled, waiting, sentences }
+    return { pulled, placed, mended, enrolled, waiting, sentences: [...new Set([...problems, ...sentences])] }
   } catch (error) {
     contact.problem = describeProblem(context, error)
     throw toTeamRefusal(error)
   }
 }
 
-/** More are not counted one by one. */
-export const MOST_COUNTED = 10_000
-
 const BLANK =
   'The team’s server shows this device nothing of the team any more. Ask an owner whether the device was revoked; what it holds stays here.'
-const REFUSED =
-  'The team’s server does not let this device append to a client. What waits for it stays here; ask an owner for the role.'
-const BLOCKED =
-  'Not all that waits here could be placed: other devices were faster, or the team has not agreed on a kind of it yet. It is tried again at the next exchange.'
+const toRefused = (name: string): string =>
+  `The team’s server does not let this device append to ${name}. What waits for it stays here; ask an owner for a role that may.`
+const toBlocked = (name: string): string =>
+  `Not all that waits for ${name} could be placed: other devices were faster, or the team has not agreed on a kind of it yet. It is tried again at the next exchange.`
+
+function nameStopped(seen: readonly TeamStream[], stream: string): string {
+  const client = seen.find((each) => each.stream === stream)?.client ?? null
+  return client === null ? '' : `${client}: `
+}
+
+/** How much waits here, for whichever stream, and why streams are read no further or take nothing. */
+function describeWaiting(
+  context: Context,
+  team: OpenTeam,
+  { stopped, refused, blocked }: Exchanged,
+): Pick<ExchangeResult, 'waiting' | 'sentences'> {
+  const membership = team.replica.membership()
+  if (membership === null) return { waiting: 0, sentences: stopped.map(({ message }) => message) }
+  const [seen, kept] = [listStreams(context, team, membership), listKept(context, team, membership)]
+  const list = (names: readonly string[], toSentence: (name: string) => string): readonly string[] =>
+    seen.filter(({ stream }) => names.includes(stream)).map((stream) => toSentence(nameStream(stream)))
+  return {
+    waiting: [...seen, ...kept].reduce((sum, each) => sum + each.waiting, 0),
+    sentences: [
+      ...stopped.map(({ stream, message }) => nameStopped(seen, stream) + message),
+      ...list(refused, toRefused),
+      ...list(blocked, toBlocked),
+      ...kept.map(({ client, sentence }) => (client === null ? '' : `${client}: `) + (sentence ?? '')),
+    ],
+  }
+}
 
 const DROPPED =
   'A reading of this device is not placed: its turn to read the connection had ended, and another device may have read it. It is read again.'
@@ -95,9 +115,24 @@ function addTo(done: Done, more: Pick<Done, 'pulled' | 'placed' | 'mended' | 'dr
   done.dropped += more.dropped
 }
 
-/** Whether the server hides a history that this device holds: its login has no access any more. */
-async function isBlank({ replica, log }: OpenTeam): Promise<boolean> {
-  return replica.stream(replica.team).place.next > 0 && (await log.poll()).streams === 0
+/** How long a server is trusted to keep the rights that it was given: one that was restored from a backup has former ones. */
+const ADMINISTERED_MS = 3_600_000
+
+/** Whether the server may no longer agree with the signed history. */
+function isAdministrationDue(context: Context, { replica, contact }: OpenTeam, { mended }: Done): boolean {
+  const { administered, problem, sql } = contact
+  if (administered === null || administered.next !== replica.membership()?.next) return true
+  // It was away or lost entries, so it may be another one; or an administrator was to run statements.
+  if (problem !== null || mended > 0 || sql.length > 0) return true
+  return context.now() - administered.at > ADMINISTERED_MS
+}
+
+/** Makes the server agree with the signed history; returns how many rights were changed. */
+async function administerTeam(context: Context, { replica, log, contact }: OpenTeam): Promise<number> {
+  const { sql, access } = await administer(replica, log)
+  contact.sql = sql
+  contact.administered = { next: replica.membership()?.next ?? 0, at: context.now() }
+  return access
 }
 
 /** The invite is used up once this device was let in. */

@@ -1,4 +1,4 @@
-import { hasWaiting } from '../../register/team/place.ts'
+import { findNewestWaiting, hasWaiting } from '../../register/team/place.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import type { Context } from '../core/context.ts'
 import { isFounded } from './gate.ts'
@@ -41,11 +41,18 @@ export function startExchanges(context: Context, { clock, random, exchange }: Pa
       failures += 1
     }
   }
+  const findNewest = (): number => {
+    const { register } = context.session()
+    return register === null ? 0 : findNewestWaiting(register.reader)
+  }
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
+      const before = findNewest()
       await exchangeOnce()
-      await pause(Math.min(EVERY_MS * 2 ** failures, LONGEST_MS) * (0.75 + random() / 2))
-      if (wake.signal.aborted && !stop.signal.aborted) await pause(GATHERED_MS)
+      // What was decided while the server answered may have come too late for this exchange.
+      const isLate = failures === 0 && findNewest() > before
+      if (!isLate) await pause(Math.min(EVERY_MS * 2 ** failures, LONGEST_MS) * (0.75 + random() / 2))
+      if ((isLate || wake.signal.aborted) && !stop.signal.aborted) await pause(GATHERED_MS)
     }
   }
   const stopListening = context.events.listen(({ type }) => {

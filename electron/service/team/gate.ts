@@ -23,6 +23,24 @@ export function closeWithSession(session: Session, close: () => Promise<void>): 
   open.set(session, { close })
 }
 
+/** Sessions that are closing, in which no team is opened any more. */
+const ending = new WeakSet<Session>()
+
+/** Ends the connection to the server of a team, and keeps another from being opened while the session closes. */
+export async function endTeam(session: Session): Promise<void> {
+  ending.add(session)
+  await closeTeam(session)
+}
+
+/** The session stays open after all. */
+export function keepTeam(session: Session): void {
+  ending.delete(session)
+}
+
+export function isEnding(session: Session): boolean {
+  return ending.has(session)
+}
+
 /** Ends the connection to the server of a team. */
 export async function closeTeam(session: Session): Promise<void> {
   const held = open.get(session)

@@ -1,29 +1,20 @@
-import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { readTeamPlace, type TeamPlace, writeTeamPlace } from '../../register/team/place.ts'
-import { loadTeamCrypto } from '../../team/crypto.ts'
 import { foundTeam } from '../../team/found.ts'
 import { fromHex, toHex } from '../../team/hex.ts'
 import { TeamLogError } from '../../team/log.ts'
 import { listSetUpSql, loginSql, manageLoginsSql } from '../../team/postgres/set-up.ts'
 import { NO_ROOT, startStream } from '../../team/stream.ts'
-import {
-  assertWritable,
-  commit,
-  type Context,
-  getReader,
-  getToday,
-  makeRegister,
-  readOperator,
-} from '../core/context.ts'
-import { invalid, Refusal } from '../kit/refusal.ts'
+import { assertWritable, commit, type Context, getReader, getToday, makeRegister } from '../core/context.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { exchangeTeam } from './exchange-team.ts'
-import { administratorAddress, createLogin, createPassword, toAdministratorRefusal } from './logins.ts'
-import { openTeam, type OpenTeam, readPlace, readSecrets } from './open-team.ts'
+import { type Init, placeFounding } from './founding-place.ts'
+import { administratorAddress, toAdministratorRefusal } from './logins.ts'
+import { openTeam, type OpenTeam, readPlace } from './open-team.ts'
 import { toTeamRefusal } from './refusal.ts'
 import { readStatus } from './status.ts'
 
-type Init = Inputs['team']['init']
 type Founding = NonNullable<TeamPlace['founding']>
 
 /**
@@ -33,11 +24,18 @@ type Founding = NonNullable<TeamPlace['founding']>
 export async function initTeam(context: Context, input: Init): Promise<Outputs['team']['init']> {
   assertWritable(context)
   makeRegister(context)
+  if (context.session().sample) {
+    throw new Refusal(
+      'CONFLICT',
+      'The clients of the sample are invented, so no team is founded with them.',
+      'Close the sample, and found the team in a profile of your own.',
+    )
+  }
   const before = readTeamPlace(getReader(context))
   if (before !== null && before.founding === null) {
     throw new Refusal('CONFLICT', 'This profile belongs to a team already.', 'See it with castellan team status.')
   }
-  if (before === null || input?.server !== undefined) await writePlace(context, input)
+  await placeFounding(context, before, input)
   const team = await openTeam(context)
   if (!(await isSetUp(team))) {
     const sql = await setUp(context, team, input)
@@ -51,55 +49,18 @@ export async function initTeam(context: Context, input: Init): Promise<Outputs['
   const founded = await openTeam(context)
   await exchangeTeam(context, founded)
   const { name = '' } = founded.replica.membership() ?? {}
+  const place = readPlace(context)
   commit(context, ['app'], ({ writer, note }) => {
-    writeTeamPlace(writer, { ...readPlace(context), founding: null })
+    writeTeamPlace(writer, { ...place, founding: null })
     note({
       action: 'team.founded',
       client: null,
       subject: name,
-      body: { team: founded.place.team, root: founded.place.root },
+      body: { team: place.team, root: place.root },
     })
   })
   await exchangeTeam(context, await openTeam(context))
   return { founded: true, sql: [], status: await readStatus(context) }
-}
-
-/** Notes what is founded, and makes the keys of the first device, before anything is sent. */
-async function writePlace(context: Context, input: Init): Promise<void> {
-  const required = <T>(field: string, what: string, value: T | undefined): T => {
-    if (value === undefined) throw invalid(field, `${what} is missing.`, 'Give it with the first castellan team init.')
-    return value
-  }
-  const crypto = await loadTeamCrypto()
-  const seed = crypto.random(32)
-  const at = context.now()
-  const {
-    host,
-    port = 5432,
-    database,
-    authority = null,
-  } = required('server', 'The address of the server', input?.server)
-  const place: TeamPlace = {
-    team: createUid(at),
-    database: createUid(at),
-    server: { host, port, database, authority },
-    login: createLogin(crypto),
-    device: createUid(at),
-    signKey: toHex(crypto.createDeviceKeys(seed).sign.publicKey),
-    root: null,
-    founding: {
-      team: required('team', 'The name of the team', input?.team),
-      name: input?.name ?? readOperator(context),
-      email: required('email', 'Your e-mail address', input?.email),
-      member: createUid(at),
-    },
-    invite: null,
-    member: input?.name ?? readOperator(context),
-  }
-  const secrets = readSecrets(context)
-  await secrets.set('team-device', toHex(seed))
-  await secrets.set('team-login', createPassword(crypto))
-  commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, place))
 }
 
 /** Whether this device's login is there, and the tables are this team's. Throws `Refusal`. */
@@ -121,9 +82,9 @@ async function setUp(context: Context, team: OpenTeam, input: Init): Promise<rea
   const database = place.database ?? createUid(context.now())
   const logins = [
     loginSql(crypto, database, place.login, password, 'owner'),
-    ...(input?.manageLogins === true ? manageLoginsSql(database, place.login) : []),
+    ...(input.manageLogins === true ? manageLoginsSql(database, place.login) : []),
   ]
-  if (input?.administrator === undefined) return listSetUpSql(database, logins)
+  if (input.administrator === undefined) return listSetUpSql(database, logins)
   const address = administratorAddress(place, input.administrator)
   try {
     await servers.setUp(address, database, logins)

@@ -33,7 +33,7 @@ export async function invite(
   if (!isOwner(team)) throw toVoidRefusal('not-allowed')
   if (place.root === null) throw notInTeam()
   const known = findByEmail(membership, input.email)
-  const { member, roles, added } = known === null ? toNewMember(context, input) : describe(membership, known)
+  const { member, roles, added } = known === null ? toNewMember(context, input) : describe(membership, known, input)
   const [uid, login, password, secret] = [
     createUid(context.now()),
     createLogin(crypto),
@@ -93,7 +93,28 @@ function toNewMember(context: Context, { name, email, roles }: Inputs['team']['i
   return { member, roles: roles ?? [], added: [added] }
 }
 
-function describe(membership: Membership, member: string): Invited {
+/** Throws `Refusal` where the invite would change the member, which it does not. */
+function describe(
+  membership: Membership,
+  member: string,
+  { name, email, roles = [] }: Inputs['team']['invite'],
+): Invited {
+  const known = membership.members.get(member)
+  const has: ReadonlySet<string> = new Set(known?.roles.at(-1)?.value)
+  if (roles.length > 0 && !new Set<string>(roles).isSubsetOf(has)) {
+    throw invalid(
+      'roles',
+      `${email} belongs to the team already, and an invite for a further device does not change roles.`,
+      'Set them with castellan team grant EMAIL --agency ROLE, and invite again without roles.',
+    )
+  }
+  if (name !== undefined && name !== known?.name) {
+    throw invalid(
+      'name',
+      `${email} belongs to the team already, under the name ${JSON.stringify(known?.name)}.`,
+      'Leave the name out to invite a further device.',
+    )
+  }
   const isOwnerOfTeam = hasAgencyRole(membership, member, 'owner', newest(membership))
   return { member, roles: isOwnerOfTeam ? ['owner'] : [], added: [] }
 }

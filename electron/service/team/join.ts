@@ -9,6 +9,7 @@ import { passwordSql } from '../../team/postgres/set-up.ts'
 import { listClients } from '../../register/clients/client.ts'
 import { assertWritable, commit, type Context, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
+import { keepDevice } from './device-secrets.ts'
 import { exchangeTeam } from './exchange-team.ts'
 import { createPassword } from './logins.ts'
 import { openTeam, type OpenTeam, readSecrets, toAddress } from './open-team.ts'
@@ -77,10 +78,11 @@ async function writePlace(context: Context, invite: Invite): Promise<void> {
     invite: invite.uid,
     member: null,
   }
-  const secrets = readSecrets(context)
-  await secrets.set('team-device', toHex(seed))
   // Kept before it is sent: otherwise a cut would leave a login whose password no one has.
-  await secrets.set('team-login', createPassword(crypto))
+  await keepDevice(readSecrets(context), place.device, {
+    'team-device': toHex(seed),
+    'team-login': createPassword(crypto),
+  })
   commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, place))
 }
 

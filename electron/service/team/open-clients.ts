@@ -3,7 +3,8 @@ import { listAdded } from '../../register/connections/connection.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { createSalt } from '../../team/compose-entry.ts'
 import { openClient } from '../../team/open-client.ts'
-import { type Context, getReader, getToday } from '../core/context.ts'
+import { addJournaled } from '../../register/team/pending.ts'
+import { commit, type Context, getReader, getToday } from '../core/context.ts'
 import type { OpenTeam } from './open-team.ts'
 import { waitDue } from './wait.ts'
 
@@ -39,7 +40,8 @@ function addAsItIs(context: Context, { crypto, replica }: OpenTeam, clientUid: s
     replica.wait(clientUid, { uid: createUid(at), op: { ...added, body: { v: 1, ...connection } } })
   }
   if (archivedAt !== null) {
-    const archived = { ...made, salt: createSalt(crypto), kind: 'client.archived', body: { v: 1 } }
-    replica.wait(clientUid, { uid: createUid(at), op: archived })
+    // Of the time at which it was, with its row of the journal: it is archived here already.
+    const archived = { ...made, at: archivedAt, salt: createSalt(crypto), kind: 'client.archived', body: { v: 1 } }
+    commit(context, [], ({ writer }) => addJournaled(writer, clientUid, { uid: createUid(at), op: archived }, slug))
   }
 }

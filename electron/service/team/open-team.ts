@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { evaluateStale } from '../../register/findings/evaluate.ts'
+import type { Register } from '../../register/open.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
 import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
@@ -13,7 +14,8 @@ import { POSTGRES, type TeamServers } from '../../team/postgres/servers.ts'
 import { createReplica, type Replica } from '../../team/replica.ts'
 import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import type { Session } from '../core/session.ts'
-import { closeTeam, closeWithSession } from './gate.ts'
+import { settleDevice } from './device-secrets.ts'
+import { closeTeam, closeWithSession, isEnding } from './gate.ts'
 import { notInTeam } from './refusal.ts'
 import { Refusal } from '../kit/refusal.ts'
 
@@ -41,6 +43,8 @@ export interface Contact {
   problem: string | null
   /** Statements for an administrator of the database. */
   sql: readonly string[]
+  /** After which position of `team`, and when, this process last made the server agree with the history; null: not yet. */
+  administered: { readonly next: number; readonly at: number } | null
 }
 
 /** Throws `Refusal` CONFLICT for a profile without a team. */
@@ -76,7 +80,9 @@ export function openTeam(context: Context): Promise<OpenTeam> {
   const written = JSON.stringify([uid, server, login, device, root])
   const held = opened.get(session)
   if (held?.place === written) return held.team
-  const team = closeTeam(session).then(() => makeTeam(context, place))
+  if (isEnding(session)) throw new Refusal('CONFLICT', 'The profile is being closed.', 'Open it again.')
+  const register = makeRegister(context)
+  const team = closeTeam(session).then(() => makeTeam(context, { session, register, place }))
   opened.set(session, { place: written, team })
   team.catch(() => opened.delete(session))
   closeWithSession(session, async () => {
@@ -86,9 +92,17 @@ export function openTeam(context: Context): Promise<OpenTeam> {
   return team
 }
 
-async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
+interface Parts {
+  readonly session: Session
+  readonly register: Register
+  readonly place: TeamPlace
+}
+
+/** Over what was open when it was asked for, since another profile may be by the time that keys are read. */
+async function makeTeam(context: Context, { session, register, place }: Parts): Promise<OpenTeam> {
   const crypto = await loadTeamCrypto()
-  const secrets = readSecrets(context)
+  const secrets = openTeamSecrets(session)
+  if (session.mode === 'write') await settleDevice(secrets, place.device)
   const [seed, password] = [await secrets.get('team-device'), await secrets.get('team-login')]
   const keys = seed === null ? null : crypto.createDeviceKeys(fromHex(seed))
   if (keys === null || password === null || toHex(keys.sign.publicKey) !== place.signKey) throw otherDevice()
@@ -107,13 +121,13 @@ async function makeTeam(context: Context, place: TeamPlace): Promise<OpenTeam> {
       keys: createKeyRing(),
       team: place.team,
       root: place.founding !== null || place.root === null ? null : fromHex(place.root),
-      store: createRegisterStore(makeRegister(context), {
+      store: createRegisterStore(register, {
         derive: (writer) => void evaluateStale(writer, makeMoment(context)),
         changed: (areas) => context.events.changed(...areas),
       }),
     }),
     log,
-    contact: { at: null, problem: null, sql: [] },
+    contact: { at: null, problem: null, sql: [], administered: null },
     inTurn,
     close: () => Promise.race([close().then(settled), sleep(LONGEST_END_MS, undefined, { ref: false })]),
   }
@@ -124,20 +138,33 @@ const LONGEST_END_MS = 2000
 
 type ServerLog = TeamLog & TeamAdministration
 
-/** A log that connects no more once it was closed: an exchange that is under way must not outlive its register. */
+/**
+ * A log that connects no more once it was closed, and whose calls end then, whether or not the server answers: an exchange that is
+ * under way must not outlive its register, nor keep it open.
+ */
 function openClosable(log: ServerLog): { readonly log: ServerLog; readonly close: () => Promise<void> } {
   let isClosed = false
+  const open = new Set<(error: Error) => void>()
+  const closed = (): TeamLogError => new TeamLogError('offline', 'The profile was closed. Open it again.')
   const guard =
-    (call: (...args: readonly never[]) => unknown) =>
-    (...args: readonly never[]): unknown => {
-      if (isClosed) throw new TeamLogError('offline', 'The profile was closed. Open it again.')
-      return call(...args)
+    (call: (...args: readonly never[]) => Promise<unknown>) =>
+    async (...args: readonly never[]): Promise<unknown> => {
+      if (isClosed) throw closed()
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      open.add(reject)
+      call(...args).then(resolve, reject)
+      try {
+        return await promise
+      } finally {
+        open.delete(reject)
+      }
     }
   const guarded = Object.fromEntries(Object.entries(log).map(([name, call]) => [name, guard(call as never)]))
   return {
     log: guarded as unknown as ServerLog,
     close: async () => {
       isClosed = true
+      for (const end of open) end(closed())
       await log.close()
     },
   }

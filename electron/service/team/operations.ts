@@ -68,7 +68,7 @@ export async function rotate(context: Context): Promise<Outputs['team']['rotate'
   const team = await openTeam(context)
   if (!isOwner(team)) throw toVoidRefusal('not-allowed')
   const before = countKeys(team)
-  await exchangeTeam(context, team)
+  await exchangeTeam(context, team, true)
   const { problem, sql } = team.contact
   return {
     rotated: countKeys(team) - before,

@@ -25,7 +25,7 @@ export const teamRouter = {
   rotate: os.team.rotate.handler(async ({ context }) => (await load()).rotate(context)),
   exchange: os.team.exchange.handler(async ({ context }) => {
     const { exchangeTeam, openTeam } = await load()
-    return exchangeTeam(context, await openTeam(context))
+    return exchangeTeam(context, await openTeam(context), true)
   }),
   verify: os.team.verify.handler(async ({ context, input }) => (await load()).verifyTeam(context, input.head)),
 }

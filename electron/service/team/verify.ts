@@ -4,7 +4,7 @@ import { NO_ROOT, startStream } from '../../team/stream.ts'
 import type { Context } from '../core/context.ts'
 import { expectMembership } from './membership.ts'
 import { openTeam } from './open-team.ts'
-import { listStreams } from './status.ts'
+import { listStreams } from './streams.ts'
 
 const READ_TOGETHER = 1000
 

@@ -5,6 +5,7 @@ import { parseTeamOperation, type TeamBody, type TeamKind } from '../../../share
 import { createUid } from '../../register/db/uid.ts'
 import { createSalt } from '../../team/compose-entry.ts'
 import { assertWritable, type Context, getToday } from '../core/context.ts'
+import { toShareRefusal } from '../core/operations.ts'
 import { expectMembership } from './membership.ts'
 import type { OpenTeam } from './open-team.ts'
 import { toVoidRefusal } from './refusal.ts'
@@ -60,9 +61,13 @@ function addWaiting(
   const uid = createUid(at)
   const basis = replica.stream(replica.team).place.next - 1
   const body = { v: 1, ...given }
-  replica.wait(replica.team, {
-    uid,
-    op: { kind, salt: createSalt(crypto), at, day: getToday(context), basis, subject, body },
-  })
+  try {
+    replica.wait(replica.team, {
+      uid,
+      op: { kind, salt: createSalt(crypto), at, day: getToday(context), basis, subject, body },
+    })
+  } catch (error) {
+    throw toShareRefusal(error)
+  }
   return uid
 }

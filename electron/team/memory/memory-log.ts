@@ -64,12 +64,13 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
     }
     return {
       server: async () => server,
-      poll: async () => ({
-        streams: inSight().filter(([, { entries }]) => entries.length > 0).length,
-        positions: inSight().reduce((sum, [, { entries }]) => sum + entries.length, 0),
-      }),
       heads: async () =>
-        new Map(inSight().flatMap(([uid, { entries }]) => (entries.length > 0 ? [[uid, entries.length - 1]] : []))),
+        new Map(
+          inSight().flatMap(([uid, { entries }]) => {
+            const last = entries.at(-1)
+            return last === undefined ? [] : [[uid, last]]
+          }),
+        ),
       pull: async (stream, from, most) => {
         const found = streams.get(stream)
         return found?.access.has(login) === true ? takeTogether(found.entries.slice(from, from + most)) : []

@@ -6,7 +6,7 @@ import { BYTE_FIELDS, MOST_TOGETHER_BYTES } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import {
   type Access,
-  type Poll,
+  type Newest,
   type ServedStream,
   type StoredKnock,
   type TeamAdministration,
@@ -26,7 +26,7 @@ const AGAIN = ['40001', '40P01']
 const TRIES = 3
 
 const NEWEST = `FROM castellan.access a CROSS JOIN LATERAL (
-  SELECT e.seq FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
+  SELECT e.* FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
   WHERE a.role_name = current_user`
 
 /** Of the team's own logins only: a member may enrol a device under any name, also that of another role of the server. */
@@ -111,15 +111,12 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
 
   return {
     server: readServer,
-    poll: async () => {
-      const [row] = await all<{ streams: number; positions: number }>(
-        `SELECT count(*) AS streams, coalesce(sum(newest.seq + 1), 0)::bigint AS positions ${NEWEST}`,
-      )
-      return (row satisfies Poll | undefined) ?? { streams: 0, positions: 0 }
-    },
     heads: async () => {
-      const rows = await all<{ stream_id: string; seq: number }>(`SELECT a.stream_id, newest.seq ${NEWEST}`)
-      return new Map(rows.map(({ stream_id, seq }) => [stream_id, seq]))
+      const rows = await all<NewestRow>(
+        `SELECT a.stream_id, newest.seq, newest.op_id, newest.device_id, newest.device_seq, newest.generation, newest.opset,
+           newest.team_seq, newest.op_hash, newest.signature ${NEWEST}`,
+      )
+      return new Map(rows.map((row) => [row.stream_id, toNewest(row)]))
     },
     pull: async (stream, from, most) => {
       const rows = await all<EntryRow>(
@@ -176,11 +173,11 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
       return rows.map(({ address }) => address)
     },
     wraps: async (device) => {
-      const rows = await all<{ stream_id: string; generation: number; commitment: Buffer; sealed: Buffer }>(
+      const rows = await all<WrapRow>(
         `SELECT stream_id, generation, commitment, sealed FROM castellan.wrap WHERE device_id = $1 ORDER BY generation`,
         [device],
       )
-      return rows.map((row): Wrap => ({
+      return rows.filter(isWrap).map((row): Wrap => ({
         scope: row.stream_id,
         device,
         generation: row.generation,
@@ -258,7 +255,7 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
         'SELECT invite_id, role_name, device_id, sign_key, box_key, mac FROM castellan.knock WHERE stream_id = $1',
         [team],
       )
-      return rows.map((row): StoredKnock => ({
+      return rows.filter(isKnock).map((row): StoredKnock => ({
         invite: row.invite_id,
         device: row.device_id,
         signKey: row.sign_key,
@@ -330,6 +327,20 @@ function toColumns(entries: readonly Entry[]): readonly unknown[] {
   return [entries[0]?.stream, ...numbers, ...bytes]
 }
 
+type NewestRow = Omit<EntryRow, 'sealed' | 'pushed_by' | 'placed_at'>
+
+interface WrapRow {
+  readonly stream_id: string
+  readonly generation: number
+  readonly commitment: Buffer
+  readonly sealed: Buffer
+}
+
+/** What the tables of a hostile server have instead is left out, as if it were not there. */
+const isBytes = (value: unknown): boolean => value instanceof Uint8Array
+const isWrap = ({ commitment, sealed }: WrapRow): boolean => isBytes(commitment) && isBytes(sealed)
+const isKnock = ({ sign_key, box_key, mac }: KnockRow): boolean => [sign_key, box_key, mac].every(isBytes)
+
 interface EntryRow {
   readonly stream_id: string
   readonly seq: number
@@ -356,6 +367,10 @@ interface KnockRow {
 }
 
 function toEntry(row: EntryRow): StoredEntry {
+  return { ...toNewest(row), sealed: row.sealed, pushedBy: row.pushed_by, placedAt: row.placed_at }
+}
+
+function toNewest(row: NewestRow): Newest {
   return {
     stream: row.stream_id,
     seq: row.seq,
@@ -367,8 +382,5 @@ function toEntry(row: EntryRow): StoredEntry {
     teamSeq: row.team_seq,
     opHash: row.op_hash,
     signature: row.signature,
-    sealed: row.sealed,
-    pushedBy: row.pushed_by,
-    placedAt: row.placed_at,
   }
 }

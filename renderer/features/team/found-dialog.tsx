@@ -40,6 +40,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
       login: '',
       password: '',
       manageLogins: false,
+      beginAgain: false,
     },
     validate: {
       team: (value) => (value.trim() === '' ? 'Enter the name of the team' : null),
@@ -65,7 +66,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
     }),
   )
   const submit = form.onSubmit(
-    ({ team, name, email, host, port, database, authority, login, password, manageLogins }) =>
+    ({ team, name, email, host, port, database, authority, login, password, manageLogins, beginAgain }) =>
       init.mutate({
         team,
         name,
@@ -73,6 +74,7 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
         server: { host, port: toPort(port), database, authority: authority.trim() === '' ? null : authority },
         ...(login.trim() === '' ? {} : { administrator: { login: login.trim(), password } }),
         manageLogins,
+        beginAgain,
       }),
   )
   return (
@@ -168,6 +170,14 @@ function FoundForm({ close }: Pick<FoundDialogProps, 'close'>): ReactElement {
           {...form.getInputProps('manageLogins', { type: 'checkbox' })}
         />
       </fieldset>
+      {init.isError ? (
+        <Checkbox
+          label="Begin again"
+          description="Ends the founding that is under way and leaves nothing of it here. Use another empty database."
+          name="beginAgain"
+          {...form.getInputProps('beginAgain', { type: 'checkbox' })}
+        />
+      ) : null}
     </DialogForm>
   )
 }

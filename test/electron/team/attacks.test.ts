@@ -86,9 +86,12 @@ describe('a server that changes what a device pushes', () => {
   })
 
   it('or answers without bytes stops one stream, and the others go on', async () => {
-    const { founder, client } = await setUp()
+    const { founder, anna, client } = await setUp()
     founder.decide(client, ...toNote('x'))
     await founder.exchange()
+    // So that the stream is asked for.
+    anna.decide(client, ...toNote('y'))
+    await anna.exchange()
     founder.decideTeam('team.opset-raised', { opset: 2 })
     const pull: typeof founder.log.pull = async (stream, from, most) => {
       const entries = await founder.log.pull(stream, from, most)

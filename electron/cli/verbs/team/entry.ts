@@ -24,6 +24,7 @@ interface InitOptions {
   readonly authority?: string
   readonly administrator?: string
   readonly manageLogins?: true
+  readonly beginAgain?: true
 }
 
 interface InviteOptions {
@@ -48,6 +49,7 @@ export function defineEntry(team: Command, act: Act): void {
     .option('--authority <file>', 'the certificate of the authority, PEM; left out where the system knows it')
     .option('--administrator <login>', ADMINISTRATOR)
     .option('--manage-logins', 'your own login may make and end those of members')
+    .option('--begin-again', 'end a founding that is under way, and found the team in another empty database')
     .addHelpText(
       'after',
       '\nWithout --administrator it prints the SQL that sets up the database; run again without options, it goes on from there.' +
@@ -137,7 +139,7 @@ const ASK_MS = 5000
 const LONGEST_CODE = 32_768
 
 async function toInit(run: Run, options: InitOptions): Promise<Inputs['team']['init']> {
-  const { name, member, email, host, port, database, authority, administrator, manageLogins } = options
+  const { name, member, email, host, port, database, authority, administrator, manageLogins, beginAgain } = options
   return {
     ...(name === undefined ? {} : { team: name }),
     ...(member === undefined ? {} : { name: member }),
@@ -154,6 +156,7 @@ async function toInit(run: Run, options: InitOptions): Promise<Inputs['team']['i
         }),
     ...(await readAdministrator(run, administrator)),
     manageLogins: manageLogins === true,
+    beginAgain: beginAgain === true,
   }
 }
 

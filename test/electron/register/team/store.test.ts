@@ -4,6 +4,9 @@ import { createMemoryServer } from '../../../../electron/team/memory/memory-log.
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { HAS_OP, LAST_COUNT, createRegisterStore } from '../../../../electron/register/team/store.ts'
+import { addPending } from '../../../../electron/register/team/pending.ts'
+import type { Operation } from '../../../../shared/operations/operations.ts'
+import { EXCHANGED_KINDS } from '../../../../shared/team/rights.ts'
 import type { ReplicaStore } from '../../../../shared/team/store.ts'
 import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../../team/world.ts'
 import { newRegister } from '../registers.ts'
@@ -98,5 +101,17 @@ it.each([
   const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['s', 'x'])
   expect(plan.map(({ detail }) => detail).join('\n')).toMatch(
     new RegExp(`SEARCH team_entry USING .*INDEX ${index}`, 'u'),
+  )
+})
+
+/** Readings, and the frozen lines of a review, are in blobs beside their operations. */
+const DECIDED = EXCHANGED_KINDS.filter((kind) => kind !== 'reading.taken' && kind !== 'review.opened')
+
+it.each(DECIDED)('%s with half a character is not decided, since no entry could have it', (kind) => {
+  const register = newRegister()
+  const operation = { kind, at: 0, operator: 'Anna', client: null, subject: kind, body: { v: 1, note: '\ud83d' } }
+  const decided = [{ operation: operation as unknown as Operation, seq: 1 }]
+  expect(() => register.transact((writer) => addPending(writer, decided, '2026-11-27'))).toThrow(
+    'no form that other devices read',
   )
 })

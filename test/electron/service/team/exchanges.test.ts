@@ -21,8 +21,10 @@ it('exchanges at the start, every 20 seconds, after a decision, less often while
   const { slept, wake, clock } = manualClock()
   let exchanges = 0
   let answers = true
+  let meanwhile = (): void => undefined
   const exchange = async (): Promise<void> => {
     exchanges += 1
+    meanwhile()
     if (!answers) throw new Error('It does not answer.')
   }
   const stop = startExchanges(context, { clock, random: () => 0.5, exchange })
@@ -45,6 +47,16 @@ it('exchanges at the start, every 20 seconds, after a decision, less often while
   wake()
   await settle()
   expect(exchanges).toBe(3)
+
+  // One that is decided while the server answers waits no longer.
+  meanwhile = () => openStore(register).wait(PLACE.team, { uid: PLACE.team, op })
+  wake()
+  await settle()
+  expect(slept.at(-1)).toBe(300)
+  meanwhile = () => undefined
+  wake()
+  await settle()
+  expect({ exchanges, slept: slept.at(-1) }).toEqual({ exchanges: 5, slept: 20_000 })
 
   answers = false
   for (let times = 0; times < 7; times += 1) {

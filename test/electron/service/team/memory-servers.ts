@@ -24,8 +24,8 @@ export class MemoryServers implements TeamServers {
   /** The clock of the servers, in milliseconds. */
   now = 0
   readonly #databases = new Map<string, Database>()
-  /** Called before each call of a log, with its name; what it throws is what the call ends with. */
-  before: (call: keyof Log, login: string) => void = () => undefined
+  /** Called before each call of a log, with its name and awaited; what it throws is what the call ends with. */
+  before: (call: keyof Log, login: string) => unknown = () => undefined
 
   open: TeamServers['open'] = ({ database, login }) => {
     const find = (): Log => {
@@ -38,7 +38,7 @@ export class MemoryServers implements TeamServers {
       get: (_, name: keyof Log) => {
         if (!CALLS.has(name)) return undefined
         return async (...args: readonly never[]) => {
-          this.before(name, login)
+          await this.before(name, login)
           return (find()[name] as (...given: readonly never[]) => unknown)(...args)
         }
       },
