@@ -13,7 +13,15 @@ import {
 } from '../../shared/team/membership.ts'
 import { FENCE, type Op, parseOp } from '../../shared/team/op.ts'
 import type { Version } from '../../shared/team/operations.ts'
-import { type AuthorRole, isExchanged, isWhole, mayDecide } from '../../shared/team/rights.ts'
+import { isBoundUid } from '../../shared/team/bound-uid.ts'
+import {
+  type AuthorRole,
+  type ExchangedKind,
+  isExchanged,
+  isWhole,
+  listOwnUids,
+  mayDecide,
+} from '../../shared/team/rights.ts'
 import { mayAppend } from '../../shared/domain/team-roles.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
 import { type StopReason, StreamStopped, type Verdict, type VoidReason } from '../../shared/team/verdict.ts'
@@ -74,10 +82,29 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (kind === FENCE) return refuse('fence')
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
+  if (!isOfScope(reading, use, { ...opened, kind }, entry.teamSeq)) return refuse('of-another-client', opened)
   const reason = use.kind === 'decisions' ? state.weights.weigh({ op: opened, member, seq: entry.seq }) : null
   if (reason !== null) return refuse(reason, opened)
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
+}
+
+/**
+ * Whether all that an operation names and makes belongs to the client of its stream: by its uid or, from before the team, by an
+ * owner's word. What is decided for the whole agency may name any connection.
+ */
+function isOfScope(
+  { crypto, membership }: Reading,
+  { kind, scope }: StreamUse,
+  op: Op & { readonly kind: ExchangedKind },
+  at: number,
+): boolean {
+  if (kind === 'agency') return true
+  return listOwnUids(op.kind, op.body).every((uid) => {
+    if (isBoundUid(uid, scope, crypto.hashText)) return true
+    const kept = membership.kept.get(uid)
+    return kept !== undefined && kept.value === scope && kept.from <= at
+  })
 }
 
 /** What a member may be in a stream at a position of `team`; null where they may append nothing. */

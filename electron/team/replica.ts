@@ -66,6 +66,8 @@ export interface Replica {
   drop(stream: string, uid: string): void
   /** Throws `RangeError` for an operation that no entry can have. `blobs`: the bytes that it names once they are sealed. */
   wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
+  /** Adds operations before those that wait. */
+  waitFirst(stream: string, pending: readonly Pending[]): void
   /** What seals the next entries of a stream. Throws `StreamStopped` where members or keys are missing here. */
   sealing(stream: string): Sealing
   /**
@@ -263,6 +265,10 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     wait: (stream, pending, blobs = []) => {
       toOpText(pending.op)
       store.wait(stream, pending, blobs)
+    },
+    waitFirst: (stream, pending) => {
+      for (const { op } of pending) toOpText(op)
+      store.waitFirst(stream, pending)
     },
     compose: (stream, most) => {
       const { place } = hold(stream)

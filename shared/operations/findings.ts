@@ -23,12 +23,21 @@ const about = {
   connection: z.string(),
 }
 
+function namesOneRule({ rule, findingNamed }: z.infer<z.ZodObject<typeof about>>): boolean {
+  return rule === findingNamed.rule
+}
+
 /** Operations on findings, which are derived: the acceptance of one is stored beside it. */
 export const FINDINGS_OPERATIONS = {
   /** Of two acceptances of a finding, the later one holds. */
   'finding.accepted': {
     areas: ['findings'],
-    body: z.strictObject({ v: z.literal(1), ...about, says: z.string(), until: day, reason: z.string() }),
+    body: z
+      .strictObject({ v: z.literal(1), ...about, says: z.string(), until: day, reason: z.string() })
+      .refine(namesOneRule),
   },
-  'finding.reopened': { areas: ['findings'], body: z.strictObject({ v: z.literal(1), ...about }) },
+  'finding.reopened': {
+    areas: ['findings'],
+    body: z.strictObject({ v: z.literal(1), ...about }).refine(namesOneRule),
+  },
 } as const

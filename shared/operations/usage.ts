@@ -7,6 +7,10 @@ import { connectionUid, localNumber, providerSubject, uid } from './kind.ts'
 /** What a budget is for: the client of the row, one of its connections, or one project, which also names its connection. */
 const budgetTarget = { connectionUid, project: providerSubject.nullable() }
 
+function namesOneConnection({ connectionUid: uid, project }: z.infer<z.ZodObject<typeof budgetTarget>>): boolean {
+  return project === null || project.connectionUid === uid
+}
+
 const inWords = z.strictObject({
   /** Dollars and cents of a month, for people. */
   usd: z.string(),
@@ -27,19 +31,23 @@ export const USAGE_OPERATIONS = {
   /** There is one budget for each target; `amount` is micro-USD of a month, `was` what it replaces. */
   'budget.set': {
     areas: ['usage'],
-    body: z.strictObject({
-      v: z.literal(1),
-      budgetUid: uid,
-      budget: localNumber,
-      ...budgetTarget,
-      amount: z.number().int().positive(),
-      ...inWords.shape,
-      was: inWords.optional(),
-    }),
+    body: z
+      .strictObject({
+        v: z.literal(1),
+        budgetUid: uid,
+        budget: localNumber,
+        ...budgetTarget,
+        amount: z.number().int().positive(),
+        ...inWords.shape,
+        was: inWords.optional(),
+      })
+      .refine(namesOneConnection),
   },
   'budget.cleared': {
     areas: ['usage'],
-    body: z.strictObject({ v: z.literal(1), budgetUid: uid, budget: localNumber, ...budgetTarget, usd: z.string() }),
+    body: z
+      .strictObject({ v: z.literal(1), budgetUid: uid, budget: localNumber, ...budgetTarget, usd: z.string() })
+      .refine(namesOneConnection),
   },
   /** There is one price for each client, or for all, model (lower case) and first day. */
   'price.set': {

@@ -42,6 +42,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     members: new Map([[memberUid, { name, email, from: 0, until: null, roles: [{ from: 0, value: ['owner'] }] }]]),
     devices: new Map([[deviceUid, toDevice(body, 0)]]),
     clients: new Map(),
+    kept: new Map(),
     voided: new Map(),
     keys: new Map([[team, { generations: [{ from: 0, value: { generation: 1, commitment } }], due: null }]]),
   }
@@ -134,6 +135,14 @@ const RULES: Rules = {
       clients: withEntry(before.clients, clientUid, { facts, from: before.next, roles: new Map() }),
       keys: withEntry(before.keys, clientUid, key),
     }
+  },
+
+  'names.kept': (before, { clientUid, uids }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (!before.clients.has(clientUid)) return 'unknown-client'
+    const kept = new Map(before.kept)
+    for (const uid of uids) if (!kept.has(uid)) kept.set(uid, { from: before.next, value: clientUid })
+    return kept.size === before.kept.size ? 'nothing-changes' : { ...before, kept }
   },
 
   'access.granted': (before, { clientUid, memberUid, role }, by) => {

@@ -58,6 +58,8 @@ export interface Membership {
   readonly devices: ReadonlyMap<string, Device>
   readonly clients: ReadonlyMap<string, Client>
   readonly keys: ReadonlyMap<string, Key>
+  /** The client of what is from before the team, by its uid, since a position of `team`. */
+  readonly kept: ReadonlyMap<string, Since<string>>
   /** The entries that an owner declared void, by `nameEntry`, with the position of `team` that did. */
   readonly voided: ReadonlyMap<string, number>
 }

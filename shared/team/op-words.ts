@@ -12,6 +12,7 @@ const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'device.enrolled': 'Device enrolled',
   'device.revoked': 'Device revoked',
   'client.opened': 'Client opened for the team',
+  'names.kept': 'What a client has from before the team recorded',
   'access.granted': 'Access to a client granted',
   'access.revoked': 'Access to a client revoked',
   'entry.voided': 'Entry declared void',

@@ -40,6 +40,8 @@ export const TEAM_OPERATIONS = {
   'device.revoked': z.strictObject({ v, deviceUid: uuid }),
   /** The client's uid is also the name of its stream `decisions`. */
   'client.opened': z.strictObject({ v, clientUid: uuid, facts: uuid, commitment: bytes32 }),
+  /** What a client has from before the team, by uids that are not bound to it. Each belongs to the first client that it is kept for. */
+  'names.kept': z.strictObject({ v, clientUid: uuid, uids: uuid.array().min(1).max(5000) }),
   'access.granted': z.strictObject({ v, clientUid: uuid, memberUid: uuid, role: z.enum(CLIENT_ROLES) }),
   'access.revoked': z.strictObject({ v, clientUid: uuid, memberUid: uuid }),
   /**

@@ -77,6 +77,39 @@ const EXCHANGED = {
 
 export type ExchangedKind = keyof typeof EXCHANGED
 
+/** What an operation names by uid, by the field: it has to belong to the client of the stream. */
+const OWN: ReadonlySet<string> = new Set([
+  'batchUid',
+  'connectionUid',
+  'fromUid',
+  'parentUid',
+  'planUid',
+  'previousUid',
+  'reviewUid',
+  'rotationUid',
+  'versionUid',
+  'wasUid',
+])
+
+/** And what it makes, where others are named by the same field. */
+const MADE: Partial<Record<ExchangedKind, string>> = { 'reading.taken': 'syncUid' }
+
+/**
+ * The uids in an operation that have to belong to the client of its stream. Otherwise a member of one client could change what
+ * another one has, or take its names first. Views, budgets and prices are named apart in each client.
+ */
+export function listOwnUids(kind: ExchangedKind, body: Op['body']): readonly string[] {
+  const made = MADE[kind]
+  return [...listNamed(body), ...(made === undefined ? [] : [String(body[made])])]
+}
+
+function listNamed(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([field, member]: [string, unknown]) =>
+    OWN.has(field) && typeof member === 'string' ? [member] : listNamed(member),
+  )
+}
+
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
 const REMEDIATION = 'What it is about and comes from is in readings and plans, which are exchanged first.'
 const PATHS = 'A path belongs to one machine.'

@@ -95,4 +95,6 @@ export interface ReplicaStore {
   drop(stream: string, uid: string): void
   /** Adds an operation after those that wait. `blobs`: the bytes that it names once they are sealed. */
   wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
+  /** Adds operations, in their order, before those that wait: these may rest on them. */
+  waitFirst(stream: string, pending: readonly Pending[]): void
 }

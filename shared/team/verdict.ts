@@ -16,6 +16,7 @@ export type VoidReason =
   | 'not-the-operation'
   | 'not-an-operation'
   | 'newer-than-agreed'
+  | 'of-another-client'
   | 'voided'
   | 'fence'
 
@@ -45,6 +46,7 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'not-the-operation': 'The entry contains another operation than its hash names.',
   'not-an-operation': 'The entry contains no operation that its kind allows.',
   'newer-than-agreed': 'The entry uses operations that not all devices of the team know yet.',
+  'of-another-client': 'The entry makes something under a name that does not belong to this client.',
   voided: 'An owner declared the entry void, since it rests on changes of the team that were never made.',
   fence: 'The entry decides nothing: it ends what a removed device could still place.',
   'not-allowed': 'The author had no right to do this.',

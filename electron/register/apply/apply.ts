@@ -38,7 +38,7 @@ export type Settle = (writer: Writer, syncId: number) => void
  * killing the process at any moment leaves the last complete sync.
  */
 export function applyReading(writer: Writer, read: NewReading | Reading, settle: Settle = () => undefined): Applied {
-  const reading = nameReading(read)
+  const reading = nameReading(writer, read)
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
   const state = strange === null ? getState(reading.outcomes) : 'failed'
@@ -130,7 +130,7 @@ export function recordAttempt(
     readonly fault?: ConnectionFault | null
   },
 ): number {
-  return recordSync(writer, { ...attempt, ...nameReading(attempt), fault: attempt.fault ?? null })
+  return recordSync(writer, { ...attempt, ...nameReading(writer, attempt), fault: attempt.fault ?? null })
 }
 
 function getState(outcomes: readonly SourceOutcome[]): AppliedState {

@@ -3,6 +3,7 @@ import type { Writer } from '../db/handles.ts'
 import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
 import { meetSetDay } from '../keys/rotation.ts'
+import { readOwner } from '../connections/connection.ts'
 import { deriveUid } from '../db/uid.ts'
 
 interface NewKey {
@@ -82,6 +83,7 @@ export function admitNewKeys(
     })
     if (before) rotated.push({ keyId, key, logicalKeyId })
   }
+  const owner = rotated.length === 0 ? '' : readOwner(writer, to.connectionId)
   for (const { keyId, key, logicalKeyId } of rotated) {
     const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at, uid)
@@ -93,7 +95,7 @@ export function admitNewKeys(
         getDay(key.created_at ?? to.at),
         to.operator,
         to.at,
-        deriveUid(to.at, to.uid, key.x),
+        deriveUid(owner, to.at, to.uid, key.x),
       ],
     )
     meetSetDay(writer, lastId)

@@ -2,7 +2,9 @@ import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import { createUid } from '../db/uid.ts'
+import type { Reader } from '../db/handles.ts'
+import { readOwner } from '../connections/connection.ts'
+import { createUidOf } from '../db/uid.ts'
 
 /** What one sync (or one file) reported about one connection, before it is named. */
 export interface NewReading {
@@ -35,6 +37,8 @@ export interface SourcedFacts {
 }
 
 /** A reading of this machine gets its name and its day; one that has them keeps them. */
-export function nameReading(reading: NewReading | Reading): Reading {
-  return { uid: createUid(reading.finishedAt), day: toLocalDay(reading.finishedAt), ...reading }
+export function nameReading(reader: Reader, reading: NewReading | Reading): Reading {
+  if ('uid' in reading) return reading
+  const { connectionId, finishedAt } = reading
+  return { uid: createUidOf(readOwner(reader, connectionId), finishedAt), day: toLocalDay(finishedAt), ...reading }
 }

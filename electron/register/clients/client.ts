@@ -3,7 +3,7 @@ import type { ClientRef } from '../../../shared/contract/common.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { createUid } from '../db/uid.ts'
+import { createUid, createUidOf } from '../db/uid.ts'
 
 const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
     (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
@@ -31,9 +31,38 @@ export function clientSlugs(reader: Reader): ReadonlySet<string> {
   return new Set(reader.column<string>('SELECT slug FROM client'))
 }
 
+/** A slug is a handle of one register: the first free one of acme, acme-2, acme-3 and so on. */
+export function findFreeSlug(reader: Reader, slug: string): string {
+  const isTaken = (tried: string): boolean => reader.value('SELECT 1 FROM client WHERE slug = ?', [tried]) !== undefined
+  let tried = slug
+  for (let at = 2; isTaken(tried); at += 1) tried = `${slug}-${at}`
+  return tried
+}
+
 /** Every client, archived ones included, by the names that it has in every register and in this one. */
 export function listClientUids(reader: Reader): readonly { readonly uid: string; readonly slug: string }[] {
   return reader.all('SELECT uid, slug FROM client ORDER BY id')
+}
+
+/** The uids of what a client has, as operations name it: connections, plans, reviews with their batches, and rotations. */
+export function listOwnUids(reader: Reader, clientUid: string): readonly string[] {
+  return reader.column<string>(
+    `WITH c AS (SELECT id FROM client WHERE uid = :uid), n AS (SELECT n.id, n.uid FROM c JOIN connection n ON n.client_id = c.id)
+     SELECT uid FROM n
+     UNION ALL SELECT p.uid FROM c JOIN plan p ON p.client_id = c.id
+     UNION ALL SELECT v.uid FROM c JOIN plan p ON p.client_id = c.id JOIN plan_version v ON v.plan_id = p.id
+     UNION ALL SELECT r.uid FROM c JOIN review r ON r.client_id = c.id
+     UNION ALL SELECT b.uid FROM c JOIN review r ON r.client_id = c.id JOIN review_batch b ON b.review_id = r.id
+     UNION ALL SELECT r.uid FROM n JOIN logical_key l ON l.connection_id = n.id JOIN rotation r ON r.logical_key_id = l.id`,
+    { uid: clientUid },
+  )
+}
+
+/** A new uid for what belongs to a client of this register. */
+export function createUidFor(reader: Reader, slug: string, at: number): string {
+  const client = reader.value<string>('SELECT uid FROM client WHERE slug = ?', [slug])
+  if (client === undefined) throw new Error(`There is no client ${slug}.`)
+  return createUidOf(client, at)
 }
 
 export interface NewClient {

@@ -129,6 +129,16 @@ export function insertConnection(writer: Writer, connection: NewConnection): num
   ).lastId
 }
 
+/** The uid of the client of a connection. */
+export function readOwner(reader: Reader, connectionId: number): string {
+  const owner = reader.value<string>(
+    'SELECT c.uid FROM connection n JOIN client c ON c.id = n.client_id WHERE n.id = ?',
+    [connectionId],
+  )
+  if (owner === undefined) throw new Error(`There is no connection ${connectionId}.`)
+  return owner
+}
+
 /** What another register needs to have a connection too; as the operation that adds one has it. */
 interface AddedConnection {
   readonly connectionUid: string

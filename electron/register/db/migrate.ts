@@ -56,6 +56,7 @@ import { readingLeases } from './migrations/0050-reading-leases.ts'
 import { planDrafts } from './migrations/0051-plan-drafts.ts'
 import { teamReviews } from './migrations/0052-team-reviews.ts'
 import { voidEntries } from './migrations/0053-void-entries.ts'
+import { clientUids } from './migrations/0054-client-uids.ts'
 
 export interface Migration {
   readonly version: number
@@ -118,6 +119,7 @@ export const MIGRATIONS: readonly Migration[] = [
   planDrafts,
   teamReviews,
   voidEntries,
+  clientUids,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

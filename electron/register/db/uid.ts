@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+import { bindUid, isBoundUid, type UidOwner } from '../../../shared/team/bound-uid.ts'
+
 /**
  * A new UUIDv7 (RFC 9562, section 5.7): what an operation calls a row in every register, while its number is only known
  * in one. `at` is in milliseconds; the other 74 bits are random.
@@ -8,9 +10,19 @@ export function createUid(at: number): string {
   return toUid(at, randomBytes(16))
 }
 
-/** The same in every register for what follows from one operation there: the other bits are a hash of the names. */
-export function deriveUid(at: number, ...names: readonly string[]): string {
-  return toUid(at, createHash('sha256').update(JSON.stringify(names)).digest().subarray(0, 16))
+/** A new UUIDv7 that is bound to its owner: 42 of its bits are random. */
+export function createUidOf(owner: UidOwner, at: number): string {
+  return bindUid(createUid(at), owner, sha256)
+}
+
+/** Whether a uid is bound to an owner; older ones are not. */
+export function isUidOf(owner: UidOwner, uid: string): boolean {
+  return isBoundUid(uid, owner, sha256)
+}
+
+/** The same in every register for what follows from one operation there: the other bits are a hash of the names, and bound to the owner. */
+export function deriveUid(owner: UidOwner, at: number, ...names: readonly string[]): string {
+  return bindUid(toUid(at, Buffer.from(sha256(JSON.stringify(names)).subarray(0, 16))), owner, sha256)
 }
 
 function toUid(at: number, bytes: Buffer): string {
@@ -19,4 +31,8 @@ function toUid(at: number, bytes: Buffer): string {
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
   const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+function sha256(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest()
 }

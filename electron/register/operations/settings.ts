@@ -7,9 +7,13 @@ import { deleteView, findView, insertView, renameView, updateView } from '../vie
 import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
 import { replacePolicy } from './policy.ts'
 
-/** The number of a view in this register; null where it has none of that uid. */
-function findNumber(writer: Writer, viewUid: string): number | null {
-  return writer.value<number>('SELECT id FROM saved_view WHERE uid = ?', [viewUid]) ?? null
+/** The number of a view of a client, or of the agency, in this register; null where it has none of that uid. */
+function findNumber(writer: Writer, clientId: number | null, viewUid: string): number | null {
+  return writer.value<number>('SELECT id FROM saved_view WHERE uid = ? AND client_id IS ?', [viewUid, clientId]) ?? null
+}
+
+function findOwner(writer: Writer, operation: { readonly client: string | null }): number | null {
+  return operation.client === null ? null : findClient(writer, operation)
 }
 
 /** Whether another view of the list has the name. */
@@ -32,9 +36,9 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
   },
   'view.saved': (writer, operation) => {
     const { viewUid, list, name, search, columns } = operation.body
-    const known = findNumber(writer, viewUid)
+    const clientId = findOwner(writer, operation)
+    const known = findNumber(writer, clientId, viewUid)
     const view = { list, name, search, columns, at: operation.at }
-    const clientId = operation.client === null ? null : findClient(writer, operation)
     // Of two views that are given one name at the same time, the first has it.
     if (isNamed(writer, { list, clientId, name }, known)) return NO_NUMBERS
     if (known === null) {
@@ -46,14 +50,14 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
   'view.renamed': (writer, operation) => {
     const { at, body } = operation
     const { viewUid, list, name } = body
-    const known = findNumber(writer, viewUid)
-    const clientId = operation.client === null ? null : findClient(writer, operation)
+    const clientId = findOwner(writer, operation)
+    const known = findNumber(writer, clientId, viewUid)
     if (known === null || isNamed(writer, { list, clientId, name }, known)) return NO_NUMBERS
     renameView(writer, known, { name, at })
     return { view: known }
   },
-  'view.removed': (writer, { body: { viewUid } }) => {
-    const known = findNumber(writer, viewUid)
+  'view.removed': (writer, operation) => {
+    const known = findNumber(writer, findOwner(writer, operation), operation.body.viewUid)
     if (known === null) return NO_NUMBERS
     deleteView(writer, known)
     return { view: known }

@@ -14,7 +14,7 @@ import { settleReviews } from './take-review.ts'
  * Throws `ReadingUnreadable` for one that is too long to be shared.
  */
 export function applyOwnReading(writer: Writer, read: NewReading, lease: LeaseName | null = null): Applied {
-  const reading = nameReading(read)
+  const reading = nameReading(writer, read)
   const applied = applyReading(writer, reading, settleReading)
   if (isOfTeam(writer)) {
     addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)

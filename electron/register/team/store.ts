@@ -101,6 +101,18 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
           toText(op),
         ])
       }),
+    waitFirst: (stream, pending) =>
+      register.transact((writer) => {
+        const from = (writer.value<number | null>('SELECT min(id) FROM team_pending') ?? 0) - pending.length
+        for (const [index, { uid, op }] of pending.entries()) {
+          writer.run('INSERT INTO team_pending (id, stream, op, operation) VALUES (?, ?, ?, ?)', [
+            from + index,
+            toWaiting(stream),
+            uid,
+            toText(op),
+          ])
+        }
+      }),
   }
 }
 

@@ -9,6 +9,7 @@ import type { Op } from '../../../shared/team/op.ts'
 import { parseTeamOperation } from '../../../shared/team/operations.ts'
 import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
 import type { TakenEntry } from '../../../shared/team/store.ts'
+import { findFreeSlug } from '../clients/client.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
 import { applyOperation } from '../operations/apply.ts'
@@ -18,7 +19,6 @@ import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
-import { findFreeSlug, isOfOwnClient } from './reach.ts'
 import { enterReview, expectVoids, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
@@ -194,8 +194,8 @@ function removePending(writer: Writer, op: string): Decided | null {
 }
 
 /**
- * The operation that an effective entry is in this register; null for an entry of `team`, for one without effect, for one
- * about a client that this register does not have, and for one that reaches into another client than its stream's.
+ * The operation that an effective entry is in this register; null for an entry of `team`, for one without effect, and for one
+ * about a client that this register does not have.
  */
 function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership: Membership): Operation | null {
   if (verdict.kind === 'void') return null
@@ -206,7 +206,7 @@ function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership:
   if (!isKind(kind) || !isExchanged(kind)) return null
   const client = use.kind === 'agency' ? null : findSlug(writer, use.scope, op)
   if (client === undefined) return null
-  const operation = {
+  return {
     kind,
     at: op.at,
     operator: findName(membership, member),
@@ -214,7 +214,6 @@ function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership:
     subject: op.subject,
     body: OPERATIONS[kind].body.parse(removeLocalFields(kind, op.body)),
   } as Operation
-  return isOfOwnClient(writer, operation) ? operation : null
 }
 
 /** The slug of a stream's client here; undefined where this register does not have the client and the operation does not add it. */

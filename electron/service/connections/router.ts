@@ -5,12 +5,11 @@ import { defaultLabel } from '../../../shared/domain/connection.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
 import { getConnection, listConnections, type StoredConnection } from '../../register/connections/connection.ts'
-import { createUid } from '../../register/db/uid.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
 import { assertWritable, checkScope, findClientId, type Context, commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { carryOut, commitOperation, readUid } from '../core/operations.ts'
-import { getClient } from '../../register/clients/client.ts'
+import { createUidFor, getClient } from '../../register/clients/client.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,
@@ -124,7 +123,7 @@ export const connectionRouter = {
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const label = input.label === '' ? freeLabel(context, input, platform) : input.label
     const { provider, baseUrl, path, access } = input
-    const connectionUid = createUid(context.now())
+    const connectionUid = createUidFor(getReader(context), input.client, context.now())
     const { connection: id = 0 } = commitOperation(context, {
       kind: 'connection.added',
       client: input.client,

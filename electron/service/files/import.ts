@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 
 import type { ImportPlan } from '../../../shared/contract/files.ts'
 import { counted } from '../../../shared/domain/counted.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
-import { createUid } from '../../register/db/uid.ts'
 import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
 import { carryOut } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -128,10 +128,10 @@ function toReading({ at, operator }: Commit, connectionId: number, one: PlannedB
 
 function addConnection(decision: Commit, planned: Planned, { batch }: PlannedBatch): number {
   const { provider, organizationId } = batch
-  const label = batch.heading.slice(0, 120)
-  const connectionUid = createUid(decision.at)
-  const about = { provider, platform: null, organizationId, label, baseUrl: null, access: 'read-only' } as const
   const { client } = planned
+  const label = batch.heading.slice(0, 120)
+  const connectionUid = createUidFor(decision.writer, client, decision.at)
+  const about = { provider, platform: null, organizationId, label, baseUrl: null, access: 'read-only' } as const
   const body = { v: 1, connectionUid, ...about } as const
   const [made] = carryOut(decision, [{ kind: 'connection.added', client, subject: label, body }])
   return made?.['connection'] ?? 0

@@ -9,7 +9,7 @@ import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { BodyOf } from '../../../shared/operations/operations.ts'
 import type { PLAN_OPERATIONS } from '../../../shared/operations/plans.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import { planModel, planRow, planRows, planTitles, planVersions, readVersionUid } from '../../register/plans/plans.ts'
 import { findFreeTitle } from '../../register/plans/titles.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
@@ -93,7 +93,8 @@ function saveVersion(
   const problems = countProblems(plan)
   if (row.active) assertSound(row, problems.errors)
   const parentUid = readVersionUid(getReader(context), row.planId, row.version)
-  decide(context, row, toDecision({ versionUid: createUid(context.now()), parentUid, ...problems }))
+  const versionUid = createUidFor(getReader(context), row.client.slug, context.now())
+  decide(context, row, toDecision({ versionUid, parentUid, ...problems }))
   return readDetail(context, { planId: row.planId })
 }
 
@@ -120,9 +121,9 @@ export const planRouter = {
       subject: title,
       body: {
         v: 1,
-        planUid: createUid(context.now()),
+        planUid: createUidFor(getReader(context), input.client, context.now()),
         title,
-        versionUid: createUid(context.now()),
+        versionUid: createUidFor(getReader(context), input.client, context.now()),
         model: plan,
         ...countProblems(plan),
         says,

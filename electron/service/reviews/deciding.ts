@@ -2,7 +2,7 @@ import type { ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { toRuns } from '../../../shared/domain/reviews/positions.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import {
   countOfBatch,
   type DecidedItem,
@@ -48,7 +48,7 @@ export function decideItems(
     body: {
       v: 1,
       reviewUid: readUid(getReader(context), 'review', reviewId),
-      batchUid: createUid(context.now()),
+      batchUid: createUidFor(getReader(context), review.client.slug, context.now()),
       positions: toRuns(items.map(({ position }) => position)),
       decision,
       to,

@@ -2,7 +2,7 @@ import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { findReviewVoid } from '../../../shared/domain/reviews/rules.ts'
 import { type ReviewKind, reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import { freeze } from '../../register/reviews/freeze.ts'
 import { lastSigned, openReview } from '../../register/reviews/list.ts'
 import { administrators, countPopulation } from '../../register/reviews/opening.ts'
@@ -92,7 +92,7 @@ function freezeForReview(
   const freezing = { kind, clientId, previousId, at: moment.now, today: moment.today, ...terms }
   const frozen = makeRegister(context).transact((writer) => freeze(writer, freezing))
   const subject = `${reviewTitle(kind)}, due ${dueOn}`
-  const reviewUid = createUid(moment.now)
+  const reviewUid = createUidFor(reader, client, moment.now)
   const previousUid = previousId === null ? null : readUid(reader, 'review', previousId)
   const reason = override === null ? {} : { override, obstacles: [...obstacles] }
   const opened = { v: 1, reviewUid, kind, dueOn, previousUid, ...frozen, ...reason } as const

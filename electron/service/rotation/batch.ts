@@ -3,7 +3,7 @@ import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import type { BodyOf } from '../../../shared/operations/operations.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import { deriveKeys } from '../../register/keys/derive-keys.ts'
 import {
   getRotation,
@@ -70,7 +70,12 @@ export function snoozeKey(key: KeyName, until: Day | null): Decided {
 type Rotated = Pick<BodyOf<'key.rotated'>, 'trigger' | 'rotatedOn' | 'note'>
 
 export function rotateKey(context: Context, key: KeyName, rotated: Rotated): Decided {
-  const body = { v: 1, ...nameBoth(key), rotationUid: createUid(context.now()), ...rotated } as const
+  const body = {
+    v: 1,
+    ...nameBoth(key),
+    rotationUid: createUidFor(getReader(context), key.client, context.now()),
+    ...rotated,
+  } as const
   return { kind: 'key.rotated', client: key.client, subject: key.name, body }
 }
 

@@ -1,6 +1,8 @@
-import { getClient, listClientUids } from '../../register/clients/client.ts'
+import { getClient, listClientUids, listOwnUids } from '../../register/clients/client.ts'
 import { listAdded } from '../../register/connections/connection.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { createUid, isUidOf } from '../../register/db/uid.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import type { Pending } from '../../../shared/team/store.ts'
 import { createSalt } from '../../team/compose-entry.ts'
 import { openClient } from '../../team/open-client.ts'
 import { addJournaled } from '../../register/team/pending.ts'
@@ -10,7 +12,8 @@ import { waitDue } from './wait.ts'
 
 /**
  * Opens streams for the clients of this register that have none in the team. One that was added before the profile belonged to a
- * team is added as it is now with its connections, so that other registers have them too. Returns for how many. Throws `TeamLogError`.
+ * team is added as it is now with its connections, before all that waits for it, so that other registers have them too.
+ * Returns for how many. Throws `TeamLogError`.
  */
 export async function openClients(context: Context, team: OpenTeam): Promise<number> {
   const { replica, log } = team
@@ -20,28 +23,60 @@ export async function openClients(context: Context, team: OpenTeam): Promise<num
     const body = await openClient(replica, log, uid, createUid(context.now()))
     if (body === null) continue
     if (waitDue(context, team, [{ kind: 'client.opened', subject: slug, body }]).length === 0) continue
+    keepNames(context, team, uid, slug)
     addAsItIs(context, team, uid, slug)
     opened += 1
   }
   return opened
 }
 
+/** More operations do not wait for a client that the team has not opened. */
+const MOST_SEARCHED = 10_000
+
+/** As many as one operation names. */
+const MOST_KEPT = 5000
+
+/** Records in the team that what a client has from before it is the client's: its uids do not show that. */
+function keepNames(context: Context, team: OpenTeam, clientUid: string, slug: string): void {
+  const older = listOwnUids(getReader(context), clientUid).filter((uid) => !isUidOf(clientUid, uid))
+  for (let at = 0; at < older.length; at += MOST_KEPT) {
+    const body = { clientUid, uids: older.slice(at, at + MOST_KEPT) }
+    waitDue(context, team, [{ kind: 'names.kept', subject: slug, body }])
+  }
+}
+
 function addAsItIs(context: Context, { crypto, replica }: OpenTeam, clientUid: string, slug: string): void {
-  if (replica.waiting(clientUid, 1).some(({ op }) => op.kind === 'client.added')) return
-  const found = getClient(getReader(context), slug)
+  const reader = getReader(context)
+  const waiting = replica.waiting(clientUid, MOST_SEARCHED).map(({ op }) => op)
+  if (waiting.some(({ kind }) => kind === 'client.added')) return
+  const found = getClient(reader, slug)
   if (found === null) return
-  const { name, kind, colour, domains, notes, archivedAt } = found
   const at = context.now()
-  const made = { salt: createSalt(crypto), at, day: getToday(context), basis: -1, subject: name }
-  const body = { v: 1, clientUid, name, kind, colour, domains, notes }
-  replica.wait(clientUid, { uid: createUid(at), op: { ...made, kind: 'client.added', slug, body } })
-  for (const connection of listAdded(getReader(context), clientUid)) {
-    const added = { ...made, salt: createSalt(crypto), subject: connection.label, kind: 'connection.added' }
-    replica.wait(clientUid, { uid: createUid(at), op: { ...added, body: { v: 1, ...connection } } })
-  }
-  if (archivedAt !== null) {
-    // Of the time at which it was, with its row of the journal: it is archived here already.
-    const archived = { ...made, at: archivedAt, salt: createSalt(crypto), kind: 'client.archived', body: { v: 1 } }
-    commit(context, [], ({ writer }) => addJournaled(writer, clientUid, { uid: createUid(at), op: archived }, slug))
-  }
+  const toPending = (op: Pick<Op, 'kind' | 'subject' | 'slug' | 'body'>): Pending => ({
+    uid: createUid(at),
+    op: { salt: createSalt(crypto), at, day: getToday(context), basis: -1, ...op },
+  })
+  const { name, kind, colour, domains, notes, archivedAt } = found
+  // Those that were added since the team was founded wait themselves.
+  const added = new Set(
+    waiting.flatMap(({ kind: of, body }) => (of === 'connection.added' ? [body['connectionUid']] : [])),
+  )
+  replica.waitFirst(clientUid, [
+    toPending({
+      kind: 'client.added',
+      subject: name,
+      slug,
+      body: { v: 1, clientUid, name, kind, colour, domains: [...domains], notes },
+    }),
+    ...listAdded(reader, clientUid)
+      .filter(({ connectionUid }) => !added.has(connectionUid))
+      .map((connection) =>
+        toPending({ kind: 'connection.added', subject: connection.label, body: { v: 1, ...connection } }),
+      ),
+  ])
+  if (archivedAt === null || waiting.some(({ kind: of }) => of === 'client.archived')) return
+  // Of the time at which it was, with its row of the journal: it is archived here already.
+  const archived = toPending({ kind: 'client.archived', subject: name, body: { v: 1 } })
+  const op = { ...archived.op, at: archivedAt }
+  commit(context, [], ({ writer }) => addJournaled(writer, clientUid, { ...archived, op }, slug))
 }

@@ -66,5 +66,11 @@ export function createMemoryStore(): ReplicaStore {
       hold(stream).waiting.set(pending.uid, pending)
       if (bytes.length > 0) blobs.set(pending.uid, bytes)
     },
+    waitFirst: (stream, pending) => {
+      const { waiting } = hold(stream)
+      const all = [...pending, ...waiting.values()]
+      waiting.clear()
+      for (const each of all) waiting.set(each.uid, each)
+    },
   }
 }

@@ -9,7 +9,8 @@ import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
 import { listBlobs } from '../../../shared/team/blobs.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import { crypto, foundTeam, type Laptop, nextUuid, readAll, SERVER } from './world.ts'
+import { findStream } from '../../../shared/team/membership.ts'
+import { createUidOf, crypto, foundTeam, type Laptop, nextUuid, readAll, SERVER } from './world.ts'
 
 const text = (fill: number): Uint8Array => new Uint8Array(500).fill(fill)
 
@@ -30,7 +31,8 @@ async function setUp() {
 function decide(laptop: Laptop, facts: string, blobs: readonly Uint8Array[]): string {
   const uid = nextUuid()
   const digest = 'ab'.repeat(32)
-  const named = { connectionUid: nextUuid(), syncUid: nextUuid(), began: 1, ended: 2 }
+  const client = findStream(laptop.replica.membership()!, facts)!.scope
+  const named = { connectionUid: createUidOf(client), syncUid: createUidOf(client), began: 1, ended: 2 }
   const body = { v: 1, ...named, opened: 0, closed: 0, digest, bytes: 9, sha256: digest, pieces: [] }
   const made = { salt: createSalt(crypto), at: 0, day: '2026-11-27', basis: -1, subject: 'A reading' }
   laptop.replica.wait(facts, { uid, op: { ...made, kind: 'reading.taken', body } }, blobs)

@@ -7,7 +7,7 @@ import type { HeldEntry } from '../../../shared/team/store.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { isWeighed } from '../../../shared/team/weigh.ts'
 import { decideReviews } from './golden/decide-reviews.ts'
-import { crypto, foundTeam, type Laptop, nextUuid, readAll, SERVER, type Team } from './world.ts'
+import { createUidOf, crypto, foundTeam, type Laptop, readAll, SERVER, type Team } from './world.ts'
 
 const of = { team: null as unknown as Team, anna: null as unknown as Laptop, ben: null as unknown as Laptop }
 
@@ -61,7 +61,7 @@ describe('a review that members of a team work on', () => {
   it('counts no decision about an item that two members decided differently unseen, until one of them decides with both in sight', async () => {
     const client = await openClient()
     const { founder } = of.team
-    const review = { reviewUid: nextUuid() }
+    const review = { reviewUid: createUidOf(client) }
     const frozen = { population: 'ab'.repeat(32), pieces: [{ inline: 'AAAA' }], previousUid: null, flagged: 0 }
     of.anna.decide(client, 'review.opened', {
       v: 1,
@@ -76,7 +76,7 @@ describe('a review that members of a team work on', () => {
       void by.decide(client, 'review.decided', {
         v: 1,
         ...review,
-        batchUid: nextUuid(),
+        batchUid: createUidOf(client),
         positions: [1],
         decision,
         self: [],
@@ -113,7 +113,7 @@ describe('a review that members of a team work on', () => {
 
   it('has no part in the reviews of another client, whatever an entry names', async () => {
     const [client, other] = [await openClient(), await openClient()]
-    const review = { reviewUid: nextUuid() }
+    const review = { reviewUid: createUidOf(client) }
     const frozen = { population: 'ab'.repeat(32), previousUid: null, flagged: 0 }
     const pieces = [{ inline: 'AAAA' }]
     of.anna.decide(client, 'review.opened', {
@@ -136,6 +136,6 @@ describe('a review that members of a team work on', () => {
       ...frozen,
     })
     await exchangeAll(of.anna)
-    expect(readAll(of.ben.replica, other).map(toWords)).toEqual(['review-unknown-review', 'not-an-operation'])
+    expect(readAll(of.ben.replica, other).map(toWords)).toEqual(['of-another-client', 'not-an-operation'])
   })
 })

@@ -1,3 +1,4 @@
+import { bindUid } from '../../../shared/team/bound-uid.ts'
 import { administer, type Administered, rotateKeys } from '../../../electron/team/administer.ts'
 import { createSalt } from '../../../electron/team/compose-entry.ts'
 import { loadTeamCrypto } from '../../../electron/team/crypto.ts'
@@ -24,6 +25,12 @@ let made = 0
 export function nextUuid(): string {
   made += 1
   return `01890000-0000-7000-8000-${(4096 + made).toString(16).padStart(12, '0')}`
+}
+
+/** A uid of what a client has: the count is before the digits that bind it. */
+export function createUidOf(client: string): string {
+  const uid = nextUuid()
+  return bindUid(`${uid.slice(0, 24)}${uid.slice(-4)}${'0'.repeat(8)}`, client, crypto.hashText)
 }
 
 /** The kind and body of a decision that a reviewer may take. */

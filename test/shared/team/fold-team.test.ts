@@ -82,6 +82,7 @@ describe('what a member may change', () => {
     ['device.enrolled', { memberUid: uuid('vie'), ...device('new') }],
     ['device.revoked', { deviceUid: uuid('dvie') }],
     ['client.opened', { clientUid: uuid('new'), facts: uuid('newf'), commitment: bytes('n') }],
+    ['names.kept', { clientUid: ACME, uids: [uuid('con')] }],
     ['access.granted', { clientUid: ACME, memberUid: uuid('vie'), role: 'lead' }],
     ['access.revoked', { clientUid: ACME, memberUid: uuid('vie') }],
     ['entry.voided', { stream: ACME, seq: 3, head: bytes('h') }],
@@ -132,6 +133,7 @@ describe('an operation that contradicts the team', () => {
     ['client.opened', 'exists', { clientUid: ACME, facts: uuid('f'), commitment: bytes('x') }],
     ['client.opened', 'exists', { clientUid: uuid('new'), facts: TEAM, commitment: bytes('x') }],
     ['client.opened', 'exists', { clientUid: uuid('new'), facts: uuid('new'), commitment: bytes('x') }],
+    ['names.kept', 'unknown-client', { clientUid: uuid('x'), uids: [uuid('con')] }],
     ['access.granted', 'unknown-client', { clientUid: uuid('x'), memberUid: uuid('ana'), role: 'lead' }],
     ['access.granted', 'unknown-member', { clientUid: ACME, memberUid: uuid('x'), role: 'lead' }],
     ['access.revoked', 'unknown-member', { clientUid: ACME, memberUid: uuid('own') }],
@@ -225,4 +227,20 @@ describe('a key', () => {
     const again = grant(removed, 'ana', 'viewer') as Membership
     expect(due(done(again, 'own', 'key.rotated', { ...body, readers: newest(again) }))[0]).toBeNull()
   })
+})
+
+it('a name from before the team is kept for the first client that an owner names', () => {
+  const [con, plan, other] = [uuid('con'), uuid('plan'), uuid('other')]
+  const withOther = done(withAcme, 'own', 'client.opened', {
+    clientUid: other,
+    facts: uuid('f2'),
+    commitment: bytes('o'),
+  })
+  const kept = done(withOther, 'own', 'names.kept', { clientUid: ACME, uids: [con] })
+  const again = done(kept, 'own', 'names.kept', { clientUid: other, uids: [con, plan] })
+  expect([...again.kept].map(([uid, { value }]) => [uid, value])).toEqual([
+    [con, ACME],
+    [plan, other],
+  ])
+  expect(decide(again, 'own', 'names.kept', { clientUid: other, uids: [con, plan] })).toBe('nothing-changes')
 })

@@ -56,7 +56,10 @@ export const connectionProof: ProvedTable = {
     'connection.added': (shown, row) => {
       const { connectionUid: uid, provider, baseUrl, access } = row.body
       const label = isOperation(row) ? row.body['label'] : row.subject
-      change(shown, toKey(shown, row), {
+      const key = toKey(shown, row)
+      // What exists is not added again.
+      if (isOperation(row) && shown.get(key)?.['uid'] !== undefined) return
+      change(shown, key, {
         uid,
         client: row.client,
         provider,

@@ -71,6 +71,7 @@ export const reportSettingProof: ProvedTable = {
 interface ViewRow {
   readonly id: number
   readonly uid: string | null
+  readonly client: string | null
   readonly name: string
   readonly search: string
   readonly columns: string | null
@@ -87,6 +88,9 @@ function isNamed(shown: Shown, key: string, { list, client, name }: Values): boo
     )
 }
 
+/** The key of a view: the uid of one that a client has is that of no other. */
+const toKey = (client: string | null, uid: unknown): string => `${client ?? ''} ${String(uid)}`
+
 /** Saved views, by their uid. Older rows of the journal do not name the one of several views of a list. */
 export const viewProof: ProvedTable = {
   table: 'saved_view',
@@ -100,7 +104,7 @@ export const viewProof: ProvedTable = {
       )
       .map(({ id, uid, ...values }) => ({
         id,
-        key: uid ?? '',
+        key: toKey(values.client, uid),
         words: `view ${JSON.stringify(values.name)}`,
         values: {
           ...values,
@@ -113,20 +117,21 @@ export const viewProof: ProvedTable = {
     'view.saved': (shown, row) => {
       if (!isOperation(row)) return
       const { viewUid, list, name, search, columns } = row.body
-      const before = shown.get(String(viewUid))
-      if (isNamed(shown, String(viewUid), { list, client: row.client, name })) return
-      // A view keeps the list and the client that it was made for.
-      const place = before === undefined ? { list, client: row.client } : {}
-      change(shown, String(viewUid), { uid: viewUid, ...place, name, search, columns, saved_at: row.at })
+      const key = toKey(row.client, viewUid)
+      if (isNamed(shown, key, { list, client: row.client, name })) return
+      // A view keeps the list that it was made for.
+      const place = shown.has(key) ? {} : { list, client: row.client }
+      change(shown, key, { uid: viewUid, ...place, name, search, columns, saved_at: row.at })
     },
     'view.renamed': (shown, row, hasOlder) => {
       if (!isOperation(row)) return
       const { viewUid, list, name } = row.body
-      if (isNamed(shown, String(viewUid), { list, client: row.client, name })) return
-      changeExisting(shown, String(viewUid), { name, saved_at: row.at }, hasOlder)
+      const key = toKey(row.client, viewUid)
+      if (isNamed(shown, key, { list, client: row.client, name })) return
+      changeExisting(shown, key, { name, saved_at: row.at }, hasOlder)
     },
     'view.removed': (shown, row) => {
-      if (isOperation(row)) shown.delete(String(row.body['viewUid']))
+      if (isOperation(row)) shown.delete(toKey(row.client, row.body['viewUid']))
     },
   },
   mend: {

@@ -51,8 +51,10 @@ function otherRegister(): { readonly register: Register; readonly id: number; re
 
 /** Applies a reading and makes the operation of it. */
 function read(register: Register, reading: NewReading): ComposedReading | null {
-  const named: Reading = nameReading(reading)
-  return register.transact((writer) => composeReading(writer, named, applyReading(writer, named)))
+  return register.transact((writer) => {
+    const named: Reading = nameReading(writer, reading)
+    return composeReading(writer, named, applyReading(writer, named))
+  })
 }
 
 function take(register: Register, { body, pieces }: ComposedReading, operator = 'test'): TakenAs {

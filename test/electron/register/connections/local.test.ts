@@ -36,10 +36,10 @@ describe('what one machine knows of a connection', () => {
     migrate(db, { now: 0, backup: () => '', known: MIGRATIONS.slice(0, at) })
     db.exec(`
       INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#000000', 0);
-      INSERT INTO connection (id, client_id, provider, label, access, created_at, file_path) VALUES (1, 1, 'file', 'a', 'read-only', 0, '/srv/a.json');
-      INSERT INTO connection (id, client_id, provider, label, access, created_at, credential_hint, credential_set_at, credential_check, credential_tested_at, capabilities)
-        VALUES (2, 1, 'openai', 'b', 'read-only', 0, 'sk-…abcd', 7, 'ok', 9, '[{"source":"users","state":"readable","reason":null}]');
-      INSERT INTO connection (id, client_id, provider, label, access, created_at) VALUES (3, 1, 'openai', 'c', 'read-only', 0);
+      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid, file_path) VALUES (1, 1, 'file', 'a', 'read-only', 0, 'u1', '/srv/a.json');
+      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid, credential_hint, credential_set_at, credential_check, credential_tested_at, capabilities)
+        VALUES (2, 1, 'openai', 'b', 'read-only', 0, 'u2', 'sk-…abcd', 7, 'ok', 9, '[{"source":"users","state":"readable","reason":null}]');
+      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid) VALUES (3, 1, 'openai', 'c', 'read-only', 0, 'u3');
     `)
     migrate(db, { now: 0, backup: () => '' })
     const reader = makeReader(db, {})

@@ -30,13 +30,14 @@ describe('a uid', () => {
     )
   })
 
-  it('is a column with a unique index in every table whose numbers a journal body may hold', () => {
+  it('is the first column of a unique index in every table whose numbers a journal body may hold: alone, or with the client', () => {
     const db = new Sqlite(':memory:')
     migrate(db, { now: 0, backup: () => '' })
     for (const table of TABLES) {
       const unique = db
         .prepare(
-          `SELECT i.name FROM pragma_index_list(?) i WHERE i."unique" = 1 AND (SELECT group_concat(c.name) FROM pragma_index_info(i.name) c) = 'uid'`,
+          `SELECT i.name FROM pragma_index_list(?) i WHERE i."unique" = 1 AND (SELECT group_concat(ifnull(c.name, 'expression')) FROM pragma_index_info(i.name) c)
+             IN ('uid', 'uid,client_id', 'uid,expression')`,
         )
         .all(table)
       expect([table, unique.length]).toEqual([table, 1])

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
-import { createUid } from '../../../../electron/register/db/uid.ts'
+import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { REVIEW_OPERATIONS } from '../../../../shared/operations/reviews.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
@@ -86,9 +86,9 @@ async function setUp(): Promise<World> {
     return { name, laptop, register: registers.get(name)! }
   })
   let made = 0
-  const uids = (): string => createUid((made += 1))
-  const connection = uids()
   const client = await team.openClient()
+  const uids = (): string => createUidOf(client, (made += 1))
+  const connection = uids()
   for (const laptop of joined) await team.grant(client, laptop, 'lead')
   const own = devices[0]!.register
   const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { rotateKeys } from '../../../../electron/team/administer.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
-import { createUid } from '../../../../electron/register/db/uid.ts'
+import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mayAppend } from '../../../../shared/domain/team-roles.ts'
 import { findClientRole, newest } from '../../../../shared/team/membership.ts'
@@ -184,8 +184,9 @@ async function setUp(): Promise<World> {
   const own = devices[0]!.register
   for (const slug of SLUGS) {
     const client = await team.openClient()
-    const connection = uids()
-    places.set(slug, { client, connection, views: views(), uids })
+    const createOwn = (): string => createUidOf(client, (made += 1))
+    const connection = createOwn()
+    places.set(slug, { client, connection, views: [createOwn(), createOwn(), createOwn()], uids: createOwn })
     const described = { name: slug, kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
     decideIn(own, 'Founder', { kind: 'client.added', client: slug, body: { clientUid: client, ...described } })
     const described2 = {
@@ -202,7 +203,7 @@ async function setUp(): Promise<World> {
       body: { connectionUid: connection, ...described2 },
     })
     for (const title of ['Target', 'Other']) {
-      const version = { versionUid: uids(), errors: 0, warnings: 0, says: 'Made', model: emptyPlan(title) }
+      const version = { versionUid: createOwn(), errors: 0, warnings: 0, says: 'Made', model: emptyPlan(title) }
       const body = { planUid: pick(places.get(slug)!.views, title.length), title, ...version }
       decideIn(own, 'Founder', { kind: 'plan.created', client: slug, body })
     }

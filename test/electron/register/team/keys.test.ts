@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { createUid } from '../../../../electron/register/db/uid.ts'
+import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { keyNames } from '../../../../electron/register/keys/rotation.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -8,8 +8,6 @@ import { newBriefRegister } from '../registers.ts'
 import { applyKeys, KEY_READINGS, nameKey } from './any-key-decision.ts'
 import { contents, findProblems } from './contents.ts'
 import { decideIn, foundRegisterTeam } from './registers.ts'
-
-const CONNECTION = createUid(1)
 
 async function setUp() {
   const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
@@ -20,7 +18,7 @@ async function setUp() {
   const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
   decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...described, clientUid: client } })
   const of = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null } as const
-  const body = { ...of, connectionUid: CONNECTION, access: 'read-only' } as const
+  const body = { ...of, connectionUid: createUidOf(client, 1), access: 'read-only' } as const
   decideIn(own, 'Founder', { kind: 'connection.added', client: 'acme', body })
   const exchangeAll = async (): Promise<void> => {
     for (const one of [team.founder, anna, team.founder]) await one.exchange()
@@ -30,7 +28,8 @@ async function setUp() {
 }
 
 function read(register: Register, at: number): void {
-  register.transact((writer) => applyKeys(writer, CONNECTION, KEY_READINGS[at]!))
+  const connection = register.reader.value<string>('SELECT uid FROM connection') ?? ''
+  register.transact((writer) => applyKeys(writer, connection, KEY_READINGS[at]!))
 }
 
 /** How a decision that is made in a register names one of its keys. */
@@ -48,10 +47,15 @@ function expectAlike(...registers: readonly Register[]): void {
 
 describe('decisions about keys in a team', () => {
   it('apply once the reading arrives that shows the key, and make its due days', async () => {
-    const { own, hers, exchangeAll } = await setUp()
+    const { client, own, hers, exchangeAll } = await setUp()
     read(own, 0)
     const key = named(own, 'key_prod')
-    const rotated = { rotationUid: createUid(2), trigger: 'leak', rotatedOn: '2026-01-12', note: 'Leaked' } as const
+    const rotated = {
+      rotationUid: createUidOf(client, 2),
+      trigger: 'leak',
+      rotatedOn: '2026-01-12',
+      note: 'Leaked',
+    } as const
     decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...key, team: 'Web', intervalDays: 30 } })
     decideIn(own, 'Founder', { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
     const { connectionUid, key: externalId } = key
@@ -106,7 +110,12 @@ describe('decisions about keys in a team', () => {
     decideIn(hers, 'anna', { kind: 'key.described', client: 'acme', body: { ...key, dueOn: '2026-05-01' } })
     await exchangeAll()
     await team.grant(client, anna, 'reviewer')
-    const rotated = { rotationUid: createUid(3), trigger: 'scheduled', rotatedOn: '2026-01-12', note: '' } as const
+    const rotated = {
+      rotationUid: createUidOf(client, 3),
+      trigger: 'scheduled',
+      rotatedOn: '2026-01-12',
+      note: '',
+    } as const
     decideIn(hers, 'anna', { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
     expect(dueOn(hers)).toBeNull()
     await exchangeAll()

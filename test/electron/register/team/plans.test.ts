@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { createUid } from '../../../../electron/register/db/uid.ts'
+import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { planModel, planRows, planVersions, readVersionUid } from '../../../../electron/register/plans/plans.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
@@ -10,13 +10,14 @@ import { newBriefRegister } from '../registers.ts'
 import { contents, findProblems } from './contents.ts'
 import { decideIn, foundRegisterTeam } from './registers.ts'
 
-let made = 0
-const nextUid = (): string => createUid((made += 1))
+let [made, owner] = [0, '']
+const nextUid = (): string => createUidOf(owner, (made += 1))
 
 async function setUp() {
   const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
   const anna = await team.join('anna')
   const client = await team.openClient()
+  owner = client
   await team.grant(client, anna, 'operator')
   const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
   const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }

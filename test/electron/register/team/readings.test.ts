@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
+
 import { describe, expect, it } from 'vitest'
 
 import { DAY_MS } from '../../../../shared/domain/day.ts'
-import { createUid } from '../../../../electron/register/db/uid.ts'
+import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { makeRandom } from '../../../providers/random.ts'
@@ -30,7 +32,7 @@ async function setUp() {
   const client = await team.openClient()
   await team.grant(client, anna, 'operator')
   const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  const connection = createUid(NOW)
+  const connection = createUidOf(client, NOW)
   decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...added, clientUid: client } })
   decideIn(own, 'Founder', {
     kind: 'connection.added',
@@ -81,7 +83,7 @@ describe('what a sync read', () => {
       },
     })
     // All of it waits while the server does not answer: a connection, what it reports, and what is decided about that.
-    const second = createUid(NOW + 1)
+    const second = createUidOf(client, NOW + 1)
     readIn(own, 'Founder', connection, [{ source: 'projects', facts: [project('p1')] }], NOW)
     decideIn(own, 'Founder', budget('p1', createUid(NOW + 2)))
     decideIn(own, 'Founder', {
@@ -117,7 +119,7 @@ describe('what a sync read', () => {
   it('leaves no word of a client in the register of a member who may not see it', async () => {
     const { team, own, hers, connection, client, exchangeAll } = await setUp()
     const secret = await team.openClient()
-    const hidden = createUid(NOW + 1)
+    const hidden = createUidOf(secret, NOW + 1)
     const named = { ...added, name: 'Kanarienvogel', notes: 'Kanarienvogel', clientUid: secret }
     decideIn(own, 'Founder', { kind: 'client.added', client: 'kanarienvogel', body: named })
     const label = { ...connected, label: 'Kanarienvogel', connectionUid: hidden }
@@ -204,11 +206,13 @@ describe('what a sync read', () => {
         op: { ...op, body: { ...op.body, ...body } },
       })
     }
-    again({ syncUid: createUid(1), began: 1 })
+    again({ syncUid: createUidOf(client, 1), began: 1 })
     again({ pieces: [{ inline: 'AAAA' }] })
-    again({ connectionUid: createUid(2) })
+    again({ connectionUid: createUidOf(randomUUID(), 2) })
     await exchangeAll()
     expect(rows(hers)).toEqual(before)
-    expect(anna.replica.entries(facts, 0, 9).map(({ verdict }) => verdict.kind)).toEqual(Array(4).fill('effective'))
+    const verdicts = anna.replica.entries(facts, 0, 9).map(({ verdict }) => verdict)
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['effective', 'effective', 'effective', 'void'])
+    expect(verdicts[3]).toMatchObject({ reason: 'of-another-client' })
   })
 })

@@ -102,7 +102,7 @@ describe('what another device decided', () => {
     }
   })
 
-  it('has no effect on the rows of another client, and what it contradicts stays', async () => {
+  it('has no effect on the rows of another client, also where it makes one under the uid of one of these', async () => {
     const { own, hers, exchangeAll } = await setUp()
     const viewUid = createUid(3)
     decideIn(own, 'Founder', { kind: 'view.saved', client: 'borealis', body: { ...view, viewUid, name: 'Secret' } })
@@ -139,8 +139,12 @@ describe('what another device decided', () => {
     })
     decideIn(own, 'Founder', { kind: 'today.noted', client: 'acme', body: { entry: 'connection', note: noted } })
     await exchangeAll()
-    expect(own.reader.all('SELECT name FROM saved_view')).toEqual([{ name: 'Secret' }])
-    expect(hers.reader.all('SELECT amount FROM budget')).toEqual([{ amount: 3 }])
+    const views = 'SELECT c.slug, v.name FROM saved_view v JOIN client c ON c.id = v.client_id ORDER BY v.name'
+    expect(own.reader.all(views)).toEqual([
+      { slug: 'borealis', name: 'Secret' },
+      { slug: 'acme', name: 'Taken over' },
+    ])
+    expect(hers.reader.column('SELECT amount FROM budget ORDER BY amount')).toEqual([1, 3])
     expect(hers.reader.all('SELECT note FROM today_state')).toEqual([{ note: noted }])
   })
 })

@@ -1,6 +1,7 @@
 import type { ExchangedKind } from '../../../../shared/team/rights.ts'
 
-const UID = '01890000-0000-7000-8000-00000000aaaa'
+/** Of a connection from before the team, and of all else that the golden stream names. */
+export const UID = '01890000-0000-7000-8000-00000000aaaa'
 const target = { connectionUid: UID, project: null }
 const words = { usd: '100.00', enforcement: 'alert', thresholds: [80, 100] }
 const finding = {

@@ -1,6 +1,6 @@
 import type { ReviewOperation } from '../../../../shared/operations/reviews.ts'
 import type { VoidReason } from '../../../../shared/team/verdict.ts'
-import { type Laptop, nextUuid, type Team } from '../world.ts'
+import { createUidOf, type Laptop, type Team } from '../world.ts'
 
 interface Members {
   readonly founder: Laptop
@@ -46,8 +46,13 @@ export async function decideReviews(
   await team.grant(client, ben, 'lead')
   await exchangeAll(founder)
 
-  const [review, second, empty, cancelled] = [nextUuid(), nextUuid(), nextUuid(), nextUuid()]
-  const [first, both, other] = [nextUuid(), nextUuid(), nextUuid()]
+  const [review, second, empty, cancelled] = [
+    createUidOf(client),
+    createUidOf(client),
+    createUidOf(client),
+    createUidOf(client),
+  ]
+  const [first, both, other] = [createUidOf(client), createUidOf(client), createUidOf(client)]
   const of = { reviewUid: review }
   const opened = { ...ROLES, items: 2, pieces: FROZEN }
   const keep = { ...of, decision: 'keep', self: [] }
@@ -92,7 +97,7 @@ export async function decideReviews(
   )
   await place(anna, 'review.acknowledged', { ...of, as: 'x', signedBy: 'x' }, 'not-allowed')
   await place(ben, 'review.acknowledged', { ...of, as: 'x', signedBy: 'x' })
-  await place(anna, 'review.decided', { ...keep, batchUid: nextUuid(), positions: [1] }, 'review-not-open')
+  await place(anna, 'review.decided', { ...keep, batchUid: createUidOf(client), positions: [1] }, 'review-not-open')
   await place(anna, 'review.opened', { reviewUid: empty, ...opened, items: 0 })
   await place(anna, 'review.empty', { reviewUid: empty, kind: 'roles' })
   await place(anna, 'review.opened', { reviewUid: cancelled, ...opened })

@@ -10,7 +10,7 @@ import type { Entry } from '../../../../shared/team/entry.ts'
 import { declareVoid, placeAhead } from '../ahead.ts'
 import { forge, opText } from '../forge.ts'
 import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../world.ts'
-import { BODIES } from './bodies.ts'
+import { BODIES, UID as CONNECTION } from './bodies.ts'
 import { conclude } from './conclude.ts'
 import { decideReviews } from './decide-reviews.ts'
 
@@ -26,6 +26,7 @@ const { founder } = team
 const [first, ben, carl] = [await team.join('anna'), await team.join('ben'), await team.join('carl', ['auditor'])]
 let anna = first
 const client = await team.openClient()
+founder.decideTeam('names.kept', { clientUid: client, uids: [CONNECTION] })
 await team.grant(client, anna, 'reviewer')
 await team.grant(client, ben, 'operator')
 for (const one of [anna, ben, carl]) await one.exchange()
@@ -40,6 +41,7 @@ for (const [kind, body] of Object.entries(BODIES)) {
   founder.replica.wait(client, { uid, op: { ...op, ...(isAdded ? { slug: 'acme' } : {}), body: whole } })
 }
 founder.decide(agency, 'policy.changed', { v: 1, values: null })
+founder.decide(client, 'connection.removed', { v: 1, connectionUid: nextUuid() })
 await founder.exchange()
 for (const one of [anna, ben, carl]) await one.exchange()
 await decideReviews(team, client, { founder, anna, ben })
