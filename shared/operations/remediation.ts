@@ -86,7 +86,7 @@ export const REMEDIATION_OPERATIONS = {
       name: z.string(),
     }),
   },
-  /** The new key is deployed. `deletion`: the item that deletes the old one, which a register adds where it has none yet. */
+  /** The new key is deployed. `deletion`: the item that deletes the old one. */
   'remedy.deployed': {
     areas,
     body: z.strictObject({ v: z.literal(1), ...described, deletion: localNumber, deletionUid: uid.optional() }),

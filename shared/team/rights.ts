@@ -72,6 +72,17 @@ const EXCHANGED = {
   'review.signed': REVIEWER,
   'review.acknowledged': LEAD,
   'review.withdrawn': REVIEWER,
+  'remedy.added': ON_FACTS,
+  'remedy.sending': ON_FACTS,
+  'remedy.unsent': ON_FACTS,
+  'remedy.done': ON_FACTS,
+  'remedy.failed': ON_FACTS,
+  'remedy.unsure': ON_FACTS,
+  'remedy.deploying': ON_FACTS,
+  'remedy.deployed': ON_FACTS,
+  'remedy.done-by-hand': ON_FACTS,
+  'remedy.done-by-hand-undone': ON_FACTS,
+  'remedy.withdrawn': ON_FACTS,
   'reading.taken': { facts: 'operator' },
 } as const satisfies { readonly [K in keyof typeof EXCHANGEABLE]?: Right }
 
@@ -81,12 +92,16 @@ export type ExchangedKind = keyof typeof EXCHANGED
 const OWN: ReadonlySet<string> = new Set([
   'batchUid',
   'connectionUid',
+  'deletionUid',
   'fromUid',
   'parentUid',
   'planUid',
   'previousUid',
+  'remedyUid',
   'reviewUid',
   'rotationUid',
+  // What a change is about and comes from.
+  'uid',
   'versionUid',
   'wasUid',
 ])
@@ -111,7 +126,6 @@ function listNamed(value: unknown): readonly string[] {
 }
 
 const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
-const REMEDIATION = 'What it is about and comes from is in readings and plans, which are exchanged first.'
 const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
@@ -121,17 +135,6 @@ export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
   'person.split': ACCOUNTS,
   'person.match-rejected': ACCOUNTS,
   'person.match-reopened': ACCOUNTS,
-  'remedy.added': REMEDIATION,
-  'remedy.sending': REMEDIATION,
-  'remedy.unsent': REMEDIATION,
-  'remedy.done': REMEDIATION,
-  'remedy.failed': REMEDIATION,
-  'remedy.unsure': REMEDIATION,
-  'remedy.deploying': REMEDIATION,
-  'remedy.deployed': REMEDIATION,
-  'remedy.done-by-hand': REMEDIATION,
-  'remedy.done-by-hand-undone': REMEDIATION,
-  'remedy.withdrawn': REMEDIATION,
   'usage.folder-added': PATHS,
   'usage.folder-removed': PATHS,
 }

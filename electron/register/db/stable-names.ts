@@ -134,7 +134,7 @@ export function stableNames(reader: Reader): (action: string, body: Members) => 
     }
     const thing = typeof body['kind'] === 'string' ? KINDS[body['kind']] : undefined
     const found = thing === undefined ? null : name(thing, body['id'])
-    if (thing !== undefined && found !== null) members[isMade(thing) ? 'uid' : 'named'] = found
+    if (thing !== undefined && found !== null) members[isMade(thing) ? 'uid' : 'named'] ??= found
     return members
   }
   return (action, body) => named(numbersIn(action), body)

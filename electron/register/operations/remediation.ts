@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { describeDeployment } from '../../../shared/domain/remediation/deployment.ts'
+import { DEPLOYED } from '../../../shared/domain/remediation/deployment.ts'
 import { isEnded } from '../../../shared/domain/remediation/states.ts'
 import {
   type DescribedRemediation,
@@ -49,39 +49,25 @@ function toValues(writer: Writer, connectionId: number, values: DescribedRemedia
   return projectId === undefined ? null : canonicalJson({ ...others, projectId })
 }
 
-interface Adding extends Pick<DescribedRemediation, 'remedyUid' | 'connectionUid' | 'action' | 'subject' | 'values'> {
-  readonly origin: OriginName | null
-  readonly name: string
-  readonly state: 'waiting' | 'by-hand'
-  readonly outcome: string | null
-  readonly at: number
-  readonly by: string
-}
-
-/** Adds an item, unless the same change is open here. Returns its number; null where the register has not read what it is about. */
-function add(writer: Writer, { remedyUid: uid, connectionUid, subject, origin, name, ...adding }: Adding) {
-  const known = findByUid(writer, uid)
-  if (known !== null) return known.id
-  const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
-  if (connectionId === undefined) return null
-  const subjectId = findSubject(writer, connectionId, subject)
-  const values = toValues(writer, connectionId, adding.values)
-  if (subjectId === undefined || values === null) return null
-  const request = { connectionId, action: adding.action, subject: { kind: subject.kind, id: subjectId, name }, values }
-  if (isSameRequest(writer, request) !== null) return null
-  const named = origin === null ? null : { origin: findOrigin(writer, origin), name: toOriginName(origin) }
-  return insertRemediation(writer, { ...adding, ...request, uid, origin: named?.origin ?? null, named: named?.name })
-}
-
 /** A row's name of its origin, without the number that only the author's register has. */
 function toOriginName({ kind, uid, named }: OriginName): string {
   return canonicalJson({ kind, uid, named })
 }
 
 export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> = {
+  // Another item may be open that makes the same change.
   'remedy.added': (writer, { at, operator: by, subject: name, body }) => {
-    const remedy = add(writer, { ...body, name, at, by })
-    return remedy === null ? NO_NUMBERS : { remedy }
+    const { remedyUid: uid, connectionUid, action, subject, origin, state, outcome } = body
+    const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+    if (findByUid(writer, uid) !== null || connectionId === undefined) return NO_NUMBERS
+    const subjectId = findSubject(writer, connectionId, subject)
+    const values = toValues(writer, connectionId, body.values)
+    if (subjectId === undefined || values === null) return NO_NUMBERS
+    const request = { connectionId, action, subject: { kind: subject.kind, id: subjectId, name }, values }
+    if (isSameRequest(writer, request) !== null) return NO_NUMBERS
+    const from = origin === null ? null : { origin: findOrigin(writer, origin), named: toOriginName(origin) }
+    const added = { ...request, uid, state, outcome, at, by, origin: from?.origin ?? null, named: from?.named }
+    return { remedy: insertRemediation(writer, added) }
   },
   'remedy.sending': (writer, operation) => move(writer, operation, { outcome: null }),
   'remedy.unsent': (writer, operation) => move(writer, operation, operation.body),
@@ -89,28 +75,7 @@ export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> 
   'remedy.failed': (writer, operation) => move(writer, operation, operation.body),
   'remedy.unsure': (writer, operation) => move(writer, operation, operation.body),
   'remedy.deploying': (writer, operation) => move(writer, operation, operation.body),
-  'remedy.deployed': (writer, operation) => {
-    const { at, operator: by, subject: name, body } = operation
-    const item = findByUid(writer, body.remedyUid)
-    if (item === null || moveState(item.state, operation.kind) === null) return NO_NUMBERS
-    // Its number is in the outcome, so it is there before the operation that records it.
-    const deletion =
-      body.deletionUid === undefined
-        ? null
-        : add(writer, {
-            ...body,
-            remedyUid: body.deletionUid,
-            action: 'key-delete',
-            values: {},
-            name,
-            state: 'waiting',
-            outcome: null,
-            at,
-            by,
-          })
-    const numbers = move(writer, operation, { outcome: describeDeployment(deletion) })
-    return deletion === null ? numbers : { ...numbers, deletion }
-  },
+  'remedy.deployed': (writer, operation) => move(writer, operation, { outcome: DEPLOYED }),
   'remedy.done-by-hand': (writer, operation) => move(writer, operation, operation.body),
   'remedy.done-by-hand-undone': (writer, { body }) => {
     const item = findByUid(writer, body.remedyUid)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
 import { type RemediationRow, remediationRow } from '../../../shared/contract/remediation.ts'
+import { DEPLOYED, describeDeployment } from '../../../shared/domain/remediation/deployment.ts'
 import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -66,6 +67,8 @@ const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true 
   readSince: z.boolean(),
   readWholeSince: z.boolean(),
   isDone: z.boolean().nullable(),
+  /** Of a rotation that ended, the newest item that deletes the old key. */
+  deletion: z.number().nullable(),
 })
 
 const STANDS = (table: string, column: string): string =>
@@ -125,6 +128,9 @@ const SYNCED_SINCE = (states: string): string =>
   `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
     AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
 
+const DELETION = `CASE WHEN r.action = 'key-rotate' AND r.state = 'done' AND r.made IS NOT NULL THEN (SELECT max(d.id) FROM remedy d
+  WHERE d.subject_kind = 'key' AND d.subject_id = r.subject_id AND d.action = 'key-delete') END`
+
 export interface StoredRemediation {
   readonly row: Omit<RemediationRow, 'secretHeld'>
   readonly sentAt: number | null
@@ -140,7 +146,7 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
        r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
        r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
        ${SYNCED_SINCE(`'complete', 'partial'`)} AS readSince, ${SYNCED_SINCE(`'complete'`)} AS readWholeSince,
-       ${IS_DONE} AS isDone, ev.at AS "recorded.at", ${actorNameOf('ev')} AS "recorded.by"
+       ${IS_DONE} AS isDone, ${DELETION} AS deletion, ev.at AS "recorded.at", ${actorNameOf('ev')} AS "recorded.by"
      FROM json_each(?) j JOIN remedy r ON r.id = j.value
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
      LEFT JOIN event ev ON ev.id = ${RECORDED_BY}
@@ -149,9 +155,10 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
      ORDER BY j.key`,
     [idsParam(ids)],
   )
-  return rows.map(({ project, sentAt, readSince, readWholeSince, isDone, ...row }) => ({
+  return rows.map(({ project, sentAt, readSince, readWholeSince, isDone, deletion, ...row }) => ({
     row: {
       ...row,
+      outcome: row.outcome === DEPLOYED ? describeDeployment(deletion) : row.outcome,
       says: sayRemediation({
         ...row.values,
         action: row.action,

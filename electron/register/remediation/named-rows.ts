@@ -1,6 +1,7 @@
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import type { DescribedRemediation, OriginName } from '../../../shared/operations/remediation.ts'
-import type { Reader } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { nameByKind } from '../db/stable-names.ts'
 import { findPerson } from '../people/named.ts'
 
 /** A subject of a connection by its kind and by what the provider calls it; undefined where the register has not read it. */
@@ -15,6 +16,30 @@ export function findSubject(
     named?.externalId ?? '',
   ])
 }
+
+/**
+ * What a change of a connection comes from by what is the same in every register. A person is named by an account at the same client
+ * where there is one: a member of that client need not know the person from anywhere else.
+ */
+export function nameOrigin(
+  reader: Reader,
+  connectionId: number,
+  { kind, id }: RemediationOrigin,
+): ReturnType<typeof nameByKind> {
+  if (kind !== 'person') return nameByKind(reader, kind, id)
+  const account = reader.get<{ readonly connectionUid: string; readonly externalId: string }>(ACCOUNT, {
+    id,
+    connectionId,
+  })
+  if (account !== undefined) return { named: { ...account } }
+  const { named = null } = nameByKind(reader, kind, id)
+  const isAddress = typeof named === 'object' && named !== null && 'address' in named
+  return isAddress ? { named } : {}
+}
+
+const ACCOUNT = `SELECT n.uid AS connectionUid, p.external_id AS externalId FROM principal p JOIN connection n ON n.id = p.connection_id
+  WHERE p.person_id = :id AND n.client_id = (SELECT o.client_id FROM connection o WHERE o.id = :connectionId)
+  ORDER BY n.id <> :connectionId, n.uid, p.external_id LIMIT 1`
 
 const OF_FINDING = `SELECT f.id FROM connection n JOIN finding f INDEXED BY finding_of_subject
     ON f.subject_kind = :kind AND f.subject_id = CASE :kind WHEN 'connection' THEN n.id
@@ -46,4 +71,16 @@ function findOriginNumber(reader: Reader, { kind, uid, named }: OriginName): num
     'SELECT k.id FROM connection n JOIN key k ON k.connection_id = n.id AND k.external_id = ? WHERE n.uid = ?',
     [named.externalId, named.connectionUid],
   )
+}
+
+/** Finds what items come from that this register did not have when they were added. */
+export function linkOrigins(writer: Writer): void {
+  const rows = writer.all<{ readonly id: number; readonly origin: string }>(
+    'SELECT id, origin FROM remedy WHERE origin IS NOT NULL AND origin_id IS NULL ORDER BY id',
+  )
+  for (const { id, origin } of rows) {
+    const found = findOrigin(writer, JSON.parse(origin) as OriginName)
+    if (found === null) continue
+    writer.run('UPDATE remedy SET origin_kind = ?, origin_id = ? WHERE id = ?', [found.kind, found.id, id])
+  }
 }

@@ -117,9 +117,15 @@ export function findOpenRequest(
   )
 }
 
-/** Items that were about to be sent and have no known response. */
+/** Items that this device was about to send, and that have no known response: another device of a team answers for its own. */
 export function sendingRemediations(reader: Reader): number[] {
-  return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
+  return reader.column<number>(
+    `SELECT r.id FROM remedy r JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id
+     WHERE r.state = 'sending' AND NOT EXISTS (SELECT 1 FROM team_entry e WHERE e.stream = c.uid AND e.void_reason IS NULL
+         AND e.operation ->> 'kind' = 'remedy.sending' AND e.operation ->> '$.body.remedyUid' = r.uid AND e.operation ->> 'at' = r.sent_at
+         AND e.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
+     ORDER BY r.id`,
+  )
 }
 
 /** Marks an item as about to be sent. */

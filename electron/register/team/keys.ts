@@ -7,6 +7,7 @@ import { KEY_ACTIONS } from '../read/proof/key-journal.ts'
 import { keysByJournal } from '../read/proof/keys.ts'
 import { planSameProof } from '../read/proof/plan-answers.ts'
 import { tablesByJournal } from '../read/proof/proof.ts'
+import { addLeftChanges } from './left-changes.ts'
 import { hasOtherOrder, readCountingOrder } from './order.ts'
 
 export const KEY_KINDS = Object.keys(KEY_OPERATIONS)
@@ -49,10 +50,11 @@ const ANSWERED = 'plan.answered'
 
 /**
  * After a reading was applied: in a team, decisions about a key or project may have arrived before the reading that shows it,
- * or before one that shows the successor of a key.
+ * or before one that shows the successor of a key, and changes at a provider before the reading that shows what they are about.
  */
 export function settleReading(writer: Writer, syncId: number): void {
   if (!hasOtherOrder(writer)) return
+  addLeftChanges(writer, syncId)
   const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
   const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
   const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]

@@ -4,10 +4,10 @@ import type { RemediationState } from '../../../shared/domain/remediation/remedi
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { readMarks } from '../../register/remediation/mark.ts'
-import { createUid } from '../../register/db/uid.ts'
 import { isSameRequest } from '../../register/remediation/store.ts'
 import { type Commit, type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -173,11 +173,16 @@ function confirmKey(act: Commit, row: Row): void {
   const { connection, subject, origin } = row
   const deletion = { connectionId: connection.id, action: 'key-delete' as const, subject, values: '{}' }
   const known = isSameRequest(writer, deletion)
-  const uid = known === null ? createUid(at) : readUid(writer, 'remediation', known)
   if (known !== null || origin === null) {
-    moveRemediation(act, row, 'remedy.deployed', known === null ? {} : { deletionUid: uid })
+    moveRemediation(
+      act,
+      row,
+      'remedy.deployed',
+      known === null ? {} : { deletion: known, deletionUid: readUid(writer, 'remediation', known) },
+    )
     return
   }
+  const uid = createUidFor(writer, row.client.slug, at)
   moveRemediation(act, row, 'remedy.deployed', { deletionUid: uid })
   const says = sayRemediation({ action: 'key-delete', subject: subject.name, project: null })
   addToList(

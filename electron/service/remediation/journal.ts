@@ -1,8 +1,9 @@
 import type { BodyOf } from '../../../shared/operations/operations.ts'
 import type { DescribedRemediation, RemediationKind } from '../../../shared/operations/remediation.ts'
+import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { nameByKind, nameRow } from '../../register/db/stable-names.ts'
-import { createUid } from '../../register/db/uid.ts'
+import { nameOrigin } from '../../register/remediation/named-rows.ts'
 import type { Effect } from '../../register/operations/applier.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import type { Commit } from '../core/context.ts'
@@ -31,7 +32,7 @@ function describe(
     connectionUid: readUid(reader, 'connection', connection.id),
     subject: { kind: subject.kind, id: subject.id, ...nameByKind(reader, subject.kind, subject.id) },
     values: { ...values, ...(projectNamed === null ? {} : { projectNamed }) },
-    origin: origin === null ? null : { ...origin, ...nameByKind(reader, origin.kind, origin.id) },
+    origin: origin === null ? null : { ...origin, ...nameOrigin(reader, connection.id, origin) },
   } as DescribedRemediation
 }
 
@@ -45,10 +46,11 @@ function describeRow(reader: Reader, row: Row): DescribedRemediation {
 export function addToList(
   act: Commit,
   item: Identified & { readonly connection: { readonly client: { readonly slug: string } } },
-  { state, outcome, uid = createUid(act.at) }: Beside<'remedy.added'> & { readonly uid?: string },
+  { state, outcome, uid }: Beside<'remedy.added'> & { readonly uid?: string },
 ): number {
-  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid: uid }), state, outcome }
   const { client } = item.connection
+  const remedyUid = uid ?? createUidFor(act.writer, client.slug, act.at)
+  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid }), state, outcome }
   const decided = { kind: 'remedy.added' as const, client: client.slug, subject: item.subject.name, body }
   const [numbers = {}] = carryOut(act, [decided])
   if (numbers['remedy'] === undefined) throw new Error(`${item.says} It was not added.`)
@@ -59,10 +61,24 @@ export function addToList(
 export type Beside<K extends RemediationKind> = Omit<BodyOf<K>, keyof DescribedRemediation | 'v'>
 
 /**
- * Carries out an operation on an item that is in the given state, and records it. Returns the numbers of its rows. Throws where the state
- * does not allow it, which is a defect of the caller.
+ * Carries out an operation on an item that is in the given state, and records it. Throws where the state does not allow it, which is a
+ * defect of the caller.
  */
 export function moveRemediation<K extends Exclude<RemediationKind, 'remedy.added'>>(
+  act: Commit,
+  row: Row,
+  kind: K,
+  beside: Beside<K>,
+): void {
+  const numbers = recordMove(act, row, kind, beside)
+  if (numbers['remedy'] !== row.remediationId) throw new Error(`${kind} of a remediation item that is ${row.state}.`)
+}
+
+/**
+ * The same for what became of a request that was sent: it is recorded whatever another member of a team decided meanwhile, which may
+ * leave it without effect on the item.
+ */
+export function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
   act: Commit,
   row: Row,
   kind: K,
@@ -70,9 +86,7 @@ export function moveRemediation<K extends Exclude<RemediationKind, 'remedy.added
 ): Effect {
   const body = { v: 1, ...describeRow(act.writer, row), ...beside }
   const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as Decided
-  const [numbers = {}] = carryOut(act, [decided])
-  if (numbers['remedy'] !== row.remediationId) throw new Error(`${kind} of a remediation item that is ${row.state}.`)
-  return numbers
+  return carryOut(act, [decided])[0] ?? {}
 }
 
 /** Appends to the journal that a secret was taken, from which no table follows. */

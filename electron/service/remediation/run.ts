@@ -9,7 +9,7 @@ import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/job.ts'
 import { confirmWord, listPermissions, type Permission } from './confirm.ts'
-import { moveRemediation } from './journal.ts'
+import { moveRemediation, recordMove } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -226,9 +226,8 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
   commit(context, ['remediation'], (act) => {
-    const sent = { ...row, state: 'sending' as const }
-    if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
-    return moveRemediation(act, sent, 'remedy.deploying', {
+    if (secret === null) return recordMove(act, row, AFTER[result.state], { outcome: result.says })
+    return recordMove(act, row, 'remedy.deploying', {
       outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
       name: secret.name,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Register } from '../../register/open.ts'
+import { linkOrigins } from '../../register/remediation/named-rows.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
 import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
@@ -122,7 +123,10 @@ async function makeTeam(context: Context, { session, register, place }: Parts): 
       team: place.team,
       root: place.founding !== null || place.root === null ? null : fromHex(place.root),
       store: createRegisterStore(register, {
-        derive: (writer) => void evaluateStale(writer, makeMoment(context)),
+        derive: (writer) => {
+          evaluateStale(writer, makeMoment(context))
+          linkOrigins(writer)
+        },
         changed: (areas) => context.events.changed(...areas),
       }),
     }),

@@ -1,5 +1,7 @@
-/** The outcome of a key that was deployed; `deletion` is the number of the item that deletes the old key. */
+/** The outcome of a key that was deployed. */
+export const DEPLOYED = 'The new key is deployed.'
+
+/** The same with the number of the item that deletes the key that it replaces; null where there is none. */
 export function describeDeployment(deletion: number | null): string {
-  const next = deletion === null ? '' : ` Remediation item ${deletion} deletes the old one.`
-  return `The new key is deployed.${next}`
+  return deletion === null ? DEPLOYED : `${DEPLOYED} Remediation item ${deletion} deletes the old one.`
 }

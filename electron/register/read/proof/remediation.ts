@@ -1,11 +1,12 @@
-import { describeDeployment } from '../../../../shared/domain/remediation/deployment.ts'
+import { DEPLOYED } from '../../../../shared/domain/remediation/deployment.ts'
 import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { isEnded } from '../../../../shared/domain/remediation/states.ts'
 import { type MovingKind, moveState, type OriginName } from '../../../../shared/operations/remediation.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
-import type { Reader } from '../../db/handles.ts'
+import type { SubjectKind } from '../../../../shared/domain/facts.ts'
+import type { Reader, Writer } from '../../db/handles.ts'
 import { nameByKind } from '../../db/stable-names.ts'
-import { findOrigin } from '../../remediation/named-rows.ts'
+import { findOrigin, findSubject } from '../../remediation/named-rows.ts'
 import {
   change,
   isOperation,
@@ -129,10 +130,8 @@ function move(shown: Shown, row: Recorded, hasOlder: boolean): void {
 }
 
 function readOutcome(row: Recorded): Values {
-  const { outcome, deletion } = row.body
-  if (row.action === 'remedy.deployed' && isOperation(row)) {
-    return { outcome: describeDeployment(typeof deletion === 'number' ? deletion : null) }
-  }
+  const { outcome } = row.body
+  if (row.action === 'remedy.deployed' && isOperation(row)) return { outcome: DEPLOYED }
   return outcome === undefined ? {} : { outcome }
 }
 
@@ -145,7 +144,10 @@ function undo(shown: Shown, row: Recorded): void {
   set(shown, key, { state, outcome, ended_at })
 }
 
-/** The items whose number of what they come from is not that of its name. Which person has an account is decided again and again. */
+/**
+ * The items whose number of what they come from is not that of its name. Which person has an account is decided again and again; in a
+ * team, an item may have arrived before what it comes from.
+ */
 function findForeignOrigins(reader: Reader): readonly number[] {
   const rows = reader.all<{
     readonly id: number
@@ -153,8 +155,10 @@ function findForeignOrigins(reader: Reader): readonly number[] {
     readonly x: number | null
     readonly origin: string
   }>(`SELECT id, origin_kind AS kind, origin_id AS x, origin FROM remedy WHERE origin IS NOT NULL ORDER BY id`)
+  const isOfTeam = reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
   return rows.flatMap(({ id, kind, x, origin }) => {
     const name = JSON.parse(origin) as OriginName
+    if (x === null && isOfTeam) return []
     if (kind !== null && kind !== name.kind) return [id]
     if (name.kind === 'person' && x !== null) return []
     return isOfName(reader, name, x) ? [] : [id]
@@ -167,6 +171,47 @@ function isOfName(reader: Reader, name: OriginName, id: number | null): boolean 
   if (found === id || id === null || name.kind !== 'finding') return found === id
   const own = nameByKind(reader, 'finding', id).named ?? null
   return canonicalJson(own) === canonicalJson(name.named ?? null)
+}
+
+/** What a row that the journal shows is about, by the numbers of this register; null where it has not read it. */
+function findRow(reader: Reader, { connection, subject_kind: kind, subject, values }: Values) {
+  const connectionUid = String(connection)
+  const connectionId = reader.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+  if (connectionId === undefined) return null
+  const find = (of: SubjectKind, externalId: unknown): number | undefined =>
+    findSubject(reader, connectionId, { kind: of, named: { connectionUid, externalId: String(externalId) } })
+  const { project_x: project, ...others } = values as Readonly<Record<string, Json>>
+  const projectId = project === undefined ? undefined : find('project', project)
+  const subjectId = find(kind as SubjectKind, subject)
+  if (subjectId === undefined || (project !== undefined && projectId === undefined)) return null
+  return { connectionId, subjectId, values: canonicalJson({ ...others, projectId }) }
+}
+
+function insertAsShown(writer: Writer, id: number | null, values: Values): void {
+  const found = findRow(writer, values)
+  if (found === null) throw new Error(`What the remediation item ${String(values['uid'])} is about is missing.`)
+  const name = values['origin'] as OriginName | null
+  const origin = name === null ? null : findOrigin(writer, name)
+  const { connection: _, subject: __, ...columns } = values as Readonly<Record<string, string | number | null>>
+  const row = {
+    ...columns,
+    id,
+    connection_id: found.connectionId,
+    subject_id: found.subjectId,
+    values: found.values,
+    origin: name === null ? null : canonicalJson({ kind: name.kind, uid: name.uid, named: name.named }),
+    origin_kind: origin?.kind ?? null,
+    origin_id: origin?.id ?? null,
+  }
+  writer.run(
+    `INSERT INTO remedy (${Object.keys(row)
+      .map((column) => `"${column}"`)
+      .join(', ')})
+     VALUES (${Object.keys(row)
+       .map(() => '?')
+       .join(', ')})`,
+    Object.values<string | number | null>(row),
+  )
 }
 
 /** Changes at providers, by their uid, and by their number in rows of the journal from before operations. */
@@ -215,6 +260,13 @@ export const remediationProof: ProvedTable = {
     'remedy.added': add,
     ...Object.fromEntries(Object.keys(OLDER).map((kind) => [kind, move])),
     'remedy.done-by-hand-undone': undo,
+  },
+  isHere: (reader, values) => findRow(reader, values) !== null,
+  mend: {
+    // The same change may be open in one row after the other.
+    isReplaced: true,
+    remove: (writer, { id }) => void writer.run('DELETE FROM remedy WHERE id = ?', [id]),
+    write: (writer, row, values) => insertAsShown(writer, row?.id ?? null, values),
   },
   copies: (reader) =>
     findForeignOrigins(reader).map((id) => ({

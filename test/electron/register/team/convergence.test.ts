@@ -16,6 +16,7 @@ import { someReading } from '../apply/draw-readings.ts'
 import { namedRows } from '../apply/named-rows.ts'
 import { newBriefRegister } from '../registers.ts'
 import { applyKeys, KEY_READINGS, type DecideKey, eachOfKeys } from './any-key-decision.ts'
+import { eachOfRemediation } from './any-change.ts'
 import { eachOfClient, type Make, type Named, ofAgency, ofClient } from './any-operation.ts'
 import { type DecidePlan, eachOfPlans } from './any-plan-decision.ts'
 import { contents, findProblems } from './contents.ts'
@@ -58,6 +59,7 @@ const about = (slug: fc.Arbitrary<string | null>, make: fc.Arbitrary<Make>): fc.
 
 const decision: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: about(fc.constantFrom(...SLUGS), ofClient) },
+  { weight: 2, arbitrary: about(fc.constantFrom(...SLUGS), fc.oneof(...eachOfRemediation)) },
   { weight: 1, arbitrary: about(fc.constant(null), ofAgency) },
 )
 
@@ -159,7 +161,7 @@ const course: fc.Arbitrary<readonly Step[]> = fc
     fc.array(step, { minLength: 10, maxLength: 40 }),
     fc.tuple(
       reading,
-      ...eachOfClient.map((make) => about(fc.constantFrom(...SLUGS), make)),
+      ...[...eachOfClient, ...eachOfRemediation].map((make) => about(fc.constantFrom(...SLUGS), make)),
       ...eachOfPlans.map(aboutPlan),
       ...eachOfKeys.map(aboutKey),
     ),

@@ -1,0 +1,53 @@
+import * as fc from 'fast-check'
+
+import type { Make, Named } from './any-operation.ts'
+
+const which = fc.nat(2)
+const action = fc.constantFrom('limit-set' as const, 'alert-set' as const)
+
+/** A change of the connection's limit or alert: of the same few items, so that what members do with them meets. */
+const describe = ({ connection, views }: Named, at: number, of: 'limit-set' | 'alert-set') => ({
+  // Any uid names an item.
+  remedyUid: views[at]!,
+  action: of,
+  says: 'Set a limit.',
+  connection: 'Acme',
+  connectionUid: connection,
+  subject: { kind: 'connection', uid: connection },
+  values: { amountMicros: 10_000 },
+  origin: {
+    kind: 'finding',
+    named: { connectionUid: connection, rule: 'no-limit', kind: 'connection', externalId: null },
+  },
+})
+
+const REQUEST = { method: 'POST', url: 'https://api.openai.com/v1/x', body: '{}' }
+const before = { state: 'waiting', outcome: null, endedAt: null }
+
+const BESIDE = {
+  'remedy.sending': { request: REQUEST },
+  'remedy.unsent': { outcome: 'No connection.' },
+  'remedy.done': { outcome: 'Done.' },
+  'remedy.failed': { outcome: 'Refused.' },
+  'remedy.unsure': { outcome: 'No answer.' },
+  'remedy.deploying': { outcome: 'Made.', made: 'key_9', name: 'prod' },
+  'remedy.deployed': {},
+  'remedy.done-by-hand': { outcome: 'Marked.', previous: before },
+  'remedy.done-by-hand-undone': before,
+  'remedy.withdrawn': { outcome: null, before: 'waiting' },
+} as const
+
+const added = fc.tuple(which, action).map(([at, of]): Make => (named) => ({
+  kind: 'remedy.added',
+  body: { ...describe(named, at, of), state: 'waiting', outcome: null },
+}))
+
+const moved = Object.entries(BESIDE).map(([kind, beside]) =>
+  fc.tuple(which, action).map(([at, of]): Make => (named) => ({
+    kind: kind as keyof typeof BESIDE,
+    body: { ...describe(named, at, of), ...beside },
+  })),
+)
+
+/** What is decided about changes at a provider, and what became of them: one of each kind. */
+export const eachOfRemediation: readonly fc.Arbitrary<Make>[] = [added, ...moved]
