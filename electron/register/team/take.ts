@@ -19,6 +19,7 @@ import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
+import { noteChangedPrices } from './priced.ts'
 import { enterReview, expectVoids, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
@@ -78,10 +79,24 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
   const expected = reviews.size === 0 ? reviews : expectVoids(writer, entries[0]?.entry.stream ?? '')
   settleReviews(writer, new Set([...reviews, ...expected]))
+  notePrices(writer, stored, membership)
   const last = stored.findLast(({ decided }) => decided !== null)?.decided
   if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
   noteRests(writer, stored, membership)
   return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : READING_AREAS)))
+}
+
+/** What others decided about prices, and what was decided here and has no effect. */
+function notePrices(writer: Writer, stored: readonly Stored[], membership: Membership): void {
+  const use = findStream(membership, stored[0]?.taken.entry.stream ?? '')
+  if (use === null || use.kind === 'facts') return
+  const ops = stored.flatMap(({ taken: { verdict }, decided }) => {
+    if (decided === null) return verdict.kind === 'effective' ? [verdict.op] : []
+    return verdict.kind === 'void' ? [JSON.parse(decided.operation) as Op] : []
+  })
+  const client =
+    use.kind === 'agency' ? null : writer.value<string>('SELECT slug FROM client WHERE uid = ?', [use.scope])
+  if (client !== undefined) noteChangedPrices(writer, client, ops)
 }
 
 /** The review that an entry is about; null for one about another thing, and for a void one of another device. */

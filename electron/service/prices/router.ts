@@ -1,32 +1,12 @@
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
-import { isPinFor } from '../../../shared/domain/usage/price-pin.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
-import type { Writer } from '../../register/db/handles.ts'
-import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
-import { findPricePin, listPricePins, readPricePins } from '../../register/usage/price-pins.ts'
+import { findPricePin, listPricePins } from '../../register/usage/price-pins.ts'
 import { assertWritable, checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound } from '../kit/refusal.ts'
-import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
-
-/** Recalculates the estimates that one price may have changed. Returns how many facts have another estimate now. */
-function follow(
-  writer: Writer,
-  table: PriceTable,
-  pin: { readonly clientId: number | null; readonly model: string; readonly from: number },
-): number {
-  let changed = 0
-  for (const { clientId, connectionId, provider } of connectionsToEstimate(writer, pin.clientId)) {
-    const estimate = estimateFor(table, readPricePins(writer, clientId), clientId)
-    changed += estimateAnew(
-      writer,
-      { clientId, connectionId, estimate: (fact) => estimate(provider, fact) },
-      { from: pin.from, isMeant: (model) => isPinFor(pin, model) },
-    )
-  }
-  return changed
-}
+import { followPrice } from './follow-price.ts'
+import { openPriceTable } from './price-table.ts'
 
 function existing(context: Context, priceId: number) {
   const price = listPricePins(getReader(context), {}).find((one) => one.priceId === priceId)
@@ -58,7 +38,7 @@ export const pricesRouter = {
         body: { v: 1, priceUid, model: pin.model, from: input.from, microUsdPerMillion },
       },
       (writer) => {
-        changed = follow(writer, table, pin)
+        changed = followPrice(writer, table, pin)
       },
     )
     return { price: existing(context, price ?? 0), changed }
@@ -78,7 +58,7 @@ export const pricesRouter = {
         body: { v: 1, priceUid: findOrCreateUid(context, 'price', input.priceId), model, from },
       },
       (writer) => {
-        changed = follow(writer, table, { clientId, model, from: dayNumber(computeStart(from)) })
+        changed = followPrice(writer, table, { clientId, model, from: dayNumber(computeStart(from)) })
       },
     )
     return { changed }

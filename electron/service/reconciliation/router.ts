@@ -2,7 +2,7 @@ import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { checkScope, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { reconciliation } from '../usage/reconciliation.ts'
-import { openPriceTable } from '../usage/prices.ts'
+import { openPriceTable } from '../prices/price-table.ts'
 
 export const reconciliationRouter = {
   get: os.reconciliation.get.handler(async ({ context, input }) => {

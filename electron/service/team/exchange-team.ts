@@ -4,6 +4,7 @@ import { writeTeamPlace } from '../../register/team/place.ts'
 import { administer } from '../../team/administer.ts'
 import { exchange, type Exchanged } from '../../team/exchange.ts'
 import { commit, type Context } from '../core/context.ts'
+import { followExchangedPrices } from '../prices/follow-price.ts'
 import { createParts, decideDue } from './due.ts'
 import { isOwner } from './membership.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
@@ -46,6 +47,7 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
       // A stream that was just opened takes entries now.
       if ((given ?? 0) > 0 && replica.listWaiting().length > 0) await exchangeAgain()
     }
+    await parts.run(() => followExchangedPrices(context))
     contact.at = context.now()
     contact.problem = last.isBlank ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)

@@ -31,7 +31,7 @@ import {
   type SpentCell,
 } from '../../register/usage/reconciliation.ts'
 import { readPricePins } from '../../register/usage/price-pins.ts'
-import { estimateFor, type PriceTable } from './prices.ts'
+import { estimateFor, type PriceTable } from '../prices/price-table.ts'
 
 /** The key of internal records whose project is unknown: no provider's id begins with a null byte. */
 const UNMATCHED = '\0unmatched'

@@ -11,7 +11,7 @@ import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
 import { readPricePins } from '../../register/usage/price-pins.ts'
-import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
+import { estimateFor, openPriceTable, type Estimate } from '../prices/price-table.ts'
 import { CredentialRefused } from '../../providers/kit/errors.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 

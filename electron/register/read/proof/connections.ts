@@ -1,4 +1,5 @@
 import { type ConnectionChange, removeConnection, updateConnection } from '../../connections/connection.ts'
+import { tallyConnection } from '../../facts/tallies.ts'
 import {
   change,
   changeExisting,
@@ -87,6 +88,7 @@ export const connectionProof: ProvedTable = {
       const { label, base_url: baseUrl, access, removed_at: removedAt } = values
       updateConnection(writer, row.id, { label, baseUrl, access } as ConnectionChange)
       writer.run('UPDATE connection SET removed_at = ? WHERE id = ?', [removedAt as number | null, row.id])
+      tallyConnection(writer, row.id)
     },
   },
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Register } from '../../../../electron/register/open.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
+import { listChangedPrices } from '../../../../electron/register/team/priced.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { nextUuid } from '../../team/world.ts'
@@ -146,5 +147,29 @@ describe('what another device decided', () => {
     ])
     expect(hers.reader.column('SELECT amount FROM budget ORDER BY amount')).toEqual([1, 3])
     expect(hers.reader.all('SELECT note FROM today_state')).toEqual([{ note: noted }])
+  })
+
+  it('notes the prices whose estimates have to follow: those of others, and own ones without effect', async () => {
+    const { team, anna, client, own, hers, exchangeAll } = await setUp()
+    const price = { model: 'gpt-5.4', from: '2026-11-15' } as const
+    const rates = { input: 1, cached: 1, cacheWrite: 1, output: 1 }
+    const set = { ...price, priceUid: createUid(5), microUsdPerMillion: rates }
+    await exchangeAll()
+    decideIn(own, 'Founder', { kind: 'price.set', client: 'acme', body: set })
+    await exchangeAll()
+    expect([own, hers].map(({ reader }) => listChangedPrices(reader))).toEqual([[], [{ client: 'acme', ...price }]])
+    // Anna may review, and not set prices.
+    decideIn(hers, 'anna', {
+      kind: 'price.set',
+      client: 'acme',
+      body: { ...set, priceUid: createUid(6), from: '2026-11-20' },
+    })
+    await exchangeAll()
+    expect(listChangedPrices(hers.reader)).toMatchObject([
+      { from: '2026-11-15' },
+      { client: 'acme', from: '2026-11-20' },
+    ])
+    expect(anna.replica.entries(client, 0, 9).at(-1)?.verdict).toMatchObject({ reason: 'not-allowed' })
+    expect(team.founder.replica.stream(client).stopped).toBeNull()
   })
 })

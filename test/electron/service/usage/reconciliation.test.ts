@@ -9,6 +9,12 @@ import type { ReconciliationBy, ReconciliationRow } from '../../../../shared/con
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { FakeUse } from '../../../providers/use.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
+import { followExchangedPrices } from '../../../../electron/service/prices/follow-price.ts'
+import { listChangedPrices, noteChangedPrices } from '../../../../electron/register/team/priced.ts'
+import { setPricePin } from '../../../../electron/register/usage/price-pins.ts'
+import { computeStart } from '../../../../shared/domain/day.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { connected, gathered } from '../fakes.ts'
 import { newService } from '../services.ts'
 
@@ -181,6 +187,17 @@ describe('a price that was typed in', () => {
     expect(await api.prices.clear({ priceId: own.price.priceId })).toEqual({ changed: 2 })
     await api.prices.clear({ priceId: set.price.priceId })
     expect(await estimates()).toEqual(before)
+    // As an exchange takes the price of another member: its estimates follow after it.
+    makeRegister(service.context).transact((writer) => {
+      const rates = { input: 3_000_000, cached: 3_000_000, cacheWrite: 3_000_000, output: 9_000_000 }
+      const from = dayNumber(computeStart('2026-11-15'))
+      setPricePin(writer, { clientId: null, model: 'gpt-5.4', from, ...rates }, { at: NOW, by: 'Anna' })
+      noteChangedPrices(writer, null, [{ kind: 'price.set', body: { v: 1, model: 'gpt-5.4', from: '2026-11-15' } }])
+    })
+    expect(await estimates()).toEqual(before)
+    await followExchangedPrices(service.context)
+    expect(await estimates()).toEqual([(before[0] ?? 0) + 500_000])
+    expect(listChangedPrices(getReader(service.context))).toEqual([])
     expect((await api.usage.by({ month: '2026-11', by: 'model', source: 'billed' })).total.cost).toBe(bills)
     await expect(api.prices.clear({ priceId: set.price.priceId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
