@@ -52,7 +52,12 @@ it('a runner reads what is due with the credentials of its server, again after t
   await before.close()
 
   let now = START
-  const { clock, wake, slept } = manualClock()
+  const { clock, wake: wakeNow, sleeping, slept } = manualClock()
+  /** Wakes the runner and the exchanges with a team, once both are asleep. */
+  const wake = async (): Promise<void> => {
+    await expect.poll(sleeping).toBe(2)
+    wakeNow()
+  }
   const host = notingHost()
   const secrets = openCredentialsDirectory(folder)
   const service = await newService({ profile, host, clock, secrets, now: () => now, as: 'runner' })
@@ -63,8 +68,9 @@ it('a runner reads what is due with the credentials of its server, again after t
 
   /** Lets the runner look, and whether it began to read. */
   const looksAndReads = async (): Promise<boolean> => {
+    await expect.poll(sleeping).toBe(2)
     const before = slept.length
-    wake()
+    wakeNow()
     // The runner and the exchanges with a team sleep again.
     await expect.poll(() => slept.length).toBe(before + 2)
     await new Promise((resolve) => setImmediate(resolve))
@@ -84,7 +90,7 @@ it('a runner reads what is due with the credentials of its server, again after t
 
   // Without its address it is sent nowhere but to the vendor.
   writeFileSync(credential, `${NORTHFOLD_CREDENTIAL}\n`)
-  wake()
+  await wake()
   const { origin } = new URL(server.baseUrl)
   expect(await host.until('Main')).toBe(
     `! northfold / Main: not read here. The credential is for https://api.openai.com, and Main leads to ${origin}. Write it as {"secret":"…","origin":"${origin}"}.`,
@@ -92,7 +98,7 @@ it('a runner reads what is due with the credentials of its server, again after t
   expect(server.requests).toHaveLength(0)
 
   writeFileSync(credential, JSON.stringify({ secret: NORTHFOLD_CREDENTIAL, origin }))
-  wake()
+  await wake()
   expect(await host.until('Main: read')).toMatch(/^northfold \/ Main: read, \d+ rows\.$/u)
   expect(await host.until('Main: usage')).toBe('northfold / Main: usage read')
   expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'stored', check: 'ok' })
@@ -107,7 +113,7 @@ it('a runner reads what is due with the credentials of its server, again after t
   expect(await looksAndReads()).toBe(false)
   rules.push({ path: /./u, fault: { kind: 'status', status: 401 } })
   now += 60_000
-  wake()
+  await wake()
   expect(await host.until('Main: not read')).toMatch(/^! northfold \/ Main: not read\. /u)
   rules.pop()
   now += HOUR_MS / 4 - 1
@@ -120,7 +126,7 @@ it('a runner reads what is due with the credentials of its server, again after t
   // What is under way when it ends is cancelled, and concludes nothing.
   rules.push({ path: /./u, fault: { kind: 'hang' } })
   now += 24 * HOUR_MS
-  wake()
+  await wake()
   await expect.poll(() => context.syncs.running()).toBe(true)
   await service.close()
   expect(host.lines.at(-1)).toBe('northfold / Main: cancelled before it ended; nothing was concluded.')
