@@ -95,12 +95,14 @@ it('of two runners of a team one reads a connection, and the other shows the sam
   await expect.poll(async () => (await second.api.connection.history({ id: hers })).length).toBe(1)
   servers.now += 24 * 3_600_000 - 1
   for (const { time } of [first, second]) {
+    await expect.poll(time.sleeping).toBe(2)
     const before = time.slept.length
     time.wake()
     await expect.poll(() => time.slept.length).toBeGreaterThanOrEqual(before + 2)
   }
   expect(fake.requests).toHaveLength(asked)
   servers.now += 2
+  await expect.poll(second.time.sleeping).toBe(2)
   second.time.wake()
   await second.host.until('read, ')
   expect(fake.requests.length).toBeGreaterThan(asked)
