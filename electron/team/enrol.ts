@@ -46,8 +46,13 @@ export async function answerKnocks(
   const refused: Answered['refused'][number][] = []
   for (const knock of await server.listKnocks()) {
     const answer = answerKnock(replica.crypto, root, issued, knock, now)
-    if (!answer.ok && answer.reason === 'unknown-invite') continue
     const membership = replica.membership()
+    if (!answer.ok && answer.reason === 'unknown-invite') {
+      // A login is for one device: one that a device has asks for nothing any more.
+      const devices = [...(membership?.devices.values() ?? [])]
+      if (devices.some(({ login }) => login === knock.login)) await server.removeKnock(knock.invite)
+      continue
+    }
     const isEnrolled = membership?.devices.has(knock.device) === true
     // A member whom this device does not know yet may still wait to be placed.
     const until = answer.ok ? membership?.members.get(answer.member)?.until : null

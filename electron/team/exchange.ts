@@ -95,7 +95,9 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     if (newestThere < held.place.next - 1) await mend(stream, newestThere)
     await compareLast(replica, log, stream)
     for (;;) {
-      const entries = left.get(stream) ?? (await log.pull(stream, replica.stream(stream).place.next, PULLED_TOGETHER))
+      const { next } = replica.stream(stream).place
+      const entries =
+        left.get(stream) ?? (await askInTime(log, PULLED_TOGETHER, (most) => log.pull(stream, next, most)))
       left.delete(stream)
       const isOwnThere = entries.some(({ device }) => device === replica.author.device)
       const waiting = isOwnThere ? replica.waiting(stream, PUSHED_TOGETHER).map(({ uid }) => uid) : []
@@ -133,11 +135,14 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   const mend = async (stream: string, newestThere: number): Promise<void> => {
     await compareLast(replica, log, stream, newestThere)
     // One at first: a device without access sees nothing of a stream either, and may place nothing.
-    for (let [from, most] = [newestThere + 1, 1]; ; most = PUSHED_TOGETHER) {
-      const entries = takeTogether(replica.entries(stream, from, most).map(({ entry }) => entry))
-      if (entries.length === 0) return
+    for (let [from, asked] = [newestThere + 1, 1]; ; asked = PUSHED_TOGETHER) {
+      let entries: readonly Entry[] = []
       try {
-        if ((await log.push(entries)) === 'overtaken') return
+        const answer = await askInTime(log, asked, async (most) => {
+          entries = takeTogether(replica.entries(stream, from, most).map(({ entry }) => entry))
+          return entries.length === 0 ? 'overtaken' : log.push(entries)
+        })
+        if (answer === 'overtaken') return
       } catch (error) {
         // A device that may not append waits for one that may.
         if (error instanceof TeamLogError && error.problem === 'not-allowed') return
@@ -225,11 +230,14 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       const waiting = replica.waiting(stream, PUSHED_TOGETHER)
       const [first] = waiting
       if (first === undefined) return true
-      const most = first.lease === undefined ? countTogether(waiting) : 1
-      await storeWaitingBlobs(replica, log, stream, most, stored)
-      const entries = replica.compose(stream, most)
-      if (entries.length === 0) return false
-      const answer = await pushOnce(log, entries, { tries, lease: first.lease })
+      let entries: readonly Entry[] = []
+      const together = first.lease === undefined ? countTogether(waiting) : 1
+      const answer = await askInTime(log, together, async (most) => {
+        await storeWaitingBlobs(replica, log, stream, most, stored)
+        entries = replica.compose(stream, most)
+        return entries.length === 0 ? 'nothing' : pushOnce(log, entries, { tries, lease: first.lease })
+      })
+      if (answer === 'nothing') return false
       if (answer === 'lease-ended') {
         replica.drop(stream, first.uid)
         done.dropped += 1
@@ -305,6 +313,22 @@ function isHeld(replica: Replica, stream: string, newest: Newest | undefined): b
   if ((newest?.seq ?? -1) !== next - 1) return false
   const [own] = next === 0 ? [] : replica.entries(stream, next - 1, 1)
   return newest === undefined || (own !== undefined && isSameEntry(own.entry, { ...newest, sealed: own.entry.sealed }))
+}
+
+/** How many entries each server answers within its time, where it is fewer than were asked for. */
+const inTime = new WeakMap<TeamLog, number>()
+
+/** Asks for fewer entries after each answer that did not come in time, down to one: a slow line must not end every exchange. */
+async function askInTime<T>(log: TeamLog, most: number, ask: (most: number) => Promise<T>): Promise<T> {
+  for (;;) {
+    const asked = Math.min(most, inTime.get(log) ?? most)
+    try {
+      return await ask(asked)
+    } catch (error) {
+      if (!(error instanceof TeamLogError) || error.problem !== 'slow' || asked === 1) throw error
+      inTime.set(log, Math.ceil(asked / 8))
+    }
+  }
 }
 
 /** The streams that a device may see beside `team`, by the signed history and not by the server. */

@@ -54,43 +54,61 @@ export interface StoredKnock extends Omit<Knock, 'root'> {
   readonly mac: Uint8Array
 }
 
-/** What a login may do with a stream. */
-export type Access = 'read' | 'append'
+/** What a login may do with a stream. A `lead` also gives its keys to others, and access with them. */
+export type Access = 'read' | 'append' | 'lead'
 
 export interface ServedStream {
   readonly generation: number
+  /** The member's login that opened it and may take access to it; null once an owner's device has looked at it. */
+  readonly openedBy: string | null
   readonly access: ReadonlyMap<string, Access>
 }
 
 /** Those of the two roles that a login may be a member of. */
 export type LoginRights = 'member' | 'owner'
 
-/** What an owner's login may do in addition: what the signed history decided, carried out on the server. */
+/**
+ * What the signed history decided, carried out on the server: by an owner's login, and where it is noted by that of a lead or of any
+ * member.
+ */
 export interface TeamAdministration {
-  /** The streams of the server, each with the generation that it accepts and the access of each login. */
+  /**
+   * The streams of the server, each with the generation that it accepts and the access of each login. For a member's login those in
+   * its sight, with its own access.
+   */
   listStreams(): Promise<ReadonlyMap<string, ServedStream>>
   /** The devices that a key is wrapped for, by its commitment, each with the login that wrapped it. */
   listWraps(scope: string, commitment: string): Promise<readonly { readonly device: string; readonly madeBy: string }[]>
   addStream(stream: string, generation: number): Promise<void>
+  /** Adds a stream of which this login is a lead: any member's may. One that is there already stays as it is. */
+  openStream(stream: string): Promise<void>
+  /** From here on, only owners decide who has access to a stream that a member opened. */
+  adoptStream(stream: string): Promise<void>
   /** From then on, pushes have to be sealed with this generation. */
   setGeneration(stream: string, generation: number): Promise<void>
   /** Null: no access. */
   setAccess(stream: string, login: string, access: Access | null): Promise<void>
-  /** The devices that asked to be enrolled and are not answered yet. */
+  /** Gives logins access that they have not; a lead's login may. What they have stays. */
+  giveAccess(stream: string, given: ReadonlyMap<string, Access>): Promise<void>
+  /** The first devices that asked to be enrolled and are not answered yet; one for each login. */
   listKnocks(): Promise<readonly StoredKnock[]>
   removeKnock(invite: string): Promise<void>
+  /** A lead's login may, for its client. */
   addWraps(wraps: readonly Wrap[]): Promise<void>
   /**
    * Gives logins of the server the rights that they should have; null: it should not connect any more. Logins that are not
    * there are left out. Returns the statements that this login may not run, for an administrator of the database: what a
-   * former login saw has ended with its access.
+   * former login saw has ended with its access. Among them is one for each other login that has the rights of an owner, but for those
+   * that were just `invited`.
    */
-  alignLogins(wanted: ReadonlyMap<string, LoginRights | null>): Promise<readonly string[]>
+  alignLogins(wanted: ReadonlyMap<string, LoginRights | null>, invited: ReadonlySet<string>): Promise<readonly string[]>
 }
 
 export type TeamLogProblem =
   | 'offline'
+  | 'slow'
   | 'no-tls'
+  | 'old-certificate'
   | 'other-certificate'
   | 'other-login'
   | 'not-allowed'

@@ -20,11 +20,11 @@ export async function storeWaitingBlobs(
   most: number,
   stored: Set<string>,
 ): Promise<void> {
-  const sealing = replica.sealing(stream)
   for (const { uid } of replica.waiting(stream, most)) {
     const texts = replica.blobs(uid)
     if (texts.length === 0) continue
-    const blobs = seal(replica, sealing.key, stream, texts).filter(({ address }) => !stored.has(toHex(address)))
+    const { key } = replica.sealing(stream)
+    const blobs = seal(replica, key, stream, texts).filter(({ address }) => !stored.has(toHex(address)))
     await storeBlobs(log, stream, blobs)
     for (const { address } of blobs) stored.add(toHex(address))
   }

@@ -5,6 +5,7 @@ import {
   findGeneration,
   findOpset,
   findStream,
+  isLost,
   listAgencyRoles,
   type Membership,
   nameEntry,
@@ -68,6 +69,8 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
     isCounted: true,
     ...(opened === undefined ? {} : { opened }),
   })
+  // Before what only a device with the key can find out.
+  if (isLost(membership, use.scope, entry.generation)) return refuse('key-lost')
   const author = findAuthorRole(membership, use, member, entry.teamSeq)
   if (author === null) return refuse('not-allowed')
   const current = findGeneration(membership, use.scope, entry.teamSeq)

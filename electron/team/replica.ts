@@ -1,5 +1,5 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import { findGeneration, findOpset, findStream, type Membership, newest } from '../../shared/team/membership.ts'
+import { findGeneration, findOpset, findStream, isLost, type Membership, newest } from '../../shared/team/membership.ts'
 import { toOpText } from '../../shared/team/op-text.ts'
 import { VERSION, type Version } from '../../shared/team/operations.ts'
 import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
@@ -110,6 +110,17 @@ export function createReplica({ crypto, author, keys, team, root, store, version
   )
   let membership = refoldTeam(crypto, store, team)
 
+  /** A device that has a key which an owner declared lost gives no effect to what it sealed, as those without it. */
+  const takeBack = (): void => {
+    for (const [scope, { lost }] of membership?.keys ?? []) {
+      for (const stream of [scope, membership?.clients.get(scope)?.facts ?? scope]) {
+        for (const generation of lost.keys()) store.takeBack(stream, generation, author.device)
+      }
+    }
+  }
+  // A process may have ended after the declaration was read.
+  takeBack()
+
   /** The root of the other streams: known from the invite, and once the first entry of `team` was read. */
   const findRoot = (): Uint8Array => {
     const [first] = store.entries(team, 0, 1)
@@ -155,6 +166,12 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     return { ...readClientEntry({ crypto, membership: known, keys, version }, state, entry), membership: known }
   }
 
+  const isCurrentLost = (stream: string): boolean => {
+    const scope = membership === null ? undefined : findStream(membership, stream)?.scope
+    if (membership === null || scope === undefined) return false
+    const current = findGeneration(membership, scope, newest(membership))
+    return current !== null && isLost(membership, scope, current.generation)
+  }
   const findSealing = (stream: string): Sealing => {
     const { place } = hold(stream)
     if (membership === null) throw stop('members-missing', place)
@@ -255,7 +272,9 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         }
         held.place = place
         held.stopped = null
+        const hasLost = countLost(known) > countLost(membership)
         membership = known
+        if (hasLost) takeBack()
       }
       // What it rests on may be read next.
       if (stopped !== null && stopped.reason !== 'rests-missing') halt(stopped)
@@ -272,6 +291,8 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     },
     compose: (stream, most) => {
       const { place } = hold(stream)
+      // Until an owner's device replaced it.
+      if (isCurrentLost(stream)) return []
       const sealing = findSealing(stream)
       let state = openState(place)
       // Kinds that are not agreed on wait, and in a client's stream what was decided after them: it may rest on them. In `team`
@@ -298,6 +319,11 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         .filter((stream) => isKnown(stream) && hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
+}
+
+/** How many generations of keys are declared lost; they only become more. */
+function countLost(membership: Membership | null): number {
+  return [...(membership?.keys.values() ?? [])].reduce((sum, { lost }) => sum + lost.size, 0)
 }
 
 /** Whether the author of an entry signed it: what a server changed is not the author's, whatever name it has. */

@@ -217,8 +217,13 @@ export const teamContract = {
   revoke: operation
     .input(z.union([z.object({ member, client: z.string().min(1) }), z.object({ device: uuid }), z.object({ member })]))
     .output(decided),
-  /** Replaces the keys that are due since a reader was removed. An owner's exchange does so too. */
-  rotate: operation.output(z.object({ rotated: z.int(), ...decided.shape })),
+  /**
+   * Replaces the keys that are due since a reader was removed. An owner's exchange does so too. `lost`: a client, by slug or uid, of
+   * which no owner's or lead's device has a key any more: what it sealed loses its effect on all devices, and the client goes on.
+   */
+  rotate: operation
+    .input(z.object({ lost: z.string().min(1).max(200).optional() }).prefault({}))
+    .output(z.object({ rotated: z.int(), ...decided.shape })),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
   /** Computes every head from the entries that are held, and finds a head that was printed. */

@@ -7,6 +7,7 @@ import {
   findOpset,
   findStream,
   hasAgencyRole,
+  type Key,
   listReaders,
   type Membership,
   nameEntry,
@@ -44,7 +45,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     clients: new Map(),
     kept: new Map(),
     voided: new Map(),
-    keys: new Map([[team, { generations: [{ from: 0, value: { generation: 1, commitment } }], due: null }]]),
+    keys: new Map([[team, toKey(0, commitment)]]),
   }
 }
 
@@ -58,7 +59,7 @@ export function applyTeamOperation(before: Membership, { kind, body }: TeamOpera
   const by: Author = { member, isOwner: hasAgencyRole(before, member, 'owner', newest(before)) }
   const rule = RULES[kind] as (before: Membership, body: TeamOperation['body'], by: Author) => Effect
   const after = rule(before, body, by)
-  return typeof after === 'string' ? after : passPosition(markDue(before, after))
+  return typeof after === 'string' ? after : passPosition(markDue(before, after, { kind, body } as TeamOperation))
 }
 
 /** The team after an entry without effect. */
@@ -106,9 +107,10 @@ const RULES: Rules = {
     return { ...before, members: withEntry(before.members, memberUid, { ...member, until: before.next }) }
   },
 
-  'device.enrolled': (before, body, by) => {
+  'device.enrolled': (before, body, { isOwner }) => {
     const { memberUid, deviceUid } = body
-    if (!by.isOwner && by.member !== memberUid) return 'not-allowed'
+    // An owner's, since a member could name the login that was made for another.
+    if (!isOwner) return 'not-allowed'
     const member = before.members.get(memberUid)
     if (member === undefined || member.until !== null) return 'unknown-member'
     if (before.devices.has(deviceUid) || hasDeviceWith(before, body)) return 'exists'
@@ -124,16 +126,16 @@ const RULES: Rules = {
     return { ...before, devices: withEntry(before.devices, deviceUid, { ...device, until: before.next }) }
   },
 
-  'client.opened': (before, { clientUid, facts, commitment }, { isOwner }) => {
-    if (!isOwner) return 'not-allowed'
+  'client.opened': (before, { clientUid, facts, commitment }, { member, isOwner }) => {
     const taken = new Set([before.team, before.agency, ...before.clients.keys()])
     for (const client of before.clients.values()) taken.add(client.facts)
     if (clientUid === facts || taken.has(clientUid) || taken.has(facts)) return 'exists'
-    const key = { generations: [{ from: before.next, value: { generation: 1, commitment } }], due: null }
+    // A member's own client: its key is given to others by their device.
+    const roles = new Map(isOwner ? [] : [[member, [{ from: before.next, value: 'lead' as const }]]])
     return {
       ...before,
-      clients: withEntry(before.clients, clientUid, { facts, from: before.next, roles: new Map() }),
-      keys: withEntry(before.keys, clientUid, key),
+      clients: withEntry(before.clients, clientUid, { facts, from: before.next, roles }),
+      keys: withEntry(before.keys, clientUid, toKey(before.next, commitment)),
     }
   },
 
@@ -171,7 +173,7 @@ const RULES: Rules = {
   'key.rotated': (before, { scope, generation, commitment, readers }, { isOwner }) => {
     const key = before.keys.get(scope)
     if (key === undefined) return 'unknown-client'
-    // An owner's, since only owners can give a key to others: one that no one gave would lock the client.
+    // An owner's, since they can give it to all others: one that no one gave would lock the client.
     if (!isOwner) return 'not-allowed'
     // Of two that are made at the same time, the later one has no effect, and its author finds the key replaced already.
     if (findGeneration(before, scope, newest(before))?.generation !== generation - 1) return 'other-generation'
@@ -181,25 +183,46 @@ const RULES: Rules = {
       return 'other-readers'
     }
     const generations = [...key.generations, { from: before.next, value: { generation, commitment } }]
-    return { ...before, keys: withEntry(before.keys, scope, { generations, due: null }) }
+    return { ...before, keys: withEntry(before.keys, scope, { ...key, generations, due: null }) }
+  },
+
+  'key.lost': (before, { scope, generation }, { isOwner }) => {
+    const key = before.keys.get(scope)
+    // An entry of `team` is sealed with the team's own key, so none could declare that one lost.
+    if (key === undefined || scope === before.team) return 'unknown-client'
+    if (!isOwner) return 'not-allowed'
+    const current = findGeneration(before, scope, newest(before))?.generation ?? 0
+    if (generation > current) return 'other-generation'
+    if (key.lost.has(generation)) return 'nothing-changes'
+    const due = generation === current ? (key.due ?? before.next) : key.due
+    const lost = new Map(key.lost).set(generation, before.next)
+    return { ...before, keys: withEntry(before.keys, scope, { ...key, due, lost }) }
   },
 }
 
 /** A key is due as soon as a device that had it may not read any more. */
-function markDue(before: Membership, after: Membership): Membership {
-  if (before.members === after.members && before.devices === after.devices && before.clients === after.clients) {
-    return after
-  }
+function markDue(before: Membership, after: Membership, operation: TeamOperation): Membership {
   let keys = after.keys
   const now = { ...after, next: after.next + 1 }
-  for (const [scope, key] of after.keys) {
-    if (key.due !== null || !before.keys.has(scope)) continue
+  for (const scope of listLosing(after, operation)) {
+    const key = after.keys.get(scope)
+    if (key === undefined || key.due !== null) continue
     const readers = new Set(listReaders(now, scope))
     if (listReaders(before, scope).some((device) => !readers.has(device))) {
       keys = withEntry(keys, scope, { ...key, due: before.next })
     }
   }
   return { ...after, keys }
+}
+
+/** The keys that an operation may take from a reader: few operations take any, and most of those only one. */
+function listLosing({ keys }: Membership, { kind, body }: TeamOperation): Iterable<string> {
+  if (kind === 'access.revoked') return [body.clientUid]
+  return kind === 'member.roles-set' || kind === 'member.removed' || kind === 'device.revoked' ? keys.keys() : []
+}
+
+function toKey(from: number, commitment: string): Key {
+  return { generations: [{ from, value: { generation: 1, commitment } }], due: null, lost: new Map() }
 }
 
 function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {

@@ -33,10 +33,12 @@ export interface Client {
   readonly roles: ReadonlyMap<string, readonly Since<ClientRole | null>[]>
 }
 
-/** A key of a client or of the team: its generations, and since when one is due because a reader was removed. */
+/** A key of a client or of the team: its generations, and since when one is due because a reader was removed or one is lost. */
 export interface Key {
   readonly generations: readonly Since<{ readonly generation: number; readonly commitment: string }>[]
   readonly due: number | null
+  /** The generations that an owner declared lost, with the position of `team` that did. */
+  readonly lost: ReadonlyMap<number, number>
 }
 
 /**
@@ -116,6 +118,11 @@ export function findGeneration(
   at: number,
 ): { readonly generation: number; readonly commitment: string } | null {
   return find(keys.get(scope)?.generations, at) ?? null
+}
+
+/** Whether an owner declared a generation of a key lost, at any position. */
+export function isLost({ keys }: Membership, scope: string, generation: number): boolean {
+  return keys.get(scope)?.lost.has(generation) === true
 }
 
 /** The set of kinds that could be used at a position. */

@@ -17,6 +17,7 @@ const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'access.revoked': 'Access to a client revoked',
   'entry.voided': 'Entry declared void',
   'key.rotated': 'Key of the team or of a client replaced',
+  'key.lost': 'Key of a client declared lost',
 }
 
 /** The team's kinds whose subject is a name that people know. */

@@ -9,7 +9,13 @@ const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u)
 const login = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/u)
 const words = z.string().min(1).max(200)
 
-const person = { memberUid: uuid, name: words, email: z.email().max(320) }
+/** A pattern of its own: that of a library may change with its version, and verdicts with it. */
+const email = z
+  .string()
+  .max(320)
+  .regex(/^[!-?A-~]{1,64}@[0-9A-Za-z.-]{1,255}$/u)
+
+const person = { memberUid: uuid, name: words, email }
 const device = { deviceUid: uuid, signKey: bytes32, boxKey: bytes32, login }
 const v = z.literal(1)
 
@@ -38,7 +44,7 @@ export const TEAM_OPERATIONS = {
   'member.removed': z.strictObject({ v, memberUid: uuid }),
   'device.enrolled': z.strictObject({ v, memberUid: uuid, ...device }),
   'device.revoked': z.strictObject({ v, deviceUid: uuid }),
-  /** The client's uid is also the name of its stream `decisions`. */
+  /** The client's uid is also the name of its stream `decisions`. Without the rights of an owner, its member becomes the lead. */
   'client.opened': z.strictObject({ v, clientUid: uuid, facts: uuid, commitment: bytes32 }),
   /** What a client has from before the team, by uids that are not bound to it. Each belongs to the first client that it is kept for. */
   'names.kept': z.strictObject({ v, clientUid: uuid, uids: uuid.array().min(1).max(5000) }),
@@ -57,6 +63,11 @@ export const TEAM_OPERATIONS = {
     commitment: bytes32,
     readers: z.int().nonnegative(),
   }),
+  /**
+   * No device that may give keys has this generation of a client's key: what it sealed has no effect on any device, and the client goes
+   * on under the next one.
+   */
+  'key.lost': z.strictObject({ v, scope: uuid, generation: z.int().min(1).max(0xffff_ffff) }),
 } as const
 export type TeamKind = keyof typeof TEAM_OPERATIONS
 

@@ -87,6 +87,11 @@ export interface ReplicaStore {
    * stopped. `membership`: after the entries, where they are of `team`; otherwise the newest that is known.
    */
   take(taken: readonly TakenEntry[], place: StreamPlace, membership: Membership): void
+  /**
+   * Takes back the effect of the entries that were sealed with a generation of the stream's key: each that counts is void, `key-lost`,
+   * from here on. What `device` placed among them with an effect waits again, under a new name. Again it changes nothing.
+   */
+  takeBack(stream: string, generation: number, device: string): void
   /** Notes why a stream is read no further. `place`: where it is, since it may have no entry yet. */
   halt(place: StreamPlace, stop: Stop): void
   /** A stream that was stopped is read again. */

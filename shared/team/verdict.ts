@@ -12,6 +12,7 @@ export type VoidReason =
   | 'counted-before'
   | 'placed-before'
   | 'other-key'
+  | 'key-lost'
   | 'unreadable'
   | 'not-the-operation'
   | 'not-an-operation'
@@ -42,6 +43,7 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'counted-before': 'The device had counted further already: two installations may share its keys.',
   'placed-before': 'The same operation was placed before.',
   'other-key': 'The entry is sealed with another generation of the key than the one that was current.',
+  'key-lost': 'An owner declared the key lost that sealed the entry. Its author’s device places the operation again.',
   unreadable: 'The key of the client does not open the entry.',
   'not-the-operation': 'The entry contains another operation than its hash names.',
   'not-an-operation': 'The entry contains no operation that its kind allows.',

@@ -4,7 +4,14 @@ import { type Appliers, NO_NUMBERS } from './applier.ts'
 
 export const clientAppliers: Appliers<keyof typeof CLIENT_OPERATIONS> = {
   'client.added': (writer, { client, at, body }) => {
-    insertClient(writer, { ...body, slug: client ?? '', at, uid: body.clientUid })
+    const [slug, uid] = [client ?? '', body.clientUid]
+    // One whose operation lost its effect in a team, and is placed again: other rows still refer to it.
+    if (writer.value('SELECT 1 FROM client WHERE slug = ? AND uid = ?', [slug, uid]) === undefined) {
+      insertClient(writer, { ...body, slug, at, uid })
+      return NO_NUMBERS
+    }
+    updateClient(writer, slug, body)
+    writer.run('UPDATE client SET created_at = ?, archived_at = NULL WHERE slug = ?', [at, slug])
     return NO_NUMBERS
   },
   'client.changed': (writer, { client, body }) => {

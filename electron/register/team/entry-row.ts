@@ -90,6 +90,6 @@ export function toPending({ op, operation, job, token }: PendingRow): Pending {
 }
 
 /** Its schema was checked before it was stored. */
-function parseOp(text: string): Op {
+export function parseOp(text: string): Op {
   return JSON.parse(text) as Op
 }

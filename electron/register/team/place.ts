@@ -97,6 +97,19 @@ export function findNewestWaiting(reader: Reader): number {
   return reader.value<number | null>('SELECT max(id) FROM team_pending') ?? 0
 }
 
+const dueSql = z.array(z.string())
+const DUE_SQL = 'team_sql'
+
+/** The statements that an administrator of the team's database has to run, as the last contact found. */
+export function readDueSql(reader: Reader): readonly string[] {
+  const text = readMeta(reader, DUE_SQL)
+  return text === null ? [] : dueSql.parse(JSON.parse(text))
+}
+
+export function writeDueSql(writer: Writer, statements: readonly string[]): void {
+  writeMeta(writer, DUE_SQL, JSON.stringify(statements))
+}
+
 const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))
 
 /** An invite that this device issued, without its secret. `until`: milliseconds. */

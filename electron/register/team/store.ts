@@ -16,6 +16,7 @@ import {
 } from './entry-row.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
 import { FACTS, findAgency, toStream, toWaitingName } from './streams.ts'
+import { IS_SEALED, takeBackEntries } from './take-back.ts'
 import { takeEntries } from './take.ts'
 
 interface StreamRow extends StreamPlace {
@@ -39,6 +40,14 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
   const toWaiting = (stream: string): string => {
     agency ??= findAgency(reader)
     return toWaitingName(reader, agency, stream)
+  }
+  const change = (work: (writer: Writer) => ReadonlySet<Area>): void => {
+    const areas = register.transact((writer) => {
+      const touched = work(writer)
+      if (touched.size > 0) derive(writer)
+      return touched
+    })
+    if (areas.size > 0) changed(areas)
   }
   return {
     streams: () =>
@@ -69,14 +78,14 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
       }),
     blobs: (op) => readBlobs(reader, op),
     listKept: () => listKept(reader),
-    take: (taken, place, membership) => {
-      const areas = register.transact((writer) => {
+    take: (taken, place, membership) =>
+      change((writer) => {
         writePlace(writer, place)
-        const touched = takeEntries(writer, taken, membership)
-        if (touched.size > 0) derive(writer)
-        return touched
-      })
-      if (areas.size > 0) changed(areas)
+        return takeEntries(writer, taken, membership)
+      }),
+    takeBack: (stream, generation, device) => {
+      if (reader.value(HAS_SEALED, [stream, generation]) === undefined) return
+      change((writer) => takeBackEntries(writer, { stream, waitsAs: toWaiting(stream), generation, device }))
     },
     halt: (place, { reason, seq }) =>
       register.transact((writer) => {
@@ -122,6 +131,7 @@ export const WAITING = `SELECT p.op, p.operation, p.job, p.token FROM team_pendi
       AND (d.operation ->> 'kind' = 'client.added' OR (d.operation ->> 'kind' = 'connection.added'
         AND d.operation ->> '$.body.connectionUid' = p.operation ->> '$.body.connectionUid')))
   ORDER BY p.id LIMIT ?`
+const HAS_SEALED = `SELECT 1 FROM team_entry e WHERE ${IS_SEALED} LIMIT 1`
 export const HAS_OP = 'SELECT 1 FROM team_entry WHERE stream = ? AND op = ? AND is_counted = 1'
 export const LAST_COUNT = 'SELECT max(device_seq) FROM team_entry WHERE stream = ? AND device = ? AND is_counted = 1'
 

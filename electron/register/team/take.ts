@@ -231,9 +231,17 @@ function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership:
   } as Operation
 }
 
-/** The slug of a stream's client here; undefined where this register does not have the client and the operation does not add it. */
+/**
+ * The slug of a stream's client here; undefined where this register does not have the client and the operation does not add it, or
+ * adds it again.
+ */
 function findSlug(writer: Writer, uid: string, { kind, slug }: Op): string | undefined {
   const known = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [uid])
   if (kind !== 'client.added') return known
-  return known === undefined ? findFreeSlug(writer, slug ?? 'client') : undefined
+  if (known === undefined) return findFreeSlug(writer, slug ?? 'client')
+  return writer.value(IS_ADDED, [known]) === undefined ? known : undefined
 }
+
+/** Whether an operation that counts has added a client; not where it lost its effect. */
+const IS_ADDED = `SELECT 1 FROM journal j LEFT JOIN team_entry e ON e.journal_seq = j.seq
+  WHERE j.action = 'client.added' AND j.client = ? AND e.void_reason IS NULL LIMIT 1`

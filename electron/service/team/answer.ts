@@ -1,5 +1,7 @@
 import type { TeamBody } from '../../../shared/team/operations.ts'
 import { type IssuedRow, readIssuedInvites, writeIssuedInvites } from '../../register/team/place.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import type { InvitedLogins } from '../../team/administer.ts'
 import { answerKnocks } from '../../team/enrol.ts'
 import { fromHex } from '../../team/hex.ts'
 import type { IssuedInvite } from '../../team/invite.ts'
@@ -28,9 +30,23 @@ export async function answerInvited(context: Context, team: OpenTeam): Promise<n
   const membership = replica.membership()
   const used = new Set([...(membership?.devices.values() ?? [])].map(({ login }) => login))
   const isOver = ({ login, member, until }: IssuedRow): boolean =>
-    used.has(login) || refused.has(login) || until < context.now() || isRemoved(membership?.members.get(member))
+    used.has(login) ||
+    refused.has(login) ||
+    until + KEPT_MS < context.now() ||
+    isRemoved(membership?.members.get(member))
   await forget(context, rows.filter(isOver))
   return waiting
+}
+
+/** How long the login of an invite that ran out is still ended: until then an administrator may run the statement. */
+const KEPT_MS = 30 * DAY_MS
+
+/** The logins of the invites that this device issued. One whose time is over must not connect any more. */
+export function listInvited(context: Context): InvitedLogins {
+  const rows = readIssuedInvites(getReader(context))
+  const pick = (isOver: boolean): ReadonlySet<string> =>
+    new Set(rows.filter(({ until }) => until < context.now() === isOver).map(({ login }) => login))
+  return { open: pick(false), over: pick(true) }
 }
 
 function isRemoved(member: { readonly until: number | null } | undefined): boolean {

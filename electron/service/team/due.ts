@@ -44,7 +44,10 @@ export async function decideDue(
   team: OpenTeam,
   parts: Parts,
 ): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
-  if (!isOwner(team)) return { enrolled: 0, hasDecided: false }
+  if (!isOwner(team)) {
+    const own = team.replica.membership() === null ? null : await parts.run(() => openClients(context, team))
+    return { enrolled: 0, hasDecided: (own ?? 0) > 0 }
+  }
   const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
   const rotated = await parts.run(() => replaceDueKeys(context, team))
   const opened = await parts.run(() => openClients(context, team))

@@ -1,10 +1,11 @@
 import { AREAS } from '../../../shared/contract/app.ts'
 import type { ExchangeResult, TeamStream } from '../../../shared/contract/team.ts'
-import { writeTeamPlace } from '../../register/team/place.ts'
-import { administer } from '../../team/administer.ts'
+import { writeDueSql, writeTeamPlace } from '../../register/team/place.ts'
+import { administer, type Administered } from '../../team/administer.ts'
 import { exchange, type Exchanged } from '../../team/exchange.ts'
 import { commit, type Context } from '../core/context.ts'
 import { followExchangedPrices } from '../prices/follow-price.ts'
+import { listInvited } from './answer.ts'
 import { createParts, decideDue } from './due.ts'
 import { isOwner } from './membership.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
@@ -12,10 +13,10 @@ import { describeProblem, toTeamRefusal } from './refusal.ts'
 import { listKept, listStreams, nameStream } from './streams.ts'
 
 /**
- * One exchange with the server, and what an owner's device does beside it: lets in devices that ask, opens streams for new
- * clients, replaces keys that are due, fences streams after a removal, and makes the server agree with the signed history. Each of
- * these is independent: one that fails leaves the others. `isAsked`: a person waits for it, so nothing is left to a later one. Throws what
- * ended the exchange; the team's `contact` has every problem in words.
+ * One exchange with the server, and what each device does beside it: opens streams for clients that were added there, and gives keys
+ * that others lack. An owner's also lets in devices that ask, replaces keys that are due, fences streams after a removal, and makes
+ * the server agree with the signed history. Each of these is independent: one that fails leaves the others. `isAsked`: a person waits for
+ * it, so nothing is left to a later one. Throws what ended the exchange; the team's `contact` has every problem in words.
  */
 export function exchangeTeam(context: Context, team: OpenTeam, isAsked = false): Promise<ExchangeResult> {
   return team.inTurn(async () => {
@@ -41,11 +42,13 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
     }
     const { enrolled, hasDecided } = await decideDue(context, team, parts)
     if (hasDecided) await exchangeAgain()
-    if (isOwner(team)) {
-      const given =
-        isAsked || isAdministrationDue(context, team, done) ? await parts.run(() => administerTeam(context, team)) : 0
-      // A stream that was just opened takes entries now.
-      if ((given ?? 0) > 0 && replica.listWaiting().length > 0) await exchangeAgain()
+    for (let tries = 0; tries < MOST_ADMINISTERED; tries += 1) {
+      if (tries === 0 && !isAsked && !isAdministrationDue(context, team, done)) break
+      const administered = await parts.run(() => administerTeam(context, team))
+      // A stream that was just opened takes entries now, and one that was opened elsewhere shows them.
+      const isOpened = (administered?.access ?? 0) > 0 || (hasDecided && replica.listWaiting().length > 0)
+      if (isOpened) await exchangeAgain()
+      if (administered?.isOvertaken !== true) break
     }
     await parts.run(() => followExchangedPrices(context))
     contact.at = context.now()
@@ -65,6 +68,9 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
     throw toTeamRefusal(error)
   }
 }
+
+/** Another owner may change the team while this device carries out what it knew. */
+const MOST_ADMINISTERED = 3
 
 const BLANK =
   'The team’s server shows this device nothing of the team any more. Ask an owner whether the device was revoked; what it holds stays here.'
@@ -129,12 +135,20 @@ function isAdministrationDue(context: Context, { replica, contact }: OpenTeam, {
   return context.now() - administered.at > ADMINISTERED_MS
 }
 
-/** Makes the server agree with the signed history; returns how many rights were changed. */
-async function administerTeam(context: Context, { replica, log, contact }: OpenTeam): Promise<number> {
-  const { sql, access } = await administer(replica, log)
+/** Makes the server agree with the signed history, as far as this device may. */
+async function administerTeam(context: Context, team: OpenTeam): Promise<Administered> {
+  const { replica, log, contact } = team
+  const done = await administer(replica, log, listInvited(context))
+  if (isOwner(team)) keepSql(context, team, done.sql)
+  if (!done.isOvertaken && !done.isLeft)
+    contact.administered = { next: replica.membership()?.next ?? 0, at: context.now() }
+  return done
+}
+
+function keepSql(context: Context, { contact }: OpenTeam, sql: readonly string[]): void {
+  if (sql.join() === contact.sql.join()) return
+  commit(context, [], ({ writer }) => writeDueSql(writer, sql))
   contact.sql = sql
-  contact.administered = { next: replica.membership()?.next ?? 0, at: context.now() }
-  return access
 }
 
 /** The invite is used up once this device was let in. */

@@ -7,23 +7,25 @@ import { createSalt } from '../../team/compose-entry.ts'
 import { openClient } from '../../team/open-client.ts'
 import { addJournaled } from '../../register/team/pending.ts'
 import { commit, type Context, getReader, getToday } from '../core/context.ts'
+import { isOwner } from './membership.ts'
 import type { OpenTeam } from './open-team.ts'
 import { waitDue } from './wait.ts'
 
 /**
- * Opens streams for the clients of this register that have none in the team. One that was added before the profile belonged to a
- * team is added as it is now with its connections, before all that waits for it, so that other registers have them too.
- * Returns for how many. Throws `TeamLogError`.
+ * Opens streams for the clients of this register that have none in the team: on an owner's device all, one that was added before the
+ * profile belonged to a team as it is now with its connections, before all that waits for it, so that other registers have them too; on
+ * that of another member those that were added here. Returns for how many. Throws `TeamLogError`.
  */
 export async function openClients(context: Context, team: OpenTeam): Promise<number> {
   const { replica, log } = team
   let opened = 0
   for (const { uid, slug } of listClientUids(getReader(context))) {
     if (replica.membership()?.clients.has(uid) === true) continue
+    if (!isOwner(team) && !isAddedHere(team, uid)) continue
     const body = await openClient(replica, log, uid, createUid(context.now()))
     if (body === null) continue
     if (waitDue(context, team, [{ kind: 'client.opened', subject: slug, body }]).length === 0) continue
-    keepNames(context, team, uid, slug)
+    if (isOwner(team)) keepNames(context, team, uid, slug)
     addAsItIs(context, team, uid, slug)
     opened += 1
   }
@@ -32,6 +34,11 @@ export async function openClients(context: Context, team: OpenTeam): Promise<num
 
 /** More operations do not wait for a client that the team has not opened. */
 const MOST_SEARCHED = 10_000
+
+/** Whether the client's own operation waits to be placed. */
+function isAddedHere({ replica }: OpenTeam, clientUid: string): boolean {
+  return replica.waiting(clientUid, MOST_SEARCHED).some(({ op }) => op.kind === 'client.added')
+}
 
 /** As many as one operation names. */
 const MOST_KEPT = 5000

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Register } from '../../register/open.ts'
 import { linkOrigins } from '../../register/remediation/named-rows.ts'
-import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
+import { readDueSql, readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
 import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
 import { loadTeamCrypto, type TeamCrypto } from '../../team/crypto.ts'
@@ -42,7 +42,7 @@ export interface Contact {
   at: number | null
   /** Why the server could not be used the last time, in words; null when it could. */
   problem: string | null
-  /** Statements for an administrator of the database. */
+  /** Statements for an administrator of the database; kept in the register, since another process shows them. */
   sql: readonly string[]
   /** After which position of `team`, and when, this process last made the server agree with the history; null: not yet. */
   administered: { readonly next: number; readonly at: number } | null
@@ -131,7 +131,7 @@ async function makeTeam(context: Context, { session, register, place }: Parts): 
       }),
     }),
     log,
-    contact: { at: null, problem: null, sql: [], administered: null },
+    contact: { at: null, problem: null, sql: readDueSql(register.reader), administered: null },
     inTurn,
     close: () => Promise.race([close().then(settled), sleep(LONGEST_END_MS, undefined, { ref: false })]),
   }

@@ -3,14 +3,15 @@ import type { TeamDecided, TeamMember } from '../../../shared/contract/team.ts'
 import type { Membership } from '../../../shared/team/membership.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
-import { notFound } from '../kit/refusal.ts'
+import { listLostKeys } from '../../team/administer.ts'
+import { notFound, Refusal } from '../kit/refusal.ts'
 import { decideTeam } from './decide.ts'
 import { exchangeTeam } from './exchange-team.ts'
 import { expectMembership, isOwner } from './membership.ts'
 import { findMember, listMembers } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
 import { toVoidRefusal } from './refusal.ts'
-import type { TeamDecision } from './wait.ts'
+import { type TeamDecision, waitDecisions } from './wait.ts'
 
 export { initTeam } from './init.ts'
 export { invite } from './invites.ts'
@@ -63,11 +64,17 @@ function nameOf({ members }: Membership, uid: string): string {
   return members.get(uid)?.name ?? uid
 }
 
-/** Replaces the keys that are due: an exchange of an owner's device does it. */
-export async function rotate(context: Context): Promise<Outputs['team']['rotate']> {
+/** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
+export async function rotate(context: Context, input: Inputs['team']['rotate']): Promise<Outputs['team']['rotate']> {
+  const lost = input?.lost
   const team = await openTeam(context)
   if (!isOwner(team)) throw toVoidRefusal('not-allowed')
   const before = countKeys(team)
+  if (lost !== undefined) {
+    // Another device may have given the key by now.
+    await exchangeTeam(context, team, true)
+    waitDecisions(context, team, listLost(context, team, lost))
+  }
   await exchangeTeam(context, team, true)
   const { problem, sql } = team.contact
   return {
@@ -76,6 +83,23 @@ export async function rotate(context: Context): Promise<Outputs['team']['rotate'
     problem,
     sql: [...sql],
   }
+}
+
+function listLost(context: Context, team: OpenTeam, named: string): readonly TeamDecision[] {
+  const membership = expectMembership(team)
+  // This register does not have a client whose first entries it could not read.
+  const scope = membership.clients.has(named)
+    ? named
+    : readUid(getReader(context), 'client', findClientId(context, named))
+  const bodies = listLostKeys(team.replica, scope)
+  if (bodies.length === 0) {
+    throw new Refusal(
+      'CONFLICT',
+      `This device has every key of ${JSON.stringify(named)}, so none is declared lost.`,
+      'See the streams that stopped: castellan team status.',
+    )
+  }
+  return bodies.map((body) => ({ kind: 'key.lost', subject: named, body }))
 }
 
 function countKeys({ replica }: OpenTeam): number {

@@ -14,7 +14,9 @@ export function toTeamRefusal(error: unknown): unknown {
 
 const CODES = {
   offline: 'OFFLINE',
+  slow: 'OFFLINE',
   'no-tls': 'CONFLICT',
+  'old-certificate': 'CONFLICT',
   'other-certificate': 'CONFLICT',
   'other-login': 'NOT_ALLOWED',
   'not-allowed': 'NOT_ALLOWED',

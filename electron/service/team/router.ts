@@ -22,7 +22,7 @@ export const teamRouter = {
   members: os.team.members.handler(async ({ context }) => (await load()).readMembers(context)),
   grant: os.team.grant.handler(async ({ context, input }) => (await load()).grant(context, input)),
   revoke: os.team.revoke.handler(async ({ context, input }) => (await load()).revoke(context, input)),
-  rotate: os.team.rotate.handler(async ({ context }) => (await load()).rotate(context)),
+  rotate: os.team.rotate.handler(async ({ context, input }) => (await load()).rotate(context, input)),
   exchange: os.team.exchange.handler(async ({ context }) => {
     const { exchangeTeam, openTeam } = await load()
     return exchangeTeam(context, await openTeam(context), true)

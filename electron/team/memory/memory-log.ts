@@ -14,6 +14,7 @@ import { createMemoryLeases } from './memory-leases.ts'
 
 interface Stream {
   generation: number
+  openedBy: string | null
   readonly entries: StoredEntry[]
   readonly access: Map<string, Access>
   /** By address in hex. */
@@ -45,7 +46,12 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
     const requireOwner = (): void => {
       if (rights !== 'owner') throw new TeamLogError('not-allowed', `The login ${login} is not that of an owner.`)
     }
-    const mayAppend = (stream: string): boolean => streams.get(stream)?.access.get(login) === 'append'
+    const mayAppend = (stream: string): boolean =>
+      ['append', 'lead'].includes(streams.get(stream)?.access.get(login) ?? '')
+    const requireLead = (stream: string): void => {
+      if (rights === 'owner' || streams.get(stream)?.access.get(login) === 'lead') return
+      throw new TeamLogError('not-allowed', `The login ${login} is not that of a lead of the stream ${stream}.`)
+    }
     const requireAppend = (stream: string): void => {
       if (mayAppend(stream)) return
       throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${stream}.`)
@@ -118,20 +124,37 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
           .toSorted((a, b) => a.generation - b.generation)
       },
       listStreams: async () => {
-        requireOwner()
-        return new Map(streams)
+        if (rights === 'owner') return new Map(streams)
+        const mine = inSight().map(([uid, stream]) => [
+          uid,
+          { ...stream, access: new Map([...stream.access].filter(([of]) => of === login)) },
+        ])
+        return new Map(mine as [string, Stream][])
       },
       listWraps: async (scope, commitment) => {
-        requireOwner()
+        if (rights !== 'owner' && streams.get(scope)?.access.has(login) !== true) return []
         return wraps.filter((wrap) => wrap.scope === scope && wrap.commitment === commitment)
       },
       knock: async (knock) => {
         if (knock.login !== login) throw new TeamLogError('not-allowed', `The login ${login} asks under another name.`)
-        if (!knocks.has(knock.invite)) knocks.set(knock.invite, knock)
+        if (![...knocks.values()].some((other) => other.login === login)) knocks.set(knock.invite, knock)
       },
       addStream: async (stream, generation) => {
         requireOwner()
-        if (!streams.has(stream)) streams.set(stream, { generation, entries: [], access: new Map(), blobs: new Map() })
+        if (streams.has(stream)) return
+        streams.set(stream, { generation, openedBy: null, entries: [], access: new Map(), blobs: new Map() })
+      },
+      openStream: async (stream) => {
+        if (!streams.has(stream)) {
+          streams.set(stream, { generation: 1, openedBy: login, entries: [], access: new Map(), blobs: new Map() })
+        }
+        const found = find(stream)
+        if (found.openedBy !== login) throw new TeamLogError('not-allowed', `The stream ${stream} is there already.`)
+        if (!found.access.has(login)) found.access.set(login, 'lead')
+      },
+      adoptStream: async (stream) => {
+        requireOwner()
+        find(stream).openedBy = null
       },
       setGeneration: async (stream, generation) => {
         requireOwner()
@@ -142,6 +165,11 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         if (access === null) find(stream).access.delete(of)
         else find(stream).access.set(of, access)
       },
+      giveAccess: async (stream, given) => {
+        requireLead(stream)
+        const { access } = find(stream)
+        for (const [of, each] of given) if (!access.has(of)) access.set(of, each)
+      },
       listKnocks: async () => {
         requireOwner()
         return [...knocks.values()]
@@ -151,7 +179,7 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
         knocks.delete(invite)
       },
       addWraps: async (added) => {
-        requireOwner()
+        for (const { scope } of added) requireLead(scope)
         wraps.push(...added.map((wrap) => ({ ...wrap, madeBy: login })))
       },
       // Who connects here needs no login.

@@ -1,9 +1,12 @@
-import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace } from '../../../shared/team/store.ts'
+import { listBlobs } from '../../../shared/team/blobs.ts'
+import type { Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../../shared/team/store.ts'
+
+type Kept = Omit<TakenEntry, 'isOwn' | 'blobs'>
 
 interface Stream {
   place: StreamPlace | null
   stop: Stop | null
-  readonly entries: HeldEntry[]
+  readonly entries: Kept[]
   readonly ops: Set<string>
   readonly counts: Map<string, number>
   readonly waiting: Map<string, Pending>
@@ -41,7 +44,7 @@ export function createMemoryStore(): ReplicaStore {
     take: (taken, place) => {
       const held = hold(place.stream)
       for (const { entry, verdict, isCounted, isOwn, opened } of taken) {
-        held.entries.push({ entry, verdict, ...(opened === undefined ? {} : { opened }) })
+        held.entries.push({ entry, verdict, isCounted, ...(opened === undefined ? {} : { opened }) })
         if (isOwn) held.waiting.delete(entry.op)
         if (!isCounted) continue
         held.ops.add(entry.op)
@@ -49,6 +52,17 @@ export function createMemoryStore(): ReplicaStore {
       }
       held.place = place
       held.stop = null
+    },
+    takeBack: (stream, generation, device) => {
+      const held = streams.get(stream)
+      held?.entries.forEach(({ entry, verdict, isCounted }, at) => {
+        if (entry.generation !== generation || !isCounted) return
+        const opened = verdict.kind === 'effective' ? { opened: verdict.op } : {}
+        held.entries[at] = { entry, verdict: { kind: 'void', reason: 'key-lost' }, isCounted, ...opened }
+        const uid = crypto.randomUUID()
+        if (entry.device !== device || verdict.kind === 'void' || listBlobs(verdict.op).length > 0) return
+        held.waiting.set(uid, { uid, op: verdict.op })
+      })
     },
     halt: (place, stop) => {
       const held = hold(place.stream)

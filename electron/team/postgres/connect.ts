@@ -20,6 +20,9 @@ const LOCK_MS = 15_000
 /** PostgreSQL's type of 64-bit integers, which `pg` gives as text. `isEntry` refuses one that has no exact number here. */
 const INT8: readonly number[] = [20]
 
+/** What the types of `pg` do not name. */
+const NOT_NAMED = { replication: 'off' }
+
 /**
  * Connects over TLS, with the server's certificate and its name checked; a server without TLS is refused, on this machine
  * too. Nothing of the environment is used. Throws `TeamLogError`.
@@ -36,6 +39,11 @@ export async function connect(address: ServerAddress, lockMs = LOCK_MS): Promise
     ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(authority === undefined ? {} : { ca: authority }) },
     enableChannelBinding: true,
     application_name: 'castellan',
+    // `pg` takes what is left out here from the environment.
+    options: '-c search_path=pg_catalog',
+    client_encoding: 'UTF8',
+    sslnegotiation: 'postgres',
+    ...NOT_NAMED,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
     lock_timeout: lockMs,
@@ -63,18 +71,24 @@ const PROBLEMS: readonly (readonly [RegExp, TeamLogProblem])[] = [
   [/^42P06$/u, 'not-empty'],
   [/^(?:08|57P|53|XX)/u, 'offline'],
   [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/u, 'offline'],
+  [/^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/u, 'old-certificate'],
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/u, 'other-certificate'],
 ]
 
 /** The words of `pg`, where it has no code. */
 const WORDS: readonly (readonly [RegExp, TeamLogProblem])[] = [
   [/does not support SSL/u, 'no-tls'],
+  [/Query read timeout/u, 'slow'],
   [/terminated|timeout|not queryable|Connection ended|closed/iu, 'offline'],
 ]
 
 const MESSAGES: Readonly<Record<TeamLogProblem, (where: string) => string>> = {
   offline: (where) =>
     `The team's server at ${where} does not answer. Work goes on here, and is exchanged when it answers again.`,
+  slow: (where) =>
+    `The team's server at ${where} did not answer in time. Work goes on here; less is exchanged together the next time.`,
+  'old-certificate': (where) =>
+    `The certificate of the team's server at ${where} has expired or is not valid yet, by the clock of this machine. Check the clock, or ask its administrator to renew it.`,
   'no-tls': (where) =>
     `The team's server at ${where} offers no TLS, so nothing was sent. Ask its administrator to set ssl = on with a certificate.`,
   'other-certificate': (where) =>

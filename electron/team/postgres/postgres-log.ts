@@ -16,8 +16,9 @@ import {
 } from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
 import { LEASED, openLeases } from './leases.ts'
+import { FIND_LOGINS, FIND_OTHER_OWNERS } from './logins.ts'
 import { SCHEMA_VERSION, toRoles } from './schema.ts'
-import { alignLoginSql } from './set-up.ts'
+import { alignLoginSql, otherOwnerSql } from './set-up.ts'
 
 /** Another device was faster, by a key of the table. */
 const TAKEN = ['23505', '23503']
@@ -28,11 +29,6 @@ const TRIES = 3
 const NEWEST = `FROM castellan.access a CROSS JOIN LATERAL (
   SELECT e.* FROM castellan.entry e WHERE e.stream_id = a.stream_id ORDER BY e.seq DESC LIMIT 1) newest
   WHERE a.role_name = current_user`
-
-/** Of the team's own logins only: a member may enrol a device under any name, also that of another role of the server. */
-const FIND_LOGINS = `SELECT r.rolname, r.rolcanlogin, bool_or(o.rolname = $1) AS is_owner
-  FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid JOIN pg_roles o ON o.oid = m.roleid
-  WHERE o.rolname IN ($1, $2) AND r.rolname = ANY($3) GROUP BY r.rolname, r.rolcanlogin ORDER BY r.rolname`
 
 /**
  * A team's server in PostgreSQL. It connects when something is asked, and again after a connection broke. `team`: the stream
@@ -197,20 +193,20 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
       }
     },
     listStreams: async () => {
-      const streams = await all<{ stream_id: string; generation: number }>(
-        'SELECT stream_id, generation FROM castellan.stream',
+      const streams = await all<{ stream_id: string; generation: number; opened_by: string | null }>(
+        'SELECT stream_id, generation, opened_by FROM castellan.stream',
       )
-      const access = await all<{ stream_id: string; role_name: string; may_append: boolean }>(
-        'SELECT stream_id, role_name, may_append FROM castellan.access',
+      const access = await all<{ stream_id: string; role_name: string; may_append: boolean; may_lead: boolean }>(
+        'SELECT stream_id, role_name, may_append, may_lead FROM castellan.access',
       )
       const byStream = Map.groupBy(access, ({ stream_id }) => stream_id)
       return new Map(
-        streams.map(({ stream_id, generation }) => {
+        streams.map(({ stream_id, generation, opened_by: openedBy }) => {
           const logins = (byStream.get(stream_id) ?? []).map((row): [string, Access] => [
             row.role_name,
-            row.may_append ? 'append' : 'read',
+            row.may_lead ? 'lead' : row.may_append ? 'append' : 'read',
           ])
-          return [stream_id, { generation, access: new Map(logins) } satisfies ServedStream]
+          return [stream_id, { generation, openedBy, access: new Map(logins) } satisfies ServedStream]
         }),
       )
     },
@@ -225,6 +221,18 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
         [stream, generation],
       )
     },
+    openStream: async (stream) => {
+      const opened = 'INSERT INTO castellan.stream (stream_id, generation, opened_by) VALUES ($1, 1, current_user)'
+      await all(`${opened} ON CONFLICT DO NOTHING`, [stream])
+      await all(
+        `INSERT INTO castellan.access (stream_id, role_name, may_append, may_lead) VALUES ($1, current_user, true, true)
+         ON CONFLICT DO NOTHING`,
+        [stream],
+      )
+    },
+    adoptStream: async (stream) => {
+      await all('UPDATE castellan.stream SET opened_by = NULL WHERE stream_id = $1', [stream])
+    },
     setGeneration: async (stream, generation) => {
       await all('UPDATE castellan.stream SET generation = $2 WHERE stream_id = $1', [stream, generation])
     },
@@ -232,10 +240,19 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
       await (access === null
         ? all('DELETE FROM castellan.access WHERE stream_id = $1 AND role_name = $2', [stream, login])
         : all(
-            `INSERT INTO castellan.access (stream_id, role_name, may_append) VALUES ($1, $2, $3)
-             ON CONFLICT (stream_id, role_name) DO UPDATE SET may_append = excluded.may_append`,
-            [stream, login, access === 'append'],
+            `INSERT INTO castellan.access (stream_id, role_name, may_append, may_lead) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (stream_id, role_name) DO UPDATE SET may_append = excluded.may_append, may_lead = excluded.may_lead`,
+            [stream, login, access !== 'read', access === 'lead'],
           ))
+    },
+    giveAccess: async (stream, given) => {
+      const each = [...given.values()]
+      // Without the columns of its key: they would ask for the right to read the rows of other logins.
+      await all(
+        `INSERT INTO castellan.access (stream_id, role_name, may_append, may_lead)
+         SELECT $1::uuid, * FROM unnest($2::name[], $3::boolean[], $4::boolean[]) ON CONFLICT DO NOTHING`,
+        [stream, [...given.keys()], each.map((access) => access !== 'read'), each.map((access) => access === 'lead')],
+      )
     },
     addWraps: async (wraps) => {
       await all(
@@ -252,7 +269,7 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
     },
     listKnocks: async () => {
       const rows = await all<KnockRow>(
-        'SELECT invite_id, role_name, device_id, sign_key, box_key, mac FROM castellan.knock WHERE stream_id = $1',
+        'SELECT invite_id, role_name, device_id, sign_key, box_key, mac FROM castellan.knock WHERE stream_id = $1 LIMIT 1000',
         [team],
       )
       return rows.filter(isKnock).map((row): StoredKnock => ({
@@ -264,7 +281,7 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
         mac: row.mac,
       }))
     },
-    alignLogins: async (wanted) => {
+    alignLogins: async (wanted, invited) => {
       const server = await readServer()
       const { member, owner } = toRoles(server)
       const rows = await all<{ rolname: string; rolcanlogin: boolean; is_owner: boolean }>(FIND_LOGINS, [
@@ -279,7 +296,8 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
           left.push(...(await runAllowed(alignLoginSql(server, rolname, rights))))
         }
       }
-      return left
+      const others = await all<{ rolname: string }>(FIND_OTHER_OWNERS, [owner, [...wanted.keys(), ...invited]])
+      return [...left, ...others.map(({ rolname }) => otherOwnerSql(server, rolname))]
     },
     removeKnock: async (invite) => {
       await all('DELETE FROM castellan.knock WHERE stream_id = $1 AND invite_id = $2', [team, invite])

@@ -14,7 +14,8 @@ export const SCHEMA_VERSION = 1
 export const TABLES: readonly string[] = [
   'CREATE SCHEMA castellan',
   `CREATE TABLE castellan.server (server_id uuid PRIMARY KEY, schema_version int NOT NULL)`,
-  `CREATE TABLE castellan.stream (stream_id uuid PRIMARY KEY, generation int NOT NULL)`,
+  // `opened_by`: the member's login that opened it, until an owner's device has looked at it.
+  `CREATE TABLE castellan.stream (stream_id uuid PRIMARY KEY, generation int NOT NULL, opened_by name)`,
   `CREATE TABLE castellan.entry (
     stream_id uuid, seq bigint, prev_seq bigint, op_id uuid NOT NULL, device_id uuid NOT NULL, device_seq bigint NOT NULL,
     generation bigint NOT NULL, opset bigint NOT NULL, team_seq bigint NOT NULL,
@@ -31,7 +32,8 @@ export const TABLES: readonly string[] = [
     CHECK (CASE WHEN seq = 0 THEN prev_seq IS NULL ELSE prev_seq IS NOT NULL AND prev_seq = seq - 1 END))`,
   // The type `name`: text compared with current_user would use no index.
   `CREATE TABLE castellan.access (
-    stream_id uuid, role_name name, may_append boolean NOT NULL, PRIMARY KEY (stream_id, role_name))`,
+    stream_id uuid, role_name name, may_append boolean NOT NULL, may_lead boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (stream_id, role_name))`,
   'CREATE INDEX access_by_role ON castellan.access (role_name, stream_id)',
   `CREATE TABLE castellan.blob (
     stream_id uuid, address bytea CHECK (octet_length(address) = 32),
@@ -48,7 +50,7 @@ export const TABLES: readonly string[] = [
   `CREATE TABLE castellan.knock (
     stream_id uuid, invite_id uuid, role_name name NOT NULL DEFAULT current_user, device_id uuid NOT NULL,
     sign_key bytea NOT NULL CHECK (octet_length(sign_key) = 32), box_key bytea NOT NULL CHECK (octet_length(box_key) = 32),
-    mac bytea NOT NULL CHECK (octet_length(mac) = 32), PRIMARY KEY (stream_id, invite_id))`,
+    mac bytea NOT NULL CHECK (octet_length(mac) = 32), PRIMARY KEY (stream_id, invite_id), UNIQUE (stream_id, role_name))`,
 ]
 
 /** The two roles that logins are members of. An owner's login is a member of both. */
@@ -85,9 +87,11 @@ export const listPolicies = ({ member, owner }: Roles): readonly string[] => [
   `GRANT SELECT ON castellan.server TO ${member}`,
   `CREATE POLICY server_read ON castellan.server FOR SELECT TO ${member} USING (true)`,
 
-  `GRANT SELECT ON castellan.stream TO ${member}`,
-  `GRANT INSERT, UPDATE (generation) ON castellan.stream TO ${owner}`,
-  `CREATE POLICY stream_read ON castellan.stream FOR SELECT TO ${member} USING (${OF_STREAM('stream')}))`,
+  `GRANT SELECT, INSERT ON castellan.stream TO ${member}`,
+  `GRANT UPDATE (generation, opened_by) ON castellan.stream TO ${owner}`,
+  `CREATE POLICY stream_read ON castellan.stream FOR SELECT TO ${member} USING (opened_by = current_user OR ${OF_STREAM('stream')}))`,
+  // Any member may open a client. No one else knows its name before it is in the signed history.
+  `CREATE POLICY stream_open ON castellan.stream FOR INSERT TO ${member} WITH CHECK (opened_by = current_user)`,
   `CREATE POLICY stream_all ON castellan.stream FOR ALL TO ${owner} USING (true) WITH CHECK (true)`,
 
   `GRANT SELECT, INSERT (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash,
@@ -116,13 +120,16 @@ export const listPolicies = ({ member, owner }: Roles): readonly string[] => [
       AND (until IS NULL OR until <= now() + interval '1 hour'))`,
   `CREATE POLICY lease_remove ON castellan.lease FOR DELETE TO ${owner} USING (${OF_STREAM('lease')} AND a.may_append))`,
 
-  `GRANT SELECT ON castellan.access TO ${member}`,
-  `GRANT INSERT, UPDATE (may_append), DELETE ON castellan.access TO ${owner}`,
+  `GRANT SELECT, INSERT ON castellan.access TO ${member}`,
+  `GRANT UPDATE (may_append, may_lead), DELETE ON castellan.access TO ${owner}`,
   `CREATE POLICY access_read ON castellan.access FOR SELECT TO ${member} USING (role_name = current_user)`,
+  `CREATE POLICY access_open ON castellan.access FOR INSERT TO ${member} WITH CHECK (role_name = current_user AND EXISTS (
+    SELECT 1 FROM castellan.stream s WHERE s.stream_id = castellan.access.stream_id AND s.opened_by = current_user))`,
+  `CREATE POLICY access_give ON castellan.access FOR INSERT TO ${member} WITH CHECK (${OF_STREAM('access')} AND a.may_lead))`,
   `CREATE POLICY access_all ON castellan.access FOR ALL TO ${owner} USING (true) WITH CHECK (true)`,
 
-  `GRANT SELECT ON castellan.wrap TO ${member}`,
-  `GRANT INSERT (stream_id, device_id, generation, commitment, sealed) ON castellan.wrap TO ${owner}`,
+  `GRANT SELECT, INSERT (stream_id, device_id, generation, commitment, sealed) ON castellan.wrap TO ${member}`,
+  `CREATE POLICY wrap_give ON castellan.wrap FOR INSERT TO ${member} WITH CHECK (${OF_STREAM('wrap')} AND a.may_lead))`,
   `CREATE POLICY wrap_read ON castellan.wrap FOR SELECT TO ${member} USING (${OF_STREAM('wrap')}))`,
   `CREATE POLICY wrap_read_all ON castellan.wrap FOR SELECT TO ${owner} USING (true)`,
   `CREATE POLICY wrap_add ON castellan.wrap FOR INSERT TO ${owner} WITH CHECK (true)`,

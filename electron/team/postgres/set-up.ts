@@ -82,6 +82,12 @@ export function alignLoginSql(server: string, login: string, rights: LoginRights
   return [`${verb} ${toRoles(server).owner} ${preposition} ${requireLogin(login)}`]
 }
 
+/** The SQL that takes the rights of an owner from a login that the signed history does not know; to run once a person has looked. */
+export function otherOwnerSql(server: string, login: string): string {
+  const named = `"${login.replaceAll('"', '""')}"`
+  return `REVOKE ${toRoles(server).owner} FROM ${named} /* No device of the team has this login. Keep it if an owner was just invited under it. */`
+}
+
 /**
  * The SQL by which a login may make and end the logins of members: before PostgreSQL 16 that is every login of the server
  * but those of superusers, after it those that it made.

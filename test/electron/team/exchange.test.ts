@@ -202,6 +202,11 @@ describe('a server that changes what it stores', () => {
     await founder.log.setAccess(client, ben.login, 'append')
     expect(await administer(founder.replica, founder.log)).toMatchObject({ access: 1 })
     expect((await founder.log.listStreams()).get(client)?.access.has(ben.login)).toBe(false)
-    expect(await administer(founder.replica, founder.log)).toEqual({ access: 0, wraps: 0, sql: [] })
+    expect(await administer(founder.replica, founder.log)).toEqual({
+      access: 0,
+      wraps: 0,
+      sql: [],
+      isOvertaken: false,
+    })
   })
 })

@@ -24,7 +24,7 @@ def uuid(number):
     return f"01890000-0000-7000-8000-{number:012x}"
 
 
-TEAM, AGENCY, CLIENT, FACTS, SERVER = (uuid(number) for number in range(1, 6))
+TEAM, AGENCY, CLIENT, FACTS, SERVER, OPENED, OPENED_FACTS = (uuid(number) for number in range(1, 8))
 
 
 def canonical(value):
@@ -70,10 +70,11 @@ def open_sealed(key, entry):
 
 
 class Reader:
-    """A device with all keys, which reads by the list of the page."""
+    """A device with all keys by scope and generation, which reads by the list of the page."""
 
-    def __init__(self, team_key, client_key):
-        self.keys = {TEAM: team_key, CLIENT: client_key}
+    def __init__(self, keys):
+        self.keys = keys
+        self.generations, self.lost = {TEAM: [(0, 1)]}, set()
         self.heads, self.next, self.floor = {}, {}, {}
         self.used, self.counts = set(), {}
         self.members, self.devices, self.roles, self.owners, self.at = {}, {}, {}, set(), -1
@@ -90,10 +91,10 @@ class Reader:
         until = self.members[device["member"]]
         return None if until is not None and at >= until else device["member"]
 
-    def role(self, member, at):
+    def role(self, client, member, at):
         if member in self.owners:
             return "lead"
-        held = [role for since, role in self.roles.get(member, []) if since <= at]
+        held = [role for since, role in self.roles.get((client, member), []) if since <= at]
         return held[-1] if held else None
 
     def is_signed(self, entry, key):
@@ -136,14 +137,17 @@ class Reader:
             return "placed-before"
         self.use(entry)
         self.floor[stream] = max(self.floor[stream], entry["teamSeq"])
-        role = self.role(member, at)
+        if (stream, entry["generation"]) in self.lost:
+            return "key-lost"
+        role = self.role(stream, member, at)
         if stream != TEAM and (role is None or role == "viewer"):
             return "not-allowed"
-        if entry["generation"] != 1:
+        generation = [number for since, number in self.generations[stream] if since <= at][-1]
+        if entry["generation"] != generation:
             return "other-key"
         if entry["opset"] > 1:
             return "newer-than-agreed"
-        text = open_sealed(self.keys[stream], entry)
+        text = open_sealed(self.keys[stream][generation - 1], entry)
         if text is None:
             return "unreadable"
         if sha256(text).hex() != entry["opHash"]:
@@ -167,9 +171,9 @@ class Reader:
         self.counts[(entry["stream"], entry["device"])] = entry["deviceSeq"]
 
     def found(self, entry):
-        op = json.loads(open_sealed(self.keys[TEAM], entry))
+        op = json.loads(open_sealed(self.keys[TEAM][0], entry))
         body = op["body"]
-        assert body["commitment"] == commit(TEAM, 1, self.keys[TEAM]) and body["deviceUid"] == entry["device"]
+        assert body["commitment"] == commit(TEAM, 1, self.keys[TEAM][0]) and body["deviceUid"] == entry["device"]
         assert self.is_signed(entry, bytes.fromhex(body["signKey"]))
         self.members[body["memberUid"]] = None
         self.owners.add(body["memberUid"])
@@ -183,6 +187,11 @@ class Reader:
 
     def change(self, kind, body, member):
         here = self.at + 1
+        if kind == "client.opened":
+            self.generations[body["clientUid"]] = [(here, 1)]
+            if member not in self.owners:
+                self.roles[(body["clientUid"], member)] = [(here, "lead")]
+            return "effective"
         if member not in self.owners:
             return "not-allowed"
         if kind == "member.added":
@@ -192,16 +201,20 @@ class Reader:
         elif kind == "device.enrolled":
             self.enrol(body, here)
         elif kind == "access.granted":
-            self.roles.setdefault(body["memberUid"], []).append((here, body["role"]))
+            self.roles.setdefault((body["clientUid"], body["memberUid"]), []).append((here, body["role"]))
+        elif kind == "key.rotated":
+            self.generations[body["scope"]].append((here, body["generation"]))
+        elif kind == "key.lost":
+            self.lost.add((body["scope"], body["generation"]))
         return "effective"
 
 
 class Writer:
     """Signs entries for the end of each stream, as a hostile author could too."""
 
-    def __init__(self, reader, team_key, client_key):
-        self.reader, self.keys, self.made = reader, {TEAM: team_key, CLIENT: client_key}, 0
-        self.streams, self.counts = {TEAM: [], CLIENT: []}, {}
+    def __init__(self, reader):
+        self.reader, self.keys, self.made = reader, reader.keys, 0
+        self.streams, self.counts = {stream: [] for stream in reader.keys}, {}
 
     def op(self, kind, body):
         salt = sha256(b"salt", bytes([self.made])).hex()[:32]
@@ -228,7 +241,9 @@ class Writer:
         }
         associated = context("castellan sealed 1") + UUID(stream).bytes + UUID(entry["op"]).bytes
         nonce = sha256(b"nonce", bytes([self.made]))[:24]
-        key = derive(self.keys[stream], 2)
+        # A generation that the team does not have is made with the first key.
+        keys = self.keys[stream]
+        key = derive(keys[entry["generation"] - 1 if entry["generation"] <= len(keys) else 0], 2)
         sealed = encrypt(key, nonce, pad(text), associated + bytes.fromhex(entry["opHash"])).hex()
         entry["sealed"] = change.get("sealed", sealed)
         signed = context("castellan entry 1") + digest(self.reader.heads[stream], entry)
@@ -239,8 +254,9 @@ class Writer:
 
 
 team_key, client_key = sha256(b"team key"), sha256(b"client key")
-reader = Reader(team_key, client_key)
-writer = Writer(reader, team_key, client_key)
+opened_keys = [sha256(b"opened key 1"), sha256(b"opened key 2")]
+reader = Reader({TEAM: [team_key], CLIENT: [client_key], OPENED: opened_keys})
+writer = Writer(reader)
 owner, anna, former, other = (Device(number) for number in range(4))
 
 
@@ -263,6 +279,15 @@ for device, name in ((anna, "anna"), (former, "former"), (other, "other")):
 in_team("client.opened", {"clientUid": CLIENT, "facts": FACTS, "commitment": commit(CLIENT, 1, client_key)})
 for device in (anna, former):
     in_team("access.granted", {"clientUid": CLIENT, "memberUid": device.member, "role": "reviewer"})
+in_team(
+    "client.opened", {"clientUid": OPENED, "facts": OPENED_FACTS, "commitment": commit(OPENED, 1, opened_keys[0])}, by=other
+)
+under_first = reader.at
+in_team("key.lost", {"scope": OPENED, "generation": 1}, by=other)
+in_team("key.lost", {"scope": OPENED, "generation": 1})
+rotated = {"scope": OPENED, "generation": 2, "commitment": commit(OPENED, 2, opened_keys[1]), "readers": reader.at}
+in_team("key.rotated", rotated, by=other)
+in_team("key.rotated", rotated)
 in_team("member.removed", {"memberUid": former.member})
 in_team("member.removed", {"memberUid": owner.member}, by=anna)
 in_team("member.removed", {"memberUid": anna.member}, teamSeq=3)
@@ -295,7 +320,17 @@ writer.place(CLIENT, anna, "client.archived", {})
 writer.place(CLIENT, owner, "client.archived", {})
 note()
 
+
+def note_there(**change):
+    return writer.place(OPENED, other, "client.archived", {}, **change)
+
+
+note_there(teamSeq=under_first)
+note_there(generation=1)
+note_there(generation=2)
+writer.place(OPENED, anna, "today.noted", {"entry": "connection", "note": "x"}, generation=2)
+
 if __name__ == "__main__":
     heads = {stream: head.hex() for stream, head in reader.heads.items()}
-    keys = {TEAM: team_key.hex(), CLIENT: client_key.hex()}
+    keys = {scope: [key.hex() for key in each] for scope, each in reader.keys.items()}
     print(json.dumps({"root": reader.root.hex(), "keys": keys, "streams": writer.streams, "heads": heads}, indent=1))

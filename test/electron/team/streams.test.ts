@@ -16,7 +16,7 @@ type Written = Omit<Entry, 'opHash' | 'signature' | 'sealed'> &
 /** What `streams.py` wrote. Its first stream is `team`. */
 interface Streams {
   readonly root: string
-  readonly keys: Readonly<Record<string, string>>
+  readonly keys: Readonly<Record<string, readonly string[]>>
   readonly streams: Readonly<Record<string, readonly Written[]>>
   readonly heads: Readonly<Record<string, string>>
 }
@@ -25,7 +25,7 @@ const written = JSON.parse(readFileSync(join(import.meta.dirname, 'streams.json'
 
 it('whole streams of the second implementation, streams.py, have the verdict that it gave by each line of the page', () => {
   const keys = createKeyRing()
-  for (const [scope, key] of Object.entries(written.keys)) keys.add(scope, [fromHex(key)])
+  for (const [scope, each] of Object.entries(written.keys)) keys.add(scope, each.map(fromHex))
   const [team = ''] = Object.keys(written.streams)
   const author = { device: nextUuid(), keys: crypto.createDeviceKeys() }
   const store = createMemoryStore()

@@ -6,6 +6,7 @@ import {
   findClientRole,
   findGeneration,
   findOpset,
+  isLost,
   listReaders,
   type Membership,
   newest,
@@ -81,13 +82,13 @@ describe('what a member may change', () => {
     ['member.removed', { memberUid: uuid('vie') }],
     ['device.enrolled', { memberUid: uuid('vie'), ...device('new') }],
     ['device.revoked', { deviceUid: uuid('dvie') }],
-    ['client.opened', { clientUid: uuid('new'), facts: uuid('newf'), commitment: bytes('n') }],
     ['names.kept', { clientUid: ACME, uids: [uuid('con')] }],
     ['access.granted', { clientUid: ACME, memberUid: uuid('vie'), role: 'lead' }],
     ['access.revoked', { clientUid: ACME, memberUid: uuid('vie') }],
     ['entry.voided', { stream: ACME, seq: 3, head: bytes('h') }],
     ['key.rotated', { scope: ACME, generation: 2, commitment: bytes('a2'), readers: 1 }],
     ['key.rotated', { scope: TEAM, generation: 2, commitment: bytes('k2'), readers: 1 }],
+    ['key.lost', { scope: ACME, generation: 1 }],
   ] as const
   const LEAD = new Set(['access.granted', 'access.revoked'])
 
@@ -96,9 +97,19 @@ describe('what a member may change', () => {
     expect(typeof by('own')).toBe('object')
     expect(by('rev')).toBe('not-allowed')
     expect(typeof by('lea') === 'object').toBe(LEAD.has(kind))
-    // A member changes their own devices, and nothing else.
-    expect(typeof by('vie') === 'object').toBe(kind.startsWith('device.'))
+    // A member revokes their own devices, and changes nothing else.
+    expect(typeof by('vie') === 'object').toBe(kind === 'device.revoked')
     expect(by('unknown')).toBe('not-allowed')
+  })
+
+  it('a client that they open, and of which they are the lead', () => {
+    const body = { clientUid: uuid('new'), facts: uuid('newf'), commitment: bytes('n') }
+    const opened = done(team, 'vie', 'client.opened', body)
+    expect(findClientRole(opened, uuid('new'), uuid('vie'), newest(opened))).toBe('lead')
+    expect(findClientRole(opened, uuid('new'), uuid('rev'), newest(opened))).toBeNull()
+    expect(done(team, 'own', 'client.opened', body).clients.get(uuid('new'))?.roles.size).toBe(0)
+    expect(decide(team, 'unknown', 'client.opened', body)).toBe('not-allowed')
+    expect(decide(opened, 'rev', 'client.opened', body)).toBe('exists')
   })
 
   it('is nothing for a device that was revoked, or whose member was removed', () => {
@@ -139,6 +150,9 @@ describe('an operation that contradicts the team', () => {
     ['access.revoked', 'unknown-member', { clientUid: ACME, memberUid: uuid('own') }],
     ['entry.voided', 'unknown-client', { stream: TEAM, seq: 0, head: bytes('h') }],
     ['key.rotated', 'other-generation', { scope: ACME, generation: 3, commitment: bytes('x'), readers: 1 }],
+    ['key.lost', 'unknown-client', { scope: uuid('x'), generation: 1 }],
+    ['key.lost', 'unknown-client', { scope: TEAM, generation: 1 }],
+    ['key.lost', 'other-generation', { scope: ACME, generation: 2 }],
     ['key.rotated', 'unknown-client', { scope: uuid('x'), generation: 2, commitment: bytes('x'), readers: 1 }],
   ] as const)('%s has no effect: %s (%j)', (kind, reason, body) => {
     expect(decide(team, 'own', kind, body as never)).toBe(reason)
@@ -150,6 +164,13 @@ describe('an operation that contradicts the team', () => {
     expect(decide(first, 'own', 'member.removed', { memberUid: uuid('sec') })).toBe('not-allowed')
     expect(decide(first, 'sec', 'member.removed', { memberUid: uuid('sec') })).toBe('last-owner')
   })
+})
+
+it('the address of a member is of a form that no version of a library decides about', () => {
+  const parse = (email: string) => parseTeamOperation('member.added', { v: 1, ...member('x'), email, roles: [] })
+  for (const email of ['a@b', 'a.b+c@agency.example', "o'neil@agency.example"]) expect(parse(email)).not.toBeNull()
+  for (const email of ['a', 'a@', '@b', 'a b@c', 'a@b@c', 'ä@b.example', 'a@b.example '])
+    expect(parse(email)).toBeNull()
 })
 
 describe('rights at a position', () => {
@@ -213,6 +234,16 @@ describe('a key', () => {
     expect(findGeneration(rotated, ACME, newest(after))?.generation).toBe(1)
     expect(findGeneration(rotated, ACME, newest(rotated))).toEqual({ generation: 2, commitment: bytes('a2') })
     expect(decide(rotated, 'own', 'key.rotated', body)).toBe('other-generation')
+  })
+
+  it('is due once its current generation is declared lost, and an earlier one makes none due', () => {
+    const lost = done(team, 'own', 'key.lost', { scope: ACME, generation: 1 })
+    expect(due(lost)).toEqual([team.next, null])
+    expect([isLost(team, ACME, 1), isLost(lost, ACME, 1), isLost(lost, ACME, 2)]).toEqual([false, true, false])
+    expect(decide(lost, 'own', 'key.lost', { scope: ACME, generation: 1 })).toBe('nothing-changes')
+    const body = { scope: ACME, generation: 2, commitment: bytes('a2'), readers: newest(team) }
+    const rotated = done(team, 'own', 'key.rotated', body)
+    expect(due(done(rotated, 'own', 'key.lost', { scope: ACME, generation: 1 }))).toEqual([null, null])
   })
 
   it('has no effect when a device that was given it may not read any more, and then stays due', () => {

@@ -63,9 +63,14 @@ export function defineChanges(team: Command, act: Act): void {
   const rotate = team
     .command('rotate')
     .summary('replace the keys that are due since a reader was removed')
-    .addHelpText('after', '\nAn owner’s exchange does so too.\nJSON keys: rotated, effect, problem, sql\n')
-  act<object, []>(rotate, async (run) => {
-    const done = await run.withApi('write', (api) => api.team.rotate())
+    .option('--lost <client>', 'declare a key lost that this device lacks and no owner or lead has, by slug or uid')
+    .addHelpText(
+      'after',
+      '\nAn owner’s exchange does so too. With --lost, what the lost key sealed loses its effect on all devices: those that' +
+        '\ndecided it place it again.\nJSON keys: rotated, effect, problem, sql\n',
+    )
+  act<{ readonly lost?: string }, []>(rotate, async (run, { lost }) => {
+    const done = await run.withApi('write', (api) => api.team.rotate(lost === undefined ? {} : { lost }))
     return settle(run, done, `Keys replaced: ${done.rotated}.`)
   })
 }

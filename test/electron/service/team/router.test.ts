@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { getReader } from '../../../../electron/service/core/context.ts'
+import { closeTeam } from '../../../../electron/service/team/gate.ts'
 import { refused } from '../seeded.ts'
 import { startTeamServer, type TeamServer } from '../../team/postgres/database.ts'
 import { foundedService, joinedService, prepare, FOUNDER } from './teams.ts'
@@ -59,6 +60,13 @@ it('a team is founded, a member invited, let in and given a client, and both are
     const rows = getReader(context).all('SELECT action, operator FROM journal ORDER BY seq DESC LIMIT 1')
     expect(rows).toEqual([{ action: 'client.changed', operator: FOUNDER.name }])
   }
+  // A client that a member adds without the rights of an owner is opened by their own device, and the owner's reads it.
+  await anna.api.client.add({ name: 'Beta', slug: 'beta' })
+  expect(await anna.api.team.exchange()).toMatchObject({ waiting: 0, sentences: [] })
+  await founder.api.team.exchange()
+  expect((await founder.api.client.list({})).map(({ slug }) => slug)).toEqual(['acme', 'beta'])
+  expect(await refused(anna.api.team.rotate({ lost: 'acme' }))).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(await refused(founder.api.team.rotate({ lost: 'beta' }))).toMatchObject({ code: 'CONFLICT' })
   const heads = (await founder.api.team.verify({})).streams
   expect(heads.every(({ intact }) => intact)).toBe(true)
   const { found } = await anna.api.team.verify({ head: heads[0]?.head })
@@ -73,10 +81,15 @@ it('a removed member is shut out, and the statement that ends their login is nam
   const { login } = (await ben.api.team.status()).server ?? {}
   expect(sql[0]).toBe(`ALTER ROLE ${login} NOLOGIN`)
   expect(await ben.api.team.exchange()).toMatchObject({ sentences: [expect.stringContaining('was revoked')] })
+  // Another process shows the statement too, as long as it was not run.
+  await closeTeam(founder.context.session())
+  expect((await founder.api.team.status()).sql).toEqual(sql)
   await server.postgres.sql(sql.join(';'))
   // A connection that the server ended is noticed at the next statement.
   await ben.api.team.exchange().catch(() => undefined)
   expect(await refused(ben.api.team.exchange())).toMatchObject({ code: 'NOT_ALLOWED' })
+  await founder.api.team.exchange()
+  expect((await founder.api.team.status()).sql).toEqual([])
   expect((await founder.api.team.status()).members.map(({ name, active }) => [name, active])).toEqual([
     ['Mara Lind', true],
     ['Ben', false],

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { TeamLogError } from '../../../../electron/team/log.ts'
-import { connect, type ServerAddress } from '../../../../electron/team/postgres/connect.ts'
+import { connect, type ServerAddress, toTeamLogError } from '../../../../electron/team/postgres/connect.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { endLoginSql, passwordSql, run } from '../../../../electron/team/postgres/set-up.ts'
 import { DRILL_LIMIT_MS, drawn } from '../../../drills/drill.ts'
@@ -12,7 +12,7 @@ import { type Cut, startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { makeAuthority } from '../../../providers/authority.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { crypto, foundTeam, nextUuid, toNote } from '../world.ts'
-import { startTeamServer, type TeamDatabase, type TeamServer } from './database.ts'
+import { SET_UP, startTeamServer, type TeamDatabase, type TeamServer } from './database.ts'
 
 let server: TeamServer
 beforeAll(async () => {
@@ -48,6 +48,29 @@ describe('a server that cannot be used', () => {
     expect(error).toBeInstanceOf(TeamLogError)
     expect(error).toMatchObject({ problem: kind, message: expect.stringContaining(words) as string })
     expect((error as Error).message).not.toContain(good.password)
+  })
+
+  it('has a certificate that ran out, or is slow: each is named by itself', () => {
+    const toProblem = (of: object) => toTeamLogError(Object.assign(new Error('x'), of), 'db:5432')
+    expect(toProblem({ code: 'CERT_HAS_EXPIRED' })).toMatchObject({ problem: 'old-certificate' })
+    expect(toProblem({ code: 'CERT_HAS_EXPIRED' }).message).toContain('has expired')
+    expect(toProblem({ message: 'Query read timeout' })).toMatchObject({ problem: 'slow' })
+  })
+
+  it('is connected to as the address gives it, and nothing of the environment is used', async () => {
+    const set = {
+      PGOPTIONS: '-c geqo=off',
+      PGCLIENT_ENCODING: 'LATIN1',
+      PGREPLICATION: 'true',
+      PGSSLNEGOTIATION: 'direct',
+    }
+    for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value)
+    const client = await connect(good)
+    const show = async (name: string): Promise<unknown> => (await client.query(`SHOW ${name}`)).rows[0]
+    expect(await show('geqo')).toEqual({ geqo: 'on' })
+    expect(await show('client_encoding')).toEqual({ client_encoding: 'UTF8' })
+    await client.end()
+    vi.unstubAllEnvs()
   })
 
   it('without TLS gets no word of the login', async () => {
@@ -88,7 +111,13 @@ describe('a server that cannot be used', () => {
     expect(await problem(good)).toMatchObject({ problem: 'other-login' })
     const own = { ...good, password: 'of its own' }
     await (await connect(own)).end()
-    await server.postgres.sql(endLoginSql(good.login).join(';'))
+    // The role that sets up databases may end the login, and not what it has open: no superuser, as on a managed PostgreSQL.
+    const [end, cut] = endLoginSql(good.login)
+    const setUp = { ...good, login: SET_UP, password: SET_UP }
+    await run(setUp, [end ?? ''])
+    expect(await problem(own)).toMatchObject({ problem: 'other-login' })
+    await expect(run(setUp, [cut ?? ''])).rejects.toMatchObject({ problem: 'not-allowed' })
+    await server.postgres.sql(cut ?? '')
     await expect(log.heads()).rejects.toBeInstanceOf(TeamLogError)
     expect(await problem(own)).toMatchObject({ problem: 'other-login' })
   })

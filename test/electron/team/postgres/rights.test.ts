@@ -6,7 +6,7 @@ import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log
 import { toRoles } from '../../../../electron/team/postgres/schema.ts'
 import { run } from '../../../../electron/team/postgres/set-up.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { nextUuid, SERVER } from '../world.ts'
+import { crypto, nextUuid, SERVER } from '../world.ts'
 import { SET_UP, startTeamServer, type TeamServer } from './database.ts'
 import { blobSql, entrySql, fillSql, leaseSql, TEAM_TABLES, type TeamTable, toChanges } from './statements.ts'
 
@@ -25,6 +25,7 @@ const toRow = (outcomes: readonly Outcome[]): Row =>
 /** What each login gets of a table: all rows, those of its stream, none, or an error. In the order of `TEAM_TABLES`. */
 const READ: Readonly<Record<string, Row>> = {
   reviewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  lead: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
   viewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
   stranger: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
   revoked: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
@@ -51,6 +52,9 @@ const CHANGE: readonly string[] = [
   'owner insert lease',
   'owner update lease',
   'owner delete lease',
+  // A lead gives access and keys, and takes none away.
+  ...['access', 'wrap', 'entry', 'blob', 'lease'].map((table) => `lead insert ${table}`),
+  'lead update lease',
   'reviewer insert entry',
   'reviewer insert blob',
   'reviewer insert lease',
@@ -59,15 +63,15 @@ const CHANGE: readonly string[] = [
   ...Object.keys(READ).map((login) => `${login} insert knock`),
 ]
 
-/** A database with two streams, of which the reviewer, viewer and owner may use the first, and a connection of each login. */
+/** A database with two streams, of which the reviewer, lead, viewer and owner may use the first, and a connection of each login. */
 async function setUp() {
   const database = await server.createDatabase()
   const [mine, other] = [nextUuid(), nextUuid()]
   const logins = Object.keys(READ)
   for (const login of logins) await database.addLogin(login, login === 'owner' ? 'owner' : 'member')
-  const access = ['reviewer', 'viewer', 'owner'].map(
+  const access = ['reviewer', 'lead', 'viewer', 'owner'].map(
     (login) =>
-      `INSERT INTO castellan.access VALUES ('${mine}', '${database.address(login).login}', ${login !== 'viewer'})`,
+      `INSERT INTO castellan.access VALUES ('${mine}', '${database.address(login).login}', ${login !== 'viewer'}, ${login === 'lead'})`,
   )
   await server.postgres.sql([...fillSql(mine), ...fillSql(other), ...access].join(';'), database.name)
   const clients = new Map<string, Client>()
@@ -235,6 +239,52 @@ describe('row-level security', () => {
   })
 })
 
+it('a member opens streams for their own login, gives access there, and loses both once an owner looks', async () => {
+  const database = await server.createDatabase()
+  for (const login of ['anna', 'ben']) await database.addLogin(login, 'member')
+  await database.addLogin('owner', 'owner')
+  const open = (login: string) => closeAfterTest(openPostgresLog(database.address(login), nextUuid()))
+  const [anna, ben, owner] = [open('anna'), open('ben'), open('owner')]
+  const name = (login: string): string => database.address(login).login
+  const [stream, other] = [nextUuid(), nextUuid()]
+  await anna.openStream(stream)
+  await anna.openStream(stream)
+  const wrap = {
+    scope: stream,
+    device: nextUuid(),
+    generation: 1,
+    commitment: '00'.repeat(32),
+    sealed: new Uint8Array(9),
+  }
+  await anna.addWraps([wrap])
+  await expect(anna.addWraps([{ ...wrap, scope: other }])).rejects.toMatchObject({ problem: 'not-allowed' })
+  await expect(ben.openStream(stream)).rejects.toMatchObject({ problem: 'not-allowed' })
+  const client = await connect(database.address('ben'))
+  closeAfterTest({ close: () => client.end() })
+  for (const text of [
+    `INSERT INTO castellan.stream VALUES ('${other}', 1)`,
+    `INSERT INTO castellan.stream VALUES ('${other}', 1, '${name('anna')}')`,
+    `INSERT INTO castellan.access VALUES ('${stream}', '${name('ben')}', false)`,
+  ]) {
+    await expect(client.query(text)).rejects.toMatchObject({ code: '42501' })
+  }
+  await anna.giveAccess(stream, new Map([[name('ben'), 'append']]))
+  await anna.giveAccess(stream, new Map([[name('ben'), 'lead']]))
+  const served = async (log: typeof anna) => (await log.listStreams()).get(stream)
+  const opened = { generation: 1, openedBy: name('anna') }
+  // Each sees their own access, and the first that was given stays.
+  expect(await served(ben)).toEqual({ ...opened, access: new Map([[name('ben'), 'append']]) })
+  expect(await served(anna)).toEqual({ ...opened, access: new Map([[name('anna'), 'lead']]) })
+  await expect(ben.giveAccess(stream, new Map([['c_else', 'read']]))).rejects.toMatchObject({ problem: 'not-allowed' })
+  expect(await ben.listWraps(stream, wrap.commitment)).toEqual([{ device: wrap.device, madeBy: name('anna') }])
+  await owner.setAccess(stream, name('anna'), null)
+  await owner.adoptStream(stream)
+  expect((await served(owner))?.openedBy).toBeNull()
+  await expect(anna.openStream(stream)).rejects.toMatchObject({ problem: 'not-allowed' })
+  await expect(anna.addWraps([wrap])).rejects.toMatchObject({ problem: 'not-allowed' })
+  expect(await served(anna)).toBeUndefined()
+})
+
 it('an owner of another team on the same server reads and changes nothing of this one', async () => {
   const [own, other] = [await server.createDatabase(), await server.createDatabase(nextUuid())]
   const stream = nextUuid()
@@ -250,12 +300,40 @@ it('an owner of another team on the same server reads and changes nothing of thi
   }
 })
 
-it('a login that is not of the team keeps its rights, whatever a member enrolled under its name', async () => {
-  const database = await server.createDatabase()
+it('a login that is not of the team keeps its rights, and one with those of an owner is named with the statement that takes them', async () => {
+  const id = nextUuid()
+  // Roles of its own, since other databases of this server have owners too.
+  const database = await server.createDatabase(id)
   await database.addLogin('owner', 'owner')
   await database.addLogin('former', 'owner')
   const { login } = database.address('former')
   const log = closeAfterTest(openPostgresLog(database.address('owner'), nextUuid()))
-  const wanted = new Map([SET_UP, login].map((name) => [name, null]))
-  expect(await log.alignLogins(wanted)).toEqual([`ALTER ROLE ${login} NOLOGIN`, expect.stringContaining(login)])
+  const own = database.address('owner').login
+  const wanted = new Map<string, 'owner' | null>([
+    [own, 'owner'],
+    ...[SET_UP, login].map((name) => [name, null] as const),
+  ])
+  const none = new Set<string>()
+  expect(await log.alignLogins(wanted, none)).toEqual([`ALTER ROLE ${login} NOLOGIN`, expect.stringContaining(login)])
+  // A login with the rights of an owner that the history does not know is named, also where it has them over another role.
+  await database.addLogin('unknown', 'owner')
+  await database.addLogin('hidden', 'member')
+  const [unknown, hidden] = [database.address('unknown').login, database.address('hidden').login]
+  const over = `team_${nextUuid().slice(-8)}`
+  await server.postgres.sql(`CREATE ROLE ${over} IN ROLE ${toRoles(id).owner}; GRANT ${over} TO ${hidden}`)
+  wanted.delete(SET_UP)
+  const named = (await log.alignLogins(wanted, none)).slice(2)
+  const revoke = (of: string): string => `REVOKE ${toRoles(id).owner} FROM "${of}"`
+  expect(named.map((text) => text.split(' /*')[0])).toEqual([hidden, unknown].map(revoke))
+  expect((await log.alignLogins(wanted, new Set([unknown]))).slice(2)).toHaveLength(1)
+  await server.postgres.sql(named.join(';'))
+  expect((await log.alignLogins(wanted, none)).slice(2)).toHaveLength(1)
+  // A login asks once, under one invite.
+  const knock = { device: nextUuid(), signKey: crypto.random(32), boxKey: crypto.random(32), mac: crypto.random(32) }
+  const team = nextUuid()
+  const [asking, answering] = [database.address('hidden'), database.address('owner')].map((address) =>
+    closeAfterTest(openPostgresLog(address, team)),
+  )
+  for (const invite of [nextUuid(), nextUuid()]) await asking!.knock({ ...knock, invite, login: hidden })
+  expect(await answering!.listKnocks()).toHaveLength(1)
 })
