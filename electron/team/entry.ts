@@ -54,3 +54,15 @@ export function isCount(value: unknown, most: number): boolean {
 function hasBytes(value: unknown, least: number, most: number): boolean {
   return value instanceof Uint8Array && value.length >= least && value.length <= most
 }
+
+const NAMED = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
+
+/** Whether all fields of two entries are the same, the signed and the sealed ones. */
+export function isSameEntry(a: Entry, b: Entry): boolean {
+  return NAMED.every((name) => a[name] === b[name]) && BYTE_FIELDS.every((name) => isSameBytes(a[name], b[name]))
+}
+
+/** A hostile server may have none. */
+function isSameBytes(a: Uint8Array, b: Uint8Array | null): boolean {
+  return b !== null && a.length === b.length && a.every((byte, index) => byte === b[index])
+}

@@ -9,13 +9,15 @@ import {
 } from '../../shared/team/membership.ts'
 import type { LeaseName, Pending } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
-import { BYTE_FIELDS, isCount, isEntry, isUuid, takeTogether } from './entry.ts'
+import { isEntry, isSameEntry, takeTogether } from './entry.ts'
 import { findClone, noteRead, wasRead } from './find-clone.ts'
 import type { PushedUnderLease } from './leases.ts'
 import { type Newest, type TeamLog, TeamLogError } from './log.ts'
 import { readNamedBlobs, storeLostBlobs, storeWaitingBlobs } from './named-blobs.ts'
 import { NO_BLOBS } from './opened-blobs.ts'
+import { type Pause, pauseRandomly } from './pause.ts'
 import { stop } from './read-entry.ts'
+import { readKeys } from './read-keys.ts'
 import { isSignedBy, type Replica, type Taken } from './replica.ts'
 
 const PULLED_TOGETHER = 2000
@@ -54,8 +56,6 @@ export function exchange(replica: Replica, log: TeamLog, pause: Pause = pauseRan
   )
   return next
 }
-
-type Pause = (tries: number) => Promise<void>
 
 const running = new WeakMap<Replica, Promise<unknown>>()
 /** Whose lost blobs were stored again since Castellan was started. */
@@ -383,14 +383,6 @@ async function pushOnce(
   }
 }
 
-async function readKeys({ crypto, author, keys }: Replica, log: TeamLog): Promise<void> {
-  for (const { scope, generation, sealed } of await log.wraps(author.device)) {
-    if (!isUuid(scope) || !isCount(generation, 0xffff_ffff)) continue
-    const opened = crypto.unwrapKeys({ scope, generation }, author.device, author.keys.box, sealed)
-    if (opened !== null) keys.add(scope, opened)
-  }
-}
-
 /** Throws `StreamStopped` if the server has another entry at a position that this device holds. */
 async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: number): Promise<void> {
   const { place } = replica.stream(stream)
@@ -400,21 +392,4 @@ async function compareLast(replica: Replica, log: TeamLog, stream: string, at?: 
   const [there] = await log.pull(stream, position, 1)
   if (there === undefined) return
   if (!isEntry(there) || !isSameEntry(own.entry, there)) throw stop('two-histories', place)
-}
-
-const FIELDS = ['stream', 'seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
-
-function isSameEntry(a: Entry, b: Entry): boolean {
-  return FIELDS.every((name) => a[name] === b[name]) && BYTE_FIELDS.every((name) => isSameBytes(a[name], b[name]))
-}
-
-/** A hostile server may have none. */
-function isSameBytes(a: Uint8Array, b: Uint8Array | null): boolean {
-  return b !== null && a.length === b.length && a.every((byte, index) => byte === b[index])
-}
-
-/** A random pause that doubles, so that devices that meet at one position do not meet again. */
-async function pauseRandomly(tries: number): Promise<void> {
-  const ms = Math.random() * 2 ** Math.min(tries, 8)
-  await new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -110,16 +110,18 @@ export function createReplica({ crypto, author, keys, team, root, store, version
   )
   let membership = refoldTeam(crypto, store, team)
 
+  const weighed = new Map<string, Weights>()
   /** A device that has a key which an owner declared lost gives no effect to what it sealed, as those without it. */
-  const takeBack = (): void => {
-    for (const [scope, { lost }] of membership?.keys ?? []) {
-      for (const stream of [scope, membership?.clients.get(scope)?.facts ?? scope]) {
-        for (const generation of lost.keys()) store.takeBack(stream, generation, author.device)
+  const takeBack = (known: Membership): void => {
+    for (const [scope, { lost }] of known.keys) {
+      for (const stream of [scope, known.clients.get(scope)?.facts ?? scope]) {
+        for (const generation of lost.keys()) store.takeBack(stream, generation, author.device, known)
       }
     }
+    weighed.clear()
   }
   // A process may have ended after the declaration was read.
-  takeBack()
+  if (membership !== null) takeBack(membership)
 
   /** The root of the other streams: known from the invite, and once the first entry of `team` was read. */
   const findRoot = (): Uint8Array => {
@@ -136,7 +138,6 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     streams.set(stream, made)
     return made
   }
-  const weighed = new Map<string, Weights>()
   /** Read from the store at the first operation with weight, and kept from then on. */
   const openWeights = (stream: string): Weights => {
     const held = weighed.get(stream)
@@ -274,7 +275,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         held.stopped = null
         const hasLost = countLost(known) > countLost(membership)
         membership = known
-        if (hasLost) takeBack()
+        if (hasLost) takeBack(known)
       }
       // What it rests on may be read next.
       if (stopped !== null && stopped.reason !== 'rests-missing') halt(stopped)

@@ -19,6 +19,14 @@ export function listBlobs({ kind, body }: Op): readonly BlobName[] {
   })
 }
 
+/**
+ * Whether the author's device places an operation again whose key is lost. A reading that is stored beside the stream was sealed with
+ * that key too, and the next one has all of it again.
+ */
+export function isPlacedAgain(op: Op): boolean {
+  return op.kind !== 'reading.taken' || listBlobs(op).length === 0
+}
+
 /** The operation with the names of its blobs, which are known once they are sealed. */
 export function nameBlobs(op: Op, names: readonly BlobName[]): Op {
   const field = findField(op.kind)

@@ -89,9 +89,10 @@ export interface ReplicaStore {
   take(taken: readonly TakenEntry[], place: StreamPlace, membership: Membership): void
   /**
    * Takes back the effect of the entries that were sealed with a generation of the stream's key: each that counts is void, `key-lost`,
-   * from here on. What `device` placed among them with an effect waits again, under a new name. Again it changes nothing.
+   * from here on. What `device` placed among them with an effect waits again, under a new name. What was placed after them is
+   * weighed again. Again it changes nothing.
    */
-  takeBack(stream: string, generation: number, device: string): void
+  takeBack(stream: string, generation: number, device: string, membership: Membership): void
   /** Notes why a stream is read no further. `place`: where it is, since it may have no entry yet. */
   halt(place: StreamPlace, stop: Stop): void
   /** A stream that was stopped is read again. */

@@ -15,6 +15,11 @@ export function isWeighed(kind: string): boolean {
   return weighed.has(kind)
 }
 
+/** Whether a reason follows from the operations before, and so may change with their effect. */
+export function isWeightVoid(reason: string): reason is WeightVoid {
+  return reason.startsWith('review-')
+}
+
 /** An operation in its place; `member`: the uid of its author. */
 export interface WeighedOp {
   readonly op: Op
@@ -26,6 +31,25 @@ export interface WeighedOp {
 export interface Weights {
   /** Takes the next one, whose body was checked; others than those of weighed kinds have no part in it. Returns why it has no effect. */
   weigh(operation: WeighedOp): WeightVoid | null
+}
+
+/** One that was weighed; `reason`: why it has no effect. */
+export interface WeighedBefore extends WeighedOp {
+  readonly reason: WeightVoid | null
+}
+
+/**
+ * Those that have an effect now or have none any more, with the reasons, where some before them have lost their effect. `all`: each of a
+ * stream that was weighed and still has its place, in order.
+ */
+export function weighAgain(stream: string, all: Iterable<WeighedBefore>): readonly WeighedBefore[] {
+  const weights = createWeights(stream)
+  const changed: WeighedBefore[] = []
+  for (const one of all) {
+    const reason = weights.weigh(one)
+    if (reason !== one.reason) changed.push({ ...one, reason })
+  }
+  return changed
 }
 
 /** Before the first of them. */

@@ -90,6 +90,7 @@ export function forgetTeam(writer: Writer): void {
   writer.run('DELETE FROM team_pending WHERE journal_seq IS NULL')
   for (const table of ['team_facts', 'team_blob']) writer.run(`DELETE FROM ${table}`)
   writeIssuedInvites(writer, [])
+  writeDueSql(writer, [])
 }
 
 /** The number of the newest decision that waits; 0 when none does. */

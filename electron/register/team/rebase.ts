@@ -29,7 +29,10 @@ export function isReordered({ waited, placed, ended }: Reordered, kinds: readonl
  */
 export function rebase(writer: Writer, reordered: Reordered): void {
   const isTouched = (kinds: readonly string[]): boolean => isReordered(reordered, kinds)
-  const tables = PROVED_TABLES.filter(({ effects, mend }) => mend !== undefined && isTouched(Object.keys(effects)))
+  const tables = PROVED_TABLES.filter(
+    ({ effects, mend, belongsTo = [] }) =>
+      mend !== undefined && (isTouched(Object.keys(effects)) || belongsTo.some((kind) => reordered.placed.has(kind))),
+  )
   const isPolicy = isTouched([POLICY])
   if (tables.length === 0 && !isPolicy) return
   const actions = ['sample.loaded', POLICY, ...tables.flatMap(({ effects }) => Object.keys(effects))]

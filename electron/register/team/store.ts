@@ -83,9 +83,11 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
         writePlace(writer, place)
         return takeEntries(writer, taken, membership)
       }),
-    takeBack: (stream, generation, device) => {
+    takeBack: (stream, generation, device, membership) => {
       if (reader.value(HAS_SEALED, [stream, generation]) === undefined) return
-      change((writer) => takeBackEntries(writer, { stream, waitsAs: toWaiting(stream), generation, device }))
+      change((writer) =>
+        takeBackEntries(writer, { stream, waitsAs: toWaiting(stream), generation, device }, membership),
+      )
     },
     halt: (place, { reason, seq }) =>
       register.transact((writer) => {

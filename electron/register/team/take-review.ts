@@ -21,6 +21,11 @@ export function isOfReview(operation: Operation): operation is OfReview {
   return Object.hasOwn(REVIEW_OPERATIONS, operation.kind)
 }
 
+/** The review that an operation is about, by uid; null for one about another thing. */
+export function findReview({ body }: Op): string | null {
+  return (body as { readonly reviewUid?: string }).reviewUid ?? null
+}
+
 /**
  * Gives an operation of another device on a review its rows, and returns their numbers. That it has an effect was decided by all
  * entries before it, and not by the tables, in which what waits here may count as well: `settleReviews` writes what follows. `pieces`: what
@@ -29,7 +34,8 @@ export function isOfReview(operation: Operation): operation is OfReview {
 export function enterReview(writer: Writer, operation: OfReview, pieces: readonly Uint8Array[]): Effect | null {
   const { kind, body, at, operator: by } = operation
   const known = writer.value<number>('SELECT id FROM review WHERE uid = ?', [body.reviewUid])
-  if (kind === 'review.opened') return known === undefined ? openReview(writer, operation, pieces) : { review: known }
+  if (kind === 'review.opened')
+    return known === undefined ? openReview(writer, operation, pieces) : openAgain(writer, operation)
   if (known === undefined) return null
   if (kind === 'review.undone') {
     const batch = getBatch(writer, body.batchUid)
@@ -45,6 +51,19 @@ export function enterReview(writer: Writer, operation: OfReview, pieces: readonl
   const made = { uid, reviewId: known, at, by, decision, to, why, until, size: all.length, items }
   return { review: known, batch: insertBatch(writer, made) }
 }
+
+/** One that this register has, whose opening had lost its effect. */
+function openAgain(writer: Writer, { body }: Extract<OfReview, { kind: 'review.opened' }>): Effect {
+  const { review, firstItem } = writer.get<{ readonly review: number; readonly firstItem: number | null }>(
+    OPENED_BEFORE,
+    [body.reviewUid],
+  ) ?? { review: 0, firstItem: null }
+  return { review, ...(firstItem === null ? {} : { firstItem }) }
+}
+
+const OPENED_BEFORE = `SELECT r.id AS review, j.body ->> 'firstItem' AS firstItem
+  FROM review r LEFT JOIN journal j ON j.action = 'review.opened' AND j.body ->> 'reviewUid' = r.uid AND j.body ->> 'review' = r.id
+  WHERE r.uid = ? ORDER BY j.seq LIMIT 1`
 
 function openReview(
   writer: Writer,

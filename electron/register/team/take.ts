@@ -20,7 +20,7 @@ import { KEY_KINDS, settleKeys } from './keys.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
-import { enterReview, expectVoids, isOfReview, settleReviews } from './take-review.ts'
+import { enterReview, expectVoids, findReview, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
@@ -52,7 +52,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
     noteOpened(writer, taken)
-    const review = findReview(taken, decided)
+    const review = findReviewOf(taken, decided)
     if (review !== null) reviews.add(review)
     if (decided !== null) {
       // What is in no row of the journal describes what this register had before it belonged to a team.
@@ -99,10 +99,19 @@ function notePrices(writer: Writer, stored: readonly Stored[], membership: Membe
   if (client !== undefined) noteChangedPrices(writer, client, ops)
 }
 
+/** Carries out an effective entry of another device; its row of the journal, null where nothing follows from it here. */
+export function toRow(writer: Writer, taken: Effective, membership: Membership): JournalEntry | null {
+  const operation = toOperation(writer, taken, membership)
+  return operation === null ? null : carryOut(writer, operation, taken.blobs)
+}
+
+/** What of an entry its effect follows from. */
+type Effective = Pick<TakenEntry, 'entry' | 'verdict' | 'blobs'>
+
 /** The review that an entry is about; null for one about another thing, and for a void one of another device. */
-function findReview({ verdict }: TakenEntry, decided: Decided | null): string | null {
+function findReviewOf({ verdict }: TakenEntry, decided: Decided | null): string | null {
   const op = verdict.kind === 'effective' ? verdict.op : decided === null ? null : (JSON.parse(decided.operation) as Op)
-  return op === null ? null : ((op.body as { readonly reviewUid?: string }).reviewUid ?? null)
+  return op === null ? null : findReview(op)
 }
 
 const READING = 'reading.taken'
@@ -212,7 +221,7 @@ function removePending(writer: Writer, op: string): Decided | null {
  * The operation that an effective entry is in this register; null for an entry of `team`, for one without effect, and for one
  * about a client that this register does not have.
  */
-function toOperation(writer: Writer, { entry, verdict }: TakenEntry, membership: Membership): Operation | null {
+function toOperation(writer: Writer, { entry, verdict }: Effective, membership: Membership): Operation | null {
   if (verdict.kind === 'void') return null
   const use = findStream(membership, entry.stream)
   if (use === null) return null

@@ -1,5 +1,7 @@
-import { listBlobs } from '../../../shared/team/blobs.ts'
+import { isPlacedAgain } from '../../../shared/team/blobs.ts'
+import type { Membership } from '../../../shared/team/membership.ts'
 import type { Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../../shared/team/store.ts'
+import { isWeightVoid, weighAgain, type WeighedBefore } from '../../../shared/team/weigh.ts'
 
 type Kept = Omit<TakenEntry, 'isOwn' | 'blobs'>
 
@@ -53,16 +55,27 @@ export function createMemoryStore(): ReplicaStore {
       held.place = place
       held.stop = null
     },
-    takeBack: (stream, generation, device) => {
+    takeBack: (stream, generation, device, membership) => {
       const held = streams.get(stream)
-      held?.entries.forEach(({ entry, verdict, isCounted }, at) => {
+      if (held === undefined) return
+      held.entries.forEach(({ entry, verdict, isCounted }, at) => {
         if (entry.generation !== generation || !isCounted) return
         const opened = verdict.kind === 'effective' ? { opened: verdict.op } : {}
         held.entries[at] = { entry, verdict: { kind: 'void', reason: 'key-lost' }, isCounted, ...opened }
-        const uid = crypto.randomUUID()
-        if (entry.device !== device || verdict.kind === 'void' || listBlobs(verdict.op).length > 0) return
+        if (entry.device !== device || verdict.kind === 'void' || !isPlacedAgain(verdict.op)) return
+        const [uid, kept] = [crypto.randomUUID(), blobs.get(entry.op)]
         held.waiting.set(uid, { uid, op: verdict.op })
+        if (kept !== undefined) blobs.set(uid, kept)
       })
+      for (const { seq, op, member, reason } of weighAgain(stream, held.entries.flatMap(toWeighed(membership)))) {
+        const kept = held.entries[seq]
+        if (kept === undefined) continue
+        const { entry, isCounted } = kept
+        held.entries[seq] =
+          reason === null
+            ? { entry, verdict: { kind: 'effective', op, member }, isCounted }
+            : { entry, verdict: { kind: 'void', reason }, isCounted, opened: op }
+      }
     },
     halt: (place, stop) => {
       const held = hold(place.stream)
@@ -86,5 +99,14 @@ export function createMemoryStore(): ReplicaStore {
       waiting.clear()
       for (const each of all) waiting.set(each.uid, each)
     },
+  }
+}
+
+function toWeighed({ devices }: Membership): (kept: Kept) => readonly WeighedBefore[] {
+  return ({ entry: { seq, device }, verdict, opened }) => {
+    if (verdict.kind === 'effective') return [{ seq, op: verdict.op, member: verdict.member, reason: null }]
+    const member = devices.get(device)?.member
+    if (opened === undefined || member === undefined || !isWeightVoid(verdict.reason)) return []
+    return [{ seq, op: opened, member, reason: verdict.reason }]
   }
 }

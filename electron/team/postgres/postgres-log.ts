@@ -1,12 +1,11 @@
 import type { Client, QueryResult, QueryResultRow } from 'pg'
 
-import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
+import type { Entry } from '../../../shared/team/entry.ts'
 import { MOST_BLOB_BYTES } from '../blob.ts'
 import { BYTE_FIELDS, MOST_TOGETHER_BYTES } from '../entry.ts'
 import { toHex } from '../hex.ts'
 import {
   type Access,
-  type Newest,
   type ServedStream,
   type StoredKnock,
   type TeamAdministration,
@@ -15,6 +14,7 @@ import {
   type Wrap,
 } from '../log.ts'
 import { connect, createProblem, findCode, type ServerAddress, toTeamLogError } from './connect.ts'
+import { type EntryRow, type NewestRow, toEntry, toNewest } from './entry-rows.ts'
 import { LEASED, openLeases } from './leases.ts'
 import { FIND_LOGINS, FIND_OTHER_OWNERS } from './logins.ts'
 import { SCHEMA_VERSION, toRoles } from './schema.ts'
@@ -345,8 +345,6 @@ function toColumns(entries: readonly Entry[]): readonly unknown[] {
   return [entries[0]?.stream, ...numbers, ...bytes]
 }
 
-type NewestRow = Omit<EntryRow, 'sealed' | 'pushed_by' | 'placed_at'>
-
 interface WrapRow {
   readonly stream_id: string
   readonly generation: number
@@ -359,22 +357,6 @@ const isBytes = (value: unknown): boolean => value instanceof Uint8Array
 const isWrap = ({ commitment, sealed }: WrapRow): boolean => isBytes(commitment) && isBytes(sealed)
 const isKnock = ({ sign_key, box_key, mac }: KnockRow): boolean => [sign_key, box_key, mac].every(isBytes)
 
-interface EntryRow {
-  readonly stream_id: string
-  readonly seq: number
-  readonly op_id: string
-  readonly device_id: string
-  readonly device_seq: number
-  readonly generation: number
-  readonly opset: number
-  readonly team_seq: number
-  readonly op_hash: Buffer
-  readonly signature: Buffer
-  readonly sealed: Buffer
-  readonly pushed_by: string
-  readonly placed_at: number
-}
-
 interface KnockRow {
   readonly invite_id: string
   readonly role_name: string
@@ -382,23 +364,4 @@ interface KnockRow {
   readonly sign_key: Buffer
   readonly box_key: Buffer
   readonly mac: Buffer
-}
-
-function toEntry(row: EntryRow): StoredEntry {
-  return { ...toNewest(row), sealed: row.sealed, pushedBy: row.pushed_by, placedAt: row.placed_at }
-}
-
-function toNewest(row: NewestRow): Newest {
-  return {
-    stream: row.stream_id,
-    seq: row.seq,
-    op: row.op_id,
-    device: row.device_id,
-    deviceSeq: row.device_seq,
-    generation: row.generation,
-    opset: row.opset,
-    teamSeq: row.team_seq,
-    opHash: row.op_hash,
-    signature: row.signature,
-  }
 }

@@ -107,5 +107,6 @@ it('over a line on which large answers do not come in time, all is read, placed 
   expect(await exchange(founder.replica, narrow(founder.log, 5))).toMatchObject({ placed: 40, stopped: [] })
   expect((await exchange(anna.replica, narrow(anna.log, 5))).stopped).toEqual([])
   expect(anna.replica.stream(client).place.next).toBe(40)
+  founder.decide(client, ...toNote('One more'))
   await expect(exchange(founder.replica, narrow(founder.log, 0))).rejects.toBe(slow)
 })

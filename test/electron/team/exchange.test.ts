@@ -207,6 +207,7 @@ describe('a server that changes what it stores', () => {
       wraps: 0,
       sql: [],
       isOvertaken: false,
+      isLeft: false,
     })
   })
 })

@@ -64,6 +64,7 @@ export const planBindingProof: ProvedTable = {
       if (connection !== null) shown.set(place, { plan, organization, connection })
     },
   },
+  belongsTo: ['plan.created'],
   isHere: (reader, { plan, connection }) => has(reader, 'plan', plan) && has(reader, 'connection', connection),
   mend: {
     isReplaced: true,
@@ -130,6 +131,7 @@ export const planSameProof: ProvedTable = {
     // Read for the note that there are older rows.
     'plan.renamed': () => undefined,
   },
+  belongsTo: ['plan.created'],
   isHere: (reader, values) => has(reader, 'plan', values['plan']) && findSubject(reader, values) !== null,
   mend: {
     remove: (writer, { id, values }) => {

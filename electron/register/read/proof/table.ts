@@ -60,6 +60,8 @@ export interface ProvedTable {
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
   /** Whether this register has what a row belongs to: a team's history may name what it has not read yet. Left out: always. */
   readonly isHere?: (reader: Reader, values: Values) => boolean
+  /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
+  readonly belongsTo?: readonly string[]
   /** Whether a row that is not in the journal is one that was put away, since its operation had no effect and other rows refer to it. */
   readonly isPutAway?: (row: StoredRow) => boolean
   /** How a row becomes what the journal shows. Left out where no operation on the table is exchanged in a team. */

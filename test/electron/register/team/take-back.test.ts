@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest'
 
+import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { crypto } from '../../team/world.ts'
+import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
+import { crypto, readAll } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
+import { openReview, readAccounts } from './any-review.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundRegisterTeam, openStore } from './registers.ts'
+import { belong, decideIn, foundRegisterTeam, openStore } from './registers.ts'
 
 it('what a lost key sealed leaves the tables of each register, and comes back once its authors placed it again', async () => {
   const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
@@ -44,4 +47,99 @@ it('what a lost key sealed leaves the tables of each register, and comes back on
   const { author, keys } = anna.replica
   createReplica({ crypto, author, keys, team: team.team, root: team.root, store: openStore(hers) })
   expect(contents(hers)).toEqual(before)
+})
+
+it('access reviews and plans that a lost key sealed come back, what was placed after them is weighed again, and a new device reads the same', async () => {
+  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
+  const { founder } = team
+  const [anna, ben] = [await team.join('anna'), await team.join('ben')]
+  const client = await team.openClient()
+  await team.grant(client, anna, 'lead')
+  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
+  const exchangeAll = async (): Promise<void> => {
+    for (const laptop of [founder, anna, founder]) expect((await laptop.exchange()).stopped).toEqual([])
+  }
+  const replaceKey = async (): Promise<void> => {
+    await team.grant(client, ben, 'viewer')
+    founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
+    await founder.exchange()
+    await team.rotate()
+    await founder.administer()
+    await exchangeAll()
+  }
+  let made = 0
+  const uids = (): string => createUidOf(client, (made += 1))
+  const [connection, planUid] = [uids(), uids()]
+  const named = { connection, reviews: [] as string[], batches: [], uids }
+  const decide = (register: typeof own, kind: string, body: object, freeze?: unknown): void =>
+    decideIn(register, register === own ? 'Founder' : 'anna', { kind, client: 'acme', body, freeze } as never, made)
+  const described = { name: 'Acme', kind: 'client', colour: '#117733', domains: [], notes: '' }
+  decide(own, 'client.added', { ...described, clientUid: client })
+  const added = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null }
+  decide(own, 'connection.added', { connectionUid: connection, ...added, access: 'read-only' })
+  await exchangeAll()
+  belong(own, team, founder, 'Founder')
+  belong(hers, team, anna, 'anna')
+  for (const register of [own, hers]) readAccounts(register, connection)
+  await replaceKey()
+
+  // Under the key that is lost: anna's plan, and a review of the founder.
+  const version = { versionUid: uids(), errors: 0, warnings: 0, says: 'x', model: emptyPlan('Target') }
+  decide(hers, 'plan.created', { planUid, title: 'Target', ...version })
+  await exchangeAll()
+  const first = openReview(named, 0)
+  decide(own, 'review.opened', first.body, first.freeze)
+  await founder.exchange()
+  // Of the same kind, before anna has read that one: placed under the next key, without an effect.
+  const second = openReview(named, 0)
+  decide(hers, 'review.opened', second.body, second.freeze)
+  await replaceKey()
+  const [his, annas] = named.reviews
+  const states = ({ reader }: typeof own): unknown => reader.all('SELECT uid, state FROM review ORDER BY uid')
+  expect(states(hers)).toEqual([
+    { uid: his, state: 'open' },
+    { uid: annas, state: 'withdrawn' },
+  ])
+  // Under the next one, on what is taken back.
+  decide(own, 'review.decided', {
+    reviewUid: his,
+    batchUid: uids(),
+    positions: [1, [2, 3]],
+    decision: 'keep',
+    self: [],
+  })
+  decide(own, 'plan.bound', { planUid, organization: 'Acme', connectionUid: connection, wasUid: null })
+  await exchangeAll()
+
+  founder.decideTeam('key.lost', { scope: client, generation: 2 })
+  await founder.exchange()
+  expect(findProblems(own)).toEqual([])
+  await team.rotate()
+  await founder.administer()
+  await exchangeAll()
+  await exchangeAll()
+  for (const register of [own, hers]) {
+    expect(findProblems(register)).toEqual([])
+    expect(register.reader.value('SELECT count(*) FROM plan_binding')).toBe(1)
+    expect(states(register)).toEqual([
+      { uid: his, state: 'withdrawn' },
+      { uid: annas, state: 'open' },
+    ])
+  }
+  expect(contents(hers)).toEqual(contents(own))
+
+  const zero = closeAfterTest(newBriefRegister(() => 0))
+  const { author, keys } = founder.replica
+  const replica = createReplica({ crypto, author, keys, team: team.team, root: team.root, store: openStore(zero) })
+  for (const stream of [team.team, client]) {
+    const entries = readAll(founder.replica, stream).map(({ entry }) => entry)
+    expect(replica.take(stream, entries).stopped).toBeNull()
+    readAccounts(zero, connection)
+  }
+  const verdicts = (of: typeof replica) =>
+    readAll(of, client).map(({ verdict }) => verdict.kind === 'void' && verdict.reason)
+  expect(verdicts(founder.replica)).toEqual(verdicts(replica))
+  expect(verdicts(anna.replica)).toEqual(verdicts(replica))
+  expect(findProblems(zero)).toEqual([])
+  expect(contents(zero)).toEqual(contents(own))
 })
