@@ -269,7 +269,9 @@ export function createReplica({ crypto, author, keys, team, root, store, version
           store.take(taken, place, known)
         } catch (error) {
           weighed.delete(stream)
-          throw error
+          // What one entry makes this version fail at ends this stream, and no other.
+          halt(toStop(error, held.place))
+          return { verdicts: [], stopped: held.stopped, names: [] }
         }
         held.place = place
         held.stopped = null

@@ -224,6 +224,11 @@ export const teamContract = {
   rotate: operation
     .input(z.object({ lost: z.string().min(1).max(200).optional() }).prefault({}))
     .output(z.object({ rotated: z.int(), ...decided.shape })),
+  /**
+   * Lets every device pass the entries at which logs stopped because they rest on changes of the team that were never made: an owner
+   * declares them void. `mended`: how many.
+   */
+  mend: operation.output(z.object({ mended: z.int(), ...decided.shape })),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
   /** Computes every head from the entries that are held, and finds a head that was printed. */

@@ -11,6 +11,9 @@ export const MOST_PIECE_BYTES = 921_600
 /** The longest compressed reading. */
 export const MOST_PACKED_BYTES = 67_108_864
 
+/** The last millisecond of the year 9999: a uid has no room for much later ones. */
+export const LAST_INSTANT = 253_402_300_799_999
+
 /** A piece of the bytes: in the operation where they are few, or a blob beside the stream. */
 export const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
 
@@ -26,8 +29,8 @@ export const READING_OPERATIONS = {
       connectionUid: uid,
       syncUid: uid,
       /** When its sync began and ended, in milliseconds by the clock of the machine that read. */
-      began: instant,
-      ended: instant,
+      began: instant.min(0).max(LAST_INSTANT),
+      ended: instant.min(0).max(LAST_INSTANT),
       /** What it wrote in the register that read: rows opened and closed, and their SHA-256 with syncs by their uid. */
       opened: count,
       closed: count,

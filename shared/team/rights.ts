@@ -176,8 +176,12 @@ export function losesRight(before: AuthorRole | null, after: AuthorRole | null):
 }
 
 /** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug; a review is opened with what it froze. */
-export function isWhole({ kind, slug, body }: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
+export function isWhole(op: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
+  const { kind, slug, body } = op
   if (!EXCHANGEABLE[kind].body.safeParse(body).success) return false
+  // A position that never comes would stop the stream, so only what rests on the other one names it.
+  if (op.facts !== undefined && !restsOnFacts(kind)) return false
+  if (op.decisions !== undefined && kind !== 'reading.taken') return false
   // What a review froze is nowhere else.
   if (kind === 'review.opened' && body['pieces'] === undefined) return false
   return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)

@@ -84,7 +84,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'not-an-entry': 'The server sent something that is not an entry. Check which server the team uses, and its version.',
   gap: 'The server left out an entry. Ask its administrator whether it was restored; nothing is lost on this device.',
   'members-missing':
-    'An entry rests on changes of the team that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
+    'An entry rests on changes of the team that the server has not sent yet. Try again; if it stays so, ask an owner to let all devices pass it: castellan team mend.',
   'key-missing': 'This device has no key that fits the history. Ask an owner to grant the access again.',
   'blob-missing':
     'The server does not have the list that an entry names, or has another one. Ask the member who placed it to open Castellan, which stores the list again for 30 days, or the server’s administrator for a backup; nothing is lost on this device.',

@@ -169,6 +169,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'team grant anna@northlight.example --agency owner',
   ],
   'team revoke': ['team revoke anna@northlight.example --client acme', 'team revoke anna@northlight.example'],
+  'team mend': ['team mend'],
   'team rotate': ['team rotate'],
   'team exchange': ['team exchange'],
   'team verify': ['team verify'],

@@ -56,6 +56,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team status',
   'team members',
   'team rotate',
+  'team mend',
   'team exchange',
   'team verify',
   'runner',

@@ -1,3 +1,4 @@
+import { LAST_INSTANT } from '../../../shared/operations/readings.ts'
 import { z } from 'zod'
 
 import { CONNECTION_FAULTS } from '../../../shared/domain/connection-fault.ts'
@@ -201,8 +202,8 @@ export const namedReading = z.strictObject({
   connectionUid: uid,
   origin: z.enum(SYNC_ORIGINS),
   /** Milliseconds. */
-  startedAt: z.int(),
-  finishedAt: z.int(),
+  startedAt: z.int().min(0).max(LAST_INSTANT),
+  finishedAt: z.int().min(0).max(LAST_INSTANT),
   day,
   operator: text,
   facts: sourced.array(),

@@ -274,7 +274,12 @@ async function readAgain(context: Context, session: Session, touched: ReadonlySe
     sameProfile(context, session)
     const connection = getConnection(getReader(context), id)
     if (connection === null) continue
-    if (context.syncs.start(await readJob(context, connection, undefined)) !== null) syncing.push(id)
+    try {
+      if (context.syncs.start(await readJob(context, connection, undefined)) !== null) syncing.push(id)
+    } catch (error) {
+      // In a team another device may read it now: what was sent is reported either way, and a later sync shows it.
+      if (!(error instanceof Refusal)) throw error
+    }
   }
   if (syncing.length > 0) context.events.changed('sync')
   return syncing

@@ -16,7 +16,7 @@ import { type Context, getReader, getToday, readOperator } from '../core/context
 import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { readTeamReview } from './members.ts'
-import { assertEffective, namedAuthor } from './refusals.ts'
+import { assertEffective, assertRead, namedAuthor } from './refusals.ts'
 import { existing } from './reviews.ts'
 import { roleWord } from './roles.ts'
 
@@ -35,6 +35,7 @@ export function decideItems(
   deciding: Deciding,
 ): { readonly decided: number; readonly batch: number } {
   const review = existing(context, deciding.reviewId)
+  assertRead(context, review)
   assertEffective(review, { kind: 'review.decided', last: 0, isKnown: false })
   const items = listItems(context, deciding)
   checkDecision(context, deciding, items)

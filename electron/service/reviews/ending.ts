@@ -4,7 +4,7 @@ import { reviewMarks } from '../../register/reviews/ending.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
 import { findSigner, readTeamReview } from './members.ts'
-import { assertEffective } from './refusals.ts'
+import { assertEffective, assertRead } from './refusals.ts'
 import { existing } from './reviews.ts'
 
 /**
@@ -14,6 +14,7 @@ import { existing } from './reviews.ts'
 export function signAs(context: Context, { reviewId, as, carry }: Inputs['reviews']['sign']): ReviewRow {
   const review = existing(context, reviewId)
   const signer = findSigner(readTeamReview(context, reviewId), as)
+  assertRead(context, review)
   assertEffective(review, { kind: 'review.signed', carried: carry !== undefined, isBehind: false })
   const { kind, items, dueOn, overdue } = review
   const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
@@ -46,6 +47,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
   const review = existing(context, reviewId)
   const team = readTeamReview(context, reviewId)
   const author = findSigner(team, as)
+  assertRead(context, review)
   assertEffective(review, { kind: 'review.acknowledged', author }, { signer: team?.signer ?? undefined })
   const reviewUid = readUid(getReader(context), 'review', reviewId)
   const body = { v: 1, reviewUid, as: author.name, signedBy: review.signed?.by ?? '' } as const

@@ -7,6 +7,7 @@ import {
   type ReviewStanding,
   type ReviewVoid,
 } from '../../../shared/domain/reviews/rules.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 
 /** An operator of this register, by the name that they typed. */
@@ -47,6 +48,23 @@ export function assertEffective(
     throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
   }
   if (reason !== null) throw new Refusal('CONFLICT', ...describe(review, reason))
+}
+
+/**
+ * Refuses to decide, sign or acknowledge a review of which this register has not read everything: another member froze accounts or
+ * keys that no reading has shown here yet. Throws `Refusal` CONFLICT.
+ */
+export function assertRead(context: Context, { reviewId, name }: ReviewRow): void {
+  const left =
+    getReader(context).value<number>('SELECT count(*) FROM review_left WHERE review_id = ? AND item_id IS NOT NULL', [
+      reviewId,
+    ]) ?? 0
+  if (left === 0) return
+  throw new Refusal(
+    'CONFLICT',
+    `${counted(left, 'item')} of ${name} ${left === 1 ? 'is' : 'are'} not read here yet.`,
+    'Exchange with the team, and sync the connections of the client; then try again.',
+  )
 }
 
 /** A void in words of the review: what is wrong, and what to do. */

@@ -4,6 +4,8 @@ import type { Membership } from '../../../shared/team/membership.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
 import { listLostKeys } from '../../team/administer.ts'
+import { listSeen } from '../../team/exchange.ts'
+import { nameBlockingEntry } from '../../team/void-entry.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { decideTeam } from './decide.ts'
 import { exchangeTeam } from './exchange-team.ts'
@@ -65,6 +67,21 @@ function nameOf({ members }: Membership, uid: string): string {
 }
 
 /** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
+/** Declares void the entries at which logs stopped since they rest on changes of the team that were never made. */
+export async function mend(context: Context): Promise<Outputs['team']['mend']> {
+  const team = await openTeam(context)
+  if (!isOwner(team)) throw toVoidRefusal('not-allowed')
+  // What they rest on may have come by now.
+  await exchangeTeam(context, team, true)
+  const decisions: TeamDecision[] = []
+  for (const stream of listSeen(expectMembership(team), team.replica.author.device)) {
+    const body = await nameBlockingEntry(team.replica, team.log, stream)
+    if (body !== null) decisions.push({ kind: 'entry.voided', subject: stream, body })
+  }
+  const done = await decideTeam(context, team, decisions)
+  return { ...done, mended: done.effect === 'effective' ? decisions.length : 0 }
+}
+
 export async function rotate(context: Context, input: Inputs['team']['rotate']): Promise<Outputs['team']['rotate']> {
   const lost = input?.lost
   const team = await openTeam(context)

@@ -192,6 +192,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'team members': plain,
     'team grant': by('anna@northlight.example', '--client', 'acme', '--role', 'reviewer'),
     'team revoke': by('anna@northlight.example', '--yes'),
+    'team mend': plain,
     'team rotate': plain,
     'team exchange': plain,
     'team verify': plain,

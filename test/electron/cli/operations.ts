@@ -59,6 +59,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'team.grant': 'team grant',
   'team.revoke': 'team revoke --device',
   'team.rotate': 'team rotate',
+  'team.mend': 'team mend',
   'team.exchange': 'team exchange',
   'team.verify': 'team verify --head',
   'today.list': 'today',

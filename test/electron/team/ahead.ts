@@ -4,7 +4,11 @@ import { StreamStopped } from '../../../shared/team/verdict.ts'
 import { crypto, type Laptop, toNote } from './world.ts'
 
 /** Decides something and places it, signed for a position of `team` that is some positions ahead; not where it has no key. */
-export async function placeAhead(laptop: Laptop, client: string, ahead: number): Promise<void> {
+export async function placeAhead(
+  laptop: Pick<Laptop, 'replica' | 'log' | 'decide'>,
+  client: string,
+  ahead: number,
+): Promise<void> {
   const { replica, log } = laptop
   laptop.decide(client, ...toNote('ahead'))
   try {

@@ -62,6 +62,22 @@ it('a replica concludes nothing from entries that its store could not keep', () 
   expect(opened.waiting(team.team, 9)).toHaveLength(1)
 })
 
+it('an entry that a register fails to carry out stops its stream, and no other', () => {
+  const failing: ReplicaStore = {
+    ...team.founder.store,
+    take: () => {
+      throw new RangeError('The value of "value" is out of range.')
+    },
+  }
+  const opened = openOver(team.founder, team, failing)
+  const { next } = opened.stream(team.team).place
+  const entries = opened.compose(team.team, 1)
+  expect(opened.take(team.team, entries)).toMatchObject({ verdicts: [], stopped: { reason: 'fault', seq: next } })
+  expect(opened.stream(team.team).place.next).toBe(next)
+  expect(opened.stream(opened.membership()!.agency).stopped).toBeNull()
+  opened.resume(team.team)
+})
+
 it('a store whose entries of the team were changed is refused', () => {
   const { store: whole } = team.founder
   const changed: ReplicaStore = {

@@ -13,7 +13,7 @@ import { listSql } from './fields.ts'
 const DECIDED_KEYS =
   '\nExit code 3 while it waits for the server, 1 when it has no effect, since others decided first.\nJSON keys: effect (effective, waiting, void), problem, sql\n'
 
-/** `team grant|revoke|rotate`: changes of who may do what. */
+/** `team grant|revoke|rotate|mend`: changes of who may do what. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
@@ -72,6 +72,23 @@ export function defineChanges(team: Command, act: Act): void {
   act<{ readonly lost?: string }, []>(rotate, async (run, { lost }) => {
     const done = await run.withApi('write', (api) => api.team.rotate(lost === undefined ? {} : { lost }))
     return settle(run, done, `Keys replaced: ${done.rotated}.`)
+  })
+
+  const mend = team
+    .command('mend')
+    .summary('let every device pass an entry at which a log stopped')
+    .addHelpText(
+      'after',
+      '\nFor an entry that rests on changes of the team which were never made: an owner declares it void. It stays in the history,' +
+        '\nwithout an effect.\nJSON keys: mended, effect, problem, sql\n',
+    )
+  act<object, []>(mend, async (run) => {
+    const done = await run.withApi('write', (api) => api.team.mend())
+    return settle(
+      run,
+      done,
+      done.mended === 0 ? 'No log stopped at such an entry.' : `Entries declared void: ${done.mended}.`,
+    )
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { CLIENT, full, readJournal, later, leave, named, opened } from '../reviewing.ts'
 import { acmeParts, DAY, refused, seeded } from '../seeded.ts'
 
@@ -98,6 +99,24 @@ describe('opening a review', () => {
     })
     const { sources } = await of.api.reviews.get({ reviewId: row.reviewId })
     expect(sources.find(({ source }) => source === 'users')).toMatchObject({ state: 'failed', origin: 'api' })
+  })
+
+  it('of which something is not read here yet is neither decided, signed nor acknowledged', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'admins')
+    makeRegister(of.service.context).transact((writer) => {
+      const left = "INSERT INTO review_left (review_id, position, item_id, line) VALUES (?, 99, 9999, '{}')"
+      writer.run(left, [reviewId])
+    })
+    for (const act of [
+      of.api.reviews.decide({ reviewId, items: {}, decision: 'keep' }),
+      of.api.reviews.sign({ reviewId, as: 'Mara' }),
+      of.api.reviews.acknowledge({ reviewId, as: 'Tomas' }),
+    ])
+      expect(await refused(act)).toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringMatching(/^1 item of .* is not read here yet\.$/u) as string,
+      })
   })
 
   it('refuses where no administrator is known, and where nothing was ever synced', async () => {

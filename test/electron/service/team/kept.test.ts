@@ -3,6 +3,9 @@ import { expect, it } from 'vitest'
 import { exchangeTeam, openTeam } from '../../../../electron/service/team/operations.ts'
 import { TeamLogError } from '../../../../electron/team/log.ts'
 import { refused } from '../seeded.ts'
+import type { Op } from '../../../../shared/team/op.ts'
+import { placeAhead } from '../../team/ahead.ts'
+import { nextUuid } from '../../team/world.ts'
 import { foundInMemory } from './memory-servers.ts'
 
 const BEN = 'ben@northlight.example'
@@ -82,4 +85,27 @@ it('an exchange without news asks the server at most five times, however many cl
   // A person who asks gets the rights of the server compared too.
   await founder.api.team.exchange()
   expect(calls).toContain('alignLogins')
+})
+
+it('a log that stopped at an entry which rests on changes of the team that were never made goes on once an owner mends it', async () => {
+  const { founder, join } = await foundInMemory()
+  const ben = await join('Ben')
+  await founder.api.team.grant({ member: BEN, client: 'acme', role: 'lead' })
+  await ben.api.team.exchange()
+  const { replica, log } = await openTeam(ben.context)
+  const { stream } = (await ben.api.team.status()).streams.find(({ client }) => client === 'acme')!
+  const decide = (of: string, kind: string, body: Op['body']): string => {
+    const op = { kind, salt: '00'.repeat(16), at: 0, day: '2026-11-27', basis: -1, subject: 'x', body }
+    replica.wait(of, { uid: nextUuid(), op })
+    return kind
+  }
+  await placeAhead({ replica, log, decide }, stream, 2 ** 40)
+  await founder.api.client.update({ slug: 'acme', notes: 'Decided after it' })
+  expect((await founder.api.team.exchange()).sentences.join(' ')).toContain('castellan team mend')
+  expect(await refused(ben.api.team.mend())).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(await founder.api.team.mend()).toMatchObject({ mended: 1, effect: 'effective' })
+  expect(await founder.api.team.exchange()).toMatchObject({ waiting: 0, sentences: [] })
+  await ben.api.team.exchange()
+  expect((await ben.api.client.get({ slug: 'acme' })).notes).toBe('Decided after it')
+  expect(await founder.api.team.mend()).toMatchObject({ mended: 0 })
 })
