@@ -66,7 +66,7 @@ it('a runner reads what is due with the credentials of its server, again after t
   const states = async (): Promise<readonly string[]> =>
     (await api.connection.history({ id })).map(({ state }) => state).toReversed()
 
-  /** Lets the runner look, and whether it asked the provider anything: what it begins to read asks at once. */
+  /** Lets the runner look, and whether it asked the provider anything: a reading asks before anything else. */
   const looksAndAsks = async (): Promise<boolean> => {
     const asked = server.requests.length
     await wake()

@@ -18,6 +18,7 @@ export async function everyTeamOperation(
     grant: () => api.team.grant({ member, roles: ['owner'] }),
     revoke: () => api.team.revoke({ member }),
     rotate: () => api.team.rotate(),
+    mend: () => api.team.mend(),
     exchange: () => api.team.exchange(),
     verify: () => api.team.verify({}),
   }
