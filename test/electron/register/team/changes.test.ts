@@ -7,11 +7,10 @@ import { linkOrigins } from '../../../../electron/register/remediation/named-row
 import { sendingRemediations } from '../../../../electron/register/remediation/store.ts'
 import { settleReading } from '../../../../electron/register/team/keys.ts'
 import type { RemediationKind } from '../../../../shared/operations/remediation.ts'
-import { closeAfterTest } from '../../../temporary/closing.ts'
-import { getReading, newBriefRegister, user } from '../registers.ts'
+import { getReading, user } from '../registers.ts'
 import { readAll } from '../../team/world.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { decideIn, foundClientTeam } from './registers.ts'
 
 const REQUEST = { method: 'DELETE', url: 'https://api.openai.com/v1/x', body: null }
 
@@ -34,13 +33,7 @@ function addAccount(register: Register): void {
 }
 
 async function setUp() {
-  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
-  const anna = await team.join('anna')
-  const client = await team.openClient()
-  await team.grant(client, anna, 'operator')
-  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  const added = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
-  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...added, clientUid: client } })
+  const { team, anna, client, own, hers, exchangeAll: exchange } = await foundClientTeam()
   const connection = createUidOf(client, 1)
   const connected = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null }
   decideIn(own, 'Founder', {
@@ -53,9 +46,6 @@ async function setUp() {
     at += 1
     const operator = register === own ? 'Founder' : 'anna'
     decideIn(register, operator, { kind, client: 'acme', body: { ...removal(connection, uid), ...beside } }, at)
-  }
-  const exchange = async (): Promise<void> => {
-    for (const one of [team.founder, anna, team.founder]) await one.exchange()
   }
   await exchange()
   addAccount(own)

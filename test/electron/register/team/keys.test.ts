@@ -3,28 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { keyNames } from '../../../../electron/register/keys/rotation.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { closeAfterTest } from '../../../temporary/closing.ts'
-import { newBriefRegister } from '../registers.ts'
 import { applyKeys, KEY_READINGS, nameKey } from './any-key-decision.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { decideIn, foundClientTeam } from './registers.ts'
 
 async function setUp() {
-  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
-  const anna = await team.join('anna')
-  const client = await team.openClient()
-  await team.grant(client, anna, 'operator')
-  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
-  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...described, clientUid: client } })
+  const world = await foundClientTeam()
+  const { client, own, exchangeAll } = world
   const of = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null } as const
   const body = { ...of, connectionUid: createUidOf(client, 1), access: 'read-only' } as const
   decideIn(own, 'Founder', { kind: 'connection.added', client: 'acme', body })
-  const exchangeAll = async (): Promise<void> => {
-    for (const one of [team.founder, anna, team.founder]) await one.exchange()
-  }
   await exchangeAll()
-  return { team, anna, client, own, hers, exchangeAll }
+  return world
 }
 
 function read(register: Register, at: number): void {

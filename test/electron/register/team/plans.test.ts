@@ -5,28 +5,18 @@ import { planModel, planRows, planVersions, readVersionUid } from '../../../../e
 import type { Register } from '../../../../electron/register/open.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
-import { closeAfterTest } from '../../../temporary/closing.ts'
-import { newBriefRegister } from '../registers.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { decideIn, foundClientTeam } from './registers.ts'
 
 let [made, owner] = [0, '']
 const nextUid = (): string => createUidOf(owner, (made += 1))
 
 async function setUp() {
-  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
-  const anna = await team.join('anna')
-  const client = await team.openClient()
+  const world = await foundClientTeam()
+  const { client, exchangeAll } = world
   owner = client
-  await team.grant(client, anna, 'operator')
-  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
-  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...described, clientUid: client } })
-  const exchangeAll = async (): Promise<void> => {
-    for (const one of [team.founder, anna, team.founder]) await one.exchange()
-  }
   await exchangeAll()
-  return { own, hers, exchangeAll, team, anna, client }
+  return world
 }
 
 const toVersion = (name: string) => ({

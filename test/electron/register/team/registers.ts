@@ -11,6 +11,7 @@ import { createMemoryServer } from '../../../../electron/team/memory/memory-log.
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/operations/operations.ts'
 import { toHex } from '../../../../electron/team/hex.ts'
+import { closeAfterTest } from '../../../temporary/closing.ts'
 import { foundTeam, type Laptop, SERVER, type Team } from '../../team/world.ts'
 import { getReading, newBriefRegister, type Part } from '../registers.ts'
 
@@ -34,6 +35,21 @@ export async function foundRegisterTeam(
     },
   )
   return { team, registers }
+}
+
+/** A team of two whose registers have one client, `acme`: the founder's, and that of Anna, an operator of it. */
+export async function foundClientTeam() {
+  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
+  const anna = await team.join('anna')
+  const client = await team.openClient()
+  await team.grant(client, anna, 'operator')
+  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
+  const added = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
+  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...added, clientUid: client } })
+  const exchangeAll = async (): Promise<void> => {
+    for (const one of [team.founder, anna, team.founder]) await one.exchange()
+  }
+  return { team, anna, client, own, hers, exchangeAll }
 }
 
 export const openStore = (register: Register) =>
