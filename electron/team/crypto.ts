@@ -90,7 +90,7 @@ async function load() {
   const keyNameBytes = ({ scope, generation }: KeyName): Uint8Array => concat(uuidBytes(scope), fourBytes(generation))
   /** What an entry's signature and head cover: the previous head and every other field. */
   const digest = (previous: Uint8Array, entry: Unsigned): Uint8Array =>
-    sha256(CONTEXT.entry, previous, entryBytes(entry))
+    sha256(CONTEXT.entry, previous, entryBytes(entry, sha256(entry.sealed)))
   const toKnockBytes = (knock: Knock): Uint8Array =>
     concat(
       CONTEXT.knock,

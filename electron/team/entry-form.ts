@@ -57,10 +57,10 @@ function eightBytes(count: number): Uint8Array {
 }
 
 /**
- * What the digest of an entry covers after its context and the previous head: every field but the signature. All but the
- * last have a fixed length, so two entries never give the same bytes.
+ * What the digest of an entry covers after its context and the previous head: every field but the signature, and of the
+ * sealed bytes their SHA-256. All have a fixed length, so two entries never give the same bytes.
  */
-export function entryBytes(entry: Unsigned): Uint8Array {
+export function entryBytes(entry: Omit<Unsigned, 'sealed'>, sealedHash: Uint8Array): Uint8Array {
   return concat(
     uuidBytes(entry.stream),
     eightBytes(entry.seq),
@@ -71,6 +71,6 @@ export function entryBytes(entry: Unsigned): Uint8Array {
     fourBytes(entry.opset),
     eightBytes(entry.teamSeq),
     entry.opHash,
-    entry.sealed,
+    sealedHash,
   )
 }

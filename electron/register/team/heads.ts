@@ -104,7 +104,7 @@ function nextHead(previous: Uint8Array, entry: EntryRow): Buffer {
     u32(entry.opset),
     u64(entry.teamSeq),
     entry.opHash,
-    entry.sealed,
+    sha256(entry.sealed),
   )
   return sha256('castellan head 1\0', digest, entry.signature)
 }

@@ -81,7 +81,7 @@ def entry_bytes(e):
             UUID(e["device"]).bytes,
             struct.pack(">QIIQ", e["deviceSeq"], e["generation"], e["opset"], e["teamSeq"]),
             bytes.fromhex(e["opHash"]),
-            bytes.fromhex(e["sealed"]),
+            sha256(bytes.fromhex(e["sealed"])),
         )
     )
 
