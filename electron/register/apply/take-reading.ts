@@ -26,9 +26,9 @@ export function composeReading(reader: Reader, reading: Reading, { syncId, state
   return { body: { v: 1, connectionUid, syncUid, began, ended, ...digest, ...whole }, pieces }
 }
 
-/** What becomes of the reading of another register: `late` and `known` ones, and those of an unknown connection, change nothing. */
+/** What becomes of the reading of another register: `known` ones, and those of an unknown connection, change nothing. */
 export type TakenAs =
-  | { readonly as: 'late' | 'known' | 'unknown-connection' }
+  | { readonly as: 'known' | 'unknown-connection' }
   | {
       readonly as: 'applied'
       readonly applied: Applied
@@ -38,8 +38,7 @@ export type TakenAs =
 
 /**
  * Carries out a reading that another register took. `operator` is the member whose operation it is, whatever the bytes
- * contain. One that began before the last one that was applied is late: what it shows is older. Throws
- * `ReadingUnreadable` for bytes that are not the reading of the operation.
+ * contain. Throws `ReadingUnreadable` for bytes that are not the reading of the operation.
  */
 export function takeReading(
   writer: Writer,
@@ -61,11 +60,6 @@ export function takeReading(
   const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
   if (connectionId === undefined) return { as: 'unknown-connection' }
   if (hasSync(writer, reading.uid)) return { as: 'known' }
-  const last = writer.value<number | null>(
-    "SELECT max(started_at) FROM sync WHERE connection_id = ? AND state IN ('complete', 'partial')",
-    [connectionId],
-  )
-  if (reading.startedAt < (last ?? 0)) return { as: 'late' }
   const applied = applyReading(writer, { ...reading, connectionId, operator }, settle)
   const own = digestOfSync(writer, applied.syncId, 'uid')
   return { as: 'applied', applied, isSame: own.digest === body.digest }

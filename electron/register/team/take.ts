@@ -17,6 +17,7 @@ import { forgetBlobs } from './blobs.ts'
 import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
+import { judgeReadings } from './late-readings.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
@@ -49,9 +50,11 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const ended = new Set<string>()
   const operations: Operation[] = []
   const reviews = new Set<string>()
+  const readings = openReadings(writer, entries[0]?.entry.stream ?? '', membership)
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
     noteOpened(writer, taken)
+    if (readings?.take(taken, decided !== null) === true) placed.add(READING)
     const review = findReviewOf(taken, decided)
     if (review !== null) reviews.add(review)
     if (decided !== null) {
@@ -59,7 +62,6 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
       if (taken.verdict.kind === 'void' && decided.journalSeq !== null) ended.add(decided.kind)
       return { taken, decided, row: null }
     }
-    if (takeReadingOf(writer, taken, membership)) placed.add(READING)
     const operation = toOperation(writer, taken, membership)
     if (operation === null) return { taken, decided, row: null }
     placed.add(operation.kind)
@@ -140,14 +142,21 @@ function noteRests(writer: Writer, stored: readonly Stored[], membership: Member
   }
 }
 
-/** Carries out the reading of another device; whether it changed anything. */
-function takeReadingOf(writer: Writer, { entry, verdict, blobs }: TakenEntry, membership: Membership): boolean {
-  if (verdict.kind === 'void' || verdict.op.kind !== READING) return false
-  const use = findStream(membership, entry.stream)
-  if (use === null) return false
-  const operator = findName(membership, verdict.member)
-  const taken = tryTo(writer, () => carryOutReading(writer, use.scope, operator, verdict.op, blobs))
-  return taken?.as === 'applied'
+/** Carries out readings of other devices in the stream of a client's facts; null for another stream. */
+function openReadings(writer: Writer, stream: string, membership: Membership) {
+  const use = findStream(membership, stream)
+  if (use?.kind !== 'facts') return null
+  const late = judgeReadings(writer, stream, use.scope)
+  return {
+    /** Whether it changed anything. `isApplied`: it was, when this device read it. */
+    take: ({ entry, verdict, blobs }: TakenEntry, isApplied: boolean): boolean => {
+      if (verdict.kind === 'void' || verdict.op.kind !== READING) return false
+      if (late.isLate(entry.seq, verdict.op, isApplied) || isApplied) return false
+      const operator = findName(membership, verdict.member)
+      const taken = tryTo(writer, () => carryOutReading(writer, use.scope, operator, verdict.op, blobs))
+      return taken?.as === 'applied'
+    },
+  }
 }
 
 /** The stream of the facts of a client that the team opened. */

@@ -4,6 +4,7 @@ import type { Job, Lease, TeamLeases } from '../../team/leases.ts'
 import { TeamLogError } from '../../team/log.ts'
 import { type Context, getReader } from '../core/context.ts'
 import type { ReadingLease } from '../core/runner.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { exchangeTeam } from './exchange-team.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
 import { toTeamRefusal } from './refusal.ts'
@@ -75,9 +76,12 @@ function hold(context: Context, team: OpenTeam, lease: Lease): ReadingLease {
     name: { job, token },
     confirm: async () => {
       try {
-        return (await renew(team.log, lease)) ? null : LOST
+        if (!(await renew(team.log, lease))) return LOST
+        // What others read in the turns before is placed by now: read first, it is what this reading follows.
+        await exchangeTeam(context, team)
+        return null
       } catch (error) {
-        if (error instanceof TeamLogError) return error.message
+        if (error instanceof TeamLogError || error instanceof Refusal) return error.message
         throw error
       }
     },

@@ -178,6 +178,59 @@ describe('what a sync read', () => {
     }
   })
 
+  const users = (...names: string[]): readonly Part[] => [
+    { source: 'users', facts: names.flatMap((name) => [user(name), grant(name, null)]) },
+  ]
+  const shown = ({ reader }: Register): readonly string[] =>
+    reader.column(
+      `SELECT p.external_id FROM principal p JOIN principal_version v ON v.principal_id = p.id
+       WHERE v.to_sync IS NULL ORDER BY 1`,
+    )
+
+  it('is shown on all devices where it followed what its author had read, whatever their clocks show', async () => {
+    const { own, hers, connection, exchangeAll } = await setUp()
+    // Anna's clock is three days ahead.
+    readIn(hers, 'anna', connection, users('u1'), NOW + 3 * DAY_MS)
+    await exchangeAll()
+    readIn(own, 'Founder', connection, users('u1', 'u2'), NOW + 1)
+    await exchangeAll()
+    expect([own, hers].map(shown)).toEqual([
+      ['u1', 'u2'],
+      ['u1', 'u2'],
+    ])
+    readIn(hers, 'anna', connection, users('u3'), NOW - 3 * DAY_MS)
+    await exchangeAll()
+    expect([own, hers].map(shown)).toEqual([['u3'], ['u3']])
+  })
+
+  it('of two whose authors had not read the other: the one that began later is shown on all devices, else the one placed later', async () => {
+    const { team, registers, own, hers, connection, client, exchangeAll } = await setUp()
+    const ben = await team.join('ben')
+    await team.grant(client, ben, 'viewer')
+    for (const [at, later, expected] of [
+      [10, 1, 'hers'],
+      [20, -1, 'own'],
+      [30, 0, 'hers'],
+    ] as const) {
+      readIn(own, 'Founder', connection, users('own'), NOW + at)
+      readIn(hers, 'anna', connection, users('hers'), NOW + at + later)
+      await team.founder.exchange()
+      await exchangeAll()
+      await ben.exchange()
+      expect([own, hers, registers().get('ben')!].map(shown)).toEqual([[expected], [expected], [expected]])
+    }
+  })
+
+  it('keeps no other one from being shown after it could not be placed', async () => {
+    const { own, hers, connection, exchangeAll } = await setUp()
+    readIn(hers, 'anna', connection, users('u1'), NOW + DAY_MS)
+    // Her turn to read the connection had ended.
+    hers.transact((writer) => writer.run('DELETE FROM team_pending'))
+    readIn(own, 'Founder', connection, users('u2'), NOW)
+    await exchangeAll()
+    expect([own, hers].map(shown)).toEqual([['u2'], ['u2']])
+  })
+
   it('waits through a kill between sync and exchange, and is stored before it is placed', async () => {
     const { team, own, hers, connection, exchangeAll, rows, waiting } = await setUp()
     readIn(own, 'Founder', connection, many, NOW)

@@ -67,6 +67,20 @@ it('one device of a team reads a connection at a time, once in its interval, and
     'cancelled: Another device of the team may read the connection by now, so nothing was concluded.',
   )
   await other?.end(0)
+
+  // The founder reads it again, and then Anna, whose device has not exchanged since: hers follows his on all devices.
+  const newest = async ({ api }: Service, of: number) =>
+    (await api.connection.history({ id: of })).flatMap(({ state, operator }) => (state === 'complete' ? operator : []))
+  expect((await founder.api.sync.start({})).started).toEqual([id])
+  await followed(founder.api)
+  await expect.poll(async () => (await newest(founder, id)).length).toBe(2)
+  expect((await anna.api.sync.start({})).started).toEqual([hers])
+  await followed(anna.api)
+  await expect.poll(async () => (await newest(anna, hers)).length).toBe(3)
+  await founder.api.team.exchange()
+  const [last, ...before] = await newest(anna, hers)
+  expect(last).not.toBe(before[0])
+  expect(await newest(founder, id)).toEqual([last, ...before])
 })
 
 it('of two runners of a team one reads a connection, and the other shows the same without a request', async () => {
