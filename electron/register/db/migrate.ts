@@ -57,6 +57,7 @@ import { planDrafts } from './migrations/0051-plan-drafts.ts'
 import { teamReviews } from './migrations/0052-team-reviews.ts'
 import { voidEntries } from './migrations/0053-void-entries.ts'
 import { clientUids } from './migrations/0054-client-uids.ts'
+import { remedyAliases } from './migrations/0055-remedy-aliases.ts'
 
 export interface Migration {
   readonly version: number
@@ -120,6 +121,7 @@ export const MIGRATIONS: readonly Migration[] = [
   teamReviews,
   voidEntries,
   clientUids,
+  remedyAliases,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

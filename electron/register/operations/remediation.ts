@@ -11,6 +11,7 @@ import {
 import type { Writer } from '../db/handles.ts'
 import { findOrigin, findSubject } from '../remediation/named-rows.ts'
 import {
+  addAlias,
   findByUid,
   insertRemediation,
   isOpenElsewhere,
@@ -55,7 +56,7 @@ function toOriginName({ kind, uid, named }: OriginName): string {
 }
 
 export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> = {
-  // Another item may be open that makes the same change.
+  // Of two that members of a team add for one change, the first is on the list, and the uid of the other names it too.
   'remedy.added': (writer, { at, operator: by, subject: name, body }) => {
     const { remedyUid: uid, connectionUid, action, subject, origin, state, outcome } = body
     const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
@@ -64,7 +65,11 @@ export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> 
     const values = toValues(writer, connectionId, body.values)
     if (subjectId === undefined || values === null) return NO_NUMBERS
     const request = { connectionId, action, subject: { kind: subject.kind, id: subjectId, name }, values }
-    if (isSameRequest(writer, request) !== null) return NO_NUMBERS
+    const open = isSameRequest(writer, request)
+    if (open !== null) {
+      addAlias(writer, open, uid)
+      return NO_NUMBERS
+    }
     const from = origin === null ? null : { origin: findOrigin(writer, origin), named: toOriginName(origin) }
     const added = { ...request, uid, state, outcome, at, by, origin: from?.origin ?? null, named: from?.named }
     return { remedy: insertRemediation(writer, added) }

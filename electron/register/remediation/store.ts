@@ -49,17 +49,31 @@ export function insertRemediation(writer: Writer, remediation: NewRemediation): 
   ).lastId
 }
 
-/** An item by its uid; null where this register does not have it. */
+/** An item by its uid, or by that of another one that was added for the same change; null where this register does not have it. */
 export function findByUid(
   reader: Reader,
   uid: string,
 ): { readonly id: number; readonly state: RemediationState } | null {
-  return (
-    reader.get<{ readonly id: number; readonly state: RemediationState }>(
-      'SELECT id, state FROM remedy WHERE uid = ?',
-      [uid],
-    ) ?? null
+  return reader.get<{ readonly id: number; readonly state: RemediationState }>(BY_UID, { uid }) ?? null
+}
+
+const BY_UID = `SELECT id, state FROM remedy WHERE uid = :uid
+  UNION ALL SELECT r.id, r.state FROM remedy r INDEXED BY remedy_with_aliases
+  WHERE r.aliases IS NOT NULL AND :uid IN (SELECT value FROM json_each(r.aliases)) LIMIT 1`
+
+/** All uids that name an item, its own first. */
+export function listUids(reader: Reader, id: number): readonly string[] {
+  return reader.column<string>(
+    `SELECT r.uid FROM remedy r WHERE r.id = :id AND r.uid IS NOT NULL
+     UNION ALL SELECT a.value FROM remedy r, json_each(r.aliases) a WHERE r.id = :id`,
+    { id },
   )
+}
+
+/** Gives an item the uid of another one that was added for the same change. */
+export function addAlias(writer: Writer, id: number, uid: string): void {
+  const [, ...before] = listUids(writer, id)
+  writer.run('UPDATE remedy SET aliases = ? WHERE id = ?', [JSON.stringify([...before, uid].toSorted()), id])
 }
 
 /** Whether another open item has the same change request. */
@@ -122,7 +136,8 @@ export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(
     `SELECT r.id FROM remedy r JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id
      WHERE r.state = 'sending' AND NOT EXISTS (SELECT 1 FROM team_entry e WHERE e.stream = c.uid AND e.void_reason IS NULL
-         AND e.operation ->> 'kind' = 'remedy.sending' AND e.operation ->> '$.body.remedyUid' = r.uid AND e.operation ->> 'at' = r.sent_at
+         AND e.operation ->> 'kind' = 'remedy.sending' AND (e.operation ->> '$.body.remedyUid' = r.uid
+           OR e.operation ->> '$.body.remedyUid' IN (SELECT value FROM json_each(r.aliases))) AND e.operation ->> 'at' = r.sent_at
          AND e.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
      ORDER BY r.id`,
   )

@@ -5,7 +5,9 @@ import { readCountingOrder } from './order.ts'
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
   JOIN team_entry e ON e.stream = c.uid AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'remedy.added'
-  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remedy r WHERE r.uid = e.operation ->> '$.body.remedyUid') LIMIT 1`
+  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remedy r WHERE r.uid = e.operation ->> '$.body.remedyUid')
+    AND NOT EXISTS (SELECT 1 FROM remedy r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = e.operation ->> '$.body.remedyUid')
+  LIMIT 1`
 
 /**
  * Adds the changes of other members whose subjects this register had not read when their operations came, as they are by now. For after

@@ -12,38 +12,40 @@ interface Held {
   readonly until: number
 }
 
-/** New secrets by change, for as long as a profile is open. They are never written to disk. */
-const held = new WeakMap<Session, Map<number, Held>>()
+/** New secrets by the uid of their change, for as long as a profile is open. They are never written to disk. */
+const held = new WeakMap<Session, Map<string, Held>>()
 
 export function holdSecret(
   session: Session,
-  remediationId: number,
+  uid: string,
   secret: { readonly value: string; readonly name: string },
 ): void {
-  const own = held.get(session) ?? new Map<number, Held>()
+  const own = held.get(session) ?? new Map<string, Held>()
   held.set(session, own)
-  hold(own, remediationId, { ...secret, until: Date.now() + SECRET_MS })
+  hold(own, uid, { ...secret, until: Date.now() + SECRET_MS })
 }
 
-function hold(own: Map<number, Held>, remediationId: number, secret: Omit<Held, 'timer'>): void {
-  const timer = setTimeout(() => own.delete(remediationId), secret.until - Date.now()).unref()
-  own.set(remediationId, { ...secret, timer })
+function hold(own: Map<string, Held>, uid: string, secret: Omit<Held, 'timer'>): void {
+  const timer = setTimeout(() => own.delete(uid), secret.until - Date.now()).unref()
+  own.set(uid, { ...secret, timer })
 }
 
-export function holdsSecret(session: Session, remediationId: number): boolean {
-  return held.get(session)?.has(remediationId) ?? false
+/** `uids`: all that name the change. */
+export function holdsSecret(session: Session, uids: readonly string[]): boolean {
+  return uids.some((uid) => held.get(session)?.has(uid) === true)
 }
 
 /** Returns the secret and forgets it; null when it is not held (any more). */
 export function takeSecret(
   session: Session,
-  remediationId: number,
+  uids: readonly string[],
 ): { readonly value: string; readonly name: string } | null {
   const own = held.get(session)
-  const secret = own?.get(remediationId)
-  if (own === undefined || secret === undefined) return null
+  const uid = uids.find((each) => own?.has(each) === true)
+  const secret = uid === undefined ? undefined : own?.get(uid)
+  if (own === undefined || uid === undefined || secret === undefined) return null
   clearTimeout(secret.timer)
-  own.delete(remediationId)
+  own.delete(uid)
   return { value: secret.value, name: secret.name }
 }
 
@@ -52,18 +54,18 @@ export function takeSecret(
  * to the session that opens the same profile with that key; secrets that expired meanwhile are forgotten.
  */
 export function sealSecrets(session: Session, key: Uint8Array): (to: Session, key: Uint8Array) => void {
-  const sealed = new Map<number, { readonly until: number; readonly secret: Sealed }>()
-  for (const [remediationId, { value, name, until, timer }] of held.get(session) ?? []) {
+  const sealed = new Map<string, { readonly until: number; readonly secret: Sealed }>()
+  for (const [uid, { value, name, until, timer }] of held.get(session) ?? []) {
     clearTimeout(timer)
-    sealed.set(remediationId, { until, secret: seal(key, JSON.stringify({ value, name })) })
+    sealed.set(uid, { until, secret: seal(key, JSON.stringify({ value, name })) })
   }
   held.delete(session)
   return (to, key) => {
-    const own = new Map<number, Held>()
-    for (const [remediationId, { until, secret }] of sealed) {
+    const own = new Map<string, Held>()
+    for (const [uid, { until, secret }] of sealed) {
       const text = unseal(key, secret)
       if (text === null || until <= Date.now()) continue
-      hold(own, remediationId, { ...(JSON.parse(text) as { readonly value: string; readonly name: string }), until })
+      hold(own, uid, { ...(JSON.parse(text) as { readonly value: string; readonly name: string }), until })
     }
     held.set(to, own)
   }

@@ -8,13 +8,13 @@ import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { readMarks } from '../../register/remediation/mark.ts'
-import { isSameRequest } from '../../register/remediation/store.ts'
+import { isSameRequest, listUids } from '../../register/remediation/store.ts'
 import { type Commit, type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { readUid } from '../core/operations.ts'
 import { addToList, moveRemediation, noteTakenSecret } from './journal.ts'
-import { existingRemediation, existingRemediations, shownRow } from './rows.ts'
-import { holdsSecret, takeSecret } from '../core/secrets.ts'
+import { existingRemediation, existingRemediations, holdsSecretOf, shownRow } from './rows.ts'
+import { takeSecret } from '../core/secrets.ts'
 
 const STATE_WORD: Readonly<Record<RemediationState, string>> = {
   waiting: 'is waiting to be sent',
@@ -56,7 +56,9 @@ export function withdrawMany(context: Context, remediations: readonly number[]):
       moveRemediation(act, row, 'remedy.withdrawn', { outcome: describeWithdrawal(row), before: row.state })
     }
   })
-  for (const { remediationId } of rows) takeSecret(context.session(), remediationId)
+  for (const { remediationId } of rows.filter(({ state }) => state === 'deploying')) {
+    takeSecret(context.session(), listUids(getReader(context), remediationId))
+  }
   return rows.length
 }
 
@@ -137,9 +139,9 @@ function checkNotAgain(reader: Reader, { remediationId, connection, action, subj
  */
 export function handOver(context: Context, remediationId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemediation(context, remediationId)
-  if (!holdsSecret(context.session(), remediationId)) throw notHeld(row.subject.name)
+  if (!holdsSecretOf(context, remediationId)) throw notHeld(row.subject.name)
   commit(context, ['remediation'], (act) => noteTakenSecret(act, row))
-  const secret = takeSecret(context.session(), remediationId)
+  const secret = takeSecret(context.session(), listUids(getReader(context), remediationId))
   if (secret === null) throw notHeld(row.subject.name)
   return { secret: secret.value, name: secret.name }
 }
@@ -156,7 +158,7 @@ function notHeld(name: string): Refusal {
 export function confirmDeployed(context: Context, remediationId: number): RemediationRow {
   const { row } = existingRemediation(context, remediationId)
   checkOpen(row, 'deploy')
-  if (holdsSecret(context.session(), remediationId)) {
+  if (holdsSecretOf(context, remediationId)) {
     throw new Refusal('CONFLICT', 'The new secret was not retrieved yet.', 'Retrieve and deploy it first.')
   }
   commit(context, ['remediation'], (act) => confirmKey(act, row))

@@ -37,7 +37,7 @@ function describe(
 }
 
 /** The same for an item that is on the list. */
-function describeRow(reader: Reader, row: Row): DescribedRemediation {
+export function describeRow(reader: Reader, row: Row): DescribedRemediation {
   const { remediationId: remedy } = row
   return describe(reader, row, { remedy, remedyUid: readUid(reader, 'remediation', remedy) })
 }
@@ -74,17 +74,28 @@ export function moveRemediation<K extends Exclude<RemediationKind, 'remedy.added
   if (numbers['remedy'] !== row.remediationId) throw new Error(`${kind} of a remediation item that is ${row.state}.`)
 }
 
-/**
- * The same for what became of a request that was sent: it is recorded whatever another member of a team decided meanwhile, which may
- * leave it without effect on the item.
- */
-export function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
+function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
   act: Commit,
   row: Row,
   kind: K,
   beside: Beside<K>,
 ): Effect {
-  const body = { v: 1, ...describeRow(act.writer, row), ...beside }
+  return recordOf(act, row, describeRow(act.writer, row), kind, beside)
+}
+
+/**
+ * The same for what became of a request that was sent, of an item as it was described before: of two members who added the same change, the
+ * other one's item may have taken its place since. It is recorded whatever another member of a team decided meanwhile, which may leave it
+ * without effect on the item.
+ */
+export function recordOf<K extends Exclude<RemediationKind, 'remedy.added'>>(
+  act: Commit,
+  row: Row,
+  described: DescribedRemediation,
+  kind: K,
+  beside: Beside<K>,
+): Effect {
+  const body = { v: 1, ...described, ...beside }
   const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as Decided
   return carryOut(act, [decided])[0] ?? {}
 }

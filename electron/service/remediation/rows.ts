@@ -1,12 +1,18 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
+import { listUids } from '../../register/remediation/store.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, type Refusal } from '../kit/refusal.ts'
 import { holdsSecret } from '../core/secrets.ts'
 
 /** A row as the contract has it. */
 export function shownRow(context: Context, row: StoredRemediation['row']): RemediationRow {
-  return { ...row, secretHeld: row.state === 'deploying' && holdsSecret(context.session(), row.remediationId) }
+  return { ...row, secretHeld: row.state === 'deploying' && holdsSecretOf(context, row.remediationId) }
+}
+
+/** Whether the new secret of an item is held. */
+export function holdsSecretOf(context: Context, remediationId: number): boolean {
+  return holdsSecret(context.session(), listUids(getReader(context), remediationId))
 }
 
 export function shownRows(context: Context, ids: readonly number[]): RemediationRow[] {

@@ -3,13 +3,15 @@ import type { Json } from '../../../shared/domain/canonical-json.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
+import { findByUid } from '../../register/remediation/store.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 import { assertWritable, type Context, commit, getReader } from '../core/context.ts'
+import { readUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/job.ts'
 import { confirmWord, listPermissions, type Permission } from './confirm.ts'
-import { moveRemediation, recordMove } from './journal.ts'
+import { describeRow, moveRemediation, recordOf } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -43,6 +45,7 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
     const permissions = checkPermissions(all, allowed, allow)
     const ready = await sendable(context, all, confirm)
+    const uids = all.map(({ row }) => readUid(getReader(context), 'remediation', row.remediationId))
     const once = { permissions, digest, items: all.map(({ row }) => row.remediationId) }
     notePermissions(context, 'write-allowed-once', once)
     const progress: Progress = { touched: new Set(), sent: 0 }
@@ -58,7 +61,7 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
     const syncing = own.stopping ? [] : await readAgain(context, session, progress.touched)
     const rows = shownRows(
       context,
-      all.map(({ row }) => row.remediationId),
+      uids.flatMap((uid) => findByUid(getReader(context), uid)?.id ?? []),
     )
     return { rows, stopped, syncing }
   })
@@ -215,7 +218,12 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request is sent: whatever happens next, the journal shows that it may have been sent.
   sameProfile(context, session)
-  commit(context, ['remediation'], (act) => moveRemediation(act, row, 'remedy.sending', { request }))
+  const described = commit(context, ['remediation'], (act) => {
+    moveRemediation(act, row, 'remedy.sending', { request })
+    // The row may be another one by the time the provider answers.
+    const { remedy: _, ...names } = describeRow(act.writer, row)
+    return names
+  })
   const result = await attempt(one, () =>
     getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )
@@ -226,14 +234,14 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
   commit(context, ['remediation'], (act) => {
-    if (secret === null) return recordMove(act, row, AFTER[result.state], { outcome: result.says })
-    return recordMove(act, row, 'remedy.deploying', {
+    if (secret === null) return recordOf(act, row, described, AFTER[result.state], { outcome: result.says })
+    return recordOf(act, row, described, 'remedy.deploying', {
       outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
       name: secret.name,
     })
   })
-  if (secret !== null) holdSecret(session, row.remediationId, secret)
+  if (secret !== null) holdSecret(session, described.remedyUid, secret)
   return result
 }
 

@@ -25,11 +25,18 @@ interface RemedyRow {
   readonly subject_name: string
   readonly values: string
   readonly origin: string | null
+  readonly aliases: string | null
   readonly projectX: string | null
 }
 
-const toKey = (shown: Shown, row: Recorded): string =>
-  isOperation(row) ? moveOlder(shown, String(row.body['remedyUid']), row.body['remedy']) : numberIn(row, 'remedy')
+/** The key of an item, by the uids of others that were added for the same change. */
+const aliases = new WeakMap<Shown, Map<string, string>>()
+
+function toKey(shown: Shown, row: Recorded): string {
+  if (!isOperation(row)) return numberIn(row, 'remedy')
+  const uid = String(row.body['remedyUid'])
+  return aliases.get(shown)?.get(uid) ?? moveOlder(shown, uid, row.body['remedy'])
+}
 
 /** The values of a change, with its project by what the provider calls it. */
 function toValues(values: Readonly<Record<string, unknown>>, project: string | null) {
@@ -91,11 +98,24 @@ function add(shown: Shown, row: Recorded): void {
     change(shown, key, added)
     return
   }
+  if (shown.has(key)) return
   const request = readRequest(row)
-  if (shown.has(key) || openItems.get(shown)?.has(toRequest(request)) === true) return
   const { remedyUid: uid, state, outcome } = row.body
-  const ends = { made: null, sent_at: null, ended_at: null }
+  const open = openItems.get(shown)?.get(toRequest(request))
+  if (open !== undefined) {
+    addAlias(shown, open, String(uid))
+    return
+  }
+  const ends = { made: null, sent_at: null, ended_at: null, aliases: null }
   set(shown, key, { uid, ...request, ...added, origin: readOrigin(row), state, outcome, ...ends })
+}
+
+/** What names an item that was added for a change of the list is about the one that is open. */
+function addAlias(shown: Shown, open: string, uid: string): void {
+  const known = aliases.get(shown) ?? new Map<string, string>()
+  aliases.set(shown, known.set(uid, open))
+  const before = shown.get(open)?.['aliases'] as readonly string[] | null | undefined
+  change(shown, open, { aliases: [...(before ?? []), uid].toSorted() })
 }
 
 /** The state that rows from before operations showed, by their action. */
@@ -199,6 +219,7 @@ function insertAsShown(writer: Writer, id: number | null, values: Values): void 
     connection_id: found.connectionId,
     subject_id: found.subjectId,
     values: found.values,
+    aliases: values['aliases'] === null ? null : JSON.stringify(values['aliases']),
     origin: name === null ? null : canonicalJson({ kind: name.kind, uid: name.uid, named: name.named }),
     origin_kind: origin?.kind ?? null,
     origin_id: origin?.id ?? null,
@@ -233,6 +254,7 @@ export const remediationProof: ProvedTable = {
     'added_by',
     'sent_at',
     'ended_at',
+    'aliases',
   ],
   rows: (reader) =>
     reader
@@ -242,7 +264,7 @@ export const remediationProof: ProvedTable = {
              WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = r.subject_id AND s.connection_id = n.id)
              WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = r.subject_id AND s.connection_id = n.id) END AS subject,
            r.subject_name, r."values", (SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId') AS projectX,
-           r.origin, r.state, r.outcome, r.made, r.added_at, r.added_by, r.sent_at, r.ended_at
+           r.origin, r.state, r.outcome, r.made, r.added_at, r.added_by, r.sent_at, r.ended_at, r.aliases
          FROM remedy r JOIN connection n ON n.id = r.connection_id ORDER BY r.id`,
       )
       .map(({ id, projectX, ...row }) => ({
@@ -253,6 +275,7 @@ export const remediationProof: ProvedTable = {
         values: {
           ...row,
           values: toValues(JSON.parse(row.values) as Readonly<Record<string, unknown>>, projectX),
+          aliases: row.aliases === null ? null : (JSON.parse(row.aliases) as unknown),
           origin: row.origin === null ? null : (JSON.parse(row.origin) as unknown),
         },
       })),

@@ -10,7 +10,7 @@ import type { RemediationKind } from '../../../../shared/operations/remediation.
 import { getReading, user } from '../registers.ts'
 import { readAll } from '../../team/world.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundClientTeam } from './registers.ts'
+import { belong, decideIn, foundClientTeam } from './registers.ts'
 
 const REQUEST = { method: 'DELETE', url: 'https://api.openai.com/v1/x', body: null }
 
@@ -66,21 +66,48 @@ describe('a change at a provider, in a team', () => {
     await exchange()
     decide(hers, 'remedy.withdrawn', first, { outcome: null, before: 'waiting' })
     await exchange()
-    // Both add the same change without having seen the other's: the one that is placed first is on the list.
+    // Both add the same change without having seen the other's: the one that is placed first is on the list, and has what was done with the other.
     decide(own, 'remedy.added', second, ADDED)
     decide(hers, 'remedy.added', third, ADDED)
     decide(hers, 'remedy.done-by-hand', third, { outcome: 'Marked.', previous: { ...ADDED, endedAt: null } })
     await exchange()
-    decide(own, 'remedy.sending', second, { request: REQUEST })
-    decide(own, 'remedy.done', second, { outcome: 'It was deleted.' })
-    await exchange()
     expect(items(own)).toEqual([
       { uid: first, state: 'withdrawn', outcome: null, added_by: 'Founder', sent_at: null },
-      { uid: second, state: 'done', outcome: 'It was deleted.', added_by: 'Founder', sent_at: 16 },
+      { uid: second, state: 'done', outcome: 'Marked.', added_by: 'Founder', sent_at: null },
     ])
     expect(contents(hers)).toEqual(contents(own))
     expect([...findProblems(own), ...findProblems(hers)]).toEqual([])
   })
+
+  it.each([
+    ['remedy.done', { outcome: 'It was removed.' }, 'done'],
+    ['remedy.unsure', { outcome: 'No answer.' }, 'unsure'],
+    ['remedy.deploying', { outcome: 'Made.', made: 'key_9', name: 'prod' }, 'deploying'],
+  ] as const)(
+    'that two members added and the later one sent stays on the list as what it became: %s',
+    async (kind, beside, state) => {
+      const { team, anna, own, hers, item, decide, exchange } = await setUp()
+      addAccount(hers)
+      belong(own, team, team.founder, 'Founder')
+      belong(hers, team, anna, 'anna')
+      const [first, second] = [item(2), item(3)]
+      decide(own, 'remedy.added', first, ADDED)
+      decide(hers, 'remedy.added', second, ADDED)
+      decide(hers, 'remedy.sending', second, { request: REQUEST })
+      await exchange()
+      const sending = { uid: first, state: 'sending', outcome: null, added_by: 'Founder', sent_at: 13 }
+      expect([items(own), items(hers)]).toEqual([[sending], [sending]])
+      // A device that ends in between answers for what it sent, under whichever name.
+      expect([sendingRemediations(own.reader), sendingRemediations(hers.reader)].map(({ length }) => length)).toEqual([
+        0, 1,
+      ])
+      decide(hers, kind, second, beside)
+      await exchange()
+      expect(items(own)).toMatchObject([{ uid: first, state, outcome: beside.outcome }])
+      expect(contents(hers)).toEqual(contents(own))
+      expect([...findProblems(own), ...findProblems(hers)]).toEqual([])
+    },
+  )
 
   it('whose account another register has not read yet is there once it has, as its members left it', async () => {
     const { own, hers, connection: connectionUid, item: createItem, decide, exchange } = await setUp()
