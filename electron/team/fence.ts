@@ -6,7 +6,8 @@ import type { Replica } from './replica.ts'
 
 /**
  * The streams in which a device that lost a right could still place an entry with an effect, if the owner of the server
- * helps it: nothing there rests on the loss yet. An owner's device places an operation of the kind `FENCE` in each. None that
+ * helps it: nothing there rests on the loss yet; and those beside a stream that stopped at an entry which an owner declared void, until
+ * an entry rests on the declaration. An owner's device places an operation of the kind `FENCE` in each. None that
  * is stopped here, or in which something waits, since that rests on the loss once it is placed.
  */
 export function listUnfenced(replica: Replica): readonly string[] {
@@ -16,8 +17,17 @@ export function listUnfenced(replica: Replica): readonly string[] {
     const use = findStream(membership, stream)
     const { place, stopped } = replica.stream(stream)
     if (stopped !== null || replica.waiting(stream, 1).length > 0) return false
-    return use !== null && hasLossAfter(membership, use, place.floor)
+    if (use === null) return false
+    return hasLossAfter(membership, use, place.floor) || hasVoidAfter(replica, membership, use, place.floor)
   })
+}
+
+/** Whether the other stream of a client stopped at an entry that was declared void after the position that the entries of this one rest on. */
+function hasVoidAfter(replica: Replica, { voided, clients }: Membership, use: StreamUse, floor: number): boolean {
+  const other = use.kind === 'facts' ? use.scope : clients.get(use.scope)?.facts
+  const stopped = other === undefined ? null : replica.stream(other).stopped
+  if (stopped?.reason !== 'rests-missing') return false
+  return voided.entries().some(([name, at]) => at > floor && name.startsWith(`${stopped.stream} ${stopped.seq} `))
 }
 
 /** Whether a device lost a right in a stream at a position of `team` after the one that its entries rest on. */

@@ -86,6 +86,8 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
   if (!isOfScope(reading, use, { ...opened, kind }, entry.teamSeq)) return refuse('of-another-client', opened)
+  const rests = state.rests(state, entry, opened)
+  if (rests !== null) return refuse(rests, opened)
   const reason = use.kind === 'decisions' ? state.weights.weigh({ op: opened, member, seq: entry.seq }) : null
   if (reason !== null) return refuse(reason, opened)
   const verdict = { kind: 'effective', op: opened, member } as const

@@ -7,7 +7,7 @@ import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { createWeights, isWeighed, WEIGHED_KINDS, type Weights } from '../../shared/team/weigh.ts'
 import type { BlobName } from '../../shared/operations/kind.ts'
 import { listBlobs, nameBlobs } from '../../shared/team/blobs.ts'
-import { findRests } from '../../shared/team/rests.ts'
+import { createRestsCheck } from './check-rests.ts'
 import { type Author, composeEntry, type Sealing } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { takeTogether } from './entry.ts'
@@ -133,7 +133,12 @@ export function createReplica({ crypto, author, keys, team, root, store, version
   const hold = (stream: string): Mutable => {
     const held = streams.get(stream)
     if (held !== undefined) return held
-    const { used: _, weights: __, ...place } = startStream(crypto, stream, stream === team ? NO_ROOT : findRoot())
+    const {
+      used: _,
+      weights: __,
+      rests: ___,
+      ...place
+    } = startStream(crypto, stream, stream === team ? NO_ROOT : findRoot())
     const made = { place, stopped: null }
     streams.set(stream, made)
     return made
@@ -147,6 +152,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     weighed.set(stream, weights)
     return weights
   }
+  const checkRests = createRestsCheck({ crypto, store, countHeld: (stream) => hold(stream).place.next })
   const openState = (place: StreamPlace): StreamState => ({
     ...place,
     used: openUsed({
@@ -156,6 +162,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     weights: {
       weigh: (operation) => (isWeighed(operation.op.kind) ? openWeights(place.stream).weigh(operation) : null),
     },
+    rests: membership === null ? () => null : checkRests(membership),
   })
   const read = (known: Membership | null, state: StreamState, entry: Entry): Read & { membership: Membership } => {
     if (state.stream === team) {
@@ -190,12 +197,6 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     if (names.length === 0 || (isOwn && store.blobs(entry.op).length === names.length)) return { blobs: [], names: [] }
     const blobs = names.flatMap((name) => opened.get(toBlobKey(name)) ?? [])
     return { blobs, names: blobs.length === names.length ? [] : names }
-  }
-  /** Throws `StreamStopped` where an operation rests on an entry of its client's other stream that is not held yet. */
-  const requireRests = (state: StreamPlace, verdict: Verdict, known: Membership): void => {
-    const use = verdict.kind === 'effective' ? findStream(known, state.stream) : null
-    const rests = use === null || verdict.kind === 'void' ? null : findRests(known, use, verdict.op)
-    if (rests !== null && rests.position >= hold(rests.stream).place.next) throw stop('rests-missing', state)
   }
   /** A waiting operation with the names of its blobs, as they are under a key. */
   const nameWaiting = ({ uid, op }: Pending, { key, generation }: Sealing): Pending => {
@@ -246,7 +247,6 @@ export function createReplica({ crypto, author, keys, team, root, store, version
           const done = read(known, state, entry)
           const { verdict, isCounted, opened } = done
           const isOwn = entry.device === author.device && isSignedBy(verdict)
-          requireRests(state, verdict, done.membership)
           const { blobs, names } = findBlobs(entry, verdict, isOwn, given)
           if (names.length > 0) {
             lacking = names
@@ -263,7 +263,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         }
       }
       if (taken.length > 0 && known !== null) {
-        const { used: _, weights: __, ...place } = state
+        const { used: _, weights: __, rests: ___, ...place } = state
         // What is concluded from here on rests on what is stored.
         try {
           store.take(taken, place, known)

@@ -1,5 +1,7 @@
 import type { Entry } from '../../shared/team/entry.ts'
 import type { StreamPlace } from '../../shared/team/store.ts'
+import type { Op } from '../../shared/team/op.ts'
+import type { RestsVoid } from '../../shared/team/verdict.ts'
 import { createWeights, type Weights } from '../../shared/team/weigh.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { HASH_BYTES } from './entry.ts'
@@ -17,11 +19,18 @@ export interface OpenUsed extends Used {
   add(entry: Entry): void
 }
 
+/**
+ * Why the next entry of a stream has no effect, by what its operation rests on in the client's other stream; null where all of it is held.
+ * Throws `StreamStopped` where it is not.
+ */
+export type RestsCheck = (state: StreamState, entry: Entry, op: Op) => RestsVoid | null
+
 /** Where a device is in a stream, and what the entries before have used up. */
 export interface StreamState extends StreamPlace {
   readonly used: OpenUsed
   /** What the operations with weight came to. It grows as `used` does. */
   readonly weights: Weights
+  readonly rests: RestsCheck
 }
 
 /** The root that `team` itself starts from. */
@@ -38,6 +47,7 @@ export function startStream(crypto: TeamCrypto, stream: string, root: Uint8Array
     floor: -1,
     used: openUsed(NOTHING_USED),
     weights: createWeights(stream),
+    rests: () => null,
   }
 }
 

@@ -225,7 +225,7 @@ export const teamContract = {
     .input(z.object({ lost: z.string().min(1).max(200).optional() }).prefault({}))
     .output(z.object({ rotated: z.int(), ...decided.shape })),
   /**
-   * Lets every device pass the entries at which logs stopped because they rest on changes of the team that were never made: an owner
+   * Lets every device pass the entries at which logs stopped because they rest on others that were never placed: an owner
    * declares them void. `mended`: how many.
    */
   mend: operation.output(z.object({ mended: z.int(), ...decided.shape })),

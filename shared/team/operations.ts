@@ -51,8 +51,8 @@ export const TEAM_OPERATIONS = {
   'access.granted': z.strictObject({ v, clientUid: uuid, memberUid: uuid, role: z.enum(CLIENT_ROLES) }),
   'access.revoked': z.strictObject({ v, clientUid: uuid, memberUid: uuid }),
   /**
-   * Lets every device pass an entry that names a position of `team` after this one, which may never come: without effect,
-   * whatever it is. `head`: of the stream after it, so it is that entry and no other.
+   * Lets every device pass an entry that rests on a position of `team` after this one, or on one of its client's other stream, which may
+   * never come: without effect, whatever it is. `head`: of the stream after it, so it is that entry and no other.
    */
   'entry.voided': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
   /** `scope`: the client's uid, or that of the stream `team`. `readers`: the position of `team` whose readers have the key. */

@@ -74,6 +74,8 @@ export interface ReplicaStore {
   hasOp(stream: string, op: string): boolean
   /** The highest count of a device in a stream; −1 when it has none. */
   lastCount(stream: string, device: string): number
+  /** The newest position of `team` that an entry rests on which counts, up to a position of its stream; −1 where none does. */
+  floor(stream: string, seq: number): number
   /** The first operations that wait, in the order in which they were decided; at most `most`. */
   waiting(stream: string, most: number): readonly Pending[]
   /** The streams with operations that wait. */

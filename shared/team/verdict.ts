@@ -2,10 +2,14 @@ import type { Op } from './op.ts'
 import type { TeamVoid } from './fold-team.ts'
 import type { WeightVoid } from './weigh.ts'
 
+/** Why an entry has no effect that rests on a position of its client's other stream. */
+export type RestsVoid = 'voided' | 'rests-on-each-other'
+
 /** Why an entry has no effect. It stays a link of the stream, so it stops no one. */
 export type VoidReason =
   | TeamVoid
   | WeightVoid
+  | RestsVoid
   | 'unknown-author'
   | 'not-signed'
   | 'earlier-members'
@@ -18,7 +22,6 @@ export type VoidReason =
   | 'not-an-operation'
   | 'newer-than-agreed'
   | 'of-another-client'
-  | 'voided'
   | 'fence'
 
 /** Why a device reads a stream no further. Nothing after this position is shown or appended until the cause is removed. */
@@ -49,7 +52,9 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'not-an-operation': 'The entry contains no operation that its kind allows.',
   'newer-than-agreed': 'The entry uses operations that not all devices of the team know yet.',
   'of-another-client': 'The entry makes something under a name that does not belong to this client.',
-  voided: 'An owner declared the entry void, since it rests on changes of the team that were never made.',
+  voided: 'An owner declared the entry void, since it rests on entries that were never placed.',
+  'rests-on-each-other':
+    'The entry rests on one of the same client that rests on it in turn, so its author cannot have read that.',
   fence: 'The entry decides nothing: it ends what a removed device could still place.',
   'not-allowed': 'The author had no right to do this.',
   'founded-before': 'The team exists already.',
@@ -89,7 +94,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'blob-missing':
     'The server does not have the list that an entry names, or has another one. Ask the member who placed it to open Castellan, which stores the list again for 30 days, or the server’s administrator for a backup; nothing is lost on this device.',
   'rests-missing':
-    'An entry rests on another one of the same client that the server has not sent yet. Try again; if it stays so, ask an owner to look.',
+    'An entry rests on another one of the same client that the server has not sent yet. Try again; if it stays so, ask an owner to let all devices pass it: castellan team mend.',
   'other-team': 'The server shows another team than the one that this device joined. Check the address of the server.',
   cloned:
     'Another installation has the keys of this device: its profile was copied. Ask an owner for an invite and enrol one of the two as a device of its own, then start Castellan again; nothing is lost on either.',

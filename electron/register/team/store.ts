@@ -70,6 +70,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
     },
     hasOp: (stream, op) => reader.value(HAS_OP, [stream, op]) !== undefined,
     lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
+    floor: (stream, seq) => reader.value<number | null>(FLOOR, [stream, seq]) ?? -1,
     waiting: (stream, most) => reader.all<PendingRow>(WAITING, [toWaiting(stream), most]).map(toPending),
     listWaiting: () =>
       reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((name) => {
@@ -136,6 +137,7 @@ export const WAITING = `SELECT p.op, p.operation, p.job, p.token FROM team_pendi
 const HAS_SEALED = `SELECT 1 FROM team_entry e WHERE ${IS_SEALED} LIMIT 1`
 export const HAS_OP = 'SELECT 1 FROM team_entry WHERE stream = ? AND op = ? AND is_counted = 1'
 export const LAST_COUNT = 'SELECT max(device_seq) FROM team_entry WHERE stream = ? AND device = ? AND is_counted = 1'
+const FLOOR = 'SELECT max(team_seq) FROM team_entry WHERE stream = ? AND seq <= ? AND is_counted = 1'
 
 function toStored({ stopReason: reason, stopSeq: seq, ...place }: StreamRow): StoredStream {
   return { ...place, stop: reason === null || seq === null ? null : { stream: place.stream, reason, seq } }

@@ -66,8 +66,7 @@ function nameOf({ members }: Membership, uid: string): string {
   return members.get(uid)?.name ?? uid
 }
 
-/** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
-/** Declares void the entries at which logs stopped since they rest on changes of the team that were never made. */
+/** Declares void the entries at which logs stopped since they rest on others that were never placed. */
 export async function mend(context: Context): Promise<Outputs['team']['mend']> {
   const team = await openTeam(context)
   if (!isOwner(team)) throw toVoidRefusal('not-allowed')
@@ -82,6 +81,7 @@ export async function mend(context: Context): Promise<Outputs['team']['mend']> {
   return { ...done, mended: done.effect === 'effective' ? decisions.length : 0 }
 }
 
+/** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
 export async function rotate(context: Context, input: Inputs['team']['rotate']): Promise<Outputs['team']['rotate']> {
   const lost = input?.lost
   const team = await openTeam(context)

@@ -36,6 +36,11 @@ export function createMemoryStore(): ReplicaStore {
       ),
     hasOp: (stream, op) => streams.get(stream)?.ops.has(op) === true,
     lastCount: (stream, device) => streams.get(stream)?.counts.get(device) ?? -1,
+    floor: (stream, seq) =>
+      (streams.get(stream)?.entries ?? []).reduce(
+        (floor, { entry, isCounted }) => (isCounted && entry.seq <= seq ? Math.max(floor, entry.teamSeq) : floor),
+        -1,
+      ),
     waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],
     listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
     blobs: (op) => blobs.get(op) ?? [],

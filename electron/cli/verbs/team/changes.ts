@@ -79,7 +79,7 @@ export function defineChanges(team: Command, act: Act): void {
     .summary('let every device pass an entry at which a log stopped')
     .addHelpText(
       'after',
-      '\nFor an entry that rests on changes of the team which were never made: an owner declares it void. It stays in the history,' +
+      '\nFor an entry that rests on others which were never placed: an owner declares it void. It stays in the history,' +
         '\nwithout an effect.\nJSON keys: mended, effect, problem, sql\n',
     )
   act<object, []>(mend, async (run) => {

@@ -5,6 +5,7 @@ import { TeamLogError } from '../../../../electron/team/log.ts'
 import { refused } from '../seeded.ts'
 import type { Op } from '../../../../shared/team/op.ts'
 import { placeAhead } from '../../team/ahead.ts'
+import { decideOn, FAR } from '../../team/rest-on.ts'
 import { nextUuid } from '../../team/world.ts'
 import { foundInMemory } from './memory-servers.ts'
 
@@ -108,4 +109,13 @@ it('a log that stopped at an entry which rests on changes of the team that were 
   await ben.api.team.exchange()
   expect((await ben.api.client.get({ slug: 'acme' })).notes).toBe('Decided after it')
   expect(await founder.api.team.mend()).toMatchObject({ mended: 0 })
+
+  // One that rests on a reading that never comes.
+  decideOn({ replica }, stream, FAR)
+  await ben.api.team.exchange()
+  await founder.api.client.update({ slug: 'acme', notes: 'Decided after that too' })
+  expect((await founder.api.team.exchange()).sentences.join(' ')).toContain('castellan team mend')
+  expect(await founder.api.team.mend()).toMatchObject({ mended: 1, effect: 'effective' })
+  for (const each of [founder, ben]) expect(await each.api.team.exchange()).toMatchObject({ sentences: [] })
+  expect((await ben.api.client.get({ slug: 'acme' })).notes).toBe('Decided after that too')
 })

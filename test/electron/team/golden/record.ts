@@ -9,6 +9,7 @@ import { createSalt } from '../../../../electron/team/compose-entry.ts'
 import type { Entry } from '../../../../shared/team/entry.ts'
 import { declareVoid, placeAhead } from '../ahead.ts'
 import { forge, opText } from '../forge.ts'
+import { decideOn, FAR, readOn } from '../rest-on.ts'
 import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../world.ts'
 import { BODIES, UID as CONNECTION } from './bodies.ts'
 import { conclude } from './conclude.ts'
@@ -81,6 +82,13 @@ await founder.exchange()
 await declareVoid(founder, client)
 anna.decide(agency, ...toNote('x'))
 await anna.exchange()
+// Each rests on the other.
+decideOn(ben, client, FAR)
+readOn(ben, { client, facts }, FAR)
+await ben.exchange()
+await founder.exchange()
+await declareVoid(founder, facts)
+await team.rotate()
 
 // The team itself.
 const dora = { memberUid: nextUuid(), name: 'Dora', email: 'dora@agency.example', roles: [] }
