@@ -5,6 +5,7 @@ import {
   findGeneration,
   findOpset,
   findStream,
+  isApprovalRequired,
   isLost,
   listAgencyRoles,
   type Membership,
@@ -88,10 +89,16 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (!isOfScope(reading, use, { ...opened, kind }, entry.teamSeq)) return refuse('of-another-client', opened)
   const rests = state.rests(state, entry, opened)
   if (rests !== null) return refuse(rests, opened)
-  const reason = use.kind === 'decisions' ? state.weights.weigh({ op: opened, member, seq: entry.seq }) : null
+  const reason = use.kind === 'decisions' ? weigh(membership, state, opened, member, entry) : null
   if (reason !== null) return refuse(reason, opened)
   const verdict = { kind: 'effective', op: opened, member } as const
   return { state: countEntry(crypto, state, entry), verdict, isCounted: true }
+}
+
+/** Why an operation has no effect after those before it. */
+function weigh(membership: Membership, state: StreamState, op: Op, member: string, { seq, teamSeq }: Entry) {
+  const needsApproval = isApprovalRequired(membership, state.stream, teamSeq)
+  return state.weights.weigh({ op, member, seq, needsApproval })
 }
 
 /**

@@ -48,6 +48,11 @@ const areas = ['remediation'] as const
 
 const ended = { areas, body: z.strictObject({ v: z.literal(1), ...described, outcome: z.string() }) }
 
+/** The requests of a change, as they are sent: the same for every device that derives them from the same facts. Never a secret. */
+const requests = z.array(z.strictObject({ method: z.string(), url: z.string(), body: z.string().nullable() }))
+/** SHA-256 of their canonical JSON, in hex. */
+const calls = z.string().regex(/^[0-9a-f]{64}$/u)
+
 /** What an item was before a person marked it as done. */
 const before = { state: z.enum(REMEDY_STATES).exclude(['sending']), outcome, endedAt: z.number().int().nullable() }
 
@@ -58,8 +63,18 @@ const before = { state: z.enum(REMEDY_STATES).exclude(['sending']), outcome, end
 export const REMEDIATION_OPERATIONS = {
   'remedy.added': {
     areas,
-    body: z.strictObject({ v: z.literal(1), ...described, state: z.enum(['waiting', 'by-hand']), outcome }),
+    body: z.strictObject({
+      v: z.literal(1),
+      ...described,
+      state: z.enum(['waiting', 'by-hand']),
+      outcome,
+      /** In a team, what it would send; left out where that is not known yet, as of a project that does not exist. */
+      calls: calls.optional(),
+      requests: requests.optional(),
+    }),
   },
+  /** A second member of a team approved these requests. */
+  'remedy.approved': { areas, body: z.strictObject({ v: z.literal(1), ...described, calls }) },
   /** Committed before the request leaves: from here on it may have been sent. */
   'remedy.sending': {
     areas,
@@ -67,6 +82,7 @@ export const REMEDIATION_OPERATIONS = {
       v: z.literal(1),
       ...described,
       request: z.strictObject({ method: z.string(), url: z.string(), body: z.string().nullable() }),
+      calls: calls.optional(),
     }),
   },
   /** The request did not leave. */
@@ -103,12 +119,22 @@ export const REMEDIATION_OPERATIONS = {
   },
 } as const
 export type RemediationKind = keyof typeof REMEDIATION_OPERATIONS
+/** An operation on a change, as far as its effect follows from it. */
+export type RemediationOperation = {
+  readonly [K in RemediationKind]: {
+    readonly kind: K
+    readonly body: z.infer<(typeof REMEDIATION_OPERATIONS)[K]['body']>
+  }
+}[RemediationKind]
 export type DescribedRemediation = z.infer<z.ZodObject<typeof described>>
 export type OriginName = Omit<z.infer<typeof origin>, 'id'>
 
 /** What an operation of a kind is to its item; of two, the one that can happen in its state. */
 const EVENTS: Readonly<
-  Record<Exclude<RemediationKind, 'remedy.added' | 'remedy.done-by-hand-undone'>, readonly RemediationEvent[]>
+  Record<
+    Exclude<RemediationKind, 'remedy.added' | 'remedy.approved' | 'remedy.done-by-hand-undone'>,
+    readonly RemediationEvent[]
+  >
 > = {
   'remedy.sending': ['send'],
   'remedy.unsent': ['unsend'],

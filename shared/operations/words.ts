@@ -46,6 +46,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'plan.bound': 'Connection of a plan chosen',
   'plan.answered': 'Name in a plan matched',
   'remedy.added': 'Change added to Remediation',
+  'remedy.approved': 'Change approved by a second member',
   'remedy.sending': 'Change sent to the provider',
   'remedy.unsent': 'Change not sent to the provider',
   'remedy.done': 'Change made at the provider',

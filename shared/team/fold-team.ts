@@ -7,6 +7,7 @@ import {
   findOpset,
   findStream,
   hasAgencyRole,
+  isApprovalRequired,
   type Key,
   listReaders,
   type Membership,
@@ -44,6 +45,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     devices: new Map([[deviceUid, toDevice(body, 0)]]),
     clients: new Map(),
     kept: new Map(),
+    approvals: [],
     voided: new Map(),
     keys: new Map([[team, toKey(0, commitment)]]),
   }
@@ -161,6 +163,18 @@ const RULES: Rules = {
     if (!isLead(before, clientUid, by)) return 'not-allowed'
     if (!client.roles.get(memberUid)?.at(-1)?.value) return 'unknown-member'
     return setRole(before, clientUid, memberUid, null)
+  },
+
+  'approvals.required': (before, { clientUid, required }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (clientUid !== null && !before.clients.has(clientUid)) return 'unknown-client'
+    const named = clientUid === null ? [null, ...before.clients.keys()] : [clientUid]
+    if (named.every((client) => isApprovalRequired(before, client, newest(before)) === required))
+      return 'nothing-changes'
+    return {
+      ...before,
+      approvals: [...before.approvals, { from: before.next, value: { client: clientUid, required } }],
+    }
   },
 
   'entry.voided': (before, body, { isOwner }) => {

@@ -62,6 +62,8 @@ export interface Membership {
   readonly keys: ReadonlyMap<string, Key>
   /** The client of what is from before the team, by its uid, since a position of `team`. */
   readonly kept: ReadonlyMap<string, Since<string>>
+  /** Whether changes of a client need a second member's approval; `client` null: those of all. */
+  readonly approvals: readonly Since<{ readonly client: string | null; readonly required: boolean }>[]
   /** The entries that an owner declared void, by `nameEntry`, with the position of `team` that did. */
   readonly voided: ReadonlyMap<string, number>
 }
@@ -109,6 +111,12 @@ export function findClientRole(membership: Membership, client: string, member: s
   if (hasAgencyRole(membership, member, 'owner', at)) return 'lead'
   const granted = find(membership.clients.get(client)?.roles.get(member), at) ?? null
   return granted ?? (hasAgencyRole(membership, member, 'auditor', at) ? 'viewer' : null)
+}
+
+/** Whether changes at the providers of a client need a second member's approval at a position: the last word about it or about all clients. */
+export function isApprovalRequired({ approvals }: Membership, client: string | null, at: number): boolean {
+  const last = approvals.findLast(({ from, value }) => from <= at && (value.client === null || value.client === client))
+  return last?.value.required ?? false
 }
 
 /** The generation of a key that was current at a position, and its commitment in hex. */

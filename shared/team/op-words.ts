@@ -15,6 +15,7 @@ const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'names.kept': 'What a client has from before the team recorded',
   'access.granted': 'Access to a client granted',
   'access.revoked': 'Access to a client revoked',
+  'approvals.required': 'Whether changes need a second member’s approval decided',
   'entry.voided': 'Entry declared void',
   'key.rotated': 'Key of the team or of a client replaced',
   'key.lost': 'Key of a client declared lost',
@@ -30,6 +31,7 @@ const NAMED: ReadonlySet<TeamKind> = new Set([
   'client.opened',
   'access.granted',
   'access.revoked',
+  'approvals.required',
 ])
 
 /**

@@ -51,6 +51,11 @@ export const TEAM_OPERATIONS = {
   'access.granted': z.strictObject({ v, clientUid: uuid, memberUid: uuid, role: z.enum(CLIENT_ROLES) }),
   'access.revoked': z.strictObject({ v, clientUid: uuid, memberUid: uuid }),
   /**
+   * Whether changes at the providers of a client need the approval of a second member from here on; null: of all clients. Of two that name a
+   * client, the later one counts.
+   */
+  'approvals.required': z.strictObject({ v, clientUid: uuid.nullable(), required: z.boolean() }),
+  /**
    * Lets every device pass an entry that rests on a position of `team` after this one, or on one of its client's other stream, which may
    * never come: without effect, whatever it is. `head`: of the stream after it, so it is that entry and no other.
    */

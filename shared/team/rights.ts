@@ -73,6 +73,7 @@ const EXCHANGED = {
   'review.acknowledged': LEAD,
   'review.withdrawn': REVIEWER,
   'remedy.added': ON_FACTS,
+  'remedy.approved': { decisions: 'lead', onFacts: true },
   'remedy.sending': ON_FACTS,
   'remedy.unsent': ON_FACTS,
   'remedy.done': ON_FACTS,

@@ -1,13 +1,19 @@
+import type { RemediationVoid } from '../domain/remediation/approval.ts'
 import type { ReviewVoid } from '../domain/reviews/rules.ts'
+import { createRemediationFold } from '../operations/fold-remediation.ts'
 import { createReviewFold } from '../operations/fold-reviews.ts'
+import { REMEDIATION_OPERATIONS, type RemediationOperation } from '../operations/remediation.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../operations/reviews.ts'
 import type { Op } from './op.ts'
 
 /** Why an operation with weight has no effect, although its author has the right: what was placed before it does not allow it. */
-export type WeightVoid = `review-${ReviewVoid}`
+export type WeightVoid = `review-${ReviewVoid}` | `remedy-${RemediationVoid}`
 
 /** Kinds that are never decided by who comes later: whether they have an effect follows from all of them before, by position. */
-export const WEIGHED_KINDS: readonly string[] = Object.keys(REVIEW_OPERATIONS)
+export const WEIGHED_KINDS: readonly string[] = [
+  ...Object.keys(REVIEW_OPERATIONS),
+  ...Object.keys(REMEDIATION_OPERATIONS),
+]
 
 const weighed: ReadonlySet<string> = new Set(WEIGHED_KINDS)
 
@@ -15,9 +21,14 @@ export function isWeighed(kind: string): boolean {
   return weighed.has(kind)
 }
 
+/** Whether operations of a kind are about changes at providers. */
+export function isRemediation(kind: string): boolean {
+  return Object.hasOwn(REMEDIATION_OPERATIONS, kind)
+}
+
 /** Whether a reason follows from the operations before, and so may change with their effect. */
 export function isWeightVoid(reason: string): reason is WeightVoid {
-  return reason.startsWith('review-')
+  return reason.startsWith('review-') || reason.startsWith('remedy-')
 }
 
 /** An operation in its place; `member`: the uid of its author. */
@@ -25,6 +36,8 @@ export interface WeighedOp {
   readonly op: Op
   readonly member: string
   readonly seq: number
+  /** Whether changes of the client need a second member's approval where it rests; not asked of one that is known to have an effect. */
+  readonly needsApproval: boolean
 }
 
 /** What the operations with weight of one client's stream came to. */
@@ -55,9 +68,15 @@ export function weighAgain(stream: string, all: Iterable<WeighedBefore>): readon
 /** Before the first of them. */
 export function createWeights(stream: string): Weights {
   const reviews = createReviewFold()
+  const remediation = createRemediationFold()
   return {
-    weigh: ({ op, member, seq }) => {
+    weigh: ({ op, member, seq, needsApproval }) => {
       if (!isWeighed(op.kind)) return null
+      if (isRemediation(op.kind)) {
+        const change = { kind: op.kind, body: op.body } as unknown as RemediationOperation
+        const reason = remediation.fold(change, { member, at: op.at, needsApproval })
+        return reason === null ? null : `remedy-${reason}`
+      }
       const operation = { kind: op.kind, client: stream, body: op.body } as unknown as ReviewOperation
       const reason = reviews.fold(operation, { author: { member, name: '' }, at: seq, seen: op.basis })
       return reason === null ? null : `review-${reason}`

@@ -58,6 +58,7 @@ import { teamReviews } from './migrations/0052-team-reviews.ts'
 import { voidEntries } from './migrations/0053-void-entries.ts'
 import { clientUids } from './migrations/0054-client-uids.ts'
 import { remedyAliases } from './migrations/0055-remedy-aliases.ts'
+import { remedyApprovals } from './migrations/0056-remedy-approvals.ts'
 
 export interface Migration {
   readonly version: number
@@ -122,6 +123,7 @@ export const MIGRATIONS: readonly Migration[] = [
   voidEntries,
   clientUids,
   remedyAliases,
+  remedyApprovals,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

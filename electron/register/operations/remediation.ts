@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { DEPLOYED } from '../../../shared/domain/remediation/deployment.ts'
-import { isEnded } from '../../../shared/domain/remediation/states.ts'
+import { isEnded, isUnsent } from '../../../shared/domain/remediation/states.ts'
 import {
   type DescribedRemediation,
   type MovingKind,
@@ -12,6 +12,7 @@ import type { Writer } from '../db/handles.ts'
 import { findOrigin, findSubject } from '../remediation/named-rows.ts'
 import {
   addAlias,
+  addApproval,
   findByUid,
   insertRemediation,
   isOpenElsewhere,
@@ -71,8 +72,26 @@ export const remediationAppliers: Appliers<keyof typeof REMEDIATION_OPERATIONS> 
       return NO_NUMBERS
     }
     const from = origin === null ? null : { origin: findOrigin(writer, origin), named: toOriginName(origin) }
-    const added = { ...request, uid, state, outcome, at, by, origin: from?.origin ?? null, named: from?.named }
+    const { calls, requests } = body
+    const frozen = { calls, requests: requests === undefined ? undefined : canonicalJson(requests) }
+    const added = {
+      ...request,
+      ...frozen,
+      uid,
+      state,
+      outcome,
+      at,
+      by,
+      origin: from?.origin ?? null,
+      named: from?.named,
+    }
     return { remedy: insertRemediation(writer, added) }
+  },
+  'remedy.approved': (writer, { at, operator: by, body }) => {
+    const item = findByUid(writer, body.remedyUid)
+    if (item === null || !isUnsent(item.state)) return NO_NUMBERS
+    addApproval(writer, item.id, { by, at, calls: body.calls })
+    return { remedy: item.id }
   },
   'remedy.sending': (writer, operation) => move(writer, operation, { outcome: null }),
   'remedy.unsent': (writer, operation) => move(writer, operation, operation.body),

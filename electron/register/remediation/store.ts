@@ -22,14 +22,17 @@ export interface NewRemediation {
   readonly at: number
   readonly by: string
   readonly uid?: string
+  /** In a team, the SHA-256 of the requests that it would send, in hex, and these as JSON. */
+  readonly calls?: string | undefined
+  readonly requests?: string | undefined
 }
 
 /** Returns its id. */
 export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
-       origin, state, outcome, added_at, added_by, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       origin, state, outcome, added_at, added_by, uid, calls, requests)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       remediation.connectionId,
       remediation.action,
@@ -45,6 +48,8 @@ export function insertRemediation(writer: Writer, remediation: NewRemediation): 
       remediation.at,
       remediation.by,
       remediation.uid ?? createUid(remediation.at),
+      remediation.calls ?? null,
+      remediation.requests ?? null,
     ],
   ).lastId
 }
@@ -74,6 +79,21 @@ export function listUids(reader: Reader, id: number): readonly string[] {
 export function addAlias(writer: Writer, id: number, uid: string): void {
   const [, ...before] = listUids(writer, id)
   writer.run('UPDATE remedy SET aliases = ? WHERE id = ?', [JSON.stringify([...before, uid].toSorted()), id])
+}
+
+/** An approval of an item, as its row has it: by the name of a member, in the order in which they count. */
+export interface StoredApproval {
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly calls: string
+}
+
+export function addApproval(writer: Writer, id: number, approval: StoredApproval): void {
+  writer.run("UPDATE remedy SET approvals = json_insert(ifnull(approvals, '[]'), '$[#]', json(?)) WHERE id = ?", [
+    JSON.stringify(approval),
+    id,
+  ])
 }
 
 /** Whether another open item has the same change request. */

@@ -47,7 +47,7 @@ export const EFFECTIVE = `SELECT e.seq, e.member, e.operation FROM team_entry e 
   ORDER BY e.seq`
 
 export function toWeighed({ seq, member, operation }: EffectiveRow): WeighedOp {
-  return { seq, member, op: parseOp(operation) }
+  return { seq, member, op: parseOp(operation), needsApproval: false }
 }
 
 /** `decided`: the operation of a void one that was decided here. */

@@ -88,7 +88,7 @@ export function forgetTeam(writer: Writer): void {
   writer.run('DELETE FROM team_entry')
   writer.run('DELETE FROM team_stream')
   writer.run('DELETE FROM team_pending WHERE journal_seq IS NULL')
-  for (const table of ['team_facts', 'team_blob']) writer.run(`DELETE FROM ${table}`)
+  for (const table of ['team_facts', 'team_blob', 'team_approval']) writer.run(`DELETE FROM ${table}`)
   writeIssuedInvites(writer, [])
   writeDueSql(writer, [])
 }

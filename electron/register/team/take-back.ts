@@ -11,7 +11,8 @@ import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { noteChangedPrices } from './priced.ts'
 import { isReordered, rebase } from './rebase.ts'
-import { expectVoids, findReview, settleReviews } from './take-review.ts'
+import { expectVoids } from './expect-voids.ts'
+import { findReview, settleReviews } from './take-review.ts'
 import { weighPlaced } from './weigh-placed.ts'
 
 /** The entries `e` of a stream that count, were sealed with a generation of its key, and are not taken back. */
@@ -67,7 +68,9 @@ export function takeBackEntries(
   rebase(writer, reordered)
   settleKeys(writer, [], isReordered(reordered, KEY_KINDS))
   const weighed = weighPlaced(writer, stream, membership)
-  settleReviews(writer, new Set([...reviews, ...weighed, ...expectVoids(writer, stream)]))
+  const expected = expectVoids(writer, stream)
+  rebase(writer, { ...reordered, ended: new Set([...weighed.changes, ...expected.changes]) })
+  settleReviews(writer, new Set([...reviews, ...weighed.reviews, ...expected.reviews]))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
   if (client !== undefined) noteChangedPrices(writer, client, ofOthers)
   return new Set([...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))

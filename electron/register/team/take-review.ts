@@ -1,8 +1,7 @@
 import { listPositions } from '../../../shared/domain/reviews/positions.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
-import { createWeights, isWeighed } from '../../../shared/team/weigh.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Writer } from '../db/handles.ts'
 import type { Effect } from '../operations/applier.ts'
 import { findClient } from '../operations/applier.ts'
 import { mendReviews } from '../read/proof/mend-reviews.ts'
@@ -11,9 +10,7 @@ import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
 import { insertReview } from '../reviews/opening.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import { EFFECTIVE, type EffectiveRow, toWeighed } from './entry-row.ts'
 import { readCountingOrder, readReviewRows } from './order.ts'
-import { findOwnMember } from './own-member.ts'
 
 type OfReview = Operation & ReviewOperation
 
@@ -93,48 +90,4 @@ export function settleReviews(writer: Writer, uids: ReadonlySet<string>): void {
     all: () => readCountingOrder(writer),
     hasNewItems: (uid) => completed.has(uid),
   })
-}
-
-/**
- * Notes which of the operations that wait for a stream would have no effect after the entries that this register has read. Returns the
- * reviews of those for which that changed.
- */
-export function expectVoids(writer: Writer, stream: string): ReadonlySet<string> {
-  const touched = new Set<string>()
-  const waiting = listWaiting(writer, stream)
-  if (waiting.length === 0) return touched
-  const weights = createWeights(stream)
-  let next = 0
-  for (const row of writer.all<EffectiveRow>(EFFECTIVE, {
-    stream,
-    kinds: JSON.stringify(Object.keys(REVIEW_OPERATIONS)),
-  })) {
-    weights.weigh(toWeighed(row))
-    next = row.seq + 1
-  }
-  const member = findOwnMember(writer) ?? ''
-  for (const { op: uid, operation, before } of waiting) {
-    const op = JSON.parse(operation) as Op
-    const reason = weights.weigh({ op, member, seq: next })
-    next += 1
-    if (reason === before) continue
-    writer.run('UPDATE team_pending SET void_reason = ? WHERE op = ?', [reason, uid])
-    touched.add((op.body as unknown as ReviewOperation['body']).reviewUid)
-  }
-  return touched
-}
-
-interface Waiting {
-  readonly op: string
-  readonly operation: string
-  readonly before: string | null
-}
-
-function listWaiting(reader: Reader, stream: string): readonly Waiting[] {
-  return reader
-    .all<Waiting & { readonly kind: string }>(
-      `SELECT op, operation, void_reason AS before, operation ->> 'kind' AS kind FROM team_pending WHERE stream = ? ORDER BY id`,
-      [stream],
-    )
-    .filter(({ kind }) => isWeighed(kind))
 }

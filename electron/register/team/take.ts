@@ -9,10 +9,12 @@ import type { Op } from '../../../shared/team/op.ts'
 import { parseTeamOperation } from '../../../shared/team/operations.ts'
 import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
 import type { TakenEntry } from '../../../shared/team/store.ts'
+import { isWeighed } from '../../../shared/team/weigh.ts'
 import { findFreeSlug } from '../clients/client.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
 import { applyOperation } from '../operations/apply.ts'
+import { noteRequired } from './approvals.ts'
 import { forgetBlobs } from './blobs.ts'
 import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
@@ -21,7 +23,8 @@ import { judgeReadings } from './late-readings.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
-import { enterReview, expectVoids, findReview, isOfReview, settleReviews } from './take-review.ts'
+import { expectVoids } from './expect-voids.ts'
+import { enterReview, findReview, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
@@ -53,7 +56,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const readings = openReadings(writer, entries[0]?.entry.stream ?? '', membership)
   const stored = entries.map((taken): Stored => {
     const decided = taken.isOwn ? removePending(writer, taken.entry.op) : null
-    noteOpened(writer, taken)
+    noteTeam(writer, taken)
     if (readings?.take(taken, decided !== null) === true) placed.add(READING)
     const review = findReviewOf(taken, decided)
     if (review !== null) reviews.add(review)
@@ -75,17 +78,25 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
     writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
   }
+  const expected = stored.some(isWeighedIn) ? expectVoids(writer, entries[0]?.entry.stream ?? '') : NOTHING
+  for (const kind of expected.changes) ended.add(kind)
   // Readings show what others may have decided about before.
   const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
-  const expected = reviews.size === 0 ? reviews : expectVoids(writer, entries[0]?.entry.stream ?? '')
-  settleReviews(writer, new Set([...reviews, ...expected]))
+  settleReviews(writer, new Set([...reviews, ...expected.reviews]))
   notePrices(writer, stored, membership)
   const last = stored.findLast(({ decided }) => decided !== null)?.decided
   if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
   noteRests(writer, stored, membership)
   return new Set([...placed, ...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : READING_AREAS)))
+}
+
+const NOTHING = { reviews: new Set<string>(), changes: new Set<string>() }
+
+/** Whether an entry may change which of the operations that wait will have an effect. */
+function isWeighedIn({ taken: { verdict }, decided }: Stored): boolean {
+  return (verdict.kind === 'effective' && isWeighed(verdict.op.kind)) || (decided !== null && isWeighed(decided.kind))
 }
 
 /** What others decided about prices, and what was decided here and has no effect. */
@@ -159,11 +170,12 @@ function openReadings(writer: Writer, stream: string, membership: Membership) {
   }
 }
 
-/** The stream of the facts of a client that the team opened. */
-function noteOpened(writer: Writer, { verdict }: TakenEntry): void {
+/** What the register keeps of the team: the stream of the facts of a client, and whose changes need an approval. */
+function noteTeam(writer: Writer, { verdict }: TakenEntry): void {
   if (verdict.kind === 'void') return
   const opened = parseTeamOperation(verdict.op.kind, verdict.op.body)
   if (opened?.kind === 'client.opened') noteFacts(writer, opened.body.clientUid, opened.body.facts)
+  if (opened?.kind === 'approvals.required') noteRequired(writer, opened.body)
 }
 
 function findName({ members }: Membership, member: string): string {

@@ -1,16 +1,17 @@
-import type { Membership } from '../../../shared/team/membership.ts'
+import { isApprovalRequired, type Membership } from '../../../shared/team/membership.ts'
 import { isWeightVoid, weighAgain, WEIGHED_KINDS, type WeighedBefore } from '../../../shared/team/weigh.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll } from '../db/journal.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row.ts'
+import type { Weighed } from './expect-voids.ts'
 import { toRow } from './take.ts'
 import { findReview } from './take-review.ts'
 
 /**
  * Weighs what is placed in a stream again, after entries of it have lost their effect: one that rested on them has none either, and one
- * that they kept from it has one. Returns the reviews that these are about, by uid.
+ * that they kept from it has one. Returns the reviews that these are about, by uid, and the kinds of those about changes at providers.
  */
-export function weighPlaced(writer: Writer, stream: string, membership: Membership): ReadonlySet<string> {
+export function weighPlaced(writer: Writer, stream: string, membership: Membership): Weighed {
   const rows = new Map(
     writer
       .all<EntryRow & { readonly id: number }>(
@@ -24,9 +25,11 @@ export function weighPlaced(writer: Writer, stream: string, membership: Membersh
     const { seq, operation, voidReason: reason } = row
     const member = row.member ?? membership.devices.get(row.device)?.member
     if (operation === null || member === undefined || (reason !== null && !isWeightVoid(reason))) return []
-    return [{ seq, op: parseOp(operation), member, reason }]
+    const needsApproval = isApprovalRequired(membership, stream, row.teamSeq)
+    return [{ seq, op: parseOp(operation), member, reason, needsApproval }]
   })
-  const touched = new Set<string>()
+  const reviews = new Set<string>()
+  const changes = new Set<string>()
   for (const { seq, op, member, reason } of weighAgain(stream, all)) {
     const row = rows.get(seq)
     if (row === undefined) continue
@@ -39,7 +42,8 @@ export function weighPlaced(writer: Writer, stream: string, membership: Membersh
     writer.run('DELETE FROM team_entry WHERE id = ?', [id])
     writer.run(INSERT_ENTRY, { ...entry, member: reason === null ? member : null, voidReason: reason, journalSeq })
     const review = findReview(op)
-    if (review !== null) touched.add(review)
+    if (review !== null) reviews.add(review)
+    else changes.add(op.kind)
   }
-  return touched
+  return { reviews, changes }
 }

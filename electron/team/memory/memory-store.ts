@@ -1,5 +1,5 @@
 import { isPlacedAgain } from '../../../shared/team/blobs.ts'
-import type { Membership } from '../../../shared/team/membership.ts'
+import { isApprovalRequired, type Membership } from '../../../shared/team/membership.ts'
 import type { Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../../shared/team/store.ts'
 import { isWeightVoid, weighAgain, type WeighedBefore } from '../../../shared/team/weigh.ts'
 
@@ -31,7 +31,7 @@ export function createMemoryStore(): ReplicaStore {
     effective: (stream, kinds) =>
       (streams.get(stream)?.entries ?? []).flatMap(({ entry: { seq }, verdict }) =>
         verdict.kind === 'effective' && kinds.includes(verdict.op.kind)
-          ? [{ op: verdict.op, member: verdict.member, seq }]
+          ? [{ op: verdict.op, member: verdict.member, seq, needsApproval: false }]
           : [],
       ),
     hasOp: (stream, op) => streams.get(stream)?.ops.has(op) === true,
@@ -107,11 +107,14 @@ export function createMemoryStore(): ReplicaStore {
   }
 }
 
-function toWeighed({ devices }: Membership): (kept: Kept) => readonly WeighedBefore[] {
-  return ({ entry: { seq, device }, verdict, opened }) => {
-    if (verdict.kind === 'effective') return [{ seq, op: verdict.op, member: verdict.member, reason: null }]
-    const member = devices.get(device)?.member
+function toWeighed(membership: Membership): (kept: Kept) => readonly WeighedBefore[] {
+  return ({ entry: { stream, seq, device, teamSeq }, verdict, opened }) => {
+    const needsApproval = isApprovalRequired(membership, stream, teamSeq)
+    if (verdict.kind === 'effective') {
+      return [{ seq, op: verdict.op, member: verdict.member, reason: null, needsApproval }]
+    }
+    const member = membership.devices.get(device)?.member
     if (opened === undefined || member === undefined || !isWeightVoid(verdict.reason)) return []
-    return [{ seq, op: opened, member, reason: verdict.reason }]
+    return [{ seq, op: opened, member, reason: verdict.reason, needsApproval }]
   }
 }

@@ -42,6 +42,11 @@ export function nextRemediationState(state: RemediationState, event: Remediation
   return after[state] ?? null
 }
 
+/** Whether an item is on the list: of one change, one is at a time. */
+export function isOpen(state: RemediationState): boolean {
+  return state !== 'done' && state !== 'failed' && state !== 'withdrawn'
+}
+
 /** Whether nothing was sent and no manual step was done yet. */
 export function isUnsent(state: RemediationState): boolean {
   return nextRemediationState(state, 'send') !== null

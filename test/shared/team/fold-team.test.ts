@@ -6,6 +6,7 @@ import {
   findClientRole,
   findGeneration,
   findOpset,
+  isApprovalRequired,
   isLost,
   listReaders,
   type Membership,
@@ -85,6 +86,8 @@ describe('what a member may change', () => {
     ['names.kept', { clientUid: ACME, uids: [uuid('con')] }],
     ['access.granted', { clientUid: ACME, memberUid: uuid('vie'), role: 'lead' }],
     ['access.revoked', { clientUid: ACME, memberUid: uuid('vie') }],
+    ['approvals.required', { clientUid: ACME, required: true }],
+    ['approvals.required', { clientUid: null, required: true }],
     ['entry.voided', { stream: ACME, seq: 3, head: bytes('h') }],
     ['key.rotated', { scope: ACME, generation: 2, commitment: bytes('a2'), readers: 1 }],
     ['key.rotated', { scope: TEAM, generation: 2, commitment: bytes('k2'), readers: 1 }],
@@ -148,6 +151,9 @@ describe('an operation that contradicts the team', () => {
     ['access.granted', 'unknown-client', { clientUid: uuid('x'), memberUid: uuid('ana'), role: 'lead' }],
     ['access.granted', 'unknown-member', { clientUid: ACME, memberUid: uuid('x'), role: 'lead' }],
     ['access.revoked', 'unknown-member', { clientUid: ACME, memberUid: uuid('own') }],
+    ['approvals.required', 'unknown-client', { clientUid: TEAM, required: true }],
+    ['approvals.required', 'nothing-changes', { clientUid: null, required: false }],
+    ['approvals.required', 'nothing-changes', { clientUid: ACME, required: false }],
     ['entry.voided', 'unknown-client', { stream: TEAM, seq: 0, head: bytes('h') }],
     ['key.rotated', 'other-generation', { scope: ACME, generation: 3, commitment: bytes('x'), readers: 1 }],
     ['key.lost', 'unknown-client', { scope: uuid('x'), generation: 1 }],
@@ -164,6 +170,30 @@ describe('an operation that contradicts the team', () => {
     expect(decide(first, 'own', 'member.removed', { memberUid: uuid('sec') })).toBe('not-allowed')
     expect(decide(first, 'sec', 'member.removed', { memberUid: uuid('sec') })).toBe('last-owner')
   })
+})
+
+it('whether changes need an approval follows the last word about their client or about all, at each position', () => {
+  const other = uuid('beta')
+  const opened = done(withAcme, 'own', 'client.opened', {
+    clientUid: other,
+    facts: uuid('betaf'),
+    commitment: bytes('b'),
+  })
+  const all = done(opened, 'own', 'approvals.required', { clientUid: null, required: true })
+  const some = done(all, 'own', 'approvals.required', { clientUid: ACME, required: false })
+  const again = done(some, 'own', 'approvals.required', { clientUid: null, required: true })
+  expect([opened, all, some, again].map((at) => isApprovalRequired(again, ACME, newest(at)))).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ])
+  expect([opened, all, some, again].map((at) => isApprovalRequired(again, other, newest(at)))).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ])
 })
 
 it('the address of a member is of a form that no version of a library decides about', () => {

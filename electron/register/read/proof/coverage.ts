@@ -46,6 +46,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'finding_tally',
     'finding_worst_tally',
     'team_facts',
+    'team_approval',
     'client_tally',
   ),
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),

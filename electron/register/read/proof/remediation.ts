@@ -1,6 +1,6 @@
 import { DEPLOYED } from '../../../../shared/domain/remediation/deployment.ts'
 import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
-import { isEnded } from '../../../../shared/domain/remediation/states.ts'
+import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
 import { type MovingKind, moveState, type OriginName } from '../../../../shared/operations/remediation.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
@@ -26,6 +26,8 @@ interface RemedyRow {
   readonly values: string
   readonly origin: string | null
   readonly aliases: string | null
+  readonly requests: string | null
+  readonly approvals: string | null
   readonly projectX: string | null
 }
 
@@ -106,7 +108,8 @@ function add(shown: Shown, row: Recorded): void {
     addAlias(shown, open, String(uid))
     return
   }
-  const ends = { made: null, sent_at: null, ended_at: null, aliases: null }
+  const { calls = null, requests = null } = row.body
+  const ends = { made: null, sent_at: null, ended_at: null, aliases: null, calls, requests, approvals: null }
   set(shown, key, { uid, ...request, ...added, origin: readOrigin(row), state, outcome, ...ends })
 }
 
@@ -147,6 +150,14 @@ function move(shown: Shown, row: Recorded, hasOlder: boolean): void {
   if (state === 'sending' || 'outcome' in readOutcome(row)) return
   const { outcome: _, ...known } = shown.get(key) ?? {}
   shown.set(key, known)
+}
+
+function approve(shown: Shown, row: Recorded): void {
+  const key = toKey(shown, row)
+  const item = shown.get(key)
+  if (!isUnsent(item?.['state'] as RemediationState)) return
+  const before = item?.['approvals'] as readonly unknown[] | null | undefined
+  change(shown, key, { approvals: [...(before ?? []), { by: row.operator, at: row.at, calls: row.body['calls'] }] })
 }
 
 function readOutcome(row: Recorded): Values {
@@ -207,6 +218,9 @@ function findRow(reader: Reader, { connection, subject_kind: kind, subject, valu
   return { connectionId, subjectId, values: canonicalJson({ ...others, projectId }) }
 }
 
+/** Columns that hold a list as JSON. */
+const LISTS = ['aliases', 'requests', 'approvals'] as const
+
 function insertAsShown(writer: Writer, id: number | null, values: Values): void {
   const found = findRow(writer, values)
   if (found === null) throw new Error(`What the remediation item ${String(values['uid'])} is about is missing.`)
@@ -219,7 +233,9 @@ function insertAsShown(writer: Writer, id: number | null, values: Values): void 
     connection_id: found.connectionId,
     subject_id: found.subjectId,
     values: found.values,
-    aliases: values['aliases'] === null ? null : JSON.stringify(values['aliases']),
+    ...Object.fromEntries(
+      LISTS.map((column) => [column, values[column] === null ? null : canonicalJson(values[column] as Json)]),
+    ),
     origin: name === null ? null : canonicalJson({ kind: name.kind, uid: name.uid, named: name.named }),
     origin_kind: origin?.kind ?? null,
     origin_id: origin?.id ?? null,
@@ -255,6 +271,9 @@ export const remediationProof: ProvedTable = {
     'sent_at',
     'ended_at',
     'aliases',
+    'calls',
+    'requests',
+    'approvals',
   ],
   rows: (reader) =>
     reader
@@ -264,7 +283,7 @@ export const remediationProof: ProvedTable = {
              WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = r.subject_id AND s.connection_id = n.id)
              WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = r.subject_id AND s.connection_id = n.id) END AS subject,
            r.subject_name, r."values", (SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId') AS projectX,
-           r.origin, r.state, r.outcome, r.made, r.added_at, r.added_by, r.sent_at, r.ended_at, r.aliases
+           r.origin, r.state, r.outcome, r.made, r.added_at, r.added_by, r.sent_at, r.ended_at, r.aliases, r.calls, r.requests, r.approvals
          FROM remedy r JOIN connection n ON n.id = r.connection_id ORDER BY r.id`,
       )
       .map(({ id, projectX, ...row }) => ({
@@ -275,12 +294,15 @@ export const remediationProof: ProvedTable = {
         values: {
           ...row,
           values: toValues(JSON.parse(row.values) as Readonly<Record<string, unknown>>, projectX),
-          aliases: row.aliases === null ? null : (JSON.parse(row.aliases) as unknown),
+          ...Object.fromEntries(
+            LISTS.map((column) => [column, row[column] === null ? null : (JSON.parse(row[column]) as unknown)]),
+          ),
           origin: row.origin === null ? null : (JSON.parse(row.origin) as unknown),
         },
       })),
   effects: {
     'remedy.added': add,
+    'remedy.approved': approve,
     ...Object.fromEntries(Object.keys(OLDER).map((kind) => [kind, move])),
     'remedy.done-by-hand-undone': undo,
   },

@@ -24,6 +24,9 @@ const describe = ({ connection, views }: Named, at: number, of: 'limit-set' | 'a
 const REQUEST = { method: 'POST', url: 'https://api.openai.com/v1/x', body: '{}' }
 const before = { state: 'waiting', outcome: null, endedAt: null }
 
+/** The requests of an item differ by its action, so an approval may be of others. */
+const CALLS = { 'limit-set': 'ab'.repeat(32), 'alert-set': 'cd'.repeat(32) } as const
+
 const BESIDE = {
   'remedy.sending': { request: REQUEST },
   'remedy.unsent': { outcome: 'No connection.' },
@@ -37,17 +40,23 @@ const BESIDE = {
   'remedy.withdrawn': { outcome: null, before: 'waiting' },
 } as const
 
-const added = fc.tuple(which, action).map(([at, of]): Make => (named) => ({
+const freeze = (of: keyof typeof CALLS, isFrozen: boolean) =>
+  isFrozen ? { calls: CALLS[of], requests: [REQUEST] } : {}
+const added = fc.tuple(which, action, fc.boolean()).map(([at, of, isFrozen]): Make => (named) => ({
   kind: 'remedy.added',
-  body: { ...describe(named, at, of), state: 'waiting', outcome: null },
+  body: { ...describe(named, at, of), state: 'waiting', outcome: null, ...freeze(of, isFrozen) },
 }))
 
 const moved = Object.entries(BESIDE).map(([kind, beside]) =>
   fc.tuple(which, action).map(([at, of]): Make => (named) => ({
     kind: kind as keyof typeof BESIDE,
-    body: { ...describe(named, at, of), ...beside },
+    body: { ...describe(named, at, of), ...beside, ...(kind === 'remedy.sending' ? { calls: CALLS[of] } : {}) },
   })),
 )
+const approved = fc.tuple(which, action).map(([at, of]): Make => (named) => ({
+  kind: 'remedy.approved',
+  body: { ...describe(named, at, of), calls: CALLS[of] },
+}))
 
 /** What is decided about changes at a provider, and what became of them: one of each kind. */
-export const eachOfRemediation: readonly fc.Arbitrary<Make>[] = [added, ...moved]
+export const eachOfRemediation: readonly fc.Arbitrary<Make>[] = [added, approved, ...moved]

@@ -7,7 +7,7 @@ import { createReplica } from '../../../../electron/team/replica.ts'
 import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { mayAppend } from '../../../../shared/domain/team-roles.ts'
-import { findClientRole, newest } from '../../../../shared/team/membership.ts'
+import { findClientRole, isApprovalRequired, newest } from '../../../../shared/team/membership.ts'
 import { EXCHANGED_KINDS } from '../../../../shared/team/rights.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
@@ -111,8 +111,17 @@ function readNext(device: Device, { places }: World): boolean {
   return true
 }
 
+/** Whether the changes of a client, or of all, need a second member's approval from here on. */
+const required = fc
+  .tuple(fc.constantFrom(...SLUGS, null), fc.boolean())
+  .map(([slug, isRequired]): Step => async ({ team, places }) => {
+    const clientUid = slug === null ? null : places.get(slug)!.client!
+    team.founder.decideTeam('approvals.required', { clientUid, required: isRequired })
+  })
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: decision },
+  { weight: 1, arbitrary: required },
   { weight: 1, arbitrary: reading },
   { weight: 4, arbitrary: fc.oneof(...eachOfKeys.map(aboutKey)) },
   { weight: 4, arbitrary: fc.oneof(...eachOfPlans.map(aboutPlan)) },
@@ -155,12 +164,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** Of each change that was sent while its client asked for it, an approval of another member than the first who added it. */
+function expectApproved({ team, places }: World): void {
+  const { replica } = team.founder
+  for (const slug of SLUGS) {
+    const { client } = places.get(slug)!
+    const effective = readAll(replica, client!).flatMap(({ entry, verdict }) =>
+      verdict.kind === 'effective' ? [{ ...verdict, teamSeq: entry.teamSeq }] : [],
+    )
+    for (const [at, { op, teamSeq }] of effective.entries()) {
+      if (op.kind !== 'remedy.sending' || !isApprovalRequired(replica.membership()!, client, teamSeq)) continue
+      const { action, calls } = op.body
+      const ofChange = effective.slice(0, at).filter((one) => one.op.body['action'] === action)
+      const approvals = ofChange.filter((one) => one.op.kind === 'remedy.approved' && one.op.body['calls'] === calls)
+      const adders = new Set(ofChange.flatMap((one) => (one.op.kind === 'remedy.added' ? one.member : [])))
+      expect(approvals.some(({ member }) => adders.size > 1 || !adders.has(member))).toBe(true)
+    }
+  }
+}
+
 /** Steps in any order, among them a decision of each kind and a reading. */
 const course: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.array(step, { minLength: 10, maxLength: 40 }),
     fc.tuple(
       reading,
+      required,
       ...[...eachOfClient, ...eachOfRemediation].map((make) => about(fc.constantFrom(...SLUGS), make)),
       ...eachOfPlans.map(aboutPlan),
       ...eachOfKeys.map(aboutKey),
@@ -304,6 +333,7 @@ it(
           expect(findProblems(zero.register)).toEqual([])
           expect(contents(zero.register)).toEqual(contents(first!))
           expect(facts(world, zero.register)).toEqual(facts(world, first!))
+          expectApproved(world)
           for (const kind of first!.reader.column<string>(KINDS_TAKEN)) seen.add(kind)
         } finally {
           for (const { register } of world.devices) register.close()

@@ -19,6 +19,7 @@ function move<K extends Exclude<RemediationKind, 'remedy.added'>>(
 }
 
 const SENDING = { request: { method: 'DELETE', url: 'https://api.openai.com/v1/x', body: null } }
+const APPROVED = { calls: 'ab'.repeat(32) }
 const MADE = { outcome: 'A key was made.', made: 'key_9', name: 'prod' }
 
 const ended = fc.constantFrom(
@@ -49,6 +50,11 @@ export const remediationSteps: fc.Arbitrary<Step> = fc.oneof(
       async (all) =>
         move(all, await pick(listChanges(all), n), 'remedy.sending', SENDING),
   ),
+  which.map(
+    (n): Step =>
+      async (all) =>
+        move(all, await pick(listChanges(all), n), 'remedy.approved', APPROVED),
+  ),
   fc.tuple(which, ended, words).map(([n, kind, outcome]): Step => async (all) => {
     move(all, await pick(listChanges(all), n), kind, { outcome })
   }),
@@ -75,6 +81,7 @@ export async function decideRemediations(all: Seeded): Promise<void> {
     return (await remediation.add({ action, subject: key, origin: key })).remediationId
   }
   const removal = await add('key-delete', 1)
+  move(all, removal, 'remedy.approved', APPROVED)
   move(all, removal, 'remedy.sending', SENDING)
   move(all, removal, 'remedy.unsent', { outcome: 'No connection.' })
   await remediation.markByHand({ remediationId: removal })

@@ -13,6 +13,7 @@ import { decideOn, FAR, readOn } from '../rest-on.ts'
 import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../world.ts'
 import { BODIES, UID as CONNECTION } from './bodies.ts'
 import { conclude } from './conclude.ts'
+import { decideChanges } from './decide-changes.ts'
 import { decideReviews } from './decide-reviews.ts'
 
 /**
@@ -46,6 +47,10 @@ founder.decide(client, 'connection.removed', { v: 1, connectionUid: nextUuid() }
 await founder.exchange()
 for (const one of [anna, ben, carl]) await one.exchange()
 await decideReviews(team, client, { founder, anna, ben })
+await team.grant(client, anna, 'operator')
+for (const one of [anna, ben]) await one.exchange()
+await decideChanges(client, { founder, anna, ben })
+await team.grant(client, anna, 'reviewer')
 await team.grant(client, ben, 'operator')
 for (const one of [anna, ben, carl]) await one.exchange()
 
