@@ -106,6 +106,11 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
 const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
   self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
 
+/** The highest position of the items of a review that this register has; 0 where it has none. */
+export function findLastPosition(reader: Reader, reviewId: number): number {
+  return reader.value<number | null>('SELECT max(position) FROM review_item WHERE review_id = ?', [reviewId]) ?? 0
+}
+
 /** Items of a review by their positions, in ascending order; positions without an item are left out. */
 export function itemsAt(
   reader: Reader,

@@ -28,16 +28,20 @@ export function packFrozen(reader: Reader, reviewId: number): readonly Uint8Arra
 
 /**
  * Keeps the lines that another register froze, until the operation that opens the review is carried out. False, and none are kept,
- * where the pieces are not lines of a review, or have another hash than the operation: nothing is frozen then.
+ * where the pieces are not lines of a review, or have another hash or another number of items than the operation: nothing is frozen then.
  */
-export function keepPacked(writer: Writer, population: string, pieces: readonly Uint8Array[]): boolean {
-  const lines = unpackLines(pieces)
+export function keepPacked(
+  writer: Writer,
+  { population, items }: { readonly population: string; readonly items: number },
+  pieces: readonly Uint8Array[],
+): boolean {
+  const lines = unpackLines(pieces, items)
   if (lines !== null && keepFrozen(writer, lines) === population) return true
   keepFrozen(writer, [])
   return false
 }
 
-function unpackLines(pieces: readonly Uint8Array[]): readonly string[] | null {
+function unpackLines(pieces: readonly Uint8Array[], most: number): readonly string[] | null {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   if (length === 0 || length > MOST_PACKED_BYTES) return null
   let text: string
@@ -51,7 +55,7 @@ function unpackLines(pieces: readonly Uint8Array[]): readonly string[] | null {
   const lines = text.split('\n')
   if (lines.pop() !== '') return null
   let items = 0
-  return lines.every((line, at) => isLine(line, at, () => (items += 1))) ? lines : null
+  return lines.every((line, at) => isLine(line, at, () => (items += 1))) && items === most ? lines : null
 }
 
 const words = z.string().nullable()

@@ -5,7 +5,7 @@ import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { PersonName } from '../../../shared/operations/people.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { findPerson } from '../people/named.ts'
-import { type FrozenLine, frozenLines, type ItemLine, type SourceLine } from './frozen-lines.ts'
+import { type FrozenLine, frozenLines, type ItemLine, policyLine, type SourceLine } from './frozen-lines.ts'
 
 /** The number of lines that are read together, so that only these are in memory. */
 const CHUNK = 2000
@@ -15,6 +15,13 @@ function newLinesHash() {
   const hash = createHash('sha256')
   return { add: (line: string): void => void hash.update(`${line}\n`), hex: (): string => hash.digest('hex') }
 }
+
+/** The hash of a review for which nothing was frozen: what another register froze was not used. */
+export const HASH_OF_NOTHING = (() => {
+  const hash = newLinesHash()
+  hash.add(policyLine('{}'))
+  return hash.hex()
+})()
 
 /** The hash of what a review froze, from what the register holds of it. */
 export function hashFrozen(reader: Reader, reviewId: number): string {

@@ -1,11 +1,11 @@
-import { listPositions } from '../../../shared/domain/reviews/positions.ts'
+import { countPositions, cutRuns, hasPosition, listPositions } from '../../../shared/domain/reviews/positions.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Effect } from '../operations/applier.ts'
 import { findClient } from '../operations/applier.ts'
 import { mendReviews } from '../read/proof/mend-reviews.ts'
-import { getBatch, insertBatch, itemsAt } from '../reviews/deciding.ts'
+import { findLastPosition, getBatch, insertBatch, itemsAt } from '../reviews/deciding.ts'
 import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
 import { insertReview } from '../reviews/opening.ts'
@@ -42,10 +42,9 @@ export function enterReview(writer: Writer, operation: OfReview, pieces: readonl
   const { batchUid: uid, positions, self, decision, to = null, why = null, until = null } = body
   const there = getBatch(writer, uid)
   if (there !== null) return { review: known, batch: there.id }
-  const own = new Set(listPositions(self))
-  const all = listPositions(positions)
-  const items = itemsAt(writer, known, all).map((item) => ({ ...item, self: own.has(item.position) }))
-  const made = { uid, reviewId: known, at, by, decision, to, why, until, size: all.length, items }
+  const here = listPositions(cutRuns(positions, findLastPosition(writer, known)))
+  const items = itemsAt(writer, known, here).map((item) => ({ ...item, self: hasPosition(self, item.position) }))
+  const made = { uid, reviewId: known, at, by, decision, to, why, until, size: countPositions(positions), items }
   return { review: known, batch: insertBatch(writer, made) }
 }
 
@@ -68,8 +67,8 @@ function openReview(
   pieces: readonly Uint8Array[],
 ): Effect {
   const { subject: name, at, operator: by, body } = operation
-  const { reviewUid: uid, kind, dueOn, override = null, previousUid, population } = body
-  keepPacked(writer, population, pieces)
+  const { reviewUid: uid, kind, dueOn, override = null, previousUid } = body
+  keepPacked(writer, body, pieces)
   const previousId = writer.value<number>('SELECT id FROM review WHERE uid = ?', [previousUid]) ?? null
   const clientId = findClient(writer, operation)
   const review = { uid, clientId, kind, name, at, by, dueOn, override, previousId, state: 'withdrawn' } as const

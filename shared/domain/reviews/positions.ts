@@ -24,6 +24,18 @@ export function listPositions(runs: Runs): readonly number[] {
   )
 }
 
+/** How many they are. */
+export function countPositions(runs: Runs): number {
+  return runs.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, 0)
+}
+
+/** Those up to a position: a hostile operation may name two million where a review has none. */
+export function cutRuns(runs: Runs, most: number): Runs {
+  return runs
+    .filter((run) => firstOf(run) <= most)
+    .map((run) => (typeof run === 'number' ? run : ([run[0], Math.min(run[1], most)] as const)))
+}
+
 /** The highest of them; 0 where there is none. */
 export function lastPosition(runs: Runs): number {
   const last = runs.at(-1)

@@ -1,4 +1,4 @@
-import { lastPosition, listPositions } from '../../../../shared/domain/reviews/positions.ts'
+import { countPositions, cutRuns, hasPosition, lastPosition, listPositions, type Runs } from '../../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../../shared/operations/reviews.ts'
 import type { CountingRow, JournalRow } from '../../db/journal.ts'
 import type { Values } from './table.ts'
@@ -23,6 +23,8 @@ export interface ShownReview {
   readonly isOperation: boolean
   /** Counted; null where a row does not have it. */
   readonly items: number | null
+  /** Those that the register got: none of an operation whose lines were not used. */
+  readonly held: number | null
   /** A hash of what was frozen. */
   readonly population: string | null
   /** The number of the item at position 1; null in rows from before operations. */
@@ -112,6 +114,7 @@ function toReview(row: JournalRow, body: Body): ShownReview {
   return {
     isOperation,
     items: parseNumber(body['items']),
+    held: isOperation && parseNumber(body['firstItem']) === null ? 0 : parseNumber(body['items']),
     population: parseText(body['population']),
     firstItem: parseNumber(body['firstItem']),
     decided: new Map(),
@@ -167,17 +170,17 @@ interface Deciding {
 
 /** An operation: all items of a batch by their positions. */
 function decideMany({ review, number, batch, batches }: Deciding, row: CountingRow, body: Body): void {
-  const own = new Set(readPositions(body['self'], review))
+  const [all, own] = [readPositions(body['positions'], review), readPositions(body['self'], review)]
   const isCounted = (one: number): boolean => batches.get(one)?.isUndone === false
   const decision = toDecision(body, row.operator)
   const answer = JSON.stringify([decision['decision'], decision['change_to'], decision['until']])
   const place = toPlace(row)
-  const items = readPositions(body['positions'], review).map((position) => {
-    const all = review.decided.get(position) ?? []
-    review.decided.set(position, all)
-    const before = findCounting(all, isCounted)?.batch ?? null
-    const self = own.has(position) ? 1 : 0
-    all.push({ batch, self, place, answer })
+  const items = listPositions(cutRuns(all, review.held ?? 0)).map((position) => {
+    const decided = review.decided.get(position) ?? []
+    review.decided.set(position, decided)
+    const before = findCounting(decided, isCounted)?.batch ?? null
+    const self = hasPosition(own, position) ? 1 : 0
+    decided.push({ batch, self, place, answer })
     return [position, before, self] as const
   })
   const earlier = review.batches.filter(isCounted).map((one) => Number(batches.get(one)?.values['decided_at']))
@@ -190,7 +193,7 @@ function decideMany({ review, number, batch, batches }: Deciding, row: CountingR
       begun_at: Math.max(Number(review.values['opened_at']), ...earlier),
       decided_at: row.at,
       ...decision,
-      size: items.length,
+      size: countPositions(all),
       undone_at: null,
     },
     items,
@@ -205,9 +208,9 @@ function toPlace({ place }: CountingRow): ShownDecision['place'] {
 }
 
 /** None where a row was changed, which its hash shows. */
-function readPositions(runs: unknown, { items }: ShownReview): readonly number[] {
+function readPositions(runs: unknown, { items }: ShownReview): Runs {
   const parsed = positions.safeParse(runs)
-  return parsed.success && lastPosition(parsed.data) <= (items ?? 0) ? listPositions(parsed.data) : []
+  return parsed.success && lastPosition(parsed.data) <= (items ?? 0) ? parsed.data : []
 }
 
 /** A row from before operations: one item of a batch. */

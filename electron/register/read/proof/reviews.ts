@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
-import { hashFrozen } from '../../reviews/frozen-store.ts'
+import { HASH_OF_NOTHING, hashFrozen } from '../../reviews/frozen-store.ts'
 import { populationHash } from '../../reviews/population-hash.ts'
 import { findCounting, foldReviewRows, type ShownReview, type ShownReviews } from './review-fold.ts'
 import {
@@ -62,11 +62,13 @@ function proveReviews(reader: Reader, { reviews }: ShownReviews, putAway: Readon
       if (!putAway.has(id)) add(id, notInJournal(`review ${id}`))
       continue
     }
-    const { values, items, population, isOperation } = review
+    const { values, held, isOperation } = review
     const hash = isOperation ? hashFrozen(reader, id) : populationHash(reader, id)
+    const isUnused = isOperation && held === 0 && hash === HASH_OF_NOTHING
+    const population = isUnused ? hash : review.population
     // Another register's last review may be from before the team.
     const previous = values['previous'] === undefined || known.has(values['previous']) ? {} : { previous: null }
-    const wrong = findDifferences({ ...stored, population: hash }, { ...values, ...previous, items, population })
+    const wrong = findDifferences({ ...stored, population: hash }, { ...values, ...previous, items: held, population })
     if (wrong.length > 0) add(id, differs(`review ${id}`, wrong))
     else if (isOperation) proved += 1
     else partly += 1
@@ -128,7 +130,7 @@ function proveItems(
     }
     const there = found.get(row.review) ?? new Set()
     found.set(row.review, there.add(position))
-    if (review.items !== null && (position < 1 || position > review.items)) {
+    if (review.held !== null && (position < 1 || position > review.held)) {
       add(id, notInJournal(`item ${id}`))
       continue
     }
@@ -151,8 +153,8 @@ function proveItems(
 }
 
 /** The positions that a review has: all of an operation, the decided ones of a row from before. */
-function listExpected({ isOperation, items, decided }: ShownReview): Iterable<number> {
-  return isOperation ? Array.from({ length: items ?? 0 }, (_, index) => index + 1) : decided.keys()
+function listExpected({ isOperation, held, decided }: ShownReview): Iterable<number> {
+  return isOperation ? Array.from({ length: held ?? 0 }, (_, index) => index + 1) : decided.keys()
 }
 
 interface BatchRow {

@@ -49,7 +49,7 @@ export async function foundClientTeam() {
   const exchangeAll = async (): Promise<void> => {
     for (const one of [team.founder, anna, team.founder]) await one.exchange()
   }
-  return { team, anna, client, own, hers, exchangeAll }
+  return { team, registers, anna, client, own, hers, exchangeAll }
 }
 
 export const openStore = (register: Register) =>

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { zstdCompressSync } from 'node:zlib'
+
+import { expect, it } from 'vitest'
+
+import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
+import { foldReviewRows } from '../../../../electron/register/read/proof/review-fold.ts'
+import { contents, findProblems } from './contents.ts'
+import { foundClientTeam } from './registers.ts'
+
+const MOST = 2_000_000
+const POLICY = '{"policy":{}}\n'
+
+it('a review whose lines are not its items has none on any device, decides nothing however many are named, and can be cancelled', async () => {
+  const { team, registers, anna, client, own, exchangeAll } = await foundClientTeam()
+  const ben = await team.join('ben')
+  await team.grant(client, ben, 'operator')
+  await exchangeAll()
+  let at = 1
+  /** What a changed program of Anna's places. */
+  const place = (kind: string, body: object): void => {
+    at += 1
+    const op = { kind, salt: 'ab'.repeat(16), at, day: '2026-11-01', basis: 99, subject: 'Roles', body: { v: 1, ...body } }
+    anna.replica.wait(client, { uid: createUid(at), op: op as never })
+  }
+  const open = (n: number, items: number, text: string): string => {
+    const reviewUid = createUidOf(client, n)
+    place('review.opened', {
+      reviewUid,
+      kind: 'roles',
+      dueOn: '2026-12-31',
+      previousUid: null,
+      flagged: 0,
+      items,
+      population: createHash('sha256').update(text).digest('hex'),
+      pieces: [{ inline: zstdCompressSync(text).toString('base64') }],
+    })
+    return reviewUid
+  }
+  const decide = (reviewUid: string, n: number): void =>
+    place('review.decided', {
+      reviewUid,
+      batchUid: createUidOf(client, n),
+      positions: [[1, MOST]],
+      decision: 'keep',
+      self: [[1, MOST]],
+    })
+  const first = open(1, MOST, POLICY)
+  for (let n = 10; n < 40; n += 1) decide(first, n)
+  place('review.withdrawn', { reviewUid: first, why: 'Junk', items: 0, decided: 0 })
+  open(2, 3, 'no line of a review')
+  await exchangeAll()
+  await ben.exchange()
+  const his = registers.get('ben')!
+  for (const register of [own, his]) {
+    expect(register.reader.all('SELECT state FROM review ORDER BY id')).toEqual([
+      { state: 'withdrawn' },
+      { state: 'open' },
+    ])
+    expect(register.reader.value('SELECT count(*) FROM review_item')).toBe(0)
+    expect(register.reader.all('SELECT DISTINCT size, items FROM review_batch')).toEqual([{ size: MOST, items: '[]' }])
+    expect(findProblems(register)).toEqual([])
+  }
+  expect(contents(his)).toEqual(contents(own))
+})
+
+it('a batch about more items than a register has lists those that it has', () => {
+  const shown = foldReviewRows()
+  const row = (action: string, body: object) =>
+    ({ seq: 1, at: 1, action, operator: 'm', client: 'c', subject: 's', body: JSON.stringify({ v: 1, ...body }) }) as never
+  shown.visit(row('review.opened', { review: 1, items: MOST, kind: 'roles' }))
+  const positions = [[1, MOST]]
+  shown.visit(row('review.decided', { review: 1, batch: 1, batchUid: 'b', positions, decision: 'keep', self: [] }))
+  expect(shown.batches.get(1)).toMatchObject({ items: [], values: { size: MOST } })
+})
