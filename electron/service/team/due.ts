@@ -8,32 +8,8 @@ import { answerInvited } from './answer.ts'
 import { isOwner } from './membership.ts'
 import { openClients } from './open-clients.ts'
 import type { OpenTeam } from './open-team.ts'
-import { describeProblem, isServerGone } from './refusal.ts'
+import type { Parts } from './parts.ts'
 import { waitDue } from './wait.ts'
-
-/** Runs the parts of an exchange of which none may hold up the others. */
-export interface Parts {
-  /** In words, why parts failed. */
-  readonly problems: readonly string[]
-  /** What the work returns; null where it failed. Throws `TeamLogError` only where the server does not answer, since no other part can go on then. */
-  run<T>(work: () => Promise<T>): Promise<T | null>
-}
-
-export function createParts(context: Context): Parts {
-  const problems: string[] = []
-  return {
-    problems,
-    run: async (work) => {
-      try {
-        return await work()
-      } catch (error) {
-        if (isServerGone(error)) throw error
-        problems.push(describeProblem(context, error))
-        return null
-      }
-    },
-  }
-}
 
 /**
  * Decides what this device owes the team: it opens streams for new clients. That of an owner also lets in devices that
@@ -45,14 +21,14 @@ export async function decideDue(
   parts: Parts,
 ): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
   if (!isOwner(team)) {
-    const own = team.replica.membership() === null ? null : await parts.run(() => openClients(context, team))
-    return { enrolled: 0, hasDecided: (own ?? 0) > 0 }
+    const own = team.replica.membership() === null ? 0 : await openClients(context, team, parts)
+    return { enrolled: 0, hasDecided: own > 0 }
   }
   const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
   const rotated = await parts.run(() => replaceDueKeys(context, team))
-  const opened = await parts.run(() => openClients(context, team))
+  const opened = await openClients(context, team, parts)
   const fenced = await parts.run(async () => fenceStreams(context, team))
-  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + (opened ?? 0) + (fenced ?? 0) > 0 }
+  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + opened + (fenced ?? 0) > 0 }
 }
 
 async function replaceDueKeys(context: Context, team: OpenTeam): Promise<number> {

@@ -1,4 +1,11 @@
-import { countPositions, cutRuns, hasPosition, lastPosition, listPositions, type Runs } from '../../../../shared/domain/reviews/positions.ts'
+import {
+  countPositions,
+  cutRuns,
+  hasPosition,
+  lastPosition,
+  listPositions,
+  type Runs,
+} from '../../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../../shared/operations/reviews.ts'
 import type { CountingRow, JournalRow } from '../../db/journal.ts'
 import type { Values } from './table.ts'

@@ -20,8 +20,16 @@ it('a review whose lines are not its items has none on any device, decides nothi
   /** What a changed program of Anna's places. */
   const place = (kind: string, body: object): void => {
     at += 1
-    const op = { kind, salt: 'ab'.repeat(16), at, day: '2026-11-01', basis: 99, subject: 'Roles', body: { v: 1, ...body } }
-    anna.replica.wait(client, { uid: createUid(at), op: op as never })
+    const op = {
+      kind,
+      salt: 'ab'.repeat(16),
+      at,
+      day: '2026-11-01',
+      basis: 99,
+      subject: 'Roles',
+      body: { v: 1, ...body },
+    }
+    anna.replica.wait(client, { uid: createUid(at), op })
   }
   const open = (n: number, items: number, text: string): string => {
     const reviewUid = createUidOf(client, n)
@@ -67,7 +75,15 @@ it('a review whose lines are not its items has none on any device, decides nothi
 it('a batch about more items than a register has lists those that it has', () => {
   const shown = foldReviewRows()
   const row = (action: string, body: object) =>
-    ({ seq: 1, at: 1, action, operator: 'm', client: 'c', subject: 's', body: JSON.stringify({ v: 1, ...body }) }) as never
+    ({
+      seq: 1,
+      at: 1,
+      action,
+      operator: 'm',
+      client: 'c',
+      subject: 's',
+      body: JSON.stringify({ v: 1, ...body }),
+    }) as never
   shown.visit(row('review.opened', { review: 1, items: MOST, kind: 'roles' }))
   const positions = [[1, MOST]]
   shown.visit(row('review.decided', { review: 1, batch: 1, batchUid: 'b', positions, decision: 'keep', self: [] }))
