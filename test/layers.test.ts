@@ -89,7 +89,7 @@ describe('imports point one way', () => {
 
   it('and what points the right way passes', () => {
     expect(
-      toProblems('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
+      toProblems('electron/service/a.ts', "import { a } from '../register/register.ts'\nimport b from 'p-queue'"),
     ).toEqual([])
     expect(toProblems('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
     expect(toProblems('electron/team/postgres/a.ts', "const pg = await import('pg')")).toEqual([])

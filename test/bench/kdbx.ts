@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { Register } from '../../electron/register/open.ts'
+import type { Register } from '../../electron/register/register.ts'
 import { timeCommand } from './harness/command.ts'
 
 interface Entry {

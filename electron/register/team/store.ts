@@ -2,7 +2,7 @@ import type { Area } from '../../../shared/contract/app.ts'
 import type { ReplicaStore, StoredStream, StreamPlace } from '../../../shared/team/store.ts'
 import type { StopReason } from '../../../shared/team/verdict.ts'
 import type { Writer } from '../db/handles.ts'
-import type { Register } from '../open.ts'
+import type { Register } from '../register.ts'
 import {
   EFFECTIVE,
   type EffectiveRow,

@@ -1,3 +1,4 @@
+import { accessContract } from '../../../shared/contract/access.ts'
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { firstAccess } from '../../register/access/first-access.ts'
 import { certificateIds, certificateRows, currentCertificate } from '../../register/access/certificates.ts'
@@ -5,9 +6,11 @@ import { currentRule, federationIds, federationRows } from '../../register/acces
 import { restrictionIds, restrictionRows } from '../../register/access/restrictions.ts'
 import { serviceAccountIds, serviceAccountRows } from '../../register/access/service-accounts.ts'
 import { getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { marked, readSlice } from '../core/slices.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const os = implementArea({ access: accessContract })
 
 export const accessRouter = {
   serviceAccounts: os.access.serviceAccounts.handler(({ context, input }) =>

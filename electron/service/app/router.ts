@@ -16,11 +16,13 @@ import { printedPdf } from '../files-out/printed-pdf.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 import { recoveryKitHtml, recoveryKitText } from '../../../shared/report/recovery-kit.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { profileOfSample, profilePaths, getSampleProfile } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isRecoveryShown, setRecoveryShown } from '../../register/db/meta.ts'
-import { AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/app.ts'
+import { appContract, AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/app.ts'
+
+const os = implementArea({ app: appContract })
 
 export function profileInfo(context: Context): ProfileInfo {
   const session = context.session()

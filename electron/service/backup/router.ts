@@ -1,13 +1,16 @@
+import { backupContract } from '../../../shared/contract/backup.ts'
 import { basename, join } from 'node:path'
 
 import type { Restored, Restoring } from '../../../shared/contract/backup.ts'
 import { AREAS } from '../../../shared/contract/app.ts'
 import { assertWritable, type Context, readOperator, makeRegister } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { listBackups, makeBackup } from '../profile/backups.ts'
 import { profilePaths } from '../profile/paths.ts'
 import { previewRestore, restore, type RestoreOptions } from '../profile/restore.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
+
+const os = implementArea({ backup: backupContract })
 
 /** Only what is in the backups folder: a window names no paths. */
 function toOptions(context: Context, name: string): RestoreOptions {

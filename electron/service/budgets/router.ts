@@ -1,3 +1,4 @@
+import { budgetsContract } from '../../../shared/contract/budgets.ts'
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dollarText, isWholeCents } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
@@ -7,13 +8,15 @@ import { projectRows } from '../../register/access/projects.ts'
 import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
 import { agreedBudget, findBudget } from '../../register/usage/budgets.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid, readUid } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
 import { readingRows } from '../usage/readings.ts'
 import { anomalyRows } from '../usage/anomalies.ts'
 import { readSlice } from '../core/slices.ts'
+
+const os = implementArea({ budgets: budgetsContract })
 
 interface Target {
   readonly client: string

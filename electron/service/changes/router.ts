@@ -1,4 +1,10 @@
-import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
+import {
+  changesContract,
+  CHANGE_KINDS,
+  type Change,
+  type ChangeKind,
+  type Point,
+} from '../../../shared/contract/changes.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { changesMarkdown } from '../../../shared/report/changes-markdown.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
@@ -7,11 +13,13 @@ import type { RawChange } from '../../register/changes/raw-change.ts'
 import { changesOfSyncs, timelinePoints } from '../../register/changes/timeline.ts'
 import { listConnections } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import type { Register } from '../../register/open.ts'
+import type { Register } from '../../register/register.ts'
 import { endsOfQuestion } from './points.ts'
 import { checkScope, type Context, getReader, makeRegister } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { invalid } from '../kit/refusal.ts'
+
+const os = implementArea({ changes: changesContract })
 
 interface Question {
   readonly client?: string | undefined

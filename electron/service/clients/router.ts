@@ -1,11 +1,14 @@
+import { clientContract } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { confusable } from '../../../shared/domain/text/names.ts'
 import type { Client } from '../../../shared/contract/clients.ts'
 import { clientSlugs, getClient, listClients } from '../../register/clients/client.ts'
 import { type Context, noClient, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
+
+const os = implementArea({ client: clientContract })
 
 const existing = (context: Context, slug: string) => {
   return getClient(getReader(context), slug) ?? noClient(getReader(context), slug)

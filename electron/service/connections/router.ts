@@ -1,3 +1,4 @@
+import { connectionContract } from '../../../shared/contract/connections.ts'
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { parseOrigin } from '../../../shared/domain/base-url.ts'
@@ -7,7 +8,7 @@ import { openFile } from '../../providers/file/open.ts'
 import { getConnection, listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
 import { assertWritable, checkScope, findClientId, type Context, commit, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { carryOut, commitOperation, readUid } from '../core/operations.ts'
 import { createUidFor, getClient } from '../../register/clients/client.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
@@ -23,6 +24,8 @@ import {
 import { FileRefused } from '../../providers/kit/errors.ts'
 import { checkConnection, testConnection } from './check.ts'
 import { noteRemoved, noteSet } from './credential-notes.ts'
+
+const os = implementArea({ connection: connectionContract })
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(getReader(context), id)

@@ -3,7 +3,7 @@ import { strangeOrganization } from '../../register/connections/same-organizatio
 import { beginLog, hasEvents, noteKept, recordGap, storeEvents } from '../../register/events/log.ts'
 import { openedOrganization } from '../../register/apply/apply.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
-import type { Register } from '../../register/open.ts'
+import type { Register } from '../../register/register.ts'
 
 /**
  * The stored log of a connection, to be read on. Null where the lists that a sync read belong to another organization:

@@ -1,10 +1,10 @@
 import { mapEventIterator } from '@orpc/client'
-import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError, os, ValidationError } from '@orpc/server'
 import { z } from 'zod'
 
 import { ERROR_STATUS } from '../../../shared/contract/common.ts'
+import type { Contract } from '../../../shared/contract/contract.ts'
 import { issueText } from '../../../shared/contract/issue-words.ts'
-import { type Contract, contract } from '../../../shared/contract/contract.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
@@ -16,49 +16,61 @@ import { Refusal } from '../kit/refusal.ts'
 import { systemRefusal } from '../kit/system-refusal.ts'
 
 /**
- * Implements the contract. Input is always validated; output is typed here and validated in the tests, since checking
- * 50,000 rows again would slow down every list.
+ * Input is always validated; output is typed by the contract and validated in the tests, since checking 50,000 rows again would slow
+ * down every list.
  */
-const implementer = implement(contract, {
+const CONFIG = {
   // Between the two below: a refused input becomes a sentence, and the scope is checked on validated input.
   initialInputValidationIndex: -1,
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
-})
-  .$context<Context>()
-  .use(({ context, path, next, procedure }, input) =>
-    asCall(async () => {
-      const operation = path.join('.')
-      try {
-        const result = await context.lock.watch(operation, async () => next())
-        if (!isStream(result.output)) return result
-        // An error after the first message becomes a typed error too.
-        const maps = {
-          value: (value: unknown) => context.lock.watch(operation, async () => value),
-          error: async (error: unknown) => typedError(error),
-        }
-        return { ...result, output: mapEventIterator(result.output, maps) }
-      } catch (error) {
-        const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
-        logFailure(context, operation, typed)
-        throw typed
-      }
-    }),
-  )
-  .use(({ context, path, procedure, next }, input) => {
-    checkPaths(procedure['~orpc'].inputSchema, input)
-    const { client } = context
-    if (client !== null && context.session().register !== null) {
-      checkReach(getReader(context), client, {
-        operation: path.join('.'),
-        schema: procedure['~orpc'].inputSchema,
-        input,
-      })
-    }
-    return next()
-  })
+}
 
-/** Has a type of its own: written out, the type of the whole contract is too long to declare. */
-export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
+const base = os.$context<Context>()
+
+const answer = base.middleware(({ context, path, next, procedure }, input: unknown) =>
+  asCall(async () => {
+    const operation = path.join('.')
+    try {
+      const result = await context.lock.watch(operation, async () => next())
+      if (!isStream(result.output)) return result
+      // An error after the first message becomes a typed error too.
+      const maps = {
+        value: (value: unknown) => context.lock.watch(operation, async () => value),
+        error: async (error: unknown) => typedError(error),
+      }
+      return { ...result, output: mapEventIterator(result.output, maps) }
+    } catch (error) {
+      const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
+      logFailure(context, operation, typed)
+      throw typed
+    }
+  }),
+)
+
+const checkInput = base.middleware(({ context, path, procedure, next }, input: unknown) => {
+  checkPaths(procedure['~orpc'].inputSchema, input)
+  const { client } = context
+  if (client !== null && context.session().register !== null) {
+    checkReach(getReader(context), client, {
+      operation: path.join('.'),
+      schema: procedure['~orpc'].inputSchema,
+      input,
+    })
+  }
+  return next()
+})
+
+/** Implements areas of the contract, so that each is loaded without the contracts of the others. */
+export function implementArea<Areas extends Partial<Contract>>(
+  areas: Areas,
+): ImplementerInternalWithMiddlewares<Areas, Context, Context> {
+  // Only the areas that were given are read from it.
+  const implementer: unknown = implement<Contract>(areas as Contract, CONFIG)
+    .$context<Context>()
+    .use(answer)
+    .use(checkInput)
+  return implementer as ImplementerInternalWithMiddlewares<Areas, Context, Context>
+}
 
 /** A refusal is an answer; an unexpected error is a fault. */
 function logFailure(context: Context, operation: string, error: unknown): void {

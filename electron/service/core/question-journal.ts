@@ -1,4 +1,4 @@
-import { openJournalEnd } from '../../register/open.ts'
+import { openJournalEnd } from '../../register/register.ts'
 import type { JournalEntry } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { type Context, readOperator } from './context.ts'

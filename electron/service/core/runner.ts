@@ -2,51 +2,10 @@ import PQueue from 'p-queue'
 
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import type { Provider } from '../../providers/kit/provider.ts'
-import { recordAttempt } from '../../register/apply/apply.ts'
-import type { NewReading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
-import type { Writer } from '../../register/db/handles.ts'
-import type { Register } from '../../register/open.ts'
-import { applyOwnReading } from '../../register/team/share-reading.ts'
-import type { LeaseName } from '../../../shared/team/store.ts'
-import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
+import { getReason, type SyncJob } from './sync-job.ts'
 import { type Collector, newCollector } from './collector.ts'
-import { openEventLog } from './event-log.ts'
-import type { Access } from '../../providers/kit/calls.ts'
-import { ReadingRefused } from '../../providers/kit/errors.ts'
-import { setCredentialCheck } from '../../register/connections/local.ts'
-import {
-  toCredentialCheck,
-  type ConnectionFault,
-  type CredentialCheckResult,
-} from '../../../shared/domain/connection-fault.ts'
-
-/** What one sync needs; the credential lives no longer than the run. */
-export interface SyncJob {
-  readonly connectionId: number
-  readonly provider: Provider
-  readonly access: Access
-  readonly register: Register
-  readonly operator: string
-  /** Whether the credential is the stored one, so that the result shows something about it. */
-  readonly isStored: boolean
-  /** Null for a profile without a team. */
-  readonly lease: ReadingLease | null
-  /** When the connection is due again after a sync with this result, in milliseconds. */
-  readonly dueIn: (state: SyncSummary['state'] | null) => number
-}
-
-/** The right to read a connection for the team, which one device has at a time. */
-export interface ReadingLease {
-  /** What its reading is placed under. */
-  readonly name: LeaseName
-  /** Null while it holds, by the clock of the team's server; else why it does not, or whether that is unknown, in words. */
-  confirm(): Promise<string | null>
-  /** Gives it back once what was read is placed; the connection is due after some milliseconds. Never rejects. */
-  end(dueIn: number): Promise<void>
-}
 
 /** Runs syncs side by side, one at a time for each connection. */
 export interface SyncRunner {
@@ -69,11 +28,6 @@ interface Run {
   waitsUntil: number
   result: SyncSummary | null
   notWritten: string | null
-}
-
-/** Another device may have read the connection meanwhile: what was read here is not written. */
-class LeaseLost extends Error {
-  override readonly name = 'LeaseLost'
 }
 
 /** Connections that sync at the same time; each has at most four requests in flight. */
@@ -104,53 +58,20 @@ export function newSyncRunner(options: {
   const running = (): boolean => runs.values().some((run) => run.phase !== 'done')
 
   const perform = async (run: Run): Promise<void> => {
-    const { job, collector, abort } = run
-    const startedAt = options.now()
-    const getReading = (): NewReading => ({
-      connectionId: job.connectionId,
-      origin: 'api',
-      startedAt,
-      finishedAt: options.now(),
-      operator: job.operator,
-      facts: collector.facts,
-      outcomes: collector.outcomes,
-    })
-    let syncId: number
-    try {
-      abort.signal.throwIfAborted()
-      run.phase = 'reading'
-      tell()
-      const onWait = (ms: number): void => {
+    // Most verbs of the terminal read nothing from a provider.
+    const { performSync } = await import('./perform-sync.ts')
+    run.result = await performSync(run, {
+      now: options.now,
+      onPhase: (phase) => {
+        run.phase = phase
+        tell()
+      },
+      onWait: (ms) => {
         if (ms < LEAST_WAIT_MS) return
         run.waitsUntil = options.now() + ms
         tell()
-      }
-      const openLog = () => openEventLog(job.register, job.connectionId, { facts: collector.facts, now: options.now() })
-      await job.provider.read({ ...job.access, onWait, openLog }, collector.sink, abort.signal)
-      abort.signal.throwIfAborted()
-      const lost = (await job.lease?.confirm()) ?? null
-      if (lost !== null) throw new LeaseLost(lost)
-      run.phase = 'writing'
-      tell()
-      syncId = job.register.transact((writer) => {
-        const applied = applyOwnReading(writer, getReading(), job.lease?.name)
-        if (applied.state === 'failed')
-          noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), options.now())
-        else noteCheck(writer, job, 'ok', options.now())
-        return applied.syncId
-      })
-    } catch (error) {
-      const isLost = error instanceof LeaseLost
-      const cancelled = abort.signal.aborted || isLost
-      const reason = cancelled && !isLost ? 'Cancelled before it ended; nothing was concluded.' : getReason(error)
-      const state = cancelled ? 'cancelled' : 'failed'
-      const fault = cancelled ? null : getFault(error)
-      syncId = job.register.transact((writer) => {
-        if (fault !== null) noteCheck(writer, job, toCredentialCheck(fault), options.now())
-        return recordAttempt(writer, { ...getReading(), state, reason, fault })
-      })
-    }
-    run.result = getSync(job.register.reader, syncId)
+      },
+    })
   }
 
   const performAndEnd = async (run: Run): Promise<SyncEnded> => {
@@ -260,23 +181,4 @@ function readProgress(run: Run, now: number): SyncProgress {
 function toWords(error: unknown): string {
   const { message, hint } = error instanceof RegisterRefused ? error : { message: getReason(error), hint: null }
   return [message, hint].filter((part) => part !== null).join(' ')
-}
-
-function getFault(error: unknown): ConnectionFault {
-  return error instanceof ReadingRefused ? error.fault : 'other'
-}
-
-/** Records what a sync showed about the stored credential. */
-function noteCheck(
-  writer: Writer,
-  { connectionId, isStored }: SyncJob,
-  check: CredentialCheckResult | null,
-  at: number,
-): void {
-  if (isStored && check !== null) setCredentialCheck(writer, connectionId, { check, at })
-}
-
-function getReason(error: unknown): string {
-  if (error instanceof ReadingRefused || error instanceof LeaseLost) return error.message
-  return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { Notice, ProfileInfo } from '../../../shared/contract/app.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { journalHead } from '../../register/db/journal.ts'
-import { isRegisterKey, openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
+import { isRegisterKey, openRegisterToRead, type Register } from '../../register/register.ts'
 import { replacePrivateFile } from '../../files/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../../secrets/recovery-code.ts'
@@ -142,7 +142,8 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
     )
   }
   const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, answers: given === null, now })
-  const open = mode === 'write' ? openRegister : openRegisterToRead
+  // What brings a register up to date is loaded only where it may.
+  const open = mode === 'write' ? (await import('../../register/open.ts')).openRegister : openRegisterToRead
   const register = open({
     path: paths.register,
     key: key.key,

@@ -1,10 +1,13 @@
+import { coverageContract } from '../../../shared/contract/coverage.ts'
 import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
 import { listConnections } from '../../register/connections/connection.ts'
 import { lastSyncs } from '../../register/connections/sync-history.ts'
 import { checkScope, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound } from '../kit/refusal.ts'
 import { connectionCoverage, offersOf } from './coverage.ts'
+
+const os = implementArea({ coverage: coverageContract })
 
 export const coverageRouter = {
   list: os.coverage.list.handler(({ context, input }) => {

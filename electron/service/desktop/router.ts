@@ -1,6 +1,9 @@
+import { desktopContract } from '../../../shared/contract/app.ts'
 import { SECRET_STAYS_SECONDS } from '../../../shared/contract/control.ts'
 import { getClient } from '../../register/clients/client.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
+
+const os = implementArea({ desktop: desktopContract })
 
 export const desktopRouter = {
   saveTarget: os.desktop.saveTarget.handler(async ({ context, input }) => {

@@ -1,8 +1,11 @@
+import { eventsContract } from '../../../shared/contract/events.ts'
 import { eventIds, eventLogs, eventRows } from '../../register/events/list.ts'
 import { checkScope, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { readSlice } from '../core/slices.ts'
 import { notFound } from '../kit/refusal.ts'
+
+const os = implementArea({ events: eventsContract })
 
 export const eventsRouter = {
   list: os.events.list.handler(({ context, input }) =>

@@ -1,6 +1,9 @@
+import { evidenceContract } from '../../../shared/contract/evidence.ts'
 import { knownFingerprints } from '../../register/read/evidence.ts'
 import { getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
+
+const os = implementArea({ evidence: evidenceContract })
 
 // The code that writes and checks packs is larger than most of the service; it is loaded when it is needed.
 const packing = () => import('./pack.ts')

@@ -1,4 +1,7 @@
-import { os } from '../core/implementer.ts'
+import { filesContract } from '../../../shared/contract/files.ts'
+import { implementArea } from '../core/implementer.ts'
+
+const os = implementArea({ files: filesContract })
 
 // The code that reads and writes files is larger than the rest of the service together; it is loaded when it is needed.
 const registerOut = () => import('./export-register.ts')

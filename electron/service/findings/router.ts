@@ -1,3 +1,4 @@
+import { findingsContract } from '../../../shared/contract/findings.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
@@ -12,8 +13,10 @@ import { parseRule, RULES } from '../../register/findings/rules.ts'
 import { checkScope, type Context, getReader, makeRegister, getToday, makeMoment } from '../core/context.ts'
 import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+
+const os = implementArea({ findings: findingsContract })
 
 function existing(context: Context, findingId: number): StoredFinding {
   const [stored] = findingsById(getReader(context), [findingId], makeMoment(context))

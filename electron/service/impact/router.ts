@@ -1,9 +1,12 @@
+import { impactContract } from '../../../shared/contract/impact.ts'
 import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { impactMarkdown } from '../../../shared/report/blast-markdown.ts'
 import { findImpact } from '../../register/impact/impact.ts'
 import { checkScope, type Context, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const os = implementArea({ impact: impactContract })
 
 function readReport(
   context: Context,

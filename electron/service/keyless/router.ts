@@ -1,4 +1,4 @@
-import { KEYLESS_STATE_WORDS, type KeylessFilter } from '../../../shared/contract/keyless.ts'
+import { keylessContract, KEYLESS_STATE_WORDS, type KeylessFilter } from '../../../shared/contract/keyless.ts'
 import { platformName } from '../../../shared/domain/keyless/platforms.ts'
 import { keylessMarkdown } from '../../../shared/report/keyless-markdown.ts'
 import { keylessSetups } from '../../../shared/report/keyless-setup.ts'
@@ -6,9 +6,11 @@ import { keylessIds, keylessProgress, keylessRows } from '../../register/keyless
 import type { Reader } from '../../register/db/handles.ts'
 import { toList } from '../../register/db/scope.ts'
 import { checkScope, getReader, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { readSlice } from '../core/slices.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const os = implementArea({ keyless: keylessContract })
 
 /** The filters of a document, in words; empty for none. */
 function narrowing(

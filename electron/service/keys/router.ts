@@ -1,12 +1,15 @@
+import { keysContract } from '../../../shared/contract/keys.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { firstKeys } from '../../register/keys/first-keys.ts'
 import { countKeys, firstSeen, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { getLogicalKey, keyName, listRotations, readVersions } from '../../register/keys/rotation.ts'
 import { keyUsers } from '../../register/keys/users.ts'
 import { checkScope, getReader, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
+
+const os = implementArea({ keys: keysContract })
 
 export const keysRouter = {
   list: os.keys.list.handler(({ context, input }) =>

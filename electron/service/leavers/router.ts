@@ -1,12 +1,14 @@
-import { type LeaverDetail, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
+import { leaversContract, type LeaverDetail, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
 import { departedPeople } from '../../register/leavers/departed.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { checkScope, type Context, getReader, makeRegister, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const os = implementArea({ leavers: leaversContract })
 
 const ORDER: Readonly<Record<string, (a: LeaverRow, b: LeaverRow) => number>> = {
   pressing: (a, b) => LEAVER_STATES.indexOf(a.state) - LEAVER_STATES.indexOf(b.state) || a.departedAt - b.departedAt,

@@ -1,9 +1,12 @@
+import { offboardingContract } from '../../../shared/contract/offboarding.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown.ts'
 import { assertWritable, type Context } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { addRemediations } from '../remediation/add.ts'
 import { readOffboarding } from './status.ts'
+
+const os = implementArea({ offboarding: offboardingContract })
 
 export const offboardingRouter = {
   get: os.offboarding.get.handler(({ context, input }) => readOffboarding(context, input.client)),

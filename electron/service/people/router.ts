@@ -1,3 +1,4 @@
+import { peopleContract } from '../../../shared/contract/people.ts'
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { readEmployment } from '../../register/people/employment.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
@@ -5,7 +6,7 @@ import { listMemberships, principalName } from '../../register/people/membership
 import { matchIds } from '../../register/people/matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people/people.ts'
 import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation } from '../core/operations.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from './matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
@@ -13,6 +14,8 @@ import { employmentView } from './employment-view.ts'
 import { markLeaving, unmarkLeaving } from './leaving.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
+
+const os = implementArea({ people: peopleContract })
 
 // The code that reads files is loaded when it is needed.
 const personnel = () => import('./personnel.ts')

@@ -1,3 +1,4 @@
+import { planApplyContract } from '../../../shared/contract/plan-apply.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import { nameRow } from '../../register/db/stable-names.ts'
 import { readBoundUid } from '../../register/plans/answers.ts'
@@ -5,12 +6,14 @@ import { remediationSubject } from '../../register/remediation/subject.ts'
 import { providerSubject } from '../../../shared/operations/kind.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { addPlanSteps, previewPlan } from './add.ts'
 import { measured, planStepsFor } from '../remediation/plan-steps.ts'
 import { driftFor, personFor } from './drift.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import { invalid } from '../kit/refusal.ts'
+
+const os = implementArea({ planApply: planApplyContract })
 
 const DONE = { done: true } as const
 

@@ -1,3 +1,4 @@
+import { planContract } from '../../../shared/contract/plans.ts'
 import { isDeepStrictEqual } from 'node:util'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
@@ -15,9 +16,11 @@ import { findFreeTitle } from '../../register/plans/titles.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { commitOperation, type Decided, readUid } from '../core/operations.ts'
 import { fileTarget } from '../files-out/target.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { planFrom } from './origin.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+
+const os = implementArea({ plan: planContract })
 
 function existing(context: Context, planId: number, removed = false): PlanRow {
   const row = planRow(getReader(context), planId, removed)

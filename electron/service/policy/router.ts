@@ -1,12 +1,15 @@
+import { policyContract } from '../../../shared/contract/policy.ts'
 import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { parseRule } from '../../register/findings/rules.ts'
 import { AGENCY, effectivePolicy, policyValues, toStoredPolicy } from '../../register/clients/policy.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
 import { previewPolicy } from './preview.ts'
+
+const os = implementArea({ policy: policyContract })
 
 /** What was given; a value left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {

@@ -1,12 +1,15 @@
+import { pricesContract } from '../../../shared/contract/prices.ts'
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import { findPricePin, listPricePins } from '../../register/usage/price-pins.ts'
 import { assertWritable, checkScope, findClientId, type Context, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound } from '../kit/refusal.ts'
 import { followPrice } from './follow-price.ts'
 import { openPriceTable } from './price-table.ts'
+
+const os = implementArea({ prices: pricesContract })
 
 function existing(context: Context, priceId: number) {
   const price = listPricePins(getReader(context), {}).find((one) => one.priceId === priceId)

@@ -1,7 +1,6 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
 
 import type { Area } from '../../../shared/contract/app.ts'
-import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import { type Clock, MACHINE_CLOCK } from '../../providers/kit/clock.ts'
 import { countDue } from '../../register/today/counts.ts'
@@ -9,24 +8,18 @@ import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { TeamServers } from '../../team/postgres/servers.ts'
 import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
-import { remind, unlessInTheWay } from './background.ts'
 import { followPreferences } from './follow-preferences.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import { newSaveTargets } from '../core/save-targets.ts'
 import { newLists } from '../kit/lists.ts'
 import { newLock } from '../core/lock.ts'
-import { settleInterrupted } from '../remediation/interrupted.ts'
 import { stopSending } from '../core/sending.ts'
 import { withClient } from '../core/reach.ts'
 import { findObstacle } from './runnable.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
 import { newSyncRunner } from '../core/runner.ts'
-import { noteExchanges } from '../runner/note-exchanges.ts'
-import { startRunner } from '../runner/runner.ts'
-import { startExchanges } from '../team/exchanges.ts'
 import { endTeam, keepTeam } from '../team/gate.ts'
-import { watchForHost } from '../usage/watch-folders.ts'
 
 type Role = 'window' | 'terminal' | 'runner'
 
@@ -102,6 +95,8 @@ export async function openService(options: OpenService): Promise<Service> {
     secrets: options.secrets,
     now,
   }
+  /** What it does without being called; a reader, which is most verbs of the terminal, loads none of it. */
+  const own = options.mode === 'write' ? await import('./own-work.ts') : null
   let session: Session = await openSession({ ...open, profile: options.profile })
   const obstacle = as === 'runner' ? findObstacle(session) : null
   if (obstacle !== null) {
@@ -174,10 +169,10 @@ export async function openService(options: OpenService): Promise<Service> {
       }
     })
   /** Whether it works by itself, not only when it is called. */
-  const stays = options.mode === 'write' && as !== 'terminal'
+  const staying = as === 'terminal' ? null : own
   let folders: (() => Promise<void>) | null = null
   const watchAgain = (): void => {
-    folders = stays ? watchForHost(context) : null
+    folders = staying?.watchForHost(context) ?? null
   }
   const stopWatching = async (): Promise<void> => {
     const stop = folders
@@ -230,16 +225,13 @@ export async function openService(options: OpenService): Promise<Service> {
       throw error
     }
   }
-  const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
+  const settle = (): void => own?.settle(context)
   settle()
   let closing: Promise<void> | null = null
-  const reminders = stays ? remind(context) : null
+  const reminders = staying?.remind(context)
   watchAgain()
-  const exchangeTeamNow = as === 'runner' ? noteExchanges(exchangeNow) : exchangeNow
-  const stopExchanges = stays
-    ? startExchanges(context, { clock, random: Math.random, exchange: exchangeTeamNow })
-    : async () => undefined
-  const stopReading = as === 'runner' && stays ? startRunner(context, clock) : async () => undefined
+  const stopExchanges = staying?.exchangeRegularly(context, { clock, as })
+  const stopReading = as === 'runner' ? staying?.startRunner(context, clock) : undefined
   return {
     router,
     context,
@@ -259,8 +251,8 @@ export async function openService(options: OpenService): Promise<Service> {
     close: () => {
       closing ??= (async () => {
         reminders?.stop()
-        await stopReading()
-        const end = stopExchanges()
+        await stopReading?.()
+        const end = stopExchanges?.()
         await inTurn(async () => {
           await stopWatching()
           await stopWork()
@@ -272,11 +264,6 @@ export async function openService(options: OpenService): Promise<Service> {
       return closing
     },
   }
-}
-
-async function exchangeNow(context: Context): Promise<ExchangeResult> {
-  const { exchangeTeam, openTeam } = await import('../team/operations.ts')
-  return exchangeTeam(context, await openTeam(context))
 }
 
 /**

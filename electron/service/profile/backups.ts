@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Backup, BackupMade } from '../../../shared/contract/backup.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { freePath } from '../../register/db/backup.ts'
-import type { Register } from '../../register/open.ts'
+import type { Register } from '../../register/register.ts'
 import { profilePaths } from './paths.ts'
 
 /** How many daily backups are kept; those that a person or a migration asked for stay until a person removes them. */

@@ -1,10 +1,13 @@
+import { projectsContract } from '../../../shared/contract/projects.ts'
 import { accessIds, accessRows } from '../../register/access/access.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
 import { limitsOfProject, projectIds, projectRows } from '../../register/access/projects.ts'
 import { getReader, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
+
+const os = implementArea({ projects: projectsContract })
 
 export const projectsRouter = {
   list: os.projects.list.handler(({ context, input }) =>

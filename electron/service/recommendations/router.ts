@@ -1,12 +1,15 @@
+import { recommendationContract } from '../../../shared/contract/recommendations.ts'
 import type { UseQuery } from '../../register/recommendations/facts.ts'
 import { recommendationIds, idOfKey } from '../../register/recommendations/list.ts'
 import { recommendationRows } from '../../register/recommendations/rows.ts'
 import { type Silence, silentPeople } from '../../register/recommendations/silent.ts'
-import type { Register } from '../../register/open.ts'
+import type { Register } from '../../register/register.ts'
 import { type Context, getReader, makeRegister, getToday } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { readSlice } from '../core/slices.ts'
+
+const os = implementArea({ recommendations: recommendationContract })
 
 interface Kept {
   readonly asked: string

@@ -1,6 +1,7 @@
+import { remediationContract } from '../../../shared/contract/remediation.ts'
 import { remediationIds } from '../../register/remediation/list.ts'
 import { getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
 import { confirmDeployed, handOver, markByHand, markManyByHand, unmarkMany, withdraw, withdrawMany } from './end.ts'
 import { makePreview } from './preview.ts'
@@ -8,6 +9,8 @@ import { proposalsForAll } from './proposals.ts'
 import { shownRows } from './rows.ts'
 import { runRemediations } from './run.ts'
 import { readSlice } from '../core/slices.ts'
+
+const os = implementArea({ remediation: remediationContract })
 
 export const remediationRouter = {
   list: os.remediation.list.handler(({ context, input }) =>

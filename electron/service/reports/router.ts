@@ -1,3 +1,4 @@
+import { reportsContract } from '../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
@@ -7,9 +8,11 @@ import { madeReports } from '../../register/usage/report-history.ts'
 import { reportSettings } from '../../register/usage/report-settings.ts'
 import { reportDays } from '../../register/usage/report-sums.ts'
 import { checkScope, findClientId, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation } from '../core/operations.ts'
 import { dueReports } from './schedule.ts'
+
+const os = implementArea({ reports: reportsContract })
 
 // Documents are larger than the rest of the area; they are loaded when they are needed.
 const rendering = () => import('./render.ts')

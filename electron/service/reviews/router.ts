@@ -1,3 +1,4 @@
+import { reviewsContract } from '../../../shared/contract/reviews.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../register/reviews/about.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
@@ -5,7 +6,7 @@ import { findPrevious, reviewIds, reviewRows } from '../../register/reviews/list
 import { schedule } from '../../register/reviews/schedule/schedule.ts'
 import { listSources } from '../../register/reviews/sources.ts'
 import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { decideItems, listItems, undoItems } from './deciding.ts'
 import { acknowledgeAs, signAs, withdraw } from './ending.ts'
@@ -14,6 +15,8 @@ import { describeTeam } from './members.ts'
 import { existing } from './reviews.ts'
 import { rolesFor } from './roles.ts'
 import { readSlice } from '../core/slices.ts'
+
+const os = implementArea({ reviews: reviewsContract })
 
 export const reviewsRouter = {
   schedule: os.reviews.schedule.handler(({ context, input }) => {

@@ -1,3 +1,4 @@
+import { rotationContract } from '../../../shared/contract/rotation.ts'
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { addDays, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
@@ -6,10 +7,11 @@ import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { dueByDay, getRotation, keyName, type KeyName, listRotations } from '../../register/keys/rotation.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { commitKeys, describeKey, markMany, rotateKey, setMany, snoozeKey, undoMany, undoRotationOf } from './batch.ts'
 import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+
+const os = implementArea({ rotation: rotationContract })
 
 /** A calendar of more than this many days is a mistake. */
 const CALENDAR_DAYS = 400
@@ -32,6 +34,9 @@ function matchingKeys(reader: Reader, filter: KeyFilter, moment: Moment): Readon
   if (Object.values(others).every((value) => value === undefined)) return null
   return new Set(keyIds(reader, { ...filter, sort: { by: 'due', direction: 'asc' } }, moment))
 }
+
+/** What changes keys; most calls read them. */
+const writing = () => import('./batch.ts')
 
 export const rotationRouter = {
   due: os.rotation.due.handler(({ context, input }) => {
@@ -78,7 +83,8 @@ export const rotationRouter = {
       keys: [...keys],
     }))
   }),
-  mark: os.rotation.mark.handler(({ context, input }) => {
+  mark: os.rotation.mark.handler(async ({ context, input }) => {
+    const { commitKeys, rotateKey } = await writing()
     const key = existing(context, input.keyId)
     const rotatedOn = input.rotatedOn ?? getToday(context)
     if (rotatedOn > getToday(context))
@@ -91,7 +97,8 @@ export const rotationRouter = {
     const rotationId = numbers?.['rotation'] ?? 0
     return { rotationId, key: findRow(context, input.keyId) }
   }),
-  undo: os.rotation.undo.handler(({ context, input }) => {
+  undo: os.rotation.undo.handler(async ({ context, input }) => {
+    const { commitKeys, undoRotationOf } = await writing()
     const rotation = getRotation(getReader(context), input.rotationId)
     if (rotation === null) throw notFound('This rotation', 'Read the history of the key again.')
     const key = existing(context, rotation.keyId)
@@ -100,15 +107,23 @@ export const rotationRouter = {
     }
     return { key: findRow(context, rotation.keyId) }
   }),
-  markMany: os.rotation.markMany.handler(({ context, input }) => ({ rotations: markMany(context, input) })),
-  undoMany: os.rotation.undoMany.handler(({ context, input }) => ({ undone: undoMany(context, input.rotations) })),
-  setMany: os.rotation.setMany.handler(({ context, input }) => ({ before: setMany(context, input.changes) })),
-  set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
+  markMany: os.rotation.markMany.handler(async ({ context, input }) => ({
+    rotations: (await writing()).markMany(context, input),
+  })),
+  undoMany: os.rotation.undoMany.handler(async ({ context, input }) => ({
+    undone: (await writing()).undoMany(context, input.rotations),
+  })),
+  setMany: os.rotation.setMany.handler(async ({ context, input }) => ({
+    before: (await writing()).setMany(context, input.changes),
+  })),
+  set: os.rotation.set.handler(async ({ context, input: { keyId, ...change } }) => {
+    const { commitKeys, describeKey } = await writing()
     const key = existing(context, keyId)
     commitKeys(context, [key], [describeKey(key, change)])
     return findRow(context, keyId)
   }),
-  snooze: os.rotation.snooze.handler(({ context, input }) => {
+  snooze: os.rotation.snooze.handler(async ({ context, input }) => {
+    const { commitKeys, snoozeKey } = await writing()
     const key = existing(context, input.keyId)
     if (input.until !== null && input.until <= getToday(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')

@@ -1,5 +1,8 @@
+import { settingsContract } from '../../../shared/contract/app.ts'
 import { assertWritable } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
+
+const os = implementArea({ settings: settingsContract })
 
 export const settingsRouter = {
   get: os.settings.get.handler(({ context }) => context.session().preferences.get()),

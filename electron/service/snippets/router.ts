@@ -1,3 +1,4 @@
+import { snippetsContract } from '../../../shared/contract/snippets.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { nameExpression } from '../../../shared/domain/snippets/name-expression.ts'
 import { organizationMap } from '../../../shared/domain/snippets/organization-map.ts'
@@ -6,8 +7,10 @@ import { getConnection, listConnections } from '../../register/connections/conne
 import { effectivePolicy } from '../../register/clients/policy.ts'
 import { projectRows } from '../../register/access/projects.ts'
 import { checkScope, findClientId, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const os = implementArea({ snippets: snippetsContract })
 
 export const snippetsRouter = {
   project: os.snippets.project.handler(({ context, input }) => {

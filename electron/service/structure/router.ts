@@ -1,7 +1,10 @@
+import { structureContract } from '../../../shared/contract/structure.ts'
 import { listConnections } from '../../register/connections/connection.ts'
 import { readStructure } from '../../register/read/structure.ts'
 import { checkScope, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
+
+const os = implementArea({ structure: structureContract })
 
 export const structureRouter = {
   tree: os.structure.tree.handler(({ context, input }) => {

@@ -1,7 +1,10 @@
+import { syncContract } from '../../../shared/contract/sync.ts'
 import { assertWritable, checkScope } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { chosenConnections } from './chosen.ts'
 import { startSyncs } from './start.ts'
+
+const os = implementArea({ sync: syncContract })
 
 export const syncRouter = {
   start: os.sync.start.handler(async ({ context, input }) => {

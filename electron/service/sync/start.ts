@@ -1,6 +1,6 @@
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { Context } from '../core/context.ts'
-import type { ReadingLease, SyncJob } from '../core/runner.ts'
+import type { ReadingLease, SyncJob } from '../core/sync-job.ts'
 import { sendingTo } from '../core/sending.ts'
 import { isKeyMissing, Refusal } from '../kit/refusal.ts'
 import type { SyncEnded } from '../log/profile-log.ts'

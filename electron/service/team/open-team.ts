@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { evaluateStale } from '../../register/findings/evaluate.ts'
-import type { Register } from '../../register/open.ts'
+import type { Register } from '../../register/register.ts'
 import { linkOrigins } from '../../register/remediation/named-rows.ts'
 import { readDueSql, readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'

@@ -1,5 +1,8 @@
-import { os } from '../core/implementer.ts'
+import { teamContract } from '../../../shared/contract/team.ts'
+import { implementArea } from '../core/implementer.ts'
 import { belongsToTeam, NO_TEAM } from './gate.ts'
+
+const os = implementArea({ team: teamContract })
 
 /** Nothing of a team is loaded before a profile belongs to one, or is about to. */
 const load = () => import('./operations.ts')

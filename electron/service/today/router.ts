@@ -1,3 +1,4 @@
+import { todayContract } from '../../../shared/contract/today.ts'
 import type { TodayClient, TodayEntry } from '../../../shared/contract/today.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
 import { listClients as listOwnClients, type Row } from '../../../shared/domain/today/queue.ts'
@@ -7,11 +8,13 @@ import type { TODAY_OPERATIONS } from '../../../shared/operations/today.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
 import { nameEntry } from '../../register/today/entry-names.ts'
 import { checkScope, type Context, getReader, getToday } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperations, type Decided as Operation } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
 import { type Decided, findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
+
+const os = implementArea({ today: todayContract })
 
 interface Named {
   readonly client?: string | undefined

@@ -1,3 +1,4 @@
+import { usageFoldersContract } from '../../../shared/contract/usage-folders.ts'
 import { accessSync, constants } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, normalize } from 'node:path'
@@ -11,11 +12,13 @@ import {
   usageFolders,
 } from '../../register/usage/folders.ts'
 import { assertWritable, checkScope, findClientId, type Context, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'
 import { watchFolders } from '../usage/watch-folders.ts'
+
+const os = implementArea({ usageFolders: usageFoldersContract })
 
 const SHOWN_FILES = 50
 

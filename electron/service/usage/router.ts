@@ -1,7 +1,8 @@
+import { usageContract } from '../../../shared/contract/usage.ts'
 import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { usageMonths } from '../../register/usage/by.ts'
 import { assertWritable, checkScope, findClientId, readOperator, getReader, makeRegister } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { usageInside } from '../../register/usage/drill.ts'
 import { countImports, listImports } from '../../register/usage/imports.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
@@ -13,6 +14,8 @@ import { syncOne } from './sync-one.ts'
 import { undoUsage } from './undo.ts'
 import { comparedDays, rowsOfMonth, spansOf } from './month-rows.ts'
 import { type Days, parsePeriod, toSpan } from './spans.ts'
+
+const os = implementArea({ usage: usageContract })
 
 export const usageRouter = {
   sync: os.usage.sync.handler(async function* ({ context, input, signal }) {

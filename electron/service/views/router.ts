@@ -1,9 +1,12 @@
+import { viewsContract } from '../../../shared/contract/views.ts'
 import type { SavedView } from '../../../shared/contract/views.ts'
 import { findView, getView, listViews } from '../../register/views/views.ts'
 import { checkScope, type Context, findClientId, getReader } from '../core/context.ts'
-import { os } from '../core/implementer.ts'
+import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
+
+const os = implementArea({ views: viewsContract })
 
 function existing(context: Context, viewId: number): SavedView {
   const view = getView(getReader(context), viewId)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import Sqlite from 'better-sqlite3'
 
-import { openRegister, openRegisterToRead, type Register } from '../../../electron/register/open.ts'
+import { openRegisterToRead, type Register } from '../../../electron/register/register.ts'
+import { openRegister } from '../../../electron/register/open.ts'
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { keepRegisterKey } from '../../../electron/secrets/register-key.ts'
 import { profilePaths } from '../../../electron/service/profile/paths.ts'

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
+import { type Register } from '../../../electron/register/register.ts'
+import { openRegister } from '../../../electron/register/open.ts'
 import { KEY, key, newConnection, project, getReading } from './registers.ts'
 
 const AT = Date.UTC(2026, 0, 10)

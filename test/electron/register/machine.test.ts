@@ -7,7 +7,8 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { migrate, RegisterRefused } from '../../../electron/register/db/migrate.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
+import { type Register } from '../../../electron/register/register.ts'
+import { openRegister } from '../../../electron/register/open.ts'
 import { KEY } from './registers.ts'
 
 const open = (path: string): Register => openRegister({ path, key: KEY, now: () => 1 })

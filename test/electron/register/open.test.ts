@@ -17,12 +17,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { SLOW_QUERY_MS, type SlowQuery } from '../../../electron/register/db/handles.ts'
 import { RegisterRefused } from '../../../electron/register/db/migrate.ts'
-import {
-  openRegister,
-  openRegisterToRead,
-  type OpenRegisterOptions,
-  type Register,
-} from '../../../electron/register/open.ts'
+import { openRegisterToRead, type OpenRegisterOptions, type Register } from '../../../electron/register/register.ts'
+import { openRegister } from '../../../electron/register/open.ts'
 import { KEY } from './registers.ts'
 
 const OTHER_KEY = new Uint8Array(32).fill(8)
@@ -209,7 +205,7 @@ describe('reading beside a writer', () => {
     const writer = keep(openRegister(options(path)))
     writer.transact((w) => w.run("UPDATE meta SET value = 'from here' WHERE key = 'word'"))
     const code = `
-      import { openRegisterToRead } from '${import.meta.dirname}/../../../electron/register/open.ts'
+      import { openRegisterToRead } from '${import.meta.dirname}/../../../electron/register/register.ts'
       const register = openRegisterToRead({ path: ${JSON.stringify(path)}, key: new Uint8Array(32).fill(7), now: () => 1 })
       console.log(register.reader.value("SELECT value FROM meta WHERE key = 'word'"))
       register.close()`

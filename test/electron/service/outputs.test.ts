@@ -7,7 +7,8 @@ import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 
 import { getReader, makeRegister } from '../../../electron/service/core/context.ts'
-import { os } from '../../../electron/service/core/implementer.ts'
+import { implementArea } from '../../../electron/service/core/implementer.ts'
+import { settingsContract } from '../../../shared/contract/app.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { acme, connected, gathered, northfold } from './fakes.ts'
@@ -29,7 +30,8 @@ function operations(): string[] {
 describe('what the service answers', () => {
   it('is validated against the contract in tests', async () => {
     const { context } = await newService()
-    const wrong = os.settings.get.handler(() => ({ operator: 1, colourScheme: 'pink' }) as never)
+    const { settings } = implementArea({ settings: settingsContract })
+    const wrong = settings.get.handler(() => ({ operator: 1, colourScheme: 'pink' }) as never)
     const { get } = createRouterClient({ get: wrong }, { context })
     await expect(get()).rejects.toMatchObject({ message: expect.stringMatching(/output/iu) as string })
   })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { newBriefRegister, newConnection, type Part, getReading } from '../registers.ts'
 import { someReading } from './draw-readings.ts'

@@ -1,4 +1,4 @@
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 
 /* What a register has of one connection, by names that are the same in every register. */
 

@@ -1,4 +1,4 @@
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { emailKey } from '../../../../shared/domain/email.ts'
 
 /* The contents of a register, by simple queries, for comparison with a model. */

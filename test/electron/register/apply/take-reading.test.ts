@@ -12,7 +12,7 @@ import {
   type TakenAs,
 } from '../../../../electron/register/apply/take-reading.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import { newCollector } from '../../../../electron/service/core/collector.ts'
 import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'

@@ -13,7 +13,7 @@ import {
   journalHead,
   type JournalRow,
 } from '../../../../electron/register/db/journal.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { newBriefRegister, newRegister } from '../registers.ts'
 import { anyString } from '../../../any-string.ts'

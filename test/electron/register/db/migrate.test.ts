@@ -13,7 +13,8 @@ import {
   pendingMigrations,
   RegisterRefused,
 } from '../../../../electron/register/db/migrate.ts'
-import { openRegister, openRegisterToRead } from '../../../../electron/register/open.ts'
+import { openRegisterToRead } from '../../../../electron/register/register.ts'
+import { openRegister } from '../../../../electron/register/open.ts'
 import { KEY } from '../registers.ts'
 
 const open: Database[] = []

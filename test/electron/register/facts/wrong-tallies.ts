@@ -1,4 +1,4 @@
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { severityRank, type Severity } from '../../../../shared/domain/findings/severity.ts'
 import { ELSEWHERE } from '../today/elsewhere.ts'
 

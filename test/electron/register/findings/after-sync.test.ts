@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { grant, getReading, user } from '../registers.ts'
 import { federated, spendRead } from './parts.ts'

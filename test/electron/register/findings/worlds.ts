@@ -5,7 +5,7 @@ import { evaluateFindings } from '../../../../electron/register/findings/evaluat
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'

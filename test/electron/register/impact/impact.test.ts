@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { findImpact } from '../../../../electron/register/impact/impact.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { addToCells } from '../../../../electron/register/usage/cells.ts'
 import { usageNames } from '../../../../electron/register/usage/names.ts'
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../../shared/contract/impact.ts'

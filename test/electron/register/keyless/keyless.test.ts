@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { keylessIds, keylessProgress, keylessRows } from '../../../../electron/register/keyless/keyless.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
 import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'

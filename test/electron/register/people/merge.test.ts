@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { readEmployment, tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../../electron/register/people/merge.ts'
 import {
   decideMatch,

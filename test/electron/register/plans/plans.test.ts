@@ -11,7 +11,7 @@ import { readEmployment } from '../../../../electron/register/people/employment.
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../../electron/register/keys/keys.ts'
 import { listMemberships } from '../../../../electron/register/people/memberships.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { clientCounts } from '../../../../electron/register/today/counts.ts'
 import { ruleFindings } from '../../../../electron/register/today/findings.ts'
 import { pressingKeys } from '../../../../electron/register/today/keys.ts'

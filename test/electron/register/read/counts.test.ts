@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import type { Scope } from '../../../../electron/register/db/scope.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { keyIds } from '../../../../electron/register/keys/keys.ts'

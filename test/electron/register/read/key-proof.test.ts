@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal, journal, type JournalEntry } from '../../../../electron/register/db/journal.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

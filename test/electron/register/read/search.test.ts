@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { find } from '../../../../electron/register/read/search.ts'
 import { SEARCH_KINDS } from '../../../../shared/contract/files.ts'
 import { compareFolded, foldName } from '../../../../shared/domain/text/fold-name.ts'

@@ -4,7 +4,7 @@ import { recommendationIds, type RecommendationQuery } from '../../../../electro
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { wantingRemediations } from '../../../../electron/register/remediation/counts.ts'
 import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
 import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
 import { newConnection, newRegister, getReading, user } from '../registers.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { ReviewItem } from '../../../../shared/contract/reviews.ts'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
 import { insertBatch, itemsAt, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'

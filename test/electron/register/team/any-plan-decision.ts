@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 
 import { readBoundUid } from '../../../../electron/register/plans/answers.ts'
 import { findPlanState } from '../../../../electron/register/plans/plans.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import type { Decided } from './any-operation.ts'
 

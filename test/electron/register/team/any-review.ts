@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 
 import { keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { settleReviews } from '../../../../electron/register/team/take-review.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { toRuns } from '../../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS } from '../../../../shared/domain/reviews/review.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { linkOrigins } from '../../../../electron/register/remediation/named-rows.ts'
 import { sendingRemediations } from '../../../../electron/register/remediation/store.ts'
 import { settleReading } from '../../../../electron/register/team/keys.ts'

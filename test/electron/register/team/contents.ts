@@ -1,6 +1,6 @@
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { policiesByJournal } from '../../../../electron/register/read/policy-by-journal.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'

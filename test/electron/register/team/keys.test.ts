@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { keyNames } from '../../../../electron/register/keys/rotation.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { applyKeys, KEY_READINGS, nameKey } from './any-key-decision.ts'
 import { contents, findProblems } from './contents.ts'
 import { decideIn, foundClientTeam } from './registers.ts'

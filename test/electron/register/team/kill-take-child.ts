@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs'
 
 import { loadTeamCrypto } from '../../../../electron/team/crypto.ts'
-import { openRegister, type Register } from '../../../../electron/register/open.ts'
+import { type Register } from '../../../../electron/register/register.ts'
+import { openRegister } from '../../../../electron/register/open.ts'
 import { createRegisterStore } from '../../../../electron/register/team/store.ts'
 import { createKeyRing } from '../../../../electron/team/key-ring.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'

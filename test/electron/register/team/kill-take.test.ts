@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { crypto, readAll } from '../../team/world.ts'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { planModel, planRows, planVersions, readVersionUid } from '../../../../electron/register/plans/plans.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { contents, findProblems } from './contents.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { DAY_MS } from '../../../../shared/domain/day.ts'
 import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'

@@ -1,7 +1,7 @@
 import { journalAll } from '../../../../electron/register/db/journal.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
 import { deriveKeys } from '../../../../electron/register/keys/derive-keys.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import { addPending } from '../../../../electron/register/team/pending.ts'
 import { isOfTeam, type TeamPlace, writeTeamPlace } from '../../../../electron/register/team/place.ts'

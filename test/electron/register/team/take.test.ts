@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { listChangedPrices } from '../../../../electron/register/team/priced.ts'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { mergePeople, splitPeople } from '../../../../electron/register/people/merge.ts'
 import { usageBy, type UsageSpan } from '../../../../electron/register/usage/by.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'

@@ -8,7 +8,8 @@ import { describe, expect, it, vi } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { os } from '../../../../electron/service/core/implementer.ts'
+import { implementArea } from '../../../../electron/service/core/implementer.ts'
+import { settingsContract } from '../../../../shared/contract/app.ts'
 import { WHILE_LOCKED } from '../../../../electron/service/core/lock.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
@@ -19,6 +20,8 @@ import { connected, followed, northfold } from '../fakes.ts'
 import { sent, isRequested, world } from '../remediation/world.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost, type RecordingHost } from '../services.ts'
+
+const os = implementArea({ settings: settingsContract })
 
 /** The keychain of a desktop session, which may be locked itself. */
 function keychain(): SecretStore & { isLocked: boolean } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../../electron/register/apply/apply.ts'
-import type { Register } from '../../../../../electron/register/open.ts'
+import type { Register } from '../../../../../electron/register/register.ts'
 import { schedule } from '../../../../../electron/register/reviews/schedule/schedule.ts'
 import type { Day } from '../../../../../shared/domain/day.ts'
 import { grant, key, newConnection, newRegister, getReading, user } from '../../registers.ts'

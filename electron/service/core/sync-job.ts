@@ -1,0 +1,42 @@
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import type { LeaseName } from '../../../shared/team/store.ts'
+import type { Access } from '../../providers/kit/calls.ts'
+import { ReadingRefused } from '../../providers/kit/errors.ts'
+import type { Provider } from '../../providers/kit/provider.ts'
+import type { Register } from '../../register/register.ts'
+
+/** What one sync needs; the credential lives no longer than the run. */
+export interface SyncJob {
+  readonly connectionId: number
+  readonly provider: Provider
+  readonly access: Access
+  readonly register: Register
+  readonly operator: string
+  /** Whether the credential is the stored one, so that the result shows something about it. */
+  readonly isStored: boolean
+  /** Null for a profile without a team. */
+  readonly lease: ReadingLease | null
+  /** When the connection is due again after a sync with this result, in milliseconds. */
+  readonly dueIn: (state: SyncSummary['state'] | null) => number
+}
+
+/** The right to read a connection for the team, which one device has at a time. */
+export interface ReadingLease {
+  /** What its reading is placed under. */
+  readonly name: LeaseName
+  /** Null while it holds, by the clock of the team's server; else why it does not, or whether that is unknown, in words. */
+  confirm(): Promise<string | null>
+  /** Gives it back once what was read is placed; the connection is due after some milliseconds. Never rejects. */
+  end(dueIn: number): Promise<void>
+}
+
+/** Another device may have read the connection meanwhile: what was read here is not written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** Why a sync stopped, in words. */
+export function getReason(error: unknown): string {
+  if (error instanceof ReadingRefused || error instanceof LeaseLost) return error.message
+  return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
+}

@@ -1,0 +1,30 @@
+import type { ExchangeResult } from '../../../shared/contract/team.ts'
+import type { Clock } from '../../providers/kit/clock.ts'
+import type { Context } from '../core/context.ts'
+import { settleInterrupted } from '../remediation/interrupted.ts'
+import { noteExchanges } from '../runner/note-exchanges.ts'
+import { startExchanges } from '../team/exchanges.ts'
+import { unlessInTheWay } from './background.ts'
+
+export { startRunner } from '../runner/runner.ts'
+export { watchForHost } from '../usage/watch-folders.ts'
+export { remind } from './background.ts'
+
+/** Gives changes that were being sent when the last process ended an unknown result. */
+export function settle(context: Context): void {
+  unlessInTheWay(() => void settleInterrupted(context))
+}
+
+/** Exchanges with the team's server from now on, where there is one; returns a function that stops it. */
+export function exchangeRegularly(
+  context: Context,
+  { clock, as }: { readonly clock: Clock; readonly as: 'window' | 'terminal' | 'runner' },
+): () => Promise<void> {
+  const exchange = as === 'runner' ? noteExchanges(exchangeNow) : exchangeNow
+  return startExchanges(context, { clock, random: Math.random, exchange })
+}
+
+async function exchangeNow(context: Context): Promise<ExchangeResult> {
+  const { exchangeTeam, openTeam } = await import('../team/operations.ts')
+  return exchangeTeam(context, await openTeam(context))
+}
