@@ -15,6 +15,7 @@ import { type Actual, installActual, startActual } from './harness/actual.ts'
 import { race, type Sample, timed, toSample } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import type { Bench, Report, Row, Setting } from './harness/report.ts'
+import { measureServices } from './team-services.ts'
 
 const SIZE = { entries: 20_000, devices: 20, each: 100, streams: [60, 4000] }
 const QUICK = { entries: 2000, devices: 4, each: 50, streams: [60] }
@@ -38,15 +39,23 @@ export const team: Bench = {
     const { found, missing } = await findPeers(['git'])
     const open: TeamLog[] = []
     try {
+      const certificate = readFileSync(authority.file, 'utf8')
       const report: Report = {
         rows:
           postgres === null
             ? []
-            : await measure(setting, await connectTo(postgres, readFileSync(authority.file, 'utf8'), open), {
-                postgres,
-                actual,
-                git: found.git,
-              }),
+            : [
+                ...(await measure(setting, await connectTo(postgres, certificate, open), {
+                  postgres,
+                  actual,
+                  git: found.git,
+                })),
+                ...(await measureServices(setting, {
+                  postgres,
+                  address: await prepareDatabase(postgres, certificate),
+                  hasGit: found.git !== undefined,
+                })),
+              ],
         missing: [
           ...missing,
           ...(postgres === null ? [{ name: 'postgresql', install: 'apt-get install postgresql' }] : []),
@@ -55,6 +64,7 @@ export const team: Bench = {
         notes: [
           `Everything on one machine over 127.0.0.1, \`fsync\` on. An operation has about ${BYTES} bytes.`,
           'Ours seals and signs each entry, places it over TLS and with row-level security, and verifies and opens what it pulls. `pgbench` inserts a row of the same size over a socket without any of that: a floor. Actual stores and returns messages over HTTP without TLS, and its messages are neither signed nor encrypted here. `git` commits a line and pushes it to a folder.',
+          'A new device is an installation of the product that joined as an owner: its row ends when all clients, readings and findings are in its register, and `git clone` gets files with as many lines. A changed grant is a whole new reading at one device and in the register of the other; `git` gets a file in which one line differs.',
         ],
       }
       return report
@@ -73,6 +83,11 @@ interface Server {
   readonly client: string
   /** A second connection of a login. */
   readonly connect: Connected
+}
+
+async function prepareDatabase(postgres: Postgres, authority: string) {
+  await postgres.sql(`CREATE DATABASE agency OWNER ${SET_UP}`)
+  return { host: '127.0.0.1', port: postgres.port ?? 0, database: 'agency', authority }
 }
 
 interface Peers {

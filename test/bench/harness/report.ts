@@ -1,6 +1,6 @@
 import type { Sample } from './measure.ts'
 
-export type Unit = 'ms' | 'MB' | 'lines' | 'requests/s' | 'entries/s'
+export type Unit = 'ms' | 'MB' | 'kB' | 'lines' | 'requests/s' | 'entries/s'
 
 /** One comparison: the same work and the same answer by us and by something else. */
 export interface Row {
