@@ -84,7 +84,7 @@ export async function measureServices(
   }
 }
 
-/** Adds a client with a connection and takes in what a provider would report; it waits for the next exchange. */
+/** Adds a client with a connection and applies what a provider would report; that waits for the next exchange. */
 async function read(founder: Service, client: string, organization: number, size: BigRegister): Promise<NewReading> {
   await founder.api.client.add({ name: client, slug: client })
   const { id } = await founder.api.connection.add({ client, provider: 'openai' })
