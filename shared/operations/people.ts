@@ -18,6 +18,9 @@ const pair = {
 
 const merged = { merge: localNumber, mergeUid: uid, kept: localNumber, keptNamed: personName, other: localNumber }
 
+/** How many last review dates one operation has: its row of the journal stays short enough to be read as a line. */
+export const MOST_IMPORTED_DAYS = 1000
+
 /** Operations on who has access, and on who is who. */
 export const PEOPLE_OPERATIONS = {
   /** The day on which the access of an account was last reviewed; null for none. */
@@ -28,6 +31,16 @@ export const PEOPLE_OPERATIONS = {
       principal: localNumber,
       principalNamed: providerSubject,
       on: day.nullable(),
+    }),
+  },
+  /** Days that a file has, of accounts by what the provider calls them. The subject is the name of the file. */
+  'access.reviews-imported': {
+    areas: ['access'],
+    body: z.strictObject({
+      v: z.literal(1),
+      connection: localNumber,
+      connectionUid: uid,
+      days: z.tuple([z.string(), day.nullable()]).array().min(1).max(MOST_IMPORTED_DAYS),
     }),
   },
   /** Two people are one. The subject is the name of the one who is kept. */

@@ -31,6 +31,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'key.rotated': 'Rotation of a key recorded',
   'key.rotation-undone': 'Rotation of a key undone',
   'access.reviewed': 'Access marked as reviewed',
+  'access.reviews-imported': 'Last reviews of accounts imported',
   'person.merged': 'People merged',
   'person.split': 'People split',
   'person.match-rejected': 'Possible duplicate rejected',

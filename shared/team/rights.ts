@@ -65,6 +65,8 @@ const EXCHANGED = {
   'today.dismissed': REVIEWER,
   'today.restored': REVIEWER,
   'today.noted': REVIEWER,
+  'access.reviewed': REVIEWER,
+  'access.reviews-imported': OPERATOR,
   'review.opened': REVIEWER,
   'review.empty': REVIEWER,
   'review.decided': REVIEWER,
@@ -131,7 +133,6 @@ const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
 export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
-  'access.reviewed': ACCOUNTS,
   'person.merged': ACCOUNTS,
   'person.split': ACCOUNTS,
   'person.match-rejected': ACCOUNTS,

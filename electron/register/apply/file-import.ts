@@ -163,25 +163,6 @@ function toKeyFact(row: KeyColumns): KeyFact {
   }
 }
 
-/**
- * Sets the day on which a principal's access was last reviewed; null removes it. Principals by external id; returns the
- * days by principal.
- */
-export function keepReviews(
-  writer: Writer,
-  connectionId: number,
-  reviews: readonly { readonly principal: string; readonly day: Day | null }[],
-): readonly (readonly [principal: number, day: Day | null])[] {
-  const update = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE id = ?')
-  return reviews.flatMap(({ principal, day }) => {
-    const of = [connectionId, principal]
-    const id = writer.value<number>('SELECT id FROM principal WHERE connection_id = ? AND external_id = ?', of)
-    if (id === undefined) return []
-    update([day, id])
-    return [[id, day] as const]
-  })
-}
-
 /** Records that a file marks last reviews as overdue, for their current days. Principals by external id. */
 export function keepOverdue(writer: Writer, connectionId: number, principals: readonly string[]): void {
   const keep = writer.prepare(

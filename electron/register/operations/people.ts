@@ -4,7 +4,7 @@ import type { Writer } from '../db/handles.ts'
 import { decideMatch, findPair, proposePair } from '../people/matches.ts'
 import { setLastReviewed } from '../people/memberships.ts'
 import { mergePeople, splitPeople } from '../people/merge.ts'
-import { findPerson } from '../people/named.ts'
+import { findAccount, findPerson } from '../people/named.ts'
 import { type Appliers, type Effect, NO_NUMBERS } from './applier.ts'
 
 type OnPair = OperationOf<'person.match-rejected'> | OperationOf<'person.match-reopened'>
@@ -21,13 +21,19 @@ function decide(writer: Writer, { at, operator: by, body }: OnPair, state: 'reje
 
 export const peopleAppliers: Appliers<keyof typeof PEOPLE_OPERATIONS> = {
   'access.reviewed': (writer, { body: { principalNamed, on } }) => {
-    const principal = writer.value<number>(
-      'SELECT p.id FROM principal p JOIN connection n ON n.id = p.connection_id WHERE n.uid = ? AND p.external_id = ?',
-      [principalNamed.connectionUid, principalNamed.externalId],
-    )
+    const principal = findAccount(writer, principalNamed)
     if (principal === undefined) return NO_NUMBERS
     setLastReviewed(writer, principal, on)
     return { principal }
+  },
+  'access.reviews-imported': (writer, { body: { connectionUid, days } }) => {
+    const connection = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
+    if (connection === undefined) return NO_NUMBERS
+    for (const [externalId, on] of days) {
+      const principal = findAccount(writer, { connectionUid, externalId })
+      if (principal !== undefined) setLastReviewed(writer, principal, on)
+    }
+    return { connection }
   },
   'person.merged': (writer, { at, operator: by, body }) => {
     const [kept, other] = [findPerson(writer, body.keptNamed), findPerson(writer, body.otherNamed)]

@@ -1,6 +1,17 @@
 import type { PersonName } from '../../../shared/operations/people.ts'
 import type { Reader } from '../db/handles.ts'
 
+/** An account by what its provider calls it; undefined where the register has not read it. */
+export function findAccount(
+  reader: Reader,
+  { connectionUid, externalId }: { readonly connectionUid: string; readonly externalId: string },
+): number | undefined {
+  return reader.value<number>(
+    'SELECT p.id FROM connection n JOIN principal p ON p.connection_id = n.id AND p.external_id = ? WHERE n.uid = ?',
+    [externalId, connectionUid],
+  )
+}
+
 /** A person by name; undefined where the register knows none. */
 export function findPerson(reader: Reader, name: PersonName): number | undefined {
   if ('address' in name) {

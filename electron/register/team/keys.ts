@@ -7,6 +7,7 @@ import { KEY_ACTIONS } from '../read/proof/key-journal.ts'
 import { keysByJournal } from '../read/proof/keys.ts'
 import { planSameProof } from '../read/proof/plan-answers.ts'
 import { tablesByJournal } from '../read/proof/proof.ts'
+import { setLeftLastReviews } from './last-reviews.ts'
 import { addLeftChanges } from './left-changes.ts'
 import { hasOtherOrder, readCountingOrder } from './order.ts'
 
@@ -55,6 +56,7 @@ const ANSWERED = 'plan.answered'
 export function settleReading(writer: Writer, syncId: number): void {
   if (!hasOtherOrder(writer)) return
   addLeftChanges(writer, syncId)
+  setLeftLastReviews(writer, syncId)
   const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
   const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
   const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]

@@ -9,6 +9,7 @@ import { packFrozen } from '../reviews/frozen-bytes.ts'
 import { keepBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
+import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -72,7 +73,10 @@ export function takeBackEntries(
   rebase(writer, { ...reordered, ended: new Set([...weighed.changes, ...expected.changes]) })
   settleReviews(writer, new Set([...reviews, ...weighed.reviews, ...expected.reviews]))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (client !== undefined) noteChangedPrices(writer, client, ofOthers)
+  if (client !== undefined) {
+    settleLastReviews(writer, client, reordered)
+    noteChangedPrices(writer, client, ofOthers)
+  }
   return new Set([...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
 }
 

@@ -10,7 +10,8 @@ import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
 import { insertReview } from '../reviews/opening.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import { readCountingOrder, readReviewRows } from './order.ts'
+import { readLastReviewRows } from './last-reviews.ts'
+import { readReviewRows } from './order.ts'
 
 type OfReview = Operation & ReviewOperation
 
@@ -86,7 +87,7 @@ export function settleReviews(writer: Writer, uids: ReadonlySet<string>): void {
   if (touched.size === 0) return
   mendReviews(writer, touched, {
     ofReview: (uid) => readReviewRows(writer, uid),
-    all: () => readCountingOrder(writer),
+    ofLastReviews: (client) => readLastReviewRows(writer, client),
     hasNewItems: (uid) => completed.has(uid),
   })
 }

@@ -20,7 +20,8 @@ import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
 import { INSERT_ENTRY, toParams } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { judgeReadings } from './late-readings.ts'
-import { isReordered, rebase } from './rebase.ts'
+import { settleLastReviews } from './last-reviews.ts'
+import { isReordered, rebase, type Reordered } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -85,6 +86,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   rebase(writer, reordered)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
   settleReviews(writer, new Set([...reviews, ...expected.reviews]))
+  settleDays(writer, stored, reordered, membership)
   notePrices(writer, stored, membership)
   const last = stored.findLast(({ decided }) => decided !== null)?.decided
   if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
@@ -97,6 +99,14 @@ const NOTHING = { reviews: new Set<string>(), changes: new Set<string>() }
 /** Whether an entry may change which of the operations that wait will have an effect. */
 function isWeighedIn({ taken: { verdict }, decided }: Stored): boolean {
   return (verdict.kind === 'effective' && isWeighed(verdict.op.kind)) || (decided !== null && isWeighed(decided.kind))
+}
+
+/** Days of last reviews, in the stream of a client: after its reviews, which set them too. */
+function settleDays(writer: Writer, stored: readonly Stored[], reordered: Reordered, membership: Membership): void {
+  const use = findStream(membership, stored[0]?.taken.entry.stream ?? '')
+  if (use?.kind !== 'decisions') return
+  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [use.scope])
+  if (client !== undefined) settleLastReviews(writer, client, reordered)
 }
 
 /** What others decided about prices, and what was decided here and has no effect. */

@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto'
 import type { ImportPlan } from '../../../shared/contract/files.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { createUidFor } from '../../register/clients/client.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { MOST_IMPORTED_DAYS } from '../../../shared/operations/people.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
+import { keepKeyNotes, keepOverdue } from '../../register/apply/file-import.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
 import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
-import { carryOut } from '../core/operations.ts'
+import { carryOut, readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
 
@@ -41,25 +43,27 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   const { add, change } = planned.shown.counts
   context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
   return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
-    const done = planned.batches.filter((batch) => batch.writes).map((batch) => writeBatch(decision, planned, batch))
+    const subject = fileName(request.fileName)
+    const done = planned.batches
+      .filter((batch) => batch.writes)
+      .map((batch) => writeBatch(decision, planned, batch, subject))
     const made = new Map(done.map(({ batch, connectionId }) => [batch.heading, connectionId]))
     const organizations = planned.shown.organizations.map((organization) => ({
       ...organization,
       connectionId: organization.connectionId ?? made.get(organization.heading) ?? null,
     }))
     const syncIds = done.map(({ syncId }) => syncId).filter((id) => id !== null)
-    const reviewed = done.flatMap((written) => written.reviewed)
     decision.note({
       action: 'file.imported',
       client: request.client,
-      subject: fileName(request.fileName),
+      subject,
       body: {
         kind: request.kind,
         sha256: createHash('sha256').update(request.content).digest('hex'),
         bytes: request.content.byteLength,
         encoding: planned.shown.encoding,
         counts: planned.shown.counts,
-        reviews: reviewed.length,
+        reviews: done.reduce((sum, { reviews }) => sum + reviews, 0),
         organizations: done.map(({ batch, connectionId, syncId }) => ({
           heading: batch.heading,
           connection: connectionId,
@@ -67,14 +71,6 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
         })),
       },
     })
-    for (let from = 0; from < reviewed.length; from += MOST_DAYS) {
-      decision.note({
-        action: 'access.reviews-imported',
-        client: request.client,
-        subject: fileName(request.fileName),
-        body: { days: reviewed.slice(from, from + MOST_DAYS).map(([principal, day]) => [principal, day]) },
-      })
-    }
     return { ...planned.shown, organizations, syncIds }
   })
 }
@@ -90,23 +86,25 @@ interface Written {
   readonly connectionId: number
   /** Null when the file added notes alone: the provider's own reading stays the last one. */
   readonly syncId: number | null
-  /** The last review dates that the file set, by principal. */
-  readonly reviewed: ReturnType<typeof keepReviews>
+  /** How many last review dates the file has. */
+  readonly reviews: number
 }
 
-/** How many last review dates a row of the journal holds: a row stays short enough to be read as a line. */
-const MOST_DAYS = 1000
-
-function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch): Written {
+function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, subject: string): Written {
   const { batch, plan } = one
   const { writer, at } = decision
   const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
   const isNoted = plan.facts.length === 0
   const syncId = isNoted ? null : applyOwnReading(writer, toReading(decision, connectionId, one)).syncId
-  const reviewed = keepReviews(writer, connectionId, plan.reviews)
+  const days = plan.reviews.map(({ principal, day }): [string, Day | null] => [principal, day])
+  const of = { v: 1, connectionUid: readUid(writer, 'connection', connectionId) } as const
+  for (let from = 0; from < days.length; from += MOST_IMPORTED_DAYS) {
+    const body = { ...of, days: days.slice(from, from + MOST_IMPORTED_DAYS) }
+    carryOut(decision, [{ kind: 'access.reviews-imported', client: planned.client, subject, body }])
+  }
   keepOverdue(writer, connectionId, plan.overdue)
   keepKeyNotes(writer, connectionId, plan.notes, at)
-  return { batch, connectionId, syncId, reviewed }
+  return { batch, connectionId, syncId, reviews: days.length }
 }
 
 function toReading({ at, operator }: Commit, connectionId: number, one: PlannedBatch): NewReading {

@@ -2,20 +2,30 @@ import { type Day, getDay } from '../../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../../shared/report/evidence-checks.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
+import { findAccount } from '../../people/named.ts'
 import type { ProofProblem } from './table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
+/** An account by what its provider calls it; by its number in rows from before operations. */
+type Account = number | { readonly connectionUid: string; readonly externalId: string }
+
 /** The effect of one journal row on last reviews. */
 type Change =
-  /** Sets the day of a principal; null removes it. */
-  | { readonly kind: 'set'; readonly principal: number; readonly on: Day | null }
+  /** Sets the day of an account; null removes it. */
+  | { readonly kind: 'set'; readonly account: Account; readonly on: Day | null }
   /**
    * Raises all people whom a review covered to its day; for rows from before that day was journaled, to `on` or later.
    */
   | { readonly kind: 'signed'; readonly review: number; readonly on: Day; readonly isExact: boolean }
   /** Days were set without their own journal rows, at a client, or at all clients for null. */
   | { readonly kind: 'unknown'; readonly client: string | null }
+
+/** Kinds of operations that set days of single accounts. */
+export const DAY_KINDS = ['access.reviewed', 'access.reviews-imported'] as const
+
+/** The rows that collecting reads. */
+export const LAST_REVIEW_ACTIONS = [...DAY_KINDS, 'review.signed', 'file.imported', 'sample.loaded'] as const
 
 /** A last review by the journal: exactly this day, or this day or later; null for none. */
 interface Known {
@@ -32,7 +42,7 @@ export function lastReviewsByJournal() {
   return {
     visit: ({ action, at, body, client }: JournalRow): void => {
       if (action === 'access.reviewed' || action === 'access.reviews-imported') {
-        for (const [principal, on] of getDays(parse(body))) changes.push({ kind: 'set', principal, on })
+        for (const [account, on] of getDays(parse(body))) changes.push({ kind: 'set', account, on })
       } else if (action === 'review.signed') {
         const { review, on } = parse(body)
         if (typeof review !== 'number') return
@@ -43,12 +53,14 @@ export function lastReviewsByJournal() {
         changes.push({ kind: 'unknown', client })
       }
     },
-    /** Sets the days of the accounts of a review, as far as the journal shows them exactly. */
-    mend: (writer: Writer, review: number): void => {
+    /** Sets the days of the accounts of a client, as far as the rows that were visited show them exactly: all of the client. */
+    mend: (writer: Writer, client: string): void => {
       const known = replay(writer, changes)
-      for (const principal of ofReview(writer, review)) {
-        const { on, isExact } = known.get(principal) ?? NEVER
-        if (isExact) writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [on, principal])
+      const rows = writer.all<{ readonly id: number; readonly on: Day | null }>(OF_CLIENT, { client })
+      for (const { id, on } of rows) {
+        const should = known.get(id) ?? NEVER
+        if (should.isExact && should.on !== on)
+          writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [should.on, id])
       }
     },
     result: (reader: Reader): LastReviewCount & { readonly problems: readonly ProofProblem[] } => {
@@ -88,8 +100,11 @@ function contradicts(is: Day | null, { on, isExact }: Known): boolean {
 function replay(reader: Reader, changes: readonly Change[]): ReadonlyMap<number, Known> {
   const known = new Map<number, Known>()
   for (const change of changes) {
-    if (change.kind === 'set') known.set(change.principal, { on: change.on, isExact: true })
-    else if (change.kind === 'unknown') {
+    if (change.kind === 'set') {
+      const principal = typeof change.account === 'number' ? change.account : findAccount(reader, change.account)
+      // This register may not have read the account of another member's decision yet.
+      if (principal !== undefined) known.set(principal, { on: change.on, isExact: true })
+    } else if (change.kind === 'unknown') {
       for (const principal of ofClient(reader, change.client)) known.set(principal, UNKNOWN)
     } else {
       for (const principal of ofReview(reader, change.review)) {
@@ -109,22 +124,30 @@ function ofReview(reader: Reader, review: number): readonly number[] {
   )
 }
 
+const OF_CLIENT = `SELECT p.id, p.last_reviewed_on AS "on" FROM principal p JOIN connection cn ON cn.id = p.connection_id
+  JOIN client c ON c.id = cn.client_id WHERE c.slug = :client OR :client IS NULL`
+
 function ofClient(reader: Reader, client: string | null): readonly number[] {
-  return reader.column<number>(
-    `SELECT p.id FROM principal p JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE c.slug = :client OR :client IS NULL`,
-    { client },
-  )
+  return reader.all<{ readonly id: number }>(OF_CLIENT, { client }).map(({ id }) => id)
 }
 
-/** The days that a row sets: of one principal, or of many that an import set. */
-function getDays(body: Body): readonly (readonly [principal: number, on: Day | null])[] {
-  const days: unknown = body['days'] ?? [[body['principal'], body['on']]]
-  if (!Array.isArray(days)) return []
-  return days.flatMap((entry: unknown) => {
-    const [principal, on] = Array.isArray(entry) ? (entry as readonly unknown[]) : []
-    return typeof principal === 'number' && (typeof on === 'string' || on === null) ? [[principal, on] as const] : []
+/** The days that a row sets: of one account, or of many that an import set. */
+function getDays(body: Body): readonly (readonly [account: Account, on: Day | null])[] {
+  const { v, days, connectionUid, principal, principalNamed, on } = body
+  const isOperation = v !== undefined
+  const all: unknown = days ?? [[isOperation ? principalNamed : principal, on]]
+  if (!Array.isArray(all)) return []
+  return all.flatMap((entry: unknown) => {
+    const [named, day] = Array.isArray(entry) ? (entry as readonly unknown[]) : []
+    const account = typeof named === 'string' ? toAccount({ connectionUid, externalId: named }) : toAccount(named)
+    return account !== null && (typeof day === 'string' || day === null) ? [[account, day] as const] : []
   })
+}
+
+function toAccount(named: unknown): Account | null {
+  if (typeof named === 'number') return named
+  const { connectionUid, externalId } = (named ?? {}) as Readonly<Record<string, unknown>>
+  return typeof connectionUid === 'string' && typeof externalId === 'string' ? { connectionUid, externalId } : null
 }
 
 function parse(body: string): Body {

@@ -1,7 +1,6 @@
 import type { Writer } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 import { closeDecidedBefore } from '../../reviews/closing.ts'
-import { setLastReviews } from '../../reviews/ending.ts'
 import { lastReviewsByJournal } from './last-reviews.ts'
 import { foldReviewRows, type ShownBatch, type ShownReview, type ShownReviews } from './review-fold.ts'
 import { findDecision, UNDECIDED } from './reviews.ts'
@@ -10,7 +9,8 @@ import { findDifferences, type Values } from './table.ts'
 /** How the rows of the journal are read in the order that counts. */
 export interface CountingRows {
   readonly ofReview: (uid: string) => Iterable<CountingRow>
-  readonly all: () => Iterable<CountingRow>
+  /** Those that set last reviews of accounts of a client. */
+  readonly ofLastReviews: (client: string) => Iterable<CountingRow>
   /** Whether a review has items that it did not have before. */
   readonly hasNewItems: (uid: string) => boolean
 }
@@ -41,8 +41,12 @@ const BATCH_COLUMNS = [
   'undone_at',
 ] as const
 
+const STORED = `SELECT r.id, c.slug AS client, opened_at, ${REVIEW_COLUMNS.join(', ')}
+  FROM review r JOIN client c ON c.id = r.client_id WHERE r.uid = ?`
+
 interface ReviewRow extends Values {
   readonly id: number
+  readonly client: string
   readonly state: string
   readonly opened_at: number
 }
@@ -54,9 +58,7 @@ interface ReviewRow extends Values {
  */
 export function mendReviews(writer: Writer, uids: Iterable<string>, rows: CountingRows): void {
   const found = [...uids].flatMap((uid) => {
-    const row = writer.get<ReviewRow>(`SELECT id, opened_at, ${REVIEW_COLUMNS.join(', ')} FROM review WHERE uid = ?`, [
-      uid,
-    ])
+    const row = writer.get<ReviewRow>(STORED, [uid])
     if (row === undefined) return []
     const shown = foldReviewRows()
     for (const each of rows.ofReview(uid)) shown.visit(each)
@@ -66,11 +68,14 @@ export function mendReviews(writer: Writer, uids: Iterable<string>, rows: Counti
   // Of one kind of a client, one review is open: the one that ends is written before the one that begins.
   const isOpen = ({ values }: (typeof found)[number]): number => (values['state'] === 'open' ? 1 : 0)
   for (const each of found.toSorted((a, b) => isOpen(a) - isOpen(b))) mendReview(writer, each.row, each.values)
-  for (const { row, shown, review, hasNewItems } of found) {
+  for (const { row, shown, review } of found) {
     mendBatches(writer, row.id, shown, review)
     mendItems(writer, row.id, shown, review)
-    mendLastReviews(writer, row, review, hasNewItems, rows.all)
   }
+  const clients = new Set(
+    found.flatMap(({ row, review, hasNewItems }) => (markSigned(writer, row, review) || hasNewItems ? row.client : [])),
+  )
+  for (const client of clients) mendLastReviews(writer, client, rows.ofLastReviews(client))
 }
 
 const WITHOUT_EFFECT = 'The review has no effect: one of its kind had been opened before it in the team.'
@@ -163,23 +168,19 @@ function mendItems(writer: Writer, review: number, shown: ShownReviews, of: Show
 
 const SIGNED: ReadonlySet<unknown> = new Set(['signed', 'acknowledged'])
 
-/** A signature sets the day of the accounts' last review; where one has no effect, they have the day from before. */
-function mendLastReviews(
-  writer: Writer,
-  { id, state: before }: ReviewRow,
-  review: ShownReview | undefined,
-  hasNewItems: boolean,
-  all: () => Iterable<CountingRow>,
-): void {
+/** Whether a review is signed now and was not, or the other way round. */
+function markSigned(writer: Writer, { id, state: before }: ReviewRow, review: ShownReview | undefined): boolean {
   const [was, is] = [SIGNED.has(before), SIGNED.has(review?.values['state'])]
-  if (is && !was && typeof review?.signedOn === 'string') setLastReviews(writer, id, review.signedOn)
   // The trigger of the table marks them where a review is signed.
-  else if (was && !is) writer.run(MARK_STALE, [id])
-  if (was && (!is || hasNewItems)) {
-    const last = lastReviewsByJournal()
-    for (const row of all()) last.visit(row)
-    last.mend(writer, id)
-  }
+  if (was && !is) writer.run(MARK_STALE, [id])
+  return was !== is
+}
+
+/** A signature sets the day of the accounts' last review; where one has no effect, they have the day from before. */
+export function mendLastReviews(writer: Writer, client: string, rows: Iterable<CountingRow>): void {
+  const last = lastReviewsByJournal()
+  for (const row of rows) last.visit(row)
+  last.mend(writer, client)
 }
 
 const MARK_STALE = `UPDATE finding_evaluation SET stale = 1

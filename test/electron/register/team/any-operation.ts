@@ -24,6 +24,9 @@ const amount = fc.integer({ min: 1, max: 9 })
 const which = fc.nat(2)
 const isOf = fc.boolean()
 const entry = fc.constantFrom('connection-a', 'connection-b')
+const day = fc.constantFrom('2026-03-01', '2026-04-01', null)
+/** Accounts that readings of the connection may bring. */
+const ACCOUNTS = ['u1', 'u2', 'u3'] as const
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 
 const view = fc.tuple(which, name).map(([at, called]): Make => ({ views }) => ({
@@ -142,6 +145,20 @@ export const eachOfClient: readonly fc.Arbitrary<Make>[] = [
   fc.tuple(entry, name).map(([about, reason]): Make => () => ({
     kind: 'today.dismissed',
     body: { entry: about, reason, facts: { risk: 1, numbers: {}, words: {} } },
+  })),
+  fc.tuple(which, day).map(([at, on]): Make => ({ connection: connectionUid }) => ({
+    kind: 'access.reviewed',
+    body: { principalNamed: { connectionUid, externalId: ACCOUNTS[at] }, on },
+  })),
+  fc.tuple(day, day).map(([first, second]): Make => ({ connection: connectionUid }) => ({
+    kind: 'access.reviews-imported',
+    body: {
+      connectionUid,
+      days: [
+        [ACCOUNTS[0], first],
+        [ACCOUNTS[1], second],
+      ],
+    },
   })),
   entry.map((about): Make => () => ({ kind: 'today.restored', body: { entry: about } })),
   fc.tuple(entry, name).map(([about, note]): Make => () => ({ kind: 'today.noted', body: { entry: about, note } })),

@@ -19,7 +19,7 @@ export interface Named {
 
 /** A decision about a review, without its client. */
 export interface Decided {
-  readonly kind: ReviewOperation['kind']
+  readonly kind: ReviewOperation['kind'] | 'access.reviewed'
   readonly body: Readonly<Record<string, unknown>>
   /** Keeps what a review freezes, and returns its hash. */
   readonly freeze?: (writer: Writer) => string
@@ -185,8 +185,17 @@ const decided = fc
         decide(named, back, isAll ? { ...deciding, positions: [1, 2, 3] } : deciding),
   )
 
-/** What is decided about the access reviews of a client. */
+/** A day that a member sets as the last review of an account, which a signature may set too. */
+const reviewed = fc
+  .tuple(fc.integer({ min: 1, max: ITEMS }), fc.constantFrom('2026-11-01', '2026-12-24', null))
+  .map(([n, on]): Make => ({ connection: connectionUid }) => ({
+    kind: 'access.reviewed',
+    body: { principalNamed: { connectionUid, externalId: `user-${n}` }, on },
+  }))
+
+/** What is decided about the access reviews of a client, and about the last reviews of its accounts. */
 export const ofReviews: fc.Arbitrary<Make> = fc.oneof(
+  { weight: 2, arbitrary: reviewed },
   {
     weight: 2,
     arbitrary: review.map(

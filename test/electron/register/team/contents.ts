@@ -27,9 +27,13 @@ export function contents({ reader }: Register): Json {
     ...tables,
     ...contentsOfKeys(reader),
     ['review', reviewContents(reader)],
+    ['principal', reader.all(LAST_REVIEWS)],
     ['policy', policies.map(({ slug, values }) => [slug, JSON.parse(values) as Json])],
   ] as Json
 }
+
+const LAST_REVIEWS = `SELECT n.uid, p.external_id, p.last_reviewed_on FROM principal p JOIN connection n ON n.id = p.connection_id
+  WHERE p.last_reviewed_on IS NOT NULL ORDER BY n.uid, p.external_id`
 
 /** What people decided about keys, and the due days that follow, by the names of keys. */
 function contentsOfKeys(reader: Reader): readonly Json[] {

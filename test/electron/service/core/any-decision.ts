@@ -276,6 +276,10 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   ),
 )
 
+/** The address of a person of `seeded`, as the account that a file has in an organization of its own. */
+export const IN_FILE = 'mara@agency.example'
+const FILE = new TextEncoder().encode(`Name,Email,Role,Last Review\nMara,${IN_FILE},admin,2026-01-15\n`)
+
 /** One decision of each kind, whichever others are drawn. */
 export async function decideEach(all: Seeded): Promise<void> {
   const { api } = all
@@ -295,6 +299,13 @@ export async function decideEach(all: Seeded): Promise<void> {
   await api.views.rename({ viewId, name: 'Older keys' })
   await api.views.remove({ viewId })
   await api.people.setReviewed({ principalId: 1, on: '2026-03-01' })
+  await api.files.import({
+    client: 'borealis',
+    provider: 'anthropic',
+    kind: 'people',
+    fileName: 'b.csv',
+    content: FILE,
+  })
   const { findingId } = await pick(listFindings(all, 'open'), 0)
   await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
   await api.findings.reopen({ findingId })

@@ -16,7 +16,7 @@ import { canonicalJson, type Json } from '../../../../shared/domain/canonical-js
 import { isKind, KINDS, parseOperation } from '../../../../shared/operations/operations.ts'
 import { newBriefRegister } from '../../register/registers.ts'
 import { seeded } from '../seeded.ts'
-import { decideEach, steps } from './any-decision.ts'
+import { decideEach, IN_FILE, steps } from './any-decision.ts'
 
 const journalRows = (reader: Reader): readonly JournalRow[] => reader.all('SELECT * FROM journal ORDER BY seq')
 
@@ -110,7 +110,7 @@ function replay(rows: readonly JournalRow[], from: Reader, into: Register): void
       if (operation !== null) applyOperation(writer, operation)
       if (row.action !== 'connection.added') continue
       const lastId = writer.value<number>('SELECT max(id) FROM connection') ?? 0
-      for (const account of ['u1', 'u2', 'b1']) {
+      for (const account of ['u1', 'u2', 'b1', `file:${IN_FILE}`]) {
         writer.run("INSERT INTO principal (connection_id, external_id, kind) VALUES (?, ?, 'user')", [lastId, account])
       }
       for (const key of ['key_1', 'key_2', 'key_b']) {
