@@ -131,6 +131,17 @@ async function load() {
       signature: sodium.crypto_sign_detached(concat(CONTEXT.entry, digest(previous, entry)), key),
     }),
 
+    /**
+     * Signs the head of an evidence pack. It has no context of its own, so that `openssl` checks it against the file: it begins with
+     * hexadecimal digits, so no context begins it. Throws `RangeError` for any other.
+     */
+    signPackHead: (head: Uint8Array, key: Uint8Array): Uint8Array => {
+      const isDigit = (code: number): boolean => (code > 47 && code < 58) || (code > 96 && code < 103)
+      if (head.length < 64 || !head.subarray(0, 64).every(isDigit))
+        throw new RangeError('It is not the head of a pack.')
+      return sodium.crypto_sign_detached(head, key)
+    },
+
     isSigned: (previous: Uint8Array, entry: Entry, signKey: Uint8Array): boolean =>
       attempt(() =>
         sodium.crypto_sign_verify_detached(entry.signature, concat(CONTEXT.entry, digest(previous, entry)), signKey),

@@ -14,6 +14,38 @@ export const evidenceProblem = z.object({
 })
 export type EvidenceProblem = z.infer<typeof evidenceProblem>
 
+/** Where a log was when a pack was written: the position of its last entry, and the head after it. */
+const witness = z.object({ log: z.string(), position: z.number().int(), head: z.string() })
+
+/** Who signed or acknowledged a review, by the key of a device. `key`: SHA-256 of it, in hex. */
+const signedAct = z.object({
+  member: z.string(),
+  email: z.string(),
+  role: z.string(),
+  key: z.string(),
+  device: z.string(),
+  position: z.number().int(),
+  /** By the clock of the device. */
+  at: instant,
+})
+export type VerifiedAct = z.infer<typeof signedAct>
+
+/** What the logs of a team in a pack show. */
+const verdictTeam = z.object({
+  name: z.string(),
+  /** The head of the team's first entry, in hex, from which everything follows. */
+  root: z.string(),
+  /** Whether the root is the given one (`given`) or another (`other`); without one, that of the team of this profile (`own`), of another team (`unknown`), or there is none to compare with. */
+  known: z.enum(['given', 'other', 'own', 'unknown', 'not-compared']),
+  team: witness,
+  client: witness,
+  signed: signedAct.nullable(),
+  acknowledged: signedAct.nullable(),
+  /** The member whose device wrote the pack; null where the team shows no such device. */
+  writtenBy: z.string().nullable(),
+})
+export type VerdictTeam = z.infer<typeof verdictTeam>
+
 const verdict = z.object({
   ok: z.boolean(),
   problems: z.array(evidenceProblem),
@@ -23,10 +55,12 @@ const verdict = z.object({
   fingerprint: z.string().nullable(),
   /**
    * Who signed a pack: the given key (`given`) or a different one (`other`); without a given key, one that this profile
-   * has signed with (`own`), one that it does not know (`unknown`), or no key to compare with (`not-compared`). Null
-   * for a register, and for a pack without a key.
+   * has signed with (`own`), that of a device of its team or of the team with the given root (`team`), one that it does not know
+   * (`unknown`), or no key to compare with (`not-compared`). Null for a register, and for a pack without a key.
    */
-  signer: z.enum(['given', 'other', 'own', 'unknown', 'not-compared']).nullable(),
+  signer: z.enum(['given', 'other', 'own', 'team', 'unknown', 'not-compared']).nullable(),
+  /** Of a pack of a client of a team that is unchanged. */
+  team: verdictTeam.optional(),
   /** What was checked, and what was not, in sentences. */
   checked: z.array(z.string()),
   unchecked: z.array(z.string()),
@@ -60,10 +94,17 @@ export const evidenceContract = {
   summary: operation
     .input(z.object({ reviewId: id, format: z.enum(SUMMARY_FORMATS), ...fileTargetShape }))
     .output(fileWritten),
-  /** Checks a pack (folder or zip), and whether its signer is `key` (a fingerprint), or else a key of this profile. */
-  verify: operation.input(z.object({ path: filePath, key: z.string().optional() })).output(verdict),
-  /** The fingerprints of the keys that this register recorded as its own, oldest first. */
-  signers: operation.output(z.array(z.string())),
+  /**
+   * Checks a pack (folder or zip), and whether its signer is `key` (a fingerprint), or else a key of this profile or of its team; and
+   * whether the team in it has the `root`, or else that of this profile's team.
+   */
+  verify: operation
+    .input(z.object({ path: filePath, key: z.string().optional(), root: z.string().optional() }))
+    .output(verdict),
+  /** The keys that this register knows, by their fingerprints: its own, oldest first, and those of the devices of its team. */
+  signers: operation.output(
+    z.object({ own: z.array(z.string()), team: z.object({ root: z.string(), keys: z.array(z.string()) }).nullable() }),
+  ),
   /**
    * Checks the journal of this register, and its tables against it; with `packs` (folders or zips that this register
    * signed) also that it still ends in the row that they end in, or continues from there.

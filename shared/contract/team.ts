@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { AGENCY_ROLES, CLIENT_ROLES } from '../domain/team-roles.ts'
-import { instant, operation } from './common.ts'
+import { filePath, instant, operation } from './common.ts'
 
 const uuid = z.uuid()
 const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u, 'Write a head as 64 hexadecimal digits')
@@ -167,6 +167,27 @@ const verifiedStream = z.object({
 })
 export type VerifiedStream = z.infer<typeof verifiedStream>
 
+/** What a log has at a position, beside a head that was printed: the same, another, or nothing yet; `unknown`: it could not be read. */
+export const WITNESS_ANSWERS = ['same', 'other', 'missing', 'unknown'] as const
+
+const comparedWitness = z.object({
+  stream: uuid,
+  /** Null for a log that this device does not read. */
+  kind: teamStream.shape.kind.nullable(),
+  client: z.string().nullable(),
+  position: z.int(),
+  head: z.string(),
+  /** In the history that this device holds, and in the one that the server shows now. */
+  device: z.enum(WITNESS_ANSWERS),
+  server: z.enum(WITNESS_ANSWERS),
+  /** The first position that is missing there, or differs on the server from this device; null where none does. */
+  firstHere: z.int().nullable(),
+  firstOnServer: z.int().nullable(),
+  ok: z.boolean(),
+  sentence: z.string(),
+})
+export type ComparedWitness = z.infer<typeof comparedWitness>
+
 export const teamContract = {
   status: operation.output(teamStatus),
   /**
@@ -231,12 +252,17 @@ export const teamContract = {
   mend: operation.output(z.object({ mended: z.int(), ...decided.shape })),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
-  /** Computes every head from the entries that are held, and finds a head that was printed. */
-  verify: operation.input(z.object({ head: bytes32.optional() }).prefault({})).output(
+  /**
+   * Computes every head from the entries that are held, and finds a head that was printed. `path`: a file that prints positions and heads of
+   * logs (an evidence pack, a register in Markdown, a weekly report); each is compared with this device and with the server.
+   */
+  verify: operation.input(z.object({ head: bytes32.optional(), path: filePath.optional() }).prefault({})).output(
     z.object({
       streams: z.array(verifiedStream),
       /** Where the head is; null when no stream has it, or none was given. `position`: of the entry that it is after. */
       found: z.object({ stream: uuid, client: z.string().nullable(), position: z.int() }).nullable(),
+      /** Of the file; empty without one. */
+      witnesses: z.array(comparedWitness),
     }),
   ),
 }

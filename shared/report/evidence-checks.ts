@@ -1,5 +1,7 @@
-import type { Verdict } from '../contract/evidence.ts'
+import type { Verdict, VerdictTeam, VerifiedAct } from '../contract/evidence.ts'
 import { counted } from '../domain/counted.ts'
+import { utcInstant } from '../domain/text/utc.ts'
+import { witnessText } from './witness.ts'
 
 type Checks = Pick<Verdict, 'checked' | 'unchecked'>
 
@@ -16,6 +18,38 @@ export const PACK_CHECKS: Checks = {
     'the documents in Markdown and HTML against the tables',
     'what the audit log held after the pack was written',
   ],
+}
+
+/** How much of a pack of a team its logs do not prove. */
+export interface TeamPackCount {
+  /** Entries whose operation is not shown. */
+  readonly hidden: number
+  /** Entries of the client without effect for a reason that the pack cannot show. */
+  readonly unexplained: number
+}
+
+/** What the verification of a pack of a client of a team covers. */
+export function teamPackChecks({ hidden, unexplained }: TeamPackCount): Checks {
+  return {
+    checked: [
+      'the signature of head.txt',
+      'the hash of every file and row',
+      'the heads of the team’s and the client’s log',
+      'the signature of every entry whose device is shown, by the key that an owner enrolled',
+      'the role of each author and the rules of access reviews, from the root of the team',
+      'every CSV row against its JSON record',
+      'the decisions, the signatures and the signers against the client’s log',
+    ],
+    unchecked: [
+      'the documents in Markdown and HTML against the tables',
+      ...(hidden === 0 ? [] : [`what ${counted(hidden, 'entry', 'entries')} decided that the pack does not show`]),
+      ...(unexplained === 0
+        ? []
+        : [`why ${counted(unexplained, 'entry of the client has', 'entries of the client have')} no effect`]),
+      'whether the team has the same logs: castellan team verify compares them',
+      'what the logs held after the pack was written',
+    ],
+  }
 }
 
 /** How many last review dates a register has, and how many of them the journal sets. */
@@ -94,14 +128,21 @@ export interface Outcome {
 }
 
 /** The outcome of a verification in words: a pack by an unknown signer is not simply unchanged. */
-export function judgeVerdict({ ok, signer, problems }: Pick<Verdict, 'ok' | 'signer' | 'problems'>): Outcome {
+export function judgeVerdict({
+  ok,
+  signer,
+  problems,
+  team,
+}: Pick<Verdict, 'ok' | 'signer' | 'problems' | 'team'>): Outcome {
   if (ok) {
+    if (team?.known === 'unknown') return { kind: 'unknown', words: 'Unchanged, but of an unknown team' }
     return signer === 'unknown'
       ? { kind: 'unknown', words: 'Unchanged, but signed by an unknown key' }
       : { kind: 'sound', words: 'Unchanged' }
   }
-  const isForeign = signer === 'other' && problems.length === 1
-  return { kind: 'unsound', words: isForeign ? 'Signed by another key' : 'Changed' }
+  if (problems.length !== 1) return { kind: 'unsound', words: 'Changed' }
+  if (team?.known === 'other') return { kind: 'unsound', words: 'Of another team' }
+  return { kind: 'unsound', words: signer === 'other' ? 'Signed by another key' : 'Changed' }
 }
 
 /** Whose key signed a pack, in a sentence; null if it contains none. */
@@ -113,7 +154,38 @@ const SIGNER: Readonly<Record<NonNullable<Verdict['signer']>, string>> = {
   given: 'Signed by the given key.',
   other: 'Signed by a key other than the given one.',
   own: 'Signed by a key of this profile.',
+  team: 'Signed by a device of the team.',
   unknown: 'Signed by a key that this profile does not know. Compare it with one from another channel.',
   'not-compared':
     'The signer was not compared: this profile knows no key. Compare the key with one from another channel: the holder of another key can sign another pack.',
+}
+
+/** What a pack shows of its team, a sentence for each fact, for a person who decides whether to trust it. */
+export function teamWords({ name, root, known, team, client, signed, acknowledged, writtenBy }: VerdictTeam): readonly {
+  readonly label: string
+  readonly words: string
+}[] {
+  return [
+    { label: 'Team', words: `${name}, root ${root}. ${ROOT[known]}` },
+    { label: 'Signed', words: actWords(signed, 'The review is not signed.') },
+    { label: 'Acknowledged', words: actWords(acknowledged, 'The review is not acknowledged.') },
+    { label: 'Pack written by', words: writtenBy ?? 'a device that the pack does not show to be one of the team' },
+    { label: 'Log of the client', words: witnessText(client) },
+    { label: 'Log of the team', words: witnessText(team) },
+  ]
+}
+
+function actWords(act: VerifiedAct | null, none: string): string {
+  if (act === null) return none
+  const { member, email, role, key, position, at } = act
+  return `${member} (${email}, ${role}) at position ${position}, ${utcInstant(at) ?? ''} UTC by the device, with the key ${key}`
+}
+
+const ROOT: Readonly<Record<VerdictTeam['known'], string>> = {
+  given: 'It is the given root.',
+  other: 'It is not the given root.',
+  own: 'It is the team of this profile.',
+  unknown: 'This profile does not know the team. Compare the root with one from another channel.',
+  'not-compared':
+    'The root was not compared: this profile belongs to no team. Compare it with one from another channel: anyone can found a team of that name.',
 }

@@ -2,6 +2,7 @@ import type { ReviewRow } from '../contract/reviews.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 import { plainText } from '../domain/text/visible-text.ts'
+import { type Witness, witnessText } from './witness.ts'
 
 /** The files of a pack that are not tables. */
 export const PACK = {
@@ -36,14 +37,25 @@ export interface PackHead {
   readonly about: { readonly kind: string; readonly text: string }
   readonly client: string
   readonly written: string
-  /** The rows of the journal that the pack lists. */
-  readonly first: number
-  readonly last: number
-  /** The hash of the last of them. */
-  readonly head: string
+  readonly record: PackRecord
   /** SHA-256 of the public key. */
   readonly fingerprint: string
 }
+
+/**
+ * The signed record that a pack lists, and where it ends: rows of the audit log of one register (form 1), or the logs of a team and of
+ * one of its clients (form 2). Hashes, heads and the root are in hex.
+ */
+export type PackRecord =
+  | { readonly form: 1; readonly first: number; readonly last: { readonly seq: number; readonly hash: string } }
+  | {
+      readonly form: 2
+      readonly root: string
+      readonly team: Witness
+      readonly client: Witness
+      /** The position of the first entry of the client's log. */
+      readonly first: number
+    }
 
 /**
  * `head.txt`: one line in the format of `sha256sum -c`, and comments, which it ignores. The same facts give the same
@@ -51,15 +63,27 @@ export interface PackHead {
  */
 export function headText(head: PackHead, line: (text: string) => string = oneLine): string {
   const comments = [
-    'Castellan evidence pack, form 1',
+    `Castellan evidence pack, form ${head.record.form}`,
     `${head.about.kind}: ${head.about.text}`,
     `client: ${head.client}`,
     `written: ${head.written}`,
-    `journal: rows ${head.first} to ${head.last}`,
-    `journal head: ${head.head}`,
+    ...recordLines(head.record),
     `public key: ${head.fingerprint}`,
   ]
   return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${line(text)}\n`).join('')}`
+}
+
+function recordLines(record: PackRecord): readonly string[] {
+  if (record.form === 1) {
+    const { first, last } = record
+    return [`journal: rows ${first} to ${last.seq}`, `journal head: ${last.hash}`]
+  }
+  const { root, team, client, first } = record
+  return [
+    `root of the team: ${root}`,
+    `team: ${witnessText(team)}`,
+    `client: ${witnessText(client)}, from position ${first}`,
+  ]
 }
 
 /** A text on one line, with all characters visible. */

@@ -14,6 +14,7 @@ export interface EvidenceTable {
     | 'closures'
     | 'provider-log'
     | 'sign-off'
+    | 'signers'
     | 'controls'
     | 'readings'
     | 'ended'

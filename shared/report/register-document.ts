@@ -43,6 +43,8 @@ export interface RegisterDocument {
   readonly generatedAt: number
   /** The clients whose organizations follow, in order. */
   readonly clients: readonly RegisterClient[]
+  /** Where the logs of a client of a team were, in a sentence; null without a team. */
+  readonly describeHistory?: ((client: RegisterClient) => string | null) | undefined
   /** Ordered by client, provider and organization id. May be read once only. */
   readonly organizations: Iterable<RegisterOrganization>
 }

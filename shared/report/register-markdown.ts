@@ -31,7 +31,7 @@ export function* registerMarkdown(document: RegisterDocument): Generator<string>
     document.clients.length > 1 ? `${document.title}: ${of.name}` : document.title
   for (const organization of document.organizations) {
     if (client?.slug !== organization.client.slug) {
-      if (client !== null) yield `${populationBlock(population, document.scope, client)}\n`
+      if (client !== null) yield `${populationBlock(population, document, client)}\n`
       client = organization.client
       population = []
       yield `${markdownHeading(2, formatTitle(client))}\n\n`
@@ -45,7 +45,7 @@ export function* registerMarkdown(document: RegisterDocument): Generator<string>
     })
   }
   if (client === null) yield `${markdownHeading(2, document.title)}\n\n`
-  yield populationBlock(population, document.scope, client)
+  yield populationBlock(population, document, client)
 }
 
 interface Population {
@@ -91,9 +91,10 @@ function row(cells: readonly string[]): string {
  */
 function populationBlock(
   population: readonly Population[],
-  scope: RegisterScope,
+  { scope, describeHistory }: Pick<RegisterDocument, 'scope' | 'describeHistory'>,
   client: RegisterClient | null,
 ): string {
+  const history = client === null ? null : (describeHistory?.(client) ?? null)
   const parts = ['### Population\n', `${markdownLine(scopeSentence(scope, client))}\n`]
   if (population.length > 0) {
     const snapshots = population.map(({ heading, snapshot: s }) =>
@@ -112,6 +113,8 @@ function populationBlock(
     // Below the heading of the population, so that an import leaves it out.
     if (accounts.length > 0) parts.push('#### Non-Human Identities\n', `${ROSTER}${accounts.join('')}`)
   }
+  // In the section that an import leaves out.
+  if (history !== null) parts.push(`${markdownLine(history)}\n`)
   return parts.join('\n')
 }
 

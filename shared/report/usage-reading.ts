@@ -59,6 +59,8 @@ export interface ClientReading {
   readonly series: DaySeries
   readonly budget: BudgetReading | null
   readonly terms: InvoiceTerms
+  /** In a weekly report of a client of a team: where its logs were when it was read, in a sentence. */
+  readonly history?: string
 }
 
 /** The input of a usage report. It does not depend on the day on which it is read. */

@@ -34,6 +34,7 @@ export function weeklyBlocks({ period, before, clients }: UsageReading): Documen
       ...topBlocks(client),
       ...featureTable(client),
       ...dayBlocks(client, period),
+      ...(client.history === undefined ? [] : [{ type: 'paragraph' as const, text: client.history }]),
     ]),
   ]
 }

@@ -90,6 +90,10 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'remedy-approval-expired': 'The approval of the change was given more than 24 hours before or after it was sent.',
 }
 
+export function isVoidReason(text: string): text is VoidReason {
+  return Object.hasOwn(VOID_WORDS, text)
+}
+
 /** For people: why a stream stopped, and what to do. */
 export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'not-an-entry': 'The server sent something that is not an entry. Check which server the team uses, and its version.',

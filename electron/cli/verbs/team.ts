@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 import { EXIT } from '../kit/exit-code.ts'
 import { describeKeys, once, printEither, printLines, printListing, printObject } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
@@ -51,17 +53,36 @@ export const define: DefineVerb = (command, act) => {
 
   const verify = command
     .command('verify')
-    .summary('compute the heads of the team’s logs again, or find a head that was printed')
+    .summary('compute the heads of the team’s logs again, or compare those that a file prints')
+    .argument(
+      '[file]',
+      'an evidence pack, a register in Markdown or a weekly report, to compare with this device and the server',
+    )
     .option('--head <hex>', 'the head to find, 64 hexadecimal digits')
   verify.addHelpText(
     'after',
-    '\nExit code 4 when entries were changed, or no log has the head. An exchange mends what the server lost by itself.',
+    '\nExit code 4 when entries were changed, no log has the head, or this device or the server has another or an earlier history than the' +
+      '\nfile prints. An exchange mends what the server lost by itself.' +
+      '\nWith a file, JSON keys: streams, witnesses (stream, kind, client, position, head, device, server, firstHere, firstOnServer, ok,' +
+      '\nsentence); device and server: same, other, missing, unknown\n',
   )
   describeKeys(verify, VERIFY_FIELDS)
-  act<{ readonly head?: string }, []>(verify, async (run, { head }) => {
-    const { streams, found } = await run.withApi('read', (api) =>
-      api.team.verify(head === undefined ? {} : { head: head.toLowerCase() }),
+  act<{ readonly head?: string }, [string?]>(verify, async (run, { head }, file) => {
+    const { streams, found, witnesses } = await run.withApi('read', (api) =>
+      api.team.verify({
+        ...(head === undefined ? {} : { head: head.toLowerCase() }),
+        ...(file === undefined ? {} : { path: resolve(run.terminal.cwd, file) }),
+      }),
     )
+    if (file !== undefined) {
+      const lines = witnesses.map(({ client, kind, position, ok, sentence }) => {
+        const log = kind === null ? 'a log' : `${client === null ? '' : `${shown(client)}, `}${kind}`
+        return `${ok ? '✓' : '✗'} ${log}, position ${position}: ${shown(sentence)}`
+      })
+      await printEither(run, { streams, witnesses }, lines)
+      const isSound = witnesses.every(({ ok }) => ok) && streams.every(({ intact }) => intact)
+      return isSound ? EXIT.done : EXIT.found
+    }
     await printListing(run, { fields: VERIFY_FIELDS, empty: 'No logs yet.' }, once(streams))
     if (head !== undefined) {
       const where = found === null ? null : `${found.client ?? 'the team'} at position ${found.position}`

@@ -1,11 +1,11 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import type { Reader } from '../db/handles.ts'
 import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
+import { digestEntry, headAfter, sha256, startHead } from './hash-entry.ts'
 
 /**
- * The heads of a team's streams, computed again with Node's SHA-256 from docs/team-protocol.md: a second computation beside
- * the one that concluded them, and without libsodium, which a register of one person never loads.
+ * The heads of a team's streams, computed again: see `hash-entry.ts`.
  */
 
 interface Problem {
@@ -72,6 +72,19 @@ export function checkStreams(reader: Reader): StreamChecks {
 const ROWS = `SELECT e.id, ${ENTRY_COLUMNS}, j.action, j.at FROM team_entry e LEFT JOIN journal j ON j.seq = e.journal_seq
   WHERE e.stream = ? ORDER BY e.seq`
 
+/** The head of a stream after an entry, in hex; null where the register does not hold it. */
+export function findHead(reader: Reader, stream: string, seq: number): string | null {
+  const root = findRoot(reader)
+  let head = startHead(stream, root?.stream === stream ? Buffer.alloc(32) : (root?.head ?? Buffer.alloc(32)))
+  let at = -1
+  for (const row of reader.iterate<CheckedRow>(ROWS, [stream])) {
+    head = nextHead(head, row)
+    at = row.seq
+    if (at === seq) break
+  }
+  return at === seq ? head.toString('hex') : null
+}
+
 function isInJournal({ operation, action, at }: CheckedRow): boolean {
   if (operation === null) return false
   const op = JSON.parse(operation) as { readonly kind: string; readonly at: number }
@@ -87,44 +100,6 @@ function findRoot(reader: Reader): { readonly stream: string; readonly head: Buf
   return { stream: first.stream, head: nextHead(startHead(first.stream, Buffer.alloc(32)), first) }
 }
 
-function startHead(stream: string, root: Uint8Array): Buffer {
-  return sha256('castellan stream 1\0', uuid(stream), root)
-}
-
 function nextHead(previous: Uint8Array, entry: EntryRow): Buffer {
-  const digest = sha256(
-    'castellan entry 1\0',
-    previous,
-    uuid(entry.stream),
-    u64(entry.seq),
-    uuid(entry.op),
-    uuid(entry.device),
-    u64(entry.deviceSeq),
-    u32(entry.generation),
-    u32(entry.opset),
-    u64(entry.teamSeq),
-    entry.opHash,
-    sha256(entry.sealed),
-  )
-  return sha256('castellan head 1\0', digest, entry.signature)
-}
-
-function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
-  const sum = createHash('sha256')
-  for (const part of parts) sum.update(part)
-  return sum.digest()
-}
-
-const uuid = (text: string): Buffer => Buffer.from(text.replaceAll('-', ''), 'hex')
-
-function u32(count: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(count)
-  return bytes
-}
-
-function u64(count: number): Buffer {
-  const bytes = Buffer.alloc(8)
-  bytes.writeBigUInt64BE(BigInt(count))
-  return bytes
+  return headAfter(digestEntry(previous, { ...entry, sealedHash: sha256(entry.sealed) }), entry.signature)
 }

@@ -2,7 +2,10 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { decisionsByJournal } from './decisions-by-journal.ts'
-import { isRecord, readHeader } from './pack-head.ts'
+import { type ConcludedHistory, HISTORY_HEADER } from './history/conclude.ts'
+import { decisionsByHistory } from './decisions-by-history.ts'
+import { listSignedActs } from './history/signed-acts.ts'
+import { findHeaderValue, isRecord, readHeader } from './pack-head.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
 import { computeDigest, newDigests, rowDifferences } from './row-diff.ts'
@@ -15,25 +18,60 @@ import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
 import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
 import { ACCOUNTS, ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
+import { HISTORY_FILES } from '../../../shared/report/evidence-history.ts'
 import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
+import { signerRecords, SIGNERS } from '../../../shared/report/evidence-signers.ts'
 
 /**
  * Checks the parts of a pack against each other: each row of a CSV file against its record in the JSON file of the same
- * table, and the decisions and signatures in the tables against the rows of the journal. A signature does not show
- * this: the holder of any key can sign parts that contradict each other.
+ * table, and the decisions and signatures in the tables against the rows of the journal, or the client's log in a team. A signature does
+ * not show this: the holder of any key can sign parts that contradict each other.
  */
-export async function disagreements(source: PackSource): Promise<readonly EvidenceProblem[]> {
+export async function disagreements(
+  source: PackSource,
+  history: ConcludedHistory | null,
+): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = []
   const tables = [...source.files.keys()].flatMap((name) => /^(.+)\.csv$/u.exec(name)?.[1] ?? [])
   for (const table of tables.toSorted()) problems.push(...(await csvAgainstJson(source, table)))
   if (!source.files.has('decisions.json')) return problems
   const header = readHeader(await readSmall(source, 'header.json', SMALL * 4)) ?? []
-  const number = header.find(({ topic, field }) => topic === 'review' && field === 'Number')
-  const byJournal = decisionsByJournal(number?.['value'] ?? null)
+  if (history !== null) return [...problems, ...(await compareHistory(source, header, history))]
+  const byJournal = decisionsByJournal(findHeaderValue(header, 'review', 'Number'))
   await eachLine(source.read(PACK.journal), byJournal.visit)
   await eachRecord(source, 'decisions', byJournal.decision)
   await eachRecord(source, 'sign-off', byJournal.signOff)
   return [...problems, ...byJournal.problems()]
+}
+
+/** Compares the tables of a review with what the devices of the team signed. */
+async function compareHistory(
+  source: PackSource,
+  header: readonly EvidenceRecord[],
+  { team, decisions, problems }: ConcludedHistory,
+): Promise<readonly EvidenceProblem[]> {
+  if (team === null || decisions === null) return problems
+  const review = String(findHeaderValue(header, ...HISTORY_HEADER.review))
+  const [first] = decisions.effective
+  if (first?.op.kind !== 'review.opened' || first.op.body['reviewUid'] !== review || first.seq !== decisions.first) {
+    const says = 'Row 1 is not the opening of the review of this pack.'
+    return [...problems, { file: HISTORY_FILES.client.operations, row: 1, says }]
+  }
+  const byHistory = decisionsByHistory(team, decisions, review)
+  await eachRecord(source, 'decisions', byHistory.decision)
+  await eachRecord(source, 'sign-off', byHistory.signOff)
+  const acts = signerRecords(listSignedActs(team, decisions, review)).map(toFields)
+  const listed: string[] = []
+  await eachRecord(source, SIGNERS.name, (record) => void listed.push(toFields(record)))
+  const isListed = acts.length === listed.length && acts.every((act, index) => act === listed[index])
+  const says = 'It does not list the signers that the logs show.'
+  const signers = isListed ? [] : [{ file: `${SIGNERS.name}.json`, row: null, says }]
+  return [...problems, ...byHistory.problems(), ...signers]
+}
+
+/** A record of the table of signers, its fields in one order. */
+function toFields(record: EvidenceRecord | null): string {
+  return JSON.stringify(Object.keys(SIGNERS.fields).map((field) => record?.[field] ?? null))
 }
 
 /** Generates the CSV file again from the JSON file, a record at a time, and names the rows in which it differs. */
@@ -112,6 +150,7 @@ const TABLES: readonly EvidenceTable[] = [
   CLOSURES,
   PROVIDER_LOG,
   SIGN_OFF,
+  SIGNERS,
   CONTROLS,
 ]
 

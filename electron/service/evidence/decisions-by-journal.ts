@@ -1,15 +1,19 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-import { said } from '../../../shared/domain/text/said.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../shared/operations/reviews.ts'
 import { isRecord } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
-import { CARRIED, NOT_CARRIED } from '../../../shared/report/evidence-sign-off.ts'
-
-type Cell = EvidenceRecord[string]
-type Body = Readonly<Record<string, unknown>>
+import {
+  type Body,
+  type Cell,
+  findSignOffDifference,
+  makeAcknowledgement,
+  makeFields,
+  makeSignature,
+  UNSIGNED,
+} from './decision-rows.ts'
 
 /** A batch of decisions by the journal, in the fields of the table `decisions`; in rows from before batches were one row, a single item. */
 interface Decided {
@@ -17,28 +21,6 @@ interface Decided {
   readonly positions: Runs
   readonly self: Runs
   readonly fields: Readonly<Record<string, Cell>>
-}
-
-/** The fields of `sign-off` that must equal the tally of the decisions. */
-const COUNTED: Readonly<Record<string, string>> = {
-  Kept: 'keep',
-  'To be changed': 'change',
-  'To be removed': 'remove',
-  'More information needed': 'unknown',
-  // In packs of older versions.
-  'Decided as unknown': 'unknown',
-  Undecided: 'undecided',
-}
-
-/** What `sign-off` shows of a review that the journal shows no signature of. */
-const UNSIGNED: Readonly<Record<string, Cell>> = {
-  'Signed by': 'not signed',
-  'Signed (UTC)': '',
-  'Signed by the operator': '',
-  [CARRIED]: NOT_CARRIED[0],
-  'Acknowledged by management': 'not acknowledged',
-  'Acknowledged (UTC)': '',
-  'Acknowledged by the operator': '',
 }
 
 /**
@@ -74,11 +56,10 @@ export function decisionsByJournal(review: Cell) {
       })
     }
     if (row['action'] === 'review.signed') {
-      const because = { [CARRIED]: parseCell(body['carried']) ?? NOT_CARRIED[0] }
-      Object.assign(signed, signature('Signed', 'Signed by', row, body), because)
+      Object.assign(signed, makeSignature(row, body))
     }
     if (row['action'] === 'review.acknowledged') {
-      Object.assign(signed, signature('Acknowledged', 'Acknowledged by management', row, body))
+      Object.assign(signed, makeAcknowledgement(row, body))
     }
   }
   /**
@@ -119,11 +100,9 @@ export function decisionsByJournal(review: Cell) {
     /** A record of `sign-off.json`, and its line. */
     signOff: (record: EvidenceRecord | null, row: number): void => {
       const [field, value] = [String(record?.['field']), record?.['value'] ?? null]
-      const counted = COUNTED[field]
-      const should = counted === undefined ? signed[field] : (counts.get(counted) ?? 0)
-      if (should === undefined || should === value) return
-      if (field === CARRIED && should === NOT_CARRIED[0] && NOT_CARRIED.some((words) => words === value)) return
-      const other = counted === undefined ? 'the audit log' : 'decisions.json'
+      const differs = findSignOffDifference(field, value, signed, counts)
+      if (differs === null) return
+      const other = differs === 'log' ? 'the audit log' : 'decisions.json'
       problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
     },
     problems: (): readonly EvidenceProblem[] => problems,
@@ -144,29 +123,6 @@ function findLast(decided: readonly Decided[]): (item: Cell | undefined) => Deci
     if (typeof item !== 'number' || last === undefined) return undefined
     return { ...last, fields: { ...last.fields, selfReview: hasPosition(last.self, item) } }
   }
-}
-
-function makeFields(body: Body, at: number | null): Decided['fields'] {
-  return {
-    decision: parseCell(body['decision']),
-    to: parseCell(body['to']),
-    why: parseCell(body['why']),
-    until: parseCell(body['until']),
-    reviewer: parseCell(body['reviewer']),
-    decidedAt: utcInstant(at),
-  }
-}
-
-function signature(what: string, by: string, row: Body, body: Body): Record<string, Cell> {
-  return {
-    [by]: parseCell(body['as']),
-    [`${what} by the operator`]: parseCell(row['operator']),
-    [`${what} (UTC)`]: utcInstant(typeof row['at'] === 'number' ? row['at'] : null),
-  }
-}
-
-function parseCell(value: unknown): Cell {
-  return typeof value === 'string' ? said(value) : null
 }
 
 function parseObject(text: string): Body | null {

@@ -35,7 +35,8 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
     ...source.strange,
     ...names.problems,
     ...judged.flatMap((file) => file.problems),
-    ...(judged.some(({ name, problems: own }) => name === PACK.journal && own.length > 0) ? [] : reading.chain),
+    // What breaks the record follows from a change of its file.
+    ...reading.chain.filter(({ file }) => !judged.some(({ name, problems: own }) => name === file && own.length > 0)),
   ]
   if (isManifestProved) return problems
   const should = shouldManifest(judged, names.missing, listed, hashes)

@@ -1,4 +1,4 @@
-import type { PackHead } from '../../../shared/report/evidence-pack.ts'
+import type { PackHead, PackRecord } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 
 /** The head of a pack, from the records of its header and what was hashed; generated again when a pack is verified. */
@@ -6,13 +6,11 @@ export function headOf(
   header: readonly EvidenceRecord[],
   of: {
     readonly manifest: string
-    readonly first: number
-    readonly last: { readonly seq: number; readonly hash: string }
+    readonly record: PackRecord
     readonly fingerprint: string
   },
 ): PackHead {
-  const field = (topic: string, name: string): string =>
-    String(header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? '')
+  const field = (topic: string, name: string): string => String(findHeaderValue(header, topic, name) ?? '')
   const review = `${field('review', 'Number')} ${field('review', 'Review')}`
   const certificate = field('certificate', 'Certificate')
   return {
@@ -20,11 +18,18 @@ export function headOf(
     about: certificate === '' ? { kind: 'review', text: review } : { kind: 'certificate', text: certificate },
     client: field(certificate === '' ? 'review' : 'certificate', 'Client'),
     written: field('pack', 'Written (UTC)'),
-    first: of.first,
-    last: of.last.seq,
-    head: of.last.hash,
+    record: of.record,
     fingerprint: of.fingerprint,
   }
+}
+
+/** The value of a field of a header; null where it has none. */
+export function findHeaderValue(
+  header: readonly EvidenceRecord[],
+  topic: string,
+  name: string,
+): EvidenceRecord[string] {
+  return header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? null
 }
 
 /** The records of `header.json`; null where the file is not valid. */

@@ -13,15 +13,19 @@ import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { accountRecords, type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
 import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
 import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/read/evidence.ts'
+import { listClientUids } from '../../register/clients/client.ts'
+import { readTeamPlace } from '../../register/team/place.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { listSources } from '../../register/reviews/sources.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
+import { readUid } from '../core/operations.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
 import { existing } from '../reviews/reviews.ts'
+import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
 import { writeSignedPack } from './signed-pack.ts'
 import { type PackContent, writePack } from './write-pack.ts'
 
@@ -43,7 +47,7 @@ export async function packEvidence(
       return written
     },
     entry: { action: 'evidence.packed', client: row.client.slug, subject: row.name, area: 'reviews' },
-    body: () => ({ review: row.reviewId, items }),
+    body: ({ log }) => ({ review: row.reviewId, items, ...(log === null ? {} : { log }) }),
   })
 }
 
@@ -71,6 +75,7 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
   const reader = getReader(context)
   const evidence = readEvidence(context, reviewId, key)
   const { row, sources } = evidence
+  const history = readHistory(reader, row)
   const opening = openingRow(reader, { id: reviewId, client: row.client.slug, at: row.openedAt })
   return {
     evidence,
@@ -86,9 +91,17 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
     ),
     providerLog: listProviderLog(reader, evidence),
     items: readItems(reader, reviewId, context.now()),
+    history,
     // A review whose opening is not in the journal gets the whole journal.
     journal: journalFrom(reader, opening ?? 1),
   }
+}
+
+/** What the team shows of a review; null where it knows none of it. */
+function readHistory(reader: Reader, { reviewId, client }: EvidenceReview['row']): ShownHistory | null {
+  if (readTeamPlace(reader) === null) return null
+  const found = listClientUids(reader).find(({ slug }) => slug === client.slug)
+  return found === undefined ? null : readShownHistory(reader, found.uid, readUid(reader, 'review', reviewId))
 }
 
 const PIECE = 500

@@ -1,5 +1,8 @@
 import { evidenceContract } from '../../../shared/contract/evidence.ts'
 import { knownFingerprints } from '../../register/read/evidence.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { readTeamKeys } from '../../register/team/device-keys.ts'
 import { getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 
@@ -11,17 +14,23 @@ const summarizing = () => import('./summary.ts')
 const verifying = () => import('./verify-pack.ts')
 const verifyingRegister = () => import('./verify-register.ts')
 
+/** The keys that a register knows. */
+function readSigners(reader: Reader): Outputs['evidence']['signers'] {
+  const team = readTeamKeys(reader)
+  return { own: [...knownFingerprints(reader)], team: team && { root: team.root, keys: [...team.keys] } }
+}
+
 export const evidenceRouter = {
   pack: os.evidence.pack.handler(async ({ context, input }) => (await packing()).packEvidence(context, input)),
   summary: os.evidence.summary.handler(async ({ context, input }) =>
     (await summarizing()).exportSummary(context, input),
   ),
   verify: os.evidence.verify.handler(async ({ context, input }) => {
-    const own = knownFingerprints(getReader(context))
-    const verdict = await (await verifying()).verifyPack(input.path, { key: input.key, own })
+    const { path, key, root } = input
+    const verdict = await (await verifying()).verifyPack(path, { key, root, ...readSigners(getReader(context)) })
     return { ...verdict, checkedAt: context.now() }
   }),
-  signers: os.evidence.signers.handler(({ context }) => knownFingerprints(getReader(context))),
+  signers: os.evidence.signers.handler(({ context }) => readSigners(getReader(context))),
   verifyRegister: os.evidence.verifyRegister.handler(async ({ context, input }) => {
     const { packEnds, verifyRegister } = await verifyingRegister()
     return verifyRegister(context, await packEnds(context, input?.packs ?? []))

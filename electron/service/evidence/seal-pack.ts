@@ -1,8 +1,10 @@
-import { headText, PACK } from '../../../shared/report/evidence-pack.ts'
+import { headText, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
+import { HISTORY_FILES, historyLine } from '../../../shared/report/evidence-history.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { packedLines } from './chain.ts'
+import type { LogLines } from './history/follow-log.ts'
 import type { WrittenFile, PackFolder } from './pack-folder.ts'
 import { headOf } from './pack-head.ts'
 
@@ -14,18 +16,28 @@ export interface PackToSeal {
   readonly header: readonly EvidenceRecord[]
   /** `VERIFY.md`. */
   readonly verify: string
-  /** Slug of the client whose journal rows are shown. */
-  readonly client: string
-  readonly journal: Iterable<JournalRow>
+  readonly record: RecordToSeal
 }
+
+/** What a pack proves its tables by: rows of the journal, or the logs of a team. */
+export type RecordToSeal =
+  | {
+      readonly form: 1
+      /** Slug of the client whose journal rows are shown. */
+      readonly client: string
+      readonly journal: Iterable<JournalRow>
+    }
+  | { readonly form: 2; readonly logs: readonly LogLines[]; readonly end: Extract<PackRecord, { form: 2 }> }
 
 export interface WrittenPack {
   /** All of the pack, in the order of their names. */
   readonly names: readonly string[]
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string
-  /** The last journal row that it lists. */
+  /** The last row of the journal that it lists; in a pack of form 2 the last entry of the client's log. */
   readonly last: { readonly seq: number; readonly hash: string }
+  /** The client's log in a team; null in a pack with rows of the journal. */
+  readonly log: string | null
 }
 
 /**
@@ -33,24 +45,41 @@ export interface WrittenPack {
  * here.
  */
 export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey): WrittenPack {
-  let slice: { readonly first: number; readonly last: WrittenPack['last'] } | null = null
-  const lines = packedLines(pack.journal, pack.client, (end) => (slice = end))
-  const journal = folder.write(PACK.journal, lines)
-  const { first, last } = slice ?? { first: 0, last: { seq: 0, hash: '' } }
+  const { files: recorded, record } = writeRecord(folder, pack.record)
   const files = [
     ...pack.files,
-    journal,
+    ...recorded,
     folder.write(PACK.verify, parseLines(pack.verify)),
     folder.write(PACK.key, parseLines(key.publicPem)),
   ].sort(byName)
   const rows = folder.write(PACK.rows, rowLines(files))
   const listed = [...files, rows].sort(byName)
   const manifest = folder.write(PACK.manifest, listed.map(manifestLine))
-  const text = headText(headOf(pack.header, { manifest: manifest.sha256, first, last, fingerprint: key.fingerprint }))
+  const text = headText(headOf(pack.header, { manifest: manifest.sha256, record, fingerprint: key.fingerprint }))
   folder.write(PACK.head, parseLines(text))
   folder.writeBytes(PACK.signature, key.sign(Buffer.from(text)))
   const names = [...listed.map(({ name }) => name), PACK.manifest, PACK.head, PACK.signature].sort()
-  return { names, manifest: manifest.sha256, last }
+  const done = { names, manifest: manifest.sha256 }
+  if (record.form === 1) return { ...done, last: record.last, log: null }
+  const { log, position, head } = record.client
+  return { ...done, last: { seq: position, hash: head }, log }
+}
+
+/** Writes a log's two files. */
+function writeLog(folder: PackFolder, { log, entries, texts }: LogLines): readonly WrittenFile[] {
+  const files = HISTORY_FILES[log]
+  const lines = entries.flatMap((entry) => (entry === null ? [] : [historyLine(entry)]))
+  return [folder.write(files.entries, lines), folder.write(files.operations, texts)]
+}
+
+function writeRecord(
+  folder: PackFolder,
+  record: RecordToSeal,
+): { readonly files: readonly WrittenFile[]; readonly record: PackRecord } {
+  if (record.form === 2) return { files: record.logs.flatMap((lines) => writeLog(folder, lines)), record: record.end }
+  let slice: Omit<Extract<PackRecord, { form: 1 }>, 'form'> = { first: 0, last: { seq: 0, hash: '' } }
+  const lines = packedLines(record.journal, record.client, ({ first, last }) => (slice = { first, last }))
+  return { files: [folder.write(PACK.journal, lines)], record: { form: 1, ...slice } }
 }
 
 /** A line of `manifest.sha256`, as `sha256sum` writes it. */

@@ -1,9 +1,8 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
+import { headText, oneLineBefore, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { computeFingerprint } from '../../secrets/signing-key.ts'
-import type { Slice } from './chain.ts'
 import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
 import { computeDigest, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
@@ -27,7 +26,8 @@ export interface PackReading {
   /** SHA-256 in hex of each file; null for one that could not be read completely. */
   readonly hashes: ReadonlyMap<string, string | null>
   readonly seal: Seal
-  readonly slice: Slice
+  readonly record: PackRecord
+  /** What breaks the record: rows of the audit log, or entries of a log, that do not follow each other. */
   readonly chain: readonly EvidenceProblem[]
 }
 
@@ -105,7 +105,7 @@ export function parseManifest(text: string): {
  * manifest's hash and the key's. A signature that matches proves the head, so the rest then contains the error.
  */
 export async function headProblems(
-  { source, seal, slice }: PackReading,
+  { source, seal, record }: PackReading,
   { manifest, fingerprint }: { readonly manifest: string | null; readonly fingerprint: string | null } = {
     manifest: seal.manifestHash,
     fingerprint: seal.fingerprint,
@@ -113,7 +113,7 @@ export async function headProblems(
 ): Promise<readonly EvidenceProblem[]> {
   const header = readHeader(await readSmall(source, 'header.json', SMALL * 4))
   if (seal.head === null || header === null || manifest === null || fingerprint === null) return []
-  const head = headOf(header, { ...slice, manifest, fingerprint })
+  const head = headOf(header, { record, manifest, fingerprint })
   const should = headText(head)
   if (seal.head === should || seal.head === headText(head, oneLineBefore)) return []
   const differences = rowDifferences(parseLines(should), parseLines(seal.head))

@@ -2,6 +2,7 @@ import type { Area } from '../../../shared/contract/app.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { inOneState } from '../../register/read/report.ts'
+import { readTeamPlace } from '../../register/team/place.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
 import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
@@ -68,10 +69,13 @@ function checkRegister(context: Context): void {
   )
 }
 
-/** The signing key, recorded in the register: a new one adds a row to the journal. */
+/** The signing key, that of the device in a team, recorded in the register: a new one adds a row to the journal. */
 export async function readKey(context: Context): Promise<SigningKey> {
   const { profile, secrets } = context.session()
-  const key = await signingKey({ profile, secrets })
+  // Nothing of a team is loaded in a profile without one.
+  const isOfTeam = readTeamPlace(getReader(context)) !== null
+  const ofDevice = isOfTeam ? await (await import('./device-key.ts')).readDeviceKey(context) : null
+  const key = ofDevice ?? (await signingKey({ profile, secrets }))
   const noted = notedFingerprint(getReader(context))
   if (noted !== key.fingerprint) {
     commit(context, ['app'], ({ writer, note }) => {

@@ -2,15 +2,19 @@ import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
-import { PACK_CHECKS } from '../../../shared/report/evidence-checks.ts'
-import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { PACK_CHECKS, teamPackChecks } from '../../../shared/report/evidence-checks.ts'
+import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
+import { PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { invalid } from '../kit/refusal.ts'
 import { disagreements } from './agreement.ts'
-import { chainWalk, type Slice } from './chain.ts'
+import { chainWalk } from './chain.ts'
+import { type ConcludedHistory, concludeHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
+import { hasHistory, readHistory } from './read-history.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
 import { type PackSource, folderSource } from './pack-source.ts'
+import { countUnproved, describeTeam, getSigner, type Signers } from './signer.ts'
 import { headProblems, parseManifest, type PackReading, readSeal } from './seal.ts'
 import { absolutePath, explained } from '../kit/paths.ts'
 
@@ -19,29 +23,41 @@ export type PackVerdict = Omit<Verdict, 'checkedAt'>
 
 /**
  * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every
- * file, and the chain of the journal's rows. Single rows are searched only when something differs. Reads nothing but
+ * file, and the chain of the journal's rows or of the logs of a team. Single rows are searched only when something differs. Reads nothing but
  * the files in the folder or zip. `against` is what its signer is compared with. Throws `Refusal` INVALID for what is
- * not an evidence pack, and for a key that is not a fingerprint.
+ * not an evidence pack, for a key that is not a fingerprint, and for a root that is none.
  */
 export async function verifyPack(path: string, against: Signers = {}): Promise<PackVerdict> {
   return (await readPack(path, against)).verdict
 }
 
-/** The same, and where the journal ended in the pack. */
+/** The same, and where its record ended. */
 export async function readPack(
   path: string,
   against: Signers,
-): Promise<{ readonly verdict: PackVerdict; readonly end: Slice['last'] }> {
-  const key = against.key === undefined ? undefined : parseFingerprint(against.key)
+): Promise<{ readonly verdict: PackVerdict; readonly end: PackRecord }> {
+  const key = against.key === undefined ? undefined : parseFingerprint('key', against.key)
+  const root = against.root === undefined ? undefined : parseFingerprint('root', against.root)
   const source = await openPackSource(path)
   try {
-    const { seal, problems, rows, end } = await verifySource(source, path)
+    const { seal, problems, rows, end, history } = await verifySource(source, path)
     const { fingerprint } = seal
-    const signer = getSigner(fingerprint, { ...against, key })
-    const foreign = { file: PACK.key, row: null, says: `The pack is signed by the key ${fingerprint}, not by ${key}.` }
-    const all = signer === 'other' ? [foreign, ...problems] : problems
+    const known = { ...against, key, root }
+    const team = history === null ? null : describeTeam(history, fingerprint, known)
+    const signer = getSigner(fingerprint, known, team)
+    const foreign: EvidenceProblem[] = []
+    if (signer === 'other') {
+      const says = `The pack is signed by the key ${fingerprint}, not by ${key}.`
+      foreign.push({ file: PACK.key, row: null, says })
+    }
+    if (team?.known === 'other') {
+      const says = `The team in the pack has the root ${team.root}, not ${root}.`
+      foreign.push({ file: HISTORY_FILES.team.entries, row: 1, says })
+    }
+    const all = [...foreign, ...problems]
     const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }
-    return { verdict: { ...found, ...PACK_CHECKS }, end }
+    const checks = history === null ? PACK_CHECKS : teamPackChecks(countUnproved(history))
+    return { verdict: { ...found, ...(team === null ? {} : { team }), ...checks }, end }
   } finally {
     await source.close()
   }
@@ -64,18 +80,29 @@ async function verifySource(source: PackSource, path: string) {
     else hashes.set(name, await hashFile(source.read(name), name === PACK.rows ? rows.add : undefined))
   }
   journal.end()
+  const history = hasHistory(source) ? await readHistory(source) : null
   const { slice, problems: broken } = chain.result()
   const seal = await readSeal(source)
-  const reading: PackReading = { source, hashes, seal, slice, chain: broken }
-  const whole = isWhole(reading)
-  const problems = whole ? await splitParts(reading) : await listChanges(reading)
-  return { problems, rows: rows.count(), seal, end: slice.last }
+  const reading: PackReading = {
+    source,
+    hashes,
+    seal,
+    record: history === null ? { form: 1, ...slice } : getHistoryRecord(history),
+    chain: history === null ? broken : listBreaks(history),
+  }
+  const isUnchanged = isWhole(reading)
+  const concluded = history !== null && isUnchanged ? concludeHistory(history) : null
+  const problems = isUnchanged ? await compareParts(reading, concluded) : await listChanges(reading)
+  return { problems, rows: rows.count(), seal, end: reading.record, history: concluded }
 }
 
 /** Compares the parts of a pack that is unchanged since it was signed. */
-async function splitParts(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+async function compareParts(
+  reading: PackReading,
+  history: ConcludedHistory | null,
+): Promise<readonly EvidenceProblem[]> {
   const head = await headProblems(reading)
-  return head.length > 0 ? head : disagreements(reading.source)
+  return head.length > 0 ? head : disagreements(reading.source, history)
 }
 
 /** What was changed. Whatever the search finds, a pack that does not agree is not sound. */
@@ -85,7 +112,7 @@ async function listChanges(reading: PackReading): Promise<readonly EvidenceProbl
 }
 
 /** Whether everything agrees: no file is missing or extra, and every hash is the one that was signed. */
-function isWhole({ source, hashes, seal, chain }: PackReading): boolean {
+function isWhole({ source, hashes, seal, chain, record }: PackReading): boolean {
   if (!seal.isSigned || source.strange.length > 0 || chain.length > 0) return false
   if (seal.manifestHash === null || hashes.get(PACK.manifest) !== seal.manifestHash) return false
   const { entries, isClean } = parseManifest(seal.manifest ?? '')
@@ -93,7 +120,16 @@ function isWhole({ source, hashes, seal, chain }: PackReading): boolean {
   if (!isClean || listed.size !== entries.length) return false
   for (const [name, hash] of listed) if (hashes.get(name) !== hash) return false
   const unlisted = new Set<string>([PACK.manifest, PACK.head, PACK.signature])
-  return [...source.files.keys()].every((name) => listed.has(name) || unlisted.has(name)) && listed.has(PACK.journal)
+  return (
+    [...source.files.keys()].every((name) => listed.has(name) || unlisted.has(name)) &&
+    RECORD_FILES[record.form].every((name) => listed.has(name))
+  )
+}
+
+/** The files that have the record of a pack, by its form. */
+const RECORD_FILES: Readonly<Record<PackRecord['form'], readonly string[]>> = {
+  1: [PACK.journal],
+  2: LOGS.flatMap((log) => Object.values(HISTORY_FILES[log])),
 }
 
 /** Hashes a file and passes on each piece of it; null where it cannot be read completely. */
@@ -113,33 +149,24 @@ async function hashFile(
   return whole.digest('hex')
 }
 
-/** What the signer of a pack is compared with: a fingerprint from a separate channel, else the keys of a profile. */
-interface Signers {
-  readonly key?: string | undefined
-  readonly own?: readonly string[]
-}
-
-/** A fingerprint as people copy it, in 64 lower-case hexadecimal digits. Throws `Refusal` INVALID for anything else. */
-function parseFingerprint(text: string): string {
+/**
+ * A fingerprint, or a root, as people copy it, in 64 lower-case hexadecimal digits. Throws `Refusal` INVALID for anything
+ * else.
+ */
+function parseFingerprint(field: 'key' | 'root', text: string): string {
   const digits = text.replaceAll(/[\s:]/gu, '').toLowerCase()
   if (/^[0-9a-f]{64}$/u.test(digits)) return digits
+  const what = field === 'key' ? 'the fingerprint of a key' : 'the root of a team'
+  const give = field === 'key' ? 'Give its SHA-256' : 'Give it'
   throw invalid(
-    'key',
-    `${JSON.stringify(text.slice(0, 100))} is not the fingerprint of a key.`,
-    'Give its SHA-256 in 64 hexadecimal digits, as VERIFY.md shows it.',
+    field,
+    `${JSON.stringify(text.slice(0, 100))} is not ${what}.`,
+    `${give} in 64 hexadecimal digits, as VERIFY.md shows it.`,
   )
 }
 
-/** Who signed a pack, by the fingerprint of its key. */
-function getSigner(fingerprint: string | null, { key, own = [] }: Signers): Verdict['signer'] {
-  if (fingerprint === null) return null
-  if (key !== undefined) return fingerprint === key ? 'given' : 'other'
-  if (own.length === 0) return 'not-compared'
-  return own.includes(fingerprint) ? 'own' : 'unknown'
-}
-
 /** Opens a folder or a zip. Throws `Refusal` INVALID for what is neither, or cannot be read. */
-async function openPackSource(path: string): Promise<PackSource> {
+export async function openPackSource(path: string): Promise<PackSource> {
   const whole = absolutePath(path)
   const status = await lstat(whole).catch((error: unknown) => {
     throw explained(error, whole, 'read')

@@ -1,5 +1,7 @@
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
+import type { PackRecord } from '../../../shared/report/evidence-pack.ts'
+import type { Witness } from '../../../shared/report/witness.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { knownFingerprints, notedFingerprint } from '../../register/read/evidence.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -12,7 +14,8 @@ import { lastReviewsByJournal } from '../../register/read/proof/last-reviews.ts'
 import { tablesByJournal } from '../../register/read/proof/proof.ts'
 import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { checkStreams } from '../../register/team/heads.ts'
+import { readTeamKeys } from '../../register/team/device-keys.ts'
+import { checkStreams, findHead } from '../../register/team/heads.ts'
 import { hasOtherOrder, readCountingOrder } from '../../register/team/order.ts'
 import { type Context, getToday, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -22,16 +25,16 @@ import { readPack } from './verify-pack.ts'
 export interface PackEnd {
   /** The pack in words. */
   readonly pack: string
-  readonly seq: number
-  readonly hash: string
+  readonly end: PackRecord
 }
 
 /** Where the journal ended in earlier packs. Throws `Refusal` INVALID for a pack that does not hold together. */
 export async function packEnds(context: Context, paths: readonly string[]): Promise<readonly PackEnd[]> {
-  const own = knownFingerprints(makeRegister(context).reader)
+  const { reader } = makeRegister(context)
+  const [own, team] = [knownFingerprints(reader), readTeamKeys(reader)]
   const ends: PackEnd[] = []
   for (const path of paths) {
-    const { verdict, end } = await readPack(path, { own })
+    const { verdict, end } = await readPack(path, { own, team })
     if (!verdict.ok) {
       throw invalid(
         'packs',
@@ -41,8 +44,10 @@ export async function packEnds(context: Context, paths: readonly string[]): Prom
     }
     // A register from before the first pack knows the key of none.
     ends.push({
-      pack: verdict.signer === 'own' ? path : `${path} (signed by a key that this register does not know)`,
-      ...end,
+      pack: ['own', 'team'].includes(verdict.signer ?? '')
+        ? path
+        : `${path} (signed by a key that this register does not know)`,
+      end,
     })
   }
   return ends
@@ -50,12 +55,28 @@ export async function packEnds(context: Context, paths: readonly string[]): Prom
 
 /** Compares a register with packs that were written from it earlier: missing rows, or a rewritten chain. */
 function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem[] {
-  return ends.flatMap(({ pack, seq, hash }) => {
+  return ends.flatMap(({ pack, end }) => {
+    if (end.form === 2) return [end.team, end.client].flatMap((witness) => describeMissing(reader, pack, witness))
+    const { seq, hash } = end.last
     const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])
     if (there === hash) return []
     const what = there === undefined ? 'is missing' : 'differs from the one in the pack: the audit log was rewritten'
     return [{ file: 'journal', row: seq, says: `Row ${seq}, with which ${pack} ends, ${what}.` }]
   })
+}
+
+/** What is wrong with a log of the team that a pack ends with; nothing where the register holds the same entries. */
+function describeMissing(reader: Reader, pack: string, { log, position, head }: Witness): EvidenceProblem[] {
+  const there = findHead(reader, log, position)
+  if (there === head) return []
+  const what = there === null ? 'is missing' : 'has another history than in the pack'
+  return [
+    {
+      file: 'team_entry',
+      row: null,
+      says: `Position ${position} of the log ${log}, with which ${pack} ends, ${what}.`,
+    },
+  ]
 }
 
 /**

@@ -27,6 +27,8 @@ import {
   itemsHead,
 } from '../../../shared/report/evidence-markdown.ts'
 import { PACK, verifiedReview, verifyText } from '../../../shared/report/evidence-pack.ts'
+import { signerRecords, SIGNERS, teamHeaderRecords } from '../../../shared/report/evidence-signers.ts'
+import { verifyTeamText } from '../../../shared/report/evidence-verify-team.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { ACCOUNTS, ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
 import { newReviewSummary } from '../../../shared/report/review-summary.ts'
@@ -34,6 +36,7 @@ import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evide
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import type { WrittenFile, PackFolder } from './pack-folder.ts'
+import type { ShownHistory } from './history/read-shown.ts'
 import { sealPack, type WrittenPack } from './seal-pack.ts'
 import { newTableFiles, writeTable } from './table-files.ts'
 
@@ -46,7 +49,9 @@ export interface PackContent {
   readonly accounts: readonly EvidenceRecord[]
   readonly providerLog: readonly EvidenceRecord[]
   readonly items: Iterable<ReviewItem>
-  /** From the opening of the review on. */
+  /** Of a review that a team knows: what proves it. */
+  readonly history: ShownHistory | null
+  /** From the opening of the review on; in no pack of a review that a team knows. */
   readonly journal: Iterable<JournalRow>
 }
 
@@ -56,16 +61,24 @@ export function writePack(
   content: PackContent,
   key: SigningKey,
 ): WrittenPack & { readonly items: number } {
-  const { evidence } = content
-  const { tables, items } = writeTables(folder, content)
+  const { evidence, history, journal } = content
+  const header = [...headerRecords(evidence), ...(history === null ? [] : teamHeaderRecords(history.team))]
+  const { tables, items } = writeTables(folder, content, header)
+  const pack = verifiedReview(evidence.row)
   const sealed = sealPack(
     folder,
     {
       files: tables,
-      header: headerRecords(evidence),
-      verify: verifyText(verifiedReview(evidence.row), evidence.packedAt, key.fingerprint),
-      client: evidence.row.client.slug,
-      journal: content.journal,
+      header,
+      ...(history === null
+        ? {
+            verify: verifyText(pack, evidence.packedAt, key.fingerprint),
+            record: { form: 1, client: evidence.row.client.slug, journal },
+          }
+        : {
+            verify: verifyTeamText(pack, history.team, evidence.packedAt, key.fingerprint),
+            record: { form: 2, logs: history.logs, end: history.team.record },
+          }),
     },
     key,
   )
@@ -75,7 +88,8 @@ export function writePack(
 /** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
-  { evidence, marks, coverage, rosters, accounts, providerLog, items }: PackContent,
+  { evidence, history, marks, coverage, rosters, accounts, providerLog, items }: PackContent,
+  header: readonly EvidenceRecord[],
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {
   const { row } = evidence
   const tables: WrittenFile[] = []
@@ -86,7 +100,7 @@ function writeTables(
     say(evidenceSection(table, records))
   }
   say(evidenceTitle(row))
-  whole(HEADER, headerRecords(evidence))
+  whole(HEADER, header)
   whole(POPULATION, populationRecords(evidence))
   whole(COVERAGE, coverage)
   whole(ROSTER_TABLE, rosters)
@@ -114,6 +128,7 @@ function writeTables(
   say(['', ...closuresSection(closed)])
   whole(PROVIDER_LOG, providerLog)
   whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
+  if (history !== null) whole(SIGNERS, signerRecords(history.team.acts))
   whole(CONTROLS, controlRecords())
   const html = folder.write(PACK.summary, summary.html({ evidence, marks, pack: 'inside' }).trimEnd().split('\n'))
   return { tables: [...tables, document.end(), html], items: tally.count.items }

@@ -8,6 +8,8 @@ export interface Edition {
   readonly generatedAt: number
   /** In the order of the register. Can be read only once, and without a pause between. */
   readonly organizations: Iterable<OrganizationReading>
+  /** Where the logs of a client of a team are, in a sentence; null without a team. */
+  readonly describeHistory?: ((client: RegisterClient) => string | null) | undefined
   /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }

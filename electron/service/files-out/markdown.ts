@@ -13,6 +13,7 @@ export function printMarkdown(edition: Edition): Iterable<string> {
     scope: edition.scope,
     generatedAt: edition.generatedAt,
     clients: edition.clients,
+    describeHistory: edition.describeHistory,
     organizations: getOrganizations(edition),
   })
 }

@@ -14,6 +14,8 @@ import {
 } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { notFound } from '../kit/refusal.ts'
+import { witnessSentence } from '../../../shared/report/witness.ts'
+import { readWitnesses } from '../../register/team/witness.ts'
 import type { Edition, Printer } from '../files-out/edition.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -103,6 +105,7 @@ function withEdition<T>(
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
       organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', makeMoment(context)),
+      describeHistory: ({ slug }) => witnessSentence(readWitnesses(reader, slug)),
       count: (more) => {
         rows += more
       },

@@ -148,8 +148,7 @@ function writeCertificate(
       files: [...files, document],
       header,
       verify: verifyText(verified, certificate.writtenAt, key.fingerprint),
-      client: client.slug,
-      journal: journalFrom(reader, firstJournalRow(reader, client.slug)),
+      record: { form: 1, client: client.slug, journal: journalFrom(reader, firstJournalRow(reader, client.slug)) },
     },
     key,
   )

@@ -31,6 +31,8 @@ import {
   costByDay,
   type ReportSpan,
 } from '../../register/usage/report-sums.ts'
+import { witnessSentence } from '../../../shared/report/witness.ts'
+import { readWitnesses } from '../../register/team/witness.ts'
 import { CHART_SERIES } from '../../../shared/report/usage-style.ts'
 
 interface Asked {
@@ -94,7 +96,9 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
       },
     ]
   })
+  const history = weekly ? witnessSentence(readWitnesses(reader, client.slug)) : null
   return {
+    ...(history === null ? {} : { history }),
     slug: client.slug,
     name: client.name,
     source,

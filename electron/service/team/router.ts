@@ -31,5 +31,5 @@ export const teamRouter = {
     const { exchangeTeam, openTeam } = await load()
     return exchangeTeam(context, await openTeam(context), true)
   }),
-  verify: os.team.verify.handler(async ({ context, input }) => (await load()).verifyTeam(context, input.head)),
+  verify: os.team.verify.handler(async ({ context, input }) => (await load()).verifyTeam(context, input)),
 }

@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { Fragment, useState, type ReactElement } from 'react'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { judgeVerdict, type Outcome, signerWords } from '../../../shared/report/evidence-checks.ts'
+import { judgeVerdict, type Outcome, signerWords, teamWords } from '../../../shared/report/evidence-checks.ts'
 import { query } from '../../data/api.ts'
 import { PathField, type Readable } from '../../entities/path-field.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -89,6 +89,14 @@ function Found({ verdict, error }: FoundProps): ReactElement {
                 <dd>{signerWords(verdict.signer)}</dd>
               </>
             )}
+            {verdict.team === undefined
+              ? null
+              : teamWords(verdict.team).map(({ label, words }) => (
+                  <Fragment key={label}>
+                    <dt>{label}</dt>
+                    <dd className="c-break">{visibleText(words)}</dd>
+                  </Fragment>
+                ))}
             <dt>Checked</dt>
             <dd>{verdict.checked.join('; ')}</dd>
             <dt>Not checked</dt>

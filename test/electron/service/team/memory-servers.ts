@@ -1,5 +1,6 @@
 import { createMemoryServer, type MemoryServer } from '../../../../electron/team/memory/memory-log.ts'
 import { type TeamAdministration, type TeamLog, TeamLogError } from '../../../../electron/team/log.ts'
+import type { StoredEntry } from '../../../../shared/team/entry.ts'
 import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { newService } from '../services.ts'
@@ -45,6 +46,18 @@ export class MemoryServers implements TeamServers {
       ownKeys: () => [...CALLS],
       getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     })
+  }
+
+  /** The entries of a log as its server stores them, which the owner of a database can change. */
+  stored(stream: string): StoredEntry[] {
+    for (const { server } of this.#databases.values()) {
+      try {
+        return server.stored(stream)
+      } catch {
+        // Another server has it.
+      }
+    }
+    throw new RangeError(`No server has the log ${stream}.`)
   }
 
   setUp: TeamServers['setUp'] = async (address, server, more) => {

@@ -1,0 +1,54 @@
+import type { EvidenceProblem } from '../../../../shared/contract/evidence.ts'
+import type { PackRecord } from '../../../../shared/report/evidence-pack.ts'
+import type { Witness } from '../../../../shared/report/witness.ts'
+import { type FollowedLog, followLog, type LogLines } from './follow-log.ts'
+import { checkDecisions, type ShownDecisions } from './shown-decisions.ts'
+import { foldShownTeam, type ShownTeam } from './shown-team.ts'
+
+/** Where the header of a pack names what its logs are about. */
+export const HISTORY_HEADER = { review: ['team', 'Review'] } as const
+
+/** The two logs of a pack. */
+export interface History {
+  readonly team: FollowedLog
+  readonly client: FollowedLog
+}
+
+/** What follows from both logs of a pack. Null where the team's first entry cannot be read. */
+export interface ConcludedHistory {
+  readonly team: ShownTeam | null
+  readonly decisions: ShownDecisions | null
+  readonly problems: readonly EvidenceProblem[]
+}
+
+export function followHistory({ team, client }: { readonly team: LogLines; readonly client: LogLines }): History {
+  return { team: followLog(team), client: followLog(client) }
+}
+
+/** What breaks the heads of the logs. */
+export function listBreaks({ team, client }: History): readonly EvidenceProblem[] {
+  return [...team.problems, ...client.problems]
+}
+
+/** Where the logs end, for the head of a pack. */
+export function getHistoryRecord({ team, client }: History): Extract<PackRecord, { form: 2 }> {
+  const toWitness = ({ entries }: FollowedLog): Witness => {
+    const last = entries.at(-1)?.entry
+    return { log: last?.stream ?? '', position: last?.seq ?? 0, head: last?.head ?? '' }
+  }
+  return {
+    form: 2,
+    root: team.entries[0]?.entry.head ?? '',
+    team: toWitness(team),
+    client: toWitness(client),
+    first: client.entries[0]?.entry.seq ?? 0,
+  }
+}
+
+/** Applies the rules of a team to what its logs show. */
+export function concludeHistory({ team, client }: History): ConcludedHistory {
+  const folded = foldShownTeam(team)
+  if (folded.team === null) return { ...folded, decisions: null }
+  const decisions = checkDecisions(folded.team, client)
+  return { team: folded.team, decisions, problems: [...folded.problems, ...decisions.problems] }
+}
