@@ -50,7 +50,8 @@ function removeAbandoned(base: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process with this number runs. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
