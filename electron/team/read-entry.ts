@@ -61,6 +61,9 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   requireNext(state, entry)
   const use = findStream(membership, state.stream)
   if (use === null) throw stop('members-missing', state)
+  const chosen = membership.chosen.get(state.stream)?.find(({ seq }) => seq === entry.seq)
+  if (chosen !== undefined && toHex(crypto.computeHead(state.head, entry)) !== chosen.head)
+    throw stop('two-histories', state)
   const checked = checkSigned(crypto, membership, state, entry, entry.teamSeq)
   if ('verdict' in checked) return checked
   const { member } = checked

@@ -12,6 +12,7 @@ import { type Author, composeEntry, type Sealing } from './compose-entry.ts'
 import type { TeamCrypto } from './crypto.ts'
 import { takeTogether } from './entry.ts'
 import { toHex } from './hex.ts'
+import { findHead, listOthers } from './forks.ts'
 import type { KeyRing } from './key-ring.ts'
 import { NO_BLOBS, type OpenedBlobs, toBlobKey } from './opened-blobs.ts'
 import { type Read, readClientEntry, stop } from './read-entry.ts'
@@ -59,6 +60,8 @@ export interface Replica {
    * and the stream keeps the reason until one is read. One of another device that names blobs is read only with all of them.
    */
   take(stream: string, entries: readonly Entry[], blobs?: OpenedBlobs): Taken
+  /** Leaves the history of `team` from a position on, and what rests on it in other streams: the server's is read instead. */
+  adopt(seq: number): void
   /** Notes why a stream is read no further, and that it is again. */
   halt(stopped: StreamStopped): void
   resume(stream: string): void
@@ -210,6 +213,16 @@ export function createReplica({ crypto, author, keys, team, root, store, version
   const isKnown = (stream: string): boolean =>
     stream === team || (membership !== null && findStream(membership, stream) !== null)
 
+  const leave = (stream: string, next: number): void => {
+    const held = hold(stream)
+    const known = membership
+    if (known === null || held.place.next <= next) return
+    const place = { stream, next, head: findHead(replica, stream, next), floor: store.floor(stream, next - 1) }
+    store.leave(place, author.device, known)
+    weighed.delete(stream)
+    Object.assign(held, { place, stopped: null })
+  }
+
   const halt = (stopped: StreamStopped): void => {
     const held = hold(stopped.stream)
     if (held.stopped?.reason === stopped.reason && held.stopped.seq === stopped.seq) return
@@ -218,7 +231,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     held.stopped = stopped
   }
 
-  return {
+  const replica: Replica = {
     crypto,
     author,
     keys,
@@ -230,6 +243,15 @@ export function createReplica({ crypto, author, keys, team, root, store, version
     blobs: (op) => store.blobs(op),
     listKept: () => store.listKept(),
     sealing: findSealing,
+    adopt: (seq) => {
+      for (const { stream } of store.streams()) {
+        const from = stream === team ? null : store.findResting(stream, seq)
+        if (from !== null) leave(stream, from)
+      }
+      leave(team, seq)
+      membership = refoldTeam(crypto, store, team)
+      weighed.clear()
+    },
     halt,
     resume: (stream) => {
       const held = hold(stream)
@@ -264,6 +286,10 @@ export function createReplica({ crypto, author, keys, team, root, store, version
       }
       if (taken.length > 0 && known !== null) {
         const { used: _, weights: __, rests: ___, ...place } = state
+        // Before the choice is stored: a process that ends in between reads it again.
+        if (known.chosen !== membership?.chosen) {
+          for (const [stream, seq] of listOthers(replica, known)) leave(stream, seq)
+        }
         // What is concluded from here on rests on what is stored.
         try {
           store.take(taken, place, known)
@@ -322,6 +348,7 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         .filter((stream) => isKnown(stream) && hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
   }
+  return replica
 }
 
 /** How many generations of keys are declared lost; they only become more. */

@@ -100,6 +100,27 @@ export const voidEntry = z.object({
 })
 export type VoidEntry = z.infer<typeof voidEntry>
 
+/** One of two histories of a log, from the position at which they differ. */
+const branch = z.object({
+  /** Whose device placed the first entry of it; null for a device that this history does not know. */
+  member: z.string().nullable(),
+  entries: z.int(),
+  /** The head after the first entry of it, in hex. */
+  head: z.string(),
+})
+
+/** A log of which the server shows another history than this device holds. */
+export const teamFork = z.object({
+  stream: uuid,
+  kind: teamStream.shape.kind,
+  client: z.string().nullable(),
+  /** The first position at which they differ. */
+  position: z.int(),
+  own: branch,
+  server: branch,
+})
+export type TeamFork = z.infer<typeof teamFork>
+
 /**
  * `none`: the profile belongs to no team; `founding`: the server is not set up yet; `asking`: this device asked and no
  * owner has answered yet; `otherDevice`: the keys of this device are not on this machine, such as after a restore
@@ -124,6 +145,8 @@ export const teamStatus = z.object({
   stopped: z.int(),
   /** The newest that did not take effect, newest first. */
   void: z.array(voidEntry),
+  /** The logs with two histories, as the last exchange found them. */
+  forks: z.array(teamFork),
   /** When the server last answered this process; null: not yet. */
   lastContact: instant.nullable(),
   /** Why the server cannot be used now, in words; null when the last contact succeeded. */
@@ -247,9 +270,13 @@ export const teamContract = {
     .output(z.object({ rotated: z.int(), ...decided.shape })),
   /**
    * Lets every device pass the entries at which logs stopped because they rest on others that were never placed: an owner
-   * declares them void. `mended`: how many.
+   * declares them void. `adopt`: heads of the server's side of logs with two histories: its history is the one that counts from then on, by an
+   * owner's word for all devices, and for the log of members and devices by that of the person at this device. Those who decided on the other
+   * one place it again. `mended`: how many entries and histories.
    */
-  mend: operation.output(z.object({ mended: z.int(), ...decided.shape })),
+  mend: operation
+    .input(z.object({ adopt: z.array(bytes32).max(100).default([]) }).prefault({}))
+    .output(z.object({ mended: z.int(), ...decided.shape })),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
   /**

@@ -1,5 +1,5 @@
 import { type BlobName, blobName } from '../operations/kind.ts'
-import type { Op } from './op.ts'
+import { FENCE, type Op } from './op.ts'
 import type { ExchangedKind } from './rights.ts'
 
 /** The field of a kind's body whose list names blobs, among other things perhaps. */
@@ -25,6 +25,26 @@ export function listBlobs({ kind, body }: Op): readonly BlobName[] {
  */
 export function isPlacedAgain(op: Op): boolean {
   return op.kind !== 'reading.taken' || listBlobs(op).length === 0
+}
+
+/** What rests on the history that a device left, or is decided again by itself. */
+const LEFT: ReadonlySet<string> = new Set([
+  FENCE,
+  'team.fork-resolved',
+  'entry.voided',
+  'client.opened',
+  'key.rotated',
+  'key.lost',
+])
+
+/** Whether the author's device places an operation again after it left the history that had it. */
+export function isPlacedAfterLeaving({ kind }: Op): boolean {
+  return !LEFT.has(kind)
+}
+
+/** An operation whose author had read its stream only to a position that is still there. */
+export function withBasis(op: Op, newest: number): Op {
+  return { ...op, basis: Math.min(op.basis, newest) }
 }
 
 /** The operation with the names of its blobs, which are known once they are sealed. */

@@ -46,6 +46,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     clients: new Map(),
     kept: new Map(),
     approvals: [],
+    chosen: new Map(),
     voided: new Map(),
     keys: new Map([[team, toKey(0, commitment)]]),
   }
@@ -182,6 +183,16 @@ const RULES: Rules = {
     if (findStream(before, body.stream) === null) return 'unknown-client'
     if (before.voided.has(nameEntry(body))) return 'nothing-changes'
     return { ...before, voided: withEntry(before.voided, nameEntry(body), before.next) }
+  },
+
+  'team.fork-resolved': (before, { stream, seq, head }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    if (findStream(before, stream) === null) return 'unknown-client'
+    const chosen = before.chosen.get(stream) ?? []
+    if (chosen.some((each) => each.seq === seq && each.head === head)) return 'nothing-changes'
+    // What was chosen at a later position was about a history that may not count any more.
+    const earlier = chosen.filter((each) => each.seq < seq)
+    return { ...before, chosen: withEntry(before.chosen, stream, [...earlier, { seq, head }]) }
   },
 
   'key.rotated': (before, { scope, generation, commitment, readers }, { isOwner }) => {

@@ -33,6 +33,12 @@ export interface Client {
   readonly roles: ReadonlyMap<string, readonly Since<ClientRole | null>[]>
 }
 
+/** A position at which two histories of a stream differed, and the head after it in the one that counts, in hex. */
+export interface Chosen {
+  readonly seq: number
+  readonly head: string
+}
+
 /** A key of a client or of the team: its generations, and since when one is due because a reader was removed or one is lost. */
 export interface Key {
   readonly generations: readonly Since<{ readonly generation: number; readonly commitment: string }>[]
@@ -64,6 +70,8 @@ export interface Membership {
   readonly kept: ReadonlyMap<string, Since<string>>
   /** Whether changes of a client need a second member's approval; `client` null: those of all. */
   readonly approvals: readonly Since<{ readonly client: string | null; readonly required: boolean }>[]
+  /** By stream, where the history that counts was chosen, in the order of positions. */
+  readonly chosen: ReadonlyMap<string, readonly Chosen[]>
   /** The entries that an owner declared void, by `nameEntry`, with the position of `team` that did. */
   readonly voided: ReadonlyMap<string, number>
 }

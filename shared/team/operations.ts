@@ -60,6 +60,11 @@ export const TEAM_OPERATIONS = {
    * never come: without effect, whatever it is. `head`: of the stream after it, so it is that entry and no other.
    */
   'entry.voided': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
+  /**
+   * Of two histories of a stream, the one counts whose head after a position is `head`: the first position at which they differ. A device that
+   * holds another one leaves it from there on.
+   */
+  'team.fork-resolved': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
   /** `scope`: the client's uid, or that of the stream `team`. `readers`: the position of `team` whose readers have the key. */
   'key.rotated': z.strictObject({
     v,

@@ -76,6 +76,8 @@ export interface ReplicaStore {
   lastCount(stream: string, device: string): number
   /** The newest position of `team` that an entry rests on which counts, up to a position of its stream; −1 where none does. */
   floor(stream: string, seq: number): number
+  /** The first entry of a stream that rests on a position of `team` or a later one; null where none does. */
+  findResting(stream: string, teamSeq: number): number | null
   /** The first operations that wait, in the order in which they were decided; at most `most`. */
   waiting(stream: string, most: number): readonly Pending[]
   /** The streams with operations that wait. */
@@ -95,6 +97,12 @@ export interface ReplicaStore {
    * weighed again. Again it changes nothing.
    */
   takeBack(stream: string, generation: number, device: string, membership: Membership): void
+  /**
+   * Leaves the history of a stream from `place.next` on, since another one counts from there: its entries are kept aside, without an effect.
+   * What `device` placed among them with an effect waits again under its name, before all that waits, and rests on no position that
+   * is left. The stream is no longer stopped. `membership`: before the history was chosen.
+   */
+  leave(place: StreamPlace, device: string, membership: Membership): void
   /** Notes why a stream is read no further. `place`: where it is, since it may have no entry yet. */
   halt(place: StreamPlace, stop: Stop): void
   /** A stream that was stopped is read again. */

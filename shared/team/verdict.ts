@@ -23,6 +23,7 @@ export type VoidReason =
   | 'newer-than-agreed'
   | 'of-another-client'
   | 'fence'
+  | 'other-history'
 
 /** Why a device reads a stream no further. Nothing after this position is shown or appended until the cause is removed. */
 export type StopReason =
@@ -56,6 +57,8 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
   'rests-on-each-other':
     'The entry rests on one of the same client that rests on it in turn, so its author cannot have read that.',
   fence: 'The entry decides nothing: it ends what a removed device could still place.',
+  'other-history':
+    'An owner chose another history of this log than the one that has the entry. Its author’s device places the operation again.',
   'not-allowed': 'The author had no right to do this.',
   'founded-before': 'The team exists already.',
   'unknown-member': 'The member does not belong to the team, or has no role for this client.',
@@ -109,7 +112,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   cloned:
     'Another installation has the keys of this device: its profile was copied. Ask an owner for an invite and enrol one of the two as a device of its own, then start Castellan again; nothing is lost on either.',
   'two-histories':
-    'The server shows another history than this device holds. Ask an owner to compare both; nothing is lost on this device.',
+    'The server shows another history than this device holds: castellan team status has both. An owner chooses the one that counts, and nothing that was decided is lost.',
   'newer-version': 'The history contains operations of a newer version. Update Castellan.',
   fault: 'This version of Castellan could not read an entry. Update Castellan; if it stays so, report it.',
 }

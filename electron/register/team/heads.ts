@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Reader } from '../db/handles.ts'
 import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
 import { digestEntry, headAfter, sha256, startHead } from './hash-entry.ts'
+import { IS_STREAM } from './streams.ts'
 
 /**
  * The heads of a team's streams, computed again: see `hash-entry.ts`.
@@ -41,7 +42,7 @@ export function checkStreams(reader: Reader): StreamChecks {
   let entries = 0
   const root = findRoot(reader)
   for (const { stream, head: end, next } of reader.all<StreamEnd>(
-    'SELECT stream, head, next FROM team_stream ORDER BY stream',
+    `SELECT stream, head, next FROM team_stream WHERE ${IS_STREAM} ORDER BY stream`,
   )) {
     let head = startHead(stream, root?.stream === stream ? Buffer.alloc(32) : (root?.head ?? Buffer.alloc(32)))
     let at = 0

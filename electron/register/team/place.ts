@@ -91,6 +91,7 @@ export function forgetTeam(writer: Writer): void {
   for (const table of ['team_facts', 'team_blob', 'team_approval']) writer.run(`DELETE FROM ${table}`)
   writeIssuedInvites(writer, [])
   writeDueSql(writer, [])
+  writeForks(writer, [])
 }
 
 /** The number of the newest decision that waits; 0 when none does. */
@@ -109,6 +110,24 @@ export function readDueSql(reader: Reader): readonly string[] {
 
 export function writeDueSql(writer: Writer, statements: readonly string[]): void {
   writeMeta(writer, DUE_SQL, JSON.stringify(statements))
+}
+
+const side = z.strictObject({ device: z.string(), entries: z.int(), head: z.string() })
+const forks = z.array(z.strictObject({ stream: uuid, seq: z.int(), own: side, there: side }))
+
+/** Two histories of a stream from the position at which they differ: this register's, and the server's. */
+export type ForkRow = z.infer<typeof forks>[number]
+
+const FORKS = 'team_forks'
+
+/** The streams with two histories, as the last contact found them. */
+export function readForks(reader: Reader): readonly ForkRow[] {
+  const text = readMeta(reader, FORKS)
+  return text === null ? [] : forks.parse(JSON.parse(text))
+}
+
+export function writeForks(writer: Writer, rows: readonly ForkRow[]): void {
+  writeMeta(writer, FORKS, JSON.stringify(rows))
 }
 
 const issued = z.array(z.strictObject({ uid: uuid, login: z.string(), member: uuid, until: z.int() }))

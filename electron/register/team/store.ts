@@ -15,7 +15,8 @@ import {
   toWeighed,
 } from './entry-row.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
-import { FACTS, findAgency, toStream, toWaitingName } from './streams.ts'
+import { leaveHistory } from './leave.ts'
+import { FACTS, findAgency, IS_STREAM, toStream, toWaitingName } from './streams.ts'
 import { IS_SEALED, takeBackEntries } from './take-back.ts'
 import { takeEntries } from './take.ts'
 
@@ -53,7 +54,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
     streams: () =>
       reader
         .all<StreamRow>(
-          'SELECT stream, head, next, floor, stop_reason AS stopReason, stop_seq AS stopSeq FROM team_stream ORDER BY stream',
+          `SELECT stream, head, next, floor, stop_reason AS stopReason, stop_seq AS stopSeq FROM team_stream WHERE ${IS_STREAM} ORDER BY stream`,
         )
         .map(toStored),
     entries: (stream, from, most) =>
@@ -71,6 +72,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
     hasOp: (stream, op) => reader.value(HAS_OP, [stream, op]) !== undefined,
     lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
     floor: (stream, seq) => reader.value<number | null>(FLOOR, [stream, seq]) ?? -1,
+    findResting: (stream, teamSeq) => reader.value<number | null>(RESTING, [stream, teamSeq]) ?? null,
     waiting: (stream, most) => reader.all<PendingRow>(WAITING, [toWaiting(stream), most]).map(toPending),
     listWaiting: () =>
       reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((name) => {
@@ -90,6 +92,12 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
         takeBackEntries(writer, { stream, waitsAs: toWaiting(stream), generation, device }, membership),
       )
     },
+    leave: (place, device, membership) =>
+      change((writer) => {
+        const areas = leaveHistory(writer, place, { waitsAs: toWaiting(place.stream), device }, membership)
+        writePlace(writer, place)
+        return areas
+      }),
     halt: (place, { reason, seq }) =>
       register.transact((writer) => {
         const known = writer.value('SELECT 1 FROM team_stream WHERE stream = ?', [place.stream]) !== undefined
@@ -138,6 +146,7 @@ const HAS_SEALED = `SELECT 1 FROM team_entry e WHERE ${IS_SEALED} LIMIT 1`
 export const HAS_OP = 'SELECT 1 FROM team_entry WHERE stream = ? AND op = ? AND is_counted = 1'
 export const LAST_COUNT = 'SELECT max(device_seq) FROM team_entry WHERE stream = ? AND device = ? AND is_counted = 1'
 const FLOOR = 'SELECT max(team_seq) FROM team_entry WHERE stream = ? AND seq <= ? AND is_counted = 1'
+const RESTING = 'SELECT min(seq) FROM team_entry WHERE stream = ? AND team_seq >= ?'
 
 function toStored({ stopReason: reason, stopSeq: seq, ...place }: StreamRow): StoredStream {
   return { ...place, stop: reason === null || seq === null ? null : { stream: place.stream, reason, seq } }

@@ -30,6 +30,26 @@ export function noteFacts(writer: Writer, clientUid: string, facts: string): voi
   writer.run('INSERT INTO team_facts (client, stream) VALUES (?, ?) ON CONFLICT DO NOTHING', [clientUid, facts])
 }
 
+/** The name under which the entries of a history that was left are kept, and which no other one has. */
+export function nameBranch(reader: Reader, stream: string): string {
+  const left = reader.value<number>(
+    'SELECT count(*) FROM team_stream WHERE stream > :stream AND stream < :stream || :last',
+    {
+      stream,
+      last: ' ~',
+    },
+  )
+  return `${stream} ${(left ?? 0) + 1}`
+}
+
+/** A condition for rows of the streams themselves, and not of histories that were left. */
+export const IS_STREAM = "stream NOT LIKE '% %'"
+
+/** The stream of entries, also of those in a history that was left. */
+export function toBase(stream: string): string {
+  return stream.split(' ')[0] ?? stream
+}
+
 /** The name under which operations wait for a stream. `agency`: the uid of the agency's stream. */
 export function toWaitingName(reader: Reader, agency: string | null, stream: string): string {
   if (stream === agency) return AGENCY_STREAM

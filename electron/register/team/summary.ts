@@ -1,7 +1,7 @@
 import type { HeldEntry } from '../../../shared/team/store.ts'
 import type { Reader } from '../db/handles.ts'
 import { ENTRY_COLUMNS, type EntryRow, toHeld } from './entry-row.ts'
-import { FACTS, toStream } from './streams.ts'
+import { FACTS, toBase, toStream } from './streams.ts'
 
 /**
  * How many operations wait, by stream; what waits for a client that the team has not opened counts under the client's uid. `agency`: the
@@ -35,6 +35,14 @@ export const LIST_READINGS = `SELECT e.id, ${ENTRY_COLUMNS} FROM (
     SELECT * FROM team_entry WHERE void_reason IS NULL AND operation ->> 'kind' = 'reading.taken' ORDER BY id DESC LIMIT 500) e
   WHERE NOT EXISTS (SELECT 1 FROM sync s WHERE s.uid = e.operation ->> '$.body.syncUid') ORDER BY e.id DESC LIMIT :most`
 
+/** Whether what was left with another history is placed again, or waits to be. */
+function isThereAgain(reader: Reader, { op, stream, voidReason }: Numbered): boolean {
+  return voidReason === 'other-history' && reader.value(AGAIN, { op, stream: toBase(stream) }) !== undefined
+}
+
+const AGAIN = `SELECT 1 FROM team_entry WHERE stream = :stream AND op = :op AND is_counted = 1
+  UNION ALL SELECT 1 FROM team_pending WHERE op = :op LIMIT 1`
+
 type Numbered = EntryRow & { readonly id: number }
 type VoidRow = HeldEntry & { readonly own: boolean }
 
@@ -42,7 +50,10 @@ type VoidRow = HeldEntry & { readonly own: boolean }
 export function listVoidEntries(reader: Reader, device: string, most: number): readonly VoidRow[] {
   const readings = reader.all<Numbered>(LIST_READINGS, { most })
   const list = (sql: string, own: boolean): readonly VoidRow[] =>
-    [...reader.all<Numbered>(sql, { device, most }), ...readings.filter((row) => (row.device === device) === own)]
+    [
+      ...reader.all<Numbered>(sql, { device, most }).filter((row) => !isThereAgain(reader, row)),
+      ...readings.filter((row) => (row.device === device) === own),
+    ]
       .toSorted((a, b) => b.id - a.id)
       .map((row) => ({ ...toHeld(row), own }))
   return [...list(LIST_VOID.own, true), ...list(LIST_VOID.other, false)].slice(0, most)

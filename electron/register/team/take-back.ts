@@ -81,7 +81,7 @@ export function takeBackEntries(
 }
 
 /** What an operation that is placed again names beside the stream. */
-function packAgain(writer: Writer, op: Op): readonly Uint8Array[] {
+export function packAgain(writer: Writer, op: Op): readonly Uint8Array[] {
   if (listBlobs(op).length === 0) return []
   const id = writer.value<number>('SELECT id FROM review WHERE uid = ?', [findReview(op)])
   return id === undefined ? [] : packFrozen(writer, id)

@@ -7,6 +7,7 @@ import { commit, type Context } from '../core/context.ts'
 import { followExchangedPrices } from '../prices/follow-price.ts'
 import { listInvited } from './answer.ts'
 import { decideDue } from './due.ts'
+import { noteForks } from './forks.ts'
 import { createParts } from './parts.ts'
 import { isOwner } from './membership.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
@@ -52,6 +53,7 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
       if (administered?.isOvertaken !== true) break
     }
     await parts.run(() => followExchangedPrices(context))
+    await parts.run(() => noteForks(context, team, last.stopped))
     contact.at = context.now()
     contact.problem = last.isBlank ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)

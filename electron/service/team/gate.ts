@@ -61,6 +61,7 @@ export const NO_TEAM: TeamStatus = {
   waiting: 0,
   stopped: 0,
   void: [],
+  forks: [],
   lastContact: null,
   problem: null,
   sql: [],

@@ -9,6 +9,7 @@ import { nameBlockingEntry } from '../../team/void-entry.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { decideTeam } from './decide.ts'
 import { exchangeTeam } from './exchange-team.ts'
+import { adoptForks } from './forks.ts'
 import { expectMembership, isOwner } from './membership.ts'
 import { findMember, listMembers } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
@@ -66,9 +67,13 @@ function nameOf({ members }: Membership, uid: string): string {
   return members.get(uid)?.name ?? uid
 }
 
-/** Declares void the entries at which logs stopped since they rest on others that were never placed. */
-export async function mend(context: Context): Promise<Outputs['team']['mend']> {
+/** Declares void the entries at which logs stopped since they rest on others that were never placed, or adopts the server's histories. */
+export async function mend(
+  context: Context,
+  { adopt = [] }: Inputs['team']['mend'] = {},
+): Promise<Outputs['team']['mend']> {
   const team = await openTeam(context)
+  if (adopt.length > 0) return adoptHistories(context, team, adopt)
   if (!isOwner(team)) throw toVoidRefusal('not-allowed')
   // What they rest on may have come by now.
   await exchangeTeam(context, team, true)
@@ -79,6 +84,22 @@ export async function mend(context: Context): Promise<Outputs['team']['mend']> {
   }
   const done = await decideTeam(context, team, decisions)
   return { ...done, mended: done.effect === 'effective' ? decisions.length : 0 }
+}
+
+async function adoptHistories(
+  context: Context,
+  team: OpenTeam,
+  adopt: readonly string[],
+): Promise<Outputs['team']['mend']> {
+  const { replica } = team
+  await exchangeTeam(context, team, true)
+  const seen = [replica.team, ...listSeen(expectMembership(team), replica.author.device)]
+  const stopped = seen.flatMap((stream) => replica.stream(stream).stopped ?? [])
+  const { adopted, decisions } = await adoptForks(team, stopped, adopt)
+  const done = await decideTeam(context, team, decisions)
+  // What was decided on the history that was left is placed again.
+  await exchangeTeam(context, team, true)
+  return { ...done, mended: adopted + (done.effect === 'effective' ? decisions.length : 0) }
 }
 
 /** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */

@@ -26,7 +26,7 @@ export const teamRouter = {
   grant: os.team.grant.handler(async ({ context, input }) => (await load()).grant(context, input)),
   revoke: os.team.revoke.handler(async ({ context, input }) => (await load()).revoke(context, input)),
   rotate: os.team.rotate.handler(async ({ context, input }) => (await load()).rotate(context, input)),
-  mend: os.team.mend.handler(async ({ context }) => (await load()).mend(context)),
+  mend: os.team.mend.handler(async ({ context, input }) => (await load()).mend(context, input)),
   exchange: os.team.exchange.handler(async ({ context }) => {
     const { exchangeTeam, openTeam } = await load()
     return exchangeTeam(context, await openTeam(context), true)

@@ -3,9 +3,11 @@ import { findStream, type Membership } from '../../../shared/team/membership.ts'
 import { describeOp } from '../../../shared/team/op-words.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
+import { toBase } from '../../register/team/streams.ts'
 import { listVoidEntries } from '../../register/team/summary.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
+import { listForks } from './forks.ts'
 import { NO_TEAM } from './gate.ts'
 import { listMembers, listSlugs } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
@@ -48,6 +50,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
     stopped: streams.filter(({ state }) => state === 'stopped').length,
     void: listVoid(context, team, membership),
+    forks: listForks(context, team, membership),
   }
 }
 
@@ -66,7 +69,8 @@ const READING_WITHOUT_EFFECT =
 function listVoid(context: Context, { replica }: OpenTeam, membership: Membership): VoidEntry[] {
   const slugs = listSlugs(getReader(context))
   return listVoidEntries(getReader(context), replica.author.device, SHOWN).map(({ entry, verdict, opened, own }) => {
-    const { stream, seq: position, device } = entry
+    const { seq: position, device } = entry
+    const stream = toBase(entry.stream)
     const of = findStream(membership, stream)
     const member = membership.devices.get(device)?.member
     const op = verdict.kind === 'void' ? opened : verdict.op

@@ -25,14 +25,23 @@ interface Stream {
 export interface MemoryServer {
   /** `owner`: the login also has the rights of an owner's. */
   connect(login: string, rights?: 'member' | 'owner'): TeamLog & TeamAdministration
+  /** The server as a backup of it would be restored now. */
+  copy(): MemoryServer
   /** The entries of a stream as they are stored, which the owner of a database can change. */
   stored(stream: string): StoredEntry[]
 }
 
+interface Contents {
+  readonly streams: Map<string, Stream>
+  readonly wraps: (Wrap & { readonly madeBy: string })[]
+  readonly knocks: Map<string, StoredKnock>
+}
+
 export function createMemoryServer(server: string, clock: () => number): MemoryServer {
-  const streams = new Map<string, Stream>()
-  const wraps: (Wrap & { readonly madeBy: string })[] = []
-  const knocks = new Map<string, StoredKnock>()
+  return serve(server, clock, { streams: new Map(), wraps: [], knocks: new Map() })
+}
+
+function serve(server: string, clock: () => number, { streams, wraps, knocks }: Contents): MemoryServer {
   const leases = createMemoryLeases(clock)
   const find = (stream: string): Stream => {
     const found = streams.get(stream)
@@ -190,5 +199,9 @@ export function createMemoryServer(server: string, clock: () => number): MemoryS
       close: async () => undefined,
     }
   }
-  return { connect, stored: (stream) => find(stream).entries }
+  return {
+    connect,
+    copy: () => serve(server, clock, structuredClone({ streams, wraps, knocks })),
+    stored: (stream) => find(stream).entries,
+  }
 }

@@ -1,4 +1,4 @@
-import { isPlacedAgain } from '../../../shared/team/blobs.ts'
+import { isPlacedAfterLeaving, isPlacedAgain, withBasis } from '../../../shared/team/blobs.ts'
 import { isApprovalRequired, type Membership } from '../../../shared/team/membership.ts'
 import type { Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../../shared/team/store.ts'
 import { isWeightVoid, weighAgain, type WeighedBefore } from '../../../shared/team/weigh.ts'
@@ -41,6 +41,8 @@ export function createMemoryStore(): ReplicaStore {
         (floor, { entry, isCounted }) => (isCounted && entry.seq <= seq ? Math.max(floor, entry.teamSeq) : floor),
         -1,
       ),
+    findResting: (stream, teamSeq) =>
+      streams.get(stream)?.entries.find(({ entry }) => entry.teamSeq >= teamSeq)?.entry.seq ?? null,
     waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],
     listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
     blobs: (op) => blobs.get(op) ?? [],
@@ -82,6 +84,31 @@ export function createMemoryStore(): ReplicaStore {
             : { entry, verdict: { kind: 'void', reason }, isCounted, opened: op }
       }
     },
+    leave: (place, device, { clients }) => {
+      const held = hold(place.stream)
+      const left = held.entries.splice(place.next)
+      const again = left.flatMap(({ entry, verdict }) =>
+        verdict.kind === 'effective' && entry.device === device && isPlacedAfterLeaving(verdict.op)
+          ? [{ uid: entry.op, op: withBasis(verdict.op, place.next - 1) }]
+          : [],
+      )
+      held.ops.clear()
+      held.counts.clear()
+      for (const { entry, isCounted } of held.entries) {
+        if (!isCounted) continue
+        held.ops.add(entry.op)
+        held.counts.set(entry.device, entry.deviceSeq)
+      }
+      const all = [...again, ...held.waiting.values()]
+      held.waiting.clear()
+      for (const each of all) held.waiting.set(each.uid, each)
+      held.place = place
+      held.stop = null
+      for (const [client, { facts }] of clients) {
+        if (place.stream === facts) restOnHeld(hold(client), 'facts', place.next - 1)
+        if (place.stream === client) restOnHeld(hold(facts), 'decisions', place.next - 1)
+      }
+    },
     halt: (place, stop) => {
       const held = hold(place.stream)
       held.place ??= place
@@ -104,6 +131,13 @@ export function createMemoryStore(): ReplicaStore {
       waiting.clear()
       for (const each of all) waiting.set(each.uid, each)
     },
+  }
+}
+
+/** Lets nothing that waits rest on a position of the other stream that was left. */
+function restOnHeld({ waiting }: Stream, field: 'facts' | 'decisions', newest: number): void {
+  for (const [uid, pending] of waiting) {
+    if ((pending.op[field] ?? -1) > newest) waiting.set(uid, { ...pending, op: { ...pending.op, [field]: newest } })
   }
 }
 

@@ -13,6 +13,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useQuery } from '../../ui/use-query.ts'
+import { ForkList } from './fork-list.tsx'
 import { FoundDialog } from './found-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -108,6 +109,7 @@ function Body({ team, found, join }: BodyProps): ReactElement {
     <>
       <Summary team={team} />
       <SqlSteps sql={team.sql} what={team.state === 'founding' ? 'the set-up' : 'the logins'} />
+      <ForkList team={team} />
       <VoidList team={team} />
       <MemberList team={team} />
       <StreamList team={team} />

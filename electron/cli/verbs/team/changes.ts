@@ -76,18 +76,25 @@ export function defineChanges(team: Command, act: Act): void {
 
   const mend = team
     .command('mend')
-    .summary('let every device pass an entry at which a log stopped')
+    .summary('let devices go on where a log stopped: past an entry, or with one of two histories')
+    .option('--adopt <heads...>', 'adopt the server’s history of the logs with these heads, 64 hexadecimal digits each')
     .addHelpText(
       'after',
       '\nFor an entry that rests on others which were never placed: an owner declares it void. It stays in the history,' +
-        '\nwithout an effect.\nJSON keys: mended, effect, problem, sql\n',
+        '\nwithout an effect. With --adopt, the server’s history counts where it shows another one than this device holds: an owner' +
+        '\nchooses for all devices, and each member for the log of members and devices on their own. What was decided on the other' +
+        '\nhistory is placed again by the devices that decided it.\nJSON keys: mended, effect, problem, sql\n',
     )
-  act<object, []>(mend, async (run) => {
-    const done = await run.withApi('write', (api) => api.team.mend())
+  act<{ readonly adopt?: readonly string[] }, []>(mend, async (run, { adopt = [] }) => {
+    const done = await run.withApi('write', (api) => api.team.mend({ adopt: [...adopt] }))
     return settle(
       run,
       done,
-      done.mended === 0 ? 'No log stopped at such an entry.' : `Entries declared void: ${done.mended}.`,
+      adopt.length > 0
+        ? `Histories adopted: ${done.mended}.`
+        : done.mended === 0
+          ? 'No log stopped at such an entry.'
+          : `Entries declared void: ${done.mended}.`,
     )
   })
 }

@@ -1,4 +1,4 @@
-import type { TeamDevice, TeamMember, TeamStatus, VerifiedStream } from '../../../../shared/contract/team.ts'
+import type { TeamDevice, TeamFork, TeamMember, TeamStatus, VerifiedStream } from '../../../../shared/contract/team.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import type { Field } from '../../kit/listing.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -66,11 +66,24 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       if (stream.state === 'inStep') return []
       return [`  ${shown(title)}: ${stream.waiting} waiting. ${shown(stream.sentence ?? '')}`.trimEnd()]
     }),
+    ...status.forks.flatMap(toForkLines),
     ...status.void.map(
       ({ client, position, member, decided, reason }) =>
         `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${decided === null ? '' : `${shown(decided)}. `}${shown(reason)}`,
     ),
     ...listSql(sql),
+  ]
+}
+
+/** Both histories of a log, and how the server's is adopted. */
+function toForkLines({ kind, client, position, own, server }: TeamFork): readonly string[] {
+  const side = (words: string, { member, entries, head }: TeamFork['own']): string =>
+    `  ${words}: ${counted(entries, 'entry', 'entries')}, the first by ${shown(member ?? 'an unknown device')}, after it the head ${head}`
+  return [
+    `Two histories of ${shown(client === null ? kind : `${client} ${kind}`)} from position ${position}:`,
+    side('this device', own),
+    side('the server', server),
+    `  Adopt the server’s: castellan team mend --adopt ${server.head}`,
   ]
 }
 

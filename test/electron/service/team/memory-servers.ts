@@ -28,9 +28,22 @@ export class MemoryServers implements TeamServers {
   /** Called before each call of a log, with its name and awaited; what it throws is what the call ends with. */
   before: (call: keyof Log, login: string) => unknown = () => undefined
 
+  /** The databases that logins meet in place of those at their address. */
+  readonly shown = new Map<string, string>()
+
+  /** A copy of a database as it is now; its name. */
+  copy(database: string): string {
+    const found = this.#databases.get(database)
+    if (found === undefined) throw refuse('no-log')
+    databases += 1
+    const name = `agency_${databases}`
+    this.#databases.set(name, { server: found.server.copy(), logins: new Map(found.logins) })
+    return name
+  }
+
   open: TeamServers['open'] = ({ database, login }) => {
     const find = (): Log => {
-      const found = this.#databases.get(database)
+      const found = this.#databases.get(this.shown.get(login) ?? database)
       const rights = found?.logins.get(login)
       if (found === undefined || rights === undefined) throw refuse('other-login')
       return found.server.connect(login, rights)

@@ -66,6 +66,7 @@ describe('the golden history of set 1', () => {
     for (const kind of [...Object.keys(TEAM_OPERATIONS), ...Object.keys(BODIES), ...Object.keys(REVIEW_OPERATIONS)])
       expect([kind, kinds.has(kind)]).toEqual([kind, true])
     const reasons = new Set(words.flatMap((each) => (each.startsWith('void: ') ? [each.slice(6)] : [])))
-    expect(Object.keys(VOID_WORDS).filter((reason) => !reasons.has(reason))).toEqual([])
+    // An entry of a history that was left is kept, and never read.
+    expect(Object.keys(VOID_WORDS).filter((reason) => !reasons.has(reason))).toEqual(['other-history'])
   })
 })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { findHead } from '../../../../electron/team/forks.ts'
 import { describeDevice } from '../../../../electron/team/found.ts'
 import { toHex } from '../../../../electron/team/hex.ts'
 import { createSalt } from '../../../../electron/team/compose-entry.ts'
@@ -113,6 +114,7 @@ founder.decideTeam('device.revoked', { deviceUid: phone.deviceUid })
 founder.decideTeam('device.revoked', { deviceUid: nextUuid() })
 founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
 founder.decideTeam('access.revoked', { clientUid: nextUuid(), memberUid: ben.member })
+founder.decideTeam('team.fork-resolved', { stream: client, seq: 0, head: toHex(findHead(founder.replica, client, 1)) })
 const lost = { scope: client, commitment: '00'.repeat(32) }
 founder.decideTeam('key.rotated', { ...lost, generation: 7, readers: 1 })
 founder.decideTeam('key.rotated', { ...lost, generation: 2, readers: 1_000_000 })

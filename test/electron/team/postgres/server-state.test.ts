@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { administer } from '../../../../electron/team/administer.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
+import { findFork } from '../../../../electron/team/forks.ts'
 import { openPostgresLog } from '../../../../electron/team/postgres/postgres-log.ts'
 import { startCutProxy } from '../../../postgres/cut-proxy.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -100,7 +101,7 @@ it('a standby that lagged when it was promoted gets its entries again, and acces
   expect(await former.pull(client, 0, 100)).toEqual([])
 })
 
-it('two copies of a server that went on separately stop both devices, and lose nothing', async () => {
+it('two copies of a server that went on separately stop both devices, lose nothing, and go on as the one that an owner chose', async () => {
   const { database, team, anna, client } = await setUp()
   await copyDatabase(database, 'other_copy', [team.founder, anna])
   team.founder.decide(client, ...toNote('on one'))
@@ -119,6 +120,18 @@ it('two copies of a server that went on separately stop both devices, and lose n
   expect(anna.replica.waiting(client, 9)).toHaveLength(1)
   expect(readAll(anna.replica, client)).toHaveLength(2)
   expect(await team.founder.log.pull(client, 0, 100)).toHaveLength(2)
+
+  const fork = (await findFork(team.founder.replica, there, client))!
+  expect(fork).toMatchObject({ seq: 1, own: { device: team.founder.device }, there: { device: anna.device } })
+  team.founder.decideTeam('team.fork-resolved', { stream: client, seq: fork.seq, head: fork.own.heads[0]! })
+  expect(await team.founder.exchange()).toMatchObject({ placed: 1, stopped: [] })
+  expect(await anna.exchange()).toMatchObject({ placed: 2, stopped: [] })
+  expect(await team.founder.exchange()).toMatchObject({ pulled: 2, stopped: [] })
+  expect(head(anna, client)).toBe(head(team.founder, client))
+  const notes = readAll(anna.replica, client).map(
+    ({ verdict }) => verdict.kind === 'effective' && verdict.op.body['note'],
+  )
+  expect(notes).toEqual(['before', 'on one', 'on the other', 'waits'])
 })
 
 it('a database of another team is refused by its name', async () => {
