@@ -10,7 +10,8 @@ const EXTRACT_COMMAND = `sed -n '/^    #!/,/^    # end/s/^    //p' ${PACK.verify
 
 /**
  * Checks both logs of a pack with a POSIX shell, coreutils and openssl. It follows the heads, compares each operation with its hash and
- * checks the signature of each entry whose device the pack shows; it applies no rule of a team.
+ * checks the signature of each entry whose device the pack shows. Of the rules of a team it applies one: only owners add members, set their
+ * roles and enrol devices.
  */
 const SCRIPT = `#!/bin/sh
 # Usage: sh check-history.sh ROOT, in the folder of the pack.
@@ -44,6 +45,17 @@ for log in team client; do
     if [ -n "$text" ]; then
       kind=$(value kind)
       [ "$(sum < "$work/text")" = "$hash" ] || wrong "its operation is another one"
+      case $log:$effect:$kind in
+        team:effective:member.added | team:effective:member.roles-set | team:effective:device.enrolled)
+          [ -f "$work/owner-$(cat "$work/of-$device")" ] || wrong 'its author is not an owner' ;;
+      esac
+      case $log:$effect:$kind in
+        team:effective:member.added | team:effective:member.roles-set)
+          rm -f "$work/owner-$(name memberUid)"
+          case $(sed -n 's/.*"roles":\\[\\([^]]*\\)\\].*/\\1/p' "$work/text") in *'"owner"'*) : > "$work/owner-$(name memberUid)" ;; esac ;;
+        team:effective:member.removed) rm -f "$work/owner-$(name memberUid)" ;;
+        team:effective:team.founded) : > "$work/owner-$(name memberUid)" ;;
+      esac
       case $log:$effect:$kind in
         team:effective:team.founded | team:effective:device.enrolled)
           printf '302a300506032b6570032100%s' "$(value signKey)" | bytes > "$work/key-$(name deviceUid)"
@@ -109,8 +121,8 @@ An entry is a line: position, head before it, log, name of the operation, device
 kinds, position of the team's log that its author had read, SHA-256 of the operation, SHA-256 of the sealed bytes on the server,
 Ed25519 signature, head after it, and \`effective\`, or \`void:\` with the reason why it has no effect on any device of the team.
 
-The script checks every hash, every head, and every signature of a device that is shown; it prints who signed each entry. Read it, then run it
-with the root of the team, from another channel (an owner of the team, an earlier pack):
+The script checks every hash, every head, every signature of a device that is shown, and that an owner enrolled each device; it prints who signed
+each entry. Read it, then run it with the root of the team, from another channel (an owner of the team, an earlier pack):
 
     ${EXTRACT_COMMAND}
     sh ../check-history.sh ${root}
@@ -126,25 +138,29 @@ ${SCRIPT.replaceAll(/^/gmu, '    ')}
 
 ## 3. What only Castellan checks
 
-\`castellan verify --root ${root}\` does all of the above, and also applies the rules of the team to what the pack shows: that an owner
-enrolled each device, that it was not revoked, that the member had the role for the act at that position, that the member who acknowledged is another than
-the one who signed, and that the tables agree with the logs. \`castellan team verify\` on a device of the team compares both
-logs with the history that it holds and with the server's, also where this pack shows no text.
+\`castellan verify --root ${root}\` does all of the above, and also applies the other rules of the team to what the pack shows: that no
+device was revoked before it signed, that the member had the role for the act at that position, that the member who acknowledged is another than
+the one who signed, and that the tables agree with the logs. \`castellan team verify PACK\` on a device of any member compares where both
+logs end with the history that this device holds and with the server's. The head covers every entry, also those that this pack shows no text of.
 
 ## What this proves
 
 - No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was written.
 - Each decision, the signature and the acknowledgement were signed by the private key of the device in \`signers.csv\`, with exactly this
-  text, at this position after exactly these entries. The packer cannot have written them for another member.
+  text, at this position after exactly these entries.
 - The key of each device was enrolled by a signed entry of an owner of the team, which follows from the root. So the root is the one thing to compare.
+- A member who never was an owner cannot have written an entry of another member, also with a changed program and the key of this pack.
 
 ## What this does not prove
 
 - That the person was at the device. A key is in the keychain of one machine: a person who can use that machine can sign with it.
-- That an owner enrolled the right person: the names and addresses of members are the word of an owner.
+- That an owner enrolled the right person: the names and addresses of members are the word of an owner. An owner could enrol a device of their own
+  under another name, even in the logs of a pack alone. In the logs of the team every member's device shows such a device; that the logs of this
+  pack are those of the team is shown by \`castellan team verify PACK\` at another member, or by another pack.
 - What the entries without a text decided. One of them could have ended a device or a role before it signed; devices of the team know,
   and so does \`castellan team verify\`.
-- That the logs went on after this pack, or were the same on another day. Deposit ${PACK.head} with another party: castellan team verify compares it later.
+- That the logs went on after this pack, or were the same on another day. Deposit ${PACK.head} with another party:
+  \`castellan team verify\` compares it later.
 - The times. They are those of the clocks of the devices. The order is proved, the time is not.
 - The tables of readings (population, rosters, items before decisions), the provider log and the coverage: they are what the device that wrote
   the pack had read, under its key alone. A provider may have reported what is not so.

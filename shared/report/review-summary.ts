@@ -8,6 +8,7 @@ import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 import type { EvidenceReview } from './evidence-header.ts'
 import { VERIFY_COMMANDS } from './evidence-pack.ts'
+import type { EvidenceTeam } from './evidence-signers.ts'
 import { describeTimeliness, newTally, type Tally } from './evidence-sign-off.ts'
 import { itemsPart, whyWords } from './review-summary-items.ts'
 import {
@@ -43,6 +44,8 @@ interface SummaryFacts {
   readonly marks: readonly { readonly says: string }[]
   /** `inside`: the summary is a file of the pack itself. Null: no pack was exported yet. */
   readonly pack: SummarizedPack | 'inside' | null
+  /** In the pack of a client of a team: what its logs show. */
+  readonly team?: EvidenceTeam
 }
 
 /** Collects the items of a review, and prints its summary for a human auditor. */
@@ -280,10 +283,11 @@ function sourceWord(source: string): string {
   return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : said(source)
 }
 
-function verifyPart({ evidence, pack }: SummaryFacts) {
+function verifyPart({ evidence, pack, team }: SummaryFacts) {
   const written = `Castellan ${evidence.version} wrote this summary for ${said(evidence.operator)} on ${timeWords(evidence.packedAt)}.`
   return [
-    paragraph(describePack(pack)),
+    paragraph(team === undefined ? describePack(pack) : IN_TEAM_PACK),
+    ...(team === undefined ? [] : [bulletList(teamItems(team))]),
     bulletList([
       labelled('Fingerprint of the signing key (SHA-256)', evidence.fingerprint),
       ...(pack === null || pack === 'inside'
@@ -296,6 +300,22 @@ function verifyPart({ evidence, pack }: SummaryFacts) {
     codeBlock(VERIFY_COMMANDS.join('\n')),
     paragraph(
       `The first prints OK for every file, the second “Signature Verified Successfully”, and the third the fingerprint. ${written}`,
+    ),
+  ]
+}
+
+const IN_TEAM_PACK =
+  'This summary is a file of the signed evidence pack, which has every item with all of its facts, and the entries that members of the team signed, each with the key of their own device. VERIFY.md in the pack has a script that shows who signed each entry. Compare the root of the team, through another channel, too.'
+
+function teamItems({ name, record, acts }: EvidenceTeam) {
+  const keys = acts.filter(({ kind }) => kind === 'review.signed' || kind === 'review.acknowledged')
+  return [
+    labelled('Root of the team', `${record.root} (${said(name)})`),
+    ...keys.map(({ kind, member, key }) =>
+      labelled(
+        kind === 'review.signed' ? 'Key of the device that signed' : 'Key of the device that acknowledged',
+        `${key} (${said(member.name)}, ${said(member.email)})`,
+      ),
     ),
   ]
 }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { Entry } from '../../../shared/team/entry.ts'
 
@@ -41,8 +41,20 @@ export function headAfter(digest: Uint8Array, signature: Uint8Array): Buffer {
 
 /** Whether a device signed a digest. `signKey`: Ed25519, 32 bytes in hex. */
 export function isDigestSigned(digest: Uint8Array, signature: Uint8Array, signKey: string): boolean {
+  return verify(null, Buffer.concat([Buffer.from(ENTRY), digest]), readKey(signKey), signature)
+}
+
+/** Few devices sign many entries; a hostile pack may have any number of keys. */
+const MOST_KEYS = 1000
+const keys = new Map<string, KeyObject>()
+
+function readKey(signKey: string): KeyObject {
+  const known = keys.get(signKey)
+  if (known !== undefined) return known
+  if (keys.size === MOST_KEYS) keys.clear()
   const key = createPublicKey({ key: toDer(signKey), format: 'der', type: 'spki' })
-  return verify(null, Buffer.concat([Buffer.from(ENTRY), digest]), key, signature)
+  keys.set(signKey, key)
+  return key
 }
 
 /** What DER has before the 32 bytes of an Ed25519 key (RFC 8410, section 4). */

@@ -130,6 +130,12 @@ function writeTables(
   whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
   if (history !== null) whole(SIGNERS, signerRecords(history.team.acts))
   whole(CONTROLS, controlRecords())
-  const html = folder.write(PACK.summary, summary.html({ evidence, marks, pack: 'inside' }).trimEnd().split('\n'))
+  const html = folder.write(
+    PACK.summary,
+    summary
+      .html({ evidence, marks, pack: 'inside', ...(history === null ? {} : { team: history.team }) })
+      .trimEnd()
+      .split('\n'),
+  )
   return { tables: [...tables, document.end(), html], items: tally.count.items }
 }

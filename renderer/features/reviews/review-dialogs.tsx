@@ -65,7 +65,7 @@ function PackForm({ review, close }: ReviewFormProps): ReactElement {
       close={close}
     >
       Header, population, items, decisions, applied changes and signatures, as Markdown, CSV and JSON, with the rows of
-      the audit log, signed with this register’s key. It can be checked without Castellan.
+      the audit log, in a team with what each member signed. It can be checked without Castellan.
     </WritePack>
   )
 }

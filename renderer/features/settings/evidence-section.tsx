@@ -31,7 +31,8 @@ export function EvidenceSection(): ReactElement {
       </Button>
       <Found verdict={reviews.data} error={reviews.error} />
       <p className="c-prose">
-        Checks any evidence pack by itself: its files, its signature, and the rows of its audit log.
+        Checks any evidence pack by itself: its files, its signature, and the rows of its audit log or the signed
+        entries of its team.
       </p>
       <form
         className="c-form c-form-wide"

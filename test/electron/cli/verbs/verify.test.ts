@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newFolder, packed } from '../../service/evidence/packs.ts'
+import { teamPacked } from '../../service/evidence/team-packs.ts'
 import { newCastellan } from '../castellan.ts'
 
 let folder = ''
@@ -86,6 +87,25 @@ describe('the signer of a pack', () => {
       expect([step, code]).toEqual([step, 0])
       expect(out).toContain('The signer was not compared: this profile knows no key.')
     }
+  })
+
+  it('of a client of a team is shown with who signed and acknowledged, and compared with a given root', async () => {
+    const { zip: pack, api } = await teamPacked()
+    const root = (await api.team.status()).root ?? ''
+    const { run } = newCastellan()
+    const { code, out } = await run('verify', pack, '--root', root.toUpperCase())
+    expect(code).toBe(0)
+    expect(out).toContain(`Team: Northlight, root ${root}. It is the given root.`)
+    expect(out).toMatch(
+      /^Signed: Mara Lind \(mara@northlight\.example, owner\) at position \d+, .* with the key [0-9a-f]{64}$/mu,
+    )
+    expect(out).toMatch(/^Acknowledged: Anna Berg \(anna@northlight\.example, lead\) at position \d+, /mu)
+    const other = await run('verify', pack, '--root', 'ab'.repeat(32))
+    expect(other.code).toBe(4)
+    expect(other.out).toContain('✗ of another team: the pack')
+    expect(await run('verify', '--register', '--root', root)).toMatchObject({ code: 2 })
+    const { out: json } = await run('verify', pack, '--json')
+    expect(JSON.parse(json)).toMatchObject({ ok: true, team: { root, acknowledged: { member: 'Anna Berg' } } })
   })
 
   it('is compared with a given fingerprint, however it is written', async () => {

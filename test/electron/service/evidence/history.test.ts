@@ -3,9 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import type { LogLines } from '../../../../electron/service/evidence/history/follow-log.ts'
 import { listSignedActs } from '../../../../electron/service/evidence/history/signed-acts.ts'
-import { toHex } from '../../../../electron/team/hex.ts'
+import { makeLogLines } from '../../../../electron/service/evidence/history/history-lines.ts'
+import { describeDevice } from '../../../../electron/team/found.ts'
+import { fromHex, toHex } from '../../../../electron/team/hex.ts'
+import { parseOp } from '../../../../shared/team/op.ts'
+import { VOID_WORDS } from '../../../../shared/team/verdict.ts'
 import { type HistoryEntry, historyLine, parseHistoryLine } from '../../../../shared/report/evidence-history.ts'
-import { readAll } from '../../team/world.ts'
+import { forge, opText } from '../../team/forge.ts'
+import { crypto, nextUuid, readAll } from '../../team/world.ts'
 import { concludeLines, type ReviewedTeam, reviewTeam, showTeam } from './shown-teams.ts'
 
 let of: ReviewedTeam
@@ -121,6 +126,35 @@ describe('a history that was changed', () => {
     expect(concludeLines([lines[0], swapped]).problems).not.toEqual([])
     const cut = { ...lines[1], entries: lines[1].entries.toSpliced(2, 1), texts: lines[1].texts.toSpliced(2, 1) }
     expect(concludeLines([lines[0], cut]).problems[0]?.says).toContain('has the position')
+  })
+
+  it('by a member who enrols a device of their own under the name of another, is not sound', async () => {
+    const { founder, anna, ben } = of
+    const { team } = founder.replica
+    await anna.exchange()
+    const keys = crypto.createDeviceKeys()
+    const device = nextUuid()
+    const body = { v: 1, memberUid: ben.member, login: 'c_other', ...describeDevice({ device, keys }) }
+    const text = opText({ kind: 'device.enrolled', body })
+    const entry = forge(anna, team, text)
+    const verdict = { kind: 'effective', op: parseOp(text)!, member: anna.member } as const
+    const [log, last] = [lines[0], entriesOf(lines[0]).at(-1)!]
+    const more = makeLogLines('team', [{ entry, verdict }], fromHex(last.head), () => true)
+    expect(last.seq).toBe(entry.seq - 1)
+    const forged = { ...log, entries: [...log.entries, ...more.entries], texts: [...log.texts, ...more.texts] }
+    const { problems } = concludeLines([forged, lines[1]])
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ file: 'team-operations.jsonl', row: forged.entries.length })
+    expect(problems[0]?.says).toContain(VOID_WORDS['not-allowed'])
+  })
+
+  it('only in that a text is not shown, as one that looks like a secret, is sound, and counts as not shown', () => {
+    const [team, client] = lines
+    const at = entriesOf(client).findIndex(
+      ({ reason }, index) => reason === null && client.texts[index]!.includes('"kind":"review.decided"'),
+    )
+    const { problems, decisions } = concludeLines([team, { ...client, texts: client.texts.with(at, '') }])
+    expect([problems, decisions?.hidden]).toEqual([[], 1])
   })
 
   it('by hiding who enrolled a device, or by calling a void entry effective, is not sound', () => {

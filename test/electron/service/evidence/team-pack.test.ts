@@ -34,6 +34,8 @@ describe('the pack of a client of a team', () => {
       writtenBy: 'Mara Lind',
     })
     expect(own.team?.acknowledged?.key).not.toBe(pack.fingerprint)
+    for (const key of [own.team?.signed?.key, own.team?.acknowledged?.key, root])
+      expect(read('summary.html')).toContain(key)
     expect(teamWords(own.team!).map(({ label }) => label)).toContain('Acknowledged')
     expect(await pack.anna.api.evidence.verify({ path: pack.zip })).toMatchObject({ ok: true, signer: 'team' })
     const alone = await verifyPack(pack.zip)
@@ -90,11 +92,17 @@ describe('the commands in the pack of a team, without Castellan', () => {
     expect(sound.printed).toMatch(/client log, position \d+, review\.acknowledged: effective, by Anna Berg\n/u)
     expect(sound.printed).toMatch(/Both logs are whole and signed, from root [0-9a-f]{64}\n$/u)
     expect(sound.status).toBe(0)
+    const signers = JSON.parse(read('signers.json')) as readonly { device: string; act: string }[]
+    const device = signers.find(({ act }) => act === 'signed the review')!.device
+    const other = signers.find(({ act }) => act === 'acknowledged the review')!.device
     const forged = resigned(pack.folder, {
       'client-operations.jsonl': (text) => text.replace('"decision":"remove"', '"decision":"keep"'),
+      // As if the device of another member, who is not an owner, had enrolled the devices.
+      'team-entries.txt': (text) => text.replaceAll(device, other),
       'client-entries.txt': onLine(3, (line) => line.replace(/(?<= )[0-9a-f]{128}(?= )/u, '0'.repeat(128))),
     })
     const { status, printed } = followReadme(forged)
+    expect(printed).toMatch(/WRONG: team log, position \d+: its author is not an owner/u)
     expect(status).toBe(1)
     expect(printed).toMatch(/WRONG: client log, position \d+: its operation is another one/u)
     expect(printed).toMatch(/WRONG: client log, position \d+: its signature/u)

@@ -25,14 +25,15 @@ const CAROL = { name: 'Carol Other', email: 'carol@northlight.example' }
 /** A team on a server in memory: Mara, who founded it with two clients, Anna, a lead of acme, and Carol, a lead of borealis. */
 export async function seedTeam(): Promise<SeededTeam> {
   const servers = new MemoryServers()
-  const { server, administrator } = prepareInMemory()
+  const prepared = prepareInMemory()
+  const { administrator } = prepared
+  // No server is there for a process that connects.
+  const server = { ...prepared.server, host: '127.0.0.1', port: 1 }
   const all = await seeded({ teamServers: servers })
   const { api } = all
   await api.team.init({ ...FOUNDER, server, administrator })
   const join = (person: typeof ANNA): Promise<Service> =>
-    joinedService(all.service, { server: { ...server, port: 5432 }, administrator }, person, () =>
-      newService({ teamServers: servers }),
-    )
+    joinedService(all.service, { server, administrator }, person, () => newService({ teamServers: servers }))
   const anna = await join(ANNA)
   await join(CAROL)
   await api.team.grant({ member: ANNA.email, client: 'acme', role: 'lead' })

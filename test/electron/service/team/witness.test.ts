@@ -7,6 +7,7 @@ import { TeamLogError } from '../../../../electron/team/log.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { parseWitnesses } from '../../../../shared/report/witness.ts'
+import { newCastellan } from '../../cli/castellan.ts'
 import { newFolder } from '../evidence/packs.ts'
 import { seedTeam } from '../evidence/team-packs.ts'
 import { day, fact } from '../reports/spending.ts'
@@ -74,6 +75,17 @@ it('a head that a register printed is found here and on the server, and the firs
   expect(offline).toMatchObject({ ok: true, device: 'same', server: 'unknown' })
   expect(offline?.sentence).toContain('The server could not be asked: The server does not answer.')
   servers.before = () => undefined
+
+  // The terminal is a process of its own, and finds no server there.
+  const terminal = (...argv: readonly string[]) =>
+    newCastellan().runWith({ env: { CASTELLAN_PROFILE: service.context.session().profile } }, 'team', 'verify', ...argv)
+  const { code, out } = await terminal(path)
+  expect(code).toBe(0)
+  expect(out).toContain(`✓ acme, decisions, position ${last}: This device holds position ${last} as it was printed.`)
+  writeFileSync(path, text.replace(printed[0]!.head, 'ab'.repeat(32)))
+  const forged = await terminal(path)
+  expect(forged.code).toBe(4)
+  expect(forged.out).toContain(`✗ acme, decisions, position ${last}: This device holds another history`)
   writeFileSync(path, 'Nothing.')
   expect(await refused(api.team.verify({ path }))).toMatchObject({ code: 'INVALID' })
 })
