@@ -61,6 +61,19 @@ export const remediationValues = z.object({
 })
 export type RemediationValues = z.infer<typeof remediationValues>
 
+/** The approval of a change in a team. */
+export const remediationApproval = z.object({
+  /**
+   * `notNeeded`: the client asks for none; `waiting`: for a second member; `approved`: it can be sent; `expired`: it was approved more than 24 hours
+   * ago; `ended`: it was sent, cancelled or marked as done.
+   */
+  state: z.enum(['notNeeded', 'waiting', 'approved', 'expired', 'ended']),
+  /** The last approval; null where there was none. */
+  approved: z.object({ by: z.string(), at: instant, until: instant }).nullable(),
+  /** Added by the member at this device, who cannot approve it. */
+  own: z.boolean(),
+})
+
 export const remediationRow = z.object({
   remediationId: id,
   client: clientRef,
@@ -83,6 +96,8 @@ export const remediationRow = z.object({
   recorded: z.object({ at: instant, by: z.string().nullable() }).nullable(),
   /** The new secret of a rotation is held and can be retrieved, once. */
   secretHeld: z.boolean(),
+  /** Null in a profile without a team: one person decides and sends. */
+  approval: remediationApproval.nullable(),
   addedAt: instant,
   addedBy: z.string(),
   endedAt: instant.nullable(),
@@ -138,6 +153,8 @@ export const remediationPreview = z.object({
       readOnlySteps: z.string().nullable(),
       /** Why it cannot run: read-only, no credential, the subject was removed. Null when it can. */
       obstacle: z.string().nullable(),
+      /** Why the member of a team at this device cannot approve it, with what differs; null when they can, and without a team. */
+      approvalObstacle: z.string().nullable(),
     }),
   ),
 })
@@ -230,6 +247,13 @@ export const remediationContract = {
       }),
     )
     .output(z.object({ rows: z.array(remediationRow), stopped: z.string().nullable(), syncing: z.array(id) })),
+  /**
+   * Approves what was previewed as a second member of a team: the requests are those that the register of this member derives too. Sends
+   * nothing. CONFLICT with the reason where this member cannot approve one of them, when the preview is stale, or when the typed word differs.
+   */
+  approve: operation
+    .input(z.object({ token: z.string(), confirm: z.string() }))
+    .output(z.object({ rows: z.array(remediationRow) })),
   /**
    * The new secret of a rotated key, once: it is kept in memory only and deleted here. The one operation that returns a
    * secret, since the provider shows it once and a person has to deploy it.

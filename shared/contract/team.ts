@@ -151,6 +151,11 @@ export const teamStatus = z.object({
   lastContact: instant.nullable(),
   /** Why the server cannot be used now, in words; null when the last contact succeeded. */
   problem: z.string().nullable(),
+  /** Whether changes at providers need a second member's approval: by client, and for clients that are opened later. */
+  approvals: z.object({
+    clients: z.array(z.object({ client: z.string().nullable(), uid: uuid, required: z.boolean() })),
+    later: z.boolean(),
+  }),
   /** Statements for the administrator of the database: this device's login may not run them. */
   sql: z.array(z.string()),
 })
@@ -260,6 +265,13 @@ export const teamContract = {
   /** Takes away a member's access to a client, revokes a device, or removes a member. Keys that they had are replaced. */
   revoke: operation
     .input(z.union([z.object({ member, client: z.string().min(1) }), z.object({ device: uuid }), z.object({ member })]))
+    .output(decided),
+  /**
+   * Decides as an owner whether changes at the providers of a client (null: of all, also those that are added later) need the approval of a
+   * second member before they are sent. The last word about a client counts.
+   */
+  requireApprovals: operation
+    .input(z.object({ client: z.string().min(1).nullable(), required: z.boolean() }))
     .output(decided),
   /**
    * Replaces the keys that are due since a reader was removed. An owner's exchange does so too. `lost`: a client, by slug or uid, of

@@ -22,6 +22,7 @@ export const define: DefineVerb = (command, act) => {
   definePropose(command, act)
   defineAdd(command, act)
   definePreview(command, act)
+  defineApprove(command, act)
   defineRun(command, act)
   defineEnds(command, act)
 }
@@ -172,6 +173,31 @@ function parseId(text: string): number {
   return Number(text)
 }
 
+function defineApprove(command: Command, act: Act): void {
+  const sub = command
+    .command('approve')
+    .description(
+      'Approve changes as a second member of a team, after this register derived the same requests. Nothing is sent.',
+    )
+    .argument('<what...>', 'the token of a preview, or numbers of changes')
+    .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+  describeKeys(sub, remediationFields(makePainter(false)))
+  act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) => {
+    const { rows } = await run.withApi('write', async (api) =>
+      api.remediation.approve({ token: await readToken(api, what, []), confirm }),
+    )
+    const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
+    await printListing(run, { fields, empty: 'Nothing was approved.' }, once(rows))
+  })
+}
+
+/** The token that was given, or that of a preview of the changes that were. */
+async function readToken(api: Api, what: readonly string[], allow: number[]): Promise<string> {
+  const [first = ''] = what
+  if (what.length === 1 && first.includes('.')) return first
+  return (await api.remediation.preview({ remediations: what.map(parseId), allow })).token
+}
+
 interface RunOptions {
   readonly confirm: string
   readonly allowOnce?: readonly string[]
@@ -208,12 +234,8 @@ function defineRun(command: Command, act: Act): void {
   act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, allowOnce = [] }, what) =>
     run.withApi('write', async (api) => {
       const allow = allowOnce.map(parseAllowed)
-      const [first = ''] = what
-      const isToken = what.length === 1 && first.includes('.')
       const connections = allow.map(({ connectionId }) => connectionId)
-      const token = isToken
-        ? first
-        : (await api.remediation.preview({ remediations: what.map(parseId), allow: connections })).token
+      const token = await readToken(api, what, connections)
       return sendPreviewed(run, api, { token, confirm, allow })
     }),
   )

@@ -60,7 +60,7 @@ export function remediationIds(reader: Reader, query: RemediationQuery): number[
   )
 }
 
-const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true }).extend({
+const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true, approval: true }).extend({
   /** The name of the project whose id is in the values. */
   project: z.string().nullable(),
   sentAt: instant.nullable(),
@@ -132,7 +132,7 @@ const DELETION = `CASE WHEN r.action = 'key-rotate' AND r.state = 'done' AND r.m
   WHERE d.subject_kind = 'key' AND d.subject_id = r.subject_id AND d.action = 'key-delete') END`
 
 export interface StoredRemediation {
-  readonly row: Omit<RemediationRow, 'secretHeld'>
+  readonly row: Omit<RemediationRow, 'secretHeld' | 'approval'>
   readonly sentAt: number | null
 }
 

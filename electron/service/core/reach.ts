@@ -27,6 +27,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'evidence.verify',
   'evidence.verifyRegister',
   // Sends what was previewed in this session, when its changes were checked.
+  'remediation.approve',
   'remediation.run',
   'plan.check',
   'plan.guide',

@@ -17,11 +17,13 @@ import { checkAddress } from '../core/credentials.ts'
 import { assertWritable, type Context, commit, type Commit, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { addToList, moveRemediation } from './journal.ts'
+import { isFounded } from '../team/gate.ts'
+import { type FrozenCalls, freezeCalls } from './calls.ts'
 import { checkOrigin } from './origin.ts'
 import { planAround, planFor } from './prepare.ts'
 import { proposalsFor } from './proposals.ts'
 import { existingRemediation, shownRow, shownRows } from './rows.ts'
-import { thereAlready } from './waiting.ts'
+import { thereAlready, waitsFor } from './waiting.ts'
 import { checkSubject, completeValues, toChangeRequest } from './change-request.ts'
 
 const BY_HAND = 'No API can make this change: the preview shows the steps.'
@@ -62,6 +64,8 @@ export interface Wanted {
   readonly says: string
   /** A change that was sent once is not sent again before a sync shows its result. */
   readonly isOnce: boolean
+  /** In a team, the requests that it would send; null where they are not known yet. */
+  readonly frozen: FrozenCalls | null
 }
 
 /**
@@ -113,7 +117,10 @@ export async function wantedRemediation(
   const failed = isOnce ? failedBefore(reader, remediation) : null
   const known = isSameRequest(reader, remediation)
   if (known !== null && known !== failed?.remediationId) throw new OnTheList(known)
-  return { remediation, connection, values, says, isOnce }
+  const isKnown =
+    isFounded(context.session()) && plan.kind === 'call' && waitsFor(reader, connection.id, values) === null
+  const frozen = isKnown && plan.kind === 'call' ? freezeCalls(plan.call) : null
+  return { remediation, connection, values, says, isOnce, frozen }
 }
 
 /** It is on the list already. */
@@ -161,12 +168,16 @@ export async function addRemediations(context: Context, requests: readonly Added
   )
 }
 
-function insertWanted(act: Commit, { remediation, connection, values, says, isOnce }: Wanted): number {
+function insertWanted(act: Commit, { remediation, connection, values, says, isOnce, frozen }: Wanted): number {
   if (isOnce) settleBefore(act, remediation)
   const known = isSameRequest(act.writer, remediation)
   if (known !== null) throw new OnTheList(known)
   const { state, outcome } = remediation
-  return addToList(act, { ...remediation, connection, values, says }, { state, outcome })
+  return addToList(act, { ...remediation, connection, values, says }, { state, outcome, ...toBody(frozen) })
+}
+
+function toBody(frozen: FrozenCalls | null) {
+  return frozen === null ? {} : { calls: frozen.calls, requests: [...frozen.requests] }
 }
 
 /** Adds one to the list. Throws the refusals of `addRemediations`. */

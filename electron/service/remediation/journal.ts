@@ -46,11 +46,11 @@ export function describeRow(reader: Reader, row: Row): DescribedRemediation {
 export function addToList(
   act: Commit,
   item: Identified & { readonly connection: { readonly client: { readonly slug: string } } },
-  { state, outcome, uid }: Beside<'remedy.added'> & { readonly uid?: string },
+  { uid, ...beside }: Beside<'remedy.added'> & { readonly uid?: string },
 ): number {
   const { client } = item.connection
   const remedyUid = uid ?? createUidFor(act.writer, client.slug, act.at)
-  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid }), state, outcome }
+  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid }), ...beside }
   const decided = { kind: 'remedy.added' as const, client: client.slug, subject: item.subject.name, body }
   const [numbers = {}] = carryOut(act, [decided])
   if (numbers['remedy'] === undefined) throw new Error(`${item.says} It was not added.`)

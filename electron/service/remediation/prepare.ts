@@ -18,6 +18,7 @@ import {
 } from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, getReader } from '../core/context.ts'
+import { findMissingApproval } from './approval.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
 import { toChangeRequest } from './change-request.ts'
 
@@ -37,6 +38,8 @@ export interface Prepared {
   readonly readOnlySteps: string | null
   /** Why it cannot be sent; null when it can, or when it has manual steps. */
   readonly obstacle: string | null
+  /** The part of it that holds on every device, whatever its credential and connections allow. */
+  readonly blocker: string | null
   /** Everything that the preview depends on, by the words that name it when it changed. */
   readonly rests: readonly Aspect[]
 }
@@ -75,7 +78,17 @@ export async function prepareOne(
   const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
     const obstacle = 'Its connection was removed here. Cancel this change.'
-    return { row, connection, request: null, call: null, byHand: null, readOnlySteps: null, obstacle, rests: [own] }
+    return {
+      row,
+      connection,
+      request: null,
+      call: null,
+      byHand: null,
+      readOnlySteps: null,
+      obstacle,
+      blocker: obstacle,
+      rests: [own],
+    }
   }
   const problem = addressProblem(connection)
   if (problem !== null) {
@@ -87,6 +100,7 @@ export async function prepareOne(
       byHand: null,
       readOnlySteps: null,
       obstacle: problem,
+      blocker: problem,
       rests: [own],
     }
   }
@@ -107,7 +121,13 @@ export async function prepareOne(
         ? plan.steps
         : null,
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
-    obstacle: ownObstacle ?? (call === null ? null : connectionObstacle(connection, hasCredential, isAllowed)),
+    obstacle:
+      ownObstacle ??
+      (call === null
+        ? null
+        : (connectionObstacle(connection, hasCredential, isAllowed) ??
+          findMissingApproval(reader, row.remediationId, call, now))),
+    blocker: ownObstacle,
     rests: [
       own,
       ['the write permission for this run', isAllowed ? 'given' : ''],

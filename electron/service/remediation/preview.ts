@@ -4,6 +4,7 @@ import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
+import { readApprovalObstacle } from './approver.ts'
 import { findRemediationImpact } from './impact.ts'
 import { confirmWord, listPermissions } from './confirm.ts'
 import { prepare, type Prepared } from './prepare.ts'
@@ -26,6 +27,8 @@ export async function makePreview(
   const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
   if (missing.length > 0) throw notFound(`Remediation item ${missing.join(', ')}`, READ_AGAIN)
   const permissions = listPermissions(prepared, new Set(allow))
+  const approvals: (string | null)[] = []
+  for (const one of prepared) approvals.push(await readApprovalObstacle(context, one))
   return {
     token: makeToken(
       sealingKey(context.session()),
@@ -38,13 +41,14 @@ export async function makePreview(
       connection: { id, label, provider, organizationId },
       confirm,
     })),
-    remediations: prepared.map(({ row, call, byHand, readOnlySteps, obstacle }) => ({
+    remediations: prepared.map(({ row, call, byHand, readOnlySteps, obstacle }, at) => ({
       row: shownRow(context, row),
       calls: call === null ? [] : [call],
       impact: findRemediationImpact(getReader(context), row, context.now()),
       byHand,
       readOnlySteps,
       obstacle,
+      approvalObstacle: approvals[at] ?? null,
     })),
   }
 }

@@ -1,5 +1,6 @@
 import { remediationContract } from '../../../shared/contract/remediation.ts'
 import { remediationIds } from '../../register/remediation/list.ts'
+import { approveRemediations } from './approve.ts'
 import { getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
@@ -31,6 +32,7 @@ export const remediationRouter = {
     makePreview(context, input.remediations, input.allow),
   ),
   run: os.remediation.run.handler(({ context, input }) => runRemediations(context, input)),
+  approve: os.remediation.approve.handler(({ context, input }) => approveRemediations(context, input)),
   takeSecret: os.remediation.takeSecret.handler(({ context, input }) => handOver(context, input.remediationId)),
   confirmDeployed: os.remediation.confirmDeployed.handler(({ context, input }) =>
     confirmDeployed(context, input.remediationId),

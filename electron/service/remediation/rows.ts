@@ -3,11 +3,17 @@ import { remediationsById, type StoredRemediation } from '../../register/remedia
 import { listUids } from '../../register/remediation/store.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, type Refusal } from '../kit/refusal.ts'
+import { readApproval } from './approval.ts'
 import { holdsSecret } from '../core/secrets.ts'
 
 /** A row as the contract has it. */
 export function shownRow(context: Context, row: StoredRemediation['row']): RemediationRow {
-  return { ...row, secretHeld: row.state === 'deploying' && holdsSecretOf(context, row.remediationId) }
+  const { remediationId, state } = row
+  return {
+    ...row,
+    secretHeld: state === 'deploying' && holdsSecretOf(context, remediationId),
+    approval: readApproval(getReader(context), remediationId, context.now()),
+  }
 }
 
 /** Whether the new secret of an item is held. */

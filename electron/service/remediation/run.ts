@@ -12,6 +12,8 @@ import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/job.ts'
 import { confirmWord, listPermissions, type Permission } from './confirm.ts'
 import { describeRow, moveRemediation, recordOf } from './journal.ts'
+import { type Sendable, toSendable } from './approval.ts'
+import { placeSending, reachTeam, toUnreached } from './place-sending.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -41,10 +43,14 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
   assertWritable(context)
   const session = context.session()
   return whileSending(session, async (own) => {
+    // What others decided meanwhile counts, and the server has to answer where a change needs an approval.
+    const unreached = await reachTeam(context)
     const { prepared: all, allowed, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
     const permissions = checkPermissions(all, allowed, allow)
-    const ready = await sendable(context, all, confirm)
+    const ready = await makeReady(context, all, confirm)
+    if (unreached !== null && ready.some(({ sendable: { isPlacedFirst } }) => isPlacedFirst))
+      throw toUnreached(unreached)
     const uids = all.map(({ row }) => readUid(getReader(context), 'remediation', row.remediationId))
     const once = { permissions, digest, items: all.map(({ row }) => row.remediationId) }
     notePermissions(context, 'write-allowed-once', once)
@@ -126,9 +132,10 @@ type Ready = Prepared & {
   readonly call: NonNullable<Prepared['call']>
   readonly connection: NonNullable<Prepared['connection']>
   readonly access: Access
+  readonly sendable: Sendable
 }
 
-async function sendable(context: Context, all: readonly Prepared[], confirm: string): Promise<Ready[]> {
+async function makeReady(context: Context, all: readonly Prepared[], confirm: string): Promise<Ready[]> {
   const hindered = all.find(({ obstacle }) => obstacle !== null)
   if (hindered !== undefined) {
     throw new Refusal(
@@ -149,7 +156,9 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
     const { call, request, connection } = prepared
     if (call === null || request === null || connection === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
-    ready.push({ ...prepared, call, request, connection, access: await listAccess(context, connection) })
+    const access = await listAccess(context, connection)
+    const sendable = toSendable(getReader(context), prepared.row.remediationId, call)
+    ready.push({ ...prepared, call, request, connection, access, sendable })
   }
   const syncing = await syncingNow(context)
   const busy = ready.find(({ connection }) => syncing.has(connection.id))
@@ -214,16 +223,28 @@ function rest({ done, refused }: { readonly done: number; readonly refused: numb
 }
 
 async function sendOne(context: Context, session: Session, one: Ready, progress: Progress): Promise<WriteResult> {
-  const { row, call, connection } = one
+  const { row, call, connection, sendable } = one
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request is sent: whatever happens next, the journal shows that it may have been sent.
   sameProfile(context, session)
-  const described = commit(context, ['remediation'], (act) => {
-    moveRemediation(act, row, 'remedy.sending', { request })
+  const { described, at } = commit(context, ['remediation'], (act) => {
+    const { calls } = sendable
+    moveRemediation(act, row, 'remedy.sending', { request, ...(calls === undefined ? {} : { calls }) })
     // The row may be another one by the time the provider answers.
     const { remedy: _, ...names } = describeRow(act.writer, row)
-    return names
+    return { described: names, at: act.at }
   })
+  if (sendable.isPlacedFirst) {
+    const unplaced = await placeSending(context, { remedyUid: described.remedyUid, at })
+    sameProfile(context, session)
+    if (unplaced !== null) {
+      const { why: outcome, isWaiting } = unplaced
+      // One without effect left the item as it was.
+      if (isWaiting)
+        commit(context, ['remediation'], (act) => recordOf(act, row, described, 'remedy.unsent', { outcome }))
+      return { state: 'unsent', says: outcome }
+    }
+  }
   const result = await attempt(one, () =>
     getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )

@@ -62,6 +62,7 @@ export const NO_TEAM: TeamStatus = {
   stopped: 0,
   void: [],
   forks: [],
+  approvals: { clients: [], later: false },
   lastContact: null,
   problem: null,
   sql: [],

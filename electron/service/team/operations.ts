@@ -103,6 +103,17 @@ async function adoptHistories(
 }
 
 /** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
+/** Decides whether changes of a client, or of all, need a second member's approval before they are sent. */
+export async function requireApprovals(
+  context: Context,
+  { client, required }: Inputs['team']['requireApprovals'],
+): Promise<TeamDecided> {
+  const team = await openTeam(context)
+  const clientUid = client === null ? null : readUid(getReader(context), 'client', findClientId(context, client))
+  const subject = `${client ?? 'all clients'}, ${required ? 'required' : 'not required'}`
+  return decideTeam(context, team, [{ kind: 'approvals.required', subject, body: { clientUid, required } }])
+}
+
 export async function rotate(context: Context, input: Inputs['team']['rotate']): Promise<Outputs['team']['rotate']> {
   const lost = input?.lost
   const team = await openTeam(context)

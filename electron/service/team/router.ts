@@ -25,6 +25,9 @@ export const teamRouter = {
   members: os.team.members.handler(async ({ context }) => (await load()).readMembers(context)),
   grant: os.team.grant.handler(async ({ context, input }) => (await load()).grant(context, input)),
   revoke: os.team.revoke.handler(async ({ context, input }) => (await load()).revoke(context, input)),
+  requireApprovals: os.team.requireApprovals.handler(async ({ context, input }) =>
+    (await load()).requireApprovals(context, input),
+  ),
   rotate: os.team.rotate.handler(async ({ context, input }) => (await load()).rotate(context, input)),
   mend: os.team.mend.handler(async ({ context, input }) => (await load()).mend(context, input)),
   exchange: os.team.exchange.handler(async ({ context }) => {

@@ -1,5 +1,5 @@
 import type { TeamStatus, VoidEntry } from '../../../shared/contract/team.ts'
-import { findStream, type Membership } from '../../../shared/team/membership.ts'
+import { findStream, isApprovalRequired, type Membership, newest } from '../../../shared/team/membership.ts'
 import { describeOp } from '../../../shared/team/op-words.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
@@ -9,6 +9,7 @@ import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { listForks } from './forks.ts'
 import { NO_TEAM } from './gate.ts'
+import { expectMembership } from './membership.ts'
 import { listMembers, listSlugs } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
 import { listKept, listStreams } from './streams.ts'
@@ -51,7 +52,20 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     stopped: streams.filter(({ state }) => state === 'stopped').length,
     void: listVoid(context, team, membership),
     forks: listForks(context, team, membership),
+    approvals: listApprovals(context, expectMembership(team)),
   }
+}
+
+/** Whose changes need a second member's approval, with what waits here taken as placed. */
+function listApprovals(context: Context, membership: Membership): TeamStatus['approvals'] {
+  const at = newest(membership)
+  const slugs = listSlugs(getReader(context))
+  const clients = [...membership.clients.keys()].map((uid) => ({
+    client: slugs.get(uid) ?? null,
+    uid,
+    required: isApprovalRequired(membership, uid, at),
+  }))
+  return { clients, later: isApprovalRequired(membership, null, at) }
 }
 
 const FOUNDING =

@@ -176,6 +176,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
     ['--person', `${person}`, '--all'],
   ],
   'remediation preview': ({ remediation }) => [[`${remediation}`]],
+  'remediation approve': ({ remediation }) => [[`${remediation}`, '--confirm', 'x']],
   'remediation run': ({ remediation }) => [[`${remediation}`, '--confirm', 'x']],
   'remediation cancel': ({ remediation }) => [[`${remediation}`]],
   'remediation deployed': ({ remediation }) => [[`${remediation}`]],

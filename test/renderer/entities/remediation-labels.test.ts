@@ -32,6 +32,7 @@ function previewed(remediationId: number, change: Partial<Previewed>): Previewed
     byHand: null,
     readOnlySteps: null,
     obstacle: null,
+    approvalObstacle: null,
     ...change,
   }
 }

@@ -32,6 +32,12 @@ export function remediationFields(paint: Painter): readonly Field<RemediationRow
     { key: 'originKind', json: (row) => row.origin?.kind ?? null },
     { key: 'originId', json: (row) => row.origin?.id ?? null },
     { key: 'outcome', json: (row) => row.outcome, column: { title: 'Outcome', flexible: true } },
+    {
+      key: 'approval',
+      json: (row) => row.approval?.state ?? null,
+    },
+    { key: 'approvedBy', json: (row) => row.approval?.approved?.by ?? null },
+    { key: 'approvedAt', json: (row) => isoTime(row.approval?.approved?.at ?? null) },
     ...plain('shown', 'addedBy'),
     dayField('addedAt', { title: 'Added' }, (row) => row.addedAt),
     { key: 'endedAt', json: (row) => isoTime(row.endedAt) },

@@ -1,14 +1,17 @@
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { minuteCell } from '../../kit/text/when.ts'
 import { shown } from '../../kit/text/shown.ts'
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
 export function previewLines({ token, confirm, permissions, remediations }: RemediationPreview): string[] {
   const hindered = remediations.some(({ obstacle }) => obstacle !== null)
+  const approvable = remediations.filter(({ row, approvalObstacle }) => isApprovable(row, approvalObstacle))
   return [
-    ...remediations.flatMap(({ row, obstacle, ...rest }) => [
+    ...remediations.flatMap(({ row, obstacle, approvalObstacle, ...rest }) => [
       ...itemLines({ ...row, ...rest }),
       ...(obstacle === null ? [] : [`   cannot be sent: ${shown(obstacle)}`]),
+      ...approvalLines(row, approvalObstacle),
       ...(rest.readOnlySteps?.split('\n').map((step) => `   manual step: ${shown(step)}`) ?? []),
     ]),
     ...(confirm === '' || hindered
@@ -21,6 +24,29 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
             ...permissions.map((one) => `--allow-once ${one.connection.id}=${quoted(shown(one.confirm))}`),
           ].join(' '),
         ]),
+    ...(approvable.length === 0 || approvable.length < remediations.length
+      ? []
+      : [
+          '',
+          'To approve it within ten minutes:',
+          `castellan remediation approve ${token} --confirm ${quoted(shown(confirm))}`,
+        ]),
+  ]
+}
+
+type Row = RemediationPreview['remediations'][number]['row']
+
+/** Whether a change waits for an approval that this member can give. */
+function isApprovable({ approval }: Row, obstacle: string | null): boolean {
+  return obstacle === null && (approval?.state === 'waiting' || approval?.state === 'expired')
+}
+
+function approvalLines({ approval }: Row, obstacle: string | null): string[] {
+  if (approval === null || approval.state === 'notNeeded') return []
+  const { approved } = approval
+  return [
+    ...(approved === null ? [] : [`   approved by ${shown(approved.by)}, ${minuteCell(approved.at)}`]),
+    ...(obstacle === null ? [] : [`   cannot be approved here: ${shown(obstacle)}`]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 
 import type { TeamDecided } from '../../../../shared/contract/team.ts'
 import { AGENCY_ROLES, type AgencyRole, CLIENT_ROLES, type ClientRole } from '../../../../shared/domain/team-roles.ts'
@@ -13,7 +13,9 @@ import { listSql } from './fields.ts'
 const DECIDED_KEYS =
   '\nExit code 3 while it waits for the server, 1 when it has no effect, since others decided first.\nJSON keys: effect (effective, waiting, void), problem, sql\n'
 
-/** `team grant|revoke|rotate|mend`: changes of who may do what. */
+const DECISIONS = ['required', 'not-required'] as const
+
+/** `team grant|revoke|approvals|rotate|mend`: changes of who may do what. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
@@ -58,6 +60,17 @@ export function defineChanges(team: Command, act: Act): void {
           ? { member: member ?? '' }
           : { member: member ?? '', client }
     return settle(run, await run.withApi('write', (api) => api.team.revoke(input)))
+  })
+
+  const approvals = team
+    .command('approvals')
+    .summary('decide whether changes need the approval of a second member before they are sent')
+    .addArgument(new Argument('<decision>', 'of the client that --client names, else of all').choices(DECISIONS))
+    .addHelpText('after', DECIDED_KEYS)
+  act<object, [(typeof DECISIONS)[number]]>(approvals, async (run, _options, decision) => {
+    const { client = null } = run
+    const input = { client, required: decision === 'required' }
+    return settle(run, await run.withApi('write', (api) => api.team.requireApprovals(input)))
   })
 
   const rotate = team

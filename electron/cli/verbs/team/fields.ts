@@ -67,6 +67,7 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       return [`  ${shown(title)}: ${stream.waiting} waiting. ${shown(stream.sentence ?? '')}`.trimEnd()]
     }),
     ...status.forks.flatMap(toForkLines),
+    ...approvalLines(status.approvals),
     ...status.void.map(
       ({ client, position, member, decided, reason }) =>
         `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${decided === null ? '' : `${shown(decided)}. `}${shown(reason)}`,
@@ -85,6 +86,14 @@ function toForkLines({ kind, client, position, own, server }: TeamFork): readonl
     side('the server', server),
     `  Adopt the server’s: castellan team mend --adopt ${server.head}`,
   ]
+}
+
+function approvalLines({ clients, later }: TeamStatus['approvals']): readonly string[] {
+  const asking = clients.filter(({ required }) => required)
+  if (asking.length === 0 && !later) return []
+  const named = asking.map(({ client, uid }) => shown(client ?? uid))
+  const words = asking.length === clients.length && later ? 'all clients' : named.join(', ')
+  return [`Changes need the approval of a second member: ${words === '' ? 'clients that are added later' : words}.`]
 }
 
 function contactWords(lastContact: number | null): string {

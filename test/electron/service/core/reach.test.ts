@@ -214,6 +214,7 @@ describe('a session of one client', () => {
       'plan.fromYaml',
       'plan.guide',
       'plan.toYaml',
+      'remediation.approve',
       'settings.get',
       'settings.set',
       'sync.watch',

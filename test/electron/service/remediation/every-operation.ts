@@ -31,6 +31,7 @@ export async function everyRemediation(
       'remediation.preview',
       api.remediation.preview({ remediations: [remediationId] }),
     )
+    await ask('remediation.approve', api.remediation.approve({ token, confirm }).catch(String))
     await ask('remediation.run', api.remediation.run({ token, confirm }))
     await gathered(await api.sync.watch({}))
   }

@@ -8,7 +8,17 @@ const KEY = new Uint8Array(32).fill(3)
 
 function prepared(remediationId: number, rests: readonly Aspect[]): Prepared {
   const row = { remediationId, subject: { kind: 'key', id: 1, name: `Key ${remediationId}` } } as Prepared['row']
-  return { row, connection: null, request: null, call: null, byHand: null, readOnlySteps: null, obstacle: null, rests }
+  return {
+    row,
+    connection: null,
+    request: null,
+    call: null,
+    byHand: null,
+    readOnlySteps: null,
+    obstacle: null,
+    blocker: null,
+    rests,
+  }
 }
 
 const aspects = fc.array(fc.tuple(fc.string(), fc.string()), { minLength: 1, maxLength: 12 })

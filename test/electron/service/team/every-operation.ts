@@ -17,6 +17,7 @@ export async function everyTeamOperation(
     members: () => api.team.members(),
     grant: () => api.team.grant({ member, roles: ['owner'] }),
     revoke: () => api.team.revoke({ member }),
+    requireApprovals: () => api.team.requireApprovals({ client: null, required: true }),
     rotate: () => api.team.rotate(),
     mend: () => api.team.mend(),
     exchange: () => api.team.exchange(),

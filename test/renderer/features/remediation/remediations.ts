@@ -16,6 +16,7 @@ export function toRemediation(change: Partial<RemediationRow> = {}): Remediation
     shown: null,
     recorded: null,
     secretHeld: false,
+    approval: null,
     addedAt: 0,
     addedBy: 'Sam',
     endedAt: null,
