@@ -275,11 +275,16 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
     checked.add(replica)
   }
 
-  const server = replica.membership()?.server
-  if (server !== undefined && server !== (await log.server())) {
-    throw new TeamLogError('other-server', 'The server is not the one that the team uses. Check its address.')
-  }
+  const server = await log.server()
   const heads = await log.heads()
+  const isOther = (): boolean => (replica.membership()?.server ?? server) !== server
+  // The signed history there may have it that the team was moved to this server; nothing is placed before it does.
+  const there = heads.get(replica.team)
+  if (isOther() && there !== undefined && there.seq >= replica.stream(replica.team).place.next) {
+    await guard(() => pullStream(replica.team, there))
+  }
+  if (isOther())
+    throw new TeamLogError('other-server', 'The server is not the one that the team uses. Check its address.')
   // Keys come with changes of `team`, or after them to a device that lacks one.
   const isNew = !keyed.has(replica) || !isHeld(replica, replica.team, heads.get(replica.team))
   if (isNew || lacksKey(replica)) await readKeysOnce()

@@ -289,6 +289,11 @@ export const teamContract = {
   mend: operation
     .input(z.object({ adopt: z.array(bytes32).max(100).default([]) }).prefault({}))
     .output(z.object({ mended: z.int(), ...decided.shape })),
+  /**
+   * Moves the team to another server, which has its database restored from a dump: an owner does for all, and devices follow as soon as they read it.
+   * On the device of another member, only this device looks there; the signed history has to name that server.
+   */
+  move: operation.input(serverPlace).output(decided),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
   /**

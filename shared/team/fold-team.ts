@@ -6,6 +6,7 @@ import {
   findGeneration,
   findOpset,
   findStream,
+  isSamePlace,
   hasAgencyRole,
   isApprovalRequired,
   type Key,
@@ -39,6 +40,7 @@ export function foundTeam(team: string, body: TeamBody<'team.founded'>): Members
     name: body.team,
     agency: body.agency,
     server: body.server,
+    address: null,
     next: 1,
     opsets: [{ from: 0, value: 1 }],
     members: new Map([[memberUid, { name, email, from: 0, until: null, roles: [{ from: 0, value: ['owner'] }] }]]),
@@ -183,6 +185,13 @@ const RULES: Rules = {
     if (findStream(before, body.stream) === null) return 'unknown-client'
     if (before.voided.has(nameEntry(body))) return 'nothing-changes'
     return { ...before, voided: withEntry(before.voided, nameEntry(body), before.next) }
+  },
+
+  'team.moved': (before, { server, host, port, database, authority }, { isOwner }) => {
+    if (!isOwner) return 'not-allowed'
+    const address = { host, port, database, authority }
+    const isThere = before.address !== null && isSamePlace(before.address, address)
+    return isThere && before.server === server ? 'nothing-changes' : { ...before, server, address }
   },
 
   'team.fork-resolved': (before, { stream, seq, head }, { isOwner }) => {

@@ -33,6 +33,18 @@ export interface Client {
   readonly roles: ReadonlyMap<string, readonly Since<ClientRole | null>[]>
 }
 
+export interface ServerPlace {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  /** In PEM; null where systems know it. */
+  readonly authority: string | null
+}
+
+export function isSamePlace(a: ServerPlace, b: ServerPlace): boolean {
+  return a.host === b.host && a.port === b.port && a.database === b.database && a.authority === b.authority
+}
+
 /** A position at which two histories of a stream differed, and the head after it in the one that counts, in hex. */
 export interface Chosen {
   readonly seq: number
@@ -59,6 +71,8 @@ export interface Membership {
   readonly agency: string
   /** The database that the team uses. */
   readonly server: string
+  /** Where it is; null where the team was never moved, since each device has the address of its invite. */
+  readonly address: ServerPlace | null
   readonly next: number
   /** The set of kinds that every active device knows. */
   readonly opsets: readonly Since<number>[]

@@ -17,6 +17,7 @@ const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'access.revoked': 'Access to a client revoked',
   'approvals.required': 'Whether changes need a second member’s approval decided',
   'entry.voided': 'Entry declared void',
+  'team.moved': 'Team moved to another server',
   'team.fork-resolved': 'One of two histories of a log chosen',
   'key.rotated': 'Key of the team or of a client replaced',
   'key.lost': 'Key of a client declared lost',

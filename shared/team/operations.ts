@@ -60,6 +60,15 @@ export const TEAM_OPERATIONS = {
    * never come: without effect, whatever it is. `head`: of the stream after it, so it is that entry and no other.
    */
   'entry.voided': z.strictObject({ v, stream: uuid, seq: z.int().nonnegative(), head: bytes32 }),
+  /** The team uses another server, or the same one at another address, from here on. `authority`: in PEM; null where systems know it. */
+  'team.moved': z.strictObject({
+    v,
+    server: uuid,
+    host: z.string().min(1).max(253),
+    port: z.int().min(1).max(65_535),
+    database: z.string().min(1).max(63),
+    authority: z.string().max(10_000).nullable(),
+  }),
   /**
    * Of two histories of a stream, the one counts whose head after a position is `head`: the first position at which they differ. A device that
    * holds another one leaves it from there on.

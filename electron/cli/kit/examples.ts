@@ -172,6 +172,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'team revoke': ['team revoke anna@northlight.example --client acme', 'team revoke anna@northlight.example'],
   'team approvals': ['team approvals required --client acme', 'team approvals not-required'],
   'team mend': ['team mend'],
+  'team move': ['team move --host db2.agency.example'],
   'team rotate': ['team rotate'],
   'team exchange': ['team exchange'],
   'team verify': ['team verify'],

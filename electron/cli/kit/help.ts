@@ -57,6 +57,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team members',
   'team rotate',
   'team mend',
+  'team move',
   'team exchange',
   'team verify',
   'runner',

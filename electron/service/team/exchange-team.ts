@@ -10,6 +10,7 @@ import { decideDue } from './due.ts'
 import { noteForks } from './forks.ts'
 import { createParts } from './parts.ts'
 import { isOwner } from './membership.ts'
+import { followMove } from './move-place.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { describeProblem, toTeamRefusal } from './refusal.ts'
 import { listKept, listStreams, nameStream } from './streams.ts'
@@ -26,6 +27,8 @@ export function exchangeTeam(context: Context, team: OpenTeam, isAsked = false):
     try {
       return await exchangeOnce(context, team, isAsked)
     } finally {
+      // Also where the former server is refused from then on.
+      followMove(context, team)
       // The window shows whether the server answers, also where nothing came or went.
       if (team.contact.problem !== problem || at === null) context.events.changed('app')
     }

@@ -25,8 +25,8 @@ interface Stream {
 export interface MemoryServer {
   /** `owner`: the login also has the rights of an owner's. */
   connect(login: string, rights?: 'member' | 'owner'): TeamLog & TeamAdministration
-  /** The server as a backup of it would be restored now. */
-  copy(): MemoryServer
+  /** The server as a backup of it would be restored now, under its name or another one. */
+  copy(name?: string): MemoryServer
   /** The entries of a stream as they are stored, which the owner of a database can change. */
   stored(stream: string): StoredEntry[]
 }
@@ -201,7 +201,7 @@ function serve(server: string, clock: () => number, { streams, wraps, knocks }: 
   }
   return {
     connect,
-    copy: () => serve(server, clock, structuredClone({ streams, wraps, knocks })),
+    copy: (name = server) => serve(name, clock, structuredClone({ streams, wraps, knocks })),
     stored: (stream) => find(stream).entries,
   }
 }

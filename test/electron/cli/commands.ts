@@ -195,6 +195,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'team revoke': by('anna@northlight.example', '--yes'),
     'team approvals': by('required', '--client', 'acme'),
     'team mend': plain,
+    'team move': by('--host', 'db.invalid'),
     'team rotate': plain,
     'team exchange': plain,
     'team verify': plain,

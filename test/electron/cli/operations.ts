@@ -61,6 +61,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'team.requireApprovals': 'team approvals',
   'team.rotate': 'team rotate',
   'team.mend': 'team mend',
+  'team.move': 'team move',
   'team.exchange': 'team exchange',
   'team.verify': 'team verify --head',
   'today.list': 'today',

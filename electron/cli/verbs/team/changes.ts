@@ -5,9 +5,10 @@ import { AGENCY_ROLES, type AgencyRole, CLIENT_ROLES, type ClientRole } from '..
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither } from '../../kit/listing.ts'
-import { manyOption } from '../../kit/options.ts'
+import { manyOption, wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { readAuthority } from './entry.ts'
 import { listSql } from './fields.ts'
 
 const DECIDED_KEYS =
@@ -15,7 +16,7 @@ const DECIDED_KEYS =
 
 const DECISIONS = ['required', 'not-required'] as const
 
-/** `team grant|revoke|approvals|rotate|mend`: changes of who may do what. */
+/** `team grant|revoke|approvals|rotate|mend|move`: changes of who may do what, and where. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
@@ -110,6 +111,31 @@ export function defineChanges(team: Command, act: Act): void {
           : `Entries declared void: ${done.mended}.`,
     )
   })
+
+  const move = team
+    .command('move')
+    .summary('use another server, which has the team’s database restored from a dump')
+    .requiredOption('--host <name>', 'the server, by the name in its certificate')
+    .option('--port <port>', 'its port (else 5432)', wholeNumber)
+    .option('--database <name>', 'its database (else castellan)')
+    .option('--authority <file>', 'the certificate of the authority, PEM; left out where the system knows it')
+    .addHelpText(
+      'after',
+      '\nAn owner moves the team: other devices follow once they have read it on the former server. On the device of another member,' +
+        '\nonly this device looks there. What the dump lacks is placed again by the devices that hold it.' +
+        '\nJSON keys: effect, problem, sql\n',
+    )
+  act<MoveOptions, []>(move, async (run, { host, port = 5432, database = 'castellan', authority }) => {
+    const server = { host, port, database, authority: readAuthority(run, authority) }
+    return settle(run, await run.withApi('write', (api) => api.team.move(server)), 'Moved.')
+  })
+}
+
+interface MoveOptions {
+  readonly host: string
+  readonly port?: number
+  readonly database?: string
+  readonly authority?: string
 }
 
 async function settle(run: Run, done: TeamDecided, sentence = 'Placed.'): Promise<ExitCode> {

@@ -151,13 +151,18 @@ async function toInit(run: Run, options: InitOptions): Promise<Inputs['team']['i
             host,
             port: port ?? 5432,
             database: database ?? 'castellan',
-            authority: authority === undefined ? null : readFileSync(resolve(run.terminal.cwd, authority), 'utf8'),
+            authority: readAuthority(run, authority),
           },
         }),
     ...(await readAdministrator(run, administrator)),
     manageLogins: manageLogins === true,
     beginAgain: beginAgain === true,
   }
+}
+
+/** The certificate of an authority in a file, PEM; null without one. */
+export function readAuthority(run: Run, file: string | undefined): string | null {
+  return file === undefined ? null : readFileSync(resolve(run.terminal.cwd, file), 'utf8')
 }
 
 async function readAdministrator(

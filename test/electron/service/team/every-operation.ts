@@ -20,6 +20,7 @@ export async function everyTeamOperation(
     requireApprovals: () => api.team.requireApprovals({ client: null, required: true }),
     rotate: () => api.team.rotate(),
     mend: () => api.team.mend(),
+    move: () => api.team.move({ host: '127.0.0.1', port: 1, database: 'castellan' }),
     exchange: () => api.team.exchange(),
     verify: () => api.team.verify({}),
   }

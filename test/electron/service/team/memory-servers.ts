@@ -41,6 +41,17 @@ export class MemoryServers implements TeamServers {
     return name
   }
 
+  /** A database that was deleted: no login is accepted there. */
+  drop(database: string): void {
+    this.#databases.delete(database)
+  }
+
+  /** Gives a database another name than the one that it was given when it was set up. */
+  rename(database: string, server: string): void {
+    const found = this.#databases.get(database)
+    if (found !== undefined) this.#databases.set(database, { ...found, server: found.server.copy(server) })
+  }
+
   open: TeamServers['open'] = ({ database, login }) => {
     const find = (): Log => {
       const found = this.#databases.get(this.shown.get(login) ?? database)
@@ -51,6 +62,7 @@ export class MemoryServers implements TeamServers {
     return new Proxy({} as Log, {
       get: (_, name: keyof Log) => {
         if (!CALLS.has(name)) return undefined
+        if (name === 'close') return async () => undefined
         return async (...args: readonly never[]) => {
           await this.before(name, login)
           return (find()[name] as (...given: readonly never[]) => unknown)(...args)

@@ -115,6 +115,7 @@ founder.decideTeam('device.revoked', { deviceUid: nextUuid() })
 founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
 founder.decideTeam('access.revoked', { clientUid: nextUuid(), memberUid: ben.member })
 founder.decideTeam('team.fork-resolved', { stream: client, seq: 0, head: toHex(findHead(founder.replica, client, 1)) })
+founder.decideTeam('team.moved', { server: SERVER, host: 'db2', port: 5432, database: 'castellan', authority: null })
 const lost = { scope: client, commitment: '00'.repeat(32) }
 founder.decideTeam('key.rotated', { ...lost, generation: 7, readers: 1 })
 founder.decideTeam('key.rotated', { ...lost, generation: 2, readers: 1_000_000 })
