@@ -87,7 +87,7 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (typeof opened === 'string') return refuse(opened)
   const { kind } = opened
   if (kind === FENCE) return refuse('fence')
-  if (!isExchanged(kind) || !isWhole({ ...opened, kind }, state.stream)) return refuse('not-an-operation')
+  if (!isExchanged(kind) || !isWhole({ ...opened, kind }, entry)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
   if (!isOfScope(reading, use, { ...opened, kind }, entry.teamSeq)) return refuse('of-another-client', opened)
   const rests = state.rests(state, entry, opened)

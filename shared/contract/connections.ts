@@ -80,6 +80,10 @@ export const connection = z.object({
     testedAt: instant.nullable(),
     capabilities: z.array(capability),
   }),
+  /**
+   * In a team, the devices that have a credential of it and may read it, in the order in which they did. Null in a profile without one.
+   */
+  readBy: z.array(z.object({ device: z.uuid(), member: z.string(), own: z.boolean(), since: instant })).nullable(),
   /** The last sync that succeeded, and the last attempt. */
   lastSync: syncSummary.nullable(),
   lastAttempt: syncSummary.nullable(),

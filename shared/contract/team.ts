@@ -143,6 +143,8 @@ export const teamStatus = z.object({
   /** How many operations wait in all streams, and how many streams are stopped. */
   waiting: z.int(),
   stopped: z.int(),
+  /** Connections of the team's clients that no device of it has a credential of. */
+  unread: z.array(z.object({ client: z.string(), connection: z.string() })),
   /** The newest that did not take effect, newest first. */
   void: z.array(voidEntry),
   /** The logs with two histories, as the last exchange found them. */

@@ -15,10 +15,11 @@ const described = {
   path: localPath,
 }
 
+const onDevice = z.strictObject({ v: z.literal(1), ...ofConnection, device: z.uuid() })
+
 /**
- * Operations on connections; what syncs show of them is in readings. Nothing about a credential is an operation: a
- * credential stays in the keychain of the machine where it was set, and rows `credential.*` of the journal are that
- * machine's own.
+ * Operations on connections; what syncs show of them is in readings. A credential stays in the keychain of the machine
+ * where it was set: rows such as `credential.set` of the journal are that machine's own, and a team exchanges only that a device has one.
  */
 export const CONNECTION_OPERATIONS = {
   /** Also of a provider that files alone bring in. `platform`: what its file described then. */
@@ -38,6 +39,10 @@ export const CONNECTION_OPERATIONS = {
     areas: ['connection'],
     body: z.strictObject({ v: z.literal(1), ...ofConnection, ...z.strictObject(described).partial().shape }),
   },
+  /** A device of a team has a credential of the connection. Only the device itself places it; without a team there is none. */
+  'credential.held': { areas: ['connection'], body: onDevice },
+  /** It has none any more. */
+  'credential.gone': { areas: ['connection'], body: onDevice },
   'connection.removed': {
     areas: ['connection', 'access'],
     body: z.strictObject({ v: z.literal(1), ...ofConnection }),

@@ -9,6 +9,8 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'connection.added': 'Connection added',
   'connection.changed': 'Connection changed',
   'connection.removed': 'Connection removed',
+  'credential.held': 'Credential kept on a device',
+  'credential.gone': 'Credential removed from a device',
   'policy.changed': 'Policy changed',
   'report.set': 'Usage reports set up',
   'view.saved': 'View saved',

@@ -36,6 +36,8 @@ const EXCHANGED = {
   'connection.added': LEAD,
   'connection.changed': LEAD,
   'connection.removed': LEAD,
+  'credential.held': OPERATOR,
+  'credential.gone': OPERATOR,
   'policy.changed': { decisions: 'lead', agency: 'owner' },
   'key.described': OPERATOR,
   'key.snoozed': OPERATOR,
@@ -177,13 +179,21 @@ export function losesRight(before: AuthorRole | null, after: AuthorRole | null):
   return EXCHANGED_KINDS.some((kind) => mayDecide(kind, before) && !mayDecide(kind, after))
 }
 
-/** Whether an operation has a body of its kind, for its stream: a client is added in its own, with a slug; a review is opened with what it froze. */
-export function isWhole(op: Op & { readonly kind: ExchangedKind }, stream: string): boolean {
+/**
+ * Whether an operation has a body of its kind, for the stream and the device of its entry: a client is added in its own stream, with a slug; a
+ * review is opened with what it froze.
+ */
+export function isWhole(
+  op: Op & { readonly kind: ExchangedKind },
+  { stream, device }: { readonly stream: string; readonly device: string },
+): boolean {
   const { kind, slug, body } = op
   if (!EXCHANGEABLE[kind].body.safeParse(body).success) return false
   // A position that never comes would stop the stream, so only what rests on the other one names it.
   if (op.facts !== undefined && !restsOnFacts(kind)) return false
   if (op.decisions !== undefined && kind !== 'reading.taken') return false
+  // A device answers for its own keychain only.
+  if ((kind === 'credential.held' || kind === 'credential.gone') && body['device'] !== device) return false
   // What a review froze is nowhere else.
   if (kind === 'review.opened' && body['pieces'] === undefined) return false
   return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)

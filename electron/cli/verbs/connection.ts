@@ -49,7 +49,13 @@ const FIELDS: readonly Field<Connection>[] = [
   },
   ...plain('organizationName', 'baseUrl'),
   { key: 'access', json: (row) => row.access, column: { title: 'Access', optional: true } },
-  { key: 'credential', json: (row) => row.credential.state, column: { title: 'Credential' } },
+  {
+    key: 'credential',
+    json: (row) => row.credential.state,
+    column: { title: 'Credential' },
+    cell: (row) => [row.credential.state, ...(row.readBy?.length ? [`read by ${nameReaders(row)}`] : [])].join(', '),
+  },
+  { key: 'readBy', json: nameReaders },
   { key: 'credentialHint', json: (row) => row.credential.hint },
   { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },
   { key: 'credentialCheck', json: (row) => row.credential.check },
@@ -71,6 +77,11 @@ const FIELDS: readonly Field<Connection>[] = [
   },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
 ]
+
+/** The members of a team whose devices read a connection; null without a team. */
+function nameReaders({ readBy }: Connection): string | null {
+  return readBy === null ? null : [...new Set(readBy.map(({ member }) => shown(member)))].join(', ')
+}
 
 function findLastLack({ lastAttempt }: Connection): SyncLack | null {
   return lastAttempt === null ? null : findLack(lastAttempt)

@@ -59,6 +59,7 @@ import { voidEntries } from './migrations/0053-void-entries.ts'
 import { clientUids } from './migrations/0054-client-uids.ts'
 import { remedyAliases } from './migrations/0055-remedy-aliases.ts'
 import { remedyApprovals } from './migrations/0056-remedy-approvals.ts'
+import { custodians } from './migrations/0057-custodians.ts'
 
 export interface Migration {
   readonly version: number
@@ -124,6 +125,7 @@ export const MIGRATIONS: readonly Migration[] = [
   clientUids,
   remedyAliases,
   remedyApprovals,
+  custodians,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

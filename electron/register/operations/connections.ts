@@ -1,5 +1,6 @@
 import type { CONNECTION_OPERATIONS } from '../../../shared/operations/connections.ts'
 import { insertConnection, removeConnection, updateConnection } from '../connections/connection.ts'
+import { addCustodian, removeCustodian } from '../connections/custodians.ts'
 import { setFilePath } from '../connections/local.ts'
 import type { Writer } from '../db/handles.ts'
 import { type Appliers, type Effect, findClient, NO_NUMBERS } from './applier.ts'
@@ -34,6 +35,10 @@ export const connectionAppliers: Appliers<keyof typeof CONNECTION_OPERATIONS> = 
       updateConnection(writer, connection, body)
       if (body.path !== undefined) setFilePath(writer, connection, body.path)
     }),
+  'credential.held': (writer, { at, body }) =>
+    change(writer, body, (connection) => addCustodian(writer, { connection, device: body.device, since: at })),
+  'credential.gone': (writer, { body }) =>
+    change(writer, body, (connection) => removeCustodian(writer, connection, body.device)),
   'connection.removed': (writer, { at, body }) =>
     change(writer, body, (connection) => removeConnection(writer, connection, at)),
 }

@@ -4,13 +4,15 @@ import { setCredentialFacts } from '../../register/connections/local.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { Commit } from '../core/context.ts'
 import { getAddress } from '../core/credentials.ts'
+import { decideCustody } from '../core/custody.ts'
 
 /** The store of secrets has a credential of the connection. */
 export function noteSet(
-  { writer, at, note }: Commit,
+  act: Commit,
   connection: StoredConnection,
   { hint, kept }: { readonly hint: string; readonly kept: SecretStore['kind'] },
 ): void {
+  const { writer, at, note } = act
   setCredentialFacts(writer, connection.id, { hint, at })
   note({
     action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
@@ -18,13 +20,15 @@ export function noteSet(
     subject: connection.label,
     body: { connection: connection.id, hint, before: connection.credentialHint, kept },
   })
+  decideCustody(act)
 }
 
 /**
  * The store of secrets has no credential of the connection any more. `movedTo`: the connection's current address, which
  * the credential was not given for.
  */
-export function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
+export function noteRemoved(act: Commit, connection: StoredConnection, movedTo?: string): void {
+  const { writer, note } = act
   setCredentialFacts(writer, connection.id, null)
   const moved =
     movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
@@ -34,4 +38,5 @@ export function noteRemoved({ writer, note }: Commit, connection: StoredConnecti
     subject: connection.label,
     body: { connection: connection.id, hint: connection.credentialHint, ...moved },
   })
+  decideCustody(act)
 }

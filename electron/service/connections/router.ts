@@ -11,6 +11,7 @@ import { assertWritable, checkScope, findClientId, type Context, commit, getRead
 import { implementArea } from '../core/implementer.ts'
 import { carryOut, commitOperation, readUid } from '../core/operations.ts'
 import { createUidFor, getClient } from '../../register/clients/client.ts'
+import { listReadBy } from '../../register/team/custody.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,
@@ -39,6 +40,7 @@ async function shown(context: Context, connections: readonly StoredConnection[])
     connections.map((connection) => connection.id),
   )
   const { secrets } = context.session()
+  const readBy = listReadBy(getReader(context))
   return Promise.all(
     connections.map(async (connection) => ({
       id: connection.id,
@@ -59,6 +61,7 @@ async function shown(context: Context, connections: readonly StoredConnection[])
         testedAt: connection.credentialTestedAt,
         capabilities: [...connection.capabilities],
       },
+      readBy: readBy === null ? null : [...(readBy.get(connection.id) ?? [])],
       lastSync: last.get(connection.id)?.lastSync ?? null,
       lastAttempt: last.get(connection.id)?.lastAttempt ?? null,
       createdAt: connection.createdAt,

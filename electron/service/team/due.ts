@@ -4,6 +4,7 @@ import { rotateKeys } from '../../team/administer.ts'
 import { createSalt } from '../../team/compose-entry.ts'
 import { listUnfenced } from '../../team/fence.ts'
 import { type Context, getToday } from '../core/context.ts'
+import { declareCustody } from '../core/custody.ts'
 import { answerInvited } from './answer.ts'
 import { isOwner } from './membership.ts'
 import { openClients } from './open-clients.ts'
@@ -12,7 +13,7 @@ import type { Parts } from './parts.ts'
 import { waitDue } from './wait.ts'
 
 /**
- * Decides what this device owes the team: it opens streams for new clients. That of an owner also lets in devices that
+ * Decides what this device owes the team: it opens streams for new clients, and names the connections that it has a credential of. That of an owner also lets in devices that
  * ask, replaces keys that are due, and fences streams after a removal. Returns how many devices are let in, and whether anything waits to be placed now.
  */
 export async function decideDue(
@@ -22,13 +23,15 @@ export async function decideDue(
 ): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
   if (!isOwner(team)) {
     const own = team.replica.membership() === null ? 0 : await openClients(context, team, parts)
-    return { enrolled: 0, hasDecided: own > 0 }
+    const declared = await parts.run(async () => declareCustody(context))
+    return { enrolled: 0, hasDecided: own + (declared ?? 0) > 0 }
   }
   const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
   const rotated = await parts.run(() => replaceDueKeys(context, team))
   const opened = await openClients(context, team, parts)
   const fenced = await parts.run(async () => fenceStreams(context, team))
-  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + opened + (fenced ?? 0) > 0 }
+  const declared = await parts.run(async () => declareCustody(context))
+  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + opened + (fenced ?? 0) + (declared ?? 0) > 0 }
 }
 
 async function replaceDueKeys(context: Context, team: OpenTeam): Promise<number> {

@@ -60,6 +60,7 @@ export const NO_TEAM: TeamStatus = {
   streams: [],
   waiting: 0,
   stopped: 0,
+  unread: [],
   void: [],
   forks: [],
   approvals: { clients: [], later: false },

@@ -2,6 +2,7 @@ import type { TeamStatus, VoidEntry } from '../../../shared/contract/team.ts'
 import { findStream, isApprovalRequired, type Membership, newest } from '../../../shared/team/membership.ts'
 import { describeOp } from '../../../shared/team/op-words.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
+import { listUnread } from '../../register/team/custody.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { toBase } from '../../register/team/streams.ts'
 import { listVoidEntries } from '../../register/team/summary.ts'
@@ -50,6 +51,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     streams,
     waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
     stopped: streams.filter(({ state }) => state === 'stopped').length,
+    unread: [...listUnread(getReader(context))],
     void: listVoid(context, team, membership),
     forks: listForks(context, team, membership),
     approvals: listApprovals(context, expectMembership(team)),

@@ -10,6 +10,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { CapabilityTable } from './connect/sources.tsx'
 import { credentialWords } from '../../entities/connection-summary.ts'
@@ -49,6 +50,7 @@ export function CredentialSection({ connection, replace }: CredentialSectionProp
           </span>
         )}
       </p>
+      <ReadBy connection={connection} />
       <Group gap="xs">
         {credential.state === 'none' ? <Button onClick={replace}>Set credential</Button> : null}
         {credential.state === 'not-needed' ? (
@@ -89,6 +91,21 @@ export function CredentialSection({ connection, replace }: CredentialSectionProp
         stays in the register.
       </Confirm>
     </PanelSection>
+  )
+}
+
+/** In a team: whose devices have a credential of the connection. */
+function ReadBy({
+  connection: { credential, readBy },
+}: Pick<CredentialSectionProps, 'connection'>): ReactElement | null {
+  if (readBy === null || credential.state === 'not-needed') return null
+  const names = readBy.map(({ member, own }) => (own ? `${visibleText(member)} (this device)` : visibleText(member)))
+  return (
+    <p className="c-sub">
+      {names.length === 0
+        ? 'No device of the team has a credential, so no device reads it.'
+        : `Read by ${names.join(', ')}`}
+    </p>
   )
 }
 

@@ -24,6 +24,7 @@ import { SqlSteps } from './sql-steps.tsx'
 import { StreamList } from './stream-list.tsx'
 import { Summary } from './summary.tsx'
 import { describeTeam } from './team-labels.ts'
+import { UnreadList } from './unread-list.tsx'
 import { VoidList } from './void-list.tsx'
 
 /** The team of the profile: its members and devices, what is exchanged, and what did not take effect. */
@@ -110,6 +111,7 @@ function Body({ team, found, join }: BodyProps): ReactElement {
       <Summary team={team} />
       <SqlSteps sql={team.sql} what={team.state === 'founding' ? 'the set-up' : 'the logins'} />
       <ForkList team={team} />
+      <UnreadList team={team} />
       <VoidList team={team} />
       <MemberList team={team} />
       <StreamList team={team} />

@@ -38,19 +38,28 @@ describe('the rights of a team', () => {
 
 describe('an operation', () => {
   const stream = '01890000-0000-7000-8000-000000000001'
+  const place = { stream, device: '6f9f9cf5-2c8e-4c4a-9a53-1b6f1d6d3a10' }
   const body = { v: 1, clientUid: stream, name: 'Acme', kind: 'client', colour: '#117733', domains: [], notes: '' }
   const added = { ...op, kind: 'client.added', slug: 'acme', body } as const
 
   it('adds a client in its own stream, with a slug', () => {
-    expect(isWhole(added, stream)).toBe(true)
-    expect(isWhole(added, stream.replace(/1$/u, '2'))).toBe(false)
-    expect(isWhole({ ...added, slug: undefined }, stream)).toBe(false)
-    expect(isWhole({ ...added, slug: 'a client' }, stream)).toBe(false)
+    expect(isWhole(added, place)).toBe(true)
+    expect(isWhole(added, { ...place, stream: stream.replace(/1$/u, '2') })).toBe(false)
+    expect(isWhole({ ...added, slug: undefined }, place)).toBe(false)
+    expect(isWhole({ ...added, slug: 'a client' }, place)).toBe(false)
+  })
+
+  it('about a credential is about the keychain of the device that places it', () => {
+    const held = { v: 1, connectionUid: stream, device: place.device }
+    for (const kind of ['credential.held', 'credential.gone'] as const) {
+      expect(isWhole({ ...op, kind, body: held }, place)).toBe(true)
+      expect(isWhole({ ...op, kind, body: held }, { ...place, device: stream })).toBe(false)
+    }
   })
 
   it('has the body of its kind', () => {
-    expect(isWhole({ ...added, body: { ...body, more: 1 } }, stream)).toBe(false)
-    expect(isWhole({ ...added, body: { ...body, v: 2 } }, stream)).toBe(false)
+    expect(isWhole({ ...added, body: { ...body, more: 1 } }, place)).toBe(false)
+    expect(isWhole({ ...added, body: { ...body, v: 2 } }, place)).toBe(false)
     expect(isExchanged('note.added')).toBe(false)
     expect(isExchanged('toString')).toBe(false)
   })

@@ -68,6 +68,10 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
     }),
     ...status.forks.flatMap(toForkLines),
     ...approvalLines(status.approvals),
+    ...status.unread.map(
+      ({ client, connection }) =>
+        `No device has a credential of ${shown(connection)} (${shown(client)}), so no device reads it.`,
+    ),
     ...status.void.map(
       ({ client, position, member, decided, reason }) =>
         `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${decided === null ? '' : `${shown(decided)}. `}${shown(reason)}`,

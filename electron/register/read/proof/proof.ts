@@ -2,6 +2,7 @@ import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { connectionProof } from './connections.ts'
+import { custodianProof } from './custodians.ts'
 import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
 import { planBindingProof, planSameProof } from './plan-answers.ts'
@@ -28,6 +29,7 @@ import { budgetProof, folderProof, priceProof } from './usage.ts'
 export const PROVED_TABLES: readonly ProvedTable[] = [
   clientProof,
   connectionProof,
+  custodianProof,
   reportSettingProof,
   viewProof,
   budgetProof,

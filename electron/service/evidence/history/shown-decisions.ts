@@ -125,7 +125,8 @@ function ask(
   const role = findClientRole(membership, stream, member, entry.teamSeq)
   if (role === null || !mayAppend('decisions', role)) return 'not-allowed'
   if (!isShown) return { member, op: null }
-  if (op === null || !isExchanged(op.kind) || !isWhole({ ...op, kind: op.kind }, stream)) return 'not-an-operation'
+  const place = { stream, device: entry.device }
+  if (op === null || !isExchanged(op.kind) || !isWhole({ ...op, kind: op.kind }, place)) return 'not-an-operation'
   if (!mayDecide(op.kind, { stream: 'decisions', role })) return 'not-allowed'
   const isTried = entry.reason === null || isWeightVoid(entry.reason)
   if (!isTried || !isWeighed(op.kind)) return { member, op }

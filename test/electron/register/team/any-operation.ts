@@ -15,6 +15,8 @@ export interface Named {
   readonly connection: string
   readonly views: readonly string[]
   readonly uids: () => string
+  /** The uid of the device that decides. */
+  readonly device: string
 }
 
 export type Make = (named: Named) => Decided
@@ -102,6 +104,14 @@ export const eachOfClient: readonly fc.Arbitrary<Make>[] = [
       baseUrl: null,
       access: 'read-only',
     },
+  })),
+  fc.constant<Make>(({ connection, device }) => ({
+    kind: 'credential.held',
+    body: { connectionUid: connection, device },
+  })),
+  fc.constant<Make>(({ connection, device }) => ({
+    kind: 'credential.gone',
+    body: { connectionUid: connection, device },
   })),
   fc.constant<Make>(({ connection }) => ({ kind: 'connection.removed', body: { connectionUid: connection } })),
   fc.tuple(amount, isOf).map(([dollars, isOfConnection]): Make => (named) => ({

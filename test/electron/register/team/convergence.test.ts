@@ -33,7 +33,7 @@ interface Device {
 interface World extends RegisterTeam {
   readonly devices: readonly Device[]
   /** By slug; the agency's under null. */
-  readonly places: ReadonlyMap<string | null, Named>
+  readonly places: ReadonlyMap<string | null, Omit<Named, 'device'>>
   at: number
 }
 
@@ -47,11 +47,11 @@ const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as
 const decide =
   (slug: string | null, make: Make, at: number): Step =>
   async (world) => {
-    const { name, register } = pick(world.devices, at)
+    const { name, laptop, register } = pick(world.devices, at)
     // A register decides about clients that it has.
     if (slug !== null && register.reader.value('SELECT 1 FROM client WHERE slug = ?', [slug]) === undefined) return
     world.at += 1
-    const { kind, body } = make(world.places.get(slug)!)
+    const { kind, body } = make({ ...world.places.get(slug)!, device: laptop.replica.author.device })
     decideIn(register, name, { kind, client: slug, body: body as never }, world.at)
   }
 const about = (slug: fc.Arbitrary<string | null>, make: fc.Arbitrary<Make>): fc.Arbitrary<Step> =>
@@ -213,7 +213,7 @@ async function setUp(): Promise<World> {
   })
   let made = 0
   const uids = (): string => createUid((made += 1))
-  const places = new Map<string | null, Named>()
+  const places = new Map<string | null, Omit<Named, 'device'>>()
   const views = (): readonly string[] => [uids(), uids(), uids()]
   places.set(null, { client: null, connection: uids(), views: views(), uids })
   const own = devices[0]!.register
