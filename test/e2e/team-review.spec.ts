@@ -76,5 +76,27 @@ test(
     await expect(
       mara.getByRole('row', { name: /Acknowledged Administrators.*Mara Lindqvist Tomas Okafor/u }),
     ).toBeVisible()
+
+    // The evidence that one writes shows the other whose keys signed it.
+    await go(tomas, '/reviews')
+    await tomas
+      .getByRole('row', { name: /Administrators/u })
+      .getByRole('link')
+      .first()
+      .click()
+    await tomas.getByRole('button', { name: 'Export evidence pack…' }).click()
+    const packing = tomas.getByRole('dialog', { name: 'Export evidence pack' })
+    await colleague.desktop.chooseFolder(colleague.folder)
+    await packing.getByRole('button', { name: 'Export evidence pack' }).click()
+    await expect(packing.getByText(/^Written, \d+ files$/u)).toBeVisible()
+    const pack = await packing.locator('dt', { hasText: 'Folder' }).locator('+ dd').innerText()
+    await go(mara, '/settings?section=recovery')
+    await mara.getByLabel('Folder or zip of a pack').fill(pack)
+    await mara.getByRole('button', { name: 'Check pack' }).click()
+    await expect(mara.getByText('Unchanged', { exact: true })).toBeVisible()
+    await expect(mara.getByText('Signed by a device of the team.')).toBeVisible()
+    await expect(mara.getByText(/^Mara Lindqvist \(.*, owner\) at position \d+,/u)).toBeVisible()
+    await expect(mara.getByText(/^Tomas Okafor \(tomas@northwind\.example, lead\) at position \d+,/u)).toBeVisible()
+    await lookAt(mara, 'team-pack-verified')
   },
 )
