@@ -112,11 +112,11 @@ const CLIENTS = [
 /** A service with two synced clients, at noon of 1 April 2026, with a clock that the test moves. */
 export async function seeded(options: Parameters<typeof newService>[0] = {}): Promise<Seeded> {
   const clock: Clock = { now: NOON }
-  const isOwn = Object.keys(options).some((name) => name !== 'host')
+  const isOwn = Object.keys(options).some((name) => name !== 'host' && name !== 'profile')
   const service = await newService({
     now: () => clock.now,
     ...options,
-    ...(isOwn ? {} : { profile: await seededProfile() }),
+    ...(isOwn ? {} : { profile: await seededProfile(options.profile) }),
   })
   if (isOwn) await addClients(service)
   const { api } = service
@@ -130,9 +130,8 @@ export async function seeded(options: Parameters<typeof newService>[0] = {}): Pr
   }
 }
 
-/** A copy of one profile that has the clients, since they take longer than most tests. */
-async function seededProfile(): Promise<string> {
-  const profile = join(newProfile(), 'profile')
+/** Puts a copy of one profile that has the clients into a folder, since they take longer than most tests. */
+async function seededProfile(profile = join(newProfile(), 'profile')): Promise<string> {
   await putCopy('seeded-profile', profile, async (made) => {
     const secrets = memoryStore('No keychain in this test.')
     const service = await openService({ profile: made, mode: 'write', host: recordingHost(), secrets, now: () => NOON })

@@ -8,7 +8,7 @@ import { getReader, makeRegister } from '../../../../electron/service/core/conte
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { placeSample } from '../../../sample-profile.ts'
-import { refused, seeded } from '../seeded.ts'
+import { NOON, refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
 afterEach(() => {
@@ -92,11 +92,13 @@ describe('the application', () => {
 
   it('gives the window its title, and shows SAMPLE in it', async () => {
     const host = recordingHost()
-    const { api } = await newService({ host })
+    const service = await newService({ host, now: () => NOON })
+    const { api } = service
     await api.client.add({ name: 'Acme Corp' })
     expect(await api.desktop.scope({ client: null })).toEqual({ title: 'Castellan — All clients' })
     expect(await api.desktop.scope({ client: 'acme-corp' })).toEqual({ title: 'Castellan — Acme Corp' })
     expect(await api.desktop.scope({ client: 'nobody' })).toEqual({ title: 'Castellan — All clients' })
+    await placeSample(service)
     await api.app.openSample()
     expect((await api.desktop.scope({ client: null })).title).toBe('Castellan — SAMPLE — All clients')
     expect(host.titles).toHaveLength(4)

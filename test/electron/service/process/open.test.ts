@@ -14,26 +14,26 @@ import { key } from '../../register/registers.ts'
 import { followed } from '../fakes.ts'
 import { placeSample } from '../../../sample-profile.ts'
 import { DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
-import { newProfile, newService, recordingHost } from '../services.ts'
+import { emptyProfile, newProfile, newService, recordingHost } from '../services.ts'
 
 afterEach(() => vi.useRealTimers())
 
 describe('a service that writes', () => {
   it('is the only one of its profile, and names itself to the next', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await newService({ profile, host: recordingHost('chromium') })
     await expect(newService({ profile })).rejects.toMatchObject({ code: 'READ_ONLY', about: 'window' })
   })
 
   it('lets the next in once it is closed, and may be closed twice', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     const first = await newService({ profile })
     await Promise.all([first.close(), first.close()])
     await expect(newService({ profile })).resolves.toBeDefined()
   })
 
   it('releases the lock when the register does not open', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     const first = await newService({ profile })
     await first.api.client.add({ name: 'Acme' })
     const { register } = first.context.session()
@@ -297,13 +297,14 @@ describe('going to another profile', () => {
   it('keeps what only memory held, for the return', async () => {
     // A bus that does not exist: no keychain, whatever the machine has.
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${newProfile()}/none`)
-    const service = await openService({ profile: newProfile(), mode: 'write', host: recordingHost() })
+    const service = await openService({ profile: newProfile(), mode: 'write', host: recordingHost(), now: () => NOON })
     try {
       const { api } = service
       await api.client.add({ name: 'acme' })
       const credential = 'sk-admin-0123456789abcdef'
       const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential })
       expect(await api.app.info()).toMatchObject({ keychain: { available: false } })
+      await placeSample(service)
       await api.app.openSample()
       await api.app.leaveSample()
       expect((await api.connection.get({ id })).credential.state).toBe('session')

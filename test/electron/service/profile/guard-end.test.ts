@@ -8,7 +8,7 @@ import type { Service } from '../../../../electron/service/process/open.ts'
 import { memoryStore, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { encryptedFile } from '../../register/registers.ts'
 import { refused } from '../seeded.ts'
-import { newProfile, newService } from '../services.ts'
+import { emptyProfile, newProfile, newService } from '../services.ts'
 
 /** Keeps what the keychain of an operating system would. */
 const newKeychain = (): SecretStore => ({ ...memoryStore('A keychain of this test.'), kind: 'keychain' })
@@ -42,7 +42,7 @@ async function listProblems(service: Service): Promise<readonly string[]> {
 
 describe('a register whose last rows are missing', () => {
   it('is noticed when it is opened after an older copy was restored, names the rows, and is not written', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await added(profile, ['One'])
     const putBack = remembered(profile)
     await added(profile, ['Two', 'Three'])
@@ -66,7 +66,7 @@ describe('a register whose last rows are missing', () => {
   })
 
   it('is noticed when its write-ahead log is lost before it was merged into the file', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await added(profile, ['One'])
     const writer = await newService({ profile })
     await writer.api.client.add({ name: 'Two' })
@@ -96,7 +96,7 @@ describe('a register whose last rows are missing', () => {
   })
 
   it('is distinguished from one with another history of the same length', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await added(profile, ['One'])
     const putBack = remembered(profile)
     await added(profile, ['Two'])
@@ -139,7 +139,7 @@ describe('the note of where the journal ended', () => {
       (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/u, '1')),
       (path: string) => writeFileSync(path, 'x'),
     ]) {
-      const profile = newProfile()
+      const profile = await emptyProfile()
       await added(profile, ['One', 'Two'])
       damage(profilePaths(profile).journalEnd)
       const reading = await newService({ profile, mode: 'read' })
@@ -155,7 +155,7 @@ describe('the note of where the journal ended', () => {
   })
 
   it('causes no warning when it is behind, as after an interruption between the commit and the note', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await added(profile, ['One'])
     const end = readFileSync(profilePaths(profile).journalEnd)
     await added(profile, ['Two'])
@@ -165,7 +165,7 @@ describe('the note of where the journal ended', () => {
   })
 
   it('begins with the first opening to write of a register from before there was one', async () => {
-    const profile = newProfile()
+    const profile = await emptyProfile()
     await added(profile, ['One'])
     const { journalEnd, register } = profilePaths(profile)
     rmSync(journalEnd)
