@@ -28,6 +28,11 @@ export function commonFault(faults: readonly ConnectionFault[]): ConnectionFault
   return most?.fault ?? null
 }
 
+/** Whether a failure is one of the provider, which any machine would have; others may be those of one machine and its credential. */
+export function isOfProvider(fault: ConnectionFault): boolean {
+  return fault === 'busy' || fault === 'other'
+}
+
 /** What the last check of a credential showed, by a test or by a sync. Null in a field of this kind: not tested. */
 export const CREDENTIAL_CHECKS = ['ok', 'refused', 'unreachable'] as const
 export type CredentialCheckResult = (typeof CREDENTIAL_CHECKS)[number]

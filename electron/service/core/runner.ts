@@ -86,7 +86,7 @@ export function newSyncRunner(options: {
     run.collector.release()
     const { connectionId, provider } = run.job
     const { result: summary, notWritten } = run
-    await run.job.lease?.end(run.job.dueIn(summary?.state ?? null))
+    await run.job.lease?.end(run.job.dueIn(summary))
     const ended = { connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start }
     options.onDone(ended)
     tell()

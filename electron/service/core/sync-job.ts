@@ -17,7 +17,7 @@ export interface SyncJob {
   /** Null for a profile without a team. */
   readonly lease: ReadingLease | null
   /** When the connection is due again after a sync with this result, in milliseconds. */
-  readonly dueIn: (state: SyncSummary['state'] | null) => number
+  readonly dueIn: (summary: SyncSummary | null) => number
 }
 
 /** The right to read a connection for the team, which one device has at a time. */

@@ -13,6 +13,7 @@ import { type Context, getReader } from '../core/context.ts'
 import type { NoteKind } from '../kit/host.ts'
 import type { ReadingLease } from '../core/sync-job.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
+import { isOfThisMachine } from '../sync/job.ts'
 import { startSyncs } from '../sync/start.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { syncOne } from '../usage/sync-one.ts'
@@ -38,16 +39,24 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
   const note = makeNotes(context)
   let problem: string | null = null
 
+  /** For as long as after its failures in a row. */
+  const leaveAlone = (connection: StoredConnection): void => {
+    const failures = listReadingTimes(getReader(context), [connection.id])[0]?.failures ?? 0
+    skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), Math.max(failures, 1)))
+  }
+
   const readOne = async ({ connection, lease }: Due): Promise<void> => {
     if (stop.signal.aborted) return lease?.end(0)
     const { started, skipped: left } = await startSyncs(context, [connection], undefined, lease)
     const ended = await started.get(connection.id)
     if (ended === undefined) {
-      skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
+      leaveAlone(connection)
       const [{ reason } = { reason: 'Its sync did not start.' }] = left
       return note(connection, `skipped. ${reason}`, 'problem')
     }
     skipped.delete(connection.id)
+    // It is due for the other devices of the team.
+    if (lease !== undefined && isOfThisMachine(ended.summary)) leaveAlone(connection)
     note(connection, ...describeSync(ended))
     const { state } = ended.summary ?? {}
     if (stop.signal.aborted || (state !== 'complete' && state !== 'partial')) return
@@ -65,7 +74,7 @@ export function startRunner(context: Context, clock: Clock): () => Promise<void>
       await readOne(due)
     } catch (error) {
       if (stop.signal.aborted) return
-      skipped.set(connection.id, context.now() + computePause(getCadence(context, connection), 1))
+      leaveAlone(connection)
       note(connection, `not read. ${error instanceof Error ? error.message : String(error)}`, 'problem')
     } finally {
       reading.delete(connection.id)

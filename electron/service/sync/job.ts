@@ -9,6 +9,7 @@ import { type Context, readOperator, getReader, makeRegister } from '../core/con
 import type { ReadingLease, SyncJob } from '../core/sync-job.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isFounded } from '../team/gate.ts'
+import { isOfProvider } from '../../../shared/domain/connection-fault.ts'
 import { computePause } from './due.ts'
 
 /**
@@ -46,7 +47,7 @@ async function makeJob(
     register: makeRegister(context),
     operator: readOperator(context),
     isStored: given === undefined && !readsFile(connection.provider),
-    dueIn: (state: SyncSummary['state'] | null) => computeDueIn(context, connection, state),
+    dueIn: (summary: SyncSummary | null) => computeDueIn(context, connection, summary),
   }
   // After all else that may be refused: a lease keeps other devices from reading.
   return { ...job, lease: held ?? (await takeLease(context, connection)) }
@@ -65,14 +66,18 @@ async function takeLease(context: Context, connection: StoredConnection): Promis
   )
 }
 
-/** When a connection is due again after a sync with this result. One that was cancelled is due now. */
-function computeDueIn(
-  context: Context,
-  { id, clientId }: StoredConnection,
-  state: SyncSummary['state'] | null,
-): number {
+/**
+ * When a connection is due again for the team after a sync with this result: now after one that was cancelled, and where the failure may be
+ * that of this machine or its credential, since another device may be able to read it.
+ */
+function computeDueIn(context: Context, { id, clientId }: StoredConnection, summary: SyncSummary | null): number {
   const { register } = context.session()
-  if (state === 'cancelled' || register === null) return 0
+  if (register === null || summary?.state === 'cancelled' || isOfThisMachine(summary)) return 0
   const failures = listReadingTimes(register.reader, [id])[0]?.failures ?? 0
   return computePause(policyLookup(register.reader)(clientId).syncEveryHours, failures)
+}
+
+/** Whether a sync failed in a way in which that of another device of the team need not. */
+export function isOfThisMachine(summary: SyncSummary | null): boolean {
+  return summary?.state === 'failed' && summary.fault !== null && !isOfProvider(summary.fault)
 }

@@ -108,12 +108,13 @@ it('of two runners of a team one reads a connection, and the other shows the sam
   await second.host.until('Team: ')
   await expect.poll(async () => (await second.api.connection.history({ id: hers })).length).toBe(1)
   servers.now += 24 * 3_600_000 - 1
-  for (const { time } of [first, second]) {
+  const look = async ({ time }: typeof first): Promise<void> => {
     await expect.poll(time.sleeping).toBe(2)
     const before = time.slept.length
     time.wake()
     await expect.poll(() => time.slept.length).toBeGreaterThanOrEqual(before + 2)
   }
+  for (const runner of [first, second]) await look(runner)
   expect(fake.requests).toHaveLength(asked)
   servers.now += 2
   await expect.poll(second.time.sleeping).toBe(2)
@@ -123,4 +124,16 @@ it('of two runners of a team one reads a connection, and the other shows the sam
   expect([first, second].map(({ host }) => host.lines.filter((line) => line.includes(': read, ')).length)).toEqual([
     1, 1,
   ])
+
+  await second.host.until('usage read')
+  // The key of the first is revoked: it leaves the connection to the second, which reads it at its next look.
+  const [{ id: own } = { id: 0 }] = await first.api.connection.list({})
+  await first.api.connection.setCredential({ id: own, credential: 'sk-admin-revoked-1234567890' })
+  servers.now += 24 * 3_600_000
+  await look(first)
+  expect(await first.host.until(': not read')).toMatch(/^! acme/u)
+  await look(first)
+  await look(second)
+  await second.host.until('read, ')
+  expect(first.host.lines.filter((line) => line.includes(': not read'))).toHaveLength(1)
 })
