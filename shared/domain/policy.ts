@@ -143,6 +143,19 @@ export function mapPolicy<T>(valueFor: (name: PolicyName) => T): Record<PolicyNa
   return Object.fromEntries(POLICY_NAMES.map((each) => [each, valueFor(each)])) as Record<PolicyName, T>
 }
 
+/**
+ * The override of a client after some of its values were set and others follow the agency’s policy again; null where none is
+ * left. What two people change at the same time holds both, unless it is one value.
+ */
+export function changeOverride(
+  before: PolicyOverride | null,
+  { values, cleared }: { readonly values: PolicyOverride; readonly cleared: readonly string[] },
+): PolicyOverride | null {
+  const kept = Object.entries(before ?? {}).filter(([name]) => !cleared.includes(name))
+  const after: PolicyOverride = { ...Object.fromEntries(kept), ...values }
+  return Object.keys(after).length === 0 ? null : after
+}
+
 export function withOverride(policy: Policy, override: PolicyOverride | null): Policy {
   return override ? { ...policy, ...override } : policy
 }

@@ -10,15 +10,19 @@ const view = savedView.pick({ list: true, name: true, search: true, columns: tru
 /** Operations on how the agency works: its policy, the reports of a client, views of lists. */
 export const SETTINGS_OPERATIONS = {
   /**
-   * Of a client, all the values that differ from the agency's; of the agency, those that change. Null: back to the
-   * defaults.
+   * Of the agency, the values that change; null: back to the defaults. Of a client, the values that change and, in `cleared`, those
+   * that follow the agency's policy again; without `cleared`, all of its values; null: none.
    */
   'policy.changed': {
     areas: ['policy', 'rotation', 'usage'],
-    body: z.strictObject({ v: z.literal(1), values: z.strictObject(policySchema.partial().shape).nullable() }),
+    body: z.strictObject({
+      v: z.literal(1),
+      values: z.strictObject(policySchema.partial().shape).nullable(),
+      cleared: z.array(policySchema.keyof()).exactOptional(),
+    }),
   },
-  /** All settings of the usage reports of a client. */
-  'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.shape }) },
+  /** The settings of the usage reports of a client that change. A currency comes with its rate. */
+  'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }) },
   /** Adds a view, or replaces all but the list and client of the one with that uid. */
   'view.saved': {
     areas: ['settings'],

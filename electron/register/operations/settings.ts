@@ -1,8 +1,9 @@
-import type { PolicyOverride } from '../../../shared/domain/policy.ts'
+import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { changeOverride, type PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { SETTINGS_OPERATIONS } from '../../../shared/operations/settings.ts'
-import { AGENCY, toStoredPolicy } from '../clients/policy.ts'
+import { AGENCY, policyValues, toStoredPolicy } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
-import { setReportSettings } from '../usage/report-settings.ts'
+import { reportSettings, setReportSettings } from '../usage/report-settings.ts'
 import { deleteView, findView, insertView, renameView, updateView } from '../views/views.ts'
 import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
 import { replacePolicy } from './policy.ts'
@@ -26,12 +27,19 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
   'policy.changed': (writer, operation) => {
     const id = operation.client === null ? AGENCY : findClient(writer, operation)
     const values = operation.body.values as PolicyOverride | null
-    replacePolicy(writer, id, toStoredPolicy(writer, id, values))
+    const { cleared } = operation.body
+    const isPart = id !== AGENCY && values !== null && cleared !== undefined
+    const stored = isPart
+      ? changeOverride(policyValues(writer, id), { values, cleared })
+      : toStoredPolicy(writer, id, values)
+    replacePolicy(writer, id, stored)
     return NO_NUMBERS
   },
   'report.set': (writer, operation) => {
-    const { v: _, ...settings } = operation.body
-    setReportSettings(writer, findClient(writer, operation), settings, { at: operation.at, by: operation.operator })
+    const { v: _, ...given } = operation.body
+    const clientId = findClient(writer, operation)
+    const settings = { ...reportSettings(writer, clientId), ...given } as ReportSettings
+    setReportSettings(writer, clientId, settings, { at: operation.at, by: operation.operator })
     return NO_NUMBERS
   },
   'view.saved': (writer, operation) => {

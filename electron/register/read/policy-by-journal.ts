@@ -1,6 +1,6 @@
 import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
-import type { PolicyOverride } from '../../../shared/domain/policy.ts'
+import { changeOverride, type PolicyOverride } from '../../../shared/domain/policy.ts'
 import { AGENCY } from '../clients/policy.ts'
 import type { ProofProblem } from './proof/table.ts'
 
@@ -33,8 +33,14 @@ export function policiesByJournal() {
     invent: (): void => {
       isInvented = true
     },
-    /** A change: all values of a client, the given values of the agency; null resets all. */
-    change: (client: string | null, { v, values }: Values): void => {
+    /** A change: the given values of the agency, and of a client with those that are cleared; otherwise all of a client. Null resets all. */
+    change: (client: string | null, { v, values, cleared }: Values): void => {
+      if (client !== null && values !== null && Array.isArray(cleared)) {
+        const before = reported.get(client) ?? (isInvented ? 'unknown' : {})
+        if (before === 'unknown') return
+        const after = changeOverride(before, { values: given(values), cleared: cleared as readonly string[] })
+        return void reported.set(client, after ?? {})
+      }
       if (client !== null || values === null) return void reported.set(client, given(values))
       const before = reported.get(null) ?? {}
       // Rows from before null was recorded have no value for it.

@@ -4,7 +4,8 @@ import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 
-const NONE: ReportSettings = {
+/** What holds for a client before any was set. */
+export const NO_REPORTS: ReportSettings = {
   ...PLAIN_TERMS,
   weekly: false,
   monthly: false,
@@ -22,7 +23,7 @@ export function reportSettings(reader: Reader, clientId: number): ReportSettings
        invoice, weekly_to AS weeklyTo, monthly_to AS monthlyTo FROM report_setting WHERE client_id = ?`,
     [clientId],
   )
-  return row ?? NONE
+  return row ?? NO_REPORTS
 }
 
 /** Stores the report settings of a client. `at` is in milliseconds. */

@@ -1,6 +1,6 @@
 import { policyContract } from '../../../shared/contract/policy.ts'
 import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
-import type { PolicyOverride } from '../../../shared/domain/policy.ts'
+import { POLICY_NAMES, type PolicyName, type PolicyOverride } from '../../../shared/domain/policy.ts'
 import { parseRule } from '../../register/findings/rules.ts'
 import { AGENCY, effectivePolicy, policyValues, toStoredPolicy } from '../../register/clients/policy.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
@@ -14,6 +14,19 @@ const os = implementArea({ policy: policyContract })
 /** What was given; a value left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as PolicyOverride
+}
+
+/** What changes of the values of a client, so that another person's change of another value stays. */
+function findChange(context: Context, clientId: number, values: PolicyOverride) {
+  const before = policyValues(getReader(context), clientId) ?? {}
+  const isSame = (name: PolicyName): boolean => JSON.stringify(before[name]) === JSON.stringify(values[name])
+  const changed = POLICY_NAMES.filter((name) => !isSame(name))
+  return {
+    values: Object.fromEntries(
+      changed.flatMap((name) => (name in values ? [[name, values[name]]] : [])),
+    ) as PolicyOverride,
+    cleared: changed.filter((name) => !(name in values)),
+  }
 }
 
 function readId(context: Context, client: string | undefined): number {
@@ -58,11 +71,12 @@ export const policyRouter = {
   }),
   set: os.policy.set.handler(({ context, input }) => {
     const id = readId(context, input.client)
+    const values = checked(input.values)
     commitOperation(context, {
       kind: 'policy.changed',
       client: input.client ?? null,
       subject: input.client ?? 'agency',
-      body: { v: 1, values: checked(input.values) },
+      body: { v: 1, ...(id === AGENCY || values === null ? { values } : findChange(context, id, values)) },
     })
     return { effective: effectivePolicy(getReader(context), id) }
   }),

@@ -22,6 +22,17 @@ function given(values: Inputs['reports']['set']['values']): Partial<ReportSettin
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }
 
+const RATE = ['currency', 'rateMillionths', 'rateOn'] as const satisfies readonly (keyof ReportSettings)[]
+
+/** The settings that change, so that another person's change of another one stays. A currency and its rate are one. */
+function findChange(before: ReportSettings, after: ReportSettings): Partial<ReportSettings> {
+  const differs = (name: keyof ReportSettings): boolean => JSON.stringify(before[name]) !== JSON.stringify(after[name])
+  const names = Object.keys(after) as (keyof ReportSettings)[]
+  const isRateOther = RATE.some(differs)
+  const changed = names.filter((name) => differs(name) || (isRateOther && (RATE as readonly string[]).includes(name)))
+  return Object.fromEntries(changed.map((name) => [name, after[name]]))
+}
+
 export const reportsRouter = {
   periods: os.reports.periods.handler(({ context, input }) => {
     checkScope(context, input)
@@ -58,8 +69,9 @@ export const reportsRouter = {
   ),
   set: os.reports.set.handler(({ context, input }) => {
     const clientId = findClientId(context, input.client)
-    const settings: ReportSettings = { ...reportSettings(getReader(context), clientId), ...given(input.values) }
-    const body = { v: 1, ...settings } as const
+    const before = reportSettings(getReader(context), clientId)
+    const settings: ReportSettings = { ...before, ...given(input.values) }
+    const body = { v: 1, ...findChange(before, settings) } as const
     commitOperation(context, { kind: 'report.set', client: input.client, subject: 'Usage reports', body })
     return settings
   }),

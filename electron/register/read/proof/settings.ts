@@ -1,5 +1,5 @@
 import type { Value } from '../../db/handles.ts'
-import { setReportSettings } from '../../usage/report-settings.ts'
+import { NO_REPORTS, setReportSettings } from '../../usage/report-settings.ts'
 import { deleteView } from '../../views/views.ts'
 import { change, changeExisting, isOperation, type ProvedTable, type Shown, type Values } from './table.ts'
 
@@ -13,7 +13,7 @@ interface SettingRow {
   readonly invoice: number
 }
 
-/** The settings of usage reports, by client. Every row of the journal has them all. */
+/** The settings of usage reports, by client. */
 export const reportSettingProof: ProvedTable = {
   table: 'report_setting',
   columns: [
@@ -42,6 +42,7 @@ export const reportSettingProof: ProvedTable = {
         words: `the reports of client ${slug}`,
         values: {
           ...values,
+          client: slug,
           weekly: values.weekly === 1,
           monthly: values.monthly === 1,
           invoice: values.invoice === 1,
@@ -52,15 +53,17 @@ export const reportSettingProof: ProvedTable = {
   effects: {
     'report.set': (shown, { client, at, operator, body }) => {
       const { v: _, ...settings } = body
-      shown.set(client ?? '', { ...settings, set_at: at, set_by: operator })
+      const key = client ?? ''
+      shown.set(key, { ...NO_REPORTS, ...shown.get(key), ...settings, client, set_at: at, set_by: operator })
     },
   },
   mend: {
     remove: (writer, { id }) => void writer.run('DELETE FROM report_setting WHERE client_id = ?', [id]),
     write: (writer, row, values) => {
-      if (row === null) throw new Error('The settings of a report are never deleted by an operation.')
-      const { set_at: at, set_by: by, ...settings } = values
-      setReportSettings(writer, row.id, settings as Parameters<typeof setReportSettings>[2], {
+      const { set_at: at, set_by: by, client, ...settings } = values
+      const clientId = row?.id ?? writer.value<number>('SELECT id FROM client WHERE slug = ?', [String(client)])
+      if (clientId === undefined) return
+      setReportSettings(writer, clientId, settings as Parameters<typeof setReportSettings>[2], {
         at: Number(at),
         by: String(by),
       })

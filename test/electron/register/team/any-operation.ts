@@ -60,6 +60,12 @@ const policy = fc.option(fc.record({ maxPrivileged: amount }), { nil: null }).ma
   kind: 'policy.changed',
   body: { values },
 }))
+const clientPolicy = fc
+  .tuple(fc.record({ maxPrivileged: amount, adminKeyDays: amount }, { requiredKeys: [] }), fc.boolean())
+  .map(([values, isCleared]): Make => () => ({
+    kind: 'policy.changed',
+    body: { values, cleared: isCleared ? ['otherKeyDays', 'adminKeyDays'].filter((name) => !(name in values)) : [] },
+  }))
 
 const target = (named: Named, isOfConnection: boolean) => ({
   connectionUid: isOfConnection ? named.connection : null,
@@ -129,20 +135,18 @@ export const eachOfClient: readonly fc.Arbitrary<Make>[] = [
     kind: 'budget.cleared',
     body: { ...target(named, isOfConnection), budgetUid: named.uids(), usd: `${dollars}.00` },
   })),
-  fc.boolean().map((weekly): Make => () => ({
-    kind: 'report.set',
-    body: {
-      markupBasisPoints: 0,
-      currency: 'EUR',
-      rateMillionths: 1,
-      rateOn: null,
-      weekly,
-      monthly: false,
-      invoice: false,
-      weeklyTo: [],
-      monthlyTo: [],
-    },
-  })),
+  clientPolicy,
+  fc
+    .record(
+      {
+        markupBasisPoints: amount,
+        weekly: fc.boolean(),
+        monthly: fc.boolean(),
+        weeklyTo: fc.constantFrom<string[][]>([], ['it@acme.example']),
+      },
+      { requiredKeys: [] },
+    )
+    .map((body): Make => () => ({ kind: 'report.set', body })),
   name.map((reason): Make => ({ connection }) => ({
     kind: 'finding.accepted',
     body: { ...about(connection), says: 'x', until: '2027-01-01', reason },
