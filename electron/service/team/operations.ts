@@ -103,7 +103,6 @@ async function adoptHistories(
   return { ...done, mended: adopted + (done.effect === 'effective' ? decisions.length : 0) }
 }
 
-/** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
 /** Decides whether changes of a client, or of all, need a second member's approval before they are sent. */
 export async function requireApprovals(
   context: Context,
@@ -115,6 +114,7 @@ export async function requireApprovals(
   return decideTeam(context, team, [{ kind: 'approvals.required', subject, body: { clientUid, required } }])
 }
 
+/** Replaces the keys that are due, and one that is lost: an exchange of an owner's device does it. */
 export async function rotate(context: Context, input: Inputs['team']['rotate']): Promise<Outputs['team']['rotate']> {
   const lost = input?.lost
   const team = await openTeam(context)
