@@ -46,6 +46,7 @@ export function teamPackChecks({ hidden, unexplained }: TeamPackCount): Checks {
       ...(unexplained === 0
         ? []
         : [`why ${counted(unexplained, 'entry of the client has', 'entries of the client have')} no effect`]),
+      'the items before the decisions against what the review froze',
       'whether the team has the same logs: castellan team verify compares them',
       'what the logs held after the pack was written',
     ],

@@ -22,6 +22,7 @@ sum() { sha256sum | cut -c 1-64; }
 # The value of a field of the operation; quotes inside a value are escaped, so none is taken for a field.
 value() { sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p" "$work/text"; }
 name() { value "$1" | tr -cd 0-9a-f-; }
+who() { cat "$work/name-$(cat "$work/of-$1")"; }
 wrong() { echo "WRONG: $log log, position $seq: $1"; bad=1; }
 for log in team client; do
   last='' n=0
@@ -69,12 +70,16 @@ for log in team client; do
     if [ -f "$work/key-$device" ]; then
       { printf 'castellan entry 1\\0'; printf %s "$digest" | bytes; } > "$work/signed"
       printf %s "$signature" | bytes > "$work/signature"
-      by=$(cat "$work/name-$(cat "$work/of-$device")")
+      by="$(who "$device"), key $(sum < "$work/key-$device")"
       openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key-$device" -rawin -in "$work/signed" \\
         -sigfile "$work/signature" > /dev/null 2>&1 || { [ "$effect" != effective ] || wrong "its signature"; by="not signed by $by"; }
     elif [ "$log:$effect" = client:effective ]; then wrong "its device is not shown"; fi
     printf '%s log, position %s, %s: %s, by %s\\n' "$log" "$seq" "$kind" "$effect" "$by"
   done
+done
+written=$(openssl pkey -pubin -in public-key.pem -outform DER | sum)
+for key in "$work"/key-*; do
+  [ "$(sum < "$key")" != "$written" ] || echo "The pack was signed by the device of $(who "\${key##*/key-}")"
 done
 [ "$bad" = 0 ] && echo "Both logs are whole and signed, from root $root"
 exit "$bad"
@@ -122,7 +127,7 @@ kinds, position of the team's log that its author had read, SHA-256 of the opera
 Ed25519 signature, head after it, and \`effective\`, or \`void:\` with the reason why it has no effect on any device of the team.
 
 The script checks every hash, every head, every signature of a device that is shown, and that an owner enrolled each device; it prints who signed
-each entry. Read it, then run it with the root of the team, from another channel (an owner of the team, an earlier pack):
+each entry with which key, and whose device signed the pack. Read it, then run it with the root of the team, from another channel (an owner of the team, an earlier pack):
 
     ${EXTRACT_COMMAND}
     sh ../check-history.sh ${root}
@@ -145,6 +150,8 @@ logs end with the history that this device holds and with the server's. The head
 
 ## What this proves
 
+With the root, and the fingerprint of the key that signed the pack, from another channel:
+
 - No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was written.
 - Each decision, the signature and the acknowledgement were signed by the private key of the device in \`signers.csv\`, with exactly this
   text, at this position after exactly these entries.
@@ -163,7 +170,8 @@ logs end with the history that this device holds and with the server's. The head
   \`castellan team verify\` compares it later.
 - The times. They are those of the clocks of the devices. The order is proved, the time is not.
 - The tables of readings (population, rosters, items before decisions), the provider log and the coverage: they are what the device that wrote
-  the pack had read, under its key alone. A provider may have reported what is not so.
+  the pack had read, under its key alone. The opening of the review has a hash of what it froze, which is not compared with the tables. A
+  provider may have reported what is not so.
 - That a person looked before deciding. The marks under Sign-off show where to ask.
 - Anything from before the client or the review was in the team's log: it is in the audit log of one device, and not in this pack.
 
