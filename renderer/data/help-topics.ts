@@ -47,6 +47,7 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   'reports-due': 'scheduled-reports',
   'reports-made': 'reports-that-were-made',
   'team-members': 'members-of-a-team',
+  'team-approvals': 'approval-of-changes',
   'team-streams': 'streams-of-a-team',
   'team-void': 'entries-without-effect',
 }

@@ -14,6 +14,7 @@ import type { RemediationPreview, RemediationRow } from '../../shared/contract/r
 import { isShownBySync, type RemediationState } from '../../shared/domain/remediation/remediation.ts'
 import { unknownResultStep } from '../../shared/domain/remediation/verify.ts'
 import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
+import { isApprovable } from './approval-labels.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 
@@ -158,10 +159,12 @@ export function previewSummary(
 ): readonly { readonly tone: Tone; readonly text: string }[] {
   const { sends, byHand, blocked } = sortPreview(remediations)
   const done = blocked.filter(({ row }) => row.state === 'done').length
+  const approvable = blocked.filter(isApprovable).length
   return (
     [
       ['info', sends.length, 'ready'],
-      ['warn', blocked.length - done, 'blocked'],
+      ['info', approvable, 'to approve'],
+      ['warn', blocked.length - done - approvable, 'blocked'],
       ['warn', byHand.length, 'manual'],
       ['good', done, 'done'],
     ] as const

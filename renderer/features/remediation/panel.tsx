@@ -20,8 +20,9 @@ import { SubjectLink } from '../../entities/subject-link.tsx'
 import { OriginLink } from './links.tsx'
 import { MarkDone } from './mark-done.tsx'
 import { RotationActions } from './rotation.tsx'
-import { ShownMark, StateMark } from './state-badge.tsx'
+import { ApprovalMark, ShownMark, StateMark } from './state-badge.tsx'
 import { Withdraw } from './cancel.tsx'
+import { approvalWord, needsApproval } from '../../entities/approval-labels.ts'
 import { aboutState, canWithdraw, isOpenRemediation } from '../../entities/remediation-labels.ts'
 
 interface RemediationPanelProps {
@@ -61,7 +62,20 @@ function Marks({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <>
       <StateMark row={row} />
+      <ApprovalMark row={row} />
       <ShownMark row={row} />
+    </>
+  )
+}
+
+/** Who approved it last, and when. */
+function ApprovalFact({ approval }: { readonly approval: NonNullable<RemediationRow['approval']> }): ReactElement {
+  const { approved } = approval
+  if (approved === null) return <span className="c-quiet">None</span>
+  return (
+    <>
+      <When at={approved.at} />
+      <span className="c-quiet">{` · by ${visibleText(approved.by)}`}</span>
     </>
   )
 }
@@ -71,7 +85,9 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
   return (
     <>
       <PanelSection title="Status">
-        <p className="c-prose">{aboutState(row)}</p>
+        <p className="c-prose">
+          {needsApproval(row) ? `Nothing was sent. ${approvalWord(row.approval)?.about ?? ''}` : aboutState(row)}
+        </p>
         {row.outcome === null ? null : (
           <p className="c-prose">
             <Named text={row.outcome} />
@@ -101,6 +117,11 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
             <When at={row.addedAt} />
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
+          {row.approval === null || (row.approval.state === 'notNeeded' && row.approval.approved === null) ? null : (
+            <Fact name="Approval">
+              <ApprovalFact approval={row.approval} />
+            </Fact>
+          )}
           {row.endedAt === null || isOpenRemediation(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
           {row.recorded === null ? null : (
             <Fact name="Provider log">
@@ -130,7 +151,11 @@ function Actions({
     <Group gap={6} my={8}>
       {state === 'waiting' || state === 'by-hand' ? (
         <Button leftSection={<IconListSearch size={14} aria-hidden />} onClick={preview}>
-          {state === 'waiting' ? 'Preview' : 'Show the steps'}
+          {state === 'by-hand'
+            ? 'Show the steps'
+            : needsApproval(row) && row.approval?.own === false
+              ? 'Preview and approve'
+              : 'Preview'}
         </Button>
       ) : null}
       {state === 'unsure' ? (

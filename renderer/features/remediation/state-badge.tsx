@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { Status } from '../../ui/status.tsx'
+import { approvalWord } from '../../entities/approval-labels.ts'
 import { aboutState, remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
 
 interface StateMarkProps {
@@ -15,6 +16,22 @@ export function StateMark({ row, plain = false }: StateMarkProps): ReactElement 
   return (
     <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={aboutState(row)} plain={plain}>
       {word}
+    </Status>
+  )
+}
+
+/** Whether a change waits for a second member of a team; nothing where it needs no approval. */
+export function ApprovalMark({
+  row,
+  plain = false,
+}: {
+  readonly row: RemediationRow
+  readonly plain?: boolean
+}): ReactElement | null {
+  const found = approvalWord(row.approval)
+  return found === null ? null : (
+    <Status tone={found.tone} icon={found.icon} title={found.about} plain={plain}>
+      {found.word}
     </Status>
   )
 }

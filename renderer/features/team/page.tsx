@@ -13,6 +13,7 @@ import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useQuery } from '../../ui/use-query.ts'
+import { ApprovalList } from './approval-list.tsx'
 import { ForkList } from './fork-list.tsx'
 import { FoundDialog } from './found-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
@@ -114,6 +115,7 @@ function Body({ team, found, join }: BodyProps): ReactElement {
       <UnreadList team={team} />
       <VoidList team={team} />
       <MemberList team={team} />
+      <ApprovalList team={team} />
       <StreamList team={team} />
     </>
   )

@@ -13,6 +13,7 @@ import { MarkDone } from '../mark-done.tsx'
 import classes from '../remediation.module.css'
 import { StateMark } from '../state-badge.tsx'
 import { Withdraw } from '../cancel.tsx'
+import { isApprovable, needsApproval } from '../../../entities/approval-labels.ts'
 import { canWithdraw } from '../../../entities/remediation-labels.ts'
 import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
 
@@ -26,7 +27,7 @@ interface PreviewCardProps {
 
 /** One change as it would be applied: its requests or manual steps, what blocks it, and its impact. */
 export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement {
-  const { row, calls, impact, byHand, readOnlySteps, obstacle } = previewed
+  const { row, calls, impact, byHand, readOnlySteps, obstacle, approvalObstacle } = previewed
   const steps = byHand ?? readOnlySteps
   const id = useId()
   return (
@@ -42,12 +43,18 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
         </span>
       </header>
       <div className={classes['parts']}>
-        {obstacle === null || readOnlySteps !== null || isEnded(row.state) ? null : (
+        {obstacle === null || isApprovable(previewed) || readOnlySteps !== null || isEnded(row.state) ? null : (
           <Obstacle previewed={previewed} done={done} />
         )}
+        {needsApproval(row) && approvalObstacle !== null ? (
+          <p className={classes['line']}>
+            <Status tone="info">Approval</Status>
+            <span>{visibleText(approvalObstacle)}</span>
+          </p>
+        ) : null}
         {impact === null ? null : <ImpactText report={impact} />}
         {steps === null ? null : <Manual row={row} steps={steps} done={done} />}
-        {calls.length === 0 ? null : <Calls calls={calls} />}
+        {calls.length === 0 ? null : <Calls calls={calls} isOpen={isApprovable(previewed)} />}
       </div>
     </article>
   )
@@ -76,9 +83,14 @@ function Obstacle({ previewed: { row, obstacle }, done }: PreviewCardProps): Rea
   )
 }
 
-function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
+interface CallsProps extends Pick<Previewed, 'calls'> {
+  /** A member who approves them has read them. */
+  readonly isOpen: boolean
+}
+
+function Calls({ calls, isOpen }: CallsProps): ReactElement {
   return (
-    <details className={classes['things']}>
+    <details className={classes['things']} open={isOpen}>
       <summary>{calls.length === 1 ? 'Show API request' : `Show ${calls.length} API requests`}</summary>
       <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
         {calls.map((call, at) => (

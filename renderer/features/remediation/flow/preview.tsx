@@ -11,6 +11,8 @@ import { Failed, Loading } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { visibleText } from '../../../ui/text.ts'
 import { useFreshQuery } from '../../../ui/use-query.ts'
+import { isApprovable } from '../../../entities/approval-labels.ts'
+import { Approve } from './approve.tsx'
 import { PreviewCard } from './card.tsx'
 import { Confirm } from './confirm.tsx'
 import classes from './flow.module.css'
@@ -25,15 +27,20 @@ interface Shown {
   readonly whole: RemediationPreview
   /** What would be sent: the whole preview without its blocked changes; null where nothing can be sent. */
   readonly run: RemediationPreview | null
+  /** What the member at this device can approve; null where that is nothing. */
+  readonly approve: RemediationPreview | null
 }
 
 /** Previews changes, and apart from that those of them that can be sent now. */
 async function readPreview(ids: readonly number[], allow: readonly number[], signal: AbortSignal): Promise<Shown> {
   const whole = await api.remediation.preview({ remediations: [...ids], allow: [...allow] }, { signal })
   const { sends, blocked } = sortPreview(whole.remediations)
-  if (sends.length === 0) return { whole, run: null }
-  if (blocked.length === 0) return { whole, run: whole }
-  return { whole, run: await api.remediation.preview({ remediations: getIds(sends), allow: [...allow] }, { signal }) }
+  const readPart = (part: typeof sends, allowed: readonly number[]): Promise<RemediationPreview> =>
+    api.remediation.preview({ remediations: getIds(part), allow: [...allowed] }, { signal })
+  const approvable = whole.remediations.filter(isApprovable)
+  const approve = approvable.length === 0 ? null : await readPart(approvable, [])
+  if (sends.length === 0) return { whole, approve, run: null }
+  return { whole, approve, run: blocked.length === 0 ? whole : await readPart(sends, allow) }
 }
 
 /**
@@ -51,7 +58,7 @@ export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
   const again = (): void => void previewed.refetch()
   if (previewed.isPending) return <Loading what="the preview" />
   if (previewed.isError) return <Failed error={previewed.error} retry={again} />
-  const { whole, run } = previewed.data
+  const { whole, approve, run } = previewed.data
   return (
     <>
       <div className={classes['summary']}>
@@ -88,7 +95,8 @@ export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
           </li>
         ))}
       </ol>
-      {run === null ? (
+      {approve === null ? null : <Approve key={approve.token} preview={approve} again={again} leave={leave} />}
+      {run === null && approve !== null ? null : run === null ? (
         <div className={classes['foot']}>
           <span className="c-quiet">{`Nothing is sent from here. ${verificationWords(whole.remediations.map(({ row }) => row.action))}`}</span>
           <Button onClick={leave}>Close</Button>

@@ -1,0 +1,90 @@
+import { startFakeOpenAi } from '../providers/fake-openai.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../providers/http.ts'
+import { connect, startWithoutConnection } from './connecting.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+import { inDrawer, openFinding, previewWhatWaits, putOnTheList, seeResults, writesTo } from './remediations.ts'
+import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
+
+let server: TeamServer
+let openai: FakeServer
+test.beforeAll(async () => {
+  server = await startTeamServer()
+  openai = await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
+})
+test.afterAll(async () => {
+  await openai.close()
+  await server.stop()
+})
+
+test(
+  'a change that needs an approval is not sent by who added it alone, is approved in another window, and then sent',
+  WHOLE,
+  async ({ product, colleague }) => {
+    const [mara, tomas] = [product.page, colleague.page]
+    await startWithoutConnection(mara, 'Acme Corp')
+    await found(mara, server)
+    await join(mara, tomas, await invite(mara, 'Tomas Okafor', 'tomas@northwind.example'))
+    await grant(mara, 'Tomas Okafor', 'Acme Corp', /^Lead/u)
+    await mara.getByRole('button', { name: 'Require approval for Acme Corp' }).click()
+    await expect(mara.getByText('Changes need an approval from now on.')).toBeVisible()
+    await expect(mara.getByRole('row', { name: /Acme Corp Required/u })).toBeVisible()
+    await lookAt(mara, 'team-approvals')
+
+    await go(mara, '/connections')
+    await mara.getByRole('button', { name: 'Add connection' }).first().click()
+    const adding = mara.getByRole('dialog', { name: 'Add connection' })
+    await connect(adding, {
+      provider: 'OpenAI',
+      credential: NORTHFOLD_CREDENTIAL,
+      baseUrl: openai.baseUrl,
+      access: 'Read and write',
+    })
+    await expect(mara.getByText(/^\d+ people, \d+ keys, \d+ projects\./u)).toBeVisible({ timeout: 60_000 })
+    await mara.keyboard.press('Escape')
+
+    // Mara adds a change, and cannot send or approve it.
+    const finding = await openFinding(mara, 'rotation-overdue', /prod-web/u)
+    await putOnTheList(mara, finding, /^Add to remediation: Rotate the key prod-web/u)
+    await go(mara, '/remediation')
+    await expect(mara.getByRole('grid', { name: 'Remediations' }).getByText('Needs approval')).toBeVisible()
+    await previewWhatWaits(mara)
+    await expect(inDrawer(mara).getByText('It waits for the approval of a second member.')).toBeVisible()
+    await expect(inDrawer(mara).getByText('You added it: another member has to approve it.')).toBeVisible()
+    await expect(inDrawer(mara).getByRole('button', { name: /^(?:Apply|Approve)/u })).toHaveCount(0)
+    await lookAt(mara, 'team-approval-own')
+    await mara.keyboard.press('Escape')
+    await exchange(mara)
+
+    await exchange(tomas)
+    await go(tomas, '/remediation')
+    await tomas.getByRole('grid', { name: 'Remediations' }).getByText('Needs approval').click()
+    await expect(tomas.getByRole('complementary').getByText('by Mara Lindqvist')).toBeVisible()
+    await lookAt(tomas, 'team-approval-panel')
+    await tomas.getByRole('button', { name: 'Preview and approve' }).click()
+    const approve = inDrawer(tomas).getByRole('button', { name: 'Approve 1 change' })
+    await expect(approve).toBeDisabled()
+    await inDrawer(tomas).getByRole('textbox', { name: 'Type prod-web to approve' }).fill('prod-web')
+    await lookAt(tomas, 'team-approval')
+    await approve.click()
+    await expect(tomas.getByText('1 change approved for 24 hours. Nothing was sent')).toBeVisible()
+    expect(writesTo(openai)).toEqual([])
+    await exchange(tomas)
+
+    await exchange(mara)
+    await go(mara, '/remediation')
+    await expect(mara.getByRole('grid', { name: 'Remediations' }).getByText('Approved', { exact: true })).toBeVisible()
+    await lookAt(mara, 'team-approved')
+    await previewWhatWaits(mara)
+    await inDrawer(mara).getByRole('textbox', { name: 'Type prod-web to confirm' }).fill('prod-web')
+    await inDrawer(mara).getByRole('button', { name: 'Apply 1 change' }).click()
+    await seeResults(mara)
+    expect(writesTo(openai)).toHaveLength(1)
+    await mara.keyboard.press('Escape')
+    await exchange(mara)
+    await exchange(tomas)
+    await go(tomas, '/remediation')
+    await expect(tomas.getByRole('grid', { name: 'Remediations' }).getByText('Awaiting deployment')).toBeVisible()
+  },
+)
