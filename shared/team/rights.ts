@@ -130,15 +130,16 @@ function listNamed(value: unknown): readonly string[] {
   )
 }
 
-const ACCOUNTS = 'It moves or marks accounts, which every register has alike only once readings are exchanged.'
+const PEOPLE =
+  'A person may have accounts at several clients, and an account of one must not be named in the history of another, which other members read.'
 const PATHS = 'A path belongs to one machine.'
 
 /** The kinds that stay in the register in which they were decided, and why. */
 export const LOCAL: Readonly<Record<Exclude<Kind, ExchangedKind>, string>> = {
-  'person.merged': ACCOUNTS,
-  'person.split': ACCOUNTS,
-  'person.match-rejected': ACCOUNTS,
-  'person.match-reopened': ACCOUNTS,
+  'person.merged': PEOPLE,
+  'person.split': PEOPLE,
+  'person.match-rejected': PEOPLE,
+  'person.match-reopened': PEOPLE,
   'usage.folder-added': PATHS,
   'usage.folder-removed': PATHS,
 }

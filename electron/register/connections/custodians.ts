@@ -16,28 +16,32 @@ export function listCustodians(reader: Reader): readonly (Custodian & { readonly
   )
 }
 
-/** A connection of a client that a device has a credential of, here or by what it placed. */
+/** A connection that a device has a credential of, or that it placed so. */
 export interface Custody {
+  readonly connection: number
   readonly connectionUid: string
   readonly label: string
   /** Slug. */
   readonly client: string
   readonly clientUid: string
-  readonly isHeld: boolean
+  /** Whether the device placed that it has one. */
+  readonly isPlaced: boolean
+  /** Whether the register has that a credential was set here; its store may have lost it. */
+  readonly isSet: boolean
 }
 
-/** The connections of which it is not known yet to the team whether a device has a credential: what it placed differs from what is here. */
-export function listUnknownCustody(reader: Reader, device: string): readonly Custody[] {
+export function listCustody(reader: Reader, device: string): readonly Custody[] {
+  type Row = Omit<Custody, 'isPlaced' | 'isSet'> & { readonly isPlaced: number; readonly isSet: number }
   return reader
-    .all<Omit<Custody, 'isHeld'> & { readonly isHeld: number }>(UNKNOWN, [device])
-    .map((row) => ({ ...row, isHeld: row.isHeld === 1 }))
+    .all<Row>(CUSTODY, [device])
+    .map((row) => ({ ...row, isPlaced: row.isPlaced === 1, isSet: row.isSet === 1 }))
 }
 
-const UNKNOWN = `SELECT n.uid AS connectionUid, n.label, c.slug AS client, c.uid AS clientUid,
-    l.credential_hint IS NOT NULL AND n.removed_at IS NULL AS isHeld
+const CUSTODY = `SELECT n.id AS connection, n.uid AS connectionUid, n.label, c.slug AS client, c.uid AS clientUid,
+    d.id IS NOT NULL AS isPlaced, l.credential_hint IS NOT NULL AND n.removed_at IS NULL AS isSet
   FROM connection n JOIN client c ON c.id = n.client_id LEFT JOIN connection_local l ON l.connection_id = n.id
   LEFT JOIN custodian d ON d.connection_id = n.id AND d.device = ?
-  WHERE (l.credential_hint IS NOT NULL AND n.removed_at IS NULL) <> (d.id IS NOT NULL) ORDER BY n.id`
+  WHERE d.id IS NOT NULL OR (l.credential_hint IS NOT NULL AND n.removed_at IS NULL) ORDER BY n.id`
 
 export function addCustodian(writer: Writer, { connection, device, since }: Custodian): void {
   writer.run(

@@ -2,7 +2,7 @@ import { isProviderId, readsFile } from '../../../shared/domain/providers/provid
 import { mayAppend } from '../../../shared/domain/team-roles.ts'
 import { findAuthor, findClientRole, type Membership, newest } from '../../../shared/team/membership.ts'
 import { listConnections } from '../connections/connection.ts'
-import { type Custody, listCustodians, listUnknownCustody } from '../connections/custodians.ts'
+import { type Custody, listCustodians, listCustody } from '../connections/custodians.ts'
 import type { Reader } from '../db/handles.ts'
 import { readTeamPlace } from './place.ts'
 import { readMembership } from './read-membership.ts'
@@ -62,12 +62,12 @@ export function listUnread(reader: Reader): readonly { readonly client: string; 
     .map(({ client, label }) => ({ client: client.slug, connection: label }))
 }
 
-/** What this device has to place about its credentials, as far as its member may. */
-export function listDueCustody(reader: Reader): readonly (Custody & { readonly device: string })[] {
+/** What this device may place about its credentials: of connections that its member may read. Nothing in a register without a team. */
+export function listOwnCustody(reader: Reader): readonly (Custody & { readonly device: string })[] {
   const membership = readMembership(reader)
   const device = readTeamPlace(reader)?.device
   if (membership === null || device === undefined) return []
-  return listUnknownCustody(reader, device)
+  return listCustody(reader, device)
     .filter(({ clientUid }) => membership.clients.has(clientUid) && findReader(membership, device, clientUid) !== null)
     .map((custody) => ({ ...custody, device }))
 }

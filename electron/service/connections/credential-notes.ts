@@ -20,7 +20,7 @@ export function noteSet(
     subject: connection.label,
     body: { connection: connection.id, hint, before: connection.credentialHint, kept },
   })
-  decideCustody(act)
+  decideCustody(act, new Map([[connection.id, true]]))
 }
 
 /**
@@ -38,5 +38,5 @@ export function noteRemoved(act: Commit, connection: StoredConnection, movedTo?:
     subject: connection.label,
     body: { connection: connection.id, hint: connection.credentialHint, ...moved },
   })
-  decideCustody(act)
+  decideCustody(act, new Map([[connection.id, false]]))
 }

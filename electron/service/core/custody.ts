@@ -1,27 +1,40 @@
-import { listDueCustody } from '../../register/team/custody.ts'
+import { getConnection } from '../../register/connections/connection.ts'
+import { listOwnCustody } from '../../register/team/custody.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
+import { credentialState } from './credentials.ts'
 import { carryOut } from './operations.ts'
 
 /**
- * In the register of a team: decides which connections this device has a credential of, where the team does not know that yet, and which it
- * has none of any more. Nothing of the credential itself is part of it. Returns for how many.
+ * In the register of a team: decides of which connections this device has a credential, where it placed otherwise. Nothing of the credential
+ * itself is part of it. `held`: whether the device has one, by the number of the connection; others stay as they are.
  */
-export function decideCustody(act: Commit): number {
-  const due = listDueCustody(act.writer)
+export function decideCustody(act: Commit, held: ReadonlyMap<number, boolean>): void {
+  const due = listOwnCustody(act.writer).filter(
+    ({ connection, isPlaced }) => (held.get(connection) ?? isPlaced) !== isPlaced,
+  )
   carryOut(
     act,
-    due.map(({ isHeld, client, label, connectionUid, device }) => ({
-      kind: isHeld ? 'credential.held' : 'credential.gone',
+    due.map(({ isPlaced, client, label, connectionUid, device }) => ({
+      kind: isPlaced ? 'credential.gone' : 'credential.held',
       client,
       subject: label,
       body: { v: 1, connectionUid, device },
     })),
   )
-  return due.length
 }
 
-/** The same by itself: after this device was let in or got a role, and for what was set before. */
-export function declareCustody(context: Context): number {
-  if (listDueCustody(getReader(context)).length === 0) return 0
-  return commit(context, ['connection'], decideCustody)
+/**
+ * The same for all connections: after this device was let in or got a role, for what was set before, and for a credential that was kept
+ * for a session that has ended. Returns whether anything was decided.
+ */
+export async function declareCustody(context: Context): Promise<boolean> {
+  const { secrets } = context.session()
+  const held = new Map<number, boolean>()
+  for (const { connection, isPlaced, isSet } of listOwnCustody(getReader(context))) {
+    const stored = isSet ? getConnection(getReader(context), connection) : null
+    const isHeld = stored !== null && (await credentialState(secrets, stored)) !== 'none'
+    if (isHeld !== isPlaced) held.set(connection, isHeld)
+  }
+  if (held.size > 0) commit(context, ['connection'], (act) => decideCustody(act, held))
+  return held.size > 0
 }

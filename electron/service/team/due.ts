@@ -23,15 +23,15 @@ export async function decideDue(
 ): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
   if (!isOwner(team)) {
     const own = team.replica.membership() === null ? 0 : await openClients(context, team, parts)
-    const declared = await parts.run(async () => declareCustody(context))
-    return { enrolled: 0, hasDecided: own + (declared ?? 0) > 0 }
+    const declared = await parts.run(() => declareCustody(context))
+    return { enrolled: 0, hasDecided: own > 0 || declared === true }
   }
   const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
   const rotated = await parts.run(() => replaceDueKeys(context, team))
   const opened = await openClients(context, team, parts)
   const fenced = await parts.run(async () => fenceStreams(context, team))
-  const declared = await parts.run(async () => declareCustody(context))
-  return { enrolled, hasDecided: enrolled + (rotated ?? 0) + opened + (fenced ?? 0) + (declared ?? 0) > 0 }
+  const declared = await parts.run(() => declareCustody(context))
+  return { enrolled, hasDecided: declared === true || enrolled + (rotated ?? 0) + opened + (fenced ?? 0) > 0 }
 }
 
 async function replaceDueKeys(context: Context, team: OpenTeam): Promise<number> {

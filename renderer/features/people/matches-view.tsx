@@ -26,6 +26,7 @@ interface MatchesViewProps {
 /** Possible duplicates, side by side: a person decides, nothing is merged automatically. */
 export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
   const { client } = useScope()
+  const isInTeam = useQuery(query.team.status.queryOptions()).data?.state === 'member'
   const [limit, setLimit] = useState(STEP)
   const matches = useQuery({
     ...query.people.matches.queryOptions({ input: { client, state, offset: 0, limit } }),
@@ -57,13 +58,21 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
       ) : matches.data.rows.length === 0 ? (
         <Nobody state={state} />
       ) : (
-        <ul className={classes['pairs']} aria-label="Possible duplicates">
-          {matches.data.rows.map((row) => (
-            <li key={row.matchId}>
-              <MatchCard match={row} />
-            </li>
-          ))}
-        </ul>
+        <>
+          {isInTeam ? (
+            <p className="c-prose">
+              What you decide here stays on this device: a person may have accounts at several clients, which not every
+              member of the team may see.
+            </p>
+          ) : null}
+          <ul className={classes['pairs']} aria-label="Possible duplicates">
+            {matches.data.rows.map((row) => (
+              <li key={row.matchId}>
+                <MatchCard match={row} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {left > 0 && limit < MAX_SLICE ? (
         <Button variant="subtle" onClick={() => setLimit((now) => Math.min(now + STEP * 4, MAX_SLICE))}>

@@ -61,6 +61,21 @@ it('a team shows which devices read a connection, and names one that no device c
   expect((await founder.api.evidence.verifyRegister()).problems).toEqual([])
 })
 
+it('a device whose credential was kept for a session that has ended places that it has none', async () => {
+  const { servers, founder } = await foundInMemory()
+  const { id } = await founder.api.connection.add({ client: 'acme', provider: 'openai', label: 'Acme' })
+  await founder.api.connection.setCredential({ id, credential: NORTHFOLD_CREDENTIAL })
+  await founder.api.team.exchange()
+  expect(await readBy(founder)).toEqual([['Acme', ['Mara Lind here']]])
+  const { profile, secrets } = founder.context.session()
+  await founder.close()
+  await secrets.delete(`connection-${id}`)
+  const again = await newService({ profile, secrets, teamServers: servers })
+  await again.api.team.exchange()
+  expect(await readBy(again)).toEqual([['Acme', []]])
+  expect((await again.api.team.status()).unread).toEqual([{ client: 'acme', connection: 'Acme' }])
+})
+
 it('a profile without a team records nothing about devices', async () => {
   const { api, context } = await newService()
   await api.client.add({ name: 'Acme' })
