@@ -175,7 +175,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'team move': ['team move --host db2.agency.example'],
   'team rotate': ['team rotate'],
   'team exchange': ['team exchange'],
-  'team verify': ['team verify'],
+  'team verify': ['team verify', 'team verify register.md'],
   mcp: ['mcp --client acme'],
   completion: ['completion bash > castellan.bash', 'completion fish > castellan.fish'],
   manual: ['manual > castellan.1'],
