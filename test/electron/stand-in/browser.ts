@@ -51,7 +51,8 @@ const SWITCHES = [
   '--disable-ipc-flooding-protection',
   '--metrics-recording-only',
   '--no-service-autorun',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,DialMediaRouteProvider,AcceptCHFrame,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,PaintHolding,GlobalMediaControls,LensOverlay,BackForwardCache',
+  // The spare renderer would be a process that starts beside each page and is ended unused.
+  '--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints,DialMediaRouteProvider,AcceptCHFrame,AutofillServerCommunication,CertificateTransparencyComponentUpdater,HttpsUpgrades,PaintHolding,GlobalMediaControls,LensOverlay,BackForwardCache',
   '--mute-audio',
   '--hide-scrollbars',
   '--force-color-profile=srgb',
