@@ -230,7 +230,7 @@ export async function openService(options: OpenService): Promise<Service> {
   let closing: Promise<void> | null = null
   const reminders = staying?.remind(context)
   watchAgain()
-  const stopExchanges = staying?.exchangeRegularly(context, { clock, as })
+  const stopExchanges = staying?.exchangeRegularly(context, { clock, isRunner: as === 'runner' })
   const stopReading = as === 'runner' ? staying?.startRunner(context, clock) : undefined
   return {
     router,

@@ -18,9 +18,9 @@ export function settle(context: Context): void {
 /** Exchanges with the team's server from now on, where there is one; returns a function that stops it. */
 export function exchangeRegularly(
   context: Context,
-  { clock, as }: { readonly clock: Clock; readonly as: 'window' | 'terminal' | 'runner' },
+  { clock, isRunner }: { readonly clock: Clock; readonly isRunner: boolean },
 ): () => Promise<void> {
-  const exchange = as === 'runner' ? noteExchanges(exchangeNow) : exchangeNow
+  const exchange = isRunner ? noteExchanges(exchangeNow) : exchangeNow
   return startExchanges(context, { clock, random: Math.random, exchange })
 }
 
