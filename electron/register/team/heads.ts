@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Reader } from '../db/handles.ts'
 import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
 import { digestEntry, headAfter, sha256, startHead } from './hash-entry.ts'
+import { createRowCheck, type JournaledEntry } from './journal-rows.ts'
 import { IS_STREAM } from './streams.ts'
 
 /**
@@ -27,10 +28,11 @@ interface StreamEnd {
 }
 
 /** Entries with their row in the journal, as far as they have one. */
-interface CheckedRow extends EntryRow {
+interface CheckedRow extends EntryRow, JournaledEntry {
   readonly id: number
-  readonly action: string | null
-  readonly at: number | null
+  readonly operation: string | null
+  readonly device: string
+  readonly member: string | null
 }
 
 /**
@@ -41,6 +43,7 @@ export function checkStreams(reader: Reader): StreamChecks {
   const problems: Problem[] = []
   let entries = 0
   const root = findRoot(reader)
+  const isAlike = createRowCheck(reader)
   for (const { stream, head: end, next } of reader.all<StreamEnd>(
     `SELECT stream, head, next FROM team_stream WHERE ${IS_STREAM} ORDER BY stream`,
   )) {
@@ -53,7 +56,7 @@ export function checkStreams(reader: Reader): StreamChecks {
       if (row.operation !== null && hash('sha256', row.operation, 'hex') !== Buffer.from(row.opHash).toString('hex')) {
         say(`${where} has another operation than the one that was signed.`)
       }
-      if (row.journalSeq !== null && !isInJournal(row))
+      if (row.journalSeq !== null && !isAlike(row))
         say(`${where} differs from its row ${row.journalSeq} of the audit log.`)
       head = nextHead(head, row)
       at = row.seq + 1
@@ -70,7 +73,8 @@ export function checkStreams(reader: Reader): StreamChecks {
   return { entries, problems }
 }
 
-const ROWS = `SELECT e.id, ${ENTRY_COLUMNS}, j.action, j.at FROM team_entry e LEFT JOIN journal j ON j.seq = e.journal_seq
+const ROWS = `SELECT e.id, ${ENTRY_COLUMNS}, j.action, j.at, j.operator, j.subject, j.body
+  FROM team_entry e LEFT JOIN journal j ON j.seq = e.journal_seq
   WHERE e.stream = ? ORDER BY e.seq`
 
 /** The head of a stream after an entry, in hex; null where the register does not hold it. */
@@ -84,12 +88,6 @@ export function findHead(reader: Reader, stream: string, seq: number): string | 
     if (at === seq) break
   }
   return at === seq ? head.toString('hex') : null
-}
-
-function isInJournal({ operation, action, at }: CheckedRow): boolean {
-  if (operation === null) return false
-  const op = JSON.parse(operation) as { readonly kind: string; readonly at: number }
-  return op.kind === action && op.at === at
 }
 
 /** The stream `team`, which begins with the founding of the team, and the head of its first entry. */

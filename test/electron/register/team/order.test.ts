@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 
+import { checkJournal, journalHash, type JournalRow } from '../../../../electron/register/db/journal.ts'
+import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
@@ -11,7 +13,8 @@ import { isExchanged } from '../../../../shared/team/rights.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { readAll } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { findProblems } from './contents.ts'
+import { decideIn, foundClientTeam, foundRegisterTeam } from './registers.ts'
 
 it('each table that an exchanged operation writes can be mended, and no table has rows of both sorts', () => {
   const tables = PROVED_TABLES.map(({ table, effects, mend }) => {
@@ -49,6 +52,46 @@ it('the rows and entries about one review are found by indexes', () => {
     expect(found).not.toContain('SCAN')
   }
   expect(plan(EFFECTIVE, { stream: 's', kinds: '[]' })).toContain('SEARCH e USING INDEX team_entry_kind')
+})
+
+it('a row of the audit log that has other words than the signed operation is found, also where the chain and the tables agree with it', async () => {
+  const { client, own, hers, exchangeAll } = await foundClientTeam()
+  decideIn(own, 'Founder', { kind: 'client.changed', client: 'acme', body: { notes: 'signed words' } })
+  await exchangeAll()
+  expect(findProblems(hers)).toEqual([])
+  const forge = (change: (row: JournalRow) => Partial<JournalRow>): readonly string[] => {
+    hers.transact((writer) => {
+      for (const name of writer.column<string>(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('journal', 'journal_head')",
+      ))
+        writer.run(`DROP TRIGGER ${name}`)
+      let previous: string | null = null
+      for (const row of writer.all<JournalRow>('SELECT * FROM journal ORDER BY seq')) {
+        const next = { ...row, ...change(row), previous: previous ?? row.previous }
+        const hash = journalHash(next)
+        const { body, operator, subject, seq } = next
+        writer.run('UPDATE journal SET body = ?, operator = ?, subject = ?, previous = ?, hash = ? WHERE seq = ?', [
+          body,
+          operator,
+          subject,
+          next.previous,
+          hash,
+          seq,
+        ])
+        previous = hash
+      }
+      writer.run('UPDATE journal_head SET hash = ?', [previous])
+    })
+    expect(checkJournal(hers.reader).problems).toEqual([])
+    return checkStreams(hers.reader).problems.map(({ says }) => says)
+  }
+  const isIt = ({ action }: JournalRow): boolean => action === 'client.changed'
+  const differs = expect.stringMatching(`Entry 1 of the stream ${client} differs from its row \\d+ of the audit log`) as string
+  const body = hers.reader.value<string>("SELECT body FROM journal WHERE action = 'client.changed'") ?? ''
+  expect(forge((row) => (isIt(row) ? { body: body.replace('signed', 'forged') } : {}))).toEqual([differs])
+  expect(forge((row) => (isIt(row) ? { body, operator: 'Ben' } : {}))).toEqual([differs])
+  expect(forge((row) => (isIt(row) ? { operator: 'Founder', subject: 'Other' } : {}))).toEqual([differs])
+  expect(forge((row) => (isIt(row) ? { subject: 'client.changed' } : {}))).toEqual([])
 })
 
 it('what others decided counts before what waits, and what is void does not count', async () => {
