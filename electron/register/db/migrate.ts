@@ -60,6 +60,7 @@ import { clientUids } from './migrations/0054-client-uids.ts'
 import { remedyAliases } from './migrations/0055-remedy-aliases.ts'
 import { remedyApprovals } from './migrations/0056-remedy-approvals.ts'
 import { custodians } from './migrations/0057-custodians.ts'
+import { journalActions } from './migrations/0058-journal-actions.ts'
 
 export interface Migration {
   readonly version: number
@@ -126,6 +127,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remedyAliases,
   remedyApprovals,
   custodians,
+  journalActions,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -46,7 +46,7 @@ function isBeforeRecognized(writer: Writer, body: Named): boolean {
 const isNew = (of: 'key' | 'project'): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?
   AND NOT EXISTS (SELECT 1 FROM ${of}_version o WHERE o.${of}_id = v.${of}_id AND o.from_sync < v.from_sync) LIMIT 1`
 const NEW = { key: isNew('key'), project: isNew('project') } as const
-const DECIDED = 'SELECT 1 FROM journal WHERE action IN (SELECT value FROM json_each(?)) LIMIT 1'
+export const DECIDED = 'SELECT 1 FROM journal WHERE action IN (SELECT value FROM json_each(?)) LIMIT 1'
 const ANSWERED = 'plan.answered'
 
 /**

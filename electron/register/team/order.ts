@@ -25,13 +25,16 @@ export function readCountingOrder(
   reader: Reader,
   actions: readonly string[] | null = null,
 ): IterableIterator<CountingRow> {
-  const rows = reader.iterate<Columns>(
-    `SELECT ${COLUMNS} FROM ${JOINED}
-     WHERE ${COUNTS} AND (:actions IS NULL OR j.action IN (SELECT value FROM json_each(:actions))) ORDER BY ${ORDER}`,
-    { actions: actions === null ? null : JSON.stringify(actions) },
-  )
+  const rows =
+    actions === null
+      ? reader.iterate<Columns>(ALL_ROWS)
+      : reader.iterate<Columns>(ROWS_OF, { actions: JSON.stringify(actions) })
   return placeRows(reader, rows)
 }
+
+const ALL_ROWS = `SELECT ${COLUMNS} FROM ${JOINED} WHERE ${COUNTS} ORDER BY ${ORDER}`
+export const ROWS_OF = `SELECT ${COLUMNS} FROM ${JOINED}
+  WHERE ${COUNTS} AND j.action IN (SELECT value FROM json_each(:actions)) ORDER BY ${ORDER}`
 
 /** The same of one review. */
 export function readReviewRows(reader: Reader, reviewUid: string): IterableIterator<CountingRow> {

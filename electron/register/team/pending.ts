@@ -62,7 +62,7 @@ export function addPending(writer: Writer, decided: readonly JournaledOperation[
   const reverted = decided.flatMap(({ operation: { kind, body } }) =>
     kind === 'review.undone' ? [body.reviewUid] : [],
   )
-  if (reverted.length > 0) settleReviews(writer, new Set(reverted))
+  if (reverted.length > 0) settleReviews(writer, new Set(reverted), false)
 }
 
 /**

@@ -79,10 +79,10 @@ function openReview(
 
 /**
  * Writes what follows for reviews, by uid, from all that counts now, and for those of which items were left until this
- * register had read their subjects.
+ * register had read their subjects. `hasNewSubjects`: whether it may have read some since.
  */
-export function settleReviews(writer: Writer, uids: ReadonlySet<string>): void {
-  const completed = insertLeft(writer)
+export function settleReviews(writer: Writer, uids: ReadonlySet<string>, hasNewSubjects = true): void {
+  const completed = hasNewSubjects ? insertLeft(writer) : new Set<string>()
   const touched = new Set([...uids, ...completed])
   if (touched.size === 0) return
   mendReviews(writer, touched, {

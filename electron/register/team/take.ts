@@ -85,7 +85,8 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
-  settleReviews(writer, new Set([...reviews, ...expected.reviews]))
+  const hasNewSubjects = placed.has(READING) || placed.has('connection.added')
+  settleReviews(writer, new Set([...reviews, ...expected.reviews]), hasNewSubjects)
   settleDays(writer, stored, reordered, membership)
   notePrices(writer, stored, membership)
   const last = stored.findLast(({ decided }) => decided !== null)?.decided

@@ -6,7 +6,8 @@ import { exchange } from '../../../../electron/team/exchange.ts'
 import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
 import { EFFECTIVE } from '../../../../electron/register/team/entry-row.ts'
-import { readCountingOrder, REVIEW_ROWS } from '../../../../electron/register/team/order.ts'
+import { readCountingOrder, REVIEW_ROWS, ROWS_OF } from '../../../../electron/register/team/order.ts'
+import { DECIDED } from '../../../../electron/register/team/keys.ts'
 import { AUTHOR, OPENED } from '../../../../electron/register/team/review-authors.ts'
 import { KINDS } from '../../../../shared/operations/operations.ts'
 import { isExchanged } from '../../../../shared/team/rights.ts'
@@ -39,7 +40,7 @@ it('waiting operations and the entries of a batch are read by indexes', () => {
   }
 })
 
-it('the rows and entries about one review are found by indexes', () => {
+it('the rows and entries about one review, and the rows of some kinds, are found by indexes', () => {
   const { reader } = closeAfterTest(newBriefRegister(() => 0))
   const plan = (sql: string, params: Parameters<typeof reader.all>[1]): string =>
     reader
@@ -51,7 +52,27 @@ it('the rows and entries about one review are found by indexes', () => {
     expect(found).toContain('SEARCH j USING INDEX journal_of_review')
     expect(found).not.toContain('SCAN')
   }
+  for (const found of [plan(ROWS_OF, { actions: '[]' }), plan(DECIDED, ['[]'])]) {
+    expect(found).toMatch(/SEARCH (?:j|journal) USING (?:COVERING )?INDEX journal_action/u)
+    expect(found.replaceAll('SCAN json_each', '')).not.toContain('SCAN')
+  }
   expect(plan(EFFECTIVE, { stream: 's', kinds: '[]' })).toContain('SEARCH e USING INDEX team_entry_kind')
+})
+
+it('what is left of reviews until their subjects are read is not searched by an exchange without a reading or connection', async () => {
+  const { own, hers, exchangeAll } = await foundClientTeam()
+  await exchangeAll()
+  hers.transact((writer) => {
+    writer.run(
+      `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, policy, uid)
+       VALUES (1, 'roles', 'Roles', 'open', 1, 'anna', '2026-12-31', '{}', 'r')`,
+    )
+    // A line that is searched is read, and this one cannot be.
+    writer.run('INSERT INTO review_left (review_id, position, item_id, line) VALUES (1, 1, 1, \'{"item":null}\')')
+  })
+  decideIn(own, 'Founder', { kind: 'client.changed', client: 'acme', body: { notes: 'x' } })
+  await exchangeAll()
+  expect(hers.reader.value("SELECT notes FROM client WHERE slug = 'acme'")).toBe('x')
 })
 
 it('a row of the audit log that has other words than the signed operation is found, also where the chain and the tables agree with it', async () => {
@@ -86,7 +107,9 @@ it('a row of the audit log that has other words than the signed operation is fou
     return checkStreams(hers.reader).problems.map(({ says }) => says)
   }
   const isIt = ({ action }: JournalRow): boolean => action === 'client.changed'
-  const differs = expect.stringMatching(`Entry 1 of the stream ${client} differs from its row \\d+ of the audit log`) as string
+  const differs = expect.stringMatching(
+    `Entry 1 of the stream ${client} differs from its row \\d+ of the audit log`,
+  ) as string
   const body = hers.reader.value<string>("SELECT body FROM journal WHERE action = 'client.changed'") ?? ''
   expect(forge((row) => (isIt(row) ? { body: body.replace('signed', 'forged') } : {}))).toEqual([differs])
   expect(forge((row) => (isIt(row) ? { body, operator: 'Ben' } : {}))).toEqual([differs])

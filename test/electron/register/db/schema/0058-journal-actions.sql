@@ -1,0 +1,2 @@
+
+CREATE INDEX journal_action ON journal (action, seq);
