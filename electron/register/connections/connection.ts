@@ -181,6 +181,13 @@ export function updateConnection(writer: Writer, id: number, change: ConnectionC
   )
 }
 
+/** Shows a connection that was put away again, as an operation adds it. `at`: milliseconds. */
+export function restoreConnection(writer: Writer, id: number, added: ConnectionChange & { readonly at: number }): void {
+  updateConnection(writer, id, added)
+  writer.run('UPDATE connection SET created_at = ?, removed_at = NULL WHERE id = ?', [added.at, id])
+  tallyConnection(writer, id)
+}
+
 /** Ends a connection; its credential is not known on this machine any more. */
 export function removeConnection(writer: Writer, id: number, at: number): void {
   writer.run('UPDATE connection SET removed_at = ? WHERE id = ?', [at, id])

@@ -19,6 +19,10 @@ it('what a lost key sealed leaves the tables of each register, and comes back on
   const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
   const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
   decideIn(hers, 'anna', { kind: 'client.added', client: 'acme', body: { ...described, clientUid: client } })
+  const added = { provider: 'openai' as const, platform: null, organizationId: null, label: 'Acme', baseUrl: null }
+  const connectionUid = createUidOf(client, 1)
+  const connected = { connectionUid, ...added, access: 'read-only' as const }
+  decideIn(hers, 'anna', { kind: 'connection.added', client: 'acme', body: connected })
   await anna.exchange()
   await founder.exchange()
   decideIn(own, 'Founder', {
@@ -38,6 +42,7 @@ it('what a lost key sealed leaves the tables of each register, and comes back on
   expect(findProblems(own)).toEqual([])
   for (const laptop of [anna, founder, anna]) await laptop.exchange()
   expect(seen()).toEqual({ notes: 'Renewed', shown: 1 })
+  expect(own.reader.column('SELECT removed_at FROM connection')).toEqual([null])
   expect(contents(hers)).toEqual(before)
   expect(contents(own)).toEqual(before)
   for (const register of [own, hers]) {
