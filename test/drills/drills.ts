@@ -277,6 +277,12 @@ export const DRILLS = {
     whole: 1000,
     sample: 3,
   },
+  'stopped-runners': {
+    file: 'test/electron/team/postgres/log.test.ts',
+    what: 'runners of a team, in processes of their own, that are stopped past their lease and woken',
+    whole: 100,
+    sample: 1,
+  },
   'kill-takes': {
     file: 'test/electron/register/team/kill-take.test.ts',
     what: 'kills of a process that takes a history of a team into its register',

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { askToEnrol, answerKnocks } from '../../../../electron/team/enrol.ts'
@@ -15,7 +19,9 @@ import { closeAfterTest } from '../../../temporary/closing.ts'
 import { KEPT, tryBlobs } from '../kept-blobs.ts'
 import { LEASED, tryLeases } from '../tried-leases.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, readAll, type Team, toNote } from '../world.ts'
+import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { startTeamServer, type TeamServer } from './database.ts'
+import type { Asked } from './runner-child.ts'
 import { entrySql } from './statements.ts'
 
 let server: TeamServer
@@ -203,6 +209,55 @@ describe('a team over PostgreSQL', () => {
     expect(await tryLeases(database.connect, sleep)).toEqual(LEASED)
   })
 
+  it(
+    'publishes nothing of a runner that was stopped past its lease and woken, and reads no job twice within its interval',
+    async () => {
+      const { count } = drill('stopped-runners')
+      const database = await server.createDatabase()
+      const team = await foundTeam(database.connect)
+      const stream = await team.openClient()
+      const jobs = Array.from({ length: 5 }, nextUuid)
+      await team.founder.log.addJobs(jobs.map((job) => ({ stream, job })))
+      const asked = { team: team.team, stream, jobs, lease: 400, read: 120, interval: 250 }
+      // A sample is cheap; the drill has all eight.
+      const together = count === 1 ? 3 : 8
+      const runners = await Promise.all(
+        Array.from({ length: together }, async (_, at) => {
+          const login = `c_stopped${at}`
+          await (await database.connect(login, 'member', team.team)).close()
+          await team.founder.log.setAccess(stream, login, 'append')
+          return startRunner({ ...asked, address: { ...database.address('x'), login, password: login } })
+        }),
+      )
+      let late = 0
+      for (let at = 0; late < count; at += 1) {
+        const runner = runners[at % runners.length]!
+        runner.skip()
+        const { job } = await runner.next(({ did }) => did === 'took')
+        runner.child.kill('SIGSTOP')
+        await new Promise((resolve) => setTimeout(resolve, 1.5 * asked.lease))
+        runner.child.kill('SIGCONT')
+        // On a busy machine it may have been stopped only once it had placed it.
+        if ((await runner.next((line) => line.job === job && line.did !== 'took')).did === 'late') late += 1
+      }
+      const lines = (await Promise.all(runners.map((runner) => runner.end()))).flat()
+      const placed = await team.founder.log.pull(stream, 0, 10_000)
+      const times = Map.groupBy(placed, ({ opHash }) => toHex(opHash).slice(0, 32))
+      expect(new Set(times.keys())).toEqual(new Set(jobs.map((job) => job.replaceAll('-', ''))))
+      expect(new Set(placed.map(({ op }) => op))).toEqual(new Set(lines.flatMap(({ entry }) => entry ?? [])))
+      // Stopped between both, a runner has placed it and not given the job back: it is due for another then.
+      const kept = new Set(lines.flatMap(({ did, entry }) => (did === 'kept' ? (entry ?? []) : [])))
+      const gaps = [...times.values()].flatMap((readings) =>
+        readings.slice(1).flatMap(({ placedAt }, at) => {
+          const before = readings[at]!
+          return kept.has(before.op) ? [] : [placedAt - before.placedAt]
+        }),
+      )
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(asked.interval)
+    },
+    DRILL_LIMIT_MS,
+  )
+
   it('shows the newest entry of each stream in sight, and of no other', async () => {
     const team = await foundTeam((await server.createDatabase()).connect)
     const [seen, hidden] = [await team.openClient(), await team.openClient()]
@@ -223,6 +278,55 @@ describe('a team over PostgreSQL', () => {
     }
   })
 })
+
+interface Line {
+  readonly did: string
+  readonly job: string
+  /** The name of the operation that it placed. */
+  readonly entry: string | undefined
+}
+
+/** A runner in a process of its own. */
+function startRunner(asked: Asked) {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/runner-child.ts`, JSON.stringify(asked)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  closeAfterTest({ close: () => void child.kill('SIGKILL') })
+  const exited = once(child, 'exit')
+  const lines: Line[] = []
+  let heard = Promise.withResolvers<void>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const [did = '', job = '', entry] = line.split(' ')
+    lines.push({ did, job, entry })
+    heard.resolve()
+    heard = Promise.withResolvers()
+  })
+  let read = 0
+  return {
+    child,
+    /** Passes over what it has printed until now. */
+    skip: (): void => {
+      read = lines.length
+    },
+    /** The next line of a kind that it prints, after those that were waited for. */
+    next: async (isMeant: (line: Line) => boolean): Promise<Line> => {
+      for (;;) {
+        const line = lines[read]
+        if (line === undefined) await heard.promise
+        else {
+          read += 1
+          if (isMeant(line)) return line
+        }
+      }
+    },
+    /** Lets it end, and returns all that it printed. */
+    end: async (): Promise<readonly Line[]> => {
+      child.stdin.end()
+      expect(await exited).toEqual([0, null])
+      return lines
+    },
+  }
+}
 
 /** A member with a role for a client, who has exchanged. */
 async function joinAs(team: Team, client: string, name: string, role: 'viewer' | 'reviewer'): Promise<Laptop> {
