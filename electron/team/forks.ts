@@ -1,66 +1,11 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import type { Membership } from '../../shared/team/membership.ts'
 import { isEntry, isSameEntry } from './entry.ts'
+import { findHead } from './held-heads.ts'
 import { toHex } from './hex.ts'
 import type { TeamLog } from './log.ts'
 import type { Replica } from './replica.ts'
-import { NO_ROOT } from './stream.ts'
 
 const READ_TOGETHER = 1000
-
-/** The heads of a stream that is held, each before its position: from 0 to a position. */
-function* computeHeads(replica: Replica, stream: string, to: number): Generator<Uint8Array> {
-  const { crypto, team } = replica
-  const start = crypto.startStream(team, NO_ROOT)
-  const [first] = stream === team ? [] : replica.entries(team, 0, 1)
-  let head = first === undefined ? start : crypto.startStream(stream, crypto.computeHead(start, first.entry))
-  let next = 0
-  yield head
-  while (next < to) {
-    const entries = replica.entries(stream, next, Math.min(READ_TOGETHER, to - next))
-    if (entries.length === 0) return
-    for (const { entry } of entries) {
-      head = crypto.computeHead(head, entry)
-      yield head
-    }
-    next += entries.length
-  }
-}
-
-/** The head of a stream before a position that is held, or is the next one. */
-export function findHead(replica: Replica, stream: string, next: number): Uint8Array {
-  let found = new Uint8Array()
-  for (const head of computeHeads(replica, stream, next)) found = new Uint8Array(head)
-  return found
-}
-
-/** The positions of a stream that is held after which it has one of these heads, in hex. */
-export function findPositions(
-  replica: Replica,
-  stream: string,
-  heads: ReadonlySet<string>,
-): readonly { readonly seq: number; readonly head: string }[] {
-  return [...computeHeads(replica, stream, replica.stream(stream).place.next)].flatMap((bytes, at) => {
-    const head = toHex(bytes)
-    return heads.has(head) ? [{ seq: at - 1, head }] : []
-  })
-}
-
-/**
- * The streams in which this device holds another history than the one that an owner chose, each with the position from which it differs.
- * Decisions come before readings.
- */
-export function listOthers(replica: Replica, { chosen, clients }: Membership): readonly (readonly [string, number])[] {
-  return [...chosen]
-    .flatMap(([stream, list]) => {
-      const other = list.find(({ seq, head }) => {
-        if (replica.stream(stream).place.next <= seq) return false
-        return toHex(findHead(replica, stream, seq + 1)) !== head
-      })
-      return other === undefined ? [] : [[stream, other.seq] as const]
-    })
-    .toSorted(([a], [b]) => Number(clients.has(b)) - Number(clients.has(a)))
-}
 
 /** One of two histories of a stream, from the position at which they differ. */
 export interface Branch {
