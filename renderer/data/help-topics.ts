@@ -48,6 +48,7 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   'reports-made': 'reports-that-were-made',
   'team-members': 'members-of-a-team',
   'team-approvals': 'approval-of-changes',
+  'team-forks': 'two-histories-of-a-stream',
   'team-streams': 'streams-of-a-team',
   'team-void': 'entries-without-effect',
 }

@@ -5,8 +5,6 @@ import { findOwnMember } from '../../register/team/own-member.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
-import { loadTeamCrypto } from '../../team/crypto.ts'
-import { fromHex, toHex } from '../../team/hex.ts'
 import { type Context, getReader } from '../core/context.ts'
 
 /**
@@ -19,9 +17,10 @@ export async function readDeviceKey(context: Context): Promise<SigningKey | null
   if (place === null || findOwnMember(reader) === null) return null
   const seed = await openTeamSecrets(context.session()).get('team-device')
   if (seed === null) return null
+  const { loadTeamCrypto } = await import('../../team/crypto.ts')
   const crypto = await loadTeamCrypto()
-  const { sign } = crypto.createDeviceKeys(fromHex(seed))
-  const signKey = toHex(sign.publicKey)
+  const { sign } = crypto.createDeviceKeys(Buffer.from(seed, 'hex'))
+  const signKey = Buffer.from(sign.publicKey).toString('hex')
   if (signKey !== place.signKey) return null
   const open = createPublicKey({ key: Buffer.from(`${DER_PREFIX}${signKey}`, 'hex'), format: 'der', type: 'spki' })
   return {
