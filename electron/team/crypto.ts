@@ -1,6 +1,6 @@
 import type { Entry, Unsigned } from '../../shared/team/entry.ts'
 import { KEY_BYTES } from './entry.ts'
-import { concat, entryBytes, fourBytes, toContext, toText, uuidBytes } from './entry-form.ts'
+import { concat, eightBytes, entryBytes, fourBytes, toContext, toText, uuidBytes } from './entry-form.ts'
 
 /**
  * Everything cryptographic of a team, in one file that an outside reviewer can judge beside docs/team-protocol.md:
@@ -43,6 +43,13 @@ export interface BlobPlace {
   readonly address: Uint8Array
 }
 
+/** Which client a summary is of, under which generation of its key, and when its author wrote it (milliseconds). */
+export interface SummaryPlace {
+  readonly stream: string
+  readonly generation: number
+  readonly at: number
+}
+
 const CONTEXT = {
   stream: toContext('castellan stream 1'),
   entry: toContext('castellan entry 1'),
@@ -52,10 +59,11 @@ const CONTEXT = {
   key: toContext('castellan key 1'),
   wrap: toContext('castellan wrap 1'),
   knock: toContext('castellan knock 1'),
+  summary: toContext('castellan summary 1'),
 }
 /** The context of `crypto_kdf_derive_from_key`, which is eight characters; the numbers are those of the subkeys. */
 const DERIVATION = 'cstlnkey'
-const SUBKEY = { sign: 0, box: 1, entry: 2, blob: 3, address: 4 } as const
+const SUBKEY = { sign: 0, box: 1, entry: 2, blob: 3, address: 4, summary: 5 } as const
 const NONCE_BYTES = 24
 /** As PostgreSQL's own. */
 const SCRAM_ROUNDS = 4096
@@ -85,6 +93,8 @@ async function load() {
   const sealContext = (entry: Pick<Entry, 'stream' | 'op' | 'opHash'>): Uint8Array =>
     concat(CONTEXT.sealed, uuidBytes(entry.stream), uuidBytes(entry.op), entry.opHash)
   const blobContext = ({ stream, address }: BlobPlace): Uint8Array => concat(CONTEXT.blob, uuidBytes(stream), address)
+  const summaryContext = ({ stream, generation, at }: SummaryPlace): Uint8Array =>
+    concat(CONTEXT.summary, uuidBytes(stream), fourBytes(generation), eightBytes(at))
   const wrapContext = (name: KeyName, device: string): Uint8Array =>
     concat(CONTEXT.wrap, keyNameBytes(name), uuidBytes(device))
   const keyNameBytes = ({ scope, generation }: KeyName): Uint8Array => concat(uuidBytes(scope), fourBytes(generation))
@@ -168,6 +178,24 @@ async function load() {
     /** A packed blob; null when the key, the place or a byte is another one. */
     openBlob: (key: Uint8Array, place: BlobPlace, sealed: Uint8Array): Uint8Array | null =>
       decrypt(derive(key, SUBKEY.blob), sealed, blobContext(place)),
+
+    /** Encrypts the text of a summary under a client's key, for its place. */
+    sealSummary: (key: Uint8Array, place: SummaryPlace, text: string): Uint8Array =>
+      encrypt(derive(key, SUBKEY.summary), sodium.pad(toText(text), PADDED_TO), summaryContext(place)),
+
+    /** The bytes of a summary's text; null when the key, the place or a byte is another one. */
+    openSummary: (key: Uint8Array, place: SummaryPlace, sealed: Uint8Array): Uint8Array | null => {
+      const padded = decrypt(derive(key, SUBKEY.summary), sealed, summaryContext(place))
+      return padded === null ? null : attempt(() => sodium.unpad(padded, PADDED_TO))
+    },
+
+    signSummary: (place: SummaryPlace, sealed: Uint8Array, key: Uint8Array): Uint8Array =>
+      sodium.crypto_sign_detached(concat(summaryContext(place), sha256(sealed)), key),
+
+    isSummarySigned: (place: SummaryPlace, sealed: Uint8Array, signature: Uint8Array, signKey: Uint8Array): boolean =>
+      attempt(() =>
+        sodium.crypto_sign_verify_detached(signature, concat(summaryContext(place), sha256(sealed)), signKey),
+      ) === true,
 
     /** What the signed history has of a key, so that the server cannot hand out one of its own. */
     commitKey: (name: KeyName, key: Uint8Array): Uint8Array => sha256(CONTEXT.key, keyNameBytes(name), key),

@@ -50,7 +50,7 @@ export function fourBytes(count: number): Uint8Array {
 }
 
 /** An unsigned integer of 8 bytes, the highest first. */
-function eightBytes(count: number): Uint8Array {
+export function eightBytes(count: number): Uint8Array {
   const bytes = new Uint8Array(8)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(count))
   return bytes

@@ -1,12 +1,5 @@
 import type { Entry } from '../../shared/team/entry.ts'
-import {
-  findAuthor,
-  findClientRole,
-  findStream,
-  type Membership,
-  newest,
-  type StreamUse,
-} from '../../shared/team/membership.ts'
+import { findAuthor, findStream, newest, type StreamUse } from '../../shared/team/membership.ts'
 import type { LeaseName, Pending } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { isEntry, isSameEntry, takeTogether } from './entry.ts'
@@ -43,7 +36,7 @@ export interface Exchanged {
 }
 
 /**
- * One exchange with the server: `team`, then each client that this device may see, then what waits here. Where the newest entries are
+ * One exchange with the server: `team`, then each client that this device holds, then what waits here. Where the newest entries are
  * those that this device holds, nothing is asked but these. Pull
  * comes before push, so that a device never decides on an old state. A second one waits for the first. Throws `TeamLogError`; what was read until then is
  * kept.
@@ -211,8 +204,8 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
 
   const pushAllowed = async (stream: string): Promise<void> => {
     // A device that was revoked, or whose access ended, places nothing that could have an effect.
-    const seen = listSeen(replica.membership(), replica.author.device)
-    if (!isActive(replica) || (stream !== replica.team && !seen.includes(stream))) return void done.refused.push(stream)
+    const read = replica.listRead().flat()
+    if (!isActive(replica) || (stream !== replica.team && !read.includes(stream))) return void done.refused.push(stream)
     try {
       if (!(await pushStream(stream))) done.blocked.push(stream)
     } catch (error) {
@@ -257,8 +250,8 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       const heads = await log.heads()
       await pullStream(replica.team, heads.get(replica.team))
       if (stream === replica.team) continue
-      const seen = listSeenTogether(replica.membership(), replica.author.device)
-      await pullTogether(seen.find((streams) => streams.includes(stream)) ?? [stream], heads)
+      const read = replica.listRead()
+      await pullTogether(read.find((streams) => streams.includes(stream)) ?? [stream], heads)
       const { stopped } = replica.stream(stream)
       if (stopped !== null) throw stopped
     }
@@ -289,8 +282,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   const isNew = !keyed.has(replica) || !isHeld(replica, replica.team, heads.get(replica.team))
   if (isNew || lacksKey(replica)) await readKeysOnce()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
-    for (const streams of listSeenTogether(replica.membership(), replica.author.device))
-      await pullTogether(streams, heads)
+    for (const streams of replica.listRead()) await pullTogether(streams, heads)
     const isOfFacts = (stream: string): boolean => findUse(replica, stream)?.kind === 'facts'
     const isTried = (stream: string): boolean => done.refused.includes(stream) || done.blocked.includes(stream)
     if (done.mended > 0 || !checked.has(replica)) await storeLost()
@@ -308,7 +300,7 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
 const keyed = new WeakSet<Replica>()
 
 function lacksKey(replica: Replica): boolean {
-  const streams = [replica.team, ...listSeen(replica.membership(), replica.author.device)]
+  const streams = [replica.team, ...replica.listRead().flat()]
   return streams.some((stream) => replica.stream(stream).stopped?.reason === 'key-missing')
 }
 
@@ -334,23 +326,6 @@ async function askInTime<T>(log: TeamLog, most: number, ask: (most: number) => P
       inTime.set(log, Math.ceil(asked / 8))
     }
   }
-}
-
-/** The streams that a device may see beside `team`, by the signed history and not by the server. */
-export function listSeen(membership: Membership | null, device: string): readonly string[] {
-  return listSeenTogether(membership, device).flat()
-}
-
-/** The same, with the streams of a client together. */
-function listSeenTogether(membership: Membership | null, device: string): readonly (readonly string[])[] {
-  if (membership === null) return []
-  const at = newest(membership)
-  const author = findAuthor(membership, device, at)
-  if (author === null) return []
-  const clients = [...membership.clients].flatMap(([client, { facts }]) =>
-    findClientRole(membership, client, author.member, at) === null ? [] : [[client, facts]],
-  )
-  return [[membership.agency], ...clients]
 }
 
 function findUse(replica: Replica, stream: string): StreamUse | null {

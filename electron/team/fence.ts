@@ -1,25 +1,42 @@
-import { findAuthor, findStream, type Membership, newest, type StreamUse } from '../../shared/team/membership.ts'
+import {
+  findAuthor,
+  findClientRole,
+  findStream,
+  hasAgencyRole,
+  type Membership,
+  newest,
+  type StreamUse,
+} from '../../shared/team/membership.ts'
 import { type AuthorRole, losesRight } from '../../shared/team/rights.ts'
-import { listSeen } from './exchange.ts'
 import { findAuthorRole } from './read-entry.ts'
 import type { Replica } from './replica.ts'
 
 /**
  * The streams in which a device that lost a right could still place an entry with an effect, if the owner of the server
  * helps it: nothing there rests on the loss yet; and those beside a stream that stopped at an entry which an owner declared void, until
- * an entry rests on the declaration. An owner's device places an operation of the kind `FENCE` in each. None that
- * is stopped here, or in which something waits, since that rests on the loss once it is placed.
+ * an entry rests on the declaration. An owner's device places an operation of the kind `FENCE` in each that it holds, and that of a lead
+ * in those of its clients, of which perhaps no owner's device holds one. None that is stopped here, or in which something waits, since
+ * that rests on the loss once it is placed.
  */
 export function listUnfenced(replica: Replica): readonly string[] {
   const membership = replica.membership()
   if (membership === null) return []
-  return listSeen(membership, replica.author.device).filter((stream) => {
-    const use = findStream(membership, stream)
-    const { place, stopped } = replica.stream(stream)
-    if (stopped !== null || replica.waiting(stream, 1).length > 0) return false
-    if (use === null) return false
-    return hasLossAfter(membership, use, place.floor) || hasVoidAfter(replica, membership, use, place.floor)
-  })
+  const member = findAuthor(membership, replica.author.device, newest(membership))?.member
+  if (member === undefined) return []
+  const isLead = ({ kind, scope }: StreamUse): boolean =>
+    kind === 'agency'
+      ? hasAgencyRole(membership, member, 'owner', newest(membership))
+      : findClientRole(membership, scope, member, newest(membership)) === 'lead'
+  return replica
+    .listRead()
+    .flat()
+    .filter((stream) => {
+      const use = findStream(membership, stream)
+      const { place, stopped } = replica.stream(stream)
+      if (stopped !== null || replica.waiting(stream, 1).length > 0) return false
+      if (use === null || !isLead(use)) return false
+      return hasLossAfter(membership, use, place.floor) || hasVoidAfter(replica, membership, use, place.floor)
+    })
 }
 
 /** Whether the other stream of a client stopped at an entry that was declared void after the position that the entries of this one rest on. */

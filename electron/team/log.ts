@@ -1,4 +1,4 @@
-import type { Knock } from './crypto.ts'
+import type { Knock, SummaryPlace } from './crypto.ts'
 import type { Entry, StoredEntry } from '../../shared/team/entry.ts'
 import type { StoredBlob } from './blob.ts'
 import type { TeamLeases } from './leases.ts'
@@ -14,6 +14,13 @@ export interface Wrap {
   /** Of the newest key in it: two owners may make the same generation, and one of them takes effect. 32 bytes in hex. */
   readonly commitment: string
   readonly sealed: Uint8Array
+}
+
+/** The figures of a client for those who do not hold it, as the server keeps them: one row for each client, which the next replaces. */
+export interface StoredSummary extends SummaryPlace {
+  readonly device: string
+  readonly sealed: Uint8Array
+  readonly signature: Uint8Array
 }
 
 /**
@@ -42,6 +49,10 @@ export interface TeamLog extends TeamLeases {
   getBlobs(stream: string, addresses: readonly Uint8Array[]): Promise<readonly StoredBlob[]>
   /** Which of these blobs the server does not have. */
   lackBlobs(stream: string, addresses: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
+  /** The summaries of these clients, as far as the login may read them and the server has one. */
+  summaries(clients: readonly string[]): Promise<readonly StoredSummary[]>
+  /** Stores summaries in place of those that the server has; of clients to whose stream the login may not append, none. */
+  putSummaries(summaries: readonly StoredSummary[]): Promise<void>
   /** The wraps for a device in sight, the newest generation of each scope last. */
   wraps(device: string): Promise<readonly Wrap[]>
   /** Asks to be enrolled, under a login that an invite named. */

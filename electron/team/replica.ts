@@ -1,4 +1,5 @@
 import type { Entry } from '../../shared/team/entry.ts'
+import { listReadStreams, MOST_HELD_UNASKED } from '../../shared/team/holds.ts'
 import { findGeneration, findOpset, findStream, isLost, type Membership, newest } from '../../shared/team/membership.ts'
 import { toOpText } from '../../shared/team/op-text.ts'
 import { VERSION, type Version } from '../../shared/team/operations.ts'
@@ -80,6 +81,8 @@ export interface Replica {
   compose(stream: string, most: number): readonly Entry[]
   /** The streams with operations that wait and that are not stopped; `team` first. */
   listWaiting(): readonly string[]
+  /** The streams that this device reads beside `team`, those of a client together; none once it does not belong to the team. */
+  listRead(): readonly (readonly string[])[]
 }
 
 interface Joining {
@@ -92,6 +95,8 @@ interface Joining {
   /** What this device holds already is read from it, and the replica goes on from there. */
   readonly store: ReplicaStore
   readonly version?: Version
+  /** How many clients an owner's or auditor's device reads without being asked. */
+  readonly mostUnasked?: number
 }
 
 interface Mutable {
@@ -102,7 +107,16 @@ interface Mutable {
 const toStopped = ({ reason, stream, seq }: Stop): StreamStopped => new StreamStopped(reason, stream, seq)
 
 /** Opens what a store holds. Throws where its entries of `team` are not those that it concluded from. */
-export function createReplica({ crypto, author, keys, team, root, store, version = VERSION }: Joining): Replica {
+export function createReplica({
+  crypto,
+  author,
+  keys,
+  team,
+  root,
+  store,
+  version = VERSION,
+  mostUnasked = MOST_HELD_UNASKED,
+}: Joining): Replica {
   const streams = new Map<string, Mutable>(
     store
       .streams()
@@ -347,6 +361,11 @@ export function createReplica({ crypto, author, keys, team, root, store, version
         .listWaiting()
         .filter((stream) => isKnown(stream) && hold(stream).stopped === null)
         .toSorted((a, b) => Number(b === team) - Number(a === team)),
+    listRead: () => {
+      const waiting = new Set(store.listWaiting())
+      const hasBegun = (stream: string): boolean => (streams.get(stream)?.place.next ?? 0) > 0 || waiting.has(stream)
+      return listReadStreams(membership, author.device, { asked: store.asked(), hasBegun, most: mostUnasked })
+    },
   }
   return replica
 }

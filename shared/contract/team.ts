@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 import { AGENCY_ROLES, CLIENT_ROLES } from '../domain/team-roles.ts'
-import { filePath, instant, operation } from './common.ts'
+import { type Severity, SEVERITIES } from '../domain/findings/severity.ts'
+import { colour } from './clients.ts'
+import { day, filePath, instant, operation } from './common.ts'
 
 const uuid = z.uuid()
 const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u, 'Write a head as 64 hexadecimal digits')
@@ -86,6 +88,43 @@ export const teamStream = z.object({
 })
 export type TeamStream = z.infer<typeof teamStream>
 
+/**
+ * The figures of a client as a member's device has them, for owners and auditors whose device does not hold it. Without names of people
+ * and keys. Null: never read.
+ */
+export const clientFigures = z.object({
+  name: z.string().max(200),
+  slug: z.string().max(200),
+  colour,
+  connections: z.int(),
+  /** Connections whose last sync was not complete, or that were never synced. */
+  notRead: z.int(),
+  people: z.int().nullable(),
+  keys: z.int().nullable(),
+  /** Keys that are due for rotation, and those that are overdue. */
+  due: z.int().nullable(),
+  overdue: z.int().nullable(),
+  /** Open findings. */
+  findings: z
+    .object(Object.fromEntries(SEVERITIES.map((each) => [each, z.int()])) as Record<Severity, z.ZodInt>)
+    .nullable(),
+  lastSync: day.nullable(),
+  /** When a review was last signed. */
+  lastReview: day.nullable(),
+  /** How many entries its logs had: what holding it reads. */
+  entries: z.int(),
+})
+export type ClientFigures = z.infer<typeof clientFigures>
+
+/** A client of the team that this device does not hold. `figures` null: no device wrote any that can be used. */
+export const unheldClient = z.object({
+  uid: uuid,
+  figures: clientFigures.nullable(),
+  /** When its author wrote the figures, by the clock of that device; the server can show earlier ones. */
+  writtenAt: instant.nullable(),
+})
+export type UnheldClient = z.infer<typeof unheldClient>
+
 /** An entry that did not take effect, with the reason. */
 export const voidEntry = z.object({
   stream: uuid,
@@ -145,6 +184,8 @@ export const teamStatus = z.object({
   stopped: z.int(),
   /** Connections of the team's clients that no device of it has a credential of. */
   unread: z.array(z.object({ client: z.string(), connection: z.string() })),
+  /** How many clients the member may see and this device does not hold; nothing of them is in any list. */
+  unheld: z.int(),
   /** The newest that did not take effect, newest first. */
   void: z.array(voidEntry),
   /** The logs with two histories, as the last exchange found them. */
@@ -296,6 +337,15 @@ export const teamContract = {
    * On the device of another member, only this device looks there; the signed history has to name that server.
    */
   move: operation.input(serverPlace).output(decided),
+  /** The clients that this device does not hold, with the figures that other devices wrote. `problem`: why the server did not show them now. */
+  unheld: operation.output(z.object({ clients: z.array(unheldClient), problem: z.string().nullable() })),
+  /**
+   * Has this device hold clients, by slug or uid, and reads their whole history. What was read stays: there is no way back. `held`: how many
+   * were not held before. `sentences`: why they are not read yet.
+   */
+  hold: operation
+    .input(z.object({ clients: z.array(z.string().min(1).max(200)).min(1).max(5000) }))
+    .output(z.object({ held: z.int(), sentences: z.array(z.string()) })),
   /** Exchanges with the server now. */
   exchange: operation.output(exchanged),
   /**

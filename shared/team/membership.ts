@@ -131,8 +131,18 @@ export function findClientRole(membership: Membership, client: string, member: s
   const found = membership.members.get(member)
   if (found === undefined || !isWithin(found, at)) return null
   if (hasAgencyRole(membership, member, 'owner', at)) return 'lead'
-  const granted = find(membership.clients.get(client)?.roles.get(member), at) ?? null
+  const granted = findGrantedRole(membership, client, member, at)
   return granted ?? (hasAgencyRole(membership, member, 'auditor', at) ? 'viewer' : null)
+}
+
+/** The role for a client that a member was given by name at a position; null where there is none, whatever their roles in the agency. */
+export function findGrantedRole(
+  { clients }: Membership,
+  client: string,
+  member: string,
+  at: number,
+): ClientRole | null {
+  return find(clients.get(client)?.roles.get(member), at) ?? null
 }
 
 /** Whether changes at the providers of a client need a second member's approval at a position: the last word about it or about all clients. */

@@ -82,6 +82,8 @@ export interface ReplicaStore {
   waiting(stream: string, most: number): readonly Pending[]
   /** The streams with operations that wait. */
   listWaiting(): readonly string[]
+  /** The clients that the person at this device asked it to hold. */
+  asked(): ReadonlySet<string>
   /** The bytes of the blobs of an operation of this device, in their order; none where it has none, or no more. */
   blobs(op: string): readonly Uint8Array[]
   /** The entries of this device whose blobs are kept here after they were placed. */

@@ -174,6 +174,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'team mend': ['team mend'],
   'team move': ['team move --host db2.agency.example'],
   'team rotate': ['team rotate'],
+  'team unheld': ['team unheld', 'team unheld --json'],
+  'team hold': ['team hold acme borealis'],
   'team exchange': ['team exchange'],
   'team verify': ['team verify', 'team verify register.md'],
   mcp: ['mcp --client acme'],

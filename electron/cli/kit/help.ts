@@ -58,6 +58,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team rotate',
   'team mend',
   'team move',
+  'team unheld',
+  'team hold',
   'team exchange',
   'team verify',
   'runner',

@@ -6,12 +6,13 @@ import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineChanges } from './team/changes.ts'
 import { defineEntry } from './team/entry.ts'
+import { defineHolds } from './team/holds.ts'
 import { MEMBER_FIELDS, type MemberRow, toStatusLines, VERIFY_FIELDS } from './team/fields.ts'
 
 const STATUS_KEYS =
   '\nJSON keys: state (none, founding, asking, member, removed, otherDevice), sentence, name, root, server, own, members,' +
   '\nstreams (stream, kind, client, state, entries, head, waiting, sentence), waiting, stopped, unread (client, connection), void,' +
-  '\napprovals, forks, lastContact, problem, sql' +
+  '\nunheld, approvals, forks, lastContact, problem, sql' +
   '\nThe server is not asked: castellan team exchange does.\n'
 
 export const define: DefineVerb = (command, act) => {
@@ -36,6 +37,8 @@ export const define: DefineVerb = (command, act) => {
   })
 
   defineChanges(command, act)
+
+  defineHolds(command, act)
 
   const exchange = command.command('exchange').summary('exchange with the server of the team now')
   exchange.addHelpText(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { writeAsked } from './asked.ts'
 
 const uuid = z.uuid()
 const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u)
@@ -90,6 +91,7 @@ export function forgetTeam(writer: Writer): void {
   writer.run('DELETE FROM team_pending WHERE journal_seq IS NULL')
   for (const table of ['team_facts', 'team_blob', 'team_approval']) writer.run(`DELETE FROM ${table}`)
   writeIssuedInvites(writer, [])
+  writeAsked(writer, [])
   writeDueSql(writer, [])
   writeForks(writer, [])
 }

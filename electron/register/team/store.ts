@@ -14,6 +14,7 @@ import {
   toText,
   toWeighed,
 } from './entry-row.ts'
+import { readAsked } from './asked.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
 import { leaveHistory } from './leave.ts'
 import { FACTS, findAgency, IS_STREAM, toStream, toWaitingName } from './streams.ts'
@@ -79,6 +80,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
         agency ??= findAgency(reader)
         return toStream(reader, agency, name) ?? []
       }),
+    asked: () => readAsked(reader),
     blobs: (op) => readBlobs(reader, op),
     listKept: () => listKept(reader),
     take: (taken, place, membership) =>

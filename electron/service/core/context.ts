@@ -26,6 +26,8 @@ export interface Context {
   readonly clock: Clock | undefined
   /** How servers of teams are reached; by default PostgreSQL. */
   readonly teamServers: TeamServers | undefined
+  /** How many clients of a team an owner's or auditor's device holds without being asked; by default `MOST_HELD_UNASKED`. */
+  readonly mostHeldUnasked: number | undefined
   readonly events: Events
   readonly lists: Lists
   /** What people answered in the desktop's dialog and was not written yet. */

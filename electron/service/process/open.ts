@@ -43,6 +43,7 @@ export interface OpenService {
   readonly clock?: Clock
   /** How servers of teams are reached; by default PostgreSQL. */
   readonly teamServers?: TeamServers
+  readonly mostHeldUnasked?: number | undefined
 }
 
 /** The owner of one profile's register, with every operation of the contract. */
@@ -207,6 +208,7 @@ export async function openService(options: OpenService): Promise<Service> {
     now,
     clock: options.clock,
     teamServers: options.teamServers,
+    mostHeldUnasked: options.mostHeldUnasked,
     events,
     lists,
     targets,

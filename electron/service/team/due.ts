@@ -14,7 +14,7 @@ import { waitDue } from './wait.ts'
 
 /**
  * Decides what this device owes the team: it opens streams for new clients, and names the connections that it has a credential of. That of an owner also lets in devices that
- * ask, replaces keys that are due, and fences streams after a removal. Returns how many devices are let in, and whether anything waits to be placed now.
+ * ask and replaces keys that are due; with those of leads it fences streams after a removal. Returns how many devices are let in, and whether anything waits to be placed now.
  */
 export async function decideDue(
   context: Context,
@@ -23,8 +23,9 @@ export async function decideDue(
 ): Promise<{ readonly enrolled: number; readonly hasDecided: boolean }> {
   if (!isOwner(team)) {
     const own = team.replica.membership() === null ? 0 : await openClients(context, team, parts)
+    const fenced = await parts.run(async () => fenceStreams(context, team))
     const declared = await parts.run(() => declareCustody(context))
-    return { enrolled: 0, hasDecided: own > 0 || declared === true }
+    return { enrolled: 0, hasDecided: own + (fenced ?? 0) > 0 || declared === true }
   }
   const enrolled = (await parts.run(() => answerInvited(context, team))) ?? 0
   const rotated = await parts.run(() => replaceDueKeys(context, team))

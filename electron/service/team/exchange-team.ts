@@ -14,6 +14,7 @@ import { followMove } from './move-place.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { describeProblem, toTeamRefusal } from './refusal.ts'
 import { listKept, listStreams, nameStream } from './streams.ts'
+import { shareSummaries } from './summaries.ts'
 
 /**
  * One exchange with the server, and what each device does beside it: opens streams for clients that were added there, and gives keys
@@ -57,6 +58,7 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
     }
     await parts.run(() => followExchangedPrices(context))
     await parts.run(() => noteForks(context, team, last.stopped))
+    await parts.run(() => shareSummaries(context, team))
     contact.at = context.now()
     contact.problem = last.isBlank ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)

@@ -2,7 +2,6 @@ import type { TeamFork } from '../../../shared/contract/team.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
 import type { StreamStopped } from '../../../shared/team/verdict.ts'
 import { type ForkRow, readForks, writeForks } from '../../register/team/place.ts'
-import { listSeen } from '../../team/exchange.ts'
 import { type Branch, findFork, type Fork } from '../../team/forks.ts'
 import { findPositions } from '../../team/held-heads.ts'
 import type { Replica } from '../../team/replica.ts'
@@ -85,9 +84,10 @@ export async function adoptForks(
 
 /** The heads that this device holds in streams of clients and of the agency. */
 function listHeld(replica: Replica, heads: ReadonlySet<string>) {
-  return listSeen(replica.membership(), replica.author.device).flatMap((stream) =>
-    findPositions(replica, stream, heads).map(({ seq, head }) => ({ stream, seq, head })),
-  )
+  return replica
+    .listRead()
+    .flat()
+    .flatMap((stream) => findPositions(replica, stream, heads).map(({ seq, head }) => ({ stream, seq, head })))
 }
 
 function noFork(): Refusal {

@@ -61,6 +61,7 @@ export const NO_TEAM: TeamStatus = {
   waiting: 0,
   stopped: 0,
   unread: [],
+  unheld: 0,
   void: [],
   forks: [],
   approvals: { clients: [], later: false },

@@ -121,6 +121,7 @@ async function makeTeam(context: Context, { session, register, place }: Parts): 
       author: { device: place.device, keys },
       keys: createKeyRing(),
       team: place.team,
+      ...(context.mostHeldUnasked === undefined ? {} : { mostUnasked: context.mostHeldUnasked }),
       root: place.founding !== null || place.root === null ? null : fromHex(place.root),
       store: createRegisterStore(register, {
         derive: (writer) => {

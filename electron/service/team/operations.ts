@@ -4,12 +4,12 @@ import type { Membership } from '../../../shared/team/membership.ts'
 import { findClientId, type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
 import { listLostKeys } from '../../team/administer.ts'
-import { listSeen } from '../../team/exchange.ts'
 import { nameBlockingEntry } from '../../team/void-entry.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { decideTeam } from './decide.ts'
 import { exchangeTeam } from './exchange-team.ts'
 import { adoptForks } from './forks.ts'
+import { findClientUid } from './holds.ts'
 import { expectMembership, isOwner } from './membership.ts'
 import { findMember, listMembers } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
@@ -24,6 +24,7 @@ export { openTeam } from './open-team.ts'
 export { readStatus } from './status.ts'
 export { verifyTeam } from './verify.ts'
 export { exchangeTeam } from './exchange-team.ts'
+export { holdClients, readUnheld } from './holds.ts'
 
 export async function readMembers(context: Context): Promise<TeamMember[]> {
   const team = await openTeam(context)
@@ -39,7 +40,7 @@ export async function grant(context: Context, input: Inputs['team']['grant']): P
     const body = { memberUid, roles: [...input.roles] }
     return decideTeam(context, team, [{ kind: 'member.roles-set', subject, body }])
   }
-  const clientUid = readUid(getReader(context), 'client', findClientId(context, input.client))
+  const clientUid = await findClientUid(context, team, membership, input.client)
   return decideTeam(context, team, [
     { kind: 'access.granted', subject, body: { clientUid, memberUid, role: input.role } },
   ])
@@ -47,10 +48,11 @@ export async function grant(context: Context, input: Inputs['team']['grant']): P
 
 export async function revoke(context: Context, input: Inputs['team']['revoke']): Promise<TeamDecided> {
   const team = await openTeam(context)
-  return decideTeam(context, team, [toRevocation(context, expectMembership(team), input)])
+  return decideTeam(context, team, [await toRevocation(context, team, input)])
 }
 
-function toRevocation(context: Context, membership: Membership, input: Inputs['team']['revoke']): TeamDecision {
+async function toRevocation(context: Context, team: OpenTeam, input: Inputs['team']['revoke']): Promise<TeamDecision> {
+  const membership = expectMembership(team)
   if ('device' in input) {
     const member = membership.devices.get(input.device)?.member
     if (member === undefined)
@@ -60,7 +62,7 @@ function toRevocation(context: Context, membership: Membership, input: Inputs['t
   const memberUid = findMember(membership, input.member)
   const subject = nameOf(membership, memberUid)
   if (!('client' in input)) return { kind: 'member.removed', subject, body: { memberUid } }
-  const clientUid = readUid(getReader(context), 'client', findClientId(context, input.client))
+  const clientUid = await findClientUid(context, team, membership, input.client)
   return { kind: 'access.revoked', subject, body: { clientUid, memberUid } }
 }
 
@@ -79,7 +81,7 @@ export async function mend(
   // What they rest on may have come by now.
   await exchangeTeam(context, team, true)
   const decisions: TeamDecision[] = []
-  for (const stream of listSeen(expectMembership(team), team.replica.author.device)) {
+  for (const stream of team.replica.listRead().flat()) {
     const body = await nameBlockingEntry(team.replica, team.log, stream)
     if (body !== null) decisions.push({ kind: 'entry.voided', subject: stream, body })
   }
@@ -94,7 +96,7 @@ async function adoptHistories(
 ): Promise<Outputs['team']['mend']> {
   const { replica } = team
   await exchangeTeam(context, team, true)
-  const seen = [replica.team, ...listSeen(expectMembership(team), replica.author.device)]
+  const seen = [replica.team, ...replica.listRead().flat()]
   const stopped = seen.flatMap((stream) => replica.stream(stream).stopped ?? [])
   const { adopted, decisions } = await adoptForks(team, stopped, adopt)
   const done = await decideTeam(context, team, decisions)

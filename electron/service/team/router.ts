@@ -31,6 +31,8 @@ export const teamRouter = {
   rotate: os.team.rotate.handler(async ({ context, input }) => (await load()).rotate(context, input)),
   mend: os.team.mend.handler(async ({ context, input }) => (await load()).mend(context, input)),
   move: os.team.move.handler(async ({ context, input }) => (await load()).moveTeam(context, input)),
+  unheld: os.team.unheld.handler(async ({ context }) => (await load()).readUnheld(context)),
+  hold: os.team.hold.handler(async ({ context, input }) => (await load()).holdClients(context, input)),
   exchange: os.team.exchange.handler(async ({ context }) => {
     const { exchangeTeam, openTeam } = await load()
     return exchangeTeam(context, await openTeam(context), true)

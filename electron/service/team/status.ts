@@ -11,6 +11,7 @@ import { Refusal } from '../kit/refusal.ts'
 import { listForks } from './forks.ts'
 import { NO_TEAM } from './gate.ts'
 import { expectMembership } from './membership.ts'
+import { listUnheldUids } from './holds.ts'
 import { listMembers, listSlugs } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
 import { listKept, listStreams } from './streams.ts'
@@ -52,6 +53,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
     stopped: streams.filter(({ state }) => state === 'stopped').length,
     unread: [...listUnread(getReader(context))],
+    unheld: listUnheldUids(team).length,
     void: listVoid(context, team, membership),
     forks: listForks(context, team, membership),
     approvals: listApprovals(context, expectMembership(team)),

@@ -1,16 +1,14 @@
 import type { TeamStream } from '../../../shared/contract/team.ts'
 import { findAuthor, findStream, type Membership, newest } from '../../../shared/team/membership.ts'
 import { countWaiting } from '../../register/team/summary.ts'
-import { listSeen } from '../../team/exchange.ts'
 import { toHex } from '../../team/hex.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { listSlugs } from './members.ts'
 import type { OpenTeam } from './open-team.ts'
 
-/** The streams that this device may see, `team` first. */
+/** The streams that this device reads, `team` first. */
 export function listStreams(context: Context, team: OpenTeam, membership: Membership): TeamStream[] {
-  const seen = [membership.team, ...listSeen(membership, team.replica.author.device)]
-  return describeStreams(context, team, membership, seen, () => null)
+  return describeStreams(context, team, membership, [membership.team, ...team.replica.listRead().flat()], () => null)
 }
 
 /**
@@ -19,7 +17,7 @@ export function listStreams(context: Context, team: OpenTeam, membership: Member
  */
 export function listKept(context: Context, team: OpenTeam, membership: Membership): TeamStream[] {
   const { device } = team.replica.author
-  const seen = new Set([membership.team, ...listSeen(membership, device)])
+  const seen = new Set([membership.team, ...team.replica.listRead().flat()])
   const streams = countWaiting(getReader(context), membership.agency)
     .keys()
     .filter((stream) => !seen.has(stream))

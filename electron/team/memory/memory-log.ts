@@ -10,6 +10,7 @@ import {
   TeamLogError,
   type Wrap,
 } from '../log.ts'
+import type { StoredSummary } from '../log.ts'
 import { createMemoryLeases } from './memory-leases.ts'
 
 interface Stream {
@@ -29,19 +30,23 @@ export interface MemoryServer {
   copy(name?: string): MemoryServer
   /** The entries of a stream as they are stored, which the owner of a database can change. */
   stored(stream: string): StoredEntry[]
+  /** The summaries, by client, which the owner of a database can change too. */
+  readonly summaries: Map<string, StoredSummary>
 }
 
 interface Contents {
   readonly streams: Map<string, Stream>
   readonly wraps: (Wrap & { readonly madeBy: string })[]
   readonly knocks: Map<string, StoredKnock>
+  readonly summaries: Map<string, StoredSummary>
 }
 
 export function createMemoryServer(server: string, clock: () => number): MemoryServer {
-  return serve(server, clock, { streams: new Map(), wraps: [], knocks: new Map() })
+  return serve(server, clock, { streams: new Map(), wraps: [], knocks: new Map(), summaries: new Map() })
 }
 
-function serve(server: string, clock: () => number, { streams, wraps, knocks }: Contents): MemoryServer {
+function serve(server: string, clock: () => number, contents: Contents): MemoryServer {
+  const { streams, wraps, knocks, summaries } = contents
   const leases = createMemoryLeases(clock)
   const find = (stream: string): Stream => {
     const found = streams.get(stream)
@@ -126,6 +131,13 @@ function serve(server: string, clock: () => number, { streams, wraps, knocks }: 
         if (found?.access.has(login) !== true) return addresses
         return addresses.filter((address) => !found.blobs.has(toHex(address)))
       },
+      summaries: async (clients) => {
+        const seen = new Set(inSight().map(([uid]) => uid))
+        return clients.flatMap((client) => (seen.has(client) ? (summaries.get(client) ?? []) : []))
+      },
+      putSummaries: async (added) => {
+        for (const summary of added) if (mayAppend(summary.stream)) summaries.set(summary.stream, summary)
+      },
       wraps: async (device) => {
         const seen = new Set(inSight().map(([uid]) => uid))
         return wraps
@@ -201,7 +213,8 @@ function serve(server: string, clock: () => number, { streams, wraps, knocks }: 
   }
   return {
     connect,
-    copy: (name = server) => serve(name, clock, structuredClone({ streams, wraps, knocks })),
+    copy: (name = server) => serve(name, clock, structuredClone(contents)),
     stored: (stream) => find(stream).entries,
+    summaries,
   }
 }

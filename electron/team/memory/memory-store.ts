@@ -14,8 +14,8 @@ interface Stream {
   readonly waiting: Map<string, Pending>
 }
 
-/** A store that ends with the process, for tests and for trying a team without a register. */
-export function createMemoryStore(): ReplicaStore {
+/** A store that ends with the process, for tests and for trying a team without a register. `asked`: the clients that it is to hold. */
+export function createMemoryStore(asked: ReadonlySet<string> = new Set()): ReplicaStore {
   const streams = new Map<string, Stream>()
   const blobs = new Map<string, readonly Uint8Array[]>()
   const hold = (stream: string): Stream => {
@@ -45,6 +45,7 @@ export function createMemoryStore(): ReplicaStore {
       streams.get(stream)?.entries.find(({ entry }) => entry.teamSeq >= teamSeq)?.entry.seq ?? null,
     waiting: (stream, most) => [...(streams.get(stream)?.waiting.values().take(most) ?? [])],
     listWaiting: () => [...streams].flatMap(([stream, { waiting }]) => (waiting.size > 0 ? [stream] : [])),
+    asked: () => asked,
     blobs: (op) => blobs.get(op) ?? [],
     listKept: () =>
       [...streams].flatMap(([stream, { entries }]) =>

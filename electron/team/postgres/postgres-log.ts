@@ -19,6 +19,7 @@ import { LEASED, openLeases } from './leases.ts'
 import { FIND_LOGINS, FIND_OTHER_OWNERS } from './logins.ts'
 import { SCHEMA_VERSION, toRoles } from './schema.ts'
 import { alignLoginSql, otherOwnerSql } from './set-up.ts'
+import { openSummaries } from './summaries.ts'
 
 /** Another device was faster, by a key of the table. */
 const TAKEN = ['23505', '23503']
@@ -135,6 +136,7 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
       }
     },
     ...openLeases(all),
+    ...openSummaries(all),
     pushUnderLease: async (entries, { job, token }) => {
       try {
         const { rowCount } = await query(PUSH_UNDER_LEASE, [...toColumns(entries), job, token])

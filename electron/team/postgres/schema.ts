@@ -46,6 +46,12 @@ export const TABLES: readonly string[] = [
     made_by name DEFAULT current_user,
     sealed bytea NOT NULL CHECK (octet_length(sealed) <= 65536),
     PRIMARY KEY (stream_id, device_id, generation, commitment, made_by))`,
+  // One row for each client, which the next summary replaces. `written_at`: milliseconds, by the clock of the device.
+  `CREATE TABLE castellan.summary (
+    stream_id uuid PRIMARY KEY, generation bigint NOT NULL CHECK (generation BETWEEN 0 AND 4294967295),
+    device_id uuid NOT NULL, written_at bigint NOT NULL CHECK (written_at BETWEEN 0 AND 9007199254740991),
+    sealed bytea NOT NULL CHECK (octet_length(sealed) <= 4096),
+    signature bytea NOT NULL CHECK (octet_length(signature) = 64))`,
   'CREATE INDEX wrap_by_device ON castellan.wrap (device_id, stream_id)',
   `CREATE TABLE castellan.knock (
     stream_id uuid, invite_id uuid, role_name name NOT NULL DEFAULT current_user, device_id uuid NOT NULL,
@@ -78,7 +84,7 @@ const OF_STREAM = (table: string): string =>
  * ones when a server that lost them gets them again, and the next one between replacing a key and setting it here.
  */
 export const listPolicies = ({ member, owner }: Roles): readonly string[] => [
-  ...['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'].flatMap((table) => [
+  ...['server', 'stream', 'entry', 'blob', 'lease', 'summary', 'access', 'wrap', 'knock'].flatMap((table) => [
     `ALTER TABLE castellan.${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE castellan.${table} FORCE ROW LEVEL SECURITY`,
   ]),
@@ -119,6 +125,12 @@ export const listPolicies = ({ member, owner }: Roles): readonly string[] => [
     WITH CHECK (${OF_STREAM('lease')} AND a.may_append) AND (holder IS NULL OR holder = current_user)
       AND (until IS NULL OR until <= now() + interval '1 hour'))`,
   `CREATE POLICY lease_remove ON castellan.lease FOR DELETE TO ${owner} USING (${OF_STREAM('lease')} AND a.may_append))`,
+
+  `GRANT SELECT, INSERT, UPDATE ON castellan.summary TO ${member}`,
+  `CREATE POLICY summary_read ON castellan.summary FOR SELECT TO ${member} USING (${OF_STREAM('summary')}))`,
+  `CREATE POLICY summary_add ON castellan.summary FOR INSERT TO ${member} WITH CHECK (${OF_STREAM('summary')} AND a.may_append))`,
+  `CREATE POLICY summary_replace ON castellan.summary FOR UPDATE TO ${member} USING (${OF_STREAM('summary')} AND a.may_append))
+    WITH CHECK (${OF_STREAM('summary')} AND a.may_append))`,
 
   `GRANT SELECT, INSERT ON castellan.access TO ${member}`,
   `GRANT UPDATE (may_append, may_lead), DELETE ON castellan.access TO ${owner}`,

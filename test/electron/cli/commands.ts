@@ -197,6 +197,8 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'team mend': plain,
     'team move': by('--host', 'db.invalid'),
     'team rotate': plain,
+    'team unheld': plain,
+    'team hold': by('acme'),
     'team exchange': plain,
     'team verify': plain,
   }

@@ -62,6 +62,8 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'team.rotate': 'team rotate',
   'team.mend': 'team mend',
   'team.move': 'team move',
+  'team.unheld': 'team unheld',
+  'team.hold': 'team hold',
   'team.exchange': 'team exchange',
   'team.verify': 'team verify --head',
   'today.list': 'today',

@@ -80,6 +80,7 @@ export async function newService(
     readonly host?: ServiceHost
     readonly secrets?: SecretStore
     readonly teamServers?: TeamServers
+    readonly mostHeldUnasked?: number
     readonly as?: 'runner'
   } = {},
 ): Promise<Service> {
@@ -89,6 +90,7 @@ export async function newService(
     host: options.host ?? recordingHost(),
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),
     as: options.as,
+    mostHeldUnasked: options.mostHeldUnasked,
     ...(options.now ? { now: options.now } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.teamServers ? { teamServers: options.teamServers } : {}),

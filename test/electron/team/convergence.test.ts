@@ -6,7 +6,6 @@ import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
 import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import { listLostKeys, rotateKeys } from '../../../electron/team/administer.ts'
-import { listSeen } from '../../../electron/team/exchange.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
 import { mayAppend } from '../../../shared/domain/team-roles.ts'
@@ -181,17 +180,18 @@ it(
         const active = world.laptops.filter(({ device }) => findAuthor(membership, device, newest(membership)) !== null)
         expect(active.length).toBeGreaterThan(0)
         const states = active.map((laptop) => {
-          const { replica, device } = laptop
-          const seen = listSeen(replica.membership(), device).filter(
-            (stream) => replica.stream(stream).stopped === null,
-          )
+          const { replica } = laptop
+          const seen = replica
+            .listRead()
+            .flat()
+            .filter((stream) => replica.stream(stream).stopped === null)
           const others = [refold(laptop, world.team, seen), reopen(laptop, world.team)]
           return { incremental: hashState(replica, seen), others: others.map((other) => hashState(other, seen)) }
         })
         for (const { incremental, others } of states) expect(others).toEqual([incremental, incremental])
         for (const client of world.clients) {
           const heads = active
-            .filter(({ device, replica }) => listSeen(replica.membership(), device).includes(client))
+            .filter(({ replica }) => replica.listRead().flat().includes(client))
             .map(({ replica }) => hashState(replica, [client]))
           expect(new Set(heads).size).toBeLessThanOrEqual(1)
           for (const laptop of active) checkRights(laptop, client)

@@ -131,6 +131,12 @@ address = hmac.new(derive(client_key, 4), blob_text, hashlib.sha256).digest()
 blob_context = context("castellan blob 1") + UUID(stream).bytes + address
 blob = encrypt(derive(client_key, 3), sha256(b"nonce of a blob")[:24], packed, blob_context)
 
+summary_text = '{"v":1,"name":"Zoë"}'.encode()
+summary_place = (
+    context("castellan summary 1") + UUID(stream).bytes + struct.pack(">IQ", 3, 1764201600000)
+)
+summary = encrypt(derive(client_key, 5), sha256(b"nonce of a summary")[:24], pad(summary_text), summary_place)
+
 name = UUID(scope).bytes + struct.pack(">I", 3)
 knock = {
     "root": root.hex(),
@@ -166,6 +172,14 @@ if __name__ == "__main__":
                     "commitment": sha256(context("castellan key 1"), name, client_key).hex(),
                 },
                 "blob": {"text": blob_text.decode(), "address": address.hex(), "sealed": blob.hex()},
+                "summary": {
+                    "stream": stream,
+                    "generation": 3,
+                    "at": 1764201600000,
+                    "text": summary_text.decode(),
+                    "sealed": summary.hex(),
+                    "signature": sign.sign(summary_place + sha256(summary)).hex(),
+                },
                 "knock": {
                     **knock,
                     "secret": secret.hex(),

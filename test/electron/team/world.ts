@@ -62,7 +62,8 @@ export type Connect = (login: string, rights: 'member' | 'owner', team: string) 
 /** No pause between tries, so that a test does not wait. */
 const NO_PAUSE = async (): Promise<void> => undefined
 
-function toLaptop(
+/** A device over what it holds. */
+export function toLaptop(
   replica: Replica,
   store: ReplicaStore,
   log: TeamLog & TeamAdministration,
@@ -111,7 +112,7 @@ const toLogin = (name: string): string => `c_${name}_${nextUuid().slice(-6)}`
 export type CreateStore = (name: string) => ReplicaStore
 
 /** A team with one owner, whose server is reached by `connect`. */
-export async function foundTeam(connect: Connect, createStore: CreateStore = createMemoryStore): Promise<Team> {
+export async function foundTeam(connect: Connect, createStore: CreateStore = () => createMemoryStore()): Promise<Team> {
   const team = nextUuid()
   const [member, device] = [nextUuid(), nextUuid()]
   const author = { device, keys: crypto.createDeviceKeys() }

@@ -60,6 +60,9 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
           `Server ${shown(server.host)}:${server.port}/${shown(server.database)}, login ${shown(server.login)}; ${contactWords(lastContact)}.`,
         ]),
     ...(problem === null ? [] : [`! ${shown(problem)}`]),
+    ...(status.unheld === 0
+      ? []
+      : [`${counted(status.unheld, 'client')} not on this device, and in no list: castellan team unheld.`]),
     ...(streams.length === 0 ? [] : [`${counted(streams.length, 'log')}: ${waiting} waiting, ${stopped} stopped.`]),
     ...streams.flatMap((stream) => {
       const title = stream.client === null ? stream.kind : `${stream.client} ${stream.kind}`

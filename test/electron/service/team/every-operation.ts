@@ -21,6 +21,8 @@ export async function everyTeamOperation(
     rotate: () => api.team.rotate(),
     mend: () => api.team.mend(),
     move: () => api.team.move({ host: '127.0.0.1', port: 1, database: 'castellan' }),
+    unheld: () => api.team.unheld(),
+    hold: () => api.team.hold({ clients: ['acme'] }),
     exchange: () => api.team.exchange(),
     verify: () => api.team.verify({}),
   }

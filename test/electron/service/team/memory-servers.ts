@@ -3,6 +3,7 @@ import { type TeamAdministration, type TeamLog, TeamLogError } from '../../../..
 import type { StoredEntry } from '../../../../shared/team/entry.ts'
 import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
+import type { StoredSummary } from '../../../../electron/team/log.ts'
 import { newService } from '../services.ts'
 import { foundedService, joinedService, type Prepared } from './teams.ts'
 
@@ -83,6 +84,11 @@ export class MemoryServers implements TeamServers {
       }
     }
     throw new RangeError(`No server has the log ${stream}.`)
+  }
+
+  /** The summaries of a team as its server stores them, by client. */
+  summaries({ server: { database } }: Prepared): Map<string, StoredSummary> {
+    return this.#databases.get(database)?.server.summaries ?? new Map()
   }
 
   setUp: TeamServers['setUp'] = async (address, server, more) => {

@@ -37,7 +37,7 @@ it.each(FORBIDDEN)('the statements use no %s', (_, form) => {
 
 it('every table of a stream has the stream in each of its keys, and every name is qualified', () => {
   const tables = statements.filter(([, text]) => /^\s*CREATE TABLE/u.test(text)).map(([, text]) => text)
-  expect(tables).toHaveLength(8)
+  expect(tables).toHaveLength(9)
   const keys = tables
     .filter((text) => !text.includes('castellan.server'))
     .flatMap((text) => [...text.matchAll(/(?:PRIMARY KEY|UNIQUE|FOREIGN KEY) \(([^)]+)\)|(\w+) uuid PRIMARY KEY/gu)])

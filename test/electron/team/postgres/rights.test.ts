@@ -8,7 +8,16 @@ import { run } from '../../../../electron/team/postgres/set-up.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { crypto, nextUuid, SERVER } from '../world.ts'
 import { SET_UP, startTeamServer, type TeamServer } from './database.ts'
-import { blobSql, entrySql, fillSql, leaseSql, TEAM_TABLES, type TeamTable, toChanges } from './statements.ts'
+import {
+  blobSql,
+  entrySql,
+  fillSql,
+  leaseSql,
+  summarySql,
+  TEAM_TABLES,
+  type TeamTable,
+  toChanges,
+} from './statements.ts'
 
 let server: TeamServer
 beforeAll(async () => {
@@ -24,16 +33,16 @@ const toRow = (outcomes: readonly Outcome[]): Row =>
 
 /** What each login gets of a table: all rows, those of its stream, none, or an error. In the order of `TEAM_TABLES`. */
 const READ: Readonly<Record<string, Row>> = {
-  reviewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
-  lead: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
-  viewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
-  stranger: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
-  revoked: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
-  owner: toRow(['all', 'all', 'own', 'own', 'own', 'all', 'all', 'all']),
+  reviewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  lead: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  viewer: toRow(['all', 'own', 'own', 'own', 'own', 'own', 'own', 'own', 'refused']),
+  stranger: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
+  revoked: toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'none', 'refused']),
+  owner: toRow(['all', 'all', 'own', 'own', 'own', 'own', 'all', 'all', 'all']),
 }
 
 /** As a role of the team, which has no streams of its own: less than as the login. */
-const AS_MEMBER_ROLE = toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'refused'])
+const AS_MEMBER_ROLE = toRow(['all', 'none', 'none', 'none', 'none', 'none', 'none', 'none', 'refused'])
 const REFUSED = toRow(TEAM_TABLES.map(() => 'refused'))
 const NOTHING = toRow(TEAM_TABLES.map(() => 'none'))
 
@@ -52,12 +61,15 @@ const CHANGE: readonly string[] = [
   'owner insert lease',
   'owner update lease',
   'owner delete lease',
+  'owner insert summary',
   // A lead gives access and keys, and takes none away.
-  ...['access', 'wrap', 'entry', 'blob', 'lease'].map((table) => `lead insert ${table}`),
+  ...['access', 'wrap', 'entry', 'blob', 'lease', 'summary'].map((table) => `lead insert ${table}`),
+  ...['owner', 'lead', 'reviewer'].map((login) => `${login} update summary`),
   'lead update lease',
   'reviewer insert entry',
   'reviewer insert blob',
   'reviewer insert lease',
+  'reviewer insert summary',
   'reviewer update lease',
   // Anyone who has a login may ask to be enrolled.
   ...Object.keys(READ).map((login) => `${login} insert knock`),
@@ -165,7 +177,7 @@ describe('row-level security', () => {
     client.on('notice', ({ message }) => seen.push(message))
     await client.query(`CREATE FUNCTION pg_temp.shows(stream uuid) RETURNS boolean LANGUAGE plpgsql COST 0.0000001
       AS $$ BEGIN RAISE NOTICE '%', stream; RETURN true; END $$`)
-    for (const table of ['entry', 'blob', 'lease', 'stream', 'wrap', 'access']) {
+    for (const table of ['entry', 'blob', 'lease', 'summary', 'stream', 'wrap', 'access']) {
       await client.query(`SELECT count(*) FROM castellan.${table} WHERE pg_temp.shows(stream_id)`)
     }
     expect(seen.length).toBeGreaterThan(5)
@@ -183,6 +195,7 @@ describe('row-level security', () => {
       entrySql(mine, 1).replace(`'${mine}'`, '$1'),
       blobSql(mine).replace(`'${mine}'`, '$1'),
       leaseSql(mine).replace(`'${mine}'`, '$1'),
+      summarySql(mine).replace(`'${mine}'`, '$1'),
       `UPDATE castellan.lease SET token = 7 WHERE stream_id = $1`,
     ]
     const runAll = async (): Promise<readonly (number | null)[]> => {
@@ -196,7 +209,7 @@ describe('row-level security', () => {
     // From the sixth run on, PostgreSQL may keep one plan for all values.
     for (let runs = 0; runs < 6; runs += 1) expect(await runAll()).toEqual(statements.map(() => 1))
     await server.postgres.sql(`DELETE FROM castellan.access WHERE stream_id = '${mine}'`, database.name)
-    expect(await runAll()).toEqual([0, 0, 0, 0, 0, 0, null, null, null, 0])
+    expect(await runAll()).toEqual([0, 0, 0, 0, 0, 0, 0, null, null, null, null, 0])
   })
 
   it('refuses an entry in another name, for another stream, of another generation, and out of its place', async () => {
@@ -277,12 +290,30 @@ it('a member opens streams for their own login, gives access there, and loses bo
   expect(await served(anna)).toEqual({ ...opened, access: new Map([[name('anna'), 'lead']]) })
   await expect(ben.giveAccess(stream, new Map([['c_else', 'read']]))).rejects.toMatchObject({ problem: 'not-allowed' })
   expect(await ben.listWraps(stream, wrap.commitment)).toEqual([{ device: wrap.device, madeBy: name('anna') }])
+  // The last summary of a client is the one, and one of a client without access is not stored.
+  const summary = {
+    stream,
+    generation: 1,
+    device: nextUuid(),
+    at: 1,
+    sealed: crypto.random(300),
+    signature: crypto.random(64),
+  }
+  await anna.putSummaries([summary, { ...summary, stream: other }])
+  await ben.putSummaries([{ ...summary, at: 2 }])
+  const stored = (await ben.summaries([stream, other])).map((row) => ({
+    ...row,
+    sealed: new Uint8Array(row.sealed),
+    signature: new Uint8Array(row.signature),
+  }))
+  expect(stored).toEqual([{ ...summary, at: 2 }])
   await owner.setAccess(stream, name('anna'), null)
   await owner.adoptStream(stream)
   expect((await served(owner))?.openedBy).toBeNull()
   await expect(anna.openStream(stream)).rejects.toMatchObject({ problem: 'not-allowed' })
   await expect(anna.addWraps([wrap])).rejects.toMatchObject({ problem: 'not-allowed' })
   expect(await served(anna)).toBeUndefined()
+  expect(await anna.summaries([stream])).toEqual([])
 })
 
 it('an owner of another team on the same server reads and changes nothing of this one', async () => {

@@ -1,7 +1,7 @@
 import { nextUuid } from '../world.ts'
 
 /** The tables of a team, which row-level security protects. */
-export const TEAM_TABLES = ['server', 'stream', 'entry', 'blob', 'lease', 'access', 'wrap', 'knock'] as const
+export const TEAM_TABLES = ['server', 'stream', 'entry', 'blob', 'lease', 'summary', 'access', 'wrap', 'knock'] as const
 export type TeamTable = (typeof TEAM_TABLES)[number]
 
 /** Bytes of a length, in SQL. */
@@ -21,6 +21,11 @@ export function leaseSql(stream: string): string {
   return `INSERT INTO castellan.lease (stream_id, job_id, due_at) VALUES ('${stream}', '${nextUuid()}', now())`
 }
 
+export function summarySql(stream: string): string {
+  return `INSERT INTO castellan.summary VALUES ('${stream}', 1, '${nextUuid()}', 0, '', ${ZEROS(64)})
+    ON CONFLICT (stream_id) DO UPDATE SET written_at = excluded.written_at`
+}
+
 export function knockSql(stream: string, invite: string): string {
   return `INSERT INTO castellan.knock (stream_id, invite_id, device_id, sign_key, box_key, mac)
     VALUES ('${stream}', '${invite}', '${invite}', ${ZEROS(32)}, ${ZEROS(32)}, ${ZEROS(32)})`
@@ -33,6 +38,7 @@ export function fillSql(stream: string): readonly string[] {
     entrySql(stream, 0),
     blobSql(stream),
     leaseSql(stream),
+    summarySql(stream),
     `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${stream}', 1, ${ZEROS(32)}, '')`,
     knockSql(stream, nextUuid()),
     `INSERT INTO castellan.access VALUES ('${stream}', 'c_else', true)`,
@@ -47,6 +53,7 @@ export function toChanges(table: TeamTable, stream: string): Readonly<Record<str
     entry: entrySql(stream, 1),
     blob: blobSql(stream),
     lease: leaseSql(stream),
+    summary: summarySql(stream),
     access: `INSERT INTO castellan.access VALUES ('${stream}', 'c_mine', true)`,
     wrap: `INSERT INTO castellan.wrap (stream_id, device_id, generation, commitment, sealed) VALUES ('${stream}', '${nextUuid()}', 1, ${ZEROS(32)}, '')`,
     knock: knockSql(stream, nextUuid()),
@@ -57,6 +64,7 @@ export function toChanges(table: TeamTable, stream: string): Readonly<Record<str
     entry: "sealed = ''",
     blob: "sealed = ''",
     lease: 'token = 9',
+    summary: "sealed = ''",
     access: 'may_append = true',
     wrap: "sealed = ''",
     knock: `mac = ${ZEROS(32)}`,
