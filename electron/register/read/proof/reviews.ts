@@ -30,10 +30,10 @@ export function reviewsByJournal() {
   }
 }
 
-/** Reviews whose opening has no effect in the team, by the rows of the journal; they are kept as cancelled. */
+/** Reviews of which no opening has an effect in the team, by the rows of the journal; they are kept as cancelled. One may be placed again. */
 export const PUT_AWAY = `SELECT r.id FROM review r JOIN journal j ON j.action = 'review.opened' AND j.body ->> 'reviewUid' = r.uid
   LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq
-  WHERE r.state = 'withdrawn' AND (e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL)`
+  WHERE r.state = 'withdrawn' GROUP BY r.id HAVING min(e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL)`
 
 /** Items of which this register has not read the subject yet; the hash of what was frozen covers them. */
 const LEFT = 'SELECT position FROM review_left WHERE review_id = ? AND position IS NOT NULL'

@@ -91,6 +91,10 @@ it('access reviews and plans that a lost key sealed come back, what was placed a
   // Under the key that is lost: anna's plan, and a review of the founder.
   const version = { versionUid: uids(), errors: 0, warnings: 0, says: 'x', model: emptyPlan('Target') }
   decide(hers, 'plan.created', { planUid, title: 'Target', ...version })
+  // A review that anna cancelled is placed again too, with its end.
+  const cancelled = openReview(named, 2)
+  decide(hers, 'review.opened', cancelled.body, cancelled.freeze)
+  decide(hers, 'review.withdrawn', { reviewUid: named.reviews[0], why: 'Opened by mistake', items: 3, decided: 0 })
   await exchangeAll()
   const first = openReview(named, 0)
   decide(own, 'review.opened', first.body, first.freeze)
@@ -99,8 +103,9 @@ it('access reviews and plans that a lost key sealed come back, what was placed a
   const second = openReview(named, 0)
   decide(hers, 'review.opened', second.body, second.freeze)
   await replaceKey()
-  const [his, annas] = named.reviews
-  const states = ({ reader }: typeof own): unknown => reader.all('SELECT uid, state FROM review ORDER BY uid')
+  const [ended, his, annas] = named.reviews
+  const states = ({ reader }: typeof own): unknown =>
+    reader.all('SELECT uid, state FROM review WHERE uid <> ? ORDER BY uid', [ended!])
   expect(states(hers)).toEqual([
     { uid: his, state: 'open' },
     { uid: annas, state: 'withdrawn' },
