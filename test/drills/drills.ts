@@ -277,6 +277,12 @@ export const DRILLS = {
     whole: 1000,
     sample: 3,
   },
+  'stored-events': {
+    file: 'test/electron/service/events/many-events.test.ts',
+    what: 'events of a log whose reading is killed three times',
+    whole: 100_000,
+    sample: 20_000,
+  },
   'stopped-runners': {
     file: 'test/electron/team/postgres/log.test.ts',
     what: 'runners of a team, in processes of their own, that are stopped past their lease and woken',

@@ -6,12 +6,13 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { eventReading } from '../../../../electron/providers/openai/normalise/event.ts'
+import { countOf } from '../../../drills/drill.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { newConnection, newRegister } from '../../register/registers.ts'
 import { manyEvents } from './many-events.ts'
 import { readOn } from './read-events.ts'
 
-const COUNT = 100_000
+const COUNT = countOf('stored-events')
 const END = Date.UTC(2026, 10, 26, 12) / 1000
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -39,7 +40,7 @@ async function killed(parts: number, ...args: readonly string[]): Promise<string
 }
 
 test(
-  'a log of 100,000 events with repeats and pages in any order is stored once, though its reading is killed three times',
+  `a log of ${COUNT.toLocaleString('en')} events with repeats and pages in any order is stored once, though its reading is killed three times`,
   { timeout: 300_000 },
   async () => {
     const server = started('serve-events.ts', String(COUNT), String(END))
