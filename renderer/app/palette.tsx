@@ -10,6 +10,7 @@ import { toFailure } from '../ui/failure.ts'
 import { useQuery } from '../ui/use-query.ts'
 import { query } from '../data/api.ts'
 import { keepAnswer } from '../data/keep-answer.ts'
+import { useUnheldWords } from '../entities/unheld-note.tsx'
 import { ChosenAction } from './chosen-action.ts'
 import { useEarlyKeys } from './early-keys.ts'
 import { FirstChoice } from './first-choice.tsx'
@@ -58,6 +59,7 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
   const entries = matchingEntries(isSample ? offered.filter(({ act }) => act.kind !== 'sync') : offered, typed)
   const act = usePaletteAct({ toggleRail })
   const search = useFound(typed)
+  const unheld = useUnheldWords()
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   useEarlyKeys(input, setTyped)
@@ -90,6 +92,7 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
           <Spotlight.Empty>{search.failure ?? (search.pending ? 'Searching…' : 'No results')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
+      {typed === '' || unheld === null ? null : <p className="c-palette-more">{unheld}</p>}
       {search.more ? <p className="c-palette-more">More things match. Type more of the name to find them.</p> : null}
       <ChosenAction list={list} input={input} />
       {typed === '' ? null : (

@@ -49,6 +49,7 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   'team-members': 'members-of-a-team',
   'team-approvals': 'approval-of-changes',
   'team-forks': 'two-histories-of-a-stream',
+  'team-unheld': 'clients-not-on-this-device',
   'team-streams': 'streams-of-a-team',
   'team-void': 'entries-without-effect',
 }

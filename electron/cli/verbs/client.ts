@@ -2,12 +2,13 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
 import { toSlug, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
-import { describeKeys, once, printListing, type Field, printRow } from '../kit/listing.ts'
+import { describeKeys, once, printLines, printListing, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { collect } from '../kit/options.ts'
 import type { DefineVerb, Run, Act } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { describeUnheld } from '../kit/unheld.ts'
 import { dayField } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<Client>[] = [
@@ -65,8 +66,12 @@ export const define: DefineVerb = (command, act) => {
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
   describeKeys(list, FIELDS)
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
-    const rows = await run.withApi('read', (api) => api.client.list({ archived: archived ?? run.client !== undefined }))
+    const { rows, unheld } = await run.withApi('read', async (api) => ({
+      rows: await api.client.list({ archived: archived ?? run.client !== undefined }),
+      unheld: await describeUnheld(run, api),
+    }))
     await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
+    if (unheld.length > 0) await printLines(run.terminal, unheld)
   })
 
   for (const { name, what, says } of [

@@ -12,6 +12,7 @@ import { bad, faint, makePainter, warning, type Painter } from '../kit/text/pain
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
+import { describeUnheld } from '../kit/unheld.ts'
 import { defineDecisions } from './today/decide.ts'
 
 const BANDS: Readonly<Record<Band, string>> = { now: 'Now', week: 'This week', later: 'Later' }
@@ -160,6 +161,8 @@ async function show(run: Run, api: Api, { snoozed = false, clients: only = false
     await printLines(run.terminal, [''])
   }
   await printListing(run, table, once(clients))
+  const unheld = await describeUnheld(run, api)
+  if (unheld.length > 0) await printLines(run.terminal, unheld)
   const notices = describeStatus(await api.app.info())
   if (notices.length > 0) {
     const titles = notices.map(({ title }) => title).join('; ')

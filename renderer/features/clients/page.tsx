@@ -3,6 +3,7 @@ import { IconBuildingPlus } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
+import { UnheldNote } from '../../entities/unheld-note.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
@@ -45,7 +46,10 @@ export function Page(): ReactElement {
               A client is an organization whose access you manage: a customer’s, or your own.
             </Empty>
           ) : (
-            <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
+            <>
+              <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
+              <UnheldNote />
+            </>
           )
         }
       </Answer>

@@ -17,6 +17,7 @@ import { ApprovalList } from './approval-list.tsx'
 import { ForkList } from './fork-list.tsx'
 import { FoundDialog } from './found-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
+import { HoldDialog } from './hold-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { JoinDialog } from './join-dialog.tsx'
 import { MemberList } from './member-list.tsx'
@@ -25,15 +26,16 @@ import { SqlSteps } from './sql-steps.tsx'
 import { StreamList } from './stream-list.tsx'
 import { Summary } from './summary.tsx'
 import { describeTeam } from './team-labels.ts'
+import { UnheldList } from './unheld-list.tsx'
 import { UnreadList } from './unread-list.tsx'
 import { VoidList } from './void-list.tsx'
 
 /** The team of the profile: its members and devices, what is exchanged, and what did not take effect. */
 export function Page(): ReactElement {
-  const [{ act, grant }, set] = useSearchState('/team')
+  const [{ act, grant, hold }, set] = useSearchState('/team')
   const status = useQuery(query.team.status.queryOptions())
   const exchange = useExchange()
-  const close = (): void => set({ act: undefined, grant: undefined })
+  const close = (): void => set({ act: undefined, grant: undefined, hold: undefined })
   const known = status.data
   const state = known === undefined ? null : describeTeam(known)
   const isMember = known?.state === 'member'
@@ -65,12 +67,20 @@ export function Page(): ReactElement {
       }
     >
       <Answer of={status} what="the team">
-        {(team) => <Body team={team} found={() => set({ act: 'found' })} join={() => set({ act: 'join' })} />}
+        {(team) => (
+          <Body
+            team={team}
+            found={() => set({ act: 'found' })}
+            join={() => set({ act: 'join' })}
+            hold={(uid) => set({ hold: uid })}
+          />
+        )}
       </Answer>
       <FoundDialog opened={act === 'found'} close={close} />
       <JoinDialog opened={act === 'join'} close={close} />
       <InviteDialog opened={act === 'invite' && isOwner} close={close} />
       <GrantDialog member={granted ?? null} close={close} />
+      <HoldDialog client={isMember ? hold : undefined} close={close} />
     </PageFrame>
   )
 }
@@ -96,9 +106,10 @@ interface BodyProps {
   readonly team: TeamStatus
   readonly found: () => void
   readonly join: () => void
+  readonly hold: (uid: string) => void
 }
 
-function Body({ team, found, join }: BodyProps): ReactElement {
+function Body({ team, found, join, hold }: BodyProps): ReactElement {
   if (team.state === 'none') return <NoTeam found={found} join={join} />
   if (team.state === 'otherDevice') {
     return (
@@ -116,6 +127,7 @@ function Body({ team, found, join }: BodyProps): ReactElement {
       <VoidList team={team} />
       <MemberList team={team} />
       <ApprovalList team={team} />
+      <UnheldList team={team} hold={hold} />
       <StreamList team={team} />
     </>
   )

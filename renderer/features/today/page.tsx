@@ -10,6 +10,7 @@ import { sayWho } from '../../../shared/domain/today/who.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { syncNow } from '../../data/sync-now.ts'
+import { UnheldNote } from '../../entities/unheld-note.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -115,6 +116,7 @@ function Body({ today }: { readonly today: Today }): ReactElement {
             )}
             <HiddenLink today={today} />
             {client === undefined ? <ClientTable clients={today.clients} /> : <ClientFacts today={today} />}
+            <UnheldNote />
           </div>
         }
         panel={

@@ -89,6 +89,7 @@ describe('areas', () => {
       '/reviews step',
       '/team act',
       '/team grant',
+      '/team hold',
       '/usage/budgets add',
       '/usage/budgets edit',
     ])

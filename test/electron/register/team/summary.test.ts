@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import { OWN_FIGURES } from '../../../../electron/register/team/figures.ts'
 import { countWaiting, LIST_READINGS, LIST_VOID, listVoidEntries } from '../../../../electron/register/team/summary.ts'
 import { AGENCY_STREAM, nameFacts } from '../../../../electron/register/team/streams.ts'
 import { newRegister } from '../registers.ts'
@@ -45,6 +46,13 @@ it('readings are read in the order of their index', () => {
   const { reader } = registerWith([])
   const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${LIST_READINGS}`, { most: 50 })
   expect(plan.map(({ detail }) => detail).join(' ')).toContain('INDEX team_entry_reading')
+})
+
+it('the figures of all clients read clients and connections once, and their syncs and reviews by an index', () => {
+  const { reader } = registerWith([])
+  const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${OWN_FIGURES}`)
+  const whole = plan.flatMap(({ detail }) => (detail.startsWith('SCAN') ? [detail] : []))
+  expect(whole).toEqual(['SCAN n USING INDEX connection_by_client', 'SCAN c'])
 })
 
 it('what waits is counted by stream, the agency’s under its uid', () => {
