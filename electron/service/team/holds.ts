@@ -5,6 +5,7 @@ import { listSeenClients } from '../../../shared/team/holds.ts'
 import type { Membership } from '../../../shared/team/membership.ts'
 import { readAsked, writeAsked } from '../../register/team/asked.ts'
 import { TeamLogError } from '../../team/log.ts'
+import { readKeys } from '../../team/read-keys.ts'
 import { clientId } from '../../register/clients/client.ts'
 import { commit, type Context, findClientId, getReader, noClient } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
@@ -45,7 +46,10 @@ async function listUnheld(context: Context, team: OpenTeam): Promise<Outputs['te
   if (uids.length === 0 || isFresh) return { clients: list(), problem: null }
   try {
     // One answer has one row for each, of 4 KiB at most.
-    for (const row of await team.log.summaries(uids)) {
+    const rows = await team.log.summaries(uids)
+    // A process that has not exchanged yet has no keys.
+    if (rows.some((row) => readFigures(team, row) === null)) await readKeys(team.replica, team.log)
+    for (const row of rows) {
       const figures = readFigures(team, row)
       if (figures !== null) known.set(row.stream, { uid: row.stream, figures, writtenAt: row.at })
     }

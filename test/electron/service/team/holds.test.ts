@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { CREDENTIAL, startPlace } from '../../providers/places.ts'
 import { contents } from '../../register/team/contents.ts'
 import { connected, synced } from '../fakes.ts'
-import { newService } from '../services.ts'
+import { emptyProfile, newService } from '../services.ts'
 import { MemoryServers, prepareInMemory } from './memory-servers.ts'
 import { FOUNDER, foundedService, joinedService } from './teams.ts'
 
@@ -33,8 +34,14 @@ it('the device of an owner shows figures of clients that it does not hold, reads
 
   now += 11 * MINUTE
   const who = { name: 'Olga', email: 'olga@northlight.example', roles: ['owner'] as const }
-  const olga = await joinedService(founder, prepared, who, make)
-  for (const { api } of [founder, olga]) await api.team.exchange()
+  const [profile, secrets] = [await emptyProfile(), memoryStore('No keychain in this test.')]
+  const open = () => newService({ teamServers: servers, now: () => now, mostHeldUnasked: 1, profile, secrets })
+  const first = await joinedService(founder, prepared, who, open)
+  for (const { api } of [founder, first]) await api.team.exchange()
+  // Another process, such as a verb of the terminal, which has exchanged nothing yet.
+  await first.close()
+  const olga = await open()
+  expect((await olga.api.team.unheld()).clients.map(({ figures }) => figures?.slug)).toEqual(['cobalt', 'borealis'])
   expect(await listClients(olga)).toEqual(['acme'])
   const status = await olga.api.team.status()
   expect(status.unheld).toBe(2)
