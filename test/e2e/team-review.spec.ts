@@ -1,3 +1,4 @@
+import { followReadme } from '../electron/service/evidence/follow-readme.ts'
 import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../providers/http.ts'
@@ -98,5 +99,17 @@ test(
     await expect(mara.getByText(/^Mara Lindqvist \(.*, owner\) at position \d+,/u)).toBeVisible()
     await expect(mara.getByText(/^Tomas Okafor \(tomas@northwind\.example, lead\) at position \d+,/u)).toBeVisible()
     await lookAt(mara, 'team-pack-verified')
+
+    // An auditor without Castellan: the commands of the pack itself, with sha256sum and openssl.
+    const { printed, status } = followReadme(pack)
+    expect(status, printed).toBe(0)
+    expect(printed).toContain('Signature Verified Successfully')
+    const signers = [...printed.matchAll(/review\.(signed|acknowledged): effective, by (.+), key ([0-9a-f]{64})/gu)]
+    expect(signers.map(([, act, member]) => `${act} by ${member}`)).toEqual([
+      'signed by Mara Lindqvist',
+      'acknowledged by Tomas Okafor',
+    ])
+    expect(new Set(signers.map(([, , , key]) => key)).size).toBe(2)
+    expect(printed).toContain('Both logs are whole and signed')
   },
 )

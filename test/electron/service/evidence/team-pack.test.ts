@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
@@ -12,6 +11,7 @@ import { refused } from '../seeded.ts'
 import { newFolder } from './packs.ts'
 import { onLine, resigned } from './resigned.ts'
 import { isNamed, someTampering, tamper } from './tampering.ts'
+import { followReadme } from './follow-readme.ts'
 import { type TeamPacked, teamPacked } from './team-packs.ts'
 
 let pack: TeamPacked
@@ -73,15 +73,6 @@ describe('the pack of a client of a team', () => {
     }
   })
 })
-
-/** The commands of a pack's `VERIFY.md`, run in its folder. */
-function followReadme(folder: string): { readonly status: number | null; readonly printed: string } {
-  const text = readFileSync(join(folder, 'VERIFY.md'), 'utf8')
-  const commands = [...text.matchAll(/^ {4}((?:sha256sum|openssl|sed -n '\/|sh ).*)$/gmu)].map(([, command]) => command)
-  expect(commands).toHaveLength(5)
-  const { status, stdout, stderr } = spawnSync('sh', ['-ec', commands.join('\n')], { cwd: folder, encoding: 'utf8' })
-  return { status, printed: stdout + stderr }
-}
 
 describe('the commands in the pack of a team, without Castellan', () => {
   it('show who signed each entry, and end with an error on a decision that was changed and hashed again', () => {
