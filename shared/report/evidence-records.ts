@@ -12,6 +12,7 @@ export interface EvidenceTable {
     | 'items'
     | 'decisions'
     | 'closures'
+    | 'changes-sent'
     | 'provider-log'
     | 'sign-off'
     | 'signers'

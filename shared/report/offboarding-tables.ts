@@ -5,6 +5,7 @@ import { findRuleState, reachWords } from '../domain/federation/path.ts'
 import type { HeldKind } from '../domain/leavers/departure.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { ACCOUNT_ROSTER_FIELDS, accountRosterRecord, type RosterAccount } from './account-roster.ts'
+import type { SentChange } from './evidence-changes.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { placeFields } from './evidence-rosters.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
@@ -32,6 +33,7 @@ export interface OffboardingCertificate {
   readonly fingerprint: string
   readonly sample: boolean
   readonly ended: readonly EndedHolding[]
+  readonly sent: readonly SentChange[]
   /** The federation rules of the client's organizations. */
   readonly federation: readonly FederationRow[]
   /** Their service accounts, each as of the last sync of its organization. */

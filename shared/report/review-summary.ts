@@ -6,10 +6,12 @@ import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import { formatDay } from '../domain/text/dates.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
+import type { SentChange } from './evidence-changes.ts'
 import type { EvidenceReview } from './evidence-header.ts'
 import { VERIFY_COMMANDS } from './evidence-pack.ts'
 import type { EvidenceTeam } from './evidence-signers.ts'
 import { describeTimeliness, newTally, type Tally } from './evidence-sign-off.ts'
+import { changesPart } from './review-summary-changes.ts'
 import { itemsPart, whyWords } from './review-summary-items.ts'
 import {
   bulletList,
@@ -42,6 +44,7 @@ interface SummarizedPack {
 interface SummaryFacts {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
+  readonly sent: readonly SentChange[]
   /** `inside`: the summary is a file of the pack itself. Null: no pack was exported yet. */
   readonly pack: SummarizedPack | 'inside' | null
   /** In the pack of a client of a team: what its logs show. */
@@ -82,7 +85,7 @@ interface Counted {
 }
 
 function attestation(facts: SummaryFacts, counts: Counted) {
-  const { evidence, marks } = facts
+  const { evidence, marks, sent } = facts
   const { row, sources } = evidence
   return [
     heading(1, `Access review: ${reviewTitle(row.kind)}`),
@@ -107,6 +110,7 @@ function attestation(facts: SummaryFacts, counts: Counted) {
     ...decisionsPart(counts.tally),
     ...keptPart(counts),
     ...questionsPart(row, counts),
+    ...changesPart(sent, timeWords),
     heading(2, 'Not read'),
     ...notRead(row, sources),
     ...(marks.length === 0 ? [] : [heading(2, 'To ask about'), ...listOf(marks.map(({ says }) => said(says)))]),

@@ -14,6 +14,7 @@ import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
 import { CONTROLS } from '../../../shared/report/evidence-controls.ts'
 import { PROVIDER_LOG } from '../../../shared/report/evidence-events.ts'
+import { SENT_CHANGES } from '../../../shared/report/evidence-changes.ts'
 import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
 import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
@@ -148,6 +149,7 @@ const TABLES: readonly EvidenceTable[] = [
   ITEMS,
   DECISIONS,
   CLOSURES,
+  SENT_CHANGES,
   PROVIDER_LOG,
   SIGN_OFF,
   SIGNERS,

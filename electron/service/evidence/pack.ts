@@ -16,6 +16,7 @@ import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '.
 import { listClientUids } from '../../register/clients/client.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import type { Reader } from '../../register/db/handles.ts'
+import { listSentOfReview } from '../../register/remediation/sent.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { listSources } from '../../register/reviews/sources.ts'
@@ -91,6 +92,7 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
     ),
     providerLog: listProviderLog(reader, evidence),
     items: readItems(reader, reviewId, context.now()),
+    sent: listSentOfReview(reader, reviewId),
     history,
     // A review whose opening is not in the journal gets the whole journal.
     journal: journalFrom(reader, opening ?? 1),

@@ -2,6 +2,7 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { newReviewSummary } from '../../../shared/report/review-summary.ts'
 import { lastPack } from '../../register/read/evidence.ts'
 import { inOneState } from '../../register/read/report.ts'
+import { listSentOfReview } from '../../register/remediation/sent.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { placeExport } from '../files-out/place-export.ts'
@@ -31,6 +32,7 @@ export async function exportSummary(
     return summary.html({
       evidence: readEvidence(context, reviewId, key),
       marks: reviewMarks(reader, reviewId),
+      sent: listSentOfReview(reader, reviewId),
       pack,
     })
   })

@@ -1,5 +1,6 @@
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
+import { SENT_CHANGES, type SentChange, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
 import { CONTROLS, controlRecords } from '../../../shared/report/evidence-controls.ts'
 import { COVERAGE } from '../../../shared/report/evidence-coverage.ts'
 import { PROVIDER_LOG } from '../../../shared/report/evidence-events.ts'
@@ -49,6 +50,7 @@ export interface PackContent {
   readonly accounts: readonly EvidenceRecord[]
   readonly providerLog: readonly EvidenceRecord[]
   readonly items: Iterable<ReviewItem>
+  readonly sent: readonly SentChange[]
   /** Of a review that a team knows: what proves it. */
   readonly history: ShownHistory | null
   /** From the opening of the review on; in no pack of a review that a team knows. */
@@ -88,7 +90,7 @@ export function writePack(
 /** The tables and the document; the items are read once for both. */
 function writeTables(
   folder: PackFolder,
-  { evidence, history, marks, coverage, rosters, accounts, providerLog, items }: PackContent,
+  { evidence, history, marks, coverage, rosters, accounts, providerLog, items, sent }: PackContent,
   header: readonly EvidenceRecord[],
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {
   const { row } = evidence
@@ -126,6 +128,7 @@ function writeTables(
   }
   tables.push(...files.items.end(), ...files.decisions.end(), ...closures.end())
   say(['', ...closuresSection(closed)])
+  if (sent.length > 0) whole(SENT_CHANGES, sent.map(sentChangeRecord))
   whole(PROVIDER_LOG, providerLog)
   whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
   if (history !== null) whole(SIGNERS, signerRecords(history.team.acts))
@@ -133,7 +136,7 @@ function writeTables(
   const html = folder.write(
     PACK.summary,
     summary
-      .html({ evidence, marks, pack: 'inside', ...(history === null ? {} : { team: history.team }) })
+      .html({ evidence, marks, sent, pack: 'inside', ...(history === null ? {} : { team: history.team }) })
       .trimEnd()
       .split('\n'),
   )

@@ -1,6 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { COVERAGE, coverageRecords } from '../../../shared/report/evidence-coverage.ts'
+import { SENT_FOR_PEOPLE, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
 import { evidenceSection } from '../../../shared/report/evidence-markdown.ts'
 import { verifyText } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
@@ -27,6 +28,7 @@ import { federationIds, federationRows } from '../../register/access/federation.
 import { journalFrom } from '../../register/read/evidence.ts'
 import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
 import { depositedKeys, endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
+import { listSentOfPeople } from '../../register/remediation/sent.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
 import type { PackFolder } from '../evidence/pack-folder.ts'
@@ -80,6 +82,7 @@ export async function certify(
 function makeCertificate(context: Context, client: string, key: SigningKey): OffboardingCertificate {
   const reader = getReader(context)
   const status = readOffboarding(context, client)
+  const people = status.people.map(({ personId }) => personId)
   return {
     status,
     writtenAt: context.now(),
@@ -98,11 +101,8 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
           })),
     ),
     deposited: depositedKeys(reader, client, context.now()),
-    ended: endedHoldings(
-      reader,
-      client,
-      status.people.map(({ personId }) => personId),
-    ),
+    ended: endedHoldings(reader, client, people),
+    sent: listSentOfPeople(reader, client, people),
   }
 }
 
@@ -119,6 +119,7 @@ function writeCertificate(
     [READINGS, readingRecords(certificate.status)],
     [COVERAGE, coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))],
     [ENDED, endedRecords(certificate)],
+    ...(certificate.sent.length === 0 ? [] : [[SENT_FOR_PEOPLE, certificate.sent.map(sentChangeRecord)] as const]),
     [TO_ROTATE, toRotateRecords(certificate.status)],
     [WORKLOADS, workloadRecords(certificate)],
     [CONFIRM_ACCOUNTS, confirmAccountRecords(certificate)],

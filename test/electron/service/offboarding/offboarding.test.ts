@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { noHoldings } from '../../../../shared/report/offboarding-words.ts'
 import { hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
 import { exampleFile } from '../../providers/file/example.ts'
@@ -118,6 +120,18 @@ describe('the offboarding of a client', () => {
     const text = readFileSync(join(certificate.path, 'certificate.md'), 'utf8')
     expect(text).toContain('the agency holds nothing more at')
     expect(text).toContain('| Account | Tomas Okafor |')
+    // One person decided: the certificate names them, and that no second member was asked.
+    const changes = parse<Record<string, string>>(readFileSync(join(certificate.path, 'changes-sent.csv'), 'utf8'), {
+      columns: true,
+    })
+    const operator = getReader(service.context).value<string>('SELECT added_by FROM remedy')
+    expect(changes.length).toBeGreaterThan(0)
+    expect(
+      new Set(changes.map((row) => [row['Added by'], row['Approved by'], row['Sent by'], row['Result']].join())),
+    ).toEqual(new Set([`${operator},no second approval was asked for,${operator},done`]))
+    expect(new Set(changes.map((row) => row['Change']))).toEqual(
+      new Set(rows.filter(({ subject }) => subject.kind !== 'project').map(({ says }) => says)),
+    )
     expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
     const workloads = readFileSync(join(certificate.path, 'workloads.csv'), 'utf8')
     expect(workloads).toMatch(

@@ -1,5 +1,11 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
+import { listSentOfReview } from '../../../../electron/register/remediation/sent.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { TeamLogError } from '../../../../electron/team/log.ts'
@@ -121,6 +127,17 @@ it('a change of a client that asks for it is sent once a second member approved 
   await exchange()
   expect(await row(mara)).toMatchObject({ state: 'waiting', approval: { state: 'approved' } })
 
+  // A review finds that the access has to go before the change is sent.
+  const { reviewId } = await mara.api.reviews.open({
+    client: 'acme',
+    kind: 'roles',
+    override: 'The lists are short here.',
+  })
+  const { rows: items } = await mara.api.reviews.items({ reviewId })
+  const itemId = items.find(({ facts }) => facts.principal?.email === TOMAS)?.itemId ?? 0
+  await mara.api.reviews.decide({ reviewId, items: [itemId], decision: 'remove', why: 'Left.' })
+  expect(listSentOfReview(getReader(mara.context), reviewId)).toEqual([])
+
   // At the time at which the sending is placed, the provider has no request yet.
   const placed: number[] = []
   servers.before = (call) => {
@@ -146,6 +163,24 @@ it('a change of a client that asks for it is sent once a second member approved 
   for (const { context } of [mara, anna]) {
     expect(getReader(context).value("SELECT count(*) FROM team_entry WHERE void_reason LIKE 'remedy-%'")).toBe(0)
   }
+
+  // The evidence of the review has who added, approved and sent it; an approval that was too old is not one of them.
+  const { path } = await mara.api.evidence.pack({
+    reviewId,
+    directory: mkdtempSync(join(tmpdir(), 'castellan-approval-')),
+  })
+  const time = new Date(clock.now).toISOString().slice(0, 19)
+  const [listed, ...others] = parse<Readonly<Record<string, string>>>(
+    readFileSync(join(path, 'changes-sent.csv'), 'utf8'),
+    {
+      columns: true,
+    },
+  )
+  expect(others).toEqual([])
+  expect(listed).toMatchObject({ 'Added by': 'Mara Lind', 'Sent by': 'Mara Lind', Result: 'done' })
+  expect(listed?.['Approved by']).toMatch(new RegExp(`^Anna \\(${time}[^;]*\\)$`, 'u'))
+  expect(readFileSync(join(path, 'summary.html'), 'utf8')).toMatch(/Changes sent to providers.*Anna \(/su)
+  expect(await mara.api.evidence.verify({ path })).toMatchObject({ ok: true })
 
   // Anna cancels another one between the last look and the sending: it stays unsent, with the reason.
   await followed(mara.api)
