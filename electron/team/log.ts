@@ -27,8 +27,11 @@ export interface StoredSummary extends SummaryPlace {
  * The server of a team as one login sees it: it orders and stores, and is not trusted. Every call may throw `TeamLogError`.
  */
 export interface TeamLog extends TeamLeases {
-  /** The name that the database was given when it was set up; `team` has the one that it uses. */
-  server(): Promise<string>
+  /**
+   * The name that the database was given when it was set up; `team` has the one that it uses. `noteTime` gets the time by the
+   * server's clock, in milliseconds, of the same answer.
+   */
+  server(noteTime?: (time: number) => void): Promise<string>
   /** The newest entry of each stream in sight that has entries, in one answer: what changed since is read, and nothing else. */
   heads(): Promise<ReadonlyMap<string, Newest>>
   /**

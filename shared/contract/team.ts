@@ -194,6 +194,8 @@ export const teamStatus = z.object({
   lastContact: instant.nullable(),
   /** Why the server cannot be used now, in words; null when the last contact succeeded. */
   problem: z.string().nullable(),
+  /** How the clocks of this device and of the server differed at the last exchange, in words; null: by five minutes at most, or not known. */
+  clock: z.string().nullable(),
   /** Whether changes at providers need a second member's approval: by client, and for clients that are opened later. */
   approvals: z.object({
     clients: z.array(z.object({ client: z.string().nullable(), uid: uuid, required: z.boolean() })),

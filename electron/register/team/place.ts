@@ -93,6 +93,7 @@ export function forgetTeam(writer: Writer): void {
   writeIssuedInvites(writer, [])
   writeAsked(writer, [])
   writeDueSql(writer, [])
+  writeMsAhead(writer, 0)
   writeForks(writer, [])
 }
 
@@ -112,6 +113,17 @@ export function readDueSql(reader: Reader): readonly string[] {
 
 export function writeDueSql(writer: Writer, statements: readonly string[]): void {
   writeMeta(writer, DUE_SQL, JSON.stringify(statements))
+}
+
+const MS_AHEAD = 'team_ms_ahead'
+
+/** How many milliseconds the clock of this device was ahead of the server's at the last exchange, negative where it was behind; 0: not known. */
+export function readMsAhead(reader: Reader): number {
+  return Number(readMeta(reader, MS_AHEAD) ?? 0)
+}
+
+export function writeMsAhead(writer: Writer, ms: number): void {
+  writeMeta(writer, MS_AHEAD, String(ms))
 }
 
 const side = z.strictObject({ device: z.string(), entries: z.int(), head: z.string() })

@@ -13,6 +13,7 @@ import { isOwner } from './membership.ts'
 import { followMove } from './move-place.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { describeProblem, toTeamRefusal } from './refusal.ts'
+import { compareClocks, keepMsAhead } from './server-clock.ts'
 import { listKept, listStreams, nameStream } from './streams.ts'
 import { shareSummaries } from './summaries.ts'
 
@@ -37,8 +38,9 @@ export function exchangeTeam(context: Context, team: OpenTeam, isAsked = false):
 }
 
 async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean): Promise<ExchangeResult> {
-  const { replica, log, contact } = team
+  const { replica, contact } = team
   const parts = createParts(context)
+  const { log, msAhead } = compareClocks(context, team.log)
   try {
     let last = await exchange(replica, log)
     const done = { pulled: last.pulled, placed: last.placed, mended: last.mended, dropped: last.dropped }
@@ -59,6 +61,7 @@ async function exchangeOnce(context: Context, team: OpenTeam, isAsked: boolean):
     await parts.run(() => followExchangedPrices(context))
     await parts.run(() => noteForks(context, team, last.stopped))
     await parts.run(() => shareSummaries(context, team))
+    keepMsAhead(context, msAhead())
     contact.at = context.now()
     contact.problem = last.isBlank ? BLANK : (parts.problems[0] ?? null)
     noteEnrolled(context, team)

@@ -67,5 +67,6 @@ export const NO_TEAM: TeamStatus = {
   approvals: { clients: [], later: false },
   lastContact: null,
   problem: null,
+  clock: null,
   sql: [],
 }

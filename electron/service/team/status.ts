@@ -14,6 +14,7 @@ import { expectMembership } from './membership.ts'
 import { listUnheldUids } from './holds.ts'
 import { listMembers, listSlugs } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
+import { describeClock } from './server-clock.ts'
 import { listKept, listStreams } from './streams.ts'
 
 /** The team as this device has it; the server is not asked. */
@@ -34,7 +35,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
   const { replica, contact } = team
   const { at: lastContact, problem, sql } = contact
   const membership = replica.membership()
-  const found = { lastContact, problem, sql: [...sql] }
+  const found = { lastContact, problem, clock: describeClock(getReader(context)), sql: [...sql] }
   if (place.founding !== null) return { ...found, state: 'founding', sentence: FOUNDING, name: place.founding.team }
   if (membership === null) return { ...found, state: 'asking', sentence: ASKING }
   const members = listMembers(getReader(context), membership, place.device)

@@ -83,7 +83,10 @@ function serve(server: string, clock: () => number, contents: Contents): MemoryS
       return 'placed'
     }
     return {
-      server: async () => server,
+      server: async (noteTime) => {
+        noteTime?.(clock())
+        return server
+      },
       heads: async () =>
         new Map(
           inSight().flatMap(([uid, { entries }]) => {

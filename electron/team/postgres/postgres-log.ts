@@ -100,9 +100,12 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
     return []
   }
 
-  const readServer = async (): Promise<string> => {
-    const [row] = await all<{ server_id: string }>('SELECT server_id FROM castellan.server')
+  const readServer: TeamLog['server'] = async (noteTime) => {
+    const [row] = await all<{ server_id: string; time: number }>(
+      "SELECT server_id, (date_part('epoch', now()) * 1000)::bigint AS time FROM castellan.server",
+    )
     if (row === undefined) throw createProblem('no-log', where)
+    noteTime?.(row.time)
     return row.server_id
   }
 

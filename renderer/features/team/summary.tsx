@@ -12,7 +12,7 @@ import classes from './team.module.css'
 
 /** The team, its server, and how this device is with both. */
 export function Summary({ team }: { readonly team: TeamStatus }): ReactElement {
-  const { name, server, own, lastContact, problem, sentence, root } = team
+  const { name, server, own, lastContact, problem, clock, sentence, root } = team
   return (
     <section className="c-card" aria-label="This team">
       <div className="c-card-head">
@@ -22,6 +22,7 @@ export function Summary({ team }: { readonly team: TeamStatus }): ReactElement {
       <div className={classes['body']}>
         {sentence === null ? null : <p className="c-prose">{sentence}</p>}
         {problem === null ? null : <output className="c-prose">{problem}</output>}
+        {clock === null ? null : <output className="c-prose">{clock}</output>}
         <dl className="c-facts">
           {own === null ? null : (
             <>

@@ -60,6 +60,7 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
           `Server ${shown(server.host)}:${server.port}/${shown(server.database)}, login ${shown(server.login)}; ${contactWords(lastContact)}.`,
         ]),
     ...(problem === null ? [] : [`! ${shown(problem)}`]),
+    ...(status.clock === null ? [] : [`! ${shown(status.clock)}`]),
     ...(status.unheld === 0
       ? []
       : [`${counted(status.unheld, 'client')} not on this device, and in no list: castellan team unheld.`]),

@@ -23,8 +23,8 @@ const refuse = (problem: TeamLogError['problem']): TeamLogError =>
 
 /** Servers of teams in memory, by the names of their databases: logins and their rights follow from the SQL that makes them. */
 export class MemoryServers implements TeamServers {
-  /** The clock of the servers, in milliseconds. */
-  now = 0
+  /** The clock of the servers, in milliseconds: that of the devices when they were made, and it does not go on by itself. */
+  now = Date.now()
   readonly #databases = new Map<string, Database>()
   /** Called before each call of a log, with its name and awaited; what it throws is what the call ends with. */
   before: (call: keyof Log, login: string) => unknown = () => undefined

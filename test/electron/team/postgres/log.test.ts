@@ -135,6 +135,11 @@ describe('a team over PostgreSQL', () => {
     await askToEnrol(crypto, invite, author, log)
     await askToEnrol(crypto, invite, author, log)
     expect(await log.heads()).toEqual(new Map())
+    // The server and this test are on one machine, so their clocks are one.
+    const times: number[] = []
+    const asked = Date.now()
+    await log.server((time) => times.push(time))
+    expect(times.map((time) => time >= asked - 1 && time <= Date.now() + 1)).toEqual([true])
 
     const late = await answerKnocks(
       founder.replica,
