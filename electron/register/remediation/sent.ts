@@ -41,41 +41,61 @@ export function listSentOfPeople(reader: Reader, client: string, people: readonl
   return readSent(reader, reader.all<Found>(OF_PEOPLE, { client, people: JSON.stringify(people) }))
 }
 
-interface Sent {
+interface Step {
   readonly id: number
-  readonly at: number
-  /** Null where the audit log has no row of it. */
-  readonly by: string | null
-  readonly calls: string | null
+  readonly sentAt: number
   readonly approvals: string | null
+  /** Null for an item of which the audit log has no such row. */
+  readonly action: 'remedy.sending' | 'remedy.unsent' | null
+  readonly at: number
+  readonly by: string
+  readonly calls: string | null
 }
 
-/** The sending that counts of each item, unless it is recorded that its request did not leave; older rows of the audit log name items by their number. */
-const SENT = `WITH item AS MATERIALIZED (SELECT r.id, r.uid, r.aliases, r.sent_at, r.approvals FROM json_each(:ids) w JOIN remedy r ON r.id = w.value
+/** The rows of the audit log on the sending of items, in its order; older ones name an item by its number. */
+const STEPS = `WITH item AS MATERIALIZED (SELECT r.id, r.uid, r.aliases, r.sent_at, r.approvals FROM json_each(:ids) w JOIN remedy r ON r.id = w.value
     WHERE r.sent_at IS NOT NULL AND r.state NOT IN ('waiting', 'by-hand')),
   named AS MATERIALIZED (SELECT id, uid AS name FROM item WHERE uid IS NOT NULL
     UNION SELECT i.id, a.value FROM item i, json_each(i.aliases) a UNION SELECT id, 'no. ' || id FROM item),
   step AS MATERIALIZED (SELECT j.seq, j.action, j.at, j.operator, j.body ->> '$.calls' AS calls,
       ifnull(j.body ->> '$.remedyUid', 'no. ' || (j.body ->> '$.remedy')) AS name
-    FROM journal j INDEXED BY journal_action WHERE j.action IN ('remedy.sending', 'remedy.unsent')),
-  done AS MATERIALIZED (SELECT n.id, s.seq, s.action, s.at, s.operator, s.calls FROM step s JOIN named n ON n.name = s.name)
-  SELECT i.id, i.sent_at AS at, d.operator AS "by", d.calls, i.approvals FROM item i
-  LEFT JOIN done d ON d.id = i.id AND d.seq = (SELECT max(x.seq) FROM done x WHERE x.id = i.id AND x.action = 'remedy.sending' AND x.at = i.sent_at)
-  WHERE NOT EXISTS (SELECT 1 FROM done u WHERE u.id = i.id AND u.action = 'remedy.unsent' AND ifnull(u.seq > d.seq, u.at >= i.sent_at))`
+    FROM journal j INDEXED BY journal_action WHERE j.action IN ('remedy.sending', 'remedy.unsent'))
+  SELECT i.id, i.sent_at AS sentAt, i.approvals, s.action, s.at, s.operator AS "by", s.calls FROM item i
+  LEFT JOIN (named n JOIN step s ON s.name = n.name) ON n.id = i.id ORDER BY i.id, s.seq`
+
+interface Sending extends Pick<Step, 'sentAt' | 'approvals'> {
+  /** Null where the audit log has no row of it. */
+  readonly row: Pick<Step, 'by' | 'calls'> | null
+}
+
+/** The sending that counts of each item whose request left. */
+function readSendings(reader: Reader, ids: readonly number[]): ReadonlyMap<number, Sending> {
+  const sendings = new Map<number, Sending>()
+  let last: number | null = null
+  const steps = reader.all<Step>(STEPS, { ids: JSON.stringify(ids) })
+  for (const { id, sentAt, approvals, action, at, by, calls } of steps) {
+    if (id !== last) sendings.set(id, { sentAt, approvals, row: null })
+    last = id
+    if (action === 'remedy.sending' && at === sentAt) sendings.set(id, { sentAt, approvals, row: { by, calls } })
+    // One of an earlier attempt is before the sending that counts.
+    if (action === 'remedy.unsent' && at >= sentAt) sendings.delete(id)
+  }
+  return sendings
+}
 
 function readSent(reader: Reader, found: readonly Found[]): readonly SentChange[] {
   if (found.length === 0) return []
-  const ids = [...new Set(found.map(({ remediationId }) => remediationId))]
-  const sent = new Map(reader.all<Sent>(SENT, { ids: JSON.stringify(ids) }).map((row) => [row.id, row] as const))
-  const rows = new Map(remediationsById(reader, [...sent.keys()]).map(({ row }) => [row.remediationId, row] as const))
+  const sendings = readSendings(reader, [...new Set(found.map(({ remediationId }) => remediationId))])
+  const stored = remediationsById(reader, [...sendings.keys()])
+  const rows = new Map(stored.map(({ row }) => [row.remediationId, row] as const))
   return found.flatMap(({ position, remediationId }) => {
-    const [row, sending] = [rows.get(remediationId), sent.get(remediationId)]
+    const [row, sending] = [rows.get(remediationId), sendings.get(remediationId)]
     if (row === undefined || sending === undefined) return []
     const { says, state, addedBy, addedAt } = row
-    const { at, by, calls } = sending
     const approvals = (JSON.parse(sending.approvals ?? '[]') as readonly StoredApproval[])
-      .filter((approval) => approval.calls === calls && isCurrent(approval, at))
-      .map((approval) => ({ by: approval.by, at: approval.at }))
-    return [{ item: position, says, state, added: { by: addedBy, at: addedAt }, approvals, sent: { by, at } }]
+      .filter((approval) => approval.calls === sending.row?.calls && isCurrent(approval, sending.sentAt))
+      .map(({ by, at }) => ({ by, at }))
+    const sent = { by: sending.row?.by ?? null, at: sending.sentAt }
+    return [{ item: position, says, state, added: { by: addedBy, at: addedAt }, approvals, sent }]
   })
 }
