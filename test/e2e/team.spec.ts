@@ -1,8 +1,7 @@
-import type { Page } from '@playwright/test'
-
 import { startWithoutConnection } from './connecting.ts'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
+import { expectNotes, note, removeTomas } from './team-notes.ts'
 import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
 
 let server: TeamServer
@@ -10,24 +9,6 @@ test.beforeAll(async () => {
   server = await startTeamServer()
 })
 test.afterAll(() => server.stop())
-
-/** Changes the notes of Acme Corp. */
-async function note(page: Page, notes: string): Promise<void> {
-  await go(page, '/clients')
-  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
-  const form = page.getByRole('dialog', { name: 'Edit client' })
-  await form.getByLabel('Notes').fill(notes)
-  await form.getByRole('button', { name: 'Save' }).click()
-  await expect(form).toHaveCount(0)
-}
-
-async function expectNotes(page: Page, notes: string): Promise<void> {
-  await go(page, '/clients')
-  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
-  const form = page.getByRole('dialog', { name: 'Edit client' })
-  await expect(form.getByLabel('Notes')).toHaveValue(notes)
-  await form.getByRole('button', { name: 'Cancel' }).click()
-}
 
 test('two people share a client through a database that reads nothing', async ({ product, colleague }) => {
   const [mara, tomas] = [product.page, colleague.page]
@@ -64,17 +45,5 @@ test('two people share a client through a database that reads nothing', async ({
   await exchange(mara)
   await expectNotes(mara, 'Calls on Mondays.')
 
-  await go(mara, '/team')
-  await mara.getByRole('button', { name: 'Remove Tomas Okafor' }).click()
-  await mara.getByRole('button', { name: 'Remove member' }).click()
-  const members = mara.getByRole('region', { name: 'Members' })
-  await expect(members.getByRole('row', { name: /Tomas Okafor/u })).toContainText('Removed')
-  await lookAt(mara, 'team-removed')
-  await note(mara, 'Written after Tomas left.')
-  await exchange(mara)
-  await go(tomas, '/team')
-  await tomas.getByRole('button', { name: 'Exchange now' }).click()
-  await expect(tomas.getByText(/Ask an owner/u).first()).toBeVisible()
-  await lookAt(tomas, 'team-shut-out')
-  await expectNotes(tomas, 'Calls on Mondays.')
+  await removeTomas(mara, tomas, 'Calls on Mondays.')
 })

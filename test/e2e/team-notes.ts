@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test'
+
+import { expect } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+import { exchange } from './teams.ts'
+
+/** Changes the notes of Acme Corp. */
+export async function note(page: Page, notes: string): Promise<void> {
+  await go(page, '/clients')
+  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit client' })
+  await form.getByLabel('Notes').fill(notes)
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toHaveCount(0)
+}
+
+/** Gives the notes that are shown. */
+export async function expectNotes(page: Page, notes: string | RegExp): Promise<string> {
+  await go(page, '/clients')
+  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit client' })
+  await expect(form.getByLabel('Notes')).toHaveValue(notes)
+  const found = await form.getByLabel('Notes').inputValue()
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  return found
+}
+
+/** Mara removes Tomas, whose window keeps what it read and gets nothing that is written after that. */
+export async function removeTomas(mara: Page, tomas: Page, kept: string): Promise<void> {
+  await go(mara, '/team')
+  await mara.getByRole('button', { name: 'Remove Tomas Okafor' }).click()
+  await mara.getByRole('button', { name: 'Remove member' }).click()
+  const members = mara.getByRole('region', { name: 'Members' })
+  await expect(members.getByRole('row', { name: /Tomas Okafor/u })).toContainText('Removed')
+  await lookAt(mara, 'team-removed')
+  await note(mara, 'Written after Tomas left.')
+  await exchange(mara)
+  await go(tomas, '/team')
+  await tomas.getByRole('button', { name: 'Exchange now' }).click()
+  await expect(tomas.getByText(/Ask an owner/u).first()).toBeVisible()
+  await lookAt(tomas, 'team-shut-out')
+  await expectNotes(tomas, kept)
+}
