@@ -20,16 +20,16 @@ export function approvalWord(approval: Approval): ApprovalWord | null {
     const by = visibleText(approval.approved?.by ?? '')
     return { tone: 'good', icon: IconUserCheck, word: 'Approved', about: `${by} approved it. It can be sent.` }
   }
-  const expired = approval.state === 'expired' ? 'Its approval is more than 24 hours old. ' : ''
+  const outdated = approval.state === 'outdated' ? 'Its approval is more than 24 hours old. ' : ''
   const who = approval.own
     ? 'You added it: another lead of the client or an owner has to approve it.'
     : 'A lead of the client or an owner other than who added it has to approve it.'
-  return { tone: 'warn', icon: IconUserQuestion, word: 'Needs approval', about: `${expired}${who}` }
+  return { tone: 'warn', icon: IconUserQuestion, word: 'Needs approval', about: `${outdated}${who}` }
 }
 
 /** Whether a change waits for an approval. */
 export function needsApproval({ approval }: Pick<RemediationRow, 'approval'>): boolean {
-  return approval?.state === 'waiting' || approval?.state === 'expired'
+  return approval?.state === 'waiting' || approval?.state === 'outdated'
 }
 
 /** Whether the member at this device can approve a change that waits for it. */

@@ -67,7 +67,7 @@ export const remediationApproval = z.object({
    * `notNeeded`: the client asks for none; `waiting`: for a second member; `approved`: it can be sent; `expired`: it was approved more than 24 hours
    * ago; `ended`: it was sent, cancelled or marked as done.
    */
-  state: z.enum(['notNeeded', 'waiting', 'approved', 'expired', 'ended']),
+  state: z.enum(['notNeeded', 'waiting', 'approved', 'outdated', 'ended']),
   /** The last approval; null where there was none. */
   approved: z.object({ by: z.string(), at: instant, until: instant }).nullable(),
   /** Added by the member at this device, who cannot approve it. */

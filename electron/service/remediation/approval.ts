@@ -55,7 +55,7 @@ export function readApproval(reader: Reader, remediationId: number, now: number)
         ? ('waiting' as const)
         : isGiven
           ? ('approved' as const)
-          : ('expired' as const)
+          : ('outdated' as const)
       : ('notNeeded' as const)
     : ('ended' as const)
   return { state, approved, own: standing?.adder === own }

@@ -37,7 +37,9 @@ describe('the approval of a change', () => {
   it('names who has to approve it, and who did', () => {
     expect(approvalWord(at('waiting'))).toMatchObject({ word: 'Needs approval', tone: 'warn' })
     expect(approvalWord(at('waiting', { own: true }))?.about).toMatch(/^You added it/u)
-    expect(approvalWord(at('expired', { approved: ANNA }))?.about).toMatch(/^Its approval is more than 24 hours old\./u)
+    expect(approvalWord(at('outdated', { approved: ANNA }))?.about).toMatch(
+      /^Its approval is more than 24 hours old\./u,
+    )
     expect(approvalWord(at('approved', { approved: ANNA }))).toMatchObject({ word: 'Approved', tone: 'good' })
     expect(approvalWord(at('approved', { approved: ANNA }))?.about).toMatch(/^Anna approved it\./u)
   })
@@ -45,7 +47,7 @@ describe('the approval of a change', () => {
   it('is offered where a change waits for it and nothing keeps this member from giving it', () => {
     expect(needsApproval(toRemediation({ approval: at('approved') }))).toBe(false)
     expect(isApprovable(previewed(at('waiting'), null))).toBe(true)
-    expect(isApprovable(previewed(at('expired'), null))).toBe(true)
+    expect(isApprovable(previewed(at('outdated'), null))).toBe(true)
     expect(isApprovable(previewed(at('waiting'), 'You added it.'))).toBe(false)
     expect(isApprovable(previewed(at('notNeeded'), null))).toBe(false)
     const words = previewSummary([previewed(at('waiting'), null), previewed(at('waiting'), 'You added it.')])

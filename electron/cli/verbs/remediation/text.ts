@@ -38,7 +38,7 @@ type Row = RemediationPreview['remediations'][number]['row']
 
 /** Whether a change waits for an approval that this member can give. */
 function isApprovable({ approval }: Row, obstacle: string | null): boolean {
-  return obstacle === null && (approval?.state === 'waiting' || approval?.state === 'expired')
+  return obstacle === null && (approval?.state === 'waiting' || approval?.state === 'outdated')
 }
 
 function approvalLines({ approval }: Row, obstacle: string | null): string[] {

@@ -102,7 +102,7 @@ it('a change of a client that asks for it is sent once a second member approved 
 
   // A day later it has to be approved again.
   clock.now += 25 * HOUR
-  expect((await row(mara)).approval?.state).toBe('expired')
+  expect((await row(mara)).approval?.state).toBe('outdated')
   expect(await refused(run(mara))).toMatchObject({ message: expect.stringContaining('more than 24 hours old') })
   await approve(anna)
   await exchange()
