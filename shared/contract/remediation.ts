@@ -64,7 +64,7 @@ export type RemediationValues = z.infer<typeof remediationValues>
 /** The approval of a change in a team. */
 export const remediationApproval = z.object({
   /**
-   * `notNeeded`: the client asks for none; `waiting`: for a second member; `approved`: it can be sent; `expired`: it was approved more than 24 hours
+   * `notNeeded`: the client asks for none; `waiting`: for a second member; `approved`: it can be sent; `outdated`: it was approved more than 24 hours
    * ago; `ended`: it was sent, cancelled or marked as done.
    */
   state: z.enum(['notNeeded', 'waiting', 'approved', 'outdated', 'ended']),
