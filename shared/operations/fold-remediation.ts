@@ -3,7 +3,7 @@ import {
   type Approval,
   findApprovalVoid,
   findSendingVoid,
-  type RemediationStanding,
+  type AddedChange,
   type RemediationVoid,
 } from '../domain/remediation/approval.ts'
 import { isOpen } from '../domain/remediation/states.ts'
@@ -16,9 +16,9 @@ export interface PlacedChange {
   readonly needsApproval: boolean
 }
 
-interface Item extends RemediationStanding {
+interface Item extends AddedChange {
   readonly request: string
-  state: RemediationStanding['state']
+  state: AddedChange['state']
   readonly approvals: Approval[]
 }
 

@@ -4,7 +4,7 @@ import {
   findApprovalVoid,
   findSendingVoid,
   isCurrent,
-  type RemediationStanding,
+  type AddedChange,
   type RemediationVoid,
 } from '../../../shared/domain/remediation/approval.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
@@ -23,7 +23,7 @@ interface TeamItem {
   /** The member at this device, by uid. */
   readonly own: string
   /** Null where it was added before the profile belonged to the team. */
-  readonly standing: RemediationStanding | null
+  readonly added: AddedChange | null
 }
 
 /** Null in a profile without a team. */
@@ -37,7 +37,7 @@ function readTeamItem(reader: Reader, remediationId: number): TeamItem | null {
     item,
     isRequired: needsApproval(reader, item.clientUid),
     own: findOwnMember(reader) ?? '',
-    standing: change === null ? null : { ...change, state, calls },
+    added: change === null ? null : { ...change, state, calls },
   }
 }
 
@@ -45,7 +45,7 @@ function readTeamItem(reader: Reader, remediationId: number): TeamItem | null {
 export function readApproval(reader: Reader, remediationId: number, now: number): RemediationRow['approval'] {
   const found = readTeamItem(reader, remediationId)
   if (found === null) return null
-  const { item, isRequired, own, standing } = found
+  const { item, isRequired, own, added } = found
   const last = item.approvals.at(-1)
   const approved = last === undefined ? null : { by: last.by, at: last.at, until: last.at + APPROVAL_MS }
   const isGiven = item.approvals.some((approval) => isCurrent(approval, now))
@@ -58,7 +58,7 @@ export function readApproval(reader: Reader, remediationId: number, now: number)
           : ('outdated' as const)
       : ('notNeeded' as const)
     : ('ended' as const)
-  return { state, approved, own: standing?.adder === own }
+  return { state, approved, own: added?.adder === own }
 }
 
 /** What an item needs before it can be sent, and what its sending records. */
@@ -85,7 +85,7 @@ export function findMissingApproval(
   const found = readTeamItem(reader, remediationId)
   if (found === null || !found.isRequired) return null
   const { calls } = freezeCalls(call)
-  const reason = findSendingVoid(found.standing, { calls, at: now })
+  const reason = findSendingVoid(found.added, { calls, at: now })
   if (reason === null) return null
   const isChanged = found.item.calls !== null && found.item.calls !== calls
   return reason === 'other-calls' && isChanged ? CHANGED : MISSING[reason]
@@ -118,13 +118,13 @@ export function findApprovalObstacle(
 ): string | null | undefined {
   const found = readTeamItem(reader, remediationId)
   if (found === null) return undefined
-  const { item, isRequired, own, standing } = found
+  const { item, isRequired, own, added } = found
   if (!isRequired) return 'Changes of this client need no approval.'
   if (!isUnsent(item.state)) return MISSING['not-waiting']
   if (blocker !== null) return blocker
   if (call === null) return 'It has no request that could be approved.'
   const frozen = freezeCalls(call)
-  const reason = findApprovalVoid(standing, { member: own, calls: frozen.calls })
+  const reason = findApprovalVoid(added, { member: own, calls: frozen.calls })
   if (reason === 'other-calls') {
     return `This register derives other requests than the one where it was added. ${describeDifference(item.requests, frozen)} Sync the connection, and compare.`
   }

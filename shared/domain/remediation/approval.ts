@@ -28,7 +28,7 @@ export interface Approval {
 }
 
 /** What the rules ask about a change. `adder`: the member who added it, by uid. */
-export interface RemediationStanding {
+export interface AddedChange {
   readonly state: RemediationState
   readonly adder: string
   /** Of the requests that were frozen when it was added; null where they could not be known yet. */
@@ -36,26 +36,26 @@ export interface RemediationStanding {
   readonly approvals: readonly Approval[]
 }
 
-/** Why a member cannot approve a change; null where they can. `standing`: null for one that was never added. */
+/** Why a member cannot approve a change; null where they can. `added`: null for one that was never added. */
 export function findApprovalVoid(
-  standing: RemediationStanding | null,
+  added: AddedChange | null,
   { member, calls }: { readonly member: string; readonly calls: string },
 ): RemediationVoid | null {
-  if (standing === null) return 'unknown-item'
-  if (!isUnsent(standing.state)) return 'not-waiting'
-  if (standing.adder === member) return 'approved-by-adder'
-  return standing.calls !== null && standing.calls !== calls ? 'other-calls' : null
+  if (added === null) return 'unknown-item'
+  if (!isUnsent(added.state)) return 'not-waiting'
+  if (added.adder === member) return 'approved-by-adder'
+  return added.calls !== null && added.calls !== calls ? 'other-calls' : null
 }
 
 /** Why a change whose client asks for an approval cannot be sent; null where it can. */
 export function findSendingVoid(
-  standing: RemediationStanding | null,
+  added: AddedChange | null,
   { calls, at }: { readonly calls: string | null; readonly at: number },
 ): RemediationVoid | null {
-  if (standing === null) return 'unknown-item'
-  if (!isUnsent(standing.state)) return 'not-waiting'
-  if (standing.approvals.length === 0) return 'not-approved'
-  const ofCalls = standing.approvals.filter((approval) => approval.calls === calls)
+  if (added === null) return 'unknown-item'
+  if (!isUnsent(added.state)) return 'not-waiting'
+  if (added.approvals.length === 0) return 'not-approved'
+  const ofCalls = added.approvals.filter((approval) => approval.calls === calls)
   if (ofCalls.length === 0) return 'other-calls'
   return ofCalls.some((approval) => isCurrent(approval, at)) ? null : 'approval-expired'
 }
