@@ -35,12 +35,7 @@ export async function reviewTogether(mara: Page, colleague: Product): Promise<vo
   await exchange(mara)
 
   await exchange(tomas)
-  await go(tomas, '/reviews')
-  await tomas
-    .getByRole('row', { name: /Administrators/u })
-    .getByRole('link')
-    .first()
-    .click()
+  await openReview(tomas)
   await tomas.getByRole('button', { name: 'Acknowledge…' }).click()
   const acknowledging = tomas.getByRole('dialog', { name: 'Acknowledge review' })
   await expect(acknowledging.getByLabel('Acknowledged as')).toHaveValue('Tomas Okafor')
@@ -55,12 +50,7 @@ export async function reviewTogether(mara: Page, colleague: Product): Promise<vo
   ).toBeVisible()
 
   // The evidence that one writes shows the other whose keys signed it.
-  await go(tomas, '/reviews')
-  await tomas
-    .getByRole('row', { name: /Administrators/u })
-    .getByRole('link')
-    .first()
-    .click()
+  await openReview(tomas)
   await tomas.getByRole('button', { name: 'Export evidence pack…' }).click()
   const packing = tomas.getByRole('dialog', { name: 'Export evidence pack' })
   await colleague.desktop.chooseFolder(colleague.folder)
@@ -87,4 +77,13 @@ export async function reviewTogether(mara: Page, colleague: Product): Promise<vo
   ])
   expect(new Set(signers.map(([, , , key]) => key)).size).toBe(2)
   expect(printed).toContain('Both logs are whole and signed')
+}
+
+async function openReview(page: Page): Promise<void> {
+  await go(page, '/reviews')
+  await page
+    .getByRole('row', { name: /Administrators/u })
+    .getByRole('link')
+    .first()
+    .click()
 }

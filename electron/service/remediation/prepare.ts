@@ -76,34 +76,20 @@ export async function prepareOne(
   const connection = getConnection(reader, row.connection.id)
   const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
   const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
-  if (connection === null || subject === null) {
-    const obstacle = 'Its connection was removed here. Cancel this change.'
-    return {
-      row,
-      connection,
-      request: null,
-      call: null,
-      byHand: null,
-      readOnlySteps: null,
-      obstacle,
-      blocker: obstacle,
-      rests: [own],
-    }
-  }
+  const refuse = (obstacle: string): Prepared => ({
+    row,
+    connection,
+    request: null,
+    call: null,
+    byHand: null,
+    readOnlySteps: null,
+    obstacle,
+    blocker: obstacle,
+    rests: [own],
+  })
+  if (connection === null || subject === null) return refuse('Its connection was removed here. Cancel this change.')
   const problem = addressProblem(connection)
-  if (problem !== null) {
-    return {
-      row,
-      connection,
-      request: null,
-      call: null,
-      byHand: null,
-      readOnlySteps: null,
-      obstacle: problem,
-      blocker: problem,
-      rests: [own],
-    }
-  }
+  if (problem !== null) return refuse(problem)
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
   const request = toChangeRequest(reader, row.action, subject, row.values)
   const plan = planAround(reader, row, subject) ?? (await planFor(connection, request, row.says))

@@ -50,7 +50,7 @@ it('a head that a register printed is found here and on the server, and the firs
   const compare = async (at = api) => (await at.team.verify({ path })).witnesses[0]
   const last = find('decisions').entries - 1
   expect(await compare()).toMatchObject({ ok: true, device: 'same', server: 'same', client: 'acme', position: last })
-  // Anna has not read the newest entries yet: the server has them as they were printed.
+  // Anna has not read the newest entries yet: the server shows the same entries as the file.
   expect(await compare(anna.api)).toMatchObject({ ok: true, device: 'missing', server: 'same', firstHere: last - 2 })
 
   const stored = servers.stored(find('decisions').stream)
