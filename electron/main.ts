@@ -13,6 +13,7 @@ import { REASON_SHOWN } from './shell/exit-code.ts'
 import { newSelfTestFolder } from './shell/self-test/folder.ts'
 import type { ShellLog } from './shell/shell.ts'
 import { getTrayImage } from './shell/tray-image.ts'
+import { explainVerb, findVerb, WRONG_CALL } from './shell/verb.ts'
 
 keepFilesPrivate()
 
@@ -20,7 +21,8 @@ keepFilesPrivate()
 const DEBUGGING = ['remote-debugging-port', 'remote-debugging-pipe']
 
 const asked = readArguments()
-if (asked.selfTest === null) start()
+if (asked.verb !== null) refuseVerb(asked.verb)
+else if (asked.selfTest === null) start()
 else testSelf(asked.selfTest)
 
 /**
@@ -90,12 +92,14 @@ interface Asked {
   readonly isHidden: boolean
   /** The form of the self-test's report; null without one. */
   readonly selfTest: 'table' | 'json' | null
+  /** A verb of the terminal, which the installed application was given by mistake; null without one. */
+  readonly verb: string | null
 }
 
 /** A packaged application has no script among its arguments (Electron, `process.argv`). */
 function readArguments(): Asked {
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
     options: { profile: { type: 'string' }, hidden: { type: 'boolean' }, 'self-test': { type: 'boolean' } },
     strict: false,
@@ -106,7 +110,16 @@ function readArguments(): Asked {
     profile: typeof values.profile === 'string' ? values.profile : undefined,
     isHidden: values.hidden === true,
     selfTest: selfTest === undefined ? null : selfTest === 'json' ? 'json' : 'table',
+    verb: app.isPackaged ? findVerb(positionals) : null,
   }
+}
+
+/** The window is on the path too, so that a script or an assistant may call it with a verb: it must not wait for an answer. */
+function refuseVerb(verb: string): void {
+  const { platform, env } = process
+  const resources = join(import.meta.dirname, '../../..')
+  process.stderr.write(explainVerb(verb, { resources, platform, appImage: env['APPIMAGE'] }))
+  app.exit(WRONG_CALL)
 }
 
 /** Electron's own data is in the profile, so that each profile has one application and nothing is written elsewhere. */

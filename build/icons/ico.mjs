@@ -1,18 +1,20 @@
 /**
- * Writes images as one `.ico` file, each as a 32-bit bitmap, which every part of Windows reads: the header, an entry
- * for each image, and the images. `pixels` are RGBA from the top left.
- * @param {readonly { readonly size: number, readonly pixels: Uint8Array }[]} pictures
+ * Writes images as one `.ico` file: the header, an entry for each image, and the images. Each is a 32-bit bitmap, which every
+ * part of Windows reads, but for one of 256 pixels, which is PNG as a bitmap of that edge would be large. `pixels` are RGBA
+ * from the top left.
+ * @param {readonly ({ readonly size: number, readonly pixels: Uint8Array } | { readonly size: 256, readonly png: Uint8Array })[]} pictures
  */
 export function toIco(pictures) {
-  const bitmaps = pictures.map(toBitmap)
+  const bitmaps = pictures.map((picture) => picture.png ?? toBitmap(picture))
   const header = Buffer.alloc(6 + 16 * pictures.length)
   header.writeUInt16LE(1, 2)
   header.writeUInt16LE(pictures.length, 4)
   let offset = header.length
   for (const [at, bitmap] of bitmaps.entries()) {
     const entry = 6 + 16 * at
-    header.writeUInt8(pictures[at].size, entry)
-    header.writeUInt8(pictures[at].size, entry + 1)
+    // An edge of 256 is written as 0.
+    header.writeUInt8(pictures[at].size % 256, entry)
+    header.writeUInt8(pictures[at].size % 256, entry + 1)
     header.writeUInt16LE(1, entry + 4)
     header.writeUInt16LE(32, entry + 6)
     header.writeUInt32LE(bitmap.length, entry + 8)

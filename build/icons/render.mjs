@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
+import { toIcns } from './icns.mjs'
 import { toIco } from './ico.mjs'
 
 const here = import.meta.dirname
@@ -21,9 +22,13 @@ for (const [drawing, image, size] of [
   await page.screenshot({ path: join(here, image), omitBackground: true })
   await page.close()
 }
-const pictures = []
-for (const size of [16, 24, 32, 48]) pictures.push({ size, pixels: await readPixels('tray.svg', size) })
-writeFileSync(join(here, 'tray.ico'), toIco(pictures))
+const TRAY = [16, 24, 32, 48]
+writeFileSync(join(here, 'tray.ico'), toIco(await readPictures('tray.svg', TRAY)))
+const large = { size: 256, png: readFileSync(join(here, 'linux/256x256.png')) }
+writeFileSync(join(here, 'icon.ico'), toIco([...(await readPictures('icon.svg', [...TRAY, 64])), large]))
+const files = [16, 32, 64, 128, 256, 512].map((edge) => [edge, `linux/${edge}x${edge}.png`])
+const pngs = [...files, [1024, 'icon.png']].map(([edge, file]) => [edge, readFileSync(join(here, file))])
+writeFileSync(join(here, 'icon.icns'), toIcns(new Map(pngs)))
 await browser.close()
 
 async function show(drawing, size) {
@@ -34,6 +39,12 @@ async function show(drawing, size) {
      <img src="data:image/svg+xml;base64,${source}">`,
   )
   return page
+}
+
+async function readPictures(drawing, sizes) {
+  const pictures = []
+  for (const size of sizes) pictures.push({ size, pixels: await readPixels(drawing, size) })
+  return pictures
 }
 
 async function readPixels(drawing, size) {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { toIcns } from '../../build/icons/icns.mjs'
 import { toIco } from '../../build/icons/ico.mjs'
 import { getTrayImage } from '../../electron/shell/tray-image.ts'
 
@@ -56,6 +57,46 @@ describe('the picture of the tray', () => {
     expect([...drawing.matchAll(/(?:fill|stroke|stop-color)="(#[^"]*)"/gu)].map(([, colour]) => colour)).toEqual([
       '#000000',
     ])
+  })
+})
+
+describe('the icons of installed applications', () => {
+  it('have on Windows the sizes from lists to large tiles, of which 256 pixels are PNG', () => {
+    const file = readFileSync(join(icons, 'icon.ico'))
+    const pictures = picturesIn(file)
+    // A size of 256 is written as 0.
+    expect(pictures.map(({ size }) => size)).toEqual([16, 24, 32, 48, 64, 0])
+    expect(pictures.slice(0, -1).every(({ agrees }) => agrees)).toBe(true)
+    const large = readFileSync(join(icons, 'linux/256x256.png'))
+    expect(file.subarray(-large.length).equals(large)).toBe(true)
+    expect(pictures.at(-1)?.ends).toBe(file.length)
+  })
+
+  it('have on macOS every size from 16 to 1024 pixels, each as its type states', () => {
+    const file = readFileSync(join(icons, 'icon.icns'))
+    expect(file.subarray(0, 4).toString()).toBe('icns')
+    expect(file.readUInt32BE(4)).toBe(file.length)
+    const found = new Map<string, number>()
+    for (let at = 8; at < file.length; at += file.readUInt32BE(at + 4)) {
+      found.set(file.subarray(at, at + 4).toString(), file.readUInt32BE(at + 8 + 16))
+    }
+    expect([...found].map(([type, edge]) => `${type} ${edge}`)).toEqual([
+      'icp4 16',
+      'icp5 32',
+      'ic11 32',
+      'icp6 64',
+      'ic12 64',
+      'ic07 128',
+      'ic08 256',
+      'ic13 256',
+      'ic09 512',
+      'ic14 512',
+      'ic10 1024',
+    ])
+  })
+
+  it('are not written for macOS without one of the sizes', () => {
+    expect(() => toIcns(new Map())).toThrow('An icon for macOS needs a picture of 16 pixels.')
   })
 })
 

@@ -106,6 +106,12 @@ describe('a packaged application', () => {
     expect(await application.ended).toBe(REASON_SHOWN)
     expect(application.said()).toContain('does not start with --remote-debugging-port.')
   })
+
+  it('with a verb of the terminal names the program that has it, and ends as a wrong call', async () => {
+    const application = await startApplication({ isPackaged: true, args: ['sync', '--client', 'acme'] })
+    expect(await application.ended).toBe(2)
+    expect(application.said()).toMatch(/has no verb “sync”\. The terminal program castellan has\. It is .*terminal/u)
+  })
 })
 
 describe('a second start', () => {
