@@ -29,7 +29,7 @@ function namesOneRule({ rule, findingNamed }: z.infer<z.ZodObject<typeof about>>
 
 /** Operations on findings, which are derived: the acceptance of one is stored beside it. */
 export const FINDINGS_OPERATIONS = {
-  /** Of two acceptances of a finding, the later one holds. */
+  /** Of two acceptances of a finding, the later one holds; the shorter, where members of a team had not seen each other (`findHeld`). */
   'finding.accepted': {
     areas: ['findings'],
     body: z

@@ -1,23 +1,8 @@
+import { addDecision, type Author, isSameAuthor, type Placed } from '../domain/placed.ts'
 import { hasPosition, lastPosition, type Runs } from '../domain/reviews/positions.ts'
 import type { ItemDecision, ReviewKind, ReviewState } from '../domain/reviews/review.ts'
-import {
-  type Author,
-  findReviewVoid,
-  isSameAuthor,
-  type ReviewAct,
-  type ReviewStanding,
-  type ReviewVoid,
-} from '../domain/reviews/rules.ts'
+import { findReviewVoid, type ReviewAct, type ReviewStanding, type ReviewVoid } from '../domain/reviews/rules.ts'
 import type { ReviewOperation } from './reviews.ts'
-
-/** Who made an operation, in which place, and what they had seen. */
-export interface Placed {
-  readonly author: Author
-  /** Its place in the order that counts. */
-  readonly at: number
-  /** The last place that the author had seen; null for all before it, where there is one device. */
-  readonly seen: number | null
-}
 
 /** A decision about items of a review. */
 interface Taken extends Placed {
@@ -92,18 +77,12 @@ export function listTaken({ batches }: FoldedReview, position: number): readonly
 
 /** The decision that counts about an item: null where there is none, `contested` where two people differ unseen. */
 export function settle(taken: readonly Taken[]): ItemDecision | 'contested' | null {
-  const unseen: Taken[] = []
-  for (const next of taken) {
-    const isUnseen = (before: Taken): boolean =>
-      next.seen !== null && before.at > next.seen && !isSameAuthor(before.author, next.author)
-    const left = unseen.filter(isUnseen)
-    unseen.splice(0, unseen.length, ...left, next)
-  }
-  const [first] = unseen
+  const unreplaced = taken.reduce<readonly Taken[]>(addDecision, [])
+  const [first] = unreplaced
   if (first === undefined) return null
   const isEqual = ({ decision, to, until }: Taken): boolean =>
     decision === first.decision && to === first.to && until === first.until
-  return unseen.every(isEqual) ? first.decision : 'contested'
+  return unreplaced.every(isEqual) ? first.decision : 'contested'
 }
 
 /** `asksItems`: whether the items are counted; where they are not, the counts are zero. */

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
+import type { Placed } from '../../../shared/domain/placed.ts'
 import type { Reader, Writer } from './handles.ts'
 import { RegisterRefused } from './migrate.ts'
 import { stableNames } from './stable-names.ts'
@@ -50,6 +51,12 @@ export interface RowPlace {
 /** A row of the journal; `place` is left out or null where no team exchanges it. */
 export interface CountingRow extends JournalRow {
   readonly place?: RowPlace | null
+}
+
+/** The same for a rule that asks what the author had seen; what waits follows all that is placed. */
+export function toPlaced({ operator: name, place }: Pick<CountingRow, 'operator' | 'place'>): Placed {
+  if (place === undefined || place === null) return { author: { member: null, name }, at: -1, seen: null }
+  return { author: { member: place.member, name }, at: place.at ?? Number.POSITIVE_INFINITY, seen: place.seen }
 }
 
 /**

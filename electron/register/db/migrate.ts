@@ -61,6 +61,7 @@ import { remedyAliases } from './migrations/0055-remedy-aliases.ts'
 import { remedyApprovals } from './migrations/0056-remedy-approvals.ts'
 import { custodians } from './migrations/0057-custodians.ts'
 import { journalActions } from './migrations/0058-journal-actions.ts'
+import { journalOfFindings } from './migrations/0059-journal-of-findings.ts'
 
 export interface Migration {
   readonly version: number
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remedyApprovals,
   custodians,
   journalActions,
+  journalOfFindings,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,5 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 import type { CountingRow, JournalRow } from '../db/journal.ts'
+import type { FindingName } from '../findings/acceptance.ts'
 import { findOwnMember } from './own-member.ts'
 
 interface Columns extends JournalRow {
@@ -43,6 +44,16 @@ export function readReviewRows(reader: Reader, reviewUid: string): IterableItera
 
 export const REVIEW_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
   WHERE ${COUNTS} AND substr(j.action, 1, 7) = 'review.' AND j.body ->> 'reviewUid' = ? ORDER BY ${ORDER}`
+
+/** The same of decisions about the risk of one finding. */
+export function readRiskRows(reader: Reader, { connectionUid, rule, kind, externalId, firstSeenAt }: FindingName) {
+  return placeRows(reader, reader.iterate<Columns>(RISK_ROWS, { connectionUid, rule, kind, externalId, firstSeenAt }))
+}
+
+export const RISK_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
+  WHERE ${COUNTS} AND substr(j.action, 1, 8) = 'finding.' AND j.body ->> '$.findingNamed.connectionUid' = :connectionUid
+    AND j.body ->> '$.findingNamed.externalId' IS :externalId AND j.body ->> '$.findingNamed.rule' = :rule
+    AND j.body ->> '$.findingNamed.kind' = :kind AND j.body ->> 'firstSeenAt' = :firstSeenAt ORDER BY ${ORDER}`
 
 function* placeRows(reader: Reader, rows: Iterable<Columns>): IterableIterator<CountingRow> {
   const own = findOwnMember(reader) ?? ''

@@ -1,4 +1,4 @@
-import type { Author } from '../../../shared/domain/reviews/rules.ts'
+import type { Author } from '../../../shared/domain/placed.ts'
 import type { Reader } from '../db/handles.ts'
 import { findOwnMember } from './own-member.ts'
 import { readMemberName } from './place.ts'

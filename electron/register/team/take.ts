@@ -25,6 +25,7 @@ import { isReordered, rebase, type Reordered } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
+import { settleAcceptances } from './take-acceptances.ts'
 import { enterReview, findReview, isOfReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
@@ -84,6 +85,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   // Readings show what others may have decided about before.
   const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
+  settleAcceptances(writer, operations)
   settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
   const hasNewSubjects = placed.has(READING) || placed.has('connection.added')
   settleReviews(writer, new Set([...reviews, ...expected.reviews]), hasNewSubjects)

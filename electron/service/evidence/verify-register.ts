@@ -6,7 +6,7 @@ import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { knownFingerprints, notedFingerprint } from '../../register/read/evidence.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { factsByJournal } from '../../register/read/facts-by-journal.ts'
-import { checkJournal, type JournalRow } from '../../register/db/journal.ts'
+import { checkJournal, type CountingRow } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
 import { keysByJournal } from '../../register/read/proof/keys.ts'
@@ -93,7 +93,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     const facts = factsByJournal()
     const tables = tablesByJournal()
     const keys = keysByJournal()
-    const visit = (row: JournalRow): void => {
+    const visit = (row: CountingRow): void => {
       reviews.visit(row)
       last.visit(row)
       facts.visit(row)

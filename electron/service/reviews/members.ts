@@ -1,5 +1,5 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { type Author, isSameAuthor } from '../../../shared/domain/reviews/rules.ts'
+import { type Author, isSameAuthor } from '../../../shared/domain/placed.ts'
 import { findTeamReview, type TeamReview } from '../../register/team/review-authors.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'

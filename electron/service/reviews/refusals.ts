@@ -1,7 +1,7 @@
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { counted } from '../../../shared/domain/counted.ts'
+import type { Author } from '../../../shared/domain/placed.ts'
 import {
-  type Author,
   findReviewVoid,
   type ReviewAct,
   type ReviewStanding,

@@ -1,3 +1,4 @@
+import { type Author, isSameAuthor } from '../placed.ts'
 import type { ReviewState } from './review.ts'
 
 /**
@@ -28,22 +29,6 @@ export type ReviewVoid =
   | 'open-questions'
   | 'decided-after-view'
   | 'acknowledged-by-signer'
-
-/** Who acts: a member of a team by uid, or an operator by the name that they typed, where there is no team. */
-export interface Author {
-  readonly member: string | null
-  readonly name: string
-}
-
-/** Members are the same by their uid alone, and names in any spelling of spaces and capitals. */
-export function isSameAuthor(one: Author, other: Author): boolean {
-  if (one.member !== null || other.member !== null) return one.member === other.member
-  return plainName(one.name) === plainName(other.name)
-}
-
-function plainName(name: string): string {
-  return name.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase()
-}
 
 /** What the rules ask about a review. */
 export interface ReviewStanding {

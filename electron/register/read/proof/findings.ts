@@ -1,4 +1,8 @@
+import type { Day } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
+import { findHeld, type RiskDecision } from '../../../../shared/domain/findings/held-acceptance.ts'
+import { addDecision } from '../../../../shared/domain/placed.ts'
+import { toPlaced } from '../../db/journal.ts'
 import {
   type Acceptance,
   ACCEPTED_FINDING,
@@ -31,6 +35,34 @@ function toKey(shown: Shown, row: Recorded): string {
 function toFinding(values: Values): FindingName {
   const { connection, rule, subject_kind: kind, external_id: externalId, first_seen_at: firstSeenAt } = values
   return { connectionUid: connection, rule, kind, externalId, firstSeenAt } as FindingName
+}
+
+interface ShownDecision extends RiskDecision {
+  /** The columns of the acceptance; null where it was ended. */
+  readonly values: Values | null
+}
+
+/**
+ * Of each reading of a team's journal, the decisions about each finding that no later one replaces. They are kept beside the rows, since
+ * the end of an acceptance leaves none, and holds against an acceptance whose author had not seen it.
+ */
+const unreplaced = new WeakMap<Shown, Map<string, readonly ShownDecision[]>>()
+
+function findShown(shown: Shown, key: string, next: ShownDecision): ShownDecision {
+  if (next.seen === null) return next
+  const decisions = unreplaced.get(shown) ?? new Map<string, readonly ShownDecision[]>()
+  unreplaced.set(shown, decisions)
+  const left = addDecision(decisions.get(key) ?? [], next)
+  decisions.set(key, left)
+  return findHeld(left) ?? next
+}
+
+function decide(shown: Shown, row: Recorded, values: Values | null): void {
+  const key = toKey(shown, row)
+  const until = values === null ? null : (row.body['until'] as Day)
+  const { values: held } = findShown(shown, key, { ...toPlaced(row), until, values })
+  if (held === null) shown.delete(key)
+  else change(shown, key, held)
 }
 
 /** Acceptances, by what their finding is about; by its number in older rows of the journal, which lack that. */
@@ -66,7 +98,7 @@ export const acceptanceProof: ProvedTable = {
       const { findingNamed, firstSeenAt, rule, until, reason } = row.body
       const { connectionUid, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
       const place = { connection: connectionUid, subject_kind: kind, external_id: externalId ?? '' }
-      change(shown, toKey(shown, row), {
+      decide(shown, row, {
         ...(isOperation(row) ? { ...place, first_seen_at: firstSeenAt } : {}),
         rule,
         until,
@@ -75,7 +107,7 @@ export const acceptanceProof: ProvedTable = {
         accepted_at: row.at,
       })
     },
-    'finding.reopened': (shown, row) => void shown.delete(toKey(shown, row)),
+    'finding.reopened': (shown, row) => decide(shown, row, null),
   },
   isHere: (reader, { connection }) =>
     reader.value('SELECT 1 FROM connection WHERE uid = ?', [String(connection)]) !== undefined,

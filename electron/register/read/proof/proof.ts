@@ -1,5 +1,5 @@
 import type { Reader, Writer } from '../../db/handles.ts'
-import type { JournalRow } from '../../db/journal.ts'
+import type { CountingRow } from '../../db/journal.ts'
 import { clientProof } from './clients.ts'
 import { connectionProof } from './connections.ts'
 import { custodianProof } from './custodians.ts'
@@ -55,17 +55,18 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
   )
   let isInvented = false
   return {
-    visit: (row: JournalRow): void => {
+    visit: (row: CountingRow): void => {
       // The rows of the sample agency are not recorded one by one.
       if (row.action === 'sample.loaded') isInvented = true
       for (const { state } of byAction.get(row.action) ?? []) {
-        const { action, at, operator, client, subject } = row
+        const { action, at, operator, client, subject, place = null } = row
         const recorded: Recorded = {
           action,
           at,
           operator,
           client,
           subject,
+          place,
           body: JSON.parse(row.body) as Recorded['body'],
         }
         state.hasOlder ||= state.table.hasOlderRows === true && typeof recorded.body['v'] !== 'number'

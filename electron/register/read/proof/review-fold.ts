@@ -7,7 +7,8 @@ import {
   type Runs,
 } from '../../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../../shared/operations/reviews.ts'
-import type { CountingRow, JournalRow } from '../../db/journal.ts'
+import { addDecision, type Placed } from '../../../../shared/domain/placed.ts'
+import { type CountingRow, type JournalRow, toPlaced } from '../../db/journal.ts'
 import type { Values } from './table.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -45,11 +46,10 @@ export interface ShownReview {
   signedOn: string | null
 }
 
-interface ShownDecision {
+/** Its author, its place and what its author had seen are in the history of a team. */
+interface ShownDecision extends Placed {
   readonly batch: number
   readonly self: 0 | 1
-  /** Its author, its place and what its author had seen, in the history of a team; null of a row that is in none. */
-  readonly place: { readonly member: string; readonly at: number; readonly seen: number } | null
   /** What was decided, where two may agree. */
   readonly answer: string
 }
@@ -63,17 +63,10 @@ export function findCounting(
   isCounted: (batch: number) => boolean,
 ): ShownDecision | null {
   const last = all.findLast(({ batch }) => isCounted(batch))
-  if (last === undefined || last.place === null) return last ?? null
+  if (last === undefined || last.seen === null) return last ?? null
   const counted = all.filter(({ batch }) => isCounted(batch))
-  const isSeen = (one: ShownDecision, index: number): boolean =>
-    counted
-      .slice(index + 1)
-      .some(
-        ({ place }) =>
-          place === null || one.place === null || place.seen >= one.place.at || place.member === one.place.member,
-      )
-  const latest = counted.filter((one, index) => !isSeen(one, index))
-  return latest.every(({ answer }) => answer === last.answer) ? last : null
+  const unreplaced = counted.reduce<readonly ShownDecision[]>(addDecision, [])
+  return unreplaced.every(({ answer }) => answer === last.answer) ? last : null
 }
 
 /** Reviews and batches by the numbers that they have in this register. */
@@ -181,13 +174,13 @@ function decideMany({ review, number, batch, batches }: Deciding, row: CountingR
   const isCounted = (one: number): boolean => batches.get(one)?.isUndone === false
   const decision = toDecision(body, row.operator)
   const answer = JSON.stringify([decision['decision'], decision['change_to'], decision['until']])
-  const place = toPlace(row)
+  const placed = toPlaced(row)
   const items = listPositions(cutRuns(all, review.held ?? 0)).map((position) => {
     const decided = review.decided.get(position) ?? []
     review.decided.set(position, decided)
     const before = findCounting(decided, isCounted)?.batch ?? null
     const self = hasPosition(own, position) ? 1 : 0
-    decided.push({ batch, self, place, answer })
+    decided.push({ ...placed, batch, self, answer })
     return [position, before, self] as const
   })
   const earlier = review.batches.filter(isCounted).map((one) => Number(batches.get(one)?.values['decided_at']))
@@ -209,11 +202,6 @@ function decideMany({ review, number, batch, batches }: Deciding, row: CountingR
   review.batches.push(batch)
 }
 
-/** What waits follows all that is placed. */
-function toPlace({ place }: CountingRow): ShownDecision['place'] {
-  return place === undefined || place === null ? null : { ...place, at: place.at ?? Number.POSITIVE_INFINITY }
-}
-
 /** None where a row was changed, which its hash shows. */
 function readPositions(runs: unknown, { items }: ShownReview): Runs {
   const parsed = positions.safeParse(runs)
@@ -226,7 +214,7 @@ function decideOne({ review, number, batch, batches }: Deciding, row: JournalRow
   const all = review.decided.get(position) ?? []
   review.decided.set(position, all)
   review.ids.set(position, parseNumber(body['item']) ?? 0)
-  all.push({ batch, self: body['self'] === true ? 1 : 0, place: null, answer: '' })
+  all.push({ ...toPlaced(row), batch, self: body['self'] === true ? 1 : 0, answer: '' })
   const before = batches.get(batch)
   const decision = toDecision(body, parseText(body['reviewer']))
   const size = Number(before?.values['size'] ?? 0) + 1

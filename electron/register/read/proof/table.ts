@@ -1,10 +1,10 @@
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
-import type { JournalRow } from '../../db/journal.ts'
+import type { CountingRow } from '../../db/journal.ts'
 
 /** A row of the journal, its body read. `v` is absent in a row from before its kind was an operation. */
-export interface Recorded extends Pick<JournalRow, 'action' | 'at' | 'operator' | 'client' | 'subject'> {
+export interface Recorded extends Pick<CountingRow, 'action' | 'at' | 'operator' | 'client' | 'subject' | 'place'> {
   readonly body: Readonly<Record<string, unknown>>
 }
 

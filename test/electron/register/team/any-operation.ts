@@ -27,6 +27,7 @@ const which = fc.nat(2)
 const isOf = fc.boolean()
 const entry = fc.constantFrom('connection-a', 'connection-b')
 const day = fc.constantFrom('2026-03-01', '2026-04-01', null)
+const until = fc.constantFrom('2027-01-01', '2027-03-01', '2027-06-01')
 /** Accounts that readings of the connection may bring. */
 const ACCOUNTS = ['u1', 'u2', 'u3'] as const
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
@@ -147,9 +148,9 @@ export const eachOfClient: readonly fc.Arbitrary<Make>[] = [
       { requiredKeys: [] },
     )
     .map((body): Make => () => ({ kind: 'report.set', body })),
-  name.map((reason): Make => ({ connection }) => ({
+  fc.tuple(name, until).map(([reason, on]): Make => ({ connection }) => ({
     kind: 'finding.accepted',
-    body: { ...about(connection), says: 'x', until: '2027-01-01', reason },
+    body: { ...about(connection), says: 'x', until: on, reason },
   })),
   fc.constant<Make>(({ connection }) => ({ kind: 'finding.reopened', body: about(connection) })),
   fc.tuple(entry, name).map(([about, reason]): Make => () => ({

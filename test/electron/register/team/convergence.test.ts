@@ -20,6 +20,7 @@ import { eachOfRemediation } from './any-change.ts'
 import { eachOfClient, type Make, type Named, ofAgency, ofClient } from './any-operation.ts'
 import { type DecidePlan, eachOfPlans } from './any-plan-decision.ts'
 import { contents, findProblems } from './contents.ts'
+import { findDays, readDays } from './risk-acceptances.ts'
 import { decideIn, foundRegisterTeam, openStore, readIn, type RegisterTeam } from './registers.ts'
 
 interface Device {
@@ -187,6 +188,16 @@ function expectApproved({ team, places }: World): void {
   }
 }
 
+/** Of acceptances whose authors had not seen each other the shorter holds, and the end of an acceptance before it. */
+function expectShorter({ devices, places }: World): void {
+  for (const slug of SLUGS) {
+    for (const { laptop, register } of devices) {
+      const days = findDays(laptop, register, places.get(slug)!.client!)
+      expect(readDays(register, days.keys())).toEqual(days)
+    }
+  }
+}
+
 /** Steps in any order, among them a decision of each kind and a reading. */
 const course: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
@@ -338,6 +349,7 @@ it(
           expect(contents(zero.register)).toEqual(contents(first!))
           expect(facts(world, zero.register)).toEqual(facts(world, first!))
           expectApproved(world)
+          expectShorter(world)
           for (const kind of first!.reader.column<string>(KINDS_TAKEN)) seen.add(kind)
         } finally {
           for (const { register } of world.devices) register.close()

@@ -6,7 +6,7 @@ import { exchange } from '../../../../electron/team/exchange.ts'
 import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
 import { EFFECTIVE } from '../../../../electron/register/team/entry-row.ts'
-import { readCountingOrder, REVIEW_ROWS, ROWS_OF } from '../../../../electron/register/team/order.ts'
+import { readCountingOrder, REVIEW_ROWS, RISK_ROWS, ROWS_OF } from '../../../../electron/register/team/order.ts'
 import { DECIDED } from '../../../../electron/register/team/keys.ts'
 import { AUTHOR, OPENED } from '../../../../electron/register/team/review-authors.ts'
 import { KINDS } from '../../../../shared/operations/operations.ts'
@@ -40,7 +40,7 @@ it('waiting operations and the entries of a batch are read by indexes', () => {
   }
 })
 
-it('the rows and entries about one review, and the rows of some kinds, are found by indexes', () => {
+it('the rows and entries about one review, the rows about the risk of one finding and those of some kinds are found by indexes', () => {
   const { reader } = closeAfterTest(newBriefRegister(() => 0))
   const plan = (sql: string, params: Parameters<typeof reader.all>[1]): string =>
     reader
@@ -52,6 +52,10 @@ it('the rows and entries about one review, and the rows of some kinds, are found
     expect(found).toContain('SEARCH j USING INDEX journal_of_review')
     expect(found).not.toContain('SCAN')
   }
+  const finding = { connectionUid: 'c', rule: 'r', kind: 'key', externalId: null, firstSeenAt: 1 }
+  const risk = plan(RISK_ROWS, finding)
+  expect(risk).toContain('SEARCH j USING INDEX journal_of_finding (<expr>=? AND <expr>=? AND <expr>=?)')
+  expect(risk).not.toContain('SCAN')
   for (const found of [plan(ROWS_OF, { actions: '[]' }), plan(DECIDED, ['[]'])]) {
     expect(found).toMatch(/SEARCH (?:j|journal) USING (?:COVERING )?INDEX journal_action/u)
     expect(found.replaceAll('SCAN json_each', '')).not.toContain('SCAN')

@@ -1,0 +1,63 @@
+import type { Day } from '../../../../shared/domain/day.ts'
+import type { Op } from '../../../../shared/team/op.ts'
+import type { Register } from '../../../../electron/register/register.ts'
+import { type Laptop, readAll } from '../../team/world.ts'
+
+/** What was decided about the risk of a finding. `seq`: infinite while it waits. `until`: null where an acceptance was ended. */
+interface Decision {
+  readonly member: string
+  readonly seq: number
+  readonly basis: number
+  readonly until: Day | null
+}
+
+/**
+ * The day until which the risk of a finding is accepted, computed without the product: of the decisions that no later one replaces, since
+ * its author had read them or made them, one that ends the acceptance holds, and otherwise the earliest day. In the order of the positions.
+ */
+export function findDay(decisions: readonly Decision[]): Day | null {
+  const left = decisions.filter(
+    (one, at) => !decisions.slice(at + 1).some((later) => later.member === one.member || later.basis >= one.seq),
+  )
+  const days = left.flatMap(({ until }) => until ?? [])
+  return days.length < left.length ? null : (days.toSorted()[0] ?? null)
+}
+
+/** The findings about whose risk something was decided in a client's stream as a device holds it, with what waits there, and the day that holds. */
+export function findDays({ replica, member }: Laptop, { reader }: Register, client: string): Map<string, Day | null> {
+  const placed = readAll(replica, client).flatMap(({ entry: { seq }, verdict }) =>
+    verdict.kind === 'effective' ? [{ op: verdict.op, member: verdict.member, seq }] : [],
+  )
+  const waiting = reader
+    .column<string>('SELECT operation FROM team_pending WHERE stream = ? ORDER BY id', [client])
+    .map((text) => ({ op: JSON.parse(text) as Op, member, seq: Number.POSITIVE_INFINITY }))
+  const decided = [...placed, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
+  const byFinding = Map.groupBy(decided, ({ op: { body } }) =>
+    JSON.stringify([body['findingNamed'], body['firstSeenAt']]),
+  )
+  return new Map(
+    [...byFinding].map(([finding, all]) => [
+      finding,
+      findDay(
+        all.map(({ op: { kind, basis, body }, ...placed }) => ({
+          ...placed,
+          basis,
+          until: kind === 'finding.accepted' ? (body['until'] as Day) : null,
+        })),
+      ),
+    ]),
+  )
+}
+
+/** The same as the table of a register has it, for those findings. */
+export function readDays({ reader }: Register, findings: Iterable<string>): Map<string, Day | null> {
+  const sql = `SELECT a.until FROM acceptance a JOIN connection n ON n.id = a.connection_id
+    WHERE n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ifnull(?, '') AND a.first_seen_at = ?`
+  return new Map(
+    [...findings].map((finding) => {
+      const [named, firstSeenAt] = JSON.parse(finding) as [Readonly<Record<string, string | null>>, number]
+      const { connectionUid, rule, kind, externalId } = named
+      return [finding, reader.value<Day>(sql, [connectionUid, rule, kind, externalId, firstSeenAt] as never) ?? null]
+    }),
+  )
+}
