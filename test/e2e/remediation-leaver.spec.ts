@@ -22,118 +22,120 @@ tomas@client-acme.example,Tomas Okafor,Terminated
 mara@northfold.agency,Mara Lindqvist,Active
 `
 
-test('a leaver is imported from an HR file, found, reviewed, removed at the provider, and closed with the hours it took', async ({
-  product,
-}) => {
-  const { page, folder } = product
-  await page.setViewportSize({ width: 1440, height: 900 })
-  // A key in his name that the provider does not end with the account.
-  for (const key of organization.projects.flatMap(({ keys }) => keys) as { id: string; expires_at: unknown }[]) {
-    if (key.id === 'key_p2') key.expires_at = null
-  }
-  await startWith(page, openai.baseUrl, 'Read and write')
-
-  await test.step('an HR file reports that he has left', async () => {
-    await importLeaver(page, folder, HR)
-  })
-
-  await test.step('the review of leavers decides to remove everything', async () => {
-    await go(page, '/reviews?start=departed&of=acme-corp')
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Start review' }).click()
-    await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
-    await page.keyboard.press('n')
-    const progress = page.getByRole('region', { name: 'Progress' })
-    for (;;) {
-      const [, decided, all] = /(\d+) of (\d+) decided/u.exec(await progress.innerText()) ?? []
-      if (decided === all) break
-      // A key press before the next item is shown is ignored: the reviewer has not seen that item yet.
-      await expect(page.getByRole('complementary').getByText('Undecided', { exact: true })).toBeVisible()
-      await page.keyboard.press('r')
-      await expect(progress).toContainText(`${Number(decided) + 1} of ${all} decided`)
+test(
+  'a leaver is imported from an HR file, found, reviewed, removed at the provider, and closed with the hours it took',
+  WHOLE,
+  async ({ product }) => {
+    const { page, folder } = product
+    await page.setViewportSize({ width: 1440, height: 900 })
+    // A key in his name that the provider does not end with the account.
+    for (const key of organization.projects.flatMap(({ keys }) => keys) as { id: string; expires_at: unknown }[]) {
+      if (key.id === 'key_p2') key.expires_at = null
     }
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Sign off…' }).click()
-    await dialog.getByLabel('Signed as').fill('Robin Reviewer')
-    await dialog.getByRole('button', { name: 'Sign off', exact: true }).click()
-    await expect(page.getByText('Signed', { exact: true })).toBeVisible()
-    await dismissNotices(page)
-  })
-  const review = new URL(page.url()).searchParams.get('review') ?? ''
+    await startWith(page, openai.baseUrl, 'Read and write')
 
-  await test.step('the finding shows it in a sentence, and its primary action mends it', async () => {
-    const panel = await openFinding(page, 'leaver-with-access', /tomas@client-acme.example|Tomas Okafor/u)
-    await expect(panel.getByText(/has left but still has an account and 1 key\.$/u).first()).toBeVisible()
-    await expect(panel.getByRole('button', { name: 'Remove access…' })).toBeVisible()
-    await expect(panel.getByRole('button', { name: 'Accept risk…' })).toBeVisible()
-    await lookAt(page, 'leaver-finding')
-    await page.keyboard.press('Escape')
-  })
+    await test.step('an HR file reports that he has left', async () => {
+      await importLeaver(page, folder, HR)
+    })
 
-  await test.step('the leaver is removed everywhere in four clicks and a typed word', async () => {
-    const input = await countInput(page)
-    await page.getByRole('link', { name: 'Leavers', exact: true }).click()
-    await page
-      .getByRole('grid', { name: 'Leavers' })
-      .getByRole('row', { name: /Tomas Okafor/u })
-      .click()
-    await lookAt(page, 'leaver-panel')
-    await page.getByRole('button', { name: 'Remove access of Tomas Okafor…' }).click()
-    const drawer = inDrawer(page)
-    await expect(drawer.getByRole('checkbox', { name: /^Remove .* from the organization/u })).toBeChecked()
-    await expect(drawer.getByRole('checkbox', { name: /^Delete the key tomas laptop/u })).toBeChecked()
-    await lookAt(page, 'leaver-select')
-    await drawer.getByRole('button', { name: 'Preview 2 changes' }).click()
-    await expect(drawer.getByText('2 ready')).toBeVisible()
-    await lookAt(page, 'leaver-preview')
-    expect(writesTo(openai)).toEqual([])
-    await expect(drawer.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' })).toBeFocused()
-    await page.keyboard.type('REMOVE 2')
-    await page.keyboard.press('Enter')
-    await seeResults(page)
-    expect(await input()).toEqual({ clicks: 4, keys: 'REMOVE 2'.length + 1 })
-    expect(writesTo(openai).toSorted()).toEqual([
-      'DELETE /v1/organization/projects/proj_acme/api_keys/key_p2',
-      'DELETE /v1/organization/users/user-b2',
-    ])
-    await expect(drawer.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
-    await lookAt(page, 'leaver-done')
-    await drawer.getByRole('button', { name: 'Close' }).last().click()
-    // The notification of that sync may have closed meanwhile.
-    await dismissNotices(page)
-  })
+    await test.step('the review of leavers decides to remove everything', async () => {
+      await go(page, '/reviews?start=departed&of=acme-corp')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: 'Start review' }).click()
+      await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
+      await page.keyboard.press('n')
+      const progress = page.getByRole('region', { name: 'Progress' })
+      for (;;) {
+        const [, decided, all] = /(\d+) of (\d+) decided/u.exec(await progress.innerText()) ?? []
+        if (decided === all) break
+        // A key press before the next item is shown is ignored: the reviewer has not seen that item yet.
+        await expect(page.getByRole('complementary').getByText('Undecided', { exact: true })).toBeVisible()
+        await page.keyboard.press('r')
+        await expect(progress).toContainText(`${Number(decided) + 1} of ${all} decided`)
+      }
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Sign off…' }).click()
+      await dialog.getByLabel('Signed as').fill('Robin Reviewer')
+      await dialog.getByRole('button', { name: 'Sign off', exact: true }).click()
+      await expect(page.getByText('Signed', { exact: true })).toBeVisible()
+      await dismissNotices(page)
+    })
+    const review = new URL(page.url()).searchParams.get('review') ?? ''
 
-  await test.step('the finding is resolved by that sync', async () => {
-    await go(page, '/findings?view=all&rule=leaver-with-access')
-    await expect(page.getByText('No findings match the filters')).toBeVisible()
-    await go(page, '/findings?view=all&rule=leaver-with-access&state=resolved')
-    await page.getByRole('grid', { name: 'Findings' }).getByRole('row', { name: /tomas/iu }).first().click()
-    await expect(page.getByRole('complementary').getByText('Resolved', { exact: true }).first()).toBeVisible()
-    await lookAt(page, 'leaver-resolved')
-  })
+    await test.step('the finding shows it in a sentence, and its primary action mends it', async () => {
+      const panel = await openFinding(page, 'leaver-with-access', /tomas@client-acme.example|Tomas Okafor/u)
+      await expect(panel.getByText(/has left but still has an account and 1 key\.$/u).first()).toBeVisible()
+      await expect(panel.getByRole('button', { name: 'Remove access…' })).toBeVisible()
+      await expect(panel.getByRole('button', { name: 'Accept risk…' })).toBeVisible()
+      await lookAt(page, 'leaver-finding')
+      await page.keyboard.press('Escape')
+    })
 
-  await test.step('the leaver has no remaining access; the hours since the departure are shown', async () => {
-    await go(page, '/leavers')
-    const row = page.getByRole('grid', { name: 'Leavers' }).getByRole('row', { name: /Tomas Okafor/u })
-    await expect(row).not.toContainText('Has access')
-    await row.click()
-    const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
-    await expect(panel.getByText('No remaining access.')).toBeVisible()
-    await expect(panel.getByText(/^Left \d+ h ago$/u)).toBeVisible()
-    await lookAt(page, 'leaver-gone')
-  })
+    await test.step('the leaver is removed everywhere in four clicks and a typed word', async () => {
+      const input = await countInput(page)
+      await page.getByRole('link', { name: 'Leavers', exact: true }).click()
+      await page
+        .getByRole('grid', { name: 'Leavers' })
+        .getByRole('row', { name: /Tomas Okafor/u })
+        .click()
+      await lookAt(page, 'leaver-panel')
+      await page.getByRole('button', { name: 'Remove access of Tomas Okafor…' }).click()
+      const drawer = inDrawer(page)
+      await expect(drawer.getByRole('checkbox', { name: /^Remove .* from the organization/u })).toBeChecked()
+      await expect(drawer.getByRole('checkbox', { name: /^Delete the key tomas laptop/u })).toBeChecked()
+      await lookAt(page, 'leaver-select')
+      await drawer.getByRole('button', { name: 'Preview 2 changes' }).click()
+      await expect(drawer.getByText('2 ready')).toBeVisible()
+      await lookAt(page, 'leaver-preview')
+      expect(writesTo(openai)).toEqual([])
+      await expect(drawer.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' })).toBeFocused()
+      await page.keyboard.type('REMOVE 2')
+      await page.keyboard.press('Enter')
+      await seeResults(page)
+      expect(await input()).toEqual({ clicks: 4, keys: 'REMOVE 2'.length + 1 })
+      expect(writesTo(openai).toSorted()).toEqual([
+        'DELETE /v1/organization/projects/proj_acme/api_keys/key_p2',
+        'DELETE /v1/organization/users/user-b2',
+      ])
+      await expect(drawer.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
+      await lookAt(page, 'leaver-done')
+      await drawer.getByRole('button', { name: 'Close' }).last().click()
+      // The notification of that sync may have closed meanwhile.
+      await dismissNotices(page)
+    })
 
-  await test.step('the review is closed, with the time it took', async () => {
-    await go(page, `/reviews?review=${review}&closure=done`)
-    const rows = page
-      .getByRole('grid', { name: 'Items of the review' })
-      .getByRole('row', { name: /Remove In \d+ (?:min|hours?)/u })
-    await expect(rows.first()).toBeVisible()
-    await lookAt(page, 'leaver-closed')
-    await go(page, `/reviews?review=${review}&closure=pending`)
-    await expect(page.getByRole('grid', { name: 'Items of the review' })).toHaveCount(0)
-  })
-})
+    await test.step('the finding is resolved by that sync', async () => {
+      await go(page, '/findings?view=all&rule=leaver-with-access')
+      await expect(page.getByText('No findings match the filters')).toBeVisible()
+      await go(page, '/findings?view=all&rule=leaver-with-access&state=resolved')
+      await page.getByRole('grid', { name: 'Findings' }).getByRole('row', { name: /tomas/iu }).first().click()
+      await expect(page.getByRole('complementary').getByText('Resolved', { exact: true }).first()).toBeVisible()
+      await lookAt(page, 'leaver-resolved')
+    })
+
+    await test.step('the leaver has no remaining access; the hours since the departure are shown', async () => {
+      await go(page, '/leavers')
+      const row = page.getByRole('grid', { name: 'Leavers' }).getByRole('row', { name: /Tomas Okafor/u })
+      await expect(row).not.toContainText('Has access')
+      await row.click()
+      const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
+      await expect(panel.getByText('No remaining access.')).toBeVisible()
+      await expect(panel.getByText(/^Left \d+ h ago$/u)).toBeVisible()
+      await lookAt(page, 'leaver-gone')
+    })
+
+    await test.step('the review is closed, with the time it took', async () => {
+      await go(page, `/reviews?review=${review}&closure=done`)
+      const rows = page
+        .getByRole('grid', { name: 'Items of the review' })
+        .getByRole('row', { name: /Remove In \d+ (?:min|hours?)/u })
+      await expect(rows.first()).toBeVisible()
+      await lookAt(page, 'leaver-closed')
+      await go(page, `/reviews?review=${review}&closure=pending`)
+      await expect(page.getByRole('grid', { name: 'Items of the review' })).toHaveCount(0)
+    })
+  },
+)
 
 test(
   'a person is marked as leaving manually, and removed at a read-only connection by a permission for one run',

@@ -115,10 +115,12 @@ describe('a packaged application', () => {
 })
 
 describe('a second start', () => {
-  it('on the same profile brings the first window forward and ends', async () => {
+  it('on the same profile brings the first window forward and ends, and on another one has a window of its own', async () => {
     const home = newHome()
     const first = await startApplication({ home })
-    await answered(first)
+    const other = await startApplication({ home, args: ['--profile', join(home, 'other')] })
+    await Promise.all([answered(first), answered(other)])
+    expect(existsSync(join(home, 'other/register.db'))).toBe(true)
     await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
     const second = await startApplication({ home })
     expect([await second.ended, second.said()]).toEqual([0, ''])
@@ -128,36 +130,28 @@ describe('a second start', () => {
       )
       .toEqual([false])
   })
-
-  it('on another profile has a window of its own', async () => {
-    const home = newHome()
-    const first = await startApplication({ home })
-    const second = await startApplication({ home, args: ['--profile', join(home, 'other')] })
-    await Promise.all([answered(first), answered(second)])
-    expect(existsSync(join(home, 'other/register.db'))).toBe(true)
-  })
 })
 
 describe('the place of the window', () => {
-  it.each(['quit', 'close'] as const)('is kept by %s, and the next start opens there', async (end) => {
+  it('is kept by quit and by close, and the next start opens there', async () => {
     const home = newHome()
-    const bounds = { x: 40, y: 60, width: 1000, height: 700 }
-    const first = await startApplication({ home })
-    await answered(first)
-    await first.evaluate(
-      ({ app, BrowserWindow }, { bounds: place, end: how }) => {
-        const [window] = BrowserWindow.getAllWindows()
-        window?.setBounds(place)
-        // The answer goes out before the process ends.
-        setTimeout(() => (how === 'quit' ? app.quit() : window?.close()), 20)
-      },
-      { bounds, end },
-    )
-    expect(await first.ended).toBe(0)
-    const second = await startApplication({ home })
-    await answered(second)
-    expect(await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
-      bounds,
-    )
+    const places = [700, 600].map((height) => ({ x: 40, y: 60, width: 1000, height }))
+    const seen: unknown[] = []
+    for (const [start, end] of (['quit', 'close', 'quit'] as const).entries()) {
+      const application = await startApplication({ home })
+      await answered(application)
+      seen.push(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds()))
+      await application.evaluate(
+        ({ app, BrowserWindow }, { place, how }) => {
+          const [window] = BrowserWindow.getAllWindows()
+          if (place !== undefined) window?.setBounds(place)
+          // The answer goes out before the process ends.
+          setTimeout(() => (how === 'quit' ? app.quit() : window?.close()), 20)
+        },
+        { place: places[start], how: end },
+      )
+      expect(await application.ended).toBe(0)
+    }
+    expect(seen.slice(1)).toEqual(places)
   })
 })
