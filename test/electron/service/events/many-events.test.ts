@@ -20,20 +20,21 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 /** A process of Node that ends with the test. */
 function started(file: string, ...args: readonly string[]) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path(file), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
 
-/** Kills the reading process as soon as it has stored some parts. */
+/** Kills the reading process while it reads or stores the part that follows some parts; it cannot come further. */
 async function killed(parts: number, ...args: readonly string[]): Promise<string | null> {
   const child = started('read-events.ts', ...args)
   const ended = once(child, 'exit')
   let lines = 0
   child.stdout.on('data', (data: Buffer) => {
     lines += String(data).split('\n').length - 1
-    if (lines >= parts) child.kill('SIGKILL')
+    child.stdin.write('.')
+    if (lines === parts) child.kill('SIGKILL')
   })
   const [, signal] = (await ended) as [number | null, string | null]
   return signal

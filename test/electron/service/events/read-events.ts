@@ -1,7 +1,10 @@
 /**
- * Reads a log into a register until it is killed or the log ends: `node read-events.ts REGISTER BASE_URL CONNECTION`.
- * Prints a line whenever a part is stored.
+ * Reads a log into a register until it is killed or the log ends: `node read-events.ts REGISTER BASE_URL CONNECTION NOW`.
+ * Prints a line whenever a part is stored, and goes on when it is answered by a byte, so that a test
+ * which kills it need not be faster.
  */
+import { readSync } from 'node:fs'
+
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { Sink } from '../../../../electron/providers/kit/tally.ts'
 import { type Register } from '../../../../electron/register/register.ts'
@@ -37,8 +40,9 @@ export async function readOn(
 if (import.meta.main) {
   const [path = '', baseUrl = '', connection = '', now = ''] = process.argv.slice(2)
   const register = openRegister({ path, key: KEY, now: Date.now })
-  await readOn(register, { baseUrl, connection: Number(connection), now: Number(now) }, () =>
-    process.stdout.write('part\n'),
-  )
+  await readOn(register, { baseUrl, connection: Number(connection), now: Number(now) }, () => {
+    process.stdout.write('part\n')
+    readSync(0, Buffer.alloc(1))
+  })
   register.close()
 }
