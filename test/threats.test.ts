@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { findMissingTests, hasTest } from './named-tests.ts'
+import { toThreatPage } from './threats/page.ts'
+import { ATTACKERS } from './threats/threat.ts'
+import { ASSETS } from './threats/threats.ts'
+
+const THREATS = ASSETS.flatMap(({ threats }) => threats)
+
+describe('the threat model', () => {
+  it('names tests that exist, each by its title', () => {
+    expect(findMissingTests(THREATS.flatMap(({ tests }) => tests))).toEqual([])
+  })
+
+  it('has rows for every asset and every attacker, each attempt once, and no number twice', () => {
+    expect(THREATS.length).toBeGreaterThan(100)
+    expect(ASSETS.filter(({ threats }) => threats.length === 0)).toEqual([])
+    expect([...new Set(THREATS.map(({ who }) => who))].toSorted()).toEqual(Object.keys(ATTACKERS).toSorted())
+    expect(new Set(THREATS.map(({ who, attempt }) => `${who} ${attempt}`)).size).toBe(THREATS.length)
+    expect(new Set(ASSETS.map(({ code }) => code)).size).toBe(ASSETS.length)
+    const sentences = THREATS.filter(({ attempt, control }) => attempt.endsWith('.') || !control.endsWith('.'))
+    expect(sentences).toEqual([])
+  })
+
+  it('is a page that matches the list; run this file with `--update` to write it', async () => {
+    await expect(toThreatPage(ASSETS)).toMatchFileSnapshot('../docs/threat-model.md')
+  })
+})
+
+describe('a test that a page names', () => {
+  it.each([
+    [`it('runs', () => {`, true],
+    [`test.each(CASES)('runs', () => {`, true],
+    [`it.each([\n  [1, 2],\n])('runs', () => {`, true],
+    ['describe.skipIf(isWindows)(`runs`, () => {', true],
+    [`it(\n    'runs',\n    { timeout: 1 },\n`, true],
+    ['test(`runs ${part} of ${PARTS}`, async () => {', true],
+    [`await test.step('runs', async () => {`, true],
+    [`const other = 'runs'\nit('runs', () => {`, true],
+    [`it('runs and ends', () => {`, false],
+    [`it.skip('runs', () => {`, false],
+    [`test.fixme('runs', () => {`, false],
+    [`xit('runs', () => {`, false],
+    [`// it('runs', () => {`, false],
+    [`const other = 'runs'`, false],
+    [`it('is other', () => expect(name).toBe('runs'))`, false],
+    ['', false],
+  ])('is found in %j: %s', (source, isThere) => {
+    expect(hasTest(source, 'runs')).toBe(isThere)
+  })
+
+  it('is missing where its file is', () => {
+    expect(findMissingTests([['test/nowhere.test.ts', 'runs']])).toHaveLength(1)
+  })
+})
+
+describe('the page about teams', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../docs/team-threats.md'), 'utf8')
+
+  it('is linked from the threat model, and leads back to it', () => {
+    expect(toThreatPage(ASSETS)).toContain('](team-threats.md)')
+    expect(page).toContain('](threat-model.md)')
+  })
+})

@@ -1,0 +1,212 @@
+import type { Asset } from './threat.ts'
+
+const PROVIDERS = 'test/electron/providers'
+const FAULTS = `${PROVIDERS}/faults.test.ts`
+const ENDLESS = `${PROVIDERS}/endless.test.ts`
+const BOUNDS = `${PROVIDERS}/kit/bounds.test.ts`
+const ROWS = `${PROVIDERS}/kit/rows.test.ts`
+const WRITE = `${PROVIDERS}/kit/write.test.ts`
+const APPLY = 'test/electron/register/apply/apply.test.ts'
+const SYNC = 'test/electron/service/sync'
+const NETWORK = 'test/electron/cli/network.test.ts'
+const BASE_URL = 'test/shared/domain/base-url.test.ts'
+
+export const ANSWERS: Asset = {
+  name: 'Answers of providers',
+  code: 'ANSWER',
+  threats: [
+    {
+      who: 'provider',
+      attempt: 'exhaust the machine with an endless list or an answer of a gigabyte',
+      control: 'Answers, lists and whole readings have bounds in requests, rows, characters and minutes.',
+      tests: [
+        [ENDLESS, 'an answer of 1 GB (%s) is read to its bound once, and its reason is that it is too large'],
+        [
+          ENDLESS,
+          'an endless list with new ids ends at its bound as failed, its reason names it, and the others are read',
+        ],
+        [BOUNDS, 'a bound holds exactly, for each of its measures'],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'hold a reading up for hours',
+      control: 'A wait that is too long fails immediately, and waits are limited for the whole reading.',
+      tests: [
+        [FAULTS, '429 that asks for too long a wait fails immediately and reports how long'],
+        [
+          `${PROVIDERS}/kit/cool-down.test.ts`,
+          'never keeps a reading waiting for more than 15 minutes in all, whatever its limit',
+        ],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'repeat a page, or leave out that there are more',
+      control: 'A list counts as read only when its end was seen; a repeated cursor ends it as failed.',
+      tests: [
+        [FAULTS, 'a page that repeats its cursor forever ends the source; its rows are kept'],
+        [FAULTS, 'a page that reports more pages, but not where, is not the end of the list'],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'make access disappear by a list that is cut, denied or empty',
+      control: 'Nothing is concluded from a list that was not read to its end, and nothing in it is closed.',
+      tests: [
+        [APPLY, 'closes nothing in a source that ended %s'],
+        [FAULTS, 'a failure on a later page keeps the rows before it, and is not complete'],
+        [FAULTS, 'an answer that is %s fails the source, not silently'],
+        [`${PROVIDERS}/big-agency.test.ts`, 'forty organizations that throttle and fail now and then lose no row'],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'end the reading by rows of any form',
+      control: 'Any JSON is read into sound facts or none, and a list with unknown forms counts as not read.',
+      tests: [
+        [ROWS, '%s: any JSON is read without throwing, into sound facts or none'],
+        [
+          `${SYNC}/unknown-forms.test.ts`,
+          'rows whose role, id or amount is in an unknown form end nothing of their lists, which count as not read',
+        ],
+        [APPLY, 'stores what a provider may send: absurd numbers, null bytes, lone surrogates'],
+        [APPLY, 'treats names like constructor or __proto__ as ordinary names'],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'have unknown words taken for few privileges, or for many',
+      control: 'The words of roles are kept as they are, and a word that is not known amounts to nothing privileged.',
+      tests: [[ROWS, 'unknown words are kept as they are and amount to nothing privileged']],
+    },
+    {
+      who: 'namer',
+      attempt: 'lead a request to another path by an id with slashes or dots',
+      control: 'Ids are escaped in paths, for readings and for changes.',
+      tests: [
+        [`${PROVIDERS}/environment.test.ts`, 'ids are escaped in paths'],
+        [WRITE, 'escapes the parts of the path'],
+      ],
+    },
+    {
+      who: 'namer',
+      attempt: 'turn around a step of the console by a name in it',
+      control: 'No name adds a step or changes its meaning.',
+      tests: [[WRITE, 'lets no name at %s add a step or turn one around']],
+    },
+    {
+      who: 'provider',
+      attempt: 'report a change as done that is not, or answer a change unexpectedly',
+      control: 'An unexpected answer is reported and the run stops; no answer is an unknown result; a sync verifies.',
+      tests: [
+        [WRITE, '%s: is reported as it is, and the request is sent once'],
+        [WRITE, 'leaves it unsure'],
+        [
+          'test/electron/service/remediation/run.test.ts',
+          'stop at the first unexpected response and report what was done: %s',
+        ],
+        [
+          'test/electron/service/reviews/closing.test.ts',
+          'a sync that began before a decision does not verify it, and the first one after it does',
+        ],
+      ],
+    },
+  ],
+}
+
+export const TRANSPORT: Asset = {
+  name: 'The way to the providers',
+  code: 'NET',
+  threats: [
+    {
+      who: 'network',
+      attempt: 'answer in the place of a provider',
+      control: 'Certificates are always checked, also behind a proxy that replaces them.',
+      tests: [
+        [NETWORK, 'is not called when the authority of its certificate is unknown, and the reason includes what to do'],
+        [NETWORK, 'is not called through a proxy that replaces the certificate with its own'],
+      ],
+    },
+    {
+      who: 'program',
+      attempt: 'switch the check of certificates off by a variable or an option',
+      control: 'While the check is off or weakened, no provider is called.',
+      tests: [
+        [NETWORK, 'no verb sends anything, and each prints what to do'],
+        [
+          'test/electron/service/connections/credential-origin.test.ts',
+          'is sent by no operation while %s=%s, and each shows what to do',
+        ],
+      ],
+    },
+    {
+      who: 'network',
+      attempt: 'read what is sent',
+      control: 'A base URL begins with https, except on this machine; a proxy gets a tunnel, and no credential.',
+      tests: [
+        [BASE_URL, 'is refused over http to another machine, with what to write: %s'],
+        [NETWORK, 'is called only through the tunnel of HTTPS_PROXY, which sees no credential'],
+      ],
+    },
+    {
+      who: 'author',
+      attempt: 'have an operator enter an address that looks like that of a provider',
+      control: 'Hosts are shown in Punycode, and an address with a user, a password or a query is refused.',
+      tests: [
+        [BASE_URL, 'with a look-alike host is written in Punycode'],
+        [BASE_URL, 'is refused if it could contain a secret: %s'],
+      ],
+    },
+    {
+      who: 'network',
+      attempt: 'get the password of a proxy from a message',
+      control: 'The proxy is shown without its user and password.',
+      tests: [
+        [NETWORK, 'is not reached through a proxy that refuses, and the reason names the proxy without its password'],
+        [`${PROVIDERS}/kit/network.test.ts`, 'the proxy in use is shown as %j for %j, without user and password'],
+      ],
+    },
+  ],
+}
+
+const SETUP = 'test/build/setup.test.ts'
+const PACK = 'test/build/pack.test.ts'
+
+export const PACKAGES: Asset = {
+  name: 'Packages of the product',
+  code: 'DIST',
+  threats: [
+    {
+      who: 'supplier',
+      attempt: 'run code on the machine of a developer at installation',
+      control: 'No package runs a script when it is installed, and each that has one works without it.',
+      tests: [
+        [SETUP, 'do not run at installation, so that nothing is compiled and nothing is fetched past the lock'],
+        [SETUP, 'are needed by no package: each that has one works without it'],
+      ],
+    },
+    {
+      who: 'supplier',
+      attempt: 'get code into the product with a tool of the developers',
+      control: 'A package has the bundles and two native modules, no other dependency, no source and no test.',
+      tests: [
+        [PACK, 'holds no dependency but the two native modules'],
+        [PACK, 'has the native binaries of its target outside the archive, and no other'],
+      ],
+    },
+    {
+      who: 'program',
+      attempt: 'use the packed application as a Node, or load other code than its archive',
+      control:
+        'The fuses of the packed program switch that off, and have Electron check the archive on macOS and Windows.',
+      tests: [[PACK, 'has every fuse set']],
+    },
+    {
+      who: 'program',
+      attempt: 'turn Electron into a Node by a variable when it is started from the sources',
+      control: 'The variable is not passed on.',
+      tests: [['test/build/start.test.ts', 'does not let ELECTRON_RUN_AS_NODE turn Electron into a Node']],
+    },
+  ],
+}
