@@ -41,6 +41,8 @@ export const findingSubject = z.object({
   personId: id.nullable(),
 })
 
+const acceptance = z.object({ until: day, reason: z.string(), by: z.string(), at: instant })
+
 export const findingRow = z.object({
   findingId: id,
   rule: z.object({ id: z.string(), title: z.string() }),
@@ -60,7 +62,7 @@ export const findingRow = z.object({
   resolvedAt: instant.nullable(),
   resolvedSync: id.nullable(),
   /** The last acceptance, also after its day has passed. */
-  accepted: z.object({ until: day, reason: z.string(), by: z.string(), at: instant }).nullable(),
+  accepted: acceptance.nullable(),
 })
 export type FindingRow = z.infer<typeof findingRow>
 
@@ -130,6 +132,15 @@ export const MAX_ACCEPTED = 10_000
 export const FINDING_COUNTS = ['severity', 'certainty', 'rule', 'subjectKind'] as const
 export type FindingCount = (typeof FINDING_COUNTS)[number]
 
+/**
+ * Where members of a team decided about the risk without having seen each other: the decision that holds, with `until` null where it
+ * ended the acceptance, and the longer acceptances, which do not hold.
+ */
+const unseenDecisions = z.object({
+  held: z.object({ until: day.nullable(), by: z.string(), at: instant }),
+  others: z.array(acceptance).min(1),
+})
+
 export const findingsContract = {
   list: operation
     .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
@@ -152,6 +163,7 @@ export const findingsContract = {
       evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
       /** Earlier findings of the same rule and subject, newest first. */
       before: z.array(findingRow),
+      unseen: unseenDecisions.nullable(),
     }),
   ),
   /**

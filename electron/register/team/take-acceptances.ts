@@ -1,26 +1,8 @@
-import type { Day } from '../../../shared/domain/day.ts'
-import { findHeld, type RiskDecision } from '../../../shared/domain/findings/held-acceptance.ts'
-import { addDecision } from '../../../shared/domain/placed.ts'
+import { findHeld } from '../../../shared/domain/findings/held-acceptance.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
-import type { Reader, Writer } from '../db/handles.ts'
-import { toPlaced } from '../db/journal.ts'
-import { type Acceptance, type FindingName, setAcceptance } from '../findings/acceptance.ts'
-import { readRiskRows } from './order.ts'
-
-interface Decision extends RiskDecision {
-  readonly acceptance: Acceptance | null
-}
-
-/** The decisions about the risk of a finding that no later one replaces, in order. */
-function listUnreplaced(reader: Reader, name: FindingName): readonly Decision[] {
-  let left: readonly Decision[] = []
-  for (const row of readRiskRows(reader, name)) {
-    const { until, reason } = JSON.parse(row.body) as { readonly until?: Day; readonly reason?: string }
-    const acceptance = until === undefined ? null : { until, reason: reason ?? '', by: row.operator, at: row.at }
-    left = addDecision(left, { ...toPlaced(row), until: until ?? null, acceptance })
-  }
-  return left
-}
+import type { Writer } from '../db/handles.ts'
+import { setAcceptance } from '../findings/acceptance.ts'
+import { listUnreplaced } from './risk-decisions.ts'
 
 /**
  * After decisions of others were carried out, in the order of their positions: makes an acceptance the one that holds where the author of

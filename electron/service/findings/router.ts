@@ -10,6 +10,7 @@ import { countFindings, findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
+import { findUnseen } from '../../register/team/risk-decisions.ts'
 import { checkScope, type Context, getReader, makeRegister, getToday, makeMoment } from '../core/context.ts'
 import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
@@ -77,6 +78,13 @@ function reopen(context: Context, rows: readonly FindingRow[]): void {
   commitOperations(context, decided)
 }
 
+/** What members of a team decided about its risk without having seen each other; null where they did not. */
+function findUnseenOf(context: Context, findingId: number) {
+  const reader = getReader(context)
+  const name = findingNames(reader, [findingId]).get(findingId)
+  return name === undefined ? null : findUnseen(reader, name)
+}
+
 function checkUntil(context: Context, until: Day): void {
   if (until >= getToday(context)) return
   throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
@@ -123,8 +131,8 @@ export const findingsRouter = {
     const query = { ...others, certainty: by === 'certainty' ? 'all' : certainty, by } as const
     return countFindings(getReader(context), query, getToday(context))
   }),
-  get: os.findings.get.handler(({ context, input }) => {
-    const { row, evidence } = existing(context, input.findingId)
+  get: os.findings.get.handler(({ context, input: { findingId } }) => {
+    const { row, evidence } = existing(context, findingId)
     const rule = parseRule(row.rule.id)
     if (rule === undefined) throw notFound(`The rule ${row.rule.id}`, 'A newer version of Castellan knows it.')
     return {
@@ -132,6 +140,7 @@ export const findingsRouter = {
       rule: toRuleInfo(rule),
       evidence,
       before: findingHistory(getReader(context), row, makeMoment(context)),
+      unseen: findUnseenOf(context, findingId),
     }
   }),
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {

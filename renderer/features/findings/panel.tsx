@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
+import { describeUnseen } from '../../../shared/domain/findings/unseen-words.ts'
 import { query } from '../../data/api.ts'
 import { ruleTopic } from '../../data/help-topics.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -14,6 +15,7 @@ import { notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { formatDay } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -72,7 +74,7 @@ function Marks({ row }: { readonly row: FindingRow }): ReactElement {
 }
 
 function Details({ detail }: { readonly detail: Detail }): ReactElement {
-  const { row, rule, evidence, before } = detail
+  const { row, rule, evidence, before, unseen } = detail
   return (
     <>
       <PanelSection title="What is wrong" actions={<HelpLink topic={ruleTopic(row.rule.id)} about={row.rule.title} />}>
@@ -99,6 +101,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       {row.state === 'resolved' ? null : (
         <PanelSection title="Risk acceptance">
           <p className="c-help">Hides the finding until a date, with a reason. It changes nothing at the provider.</p>
+          {unseen === null ? null : <Unseen unseen={unseen} />}
           <Decision row={row} />
         </PanelSection>
       )}
@@ -150,6 +153,19 @@ function Mend({ row }: { readonly row: FindingRow }): ReactElement | null {
 function OpenSubject({ row }: { readonly row: FindingRow }): ReactElement {
   const { label, ...place } = subjectPlace(row)
   return <ButtonLink {...place}>{label}</ButtonLink>
+}
+
+/** Longer acceptances of members of a team that do not hold, with the reason. */
+function Unseen({ unseen }: { readonly unseen: NonNullable<Detail['unseen']> }): ReactElement {
+  return (
+    <>
+      {describeUnseen(unseen, { name: visibleText, day: formatDay }).map((sentence) => (
+        <p key={sentence} className="c-help">
+          {sentence}
+        </p>
+      ))}
+    </>
+  )
 }
 
 function Decision({ row }: { readonly row: FindingRow }): ReactElement {

@@ -15,11 +15,14 @@ import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
+import { describeUnseen } from '../../../../shared/domain/findings/unseen-words.ts'
 import { plain } from '../../kit/fields.ts'
 
 type Detail = Outputs['findings']['get']
 type Rule = Outputs['findings']['rules'][number]
 type Point = Outputs['findings']['trend'][number]
+
+const asIs = (text: string): string => text
 
 const DETAIL: readonly Field<Detail>[] = [
   { key: 'findingId', json: ({ row }) => row.findingId },
@@ -42,6 +45,10 @@ const DETAIL: readonly Field<Detail>[] = [
   { key: 'firstSeenAt', json: ({ row }) => isoTime(row.firstSeenAt) },
   { key: 'acceptedUntil', json: ({ row }) => row.accepted?.until ?? null },
   { key: 'acceptedReason', json: ({ row }) => row.accepted?.reason ?? null },
+  {
+    key: 'acceptedUnseen',
+    json: ({ unseen }) => (unseen === null ? null : describeUnseen(unseen, { name: asIs, day: asIs }).join(' ')),
+  },
 ]
 
 const RULES: readonly Field<Rule>[] = [
