@@ -5,6 +5,8 @@ import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { hasDisplay, ownDisplay } from './display.mjs'
 import { electronEnvironment, findElectron } from './electron-binary.mjs'
+import { inKeychainSession } from './keychain-session.mjs'
+import { findPacked } from './packed.mjs'
 import { findSandboxProblem } from './sandbox.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -14,20 +16,28 @@ const LIMIT_MS = 120_000
 
 process.exitCode = await main()
 
-/** Ends with 0 when nothing failed, else or when it could not run with 1. */
+/**
+ * Ends with 0 when nothing failed, else or when it could not run with 1. `--packed` runs the application that `npm run dist`
+ * packed, `--keychain` gives it a keychain of its own where the system has the programs for one.
+ */
 async function main() {
-  const electron = findElectron(root)
-  if (electron === null) return refuse("Electron's binary is missing", 'fetch it by npm run setup -- --retry-electron')
+  const asked = process.argv.slice(2)
+  const isPacked = asked.includes('--packed')
+  const program = isPacked ? findPacked(root) : findElectron(root)
+  if (program === null && isPacked)
+    return refuse('dist has no packed application for this system', 'pack it by npm run dist')
+  if (program === null) return refuse("Electron's binary is missing", 'fetch it by npm run setup -- --retry-electron')
   const isRoot = process.getuid?.() === 0
-  const problem = isRoot ? null : findSandboxProblem(electron)
+  const problem = isRoot ? null : findSandboxProblem(program)
   if (problem !== null) return refuse(problem.reason, problem.todo)
-  if (!ensureBuilt(root)) return 1
+  if (!isPacked && !ensureBuilt(root)) return 1
   const display = hasDisplay() ? { env: {}, end: () => undefined } : await ownDisplay()
   try {
     const env = { ...electronEnvironment(), ...display.env }
     if (!hasDisplay(env)) return refuse('there is no display', 'run it in a desktop session, or install Xvfb')
-    const form = process.argv.includes('--json') ? '--self-test=json' : '--self-test'
-    return await run(electron, [...(isRoot ? ['--no-sandbox'] : []), root, form], env)
+    const form = asked.includes('--json') ? '--self-test=json' : '--self-test'
+    const command = [program, ...(isRoot ? ['--no-sandbox'] : []), ...(isPacked ? [] : [root]), form]
+    return await (asked.includes('--keychain') ? runWithKeychain(command, env) : run(command, env))
   } finally {
     display.end()
   }
@@ -38,8 +48,17 @@ function refuse(reason, todo) {
   return 1
 }
 
+async function runWithKeychain(command, env) {
+  const session = inKeychainSession(command)
+  try {
+    return await run([session.program, ...session.args], { ...env, ...session.env })
+  } finally {
+    session.end()
+  }
+}
+
 /** On Windows the program of a window writes into a pipe, and not on the terminal that it was started in. */
-function run(command, args, env) {
+function run([command, ...args], env) {
   return new Promise((settle) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
     child.stdout.pipe(process.stdout)

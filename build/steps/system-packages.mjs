@@ -19,6 +19,9 @@ const FOR_TESTS = [
   ['groff', 'groff-base'],
 ]
 
+/** All Debian packages that the tests use, but for a browser. */
+export const TEST_PACKAGES = [...FOR_TESTS.map(([, name]) => name), 'postgresql']
+
 /** Where Debian puts PostgreSQL: a folder for each version, and none of its servers is on the path. */
 const POSTGRES = '/usr/lib/postgresql'
 

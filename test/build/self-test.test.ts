@@ -70,6 +70,24 @@ describe.runIf(process.platform === 'linux')('npm run self-test', () => {
     expect(run('kill -SEGV $$').status).toBe(1)
   })
 
+  it('reports that nothing is packed for this system, and what to do', () => {
+    const { status, stderr } = run('echo report', { args: ['--packed'] })
+    expect([status, stderr]).toEqual([
+      1,
+      'castellan: the self-test did not run, since dist has no packed application for this system; pack it by npm run dist\n',
+    ])
+  })
+
+  it.runIf(process.getuid?.() === 0)('runs the packed application of this system, with a keychain of its own', () => {
+    const packed = process.arch === 'x64' ? 'dist/linux-unpacked' : `dist/linux-${process.arch}-unpacked`
+    const script = `#!/bin/sh\necho "$@" > '${root}/arguments'; echo "$DBUS_SESSION_BUS_ADDRESS"\n`
+    write(root, `${packed}/castellan-desktop`, script, 0o755)
+    const { status, stdout } = run(null, { args: ['--packed', '--keychain'] })
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^unix:/u)
+    expect(readFileSync(join(root, 'arguments'), 'utf8')).toBe('--no-sandbox --self-test\n')
+  })
+
   it('reports why the sandbox cannot start, and runs nothing', () => {
     write(root, 'bin/unshare', '#!/bin/sh\nexit 1\n', 0o755)
     const env = { PATH: `${join(root, 'bin')}:${process.env['PATH']}` }

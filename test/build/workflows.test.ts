@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+import { lintWorkflow } from '../../build/lint/workflows.mjs'
+import { TEST_PACKAGES } from '../../build/steps/system-packages.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const folder = join(root, '.github/workflows')
+const files = readdirSync(folder)
+
+const Step = z.strictObject({
+  name: z.string().optional(),
+  uses: z.string().optional(),
+  with: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  if: z.string().optional(),
+  run: z.string().optional(),
+})
+
+/** Only what the workflows of this project need: a job has no shell, no secret and no permission of its own. */
+const Workflow = z.strictObject({
+  name: z.string(),
+  on: z.strictObject({
+    push: z.record(z.string(), z.array(z.string())),
+    pull_request: z.null().optional(),
+    workflow_dispatch: z.null().optional(),
+  }),
+  permissions: z.strictObject({ contents: z.literal('read') }),
+  jobs: z.record(
+    z.string(),
+    z.strictObject({
+      strategy: z.unknown().optional(),
+      'runs-on': z.string(),
+      container: z.string().optional(),
+      'timeout-minutes': z.number(),
+      env: z.strictObject({ CSC_IDENTITY_AUTO_DISCOVERY: z.literal('false') }).optional(),
+      steps: z.array(Step),
+    }),
+  ),
+})
+
+/**
+ * What no script of npm can do here: Ubuntu's runners let an ordinary user become root without a password, and the set-up asks
+ * for none. The first line is the one that `npm run setup` prints.
+ */
+const AS_ROOT = [
+  `sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ${TEST_PACKAGES.join(' ')}'`,
+  'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0',
+]
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+
+/** Of the commands of a workflow, those that are neither a script of this project nor among `AS_ROOT`. */
+function findStrangeCommands(text: string): readonly string[] {
+  const { jobs } = Workflow.parse(parse(text))
+  return Object.values(jobs)
+    .flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
+    .filter((command) => {
+      const name = /^npm (?:run )?(?<name>[\w:-]+)(?: -- [\w -]+)?$/u.exec(command)?.groups?.['name']
+      return !AS_ROOT.includes(command) && (name === undefined || !Object.hasOwn(scripts, name))
+    })
+}
+
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+
+describe.each(files)('the workflow %s', (file) => {
+  it('is valid', async () => {
+    expect(await lintWorkflow(read(file), file)).toEqual([])
+  })
+
+  it('runs scripts of this project alone, which run here too, and has no more rights than reading needs', () => {
+    expect(findStrangeCommands(read(file))).toEqual([])
+  })
+
+  it('names the version of each action, and leaves no credentials in the checkout', () => {
+    const steps = Object.values(Workflow.parse(parse(read(file))).jobs).flatMap((job) => job.steps)
+    const actions = steps.filter((step) => step.uses !== undefined)
+    expect(actions.filter(({ uses }) => !/^actions\/[a-z-]+@v\d+$/u.test(uses ?? ''))).toEqual([])
+    const checkouts = actions.filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+    expect(checkouts.map((step) => step.with)).toEqual(checkouts.map(() => ({ 'persist-credentials': false })))
+  })
+})
+
+describe('the checks of workflows', () => {
+  const text = read('test.yml')
+
+  it('find an unknown name in an expression', async () => {
+    const [fault] = await lintWorkflow(text.replace('matrix.node }}', 'matrix.nod }}'), 'test.yml')
+    expect(fault).toMatch(/^test\.yml:\d+:\d+: property "nod" is not defined/u)
+  })
+
+  it('find a script that package.json does not have, and a line that is for a shell', () => {
+    expect(findStrangeCommands(text.replace('npm run clean-clone', 'npm run clean-clones'))).toEqual([
+      'npm run clean-clones',
+    ])
+    expect(findStrangeCommands(text.replace('npm run clean-clone', 'npm test || true'))).toEqual(['npm test || true'])
+  })
+
+  it('refuse a permission to write, a shell and a secret', () => {
+    for (const [from, to] of [
+      ['contents: read', 'contents: write'],
+      ['        run: npm test', '        shell: bash\n        run: npm test'],
+      ['        run: npm test', '        env: { KEY: "${{ secrets.KEY }}" }\n        run: npm test'],
+    ] as const) {
+      expect(text).toContain(from)
+      expect(() => findStrangeCommands(text.replace(from, to))).toThrow(z.ZodError)
+    }
+  })
+})
