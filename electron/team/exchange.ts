@@ -1,4 +1,4 @@
-import type { Entry } from '../../shared/team/entry.ts'
+import type { Entry, ReadEntry } from '../../shared/team/entry.ts'
 import { findAuthor, findStream, newest, type StreamUse } from '../../shared/team/membership.ts'
 import type { LeaseName, Pending } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
@@ -223,12 +223,15 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
       const waiting = replica.waiting(stream, PUSHED_TOGETHER)
       const [first] = waiting
       if (first === undefined) return true
-      let entries: readonly Entry[] = []
+      let entries: readonly ReadEntry[] = []
       const together = first.lease === undefined ? countTogether(waiting) : 1
       const answer = await askInTime(log, together, async (most) => {
         await storeWaitingBlobs(replica, log, stream, most, stored)
         entries = replica.compose(stream, most)
-        return entries.length === 0 ? 'nothing' : pushOnce(log, entries, { tries, lease: first.lease })
+        const notePlaced = (placedAt: number): void => {
+          entries = entries.map((entry) => ({ ...entry, pushedBy: findLogin(replica), placedAt }))
+        }
+        return entries.length === 0 ? 'nothing' : pushOnce(log, entries, { tries, lease: first.lease }, notePlaced)
       })
       if (answer === 'nothing') return false
       if (answer === 'lease-ended') {
@@ -333,6 +336,11 @@ function findUse(replica: Replica, stream: string): StreamUse | null {
   return membership === null ? null : findStream(membership, stream)
 }
 
+/** The login of this device, which is that of what it places itself. */
+function findLogin(replica: Replica): string {
+  return replica.membership()?.devices.get(replica.author.device)?.login ?? ''
+}
+
 /** How many of those that wait may be placed together: each that is placed under a lease is placed alone. */
 function countTogether(waiting: readonly Pending[]): number {
   const leased = waiting.findIndex(({ lease }) => lease !== undefined)
@@ -352,11 +360,12 @@ async function pushOnce(
   log: TeamLog,
   entries: readonly Entry[],
   { tries, lease }: { readonly tries: number; readonly lease: LeaseName | undefined },
+  notePlaced: (placedAt: number) => void,
 ): Promise<PushedUnderLease> {
   const [first] = entries
   try {
-    if (lease === undefined || first === undefined) return await log.push(entries)
-    return await log.pushUnderLease(entries, { ...lease, stream: first.stream })
+    if (lease === undefined || first === undefined) return await log.push(entries, notePlaced)
+    return await log.pushUnderLease(entries, { ...lease, stream: first.stream }, notePlaced)
   } catch (error) {
     if (tries === 0 && error instanceof TeamLogError && error.problem === 'not-allowed') return 'overtaken'
     throw error

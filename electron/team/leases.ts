@@ -39,5 +39,9 @@ export interface TeamLeases {
   /**
    * Places entries of one stream as `push` does, if the lease holds: a device that slept through its lease places nothing.
    */
-  pushUnderLease(entries: readonly Entry[], lease: Lease): Promise<PushedUnderLease>
+  pushUnderLease(
+    entries: readonly Entry[],
+    lease: Lease,
+    notePlaced?: (placedAt: number) => void,
+  ): Promise<PushedUnderLease>
 }

@@ -40,9 +40,10 @@ export interface TeamLog extends TeamLeases {
    */
   pull(stream: string, from: number, most: number): Promise<readonly StoredEntry[]>
   /**
-   * Places entries of one stream, all or none. `overtaken`: a position is taken: pull, then try again.
+   * Places entries of one stream, all or none. `overtaken`: a position is taken: pull, then try again. `notePlaced` gets the time at which
+   * they were placed, by the server's clock, in milliseconds.
    */
-  push(entries: readonly Entry[]): Promise<'placed' | 'overtaken'>
+  push(entries: readonly Entry[], notePlaced?: (placedAt: number) => void): Promise<'placed' | 'overtaken'>
   /** Stores blobs of a stream; one whose address is there already is kept as it is. At most `MOST_BLOB_BYTES` together. */
   putBlobs(stream: string, blobs: readonly StoredBlob[]): Promise<void>
   /**

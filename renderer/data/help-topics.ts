@@ -52,6 +52,7 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   'team-unheld': 'clients-not-on-this-device',
   'team-streams': 'streams-of-a-team',
   'team-void': 'entries-without-effect',
+  'team-clocks': 'entries-by-a-wrong-clock',
 }
 
 /** The paragraph about a term below a heading of `docs/lists.md`. */

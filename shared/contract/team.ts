@@ -125,18 +125,33 @@ export const unheldClient = z.object({
 })
 export type UnheldClient = z.infer<typeof unheldClient>
 
-/** An entry that did not take effect, with the reason. */
-export const voidEntry = z.object({
+/** An entry of a log, as lists show it. */
+const listedEntry = z.object({
   stream: uuid,
   client: z.string().nullable(),
   position: z.int(),
   /** The member whose device placed it; null for a device that the team does not know. */
   member: z.string().nullable(),
   own: z.boolean(),
-  /** What it would have decided, in words; null where that cannot be read. */
+  /** What it decides, or would have decided, in words; null where that cannot be read. */
   decided: z.string().nullable(),
-  reason: z.string(),
+  /** When it was decided, by the clock of its author, which the entry has signed; null where it cannot be read. */
+  at: instant.nullable(),
+  /** When the server placed it, by its word, which proves nothing; null where it is not known. */
+  placedAt: instant.nullable(),
 })
+
+/** An entry that was decided by a clock that is known to have been wrong. Its order and effect do not follow from times. */
+export const clockEntry = listedEntry.extend({
+  at: instant,
+  placedAt: instant,
+  /** By how many milliseconds that clock was ahead of the server’s at least; negative where it was behind. */
+  clockMs: z.int(),
+})
+export type ClockEntry = z.infer<typeof clockEntry>
+
+/** An entry that did not take effect, with the reason. `clockMs`: null where its author's clock is not known to be wrong. */
+export const voidEntry = listedEntry.extend({ reason: z.string(), clockMs: z.int().nullable() })
 export type VoidEntry = z.infer<typeof voidEntry>
 
 /** One of two histories of a log, from the position at which they differ. */
@@ -188,6 +203,8 @@ export const teamStatus = z.object({
   unheld: z.int(),
   /** The newest that did not take effect, newest first. */
   void: z.array(voidEntry),
+  /** The newest that were decided by a clock that was wrong, those of this device included, newest first. */
+  clocks: z.array(clockEntry),
   /** The logs with two histories, as the last exchange found them. */
   forks: z.array(teamFork),
   /** When the server last answered this process; null: not yet. */

@@ -24,13 +24,18 @@ export interface Entry {
   readonly sealed: Uint8Array
 }
 
-/** An entry with what the server adds. Neither part decides anything, since the server's owner could change it. */
-export interface StoredEntry extends Entry {
+/** What the server adds to an entry. Neither part is signed or decides anything, since the server's owner could change it. */
+interface ServerWord {
   /** The login that pushed it. */
   readonly pushedBy: string
   /** Milliseconds, by the server's clock. */
   readonly placedAt: number
 }
+
+export interface StoredEntry extends Entry, ServerWord {}
+
+/** An entry as a device reads it: from the server, or from another store, which does not have the server's word. */
+export interface ReadEntry extends Entry, Partial<ServerWord> {}
 
 /** The signed part of an entry before it is signed. */
 export type Unsigned = Omit<Entry, 'signature'>

@@ -1,4 +1,5 @@
 import { isKind } from '../operations/operations.ts'
+import { READING_OPERATIONS } from '../operations/readings.ts'
 import { KIND_WORDS } from '../operations/words.ts'
 import type { Op } from './op.ts'
 import { isTeamKind, type TeamKind } from './operations.ts'
@@ -45,6 +46,7 @@ export function describeOp({ kind, subject }: Pick<Op, 'kind' | 'subject'>, isTe
     if (!isTeamKind(kind)) return null
     return NAMED.has(kind) ? join(TEAM_WORDS[kind], subject) : TEAM_WORDS[kind]
   }
+  if (Object.hasOwn(READING_OPERATIONS, kind)) return join('Connection read', subject)
   return isKind(kind) ? join(KIND_WORDS[kind], subject) : null
 }
 

@@ -2,10 +2,13 @@ import { z } from 'zod'
 
 import { canonicalJson, hasCanonicalForm, type Json } from '../domain/canonical-json.ts'
 import { isDay } from '../domain/day.ts'
+import { LAST_INSTANT } from '../operations/readings.ts'
 
 /** 128 random bits in hex, so that the hash of an operation confirms no guess at what it was. */
 const salt = z.string().regex(/^[0-9a-f]{32}$/u)
 const position = z.int().min(-1)
+/** A time in milliseconds since the epoch that every device can show as a day. */
+export const showableInstant = z.int().min(0).max(LAST_INSTANT)
 
 /**
  * An operation of a team: what an entry has sealed, as canonical JSON. The author is the entry's device; the body's schema
@@ -15,7 +18,7 @@ export const op = z.strictObject({
   kind: z.string().max(64),
   salt,
   /** Milliseconds by the author's clock: shown, and never compared. */
-  at: z.int(),
+  at: showableInstant,
   /** The day that it counts as, in the team's time zone. */
   day: z.string().refine(isDay),
   /** The position of this stream that the author had read to; −1 before the first. */

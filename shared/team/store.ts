@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { Entry, ReadEntry } from './entry.ts'
 import type { Membership } from './membership.ts'
 import type { Op } from './op.ts'
 import type { StopReason, Verdict } from './verdict.ts'
@@ -14,6 +14,7 @@ export interface HeldEntry {
 
 /** An entry as it is read, before it is stored. */
 export interface TakenEntry extends HeldEntry {
+  readonly entry: ReadEntry
   /** Whether its device signed it for its place, so that its count and its operation are used up from here on. */
   readonly isCounted: boolean
   /** Whether this device is its author: its operation waits no more. */

@@ -12,7 +12,7 @@ import { MEMBER_FIELDS, type MemberRow, toStatusLines, VERIFY_FIELDS } from './t
 const STATUS_KEYS =
   '\nJSON keys: state (none, founding, asking, member, removed, otherDevice), sentence, name, root, server, own, members,' +
   '\nstreams (stream, kind, client, state, entries, head, waiting, sentence), waiting, stopped, unread (client, connection), void,' +
-  '\nunheld, approvals, forks, lastContact, problem, clock, sql' +
+  '\nunheld, approvals, forks, lastContact, problem, clock, clocks (an entry with at, placedAt and clockMs), sql' +
   '\nThe server is not asked: castellan team exchange does.\n'
 
 export const define: DefineVerb = (command, act) => {

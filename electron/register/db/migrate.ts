@@ -62,6 +62,7 @@ import { remedyApprovals } from './migrations/0056-remedy-approvals.ts'
 import { custodians } from './migrations/0057-custodians.ts'
 import { journalActions } from './migrations/0058-journal-actions.ts'
 import { journalOfFindings } from './migrations/0059-journal-of-findings.ts'
+import { placedAt } from './migrations/0060-placed-at.ts'
 
 export interface Migration {
   readonly version: number
@@ -130,6 +131,7 @@ export const MIGRATIONS: readonly Migration[] = [
   custodians,
   journalActions,
   journalOfFindings,
+  placedAt,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -13,16 +13,21 @@ export interface EntryRow extends Entry {
   /** Canonical JSON, whose SHA-256 is `opHash`; null for a void one that was neither decided nor read here. */
   readonly operation: string | null
   readonly journalSeq: number | null
+  /** When the server placed it, by its clock, in milliseconds; null where that is not known. */
+  readonly placedAt: number | null
+  /** By how many milliseconds its author's clock is known to have been ahead, negative behind; null where it is not known to be wrong. */
+  readonly clockMs: number | null
 }
 
 /** The columns of an entry `e`, by the names of its fields. */
 export const ENTRY_COLUMNS = `e.stream, e.seq, e.op, e.device, e.device_seq AS deviceSeq, e.generation, e.opset, e.team_seq AS teamSeq,
-  e.op_hash AS opHash, e.signature, e.sealed, e.member, e.void_reason AS voidReason, e.operation, e.journal_seq AS journalSeq`
+  e.op_hash AS opHash, e.signature, e.sealed, e.member, e.void_reason AS voidReason, e.operation, e.journal_seq AS journalSeq,
+  e.placed_at AS placedAt, e.clock_ms AS clockMs`
 
 export const INSERT_ENTRY = `INSERT INTO team_entry (stream, seq, op, device, device_seq, generation, opset, team_seq, op_hash, signature, sealed,
-    is_counted, member, void_reason, operation, journal_seq)
+    is_counted, member, void_reason, operation, journal_seq, placed_at, clock_ms)
   VALUES (:stream, :seq, :op, :device, :deviceSeq, :generation, :opset, :teamSeq, :opHash, :signature, :sealed,
-    :isCounted, :member, :voidReason, :operation, :journalSeq)`
+    :isCounted, :member, :voidReason, :operation, :journalSeq, :placedAt, :clockMs)`
 
 export function toHeld(row: EntryRow): HeldEntry {
   const { member, voidReason, operation } = row
@@ -50,21 +55,24 @@ export function toWeighed({ seq, member, operation }: EffectiveRow): WeighedOp {
   return { seq, member, op: parseOp(operation), needsApproval: false }
 }
 
-/** `decided`: the operation of a void one that was decided here. */
-export function toParams(
-  { entry, verdict, isCounted, opened }: TakenEntry,
-  decided: string | null,
-  journalSeq: number | null,
-): Params {
+/** What a register knows of an entry beside the entry and its verdict. */
+type Known = Pick<EntryRow, 'operation' | 'journalSeq' | 'placedAt' | 'clockMs'>
+
+export function toParams({ entry, verdict, isCounted }: TakenEntry, known: Known): Params {
   const isEffective = verdict.kind === 'effective'
   return {
     ...toEntry(entry),
     isCounted: isCounted ? 1 : 0,
     member: isEffective ? verdict.member : null,
     voidReason: isEffective ? null : verdict.reason,
-    operation: isEffective ? toText(verdict.op) : (decided ?? (opened === undefined ? null : toText(opened))),
-    journalSeq,
+    ...known,
   }
+}
+
+/** The operation of an entry as text. `decided`: that of one that was decided here; null for a void one of which it was not read. */
+export function toOperationText({ verdict, opened }: TakenEntry, decided: string | null): string | null {
+  if (verdict.kind === 'effective') return toText(verdict.op)
+  return decided ?? (opened === undefined ? null : toText(opened))
 }
 
 /** The entry alone: the server's entries have more, which decides nothing. */

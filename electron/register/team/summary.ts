@@ -44,7 +44,9 @@ const AGAIN = `SELECT 1 FROM team_entry WHERE stream = :stream AND op = :op AND 
   UNION ALL SELECT 1 FROM team_pending WHERE op = :op LIMIT 1`
 
 type Numbered = EntryRow & { readonly id: number }
-type VoidRow = HeldEntry & { readonly own: boolean }
+/** An entry with what the server's word shows about its time. */
+export type ListedRow = HeldEntry & Pick<EntryRow, 'placedAt' | 'clockMs'>
+type VoidRow = ListedRow & { readonly own: boolean }
 
 /** Entries without effect, at most `most`: those that `device` placed first, each part with what was read last first. */
 export function listVoidEntries(reader: Reader, device: string, most: number): readonly VoidRow[] {
@@ -55,6 +57,19 @@ export function listVoidEntries(reader: Reader, device: string, most: number): r
       ...readings.filter((row) => (row.device === device) === own),
     ]
       .toSorted((a, b) => b.id - a.id)
-      .map((row) => ({ ...toHeld(row), own }))
+      .map((row) => ({ ...toListed(row), own }))
   return [...list(LIST_VOID.own, true), ...list(LIST_VOID.other, false)].slice(0, most)
+}
+
+function toListed(row: EntryRow): ListedRow {
+  const { placedAt, clockMs } = row
+  return { ...toHeld(row), placedAt, clockMs }
+}
+
+/** The entries that were decided by a clock that was wrong, the last read first. */
+export const LIST_CLOCKS = `SELECT e.id, ${ENTRY_COLUMNS} FROM team_entry e WHERE e.clock_ms IS NOT NULL ORDER BY e.id DESC LIMIT :most`
+
+/** Entries whose author's clock is known to have been wrong, at most `most`, with what was read last first. */
+export function listClockEntries(reader: Reader, most: number): readonly ListedRow[] {
+  return reader.all<Numbered>(LIST_CLOCKS, { most }).map(toListed)
 }

@@ -8,7 +8,7 @@ import { READING_OPERATIONS, type ReadingTaken } from '../../../shared/operation
 import type { Op } from '../../../shared/team/op.ts'
 import { parseTeamOperation } from '../../../shared/team/operations.ts'
 import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
-import type { TakenEntry } from '../../../shared/team/store.ts'
+import type { HeldEntry, TakenEntry } from '../../../shared/team/store.ts'
 import { isWeighed } from '../../../shared/team/weigh.ts'
 import { findFreeSlug } from '../clients/client.ts'
 import type { Writer } from '../db/handles.ts'
@@ -17,7 +17,8 @@ import { applyOperation } from '../operations/apply.ts'
 import { noteRequired } from './approvals.ts'
 import { forgetBlobs } from './blobs.ts'
 import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
-import { INSERT_ENTRY, toParams } from './entry-row.ts'
+import { INSERT_ENTRY, toOperationText, toParams } from './entry-row.ts'
+import { readPlaced } from './placed.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { judgeReadings } from './late-readings.ts'
 import { settleLastReviews } from './last-reviews.ts'
@@ -78,7 +79,9 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   for (const { taken, decided, row } of stored) {
     if (row !== null) seq += 1
     const journalSeq = row === null ? (decided?.journalSeq ?? null) : seq
-    writer.run(INSERT_ENTRY, toParams(taken, decided?.operation ?? null, journalSeq))
+    const operation = toOperationText(taken, decided?.operation ?? null)
+    const placed = readPlaced(writer, taken, operation, membership)
+    writer.run(INSERT_ENTRY, toParams(taken, { operation, journalSeq, ...placed }))
   }
   const expected = stored.some(isWeighedIn) ? expectVoids(writer, entries[0]?.entry.stream ?? '') : NOTHING
   for (const kind of expected.changes) ended.add(kind)
@@ -132,7 +135,7 @@ export function toRow(writer: Writer, taken: Effective, membership: Membership):
 }
 
 /** What of an entry its effect follows from. */
-type Effective = Pick<TakenEntry, 'entry' | 'verdict' | 'blobs'>
+type Effective = Pick<HeldEntry, 'entry' | 'verdict'> & Pick<TakenEntry, 'blobs'>
 
 /** The review that an entry is about; null for one about another thing, and for a void one of another device. */
 function findReviewOf({ verdict }: TakenEntry, decided: Decided | null): string | null {

@@ -68,5 +68,6 @@ export const NO_TEAM: TeamStatus = {
   lastContact: null,
   problem: null,
   clock: null,
+  clocks: [],
   sql: [],
 }

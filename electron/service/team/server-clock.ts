@@ -1,12 +1,8 @@
-import { counted } from '../../../shared/domain/counted.ts'
+import { describeDifference, LARGEST_CLOCK_MS } from '../../../shared/team/clocks.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { readMsAhead, writeMsAhead } from '../../register/team/place.ts'
 import type { TeamLog } from '../../team/log.ts'
 import { commit, type Context, getReader } from '../core/context.ts'
-
-const MINUTE_MS = 60_000
-/** A difference up to this is not shown: machines that set their clocks by the network differ by seconds. */
-const LARGEST_MS = 5 * MINUTE_MS
 
 /**
  * A log whose `server` also compares the clock of this device with the server's. `msAhead`: how many milliseconds this device's is ahead at
@@ -43,15 +39,7 @@ export function describeClock(reader: Reader): string | null {
 }
 
 function describe(ahead: number): string | null {
-  const ms = Math.abs(ahead)
-  if (ms <= LARGEST_MS) return null
-  const [unit, word] = UNITS.find(([least]) => ms >= 2 * least) ?? UNITS[2]
-  const difference = counted(Math.round(ms / unit), word)
-  return `The clock of this device is ${difference} ${ahead > 0 ? 'ahead of' : 'behind'} the server’s. Set the one that is wrong: others see the times of this device in what is decided here.`
+  if (Math.abs(ahead) <= LARGEST_CLOCK_MS) return null
+  const difference = `${describeDifference(ahead)}${ahead > 0 ? ' of' : ''}`
+  return `The clock of this device is ${difference} the server’s. Set the one that is wrong: others see the times of this device in what is decided here.`
 }
-
-const UNITS = [
-  [24 * 60 * MINUTE_MS, 'day'],
-  [60 * MINUTE_MS, 'hour'],
-  [MINUTE_MS, 'minute'],
-] as const

@@ -1,11 +1,12 @@
-import type { TeamStatus, VoidEntry } from '../../../shared/contract/team.ts'
+import type { ClockEntry, TeamStatus, VoidEntry } from '../../../shared/contract/team.ts'
 import { findStream, isApprovalRequired, type Membership, newest } from '../../../shared/team/membership.ts'
 import { describeOp } from '../../../shared/team/op-words.ts'
 import { VOID_WORDS } from '../../../shared/team/verdict.ts'
 import { listUnread } from '../../register/team/custody.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { toBase } from '../../register/team/streams.ts'
-import { listVoidEntries } from '../../register/team/summary.ts'
+import { listClockEntries, type ListedRow, listVoidEntries } from '../../register/team/summary.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { listForks } from './forks.ts'
@@ -56,6 +57,7 @@ function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<T
     unread: [...listUnread(getReader(context))],
     unheld: listUnheldUids(team).length,
     void: listVoid(context, team, membership),
+    clocks: listClocks(context, team, membership),
     forks: listForks(context, team, membership),
     approvals: listApprovals(context, expectMembership(team)),
   }
@@ -85,9 +87,38 @@ const READING_WITHOUT_EFFECT =
   'The reading began before the last one of its connection that counted, or this version could not apply it.'
 
 /** The entries without effect: those of this device first, each part newest first. */
-function listVoid(context: Context, { replica }: OpenTeam, membership: Membership): VoidEntry[] {
-  const slugs = listSlugs(getReader(context))
-  return listVoidEntries(getReader(context), replica.author.device, SHOWN).map(({ entry, verdict, opened, own }) => {
+function listVoid(context: Context, team: OpenTeam, membership: Membership): VoidEntry[] {
+  const reader = getReader(context)
+  const toEntry = createLister(reader, membership)
+  return listVoidEntries(reader, team.replica.author.device, SHOWN).map((row) => ({
+    ...toEntry(row),
+    own: row.own,
+    reason: row.verdict.kind === 'void' ? VOID_WORDS[row.verdict.reason] : READING_WITHOUT_EFFECT,
+    clockMs: row.clockMs,
+  }))
+}
+
+/** The entries that were decided by a clock that was wrong, newest first. */
+function listClocks(context: Context, { replica }: OpenTeam, membership: Membership): ClockEntry[] {
+  const reader = getReader(context)
+  const toEntry = createLister(reader, membership)
+  return listClockEntries(reader, SHOWN).flatMap((row) => {
+    const { at, placedAt, ...entry } = toEntry(row)
+    const { clockMs } = row
+    if (at === null || placedAt === null || clockMs === null) return []
+    return [{ ...entry, own: row.entry.device === replica.author.device, at, placedAt, clockMs }]
+  })
+}
+
+/** What lists show of entries. */
+function createLister(reader: Reader, membership: Membership) {
+  const slugs = listSlugs(reader)
+  return ({
+    entry,
+    verdict,
+    opened,
+    placedAt,
+  }: ListedRow): Omit<ClockEntry, 'own' | 'at' | 'placedAt' | 'clockMs'> & Pick<VoidEntry, 'at' | 'placedAt'> => {
     const { seq: position, device } = entry
     const stream = toBase(entry.stream)
     const of = findStream(membership, stream)
@@ -98,9 +129,9 @@ function listVoid(context: Context, { replica }: OpenTeam, membership: Membershi
       client: of === null ? null : (slugs.get(of.scope) ?? null),
       position,
       member: member === undefined ? null : (membership.members.get(member)?.name ?? null),
-      own,
       decided: op === undefined ? null : describeOp(op, stream === membership.team),
-      reason: verdict.kind === 'void' ? VOID_WORDS[verdict.reason] : READING_WITHOUT_EFFECT,
+      at: op?.at ?? null,
+      placedAt,
     }
-  })
+  }
 }

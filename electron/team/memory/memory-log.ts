@@ -70,7 +70,7 @@ function serve(server: string, clock: () => number, contents: Contents): MemoryS
       if (mayAppend(stream)) return
       throw new TeamLogError('not-allowed', `The login ${login} may not append to the stream ${stream}.`)
     }
-    const push = async (entries: readonly Entry[]): Promise<'placed' | 'overtaken'> => {
+    const push: TeamLog['push'] = async (entries, notePlaced) => {
       for (const { stream, generation } of entries) {
         requireAppend(stream)
         if (rights !== 'owner' && generation !== find(stream).generation) {
@@ -79,7 +79,9 @@ function serve(server: string, clock: () => number, contents: Contents): MemoryS
       }
       const isNext = (entry: Entry, index: number): boolean => entry.seq === find(entry.stream).entries.length + index
       if (!entries.every(isNext)) return 'overtaken'
-      for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt: clock() })
+      const placedAt = clock()
+      for (const entry of entries) find(entry.stream).entries.push({ ...entry, pushedBy: login, placedAt })
+      notePlaced?.(placedAt)
       return 'placed'
     }
     return {
@@ -112,7 +114,8 @@ function serve(server: string, clock: () => number, contents: Contents): MemoryS
         ),
       renewLease: async (lease, ms) => mayAppend(lease.stream) && leases.renew(login, lease, ms),
       finishLease: async (lease, dueIn) => mayAppend(lease.stream) && leases.finish(login, lease, dueIn),
-      pushUnderLease: async (entries, lease) => (leases.isHeld(login, lease) ? push(entries) : 'lease-ended'),
+      pushUnderLease: async (entries, lease, notePlaced) =>
+        leases.isHeld(login, lease) ? push(entries, notePlaced) : 'lease-ended',
       putBlobs: async (stream, added) => {
         requireAppend(stream)
         const { blobs } = find(stream)

@@ -121,7 +121,7 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
     pull: async (stream, from, most) => {
       const rows = await all<EntryRow>(
         `SELECT stream_id, seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed,
-           pushed_by, floor(extract(epoch FROM placed_at) * 1000)::bigint AS placed_at
+           pushed_by, ${PLACED_AT}
          FROM (SELECT e.*, sum(octet_length(e.sealed)) OVER (ORDER BY e.seq) AS together FROM castellan.entry e
            WHERE e.stream_id = $1 AND e.seq >= $2 ORDER BY e.seq LIMIT $3) AS found
          WHERE together <= $4 OR seq = $2 ORDER BY seq`,
@@ -129,9 +129,10 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
       )
       return rows.map(toEntry)
     },
-    push: async (entries) => {
+    push: async (entries, notePlaced) => {
       try {
-        await query(PUSH, toColumns(entries))
+        const { rows } = await query<PlacedRow>(`${PUSH} ${PLACED}`, toColumns(entries))
+        if (rows[0] !== undefined) notePlaced?.(rows[0].placed_at)
         return 'placed'
       } catch (error) {
         if (TAKEN.includes(findCode(error))) return 'overtaken'
@@ -140,10 +141,11 @@ export function openPostgresLog(address: ServerAddress, team: string, lockMs?: n
     },
     ...openLeases(all),
     ...openSummaries(all),
-    pushUnderLease: async (entries, { job, token }) => {
+    pushUnderLease: async (entries, { job, token }, notePlaced) => {
       try {
-        const { rowCount } = await query(PUSH_UNDER_LEASE, [...toColumns(entries), job, token])
-        return rowCount === entries.length ? 'placed' : 'lease-ended'
+        const { rows } = await query<PlacedRow>(PUSH_UNDER_LEASE, [...toColumns(entries), job, token])
+        if (rows[0] !== undefined) notePlaced?.(rows[0].placed_at)
+        return rows.length === entries.length ? 'placed' : 'lease-ended'
       } catch (error) {
         if (TAKEN.includes(findCode(error))) return 'overtaken'
         throw error
@@ -331,6 +333,10 @@ async function checkVersion(client: Client, where: string): Promise<void> {
   }
 }
 
+/** Milliseconds, as `pull` gives them. */
+const PLACED_AT = 'floor(extract(epoch FROM placed_at) * 1000)::bigint AS placed_at'
+const PLACED = `RETURNING ${PLACED_AT}`
+
 /** One statement, so one round trip and one transaction: all of the entries are placed, or none. */
 const PUSH = `INSERT INTO castellan.entry (stream_id, seq, prev_seq, op_id, device_id, device_seq, generation, opset, team_seq,
     op_hash, signature, sealed)
@@ -340,7 +346,11 @@ const PUSH = `INSERT INTO castellan.entry (stream_id, seq, prev_seq, op_id, devi
     $10::bytea[], $11::bytea[]) AS x (seq, op_id, device_id, device_seq, generation, opset, team_seq, op_hash, signature, sealed)`
 
 /** The same where a login has a job: the lease is checked, and kept from others, in the statement that places. */
-const PUSH_UNDER_LEASE = `${LEASED(12)} ${PUSH} WHERE EXISTS (SELECT 1 FROM leased)`
+const PUSH_UNDER_LEASE = `${LEASED(12)} ${PUSH} WHERE EXISTS (SELECT 1 FROM leased) ${PLACED}`
+
+interface PlacedRow {
+  readonly placed_at: number
+}
 
 function toColumns(entries: readonly Entry[]): readonly unknown[] {
   const numbers = (['seq', 'op', 'device', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const).map((name) =>

@@ -14,6 +14,7 @@ import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { ApprovalList } from './approval-list.tsx'
+import { ClockList } from './clock-list.tsx'
 import { ForkList } from './fork-list.tsx'
 import { FoundDialog } from './found-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
@@ -125,6 +126,7 @@ function Body({ team, found, join, hold }: BodyProps): ReactElement {
       <ForkList team={team} />
       <UnreadList team={team} />
       <VoidList team={team} />
+      <ClockList team={team} />
       <MemberList team={team} />
       <ApprovalList team={team} />
       <UnheldList team={team} hold={hold} />

@@ -2,6 +2,7 @@ import type { TeamDecided, TeamMember, TeamStatus, TeamStream } from '../../../s
 import type { AgencyRole, ClientRole } from '../../../shared/domain/team-roles.ts'
 import { plural } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 
 export const AGENCY_ROLE_LABELS: Readonly<Record<AgencyRole, string>> = {
   owner: 'Owner',
@@ -39,6 +40,11 @@ const KINDS: Readonly<Record<TeamStream['kind'], string>> = {
 /** What a stream contains. `client`: its name; null for a stream of the whole team, or an unknown client. */
 export function nameStream({ kind }: Pick<TeamStream, 'kind'>, client: string | null): string {
   return kind === 'team' || kind === 'agency' ? KINDS[kind] : `${KINDS[kind]}, ${client ?? 'a client not read yet'}`
+}
+
+/** Whose device placed an entry. `member`: null for a device that the team does not know. */
+export function nameAuthor(member: string | null, isOwn: boolean): string {
+  return isOwn ? 'This device' : member === null ? 'An unknown device' : visibleText(member)
 }
 
 /** The state of a stream, in a word. */

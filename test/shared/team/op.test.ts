@@ -28,3 +28,10 @@ it('an operation of any JSON keeps every member of its body', () => {
     }),
   )
 })
+
+it('an operation has a time that every device can show as a day', () => {
+  const withTime = (at: string): string => withPart('1').replace('"at":0', `"at":${at}`)
+  for (const at of ['0', '253402300799999']) expect([at, parseOp(withTime(at))?.at]).toEqual([at, Number(at)])
+  for (const at of ['-1', '253402300800000', '8640000000000001', '1.5'])
+    expect([at, parseOp(withTime(at))]).toEqual([at, null])
+})

@@ -1,5 +1,14 @@
-import type { TeamDevice, TeamFork, TeamMember, TeamStatus, VerifiedStream } from '../../../../shared/contract/team.ts'
+import type {
+  ClockEntry,
+  TeamDevice,
+  TeamFork,
+  TeamMember,
+  TeamStatus,
+  VerifiedStream,
+  VoidEntry,
+} from '../../../../shared/contract/team.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
+import { describeClockError, nameDevice } from '../../../../shared/team/clocks.ts'
 import type { Field } from '../../kit/listing.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { minuteCell } from '../../kit/text/when.ts'
@@ -76,12 +85,27 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       ({ client, connection }) =>
         `No device has a credential of ${shown(connection)} (${shown(client)}), so no device reads it.`,
     ),
-    ...status.void.map(
-      ({ client, position, member, decided, reason }) =>
-        `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${decided === null ? '' : `${shown(decided)}. `}${shown(reason)}`,
+    ...status.void.map((entry) => {
+      const { client, position, member, reason } = entry
+      return `Did not take effect: ${shown(client ?? 'team')} ${position} by ${shown(member ?? 'an unknown device')}. ${toDecided(entry)}${shown(reason)}${toClockWords(entry)}`
+    }),
+    ...status.clocks.map(
+      (entry) =>
+        `A clock was wrong: ${shown(entry.client ?? 'team')} ${entry.position}. ${toDecided(entry)}${toClockWords(entry).trim()}`,
     ),
     ...listSql(sql),
   ]
+}
+
+function toDecided({ decided }: Pick<VoidEntry, 'decided'>): string {
+  return decided === null ? '' : `${shown(decided)}. `
+}
+
+/** By which clock an entry was decided, where that one is known to have been wrong; else nothing. */
+function toClockWords({ member, own, at, placedAt, clockMs }: VoidEntry | ClockEntry): string {
+  if (clockMs === null) return ''
+  const times = { at: minuteCell(at), placedAt: minuteCell(placedAt), ms: clockMs }
+  return ` ${describeClockError({ whose: shown(nameDevice(member, own)), ...times })}`
 }
 
 /** Both histories of a log, and how the server's is adopted. */

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 
 import { OWN_FIGURES } from '../../../../electron/register/team/figures.ts'
-import { countWaiting, LIST_READINGS, LIST_VOID, listVoidEntries } from '../../../../electron/register/team/summary.ts'
+import {
+  countWaiting,
+  LIST_CLOCKS,
+  LIST_READINGS,
+  LIST_VOID,
+  listVoidEntries,
+} from '../../../../electron/register/team/summary.ts'
+import { PLACED_AT } from '../../../../electron/register/team/placed.ts'
 import { AGENCY_STREAM, nameFacts } from '../../../../electron/register/team/streams.ts'
 import { newRegister } from '../registers.ts'
 
@@ -46,6 +53,18 @@ it('readings are read in the order of their index', () => {
   const { reader } = registerWith([])
   const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${LIST_READINGS}`, { most: 50 })
   expect(plan.map(({ detail }) => detail).join(' ')).toContain('INDEX team_entry_reading')
+})
+
+it('entries that a wrong clock decided are read in the order of their index', () => {
+  const { reader } = registerWith([])
+  const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${LIST_CLOCKS}`, { most: 50 })
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('INDEX team_entry_clock')])
+})
+
+it('the time at which an entry was placed is read by its position', () => {
+  const { reader } = registerWith([])
+  const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${PLACED_AT}`, ['s', 0])
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('(stream=? AND seq=?)')])
 })
 
 it('the figures of all clients read clients and connections once, and their syncs and reviews by an index', () => {

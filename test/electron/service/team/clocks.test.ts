@@ -55,7 +55,10 @@ it('devices a day behind, a year ahead and in other time zones have one order, o
   for (const member of ['anna', 'ben'])
     await mara.api.team.grant({ client: 'acme', member: `${member}@northlight.example`, role: 'lead' })
   const exchange = async (): Promise<void> => {
-    for (const { api } of [mara, anna, ben, mara, anna, ben]) await api.team.exchange()
+    for (const { api } of [mara, anna, ben, mara, anna, ben]) {
+      servers.now += 1000
+      await api.team.exchange()
+    }
   }
   await exchange()
 
@@ -117,6 +120,39 @@ it('devices a day behind, a year ahead and in other time zones have one order, o
   expect(new Set(first?.items.flat().map(([, decision]) => decision))).toEqual(new Set(['keep']))
   for (const { api } of [mara, anna, ben]) expect((await api.evidence.verifyRegister()).problems).toEqual([])
 
+  // All see which decisions a wrong clock made: all that were dated after they were placed, and those that were dated before what their
+  // author had read. What was placed later alone, such as by a device that was offline, is none of these.
+  const listed = await Promise.all(
+    [mara, anna, ben].map(async ({ api }) =>
+      (await api.team.status()).clocks.map((entry) => ({ ...entry, own: false })),
+    ),
+  )
+  expect(listed.slice(1)).toEqual([listed[0], listed[0]])
+  const marks = Map.groupBy(listed[0] ?? [], ({ member }) => member)
+  const { members } = await ben.api.team.status()
+  const countPlaced = (name: string): number =>
+    getReader(ben.context).value<number>('SELECT count(*) FROM team_entry WHERE is_counted = 1 AND device = ?', [
+      members.find((member) => member.name === name)?.devices[0]?.uid ?? null,
+    ]) ?? 0
+  expect(new Set(marks.keys())).toEqual(new Set(['Anna', 'Mara Lind']))
+  expect(marks.get('Anna')).toHaveLength(countPlaced('Anna'))
+  for (const { at, placedAt, clockMs } of marks.get('Anna') ?? []) {
+    expect([clockMs, Math.round(clockMs / DAY)]).toEqual([at - placedAt, 365])
+  }
+  const decided = (marks.get('Mara Lind') ?? []).map((entry) => entry.decided)
+  expect(decided).toEqual([
+    expect.stringMatching(/^Batch of a review decided: /u),
+    expect.stringMatching(/^Access review opened: /u),
+    'Client changed: Acme',
+    expect.stringMatching(/^Connection read: /u),
+  ])
+  for (const { at, placedAt, clockMs } of marks.get('Mara Lind') ?? []) {
+    // That something was placed later alone is not counted: the mark is what is sure, and a little less than the whole.
+    expect([placedAt - at >= -clockMs, Math.round(clockMs / DAY)]).toEqual([true, -1])
+  }
+  expect(toStatusLines(await ben.api.team.status()).join('\n')).toMatch(
+    /A clock was wrong: acme \d+\. .+ Decided at .+ by the clock of Anna’s device; the server placed it at .+\. That clock was about 365 days ahead\./u,
+  )
   // Each sees how its clock differs, also in a process that has not asked the server, until it is set.
   const ADVICE = 'Set the one that is wrong: others see the times of this device in what is decided here.'
   expect(await Promise.all([mara, anna, ben].map(readClock))).toEqual([
@@ -152,4 +188,31 @@ it('a slow answer of the server is not taken for a difference of clocks', async 
   }
   await founder.api.team.exchange()
   expect(await readClock(founder)).toBeNull()
+})
+
+it('a time of placing counts where the server gives one and the author’s own device placed the entry', async () => {
+  const servers = new MemoryServers()
+  const prepared = prepareInMemory()
+  let ahead = 0
+  const make = (): Promise<Service> => newService({ teamServers: servers, now: () => servers.now + ahead })
+  const mara = await foundedService(prepared, make)
+  ahead = DAY
+  for (const notes of ['one', 'two', 'three', 'four']) {
+    await mara.api.client.update({ slug: 'acme', notes })
+    await mara.api.team.exchange()
+  }
+  ahead = 0
+  const marked = (await mara.api.team.status()).clocks
+  expect(marked.map(({ own, clockMs }) => [own, clockMs])).toEqual(Array.from({ length: 4 }, () => [true, DAY]))
+  const stored = servers.stored(marked[0]?.stream ?? '')
+  const [first = 0] = marked.map(({ position }) => position).toSorted((a, b) => a - b)
+  // What the owner of the database may write there, and what another device placed again after it was lost.
+  stored[first] = { ...stored[first]!, placedAt: 1e300 }
+  stored[first + 1] = { ...stored[first + 1]!, placedAt: -1 }
+  stored[first + 2] = { ...stored[first + 2]!, pushedBy: 'castellan_other' }
+  const auditor = { name: 'Anna', email: 'anna@northlight.example', roles: ['auditor'] as const }
+  const anna = await joinedService(mara, prepared, auditor, make)
+  await anna.api.team.exchange()
+  expect((await anna.api.client.get({ slug: 'acme' })).notes).toBe('four')
+  expect((await anna.api.team.status()).clocks).toEqual([{ ...marked[0], own: false }])
 })
