@@ -26,8 +26,13 @@ export async function openedSample(options: ApplicationOptions = {}): Promise<Op
   await copySample(profile)
   const application = await startApplication({ home, args: ['--profile', profile], ...options })
   const page = await application.firstWindow()
-  await page.getByRole('heading', { name: 'By client' }).waitFor()
+  await todayShown(page)
   return { application: { ...application, profile }, page }
+}
+
+/** Waits until the queue of Today is on screen. */
+export async function todayShown(page: Page): Promise<void> {
+  await page.locator('[data-entry]').first().waitFor()
 }
 
 /** Waits until the first run is on screen. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { type Application, newHome } from '../stand-in/application.ts'
-import { opened, openedSample, say } from './desktop-parts.ts'
+import { opened, openedSample, say, todayShown } from './desktop-parts.ts'
 
 /** Presses an item of the application's menu by its words. */
 async function press(application: Application, label: string): Promise<void> {
@@ -38,7 +38,7 @@ describe('the menu of the application', () => {
     await page.getByRole('link', { name: 'People' }).first().click()
     await page.getByRole('row').nth(3).waitFor()
     await press(application, 'Back')
-    await page.getByRole('heading', { name: 'By client' }).waitFor()
+    await todayShown(page)
     await press(application, 'Forward')
     await page.getByRole('row').nth(3).waitFor()
     await page.evaluate(() => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
 import { type Application, startApplication } from '../stand-in/application.ts'
-import { answered, opened, openedSample, say, servicePid } from './desktop-parts.ts'
+import { answered, opened, openedSample, say, servicePid, todayShown } from './desktop-parts.ts'
 
 /** The events of the log, with their texts. */
 function logged(
@@ -70,7 +70,7 @@ describe('the service of the application', () => {
     process.kill(pid, 'SIGKILL')
     await expect.poll(() => servicePid(application)).not.toBe(pid)
     await expect.poll(() => servicePid(application)).toBeGreaterThan(0)
-    await page.getByRole('heading', { name: 'By client' }).waitFor()
+    await todayShown(page)
     await page.getByRole('link', { name: 'People' }).first().click()
     await page.getByRole('row').nth(3).waitFor()
     const [asked] = await application.evaluate(({ person }) =>

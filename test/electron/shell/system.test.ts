@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { newHome } from '../stand-in/application.ts'
-import { answered, opened, openedSample, say } from './desktop-parts.ts'
+import { answered, opened, openedSample, say, todayShown } from './desktop-parts.ts'
 
 describe('what the system reports to the application', () => {
   it('is heard: keys of a mouse, a click on the tray, a window that does not answer, processes and loads that failed', async () => {
@@ -20,7 +20,7 @@ describe('what the system reports to the application', () => {
         },
       )
     await window('app-command', 'browser-backward')
-    await page.getByRole('heading', { name: 'By client' }).waitFor()
+    await todayShown(page)
     await window('app-command', 'browser-forward')
     await page.getByRole('row').nth(3).waitFor()
     await application.evaluate(({ app, BrowserWindow, Tray }) => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { answered, opened, type Opened, openedSample, places, say } from '../desktop-parts.ts'
+import { countPdfPages, PAGE_WITH_SCRIPT } from '../page-with-script.ts'
 
 /** Makes the page report unsaved changes, as a form does; Chromium asks only after the person did something. */
 async function leaveUnsaved(page: Page): Promise<void> {
@@ -200,7 +201,7 @@ describe('the end of the application', () => {
 describe('printing', () => {
   it('prints pages that are in no file, two at a time, each in a separate window that sees nothing else', async () => {
     const { application } = shared
-    const printed = await application.evaluate(async ({ session, UtilityProcess }) => {
+    const printed = await application.evaluate(async ({ session, UtilityProcess }, withScript) => {
       const service = UtilityProcess.$made[0]
       const answers: { answer: { outcome: string; pdf?: Uint8Array } }[] = []
       Object.assign(service ?? {}, {
@@ -212,7 +213,7 @@ describe('printing', () => {
         service?.emit('message', {
           type: 'ask-print',
           ask,
-          html: `<!doctype html><title>${text}</title><h1>${text}</h1><img src="https://example.com/a.png">`,
+          html: withScript.replace('<p>', `<h1>${text}</h1><img src="https://example.com/a.png"><p>`),
         })
       for (let wait = 0; wait < 200 && answers.length < 2; wait += 1)
         await new Promise((settle) => setTimeout(settle, 50))
@@ -220,15 +221,13 @@ describe('printing', () => {
       for (const url of ['app://register/', 'app://print/another', 'https://example.com/', 'file:///etc/passwd'])
         before.webRequest.$before?.({ url }, ({ cancel = false }) => void (cancel && cancelled.push(url)))
       return {
-        starts: answers.map(({ answer }) =>
-          Buffer.from(answer.pdf ?? [])
-            .subarray(0, 5)
-            .toString(),
-        ),
+        pdfs: answers.map(({ answer }) => Buffer.from(answer.pdf ?? []).toString('latin1')),
         outcomes: answers.map(({ answer }) => answer.outcome),
         cancelled: cancelled.length,
       }
-    })
-    expect(printed).toEqual({ starts: ['%PDF-', '%PDF-'], outcomes: ['printed', 'printed'], cancelled: 4 })
+    }, PAGE_WITH_SCRIPT)
+    expect(printed).toMatchObject({ outcomes: ['printed', 'printed'], cancelled: 4 })
+    expect(printed.pdfs.map((pdf) => pdf.slice(0, 5))).toEqual(['%PDF-', '%PDF-'])
+    expect(printed.pdfs.map((pdf) => countPdfPages(Buffer.from(pdf, 'latin1')))).toEqual([1, 1])
   })
 })
