@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 
+import { NO_ROW } from '../../shared/contract/view-subjects.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
 import { query } from '../data/api.ts'
 import { useScope } from '../data/scope.ts'
@@ -19,13 +20,16 @@ export function ConnectionChip({ value, onChange }: ConnectionChipProps): ReactE
     <FilterChip
       label="Connection"
       value={value === undefined ? undefined : String(value)}
-      choices={connections.map((connection) => ({
-        value: String(connection.id),
-        label: [
-          ...(client === undefined ? [connection.client.name] : []),
-          `${connection.label} (${providerName(connection.provider)})`,
-        ].join(' · '),
-      }))}
+      choices={[
+        ...connections.map((connection) => ({
+          value: String(connection.id),
+          label: [
+            ...(client === undefined ? [connection.client.name] : []),
+            `${connection.label} (${providerName(connection.provider)})`,
+          ].join(' · '),
+        })),
+        ...(value === NO_ROW ? [{ value: String(NO_ROW), label: 'Not found' }] : []),
+      ]}
       onChange={(next) => onChange(next === undefined ? undefined : Number(next))}
     />
   )

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 import { policySchema } from '../contract/policy.ts'
 import { reportSettings } from '../contract/reports.ts'
-import { savedView } from '../contract/views.ts'
+import { savedView, storedSearch, viewSubjects } from '../contract/views.ts'
 import { localNumber, uid } from './kind.ts'
 
-const view = savedView.pick({ list: true, name: true, search: true, columns: true }).shape
+const view = savedView.pick({ list: true, name: true, columns: true }).shape
 
 /** Operations on how the agency works: its policy, the reports of a client, views of lists. */
 export const SETTINGS_OPERATIONS = {
@@ -23,10 +23,20 @@ export const SETTINGS_OPERATIONS = {
   },
   /** The settings of the usage reports of a client that change. A currency comes with its rate. */
   'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }) },
-  /** Adds a view, or replaces all but the list and client of the one with that uid. */
+  /**
+   * Adds a view, or replaces all but the list and client of the one with that uid. `subjects`: what the filters name that have the
+   * number of a row in each register; a view that was saved before they had names has the numbers in `search`.
+   */
   'view.saved': {
     areas: ['settings'],
-    body: z.strictObject({ v: z.literal(1), viewUid: uid, view: localNumber, ...view }),
+    body: z.strictObject({
+      v: z.literal(1),
+      viewUid: uid,
+      view: localNumber,
+      ...view,
+      search: storedSearch,
+      subjects: viewSubjects.exactOptional(),
+    }),
   },
   'view.renamed': {
     areas: ['settings'],

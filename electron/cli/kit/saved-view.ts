@@ -1,15 +1,16 @@
 import type { z } from 'zod'
 
+import { describeMissing } from '../../../shared/contract/view-subjects.ts'
 import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
-import { Misuse } from './failure.ts'
+import { Failed, Misuse } from './failure.ts'
 
 /** The option that filters a list as a view of the window does. */
 export const VIEW_OPTION = ['--view <name>', 'filter as this view of the window does, such as "Production"'] as const
 
-/** The filter of the view that a list is asked for; empty without one. */
+/** The filter of the view that a list is asked for; empty without one. Throws `Failed` for one that names nothing in this register. */
 export async function readViewFilter<T extends z.ZodObject>(
   api: Api,
   list: ViewList,
@@ -19,6 +20,8 @@ export async function readViewFilter<T extends z.ZodObject>(
 ): Promise<Partial<z.output<T>>> {
   if (view === undefined) return {}
   const search = await readView(api, list, view, scope)
+  const missing = describeMissing(list, search)
+  if (missing !== null) throw new Failed(missing, 'Sync the connection, or exchange with the team, and list it again.')
   const today = toLocalDay(Date.now())
   const filter = toListFilter(schema, search, today)
   return list === 'rotation' ? { ...filter, ...toDueSpan(search, today) } : filter

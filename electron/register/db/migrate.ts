@@ -63,6 +63,7 @@ import { custodians } from './migrations/0057-custodians.ts'
 import { journalActions } from './migrations/0058-journal-actions.ts'
 import { journalOfFindings } from './migrations/0059-journal-of-findings.ts'
 import { placedAt } from './migrations/0060-placed-at.ts'
+import { viewSubjects } from './migrations/0061-view-subjects.ts'
 
 export interface Migration {
   readonly version: number
@@ -132,6 +133,7 @@ export const MIGRATIONS: readonly Migration[] = [
   journalActions,
   journalOfFindings,
   placedAt,
+  viewSubjects,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -43,10 +43,10 @@ export const settingsAppliers: Appliers<keyof typeof SETTINGS_OPERATIONS> = {
     return NO_NUMBERS
   },
   'view.saved': (writer, operation) => {
-    const { viewUid, list, name, search, columns } = operation.body
+    const { viewUid, list, name, search, subjects = {}, columns } = operation.body
     const clientId = findOwner(writer, operation)
     const known = findNumber(writer, clientId, viewUid)
-    const view = { list, name, search, columns, at: operation.at }
+    const view = { list, name, search, subjects, columns, at: operation.at }
     // Of two views that are given one name at the same time, the first has it.
     if (isNamed(writer, { list, clientId, name }, known)) return NO_NUMBERS
     if (known === null) {

@@ -1,5 +1,13 @@
-import { type SavedView, savedView, viewColumns, type ViewList, viewSearch } from '../../../shared/contract/views.ts'
+import {
+  type SavedView,
+  savedView,
+  viewColumns,
+  type ViewList,
+  viewSearch,
+  viewSubjects,
+} from '../../../shared/contract/views.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { findFilters } from './subjects.ts'
 
 interface StoredView {
   readonly viewId: number
@@ -8,39 +16,56 @@ interface StoredView {
   readonly slug: string | null
   readonly clientName: string | null
   readonly colour: string | null
+  readonly clientId: number | null
   readonly search: string
+  readonly subjects: string
   readonly columns: string | null
 }
 
-const VIEW = `SELECT s.id AS viewId, s.list, s.name, c.slug, c.name AS clientName, c.colour, s.search, s.columns
+const VIEW = `SELECT s.id AS viewId, s.list, s.name, c.slug, c.name AS clientName, c.colour, s.client_id AS clientId, s.search, s.subjects, s.columns
   FROM saved_view s LEFT JOIN client c ON c.id = s.client_id`
 
-function toView({ slug, clientName, colour, search, columns, ...rest }: StoredView): SavedView {
+/** `scope`: the number of the client whose filters are named; null: those of all clients. */
+function toView(reader: Reader, row: StoredView, scope: number | null): SavedView {
+  const { slug, clientName, colour, clientId, search, subjects, columns, ...rest } = row
+  const list = savedView.shape.list.parse(row.list)
+  const stored = {
+    list,
+    search: viewSearch.parse(JSON.parse(search)),
+    subjects: viewSubjects.parse(JSON.parse(subjects)),
+  }
   return savedView.parse({
     ...rest,
     client: slug === null ? null : { slug, name: clientName, colour },
-    search: viewSearch.parse(JSON.parse(search)),
+    ...findFilters(reader, stored, clientId ?? scope),
     columns: columns === null ? null : viewColumns.parse(JSON.parse(columns)),
   })
 }
 
-/** Views of a list, or of all, by name: those of all clients, and with a client its own; without one those of each. */
+/**
+ * Views of a list, or of all, by name: those of all clients, and with a client its own; without one those of each. With a client
+ * no filter names what another one has.
+ */
 export function listViews(
   reader: Reader,
   query: { readonly list?: ViewList | undefined; readonly client?: string | undefined },
 ): SavedView[] {
+  const scope =
+    query.client === undefined
+      ? null
+      : (reader.value<number>('SELECT id FROM client WHERE slug = ?', [query.client]) ?? null)
   return reader
     .all<StoredView>(
       `${VIEW} WHERE (:list IS NULL OR s.list = :list) AND (s.client_id IS NULL OR :client IS NULL OR c.slug = :client)
          AND c.archived_at IS NULL ORDER BY s.name COLLATE NOCASE, s.id`,
       { list: query.list ?? null, client: query.client ?? null },
     )
-    .map(toView)
+    .map((row) => toView(reader, row, scope))
 }
 
 export function getView(reader: Reader, viewId: number): SavedView | null {
   const row = reader.get<StoredView>(`${VIEW} WHERE s.id = ?`, [viewId])
-  return row === undefined ? null : toView(row)
+  return row === undefined ? null : toView(reader, row, null)
 }
 
 /** The view that has a name in a list of a client, or of all clients; null for none. */
@@ -60,7 +85,9 @@ export interface NewView {
   readonly list: ViewList
   readonly clientId: number | null
   readonly name: string
+  /** Without the filters that have a name in `subjects`. */
   readonly search: SavedView['search']
+  readonly subjects: SavedView['subjects']
   readonly columns: SavedView['columns']
   readonly at: number
 }
@@ -68,17 +95,14 @@ export interface NewView {
 /** Returns its id. */
 export function insertView(writer: Writer, view: NewView & { readonly uid: string }): number {
   return writer.run(
-    'INSERT INTO saved_view (list, client_id, name, search, columns, saved_at, uid) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [view.list, view.clientId, view.name, JSON.stringify(view.search), toText(view.columns), view.at, view.uid],
+    `INSERT INTO saved_view (list, client_id, uid, name, search, subjects, columns, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [view.list, view.clientId, view.uid, ...listValues(view)],
   ).lastId
 }
 
 export function updateView(writer: Writer, viewId: number, view: Omit<NewView, 'list' | 'clientId'>): void {
-  writer.run('UPDATE saved_view SET name = ?, search = ?, columns = ?, saved_at = ? WHERE id = ?', [
-    view.name,
-    JSON.stringify(view.search),
-    toText(view.columns),
-    view.at,
+  writer.run('UPDATE saved_view SET name = ?, search = ?, subjects = ?, columns = ?, saved_at = ? WHERE id = ?', [
+    ...listValues(view),
     viewId,
   ])
 }
@@ -96,6 +120,7 @@ export function deleteView(writer: Writer, viewId: number): void {
   writer.run('DELETE FROM saved_view WHERE id = ?', [viewId])
 }
 
-function toText(columns: SavedView['columns']): string | null {
-  return columns === null ? null : JSON.stringify(columns)
+function listValues({ name, search, subjects, columns, at }: Omit<NewView, 'list' | 'clientId'>) {
+  const layout = columns === null ? null : JSON.stringify(columns)
+  return [name, JSON.stringify(search), JSON.stringify(subjects), layout, at] as const
 }

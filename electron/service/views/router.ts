@@ -5,6 +5,7 @@ import { checkScope, type Context, findClientId, getReader } from '../core/conte
 import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
+import { nameFilters } from './name-filters.ts'
 
 const os = implementArea({ views: viewsContract })
 
@@ -32,17 +33,19 @@ export const viewsRouter = {
     return listViews(getReader(context), input)
   }),
   save: os.views.save.handler(({ context, input }) => {
-    const { viewId, list, name, search, columns } = input
+    const { viewId, name, search, subjects, columns } = input
     const before = viewId === undefined ? null : existing(context, viewId)
+    const list = before?.list ?? input.list
     const client = before === null ? input.client : before.client?.slug
     const clientId = findOwner(context, client)
     checkName(context, { list, clientId, name }, viewId)
+    const filters = nameFilters(context, { list, clientId, search, subjects })
     const viewUid = findOrCreateUid(context, 'view', viewId)
     const { view } = commitOperation(context, {
       kind: 'view.saved',
       client: client ?? null,
       subject: name,
-      body: { v: 1, viewUid, list, name, search, columns },
+      body: { v: 1, viewUid, list, name, ...filters, columns },
     })
     return existing(context, view ?? 0)
   }),

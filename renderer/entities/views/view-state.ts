@@ -1,4 +1,5 @@
-import type { SavedView, ViewSearch } from '../../../shared/contract/views.ts'
+import { listMissing, NO_ROW } from '../../../shared/contract/view-subjects.ts'
+import type { SavedView, ViewList, ViewSearch } from '../../../shared/contract/views.ts'
 
 /** The params of an address that a view keeps: those named, as far as they are set. */
 export function pickSearch(search: object, params: readonly string[]): ViewSearch {
@@ -32,4 +33,14 @@ function toKey(search: ViewSearch): string {
     return [param, values.map(String)] as const
   })
   return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The filters of an address that named nothing when its view was opened, by what the view has for them now that this register has it. */
+export function findArrived(list: ViewList, now: ViewSearch, view: ViewSearch | undefined): ViewSearch {
+  return Object.fromEntries(
+    listMissing(list, now).flatMap((param) => {
+      const found = view?.[param]
+      return found === undefined || found === NO_ROW ? [] : [[param, found]]
+    }),
+  )
 }

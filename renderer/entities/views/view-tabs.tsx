@@ -10,8 +10,9 @@ import { readLayout, writeLayout } from '../../ui/table/column-memory.ts'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
+import { MissingFilter } from './missing-filter.tsx'
 import { SaveView, ViewMenu } from './view-actions.tsx'
-import { isSameSearch, listOwnViews, pickSearch } from './view-state.ts'
+import { findArrived, isSameSearch, listOwnViews, pickSearch } from './view-state.ts'
 import classes from './views.module.css'
 
 interface ViewTabsProps {
@@ -22,8 +23,8 @@ interface ViewTabsProps {
   readonly search: object & { readonly saved?: string | undefined }
   /** The params that a view keeps: filters and sort. */
   readonly params: readonly string[]
-  /** Changes the address. */
-  readonly set: (change: Record<string, unknown>) => void
+  /** Changes the address; `replace` adds no step to the history. */
+  readonly set: (change: Record<string, unknown>, replace?: boolean) => void
 }
 
 interface View {
@@ -45,6 +46,7 @@ export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): R
   const current = named ?? views.find((view) => view.saved === null && isSameSearch(view.search, now))
   const changed = named !== undefined && !isSameSearch(named.search, now)
   useColumnsOf(table, named?.saved ?? null)
+  useArrived(findArrived(list, now, named?.search), set)
   const nothing = Object.fromEntries(params.map((param) => [param, undefined]))
   const show = (view: View): void => set({ ...nothing, ...view.search, saved: view.saved?.name })
   const save = (name: string, over: SavedView | null): Promise<SavedView> =>
@@ -53,6 +55,8 @@ export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): R
       list,
       name,
       search: now,
+      // What is not in this register has no number.
+      subjects: (over ?? named?.saved)?.subjects,
       columns: readLayout(table),
     })
   return (
@@ -115,8 +119,17 @@ export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): R
           }}
         />
       </div>
+      <MissingFilter list={list} search={now} />
     </div>
   )
+}
+
+/** Filters by what a view names as soon as this register has it. */
+function useArrived(arrived: ViewSearch, set: ViewTabsProps['set']): void {
+  const text = JSON.stringify(arrived)
+  useEffect(() => {
+    if (text !== '{}') set(JSON.parse(text) as ViewSearch, true)
+  }, [text, set])
 }
 
 /** Shows the columns of a view when it is opened. */

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { NO_ROW } from '../../../shared/contract/view-subjects.ts'
 import { CERTAINTY_FILTERS, FINDING_STATES, type FindingCount } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
@@ -69,7 +70,11 @@ export function FindingFilters({ search, filter, set }: FindingFiltersProps): Re
       <PersonChip {...chip('person')} />
       {search.subject === undefined ? null : (
         <FixedChip label="Subject" onRemove={() => set({ subject: undefined, kind: undefined })}>
-          {kinds[0] === undefined ? 'one' : `one ${subjectKindWord(kinds[0]).toLowerCase()}`}
+          {search.subject === NO_ROW
+            ? 'Not found'
+            : kinds[0] === undefined
+              ? 'one'
+              : `one ${subjectKindWord(kinds[0]).toLowerCase()}`}
         </FixedChip>
       )}
     </FilterBar>

@@ -86,7 +86,7 @@ describe('palette entries', () => {
 describe('the views of lists in the palette', () => {
   it('of one client are opened in its scope, and those of all clients in the scope that is set', () => {
     const client = { slug: 'house-3', name: 'House 3', colour: '#332288' }
-    const view = { viewId: 3, list: 'keys', name: 'Mine', search: { q: 'prod' }, columns: null } as const
+    const view = { viewId: 3, list: 'keys', name: 'Mine', search: { q: 'prod' }, subjects: {}, columns: null } as const
     const opens = (of: typeof client | null) =>
       matchingEntries(viewEntries([{ ...view, client: of }]), 'mine').byLabel[0]
     expect(opens(client)).toMatchObject({
@@ -98,7 +98,7 @@ describe('the views of lists in the palette', () => {
 
   it('are found by their name, those of a register too, and lead to the list with their filter', () => {
     const saved = viewEntries([
-      { viewId: 3, list: 'keys', name: 'Mine', client: null, search: { q: 'prod' }, columns: null },
+      { viewId: 3, list: 'keys', name: 'Mine', client: null, search: { q: 'prod' }, subjects: {}, columns: null },
     ])
     const [mine] = matchingEntries(saved, 'mine').byLabel
     expect(mine).toMatchObject({ label: 'Keys: Mine', act: { path: '/keys', search: { q: 'prod', saved: 'Mine' } } })

@@ -77,6 +77,7 @@ interface ViewRow {
   readonly client: string | null
   readonly name: string
   readonly search: string
+  readonly subjects: string
   readonly columns: string | null
 }
 
@@ -98,11 +99,11 @@ const toKey = (client: string | null, uid: unknown): string => `${client ?? ''} 
 export const viewProof: ProvedTable = {
   table: 'saved_view',
   hasOlderRows: true,
-  columns: ['uid', 'list', 'client', 'name', 'search', 'columns', 'saved_at'],
+  columns: ['uid', 'list', 'client', 'name', 'search', 'subjects', 'columns', 'saved_at'],
   rows: (reader) =>
     reader
       .all<ViewRow>(
-        `SELECT v.id, v.uid, v.list, c.slug AS client, v.name, v.search, v.columns, v.saved_at
+        `SELECT v.id, v.uid, v.list, c.slug AS client, v.name, v.search, v.subjects, v.columns, v.saved_at
          FROM saved_view v LEFT JOIN client c ON c.id = v.client_id ORDER BY v.id`,
       )
       .map(({ id, uid, ...values }) => ({
@@ -113,18 +114,19 @@ export const viewProof: ProvedTable = {
           ...values,
           uid,
           search: JSON.parse(values.search) as unknown,
+          subjects: JSON.parse(values.subjects) as unknown,
           columns: values.columns === null ? null : (JSON.parse(values.columns) as unknown),
         },
       })),
   effects: {
     'view.saved': (shown, row) => {
       if (!isOperation(row)) return
-      const { viewUid, list, name, search, columns } = row.body
+      const { viewUid, list, name, search, subjects = {}, columns } = row.body
       const key = toKey(row.client, viewUid)
       if (isNamed(shown, key, { list, client: row.client, name })) return
       // A view keeps the list that it was made for.
       const place = shown.has(key) ? {} : { list, client: row.client }
-      change(shown, key, { uid: viewUid, ...place, name, search, columns, saved_at: row.at })
+      change(shown, key, { uid: viewUid, ...place, name, search, subjects, columns, saved_at: row.at })
     },
     'view.renamed': (shown, row, hasOlder) => {
       if (!isOperation(row)) return
@@ -141,15 +143,16 @@ export const viewProof: ProvedTable = {
     isReplaced: true,
     remove: (writer, { id }) => deleteView(writer, id),
     write: (writer, row, values) => {
-      const { list, client, name, search, columns, saved_at: at } = values
+      const { list, client, name, search, subjects, columns, saved_at: at } = values
       writer.run(
-        `INSERT INTO saved_view (id, uid, list, client_id, name, search, columns, saved_at)
-         VALUES (:id, :uid, :list, (SELECT c.id FROM client c WHERE c.slug = :client), :name, :search, :columns, :at)`,
+        `INSERT INTO saved_view (id, uid, list, client_id, name, search, subjects, columns, saved_at)
+         VALUES (:id, :uid, :list, (SELECT c.id FROM client c WHERE c.slug = :client), :name, :search, :subjects, :columns, :at)`,
         {
           id: row?.id ?? null,
           uid: String(values['uid']),
           ...({ list, client, name, at } as Readonly<Record<string, Value>>),
           search: JSON.stringify(search),
+          subjects: JSON.stringify(subjects),
           columns: columns === null ? null : JSON.stringify(columns),
         },
       )

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { DUE_JSON } from '../../../../electron/cli/verbs/keys/fields.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newService } from '../../service/services.ts'
 import { newCastellan } from '../castellan.ts'
@@ -87,10 +88,22 @@ describe('lists', () => {
     expect((await due('--view', 'Admin keys', '--within', '7d')).length).toBeLessThan(admins.length)
     const service = await newService({ profile: castellan.profile })
     await service.api.views.save({ list: 'rotation', name: 'My week', search: { view: 'week' } })
+    const [connection] = await service.api.connection.list({})
+    await service.api.views.save({ list: 'keys', name: 'Not here', search: { connection: connection!.id } })
+    makeRegister(service.context).transact((writer) =>
+      writer.run(
+        "UPDATE saved_view SET subjects = json_set(subjects, '$.connection.connectionUid', ?) WHERE name = 'Not here'",
+        ['01890000-0000-7000-8000-0000000000c1'],
+      ),
+    )
     await service.close()
     expect(await due('--view', 'My week', '--within', '60d')).toEqual(await due('--within', '60d'))
     expect((await due('--view', 'My week')).length).toBeLessThan((await due('--within', '60d')).length)
     expect((await castellan.run('due', '--view', 'No such view')).code).toBe(2)
+    // A list without a filter that cannot be applied would be longer than the view.
+    const { code, out, err } = await castellan.run('keys', '--view', 'Not here')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('The filter by connection names no connection in this register.')
     expect(await count('people', '--external')).toBeGreaterThan(4)
     expect(await count('projects', '--status', 'archived')).toBe(3)
     expect(await count('projects', '--search', 'Cold Chain')).toBe(1)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 
+import type { ViewSubjects } from '../../../../shared/contract/views.ts'
 import type { Kind } from '../../../../shared/operations/operations.ts'
 
 /** A decision of any exchanged kind, without its client. */
@@ -28,13 +29,33 @@ const isOf = fc.boolean()
 const entry = fc.constantFrom('connection-a', 'connection-b')
 const day = fc.constantFrom('2026-03-01', '2026-04-01', null)
 const until = fc.constantFrom('2027-01-01', '2027-03-01', '2027-06-01')
-/** Accounts that readings of the connection may bring. */
-const ACCOUNTS = ['u1', 'u2', 'u3'] as const
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 
-const view = fc.tuple(which, name).map(([at, called]): Make => ({ views }) => ({
+/** Accounts that readings of the connection may bring. */
+const ACCOUNTS = ['u1', 'u2', 'u3'] as const
+/** What the filters of a view name, in a connection. */
+const FILTERS: readonly ((connectionUid: string) => ViewSubjects)[] = [
+  () => ({}),
+  (connectionUid) => ({ connection: { kind: 'connection', connectionUid } }),
+  (connectionUid) => ({ project: { kind: 'project', connectionUid, externalId: 'p1' } }),
+  (connectionUid) => ({
+    connection: { kind: 'connection', connectionUid },
+    owner: { kind: 'person', accounts: [{ connectionUid, externalId: ACCOUNTS[0] }] },
+  }),
+  (connectionUid) => ({
+    owner: { kind: 'person', accounts: ACCOUNTS.slice(1).map((externalId) => ({ connectionUid, externalId })) },
+  }),
+]
+const view = fc.tuple(which, name, fc.constantFrom(...FILTERS)).map(([at, called, filter]): Make => (named) => ({
   kind: 'view.saved',
-  body: { viewUid: pick(views, at), list: 'keys', name: called, search: {}, columns: null },
+  body: {
+    viewUid: pick(named.views, at),
+    list: 'keys',
+    name: called,
+    search: { q: called },
+    subjects: filter(named.connection),
+    columns: null,
+  },
 }))
 const renamed = fc.tuple(which, name).map(([at, called]): Make => ({ views }) => ({
   kind: 'view.renamed',

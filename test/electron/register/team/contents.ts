@@ -9,6 +9,9 @@ import { PUT_AWAY, reviewsByJournal } from '../../../../electron/register/read/p
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { readCountingOrder } from '../../../../electron/register/team/order.ts'
+import { findKind, nameSubject } from '../../../../electron/register/views/subjects.ts'
+import { listViews } from '../../../../electron/register/views/views.ts'
+import { listFiltered, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 
 /** The rows of the tables that exchanged operations write, without what was put away, and the policies. */
@@ -27,9 +30,26 @@ export function contents({ reader }: Register): Json {
     ...tables,
     ...contentsOfKeys(reader),
     ['review', reviewContents(reader)],
+    ['opened views', openedViews(reader)],
     ['principal', reader.all(LAST_REVIEWS)],
     ['policy', policies.map(({ slug, values }) => [slug, JSON.parse(values) as Json])],
   ] as Json
+}
+
+/** What each filter of a view by a row names once the view is opened in the register: by the row that is filtered by. */
+function openedViews(reader: Reader): Json {
+  return listViews(reader, {})
+    .map(({ list, name, client, search }) => ({
+      name,
+      client: client?.slug ?? null,
+      filters: listFiltered(list, search).map(([param, of]) => {
+        const kind = findKind(of, search)
+        const row = Number(search[param])
+        return [param, kind === null || row === NO_ROW ? null : nameSubject(reader, kind, row, null)]
+      }),
+    }))
+    .map((view) => canonicalJson(view as Json))
+    .toSorted()
 }
 
 const LAST_REVIEWS = `SELECT n.uid, p.external_id, p.last_reviewed_on FROM principal p JOIN connection n ON n.id = p.connection_id

@@ -42,7 +42,12 @@ export const BODIES: Partial<Record<ExchangedKind, Readonly<Record<string, unkno
   },
   'connection.changed': { connectionUid: UID, label: 'Acme' },
   'connection.removed': { connectionUid: UID },
-  'view.saved': { ...view, search: { days: 90 }, columns: null },
+  'view.saved': {
+    ...view,
+    search: { within: 90 },
+    subjects: { connection: { kind: 'connection', connectionUid: UID } },
+    columns: null,
+  },
   'view.renamed': { ...view, before: 'Keys' },
   'view.removed': { viewUid: UID, list: 'keys' },
   'budget.set': { budgetUid: UID, ...target, amount: 100_000_000, ...words },

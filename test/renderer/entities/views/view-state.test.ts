@@ -84,6 +84,7 @@ it('the saved views of a page are those of all clients and of its own, which com
     name,
     client: slug === null ? null : { slug, name: slug, colour: 'teal' },
     search: {},
+    subjects: {},
     columns: null,
   })
   const saved = [view(1, 'Mine', 'acme'), view(2, 'Mine', 'borealis'), view(3, 'mine', null), view(4, 'Others', null)]
