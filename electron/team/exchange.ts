@@ -9,9 +9,9 @@ import { type Newest, type TeamLog, TeamLogError } from './log.ts'
 import { readNamedBlobs, storeLostBlobs, storeWaitingBlobs } from './named-blobs.ts'
 import { NO_BLOBS } from './opened-blobs.ts'
 import { type Pause, pauseRandomly } from './pause.ts'
-import { stop } from './read-entry.ts'
+import { isSignedBy, stop } from './read-entry.ts'
 import { readKeys } from './read-keys.ts'
-import { isSignedBy, type Replica, type Taken } from './replica.ts'
+import type { Replica, Taken } from './replica.ts'
 
 const PULLED_TOGETHER = 2000
 const PUSHED_TOGETHER = 500
@@ -285,7 +285,10 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   const isNew = !keyed.has(replica) || !isHeld(replica, replica.team, heads.get(replica.team))
   if (isNew || lacksKey(replica)) await readKeysOnce()
   if (await guard(() => pullStream(replica.team, heads.get(replica.team)))) {
-    for (const streams of replica.listRead()) await pullTogether(streams, heads)
+    for (const streams of replica.listRead()) {
+      await pullTogether(streams, heads)
+      for (const stream of streams) await guard(() => enterDue(replica, log, stream))
+    }
     const isOfFacts = (stream: string): boolean => findUse(replica, stream)?.kind === 'facts'
     const isTried = (stream: string): boolean => done.refused.includes(stream) || done.blocked.includes(stream)
     if (done.mended > 0 || !checked.has(replica)) await storeLost()
@@ -297,6 +300,15 @@ async function exchangeOnce(replica: Replica, log: TeamLog, pause: Pause): Promi
   }
   const isBlank = heads.size === 0 && replica.stream(replica.team).place.next > 0
   return { ...done, isBlank, stopped: [...done.stopped.values()] }
+}
+
+/**
+ * Fetches what entries name that had no effect when they were read, and have one since a key was declared lost. Throws `StreamStopped` where
+ * the server does not have it, and `TeamLogError`.
+ */
+export async function enterDue(replica: Replica, log: TeamLog, stream: string): Promise<void> {
+  for (const due of replica.listDue(stream))
+    replica.enterDue(stream, due, await readNamedBlobs(replica, log, stream, due.names))
 }
 
 /** The replicas that have read their keys since they were opened: keys are in memory only. */

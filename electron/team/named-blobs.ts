@@ -1,8 +1,8 @@
 import type { BlobName } from '../../shared/operations/kind.ts'
 import { listBlobs, MOST_NAMED_BYTES } from '../../shared/team/blobs.ts'
-import { findStream } from '../../shared/team/membership.ts'
 import { createBlob, openBlob, type StoredBlob } from './blob.ts'
 import { fetchBlobs, storeBlobs } from './exchange-blobs.ts'
+import { findKey } from './find-key.ts'
 import { fromHex, toHex } from './hex.ts'
 import type { TeamLog } from './log.ts'
 import { type OpenedBlobs, toBlobKey } from './opened-blobs.ts'
@@ -46,7 +46,7 @@ export async function storeLostBlobs(replica: Replica, log: TeamLog): Promise<vo
     )
     const lost = new Set(lacking.map(toHex))
     for (const [at, { address, generation }] of names.entries()) {
-      const [key, text] = [findKey(replica, stream, generation), texts[at]]
+      const [key, text] = [findKey(toKnown(replica), stream, generation), texts[at]]
       if (!lost.has(address) || key === null || text === undefined) continue
       await storeBlobs(log, stream, [createBlob(replica.crypto, key, stream, text)])
     }
@@ -80,7 +80,7 @@ export async function readNamedBlobs(
   const opened = new Map<string, Uint8Array>()
   let bytes = 0
   for (const name of names) {
-    const key = findKey(replica, stream, name.generation)
+    const key = findKey(toKnown(replica), stream, name.generation)
     const found = sealed.get(name.address)
     if (key === null || found === undefined) throw stop('blob-missing', replica.stream(stream).place)
     const text = openBlob(crypto, key, { stream, address: fromHex(name.address) }, found)
@@ -92,13 +92,8 @@ export async function readNamedBlobs(
   return opened
 }
 
-/** The key of a generation of a stream's scope; null where the history has no such generation, or this device no key that fits. */
-function findKey(replica: Replica, stream: string, generation: number): Uint8Array | null {
-  const { crypto, keys } = replica
-  const known = replica.membership()
-  const scope = known === null ? undefined : findStream(known, stream)?.scope
-  const made = scope === undefined ? undefined : known?.keys.get(scope)?.generations
-  const found = made?.find(({ value }) => value.generation === generation)?.value
-  if (scope === undefined || found === undefined) return null
-  return keys.find(crypto, { scope, generation }, found.commitment)
-}
+const toKnown = (replica: Replica) => ({
+  crypto: replica.crypto,
+  keys: replica.keys,
+  membership: replica.membership(),
+})

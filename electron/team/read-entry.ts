@@ -230,3 +230,15 @@ function decode(bytes: Uint8Array): string | null {
 export function stop(reason: StopReason, { stream, next }: StreamPlace): StreamStopped {
   return new StreamStopped(reason, stream, next)
 }
+
+/** What an entry makes this version fail at stops its stream, and no other. */
+export function toStop(error: unknown, state: StreamPlace): StreamStopped {
+  if (error instanceof StreamStopped) return error
+  if (error instanceof RangeError || error instanceof TypeError) return stop('fault', state)
+  throw error
+}
+
+/** Whether the author of an entry signed it: what a server changed is not the author's, whatever name it has. */
+export function isSignedBy(verdict: Verdict): boolean {
+  return verdict.kind === 'effective' || (verdict.reason !== 'not-signed' && verdict.reason !== 'unknown-author')
+}

@@ -3,7 +3,15 @@ import { listReadStreams, MOST_HELD_UNASKED } from '../../shared/team/holds.ts'
 import { findGeneration, findOpset, findStream, isLost, type Membership, newest } from '../../shared/team/membership.ts'
 import { toOpText } from '../../shared/team/op-text.ts'
 import { VERSION, type Version } from '../../shared/team/operations.ts'
-import type { HeldEntry, Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../shared/team/store.ts'
+import type {
+  HeldEntry,
+  NamedBlobs,
+  Pending,
+  ReplicaStore,
+  Stop,
+  StreamPlace,
+  TakenEntry,
+} from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { createWeights, isWeighed, WEIGHED_KINDS, type Weights } from '../../shared/team/weigh.ts'
 import type { BlobName } from '../../shared/operations/kind.ts'
@@ -16,7 +24,8 @@ import { toHex } from './hex.ts'
 import { findHead, listOthers } from './held-heads.ts'
 import type { KeyRing } from './key-ring.ts'
 import { NO_BLOBS, type OpenedBlobs, toBlobKey } from './opened-blobs.ts'
-import { type Read, readClientEntry, stop } from './read-entry.ts'
+import { openOwn } from './find-key.ts'
+import { isSignedBy, type Read, readClientEntry, stop, toStop } from './read-entry.ts'
 import { readFirstEntry, readTeamEntry } from './read-team.ts'
 import { refoldTeam } from './refold-team.ts'
 import { countEntry, NO_ROOT, openUsed, startStream, type StreamState } from './stream.ts'
@@ -61,6 +70,10 @@ export interface Replica {
    * and the stream keeps the reason until one is read. One of another device that names blobs is read only with all of them.
    */
   take(stream: string, entries: readonly Entry[], blobs?: OpenedBlobs): Taken
+  /** The entries of a stream whose effect waits for blobs that this device has not fetched: they had none when they were read. */
+  listDue(stream: string): readonly NamedBlobs[]
+  /** Carries out such an entry. */
+  enterDue(stream: string, due: NamedBlobs, blobs: OpenedBlobs): void
   /** Leaves the history of `team` from a position on, and what rests on it in other streams: the server's is read instead. */
   adopt(seq: number): void
   /** Notes why a stream is read no further, and that it is again. */
@@ -281,8 +294,11 @@ export function createReplica({
       for (const entry of entries) {
         try {
           const done = read(known, state, entry)
-          const { verdict, isCounted, opened } = done
+          const { verdict, isCounted } = done
           const isOwn = entry.device === author.device && isSignedBy(verdict)
+          const opened =
+            done.opened ??
+            (isOwn && verdict.kind === 'void' ? openOwn({ crypto, membership, keys, version }, entry) : undefined)
           const { blobs, names } = findBlobs(entry, verdict, isOwn, given)
           if (names.length > 0) {
             lacking = names
@@ -322,6 +338,11 @@ export function createReplica({
       // What it rests on may be read next.
       if (stopped !== null && stopped.reason !== 'rests-missing') halt(stopped)
       return { verdicts: taken.map(({ verdict }) => verdict), stopped, names: lacking }
+    },
+    listDue: (stream) => store.listDue(stream),
+    enterDue: (stream, { seq, names }, given) => {
+      const blobs = names.flatMap((name) => given.get(toBlobKey(name)) ?? [])
+      if (membership !== null && blobs.length === names.length) store.enterDue(stream, seq, blobs, membership)
     },
     drop: (stream, uid) => store.drop(stream, uid),
     wait: (stream, pending, blobs = []) => {
@@ -373,16 +394,4 @@ export function createReplica({
 /** How many generations of keys are declared lost; they only become more. */
 function countLost(membership: Membership | null): number {
   return [...(membership?.keys.values() ?? [])].reduce((sum, { lost }) => sum + lost.size, 0)
-}
-
-/** Whether the author of an entry signed it: what a server changed is not the author's, whatever name it has. */
-export function isSignedBy(verdict: Verdict): boolean {
-  return verdict.kind === 'effective' || (verdict.reason !== 'not-signed' && verdict.reason !== 'unknown-author')
-}
-
-/** What an entry makes this version fail at stops its stream, and no other. */
-function toStop(error: unknown, state: StreamPlace): StreamStopped {
-  if (error instanceof StreamStopped) return error
-  if (error instanceof RangeError || error instanceof TypeError) return stop('fault', state)
-  throw error
 }

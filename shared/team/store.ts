@@ -1,3 +1,4 @@
+import type { BlobName } from '../operations/kind.ts'
 import type { Entry, ReadEntry } from './entry.ts'
 import type { Membership } from './membership.ts'
 import type { Op } from './op.ts'
@@ -36,6 +37,12 @@ export interface Pending {
   readonly uid: string
   /** The lease under which it is placed or not at all; left out for what needs none. */
   readonly lease?: LeaseName
+}
+
+/** An entry that names blobs. */
+export interface NamedBlobs {
+  readonly seq: number
+  readonly names: readonly BlobName[]
 }
 
 /** Where a device is in a stream. */
@@ -89,6 +96,10 @@ export interface ReplicaStore {
   blobs(op: string): readonly Uint8Array[]
   /** The entries of this device whose blobs are kept here after they were placed. */
   listKept(): readonly { readonly stream: string; readonly seq: number }[]
+  /** The entries whose effect waits for blobs, since they had none when they were read. */
+  listDue(stream: string): readonly NamedBlobs[]
+  /** Takes the effect of such an entry into the register. `blobs`: what it names, in its order. */
+  enterDue(stream: string, seq: number, blobs: readonly Uint8Array[], membership: Membership): void
   /**
    * Stores entries, which follow each other, with the place after them, and takes their effects into the register. The stream is no longer
    * stopped. `membership`: after the entries, where they are of `team`; otherwise the newest that is known.
@@ -96,8 +107,8 @@ export interface ReplicaStore {
   take(taken: readonly TakenEntry[], place: StreamPlace, membership: Membership): void
   /**
    * Takes back the effect of the entries that were sealed with a generation of the stream's key: each that counts is void, `key-lost`,
-   * from here on. What `device` placed among them with an effect waits again, under a new name. What was placed after them is
-   * weighed again. Again it changes nothing.
+   * from here on. What `device` placed among them with an effect waits again, under a new name, before all that was decided later. What was
+   * placed after them is weighed again. Again it changes nothing.
    */
   takeBack(stream: string, generation: number, device: string, membership: Membership): void
   /**

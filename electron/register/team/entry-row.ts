@@ -69,10 +69,13 @@ export function toParams({ entry, verdict, isCounted }: TakenEntry, known: Known
   }
 }
 
-/** The operation of an entry as text. `decided`: that of one that was decided here; null for a void one of which it was not read. */
+/**
+ * The operation of an entry as text; null for a void one of which it was not read. `decided`: that of one that was decided here, as it
+ * waited: without the names of its blobs.
+ */
 export function toOperationText({ verdict, opened }: TakenEntry, decided: string | null): string | null {
   if (verdict.kind === 'effective') return toText(verdict.op)
-  return decided ?? (opened === undefined ? null : toText(opened))
+  return opened === undefined ? decided : toText(opened)
 }
 
 /** The entry alone: the server's entries have more, which decides nothing. */

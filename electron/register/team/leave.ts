@@ -14,6 +14,7 @@ import { isReordered, rebase } from './rebase.ts'
 import { nameBranch, nameFacts } from './streams.ts'
 import { packAgain } from './take-back.ts'
 import { expectVoids } from './expect-voids.ts'
+import { waitAgain, type WaitingAgain } from './wait-again.ts'
 import { findReview, settleReviews } from './take-review.ts'
 
 /**
@@ -36,7 +37,7 @@ export function leaveHistory(
   const ended = new Set<string>()
   const reviews = new Set<string>()
   const ofOthers: Op[] = []
-  const again: { readonly op: string; readonly operation: Op; readonly journalSeq: number | null }[] = []
+  const again: WaitingAgain[] = []
   for (const { id, ...row } of rows) {
     const op = row.operation === null || row.voidReason !== null ? null : parseOp(row.operation)
     const isAgain = op !== null && row.device === device && isPlaced(writer, row.op, op)
@@ -45,25 +46,18 @@ export function leaveHistory(
     const journalSeq = isAgain ? null : row.journalSeq
     writer.run(INSERT_ENTRY, { ...row, stream: aside, member: null, voidReason, journalSeq })
     if (op === null) continue
-    if (isAgain) again.push({ op: row.op, operation: withBasis(op, next - 1), journalSeq: row.journalSeq })
-    else ofOthers.push(op)
+    if (isAgain) {
+      const waiting = withBasis(op, next - 1)
+      again.push({ op: row.op, operation: toText(waiting), journalSeq: row.journalSeq })
+      if (readBlobs(writer, row.op).length === 0) keepBlobs(writer, row.op, op.at, packAgain(writer, waiting))
+    } else ofOthers.push(op)
     if (op.kind === 'client.opened')
       writer.run('DELETE FROM team_facts WHERE client = ?', [String(op.body['clientUid'])])
     ended.add(op.kind)
     const review = findReview(op)
     if (review !== null) reviews.add(review)
   }
-  const first = (writer.value<number | null>('SELECT min(id) FROM team_pending') ?? 0) - again.length
-  again.forEach(({ op, operation, journalSeq }, at) => {
-    writer.run('INSERT INTO team_pending (id, stream, op, operation, journal_seq) VALUES (?, ?, ?, ?, ?)', [
-      first + at,
-      waitsAs,
-      op,
-      toText(operation),
-      journalSeq,
-    ])
-    if (readBlobs(writer, op).length === 0) keepBlobs(writer, op, operation.at, packAgain(writer, operation))
-  })
+  waitAgain(writer, waitsAs, again)
   const use = findStream(membership, stream)
   restOnHeld(writer, waitsAs, 'basis', next - 1)
   if (use !== null && use.kind !== 'agency') restOnHeld(writer, toOther(use), FIELDS[use.kind], next - 1)

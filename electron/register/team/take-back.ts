@@ -7,12 +7,13 @@ import type { Writer } from '../db/handles.ts'
 import { createUid } from '../db/uid.ts'
 import { packFrozen } from '../reviews/frozen-bytes.ts'
 import { keepBlobs } from './blobs.ts'
-import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row.ts'
+import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { expectVoids } from './expect-voids.ts'
+import { waitAgain, type WaitingAgain } from './wait-again.ts'
 import { findReview, settleReviews } from './take-review.ts'
 import { weighPlaced } from './weigh-placed.ts'
 
@@ -43,6 +44,7 @@ export function takeBackEntries(
   const ended = new Set<string>()
   const reviews = new Set<string>()
   const ofOthers: Op[] = []
+  const again: WaitingAgain[] = []
   for (const { id, ...row } of rows) {
     const op = row.operation === null || row.voidReason !== null ? null : parseOp(row.operation)
     const isOwn = row.device === device && op !== null && isPlacedAgain(op)
@@ -53,18 +55,14 @@ export function takeBackEntries(
     if (op === null) continue
     if (isOwn) {
       const uid = createUid(op.at)
-      writer.run('INSERT INTO team_pending (stream, op, operation, journal_seq) VALUES (?, ?, ?, ?)', [
-        waitsAs,
-        uid,
-        row.operation,
-        row.journalSeq,
-      ])
+      again.push({ op: uid, operation: toText(op), journalSeq: row.journalSeq })
       keepBlobs(writer, uid, op.at, packAgain(writer, op))
     } else ofOthers.push(op)
     ended.add(op.kind)
     const review = findReview(op)
     if (review !== null) reviews.add(review)
   }
+  waitAgain(writer, waitsAs, again)
   const reordered = { waited: new Set<string>(), placed: new Set<string>(), ended }
   rebase(writer, reordered)
   settleKeys(writer, [], isReordered(reordered, KEY_KINDS))

@@ -1,7 +1,7 @@
 import { countPositions, cutRuns, hasPosition, listPositions } from '../../../shared/domain/reviews/positions.ts'
 import type { Operation } from '../../../shared/operations/operations.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import type { Effect } from '../operations/applier.ts'
 import { findClient } from '../operations/applier.ts'
 import { mendReviews } from '../read/proof/mend-reviews.ts'
@@ -22,6 +22,13 @@ export function isOfReview(operation: Operation): operation is OfReview {
 /** The review that an operation is about, by uid; null for one about another thing. */
 export function findReview({ body }: Op): string | null {
   return (body as { readonly reviewUid?: string }).reviewUid ?? null
+}
+
+/** Whether an operation opens a review of which this register has nothing yet, so that it needs what was frozen. */
+export function lacksReview(reader: Reader, op: Op): boolean {
+  return (
+    op.kind === 'review.opened' && reader.value('SELECT 1 FROM review WHERE uid = ?', [findReview(op)]) === undefined
+  )
 }
 
 /**

@@ -1,22 +1,19 @@
-import Sqlite from 'better-sqlite3'
-
-import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
 import type { Area } from '../../../shared/contract/app.ts'
-import { removeLocalFields } from '../../../shared/operations/local.ts'
+import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
-import { READING_OPERATIONS, type ReadingTaken } from '../../../shared/operations/readings.ts'
+import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { parseTeamOperation } from '../../../shared/team/operations.ts'
-import { EXCHANGED_KINDS, isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'
-import type { HeldEntry, TakenEntry } from '../../../shared/team/store.ts'
+import { EXCHANGED_KINDS, restsOnFacts } from '../../../shared/team/rights.ts'
+import type { TakenEntry } from '../../../shared/team/store.ts'
 import { isWeighed } from '../../../shared/team/weigh.ts'
-import { findFreeSlug } from '../clients/client.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
-import { applyOperation } from '../operations/apply.ts'
 import { noteRequired } from './approvals.ts'
 import { forgetBlobs } from './blobs.ts'
-import { carryOutReading, gatherPieces } from './carry-out-reading.ts'
+import { carryOut, findName, toOperation, tryTo } from './carry-out.ts'
+import { carryOutReading } from './carry-out-reading.ts'
+import { enterPassed, listReviews } from './enter-passed.ts'
 import { INSERT_ENTRY, toOperationText, toParams } from './entry-row.ts'
 import { readPlaced } from './placed.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
@@ -27,7 +24,7 @@ import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
 import { settleAcceptances } from './take-acceptances.ts'
-import { enterReview, findReview, isOfReview, settleReviews } from './take-review.ts'
+import { findReview, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
@@ -83,6 +80,14 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
     const placed = readPlaced(writer, taken, operation, membership)
     writer.run(INSERT_ENTRY, toParams(taken, { operation, journalSeq, ...placed }))
   }
+  if (placed.has('client.added')) {
+    const stream = entries[0]?.entry.stream ?? ''
+    const passed = enterPassed(writer, stream, membership)
+    operations.push(...passed)
+    // These count before what was carried out.
+    for (const { kind } of passed) ended.add(kind)
+    for (const review of listReviews(passed)) reviews.add(review)
+  }
   const expected = stored.some(isWeighedIn) ? expectVoids(writer, entries[0]?.entry.stream ?? '') : NOTHING
   for (const kind of expected.changes) ended.add(kind)
   // Readings show what others may have decided about before.
@@ -127,15 +132,6 @@ function notePrices(writer: Writer, stored: readonly Stored[], membership: Membe
     use.kind === 'agency' ? null : writer.value<string>('SELECT slug FROM client WHERE uid = ?', [use.scope])
   if (client !== undefined) noteChangedPrices(writer, client, ops)
 }
-
-/** Carries out an effective entry of another device; its row of the journal, null where nothing follows from it here. */
-export function toRow(writer: Writer, taken: Effective, membership: Membership): JournalEntry | null {
-  const operation = toOperation(writer, taken, membership)
-  return operation === null ? null : carryOut(writer, operation, taken.blobs)
-}
-
-/** What of an entry its effect follows from. */
-type Effective = Pick<HeldEntry, 'entry' | 'verdict'> & Pick<TakenEntry, 'blobs'>
 
 /** The review that an entry is about; null for one about another thing, and for a void one of another device. */
 function findReviewOf({ verdict }: TakenEntry, decided: Decided | null): string | null {
@@ -194,10 +190,6 @@ function noteTeam(writer: Writer, { verdict }: TakenEntry): void {
   if (opened?.kind === 'approvals.required') noteRequired(writer, opened.body)
 }
 
-function findName({ members }: Membership, member: string): string {
-  return members.get(member)?.name ?? member
-}
-
 /** The kinds of what was decided here and waits for the stream of entries. */
 function listWaitingKinds(writer: Writer, entries: readonly TakenEntry[], membership: Membership): ReadonlySet<string> {
   const stream = entries[0]?.entry.stream ?? ''
@@ -207,40 +199,6 @@ function listWaitingKinds(writer: Writer, entries: readonly TakenEntry[], member
       [stream === membership.agency ? AGENCY_STREAM : stream],
     ),
   )
-}
-
-/**
- * The row of the journal of an operation that was carried out; null for one that contradicts what the tables hold, such as
- * a uid that another row has: it has no effect, and the entries after it are read.
- */
-function carryOut(writer: Writer, operation: Operation, blobs: readonly Uint8Array[]): JournalEntry | null {
-  const { kind: action, at, operator, client, subject } = operation
-  const { pieces = [], ...body } = operation.body as typeof operation.body & Partial<Pick<ReadingTaken, 'pieces'>>
-  const numbers = tryTo(writer, () =>
-    isOfReview(operation)
-      ? enterReview(writer, operation, gatherPieces({ pieces }, blobs))
-      : applyOperation(writer, operation),
-  )
-  if (numbers === null) return null
-  return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }
-}
-
-/** Null for work that contradicts what the tables hold: then nothing of it is written. */
-function tryTo<T>(writer: Writer, work: () => T): T | null {
-  writer.run('SAVEPOINT carried')
-  try {
-    return work()
-  } catch (error) {
-    if (!isContradiction(error)) throw error
-    writer.run('ROLLBACK TO carried')
-    return null
-  } finally {
-    writer.run('RELEASE carried')
-  }
-}
-
-function isContradiction(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')
 }
 
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
@@ -253,41 +211,3 @@ function removePending(writer: Writer, op: string): Decided | null {
   writer.run('DELETE FROM team_pending WHERE op = ?', [op])
   return pending
 }
-
-/**
- * The operation that an effective entry is in this register; null for an entry of `team`, for one without effect, and for one
- * about a client that this register does not have.
- */
-function toOperation(writer: Writer, { entry, verdict }: Effective, membership: Membership): Operation | null {
-  if (verdict.kind === 'void') return null
-  const use = findStream(membership, entry.stream)
-  if (use === null) return null
-  const { op, member } = verdict
-  const { kind } = op
-  if (!isKind(kind) || !isExchanged(kind)) return null
-  const client = use.kind === 'agency' ? null : findSlug(writer, use.scope, op)
-  if (client === undefined) return null
-  return {
-    kind,
-    at: op.at,
-    operator: findName(membership, member),
-    client,
-    subject: op.subject,
-    body: OPERATIONS[kind].body.parse(removeLocalFields(kind, op.body)),
-  } as Operation
-}
-
-/**
- * The slug of a stream's client here; undefined where this register does not have the client and the operation does not add it, or
- * adds it again.
- */
-function findSlug(writer: Writer, uid: string, { kind, slug }: Op): string | undefined {
-  const known = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [uid])
-  if (kind !== 'client.added') return known
-  if (known === undefined) return findFreeSlug(writer, slug ?? 'client')
-  return writer.value(IS_ADDED, [known]) === undefined ? known : undefined
-}
-
-/** Whether an operation that counts has added a client; not where it lost its effect. */
-const IS_ADDED = `SELECT 1 FROM journal j LEFT JOIN team_entry e ON e.journal_seq = j.seq
-  WHERE j.action = 'client.added' AND j.client = ? AND e.void_reason IS NULL LIMIT 1`

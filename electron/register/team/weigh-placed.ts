@@ -1,10 +1,9 @@
 import { isApprovalRequired, type Membership } from '../../../shared/team/membership.ts'
 import { isWeightVoid, weighAgain, WEIGHED_KINDS, type WeighedBefore } from '../../../shared/team/weigh.ts'
 import type { Writer } from '../db/handles.ts'
-import { journalAll } from '../db/journal.ts'
+import { enterPassed } from './enter-passed.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row.ts'
 import type { Weighed } from './expect-voids.ts'
-import { toRow } from './take.ts'
 import { findReview } from './take-review.ts'
 
 /**
@@ -34,16 +33,12 @@ export function weighPlaced(writer: Writer, stream: string, membership: Membersh
     const row = rows.get(seq)
     if (row === undefined) continue
     const { id, ...entry } = row
-    const made =
-      reason === null && row.journalSeq === null
-        ? toRow(writer, { entry, verdict: { kind: 'effective', op, member }, blobs: [] }, membership)
-        : null
-    const journalSeq = made === null ? row.journalSeq : journalAll(writer, [made])
     writer.run('DELETE FROM team_entry WHERE id = ?', [id])
-    writer.run(INSERT_ENTRY, { ...entry, member: reason === null ? member : null, voidReason: reason, journalSeq })
+    writer.run(INSERT_ENTRY, { ...entry, member: reason === null ? member : null, voidReason: reason })
     const review = findReview(op)
     if (review !== null) reviews.add(review)
     else changes.add(op.kind)
   }
+  enterPassed(writer, stream, membership, { kinds: WEIGHED_KINDS })
   return { reviews, changes }
 }

@@ -51,6 +51,9 @@ export function createMemoryStore(asked: ReadonlySet<string> = new Set()): Repli
       [...streams].flatMap(([stream, { entries }]) =>
         entries.flatMap(({ entry }) => (blobs.has(entry.op) ? [{ stream, seq: entry.seq }] : [])),
       ),
+    // It carries nothing out.
+    listDue: () => [],
+    enterDue: () => undefined,
     take: (taken, place) => {
       const held = hold(place.stream)
       for (const { entry, verdict, isCounted, isOwn, opened } of taken) {
@@ -66,15 +69,17 @@ export function createMemoryStore(asked: ReadonlySet<string> = new Set()): Repli
     takeBack: (stream, generation, device, membership) => {
       const held = streams.get(stream)
       if (held === undefined) return
+      const again: Pending[] = []
       held.entries.forEach(({ entry, verdict, isCounted }, at) => {
         if (entry.generation !== generation || !isCounted) return
         const opened = verdict.kind === 'effective' ? { opened: verdict.op } : {}
         held.entries[at] = { entry, verdict: { kind: 'void', reason: 'key-lost' }, isCounted, ...opened }
         if (entry.device !== device || verdict.kind === 'void' || !isPlacedAgain(verdict.op)) return
         const [uid, kept] = [crypto.randomUUID(), blobs.get(entry.op)]
-        held.waiting.set(uid, { uid, op: verdict.op })
+        again.push({ uid, op: verdict.op })
         if (kept !== undefined) blobs.set(uid, kept)
       })
+      putFirst(held.waiting, again)
       for (const { seq, op, member, reason } of weighAgain(stream, held.entries.flatMap(toWeighed(membership)))) {
         const kept = held.entries[seq]
         if (kept === undefined) continue
@@ -100,9 +105,7 @@ export function createMemoryStore(asked: ReadonlySet<string> = new Set()): Repli
         held.ops.add(entry.op)
         held.counts.set(entry.device, entry.deviceSeq)
       }
-      const all = [...again, ...held.waiting.values()]
-      held.waiting.clear()
-      for (const each of all) held.waiting.set(each.uid, each)
+      putFirst(held.waiting, again)
       held.place = place
       held.stop = null
       for (const [client, { facts }] of clients) {
@@ -127,12 +130,16 @@ export function createMemoryStore(asked: ReadonlySet<string> = new Set()): Repli
       if (bytes.length > 0) blobs.set(pending.uid, bytes)
     },
     waitFirst: (stream, pending) => {
-      const { waiting } = hold(stream)
-      const all = [...pending, ...waiting.values()]
-      waiting.clear()
-      for (const each of all) waiting.set(each.uid, each)
+      putFirst(hold(stream).waiting, pending)
     },
   }
+}
+
+/** Lets operations wait before all others. */
+function putFirst(waiting: Map<string, Pending>, first: readonly Pending[]): void {
+  const all = [...first, ...waiting.values()]
+  waiting.clear()
+  for (const each of all) waiting.set(each.uid, each)
 }
 
 /** Lets nothing that waits rest on a position of the other stream that was left. */

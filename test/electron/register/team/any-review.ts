@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import * as fc from 'fast-check'
 
 import { keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
@@ -31,7 +33,7 @@ export type Make = (named: Named) => Decided
 const ITEMS = 3
 
 /** What such a review froze, as lines. */
-function listLines(connection: string, count: number): readonly string[] {
+function listLines(connection: string, count: number, note: string | null): readonly string[] {
   const source = {
     connection,
     sync: '01890000-0000-7000-8000-00000000cccc',
@@ -71,7 +73,7 @@ function listLines(connection: string, count: number): readonly string[] {
       key: null,
       project: null,
       name: `user-${index + 1}`,
-      holderName: null,
+      holderName: index === 0 ? note : null,
       holderEmail: null,
       projectName: null,
       lastUsedAt: null,
@@ -162,14 +164,19 @@ export const allOfReview: readonly (readonly [at: number, make: Make])[] = [
   [0, (named) => openReview(named, 0)],
 ]
 
-/** Opens another review; the third of three has no items. */
-export function openReview(named: Named, at: number): Decided {
+/** Text that no compression makes short enough for an operation, so that it is beside the stream. */
+const toLongNote = (seed: string): string =>
+  createHash('shake256', { outputLength: 9000 }).update(seed).digest('base64')
+
+/** Opens another review; the third of three has no items. `isLong`: what it freezes is beside the stream. */
+export function openReview(named: Named, at: number, isLong = named.reviews.length % 2 === 1): Decided {
   const reviewUid = named.uids()
   named.reviews.push(reviewUid)
   return {
     kind: 'review.opened',
     body: { reviewUid, ...terms, items: countItems(at), kind: kindOf(at), population: '' },
-    freeze: (writer) => keepFrozen(writer, listLines(named.connection, countItems(at))),
+    freeze: (writer) =>
+      keepFrozen(writer, listLines(named.connection, countItems(at), isLong ? toLongNote(reviewUid) : null)),
   }
 }
 

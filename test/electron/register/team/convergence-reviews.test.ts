@@ -11,7 +11,16 @@ import { crypto, type Laptop, readAll } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
 import { allOfReview, type Make, type Named, ofReviews, readAccounts } from './any-review.ts'
 import { contents, findProblems } from './contents.ts'
-import { belong, decideIn, foundRegisterTeam, openStore, RefusedHere, type RegisterTeam } from './registers.ts'
+import {
+  belong,
+  decideIn,
+  foundRegisterTeam,
+  loseKey,
+  openStore,
+  readEntries,
+  RefusedHere,
+  type RegisterTeam,
+} from './registers.ts'
 
 interface Device {
   readonly name: string
@@ -76,6 +85,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         await team.grant(client, pick(devices.slice(1), at).laptop, role)
       }),
   },
+  {
+    weight: 1,
+    arbitrary: which.map(
+      (at): Step =>
+        async ({ team, client }) =>
+          loseKey(team, client, at),
+    ),
+  },
 )
 
 async function setUp(): Promise<World> {
@@ -125,7 +142,7 @@ async function settle({ team, devices, client }: World): Promise<void> {
 }
 
 /** A register that reads the whole history from its beginning, with the keys of the founder. */
-function readFromZero({ team, client }: World): Register {
+async function readFromZero({ team, client }: World): Promise<Register> {
   const register = newBriefRegister(() => 0)
   const { replica: own } = team.founder
   const { author, keys } = own
@@ -133,7 +150,7 @@ function readFromZero({ team, client }: World): Register {
   const replica = createReplica({ crypto, author, keys, team: team.team, root: team.root, store })
   for (const stream of [team.team, client]) {
     const entries = readAll(own, stream).map(({ entry }) => entry)
-    expect(replica.take(stream, entries).stopped).toBeNull()
+    await readEntries(replica, team.founder.log, stream, entries)
   }
   return register
 }
@@ -152,7 +169,7 @@ async function converge(steps: readonly Step[]): Promise<readonly string[]> {
     const [first, ...others] = world.devices.map(({ register }) => register)
     for (const { register } of world.devices) expect(findProblems(register)).toEqual([])
     for (const other of others) expect(contents(other)).toEqual(contents(first!))
-    zero.register = readFromZero(world)
+    zero.register = await readFromZero(world)
     readAccounts(zero.register, connection)
     expect(findProblems(zero.register)).toEqual([])
     expect(contents(zero.register)).toEqual(contents(first!))

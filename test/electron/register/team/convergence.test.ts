@@ -21,7 +21,7 @@ import { eachOfClient, type Make, type Named, ofAgency, ofClient } from './any-o
 import { type DecidePlan, eachOfPlans } from './any-plan-decision.ts'
 import { contents, findProblems } from './contents.ts'
 import { findDays, readDays } from './risk-acceptances.ts'
-import { decideIn, foundRegisterTeam, openStore, readIn, type RegisterTeam } from './registers.ts'
+import { decideIn, foundRegisterTeam, loseKey, openStore, readIn, type RegisterTeam } from './registers.ts'
 
 interface Device {
   readonly name: string
@@ -166,6 +166,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         const { laptop } = pick(devices.slice(1), at)
         await team.grant(places.get(slug)!.client!, laptop, role)
       }),
+  },
+  {
+    // Readings of the other client are not placed again: the next one has them.
+    weight: 1,
+    arbitrary: which.map(
+      (at): Step =>
+        async ({ team, places }) =>
+          loseKey(team, places.get(SLUGS[0])!.client!, at),
+    ),
   },
 )
 

@@ -7,6 +7,12 @@ import { addPending } from '../../../../electron/register/team/pending.ts'
 import { isOfTeam, type TeamPlace, writeTeamPlace } from '../../../../electron/register/team/place.ts'
 import { applyOwnReading } from '../../../../electron/register/team/share-reading.ts'
 import { createRegisterStore } from '../../../../electron/register/team/store.ts'
+import { enterDue } from '../../../../electron/team/exchange.ts'
+import type { TeamLog } from '../../../../electron/team/log.ts'
+import { readNamedBlobs } from '../../../../electron/team/named-blobs.ts'
+import { NO_BLOBS } from '../../../../electron/team/opened-blobs.ts'
+import type { Replica } from '../../../../electron/team/replica.ts'
+import type { Entry } from '../../../../shared/team/entry.ts'
 import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/operations/operations.ts'
@@ -52,6 +58,23 @@ export async function foundClientTeam() {
   return { team, registers, anna, client, own, hers, exchangeAll }
 }
 
+/** Reads entries of a stream with what they name, and what has an effect only after them. */
+export async function readEntries(
+  replica: Replica,
+  log: TeamLog,
+  stream: string,
+  entries: readonly Entry[],
+): Promise<void> {
+  let blobs = NO_BLOBS
+  for (let at = 0; at < entries.length;) {
+    const { verdicts, stopped, names } = replica.take(stream, entries.slice(at), blobs)
+    if (stopped !== null) throw stopped
+    at += verdicts.length
+    if (names.length > 0) blobs = await readNamedBlobs(replica, log, stream, names)
+  }
+  await enterDue(replica, log, stream)
+}
+
 export const openStore = (register: Register) =>
   createRegisterStore(register, { derive: () => undefined, changed: () => undefined })
 
@@ -61,6 +84,17 @@ interface DecidedIn<K extends Kind> {
   readonly body: Omit<BodyOf<K>, 'v'>
   /** Keeps what a review freezes, and returns its hash. */
   readonly freeze?: ((writer: Writer) => string) | undefined
+}
+
+/** An owner declares a generation of a client's key lost that none was declared before, the newest or an earlier one, and replaces the key. */
+export async function loseKey(team: Team, client: string, at: number): Promise<void> {
+  const { generations, lost } = team.founder.replica.membership()!.keys.get(client)!
+  const left = generations.map(({ value }) => value.generation).filter((generation) => !lost.has(generation))
+  const generation = left[at % left.length]
+  if (generation === undefined) return
+  team.founder.decideTeam('key.lost', { scope: client, generation })
+  await team.founder.exchange()
+  await team.rotate()
 }
 
 /** The tables do not allow it, so the service refuses it. */

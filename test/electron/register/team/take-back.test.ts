@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
 
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
-import { createReplica } from '../../../../electron/team/replica.ts'
+import { createReplica, type Replica } from '../../../../electron/team/replica.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
-import { crypto, readAll } from '../../team/world.ts'
+import { crypto, type Laptop, readAll, type Team } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
 import { openReview, readAccounts } from './any-review.ts'
 import { contents, findProblems } from './contents.ts'
-import { belong, decideIn, foundRegisterTeam, openStore } from './registers.ts'
+import { belong, decideIn, foundRegisterTeam, openStore, readEntries } from './registers.ts'
 
 it('what a lost key sealed leaves the tables of each register, and comes back once its authors placed it again', async () => {
   const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
@@ -52,7 +53,33 @@ it('what a lost key sealed leaves the tables of each register, and comes back on
   const { author, keys } = anna.replica
   createReplica({ crypto, author, keys, team: team.team, root: team.root, store: openStore(hers) })
   expect(contents(hers)).toEqual(before)
+  // The Founder's note was placed again before the client was.
+  const zero = await readFromZero(founder, team, client)
+  expect(contents(zero)).toEqual(before)
+  expect(findProblems(zero)).toEqual([])
 })
+
+/** A register that reads the team and a client from the beginning, with what a device holds. */
+async function readFromZero(
+  { replica: held, log }: Laptop,
+  { team, root }: Team,
+  client: string,
+  connection: string | null = null,
+): Promise<Register> {
+  const zero = closeAfterTest(newBriefRegister(() => 0))
+  const { author, keys } = held
+  const replica = createReplica({ crypto, author, keys, team, root, store: openStore(zero) })
+  for (const stream of [team, client]) {
+    const entries = readAll(held, stream).map(({ entry }) => entry)
+    await readEntries(replica, log, stream, entries)
+    if (connection !== null) readAccounts(zero, connection)
+  }
+  expect(listVerdicts(replica, client)).toEqual(listVerdicts(held, client))
+  return zero
+}
+
+const listVerdicts = (replica: Replica, stream: string): readonly unknown[] =>
+  readAll(replica, stream).map(({ verdict }) => verdict.kind === 'void' && verdict.reason)
 
 it('access reviews and plans that a lost key sealed come back, what was placed after them is weighed again, and a new device reads the same', async () => {
   const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
@@ -100,7 +127,7 @@ it('access reviews and plans that a lost key sealed come back, what was placed a
   decide(own, 'review.opened', first.body, first.freeze)
   await founder.exchange()
   // Of the same kind, before anna has read that one: placed under the next key, without an effect.
-  const second = openReview(named, 0)
+  const second = openReview(named, 0, true)
   decide(hers, 'review.opened', second.body, second.freeze)
   await replaceKey()
   const [ended, his, annas] = named.reviews
@@ -137,19 +164,15 @@ it('access reviews and plans that a lost key sealed come back, what was placed a
     ])
   }
   expect(contents(hers)).toEqual(contents(own))
+  // Its lines are beside the stream, and its opening had no effect when the founder's device read it.
+  expect(
+    own.reader.value('SELECT count(*) FROM review_item i JOIN review r ON r.id = i.review_id WHERE r.uid = ?', [
+      annas!,
+    ]),
+  ).toBe(3)
 
-  const zero = closeAfterTest(newBriefRegister(() => 0))
-  const { author, keys } = founder.replica
-  const replica = createReplica({ crypto, author, keys, team: team.team, root: team.root, store: openStore(zero) })
-  for (const stream of [team.team, client]) {
-    const entries = readAll(founder.replica, stream).map(({ entry }) => entry)
-    expect(replica.take(stream, entries).stopped).toBeNull()
-    readAccounts(zero, connection)
-  }
-  const verdicts = (of: typeof replica) =>
-    readAll(of, client).map(({ verdict }) => verdict.kind === 'void' && verdict.reason)
-  expect(verdicts(founder.replica)).toEqual(verdicts(replica))
-  expect(verdicts(anna.replica)).toEqual(verdicts(replica))
+  const zero = await readFromZero(founder, team, client, connection)
+  expect(listVerdicts(anna.replica, client)).toEqual(listVerdicts(founder.replica, client))
   expect(findProblems(zero)).toEqual([])
   expect(contents(zero)).toEqual(contents(own))
 })
