@@ -8,6 +8,7 @@ import { bundles } from './bundles.mjs'
 import { findCommit } from './commit.mjs'
 import { sourceHash } from './freshness.mjs'
 import { writeLicences } from './licences.mjs'
+import { readReleaseKey } from './release/release-key.mjs'
 import { say, since } from './say.mjs'
 
 // The product is built for production, whatever NODE_ENV is (a test runner sets it to "test").
@@ -34,7 +35,7 @@ try {
   const hash = sourceHash(root)
   mkdirSync(fresh, { recursive: true })
   removeAbandoned()
-  for (const bundle of bundles(root, fresh, findCommit(root))) await build(bundle)
+  for (const bundle of bundles(root, fresh, findCommit(root), readReleaseKey())) await build(bundle)
   writeLicences(root, fresh)
   for (const [icon, file] of ICONS) copyFileSync(join(root, 'build/icons', icon), join(fresh, 'main', file))
   writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)

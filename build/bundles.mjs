@@ -17,9 +17,10 @@ const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-c
  * @param {string} root
  * @param {string} out
  * @param {{ commit: string, date: string } | null} commit
+ * @param {string | null} releaseKey the public half of the release key in PEM, by which the program recognizes its updates
  * @returns {(import('vite').InlineConfig & { build: object })[]}
  */
-export function bundles(root, out, commit = null) {
+export function bundles(root, out, commit = null, releaseKey = null) {
   const made = [
     rendererBundle(root, join(out, 'renderer')),
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
@@ -34,7 +35,10 @@ export function bundles(root, out, commit = null) {
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
   ]
-  const define = { CASTELLAN_BUILD: JSON.stringify(commit) }
+  const define = {
+    CASTELLAN_BUILD: JSON.stringify(commit),
+    CASTELLAN_BUILT_RELEASE_KEY: JSON.stringify(releaseKey),
+  }
   return made.map((bundle) => ({ ...bundle, define: { ...bundle.define, ...define } }))
 }
 

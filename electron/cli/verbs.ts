@@ -113,6 +113,11 @@ export const VERBS: readonly VerbEntry[] = [
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'completion', summary: 'complete commands in a shell', load: () => import('./verbs/completion.ts') },
   { name: 'manual', summary: 'print the manual page', load: () => import('./verbs/manual.ts') },
+  {
+    name: 'update',
+    summary: 'ask for newer versions, and verify a downloaded package',
+    load: () => import('./verbs/update.ts'),
+  },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]
 

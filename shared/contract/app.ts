@@ -116,12 +116,16 @@ export const lockAfterMinutes = z.literal(LOCK_AFTER_MINUTES).nullable()
 export const keepRunning = z.boolean()
 export const startAtLogin = z.boolean()
 
+/** The feed that a person named for updates, as `updates.setFeed` takes it; null: none. */
+export const updateFeed = z.string().max(2000).nullable()
+
 export const settings = z.object({
   operator: z.string(),
   colourScheme,
   lockAfterMinutes,
   keepRunning,
   startAtLogin,
+  updateFeed,
 })
 export type Settings = z.infer<typeof settings>
 

@@ -35,6 +35,7 @@ import { structureContract } from './structure.ts'
 import { syncContract } from './sync.ts'
 import { teamContract } from './team.ts'
 import { todayContract } from './today.ts'
+import { updatesContract } from './updates.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
 import { viewsContract } from './views.ts'
@@ -44,6 +45,7 @@ export const contract = {
   app: appContract,
   settings: settingsContract,
   desktop: desktopContract,
+  updates: updatesContract,
   client: clientContract,
   connection: connectionContract,
   sync: syncContract,

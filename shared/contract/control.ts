@@ -1,5 +1,6 @@
 import type { Settings } from './app.ts'
 import type { Inputs } from './contract.ts'
+import type { UpdatePackage } from './updates.ts'
 
 /**
  * The messages between the shell and the service, separate from the window's own port. They contain no row and no
@@ -28,6 +29,21 @@ export type ShellPreferences = Pick<Settings, 'colourScheme' | 'keepRunning' | '
 /** A page as PDF, or the reason why it could not be printed. */
 export type PrintedPdf =
   | { readonly outcome: 'printed'; readonly pdf: Uint8Array }
+  | { readonly outcome: 'failed'; readonly reason: string }
+
+/** A verified package that the shell installs. `folder` is of this user alone. */
+export interface InstallQuestion {
+  readonly path: string
+  readonly folder: string
+  /** The version that runs, and the one of the package. */
+  readonly from: string
+  readonly version: string
+  readonly file: UpdatePackage
+}
+
+/** Whether the application closes to be replaced. `kept` is the package that is replaced, where it was kept. */
+export type InstallAnswer =
+  | { readonly outcome: 'installing'; readonly kept: string | null }
   | { readonly outcome: 'failed'; readonly reason: string }
 
 export interface NotificationWords {

@@ -64,6 +64,9 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team verify',
   'runner',
   'runner install',
+  'update check',
+  'update feed',
+  'update verify',
 ])
 
 /** Whether a command, such as `backup list`, is about the register as a whole and takes no client. */

@@ -1,5 +1,7 @@
 import type { ProfileInfo } from '../../../shared/contract/app.ts'
 import type {
+  InstallAnswer,
+  InstallQuestion,
   OpenAnswer,
   OpenQuestion,
   PrintedPdf,
@@ -27,6 +29,8 @@ export interface ServiceHost {
   progress?(stage: string): void
   /** Receives in one sentence what a service without a window did, or could not do; absent elsewhere. */
   note?(line: string, kind: NoteKind): void
+  /** Installs a verified package and starts the application again; absent where the host cannot. */
+  installUpdate?(request: InstallQuestion): Promise<InstallAnswer>
   /** Prints a self-contained page; absent where there is nothing to print with. */
   printPdf?(html: string): Promise<PrintedPdf>
 }

@@ -13,6 +13,7 @@ export const router: ServiceRouter = {
   app: lazy(async () => ({ default: (await import('../app/router.ts')).appRouter })),
   settings: lazy(async () => ({ default: (await import('../settings/router.ts')).settingsRouter })),
   desktop: lazy(async () => ({ default: (await import('../desktop/router.ts')).desktopRouter })),
+  updates: lazy(async () => ({ default: (await import('../updates/router.ts')).updatesRouter })),
   client: lazy(async () => ({ default: (await import('../clients/router.ts')).clientRouter })),
   connection: lazy(async () => ({ default: (await import('../connections/router.ts')).connectionRouter })),
   sync: lazy(async () => ({ default: (await import('../sync/router.ts')).syncRouter })),

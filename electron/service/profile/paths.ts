@@ -11,6 +11,8 @@ export interface ProfilePaths {
   /** Copies that were made before a migration. */
   readonly backups: string
   readonly preferences: string
+  /** Downloaded packages of newer versions, and the last installation. */
+  readonly updates: string
   /** The log of the service, line by line. */
   readonly log: string
   /** Locked by the process that may write; see `takeWriterLock`. */
@@ -27,6 +29,7 @@ export function profilePaths(dir: string): ProfilePaths {
     journalEnd: join(dir, 'register.end'),
     backups: join(dir, 'backups'),
     preferences: join(dir, 'preferences.json'),
+    updates: join(dir, 'updates'),
     log: join(dir, 'castellan.log'),
     writerLock: join(dir, 'writer.lock'),
     writerHolder: join(dir, 'writer.json'),

@@ -9,6 +9,7 @@ import {
   lockAfterMinutes,
   operatorName,
   startAtLogin,
+  updateFeed,
   type Settings,
 } from '../../../shared/contract/app.ts'
 import { createPrivateFolder, errorCode } from '../../files/private-file.ts'
@@ -23,7 +24,7 @@ export interface Preferences {
   readonly notices: readonly string[]
 }
 
-const schemas = { operator: operatorName, colourScheme, lockAfterMinutes, keepRunning, startAtLogin }
+const schemas = { operator: operatorName, colourScheme, lockAfterMinutes, keepRunning, startAtLogin, updateFeed }
 
 /**
  * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one;
@@ -47,6 +48,7 @@ export function openPreferences(profile: string): Preferences {
     lockAfterMinutes: read('lockAfterMinutes', 15),
     keepRunning: read('keepRunning', false),
     startAtLogin: read('startAtLogin', false),
+    updateFeed: read('updateFeed', null),
   }
   return {
     get: () => current,

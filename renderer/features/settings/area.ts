@@ -17,7 +17,7 @@ export const area = defineArea({
     letter: 's',
     synonyms: 'preferences options policy thresholds operator recovery backup theme',
   },
-  reads: { settings: ['settings'], policy: ['client', 'policy'], backup: ['app'] },
+  reads: { settings: ['settings'], policy: ['client', 'policy'], backup: ['app'], updates: ['app'] },
   opens: [],
   tabs: [
     { label: 'General' },

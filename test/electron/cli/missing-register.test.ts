@@ -72,7 +72,15 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
 const FREE = ['a folder that is not there', 'an empty folder']
 
 /** These are for profiles without a register, or their output does not depend on the profile. */
-const NEED_NONE = ['snippet attribution', 'completion', 'manual', 'runner install', 'restore', 'salvage']
+const NEED_NONE = [
+  'snippet attribution',
+  'completion',
+  'manual',
+  'runner install',
+  'restore',
+  'salvage',
+  'update verify',
+]
 
 const CASES = Object.keys(PROFILES).flatMap((kind) =>
   COMMANDS.filter((command) => !NEED_NONE.includes(command))

@@ -43,6 +43,7 @@ const VERBS = [
   'register',
   'recovery',
   'integrity',
+  'update',
   'verify',
 ]
 

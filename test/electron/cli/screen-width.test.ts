@@ -33,6 +33,9 @@ const NOT_TABLES = [
   'restore',
   'salvage',
   'settings show',
+  'update check',
+  'update feed',
+  'update verify',
   'report settings',
   'findings show',
 ]

@@ -17,6 +17,7 @@ import { everyRemediation } from './remediation/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { everyTeamOperation } from './team/every-operation.ts'
 import { newProfile, newService, recordingHost } from './services.ts'
+import { everyUpdateOperation } from './updates/every-operation.ts'
 
 /** The names of all operations of the contract, such as `keys.list`. */
 function operations(): string[] {
@@ -41,7 +42,6 @@ const SECRETS = { openai: 'sk-admin-Qm7xMARKEDvN2k', anthropic: 'sk-ant-admin01-
 
 /** The part of both that no text of Castellan may contain. The last four characters are the ending, and shown. */
 const MARK = 'MARKED'
-
 const OTHER = 'sk-admin-Zz9yMARKEDother'
 
 /** Where everything is exported to. */
@@ -317,11 +317,11 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   )
   await ask('app.saveDiagnostics', api.app.saveDiagnostics({ path: join(written, 'diagnostics.json') }))
   await ask('backup.make', api.backup.make())
-  const [backup] = await ask('backup.list', api.backup.list())
-  const { name } = backup ?? { name: '' }
+  const [{ name } = { name: '' }] = await ask('backup.list', api.backup.list())
   await ask('backup.preview', api.backup.preview({ name }))
   await ask('backup.restore', api.backup.restore({ name }))
   await ask('backup.accept', api.backup.accept())
+  await everyUpdateOperation(api, join(written, 'none'), ask)
   await ask('app.openSample', api.app.openSample())
   await ask('app.leaveSample', api.app.leaveSample())
   await ask('app.lock', api.app.lock())

@@ -30,6 +30,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'usage.sync': 'calls a provider',
   'connection.test': 'calls a provider',
   'remediation.run': 'calls a provider',
+  'updates.check': 'calls a feed',
+  'updates.download': 'calls a feed',
   'team.init': 'connects to a server',
   'team.join': 'connects to a server',
 }

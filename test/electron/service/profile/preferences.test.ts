@@ -30,6 +30,7 @@ const DEFAULTS = {
   lockAfterMinutes: 15,
   keepRunning: false,
   startAtLogin: false,
+  updateFeed: null,
 }
 
 test('without a file there are defaults, and reading creates nothing', () => {

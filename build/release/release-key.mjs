@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+
+import { parseReleaseKey, RELEASE_KEY_VARIABLE } from '../../electron/service/updates/release-key.ts'
+
+/**
+ * The public half of the release key that a build gets, in PEM, from the file that `CASTELLAN_RELEASE_KEY` names; null
+ * without one. Throws for a file that has no such key, so that no build is made that refuses every update.
+ */
+export function readReleaseKey(env = process.env) {
+  const path = env[RELEASE_KEY_VARIABLE]
+  if (path === undefined || path === '') return null
+  const pem = readFileSync(path, 'utf8')
+  try {
+    parseReleaseKey(pem)
+  } catch (error) {
+    throw new Error(`${RELEASE_KEY_VARIABLE}: ${path} is not the public half of an Ed25519 key in PEM.`, {
+      cause: error,
+    })
+  }
+  return pem
+}

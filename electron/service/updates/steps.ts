@@ -1,0 +1,25 @@
+import type { Update } from '../../../shared/contract/updates.ts'
+import type { PackageKind } from '../../../shared/domain/update/package-kind.ts'
+
+type Steps = Update['steps']
+
+/** What a person does with a verified package, where Castellan does not install it. Paths are quoted for a POSIX shell. */
+export function installSteps(kind: PackageKind, path: string, isOlder: boolean): Steps {
+  const steps: Readonly<Record<PackageKind, () => Steps[number]>> = {
+    deb: () => step('Install the package.', `sudo apt install ${isOlder ? '--allow-downgrades ' : ''}${quote(path)}`),
+    appimage: () =>
+      step('Make the file executable, and start it in place of the present one.', `chmod +x ${quote(path)}`),
+    nsis: () => step(`Run ${path}.`),
+    zip: () => step(`Unpack ${path}, and move Castellan to Applications.`),
+    dmg: () => step(`Open ${path}, and move Castellan to Applications.`),
+  }
+  return [step('Close Castellan.'), steps[kind]()]
+}
+
+function step(words: string, command: string | null = null): Steps[number] {
+  return { words, command }
+}
+
+function quote(path: string): string {
+  return /^[\w./-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}

@@ -1,0 +1,244 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { UpdateDescription, UpdatePackage, Update, UpdateStatus } from '../../../shared/contract/updates.ts'
+import { PACKAGES } from '../../../shared/domain/update/package-kind.ts'
+import { compareVersions } from '../../../shared/domain/update/version.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import type { Context } from '../core/context.ts'
+import type { Events } from '../kit/events.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { profileOfSample, profilePaths } from '../profile/paths.ts'
+import { openPreferences, type Preferences } from '../profile/preferences.ts'
+import { readDescription } from './description.ts'
+import { downloadPackage, partialBytes } from './download.ts'
+import { fetchDescription } from './feed.ts'
+import { choosePackage, findInstallation } from './installation.ts'
+import { forgetInstallation, readLastInstallation, recordInstallation } from './last-installation.ts'
+import { verifyOffline } from './offline.ts'
+import { verifyPackage } from './package-file.ts'
+import { readReleaseKey, type ReleaseKey } from './release-key.ts'
+import { UpdateRefused } from './refused.ts'
+import { installSteps } from './steps.ts'
+
+/** A release whose description was verified, and its package for this machine. */
+interface Found {
+  readonly source: Update['source']
+  /** The feed that was checked; a package comes from no other. Null for a file. */
+  readonly feed: string | null
+  readonly description: UpdateDescription
+  readonly file: UpdatePackage | null
+  /** The package on this disk, once it was verified. */
+  readonly path: string | null
+}
+
+interface State {
+  found: Found | null
+  isDownloading: boolean
+}
+
+/** What a service found since it runs; nothing is found again by itself. */
+const states = new WeakMap<Events, State>()
+
+function getState({ events }: Context): State {
+  const state = states.get(events) ?? { found: null, isDownloading: false }
+  states.set(events, state)
+  return state
+}
+
+/** Updates are of the program: the sample agency uses the feed and the folder of the profile that it belongs to. */
+function getOwn(context: Context): {
+  readonly folder: string
+  readonly downloads: string
+  readonly preferences: Preferences
+} {
+  const { profile, sample, preferences } = context.session()
+  const own = sample ? profileOfSample(profile) : null
+  const { updates } = profilePaths(own ?? profile)
+  return {
+    folder: updates,
+    downloads: join(updates, 'download'),
+    preferences: own === null ? preferences : openPreferences(own),
+  }
+}
+
+export function getUpdateStatus(context: Context): UpdateStatus {
+  const { folder, preferences } = getOwn(context)
+  const { found } = getState(context)
+  return {
+    version: VERSION,
+    keyFingerprint: readReleaseKey()?.fingerprint ?? null,
+    feed: preferences.get().updateFeed,
+    installedAs: findInstallation().kind,
+    update: found === null ? null : toUpdate(context, found),
+    last: readLastInstallation(folder),
+  }
+}
+
+function toUpdate(context: Context, { description, source, file, path }: Found): Update {
+  const compared = compareWithOwn(description.version)
+  const isForHere = file !== null && isForThisMachine(file)
+  return {
+    version: description.version,
+    day: description.day,
+    source,
+    compared,
+    file,
+    partialBytes: file === null ? 0 : Math.min(partialBytes(getOwn(context).downloads, file), file.bytes),
+    path,
+    installs: path !== null && canInstall(context, file) && compared !== 'same',
+    steps:
+      path === null || file === null
+        ? []
+        : isForHere
+          ? installSteps(file.kind, path, compared === 'older')
+          : [{ words: 'This package is for another system or processor, so it is not installed here.', command: null }],
+  }
+}
+
+function compareWithOwn(version: string): Update['compared'] {
+  const order = compareVersions(version, VERSION)
+  return order === 0 ? 'same' : order > 0 ? 'newer' : 'older'
+}
+
+function isForThisMachine({ kind, arch }: UpdatePackage): boolean {
+  const installation = findInstallation()
+  return PACKAGES[kind].platform === installation.platform && arch === installation.arch
+}
+
+/** A Debian package is installed by the system, since that needs its administrator. */
+function canInstall({ host }: Context, file: UpdatePackage | null): boolean {
+  const { kind } = findInstallation()
+  return (
+    host.installUpdate !== undefined && file !== null && file.kind === kind && kind !== 'deb' && isForThisMachine(file)
+  )
+}
+
+function getKey(): ReleaseKey {
+  const key = readReleaseKey()
+  if (key !== null) return key
+  throw new Refusal(
+    'CONFLICT',
+    'This build of Castellan has no release key, so no update can be verified.',
+    'Install the newer package over this one; in a working copy, pull and run npm run setup.',
+  )
+}
+
+export async function setFeed(context: Context, feed: string | null): Promise<void> {
+  await getOwn(context).preferences.set({ updateFeed: feed })
+  getState(context).found = null
+  context.events.changed('app')
+}
+
+/** Reads what the feed has: asked for by a person each time. Throws `UpdateRefused` for a release that is not taken. */
+export async function checkFeed(context: Context, signal: AbortSignal | undefined): Promise<void> {
+  const key = getKey()
+  const state = getState(context)
+  const feed = getOwn(context).preferences.get().updateFeed
+  if (feed === null) {
+    throw new Refusal(
+      'CONFLICT',
+      'No feed is named, so there is nowhere to check.',
+      'Name it under Settings, About, or choose an update file.',
+    )
+  }
+  state.found = null
+  const description = readDescription(await fetchDescription(feed, signal), key)
+  const { version, day, files } = description
+  if (compareWithOwn(version) === 'older') {
+    throw new UpdateRefused(
+      `The feed has ${version} of ${day}, which is older than ${VERSION}, the version that runs.`,
+      'Nothing is to be done. The way back to an older version is an update file of it, chosen as such.',
+    )
+  }
+  state.found = { source: 'feed', feed, description, file: choosePackage(files, findInstallation()), path: null }
+  context.session().log.write('info', 'update.checked', { version })
+}
+
+/** Downloads and verifies what the last check found; yields the bytes that are here and their total. */
+export async function* downloadUpdate(
+  context: Context,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<{ readonly bytes: number; readonly total: number }> {
+  const state = getState(context)
+  const { found } = state
+  if (
+    found === null ||
+    found.feed === null ||
+    found.file === null ||
+    compareWithOwn(found.description.version) !== 'newer'
+  ) {
+    throw new Refusal('CONFLICT', 'There is no update to download.', 'Check for updates first.')
+  }
+  if (state.isDownloading) {
+    throw new Refusal('CONFLICT', 'The update is being downloaded already.', 'Wait for it, or cancel it.')
+  }
+  const { feed, file } = found
+  const { downloads } = getOwn(context)
+  state.isDownloading = true
+  try {
+    for await (const bytes of downloadPackage({ feed, file, folder: downloads, signal })) {
+      yield { bytes, total: file.bytes }
+    }
+    if (state.found === found) state.found = { ...found, path: join(downloads, file.name) }
+    context.session().log.write('info', 'update.verified', { version: found.description.version })
+  } finally {
+    state.isDownloading = false
+  }
+}
+
+/** Verifies a package and its description on this disk. `older` agrees to a version older than the one that runs. */
+export async function verifyFile(context: Context, path: string, older: boolean): Promise<void> {
+  const { description, file } = await verifyOffline(path, getKey())
+  refuseOlder(description, older)
+  getState(context).found = { source: 'file', feed: null, description, file, path }
+}
+
+/** Throws `UpdateRefused` for a release older than this version, unless that was agreed to. */
+export function refuseOlder({ version, day }: UpdateDescription, isAgreed: boolean): void {
+  if (isAgreed || compareWithOwn(version) !== 'older') return
+  throw new UpdateRefused(
+    `It is ${version} of ${day}, which is older than ${VERSION}, the version that runs.`,
+    'Choose a newer one, or agree to go back to an older version: it opens only a register of its own time, from a backup.',
+  )
+}
+
+/** Hands the package to the shell, which installs it and starts Castellan again, after it was verified again. */
+export async function installUpdate(context: Context): Promise<void> {
+  const { found } = getState(context)
+  const { host } = context
+  const file = found?.file ?? null
+  if (!found?.path || file === null || !host.installUpdate || !toUpdate(context, found).installs) {
+    throw new Refusal(
+      'CONFLICT',
+      'There is no verified update that Castellan can install here.',
+      'Check for updates, and download.',
+    )
+  }
+  const { folder } = getOwn(context)
+  const { description, path } = found
+  await verifyPackage(path, file)
+  const begun = { from: VERSION, to: description.version, at: context.now(), kept: null }
+  recordInstallation(folder, begun)
+  const answer = await host.installUpdate({ path, folder, from: VERSION, version: description.version, file })
+  if (answer.outcome === 'failed') {
+    forgetInstallation(folder)
+    throw new Refusal(
+      'CONFLICT',
+      `The update was not installed: ${answer.reason}`,
+      'This version keeps running. Install the package yourself: docs/upgrade.md has the steps.',
+    )
+  }
+  recordInstallation(folder, { ...begun, kept: answer.kept })
+  context.session().log.write('info', 'update.installing', { version: description.version })
+}
+
+/** Removes what was downloaded, complete or not. */
+export function discardDownload(context: Context): void {
+  const state = getState(context)
+  if (state.isDownloading) {
+    throw new Refusal('CONFLICT', 'The update is being downloaded.', 'Cancel the download first.')
+  }
+  rmSync(getOwn(context).downloads, { recursive: true, force: true })
+  if (state.found?.source === 'feed') state.found = { ...state.found, path: null }
+}
