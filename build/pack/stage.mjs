@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 
 import { filesUnder } from '../freshness.mjs'
 import { findPackage } from './npm-package.mjs'
+import { toSbom } from './sbom.mjs'
 
 /** The words that electron-builder has for systems, in the paths of `electron-builder.yml`. */
 const SYSTEM = { linux: 'linux', darwin: 'mac', win32: 'win' }
@@ -38,6 +39,7 @@ export function stage(root, target) {
   copyFiles(driver, join(terminal, 'node_modules/playwright-core'), (file) => !NOT_DRIVER.test(file))
   copyNode(root, terminal, target)
   copyLicences(root, join(folder, 'resources/licenses'), target)
+  writeFileSync(join(folder, 'resources/licenses/sbom.cdx.json'), toSbom(root, target, folder))
   return folder
 }
 

@@ -102,8 +102,10 @@ describe('the packed application', () => {
     ]) {
       expect(files).toContain(`node_modules/${name}`)
     }
-    const beside = ['castellan.txt', 'node.txt', 'third-party.txt'].map((file) => join(resources, 'licenses', file))
-    expect(beside.map((file) => readFileSync(file, 'utf8').length > 1000)).toEqual([true, true, true])
+    const beside = ['castellan.txt', 'node.txt', 'sbom.cdx.json', 'third-party.txt'].map((file) =>
+      join(resources, 'licenses', file),
+    )
+    expect(beside.map((file) => readFileSync(file, 'utf8').length > 1000)).toEqual([true, true, true, true])
     expect(readFileSync(join(application, 'LICENSE.electron.txt'), 'utf8')).toContain('Electron')
   })
 

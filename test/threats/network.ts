@@ -172,6 +172,7 @@ export const TRANSPORT: Asset = {
 
 const SETUP = 'test/build/setup.test.ts'
 const PACK = 'test/build/pack.test.ts'
+const PACK_PARTS = 'test/build/pack'
 
 export const PACKAGES: Asset = {
   name: 'Packages of the product',
@@ -193,6 +194,34 @@ export const PACKAGES: Asset = {
       tests: [
         [PACK, 'holds no dependency but the two native modules'],
         [PACK, 'has the native binaries of its target outside the archive, and no other'],
+      ],
+    },
+    {
+      who: 'supplier',
+      attempt: 'have another module for another system packed in the place of the one that is locked',
+      control:
+        'A module that is fetched while packing has to have the SHA-512 of the lock file, and to be for its system and processor.',
+      tests: [
+        [`${PACK_PARTS}/npm-package.test.ts`, 'a fetched package with another hash than the lock file has is refused'],
+        [
+          `${PACK_PARTS}/natives.test.ts`,
+          'are wrong where one is missing, of another machine, one too many, no binary, or in the archive',
+        ],
+      ],
+    },
+    {
+      who: 'supplier',
+      attempt: 'have a library with a known fault shipped without a trace',
+      control:
+        'Each package has a bill of materials in CycloneDX with the version, address, licence and hash of each library in it, of Node, SQLite and Electron.',
+      tests: [
+        [`${PACK_PARTS}/sbom.test.ts`, 'names every package that the sources of the product import'],
+        [
+          `${PACK_PARTS}/sbom.test.ts`,
+          'has a version, an address, a licence of SPDX and a hash of each, and each once',
+        ],
+        [`${PACK_PARTS}/sbom.test.ts`, 'has the versions of what is really used: Node, SQLite and Electron'],
+        [PACK, 'has the licences of all that is in it, in the archive and as files to read'],
       ],
     },
     {

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
+import { PackageURL } from 'packageurl-js'
+import parseSpdx from 'spdx-expression-parse'
+
+import { findCommit } from '../commit.mjs'
+import { filesUnder } from '../freshness.mjs'
+import { parsePackages } from '../licences.mjs'
+
+const { ComponentType, HashAlgorithm, LifecyclePhase } = Enums
+
+const licences = new Contrib.License.Factories.LicenseFactory(parseSpdx)
+
+/**
+ * The bill of materials of a package as CycloneDX 1.6 in JSON: what is bundled in the window, the desktop application and the
+ * terminal program, the modules beside them, Node, Electron and SQLite, each with its version, licence and address (purl), and with
+ * the hash that the lock file has of its npm package (of Electron: that of its release for the target). The same sources give the
+ * same text: its number comes from its content, and it has a time only where SOURCE_DATE_EPOCH gives one.
+ * @param {string} root
+ * @param {{ name: string, platform: string, arch: string, terminal: { node: string } }} target
+ * @param {string} folder what `stage` prepared for the target
+ * @param {{ commit: string } | null} source the commit that the sources are
+ */
+export function toSbom(root, target, folder, source = findCommit(root)) {
+  const hashes = readHashes(root)
+  const parts = [...listBundled(root, folder), ...listModules(folder)].map((part) => toPackage(part, hashes))
+  const components = [...parts, ...listSqlite(root), toNode(root, target, hashes), toElectron(root, target)]
+  const bom = new Models.Bom({ metadata: toMetadata(root, target, source) })
+  const unique = new Map(components.map((each) => [each.purl, each]))
+  for (const purl of [...unique.keys()].toSorted(byCodePoint)) {
+    const component = unique.get(purl)
+    bom.components.add(component)
+    bom.metadata.component.dependencies.add(component.bomRef)
+  }
+  bom.serialNumber = toSerialNumber(serialize(bom))
+  return `${serialize(bom)}\n`
+}
+
+/** In the order in which things were added: the library would sort by the rules of the machine's language. */
+function serialize(bom) {
+  const factory = new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6)
+  return new Serialize.JsonSerializer(factory).serialize(bom, { sortLists: false, space: 2 })
+}
+
+/** A number of RFC 9562, version 8, from the content. */
+function toSerialNumber(text) {
+  const [a, b, c, d, e] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/u
+    .exec(createHash('sha256').update(text).digest('hex'))
+    .slice(1)
+  return `urn:uuid:${a}-${b}-8${c}-a${d}-${e}`
+}
+
+function toMetadata(root, { name: target }, source) {
+  const { name, version, license } = readJson(root, 'package.json')
+  const seconds = process.env['SOURCE_DATE_EPOCH']
+  const metadata = new Models.Metadata({
+    component: toGeneric(name, version, license, undefined, ComponentType.Application),
+  })
+  if (seconds !== undefined) metadata.timestamp = new Date(Number(seconds) * 1000)
+  metadata.lifecycles.add(LifecyclePhase.Build)
+  metadata.properties.add(new Models.Property('castellan:target', target))
+  if (source !== null) metadata.properties.add(new Models.Property('castellan:commit', source.commit))
+  return metadata
+}
+
+/** What the bundler put into the bundles of a package, by its own lists. */
+function listBundled(root, folder) {
+  const lists = [
+    join(root, 'out/renderer/licenses.md'),
+    ...listFiles(join(root, 'out/main/licenses')),
+    ...listFiles(join(folder, 'resources/terminal/out/node/licenses')),
+  ]
+  return lists.flatMap((path) =>
+    parsePackages(readFileSync(path, 'utf8')).map(([heading]) => {
+      const [, name, version, license] = /^(.+) - (\S+) \((.+)\)$/u.exec(heading)
+      return { name, version, license }
+    }),
+  )
+}
+
+function listFiles(folder) {
+  return readdirSync(folder).map((name) => join(folder, name))
+}
+
+/** The packages whose files are beside the bundles, in the archive and in the terminal program. */
+function listModules(folder) {
+  return ['modules', 'resources/terminal/node_modules'].flatMap((modules) =>
+    filesUnder(join(folder, modules), '.')
+      .filter((file) => /^\.\/(?:@[^/]+\/)?[^/]+\/package\.json$/u.test(file))
+      .map((file) => readJson(join(folder, modules), file)),
+  )
+}
+
+function toPackage(part, hashes) {
+  const component = toComponent(ComponentType.Library, part)
+  component.hashes.set(HashAlgorithm['SHA-512'], getHash(hashes, part))
+  return component
+}
+
+function toNode(root, { terminal }, hashes) {
+  const part = readJson(root, 'package-lock.json').packages[`node_modules/${terminal.node}`]
+  const named = { name: terminal.node, version: part.version, license: part.license }
+  const component = toComponent(ComponentType.Platform, named)
+  component.description = 'Node.js, which the terminal program runs on'
+  component.cpe = `cpe:2.3:a:nodejs:node.js:${part.version}:*:*:*:*:*:*:*`
+  component.hashes.set(HashAlgorithm['SHA-512'], getHash(hashes, named))
+  return component
+}
+
+function toElectron(root, { name: target }) {
+  const folder = join(root, 'node_modules/electron')
+  const part = readJson(folder, 'package.json')
+  const component = toComponent(ComponentType.Framework, part)
+  component.description = 'Electron, which the desktop application runs on, with a Chromium and a Node.js of its own'
+  component.cpe = `cpe:2.3:a:electronjs:electron:${part.version}:*:*:*:*:*:*:*`
+  const hash = readJson(folder, 'checksums.json')[`electron-v${part.version}-${target}.zip`]
+  component.hashes.set(HashAlgorithm['SHA-256'], hash)
+  return component
+}
+
+/** What the native module for SQLite is compiled from, by the versions in its header. */
+function listSqlite(root) {
+  const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8')
+  const [, sqlite] = /^#define SQLITE_VERSION +"([\d.]+)"$/mu.exec(header)
+  const [, ciphers] = /^#define SQLITE3MC_VERSION_STRING +"SQLite3 Multiple Ciphers ([\d.]+)"$/mu.exec(header)
+  return [
+    toGeneric('sqlite', sqlite, 'blessing', `cpe:2.3:a:sqlite:sqlite:${sqlite}:*:*:*:*:*:*:*`),
+    toGeneric('sqlite3-multiple-ciphers', ciphers, 'MIT'),
+  ]
+}
+
+function toGeneric(name, version, license, cpe, type = ComponentType.Library) {
+  const purl = new PackageURL('generic', undefined, name, version, undefined, undefined).toString()
+  const component = new Models.Component(type, name, { bomRef: purl, version, purl, cpe })
+  component.licenses.add(licences.makeFromString(license))
+  return component
+}
+
+function toComponent(type, { name, version, license }) {
+  const [, scope, base] = /^(?:(@[^/]+)\/)?(.+)$/u.exec(name)
+  const purl = new PackageURL('npm', scope, base, version, undefined, undefined).toString()
+  const component = new Models.Component(type, base, { bomRef: purl, group: scope, version, purl })
+  component.licenses.add(licences.makeFromString(license))
+  return component
+}
+
+/** The SHA-512 of each package of the lock file in hexadecimal digits, by its name and version. */
+function readHashes(root) {
+  const { packages } = readJson(root, 'package-lock.json')
+  return new Map(
+    Object.entries(packages)
+      .filter(([, { integrity }]) => integrity?.startsWith('sha512-'))
+      .map(([path, { name = path.replace(/^.*node_modules\//u, ''), version, integrity }]) => [
+        `${name}@${version}`,
+        Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex'),
+      ]),
+  )
+}
+
+function getHash(hashes, { name, version }) {
+  const hash = hashes.get(`${name}@${version}`)
+  if (hash === undefined)
+    throw new Error(`package-lock.json has no SHA-512 of ${name}@${version}, which is packed. Run: npm ci`)
+  return hash
+}
+
+function readJson(folder, file) {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'))
+}
+
+function byCodePoint(a, b) {
+  return a < b ? -1 : 1
+}
