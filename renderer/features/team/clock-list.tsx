@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { TeamStatus } from '../../../shared/contract/team.ts'
 import { describeDifference } from '../../../shared/team/clocks.ts'
 import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
-import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { nameAuthor } from './team-labels.ts'
 import classes from './team.module.css'
@@ -25,20 +25,19 @@ export function ClockList({ team }: { readonly team: TeamStatus }): ReactElement
           their effect do not follow from times. When the server placed an entry is its word, and proves nothing.
         </p>
       </div>
-      <SmallTable
-        id="team-clocks"
-        minWidth={900}
-        headings={['By', 'What', 'Decided', 'Placed', 'That clock was', 'Client', numbers('Position')]}
-      >
+      <SmallTable id="team-clocks" minWidth={740} headings={['By', 'What', 'Decided', 'Placed', 'That clock was']}>
         {team.clocks.map(({ stream, client, position, member, own, decided, at, placedAt, clockMs }) => (
           <Table.Tr key={`${stream} ${position}`}>
             <Table.Th scope="row">{nameAuthor(member, own)}</Table.Th>
-            <Table.Td>{decided === null ? <span className="c-quiet">Unknown</span> : visibleText(decided)}</Table.Td>
-            <Table.Td>{absoluteTime(at)}</Table.Td>
-            <Table.Td>{absoluteTime(placedAt)}</Table.Td>
+            <Table.Td>
+              {decided === null ? <span className="c-quiet">Unknown</span> : visibleText(decided)}
+              <span className="c-sub">
+                {findName(client) ?? 'The team'}, position {wholeNumber(position)}
+              </span>
+            </Table.Td>
+            <Table.Td className="c-when">{absoluteTime(at)}</Table.Td>
+            <Table.Td className="c-when">{absoluteTime(placedAt)}</Table.Td>
             <Table.Td>About {describeDifference(clockMs)}</Table.Td>
-            <Table.Td>{findName(client) ?? <span className="c-quiet">The team</span>}</Table.Td>
-            <Table.Td className="c-number">{wholeNumber(position)}</Table.Td>
           </Table.Tr>
         ))}
       </SmallTable>

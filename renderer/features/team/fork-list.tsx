@@ -1,10 +1,11 @@
 import { Button, Table } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
 
 import type { TeamFork, TeamStatus } from '../../../shared/contract/team.ts'
-import { query } from '../../data/api.ts'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { api, query } from '../../data/api.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -32,7 +33,7 @@ export function ForkList({ team }: { readonly team: TeamStatus }): ReactElement 
       </div>
       <SmallTable
         id="team-forks"
-        minWidth={860}
+        minWidth={720}
         headings={['Stream', 'History', 'First by', numbers('Entries'), 'Head', 'Decide']}
       >
         {team.forks.flatMap((fork) => {
@@ -77,23 +78,32 @@ function SideRow({ name, history, side, children }: SideProps): ReactElement {
 
 function Adopt({ head, name }: { readonly head: string; readonly name: string }): ReactElement {
   const queries = useQueryClient()
-  const mend = useMutation(
-    query.team.mend.mutationOptions({
-      onError: notifyFailed,
-      onSuccess: ({ problem }) =>
-        notifyDone({ message: problem ?? 'The server’s history counts. What this device decided is placed again.' }),
-      onSettled: () => queries.invalidateQueries({ queryKey: query.team.key() }),
-    }),
-  )
+  const [isAsking, setAsking] = useState(false)
   return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      loading={mend.isPending}
-      aria-label={`Adopt the server’s history of ${name}`}
-      onClick={() => mend.mutate({ adopt: [head] })}
-    >
-      Adopt the server’s history
-    </Button>
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Adopt the server’s history of ${name}…`}
+        onClick={() => setAsking(true)}
+      >
+        Adopt…
+      </Button>
+      <Confirm
+        opened={isAsking}
+        close={() => setAsking(false)}
+        title="Adopt the server’s history?"
+        verb="Adopt history"
+        act={async () => {
+          const { problem } = await api.team.mend({ adopt: [head] })
+          await queries.invalidateQueries({ queryKey: query.team.key() })
+          notifyDone({ message: problem ?? 'The server’s history counts. What this device decided is placed again.' })
+        }}
+      >
+        {name}: the team goes on with the history after the head <span className="c-mono c-break">{head}</span>. What
+        members decided on the other one is placed again by their devices; what devices that never come back decided
+        stays without an effect. Compare the head with another device first.
+      </Confirm>
+    </>
   )
 }

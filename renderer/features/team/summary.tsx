@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { TeamStatus } from '../../../shared/contract/team.ts'
 import { query } from '../../data/api.ts'
 import { Failed } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { describeRoles } from './team-labels.ts'
@@ -22,7 +23,14 @@ export function Summary({ team }: { readonly team: TeamStatus }): ReactElement {
       <div className={classes['body']}>
         {sentence === null ? null : <p className="c-prose">{sentence}</p>}
         {problem === null ? null : <output className="c-prose">{problem}</output>}
-        {clock === null ? null : <output className="c-prose">{clock}</output>}
+        {clock === null ? null : (
+          <output className="c-prose">
+            <Status tone="warn" plain>
+              Clock differs
+            </Status>{' '}
+            {clock}
+          </output>
+        )}
         <dl className="c-facts">
           {own === null ? null : (
             <>

@@ -38,7 +38,11 @@ function Section({ count, hold }: { readonly count: number } & Pick<UnheldListPr
       <Answer of={unheld} what="the figures of clients">
         {({ clients, problem }) => (
           <>
-            {problem === null ? null : <output className="c-prose">{problem}</output>}
+            {problem === null ? null : (
+              <div className={classes['body']}>
+                <output className="c-prose">{problem}</output>
+              </div>
+            )}
             <Rows clients={clients} hold={hold} />
           </>
         )}
@@ -73,7 +77,7 @@ function Rows({
       ) : null}
       <SmallTable
         id="team-unheld"
-        minWidth={900}
+        minWidth={740}
         headings={[
           'Client',
           numbers('People'),

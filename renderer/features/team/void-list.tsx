@@ -27,15 +27,14 @@ export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement 
       </div>
       <SmallTable
         id="team-void"
-        minWidth={860}
+        minWidth={740}
         headings={['By', 'What', 'Decided', 'Reason', 'Client', numbers('Position')]}
       >
         {team.void.map(({ stream, client, position, member, own, decided, reason, at, placedAt, clockMs }) => (
           <Table.Tr key={`${stream} ${position}`}>
             <Table.Th scope="row">{nameAuthor(member, own)}</Table.Th>
-            <Table.Td>{decided === null ? <span className="c-quiet">Unknown</span> : visibleText(decided)}</Table.Td>
             <Table.Td>
-              <When at={at} />
+              {decided === null ? <span className="c-quiet">Unknown</span> : visibleText(decided)}
               {at === null || placedAt === null || clockMs === null ? null : (
                 <span className="c-sub">
                   {describeClockError({
@@ -46,6 +45,9 @@ export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement 
                   })}
                 </span>
               )}
+            </Table.Td>
+            <Table.Td>
+              <When at={at} />
             </Table.Td>
             <Table.Td>{reason}</Table.Td>
             <Table.Td>{findName(client) ?? <span className="c-quiet">The team</span>}</Table.Td>
