@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 
 import { writeTeamPlace } from '../../../../electron/register/team/place.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { NO_ROW } from '../../../../shared/contract/view-subjects.ts'
+import { accessFilter } from '../../../../shared/contract/access.ts'
+import { findingFilter } from '../../../../shared/contract/findings.ts'
+import { keyFilter } from '../../../../shared/contract/keys.ts'
+import { peopleFilter } from '../../../../shared/contract/people.ts'
+import { projectFilter } from '../../../../shared/contract/projects.ts'
+import { toListFilter } from '../../../../shared/contract/view-search.ts'
+import { FILTERED, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
+import { VIEW_LISTS, type ViewSearch } from '../../../../shared/contract/views.ts'
 import { refused, seeded } from '../seeded.ts'
 import { PLACE } from '../team/teams.ts'
 
@@ -116,6 +123,25 @@ describe('the filters of a saved view by a row of the register', () => {
       code: 'INVALID',
       message: 'The filter by person names nothing in this register.',
     })
+  })
+
+  it('list no row where they name nothing, in each list', async () => {
+    const { api } = await withRows()
+    const lists = {
+      keys: (search: ViewSearch) => api.keys.list(toListFilter(keyFilter, search, '2026-04-01')),
+      people: (search: ViewSearch) => api.people.list(toListFilter(peopleFilter, search, '2026-04-01')),
+      projects: (search: ViewSearch) => api.projects.list(toListFilter(projectFilter, search, '2026-04-01')),
+      access: (search: ViewSearch) => api.access.list(toListFilter(accessFilter, search, '2026-04-01')),
+      findings: (search: ViewSearch) => api.findings.list(toListFilter(findingFilter, search, '2026-04-01')),
+      rotation: (search: ViewSearch) => api.keys.list(toListFilter(keyFilter, search, '2026-04-01')),
+    }
+    for (const list of VIEW_LISTS) {
+      expect((await lists[list]({})).total).toBeGreaterThan(0)
+      for (const param of Object.keys(FILTERED[list])) {
+        const search = { [param]: NO_ROW, ...(param === 'subject' ? { kind: ['project'] } : {}) }
+        expect({ list, param, total: (await lists[list](search)).total }).toEqual({ list, param, total: 0 })
+      }
+    }
   })
 
   it('are refused with the filter and what to do, where they have no name for every register', async () => {
