@@ -57,6 +57,14 @@ export const NOT_DEFENDED: readonly (readonly [what: string, why: string])[] = [
     'The register is encrypted as a whole: its size, the times of its backups and that it is in use can be seen.',
   ],
   [
+    'A feed that withholds, and a release key that was lost.',
+    'A feed can keep a newer release back, and sees who asks it. Who has the private half of the release key can sign what every installation accepts; see [how a release is published](upgrade.md#publish-a-release).',
+  ],
+  [
+    'A first download.',
+    'An installed version verifies the next one. The first one is as trustworthy as the place from which its hash or the fingerprint of the release key comes; a package that is not signed for its system shows that.',
+  ],
+  [
     'A supplier whose code is in a bundle.',
     'Versions and hashes are fixed by the lock file, and no script of a package runs at installation, but code that is bundled has the rights of Castellan.',
   ],

@@ -29,6 +29,7 @@ export const ATTACKERS = {
     name: 'a person on the network',
     can: 'reads, delays and changes what is sent, and answers as another server',
   },
+  feed: { name: 'the server of a feed of updates', can: 'answers what it wants, or is answered for by another' },
   author: { name: 'the author of a file', can: 'wrote a file that is imported, watched or verified' },
   assistant: { name: 'an assistant over MCP', can: 'asks any question, and may have been misled by what it read' },
   operator: { name: 'an operator who makes a mistake', can: 'may do what is wrong, and did not mean it' },

@@ -5,6 +5,7 @@ import { ANSWERS, PACKAGES, TRANSPORT } from './network.ts'
 import { BACKUPS, REGISTER } from './register.ts'
 import { CREDENTIALS, LOCKED } from './secrets.ts'
 import type { Asset } from './threat.ts'
+import { UPDATES_AND_DOWNLOADS } from './updates.ts'
 import { WINDOW } from './window.ts'
 
 /** Everything that docs/threat-model.md lists, in its order. */
@@ -25,4 +26,5 @@ export const ASSETS: readonly Asset[] = [
   TRANSPORT,
   IMPORTS,
   PACKAGES,
+  UPDATES_AND_DOWNLOADS,
 ]

@@ -1,0 +1,91 @@
+import type { Asset } from './threat.ts'
+
+const UPDATES = 'test/electron/service/updates/updates.test.ts'
+const INSTALLATION = 'test/electron/service/updates/installation.test.ts'
+const SIGN = 'test/build/release-sign.test.ts'
+
+export const UPDATES_AND_DOWNLOADS: Asset = {
+  name: 'Updates and downloads',
+  code: 'UPDATE',
+  threats: [
+    {
+      who: 'feed',
+      attempt: 'send a package that was changed, cut or made longer',
+      control:
+        'A package counts only with the size and the SHA-512 of the signed description, and no file of another is left.',
+      tests: [
+        [UPDATES, 'is refused for %s, and no file is left'],
+        [
+          'test/electron/cli/verbs/update.test.ts',
+          'a downloaded package is verified without a register, and a changed one or an older version is refused with exit code 4',
+        ],
+      ],
+    },
+    {
+      who: 'feed',
+      attempt: 'offer a release of their own, or change what a release is described to be',
+      control: 'The description counts only with the signature of the release key that was built into the program.',
+      tests: [
+        [UPDATES, '%s is refused, with what is wrong and what to do, before anything is downloaded'],
+        [UPDATES, 'is not offered by a build without a release key'],
+        [SIGN, 'describes every package of the folder and no other file, signed so that openssl can verify it'],
+      ],
+    },
+    {
+      who: 'feed',
+      attempt: 'offer an earlier release whose faults are known',
+      control:
+        'A version that is older than the one that runs is refused, also where only the package is older. A person can ask for the way back.',
+      tests: [
+        [UPDATES, '%s is refused, with what is wrong and what to do, before anything is downloaded'],
+        [UPDATES, 'of an older version is the way back that a person asks for'],
+        [SIGN, 'refuses a Debian package whose version inside is not the one in its name'],
+      ],
+    },
+    {
+      who: 'feed',
+      attempt: 'observe installations whose users did not ask for updates',
+      control: 'There is no feed until a person names one, and each request follows from a request of a person.',
+      tests: [
+        [UPDATES, 'is found, downloaded and verified, each by one request of a person, and nothing is asked before'],
+      ],
+    },
+    {
+      who: 'feed',
+      attempt: 'send the program to another address',
+      control: 'Redirects are not followed, and a feed is https or on this machine.',
+      tests: [
+        [
+          UPDATES,
+          'is not offered where it is the version that runs, where the feed redirects or does not answer, and without a feed',
+        ],
+      ],
+    },
+    {
+      who: 'author',
+      attempt: 'have a file of their own installed in a network without a feed',
+      control: 'The same three files are verified without a network, and a file that lacks its description is refused.',
+      tests: [
+        [UPDATES, 'is verified without a network, and refused where one of the three files is not what was signed'],
+      ],
+    },
+    {
+      who: 'author',
+      attempt: 'have a person run a command by the name of a downloaded file',
+      control: 'The command that is shown names the file quoted for a shell.',
+      tests: [[INSTALLATION, 'is installed by steps whose command names the file, quoted for a shell']],
+    },
+    {
+      who: 'fault',
+      attempt: 'interrupt a download, so that a part of it is installed',
+      control: 'A download continues where it was cut, and only a whole one that was verified can be installed.',
+      tests: [
+        [UPDATES, 'continues where the connection was cut, and where a person cancelled'],
+        [
+          UPDATES,
+          'begins again where the feed has no ranges, and drops a beginning that the file of the feed does not have',
+        ],
+      ],
+    },
+  ],
+}
