@@ -111,6 +111,7 @@ export const acceptanceProof: ProvedTable = {
   },
   isHere: (reader, { connection }) =>
     reader.value('SELECT 1 FROM connection WHERE uid = ?', [String(connection)]) !== undefined,
+  belongsTo: ['connection.added'],
   mend: {
     remove: (writer, { values }) => void setAcceptance(writer, toFinding(values), null),
     write: (writer, _, values) => {

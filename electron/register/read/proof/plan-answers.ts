@@ -64,7 +64,7 @@ export const planBindingProof: ProvedTable = {
       if (connection !== null) shown.set(place, { plan, organization, connection })
     },
   },
-  belongsTo: ['plan.created'],
+  belongsTo: ['plan.created', 'connection.added'],
   isHere: (reader, { plan, connection }) => has(reader, 'plan', plan) && has(reader, 'connection', connection),
   mend: {
     isReplaced: true,

@@ -94,6 +94,7 @@ export const budgetProof: ProvedTable = {
     'budget.cleared': (shown, row) => void shown.delete(toBudget(shown, row)),
   },
   isHere: (reader, values) => findPlace(reader, values) !== undefined,
+  belongsTo: ['connection.added'],
   mend: {
     remove: (writer, { id }) => void writer.run('DELETE FROM budget WHERE id = ?', [id]),
     write: (writer, row, values) => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 
 import { exchange } from '../../../../electron/team/exchange.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import type { Laptop } from '../../team/world.ts'
@@ -31,12 +32,14 @@ async function setUp() {
   const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
   const own = registers.get('Founder')!
   decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { clientUid: client, ...described } })
-  const added = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null }
-  decideIn(own, 'Founder', {
-    kind: 'connection.added',
-    client: 'acme',
-    body: { connectionUid: connection, ...added, access: 'read-only' },
-  })
+  const added = { provider: 'openai' as const, platform: null, organizationId: null, label: 'Acme', baseUrl: null }
+  const connect = (name: Name, connectionUid: string): void =>
+    decideIn(registers.get(name)!, name, {
+      kind: 'connection.added',
+      client: 'acme',
+      body: { connectionUid, ...added, access: 'read-only' },
+    })
+  connect('Founder', connection)
   for (const name of ['anna', 'ben'] as const) await team.grant(client, laptops[name], 'lead')
   for (const name of NAMES) {
     const { laptop, register } = device(name)
@@ -47,12 +50,14 @@ async function setUp() {
   return {
     team,
     client,
+    connect,
+    registers,
     device,
     /** Accepts the risk of a finding until a day; null ends the acceptance. A finding is another one by when it was first seen. */
-    decide: (name: Name, finding: number, until: string | null): void => {
+    decide: (name: Name, finding: number, until: string | null, connectionUid = connection): void => {
       const about = { rule: 'stale-key', connection: 'Acme', firstSeenAt: finding }
       const findingNamed = {
-        connectionUid: connection,
+        connectionUid,
         rule: 'stale-key',
         kind: 'connection' as const,
         externalId: null,
@@ -163,6 +168,52 @@ it('the end of an acceptance holds against an acceptance whose author had not se
   await exchangeAll()
   expect(held(3)).toEqual(alike(undefined))
   for (const name of NAMES) expect(findProblems(device(name).register)).toEqual([])
+})
+
+it('after a lost key an acceptance bounds others once it is placed again, and what others decided about a connection is on new devices too', async () => {
+  const { team, client, registers, connect, decide, device, held, exchangeAll } = await setUp()
+  const former = await team.join('former')
+  const replaceKey = async (): Promise<void> => {
+    await team.grant(client, former, 'viewer')
+    team.founder.decideTeam('access.revoked', { clientUid: client, memberUid: former.member })
+    await team.founder.exchange()
+    await team.rotate()
+    await exchangeAll()
+  }
+  await replaceKey()
+  const second = createUidOf(client, 2)
+  connect('anna', second)
+  decide('anna', 1, SOON)
+  await exchangeAll()
+  await replaceKey()
+  decide('ben', 1, LATER)
+  decide('ben', 2, LATER, second)
+  const about = { connectionUid: second, project: null, budgetUid: createUidOf(client, 3) }
+  const budget = { amount: 9, usd: '9.00', enforcement: 'alert' as const, thresholds: [80] }
+  const planUid = createUidOf(client, 4)
+  const version = { versionUid: createUidOf(client, 5), errors: 0, warnings: 0, says: 'x', model: emptyPlan('Target') }
+  const { register: his } = device('ben')
+  decideIn(his, 'ben', { kind: 'budget.set', client: 'acme', body: { ...about, ...budget } })
+  decideIn(his, 'ben', { kind: 'plan.created', client: 'acme', body: { planUid, title: 'Target', ...version } })
+  const bound = { planUid, organization: 'Acme', connectionUid: second, wasUid: null }
+  decideIn(his, 'ben', { kind: 'plan.bound', client: 'acme', body: bound })
+  await exchangeAll()
+  expect(held(1)).toEqual(alike(`${LATER} ben`))
+  team.founder.decideTeam('key.lost', { scope: client, generation: 2 })
+  await team.founder.exchange()
+  await team.rotate()
+  await exchangeAll()
+  // Ben had not read it at the place that it has now.
+  expect(held(1)).toEqual(alike(`${SOON} anna`))
+  expect(held(2)).toEqual(alike(`${LATER} ben`))
+  const cleo = await team.join('cleo')
+  await team.grant(client, cleo, 'viewer')
+  await cleo.exchange()
+  const hers = registers.get('cleo')!
+  for (const register of [...NAMES.map((name) => device(name).register), hers]) {
+    expect(findProblems(register)).toEqual([])
+    expect(contents(register)).toEqual(contents(hers))
+  }
 })
 
 it('in any order of decisions and exchanges, each register has the day that follows from what it holds and what waits there', async () => {
