@@ -5,6 +5,7 @@ import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/s
 import type { Api } from '../../../shared/contract/contract.ts'
 import { Misuse } from '../kit/failure.ts'
 import { newMcpServer } from '../mcp/server.ts'
+import { TOOLS } from '../mcp/tools.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import type { Terminal } from '../kit/terminal.ts'
 
@@ -18,7 +19,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--all-clients', 'answer about every client; without it, about the one that --client names')
     .addHelpText(
       'after',
-      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question is recorded in the audit log.\n',
+      `\nTools: ${TOOLS.map(({ name }) => name).join(', ')}. None writes; each question is recorded in the audit log.\n`,
     )
   act<Options, []>(command, (run, options) =>
     run.withApi('read', async (api, session) => {
