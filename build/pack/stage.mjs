@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, w
 import { basename, dirname, join } from 'node:path'
 
 import { filesUnder } from '../freshness.mjs'
+import { writeSharedFiles } from './linux/shared-files.mjs'
 import { findPackage } from './npm-package.mjs'
 import { toSbom } from './sbom.mjs'
 
@@ -12,7 +13,7 @@ const SYSTEM = { linux: 'linux', darwin: 'mac', win32: 'win' }
 const NOT_TERMINAL = /^(?:open|service-worker)(?:[.-]|$)|^licenses\/(?:open|service-worker)\./u
 
 /** Of the driver that prints PDF files in an installed browser, what only shows recordings or is for people who write tests. */
-const NOT_DRIVER = /^(?:types|bin|lib\/vite|lib\/tools\/skills)\/|\.d\.ts$|^(?:cli\.js|README\.md)$/u
+const NOT_DRIVER = /^(?:types|bin|lib\/vite|lib\/tools\/skills)\/|\.d\.ts$|^(?:cli\.js|README\.md|lib\/xdg-open)$/u
 
 /** A licence or notice of a package: it goes along wherever the package does. */
 const LICENCE = /(?:^|\/)(?:licen[cs]e|notice|thirdpartynotices|copying)[^/]*$|\.licen[cs]e$/iu
@@ -40,6 +41,7 @@ export function stage(root, target) {
   copyNode(root, terminal, target)
   copyLicences(root, join(folder, 'resources/licenses'), target)
   writeFileSync(join(folder, 'resources/licenses/sbom.cdx.json'), toSbom(root, target, folder))
+  if (target.platform === 'linux') writeSharedFiles(root, join(folder, 'usr'))
   return folder
 }
 

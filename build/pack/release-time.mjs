@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+
+/** 2026-01-01 UTC: for sources without a history, such as an archive of them. */
+const WITHOUT_HISTORY = 1_767_225_600
+
+/**
+ * The time that every file in a package has, in seconds since the epoch: `SOURCE_DATE_EPOCH` where it is set, else that of the
+ * commit (reproducible-builds.org/specs/source-date-epoch). The same sources therefore give the same packages on any day.
+ * Throws when `SOURCE_DATE_EPOCH` is not a number of seconds.
+ */
+export function findReleaseTime(root, env = process.env) {
+  const set = env['SOURCE_DATE_EPOCH']
+  if (set !== undefined && set !== '') {
+    if (!/^\d{1,11}$/u.test(set)) {
+      throw new Error(
+        `SOURCE_DATE_EPOCH is “${set}”, which is not a number of seconds since 1970. Correct it or unset it.`,
+      )
+    }
+    return Number(set)
+  }
+  try {
+    const words = ['-C', root, 'log', '-1', '--format=%ct']
+    return Number(execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  } catch {
+    return WITHOUT_HISTORY
+  }
+}
