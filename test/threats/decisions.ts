@@ -228,6 +228,19 @@ export const TERMINAL: Asset = {
         ],
       ],
     },
+    {
+      who: 'neighbour',
+      attempt: 'reach the register or the credentials of a runner on a server',
+      control:
+        'The unit runs as a user that systemd makes, without privileges, on a folder that it owns, and gets its credentials from systemd alone.',
+      tests: [
+        [
+          `${CLI}/verbs/runner.test.ts`,
+          'a unit runs as a user that systemd makes, on a folder that it owns, with all credentials of Castellan',
+        ],
+        [`${CLI}/verbs/runner.test.ts`, 'the path %s is written as %s'],
+      ],
+    },
   ],
 }
 

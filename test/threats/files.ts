@@ -139,6 +139,23 @@ export const EXPORTS: Asset = {
         ],
       ],
     },
+    {
+      who: 'neighbour',
+      attempt:
+        'put a file where Castellan is about to write one of its own, or have it remove a file that is not its own',
+      control:
+        'A new private file is refused where its name is taken, and only parts of writers of this machine that have ended are removed.',
+      tests: [
+        [
+          'test/electron/files/private-file.test.ts',
+          'creating refuses a path that is taken and leaves no draft behind',
+        ],
+        [
+          'test/electron/files/temporary.test.ts',
+          'is never a file of another program, another machine or one with a similar name',
+        ],
+      ],
+    },
   ],
 }
 

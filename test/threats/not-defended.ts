@@ -57,7 +57,7 @@ export const NOT_DEFENDED: readonly (readonly [what: string, why: string])[] = [
     'The register is encrypted as a whole: its size, the times of its backups and that it is in use can be seen.',
   ],
   [
-    'A feed that withholds, and a release key that was lost.',
+    'A feed that withholds, and a release key that was stolen.',
     'A feed can keep a newer release back, and sees who asks it. Who has the private half of the release key can sign what every installation accepts; see [how a release is published](upgrade.md#publish-a-release).',
   ],
   [

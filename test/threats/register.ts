@@ -187,6 +187,18 @@ export const REGISTER: Asset = {
         [KEY, 'never overwrites a damaged key in the %s'],
       ],
     },
+    {
+      who: 'namer',
+      attempt: 'change or widen a statement of the register by a name or by what is searched for',
+      control: 'Texts are values of statements and never part of them; a search takes any text as text.',
+      tests: [
+        [`${SERVICE}/lists.test.ts`, 'accepts any text as text'],
+        [
+          'test/electron/register/apply/apply.test.ts',
+          'stores what a provider may send: absurd numbers, null bytes, lone surrogates',
+        ],
+      ],
+    },
   ],
 }
 

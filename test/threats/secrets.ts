@@ -36,8 +36,9 @@ export const CREDENTIALS: Asset = {
     },
     {
       who: 'neighbour',
-      attempt: 'read a credential from the list of processes or from the history of a shell',
-      control: 'A credential is read from standard input. One among the arguments is refused, and not repeated.',
+      attempt: 'read a credential from the list of processes, the history of a shell or the screen',
+      control:
+        'A credential is read from standard input, and not shown while it is typed. One among the arguments is refused, and not repeated.',
       tests: [
         [
           'test/electron/cli/process.test.ts',
@@ -47,6 +48,7 @@ export const CREDENTIALS: Asset = {
           'test/electron/cli/program.test.ts',
           'refuses a credential among its arguments without repeating it, wherever it is',
         ],
+        ['test/electron/cli/kit/secret-input.test.ts', 'asks at a keyboard and shows nothing of what is typed'],
       ],
     },
     {

@@ -149,5 +149,20 @@ export const WINDOW: Asset = {
         ['test/electron/shell/autostart.test.ts', 'refuses a path that the format cannot contain'],
       ],
     },
+    {
+      who: 'fault',
+      attempt: 'end the process of the service under an open window',
+      control: 'A person is asked, the service starts again on what was saved, and its last output is in the log.',
+      tests: [
+        [
+          'test/electron/shell/service.test.ts',
+          'that dies is restarted when the person agrees, and its end is in the log with its last output',
+        ],
+        [
+          'test/electron/shell/service.test.ts',
+          'that dies again soon is not started a third time, and the application reports it and ends',
+        ],
+      ],
+    },
   ],
 }
