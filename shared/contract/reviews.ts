@@ -21,11 +21,30 @@ export const itemDecision = z.enum(ITEM_DECISIONS)
  */
 const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
+/** What was decided about a review by a clock that was wrong. */
+const reviewClock = z.object({
+  /** The kind of the operation, such as `review.signed`. */
+  kind: z.string(),
+  by: z.string(),
+  /** By that clock, which the entry has signed, and by the server's, which proves nothing. */
+  at: instant,
+  placedAt: instant,
+  /** By how many milliseconds that clock was ahead of the server’s at least; negative where it was behind. */
+  clockMs: z.number().int(),
+})
+export type ReviewClock = z.infer<typeof reviewClock>
+
 /**
  * A review that a team shares; null in a profile without a team, and for one that was opened before the profile belonged to it. `member` signs
- * and acknowledges here, under this name; `isSigner`: they signed it. `waiting`: decisions about it that are not placed yet.
+ * and acknowledges here, under this name; `isSigner`: they signed it. `waiting`: decisions about it that are not placed yet. `clocks`: what
+ * was decided about it by clocks that were wrong; neither its order nor its effect follows from times.
  */
-export const reviewTeam = z.object({ member: z.string(), isSigner: z.boolean(), waiting: z.number().int() })
+export const reviewTeam = z.object({
+  member: z.string(),
+  isSigner: z.boolean(),
+  waiting: z.number().int(),
+  clocks: z.array(reviewClock),
+})
 
 /** How far one reviewer is with a review. */
 const reviewProgress = z.object({

@@ -64,6 +64,7 @@ import { journalActions } from './migrations/0058-journal-actions.ts'
 import { journalOfFindings } from './migrations/0059-journal-of-findings.ts'
 import { placedAt } from './migrations/0060-placed-at.ts'
 import { viewSubjects } from './migrations/0061-view-subjects.ts'
+import { clocksOfReviews } from './migrations/0062-clocks-of-reviews.ts'
 
 export interface Migration {
   readonly version: number
@@ -134,6 +135,7 @@ export const MIGRATIONS: readonly Migration[] = [
   journalOfFindings,
   placedAt,
   viewSubjects,
+  clocksOfReviews,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

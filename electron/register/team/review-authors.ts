@@ -49,3 +49,21 @@ const WAITING = `SELECT count(*) FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND
 export const AUTHOR = `SELECT e.member, j.operator AS name FROM ${ROWS} AND j.body ->> 'reviewUid' = :reviewUid AND j.action = :action
     AND (:batchUid IS NULL OR j.body ->> 'batchUid' = :batchUid) AND e.void_reason IS NULL AND p.void_reason IS NULL
   ORDER BY j.seq DESC LIMIT 1`
+
+/** What was decided about a review by a clock that was wrong, and counts. */
+export interface WrongClock {
+  readonly kind: string
+  readonly by: string
+  readonly at: number
+  readonly placedAt: number
+  readonly clockMs: number
+}
+
+/** In the order in which this register read it. */
+export const LIST_CLOCKS_OF_REVIEW = `SELECT j.action AS kind, j.operator AS "by", j.at, e.placed_at AS placedAt, e.clock_ms AS clockMs
+  FROM team_entry e INDEXED BY team_entry_clock_of_review JOIN journal j ON j.seq = e.journal_seq
+  WHERE e.operation ->> '$.body.reviewUid' = ? AND e.clock_ms IS NOT NULL AND e.void_reason IS NULL ORDER BY e.id`
+
+export function listClocksOfReview(reader: Reader, reviewUid: string): readonly WrongClock[] {
+  return reader.all<WrongClock>(LIST_CLOCKS_OF_REVIEW, [reviewUid])
+}

@@ -1,6 +1,6 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { type Author, isSameAuthor } from '../../../shared/domain/placed.ts'
-import { findTeamReview, type TeamReview } from '../../register/team/review-authors.ts'
+import { findTeamReview, listClocksOfReview, type TeamReview } from '../../register/team/review-authors.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -13,10 +13,13 @@ export function readTeamReview(context: Context, reviewId: number): TeamReview |
 }
 
 export function describeTeam(context: Context, reviewId: number): Outputs['reviews']['get']['team'] {
-  const team = readTeamReview(context, reviewId)
+  const reader = getReader(context)
+  const uid = readUid(reader, 'review', reviewId)
+  const team = findTeamReview(reader, uid)
   if (team === null) return null
   const { own, signer, waiting } = team
-  return { member: own.name, isSigner: signer !== null && isSameAuthor(signer, own), waiting }
+  const clocks = [...listClocksOfReview(reader, uid)]
+  return { member: own.name, isSigner: signer !== null && isSameAuthor(signer, own), waiting, clocks }
 }
 
 /**

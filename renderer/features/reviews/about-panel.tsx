@@ -11,6 +11,7 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { StateBadge } from '../../entities/review-badges.tsx'
+import { ClockMark } from './clock-mark.tsx'
 import { NO_REVIEW } from './search.ts'
 import { Sources } from './sources.tsx'
 import { reviewKindAbout, reviewName } from '../../entities/review-labels.ts'
@@ -23,6 +24,7 @@ interface AboutPanelProps {
 /** The details of a review: when and by whom, from which sources, and its marks. */
 export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
   const { row, sources, marks, previousReviewId } = review
+  const clocks = review.team?.clocks ?? []
   return (
     <SidePanel kind="About the review" title={reviewName(row)} marks={<StateBadge row={row} />} onClose={onClose}>
       <PanelSection title="History">
@@ -30,13 +32,18 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
           <Fact name="Looks at">{reviewKindAbout(row.kind)}</Fact>
           <Fact name="Opened">
             <When at={row.openedAt} /> by <Named text={row.openedBy} />
+            <ClockMark clocks={clocks} kind="review.opened" at={row.openedAt} />
           </Fact>
           <DayFact name="Due" day={row.dueOn} show="day" />
           <Fact name="Signed">
             <Signature of={row.signed} />
+            {row.signed === null ? null : <ClockMark clocks={clocks} kind="review.signed" at={row.signed.at} />}
           </Fact>
           <Fact name="Acknowledged">
             <Signature of={row.acknowledged} />
+            {row.acknowledged === null ? null : (
+              <ClockMark clocks={clocks} kind="review.acknowledged" at={row.acknowledged.at} />
+            )}
           </Fact>
           {row.override === null ? null : (
             <TextFact

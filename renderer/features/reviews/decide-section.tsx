@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import type { ReviewClock, ReviewItem } from '../../../shared/contract/reviews.ts'
 import { ITEM_DECISIONS } from '../../../shared/domain/reviews/review.ts'
 import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { DecideForm } from './decide-form.tsx'
@@ -14,6 +14,8 @@ import { canChange, decisionWord } from '../../entities/review-labels.ts'
 
 interface DecideSectionProps {
   readonly item: ReviewItem
+  /** What was decided about the review by clocks that were wrong. */
+  readonly clocks: readonly ReviewClock[]
   readonly act: (act: ItemAct) => void
   /** The form that is open for this item. */
   readonly form: ItemForm | null
@@ -22,7 +24,7 @@ interface DecideSectionProps {
 }
 
 /** The possible decisions about an item, each with its shortcut, and the one that was made. */
-export function DecideSection({ item, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
+export function DecideSection({ item, clocks, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
   const { record, facts } = item
   return (
     <PanelSection title="Decision">
@@ -62,7 +64,7 @@ export function DecideSection({ item, act, form, closeForm, decide }: DecideSect
           close={closeForm}
         />
       )}
-      {record === null ? null : <RecordFacts record={record} />}
+      {record === null ? null : <RecordFacts record={record} clocks={clocks} />}
     </PanelSection>
   )
 }

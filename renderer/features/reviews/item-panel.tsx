@@ -1,7 +1,7 @@
 import { IconFlag } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import type { ReviewClock, ReviewItem } from '../../../shared/contract/reviews.ts'
 import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
@@ -25,6 +25,8 @@ import { hoursWords, subjectWord } from '../../entities/review-labels.ts'
 
 interface ItemPanelProps {
   readonly itemId: number
+  /** What was decided about the review by clocks that were wrong. */
+  readonly clocks: readonly ReviewClock[]
   readonly canDecide: boolean
   readonly form: ItemForm | null
   readonly closeForm: () => void
@@ -85,12 +87,13 @@ function Marks({ item }: { readonly item: ReviewItem }): ReactElement {
 }
 
 function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactElement {
-  const { item, canDecide, form, closeForm, act, decide } = props
+  const { item, clocks, canDecide, form, closeForm, act, decide } = props
   return (
     <>
       {canDecide ? (
         <DecideSection
           item={item}
+          clocks={clocks}
           act={(what) => act(item, what)}
           form={form}
           closeForm={closeForm}
@@ -98,7 +101,7 @@ function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactEl
         />
       ) : item.record === null ? null : (
         <PanelSection title="Decision">
-          <RecordFacts record={item.record} />
+          <RecordFacts record={item.record} clocks={clocks} />
         </PanelSection>
       )}
       {item.closure === null ? null : (

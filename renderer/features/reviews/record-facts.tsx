@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import type { ReviewClock, ReviewItem } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, TextFact } from '../../ui/panel/panel-section.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -8,9 +8,16 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { DecisionMark } from '../../entities/review-badges.tsx'
 import { whyLabel } from '../../entities/review-labels.ts'
+import { ClockMark } from './clock-mark.tsx'
+
+interface RecordFactsProps {
+  readonly record: NonNullable<ReviewItem['record']>
+  /** What was decided about the review by clocks that were wrong. */
+  readonly clocks: readonly ReviewClock[]
+}
 
 /** What was decided, why, by whom and when. */
-export function RecordFacts({ record }: { readonly record: NonNullable<ReviewItem['record']> }): ReactElement {
+export function RecordFacts({ record, clocks }: RecordFactsProps): ReactElement {
   return (
     <Facts>
       <Fact name="Decided">
@@ -23,6 +30,7 @@ export function RecordFacts({ record }: { readonly record: NonNullable<ReviewIte
         {record.batchSize > 1 ? (
           <span className="c-quiet">{` · with ${wholeNumber(record.batchSize - 1)} others`}</span>
         ) : null}
+        <ClockMark clocks={clocks} kind="review.decided" at={record.at} />
       </Fact>
       {record.selfReview ? (
         <Fact name="Marked">

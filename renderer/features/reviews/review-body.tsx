@@ -155,6 +155,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
               <ItemPanel
                 key={search.item}
                 itemId={search.item}
+                clocks={review.team?.clocks ?? []}
                 canDecide={canDecide}
                 form={form?.itemId === search.item ? form : null}
                 closeForm={closeForm}

@@ -9,6 +9,7 @@ import {
   listVoidEntries,
 } from '../../../../electron/register/team/summary.ts'
 import { PLACED_AT } from '../../../../electron/register/team/placed.ts'
+import { LIST_CLOCKS_OF_REVIEW } from '../../../../electron/register/team/review-authors.ts'
 import { AGENCY_STREAM, nameFacts } from '../../../../electron/register/team/streams.ts'
 import { newRegister } from '../registers.ts'
 
@@ -59,6 +60,15 @@ it('entries that a wrong clock decided are read in the order of their index', ()
   const { reader } = registerWith([])
   const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${LIST_CLOCKS}`, { most: 50 })
   expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('INDEX team_entry_clock')])
+})
+
+it('what a wrong clock decided about a review is read by the review', () => {
+  const { reader } = registerWith([])
+  const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${LIST_CLOCKS_OF_REVIEW}`, ['r'])
+  expect(plan.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('INDEX team_entry_clock_of_review'),
+    expect.stringContaining('SEARCH j USING INTEGER PRIMARY KEY'),
+  ])
 })
 
 it('the time at which an entry was placed is read by its position', () => {

@@ -73,8 +73,18 @@ it('a review is signed by the member at one device and acknowledged by the membe
   })
   await own.api.reviews.sign({ reviewId, as: ' founder ' })
   const { team, row } = await own.api.reviews.get({ reviewId })
-  expect({ team, by: row.signed?.by }).toEqual({
-    team: { member: 'Founder', isSigner: true, waiting: 1 },
+  // The server of this test has the year 1970, so each clock is ahead of it; what waits is not placed yet.
+  const clocks = team?.clocks.map(({ kind, by }) => [kind, by])
+  expect({ team: { ...team, clocks }, by: row.signed?.by }).toEqual({
+    team: {
+      member: 'Founder',
+      isSigner: true,
+      waiting: 1,
+      clocks: [
+        ['review.opened', 'Founder'],
+        ['review.decided', 'anna'],
+      ],
+    },
     by: 'Founder',
   })
   expect(await refused(own.api.reviews.acknowledge({ reviewId, as: 'Founder' }))).toMatchObject({

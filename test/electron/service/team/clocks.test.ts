@@ -153,6 +153,23 @@ it('devices a day behind, a year ahead and in other time zones have one order, o
   expect(toStatusLines(await ben.api.team.status()).join('\n')).toMatch(
     /A clock was wrong: acme \d+\. .+ Decided at .+ by the clock of Anna’s device; the server placed it at .+\. That clock was about 365 days ahead\./u,
   )
+  // The review marks them too, where its signatures and decisions are shown.
+  const clocksOf = async ({ api }: Service) => {
+    const [{ reviewId: of, acknowledged } = { reviewId: 0, acknowledged: null }] = (
+      await api.reviews.list({ state: 'acknowledged' })
+    ).rows
+    const decidedAt = (await api.reviews.items({ reviewId: of, limit: 500 })).rows.map(({ record }) => record?.at)
+    return { clocks: (await api.reviews.get({ reviewId: of })).team?.clocks, acknowledged, decidedAt }
+  }
+  const byBen = await clocksOf(ben)
+  expect(byBen.clocks?.map(({ kind, by, clockMs }) => [kind, by, Math.round(clockMs / DAY)])).toEqual([
+    ['review.opened', 'Anna', 365],
+    ['review.decided', 'Mara Lind', -1],
+    ['review.acknowledged', 'Anna', 365],
+  ])
+  expect(byBen.clocks?.at(-1)?.at).toBe(byBen.acknowledged?.at)
+  expect((await clocksOf(anna)).clocks).toEqual(byBen.clocks)
+
   // Each sees how its clock differs, also in a process that has not asked the server, until it is set.
   const ADVICE = 'Set the one that is wrong: others see the times of this device in what is decided here.'
   expect(await Promise.all([mara, anna, ben].map(readClock))).toEqual([
