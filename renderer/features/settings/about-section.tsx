@@ -9,6 +9,7 @@ import { formatDay } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
+import { UpdatesSection } from './updates/updates-section.tsx'
 import './settings.css'
 
 const SHELLS = { electron: 'Desktop (Electron)', chromium: 'An installed browser', terminal: 'Terminal' } as const
@@ -27,17 +28,11 @@ export function AboutSection(): ReactElement {
         <CopyButton text={about.data.profile} label="Copy profile path" />
         <p className="c-prose">
           All client data is stored in the profile folder, encrypted; the log beside it is plain text and contains no
-          secret. Castellan calls the providers that you connect and no other address.
+          secret. Castellan calls the providers that you connect, the server of a team that you join, and a feed of
+          updates when you ask for one; no other address.
         </p>
       </section>
-      <section className="c-setting-wide">
-        <h2 className="c-card-title">Updates</h2>
-        <p className="c-prose">
-          Castellan does not look for updates. Install the newer package over this one, or in a working copy pull and
-          run npm run setup. When a newer version opens the register for the first time, it is copied into the backups
-          before it is changed.
-        </p>
-      </section>
+      <UpdatesSection />
       <DiagnosticsSection />
     </>
   )

@@ -7,6 +7,7 @@ import type { Backup } from '../../../shared/contract/backup.ts'
 import { api, query } from '../../data/api.ts'
 import { useInfo } from '../../data/use-info.ts'
 import { Confirm } from '../../ui/confirm.tsx'
+import { megabytes } from '../../ui/megabytes.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -168,8 +169,4 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
 function lostWords(lost: number | null): string {
   if (lost === null) return 'How many later decisions are lost is unknown.'
   return lost === 0 ? 'No later decision is lost.' : `${plural(lost, 'later decision')} will be missing.`
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
