@@ -72,19 +72,23 @@ export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Rec
 }
 
 export async function printTable<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  const { columns, rows } = await toCells(listing, slices)
+  const { columns, cells } = toCells(listing, slices)
+  // The width of a column is known only at the end.
+  const rows: (readonly Cell[])[] = []
+  for await (const row of cells) rows.push(row)
   await printLines(terminal, rows.length === 0 ? [listing.empty] : tableLines(columns, rows, terminal.columns))
 }
 
-/** All rows of the table: the width of a column is known only at the end. */
-export async function toCells<Row>(
+/** The columns of a list, and the cells of each of its rows as it is read. */
+export function toCells<Row>(
   listing: Listing<Row>,
   slices: Slices<Row>,
-): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }> {
+): { readonly columns: readonly Column[]; readonly cells: AsyncIterable<readonly Cell[]> } {
   const fields = listing.fields.filter((field) => field.column !== undefined)
-  const cells: (readonly Cell[])[] = []
-  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => toCell(field, row)))
-  return { columns: fields.flatMap((field) => field.column ?? []), rows: cells }
+  async function* eachRow(): AsyncGenerator<readonly Cell[]> {
+    for await (const rows of slices) for (const row of rows) yield fields.map((field) => toCell(field, row))
+  }
+  return { columns: fields.flatMap((field) => field.column ?? []), cells: eachRow() }
 }
 
 function toCell<Row>(field: Field<Row>, row: Row): Cell {
@@ -94,9 +98,10 @@ function toCell<Row>(field: Field<Row>, row: Row): Cell {
   return typeof value === 'boolean' ? (value ? 'yes' : '-') : shown(String(value))
 }
 
-export async function printLines(terminal: Terminal, lines: readonly string[]): Promise<void> {
+/** Lines as they are made; a whole long list of them is never in memory. */
+export async function printLines(terminal: Terminal, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
   let text = ''
-  for (const line of lines) {
+  for await (const line of lines) {
     text += `${line}\n`
     if (text.length >= CHUNK) {
       await terminal.out(text)

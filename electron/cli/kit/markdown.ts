@@ -8,12 +8,13 @@ export async function printMarkdown<Row>(
   listing: Listing<Row>,
   slices: Slices<Row>,
 ): Promise<void> {
-  const { columns, rows } = await toCells(listing, slices)
-  await printLines(terminal, [
-    ...tableHead(
+  const { columns, cells } = toCells(listing, slices)
+  async function* eachLine(): AsyncGenerator<string> {
+    yield* tableHead(
       columns.map((column) => column.title),
       (column) => columns[column]?.align === 'right',
-    ),
-    ...rows.map((cells) => tableLine(cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)))),
-  ])
+    )
+    for await (const row of cells) yield tableLine(row.map((cell) => (typeof cell === 'string' ? cell : cell.text)))
+  }
+  await printLines(terminal, eachLine())
 }

@@ -21,8 +21,9 @@ interface Options {
   readonly format?: (typeof FORMATS)[number]
 }
 
-/** The most that one call returns. */
-const SLICE = 100_000
+/** The most rows that one call returns as JSON, in which each is a short text, and as objects, which need far more memory. */
+const READY_SLICE = 100_000
+const SLICE = 5000
 
 export const define: DefineVerb = (command, act) => {
   command
@@ -83,9 +84,9 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
 }
 
 async function* readJson(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {
-  for (let offset = 0; ; offset += SLICE) {
-    const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: SLICE })
+  for (let offset = 0; ; offset += READY_SLICE) {
+    const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: READY_SLICE })
     yield json
-    if (rows < SLICE) return
+    if (rows < READY_SLICE) return
   }
 }

@@ -28,13 +28,13 @@ const ALWAYS = 2
 /**
  * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it,
  * and where that is not enough, whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out
- * nothing. Lines have no trailing space.
+ * nothing. Lines have no trailing space, and are made one by one.
  */
-export function tableLines(
+export function* tableLines(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   screen: number | null,
-): readonly string[] {
+): Generator<string> {
   const widths = columns.map((column, index) => widthOfColumn(column, rows, index))
   const kept = screen === null ? columns.map((_, index) => index) : keptOn(screen, columns, widths)
   const shownColumns = kept.map((index) => columns[index] ?? { title: '' })
@@ -46,11 +46,9 @@ export function tableLines(
       .join(GAP)
       .trimEnd()
   const left = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title)
-  return [
-    line(columns.map((column) => column.title)),
-    ...rows.map(line),
-    ...(left.length === 0 || screen === null ? [] : [cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)]),
-  ]
+  yield line(columns.map((column) => column.title))
+  for (const cells of rows) yield line(cells)
+  if (left.length > 0 && screen !== null) yield cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)
 }
 
 /** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */

@@ -2,6 +2,13 @@ import { eastAsianWidth } from 'get-east-asian-width'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u
 
+/**
+ * Texts in which each character is seen alone: of the usual scripts, without marks, emoji and what joins characters (UAX 29). To
+ * find graphemes in a text takes far more time, and much memory until it is collected.
+ */
+const ALONE =
+  /^[[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\uac00-\ud7a3\p{P}\p{S}\p{N} ]--[\p{M}\p{RI}\p{Emoji_Presentation}\p{Emoji_Modifier}]]*$/v
+
 /** Alone or before a variation selector 16, an emoji takes two columns. */
 const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[0-9#*]\ufe0f\u20e3|\p{RI}\p{RI})/u
 
@@ -13,6 +20,10 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 export function computeWidth(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length
   let width = 0
+  if (ALONE.test(text)) {
+    for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0)
+    return width
+  }
   for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment)
   return width
 }

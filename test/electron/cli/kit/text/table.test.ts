@@ -2,8 +2,10 @@ import { array, assert, boolean, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { makePainter, rotationCell } from '../../../../../electron/cli/kit/text/paint.ts'
-import { tableLines } from '../../../../../electron/cli/kit/text/table.ts'
+import { tableLines as makeLines } from '../../../../../electron/cli/kit/text/table.ts'
 import { computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
+
+const tableLines = (...of: Parameters<typeof makeLines>): readonly string[] => [...makeLines(...of)]
 
 const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
 

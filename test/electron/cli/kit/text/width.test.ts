@@ -21,9 +21,31 @@ describe('computeWidth', () => {
     ['ＡＢ', 4],
     ['\u200f', 0],
     ['䷀', 2],
+    ['✗ overdue 309 d', 15],
+    ['…x9Qa', 5],
   ])('%j takes %i columns', (text, width) => {
     expect(computeWidth(text)).toBe(width)
   })
+})
+
+const ALONE = ['a', '0', ' ', 'é', 'Ω', 'Я', '…', '✗', '→', '©', '—', '山', '田', 'か', 'ガ', '가', 'Ａ', '𝄞', '①']
+const EMOJI = ['🦊', '👩', '🏽', '🇳', '🇴']
+const JOINING = ['\u0308', '\u200d', '\ufe0f', '\u200f', '\u1100', '\u1161', 'ล', 'ำ', 'ل', 'क', '्', '\ud800']
+
+/** By graphemes, as text is drawn, each with the width of its parts. */
+function widthByGraphemes(text: string): number {
+  const parts = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)]
+  return parts.reduce((sum, { segment }) => sum + computeWidth(`${segment}\u{e0001}`), 0)
+}
+
+it('computeWidth is the sum over what is drawn as one, for any text', () => {
+  // A tag has no width, and a text with one is measured by its graphemes.
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...ALONE, ...EMOJI, ...JOINING) }), (text) => {
+      expect(computeWidth(text)).toBe(widthByGraphemes(text))
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 describe('cutTo', () => {
