@@ -6,6 +6,7 @@ export type NamedTest = readonly [file: string, title: string]
 
 /** What precedes the title of a test that runs: `it(`, `test.step(`, the end of `it.each(…)(`; `it.skip(` does not run. */
 const CALL = /(?:\b(?:it|test|describe)(?:\.(?!(?:skip|todo|fixme|fails|only)\b)\w+)*|[)`])\(\s*$/u
+const SKIPPED_GROUP = /\bdescribe\.(?:skip|todo)\(/u
 const COMMENT = /^\s*(?:\/\/|\*|\/\*)/u
 
 /** Those whose file is missing, or has no such test or only one that is skipped. */
@@ -18,13 +19,17 @@ export function findMissingTests(tests: readonly NamedTest[]): readonly NamedTes
   })
 }
 
-/** Whether a source has a test, a step of one or a group of tests with exactly this title, up to the first value in it. */
+/**
+ * Whether a source has one test, step of one or group of tests with exactly this title, up to the first value in it. Where two
+ * have it, one could be removed unseen, and where a group is skipped its tests are not read: neither counts.
+ */
 export function hasTest(source: string, title: string): boolean {
   const literals = [`'${title}'`, `"${title}"`, `\`${title}\``, `\`${title} \${`]
-  return literals.some((literal) => {
+  const calls = literals.flatMap((literal) => {
     const parts = source.split(literal)
-    return parts.slice(0, -1).some((_, at) => isCall(parts.slice(0, at + 1).join('')))
+    return parts.slice(0, -1).filter((_, at) => isCall(parts.slice(0, at + 1).join('')))
   })
+  return calls.length === 1 && !SKIPPED_GROUP.test(source)
 }
 
 function isCall(before: string): boolean {

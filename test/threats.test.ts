@@ -40,6 +40,8 @@ describe('a test that a page names', () => {
     ['test(`runs ${part} of ${PARTS}`, async () => {', true],
     [`await test.step('runs', async () => {`, true],
     [`const other = 'runs'\nit('runs', () => {`, true],
+    [`it('runs', () => {})\nit('runs', () => {`, false],
+    [`describe.skip('all', () => {\nit('runs', () => {`, false],
     [`it('runs and ends', () => {`, false],
     [`it.skip('runs', () => {`, false],
     [`test.fixme('runs', () => {`, false],
