@@ -237,5 +237,43 @@ export const PACKAGES: Asset = {
       control: 'The variable is not passed on.',
       tests: [['test/build/start.test.ts', 'does not let ELECTRON_RUN_AS_NODE turn Electron into a Node']],
     },
+    {
+      who: 'supplier',
+      attempt: 'put another package in the place of a published one, or in a channel',
+      control:
+        'The same files give the same Debian package to the byte, and each manifest of a channel names a package by its own hash.',
+      tests: [
+        [
+          `${PACK_PARTS}/deb.test.ts`,
+          'has both programs on the path, one time for all files, and is the same from files of other modes and times',
+        ],
+        [
+          'test/build/channels/manifests.test.ts',
+          'name each package with its own hash and an address that ends with its name',
+        ],
+      ],
+    },
+    {
+      who: 'supplier',
+      attempt: 'have a package ask for more rights or other packages than Castellan needs',
+      control: 'No value adds a field to a Debian package, and on Flatpak no folder of the person is asked for.',
+      tests: [
+        [`${PACK_PARTS}/deb.test.ts`, 'is not written with a line break in a value, or without a value'],
+        [
+          'test/build/channels/manifests.test.ts',
+          'ask of Flatpak no folder of the person, and of Homebrew and winget the terminal program on the path',
+        ],
+      ],
+    },
+    {
+      who: 'operator',
+      attempt: 'publish a package that is not signed without noticing',
+      control:
+        'What is not signed is named for each system, and nothing is made where only some of what signing needs is set.',
+      tests: [
+        [`${PACK_PARTS}/signing.test.ts`, 'is named for each system, with the variable that is not set'],
+        [`${PACK_PARTS}/signing.test.ts`, 'is not decided where only some of what belongs together is set'],
+      ],
+    },
   ],
 }
