@@ -41,3 +41,20 @@ export async function removeTomas(mara: Page, tomas: Page, kept: string): Promis
   await lookAt(tomas, 'team-shut-out')
   await expectNotes(tomas, kept)
 }
+
+/** Mara changes the policy while Tomas has typed another one: his window keeps what he typed, and names the change. */
+export async function keepTyped(mara: Page, tomas: Page): Promise<void> {
+  const find = (page: Page) => page.getByLabel('Admin keys', { exact: true })
+  await go(tomas, '/settings?section=policy')
+  await find(tomas).fill('77')
+  await go(mara, '/settings?section=policy')
+  await find(mara).fill('66')
+  await mara.getByRole('button', { name: 'Save policy' }).click()
+  await exchange(mara)
+  // His window exchanges by itself.
+  await expect(tomas.getByText('This policy was changed meanwhile.')).toBeVisible()
+  await expect(find(tomas)).toHaveValue('77')
+  await lookAt(tomas, 'team-kept')
+  await tomas.getByRole('button', { name: 'Discard mine' }).click()
+  await expect(find(tomas)).toHaveValue('66')
+}

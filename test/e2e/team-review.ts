@@ -3,14 +3,15 @@ import type { Page } from '@playwright/test'
 import { followReadme } from '../electron/service/evidence/follow-readme.ts'
 import { expect, type Product } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { exchange } from './teams.ts'
+import { exchange, type TeamServer } from './teams.ts'
 
 /**
  * A review that Mara signs and cannot acknowledge, which Tomas acknowledges in his window; the evidence that he exports is checked in hers,
  * and by its own commands, as an auditor without Castellan does.
  */
-export async function reviewTogether(mara: Page, colleague: Product): Promise<void> {
+export async function reviewTogether(mara: Page, colleague: Product, server: TeamServer): Promise<void> {
   const tomas = colleague.page
+  await server.close()
   await go(mara, '/reviews?start=admins&client=acme-corp')
   await mara.getByRole('dialog').getByRole('button', { name: 'Start review' }).click()
   await mara.getByRole('button', { name: /^Decide all/u }).click()
@@ -18,6 +19,9 @@ export async function reviewTogether(mara: Page, colleague: Product): Promise<vo
   await all.getByLabel('Justification').fill('Known to the client')
   await all.getByRole('button', { name: /^Keep/u }).click()
   await expect(all).toHaveCount(0)
+  await expect(mara.getByText('2 decisions waiting for the team')).toBeVisible()
+  await lookAt(mara, 'team-review-waiting')
+  await server.open()
   await mara.getByRole('button', { name: 'Sign off…' }).click()
   const signing = mara.getByRole('dialog', { name: 'Sign off review' })
   // The member signs: the name cannot be typed.

@@ -5,7 +5,7 @@ import { connect, startWithoutConnection } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { go } from './looking.ts'
 import { approveTogether } from './team-approval.ts'
-import { expectNotes, note, removeTomas } from './team-notes.ts'
+import { expectNotes, keepTyped, note, removeTomas } from './team-notes.ts'
 import { reviewTogether } from './team-review.ts'
 import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
 
@@ -26,6 +26,7 @@ test(
   async ({ product, colleague }) => {
     const [mara, tomas] = [product.page, colleague.page]
     await startWithoutConnection(mara, 'Acme Corp')
+    await expect(mara.getByRole('heading', { level: 1, name: /Today/u })).toBeVisible()
     await found(mara, server)
     await join(mara, tomas, await invite(mara, 'Tomas Okafor', 'tomas@northwind.example'))
     await grant(mara, 'Tomas Okafor', 'Acme Corp', /^Lead/u)
@@ -54,7 +55,8 @@ test(
     const held = await expectNotes(tomas, /^Calls on (?:Mon|Tues)days\.$/u)
     await expectNotes(mara, held)
 
-    await reviewTogether(mara, colleague)
+    await keepTyped(mara, tomas)
+    await reviewTogether(mara, colleague, server)
     await approveTogether(mara, tomas, openai)
     await removeTomas(mara, tomas, held)
   },
