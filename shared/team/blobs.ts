@@ -19,14 +19,6 @@ export function listBlobs({ kind, body }: Op): readonly BlobName[] {
   })
 }
 
-/**
- * Whether the author's device places an operation again whose key is lost. A reading that is stored beside the stream was sealed with
- * that key too, and the next one has all of it again.
- */
-export function isPlacedAgain(op: Op): boolean {
-  return op.kind !== 'reading.taken' || listBlobs(op).length === 0
-}
-
 /** What rests on the history that a device left, or is decided again by itself. */
 const LEFT: ReadonlySet<string> = new Set([
   FENCE,

@@ -1,17 +1,11 @@
-import type { Area } from '../../../shared/contract/app.ts'
-import { OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
+import type { Operation } from '../../../shared/operations/operations.ts'
 import { listBlobs } from '../../../shared/team/blobs.ts'
 import type { Membership } from '../../../shared/team/membership.ts'
-import type { NamedBlobs } from '../../../shared/team/store.ts'
-import { WEIGHED_KINDS } from '../../../shared/team/weigh.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { journalAll } from '../db/journal.ts'
 import { carryOut, toOperation } from './carry-out.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toHeld } from './entry-row.ts'
-import { KEY_KINDS, settleKeys } from './keys.ts'
-import { settleLastReviews } from './last-reviews.ts'
-import { isReordered, rebase } from './rebase.ts'
-import { lacksReview, settleReviews } from './take-review.ts'
+import { lacksReview } from './take-review.ts'
 
 /** The bytes that entries of a stream name, by their positions. */
 export type GivenBlobs = ReadonlyMap<number, readonly Uint8Array[]>
@@ -53,38 +47,7 @@ export function enterPassed(
   })
 }
 
-/**
- * Enters a review whose lines were not fetched when its entry was read, since it had no effect then, and what was decided about it. Returns
- * what the window reads again.
- */
-export function enterDue(writer: Writer, stream: string, membership: Membership, given: GivenBlobs): ReadonlySet<Area> {
-  const operations = enterPassed(writer, stream, membership, { kinds: WEIGHED_KINDS, given })
-  const reordered = { waited: NONE, placed: NONE, ended: new Set(operations.map(({ kind }) => kind)) }
-  rebase(writer, reordered)
-  settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
-  settleReviews(writer, new Set(listReviews(operations)))
-  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (client !== undefined) settleLastReviews(writer, client, reordered)
-  return new Set(operations.flatMap(({ kind }) => OPERATIONS[kind].areas))
-}
-
-const NONE: ReadonlySet<string> = new Set()
-
 /** The reviews that operations are about, by uid. */
 export function listReviews(operations: readonly Operation[]): readonly string[] {
   return operations.flatMap(({ body }) => ('reviewUid' in body ? body.reviewUid : []))
-}
-
-const DUE = `SELECT e.seq, e.operation FROM team_entry e INDEXED BY team_entry_kind
-  WHERE e.stream = ? AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'review.opened' AND e.journal_seq IS NULL
-    AND EXISTS (SELECT 1 FROM client c WHERE c.uid = e.stream) ORDER BY e.seq`
-
-/** The entries of a stream that are entered once this device has fetched the blobs that they name. */
-export function listDue(reader: Reader, stream: string): readonly NamedBlobs[] {
-  return reader
-    .all<{ readonly seq: number; readonly operation: string }>(DUE, [stream])
-    .map(({ seq, operation }) => ({ seq, op: parseOp(operation) }))
-    .filter(({ op }) => lacksReview(reader, op))
-    .map(({ seq, op }) => ({ seq, names: listBlobs(op) }))
-    .filter(({ names }) => names.length > 0)
 }

@@ -1,6 +1,6 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { isKind, OPERATIONS } from '../../../shared/operations/operations.ts'
-import { isPlacedAfterLeaving, listBlobs, withBasis } from '../../../shared/team/blobs.ts'
+import { isPlacedAfterLeaving, withBasis } from '../../../shared/team/blobs.ts'
 import { findStream, type Membership, type StreamUse } from '../../../shared/team/membership.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { StreamPlace } from '../../../shared/team/store.ts'
@@ -12,7 +12,7 @@ import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
 import { isReordered, rebase } from './rebase.ts'
 import { nameBranch, nameFacts } from './streams.ts'
-import { packAgain } from './take-back.ts'
+import { hasBytes, packAgain } from './take-back.ts'
 import { expectVoids } from './expect-voids.ts'
 import { waitAgain, type WaitingAgain } from './wait-again.ts'
 import { findReview, settleReviews } from './take-review.ts'
@@ -40,7 +40,7 @@ export function leaveHistory(
   const again: WaitingAgain[] = []
   for (const { id, ...row } of rows) {
     const op = row.operation === null || row.voidReason !== null ? null : parseOp(row.operation)
-    const isAgain = op !== null && row.device === device && isPlaced(writer, row.op, op)
+    const isAgain = op !== null && row.device === device && isPlacedAfterLeaving(op) && hasBytes(writer, row.op, op)
     writer.run('DELETE FROM team_entry WHERE id = ?', [id])
     const voidReason = row.voidReason ?? 'other-history'
     const journalSeq = isAgain ? null : row.journalSeq
@@ -77,12 +77,6 @@ const NONE: ReadonlySet<string> = new Set()
 
 const KEEP_PLACE = `INSERT INTO team_stream (stream, head, next, floor)
   SELECT :aside, head, next, floor FROM team_stream WHERE stream = :stream`
-
-/** A long reading whose bytes are not kept here any more is not placed again: the next one has all of it. */
-function isPlaced(writer: Writer, uid: string, op: Op): boolean {
-  if (!isPlacedAfterLeaving(op)) return false
-  return op.kind !== 'reading.taken' || listBlobs(op).length === 0 || readBlobs(writer, uid).length > 0
-}
 
 /** What an operation of the other stream calls the position of this one. */
 const FIELDS = { decisions: 'decisions', facts: 'facts' } as const

@@ -16,7 +16,7 @@ import {
 } from './entry-row.ts'
 import { readAsked } from './asked.ts'
 import { keepBlobs, listKept, readBlobs } from './blobs.ts'
-import { enterDue, listDue } from './enter-passed.ts'
+import { enterDue, listDue } from './enter-due.ts'
 import { leaveHistory } from './leave.ts'
 import { FACTS, findAgency, IS_STREAM, toStream, toWaitingName } from './streams.ts'
 import { IS_SEALED, takeBackEntries } from './take-back.ts'
@@ -86,7 +86,7 @@ export function createRegisterStore(register: Register, { derive, changed }: Aro
     listKept: () => listKept(reader),
     listDue: (stream) => listDue(reader, stream),
     enterDue: (stream, seq, blobs, membership) =>
-      change((writer) => enterDue(writer, stream, membership, new Map([[seq, blobs]]))),
+      change((writer) => enterDue(writer, stream, membership, [seq, blobs])),
     take: (taken, place, membership) =>
       change((writer) => {
         writePlace(writer, place)

@@ -1,12 +1,12 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { isKind, OPERATIONS } from '../../../shared/operations/operations.ts'
-import { isPlacedAgain, listBlobs } from '../../../shared/team/blobs.ts'
+import { listBlobs } from '../../../shared/team/blobs.ts'
 import type { Membership } from '../../../shared/team/membership.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { Writer } from '../db/handles.ts'
 import { createUid } from '../db/uid.ts'
 import { packFrozen } from '../reviews/frozen-bytes.ts'
-import { keepBlobs } from './blobs.ts'
+import { keepBlobs, readBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
 import { KEY_KINDS, settleKeys } from './keys.ts'
 import { settleLastReviews } from './last-reviews.ts'
@@ -47,7 +47,7 @@ export function takeBackEntries(
   const again: WaitingAgain[] = []
   for (const { id, ...row } of rows) {
     const op = row.operation === null || row.voidReason !== null ? null : parseOp(row.operation)
-    const isOwn = row.device === device && op !== null && isPlacedAgain(op)
+    const isOwn = row.device === device && op !== null && hasBytes(writer, row.op, op)
     // A row of this table is not updated, so that no entry is changed in its place.
     writer.run('DELETE FROM team_entry WHERE id = ?', [id])
     const params = { ...row, member: null, voidReason: 'key-lost', journalSeq: isOwn ? null : row.journalSeq }
@@ -56,7 +56,7 @@ export function takeBackEntries(
     if (isOwn) {
       const uid = createUid(op.at)
       again.push({ op: uid, operation: toText(op), journalSeq: row.journalSeq })
-      keepBlobs(writer, uid, op.at, packAgain(writer, op))
+      keepBlobs(writer, uid, op.at, op.kind === 'reading.taken' ? readBlobs(writer, row.op) : packAgain(writer, op))
     } else ofOthers.push(op)
     ended.add(op.kind)
     const review = findReview(op)
@@ -83,4 +83,9 @@ export function packAgain(writer: Writer, op: Op): readonly Uint8Array[] {
   if (listBlobs(op).length === 0) return []
   const id = writer.value<number>('SELECT id FROM review WHERE uid = ?', [findReview(op)])
   return id === undefined ? [] : packFrozen(writer, id)
+}
+
+/** Whether this register has what an operation of its device names: a long reading whose bytes are not kept any more is not placed again. */
+export function hasBytes(writer: Writer, uid: string, op: Op): boolean {
+  return op.kind !== 'reading.taken' || listBlobs(op).length === 0 || readBlobs(writer, uid).length > 0
 }

@@ -172,7 +172,7 @@ function openReadings(writer: Writer, stream: string, membership: Membership) {
   const late = judgeReadings(writer, stream, use.scope)
   return {
     /** Whether it changed anything. `isApplied`: it was, when this device read it. */
-    take: ({ entry, verdict, blobs }: TakenEntry, isApplied: boolean): boolean => {
+    take: ({ entry, verdict, blobs }: Pick<TakenEntry, 'entry' | 'verdict' | 'blobs'>, isApplied: boolean): boolean => {
       if (verdict.kind === 'void' || verdict.op.kind !== READING) return false
       if (late.isLate(entry.seq, verdict.op, isApplied) || isApplied) return false
       const operator = findName(membership, verdict.member)
@@ -180,6 +180,23 @@ function openReadings(writer: Writer, stream: string, membership: Membership) {
       return taken?.as === 'applied'
     },
   }
+}
+
+/**
+ * Carries out a reading whose connection was not here when its entry was read: its addition had been sealed with a key that is lost, and was
+ * placed again later. Returns what the window reads again.
+ */
+export function takeDueReading(
+  writer: Writer,
+  taken: Pick<TakenEntry, 'entry' | 'verdict' | 'blobs'>,
+  membership: Membership,
+): ReadonlySet<Area> {
+  if (openReadings(writer, taken.entry.stream, membership)?.take(taken, false) !== true) return new Set()
+  const reordered = { waited: new Set<string>(), placed: new Set([READING]), ended: new Set<string>(ABOUT_FACTS) }
+  rebase(writer, reordered)
+  settleKeys(writer, [], isReordered(reordered, KEY_KINDS))
+  settleReviews(writer, new Set())
+  return new Set(READING_AREAS)
 }
 
 /** What the register keeps of the team: the stream of the facts of a client, and whose changes need an approval. */

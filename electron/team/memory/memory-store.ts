@@ -1,4 +1,4 @@
-import { isPlacedAfterLeaving, isPlacedAgain, withBasis } from '../../../shared/team/blobs.ts'
+import { isPlacedAfterLeaving, withBasis } from '../../../shared/team/blobs.ts'
 import { isApprovalRequired, type Membership } from '../../../shared/team/membership.ts'
 import type { Pending, ReplicaStore, Stop, StreamPlace, TakenEntry } from '../../../shared/team/store.ts'
 import { isWeightVoid, weighAgain, type WeighedBefore } from '../../../shared/team/weigh.ts'
@@ -74,7 +74,7 @@ export function createMemoryStore(asked: ReadonlySet<string> = new Set()): Repli
         if (entry.generation !== generation || !isCounted) return
         const opened = verdict.kind === 'effective' ? { opened: verdict.op } : {}
         held.entries[at] = { entry, verdict: { kind: 'void', reason: 'key-lost' }, isCounted, ...opened }
-        if (entry.device !== device || verdict.kind === 'void' || !isPlacedAgain(verdict.op)) return
+        if (entry.device !== device || verdict.kind === 'void') return
         const [uid, kept] = [crypto.randomUUID(), blobs.get(entry.op)]
         again.push({ uid, op: verdict.op })
         if (kept !== undefined) blobs.set(uid, kept)

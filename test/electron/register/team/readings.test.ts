@@ -268,4 +268,41 @@ describe('what a sync read', () => {
     expect(verdicts.map(({ kind }) => kind)).toEqual(['effective', 'effective', 'effective', 'void'])
     expect(verdicts[3]).toMatchObject({ reason: 'of-another-client' })
   })
+
+  it('of a client whose key is lost is on a device that did not have it before, and on a new one, although its connection is placed again later', async () => {
+    const { team, registers, anna, client, own, hers, connection, exchangeAll, rows } = await setUp()
+    const ben = await team.join('ben')
+    await team.grant(client, ben, 'viewer')
+    team.founder.decideTeam('access.revoked', { clientUid: client, memberUid: ben.member })
+    await team.founder.exchange()
+    await team.rotate()
+    await exchangeAll()
+    // The founder's device has not read it when it declares the key lost.
+    readIn(hers, 'anna', connection, many, NOW)
+    await anna.exchange()
+    const { log } = team.founder
+    const pull: typeof log.pull = async (stream, from, most) =>
+      stream === team.team ? log.pull(stream, from, most) : []
+    const lose = async (generation: number): Promise<void> => {
+      team.founder.decideTeam('key.lost', { scope: client, generation })
+      await exchange(team.founder.replica, { ...log, pull }, NO_PAUSE)
+      await team.rotate()
+      for (const one of [anna, team.founder, anna]) await one.exchange()
+    }
+    await lose(2)
+    expect(rows(own)).toEqual(rows(hers))
+    // The first key had sealed the connection.
+    const { next } = team.founder.replica.stream(client).place
+    await lose(1)
+    const carla = await team.join('carla')
+    await team.grant(client, carla, 'viewer')
+    // She gets the reading before the entry that adds the connection again.
+    const some: typeof log.pull = async (stream, from, most) =>
+      (await carla.log.pull(stream, from, most)).filter(({ seq }) => stream !== client || seq < next)
+    await exchange(carla.replica, { ...carla.log, pull: some }, NO_PAUSE)
+    expect((await carla.exchange()).stopped).toEqual([])
+    const last = registers().get('carla')!
+    expect(rows(last)).toEqual(rows(hers))
+    for (const register of [own, hers, last]) expect(findProblems(register)).toEqual([])
+  })
 })
