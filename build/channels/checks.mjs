@@ -1,21 +1,27 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { parse } from 'yaml'
 
 import { PLATFORMS } from '../pack/targets.mjs'
+import { projectNode } from '../project-node.mjs'
+import { checkAction } from './check-action.mjs'
 import { checkApt } from './check-apt.mjs'
 import { writeBundleManifest } from './mcp.mjs'
 import { BUNDLE, SERVER, WINGET } from './schemas.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
 
 /** Owns nothing: makepkg refuses to run as root. */
 const NOBODY = 65_534
 
 /**
- * How each manifest is checked: `channel` whose files it reads, the `program` that it needs with Debian's name of its package, and
- * `run`, which throws with what is wrong. Those without a program are checked by every run of the unit tests.
+ * How each manifest is checked: `channel` whose files it reads (all: none of them), the `program` that it needs with Debian's name
+ * of its package, or the built `file`, and `run`, which throws with what is wrong. Those without either run with the unit tests.
+ * @type {readonly { name: string, channel?: string, program?: string, debian?: string, file?: string,
+ *   run: (folder: string, release: import('./release.mjs').Release, from: string) => unknown }[]}
  */
 export const CHECKS = [
   { name: 'winget: schema', channel: 'winget', run: checkWinget },
@@ -47,6 +53,11 @@ export const CHECKS = [
     program: 'apt-ftparchive',
     debian: 'apt-utils',
     run: (_, release, from) => checkApt(release, from),
+  },
+  {
+    name: 'action: a real run on the sample agency',
+    file: 'out/node/cli.js',
+    run: () => checkAction({ root, node: projectNode(root), cli: join(root, 'out/node/cli.js') }),
   },
 ]
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -75,18 +75,24 @@ function writeApt(release, dist) {
 
 function check(release, from, folder) {
   const written = writeManifests(release, folder)
-  const results = CHECKS.filter(({ channel }) => written.includes(channel)).map((one) => {
-    const result = runCheck(one, release, from, folder)
-    process.stdout.write(
-      `${result.padEnd(6)} ${one.name}${result === 'none' ? `: needs ${one.program} (package ${one.debian})` : ''}\n`,
-    )
+  const checks = CHECKS.filter(({ channel }) => channel === undefined || written.includes(channel))
+  const results = checks.map((one) => {
+    const lacking = findLackingTool(one)
+    const result = lacking === null ? runCheck(one, release, from, folder) : 'none'
+    process.stdout.write(`${result.padEnd(6)} ${one.name}${lacking === null ? '' : `: ${lacking}`}\n`)
     return result
   })
   return results.includes('failed') ? 1 : 0
 }
 
-function runCheck({ program, run }, release, from, folder) {
-  if (program !== undefined && !isOnPath(program)) return 'none'
+/** What a check needs and this machine does not have; null when it has all. */
+function findLackingTool({ program, debian, file }) {
+  if (program !== undefined && !isOnPath(program)) return `needs ${program} (package ${debian})`
+  if (file !== undefined && !existsSync(join(root, file))) return `needs ${file} (npm run build)`
+  return null
+}
+
+function runCheck({ run }, release, from, folder) {
   try {
     run(folder, release, from)
     return 'ok'
