@@ -9,7 +9,9 @@ import { PLATFORMS } from '../pack/targets.mjs'
 import { projectNode } from '../project-node.mjs'
 import { checkAction } from './check-action.mjs'
 import { checkApt } from './check-apt.mjs'
+import { checkBundle } from './check-bundle.mjs'
 import { writeBundleManifest } from './mcp.mjs'
+import { findFile } from './release.mjs'
 import { BUNDLE, SERVER, WINGET } from './schemas.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -18,10 +20,11 @@ const root = resolve(import.meta.dirname, '../..')
 const NOBODY = 65_534
 
 /**
- * How each manifest is checked: `channel` whose files it reads (all: none of them), the `program` that it needs with Debian's name
- * of its package, or the built `file`, and `run`, which throws with what is wrong. Those without either run with the unit tests.
- * @type {readonly { name: string, channel?: string, program?: string, debian?: string, file?: string,
- *   run: (folder: string, release: import('./release.mjs').Release, from: string) => unknown }[]}
+ * How what a release gets is checked: the `channel` whose manifests or the `kind` whose package is read, the `program` that it needs
+ * with Debian's name of its package, or the built `file`, and `run`, which throws with what is wrong. `isOfPackages`: stand-ins of
+ * packages do not do. Those of a channel that need no program run with the unit tests.
+ * @type {readonly { name: string, channel?: string, kind?: string, program?: string, debian?: string, file?: string,
+ *   isOfPackages?: boolean, run: (folder: string, release: import('./release.mjs').Release, from: string) => unknown }[]}
  */
 export const CHECKS = [
   { name: 'winget: schema', channel: 'winget', run: checkWinget },
@@ -49,10 +52,17 @@ export const CHECKS = [
   { name: 'aur: makepkg --printsrcinfo', channel: 'aur', program: 'makepkg', debian: 'makepkg', run: checkSrcinfo },
   {
     name: 'apt: apt-get update and download',
-    channel: 'aur',
+    kind: 'deb-x64',
     program: 'apt-ftparchive',
     debian: 'apt-utils',
     run: (_, release, from) => checkApt(release, from),
+  },
+  {
+    name: 'mcp: the bundle of this system answers',
+    kind: `mcpb-${process.platform}-${process.arch}`,
+    isOfPackages: true,
+    run: (_, release, from) =>
+      checkBundle(join(from, findFile(release, `mcpb-${process.platform}-${process.arch}`).name)),
   },
   {
     name: 'action: a real run on the sample agency',

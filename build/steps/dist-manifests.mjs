@@ -15,14 +15,14 @@ import { isOnPath } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-process.exitCode = process.argv.includes('--check') ? checkStandIns() : await write()
+process.exitCode = await (process.argv.includes('--check') ? checkStandIns() : write())
 
 /** Writes the manifests of all channels for stand-ins of the packages, and checks them. Nothing has to be packed for it. */
-function checkStandIns() {
+async function checkStandIns() {
   const folder = mkdtempSync(join(tmpdir(), 'castellan-manifests-'))
   try {
     writeStandIns(readRelease(root, folder), folder, { withDebs: isOnPath('dpkg-deb') })
-    return check(readRelease(root, folder), folder, join(folder, 'manifests'))
+    return await check(readRelease(root, folder), folder, { isReal: false })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -38,7 +38,7 @@ async function write() {
     if (lacking.length > 0) say(`no manifest for ${channel.name}, since dist lacks ${lacking.join(', ')}`)
   }
   writeApt(release, dist)
-  return check(release, dist, join(dist, 'manifests'))
+  return check(release, dist, { isReal: true })
 }
 
 /** A bundle for each target that has a package: both hold the same terminal program. */
@@ -73,15 +73,23 @@ function writeApt(release, dist) {
   if (key === undefined) say('the repository of apt is NOT SIGNED: CASTELLAN_APT_KEY names no key of gpg')
 }
 
-function check(release, from, folder) {
+/** Writes the manifests for the packages in `from` into a folder there, and runs every check that has what it reads. */
+async function check(release, from, { isReal }) {
+  const folder = join(from, 'manifests')
   const written = writeManifests(release, folder)
-  const checks = CHECKS.filter(({ channel }) => channel === undefined || written.includes(channel))
-  const results = checks.map((one) => {
+  const checks = CHECKS.filter(
+    ({ channel, kind, isOfPackages = false }) =>
+      (channel === undefined || written.includes(channel)) &&
+      (kind === undefined || release.files.some((file) => file.kind === kind)) &&
+      (isReal || !isOfPackages),
+  )
+  const results = []
+  for (const one of checks) {
     const lacking = findLackingTool(one)
-    const result = lacking === null ? runCheck(one, release, from, folder) : 'none'
+    const result = lacking === null ? await runCheck(one, release, from, folder) : 'none'
     process.stdout.write(`${result.padEnd(6)} ${one.name}${lacking === null ? '' : `: ${lacking}`}\n`)
-    return result
-  })
+    results.push(result)
+  }
   return results.includes('failed') ? 1 : 0
 }
 
@@ -92,9 +100,9 @@ function findLackingTool({ program, debian, file }) {
   return null
 }
 
-function runCheck({ run }, release, from, folder) {
+async function runCheck({ run }, release, from, folder) {
   try {
-    run(folder, release, from)
+    await run(folder, release, from)
     return 'ok'
   } catch (error) {
     say(error.message)
