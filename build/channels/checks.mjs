@@ -66,6 +66,8 @@ export const CHECKS = [
   },
   {
     name: 'action: a real run on the sample agency',
+    program: 'sh',
+    debian: 'dash',
     file: 'out/node/cli.js',
     run: () => checkAction({ root, node: projectNode(root), cli: join(root, 'out/node/cli.js') }),
   },
