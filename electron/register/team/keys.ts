@@ -26,7 +26,7 @@ function mendKeys(writer: Writer): ReadonlySet<number> {
  */
 export function settleKeys(writer: Writer, operations: readonly Operation[], isReordered: boolean): void {
   const named = operations.flatMap((operation) => ('firstKey' in operation.body ? operation.body : []))
-  const isLate = named.some((body) => isBeforeRecognized(writer, body))
+  const isLate = named.some((body) => isBeforeRecognized(writer, body) || isBeforeRead(writer, body))
   const mended = isReordered || isLate ? mendKeys(writer) : []
   const logicalKeys = new Set([...named.flatMap((body) => findLogicalKey(writer, body) ?? []), ...mended])
   if (logicalKeys.size > 0) deriveKeys(writer, logicalKeys, true)
@@ -41,6 +41,13 @@ function isBeforeRecognized(writer: Writer, body: Named): boolean {
       ifnull((SELECT s.id FROM sync s WHERE s.uid = ?), -1)`
   const of = [findLogicalKey(writer, body) ?? null, body.lastReading?.syncUid ?? null]
   return writer.value(isRecognized, of) !== undefined
+}
+
+/** Whether this register has not read the key of a decision, but its logical key: the day that is set for that follows from it too. */
+function isBeforeRead(writer: Writer, body: Named): boolean {
+  const isRead = 'SELECT 1 FROM key k JOIN connection n ON n.id = k.connection_id WHERE n.uid = ? AND k.external_id = ?'
+  const hasKey = writer.value(isRead, [body.connectionUid, body.key]) !== undefined
+  return !hasKey && findLogicalKey(writer, body) !== undefined
 }
 
 const isNew = (of: 'key' | 'project'): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?

@@ -36,6 +36,28 @@ function expectAlike(...registers: readonly Register[]): void {
 }
 
 describe('decisions about keys in a team', () => {
+  it('fulfil the day that is set also where the register has not read the rotated key yet', async () => {
+    const { client, own, hers, exchangeAll } = await setUp()
+    for (const at of [0, 1]) read(own, at)
+    read(hers, 0)
+    const set = { ...named(own, 'key_prod'), dueOn: '2026-05-01' }
+    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: set })
+    await exchangeAll()
+    expect(dueOn(hers)).toBe('2026-05-01')
+    const rotated = {
+      rotationUid: createUidOf(client, 2),
+      trigger: 'scheduled',
+      rotatedOn: '2026-04-01',
+      note: '',
+    } as const
+    const body = { ...named(own, 'key_prod-v2'), ...rotated }
+    decideIn(own, 'Founder', { kind: 'key.rotated', client: 'acme', body })
+    await exchangeAll()
+    expect(dueOn(own)).toBeNull()
+    expect(dueOn(hers)).toBeNull()
+    expect(findProblems(hers)).toEqual([])
+  })
+
   it('apply once the reading arrives that shows the key, and make its due days', async () => {
     const { client, own, hers, exchangeAll } = await setUp()
     read(own, 0)
