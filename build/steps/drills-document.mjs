@@ -31,17 +31,31 @@ function formatRow({ name, count, what, end }) {
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** The page after some drills were run again in full: each of their rows has the earlier and the present result. */
+/**
+ * The page after some drills were run again in full: each of their rows has the earlier and the present result. One that the page
+ * has no row of gets one after the row of the drill before it.
+ */
 export function drillsAgain(page, names, results) {
-  const again = new Map(toRows(results).map((row) => [row.name, row]))
-  return page
-    .split('\n')
-    .map((line) => {
-      const [, name, before] = /^\| `([\w-]+)` \|.*\| (.*) \|$/u.exec(line) ?? []
-      const row = names.includes(name) ? again.get(name) : undefined
-      return row === undefined ? line : formatRow({ ...row, end: `${before}; run again on ${today()}: ${row.end}` })
-    })
-    .join('\n')
+  const lines = page.split('\n')
+  for (const [place, row] of toRows(results).entries()) {
+    if (!names.includes(row.name)) continue
+    const end = `run again on ${today()}: ${row.end}`
+    const at = findRow(lines, row.name)
+    const [, before] = /\| ([^|]*) \|$/u.exec(lines[at] ?? '') ?? []
+    if (at >= 0) lines[at] = formatRow({ ...row, end: `${before}; ${end}` })
+    else lines.splice(findPlace(lines, place), 0, formatRow({ ...row, end: `run on ${today()}: ${row.end}` }))
+  }
+  return lines.join('\n')
+}
+
+function findRow(lines, name) {
+  return lines.findIndex((line) => line.startsWith(`| \`${name}\` |`))
+}
+
+/** Where the row of the drill at a place of the list belongs: after the last one before it that the page has. */
+function findPlace(lines, place) {
+  const rows = Object.keys(DRILLS).map((name) => findRow(lines, name))
+  return (rows.slice(0, place).findLast((at) => at >= 0) ?? lines.findIndex((line) => line.startsWith('| ---'))) + 1
 }
 
 /** `docs/drills.md`: what a whole run of the drills tried and found. */

@@ -17,3 +17,14 @@ it('a drill that is run again keeps on its page what was found before', () => {
   expect(again).toMatch(/\| `fault-calls` .* \| not run; run again on [\d-]+: not run \|\n/u)
   expect(again.split('\n')).toHaveLength(page.split('\n').length)
 })
+
+it('a drill that the page has no row of gets one in its place', () => {
+  const page = drillsDocument({ seed: '1', took: '2.0 s', ...results('passed') })
+  const isOther = (line: string): boolean => !line.startsWith('| `kill-flows` |')
+  const older = page.split('\n').filter(isOther).join('\n')
+  const again = drillsAgain(older, ['kill-flows'], results('passed'))
+  expect(again).toMatch(/^\| `kill-flows` \| 10,000 \|.*\| run on \d{4}-\d\d-\d\d: nothing found \|$/mu)
+  const names = (text: string): readonly (string | undefined)[] =>
+    [...text.matchAll(/^\| `([\w-]+)`/gmu)].map(([, name]) => name)
+  expect(names(again)).toEqual(names(page))
+})
