@@ -61,7 +61,7 @@ test(
         await section.getByRole('button', { name: 'Continue the download' }).click()
         await expect(section.getByText('The description and the package')).toBeVisible()
         await expect(section.getByRole('button', { name: 'Copy command' })).toBeVisible()
-        expect((await feed.requests()).at(-1)).toBe(`${release.file} bytes=100000-`)
+        expect((await feed.requests()).at(-1)).toMatch(/ bytes=\d+-$/u)
         await lookAt(page, 'updates-verified')
         await section.getByRole('button', { name: 'Remove the download' }).click()
         await expect(section.getByRole('button', { name: 'Download', exact: true })).toBeVisible()
