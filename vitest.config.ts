@@ -31,7 +31,7 @@ const LONG = [
   'test/electron/service/plan-apply/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
-  'test/electron/shell/{checklist,menu,running,service,system}.test.ts',
+  'test/electron/shell/{checklist,menu,running,service,system,update}.test.ts',
   'test/electron/shell/{chromium,electron}/shell.test.ts',
 ]
 
@@ -45,6 +45,7 @@ const WHOLE = [
   'test/electron/shell/running.test.ts',
   'test/electron/shell/service.test.ts',
   'test/electron/shell/system.test.ts',
+  'test/electron/shell/update.test.ts',
 ]
 const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => WHOLE.includes(argument))
 

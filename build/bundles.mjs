@@ -38,6 +38,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
   const define = {
     CASTELLAN_BUILD: JSON.stringify(commit),
     CASTELLAN_BUILT_RELEASE_KEY: JSON.stringify(releaseKey),
+    CASTELLAN_WINDOWS_PUBLISHER: JSON.stringify(process.env['CASTELLAN_WINDOWS_PUBLISHER'] || null),
   }
   return made.map((bundle) => ({ ...bundle, define: { ...bundle.define, ...define } }))
 }

@@ -1,4 +1,4 @@
-import type { OpenQuestion, SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
+import type { InstallQuestion, OpenQuestion, SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { Desktop } from './shell.ts'
 
 /** The channel between a shell and the service process. `Port` is the shell's kind of message port. */
@@ -103,6 +103,9 @@ export function linkService<Port>(
       case 'ask-print':
         void answerPrint(message.ask, message.html)
         return
+      case 'ask-install':
+        void answerInstall(message.ask, message.question)
+        return
       // The heartbeat handles it.
       case 'pong':
         return
@@ -136,6 +139,15 @@ export function linkService<Port>(
       reason: `The page could not be printed: ${error instanceof Error ? error.message : String(error)}`,
     }))
     channel.send({ type: 'print-answer', ask, answer })
+  }
+
+  async function answerInstall(ask: number, question: InstallQuestion) {
+    const absent = { outcome: 'failed' as const, reason: 'this window cannot be replaced.' }
+    const answer = await (desktop.installUpdate?.(question) ?? Promise.resolve(absent)).catch((error: unknown) => ({
+      outcome: 'failed' as const,
+      reason: error instanceof Error ? error.message : String(error),
+    }))
+    channel.send({ type: 'install-answer', ask, answer })
   }
 
   return {

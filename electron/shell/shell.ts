@@ -1,4 +1,6 @@
 import type {
+  InstallAnswer,
+  InstallQuestion,
   NotificationWords,
   OpenAnswer,
   OpenQuestion,
@@ -29,6 +31,8 @@ export interface Desktop {
   secretCopied(sha256: string): void
   /** Prints a self-contained page. */
   printPdf(html: string): Promise<PrintedPdf>
+  /** Prepares the installation of a verified package and closes the application; absent where it cannot be replaced. */
+  installUpdate?(question: InstallQuestion): Promise<InstallAnswer>
   /** How many keys are due or overdue, for a badge. */
   setDue(count: number): void
   /** Applies the person's settings of the application; called at the start, and whenever one of them changes. */

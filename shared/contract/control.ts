@@ -70,6 +70,7 @@ export type ToService =
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
   | { readonly type: 'open-answer'; readonly ask: number; readonly answer: OpenAnswer }
   | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
+  | { readonly type: 'install-answer'; readonly ask: number; readonly answer: InstallAnswer }
   | { readonly type: 'lock' }
   | { readonly type: 'ping' }
   /** The machine woke from sleep: the service checks what became due meanwhile. */
@@ -90,6 +91,7 @@ export type ToShell =
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
   | ({ readonly type: 'ask-open'; readonly ask: number } & OpenQuestion)
   | { readonly type: 'ask-print'; readonly ask: number; readonly html: string }
+  | { readonly type: 'ask-install'; readonly ask: number; readonly question: InstallQuestion }
   | { readonly type: 'pong' }
   /** Sent when the register was opened, and whenever one of them changes. */
   | ({ readonly type: 'preferences' } & ShellPreferences)

@@ -12,6 +12,7 @@ import type { ServiceHost } from '../kit/host.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import type { TeamServers } from '../../team/postgres/servers.ts'
 import type { SaveTargets } from './save-targets.ts'
+import type { Installation } from '../kit/installation.ts'
 import type { Lists } from '../kit/lists.ts'
 import type { Lock } from './lock.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
@@ -28,6 +29,8 @@ export interface Context {
   readonly teamServers: TeamServers | undefined
   /** How many clients of a team an owner's or auditor's device holds without being asked; by default `MOST_HELD_UNASKED`. */
   readonly mostHeldUnasked: number | undefined
+  /** From which package this program runs; by default as it is found. */
+  readonly installation: Installation | undefined
   readonly events: Events
   readonly lists: Lists
   /** What people answered in the desktop's dialog and was not written yet. */

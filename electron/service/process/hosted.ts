@@ -1,6 +1,7 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 
 import type {
+  InstallAnswer,
   OpenAnswer,
   PrintedPdf,
   SaveAnswer,
@@ -60,6 +61,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   const saving = newQuestions<SaveAnswer>()
   const choosing = newQuestions<OpenAnswer>()
   const printing = newQuestions<PrintedPdf>()
+  const installing = newQuestions<InstallAnswer>()
   const waiting: Port[] = []
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
@@ -73,6 +75,12 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     locked: () => channel.send({ type: 'locked' }),
     secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),
     printPdf: (html) => printing.ask((ask) => channel.send({ type: 'ask-print', ask, html })),
+    // A browser's window runs from a working copy, which no package replaces.
+    ...(shell === 'electron'
+      ? {
+          installUpdate: (question) => installing.ask((ask) => channel.send({ type: 'ask-install', ask, question })),
+        }
+      : {}),
   })
 
   const join = (opened: HostedService, port: Port): void => {
@@ -143,6 +151,9 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         return
       case 'print-answer':
         printing.answer(message.ask, message.answer)
+        return
+      case 'install-answer':
+        installing.answer(message.ask, message.answer)
         return
       case 'check-now':
         service?.checkNow()

@@ -11,6 +11,7 @@ import { newEvents } from '../kit/events.ts'
 import { followPreferences } from './follow-preferences.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import { newSaveTargets } from '../core/save-targets.ts'
+import type { Installation } from '../kit/installation.ts'
 import { newLists } from '../kit/lists.ts'
 import { newLock } from '../core/lock.ts'
 import { stopSending } from '../core/sending.ts'
@@ -44,6 +45,8 @@ export interface OpenService {
   /** How servers of teams are reached; by default PostgreSQL. */
   readonly teamServers?: TeamServers
   readonly mostHeldUnasked?: number | undefined
+  /** From which package this program runs; by default as it is found. */
+  readonly installation?: Installation
 }
 
 /** The owner of one profile's register, with every operation of the contract. */
@@ -209,6 +212,7 @@ export async function openService(options: OpenService): Promise<Service> {
     clock: options.clock,
     teamServers: options.teamServers,
     mostHeldUnasked: options.mostHeldUnasked,
+    installation: options.installation,
     events,
     lists,
     targets,

@@ -1,16 +1,9 @@
 import { arch, platform } from 'node:process'
 
 import type { UpdatePackage } from '../../../shared/contract/updates.ts'
-import { ARCHS, PACKAGES, PACKAGE_KINDS, type PackageKind } from '../../../shared/domain/update/package-kind.ts'
+import { ARCHS, PACKAGES, PACKAGE_KINDS } from '../../../shared/domain/update/package-kind.ts'
+import type { Installation } from '../kit/installation.ts'
 import { isPacked } from './release-key.ts'
-
-/** What runs here: on which system and processor, and from which package. */
-export interface Installation {
-  readonly platform: string
-  readonly arch: string
-  /** Null in a working copy. */
-  readonly kind: PackageKind | null
-}
 
 interface Facts {
   readonly platform: string

@@ -7,6 +7,7 @@ import { compareVersions } from '../../../shared/domain/update/version.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import type { Context } from '../core/context.ts'
 import type { Events } from '../kit/events.ts'
+import type { Installation } from '../kit/installation.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { openPreferences, type Preferences } from '../profile/preferences.ts'
@@ -69,7 +70,7 @@ export function getUpdateStatus(context: Context): UpdateStatus {
     version: VERSION,
     keyFingerprint: readReleaseKey()?.fingerprint ?? null,
     feed: preferences.get().updateFeed,
-    installedAs: findInstallation().kind,
+    installedAs: getInstallation(context).kind,
     update: found === null ? null : toUpdate(context, found),
     last: readLastInstallation(folder),
   }
@@ -77,7 +78,7 @@ export function getUpdateStatus(context: Context): UpdateStatus {
 
 function toUpdate(context: Context, { description, source, file, path }: Found): Update {
   const compared = compareWithOwn(description.version)
-  const isForHere = file !== null && isForThisMachine(file)
+  const isForHere = file !== null && isForThisMachine(context, file)
   return {
     version: description.version,
     day: description.day,
@@ -101,17 +102,20 @@ function compareWithOwn(version: string): Update['compared'] {
   return order === 0 ? 'same' : order > 0 ? 'newer' : 'older'
 }
 
-function isForThisMachine({ kind, arch }: UpdatePackage): boolean {
-  const installation = findInstallation()
+function getInstallation({ installation }: Context): Installation {
+  return installation ?? findInstallation()
+}
+
+function isForThisMachine(context: Context, { kind, arch }: UpdatePackage): boolean {
+  const installation = getInstallation(context)
   return PACKAGES[kind].platform === installation.platform && arch === installation.arch
 }
 
 /** A Debian package is installed by the system, since that needs its administrator. */
-function canInstall({ host }: Context, file: UpdatePackage | null): boolean {
-  const { kind } = findInstallation()
-  return (
-    host.installUpdate !== undefined && file !== null && file.kind === kind && kind !== 'deb' && isForThisMachine(file)
-  )
+function canInstall(context: Context, file: UpdatePackage | null): boolean {
+  const { kind } = getInstallation(context)
+  const isOwn = file !== null && file.kind === kind && kind !== 'deb' && isForThisMachine(context, file)
+  return isOwn && context.host.installUpdate !== undefined
 }
 
 function getKey(): ReleaseKey {
@@ -151,7 +155,7 @@ export async function checkFeed(context: Context, signal: AbortSignal | undefine
       'Nothing is to be done. The way back to an older version is an update file of it, chosen as such.',
     )
   }
-  state.found = { source: 'feed', feed, description, file: choosePackage(files, findInstallation()), path: null }
+  state.found = { source: 'feed', feed, description, file: choosePackage(files, getInstallation(context)), path: null }
   context.session().log.write('info', 'update.checked', { version })
 }
 

@@ -30,6 +30,7 @@ import { ELECTRON_ORIGIN, isPlace } from '../origin.ts'
 import { newSecretClipboard } from '../secret-clipboard.ts'
 import { isOurPage } from '../sender.ts'
 import { linkService, ServiceFailed, type ServiceLink } from '../service-link.ts'
+import type { PreparedInstallation } from '../prepare-installation.ts'
 import type { Desktop, Parts, ShellLog } from '../shell.ts'
 
 /** Equal to `appId` of the packages. */
@@ -84,6 +85,10 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   /** Does not ask about unsaved changes: they are lost with the view, or with the service. */
   let closingView = false
   let keepsRunning = false
+  /** A package that replaces this version once the register is closed. */
+  let installation: PreparedInstallation | null = null
+  let isInstalling = false
+  let isReplacing = false
   const notifications = newNotifications(go, log)
   const secrets = newSecretClipboard({
     read: async () => clipboard.readText(),
@@ -107,6 +112,20 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
       app.setBadgeCount(count)
     },
     printPdf: printInWindow,
+    installUpdate: async (question) => {
+      // The library is loaded only when a person installs an update.
+      if (isInstalling) throw new Error('An update is being installed already.')
+      isInstalling = true
+      try {
+        const { prepareInstallation } = await import('../prepare-installation.ts')
+        installation = await prepareInstallation(question)
+      } finally {
+        isInstalling = false
+      }
+      // The service gets its answer first.
+      setImmediate(() => app.quit())
+      return { outcome: 'installing', kept: installation.kept }
+    },
     applyPreferences: ({ colourScheme, keepRunning, startAtLogin }) => {
       followScheme(colourScheme, window)
       keepsRunning = keepRunning
@@ -183,8 +202,9 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   function open(to = '/'): void {
     window = openWindow({ profile, preload: parts.preload, to, log })
     window.webContents.on('will-prevent-unload', (event) => {
-      if (closingView || (window !== null && isToBeLeft(window))) event.preventDefault()
-      else leaving = false
+      if (closingView || (window !== null && isToBeLeft(window))) return event.preventDefault()
+      leaving = false
+      installation = null
     })
     window.webContents.on('did-finish-load', () => {
       closingView = false
@@ -205,7 +225,29 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     if (quitting) return
     quitting = true
     void secrets.clearNow()
-    void service.close().then(() => app.exit(0))
+    void service.close().then(() => (installation === null ? app.exit(0) : replaceBy(installation)))
+  }
+
+  /** Replaces this version, after the window and the register were closed. */
+  function replaceBy(prepared: PreparedInstallation): void {
+    isReplacing = true
+    prepared.onRefused(endUnreplaced)
+    // The new version starts before this process has ended.
+    app.releaseSingleInstanceLock()
+    try {
+      if (prepared.finish()) app.exit(0)
+    } catch (error) {
+      endUnreplaced(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  function endUnreplaced(reason: string): void {
+    log.write('error', 'update.failed', { reason })
+    dialog.showErrorBox(
+      'The update was not installed',
+      `${reason}\n\nStart Castellan again, or install the package yourself; saved data is intact.`,
+    )
+    app.exit(REASON_SHOWN)
   }
 
   watchMachine(
@@ -226,6 +268,8 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     log.write('warn', 'process.gone', { type, reason, exitCode })
   })
   app.on('before-quit', (event) => {
+    // The register is closed, and macOS quits the application once it has taken the package.
+    if (isReplacing) return
     // Only `app.exit` ends it, once the register is closed.
     event.preventDefault()
     if (quitting) return

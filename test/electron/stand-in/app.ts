@@ -187,6 +187,11 @@ export class App extends Emulated {
     return true
   }
 
+  releaseSingleInstanceLock(): void {
+    this.#lock?.release()
+    this.#lock = null
+  }
+
   quit(): void {
     if (this.#isQuitting || this.#exitCode !== null) return
     let isPrevented = false

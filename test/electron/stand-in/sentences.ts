@@ -78,6 +78,7 @@ export const EMULATED: Readonly<Record<string, string>> = {
   'App.getLoginItemSettings':
     'If you provided `path` and `args` options to `app.setLoginItemSettings`, then you need to pass the same arguments here for `openAtLogin` to be set correctly.',
   'App.relaunch': 'Relaunches the app when the current instance exits.',
+  'App.releaseSingleInstanceLock': 'Releases all locks that were created by `requestSingleInstanceLock`.',
   'App.requestSingleInstanceLock':
     'indicates whether or not this instance of your application successfully obtained the lock.',
   'App.quit': 'The `before-quit` event will be emitted first.',

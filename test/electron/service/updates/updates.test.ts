@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
+import type { InstallAnswer } from '../../../../shared/contract/control.ts'
 import { startFeed, type Feed, type FeedFault } from '../../../updates/feed.ts'
 import { newReleaseKeys, publishRelease, type Release } from '../../../updates/release.ts'
 import { emptyProfile, recordingHost } from '../services.ts'
@@ -299,6 +300,44 @@ describe('an update file', () => {
     const { api } = service
     const { path } = publish({ version: '0.0.9' })
     expect((await api.updates.verify({ path, older: true })).update).toMatchObject({ compared: 'older', path })
+  })
+})
+
+describe('the installation of a verified package', () => {
+  it('is handed to the shell once a person asks for it, after another verification, and its end is shown at the next start', async () => {
+    const asked: unknown[] = []
+    let answer: InstallAnswer = { outcome: 'failed', reason: 'the disk is full.' }
+    const host = {
+      ...recordingHost('electron'),
+      installUpdate: async (question: unknown) => {
+        asked.push(question)
+        return answer
+      },
+    }
+    const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
+    const installation = { platform: process.platform, arch, kind: 'appimage' } as const
+    const secrets = memoryStore('No keychain in this test.')
+    const own = await openService({ profile: await emptyProfile(), mode: 'write', host, secrets, installation })
+    const { updates } = own.api
+    try {
+      const { path, file, bytes } = publish()
+      expect(await updates.verify({ path })).toMatchObject({ installedAs: 'appimage', update: { installs: true } })
+      expect(asked).toEqual([])
+      await expect(updates.install()).rejects.toThrow('The update was not installed: the disk is full.')
+      expect(await updates.status()).toMatchObject({ last: null, update: { installs: true } })
+
+      answer = { outcome: 'installing', kept: null }
+      expect(await updates.install()).toEqual({ started: true })
+      expect(asked.at(-1)).toMatchObject({ path, from: '0.1.0', version: '0.2.0', file: { name: file } })
+      // The version that runs is still the one before.
+      expect((await updates.status()).last).toMatchObject({ from: '0.1.0', to: '0.2.0', done: false })
+
+      writeFileSync(path, Buffer.from(bytes).fill(0, 0, 100))
+      await expect(updates.install()).rejects.toThrow('was changed')
+      expect(asked).toHaveLength(2)
+    } finally {
+      await own.close()
+    }
   })
 })
 
