@@ -22,8 +22,6 @@ function main(args) {
   if (refused.length > 0) return 1
   const { unsigned, signs } = findUnsigned(new Set(asked.map(([system]) => system)), process.env)
   if (!buildAgain(root)) return 1
-  // Modes and times of files, and the order of names, are the same on every machine.
-  process.umask(0o022)
   const words = ['--publish', 'never', ...(signs ? ['-c.forceCodeSigning=true'] : []), ...args]
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules/electron-builder/cli.js'), ...words], {
     cwd: root,
@@ -31,6 +29,7 @@ function main(args) {
     env: {
       ...process.env,
       CUSTOM_FPM_PATH: join(root, 'build/pack/deb/fpm.mjs'),
+      // The times of files, and the order of names, are the same on every machine.
       SOURCE_DATE_EPOCH: String(findReleaseTime(root)),
       TZ: 'UTC',
       LC_ALL: 'C.UTF-8',

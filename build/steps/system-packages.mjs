@@ -19,6 +19,20 @@ const FOR_TESTS = [
   ['groff', 'groff-base'],
 ]
 
+/** The programs that `npm run dist:check` makes and checks packages with. */
+const FOR_PACKAGES = [
+  ['dpkg-deb', 'dpkg'],
+  ['makensis', 'nsis'],
+  ['7z', '7zip'],
+  ['7za', '7zip'],
+  ['unzip', 'unzip'],
+  ['mksquashfs', 'squashfs-tools'],
+  ['lintian', 'lintian'],
+  ['desktop-file-validate', 'desktop-file-utils'],
+  ['appstreamcli', 'appstream'],
+  ['faketime', 'faketime'],
+]
+
 /** All Debian packages that the tests use, but for a browser. */
 export const TEST_PACKAGES = [...FOR_TESTS.map(([, name]) => name), 'postgresql']
 
@@ -29,8 +43,9 @@ const POSTGRES = '/usr/lib/postgresql'
 const NO_SERVER = ['/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n']
 
 /** Debian packages that are needed and missing. `browser`: the window is shown without Electron. */
-export async function missingPackages({ browser, tests, postgres = POSTGRES }) {
-  const missing = browser && (await findBrowser()) === null ? ['chromium'] : []
+export async function missingPackages({ browser, tests, packages = false, postgres = POSTGRES }) {
+  const tools = (packages ? FOR_PACKAGES : []).filter(([command]) => !isOnPath(command)).map(([, name]) => name)
+  const missing = [...new Set(tools), ...(browser && (await findBrowser()) === null ? ['chromium'] : [])]
   if (!tests || process.platform !== 'linux') return missing
   const commands = FOR_TESTS.filter(([command]) => !isOnPath(command)).map(([, name]) => name)
   return [...missing, ...commands, ...(hasPostgres(postgres) ? [] : ['postgresql'])]

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -8,6 +8,8 @@ import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { filesUnder } from '../../build/freshness.mjs'
+import { BUDGET } from '../../build/pack/check/budget.mjs'
+import { CHECKS } from '../../build/pack/check/content.mjs'
 import { findTarget } from '../../build/pack/targets.mjs'
 import { findWrongBinaries } from '../../build/pack/natives.mjs'
 import { ensureBuilt } from '../../build/steps/built.mjs'
@@ -19,13 +21,6 @@ const application = join(folder, 'dist/linux-unpacked')
 const resources = join(application, 'resources')
 const archive = join(resources, 'app.asar')
 const target = findTarget('linux', 'x64')
-
-/**
- * What a person downloads beside Electron itself, in bytes: a megabyte of the archive is the guide and its pictures, one the emoji that
- * names may have, one and a half what teams need: libsodium, PostgreSQL's protocol, the exchange and its evidence, and a quarter what
- * installs updates (electron-updater). The terminal program is as large again, with the driver of the browser that prints PDF files, beside its Node.
- */
-const BUDGET = { archive: 12_300_000, unpacked: 6_000_000, terminal: 22_000_000, node: 130_000_000 }
 
 let files: readonly string[]
 
@@ -170,5 +165,43 @@ describe('the packed application', () => {
       [FuseV1Options.GrantFileProtocolExtraPrivileges]: DISABLE,
       [FuseV1Options.WasmTrapHandlers]: ENABLE,
     })
+  })
+})
+
+describe('the checks of packages', () => {
+  const opened = { kind: 'tar.gz', top: application, program: application, resources }
+  const findAll = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(CHECKS).map(async ([name, find]) => [name, await find(opened, target)] as const),
+      ),
+    )
+
+  it('find nothing wrong, and in a folder no icons and no entry of a menu', async () => {
+    expect(await findAll()).toEqual({
+      binaries: [],
+      licences: [],
+      terminal: [],
+      content: [],
+      icons: null,
+      desktop: null,
+      size: [],
+      fuses: [],
+    })
+  })
+
+  // The last test, since it damages the application.
+  it('find a licence that is missing, a source map, a Node for another system and a program that cannot be run', async () => {
+    rmSync(join(resources, 'licenses/node.txt'))
+    mkdirSync(join(resources, 'terminal/out/node/test'))
+    writeFileSync(join(resources, 'terminal/out/node/test/cli.js.map'), '')
+    writeFileSync(join(resources, 'terminal/bin/node'), Buffer.alloc(BUDGET.node + 1))
+    chmodSync(join(resources, 'terminal/castellan'), 0o744)
+    const found = await findAll()
+    expect(found['binaries']).toEqual(['terminal/bin/node is missing'])
+    expect(found['licences']).toEqual([`${join(resources, 'licenses/node.txt')} is missing`])
+    expect(found['terminal']).toEqual([`${join(resources, 'terminal/castellan')} cannot be run by every user`])
+    expect(found['content']).toEqual(['./resources/terminal/out/node/test/cli.js.map does not belong into a package'])
+    expect(found['size']).toEqual([`node has ${BUDGET.node + 1} bytes, ${BUDGET.node} are its budget`])
   })
 })

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+
+import { CHECKS } from '../pack/check/content.mjs'
+import { findByTool, findWrongRun } from '../pack/check/linux.mjs'
+import { isPackage, openPackage } from '../pack/check/open.mjs'
+import { packTwice } from '../pack/check/same.mjs'
+import { toTable } from '../pack/check/table.mjs'
+import { findReleaseTime } from '../pack/release-time.mjs'
+import { TARGETS } from '../pack/targets.mjs'
+import { say, since } from '../say.mjs'
+import { buildAgain } from './built.mjs'
+import { installPackages, missingPackages } from './system-packages.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** What is made of each system here: a disk image only macOS makes. */
+const KINDS = { linux: ['deb', 'AppImage', 'tar.gz'], darwin: ['zip'], win32: ['nsis', 'zip'] }
+
+/** Packages are some gigabytes together, and temporary folders may be in memory. */
+const folder = mkdtempSync(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'castellan-packages-'))
+const results = []
+
+try {
+  process.exitCode = await main()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function main() {
+  const start = performance.now()
+  if (process.platform !== 'linux') {
+    say('packages of all systems are checked on Linux. npm run dist checks the binaries of the packages that it makes.')
+    return 1
+  }
+  const wanted = { browser: false, tests: false, packages: true }
+  if (!(await installPackages(await missingPackages(wanted), wanted)) || !buildAgain(root)) return 1
+  chmodSync(folder, 0o755)
+  for (const target of TARGETS) await checkTarget(target)
+  checkSame()
+  process.stdout.write(`${toTable(results)}\n`)
+  const failed = results.filter(({ problems }) => problems !== null && problems.length > 0)
+  say(`${results.length} checks of packages in ${since(start)}; ${failed.length} failed`)
+  return failed.length === 0 ? 0 : 1
+}
+
+async function checkTarget(target) {
+  const start = performance.now()
+  const place = join(folder, target.name)
+  const script = join(root, 'build/pack/check/pack-stub.mjs')
+  const words = [
+    '--disable-warning=ExperimentalWarning',
+    script,
+    place,
+    target.platform,
+    target.arch,
+    ...KINDS[target.platform],
+  ]
+  const packed = spawnSync(process.execPath, words, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+    env: { ...process.env, SOURCE_DATE_EPOCH: String(findReleaseTime(root)) },
+  })
+  add(target.name, 'packed', packed.status === 0 ? [] : [`${packed.stdout}${packed.stderr}`.trim().slice(-1500)])
+  if (packed.status !== 0) return
+  const files = readdirSync(join(place, 'dist')).filter(isPackage)
+  if (files.length !== KINDS[target.platform].length) add(target.name, 'packed', [`made only ${files.join(', ')}`])
+  for (const file of files) await checkPackage(join(place, 'dist', file), target, join(place, 'opened', file))
+  rmSync(place, { recursive: true, force: true })
+  say(`${target.name}: ${files.join(', ')} (${since(start)})`)
+}
+
+async function checkPackage(file, target, top) {
+  const subject = `${target.name} ${basename(file)}`
+  const opened = openPackage(file, top)
+  for (const [name, find] of Object.entries(CHECKS)) add(subject, name, await find(opened, target))
+  if (target.platform === 'linux') checkOnLinux(subject, opened, target)
+  say(`${subject}: ${(statSync(file).size / 2 ** 20).toFixed(1)} MiB`)
+}
+
+function checkOnLinux(subject, { kind, file, top, resources }, target) {
+  if (kind === 'tar.gz') return
+  if (target.arch === process.arch)
+    add(subject, 'runs', findWrongRun(findTerminal(kind, file, top, resources), `${top}-run`))
+  const usr = kind === 'deb' ? join(top, 'usr') : join(top, 'squashfs-root/usr')
+  const entry = join(
+    kind === 'deb' ? join(usr, 'share/applications') : join(top, 'squashfs-root'),
+    'castellan-desktop.desktop',
+  )
+  const metainfo = join(usr, 'share/metainfo/app.castellan.desktop.metainfo.xml')
+  add(
+    subject,
+    'desktop-file-validate',
+    findByTool('desktop-file-validate', [entry], (line) => line.includes('error')),
+  )
+  add(
+    subject,
+    'appstreamcli',
+    findByTool('appstreamcli', ['validate', '--no-net', metainfo], (line) => /^[EW]:/u.test(line)),
+  )
+  if (kind !== 'deb') return
+  // It takes half a minute, and finds the same for each processor.
+  if (target.arch === process.arch) {
+    add(
+      subject,
+      'lintian',
+      findByTool('lintian', ['--allow-root', '--tag-display-limit', '0', file], (line) => line.startsWith('E:')),
+    )
+  }
+}
+
+/** In an AppImage, the terminal program is unpacked as docs/packages.md describes. */
+function findTerminal(kind, file, top, resources) {
+  if (kind === 'deb') return join(resources, 'terminal/castellan')
+  const place = `${top}-terminal`
+  mkdirSync(place)
+  const unpacked = spawnSync(file, ['--appimage-extract', 'resources/terminal/*'], { cwd: place, encoding: 'utf8' })
+  if (unpacked.status !== 0) throw new Error(`${basename(file)} --appimage-extract failed: ${unpacked.stderr}`)
+  return join(place, 'squashfs-root/resources/terminal/castellan')
+}
+
+function checkSame() {
+  const start = performance.now()
+  for (const { file, hashes } of packTwice(root, join(folder, 'twice'), findReleaseTime(root))) {
+    const [one, two] = hashes
+    add(`two builds: ${file}`, 'same', one === two && one !== 'missing' ? [] : [`${one} and ${two}`])
+    say(`two builds: ${file} ${hashes.join(' ')}`)
+  }
+  say(`built and packed twice in ${since(start)}`)
+}
+
+function add(subject, check, problems) {
+  results.push({ subject, check, problems })
+}
