@@ -2,6 +2,7 @@ import type { Asset } from './threat.ts'
 
 const UPDATES = 'test/electron/service/updates/updates.test.ts'
 const INSTALLATION = 'test/electron/service/updates/installation.test.ts'
+const PREPARED = 'test/electron/shell/prepare-installation.test.ts'
 const SIGN = 'test/build/release-sign.test.ts'
 
 export const UPDATES_AND_DOWNLOADS: Asset = {
@@ -84,6 +85,40 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
         [
           UPDATES,
           'begins again where the feed has no ranges, and drops a beginning that the file of the feed does not have',
+        ],
+      ],
+    },
+    {
+      who: 'program',
+      attempt: 'change a package after it was verified and before it is installed',
+      control:
+        'It is verified again when its installation is asked for, and the copy that is installed is compared with the signed hash once more.',
+      tests: [
+        [
+          UPDATES,
+          'is handed to the shell once a person asks for it, after another verification, and its end is shown at the next start',
+        ],
+        [PREPARED, 'is refused for a package that was changed after it was verified, and nothing of it is left'],
+      ],
+    },
+    {
+      who: 'feed',
+      attempt: 'have a package installed on Windows that its publisher did not sign',
+      control:
+        'Where the build names its publisher, the code signature is checked as well before the installer starts.',
+      tests: [
+        [PREPARED, 'is refused where the check of its code signature fails, and starts nothing before it is finished'],
+      ],
+    },
+    {
+      who: 'fault',
+      attempt: 'end an installation in the middle, or leave a version that does not start',
+      control: 'The AppImage before is kept, and nothing is replaced before the register is closed.',
+      tests: [
+        [PREPARED, 'replaces it by %s and starts it, only when it is finished, and keeps the one before'],
+        [
+          'test/electron/shell/update.test.ts',
+          'the built application closes its register, is replaced by a verified AppImage and starts it',
         ],
       ],
     },
