@@ -1,3 +1,5 @@
+import { RELEASE_KEY_VARIABLE } from '../../electron/service/updates/release-key.ts'
+
 /** The variables that name what packages are signed with: docs/packages.md has what each is. */
 const APPLE = ['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER']
 
@@ -48,6 +50,11 @@ export function findUnsigned(systems, env) {
   }
   if (systems.has('linux')) {
     unsigned.push('UNSIGNED: the packages for Linux. A repository signs its index; a file is compared with SHA256SUMS.')
+  }
+  if (!has(RELEASE_KEY_VARIABLE)) {
+    unsigned.push(
+      `NO RELEASE KEY (${RELEASE_KEY_VARIABLE} is not set): what is installed from these packages finds no updates.`,
+    )
   }
   return { unsigned, signs }
 }

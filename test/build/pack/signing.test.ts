@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { findUnsigned } from '../../../build/pack/signing.mjs'
 
 const ALL = new Set(['linux', 'mac', 'win'])
-const CERTIFICATE = { CSC_LINK: 'certificate.p12', CSC_KEY_PASSWORD: 'x' }
+const RELEASE = { CASTELLAN_RELEASE_KEY: 'release.pub' }
+const CERTIFICATE = { ...RELEASE, CSC_LINK: 'certificate.p12', CSC_KEY_PASSWORD: 'x' }
 const NOTARY = { APPLE_API_KEY: 'key.p8', APPLE_API_KEY_ID: 'K', APPLE_API_ISSUER: 'I' }
 
 describe('what is not signed', () => {
@@ -14,6 +15,7 @@ describe('what is not signed', () => {
       'UNSIGNED: the packages for macOS (CSC_LINK is not set)',
       'UNSIGNED: the packages for Windows (WIN_CSC_LINK is not set)',
       'UNSIGNED: the packages for Linux',
+      'NO RELEASE KEY (CASTELLAN_RELEASE_KEY is not set): what is installed from these packages finds no updates',
     ])
   })
 
@@ -23,7 +25,7 @@ describe('what is not signed', () => {
       unsigned: [expect.stringContaining('NOT NOTARIZED')],
     })
     expect(findUnsigned(new Set(['mac', 'win']), { ...CERTIFICATE, ...NOTARY })).toEqual({ signs: true, unsigned: [] })
-    expect(findUnsigned(new Set(['win']), { WIN_CSC_LINK: 'x' })).toEqual({ signs: true, unsigned: [] })
+    expect(findUnsigned(new Set(['win']), { ...RELEASE, WIN_CSC_LINK: 'x' })).toEqual({ signs: true, unsigned: [] })
   })
 
   it('is not decided where only some of what belongs together is set', () => {
