@@ -4,13 +4,13 @@ import type { Database } from 'better-sqlite3'
 
 import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyAside } from './db/copy-aside.ts'
-import { fileProblems, keyed } from './db/database-file.ts'
-import { addFunctions } from './db/functions.ts'
+import { fileProblems } from './db/database-file.ts'
 import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
 import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
 import { pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { copyToRead } from './db/read-copy.ts'
+import { unlocked } from './db/unlocked.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -37,7 +37,12 @@ export interface Register {
   check(): readonly string[]
   /** Copies the whole register, see `copyAside`. Rejects with `RegisterRefused`. */
   copyTo(path: string): Promise<BackupMade>
-  /** Ends running copies; resolves when nothing of them is left. */
+  /**
+   * Runs long work that reads the register through a connection of its own, which it closes before it settles.
+   * `stopCopies` aborts its signal.
+   */
+  runBeside<T>(work: (file: Pick<OpenRegisterOptions, 'path' | 'key'>, signal: AbortSignal) => Promise<T>): Promise<T>
+  /** Ends running copies and what runs beside; resolves when nothing of them is left. */
   stopCopies(): Promise<void>
   close(): void
 }
@@ -128,32 +133,12 @@ export function prepared(
 ): Database {
   let db: Database | null = null
   try {
-    db = unlocked(options, readonly)
+    db = unlocked(options, { readonly })
     work(db)
     return db
   } catch (error) {
     db?.close()
     throw getRefusal(error, options.path)
-  }
-}
-
-function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, readonly: boolean): Database {
-  const db = keyed(path, key, readonly)
-  try {
-    db.pragma('foreign_keys = ON')
-    // Without it, REPLACE deletes a row without firing the triggers that protect the journal.
-    db.pragma('recursive_triggers = ON')
-    db.pragma('busy_timeout = 5000')
-    db.pragma('temp_store = MEMORY')
-    db.pragma('trusted_schema = OFF')
-    db.pragma('cell_size_check = ON')
-    addFunctions(db)
-    // 64 MiB of pages, decrypted once.
-    db.pragma('cache_size = -65536')
-    return db
-  } catch (error) {
-    db.close()
-    throw error
   }
 }
 
@@ -166,7 +151,7 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
   const writer = writable ? makeWriter(db, watch) : null
   // Not timed, since it is not a query of a person.
   const unwatched = makeReader(db, {})
-  const copies = new Set<Promise<BackupMade>>()
+  const copies = new Set<Promise<unknown>>()
   let copying = new AbortController()
   let end: number | null = null
   const tellEnd = (): void => {
@@ -182,10 +167,16 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
       'Close the other window or command that writes to this profile.',
     )
   }
+  const runBeside: Register['runBeside'] = (work) => {
+    const running = work({ path: options.path, key: options.key }, copying.signal)
+    copies.add(running)
+    return running.finally(() => copies.delete(running))
+  }
   return {
     path: options.path,
     isCopy: false,
     reader,
+    runBeside,
     transact: (work) => {
       const writer = writing()
       try {
@@ -223,11 +214,7 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => fileProblems(db),
-    copyTo: (path) => {
-      const copy = copyAside({ from: options.path, key: options.key, path }, copying.signal)
-      copies.add(copy)
-      return copy.finally(() => copies.delete(copy))
-    },
+    copyTo: (path) => runBeside(({ path: from, key }, signal) => copyAside({ from, key, path }, signal)),
     stopCopies: async () => {
       copying.abort()
       copying = new AbortController()

@@ -129,6 +129,7 @@ describe('the packed application', () => {
       'out/node/cli.js',
       'out/node/licenses',
       'out/node/register-copier.js',
+      'out/node/register-exporter.js',
       'out/node/usage-reader.js',
       'package.json',
     ])

@@ -42,6 +42,17 @@ export function inOneState<T>(reader: Reader, work: () => T): T {
   }
 }
 
+/** The same for work that waits, through a connection that nothing else uses meanwhile. */
+export async function inOneStateAsync<T>(reader: Reader, work: () => Promise<T>): Promise<T> {
+  const hold = reader.iterate('SELECT count(*) FROM meta')
+  hold.next()
+  try {
+    return await work()
+  } finally {
+    hold.return?.()
+  }
+}
+
 /** Connections of a register, in the order in which it shows them. */
 export function reportConnections(reader: Reader, scope: ReportScope): StoredConnection[] {
   const connections = listConnections(reader, scope, scope.connection === undefined ? undefined : [scope.connection])
@@ -51,6 +62,9 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
 /** Access as lists of projects, or as every grant with its path. */
 export type ReportDetail = 'projects' | 'grants'
 
+/** The lists of an organization, which are read one at a time where all of them would need too much memory. */
+export type OrganizationPart = 'principals' | 'keys' | 'sources'
+
 /** One organization in its current state, in a few statements whatever its size. */
 export function readOrganization(
   reader: Reader,
@@ -58,22 +72,46 @@ export function readOrganization(
   detail: ReportDetail,
   moment: Moment,
 ): OrganizationReading {
-  const projects = new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
+  const projects = readProjects(reader, connection)
+  return {
+    ...readHead(reader, connection),
+    principals: readPrincipals(reader, connection, projects, detail, moment),
+    keys: readKeys(reader, connection.id, projects, moment.now),
+    roster: detail === 'projects' ? readRoster(reader, connection.id, moment.now) : NOTHING,
+    sources: readSources(reader, connection.id),
+  }
+}
+
+/** One list of an organization, with every grant; the other lists are empty. */
+export function readPart(
+  reader: Reader,
+  connection: StoredConnection,
+  part: OrganizationPart,
+  moment: Moment,
+): OrganizationReading {
+  const projects = part === 'sources' ? new Map<number, ProjectRow>() : readProjects(reader, connection)
+  return {
+    ...readHead(reader, connection),
+    principals: part === 'principals' ? readPrincipals(reader, connection, projects, 'grants', moment) : NOTHING,
+    keys: part === 'keys' ? readKeys(reader, connection.id, projects, moment.now) : NOTHING,
+    roster: NOTHING,
+    sources: part === 'sources' ? readSources(reader, connection.id) : NOTHING,
+  }
+}
+
+function readHead(reader: Reader, connection: StoredConnection) {
   const latest = latestSync(reader, connection.id)
   return {
     client: { slug: connection.client.slug, name: connection.client.name },
     provider: connection.provider,
     organizationId: connection.organizationId,
     label: connection.label,
-    principals: readPrincipals(reader, connection.id, projects, detail, {
-      overdue: overdueSince(reader, connection.clientId, moment),
-      now: moment.now,
-    }),
-    keys: readKeys(reader, connection.id, projects, moment.now),
-    roster: detail === 'projects' ? readRoster(reader, connection.id, moment.now) : NOTHING,
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
-    sources: readSources(reader, connection.id),
   }
+}
+
+function readProjects(reader: Reader, connection: StoredConnection): ReadonlyMap<number, ProjectRow> {
+  return new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
 }
 
 function readRoster(reader: Reader, connection: number, now: number): OrganizationReading['roster'] {
@@ -106,18 +144,19 @@ type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'proje
 
 function readPrincipals(
   reader: Reader,
-  connectionId: number,
+  { id: connectionId, clientId }: StoredConnection,
   projects: ReadonlyMap<number, ProjectReading>,
   detail: ReportDetail,
-  { overdue, now }: { readonly overdue: OverdueSince; readonly now: number },
+  moment: Moment,
 ): PrincipalReading[] {
+  const overdue = overdueSince(reader, clientId, moment)
   const rows = reader.all<PrincipalRow>(
     `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
        p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
        EXISTS (SELECT 1 FROM review_told_overdue o
          WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS recordedOverdue
      FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
-    { connection: connectionId, now },
+    { connection: connectionId, now: moment.now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
   const reach = computeReach(reader, connectionId, projects, isWritten)

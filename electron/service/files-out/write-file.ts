@@ -7,11 +7,15 @@ import { explained } from '../kit/paths.ts'
 import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 
-/** A complete file, flushed to the disk, under another name beside its target. `sha256` is in hex. */
-export interface StagedFile {
-  readonly path: string
+/** What was written of a file. `sha256` is in hex. */
+export interface Written {
   readonly bytes: number
   readonly sha256: string
+}
+
+/** A complete file, flushed to the disk, under another name beside its target. */
+export interface StagedFile extends Written {
+  readonly path: string
   /** Gives it its name, in one step. If it throws `Refusal`, it leaves nothing behind. */
   place(): void
   discard(): void
@@ -22,24 +26,44 @@ export interface StagedFile {
  * `place` renames it. The file is this user's alone (0600); a file that is replaced keeps its permissions, since its
  * owner set them. Throws `Refusal` INVALID with the path and what to do, and leaves the earlier file as it was.
  */
-export function stageFile({ path, replaced }: FileTarget, pieces: Iterable<string | Uint8Array>): StagedFile {
+export function stageFile(target: FileTarget, pieces: Iterable<string | Uint8Array>): StagedFile {
+  const { draft, orDiscard, staged } = newStaged(target)
+  return staged(orDiscard(() => writePieces(draft, pieces)))
+}
+
+/** The same for a file whose draft is filled while others go on: by `writeDraft`, here or in a thread. */
+export async function stageDraft(target: FileTarget, fill: (draft: Draft) => Promise<Written>): Promise<StagedFile> {
+  const { draft, fail, staged } = newStaged(target)
+  try {
+    return staged(await fill(draft))
+  } catch (error) {
+    throw fail(error)
+  }
+}
+
+/** A file that does not exist yet, and the permissions of the one that it replaces; null where it replaces none. */
+export interface Draft {
+  readonly path: string
+  readonly mode: number | null
+}
+
+function newStaged({ path, replaced }: FileTarget) {
   const temporary = newTemporary(dirname(path), basename(path))
   const discard = (): void => {
     rmSync(temporary.path, { force: true })
     temporary.done()
   }
+  const fail = (error: unknown): unknown => {
+    discard()
+    return explained(error, path, 'write')
+  }
   const orDiscard = <T>(work: () => T): T => {
     try {
       return work()
     } catch (error) {
-      discard()
-      throw explained(error, path, 'write')
+      throw fail(error)
     }
   }
-  const written = orDiscard(() => {
-    createPrivateFolder(dirname(path))
-    return writePieces(temporary.path, replaced, pieces)
-  })
   const place = (): void =>
     orDiscard(() => {
       if (replaced === null) placeNew(temporary.path, path)
@@ -47,31 +71,62 @@ export function stageFile({ path, replaced }: FileTarget, pieces: Iterable<strin
       temporary.done()
       syncFolder(dirname(path))
     })
-  return { path, ...written, place, discard }
+  orDiscard(() => createPrivateFolder(dirname(path)))
+  return {
+    draft: { path: temporary.path, mode: replaced },
+    fail,
+    orDiscard,
+    staged: (written: Written): StagedFile => ({ path, ...written, place, discard }),
+  }
 }
 
 const WRITE_SIZE = 1 << 18
 
-function writePieces(
-  path: string,
-  mode: number | null,
-  pieces: Iterable<string | Uint8Array>,
-): { readonly bytes: number; readonly sha256: string } {
+function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): Written {
+  const file = openDraft(draft)
+  try {
+    for (const chunk of splitChunks(pieces)) file.write(chunk)
+    return file.end()
+  } finally {
+    file.close()
+  }
+}
+
+/** Fills a draft with pieces as they are made. Throws the errors of the file system as they are. */
+export async function writeDraft(draft: Draft, pieces: AsyncIterable<Uint8Array>): Promise<Written> {
+  const file = openDraft(draft)
+  try {
+    for await (const chunk of pieces) file.write(chunk)
+    return file.end()
+  } finally {
+    file.close()
+  }
+}
+
+function openDraft({ path, mode }: Draft) {
   const hash = createHash('sha256')
   let bytes = 0
   const file = openSync(path, 'wx', 0o600)
+  const close = (): void => closeSync(file)
   try {
     if (mode !== null) fchmodSync(file, mode)
-    for (const chunk of splitChunks(pieces)) {
+  } catch (error) {
+    close()
+    throw error
+  }
+  return {
+    write: (chunk: Uint8Array): void => {
       hash.update(chunk)
       bytes += chunk.byteLength
       for (let done = 0; done < chunk.byteLength;) done += writeSync(file, chunk, done)
-    }
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+    },
+    /** Flushes it to the disk. */
+    end: (): Written => {
+      fsyncSync(file)
+      return { bytes, sha256: hash.digest('hex') }
+    },
+    close,
   }
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 /** Combines small pieces, so that there are few disk writes. */

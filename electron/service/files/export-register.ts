@@ -1,25 +1,17 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { RegisterFormat } from '../../../shared/contract/files.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
-import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { getClient } from '../../register/clients/client.ts'
-import {
-  inOneState,
-  readOrganization,
-  reportConnections,
-  type ReportDetail,
-  type ReportScope,
-} from '../../register/read/report.ts'
+import { inOneState, readOrganization, type ReportDetail } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
-import { notFound } from '../kit/refusal.ts'
 import { witnessSentence } from '../../../shared/report/witness.ts'
 import { readWitnesses } from '../../register/team/witness.ts'
 import type { Edition, Printer } from '../files-out/edition.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
-import { type StagedFile, stageFile } from '../files-out/write-file.ts'
+import { stageFile } from '../files-out/write-file.ts'
+import { type AskedScope, listConnections, readScope, type StagedRegister } from './register-scope.ts'
 
 type RegisterText = Outputs['files']['renderRegister']
 type RegisterFile = Outputs['files']['exportRegister']
@@ -56,13 +48,7 @@ export async function exportRegister(
   })
 }
 
-interface Staged {
-  readonly staged: StagedFile
-  readonly scope: RegisterScope
-  readonly rows: number
-}
-
-async function stageRegister(context: Context, input: Inputs['files']['exportRegister']): Promise<Staged> {
+async function stageRegister(context: Context, input: Inputs['files']['exportRegister']): Promise<StagedRegister> {
   const target = fileTarget(context, input)
   if (input.format !== 'xlsx') {
     const print = await PRINTERS[input.format]()
@@ -72,13 +58,8 @@ async function stageRegister(context: Context, input: Inputs['files']['exportReg
       rows: rows(),
     }))
   }
-  const { printXlsx, toWorkbook } = await import('../files-out/xlsx.ts')
-  const { workbook, ...rest } = withEdition(context, input, 'xlsx', (edition, rows) => ({
-    workbook: toWorkbook(edition),
-    scope: edition.scope,
-    rows: rows(),
-  }))
-  return { staged: stageFile(target, [await printXlsx(workbook)]), ...rest }
+  const { writeWorkbookAside } = await import('./export-aside.ts')
+  return writeWorkbookAside(context, input, target)
 }
 
 /** Loaded when they are needed: most runs of the service and the terminal write no file. */
@@ -91,7 +72,7 @@ const PRINTERS: Readonly<Record<Exclude<RegisterFormat, 'xlsx'>, () => Promise<P
 /** Passes an edition of one state of the register to work that reads it completely before it returns. */
 function withEdition<T>(
   context: Context,
-  asked: { readonly client?: string | undefined; readonly connection?: number | undefined },
+  asked: AskedScope,
   format: RegisterFormat,
   work: (edition: Edition, rows: () => number) => T,
 ): T {
@@ -116,27 +97,4 @@ function withEdition<T>(
 
 function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, moment: Moment) {
   for (const connection of connections) yield readOrganization(reader, connection, detail, moment)
-}
-
-function listConnections(reader: Reader, scope: ReportScope): StoredConnection[] {
-  const connections = reportConnections(reader, scope)
-  if (scope.connection !== undefined && connections.length === 0) {
-    const whose = scope.client === undefined ? '' : ` of the client ${JSON.stringify(scope.client)}`
-    throw notFound(`A connection ${scope.connection}${whose}`, 'List the connections to see their ids.')
-  }
-  return connections
-}
-
-function readScope(
-  reader: Reader,
-  connections: readonly StoredConnection[],
-  asked: { readonly client?: string | undefined; readonly connection?: number | undefined },
-): RegisterScope {
-  const only = asked.connection === undefined ? undefined : connections[0]
-  const slug = asked.client ?? only?.client.slug
-  const client = slug === undefined ? null : getClient(reader, slug)
-  return {
-    client: client && { slug: client.slug, name: client.name },
-    connection: only?.label ?? null,
-  }
 }

@@ -7,7 +7,7 @@ import { checkScope, type Context, getReader } from '../core/context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { type FileTarget, fileTarget } from '../files-out/target.ts'
-import { stageFile, type StagedFile } from '../files-out/write-file.ts'
+import { stageDraft, stageFile, type StagedFile, writeDraft } from '../files-out/write-file.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type AskedReport, checkedPeriod, readReport } from './read.ts'
 import { millionthsText, minorText } from '../../../shared/domain/usage/invoice.ts'
@@ -95,7 +95,10 @@ async function stageReport(
   }
   const document = usageReport(readReport(context, asked))
   const rows = document.records.rows.length
-  if (format === 'xlsx') return { staged: stage([await (await import('./xlsx.ts')).printReportXlsx(document)]), rows }
+  if (format === 'xlsx') {
+    const { printReportXlsx } = await import('./xlsx.ts')
+    return { staged: await stageDraft(target, (draft) => writeDraft(draft, printReportXlsx(document))), rows }
+  }
   if (format === 'pdf') return { staged: stage([await printedPdf(context, usageHtml(document))]), rows }
   return { staged: stage([PRINTERS[format](document)]), rows }
 }

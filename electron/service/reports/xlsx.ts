@@ -1,38 +1,39 @@
-import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
-
 import { toDollars } from '../../../shared/domain/text/money.ts'
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
-import { assertFits, bold, excelText, toSheet } from '../files-out/xlsx.ts'
+import { bold, type Cell, printWorkbook, type Sheet } from '../files-out/workbook.ts'
+import { toSheet } from '../files-out/xlsx.ts'
 
 /** Excel's limit for the name of a sheet. */
 const MAX_NAME = 31
 
 /**
- * A report as an Excel workbook: a sheet of its text, then one for each table. Numbers are numbers, with the format of
- * their unit; every other text is text. Throws `Refusal` INVALID when it is too large for Excel.
+ * A report as an Excel workbook, piece by piece: a sheet of its text, then one for each table. Numbers are numbers, with the
+ * format of their unit; every other text is text. Throws `Refusal` INVALID when it is too large for Excel.
  */
-export async function printReportXlsx(document: UsageDocument): Promise<Uint8Array> {
-  const sheets = [toWords(document), ...toTables(document)]
-  assertFits('report', Math.max(...sheets.map(({ data }) => data.length)))
-  return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
+export function printReportXlsx(document: UsageDocument): AsyncGenerator<Uint8Array> {
+  return printWorkbook([toWords(document), ...toTables(document)], { what: 'report' })
 }
 
-function toWords({ title, blocks }: UsageDocument) {
+function toWords({ title, blocks }: UsageDocument): Sheet {
   const words = blocks.flatMap((block) => (block.type === 'heading' || block.type === 'paragraph' ? [block] : []))
   return {
-    sheet: 'About',
-    data: [
-      [bold(title)],
-      ...words.map((word) => [word.type === 'heading' ? bold(word.text) : excelText(word.text)]),
-    ] as SheetData,
-    columns: [{ width: 110 }],
+    name: 'About',
+    headings: null,
+    widths: [110],
+    rows: [[bold(title)], ...words.map((word) => [word.type === 'heading' ? bold(word.text) : word.text])],
   }
 }
 
+interface TableOfClient {
+  readonly table: DocumentTable
+  /** In the first column of each row; null where the report is of one client. */
+  readonly client: string | null
+}
+
 /** Each table by its name; of several clients, with the client's name in its first column. */
-function toTables({ blocks }: UsageDocument) {
+function toTables({ blocks }: UsageDocument): Sheet[] {
   const clients = blocks.filter((block) => block.type === 'heading' && block.depth === 2)
-  const sheets = new Map<string, { head: readonly string[]; data: Row[] }>()
+  const sheets = new Map<string, TableOfClient[]>()
   let client = ''
   for (const block of blocks) {
     if (block.type === 'heading' && block.depth === 2) client = block.text
@@ -42,26 +43,33 @@ function toTables({ blocks }: UsageDocument) {
     const name = sheetName(
       isOwn ? `By day ${clients.findIndex((one) => one.type === 'heading' && one.text === client) + 1}` : block.name,
     )
-    const first = clients.length > 1 && client !== '' ? client : null
-    const sheet = sheets.get(name) ?? { head: makeHead(block, first), data: [] }
-    sheets.set(name, sheet)
-    for (const row of block.rows) sheet.data.push(toRow(row, first, false))
-    if (block.total !== null) sheet.data.push(toRow(block.total, first, true))
+    const tables = sheets.get(name) ?? []
+    sheets.set(name, tables)
+    tables.push({ table: block, client: clients.length > 1 && client !== '' ? client : null })
   }
-  return [...sheets].map(([name, { head, data }]) => toSheet(name, head, data, 30))
+  return [...sheets].map(([name, tables]) => {
+    const head = tables[0] === undefined ? [] : makeHead(tables[0])
+    return toSheet(name, head, toRows(tables), 30)
+  })
 }
 
-function makeHead(table: DocumentTable, client: string | null): readonly string[] {
+function makeHead({ table, client }: TableOfClient): readonly string[] {
   return client === null ? table.head : ['Client', ...table.head]
 }
 
-function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boolean): Row {
+function* toRows(tables: readonly TableOfClient[]): Generator<readonly Cell[]> {
+  for (const { table, client } of tables) {
+    for (const row of table.rows) yield toRow(row, client, false)
+    if (table.total !== null) yield toRow(table.total, client, true)
+  }
+}
+
+function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boolean): readonly Cell[] {
   const cells = client === null ? row : [client, ...row]
   return cells.map((cell) => {
     if (cell === null || cell === '') return null
-    if (typeof cell === 'string') return isTotal ? bold(cell) : excelText(cell)
-    const { value, format } = getNumber(cell)
-    return { value, type: Number, format, ...(isTotal ? { fontWeight: 'bold' as const } : {}) }
+    if (typeof cell === 'string') return isTotal ? bold(cell) : cell
+    return { ...getNumber(cell), isBold: isTotal }
   })
 }
 

@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
+import { findThread } from '../../files/thread.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
 import type { FromReader } from './reader-thread.ts'
 
-/** The thread's own file: beside this one in the tree, beside the bundle or one folder above its chunks when built. */
-function threadFile(): string {
-  const places = ['./reader-thread.ts', './usage-reader.js', '../usage-reader.js']
-  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)))
-  return files.find((file) => existsSync(file)) ?? files.join(' or ')
-}
+const THREAD = { from: import.meta.url, source: 'reader-thread.ts', built: 'usage-reader.js' }
 
 /** A thread is not a window and has no origin to name. */
 function askForMore(thread: Worker): void {
@@ -27,7 +21,7 @@ export async function* readUsageFile(
   options: { readonly path: string; readonly seed: number; readonly lastDay: number },
   signal: AbortSignal,
 ): AsyncGenerator<RecordBatch> {
-  const thread = new Worker(threadFile(), { workerData: options })
+  const thread = new Worker(findThread(THREAD), { workerData: options })
   let arrived = Promise.withResolvers<FromReader>()
   thread.on('message', (message: FromReader) => arrived.resolve(message))
   thread.on('error', (error) => arrived.reject(error))

@@ -5,14 +5,26 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
+import { readOrganization, reportConnections } from '../../../../electron/register/read/report.ts'
+import { getReader, makeMoment } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { REGISTER_FORMATS } from '../../../../shared/contract/files.ts'
 import { PLAN_FILE_FORMATS } from '../../../../shared/contract/plans.ts'
 import { REPORT_FORMATS } from '../../../../shared/contract/reports.ts'
-import { makeHostile, RAW } from '../../../hostile-register.ts'
+import {
+  GRANT_FIELDS,
+  grantRecords,
+  KEY_FIELDS,
+  keyRecords,
+  POPULATION_FIELDS,
+  populationRecords,
+  RECORD_FIELDS,
+} from '../../../../shared/report/register-records.ts'
+import { makeHostile, RAW, readBack } from '../../../hostile-register.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { recordingHost } from '../services.ts'
 import { unzip } from './unzip.ts'
+import { toSheets } from './workbook.ts'
 
 let service: Service
 const pages: string[] = []
@@ -55,12 +67,60 @@ function rawIn(path: string): readonly string[] {
   })
 }
 
+function without<T>(fields: readonly T[], left: T): readonly T[] {
+  return fields.filter((field) => field !== left)
+}
+
+/** What the cells of a sheet have to hold: Excel counts days from 30 December 1899, and a row ends with its last cell. */
+function toExpected<K extends string>(
+  records: readonly Readonly<Record<K, string | number | null>>[],
+  fields: readonly K[],
+  headings: Readonly<Record<K, string>>,
+): readonly (readonly (string | number | null)[])[] {
+  const toCell = (value: string | number | null): string | number | null => {
+    if (typeof value !== 'string') return value
+    if (/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/u.test(value))
+      return (Date.parse(value) - Date.UTC(1899, 11, 30)) / 86_400_000
+    return value === '' ? null : readBack(value.replaceAll(/\r\n?/gu, '\n'))
+  }
+  return [
+    fields.map((field) => headings[field]),
+    ...records.map((record) => fields.map((field) => toCell(record[field]))),
+  ].map((row) => row.slice(0, row.findLastIndex((cell) => cell !== null) + 1))
+}
+
 describe('no character of a hostile name is written as it is in', () => {
   it.each(REGISTER_FORMATS)('the register as %s', async (format) => {
     const path = join(newFolder(), `register.${format}`)
     const { rows } = await service.api.files.exportRegister({ format, path })
     expect(rows).toBeGreaterThan(50)
     expect(rawIn(path)).toEqual([])
+  })
+
+  it('the register as a workbook, which has in its cells what the records hold', async () => {
+    const path = join(newFolder(), 'register.xlsx')
+    await service.api.files.exportRegister({ format: 'xlsx', path })
+    const sheets = toSheets(readFileSync(path))
+    const reader = getReader(service.context)
+    const readings = reportConnections(reader, {}).map((connection) =>
+      readOrganization(reader, connection, 'grants', makeMoment(service.context)),
+    )
+    expect([...sheets.keys()]).toEqual(['People', 'Keys', 'Population'])
+    const expected = {
+      People: toExpected(readings.flatMap(grantRecords), without(GRANT_FIELDS, 'record'), RECORD_FIELDS),
+      Keys: toExpected(readings.flatMap(keyRecords), without(KEY_FIELDS, 'record'), RECORD_FIELDS),
+      Population: toExpected(
+        readings.flatMap(populationRecords),
+        Object.keys(POPULATION_FIELDS) as (keyof typeof POPULATION_FIELDS)[],
+        POPULATION_FIELDS,
+      ),
+    }
+    for (const [name, rows] of Object.entries(expected)) {
+      expect(rows.length).toBeGreaterThan(5)
+      expect(
+        sheets.get(name)?.map((row) => row.map((cell) => (typeof cell === 'string' ? readBack(cell) : cell))),
+      ).toEqual(rows)
+    }
   })
 
   it('the calendar', async () => {

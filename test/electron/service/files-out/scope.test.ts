@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { type Context, makeRegister } from '../../../../electron/service/core/context.ts'
+import { type Context, getReader, makeMoment, makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderCalendar } from '../../../../electron/service/files/calendar.ts'
-import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
+import { renderRegister } from '../../../../electron/service/files/export-register.ts'
+import { writeRegisterWorkbook } from '../../../../electron/service/files/export-workbook.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { newService } from '../services.ts'
 import { agencies, getMark, writeAgency } from './agencies.ts'
@@ -76,8 +77,9 @@ async function listTexts(
   return texts
 }
 
+/** Here and not in a thread of its own, since a thread for each of many agencies would take long. */
 async function listSheets(context: Context, client: string): Promise<string[]> {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'register.xlsx')
-  await exportRegister(context, { client, format: 'xlsx', path })
+  await writeRegisterWorkbook(getReader(context), { client }, makeMoment(context), { path, mode: null })
   return [...unzip(readFileSync(path)).values()]
 }

@@ -1,41 +1,38 @@
+import { hash } from 'node:crypto'
+
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { printXlsx, toWorkbook } from '../../../../electron/service/files-out/xlsx.ts'
+import { printWorkbook } from '../../../../electron/service/files-out/workbook.ts'
+import { printXlsx } from '../../../../electron/service/files-out/xlsx.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 import { said } from '../../../../shared/domain/text/said.ts'
 import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'
-import { makeEdition } from './editions.ts'
 import { unzip } from './unzip.ts'
+import { toSheets } from './workbook.ts'
 
-async function toSheets(...readings: readonly OrganizationReading[]): Promise<Map<string, string>> {
-  return unzip(Buffer.from(await printXlsx(toWorkbook(makeEdition(readings)))))
+function printed(readings: readonly OrganizationReading[], maxRows?: number): AsyncGenerator<Uint8Array> {
+  const all = () => readings
+  return printXlsx({ principals: all, keys: all, sources: all, count: () => undefined }, maxRows)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+async function toBytes(...readings: readonly OrganizationReading[]): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(printed(readings)))
+}
 
-/** The strings that a workbook shows, as Excel reads them: entities first, then `_x0041_`. */
-function toStrings(files: ReadonlyMap<string, string>): string[] {
-  const xml = files.get('xl/sharedStrings.xml') ?? ''
-  return [...xml.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/gu)].map(([, text]) =>
-    (text ?? '')
-      .replaceAll(/&(\w+);/gu, (whole, name: string) => ENTITIES[name] ?? whole)
-      .replaceAll(/_x([0-9A-Fa-f]{4})_/gu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-  )
+/** The texts of all cells. */
+function toStrings(workbook: Buffer): readonly (string | number | null)[] {
+  return [...toSheets(workbook).values()].flat(2).filter((cell) => typeof cell === 'string')
 }
 
 describe('the XLSX register', () => {
   test('has the sheets People, Keys and Population, with days as dates', async () => {
-    const files = await toSheets(acmeCorp())
-    const workbook = files.get('xl/workbook.xml') ?? ''
-    expect([...workbook.matchAll(/<sheet [^>]*name="([^"]*)"/gu)].map(([, name]) => name)).toEqual([
-      'People',
-      'Keys',
-      'Population',
-    ])
-    expect(toStrings(files)).toEqual(
+    const bytes = await toBytes(acmeCorp())
+    const files = unzip(bytes)
+    expect([...toSheets(bytes).keys()]).toEqual(['People', 'Keys', 'Population'])
+    expect(toStrings(bytes)).toEqual(
       expect.arrayContaining(['Jane Smith', 'Last review', 'GitHub Actions', 'sk-proj-yyy']),
     )
     // 2025-02-15 is day 45703 since 1900 in Excel's count.
@@ -45,9 +42,10 @@ describe('the XLSX register', () => {
   test('has no formula in it, and every text unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(hostileText, hostileText, async (name, keyName) => {
-        const files = await toSheets(
+        const bytes = await toBytes(
           organizationReading({ principals: [principalReading(name)], keys: [keyReading(keyName)] }),
         )
+        const files = unzip(bytes)
         for (const [path, xml] of files) {
           if (!path.startsWith('xl/worksheets/')) continue
           expect(xml).not.toMatch(/<f[ >]/u)
@@ -57,7 +55,7 @@ describe('the XLSX register', () => {
         const asExcelHasIt = (text: string): string => readBack(said(text).replaceAll(/\r\n?/gu, '\n'))
 
         expect([...files.values()].join('').match(RAW)).toBeNull()
-        const strings = toStrings(files).map(readBack)
+        const strings = toStrings(bytes).map((text) => readBack(String(text)))
         expect(strings).toEqual(expect.arrayContaining([name, keyName].map(asExcelHasIt).filter((text) => text !== '')))
       }),
       { numRuns: 100 },
@@ -67,24 +65,52 @@ describe('the XLSX register', () => {
   test.each(['toString', 'constructor', '__proto__', '_x0041_', '\uFFFD', ' padded ', 'a\r\nb'])(
     'keeps %j',
     async (name) => {
-      const files = await toSheets(organizationReading({ principals: [principalReading(name)] }))
-      expect(toStrings(files)).toContain(name.replaceAll('\r\n', '\n'))
+      const bytes = await toBytes(organizationReading({ principals: [principalReading(name)] }))
+      expect(toStrings(bytes)).toContain(name.replaceAll('\r\n', '\n'))
+      const files = unzip(bytes)
       expect(files.get('xl/worksheets/sheet1.xml')).not.toContain('NaN')
       expect(files.get('xl/worksheets/sheet1.xml')).not.toContain('native code')
     },
   )
 
   test('cuts a text that no cell of Excel holds', async () => {
-    const files = await toSheets(organizationReading({ principals: [principalReading('x'.repeat(40_000))] }))
-    expect(toStrings(files)).toContain(`${'x'.repeat(32_766)}…`)
+    const bytes = await toBytes(organizationReading({ principals: [principalReading('x'.repeat(40_000))] }))
+    expect(toStrings(bytes)).toContain(`${'x'.repeat(32_766)}…`)
   })
 
   test('refuses more rows than a sheet of Excel holds, with what to do', async () => {
-    const [record] = toWorkbook(makeEdition([acmeCorp()])).people
-    const people = Array.from({ length: 1_048_576 }, () => record!)
-    await expect(printXlsx({ people, keys: [], population: [] })).rejects.toMatchObject({
+    const reading = organizationReading({ keys: ['one', 'two', 'three'].map((name) => keyReading(name)) })
+    expect(await Array.fromAsync(printed([reading], 4))).not.toEqual([])
+    await expect(Array.fromAsync(printed([reading], 3))).rejects.toMatchObject({
       code: 'INVALID',
-      message: 'A sheet of Excel holds 1048576 rows, and this register needs 1048577.',
+      message: 'A sheet of Excel holds 3 rows, and this register needs 4.',
     })
   })
+
+  test('reads no further ahead of what is written for a sheet of four times as many rows', async () => {
+    const furthest = await Promise.all([20_000, 40_000, 80_000].map(measureAhead))
+    expect(Math.max(...furthest)).toBeLessThan(10_000)
+  })
 })
+
+/** How many rows are read at most between two pieces of the file. */
+async function measureAhead(rows: number): Promise<number> {
+  let read = 0
+  function* cells(): Generator<readonly string[]> {
+    for (let row = 0; row < rows; row += 1) {
+      read += 1
+      // Texts that cannot be compressed much, as long as those of a key.
+      yield [hash('sha256', String(row), 'hex'), hash('sha256', `${row}.`, 'hex')]
+    }
+  }
+  let before = 0
+  let furthest = 0
+  for await (const _ of printWorkbook([{ name: 'Keys', headings: null, widths: [], rows: cells() }], {
+    what: 'list',
+  })) {
+    furthest = Math.max(furthest, read - before)
+    before = read
+  }
+  expect(read).toBe(rows)
+  return furthest
+}

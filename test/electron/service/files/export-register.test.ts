@@ -9,8 +9,10 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { type Context, getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
+import { writeWorkbookAside } from '../../../../electron/service/files/export-aside.ts'
 import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
-import { inOneState } from '../../../../electron/register/read/report.ts'
+import { fileTarget } from '../../../../electron/service/files-out/target.ts'
+import { inOneState, inOneStateAsync } from '../../../../electron/register/read/report.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, KEY } from '../../register/registers.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
@@ -231,6 +233,22 @@ describe('the file of a register', () => {
   })
 })
 
+describe('the workbook of a register', () => {
+  test('is not written when the register is closed meanwhile, and nothing is left of it', async () => {
+    const { context } = await filled()
+    const path = target('register.xlsx')
+    const [written] = await Promise.allSettled([
+      writeWorkbookAside(context, {}, fileTarget(context, { path })),
+      makeRegister(context).stopCopies(),
+    ])
+    expect(written).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'CONFLICT', message: 'The export was interrupted, since the register was closed.' },
+    })
+    expect(readdirSync(dirname(path))).toEqual([])
+  })
+})
+
 describe('a state of the register', () => {
   test('is one, whatever another process writes meanwhile', () => {
     const register = newRegister()
@@ -245,6 +263,23 @@ describe('a state of the register', () => {
       expect(count()).toBe(2)
       newConnection(register, 'gamma')
       expect(count()).toBe(3)
+    } finally {
+      other.close()
+    }
+  })
+
+  test('is one for work that waits, too', async () => {
+    const register = newRegister()
+    newConnection(register, 'acme')
+    const other = openRegister({ path: register.path, key: KEY, now: Date.now })
+    const count = (): number | undefined => register.reader.value<number>('SELECT count(*) FROM connection')
+    try {
+      await inOneStateAsync(register.reader, async () => {
+        newConnection(other, 'beta')
+        await new Promise(setImmediate)
+        expect(count()).toBe(1)
+      })
+      expect(count()).toBe(2)
     } finally {
       other.close()
     }

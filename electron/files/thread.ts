@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+
+/** Where a thread's code is: `source` beside the module `from` in the tree, `built` beside the bundle or one folder above its chunks. */
+export interface ThreadFile {
+  /** `import.meta.url` of the module that starts it. */
+  readonly from: string
+  readonly source: string
+  readonly built: string
+}
+
+export function findThread({ from, source, built }: ThreadFile): string {
+  const files = [`./${source}`, `./${built}`, `../${built}`].map((place) => fileURLToPath(new URL(place, from)))
+  return files.find((file) => existsSync(file)) ?? files.join(' or ')
+}
+
+interface ThreadOptions {
+  readonly signal: AbortSignal
+  readonly interrupted: () => Error
+  /**
+   * How many megabytes of new objects there are before the garbage collector runs. It keeps the memory of a thread small that
+   * makes many objects and keeps few.
+   */
+  readonly young?: number
+}
+
+/**
+ * Runs a thread until its one answer. The signal ends it at its next step. Rejects with the thread's error, and with
+ * `interrupted()` when it ended without an answer. It has ended when the promise settles, with all that it had open.
+ */
+export async function runThread<T>(
+  file: ThreadFile,
+  order: unknown,
+  { signal, interrupted, young }: ThreadOptions,
+): Promise<T> {
+  const limits = young === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: young } }
+  const thread = new Worker(findThread(file), { workerData: order, ...limits })
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  thread.on('message', resolve)
+  thread.on('error', reject)
+  thread.on('exit', () => reject(interrupted()))
+  const stop = (): void => void thread.terminate()
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  try {
+    return await promise
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await thread.terminate()
+  }
+}
