@@ -31,7 +31,7 @@ const PackageFile = z.strictObject({
 
 /** What every manifest is written from: the product and the files of one version. */
 const Release = z.strictObject({
-  id: z.literal('app.castellan.desktop'),
+  id: z.literal('app.castellan.Castellan'),
   name: z.literal('castellan'),
   productName: z.literal('Castellan'),
   publisher: z.string().min(2),

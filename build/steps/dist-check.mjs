@@ -90,7 +90,7 @@ function checkOnLinux(subject, { kind, file, top, resources }, target) {
     kind === 'deb' ? join(usr, 'share/applications') : join(top, 'squashfs-root'),
     'castellan-desktop.desktop',
   )
-  const metainfo = join(usr, 'share/metainfo/app.castellan.desktop.metainfo.xml')
+  const metainfo = join(usr, 'share/metainfo/app.castellan.Castellan.metainfo.xml')
   add(
     subject,
     'desktop-file-validate',

@@ -121,7 +121,7 @@ function findWrongDesktop({ kind, top, program }) {
   return [
     ...expected.filter((line) => !entry.includes(`\n${line}`)).map((line) => `the entry of the menu has no ${line}`),
     ...(entry.includes('MimeType=') || existsSync(join(share, 'mime')) ? ['a file type is registered'] : []),
-    ...['metainfo/app.castellan.desktop.metainfo.xml', `man/man1/castellan.1${kind === 'deb' ? '.gz' : ''}`]
+    ...['metainfo/app.castellan.Castellan.metainfo.xml', `man/man1/castellan.1${kind === 'deb' ? '.gz' : ''}`]
       .filter((file) => !existsSync(join(share, file)))
       .map((file) => `${file} is missing`),
   ]

@@ -1,5 +1,5 @@
 /** The name of the application for software centres, and of the file that describes it to them. */
-export const APPLICATION_ID = 'app.castellan.desktop'
+export const APPLICATION_ID = 'app.castellan.Castellan'
 
 /**
  * The description of the application for software centres (freedesktop.org, AppStream 1.0).

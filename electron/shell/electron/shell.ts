@@ -34,7 +34,7 @@ import type { PreparedInstallation } from '../prepare-installation.ts'
 import type { Desktop, Parts, ShellLog } from '../shell.ts'
 
 /** Equal to `appId` of the packages. */
-const APP_ID = 'app.castellan.desktop'
+const APP_ID = 'app.castellan.Castellan'
 /**
  * The class that Windows starts for a click on our notification; without it, Windows would register a new one at each
  * start.

@@ -56,7 +56,7 @@ describe('the manifests of a release', () => {
     const written = [
       'winget/manifests/c/Castellan/Castellan/0.1.0/Castellan.Castellan.installer.yaml',
       'homebrew/Casks/castellan.rb',
-      'flathub/app.castellan.desktop.yml',
+      'flathub/app.castellan.Castellan.yml',
       'aur/PKGBUILD',
       'mcp/server.json',
     ].map((file) => read(file).replaceAll('#{version}', '0.1.0').toLowerCase())
@@ -80,7 +80,7 @@ describe('the manifests of a release', () => {
   })
 
   it('ask of Flatpak no folder of the person, and of Homebrew and winget the terminal program on the path', () => {
-    const { 'finish-args': rights } = parse(read('flathub/app.castellan.desktop.yml')) as Record<string, string[]>
+    const { 'finish-args': rights } = parse(read('flathub/app.castellan.Castellan.yml')) as Record<string, string[]>
     expect(rights?.filter((right) => right.startsWith('--filesystem') || right.includes('=session-bus'))).toEqual([])
     expect(read('homebrew/Casks/castellan.rb')).toContain('Castellan.app/Contents/Resources/terminal/castellan"')
     const place = 'winget/manifests/c/Castellan/Castellan/0.1.0/Castellan.Castellan.installer.yaml'
