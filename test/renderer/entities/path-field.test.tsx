@@ -59,6 +59,7 @@ it('every path of the window uses this field', () => {
     'features/connections/connect/file-field.tsx',
     'features/reconciliation/folders.tsx',
     'features/settings/evidence-section.tsx',
+    'features/settings/updates/update-file-dialog.tsx',
     'features/usage/take-records.tsx',
   ])
 })

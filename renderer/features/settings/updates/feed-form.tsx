@@ -30,7 +30,7 @@ export function FeedForm({ feed }: { readonly feed: string | null }): ReactEleme
     >
       <TextInput
         label="Feed"
-        description="Address of the folder with the releases; empty: nothing is asked"
+        description="Address at which the releases are; empty: nothing is asked"
         placeholder="https://downloads.example/castellan"
         name="feed"
         value={address}

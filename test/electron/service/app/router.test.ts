@@ -66,6 +66,7 @@ describe('the application', () => {
       lockAfterMinutes: 15,
       keepRunning: false,
       startAtLogin: false,
+      updateFeed: null,
     }
     expect(await api.settings.get()).toEqual(kept)
     expect(await api.settings.set({})).toEqual(kept)

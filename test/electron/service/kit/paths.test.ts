@@ -36,6 +36,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'offboarding.certificate': { client: 'acme' },
   'plan.export': { planId: 1, format: 'yaml' },
   'reports.export': { kind: 'monthly', period: '2026-03', source: 'billed', format: 'csv' },
+  'updates.verify': {},
   'usage.import': { client: 'acme' },
   'usageFolders.add': { client: 'acme' },
 }
