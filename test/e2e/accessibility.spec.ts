@@ -222,12 +222,13 @@ async function listRail(page: Page): Promise<readonly string[]> {
   return names.map((name) => name.replaceAll(/[\d,]+.*$/gu, '').trim())
 }
 
-/** Elements that are shown in another order than they have in the markup. */
+/** Elements that are shown in another order than they have in the markup. Messages are left out: each has its meaning alone. */
 function findReordered(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('body *')]
       .filter((each) => {
         const { order, flexDirection, display } = getComputedStyle(each)
+        if (each.closest('[aria-label="Messages"]') !== null) return false
         return order !== '0' || (display.includes('flex') && flexDirection.endsWith('-reverse'))
       })
       .map((each) => `${each.tagName} ${each.getAttribute('class') ?? ''}`),

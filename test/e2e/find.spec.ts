@@ -21,9 +21,9 @@ test(
       await before.focus()
       await page.keyboard.press('Control+F')
       await expect(field).toBeFocused()
-      await field.fill('audit LOG')
+      await field.fill('stored NOWHERE')
       await expect(count).toHaveText('1 of 1')
-      expect(await marked('castellan-found')).toEqual(['audit log'])
+      expect(await marked('castellan-found')).toEqual(['stored nowhere'])
       // Another word continues from the shown match.
       await field.fill('review')
       await expect(count).toHaveText(/^[2-9] of \d+$/u)
