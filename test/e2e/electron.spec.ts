@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go } from './looking.ts'
 
 test('the window of the desktop application shows pages of its own scheme, without Node', async ({ product }) => {
@@ -10,7 +10,7 @@ test('the window of the desktop application shows pages of its own scheme, witho
   expect(addresses).toEqual(['app://register/'])
 })
 
-test('quitting with an unsaved plan asks first, and can be cancelled', async ({ agency }) => {
+test('quitting with an unsaved plan asks first, and can be cancelled', WHOLE, async ({ agency }) => {
   const { page, application } = agency
   if (application === null) throw new Error('This test needs the desktop application.')
   await go(page, '/plans')
