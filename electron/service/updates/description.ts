@@ -12,7 +12,7 @@ export const SIGNATURE_FILE = `${DESCRIPTION_FILE}.sig`
 /** The largest that are read, in bytes. */
 export const LARGEST = { [DESCRIPTION_FILE]: 65_536, [SIGNATURE_FILE]: 1_024 } as const
 
-/** Both files as they were read. */
+/** The bytes of both files, before anything in them is believed. */
 export interface SignedBytes {
   readonly description: Uint8Array
   readonly signature: Uint8Array
