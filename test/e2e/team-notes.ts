@@ -14,14 +14,19 @@ export async function note(page: Page, notes: string): Promise<void> {
   await expect(form).toHaveCount(0)
 }
 
-/** Gives the notes that are shown. */
+/** Gives the notes that are shown. A form that opens before the list was read again has the earlier ones, so it is opened again. */
 export async function expectNotes(page: Page, notes: string | RegExp): Promise<string> {
   await go(page, '/clients')
-  await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
-  const form = page.getByRole('dialog', { name: 'Edit client' })
-  await expect(form.getByLabel('Notes')).toHaveValue(notes)
-  const found = await form.getByLabel('Notes').inputValue()
-  await form.getByRole('button', { name: 'Cancel' }).click()
+  let found = ''
+  const read = async (): Promise<boolean> => {
+    await page.getByRole('button', { name: 'Edit Acme Corp' }).click()
+    const form = page.getByRole('dialog', { name: 'Edit client' })
+    found = await form.getByLabel('Notes').inputValue()
+    await form.getByRole('button', { name: 'Cancel' }).click()
+    await expect(form).toHaveCount(0)
+    return typeof notes === 'string' ? found === notes : notes.test(found)
+  }
+  await expect.poll(read, `notes: ${notes}`).toBe(true)
   return found
 }
 
