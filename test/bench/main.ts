@@ -1,6 +1,10 @@
-/** `npm run bench [-- --only NAME] [-- --quick]`: measures what is promised, beside what people would otherwise use. */
+/**
+ * `npm run bench [-- --only NAME,…] [-- --quick] [-- --guard | --accept]`: measures what is promised, beside what people
+ * would otherwise use. `--guard` compares with the accepted run and fails where a figure is a fifth worse in two runs;
+ * `--accept` makes this run, which has to be whole, the accepted one and writes `docs/bench.md`.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -10,9 +14,12 @@ import { dashboard } from './dashboard.ts'
 import { due } from './due.ts'
 import { evidence } from './evidence.ts'
 import { findings } from './findings.ts'
+import { accept, readAccepted } from './harness/accepted.ts'
+import { findMoved, movedText } from './harness/guard.ts'
 import { machineLines } from './harness/machine.ts'
-import { printReport } from './harness/print.ts'
-import type { Bench, Setting } from './harness/report.ts'
+import { printResult, printRun } from './harness/print.ts'
+import type { Bench, Report, Result, Run, Setting } from './harness/report.ts'
+import { measureYardstick } from './harness/yardstick.ts'
 import { lists } from './lists.ts'
 import { register } from './register.ts'
 import { start } from './start.ts'
@@ -22,22 +29,24 @@ import { usage } from './usage.ts'
 import { windowBench } from './window.ts'
 
 const BENCHES: readonly Bench[] = [
-  lists,
-  windowBench,
+  start,
   due,
   register,
-  changes,
+  lists,
+  windowBench,
   findings,
+  changes,
   evidence,
   usage,
   dashboard,
   sync,
   team,
-  start,
 ]
 
 /** Of which the median is taken. */
 const RUNS = 7
+
+const NOTHING: Report = { rows: [], missing: [], notes: [] }
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -45,38 +54,85 @@ process.exitCode = await main()
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      guard: { type: 'boolean', default: false },
+      accept: { type: 'boolean', default: false },
+    },
   })
-  const chosen = values.only === undefined ? BENCHES : BENCHES.filter(({ name }) => name === values.only)
-  if (chosen.length === 0) {
-    process.stderr.write(
-      `bench: there is no ${values.only}. There are: ${BENCHES.map(({ name }) => name).join(', ')}\n`,
-    )
-    return 2
+  const names = values.only?.split(',') ?? BENCHES.map(({ name }) => name)
+  const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name))
+  if (unknown.length > 0) {
+    return refuse(`there is no ${unknown.join(', ')}. There are: ${BENCHES.map(({ name }) => name).join(', ')}`)
   }
+  if (values.accept && (values.quick || values.only !== undefined || values.guard)) {
+    return refuse('--accept is for a whole run: it goes with no other option')
+  }
+  if (values.guard && values.quick) return refuse('--guard compares whole sizes: it does not go with --quick')
   if (!ensureBuilt(root)) return 1
-  for (const line of await machineLines()) print(line)
-  for (const bench of chosen) await run(bench, values.quick)
-  return 0
+  const run: Run = { machine: await machineLines(), results: [] }
+  const whole = { ...run, results: await measureAll(names, values.quick) }
+  process.stdout.write(
+    values.only === undefined ? printRun(whole) : `${whole.results.flatMap(printResult).join('\n')}\n`,
+  )
+  if (values.guard) return guard(whole)
+  const hindrance = values.accept ? accept(root, whole) : null
+  if (hindrance !== null) return refuse(hindrance)
+  return whole.results.some(({ failed }) => failed !== undefined) ? 1 : 0
 }
 
-async function run(bench: Bench, quick: boolean): Promise<void> {
+/** Compares with the accepted run; what is worse is measured once more, since a machine has slow minutes. */
+async function guard(run: Run): Promise<number> {
+  const accepted = readAccepted(root)
+  const first = findMoved(accepted, run)
+  const suspects = new Set(first.filter(({ isWorse }) => isWorse).map(({ bench }) => bench))
+  const again = findMoved(accepted, { ...run, results: await measureAll([...suspects], false) })
+  const worse = again.filter(
+    (moved) =>
+      moved.isWorse &&
+      first.some(({ isWorse, bench, what }) => isWorse && bench === moved.bench && what === moved.what),
+  )
+  for (const moved of first.filter(({ isWorse }) => !isWorse)) process.stderr.write(`${movedText(moved)}\n`)
+  for (const moved of worse) process.stderr.write(`${movedText(moved)}\n`)
+  const failed = run.results.filter((result) => result.failed !== undefined)
+  process.stderr.write(
+    `bench: ${worse.length} figures are worse than accepted, ${failed.length} parts were not measured\n`,
+  )
+  return worse.length + failed.length === 0 ? 0 : 1
+}
+
+async function measureAll(names: readonly string[], quick: boolean): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const bench of BENCHES.filter(({ name }) => names.includes(name))) results.push(await measure(bench, quick))
+  return results
+}
+
+async function measure({ name, about, run }: Bench, quick: boolean): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), 'castellan-bench-'))
-  const setting: Setting = {
-    root,
-    cache: join(root, '.cache/bench'),
-    scratch,
-    quick,
-    runs: RUNS,
-    say: (line) => process.stderr.write(`bench: ${line}\n`),
+  const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`)
+  const setting: Setting = { root, cache: join(root, '.cache/bench'), scratch, quick, runs: RUNS, say }
+  const at = new Date().toISOString().slice(0, 16)
+  const [load = 0] = loadavg()
+  const yardstick = await measureYardstick()
+  const before = performance.now()
+  const result = (report: Report): Result => {
+    const seconds = (performance.now() - before) / 1000
+    say(`${name} took ${seconds.toFixed(0)} s`)
+    return { name, about, at, load, seconds, yardstick, report }
   }
   try {
-    for (const line of printReport(bench, await bench.run(setting))) print(line)
+    return result(await run(setting))
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error)
+    say(`${name} failed: ${failed}`)
+    return { ...result(NOTHING), failed }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+function refuse(why: string): number {
+  process.stderr.write(`bench: ${why}\n`)
+  return 2
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+
+import { getGrowthTable } from '../bench/harness/growth-table.ts'
+import { findMoved, movedText } from '../bench/harness/guard.ts'
+import { printRun } from '../bench/harness/print.ts'
+import { exactly, type Report, type Result, type Row, type Run } from '../bench/harness/report.ts'
+import { TARGETS } from '../bench/targets.ts'
+
+const NOTHING: Report = { rows: [], missing: [], notes: [] }
+
+function toResult(rows: readonly Row[], yardstick = 100): Result {
+  const report = { ...NOTHING, rows }
+  return { name: 'due', about: 'what is due', at: '2026-11-27T20:00', load: 0.4, seconds: 3, yardstick, report }
+}
+
+const runOf = (...results: readonly Result[]): Run => ({ machine: ['- A machine.'], results })
+const timed = (ms: number, more: Partial<Row> = {}): Row => ({ what: 'a list', unit: 'ms', ours: exactly(ms), ...more })
+const peer = (value: number): NonNullable<Row['peer']> => ({ name: 'jq', sample: exactly(value) })
+
+describe('the page of a run', () => {
+  const line = (page: string, work: string): string | undefined =>
+    page.split('\n').find((each) => each.startsWith(`| ${work} |`))
+
+  it('has a line for each target, and one that no bench answers is not measured', () => {
+    const page = printRun(runOf())
+    for (const { work } of Object.values(TARGETS)) expect(line(page, work)).toMatch(/\*\*not measured\*\* \|$/u)
+  })
+
+  it('states the worst of several rows for a target, and whether the target is met', () => {
+    const keys = TARGETS['first-keys'].work
+    const met = runOf(toResult([timed(100, { target: 'first-keys' })]))
+    expect(line(printRun(met), keys)).toContain('| 100 ms | – | – | met |')
+    const worse = [timed(40, { target: 'first-keys' }), timed(101, { target: 'first-keys' })]
+    expect(line(printRun(runOf(toResult(worse))), keys)).toContain('| 101 ms | – | – | **missed** |')
+  })
+
+  it.each([
+    ['due-1000', 'ms', 25, 10, 'met'],
+    ['due-1000', 'ms', 26, 10, '**missed**'],
+    ['sync', 'requests/s', 400, 100, 'met'],
+    ['sync', 'requests/s', 399, 100, '**missed**'],
+    ['key-model', 'ms', 10, 30, 'met'],
+    ['key-model', 'ms', 10, 29, '**missed**'],
+    ['sync-memory', 'MB', 201, undefined, '**missed**'],
+  ] as const)('holds %s in %s, %s against %s, for %s', (target, unit, ours, theirs, outcome) => {
+    const bare: Row = { what: 'a', unit, ours: exactly(ours), target }
+    const row = theirs === undefined ? bare : { ...bare, peer: peer(theirs) }
+    expect(line(printRun(runOf(toResult([row]))), TARGETS[target].work)).toMatch(
+      new RegExp(`\\| ${outcome.replaceAll('*', '\\*')} \\|$`, 'u'),
+    )
+  })
+
+  it('names a bench that could not be measured, with the reason', () => {
+    const page = printRun(runOf({ ...toResult([]), failed: 'there is no Xvfb' }))
+    expect(page).toContain('## due: what is due\n\n**Not measured**: there is no Xvfb')
+  })
+
+  it('shows what each doubling of the size multiplies a figure by', () => {
+    const sized = (size: number, ms: number): Row => timed(ms, { growth: { work: '`due`', size, by: 'keys' } })
+    const table = getGrowthTable(runOf(toResult([sized(4000, 8), sized(1000, 2), sized(2000, 4)])))
+    expect(table.split('\n').at(-1)).toBe(
+      '| `due` | keys | 1,000: 2.00 ms | 2,000: 4.00 ms | 4,000: 8.00 ms | × 2.00 |',
+    )
+  })
+})
+
+describe('the guard', () => {
+  const moved = (before: Row, now: Row, yardsticks: readonly [number, number] = [100, 100]) =>
+    findMoved(runOf(toResult([before], yardsticks[0])), runOf(toResult([now], yardsticks[1])))
+
+  it('compares a row that has a peer by its ratio, whatever the speed of the machine', () => {
+    expect(moved(timed(10, { peer: peer(5) }), timed(40, { peer: peer(20) }))).toEqual([])
+    const [worse] = moved(timed(10, { peer: peer(5) }), timed(13, { peer: peer(5) }))
+    expect(worse).toMatchObject({ isWorse: true, what: 'a list (jq)', before: 2, now: 2.6 })
+    expect(movedText(worse!)).toBe('due: a list (jq): 1.30 times worse than accepted (2.00, now 2.60)')
+  })
+
+  it('compares a time without a peer by the yardstick of both runs', () => {
+    expect(moved(timed(10), timed(20), [100, 200])).toEqual([])
+    expect(moved(timed(10), timed(10), [100, 50])).toMatchObject([{ isWorse: true }])
+  })
+
+  it('compares memory as it is, and takes more requests a second for better', () => {
+    const memory = (MB: number): Row => ({ what: 'a', unit: 'MB', ours: exactly(MB) })
+    expect(moved(memory(100), memory(121), [100, 200])).toMatchObject([{ isWorse: true }])
+    const rate = (value: number): Row => ({ what: 'a', unit: 'requests/s', ours: exactly(value) })
+    expect(moved(rate(100), rate(150))).toMatchObject([{ isWorse: false }])
+    expect(moved(rate(100), rate(60))).toMatchObject([{ isWorse: true }])
+  })
+
+  it('leaves out what moved by a fifth at most and what only one run has', () => {
+    expect(moved(timed(100), timed(120))).toEqual([])
+    expect(moved(timed(100), timed(500, { what: 'another list' }))).toEqual([])
+  })
+})
