@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react'
 
 import { findFirstField } from './dialog.tsx'
 import { useUnsavedAfter } from './discard.tsx'
@@ -28,13 +28,7 @@ interface DialogFormProps extends FormEndProps {
 /** A form in a dialog: its fields, the reason of a refusal, and its two buttons. */
 export function DialogForm(props: DialogFormProps): ReactElement {
   const { label, verb, danger = false, disabled = false, busy, error, onSubmit, close, children } = props
-  const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    // The dialog moves the focus only when it opens; this form may replace another one, or come when it was loaded.
-    if (form.current === null || !isAdrift(form.current)) return
-    const first = form.current.querySelector<HTMLElement>('[data-autofocus]') ?? findFirstField(form.current)
-    first?.focus({ preventScroll: true })
-  }, [])
+  const form = useFirstFocus()
   return (
     <form
       ref={form}
@@ -49,6 +43,21 @@ export function DialogForm(props: DialogFormProps): ReactElement {
       <FormEnd {...{ verb, danger, disabled, busy, error, close }} />
     </form>
   )
+}
+
+/**
+ * Moves the focus to the first field of a form in a dialog. The dialog does so only when it opens; the form may replace
+ * another one, or come when it was loaded.
+ */
+export function useFirstFocus(): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.current === null) return
+    const first = form.current.querySelector<HTMLElement>('[data-autofocus]') ?? findFirstField(form.current)
+    first?.setAttribute('data-autofocus', 'true')
+    if (isAdrift(form.current)) first?.focus({ preventScroll: true })
+  }, [])
+  return form
 }
 
 /** Whether the focus is nowhere, or on the close button of the dialog around a form. */

@@ -27,8 +27,8 @@ export function useKept<T>(read: T, token: string): Kept<T> {
 }
 
 /** Reports to the owner of a form whether something is typed in it. */
-export function useTyped(isTyped: boolean, setTyped: (isTyped: boolean) => void): void {
-  useEffect(() => setTyped(isTyped), [isTyped, setTyped])
+export function useTyped(isTyped: boolean, setTyped: ((isTyped: boolean) => void) | undefined): void {
+  useEffect(() => setTyped?.(isTyped), [isTyped, setTyped])
 }
 
 interface ChangedMeanwhileProps {

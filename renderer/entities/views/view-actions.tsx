@@ -3,27 +3,32 @@ import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
 import type { SavedView } from '../../../shared/contract/views.ts'
-import { api } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
+import { Editing, type Edited } from '../../ui/editing.tsx'
 import { toFailure } from '../../ui/failure.ts'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 
 interface NameFormProps {
   readonly verb: string
-  readonly initial?: string
+  readonly edited?: Edited<string>
   /** Rejects with the reason why the name is not taken. */
   readonly act: (name: string) => Promise<unknown>
   readonly close: () => void
 }
 
 /** The name of a view. */
-function NameForm({ verb, initial = '', act, close }: NameFormProps): ReactElement {
-  const [name, setName] = useState(initial)
+function NameForm({ verb, edited, act, close }: NameFormProps): ReactElement {
+  const began = edited?.began ?? ''
+  const [name, setName] = useState(began)
+  useTyped(name !== began, edited?.setTyped)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const submit = async (): Promise<void> => {
     setBusy(true)
     try {
+      await edited?.check()
       await act(name.trim())
       close()
     } catch (cause) {
@@ -126,16 +131,38 @@ export function ViewMenu({ view, onRenamed, onRemoved }: ViewMenuProps): ReactEl
         </span>
       </Popover.Target>
       <Popover.Dropdown aria-label="Rename view">
-        <NameForm
-          verb="Rename view"
-          initial={name}
-          act={async (next) => {
-            await api.views.rename({ viewId, name: next })
-            onRenamed(next)
-          }}
-          close={() => setRenaming(false)}
-        />
+        <RenameView view={view} onRenamed={onRenamed} close={() => setRenaming(false)} />
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+interface RenameViewProps extends Pick<ViewMenuProps, 'view' | 'onRenamed'> {
+  readonly close: () => void
+}
+
+/** The form of the name of a saved view. */
+export function RenameView({ view, onRenamed, close }: RenameViewProps): ReactElement {
+  const { viewId, list, client } = view
+  return (
+    <Editing
+      of={query.views.list.queryOptions({ input: { client: client?.slug, list } })}
+      find={(views) => views.find((each) => each.viewId === viewId)?.name ?? null}
+      what="the view"
+      saving="all fields"
+      rows={2}
+    >
+      {(edited) => (
+        <NameForm
+          verb="Rename view"
+          edited={edited}
+          act={async (name) => {
+            await api.views.rename({ viewId, name })
+            onRenamed(name)
+          }}
+          close={close}
+        />
+      )}
+    </Editing>
   )
 }

@@ -2,40 +2,66 @@ import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState, type ReactElement } from 'react'
 
-import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { budgetInput, budgetProblems, type BudgetValues } from './budget-values.ts'
-import { FormEnd } from '../../ui/dialog-form.tsx'
+import { budgetInput, budgetProblems, newBudget, toValues, type BudgetValues } from './budget-values.ts'
+import { FormEnd, useFirstFocus } from '../../ui/dialog-form.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 
 interface BudgetDialogProps {
   readonly opened: boolean
   readonly close: () => void
-  readonly initial: BudgetValues
-  /** The scope of an existing budget cannot be changed: another scope has a budget of its own. */
-  readonly fixed: boolean
-  readonly saved: (row: BudgetRow) => void
+  /** The client of a new budget; none: it is chosen. */
+  readonly client: string | undefined
+  /** An existing budget, whose scope cannot be changed: another scope has a budget of its own. */
+  readonly budgetId: number | undefined
+  readonly saved: (row: Outputs['budgets']['set']) => void
 }
 
 /**
  * The form of a budget: its scope, the amount, whether it is a hard limit or alerts, and the thresholds of its alerts.
  */
 export function BudgetDialog(props: BudgetDialogProps): ReactElement {
-  const title = props.fixed ? 'Edit budget' : 'Set budget'
+  const { opened, close, client, budgetId } = props
   return (
-    <Dialog opened={props.opened} onClose={props.close} title={title} size={500}>
-      <BudgetForm {...props} />
+    <Dialog opened={opened} onClose={close} title={budgetId === undefined ? 'Set budget' : 'Edit budget'} size={500}>
+      {budgetId === undefined ? (
+        <BudgetForm {...props} initial={newBudget(client)} />
+      ) : (
+        <Editing
+          of={query.budgets.list.queryOptions({ input: { client } })}
+          find={(rows) => {
+            const row = rows.find((each) => each.budgetId === budgetId)
+            return row === undefined ? null : toValues(row)
+          }}
+          what="the budget"
+          saving="all fields"
+        >
+          {(edited) => <BudgetForm {...props} initial={edited.began} edited={edited} />}
+        </Editing>
+      )}
     </Dialog>
   )
 }
 
-function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactElement {
+interface BudgetFormProps extends Pick<BudgetDialogProps, 'saved' | 'close'> {
+  readonly initial: BudgetValues
+  /** Left out of a new budget. */
+  readonly edited?: Edited<BudgetValues>
+}
+
+function BudgetForm({ initial, edited, saved, close }: BudgetFormProps): ReactElement {
+  const fixed = edited !== undefined
+  const place = useFirstFocus()
   const [error, setError] = useState<unknown>(null)
   const form = useForm<BudgetValues>({ initialValues: initial, validate: budgetProblems })
+  useTyped(form.isDirty(), edited?.setTyped)
   const { client, connection } = form.values
   const clients = useClients()
   const places = usePlaces(client, connection)
@@ -44,13 +70,14 @@ function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactE
     if (input === null) return
     setError(null)
     try {
+      await edited?.check()
       saved(await api.budgets.set(input))
     } catch (cause) {
       setError(cause)
     }
   }
   return (
-    <form className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
+    <form ref={place} className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
       <Select
         label="Client"
         data={clients.map(({ slug, name }) => ({ value: slug, label: visibleText(name) }))}

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -13,7 +14,7 @@ import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
 import { BudgetTable, LimitTable } from './budget-table.tsx'
-import { toInput, newBudget, toValues } from './budget-values.ts'
+import { toInput } from './budget-values.ts'
 import { placeName } from './labels.ts'
 
 const route = getRouteApi('/usage/budgets')
@@ -39,11 +40,11 @@ export function BudgetsView(): ReactElement {
         key={edit ?? (add ? 'add' : 'none')}
         opened={add || editing !== undefined}
         close={close}
-        fixed={editing !== undefined}
-        initial={editing === undefined ? newBudget(client) : toValues(editing)}
+        client={client}
+        budgetId={editing === undefined ? undefined : edit}
         saved={(row) => {
           close()
-          sayItIsSet(row, rows)
+          sayItIsSet(row)
         }}
       />
       {agreed.length === 0 ? (
@@ -68,14 +69,13 @@ export function BudgetsView(): ReactElement {
   )
 }
 
-function sayItIsSet(row: BudgetRow, before: readonly BudgetRow[]): void {
-  const former = before.find(({ budgetId }) => budgetId !== null && budgetId === row.budgetId)
-  const { budgetId } = row
+function sayItIsSet(row: Outputs['budgets']['set']): void {
+  const { before, budgetId } = row
   const undo = (): Promise<unknown> => {
-    if (former !== undefined) return api.budgets.set(toInput(former))
+    if (before !== null) return api.budgets.set(toInput({ ...row, ...before }))
     return budgetId === null ? Promise.resolve() : api.budgets.clear({ budgetId })
   }
-  const was = former === undefined || former.amount === row.amount ? '' : ` from ${dollarText(former.amount)}`
+  const was = before === null || before.amount === row.amount ? '' : ` from ${dollarText(before.amount)}`
   notifyDone({ message: `Set ${visibleText(placeName(row))}${was} to ${dollarText(row.amount)} USD a month`, undo })
 }
 

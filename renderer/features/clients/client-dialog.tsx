@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
-import { api } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Editing } from '../../ui/editing.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'
-import { clientChange, clientInput, NEW_CLIENT, toValues, type ClientValues } from './client-values.ts'
+import { clientChange, clientInput, NEW_CLIENT, toValues } from './client-values.ts'
 
 interface ClientDialogProps {
   readonly opened: boolean
@@ -17,24 +18,10 @@ interface ClientDialogProps {
 
 /** The form of a new or existing client, in a dialog. */
 export function ClientDialog({ opened, editing, close }: ClientDialogProps): ReactElement {
-  const update = (from: ClientValues, to: ClientValues, slug: string): Promise<Client> =>
-    api.client.update({ slug, ...clientChange(from, to) })
   return (
     <Dialog opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
       {editing ? (
-        <ClientForm
-          initial={toValues(editing)}
-          verb="Save"
-          save={(values, shown) => update(shown, values, editing.slug)}
-          saved={(client) => {
-            close()
-            notifyDone({
-              message: `Saved ${visibleText(client.name)}`,
-              undo: () => update(toValues(client), toValues(editing), editing.slug),
-            })
-          }}
-          cancel={close}
-        />
+        <EditClient slug={editing.slug} close={close} />
       ) : (
         <ClientForm
           initial={NEW_CLIENT}
@@ -51,5 +38,39 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
         />
       )}
     </Dialog>
+  )
+}
+
+function EditClient({ slug, close }: { readonly slug: string; readonly close: () => void }): ReactElement {
+  return (
+    <Editing
+      of={query.client.list.queryOptions({ input: { archived: false } })}
+      find={(clients) => {
+        const client = clients.find((each) => each.slug === slug)
+        return client === undefined ? null : toValues(client)
+      }}
+      what="the client"
+      saving="the changed fields"
+    >
+      {({ began, setTyped, check }) => (
+        <ClientForm
+          initial={began}
+          verb="Save"
+          setTyped={setTyped}
+          save={async (values) => {
+            await check()
+            return api.client.update({ slug, ...clientChange(began, values) })
+          }}
+          saved={(client, values) => {
+            close()
+            notifyDone({
+              message: `Saved ${visibleText(client.name)}`,
+              undo: () => api.client.update({ slug, ...clientChange(values, began) }),
+            })
+          }}
+          cancel={close}
+        />
+      )}
+    </Editing>
   )
 }

@@ -5,32 +5,35 @@ import { useState, type ReactElement } from 'react'
 import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
 import { clientProblems, type ClientValues } from './client-values.ts'
-import { FormEnd } from '../../ui/dialog-form.tsx'
+import { FormEnd, useFirstFocus } from '../../ui/dialog-form.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 
 interface ClientFormProps {
   readonly initial: ClientValues
   /** `Add client`, `Save`. */
   readonly verb: string
-  /** `shown`: the values that the form began with, which may be older than those of the client now. */
-  readonly save: (values: ClientValues, shown: ClientValues) => Promise<Client>
-  readonly saved: (client: Client) => void
+  readonly save: (values: ClientValues) => Promise<Client>
+  readonly saved: (client: Client, values: ClientValues) => void
+  readonly setTyped?: (isTyped: boolean) => void
   readonly cancel?: (() => void) | undefined
 }
 
 /** Name, kind, colour, e-mail domains and notes of a client. */
-export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormProps): ReactElement {
+export function ClientForm({ initial, verb, save, saved, setTyped, cancel }: ClientFormProps): ReactElement {
   const [error, setError] = useState<unknown>(null)
   const form = useForm<ClientValues>({ initialValues: initial, validate: clientProblems })
+  const place = useFirstFocus()
+  useTyped(form.isDirty(), setTyped)
   const submit = async (values: ClientValues): Promise<void> => {
     setError(null)
     try {
-      saved(await save(values, form.getInitialValues()))
+      saved(await save(values), values)
     } catch (cause) {
       setError(cause)
     }
   }
   return (
-    <form className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
+    <form ref={place} className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
       <TextInput
         label="Name"
         placeholder="Acme Corp"

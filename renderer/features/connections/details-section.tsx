@@ -6,11 +6,14 @@ import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Connection } from '../../../shared/contract/connections.ts'
 import { providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { AccessChoice } from './connect/access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './connect/base-url-field.tsx'
+import { connectionChange, toValues, type ConnectionValues } from './connection-values.ts'
 import { FileField } from './connect/file-field.tsx'
 
 interface DetailsSectionProps {
@@ -53,91 +56,115 @@ export function DetailsSection({ connection, editing: begins, edited }: DetailsS
   )
 }
 
-function EditDetails({
-  connection,
-  close,
-  takesFocus,
-}: {
+interface EditDetailsProps {
   readonly connection: Connection
   readonly close: () => void
   /** Whether the address or the file has the focus. */
   readonly takesFocus: boolean
-}): ReactElement {
+}
+
+function EditDetails(props: EditDetailsProps): ReactElement {
+  const { id } = props.connection
+  return (
+    <PanelSection title="Details">
+      <Editing
+        of={query.connection.list.queryOptions({ input: {} })}
+        find={(all) => {
+          const connection = all.find((each) => each.id === id)
+          return connection === undefined ? null : toValues(connection)
+        }}
+        what="the connection"
+        saving="the changed fields"
+      >
+        {(edited) => <DetailsForm {...props} edited={edited} />}
+      </Editing>
+    </PanelSection>
+  )
+}
+
+interface DetailsFormProps extends EditDetailsProps {
+  readonly edited: Edited<ConnectionValues>
+}
+
+function DetailsForm({ connection, close, takesFocus, edited }: DetailsFormProps): ReactElement {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (takesFocus) form.current?.querySelector<HTMLElement>('input.c-mono')?.focus()
   }, [takesFocus])
   const isFile = readsFile(connection.provider)
-  const before = isFile
-    ? { label: connection.label, path: connection.path ?? undefined }
-    : { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }
-  const [label, setLabel] = useState(before.label)
-  const [baseUrl, setBaseUrl] = useState(connection.baseUrl ?? '')
-  const [access, setAccess] = useState(connection.access)
-  const [path, setPath] = useState(connection.path ?? '')
+  const { began, setTyped, check } = edited
+  const [values, setValues] = useState(began)
+  const { label, baseUrl, access, path } = values
+  const change = connectionChange(began, values)
+  useTyped(Object.keys(change).length > 0, setTyped)
   const losesCredential =
     connection.credential.hint !== null &&
-    originFor(connection.provider, baseUrl) !== originFor(connection.provider, connection.baseUrl ?? '')
-  const update = useMutation(query.connection.update.mutationOptions())
+    originFor(connection.provider, baseUrl) !== originFor(connection.provider, began.baseUrl)
+  const update = useMutation({
+    mutationFn: async () => {
+      await check()
+      return api.connection.update({ id: connection.id, ...change })
+    },
+    onSuccess: () => saved(losesCredential),
+  })
   const saved = (lostCredential: boolean): void => {
     notifyDone(
       lostCredential
         ? { message: 'Saved the connection and removed its credential. Set a credential for the new address' }
-        : { message: 'Saved the connection', undo: () => api.connection.update({ id: connection.id, ...before }) },
+        : {
+            message: 'Saved the connection',
+            undo: () => api.connection.update({ id: connection.id, ...connectionChange(values, began) }),
+          },
     )
     close()
   }
   return (
-    <PanelSection title="Details">
-      <form
-        ref={form}
-        className="c-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          const common = { id: connection.id, label: label.trim() }
-          update.mutate(
-            isFile
-              ? { ...common, path: path.trim() }
-              : { ...common, baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(), access },
-            { onSuccess: () => saved(losesCredential) },
-          )
-        }}
-      >
-        <TextInput
-          label="Label"
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-          maxLength={120}
-        />
-        {isFile ? (
-          <FileField value={path} onChange={setPath} />
-        ) : (
-          <>
-            <BaseUrlField provider={connection.provider} value={baseUrl} onChange={setBaseUrl} />
-            {losesCredential ? (
-              <p className="c-sub">
-                The credential was stored for {originFor(connection.provider, connection.baseUrl ?? '')}. Saving removes
-                it. Then set a credential for the new address.
-              </p>
-            ) : null}
-            <AccessChoice value={access} onChange={setAccess} />
-          </>
-        )}
-        {update.isError ? <Failed error={update.error} /> : null}
-        <Group gap="xs">
-          <Button
-            type="submit"
-            loading={update.isPending}
-            disabled={label.trim() === '' || (isFile ? path.trim() === '' : typedProblem(baseUrl) !== null)}
-          >
-            Save
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </Group>
-      </form>
-    </PanelSection>
+    <form
+      ref={form}
+      className="c-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        update.mutate()
+      }}
+    >
+      <TextInput
+        label="Label"
+        value={label}
+        onChange={(event) => setValues({ ...values, label: event.currentTarget.value })}
+        maxLength={120}
+      />
+      {isFile ? (
+        <FileField value={path} onChange={(next) => setValues({ ...values, path: next })} />
+      ) : (
+        <>
+          <BaseUrlField
+            provider={connection.provider}
+            value={baseUrl}
+            onChange={(next) => setValues({ ...values, baseUrl: next })}
+          />
+          {losesCredential ? (
+            <p className="c-sub">
+              The credential was stored for {originFor(connection.provider, began.baseUrl)}. Saving removes it. Then set
+              a credential for the new address.
+            </p>
+          ) : null}
+          <AccessChoice value={access} onChange={(next) => setValues({ ...values, access: next })} />
+        </>
+      )}
+      {update.isError ? <Failed error={update.error} /> : null}
+      <Group gap="xs">
+        <Button
+          type="submit"
+          loading={update.isPending}
+          disabled={label.trim() === '' || (isFile ? path.trim() === '' : typedProblem(baseUrl) !== null)}
+        >
+          Save
+        </Button>
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+      </Group>
+    </form>
   )
 }

@@ -3,9 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
-import { api } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
 import { NumberField } from '../../ui/fields/number-field.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import type { KeyWord } from './columns.tsx'
 import { editChange, editValues, type EditValues } from './edit-values.ts'
@@ -18,15 +20,33 @@ interface EditFormProps {
 }
 
 /** The purpose of a key and when it is due. An emptied field follows the name or the policy again. */
-export function EditForm({ detail, close }: EditFormProps): ReactElement {
-  const before = editValues(detail)
-  const [values, setValues] = useState<EditValues>(before)
+export function EditForm(props: EditFormProps): ReactElement {
+  const { keyId } = props.detail.row
+  return (
+    <Editing
+      of={query.keys.get.queryOptions({ input: { keyId } })}
+      find={editValues}
+      what="the key"
+      saving="the changed fields"
+    >
+      {(edited) => <Fields {...props} edited={edited} />}
+    </Editing>
+  )
+}
+
+function Fields({ detail, close, edited }: EditFormProps & { readonly edited: Edited<EditValues> }): ReactElement {
+  const { began, setTyped, check } = edited
+  const [values, setValues] = useState<EditValues>(began)
+  useTyped(Object.keys(editChange(began, values)).length > 0, setTyped)
   const keyId = detail.row.keyId
   const save = useMutation({
-    mutationFn: () => api.rotation.set({ keyId, ...editChange(before, values) }),
+    mutationFn: async () => {
+      await check()
+      return api.rotation.set({ keyId, ...editChange(began, values) })
+    },
     onSuccess: () => {
       close()
-      notifyDone({ message: 'Saved', undo: () => api.rotation.set({ keyId, ...editChange(values, before) }) })
+      notifyDone({ message: 'Saved', undo: () => api.rotation.set({ keyId, ...editChange(values, began) }) })
     },
   })
   const text = (name: KeyWord, label: string): ReactElement => (

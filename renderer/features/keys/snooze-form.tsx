@@ -4,8 +4,10 @@ import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
-import { api } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { notifySnoozed } from './rotation-notices.ts'
@@ -22,12 +24,35 @@ const SPANS: readonly (readonly [label: string, days: number])[] = [
 ]
 
 /** Snoozes the reminders of a key until a day. The key stays due. */
-export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
+export function SnoozeForm(props: SnoozeFormProps): ReactElement {
+  return (
+    <Editing
+      of={query.keys.get.queryOptions({ input: { keyId: props.row.keyId } })}
+      find={({ row }) => ({ until: row.rotation.snoozedUntil })}
+      what="the reminders"
+      saving="all fields"
+      rows={3}
+    >
+      {(edited) => <SnoozeFields {...props} edited={edited} />}
+    </Editing>
+  )
+}
+
+interface SnoozeFieldsProps extends SnoozeFormProps {
+  readonly edited: Edited<{ readonly until: Day | null }>
+}
+
+function SnoozeFields({ row, close, edited }: SnoozeFieldsProps): ReactElement {
   const today = toLocalDay(useNow())
-  const before = row.rotation.snoozedUntil
-  const [day, setDay] = useState<Day>(before ?? addDays(today, 7))
+  const before = edited.began.until
+  const began = before ?? addDays(today, 7)
+  const [day, setDay] = useState<Day>(began)
+  useTyped(day !== began, edited.setTyped)
   const snooze = useMutation({
-    mutationFn: (until: Day | null) => api.rotation.snooze({ keyId: row.keyId, until }),
+    mutationFn: async (until: Day | null) => {
+      await edited.check()
+      return api.rotation.snooze({ keyId: row.keyId, until })
+    },
     onSuccess: (_, until) => {
       close()
       notifySnoozed(row, until)

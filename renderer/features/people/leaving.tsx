@@ -5,9 +5,11 @@ import { useState, type ReactElement } from 'react'
 
 import type { EmploymentView } from '../../../shared/contract/people.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
-import { api } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { DateField } from '../../ui/date-field.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
 import { formatDay } from '../../ui/relative.ts'
@@ -49,24 +51,50 @@ export function Leaving({ personId, name, employment }: LeavingProps): ReactElem
           </Button>
         )}
       </Group>
-      {isOpen ? <LeavingForm personId={personId} name={name} mark={mark} close={() => setOpen(false)} /> : null}
+      {isOpen ? <MarkLeaving personId={personId} name={name} close={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-interface LeavingFormProps {
+interface MarkLeavingProps {
   readonly personId: number
   readonly name: string
-  readonly mark: EmploymentView['mark']
   readonly close: () => void
 }
 
-function LeavingForm({ personId, name, mark, close }: LeavingFormProps): ReactElement {
+/** The form of the mark. */
+export function MarkLeaving(props: MarkLeavingProps): ReactElement {
+  return (
+    <Editing
+      of={query.people.get.queryOptions({ input: { personId: props.personId } })}
+      find={(person) => ({ mark: person.employment?.mark ?? null })}
+      what="the mark"
+      saving="all fields"
+    >
+      {(edited) => <LeavingForm {...props} edited={edited} />}
+    </Editing>
+  )
+}
+
+interface LeavingFormProps extends MarkLeavingProps {
+  readonly edited: Edited<{ readonly mark: EmploymentView['mark'] }>
+}
+
+function LeavingForm({ personId, name, edited, close }: LeavingFormProps): ReactElement {
+  const {
+    began: { mark },
+    setTyped,
+    check,
+  } = edited
   const today = toLocalDay(useNow())
   const [on, setOn] = useState<Day>(mark?.on ?? today)
   const [reason, setReason] = useState(mark?.reason ?? '')
+  useTyped(on !== (mark?.on ?? today) || reason !== (mark?.reason ?? ''), setTyped)
   const marking = useMutation({
-    mutationFn: () => api.people.markLeaving({ personId, on, reason }),
+    mutationFn: async () => {
+      await check()
+      return api.people.markLeaving({ personId, on, reason })
+    },
     onSuccess: ({ departed }) => {
       close()
       notifyDone({

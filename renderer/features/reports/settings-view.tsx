@@ -8,11 +8,11 @@ import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { ChangedMeanwhile, useKept, useTyped } from '../../ui/kept.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { useQuery } from '../../ui/use-query.ts'
 import { toProblems, getSettings, toValues, type SettingsValues } from './settings-values.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
@@ -43,37 +43,33 @@ export function SettingsView(): ReactElement {
 }
 
 function ClientSettings({ client }: { readonly client: string }): ReactElement {
-  const settings = useQuery(query.reports.settings.queryOptions({ input: { client } }))
-  if (settings.isPending) return <Loading what="the settings" rows={6} />
-  if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
-  return <KeptSettings client={client} read={settings.data} />
-}
-
-function KeptSettings({ client, read }: { readonly client: string; readonly read: ReportSettings }): ReactElement {
-  const kept = useKept(read, JSON.stringify(read))
-  const { shown, token, setTyped } = kept
   return (
-    <>
-      <ChangedMeanwhile
-        of={kept}
-        words="These settings were changed meanwhile. What you typed is kept; saving it replaces that change."
-      />
-      <SettingsForm key={token} client={client} settings={shown} setTyped={setTyped} />
-    </>
+    <Editing
+      of={query.reports.settings.queryOptions({ input: { client } })}
+      find={(settings) => settings}
+      what="the settings"
+      saving="all fields"
+      rows={6}
+    >
+      {(edited) => <SettingsForm client={client} edited={edited} />}
+    </Editing>
   )
 }
 
 interface SettingsFormProps {
   readonly client: string
-  readonly settings: ReportSettings
-  readonly setTyped: (isTyped: boolean) => void
+  readonly edited: Edited<ReportSettings>
 }
 
-function SettingsForm({ client, settings, setTyped }: SettingsFormProps): ReactElement {
+function SettingsForm({ client, edited }: SettingsFormProps): ReactElement {
+  const { began: settings, setTyped, check } = edited
   const form = useForm<SettingsValues>({ initialValues: toValues(settings), validate: toProblems })
   useTyped(form.isDirty(), setTyped)
   const save = useMutation({
-    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: getSettings(values) }),
+    mutationFn: async (values: SettingsValues) => {
+      await check()
+      return api.reports.set({ client, values: getSettings(values) })
+    },
     onError: notifyFailed,
     onSuccess: () => {
       setTyped(false)

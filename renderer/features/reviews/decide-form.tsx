@@ -5,8 +5,11 @@ import { useState, type KeyboardEvent, type ReactElement } from 'react'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
+import { query } from '../../data/api.ts'
 import { MOD } from '../../data/keys.ts'
 import { DateField } from '../../ui/date-field.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
@@ -23,21 +26,55 @@ interface DecideFormProps {
 }
 
 /** A decision that needs further input: why, until when, and the new role. */
-export function DecideForm({ item, decision, exception, decide, close }: DecideFormProps): ReactElement {
+export function DecideForm(props: DecideFormProps): ReactElement {
+  return (
+    <Editing
+      of={query.reviews.item.queryOptions({ input: { itemId: props.item.itemId } })}
+      find={({ record }) => ({
+        decision: record?.decision ?? null,
+        to: record?.to ?? '',
+        why: record?.why ?? '',
+        until: record?.until ?? '',
+      })}
+      what="the decision"
+      saving="all fields"
+      rows={3}
+    >
+      {(edited) => <DecideFields {...props} edited={edited} />}
+    </Editing>
+  )
+}
+
+/** What was decided before; null: nothing. */
+interface Decided {
+  readonly decision: ItemDecision | null
+  readonly to: string
+  readonly why: string
+  readonly until: Day
+}
+
+interface DecideFieldsProps extends DecideFormProps {
+  readonly edited: Edited<Decided>
+}
+
+function DecideFields({ item, decision, exception, decide, close, edited }: DecideFieldsProps): ReactElement {
   const today = toLocalDay(useNow())
-  const { facts, flagged, record } = item
-  const same = record?.decision === decision ? record : null
-  const [to, setTo] = useState(same?.to ?? '')
-  const [why, setWhy] = useState(same?.why ?? '')
-  const [until, setUntil] = useState<Day>(same?.until ?? '')
+  const { facts, flagged } = item
+  const same = edited.began.decision === decision ? edited.began : { to: '', why: '', until: '' }
+  const [to, setTo] = useState(same.to)
+  const [why, setWhy] = useState(same.why)
+  const [until, setUntil] = useState<Day>(same.until)
+  useTyped(to !== same.to || why !== same.why || until !== same.until, edited.setTyped)
   const save = useMutation({
-    mutationFn: () =>
-      decide({
+    mutationFn: async () => {
+      await edited.check()
+      await decide({
         decision,
         ...(decision === 'change' ? { to: to.trim() } : {}),
         ...(why.trim() === '' ? {} : { why: why.trim() }),
         ...(until === '' ? {} : { until }),
-      }),
+      })
+    },
     onSuccess: close,
   })
   const needed = exception || needsWhy(flagged, decision, until === '' ? null : until)

@@ -7,6 +7,8 @@ import { useInfo } from '../../data/use-info.ts'
 import { useScheme } from '../../data/use-scheme.ts'
 import { LOCK_AFTER_MINUTES, operatorName, type Settings } from '../../../shared/contract/app.ts'
 import { FormFailed } from '../../ui/dialog-form.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -21,11 +23,15 @@ export function GeneralSection(): ReactElement {
   if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
   return (
     <>
-      <OperatorForm
-        key={settings.data.operator}
-        operator={settings.data.operator}
-        recorded={info?.operator ?? settings.data.operator}
-      />
+      <Editing
+        of={query.settings.get.queryOptions()}
+        find={({ operator }) => operator}
+        what="the operator name"
+        saving="all fields"
+        rows={2}
+      >
+        {(edited) => <OperatorForm edited={edited} recorded={info?.operator ?? edited.began} />}
+      </Editing>
       <SchemeChoice />
       <MessagesChoice />
       <LockChoice minutes={settings.data.lockAfterMinutes} />
@@ -35,24 +41,31 @@ export function GeneralSection(): ReactElement {
 }
 
 interface OperatorFormProps {
-  readonly operator: string
+  readonly edited: Edited<string>
   /** The name that decisions are recorded under: in a team, the member's. */
   readonly recorded: string
 }
 
-function OperatorForm({ operator, recorded }: OperatorFormProps): ReactElement {
+function OperatorForm({ edited, recorded }: OperatorFormProps): ReactElement {
+  const { began: operator, setTyped, check } = edited
   const [name, setName] = useState(operator)
-  const save = useMutation(
-    query.settings.set.mutationOptions({
-      onSuccess: () => notifyDone({ message: 'Saved the operator name', undo: () => api.settings.set({ operator }) }),
-    }),
-  )
+  useTyped(name.trim() !== operator, setTyped)
+  const save = useMutation({
+    mutationFn: async () => {
+      await check()
+      return api.settings.set({ operator: name.trim() })
+    },
+    onSuccess: () => {
+      setTyped(false)
+      notifyDone({ message: 'Saved the operator name', undo: () => api.settings.set({ operator }) })
+    },
+  })
   return (
     <form
       className="c-form c-setting"
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ operator: name.trim() })
+        save.mutate()
       }}
     >
       <TextInput

@@ -3,51 +3,55 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
-import type { Policy } from '../../../shared/domain/policy.ts'
-import { api, query } from '../../data/api.ts'
+import { api } from '../../data/api.ts'
+import type { Edited } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { PolicyField, PolicyFields } from './policy-fields.tsx'
 import { PolicyPreview } from './policy-preview.tsx'
-import { policyInput, policyProblems, toPolicyValues, type PolicyValues, type StoredPolicy } from './policy-values.ts'
+import { policyInput, policyProblems, toPolicyValues, type PolicyValues } from './policy-values.ts'
 
 interface PolicyFormProps {
   /** Undefined: the agency's policy. */
   readonly client: string | undefined
-  readonly agency: Policy
-  readonly stored: StoredPolicy
-  readonly setTyped: (isTyped: boolean) => void
+  readonly edited: Edited<Outputs['policy']['get']>
 }
 
 const EXAMPLE_NAME = 'prod-product-backend'
 
-export function PolicyForm({ client, agency, stored, setTyped }: PolicyFormProps): ReactElement {
+export function PolicyForm({ client, edited }: PolicyFormProps): ReactElement {
+  const { began, setTyped, check } = edited
   const ofAgency = client === undefined
+  const agency = began.policy
+  const stored = ofAgency ? began.policy : began.override
   const form = useForm<PolicyValues>({
     initialValues: toPolicyValues(stored),
     validate: (values) => policyProblems(values, ofAgency),
     validateInputOnChange: true,
   })
   useTyped(form.isDirty(), setTyped)
-  const set = useMutation(
-    query.policy.set.mutationOptions({
-      onSuccess: () => {
-        setTyped(false)
-        notifyDone({
-          message: 'Policy saved. Due dates and findings updated',
-          undo: () => api.policy.set({ client, values: stored }),
-        })
-      },
-    }),
-  )
+  const set = useMutation({
+    mutationFn: async (values: Inputs['policy']['set']['values']) => {
+      await check()
+      return api.policy.set({ client, values })
+    },
+    onSuccess: () => {
+      setTyped(false)
+      notifyDone({
+        message: 'Policy saved. Due dates and findings updated',
+        undo: () => api.policy.set({ client, values: stored }),
+      })
+    },
+  })
   const fields = { form, agency, ofAgency }
   return (
     <form
       className="c-form c-setting-wide"
       noValidate
-      onSubmit={form.onSubmit((values) => set.mutate({ client, values: policyInput(values, ofAgency, stored) }))}
+      onSubmit={form.onSubmit((values) => set.mutate(policyInput(values, ofAgency, stored)))}
     >
       <p className="c-prose">
         {ofAgency
@@ -68,7 +72,7 @@ export function PolicyForm({ client, agency, stored, setTyped }: PolicyFormProps
           Save policy
         </Button>
         {!ofAgency && stored !== null ? (
-          <Button variant="default" onClick={() => set.mutate({ client, values: null })}>
+          <Button variant="default" onClick={() => set.mutate(null)}>
             Reset to the agency’s policy
           </Button>
         ) : null}

@@ -4,12 +4,15 @@ import { useState, type ReactElement } from 'react'
 
 import type { TodayEntry } from '../../../shared/contract/today.ts'
 import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
+import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Editing, type Edited } from '../../ui/editing.tsx'
+import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
-import { dismissEntry, noteEntry, snoozeEntry } from './decisions.ts'
+import { dismissEntry, noteEntry, snoozeEntry, type Noted } from './decisions.ts'
 import type { Form } from './search.ts'
 
 interface DecideProps {
@@ -117,11 +120,37 @@ function DismissForm({ entry, close }: FormProps): ReactElement {
   )
 }
 
-function NoteForm({ entry, close }: FormProps): ReactElement {
+function NoteForm(props: FormProps): ReactElement {
   const { client } = useScope()
-  const [note, setNote] = useState(entry.note)
-  const [contact, setContact] = useState(entry.contact)
-  const save = useMutation({ mutationFn: () => noteEntry({ client, entry }, note, contact), onSuccess: close })
+  return (
+    <Editing
+      of={query.today.list.queryOptions({ input: { client, hidden: false } })}
+      find={({ entries }) => {
+        const entry = entries.find(({ entryId }) => entryId === props.entry.entryId)
+        return entry === undefined ? null : { note: entry.note, contact: entry.contact }
+      }}
+      what="the entry"
+      saving="the changed fields"
+      rows={3}
+    >
+      {(edited) => <NoteFields {...props} edited={edited} />}
+    </Editing>
+  )
+}
+
+function NoteFields({ entry, close, edited }: FormProps & { readonly edited: Edited<Noted> }): ReactElement {
+  const { client } = useScope()
+  const { began, setTyped, check } = edited
+  const [note, setNote] = useState(began.note)
+  const [contact, setContact] = useState(began.contact)
+  useTyped(note !== began.note || contact !== began.contact, setTyped)
+  const save = useMutation({
+    mutationFn: async () => {
+      await check()
+      await noteEntry({ client, entry }, began, { note, contact })
+    },
+    onSuccess: close,
+  })
   return (
     <DialogForm
       label={TITLES.note}

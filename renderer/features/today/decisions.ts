@@ -21,17 +21,20 @@ export async function dismissEntry({ client, entry }: Decided, reason: string): 
   notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }, at) })
 }
 
+/** What the form of a note shows. */
+export type Noted = Pick<TodayEntry, 'note' | 'contact'>
+
 /**
  * Sets the note and the contact of an entry, also of each subject that a row joins; the field that was not changed stays
  * as it is at each of them. The undo sets what each had before.
  */
-export async function noteEntry({ client, entry }: Decided, note: string, contact: string): Promise<void> {
-  if (note === entry.note && contact === entry.contact) return
+export async function noteEntry({ client, entry }: Decided, began: Noted, { note, contact }: Noted): Promise<void> {
+  if (note === began.note && contact === began.contact) return
   const { before } = await api.today.note({
     client,
     entry: entry.entryId,
-    note: note === entry.note ? undefined : note,
-    contact: contact === entry.contact ? undefined : contact,
+    note: note === began.note ? undefined : note,
+    contact: contact === began.contact ? undefined : contact,
   })
   notifyDone({
     message: 'Note saved',

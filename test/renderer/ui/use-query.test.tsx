@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 
 import { Notices } from '../../../renderer/app/notices.tsx'
 import { query } from '../../../renderer/data/api.ts'
-import { GeneralSection } from '../../../renderer/features/settings/general-section.tsx'
+import { FeedForm } from '../../../renderer/features/settings/updates/feed-form.tsx'
 import { Answer } from '../../../renderer/ui/states.tsx'
 import { refetchOutdated, useFreshQuery, useQueries, useQuery } from '../../../renderer/ui/use-query.ts'
 
@@ -104,10 +104,13 @@ describe('what is known after a failed refetch', () => {
   })
 
   it('keeps a form, with what was typed in it', () => {
-    const settings = { operator: 'Ann', colourScheme: 'auto', lockAfterMinutes: null }
-    const key = query.settings.get.queryKey()
-    expect(showAfterFailure(<GeneralSection />, key, settings)).toContain('value="Ann"')
-    expect(showAfterFailure(<GeneralSection />, key, undefined)).toContain(UNREAD.message)
+    const client = new QueryClient()
+    render(client, <FeedForm />)
+    const key = client.getQueryCache().getAll()[0]?.queryKey ?? []
+    expect(showAfterFailure(<FeedForm />, key, { feed: 'https://ann.example' })).toContain(
+      'value="https://ann.example"',
+    )
+    expect(showAfterFailure(<FeedForm />, key, undefined)).toContain(UNREAD.message)
   })
 })
 

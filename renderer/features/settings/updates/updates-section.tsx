@@ -55,7 +55,7 @@ function Offered({ status }: { readonly status: UpdateStatus }): ReactElement {
         Castellan looks for updates only when you ask for it. An update is taken only with the signature of the release
         key <span className="c-mono">{status.keyFingerprint?.slice(0, 16)}…</span>
       </p>
-      <FeedForm key={status.feed} feed={status.feed} />
+      <FeedForm />
       <Group gap="xs">
         <Button
           variant={status.update === null ? 'filled' : 'default'}
