@@ -264,7 +264,7 @@ async function differ(register: Register, span: UsageSpan, postgres: Postgres): 
   const pairs = await reported(PAIRS)
   const ours = [
     ...usageBy(register.reader, span, 'project').map(({ name, cost }) => projects.get(name ?? '') === cost),
-    ...usageMatrix(register.reader, span, 'key-model').map(
+    ...usageMatrix(register.reader, span, 'key-model').cells.map(
       ({ row, column, cost }) => pairs.get(`${row} ${column}`) === cost,
     ),
   ]

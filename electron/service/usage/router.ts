@@ -58,8 +58,7 @@ export const usageRouter = {
   matrix: os.usage.matrix.handler(({ context, input }) => {
     checkScope(context, input)
     const at = monthNumber(input.month) ?? 0
-    const cells = usageMatrix(getReader(context), { ...input, fromMonth: at, toMonth: at }, input.of)
-    return { cells: cells.slice(0, input.limit), count: cells.length }
+    return usageMatrix(getReader(context), { ...input, fromMonth: at, toMonth: at }, input.of, input.limit)
   }),
   months: os.usage.months.handler(({ context, input }) => {
     checkScope(context, input)

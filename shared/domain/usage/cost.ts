@@ -28,10 +28,16 @@ export function carriedCost({ cost, costNano }: Cost): Cost {
  * @example inWholeMicros([{ cost: 0, costNano: 400 }, { cost: 0, costNano: 400 }]) // costs 0 and 1
  */
 export function inWholeMicros<Row extends Cost>(rows: readonly Row[]): Omit<Row, 'costNano'>[] {
+  const round = newCostRounding()
+  return rows.map(({ costNano, ...row }) => ({ ...row, cost: round({ cost: row.cost, costNano }) }))
+}
+
+/** Rounds the costs of rows, one after the other, as `inWholeMicros` does: for tens of thousands of rows. */
+export function newCostRounding(): (cost: Cost) => number {
   let left = 0
-  return rows.map(({ costNano, ...row }) => {
-    const { cost, costNano: rest } = carriedCost({ cost: row.cost, costNano: left + costNano + NANO_PER_MICRO / 2 })
-    left = rest - NANO_PER_MICRO / 2
-    return { ...row, cost }
-  })
+  return ({ cost, costNano }) => {
+    const whole = carriedCost({ cost, costNano: left + costNano + NANO_PER_MICRO / 2 })
+    left = whole.costNano - NANO_PER_MICRO / 2
+    return whole.cost
+  }
 }

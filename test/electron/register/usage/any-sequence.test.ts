@@ -369,7 +369,7 @@ function checkAnswers(world: World): void {
     }
     for (const pair of ['key-model', 'feature-key'] as const) {
       const [row, column] = pair === 'key-model' ? (['key', 'model'] as const) : (['feature', 'key'] as const)
-      const cells = usageMatrix(reader, span, pair).map(({ cost, input, output }) => [cost, input, output].join())
+      const cells = usageMatrix(reader, span, pair).cells.map(({ cost, input, output }) => [cost, input, output].join())
       const expected = added(atoms, (atom) => [atom.client, atom[row], atom[column]].join('|'))
       const at = (['cost', 'input', 'output'] as const).map((measure) => USAGE_MEASURES.indexOf(measure))
       expect([pair, cells.toSorted()]).toEqual([

@@ -135,7 +135,7 @@ it('any question about usage adds up to the raw rows of its one source, however 
           }
         }
         for (const pair of ['key-model', 'feature-key'] as const) {
-          const cells = usageMatrix(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, pair)
+          const { cells } = usageMatrix(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, pair)
           expect([source, pair, added(cells)]).toEqual([source, pair, all])
         }
         const total = usageTotal(reader, { source, over: 'day', from: FROM + 3, to: FROM + 9 })

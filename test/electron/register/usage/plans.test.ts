@@ -4,6 +4,7 @@ import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { usageChanges } from '../../../../electron/register/usage/changes.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
+import { usageMatrix } from '../../../../electron/register/usage/matrix.ts'
 import { lastUsageDay, usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
 import { monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
@@ -85,6 +86,10 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   ),
   'the last day of a span': (reader) => lastUsageDay(reader, { source: 'billed', from: DAY - 30, to: DAY }),
   'a span of days': (reader) => usageTotal(reader, { source: 'billed', over: 'day', from: DAY - 30, to: DAY }),
+  'each key and model': (reader) =>
+    usageMatrix(reader, { source: 'billed', fromMonth: MONTH, toMonth: MONTH }, 'key-model'),
+  'each feature and key': (reader) =>
+    usageMatrix(reader, { source: 'claimed', fromMonth: MONTH, toMonth: MONTH }, 'feature-key'),
   'the details of a billed day': (reader) =>
     usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),
   'the details of a month of internal records': (reader) =>
