@@ -47,6 +47,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .notices.filter(({ kind }) => kind === 'register-lost-rows' || kind === 'journal-end-missing')
         .map(({ detail }) => detail),
       getApi: service.getApi,
+      streamRegister: async (input) => {
+        const { streamRegister } = await import('../service/files/export-register.ts')
+        return streamRegister(service.context, input)
+      },
       fillWithSample: async () => {
         const { fillWithSample } = await import('../service/sample/fill.ts')
         await fillWithSample(service.context)

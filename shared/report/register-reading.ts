@@ -39,13 +39,13 @@ export interface PrincipalReading {
   readonly lastReviewedOn: Day | null
   /** Whether the review that should have followed is overdue. */
   readonly isReviewOverdue: boolean
-  /** The strongest role on the organization, whichever way it is held. */
+  /** The strongest role on the organization, whichever way it is held; null if only every path is requested. */
   readonly organizationRole: HeldRole | null
-  /** The strongest level that an organization role carries into every project; null if none does. */
+  /** The strongest level that an organization role carries into every project; null if none does, or if only every path is requested. */
   readonly reachesAll: Level | null
   /**
    * Projects reached by a direct or a group role, each with the strongest; for a person in a file, in the order of the
-   * file.
+   * file. Left empty if only every path is requested.
    */
   readonly projects: readonly HeldProject[]
   /** Every path; left empty if only the list of projects is requested. */

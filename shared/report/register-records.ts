@@ -84,27 +84,41 @@ function fieldsWithout(...left: readonly RecordField[]): readonly RecordField[] 
   return (Object.keys(RECORD_FIELDS) as RecordField[]).filter((field) => !left.includes(field))
 }
 
-/** The effective grants of an organization, by name, then project, role and path. */
-export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
-  const records = reading.principals.flatMap((principal) => {
-    const roles = principal.access.map((access) => grantRecord(reading, principal, access))
-    return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
-  })
-  return sortedBy(records, { text: getName, among: grantOrder })
+/** The effective grants of an organization, by name, then project, role and path; each is made when it is asked for. */
+export function* grantRecords(reading: OrganizationReading): Generator<RegisterRecord> {
+  const empty: RegisterRecord = { ...EMPTY, ...organizationFields(reading), record: 'grant' }
+  const holders = sortedBy(reading.principals.map(toHolder), { text: getName, among: inHolderOrder })
+  let alike: RegisterRecord[] = []
+  for (let at = 0; at < holders.length; at += 1) {
+    const holder = holders[at]
+    if (holder === undefined) continue
+    addGrants(alike, empty, holder)
+    // The grants of accounts that no reader can distinguish have one order.
+    const next = holders[at + 1]
+    if (next !== undefined && getName(holder) === getName(next) && inHolderOrder(holder, next) === 0) continue
+    if (alike.length > 1) alike.sort(grantOrder)
+    for (const record of alike) yield record
+    alike = []
+  }
 }
 
-/** The keys of an organization, archived and expired ones included, by name. */
-export function keyRecords(reading: OrganizationReading): RegisterRecord[] {
-  const records = reading.keys.map((key) => keyRecord(reading, key))
-  return sortedBy(records, { text: getName, among: byField('id') })
+/** The keys of an organization, archived and expired ones included, by name; each is made when it is asked for. */
+export function* keyRecords(reading: OrganizationReading): Generator<RegisterRecord> {
+  const empty: RegisterRecord = { ...EMPTY, ...organizationFields(reading), record: 'key' }
+  const keys = reading.keys.map(toNamedKey)
+  for (const key of sortedBy(keys, { text: getName, among: byField('id') })) {
+    yield keyRecord(empty, reading.provider, key)
+  }
 }
 
-const byField = (field: RecordField) => (a: RegisterRecord, b: RegisterRecord) =>
-  compareText(String(a[field] ?? ''), String(b[field] ?? ''))
+type Named<K extends string> = Readonly<Record<K, string | number | null>>
 
-const grantOrder = orderBy(
-  byField('email'),
-  byField('id'),
+const byField =
+  <K extends string>(field: K) =>
+  (a: Named<K>, b: Named<K>): number =>
+    compareText(String(a[field] ?? ''), String(b[field] ?? ''))
+
+const grantOrder = orderBy<RegisterRecord>(
   byField('project'),
   byField('projectId'),
   byField('role'),
@@ -112,8 +126,10 @@ const grantOrder = orderBy(
   byField('via'),
 )
 
-function getName(record: RegisterRecord): string {
-  return String(record.name ?? '')
+const inHolderOrder = orderBy<Named<'email' | 'id'>>(byField('email'), byField('id'))
+
+function getName(item: Named<'name'>): string {
+  return String(item.name ?? '')
 }
 
 const EMPTY = Object.fromEntries(Object.keys(RECORD_FIELDS).map((field) => [field, null])) as RegisterRecord
@@ -129,19 +145,36 @@ export function organizationFields(reading: OrganizationReading) {
   }
 }
 
+/** An account in the words by which it is ordered. */
+interface Holder {
+  readonly principal: PrincipalReading
+  readonly name: string | null
+  readonly email: string | null
+  readonly id: string | null
+}
+
+function toHolder(principal: PrincipalReading): Holder {
+  const { name, email, externalId } = principal
+  return { principal, name: saidOrNull(name), email: saidOrNull(email), id: toKnownId(externalId) }
+}
+
+function addGrants(to: RegisterRecord[], empty: RegisterRecord, holder: Holder): void {
+  const { access } = holder.principal
+  if (access.length === 0) to.push(grantRecord(empty, holder, null))
+  for (const one of access) to.push(grantRecord(empty, holder, one))
+}
+
 function grantRecord(
-  reading: OrganizationReading,
-  principal: PrincipalReading,
+  empty: RegisterRecord,
+  { principal, name, email, id }: Holder,
   access: AccessReading | null,
 ): RegisterRecord {
   return {
-    ...EMPTY,
-    ...organizationFields(reading),
-    record: 'grant',
+    ...empty,
     kind: principal.kind,
-    name: saidOrNull(principal.name),
-    email: saidOrNull(principal.email),
-    id: toKnownId(principal.externalId),
+    name,
+    email,
+    id,
     status: saidOrNull(principal.status),
     role: saidOrNull(access?.roleRaw ?? principal.roleRaw),
     level: access?.level ?? principal.level,
@@ -156,17 +189,28 @@ function grantRecord(
   }
 }
 
-function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecord {
-  const holder = findKeyHolder({ provider: reading.provider, ...key })
-  const name = saidOrNull(key.ownerName)
-  const email = saidOrNull(key.ownerEmail)
+/** A key in the words by which it is ordered. */
+interface NamedKey {
+  readonly key: KeyReading
+  readonly name: string
+  readonly id: string | null
+}
+
+function toNamedKey(key: KeyReading): NamedKey {
+  return { key, name: said(key.name), id: toKnownId(key.externalId) }
+}
+
+function keyRecord(empty: RegisterRecord, provider: string, { key, name, id }: NamedKey): RegisterRecord {
+  const holder = findKeyHolder({ provider, kind: key.kind, tool: key.tool, ownerKind: key.ownerKind })
+  const who = saidOrNull(key.ownerName)
+  const address = saidOrNull(key.ownerEmail)
+  // The creator of a key of a workspace does not own it.
+  const isOwned = holder !== 'workspace'
   return {
-    ...EMPTY,
-    ...organizationFields(reading),
-    record: 'key',
+    ...empty,
     kind: key.kind,
-    name: saidOrNull(key.name),
-    id: toKnownId(key.externalId),
+    name,
+    id,
     status: saidOrNull(key.status),
     project: saidOrNull(key.project?.name ?? null),
     projectId: toKnownId(key.project?.externalId ?? null),
@@ -174,7 +218,10 @@ function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecor
     created: utcInstant(key.createdAt),
     expires: utcInstant(key.expiresAt),
     holder,
-    ...(holder === 'workspace' ? { madeBy: name, madeByEmail: email } : { owner: name, ownerEmail: email }),
+    owner: isOwned ? who : null,
+    ownerEmail: isOwned ? address : null,
+    madeBy: isOwned ? null : who,
+    madeByEmail: isOwned ? null : address,
     hint: saidOrNull(key.hint),
     environment: saidOrNull(key.environment),
     team: saidOrNull(key.team),

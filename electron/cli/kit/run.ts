@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import type { BackupMade } from '../../../shared/contract/backup.ts'
-import type { Api } from '../../../shared/contract/contract.ts'
+import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import type { ServiceHost } from '../../service/kit/host.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
@@ -19,6 +19,8 @@ export interface Session {
   readonly warnings: readonly string[]
   /** The operations, limited to one client. */
   getApi(client: string): Api
+  /** The access register as text, piece by piece; the session is closed only after the last one. Throws as the operation does. */
+  streamRegister(input: Inputs['files']['renderRegister']): Promise<Iterable<string>>
   /** Fills the register with the sample agency. The window never calls it: its sample has a separate profile. */
   fillWithSample(): Promise<void>
   /**

@@ -32,8 +32,9 @@ export const define: DefineVerb = (command, act) => {
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them, or --out FILE.')
     }
-    const { text } = await run.withApi('read', (api) => api.files.renderRegister({ ...scope, format }))
-    await run.terminal.out(text)
+    await run.withApi('read', async (_, session) => {
+      for (const piece of await session.streamRegister({ ...scope, format })) await run.terminal.out(piece)
+    })
     return EXIT.done
   })
 }

@@ -42,6 +42,17 @@ export function inOneState<T>(reader: Reader, work: () => T): T {
   }
 }
 
+/** The same for what is passed on piece by piece: the state is held until the last piece, or until its reader stops. */
+export function* eachInOneState<T>(reader: Reader, work: () => Iterable<T>): Generator<T> {
+  const hold = reader.iterate('SELECT count(*) FROM meta')
+  hold.next()
+  try {
+    yield* work()
+  } finally {
+    hold.return?.()
+  }
+}
+
 /** The same for work that waits, through a connection that nothing else uses meanwhile. */
 export async function inOneStateAsync<T>(reader: Reader, work: () => Promise<T>): Promise<T> {
   const hold = reader.iterate('SELECT count(*) FROM meta')
@@ -59,7 +70,7 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
   return connections.sort(organizationOrder)
 }
 
-/** Access as lists of projects, or as every grant with its path. */
+/** Access as lists of projects with the roles on the organization, or as every grant with its path: the other is left empty. */
 export type ReportDetail = 'projects' | 'grants'
 
 /** The lists of an organization, which are read one at a time where all of them would need too much memory. */
@@ -159,16 +170,16 @@ function readPrincipals(
     { connection: connectionId, now: moment.now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
-  const reach = computeReach(reader, connectionId, projects, isWritten)
+  const reach = detail === 'projects' ? computeReach(reader, connectionId, projects, isWritten) : null
   const access = detail === 'grants' ? listAccess(reader, connectionId, projects) : null
-  return rows.map(({ id, source, recordedOverdue, ...row }) => ({
+  return rows.map((row) => ({
     ...row,
-    isFromFile: isFileSource(source),
-    isReviewOverdue: recordedOverdue === 1 || isOverdue(row, overdue),
-    organizationRole: reach.roles.get(id) ?? null,
-    reachesAll: reach.all.get(id) ?? null,
-    projects: reach.projects.get(id) ?? NOTHING,
-    access: access?.get(id) ?? NOTHING,
+    isFromFile: isFileSource(row.source),
+    isReviewOverdue: row.recordedOverdue === 1 || isOverdue(row, overdue),
+    organizationRole: reach?.roles.get(row.id) ?? null,
+    reachesAll: reach?.all.get(row.id) ?? null,
+    projects: reach?.projects.get(row.id) ?? NOTHING,
+    access: access?.get(row.id) ?? NOTHING,
   }))
 }
 
@@ -210,8 +221,11 @@ function listAccess(
     [connectionId],
   )
   const lists = new Map<number, AccessReading[]>()
-  for (const { principalId, projectId, ...row } of rows) {
-    append(lists, principalId, { ...row, project: projectId === null ? null : (projects.get(projectId) ?? null) })
+  for (const row of rows) {
+    append(lists, row.principalId, {
+      ...row,
+      project: row.projectId === null ? null : (projects.get(row.projectId) ?? null),
+    })
   }
   return lists
 }
@@ -226,18 +240,19 @@ function readKeys(
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
-  const sql = `SELECT n.external_id AS externalId, n.kind, n.name, n.hint, ${STATUS} AS status, n.project_id AS projectId,
-      n.owner_state AS ownerState, n.owner_kind AS ownerKind, n.owner_name AS ownerName, n.owner_email AS ownerEmail,
-      n.owner_external_id AS ownerExternalId, n.created_at AS createdAt, ${LAST_USE}, n.tool, n.vendor, n.expires_at AS expiresAt,
-      n.environment, n.team, n.purpose, n.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
-    FROM key_now n JOIN key k ON k.id = n.id JOIN key_version v ON v.key_id = n.id AND v.to_sync IS NULL WHERE n.connection_id = :connection`
-  return reader
-    .all<KeyRow>(sql, { connection: connectionId, now })
-    .map(({ projectId, last_use_state, last_used_at, last_use_inexact, ...row }) => ({
-      ...row,
-      project: projectId === null ? null : (projects.get(projectId) ?? null),
-      lastUse: toLastUse({ last_use_state, last_used_at, last_use_inexact }),
-    }))
+  // Not `key_now`: each table of it is read once.
+  const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${STATUS} AS status, v.project_id AS projectId,
+      v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
+      v.owner_external_id AS ownerExternalId, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
+      ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
+      l.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
+    FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
+    WHERE k.connection_id = :connection`
+  return reader.all<KeyRow>(sql, { connection: connectionId, now }).map((row) => ({
+    ...row,
+    project: row.projectId === null ? null : (projects.get(row.projectId) ?? null),
+    lastUse: toLastUse(row),
+  }))
 }
 
 const CONCLUDED = "state IN ('complete', 'partial')"

@@ -18,10 +18,30 @@ const OPTIONS: Options = {
  *   is imported again keeps all that people see. JSON can escape them, and does.
  */
 export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {
-  return stringify(
-    records.map((record) => record.map((value) => toCell(value, spelled))),
-    OPTIONS,
-  )
+  let text = ''
+  for (const record of records) {
+    for (let at = 0; at < record.length; at += 1) {
+      if (at > 0) text += ','
+      text += csvCell(record[at] ?? null, spelled)
+    }
+    text += '\n'
+  }
+  return text
+}
+
+/** One cell of `csvText`, for a writer of many records that share cells. */
+export function csvCell(value: CsvValue, spelled = plainText): string {
+  if (value === null) return ''
+  return typeof value === 'string' && ORDINARY.test(value) ? `"${value}"` : writtenCell(value, spelled)
+}
+
+/** Visible ASCII without a quote, which begins with no sign of a formula and no space. Most cells; a property test compares the two. */
+const ORDINARY = /^[!#-*,./0-<>?A-~][ !#-~]*$/u
+
+/** The library's answer, which is the authority. */
+function writtenCell(value: CsvValue, spelled: (text: string) => string): string {
+  // The library ends a record with a line feed.
+  return stringify([[toCell(value, spelled)]], OPTIONS).slice(0, -1)
 }
 
 /**
@@ -31,11 +51,11 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 function toCell(value: CsvValue, spelled: (text: string) => string): CsvValue {
   if (typeof value !== 'string') return value
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
-  const text = ORDINARY.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
+  const text = PLAIN.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
 
-/** Most cells need no change. */
-const ORDINARY = /^[\x20-\x7e]*$/u
+/** Nothing in it has to be spelled. */
+const PLAIN = /^[\x20-\x7e]*$/u
 
 const HIDDEN_FORMULA = /^[\s\p{C}\p{Z}]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\n\v\f]/u

@@ -1,5 +1,11 @@
-import { grantRecords, keyRecords, RECORD_FIELDS, type RecordField } from '../../../shared/report/register-records.ts'
-import { csvText } from './csv-text.ts'
+import {
+  grantRecords,
+  keyRecords,
+  RECORD_FIELDS,
+  type RecordField,
+  type RegisterRecord,
+} from '../../../shared/report/register-records.ts'
+import { csvCell, csvText } from './csv-text.ts'
 import type { Edition } from './edition.ts'
 
 /**
@@ -8,14 +14,37 @@ import type { Edition } from './edition.ts'
  */
 export function* printCsv(edition: Edition): Generator<string> {
   yield csvText([Object.values(RECORD_FIELDS)])
-  const fields = Object.keys(RECORD_FIELDS) as RecordField[]
+  const print = newRecordPrinter()
   for (const reading of edition.organizations) {
-    const records = [...grantRecords(reading), ...keyRecords(reading)]
-    edition.count(records.length)
-    for (let at = 0; at < records.length; at += PIECE) {
-      yield csvText(records.slice(at, at + PIECE).map((record) => fields.map((field) => record[field])))
+    for (const records of [grantRecords(reading), keyRecords(reading)]) {
+      let text = ''
+      for (const record of records) {
+        edition.count(1)
+        text += print(record)
+        if (text.length < PIECE) continue
+        yield text
+        text = ''
+      }
+      yield text
     }
   }
 }
 
-const PIECE = 500
+const PIECE = 1 << 16
+
+/** Most cells of a column are those of the record before. */
+function newRecordPrinter(): (record: RegisterRecord) => string {
+  const fields = Object.keys(RECORD_FIELDS) as RecordField[]
+  const values: (string | number | null)[] = fields.map(() => null)
+  const cells = fields.map(() => '')
+  return (record) => {
+    for (let at = 0; at < fields.length; at += 1) {
+      const field = fields[at]
+      const value = field === undefined ? null : record[field]
+      if (value === values[at]) continue
+      values[at] = value
+      cells[at] = csvCell(value)
+    }
+    return `${cells.join(',')}\n`
+  }
+}

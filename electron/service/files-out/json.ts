@@ -53,10 +53,6 @@ export function* printJson(edition: Edition): Generator<string> {
 }
 
 function* organization(reading: OrganizationReading, edition: Edition): Generator<string> {
-  const grants = grantRecords(reading)
-  const keys = keyRecords(reading)
-  const population = populationRecords(reading)
-  edition.count(grants.length + keys.length)
   const { snapshot } = reading
   const head = {
     ...organizationFields(reading),
@@ -65,16 +61,19 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
   yield `    {\n${Object.entries(head)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${plainJson(JSON.stringify(value))},\n`)
     .join('')}`
-  yield* list('grants', grants.map(makeFields(GRANT_FIELDS)), ',\n')
-  yield* list('keys', keys.map(makeFields(KEY_FIELDS)), ',\n')
-  yield* list('population', population.map(selectPopulation(snapshot?.id ?? null)), '\n')
+  const print = (fields: readonly RecordField[]) => {
+    const own = fields.filter((field) => !OF_ORGANIZATION.has(field))
+    return (record: RegisterRecord): string => {
+      edition.count(1)
+      return JSON.stringify(record, own)
+    }
+  }
+  yield* list('grants', grantRecords(reading), print(GRANT_FIELDS), ',\n')
+  yield* list('keys', keyRecords(reading), print(KEY_FIELDS), ',\n')
+  const named = selectPopulation(snapshot?.id ?? null)
+  yield* list('population', populationRecords(reading), (record) => JSON.stringify(named(record)), '\n')
   yield '    }'
 }
-
-const makeFields =
-  (fields: readonly RecordField[]) =>
-  (record: RegisterRecord): object =>
-    Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
 
 /**
  * Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes none of their
@@ -89,13 +88,18 @@ const selectPopulation =
     return Object.fromEntries(Object.entries(all).filter(([field]) => !OF_ORGANIZATION.has(field)))
   }
 
-const PIECE = 500
+const PIECE = 1 << 16
 
-function* list(name: string, records: readonly object[], end: string): Generator<string> {
+function* list<T>(name: string, records: Iterable<T>, print: (record: T) => string, end: string): Generator<string> {
   yield `      ${JSON.stringify(name)}: [`
-  for (let at = 0; at < records.length; at += PIECE) {
-    const lines = records.slice(at, at + PIECE).map((record) => `\n        ${plainJson(JSON.stringify(record))}`)
-    yield `${at === 0 ? '' : ','}${lines.join(',')}`
+  let text = ''
+  let isEmpty = true
+  for (const record of records) {
+    text += `${isEmpty ? '' : ','}\n        ${print(record)}`
+    isEmpty = false
+    if (text.length < PIECE) continue
+    yield plainJson(text)
+    text = ''
   }
-  yield `${records.length === 0 ? '' : '\n      '}]${end}`
+  yield `${plainJson(text)}${isEmpty ? '' : '\n      '}]${end}`
 }

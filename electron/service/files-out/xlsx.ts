@@ -29,9 +29,11 @@ export function printXlsx(edition: WorkbookEdition, maxRows?: number): AsyncGene
   const grantFields = GRANT_FIELDS.filter((field) => field !== 'record')
   const keyFields = KEY_FIELDS.filter((field) => field !== 'record')
   const populationFields = Object.keys(POPULATION_FIELDS) as (keyof PopulationRecord)[]
-  const counted = <T>(records: readonly T[]): readonly T[] => {
-    edition.count(records.length)
-    return records
+  function* counted<T>(records: Iterable<T>): Generator<T> {
+    for (const record of records) {
+      edition.count(1)
+      yield record
+    }
   }
   return printWorkbook(
     [
@@ -57,7 +59,7 @@ export function printXlsx(edition: WorkbookEdition, maxRows?: number): AsyncGene
 
 function* toRows<K extends string>(
   readings: () => Iterable<OrganizationReading>,
-  toRecords: (reading: OrganizationReading) => readonly Readonly<Record<K, string | number | null>>[],
+  toRecords: (reading: OrganizationReading) => Iterable<Readonly<Record<K, string | number | null>>>,
   fields: readonly K[],
 ): Generator<readonly Cell[]> {
   for (const reading of readings()) {

@@ -3,7 +3,7 @@ import type { RegisterFormat } from '../../../shared/contract/files.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { inOneState, readOrganization, type ReportDetail } from '../../register/read/report.ts'
+import { eachInOneState, inOneState, readOrganization, type ReportDetail } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { witnessSentence } from '../../../shared/report/witness.ts'
 import { readWitnesses } from '../../register/team/witness.ts'
@@ -29,6 +29,20 @@ export async function renderRegister(
     text: [...print(edition)].join(''),
     rows: rows(),
   }))
+}
+
+/**
+ * The same piece by piece, for a terminal: no more than one organization is in memory. The register can be written only after the
+ * last piece. Throws as `renderRegister`.
+ */
+export async function streamRegister(
+  context: Context,
+  input: Inputs['files']['renderRegister'],
+): Promise<Iterable<string>> {
+  const print = await PRINTERS[input.format]()
+  checkScope(context, input)
+  const reader = getReader(context)
+  return eachInOneState(reader, () => print(makeEdition(context, reader, input, input.format, () => undefined)))
 }
 
 /**
@@ -78,21 +92,29 @@ function withEdition<T>(
 ): T {
   checkScope(context, asked)
   const reader = getReader(context)
-  return inOneState(reader, () => {
-    const connections = listConnections(reader, { client: asked.client, connection: asked.connection })
-    let rows = 0
-    const edition: Edition = {
-      scope: readScope(reader, connections, asked),
-      clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
-      generatedAt: context.now(),
-      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', makeMoment(context)),
-      describeHistory: ({ slug }) => witnessSentence(readWitnesses(reader, slug)),
-      count: (more) => {
-        rows += more
-      },
-    }
-    return work(edition, () => rows)
-  })
+  let rows = 0
+  const count = (more: number): void => {
+    rows += more
+  }
+  return inOneState(reader, () => work(makeEdition(context, reader, asked, format, count), () => rows))
+}
+
+function makeEdition(
+  context: Context,
+  reader: Reader,
+  asked: AskedScope,
+  format: RegisterFormat,
+  count: Edition['count'],
+): Edition {
+  const connections = listConnections(reader, { client: asked.client, connection: asked.connection })
+  return {
+    scope: readScope(reader, connections, asked),
+    clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
+    generatedAt: context.now(),
+    organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', makeMoment(context)),
+    describeHistory: ({ slug }) => witnessSentence(readWitnesses(reader, slug)),
+    count,
+  }
 }
 
 function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, moment: Moment) {

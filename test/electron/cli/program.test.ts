@@ -12,6 +12,7 @@ const noApi = (): never => {
   throw new Error('There is no client here.')
 }
 const noJournal = (): Promise<never> => Promise.reject(new Error('There is no journal here.'))
+const noRegister = (): Promise<never> => Promise.reject(new Error('There is no register here.'))
 const noBackup = (): Promise<never> => Promise.reject(new Error('There is no register here.'))
 
 const never: OpenSession = () => Promise.reject(new Error('The service must not be opened.'))
@@ -154,6 +155,7 @@ describe('the command line', () => {
         backUp: noBackup,
         getApi: noApi,
         fillWithSample: async () => undefined,
+        streamRegister: noRegister,
         openJournal: noJournal,
         close: async () => undefined,
       }
@@ -188,6 +190,7 @@ describe('the command line', () => {
           backUp: noBackup,
           getApi: noApi,
           fillWithSample: async () => undefined,
+          streamRegister: noRegister,
           openJournal: noJournal,
           close: async () => {
             open -= 1

@@ -4,9 +4,15 @@ import { describe, expect, test } from 'vitest'
 
 import { csvText } from '../../../../electron/service/files-out/csv-text.ts'
 import { printCsv } from '../../../../electron/service/files-out/csv.ts'
-import { RECORD_FIELDS } from '../../../../shared/report/register-records.ts'
+import {
+  grantRecords,
+  keyRecords,
+  RECORD_FIELDS,
+  type RecordField,
+} from '../../../../shared/report/register-records.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 import { said } from '../../../../shared/domain/text/said.ts'
+import { plainText } from '../../../../shared/domain/text/visible-text.ts'
 import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import {
@@ -21,6 +27,14 @@ import { makeEdition } from './editions.ts'
 
 function toCsv(...readings: readonly OrganizationReading[]): string {
   return [...printCsv(makeEdition(readings))].join('')
+}
+
+/** A cell by the rules alone, without the library. */
+function writtenCell(value: string | number | null): string {
+  if (typeof value !== 'string') return value === null ? '' : `${value}`
+  const text = plainText(value).replaceAll(/\r\n?/gu, '\n')
+  const isFormula = /^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠]|^[\t\n\v\f]/u.test(text)
+  return `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`
 }
 
 function read(csv: string): Record<string, string>[] {
@@ -97,6 +111,24 @@ describe('the CSV register', () => {
     expect(csvText([['\u200B=1', '\u202Egnp.exe', '\rx', 'a\r\nb']])).toBe(
       `"<U+200B>=1","<U+202E>gnp.exe","'\nx","a\nb"\n`,
     )
+  })
+
+  test('quotes and guards every text, and no other value, whatever it contains', () => {
+    const value = fc.oneof(hostileText, fc.string(), fc.integer(), fc.double({ noNaN: true }), fc.constant(null))
+    fc.assert(
+      fc.property(fc.array(fc.array(value, { minLength: 1, maxLength: 5 }), { maxLength: 4 }), (records) => {
+        expect(csvText(records)).toBe(records.map((record) => `${record.map(writtenCell).join(',')}\n`).join(''))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('has the fields of each record in the order of the headings', () => {
+    const readings = [acmeCorp(), organizationReading({ keys: [keyReading('a"b', { team: 'x, y' }), keyReading('b')] })]
+    const records = readings.flatMap((reading) => [...grantRecords(reading), ...keyRecords(reading)])
+    const fields = Object.keys(RECORD_FIELDS) as RecordField[]
+    const rows = records.map((record) => fields.map((field) => record[field]))
+    expect(toCsv(...readings)).toBe(csvText([Object.values(RECORD_FIELDS), ...rows]))
   })
 
   test('leaves numbers as they are', () => {

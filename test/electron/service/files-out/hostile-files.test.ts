@@ -107,8 +107,16 @@ describe('no character of a hostile name is written as it is in', () => {
     )
     expect([...sheets.keys()]).toEqual(['People', 'Keys', 'Population'])
     const expected = {
-      People: toExpected(readings.flatMap(grantRecords), without(GRANT_FIELDS, 'record'), RECORD_FIELDS),
-      Keys: toExpected(readings.flatMap(keyRecords), without(KEY_FIELDS, 'record'), RECORD_FIELDS),
+      People: toExpected(
+        readings.flatMap((reading) => [...grantRecords(reading)]),
+        without(GRANT_FIELDS, 'record'),
+        RECORD_FIELDS,
+      ),
+      Keys: toExpected(
+        readings.flatMap((reading) => [...keyRecords(reading)]),
+        without(KEY_FIELDS, 'record'),
+        RECORD_FIELDS,
+      ),
       Population: toExpected(
         readings.flatMap(populationRecords),
         Object.keys(POPULATION_FIELDS) as (keyof typeof POPULATION_FIELDS)[],

@@ -10,9 +10,9 @@ import { type Context, getReader, makeRegister } from '../../../../electron/serv
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { writeWorkbookAside } from '../../../../electron/service/files/export-aside.ts'
-import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
+import { exportRegister, renderRegister, streamRegister } from '../../../../electron/service/files/export-register.ts'
 import { fileTarget } from '../../../../electron/service/files-out/target.ts'
-import { inOneState, inOneStateAsync } from '../../../../electron/register/read/report.ts'
+import { eachInOneState, inOneState, inOneStateAsync } from '../../../../electron/register/read/report.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, KEY } from '../../register/registers.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
@@ -199,6 +199,7 @@ describe('the file of a register', () => {
     await exportRegister(context, { client: 'acme', format, path })
     const { text } = await renderRegister(context, { client: 'acme', format })
     expect(readFileSync(path, 'utf8')).toBe(text)
+    expect([...(await streamRegister(context, { client: 'acme', format }))].join('')).toBe(text)
   })
 
   test('is refused as a whole when the path cannot be written, without a row in the journal', async () => {
@@ -263,6 +264,25 @@ describe('a state of the register', () => {
       expect(count()).toBe(2)
       newConnection(register, 'gamma')
       expect(count()).toBe(3)
+    } finally {
+      other.close()
+    }
+  })
+
+  test('is one for all that is passed on, until its reader stops', () => {
+    const register = newRegister()
+    newConnection(register, 'acme')
+    const other = openRegister({ path: register.path, key: KEY, now: Date.now })
+    const count = (): number | undefined => register.reader.value<number>('SELECT count(*) FROM connection')
+    const counts = eachInOneState(register.reader, function* () {
+      for (;;) yield count()
+    })
+    try {
+      expect(counts.next().value).toBe(1)
+      newConnection(other, 'beta')
+      expect(counts.next().value).toBe(1)
+      counts.return?.(undefined)
+      expect(count()).toBe(2)
     } finally {
       other.close()
     }
