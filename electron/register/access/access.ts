@@ -55,6 +55,12 @@ export interface AccessQuery {
   readonly kind?: OneOrMany<AccessRow['principal']['kind']> | undefined
   readonly environment?: OneOrMany<string> | undefined
   readonly privileged?: boolean | undefined
+  /** Of these accounts alone. */
+  readonly accounts?: readonly number[] | undefined
+  /** On these projects alone. */
+  readonly projects?: readonly number[] | undefined
+  /** On no project that has a name. */
+  readonly projectless?: true | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
@@ -62,9 +68,13 @@ export interface AccessQuery {
 export const LEVEL_RANK = (column: string): string =>
   `CASE ${column} ${LEVELS.map((level, rank) => `WHEN '${level}' THEN ${rank}`).join(' ')} ELSE ${LEVELS.length} END`
 
-const WHO = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
+/** The name of account `p` with version `v`, as lists order it. */
+export const WHO = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
 const WHAT =
   '(SELECT n.name FROM project_version n WHERE n.project_id = e.project_id AND n.to_sync IS NULL) COLLATE NOCASE'
+/** A grant of the whole organization, or on a project that no list has any more: without a name to order it by. */
+const NO_PROJECT =
+  '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = e.project_id AND n.to_sync IS NULL))'
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${WHO}, ${WHAT}`,
@@ -77,7 +87,11 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
 export function accessIds(reader: Reader, query: AccessQuery): number[] {
   const scope = connectionsInScope(query)
   const where = listAll([
-    { text: `e.connection_id IN (${scope.text})`, params: scope.params },
+    // The grants of a few accounts or projects are found by these, not by scanning every connection in scope.
+    {
+      text: `${query.accounts === undefined && query.projects === undefined ? '' : '+'}e.connection_id IN (${scope.text})`,
+      params: scope.params,
+    },
     when(query.search?.trim() || undefined, accessSearch),
     when(query.connection, (connection) => ({ text: 'e.connection_id = :connection', params: { connection } })),
     when(query.project, (project) => ({ text: 'e.project_id = :project', params: { project } })),
@@ -86,6 +100,15 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
       text: 'e.principal_id IN (SELECT id FROM principal WHERE person_id = :person)',
       params: { person },
     })),
+    when(query.accounts, (accounts) => ({
+      text: 'e.principal_id IN (SELECT value FROM json_each(:accounts))',
+      params: { accounts: idsParam(accounts) },
+    })),
+    when(query.projects, (projects) => ({
+      text: 'e.project_id IN (SELECT value FROM json_each(:projects))',
+      params: { projects: idsParam(projects) },
+    })),
+    when(query.projectless, () => ({ text: NO_PROJECT, params: {} })),
     when(query.level, (levels) => anyOf('e.level', 'level', levels)),
     when(query.kind, (kinds) => anyOf('p.kind', 'kind', kinds)),
     when(query.environment, reachesEnvironment),

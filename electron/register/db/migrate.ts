@@ -65,6 +65,7 @@ import { journalOfFindings } from './migrations/0059-journal-of-findings.ts'
 import { placedAt } from './migrations/0060-placed-at.ts'
 import { viewSubjects } from './migrations/0061-view-subjects.ts'
 import { clocksOfReviews } from './migrations/0062-clocks-of-reviews.ts'
+import { accessTally } from './migrations/0063-access-tally.ts'
 
 export interface Migration {
   readonly version: number
@@ -136,6 +137,7 @@ export const MIGRATIONS: readonly Migration[] = [
   placedAt,
   viewSubjects,
   clocksOfReviews,
+  accessTally,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

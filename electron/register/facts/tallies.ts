@@ -1,11 +1,12 @@
 import type { Writer } from '../db/handles.ts'
 
-/** Counts the keys of a connection and the people of its client again. */
+/** Counts the keys and the effective access of a connection and the people of its client again. */
 export function tallyConnection(writer: Writer, connectionId: number): void {
   const connection = { connection: connectionId }
   writer.run(
-    `INSERT OR REPLACE INTO connection_tally (connection_id, keys)
-     VALUES (:connection, (SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = :connection))`,
+    `INSERT OR REPLACE INTO connection_tally (connection_id, keys, access)
+     VALUES (:connection, (SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = :connection),
+       (SELECT count(*) FROM effective_access e INDEXED BY effective_access_of_connection WHERE e.connection_id = :connection))`,
     connection,
   )
   tallyPeople(writer, 'SELECT client_id FROM connection WHERE id = :connection', connection)

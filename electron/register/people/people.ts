@@ -217,8 +217,11 @@ function getLast(column: string, direction: string): string {
   return `${last} IS NULL, ${last} ${direction}`
 }
 
-/** The ids of all people in scope that match a filter, in order. `removed` finds people who hold nothing any more. */
-export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
+/**
+ * The ids of the people in scope that match a filter, in order: all, or the first. `removed` finds people who hold
+ * nothing any more.
+ */
+export function personIds(reader: Reader, query: PeopleQuery, today: Day, limit?: number): number[] {
   const inScope = connectionsInScope(query)
   const statuses = query.status === undefined ? [] : toList(query.status)
   const where = listAll([
@@ -256,8 +259,8 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
        SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
-     SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id`,
-    where.params,
+     SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id ${limit === undefined ? '' : 'LIMIT :limit'}`,
+    limit === undefined ? where.params : { ...where.params, limit },
   )
 }
 

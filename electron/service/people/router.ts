@@ -3,6 +3,7 @@ import { accessIds, accessRows } from '../../register/access/access.ts'
 import { readEmployment } from '../../register/people/employment.ts'
 import { keyIds, keyRows } from '../../register/keys/keys.ts'
 import { listMemberships, principalName } from '../../register/people/memberships.ts'
+import { firstPeople } from '../../register/people/first-people.ts'
 import { matchIds } from '../../register/people/matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people/people.ts'
 import { checkScope, getReader, getToday, makeMoment } from '../core/context.ts'
@@ -25,7 +26,12 @@ export const peopleRouter = {
     const today = getToday(context)
     return readSlice(
       context,
-      { list: 'people', query: input, ids: (query) => personIds(getReader(context), query, today) },
+      {
+        list: 'people',
+        query: input,
+        ids: (query) => personIds(getReader(context), query, today),
+        first: (query, limit) => firstPeople(getReader(context), query, limit, today),
+      },
       (ids) =>
         marked(context, 'person', personRows(getReader(context), ids, input, today), (row) => row.personId, input),
     )

@@ -9,14 +9,17 @@ import { firstAccess } from '../../../electron/register/access/first-access.ts'
 import { removeConnection } from '../../../electron/register/connections/connection.ts'
 import { firstKeys } from '../../../electron/register/keys/first-keys.ts'
 import { keyIds } from '../../../electron/register/keys/keys.ts'
+import { firstPeople } from '../../../electron/register/people/first-people.ts'
+import { personIds } from '../../../electron/register/people/people.ts'
+import { tallyConnection } from '../../../electron/register/facts/tallies.ts'
 import type { Register } from '../../../electron/register/register.ts'
 import { makeBigRegister } from '../../bench/big-register.ts'
-import { type Explained, explainingReader } from './explaining.ts'
+import { type Explained, explainingReader, scans } from './explaining.ts'
 import { KEY } from './registers.ts'
 
 const NOW = Date.UTC(2026, 3, 1)
 const AT = { now: NOW, today: '2026-04-01' }
-const SIZE = { organizations: 7, people: 5600, keys: 56_000, grants: 56_000, projects: 70 }
+const SIZE = { organizations: 7, people: 35_000, keys: 56_000, grants: 56_000, projects: 70 }
 const DIRECTIONS = ['asc', 'desc'] as const
 /** In all clients, in one, and in an archived one. */
 const CLIENTS = [undefined, 'client-3', 'client-5'] as const
@@ -33,6 +36,17 @@ beforeAll(() => {
       'client-3',
     ])
     removeConnection(writer, 7, NOW)
+    // Accounts and projects with one name, without one, and without a version that any list still has.
+    writer.run("UPDATE principal_version SET name = 'A TWIN' WHERE principal_id % 50 = 3")
+    writer.run("UPDATE principal_version SET name = 'a twin' WHERE principal_id % 50 = 4")
+    writer.run('UPDATE principal_version SET name = NULL, email = NULL WHERE principal_id % 50 = 5')
+    writer.run('UPDATE principal_version SET to_sync = from_sync WHERE principal_id % 50 = 6')
+    writer.run("UPDATE project_version SET name = 'A Twin' WHERE project_id % 10 = 1")
+    writer.run("UPDATE project_version SET name = 'zz twin' WHERE project_id % 10 = 2")
+    writer.run('UPDATE project_version SET to_sync = from_sync WHERE project_id % 10 = 3')
+    // One client whose grants are all on named projects.
+    writer.run('DELETE FROM effective_access WHERE connection_id = 4 AND (project_id IS NULL OR project_id % 10 = 3)')
+    for (const { id } of writer.all<{ readonly id: number }>('SELECT id FROM connection')) tallyConnection(writer, id)
   })
 })
 afterAll(() => register.close())
@@ -55,14 +69,34 @@ describe('the first slice of a long list', () => {
     expect(read.filter((total) => total !== null).length).toBeGreaterThanOrEqual(12)
   })
 
-  it('of access by client is the beginning of the whole list, with its length', () => {
+  it.for(['client', 'principal', 'project'])(
+    'of access by %s is the beginning of the whole list, with its length',
+    (by) => {
+      const read: (number | null)[] = []
+      for (const client of CLIENTS) {
+        for (const direction of DIRECTIONS) {
+          const query = { client, sort: { by, direction } }
+          const whole = accessIds(register.reader, query)
+          for (const limit of [1, 100, 7000]) {
+            const first = firstAccess(register.reader, query, limit)
+            read.push(first?.total ?? null)
+            const expected = { total: whole.length, ids: whole.slice(0, limit) }
+            expect(first ?? expected).toEqual(expected)
+          }
+        }
+      }
+      expect(read.filter((total) => total !== null).length).toBeGreaterThanOrEqual(4)
+    },
+  )
+
+  it('of people by name is the beginning of the whole list, with its length', () => {
     const read: (number | null)[] = []
     for (const client of CLIENTS) {
       for (const direction of DIRECTIONS) {
-        const query = { client, sort: { by: 'client', direction } }
-        const whole = accessIds(register.reader, query)
+        const query = { client, sort: { by: 'name', direction } }
+        const whole = personIds(register.reader, query, AT.today)
         for (const limit of [1, 100, 7000]) {
-          const first = firstAccess(register.reader, query, limit)
+          const first = firstPeople(register.reader, query, limit, AT.today)
           read.push(first?.total ?? null)
           const expected = { total: whole.length, ids: whole.slice(0, limit) }
           expect(first ?? expected).toEqual(expected)
@@ -78,6 +112,9 @@ describe('the first slice of a long list', () => {
     expect(firstKeys(register.reader, { sort: due, search: 'prod' }, 100, NOW)).toBeNull()
     expect(firstKeys(register.reader, { sort: { ...due, by: 'name' } }, 100, NOW)).toBeNull()
     expect(firstAccess(register.reader, { sort: { ...due, by: 'client' }, privileged: false }, 100)).toBeNull()
+    expect(firstAccess(register.reader, { sort: { ...due, by: 'level' } }, 100)).toBeNull()
+    expect(firstPeople(register.reader, { sort: { ...due, by: 'name' }, privileged: true }, 100, AT.today)).toBeNull()
+    expect(firstPeople(register.reader, { sort: { ...due, by: 'email' } }, 100, AT.today)).toBeNull()
   })
 
   it('of keys comes from the index of due days without sorting', () => {
@@ -86,5 +123,21 @@ describe('the first slice of a long list', () => {
     const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
     expect(details).toContainEqual(expect.stringContaining('SEARCH k USING COVERING INDEX key_due'))
     expect(details.filter((detail) => detail.includes('B-TREE'))).toEqual([])
+  })
+
+  it.for(['client', 'principal', 'project'])('of access by %s reads the grants of a few accounts or projects', (by) => {
+    const plans: Explained[] = []
+    firstAccess(explainingReader(register.reader, plans), { sort: { by, direction: 'asc' } }, 100)
+    const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+    expect(details).toContainEqual(expect.stringMatching(/^SEARCH e USING .*effective_access_of_principal/u))
+    expect(plans.flatMap(scans).filter((detail) => detail.startsWith('SCAN e'))).toEqual([])
+  })
+
+  it('of people comes from the index of names', () => {
+    const plans: Explained[] = []
+    firstPeople(explainingReader(register.reader, plans), { sort: { by: 'name', direction: 'asc' } }, 100, AT.today)
+    const details = plans.at(-1)?.steps.map(({ detail }) => detail) ?? []
+    expect(details).toContainEqual('SCAN n USING COVERING INDEX person_by_name')
+    expect(details.filter((detail) => detail.includes('ORDER BY'))).toEqual([])
   })
 })

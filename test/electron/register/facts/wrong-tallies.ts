@@ -19,6 +19,9 @@ export function wrongTallies(register: Register): unknown[] {
 function keptCounts({ reader }: Register): readonly string[] {
   return [
     ...reader.column<string>("SELECT concat_ws(' ', 'keys', connection_id, keys) FROM connection_tally WHERE keys > 0"),
+    ...reader.column<string>(
+      "SELECT concat_ws(' ', 'access', connection_id, access) FROM connection_tally WHERE access > 0",
+    ),
     ...reader.column<string>("SELECT concat_ws(' ', 'people', client_id, people) FROM client_tally WHERE people > 0"),
     ...reader.column<string>("SELECT concat_ws(' ', 'open', connection_id, severity, count) FROM finding_tally"),
     ...reader.column<string>(
@@ -31,6 +34,7 @@ function counted({ reader }: Register): readonly string[] {
   const keys = reader.column<number>(
     'SELECT connection_id FROM key_now WHERE id IN (SELECT id FROM key WHERE standing = 1)',
   )
+  const access = reader.column<number>('SELECT connection_id FROM effective_access')
   const people = reader.all<{ readonly client: number; readonly person: number }>(
     `SELECT cn.client_id AS client, p.person_id AS person FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      WHERE p.kind = 'user' AND p.person_id IS NOT NULL AND cn.removed_at IS NULL`,
@@ -46,6 +50,7 @@ function counted({ reader }: Register): readonly string[] {
     .filter(({ severity, rule }) => severityRank(severity) <= severityRank('medium') && !ELSEWHERE.includes(rule))
   return [
     ...tally('keys', keys.map(String)),
+    ...tally('access', access.map(String)),
     ...tally(
       'people',
       [...new Set(people.map(({ client, person }) => `${client} ${person}`))].map((one) => one.split(' ')[0] ?? ''),
