@@ -10,7 +10,9 @@ import { deriveNames } from '../keys/names.ts'
 import { effectivePolicy, policyLookup } from '../clients/policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
 import { strangeOrganization, type OpenedOrganization } from '../connections/same-organization.ts'
+import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
+import { keepKeyNotes, type KeysNoted, NOTHING_NOTED, type NotesOfFile, SERVED_TOGETHER } from './key-notes.ts'
 import { digestOfSync } from './digest.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
@@ -35,9 +37,14 @@ export type Settle = (writer: Writer, syncId: number) => void
 /**
  * Writes one reading as one sync: new facts are opened, changed ones closed and reopened, missing ones closed where
  * their source was read completely. Everything derived from the facts is written in the same transaction, so that
- * killing the process at any moment leaves the last complete sync.
+ * killing the process at any moment leaves the last complete sync. `noted` is what a file adds to keys.
  */
-export function applyReading(writer: Writer, read: NewReading | Reading, settle: Settle = () => undefined): Applied {
+export function applyReading(
+  writer: Writer,
+  read: NewReading | Reading,
+  settle: Settle = () => undefined,
+  noted: NotesOfFile | null = null,
+): Applied {
   const reading = nameReading(writer, read)
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
@@ -69,6 +76,8 @@ export function applyReading(writer: Writer, read: NewReading | Reading, settle:
   learnTools(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
   settle(writer, syncId)
+  deriveKeysRead(writer, syncId, noted === null ? NOTHING_NOTED : keepKeyNotes(writer, noted))
+  tallyConnection(writer, connectionId)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, began: reading.startedAt, at: reading.finishedAt })
   const at = { now: reading.finishedAt, today: reading.day, syncId }
@@ -206,29 +215,28 @@ function learnTools(writer: Writer): void {
 
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
 
-/** Known keys that this sync changed, or whose project's name changed. */
-const RETOLD = `SELECT v.key_id FROM project_version n JOIN key_version v ON v.project_id = n.project_id AND v.to_sync IS NULL
-  WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
-  AND EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync)`
+/** Keys of earlier syncs that this one changed, or whose project's name changed. The names of new keys were read as they were admitted. */
+const RETOLD = `SELECT v.key_id FROM (SELECT k.key_id FROM project_version n JOIN key_version k ON k.project_id = n.project_id AND k.to_sync IS NULL
+    WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT key_id FROM key_version WHERE from_sync = :s AND to_sync IS NULL) v
+  WHERE EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < :s)`
 
 /** Keys that share their settings with a key that a sync recognized as a successor. */
 const SUCCEEDED = `SELECT k.id FROM rotation r JOIN key k ON k.logical_key_id = r.logical_key_id
   WHERE r.key_id IN (SELECT v.key_id FROM key_version v WHERE v.from_sync = :s)`
 
+const touched = (table: string, id: string): string =>
+  `SELECT ${id} AS value FROM ${table} WHERE from_sync = :s UNION SELECT ${id} FROM ${table} WHERE to_sync = :s`
+
+const TOUCHED_KEYS = touched('key_version', 'key_id')
+
 function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
   const s = { s: syncId }
-  const touched = (table: string, id: string): string =>
-    `SELECT ${id} AS value FROM ${table} WHERE from_sync = :s UNION SELECT ${id} FROM ${table} WHERE to_sync = :s`
-  const keys = touched('key_version', 'key_id')
   // Only where it changes, since a write updates two indexes.
-  writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
+  writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${TOUCHED_KEYS}) AND standing <> ${STANDING}`, s)
   deriveNames(writer, RETOLD, s)
   linkPeople(writer, connectionId, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
-  deriveDue(writer, policyLookup(writer), `${keys} UNION ${SUCCEEDED}`, s)
-  tallyConnection(writer, connectionId)
-  indexForSearch(writer, 'key', keys, s)
   indexForSearch(writer, 'project', touched('project_version', 'project_id'), s)
   indexForSearch(
     writer,
@@ -236,4 +244,13 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
     `SELECT p.person_id AS value FROM principal p WHERE p.person_id IS NOT NULL AND p.id IN (${touched('principal_version', 'principal_id')})`,
     s,
   )
+}
+
+/** Due days and search index of the keys that a sync touched, and of those whose notes came with it: each once. */
+function deriveKeysRead(writer: Writer, syncId: number, { due, named }: KeysNoted): void {
+  deriveDue(writer, policyLookup(writer), `${TOUCHED_KEYS} UNION ${SUCCEEDED} UNION ${SERVED_TOGETHER}`, {
+    s: syncId,
+    ids: idsParam(due),
+  })
+  indexForSearch(writer, 'key', `${TOUCHED_KEYS} UNION ${SERVED_TOGETHER}`, { s: syncId, ids: idsParam(named) })
 }

@@ -1,7 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { KeyFact, PrincipalFact, ProjectFact, OwnerKind } from '../../../shared/domain/facts.ts'
 import type {
-  Notes,
   Standing,
   CurrentGrant,
   CurrentKey,
@@ -10,11 +9,8 @@ import type {
 } from '../../../shared/domain/import/current.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
-import { deriveDue } from '../keys/due.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import { policyLookup } from '../clients/policy.ts'
-import { indexForSearch } from '../db/search-index.ts'
 
 /** All current facts of one connection, for comparison with a file. */
 export function readCurrent(reader: Reader, connectionId: number): Standing {
@@ -171,69 +167,4 @@ export function keepOverdue(writer: Writer, connectionId: number, principals: re
      ON CONFLICT (principal_id) DO UPDATE SET last_reviewed_on = excluded.last_reviewed_on`,
   )
   for (const principal of principals) keep([connectionId, principal])
-}
-
-interface NotedKey extends Notes {
-  readonly id: number
-  readonly externalId: string
-  readonly name: string
-  readonly logicalKeyId: number
-}
-
-/**
- * Stores purpose, contact and due day of keys from a file, and recomputes due days. Keys by external id. Two keys that
- * the file describes differently are two logical keys: the younger one leaves the logical key that it was recognized as
- * a successor in, and that rotation is undone.
- */
-export function keepKeyNotes(
-  writer: Writer,
-  connectionId: number,
-  notes: readonly ({ readonly key: string } & Notes)[],
-  at: number,
-): void {
-  if (notes.length === 0) return
-  const reported = new Map(notes.map((note) => [note.key, note]))
-  const keys = writer
-    .all<NotedKey>(
-      `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
-       FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
-       WHERE k.connection_id = ? ORDER BY k.id`,
-      [connectionId],
-    )
-    .filter((key) => reported.has(key.externalId))
-  const update = writer.prepare('UPDATE logical_key SET purpose = ?, contact = ?, due_on = ? WHERE id = ?')
-  const settled = new Map<number, Notes>()
-  const changed: number[] = []
-  const renamed: number[] = []
-  for (const key of keys) {
-    const note = reported.get(key.externalId)
-    if (!note) continue
-    const before = settled.get(key.logicalKeyId)
-    const logicalKeyId = before && !isSame(before, note) ? standAlone(writer, connectionId, key, at) : key.logicalKeyId
-    if (logicalKeyId !== key.logicalKeyId || !isSame(key, note)) {
-      update([note.purpose, note.contact, note.dueOn, logicalKeyId])
-      changed.push(key.id)
-      if (key.purpose !== note.purpose) renamed.push(key.id)
-    }
-    settled.set(logicalKeyId, note)
-  }
-  const servedBy = (ids: readonly number[]): { readonly ids: string } => ({ ids: JSON.stringify(ids) })
-  const keysOf = `SELECT k.id AS value FROM key k WHERE k.logical_key_id IN
-    (SELECT c.logical_key_id FROM json_each(:ids) j JOIN key c ON c.id = j.value)`
-  deriveDue(writer, policyLookup(writer), keysOf, servedBy(changed))
-  indexForSearch(writer, 'key', keysOf, servedBy(renamed))
-}
-
-function isSame(a: Notes, b: Notes): boolean {
-  return a.purpose === b.purpose && a.contact === b.contact && a.dueOn === b.dueOn
-}
-
-function standAlone(writer: Writer, connectionId: number, key: NotedKey, at: number): number {
-  const { lastId } = writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [connectionId, key.name])
-  writer.run('UPDATE key SET logical_key_id = ? WHERE id = ?', [lastId, key.id])
-  writer.run('UPDATE rotation SET undone_at = ? WHERE key_id = ? AND recognised = 1 AND undone_at IS NULL', [
-    at,
-    key.id,
-  ])
-  return lastId
 }

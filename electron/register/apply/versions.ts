@@ -36,17 +36,17 @@ function applySubject(
        AND NOT EXISTS (SELECT 1 FROM ${subject} y JOIN ${staged} i ON i.x = y.external_id WHERE y.id = ${versions}.${id})`,
     at,
   )
+  writer.run(
+    `UPDATE ${versions} SET source = i.source, source_project = i.source_project FROM ${staged} i
+     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL
+       AND (${versions}.source <> i.source OR ${versions}.source_project <> i.source_project)`,
+  )
   const columns = [...facts, 'source', 'source_project']
   writer.run(
     `INSERT INTO ${versions} (${id}, from_sync, ${columns.join(', ')})
      SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM ${staged} i
      WHERE NOT EXISTS (SELECT 1 FROM ${versions} v WHERE v.${id} = i.id AND v.to_sync IS NULL)`,
     { s: syncId },
-  )
-  writer.run(
-    `UPDATE ${versions} SET source = i.source, source_project = i.source_project FROM ${staged} i
-     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL
-       AND (${versions}.source <> i.source OR ${versions}.source_project <> i.source_project)`,
   )
 }
 
@@ -134,18 +134,18 @@ function applyRelation(writer: Writer, relation: Relation, connectionId: number,
      AND NOT EXISTS (SELECT 1 FROM ${staged} WHERE ${same})`,
     at,
   )
+  writer.run(
+    `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM ${staged}
+     WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
+       AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
+    c,
+  )
   const columns = [...identity, ...facts, 'source', 'source_project'].join(', ')
   writer.run(
     `INSERT INTO ${table} (connection_id, ${columns}, from_sync) SELECT :c, ${columns}, :s FROM ${staged}
      WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${same} AND ${table}.to_sync IS NULL)
      ${type === 'grant' ? 'ORDER BY i.rowid' : ''}`,
     at,
-  )
-  writer.run(
-    `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM ${staged}
-     WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
-       AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
-    c,
   )
 }
 

@@ -2,6 +2,7 @@ import type { LeaseName } from '../../../shared/team/store.ts'
 import { type Applied, applyReading } from '../apply/apply.ts'
 import { nameReading, type NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
+import type { NotesOfFile } from '../apply/key-notes.ts'
 import type { Writer } from '../db/handles.ts'
 import { settleReading } from './keys.ts'
 import { addPendingReading } from './pending-reading.ts'
@@ -10,12 +11,16 @@ import { settleReviews } from './take-review.ts'
 
 /**
  * Applies what this machine read; in the register of a team it also waits for the other members, in the same transaction: to be
- * placed under the lease under which it was read.
+ * placed under the lease under which it was read. `noted` is what a file adds to the keys of the reading; it is not exchanged.
  * Throws `ReadingUnreadable` for one that is too long to be shared.
  */
-export function applyOwnReading(writer: Writer, read: NewReading, lease: LeaseName | null = null): Applied {
+export function applyOwnReading(
+  writer: Writer,
+  read: NewReading,
+  { lease = null, noted = null }: { readonly lease?: LeaseName | null; readonly noted?: NotesOfFile | null } = {},
+): Applied {
   const reading = nameReading(writer, read)
-  const applied = applyReading(writer, reading, settleReading)
+  const applied = applyReading(writer, reading, settleReading, noted)
   if (isOfTeam(writer)) {
     addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
     // It may show what a review of another device froze.

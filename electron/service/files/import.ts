@@ -8,7 +8,8 @@ import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { MOST_IMPORTED_DAYS } from '../../../shared/operations/people.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { keepKeyNotes, keepOverdue } from '../../register/apply/file-import.ts'
+import { keepOverdue } from '../../register/apply/file-import.ts'
+import { deriveNoted, keepKeyNotes } from '../../register/apply/key-notes.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
 import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
@@ -94,8 +95,9 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, subje
   const { batch, plan } = one
   const { writer, at } = decision
   const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
-  const isNoted = plan.facts.length === 0
-  const syncId = isNoted ? null : applyOwnReading(writer, toReading(decision, connectionId, one)).syncId
+  const noted = { connectionId, notes: plan.notes, at }
+  const syncId =
+    plan.facts.length === 0 ? null : applyOwnReading(writer, toReading(decision, connectionId, one), { noted }).syncId
   const days = plan.reviews.map(({ principal, day }): [string, Day | null] => [principal, day])
   const of = { v: 1, connectionUid: readUid(writer, 'connection', connectionId) } as const
   for (let from = 0; from < days.length; from += MOST_IMPORTED_DAYS) {
@@ -103,7 +105,7 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, subje
     carryOut(decision, [{ kind: 'access.reviews-imported', client: planned.client, subject, body }])
   }
   keepOverdue(writer, connectionId, plan.overdue)
-  keepKeyNotes(writer, connectionId, plan.notes, at)
+  if (syncId === null) deriveNoted(writer, keepKeyNotes(writer, noted))
   return { batch, connectionId, syncId, reviews: days.length }
 }
 

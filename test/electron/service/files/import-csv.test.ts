@@ -124,6 +124,16 @@ describe('a CSV of keys', () => {
     expect(keys.rows[0]?.owner.state).toBe('unknown')
   })
 
+  test('opens the findings that hold with its due days, and no other, by the sync that brought them', async () => {
+    const { run, service } = await acme()
+    const keys = ['later,key_1,2025-01-01,2199-01-01', 'earlier,key_2,2025-01-01,2025-02-01', 'none,key_3,2025-01-01,']
+    const { syncIds } = await run('keys', `Name,Key ID,Created,Rotation due\n${keys.join('\n')}\n`)
+    const findings = makeRegister(service.context).reader.all(
+      "SELECT name, resolved_at, first_sync FROM finding WHERE rule = 'rotation-overdue' ORDER BY name",
+    )
+    expect(findings).toEqual(['earlier', 'none'].map((name) => ({ name, resolved_at: null, first_sync: syncIds[0] })))
+  })
+
   test('adds to what a register contained, and a later register removes nothing of it', async () => {
     const { run, plan, service } = await acme()
     const register = (purpose: string): string =>
