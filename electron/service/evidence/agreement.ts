@@ -26,15 +26,19 @@ import { signerRecords, SIGNERS } from '../../../shared/report/evidence-signers.
 /**
  * Checks the parts of a pack against each other: each row of a CSV file against its record in the JSON file of the same
  * table, and the decisions and signatures in the tables against the rows of the journal, or the client's log in a team. A signature does
- * not show this: the holder of any key can sign parts that contradict each other.
+ * not show this: the holder of any key can sign parts that contradict each other. `isRemade`: whether the JSON file of a table is known to
+ * make its whole CSV file.
  */
 export async function disagreements(
   source: PackSource,
   history: ConcludedHistory | null,
+  isRemade: (table: string) => boolean,
 ): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = []
   const tables = [...source.files.keys()].flatMap((name) => /^(.+)\.csv$/u.exec(name)?.[1] ?? [])
-  for (const table of tables.toSorted()) problems.push(...(await csvAgainstJson(source, table)))
+  for (const table of tables.toSorted()) {
+    if (!isRemade(table)) problems.push(...(await csvAgainstJson(source, table)))
+  }
   if (!source.files.has('decisions.json')) return problems
   const header = readHeader(await readSmall(source, 'header.json', SMALL * 4)) ?? []
   if (history !== null) return [...problems, ...(await compareHistory(source, header, history))]
@@ -157,6 +161,6 @@ const TABLES: readonly EvidenceTable[] = [
 ]
 
 /** The table of a review's pack with a name. */
-function findTable(name: string): EvidenceTable | undefined {
+export function findTable(name: string): EvidenceTable | undefined {
   return TABLES.find((table) => table.name === name)
 }

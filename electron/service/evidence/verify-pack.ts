@@ -7,10 +7,11 @@ import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
 import { PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { invalid } from '../kit/refusal.ts'
-import { disagreements } from './agreement.ts'
+import { disagreements, findTable } from './agreement.ts'
 import { chainWalk } from './chain.ts'
 import { type ConcludedHistory, concludeHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
 import { hasHistory, readHistory } from './read-history.ts'
+import { type CsvMaker, newCsvMaker } from './csv-maker.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
 import { type PackSource, folderSource } from './pack-source.ts'
@@ -75,9 +76,12 @@ async function verifySource(source: PackSource, path: string) {
   const chain = chainWalk()
   const journal = lineCutter(chain.visit)
   const rows = lineCounter()
+  const remade = new Map<string, string | null>()
   for (const name of source.files.keys()) {
-    if (name === PACK.journal) hashes.set(name, await hashFile(source.read(name), journal.add))
-    else hashes.set(name, await hashFile(source.read(name), name === PACK.rows ? rows.add : undefined))
+    const maker = findMaker(name)
+    const visit = { [PACK.journal]: journal.add, [PACK.rows]: rows.add }[name] ?? maker?.maker.add
+    hashes.set(name, await hashFile(source.read(name), visit))
+    if (maker !== null) remade.set(maker.csv, maker.maker.end())
   }
   journal.end()
   const history = hasHistory(source) ? await readHistory(source) : null
@@ -92,7 +96,11 @@ async function verifySource(source: PackSource, path: string) {
   }
   const isUnchanged = isWhole(reading)
   const concluded = history !== null && isUnchanged ? concludeHistory(history) : null
-  const problems = isUnchanged ? await compareParts(reading, concluded) : await listChanges(reading)
+  const isRemade = (table: string): boolean => {
+    const made = remade.get(`${table}.csv`) ?? null
+    return made !== null && made === hashes.get(`${table}.csv`)
+  }
+  const problems = isUnchanged ? await compareParts(reading, concluded, isRemade) : await listChanges(reading)
   return { problems, rows: rows.count(), seal, end: reading.record, history: concluded }
 }
 
@@ -100,9 +108,16 @@ async function verifySource(source: PackSource, path: string) {
 async function compareParts(
   reading: PackReading,
   history: ConcludedHistory | null,
+  isRemade: (table: string) => boolean,
 ): Promise<readonly EvidenceProblem[]> {
   const head = await headProblems(reading)
-  return head.length > 0 ? head : disagreements(reading.source, history)
+  return head.length > 0 ? head : disagreements(reading.source, history, isRemade)
+}
+
+/** What makes a CSV file from the JSON file with a name; null for other files. */
+function findMaker(name: string): { readonly csv: string; readonly maker: CsvMaker } | null {
+  const table = name.endsWith('.json') ? findTable(name.slice(0, -'.json'.length)) : undefined
+  return table === undefined ? null : { csv: `${table.name}.csv`, maker: newCsvMaker(table) }
 }
 
 /** What was changed. Whatever the search finds, a pack that does not agree is not sound. */
