@@ -51,6 +51,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { streamRegister } = await import('../service/files/export-register.ts')
         return streamRegister(service.context, input)
       },
+      streamCalendar: async (input) => {
+        const { streamCalendar } = await import('../service/files/calendar.ts')
+        return streamCalendar(service.context, input)
+      },
       fillWithSample: async () => {
         const { fillWithSample } = await import('../service/sample/fill.ts')
         await fillWithSample(service.context)

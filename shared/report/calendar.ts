@@ -1,14 +1,7 @@
-import ical, {
-  escape,
-  ICalAlarmRelatesTo,
-  ICalAlarmType,
-  type ICalCalendar,
-  ICalEventBusyStatus,
-  ICalEventTransparency,
-} from 'ical-generator'
+import ical, { escape, foldLines } from 'ical-generator'
 
 import { counted } from '../domain/counted.ts'
-import { type Day, computeStart, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
+import { type Day, DAY_MS } from '../domain/day.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
@@ -82,37 +75,33 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly due: string
 }
 
-/** The number of events that are written together: the library needs memory for many times the text it writes. */
-const PIECE = 100
+/** The length at which a piece is passed on. */
+const PIECE = 1 << 16
 
 /**
  * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545), piece by piece: an event without a
  * time of day for each, with an alarm on each lead day; budgets have none, since their thresholds are reported as they
- * are reached. A name never leaves its own line, whatever it contains.
+ * are reached. A name never leaves its own line, whatever it contains. The frame is the library's; the events are written here in
+ * its form, since it needs memory for many times the text it writes (a property test compares the two).
  */
 export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<string> {
-  const stamp = new Date(calendar.generatedAt)
-  // A calendar without events is a head and a tail, which every calendar with events has too.
-  const empty = emptyCalendar(calendar).toString()
-  const head = empty.slice(0, -TAIL.length)
-  yield head
-  for (const piece of listPieces(toEntries(calendar), PIECE)) {
-    const some = emptyCalendar(calendar)
-    for (const entry of piece) addEntry(some, entry, stamp)
-    yield some.toString().slice(head.length, -TAIL.length)
+  const frame = ical({
+    prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
+    // The library writes the name unchanged.
+    name: escape(written(calendar.name), false),
+  }).toString()
+  const stamp = `${new Date(calendar.generatedAt).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`
+  let text = frame.slice(0, -TAIL.length)
+  for (const entry of toEntries(calendar)) {
+    text += entryText(entry, stamp)
+    if (text.length < PIECE) continue
+    yield text
+    text = ''
   }
-  yield `${TAIL}\r\n`
+  yield `${text}${TAIL}\r\n`
 }
 
 const TAIL = 'END:VCALENDAR'
-
-function emptyCalendar({ name }: RotationCalendar): ICalCalendar {
-  return ical({
-    prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
-    // The library writes the name unchanged.
-    name: escape(written(name), false),
-  })
-}
 
 function* toEntries(calendar: RotationCalendar): Generator<Entry> {
   for (const { key, ...event } of calendar.events) {
@@ -151,17 +140,6 @@ function* toEntries(calendar: RotationCalendar): Generator<Entry> {
   }
 }
 
-function* listPieces<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
-  let piece: T[] = []
-  for (const item of items) {
-    piece.push(item)
-    if (piece.length < size) continue
-    yield piece
-    piece = []
-  }
-  if (piece.length > 0) yield piece
-}
-
 /**
  * A text of a calendar: invisible characters by their names, since some readers take U+2028 and the like for the end of
  * a line (RFC 5545, 3.1 ends one by CRLF alone).
@@ -170,27 +148,84 @@ function written(text: string): string {
   return plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
 }
 
-function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
-  const entry = to.createEvent({
-    id: event.uid,
-    sequence: event.sequence,
-    stamp,
-    lastModified: stamp,
-    start: new Date(computeStart(event.dueOn)),
-    allDay: true,
-    summary: written(event.summary),
-    description: written(event.details.join('\n')),
-    categories: hasVisible(event.client) ? [{ name: written(event.client) }] : [],
-    transparency: ICalEventTransparency.TRANSPARENT,
-    busystatus: ICalEventBusyStatus.FREE,
-  })
-  for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
-    const description = written(`${event.due} ${inDays(lead)}`)
-    const trigger = lead * DAY_SECONDS - ALARM_HOUR * 3600
-    // The library counts an alarm after the start from the end, unless this method sets it.
-    entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
-  }
+function entryText(event: Entry, stamp: string): string {
+  const category = hasVisible(event.client) ? line('CATEGORIES:', toValue(event.client)) : ''
+  return (
+    `BEGIN:VEVENT\r\n${line('UID:', event.uid)}SEQUENCE:${event.sequence}\r\nDTSTAMP:${stamp}\r\n` +
+    `DTSTART;VALUE=DATE:${event.dueOn.replaceAll('-', '')}\r\n` +
+    'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\nX-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE\r\n' +
+    `${line('SUMMARY:', toValue(event.summary))}TRANSP:TRANSPARENT\r\n` +
+    `${line('DESCRIPTION:', toValue(event.details.join('\n')))}${alarms(event)}${category}` +
+    `X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nLAST-MODIFIED:${stamp}\r\nEND:VEVENT\r\n`
+  )
 }
+
+function alarms({ due, leadDays }: Entry): string {
+  let text = ''
+  // Without a character that has to be spelled, and without a secret, it is the same before every word for a day.
+  const plain = PLAIN.test(due) && said(due) === due ? escapeValue(due) : null
+  for (const { start, words } of listAlarms(leadDays)) {
+    const description = plain === null ? toValue(`${due} ${words}`) : `${plain} ${words}`
+    text += `${start}${line('DESCRIPTION:', description)}END:VALARM\r\n`
+  }
+  return text
+}
+
+/** An alarm up to its text, and its word for the day. */
+interface Alarm {
+  readonly start: string
+  readonly words: string
+}
+
+const KNOWN_ALARMS = new WeakMap<readonly number[], readonly Alarm[]>()
+
+/** The keys of a client share its list of days. */
+function listAlarms(leadDays: readonly number[]): readonly Alarm[] {
+  const known = KNOWN_ALARMS.get(leadDays)
+  if (known !== undefined) return known
+  const made = [...new Set(leadDays)]
+    .sort((a, b) => b - a)
+    .map((lead) => ({
+      start: `BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER;RELATED=START:${trigger(lead)}\r\n`,
+      words: inDays(lead),
+    }))
+  KNOWN_ALARMS.set(leadDays, made)
+  return made
+}
+
+/** From midnight of the day to the hour of an alarm so many days before it: `-P29DT15H`. */
+function trigger(lead: number): string {
+  if (lead === 0) return `PT${ALARM_HOUR}H`
+  return `-P${lead === 1 ? '' : `${lead - 1}D`}T${24 - ALARM_HOUR}H`
+}
+
+function toValue(text: string): string {
+  return escapeValue(PLAIN.test(text) ? said(text) : written(text))
+}
+
+function escapeValue(text: string): string {
+  return SIGNS.test(text) ? escape(text, false) : text
+}
+
+/** Nothing in it has to be spelled. */
+const PLAIN = /^[\n\x20-\x7e]*$/u
+/** What the library escapes. */
+const SIGNS = /[\\;,\n]/u
+
+/** The octets of a folded line after its space, as the library counts. */
+const FOLDED = 74
+
+/** A content line (RFC 5545, 3.1). */
+function line(name: string, value: string): string {
+  const text = name + value
+  if (NOT_ASCII.test(text)) return `${foldLines(text)}\r\n`
+  if (text.length <= FOLDED) return `${text}\r\n`
+  let folded = text.slice(0, FOLDED)
+  for (let at = FOLDED; at < text.length; at += FOLDED) folded += `\r\n ${text.slice(at, at + FOLDED)}`
+  return `${folded}\r\n`
+}
+
+const NOT_ASCII = /[^\0-\x7f]/u
 
 /**
  * The id of a key's event: the same in every export, through every rotation, and on every machine that watches the

@@ -21,6 +21,8 @@ export interface Session {
   getApi(client: string): Api
   /** The access register as text, piece by piece; the session is closed only after the last one. Throws as the operation does. */
   streamRegister(input: Inputs['files']['renderRegister']): Promise<Iterable<string>>
+  /** The rotation calendar in the same way. */
+  streamCalendar(input: Inputs['files']['renderCalendar']): Promise<Iterable<string>>
   /** Fills the register with the sample agency. The window never calls it: its sample has a separate profile. */
   fillWithSample(): Promise<void>
   /**

@@ -9,7 +9,7 @@ import { DUE_JSON, dueFields } from './keys/fields.ts'
 import { getEmpty } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
-import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
+import { type DefineVerb, type Run, type Session, readScope } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 
 const FORMATS = ['table', 'json', 'ics', 'md'] as const
@@ -40,11 +40,17 @@ export const define: DefineVerb = (command, act) => {
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
-    await run.withApi('read', (api) => print(run, api, options, format))
+    await run.withApi('read', (api, session) => print(run, api, session, options, format))
   })
 }
 
-async function print(run: Run, api: Api, options: Options, format: NonNullable<Options['format']>): Promise<void> {
+async function print(
+  run: Run,
+  api: Api,
+  session: Session,
+  options: Options,
+  format: NonNullable<Options['format']>,
+): Promise<void> {
   const { contact, within, view } = options
   const scope = { ...readScope(run), ...(contact === undefined ? {} : { contact }) }
   if (format === 'ics') {
@@ -57,7 +63,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
     if (view !== undefined) {
       throw new Misuse('A calendar holds the keys of all views.', 'Leave --view out, or choose another format.')
     }
-    await run.terminal.out((await api.files.renderCalendar(scope)).text)
+    for (const piece of await session.streamCalendar(scope)) await run.terminal.out(piece)
     return
   }
   const seen = await readViewFilter(api, 'rotation', keyFilter, view, readScope(run))

@@ -114,17 +114,10 @@ function attempted<T>({ toError }: QueryWatch, work: () => T): T {
 }
 
 /** Rows one by one. Each is read when it is requested, so any of them may fail. */
-function* iterated<T>(watch: QueryWatch, open: () => IterableIterator<T>): Generator<T> {
-  const rows = attempted(watch, open)
+function* iterated<T>({ toError }: QueryWatch, open: () => IterableIterator<T>): Generator<T> {
   try {
-    for (
-      let next = attempted(watch, () => rows.next());
-      next.done !== true;
-      next = attempted(watch, () => rows.next())
-    ) {
-      yield next.value
-    }
-  } finally {
-    rows.return?.()
+    for (const row of open()) yield row
+  } catch (error) {
+    throw toError === undefined ? error : toError(error)
   }
 }

@@ -334,31 +334,35 @@ export interface CalendarKey {
   readonly dueBasis: string
 }
 
-/** Usable keys with a due day, earliest first; only those of a contact when one is given. */
-export function calendarKeys(
+/** Usable keys with a due day, earliest first, one by one; only those of a contact when one is given. */
+export function* calendarKeys(
   reader: Reader,
   connectionIds: readonly number[],
   contact: string | undefined,
   now: number,
-): readonly CalendarKey[] {
-  return reader
-    .all<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(
-      `SELECT k.id AS keyId, k.external_id AS externalId, k.name, k.kind, k.hint, k.environment, k.team, k.purpose, k.contact,
-         k.due_on AS dueOn, k.due_basis AS dueBasis, c.id AS clientId, c.slug AS clientSlug, c.name AS clientName,
-         cn.provider, ${ORGANIZATION_ID} AS organizationId,
-         (SELECT v.name FROM project_version v WHERE v.project_id = k.project_id AND v.to_sync IS NULL) AS project,
-         ifnull(k.owner_name, k.owner_email) AS owner,
-         (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKeyId,
-         EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
-         (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
-       FROM json_each(:connections) j
-       JOIN connection cn ON cn.id = j.value
-       JOIN client c ON c.id = cn.client_id
-       JOIN key_now k ON k.connection_id = cn.id
-       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-       WHERE k.due_on IS NOT NULL AND ${USABLE} AND (:contact IS NULL OR k.contact = :contact)
-       ORDER BY k.due_on, k.id`,
-      { connections: JSON.stringify(connectionIds), contact: contact ?? null, now },
-    )
-    .map((row) => ({ ...row, isSucceeded: row.isSucceeded === 1 }))
+): Generator<CalendarKey> {
+  const rows = reader.iterate<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(CALENDAR_KEYS, {
+    connections: JSON.stringify(connectionIds),
+    contact: contact ?? null,
+    now,
+  })
+  for (const row of rows) yield { ...row, isSucceeded: row.isSucceeded === 1 }
 }
+
+const CALENDAR_KEYS = `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.kind, v.hint,
+    ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
+    l.contact, k.due_on AS dueOn, k.due_basis AS dueBasis, c.id AS clientId, c.slug AS clientSlug, c.name AS clientName,
+    cn.provider, ${ORGANIZATION_ID} AS organizationId,
+    (SELECT p.name FROM project_version p WHERE p.project_id = v.project_id AND p.to_sync IS NULL) AS project,
+    ifnull(v.owner_name, v.owner_email) AS owner,
+    (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKeyId,
+    EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
+    (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
+  FROM json_each(:connections) j
+  JOIN connection cn ON cn.id = j.value
+  JOIN client c ON c.id = cn.client_id
+  JOIN key k ON k.connection_id = cn.id
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  JOIN logical_key l ON l.id = k.logical_key_id
+  WHERE k.due_on IS NOT NULL AND ${USABLE} AND (:contact IS NULL OR l.contact = :contact)
+  ORDER BY k.due_on, k.id`

@@ -2,10 +2,10 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
-import type { ReviewEvent, RotationCalendar, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
+import type { ReviewEvent, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
-import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/read/report.ts'
+import { type CalendarKey, calendarKeys, eachInOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
@@ -28,46 +28,55 @@ export async function renderCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
-  const calendarText = await loadText()
-  const { calendar, rows } = readCalendar(context, input, calendarText)
-  return { text: [...calendarText.rotationCalendarPieces(calendar)].join(''), rows }
+  const { pieces, rows } = printCalendar(context, input, await loadText())
+  return { text: [...pieces].join(''), rows: rows() }
 }
 
-function readCalendar(
+/** The same piece by piece, for a terminal. The register can be written only after the last piece. */
+export async function streamCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
-  { budgetUid, reportUid, reviewUid, rotationUid }: CalendarText,
-): { readonly calendar: RotationCalendar; readonly rows: number } {
+): Promise<Iterable<string>> {
+  return printCalendar(context, input, await loadText()).pieces
+}
+
+/** Its pieces, from one state of the register, and the number of events so far. */
+function printCalendar(
+  context: Context,
+  input: Inputs['files']['renderCalendar'],
+  { budgetUid, reportUid, reviewUid, rotationUid, rotationCalendarPieces }: CalendarText,
+): { readonly pieces: Iterable<string>; readonly rows: () => number } {
   checkScope(context, input)
   const reader = getReader(context)
-  const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
+  const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
+  const reports = reportEvents(context, input, reportUid)
+  const now = context.now()
+  let rows = budgets.length + reports.length
+  function* toEvents(keys: Iterable<CalendarKey>): Generator<RotationEvent> {
+    const findUid = newUids(rotationUid)
+    const getPolicy = policyLookup(reader)
+    for (const key of keys) {
+      rows += 1
+      yield toEvent(key, findUid(key), getPolicy(key.clientId).leadDays)
+    }
+  }
+  const pieces = eachInOneState(reader, () => {
     const connections = reportConnections(reader, { client: input.client })
-    const found = calendarKeys(
+    const client = input.client === undefined ? null : getClient(reader, input.client)
+    const reviews = schedule(reader, { client: input.client }, makeMoment(context)).flatMap((review) =>
+      reviewEvent(review, input.contact, reviewUid(getUid(review))),
+    )
+    rows += reviews.length
+    const keys = calendarKeys(
       reader,
       connections.map(({ id }) => id),
       input.contact,
-      context.now(),
+      now,
     )
-    const getPolicy = policyLookup(reader)
-    const leads = new Map(found.map(({ clientId }) => [clientId, getPolicy(clientId).leadDays]))
-    const client = input.client === undefined ? null : getClient(reader, input.client)
-    const reviews = schedule(reader, { client: input.client }, makeMoment(context))
-    return {
-      scheduled: reviews,
-      keys: found,
-      leadDaysOf: leads,
-      name: calendarName(client?.name ?? null, input.contact),
-    }
+    const name = calendarName(client?.name ?? null, input.contact)
+    return rotationCalendarPieces({ name, generatedAt: now, events: toEvents(keys), reviews, budgets, reports })
   })
-  const uids = listUids(keys, rotationUid)
-  const events = keys.values().map((key, at) => toEvent(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
-  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(getUid(review))))
-  const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
-  const reports = reportEvents(context, input, reportUid)
-  return {
-    calendar: { name, generatedAt: context.now(), events, reviews, budgets, reports },
-    rows: keys.length + reviews.length + budgets.length + reports.length,
-  }
+  return { pieces, rows: () => rows }
 }
 
 /** Writes the rotation calendar to a file, atomically. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
@@ -76,14 +85,13 @@ export async function exportCalendar(
   input: Inputs['files']['exportCalendar'],
 ): Promise<Outputs['files']['exportCalendar']> {
   const target = fileTarget(context, input)
-  const calendarText = await loadText()
-  const { calendar, rows } = readCalendar(context, input, calendarText)
-  const staged = stageFile(target, calendarText.rotationCalendarPieces(calendar))
+  const { pieces, rows } = printCalendar(context, input, await loadText())
+  const staged = stageFile(target, pieces)
   return placeExport(context, staged, {
     action: 'calendar.exported',
     client: input.client ?? null,
     subject: 'Rotation calendar',
-    body: { rows, contact: input.contact ?? null },
+    body: { rows: rows(), contact: input.contact ?? null },
   })
 }
 
@@ -96,19 +104,18 @@ function calendarName(client: string | null, contact: string | undefined): strin
  * One id for each event. The youngest key of a logical key has the logical key's own id, so that its event moves when
  * the key is rotated; one that is superseded and still active gets an id of its own.
  */
-function listUids(
-  keys: readonly CalendarKey[],
+function newUids(
   getUid: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
-): string[] {
+): (key: CalendarKey) => string {
   const taken = new Set<string>()
-  return keys.map((key) => {
+  return (key) => {
     const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
     const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
     const uid = getUid(of)
     const own = taken.has(uid) ? getUid({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
     taken.add(own)
     return own
-  })
+  }
 }
 
 function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {

@@ -156,6 +156,7 @@ describe('the command line', () => {
         getApi: noApi,
         fillWithSample: async () => undefined,
         streamRegister: noRegister,
+        streamCalendar: noRegister,
         openJournal: noJournal,
         close: async () => undefined,
       }
@@ -191,6 +192,7 @@ describe('the command line', () => {
           getApi: noApi,
           fillWithSample: async () => undefined,
           streamRegister: noRegister,
+          streamCalendar: noRegister,
           openJournal: noJournal,
           close: async () => {
             open -= 1

@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import * as fc from 'fast-check'
+import ical, {
+  escape,
+  ICalAlarmRelatesTo,
+  ICalAlarmType,
+  ICalEventBusyStatus,
+  ICalEventTransparency,
+} from 'ical-generator'
 import { describe, expect, test } from 'vitest'
 
 import {
@@ -15,6 +22,7 @@ import {
   type RotationEvent,
 } from '../../../shared/report/calendar.ts'
 import { said } from '../../../shared/domain/text/said.ts'
+import { hasVisible, plainText } from '../../../shared/domain/text/visible-text.ts'
 import { hostileText } from './hostile-text.ts'
 import { drillRuns } from '../../drills/drill.ts'
 import { RAW, readBack } from '../../hostile-register.ts'
@@ -40,6 +48,38 @@ function rotationCalendar(calendar: RotationCalendar): string {
 
 function getCalendar(events: readonly RotationEvent[], name = 'Key rotation'): string {
   return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [], reports: [] })
+}
+
+/** The same calendar, written by the library alone. */
+function libraryCalendar(events: readonly RotationEvent[], name: string): string {
+  const plain = (text: string): string => plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
+  const stamp = new Date(GENERATED_AT)
+  const calendar = ical({
+    prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
+    name: escape(plain(name), false),
+  })
+  for (const { uid, sequence, dueOn, key, client, details, leadDays } of events) {
+    const made = calendar.createEvent({
+      id: uid,
+      sequence,
+      stamp,
+      lastModified: stamp,
+      start: new Date(`${dueOn}T00:00:00Z`),
+      allDay: true,
+      summary: plain(`Rotate ${key} (${client})`),
+      description: plain(details.join('\n')),
+      categories: hasVisible(client) ? [{ name: plain(client) }] : [],
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
+    })
+    for (const lead of leadDays.toSorted((a, b) => b - a)) {
+      const when = ['today', 'tomorrow'][lead] ?? `in ${lead} days`
+      const description = plain(`${key} of ${client} is due for rotation ${when}`)
+      const alarm = made.createAlarm({ type: ICalAlarmType.display, trigger: lead * 86_400 - 9 * 3600, description })
+      alarm.relatesTo(ICalAlarmRelatesTo.start)
+    }
+  }
+  return `${calendar.toString()}\r\n`
 }
 
 /** Content lines, unfolded (RFC 5545, 3.1). */
@@ -127,6 +167,19 @@ describe('the rotation calendar', () => {
         expect(lines.join('\n')).not.toMatch(RAW)
       }),
       drillRuns('calendars'),
+    )
+  })
+
+  test('is what the library writes of the same events', () => {
+    const text = fc.oneof(hostileText, fc.string(), fc.string({ minLength: 60, maxLength: 200 }))
+    const days = fc.uniqueArray(fc.nat(400), { maxLength: 4 })
+    fc.assert(
+      fc.property(text, text, text, days, fc.nat(9), (key, client, detail, leadDays, sequence) => {
+        const drawn = event({ key, client, details: [detail, 'Team: web'], leadDays, sequence })
+        const events = [drawn, event({ uid: 'b@castellan', dueOn: '2027-01-01' })]
+        expect(getCalendar(events, client)).toBe(libraryCalendar(events, client))
+      }),
+      { numRuns: 200 },
     )
   })
 
