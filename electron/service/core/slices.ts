@@ -22,7 +22,7 @@ export function readSlice<Q, R>(context: Context, request: SliceRequest<Q>, rows
     offset,
     limit,
     resolve: () => request.ids(request.query),
-    first: () => request.first?.(request.query, limit) ?? null,
+    first: (most) => request.first?.(request.query, most) ?? null,
   })
   return { total, revision, rows: rows(ids) }
 }

@@ -12,13 +12,16 @@ export interface Lists {
     readonly offset: number
     readonly limit: number
     readonly resolve: () => readonly number[]
-    /** The beginning of the list, where it can be read faster than the whole; the list is not kept then. */
-    readonly first?: (() => { readonly total: number; readonly ids: readonly number[] } | null) | undefined
+    /** So many of the first rows, where they can be read faster than the whole; the list is not kept then. */
+    readonly first?: ((most: number) => { readonly total: number; readonly ids: readonly number[] } | null) | undefined
   }): { readonly total: number; readonly ids: readonly number[] }
   clear(): void
 }
 
 const KEPT = 12
+
+/** Rows up to which the beginning is read without the whole: what a tall window shows of a list that it opens. */
+const BEGINNING = 200
 
 export function newLists(): Lists {
   const kept = new Map<string, { readonly revision: number | string; readonly ids: Float64Array }>()
@@ -26,8 +29,9 @@ export function newLists(): Lists {
     slice: ({ list, query, revision, offset, limit, resolve, first }) => {
       const name = `${list} ${JSON.stringify(query)}`
       const known = kept.get(name)
-      const beginning = offset === 0 && known?.revision !== revision ? first?.() : null
-      if (beginning) return beginning
+      const end = offset + limit
+      const beginning = end <= BEGINNING && known?.revision !== revision ? first?.(end) : null
+      if (beginning) return { total: beginning.total, ids: beginning.ids.slice(offset) }
       // Eight bytes an id; an array of numbers takes more than twice that.
       const entry = known?.revision === revision ? known : { revision, ids: Float64Array.from(resolve()) }
       kept.delete(name)

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 import {
@@ -20,6 +20,12 @@ const OVERSCAN = 6
 /** How long a jump waits for its rows before it shows placeholders. Drawing once is half the work of drawing twice. */
 const WAIT_MS = 60
 
+/**
+ * A jump draws only the lines in view, so that they are shown a third sooner; those beyond are drawn when no further
+ * jump has come for so long.
+ */
+const SETTLED_MS = 100
+
 interface View {
   /** The list it belongs to. */
   readonly key: string
@@ -27,9 +33,13 @@ interface View {
   /** The scrollbar position that belongs to the base. */
   readonly scrollTop: number
   readonly shift: number
+  /** Lines drawn beyond the viewport on each side. */
+  readonly overscan: number
 }
 
-const TOP = { trueTop: 0, scrollTop: 0, shift: 0 } as const
+const TOP = { trueTop: 0, scrollTop: 0, shift: 0, overscan: OVERSCAN } as const
+
+type Target = Omit<View, 'shift' | 'overscan'>
 
 export interface RowScroll {
   /** The ref of the scrolling element, which may be mounted and unmounted. */
@@ -72,7 +82,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   const [viewport, setViewport] = useState(0)
   const [held, setHeld] = useState<View>({ key, ...TOP })
   const geometry = computeGeometry(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
-  const { trueTop, scrollTop, shift } = placeIn(geometry, held.key === key ? held : TOP)
+  const { trueTop, scrollTop, shift, overscan } = placeIn(geometry, held.key === key ? held : TOP)
   const base = trueTop - scrollTop
 
   // The last known scroll position of the element: reading it while rows are being drawn would cost an extra layout.
@@ -90,20 +100,30 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
     return () => observer.disconnect()
   }, [element, headerHeight])
 
-  const rangeAt = (top: number): Range => visibleRange(top, geometry, OVERSCAN)
-  const lines = rangeAt(trueTop)
+  const lines = visibleRange(trueTop, geometry, overscan)
 
-  const draw = (to: Omit<View, 'shift'>): void => {
-    const next = rangeAt(to.trueTop)
-    setHeld({ ...to, shift: meet(lines, next) ? shift : shift + next.first - lines.first })
+  useEffect(() => {
+    if (overscan === OVERSCAN) return undefined
+    const timer = setTimeout(() => setHeld({ ...held, overscan: OVERSCAN }), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [held, overscan])
+
+  const draw = (to: Target): void => {
+    const near = visibleRange(to.trueTop, geometry, OVERSCAN)
+    if (meet(lines, near)) return setHeld({ ...to, shift, overscan: OVERSCAN })
+    const next = visibleRange(to.trueTop, geometry, 0)
+    setHeld({ ...to, shift: shift + next.first - lines.first, overscan: 0 })
   }
 
   // The target position. It is drawn immediately after a short distance, and when the rows have arrived after a jump.
-  const going = useRef<Omit<View, 'shift'> | null>(null)
+  const going = useRef<Target | null>(null)
   const jump = async (): Promise<void> => {
     while (going.current !== null) {
       const to = going.current
-      await Promise.race([load(rangeAt(to.trueTop)), new Promise((resolve) => setTimeout(resolve, WAIT_MS))])
+      await Promise.race([
+        load(visibleRange(to.trueTop, geometry, 0)),
+        new Promise((resolve) => setTimeout(resolve, WAIT_MS)),
+      ])
       const latest = going.current
       if (latest === to) going.current = null
       draw(latest)
@@ -111,9 +131,9 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   }
   const place = (top: number, bar: number): void => {
     const to = { key, trueTop: top, scrollTop: bar }
-    const next = rangeAt(top)
     if (going.current !== null) going.current = to
-    else if (meet(lines, next) || load(next) === null) draw(to)
+    else if (meet(lines, visibleRange(top, geometry, OVERSCAN)) || load(visibleRange(top, geometry, 0)) === null)
+      draw(to)
     else {
       going.current = to
       void jump()

@@ -30,7 +30,7 @@ export function toListSource<Input extends object, Row>(
 }
 
 /** Rows per request, aligned, so that the same rows are always the same cached answer. */
-export const SLICE = 100
+export const SLICE = 50
 
 /** Slices out of view are soon removed from the cache: dragging over a million rows would keep them all. */
 const KEEP_UNSEEN_MS = 60_000
