@@ -66,6 +66,7 @@ import { placedAt } from './migrations/0060-placed-at.ts'
 import { viewSubjects } from './migrations/0061-view-subjects.ts'
 import { clocksOfReviews } from './migrations/0062-clocks-of-reviews.ts'
 import { accessTally } from './migrations/0063-access-tally.ts'
+import { findingEvidence } from './migrations/0064-finding-evidence.ts'
 
 export interface Migration {
   readonly version: number
@@ -138,6 +139,7 @@ export const MIGRATIONS: readonly Migration[] = [
   viewSubjects,
   clocksOfReviews,
   accessTally,
+  findingEvidence,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 import { ALIASES, type Rule } from './kit/rule.ts'
 import { isQuiet, markEarlier } from './quiet.ts'
 import { RULES } from './rules.ts'
@@ -33,6 +34,36 @@ export function ruleQuery(rule: Rule): string {
  * changed evidence is updated. Nothing else is written, so that an evaluation without changes writes almost nothing.
  */
 export function evaluateFindings(writer: Writer, connectionIds: readonly number[], at: EvaluatedAt): void {
+  for (const ids of sliceConnections(writer, connectionIds)) evaluateSlice(writer, ids, at)
+}
+
+/** About how many keys the temporary tables hold at a time. */
+const SLICE = 25_000
+/** What a connection adds for all but its keys, in keys. */
+const ALL_BUT_KEYS = 1000
+
+/**
+ * Connections that are evaluated together, by their ids: together, since each evaluation takes many small statements;
+ * few, since the temporary tables are held in memory.
+ */
+function sliceConnections(reader: Reader, ids: readonly number[]): readonly (readonly number[])[] {
+  const slices: number[][] = []
+  let size = SLICE
+  for (const { id, keys } of reader.all<{ readonly id: number; readonly keys: number }>(
+    `SELECT j.value AS id, ifnull(t.keys, 0) AS keys FROM json_each(?) j LEFT JOIN connection_tally t ON t.connection_id = j.value ORDER BY j.value`,
+    [idsParam(ids)],
+  )) {
+    if (size >= SLICE) {
+      slices.push([])
+      size = 0
+    }
+    slices.at(-1)?.push(id)
+    size += keys + ALL_BUT_KEYS
+  }
+  return slices
+}
+
+function evaluateSlice(writer: Writer, connectionIds: readonly number[], at: EvaluatedAt): void {
   const { now, today } = at
   layOut(writer, connectionIds, now)
   writer.run(
@@ -47,7 +78,7 @@ export function evaluateFindings(writer: Writer, connectionIds: readonly number[
       { now, today },
     )
   }
-  const changes = merge(writer, at) + markEarlier(writer)
+  const changes = markEarlier(writer) + merge(writer, at)
   if (changes > 0) tallyFindings(writer, connectionIds)
   const remember = writer.prepare(
     `INSERT INTO finding_evaluation (connection_id, day, at, quiet_rules)

@@ -1,6 +1,7 @@
 import { certaintyRank } from '../../../shared/domain/certainty.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import type { Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 import { RULES } from './rules.ts'
 
 /**
@@ -23,15 +24,19 @@ export function isQuiet(rule: string): string {
 }
 
 /**
- * Gives the findings of the past the same level as the open ones, where the quiet rules are others than before. Returns
- * how many findings there are where they are.
+ * Gives the findings of earlier evaluations the level of the next one, where the quiet rules are others than before.
+ * Returns how many findings have another level now. A connection that was never evaluated has none, so the findings of
+ * all others are not read for it.
  */
 export function markEarlier(writer: Writer): number {
+  const changed = writer.column<number>(
+    `SELECT c.id FROM temp.f_connection c JOIN finding_evaluation e ON e.connection_id = c.id WHERE e.quiet_rules IS NOT c.quiet_rules`,
+  )
+  if (changed.length === 0) return 0
+  const isQuietNow = `finding.rule IN (SELECT j.value FROM temp.f_connection c, json_each(c.quiet_rules) j WHERE c.id = finding.connection_id)`
   const { changes } = writer.run(
-    `UPDATE finding SET quiet = finding.rule IN (SELECT j.value FROM temp.f_connection c, json_each(c.quiet_rules) j
-       WHERE c.id = finding.connection_id)
-     WHERE connection_id IN (SELECT c.id FROM temp.f_connection c LEFT JOIN finding_evaluation e ON e.connection_id = c.id
-       WHERE e.quiet_rules IS NOT c.quiet_rules)`,
+    `UPDATE finding SET quiet = NOT quiet WHERE connection_id IN (SELECT value FROM json_each(?)) AND quiet <> (${isQuietNow})`,
+    [idsParam(changed)],
   )
   return changes
 }

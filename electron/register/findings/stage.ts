@@ -162,11 +162,11 @@ function removed(writer: Writer): void {
 function keys(writer: Writer, now: number): void {
   writer.run(
     `${insertSelect('f_key', KEY_COLUMNS)}
-     FROM temp.f_connection f CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = f.id AND k.standing = 1
-     CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN temp.f_project n ON n.id = v.project_id
-     WHERE ${USABLE} AND k.tool IS NULL`,
+     WHERE k.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN key s INDEXED BY key_summary ON s.connection_id = f.id AND s.standing = 1)
+       AND ${USABLE} AND k.tool IS NULL`,
     { now },
   )
   spellEnvironments(writer)
@@ -219,9 +219,10 @@ function principals(writer: Writer): void {
     `WITH agency (domain) AS MATERIALIZED (
        SELECT DISTINCT lower(d.value) FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
      ${insertSelect('f_principal', PRINCIPAL_COLUMNS)}
-     FROM temp.f_connection f CROSS JOIN principal p ON p.connection_id = f.id
-     CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     WHERE p.kind IN ('user', 'invite')`,
+     FROM principal p CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     CROSS JOIN temp.f_connection f ON f.id = p.connection_id
+     WHERE p.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN principal s ON s.connection_id = f.id)
+       AND p.kind IN ('user', 'invite')`,
   )
   writer.run(
     `UPDATE temp.f_principal SET projects = (SELECT count(DISTINCT a.project_id) FROM effective_access a
