@@ -7,6 +7,15 @@ import type { Column } from '../db/staging.ts'
 export interface FactList {
   readonly source: string
   readonly project: string
+  /** The numbers of what grants name; the other facts are staged before these are known. */
+  readonly ids: NamedIds
+}
+
+/** Numbers of this register by external id. */
+export interface NamedIds {
+  readonly principal: (externalId: string) => number | null
+  /** Null for the whole organization. */
+  readonly project: (externalId: string | null) => number | null
 }
 
 export interface FactColumn<F> extends Column<F, FactList> {
@@ -68,11 +77,11 @@ export const FACT_COLUMNS: {
     ...LIST_COLUMNS,
   ],
   grant: [
-    { name: 'principal_x', type: 'TEXT', value: (f) => f.principal, key: true },
-    { name: 'project_x', type: 'TEXT', value: (f) => f.project ?? '', key: true },
+    { name: 'principal_id', type: 'INTEGER', value: (f, { ids }) => ids.principal(f.principal), key: true },
+    // The project's number; 0 for the whole organization, since a key needs a value.
+    { name: 'place', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) ?? 0, key: true },
     { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, key: true },
-    { name: 'principal_id', type: 'INTEGER' },
-    { name: 'project_id', type: 'INTEGER' },
+    { name: 'project_id', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) },
     { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
     { name: 'implied_role_raw', type: 'TEXT', value: (f) => f.impliedRoleRaw, versioned: true },
     { name: 'implied_level', type: 'TEXT', value: (f) => f.impliedLevel, versioned: true },

@@ -1,7 +1,7 @@
 import { getDay } from '../../../shared/domain/day.ts'
-import type { Writer } from '../db/handles.ts'
-import { insertRow } from '../db/staging.ts'
-import { keyWords } from '../keys/names.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { type Column, prepareInsert } from '../db/staging.ts'
+import { type KeyWords, keyWords } from '../keys/names.ts'
 import { meetSetDay } from '../keys/rotation.ts'
 import { readOwner } from '../connections/connection.ts'
 import { deriveUid } from '../db/uid.ts'
@@ -23,6 +23,42 @@ interface NewKey {
 interface Predecessor {
   readonly key_id: number
   readonly logical_key_id: number
+}
+
+interface Admitted {
+  readonly key: NewKey
+  readonly words: KeyWords
+  readonly keyId: number
+  readonly logicalKeyId: number
+  readonly connectionId: number
+}
+
+const LOGICAL_KEY_COLUMNS: readonly Column<Admitted>[] = [
+  { name: 'id', type: 'INTEGER', value: ({ logicalKeyId }) => logicalKeyId },
+  { name: 'connection_id', type: 'INTEGER', value: ({ connectionId }) => connectionId },
+  { name: 'name', type: 'TEXT', value: ({ key }) => key.name },
+]
+
+const KEY_COLUMNS: readonly Column<Admitted>[] = [
+  { name: 'id', type: 'INTEGER', value: ({ keyId }) => keyId },
+  { name: 'connection_id', type: 'INTEGER', value: ({ connectionId }) => connectionId },
+  { name: 'external_id', type: 'TEXT', value: ({ key }) => key.x },
+  { name: 'logical_key_id', type: 'INTEGER', value: ({ logicalKeyId }) => logicalKeyId },
+  { name: 'last_use_state', type: 'TEXT', value: ({ key }) => key.last_use_state },
+  { name: 'last_used_at', type: 'INTEGER', value: ({ key }) => key.last_used_at },
+  { name: 'last_use_inexact', type: 'INTEGER', value: ({ key }) => key.last_use_inexact },
+  { name: 'tool', type: 'TEXT', value: ({ key }) => key.tool },
+  { name: 'vendor', type: 'TEXT', value: ({ key }) => key.vendor },
+  { name: 'environment', type: 'TEXT', value: ({ words }) => words.environment },
+  { name: 'team', type: 'TEXT', value: ({ words }) => words.team },
+  { name: 'purpose', type: 'TEXT', value: ({ words }) => words.purpose },
+  { name: 'lineage', type: 'TEXT', value: ({ words }) => words.lineage },
+  { name: 'follows_pattern', type: 'INTEGER', value: ({ words }) => Number(words.followsPattern) },
+  { name: 'created_at', type: 'INTEGER', value: ({ key }) => key.created_at },
+]
+
+function lastNumber(reader: Reader, table: 'key' | 'logical_key'): number {
+  return reader.value<number>(`SELECT ifnull(max(id), 0) FROM ${table}`) ?? 0
 }
 
 /**
@@ -51,7 +87,11 @@ export function admitNewKeys(
   // Only keys of earlier syncs can have a successor; the first sync of a connection has none.
   const lastBefore =
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
-  const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
+  const logicalKeys = prepareInsert(writer, 'logical_key', LOGICAL_KEY_COLUMNS, { orIgnore: false })
+  const keys = prepareInsert(writer, 'key', KEY_COLUMNS, { orIgnore: false, before: logicalKeys.end })
+  const rotated: Admitted[] = []
+  // Numbered as SQLite would, since several rows are written together.
+  let [logicalKeyNumber, keyNumber] = [lastNumber(writer, 'logical_key'), lastNumber(writer, 'key')]
   for (const key of fresh) {
     const words = keyWords(
       { name: key.name, project: key.project_x, projectName: key.project_name, owner: key.owner_external_id },
@@ -62,27 +102,17 @@ export function admitNewKeys(
       lastBefore === 0 || key.tool !== null
         ? undefined
         : predecessor(writer, to.connectionId, words.lineage, key, lastBefore)
-    const logicalKeyId =
-      before?.logical_key_id ??
-      writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
-    const keyId = insertRow(writer, 'key', {
-      connection_id: to.connectionId,
-      external_id: key.x,
-      logical_key_id: logicalKeyId,
-      last_use_state: key.last_use_state,
-      last_used_at: key.last_used_at,
-      last_use_inexact: key.last_use_inexact,
-      tool: key.tool,
-      vendor: key.vendor,
-      environment: words.environment,
-      team: words.team,
-      purpose: words.purpose,
-      lineage: words.lineage,
-      follows_pattern: Number(words.followsPattern),
-      created_at: key.created_at,
-    })
-    if (before) rotated.push({ keyId, key, logicalKeyId })
+    const logicalKeyId = before?.logical_key_id ?? (logicalKeyNumber += 1)
+    keyNumber += 1
+    const admitted = { key, words, keyId: keyNumber, logicalKeyId, connectionId: to.connectionId }
+    if (!before) logicalKeys.add(admitted)
+    keys.add(admitted)
+    if (!before) continue
+    rotated.push(admitted)
+    // The search for the next predecessor has to see it.
+    keys.end()
   }
+  keys.end()
   const owner = rotated.length === 0 ? '' : readOwner(writer, to.connectionId)
   for (const { keyId, key, logicalKeyId } of rotated) {
     const { lastId } = writer.run(

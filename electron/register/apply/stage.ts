@@ -2,7 +2,14 @@ import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
 import { indexPeople } from '../db/search-index.ts'
 import { declareColumns, prepareInsert } from '../db/staging.ts'
-import { FACT_COLUMNS, type FactColumn, type StagedFact, type StagedType } from './fact-columns.ts'
+import {
+  FACT_COLUMNS,
+  type FactColumn,
+  type FactList,
+  type NamedIds,
+  type StagedFact,
+  type StagedType,
+} from './fact-columns.ts'
 import type { Reading } from './reading.ts'
 
 /** The same for code that does not depend on the type of a fact. */
@@ -27,11 +34,13 @@ export function stage(writer: Writer, reading: Reading): Staged {
     const order = type === 'grant' ? '' : 'WITHOUT ROWID'
     empty(writer, `in_${type}`, `${declareColumns(columns)}, PRIMARY KEY (${key.join(', ')})`, order)
   }
-  const organization = fill(writer, reading)
+  const { organization, named } = fill(writer, reading)
   markDone(writer, reading)
-  keepWhatWasNotRead(writer, reading.connectionId)
-  giveWay(writer, reading.connectionId)
-  return { organization, usedSince: resolveIds(writer, reading.connectionId) }
+  keepWhatWasNotRead(writer, reading.connectionId, named)
+  const usedSince = resolveIds(writer, reading.connectionId, named)
+  fillGrants(writer, reading, named)
+  giveWay(writer)
+  return { organization, usedSince }
 }
 
 function empty(writer: Writer, table: string, columns: string, options: string): void {
@@ -39,29 +48,75 @@ function empty(writer: Writer, table: string, columns: string, options: string):
   writer.run(`DELETE FROM temp.${table}`)
 }
 
-/** Returns what the provider reported about the organization itself. */
-function fill(writer: Writer, reading: Reading): OrganizationFact | null {
+/** What the grants of a reading name, which may be named nowhere else. */
+interface Named {
+  /** Principals, with the list that named each first. */
+  readonly principals: ReadonlyMap<string, Omit<FactList, 'ids'>>
+  readonly projects: ReadonlySet<string>
+}
+
+const UNKNOWN: NamedIds = { principal: () => null, project: () => null }
+
+/** Stages all facts but grants. */
+function fill(
+  writer: Writer,
+  reading: Reading,
+): { readonly organization: OrganizationFact | null; readonly named: Named } {
   const insert = {
-    project: prepareInsert(writer, 'in_project', COLUMNS.project),
-    principal: prepareInsert(writer, 'in_principal', COLUMNS.principal),
-    membership: prepareInsert(writer, 'in_membership', COLUMNS.membership),
-    grant: prepareInsert(writer, 'in_grant', COLUMNS.grant),
-    key: prepareInsert(writer, 'in_key', COLUMNS.key),
-    limit: prepareInsert(writer, 'in_limit', COLUMNS.limit),
-    federation: prepareInsert(writer, 'in_federation', COLUMNS.federation),
-    certificate: prepareInsert(writer, 'in_certificate', COLUMNS.certificate),
-    restriction: prepareInsert(writer, 'in_restriction', COLUMNS.restriction),
-    detail: prepareInsert(writer, 'in_detail', COLUMNS.detail),
+    project: prepareInsert(writer, 'temp.in_project', COLUMNS.project),
+    principal: prepareInsert(writer, 'temp.in_principal', COLUMNS.principal),
+    membership: prepareInsert(writer, 'temp.in_membership', COLUMNS.membership),
+    key: prepareInsert(writer, 'temp.in_key', COLUMNS.key),
+    limit: prepareInsert(writer, 'temp.in_limit', COLUMNS.limit),
+    federation: prepareInsert(writer, 'temp.in_federation', COLUMNS.federation),
+    certificate: prepareInsert(writer, 'temp.in_certificate', COLUMNS.certificate),
+    restriction: prepareInsert(writer, 'temp.in_restriction', COLUMNS.restriction),
+    detail: prepareInsert(writer, 'temp.in_detail', COLUMNS.detail),
   }
   let organization: OrganizationFact | null = null
+  const principals = new Map<string, Omit<FactList, 'ids'>>()
+  const projects = new Set<string>()
   for (const { source, project, facts } of reading.facts) {
-    const list = { source, project: project ?? '' }
+    const list = { source, project: project ?? '', ids: UNKNOWN }
     for (const fact of facts) {
       if (fact.type === 'organization') organization = fact
-      else insert[fact.type](fact, list)
+      else if (fact.type === 'grant') {
+        if (!principals.has(fact.principal)) principals.set(fact.principal, list)
+        if (fact.project !== null && fact.project !== '') projects.add(fact.project.toWellFormed())
+      } else insert[fact.type].add(fact, list)
     }
   }
-  return organization
+  for (const { end } of Object.values(insert)) end()
+  return { organization, named: { principals, projects } }
+}
+
+/** Stages the grants, which are by far the most facts, by the numbers of what they name: texts are compared once for each name. */
+function fillGrants(writer: Writer, reading: Reading, { principals }: Named): void {
+  if (principals.size === 0) return
+  const insert = prepareInsert(writer, 'temp.in_grant', COLUMNS.grant)
+  const ids: NamedIds = {
+    principal: findNumber(writer, 'principal', reading.connectionId),
+    project: findNumber(writer, 'project', reading.connectionId),
+  }
+  for (const { source, project, facts } of reading.facts) {
+    const list = { source, project: project ?? '', ids }
+    for (const fact of facts) if (fact.type === 'grant') insert.add(fact, list)
+  }
+  insert.end()
+}
+
+function findNumber(
+  writer: Writer,
+  of: 'principal' | 'project',
+  connectionId: number,
+): (externalId: string | null) => number | null {
+  const rows = writer.all<{ readonly x: string; readonly id: number }>(
+    `SELECT external_id AS x, id FROM ${of} WHERE connection_id = ?`,
+    [connectionId],
+  )
+  const numbers = new Map(rows.map(({ x, id }) => [x, id]))
+  // SQLite replaces a lone surrogate.
+  return (x) => numbers.get(x ?? '') ?? (x === null ? null : (numbers.get(x.toWellFormed()) ?? null))
 }
 
 function markDone(writer: Writer, reading: Reading): void {
@@ -84,11 +139,11 @@ function markDone(writer: Writer, reading: Reading): void {
  * A principal is often mentioned by poorer lists (a project's users) beside the list that describes it. When the richer
  * list could not be read this time, its earlier facts are kept and the poorer mention is dropped.
  */
-function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
-  writer.run(
-    `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
-     SELECT g.principal_x, g.source, g.source_project, 'user', 'unknown' FROM temp.in_grant g`,
+function keepWhatWasNotRead(writer: Writer, connectionId: number, { principals }: Named): void {
+  const mention = writer.prepare(
+    "INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status) VALUES (?, ?, ?, 'user', 'unknown')",
   )
+  for (const [x, { source, project }] of principals) mention([x, source, project])
   writer.run(
     `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
      SELECT m.member_x, m.source, m.source_project, 'user', 'unknown' FROM temp.in_membership m`,
@@ -121,35 +176,33 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
  * A grant of unknown role is dropped where this reading has another role of the principal in the same place, or where
  * an earlier one is known and its list was not read completely this time.
  */
-function giveWay(writer: Writer, connectionId: number): void {
+function giveWay(writer: Writer): void {
   writer.run(
     `DELETE FROM temp.in_grant WHERE gives_way = 1 AND (
-       EXISTS (SELECT 1 FROM temp.in_grant o WHERE o.principal_x = in_grant.principal_x AND o.project_x = in_grant.project_x
+       EXISTS (SELECT 1 FROM temp.in_grant o WHERE o.principal_id = in_grant.principal_id AND o.place = in_grant.place
          AND o.gives_way = 0)
-       OR EXISTS (SELECT 1 FROM principal p JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL
-         LEFT JOIN project j ON j.id = g.project_id
-         WHERE p.connection_id = ? AND p.external_id = in_grant.principal_x AND ifnull(j.external_id, '') = in_grant.project_x
+       OR EXISTS (SELECT 1 FROM grant g LEFT JOIN project j ON j.id = g.project_id
+         WHERE g.principal_id = in_grant.principal_id AND ifnull(g.project_id, 0) = in_grant.place AND g.to_sync IS NULL
            AND g.role_raw <> in_grant.role_raw
            AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = g.source AND d.project = g.source_project)
            -- The role of a project that is gone goes along with it.
            AND NOT EXISTS (SELECT 1 FROM project_version v JOIN temp.done d ON d.source = v.source AND d.project = v.source_project
              WHERE v.project_id = j.id AND v.to_sync IS NULL AND NOT EXISTS (SELECT 1 FROM temp.in_project i WHERE i.x = j.external_id))))`,
-    [connectionId],
   )
 }
 
 /** Returns whether any principal is new or was used since. */
-function resolveIds(writer: Writer, connectionId: number): boolean {
+function resolveIds(writer: Writer, connectionId: number, { projects }: Named): boolean {
   const c = { c: connectionId }
   writer.run(
     `INSERT INTO project (connection_id, external_id)
-     SELECT :c, x FROM (SELECT x FROM temp.in_project UNION SELECT project_x FROM temp.in_grant WHERE project_x <> ''
+     SELECT :c, x FROM (SELECT x FROM temp.in_project UNION SELECT value FROM json_each(:named)
        UNION SELECT project_x FROM temp.in_certificate WHERE project_x <> ''
        UNION SELECT project_x FROM temp.in_key WHERE project_x IS NOT NULL
        UNION SELECT project_x FROM temp.in_limit WHERE project_x IS NOT NULL
        UNION SELECT project_x FROM temp.in_restriction WHERE project_x IS NOT NULL)
      WHERE true ON CONFLICT DO NOTHING`,
-    c,
+    { ...c, named: JSON.stringify([...projects]) },
   )
   const noPeople = writer.column<number>(
     `SELECT p.person_id FROM temp.in_principal i CROSS JOIN principal p ON p.connection_id = :c AND p.external_id = i.x
@@ -174,10 +227,6 @@ function resolveIds(writer: Writer, connectionId: number): boolean {
     `(SELECT id FROM principal WHERE connection_id = :c AND external_id = ${column})`
   writer.run(`UPDATE temp.in_project SET id = ${projectId('x')}`, c)
   writer.run(`UPDATE temp.in_principal SET id = ${principalId('x')}`, c)
-  writer.run(
-    `UPDATE temp.in_grant SET principal_id = ${principalId('principal_x')}, project_id = ${projectId('project_x')}`,
-    c,
-  )
   writer.run(
     `UPDATE temp.in_membership SET group_id = ${principalId('group_x')}, member_id = ${principalId('member_x')}`,
     c,

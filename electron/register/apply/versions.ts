@@ -69,7 +69,7 @@ const GRANT: Relation = {
   type: 'grant',
   table: 'grant',
   identity: ['principal_id', 'project_id', 'role_raw'],
-  same: 'i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
+  same: 'i.principal_id = grant.principal_id AND i.place = ifnull(grant.project_id, 0) AND i.role_raw = grant.role_raw',
 }
 const LIMIT: Relation = {
   type: 'limit',
@@ -109,9 +109,8 @@ const DETAIL: Relation = {
  * versions. A fact belongs to the list that reported it last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
-  // The tables were filled by external ids; here they are read by internal ids.
+  // The table was filled by external ids; here it is read by internal ids.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
-  writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
   for (const relation of [MEMBERSHIP, GRANT, LIMIT, FEDERATION, CERTIFICATE, RESTRICTION, DETAIL])
     applyRelation(writer, relation, connectionId, syncId)
 }

@@ -37,19 +37,46 @@ export function insertSelect(table: string, columns: readonly SelectedColumn[]):
   return `INSERT INTO temp.${table} (${columns.map(({ name }) => name).join(', ')}) SELECT ${listSelected(columns)}`
 }
 
-/** Prepares a statement that adds one row to a temporary table; a row whose key exists already is ignored. */
+/** Adds rows to a table; `end` writes those that still wait, and is called before the table is read. */
+export interface RowInsert<T, From> {
+  add(this: void, row: T, from: From): void
+  end(this: void): void
+}
+
+/** Ten rows in one call take 0.6 of the time of ten calls; forty, no less. */
+const ROWS_TOGETHER = 10
+
+/**
+ * Prepares an insert of rows into a table, in their order. `orIgnore`: a row whose key exists already is ignored. `before`
+ * is called before rows are written, to write those of another table that they refer to.
+ */
 export function prepareInsert<T, From = void>(
   writer: Writer,
   table: string,
   columns: readonly Column<T, From>[],
-): (row: T, from: From) => void {
+  { orIgnore = true, before = () => undefined }: { readonly orIgnore?: boolean; readonly before?: () => void } = {},
+): RowInsert<T, From> {
   const filled = columns.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
-  const insert = writer.prepare(
-    `INSERT OR IGNORE INTO temp.${table} (${filled.map(({ name }) => name).join(', ')})
-     VALUES (${filled.map(() => '?').join(', ')})`,
-  )
-  return (row, from) => {
-    insert(filled.map(({ value }) => value(row, from)))
+  const row = `(${filled.map(() => '?').join(', ')})`
+  const prepare = (rows: number): ((params: readonly Value[]) => number) =>
+    writer.prepare(
+      `INSERT ${orIgnore ? 'OR IGNORE' : ''} INTO ${table} (${filled.map(({ name }) => name).join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`,
+    )
+  const [one, together] = [prepare(1), prepare(ROWS_TOGETHER)]
+  let waiting: Value[] = []
+  return {
+    add: (given, from) => {
+      for (const { value } of filled) waiting.push(value(given, from))
+      if (waiting.length < filled.length * ROWS_TOGETHER) return
+      before()
+      together(waiting)
+      waiting = []
+    },
+    end: () => {
+      before()
+      for (let at = 0; at < waiting.length; at += filled.length) one(waiting.slice(at, at + filled.length))
+      waiting = []
+    },
   }
 }
 
