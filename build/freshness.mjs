@@ -12,6 +12,7 @@ export const SOURCES = [
   'build/bundle.mjs',
   'build/bundles.mjs',
   'build/commit.mjs',
+  'build/first-links.mjs',
   ...DOCUMENT_SOURCES,
   'build/licences.mjs',
   'LICENSE',

@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -8,6 +9,11 @@ import { findBrowser } from './shell/chromium/find.ts'
 import { ServiceFailed } from './shell/service-link.ts'
 
 keepFilesPrivate()
+
+// What is compiled at one start is not compiled again at the next: the driver of the browser is seven megabytes. The thread
+// of the service reads the variable; `npm start` has set it.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../../.cache/compile')
+enableCompileCache()
 
 /**
  * Opens the window in an installed browser and stays until it is closed: `open.js [--profile DIR] [--headless]`. Ends

@@ -12,6 +12,8 @@ export interface ServiceChannel<Port> {
 }
 
 export interface ServiceLink<Port> {
+  /** Resolves when no other process can use the profile; rejects with `ServiceFailed` otherwise. */
+  readonly held: Promise<void>
   /** Resolves when the register is open; rejects with `ServiceFailed` when it cannot be opened. */
   readonly ready: Promise<void>
   /** Resolves when the process of the service has ended; true when it ended by `close`. */
@@ -59,18 +61,28 @@ export function linkService<Port>(
   profile: string,
   shell: 'electron' | 'chromium',
 ): ServiceLink<Port> {
+  const held = Promise.withResolvers<void>()
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<boolean>()
   let closed = false
+  held.promise.catch(() => undefined)
   ready.promise.catch(() => undefined)
+  const fail = (error: ServiceFailed): void => {
+    held.reject(error)
+    ready.reject(error)
+  }
 
   channel.onMessage((message) => {
     switch (message.type) {
+      case 'held':
+        held.resolve()
+        return
       case 'ready':
+        held.resolve()
         ready.resolve()
         return
       case 'failed':
-        ready.reject(new ServiceFailed(message.message, message.hint))
+        fail(new ServiceFailed(message.message, message.hint))
         return
       case 'notify':
         desktop.notify(message.notification)
@@ -114,7 +126,7 @@ export function linkService<Port>(
     }
   })
   channel.onExit(() => {
-    ready.reject(CRASHED)
+    fail(CRASHED)
     ended.resolve(closed)
   })
   channel.send({ type: 'open', profile, shell })
@@ -151,6 +163,7 @@ export function linkService<Port>(
   }
 
   return {
+    held: held.promise,
     ready: ready.promise,
     ended: ended.promise,
     connect: (port) => channel.send({ type: 'connect' }, [port]),

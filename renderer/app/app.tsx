@@ -1,5 +1,5 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -7,11 +7,10 @@ import { Areas } from '../data/areas.ts'
 import { AREA_ENTRIES } from './areas.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
+import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
-import { toFailure } from '../ui/failure.ts'
 import { Toasts } from '../ui/toasts.tsx'
-import { NoPort } from '../data/port.ts'
 
 /** Remembers the last colour scheme, so that the window does not flash before the settings are read. */
 const colorSchemes = localStorageColorSchemeManager({ key: 'castellan-colour-scheme' })
@@ -42,26 +41,3 @@ export function App(): ReactElement {
     </MantineProvider>
   )
 }
-
-/** Does not retry other errors than those of the contract: the call would be refused again. */
-function isSurprise(error: unknown): boolean {
-  return !(error instanceof NoPort) && !toFailure(error).typed
-}
-
-/**
- * The cache of the register's data. The service reports which areas changed, so nothing goes stale by itself; and no
- * query waits for a network, since the service is on this machine.
- */
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      networkMode: 'always',
-      staleTime: Infinity,
-      gcTime: 5 * 60_000,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      retry: (failures, error) => failures < 1 && isSurprise(error),
-    },
-    mutations: { networkMode: 'always', retry: false },
-  },
-})

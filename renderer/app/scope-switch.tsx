@@ -6,6 +6,8 @@ import type { Client } from '../../shared/contract/clients.ts'
 import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { plural } from '../ui/relative.ts'
+import { useQuery } from '../ui/use-query.ts'
+import { query } from '../data/api.ts'
 import { MOD } from '../data/keys.ts'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
@@ -23,6 +25,7 @@ export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
   const { client: slug, setClient } = useScope()
   const { client } = useClientInScope()
   const clients = useClients()
+  const isRead = useQuery(query.client.list.queryOptions({ input: { archived: false } })).isSuccess
   const name = client?.name ?? slug ?? 'All clients'
   const [search, setSearch] = useState('')
   const combobox = useCombobox({
@@ -62,7 +65,7 @@ export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
               <span className="c-visually-hidden">Scope: </span>
               <span className="c-scope-name">
                 {client ? <Named text={client.name} /> : name}
-                <span className="c-scope-detail">{describe(client, clients)}</span>
+                <span className="c-scope-detail">{isRead ? describe(client, clients) : UNREAD}</span>
               </span>
               <span className="c-visually-hidden">. Switch client</span>
               <IconSelector size={15} aria-hidden />
@@ -105,6 +108,9 @@ export function ScopeSwitch({ compact }: ScopeSwitchProps): ReactElement {
 }
 
 /** How much the scope contains. */
+/** Keeps the line's height until the clients are read. */
+const UNREAD = '\u00a0'
+
 function describe(client: Client | null, clients: readonly Client[]): string {
   return client === null ? plural(clients.length, 'client') : plural(client.connections, 'connection')
 }

@@ -19,6 +19,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { watchFields } from '../ui/fields/messages.ts'
+import { askFirst, loadPagesWhenIdle } from './ahead.ts'
 import { App } from './app.tsx'
 
 /** The faces of the first page: saved charts and measured columns need them before anything is drawn. */
@@ -28,6 +29,7 @@ const FACES = ['400 13px "Inter Variable"', '400 13px "JetBrains Mono Variable"'
 export async function start(): Promise<void> {
   const root = document.querySelector('#root')
   if (root === null) throw new Error('The page has no element with the id "root".')
+  askFirst()
   watchFields(document)
   // Without them the letters of the system do.
   await Promise.allSettled(FACES.map((face) => document.fonts.load(face)))
@@ -36,4 +38,5 @@ export async function start(): Promise<void> {
       <App />
     </StrictMode>,
   )
+  loadPagesWhenIdle()
 }

@@ -79,6 +79,8 @@ export type ToService =
 
 /** From the service to the shell. `failed` ends the service: the texts are for people and name what to do. */
 export type ToShell =
+  /** The profile is this service's alone; its register is not open yet. */
+  | { readonly type: 'held' }
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly message: string; readonly hint: string }
   | { readonly type: 'notify'; readonly notification: NotificationWords }

@@ -46,6 +46,8 @@ export interface OpenSession {
   readonly create: boolean
   /** What this process is to its user, shown to another process that finds the profile in use. */
   readonly what: string
+  /** Called once no other process can write to the profile. */
+  readonly onHeld?: (() => void) | undefined
   readonly secrets?: SecretStore | undefined
   /** A key that is known to open the register and that no keychain could keep; by default the stored key. */
   readonly key?: UnkeptKey | null
@@ -69,6 +71,7 @@ export async function openSession(options: OpenSession): Promise<Session> {
     // Before the lock, which would create the folder.
     findRegister(options.profile, mayCreate(options))
     lock = options.mode === 'write' ? lockFor(options) : null
+    if (lock !== null) options.onHeld?.()
     return await openLocked(options, lock)
   } catch (error) {
     lock?.release()

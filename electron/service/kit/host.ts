@@ -21,6 +21,8 @@ export interface ServiceHost {
   /** Asks for a file or folder to read; absent where the host has no such dialog. */
   openTarget?(request: OpenQuestion): Promise<OpenAnswer>
   setTitle(title: string): void
+  /** The profile is this process's alone, though its register is not open yet; absent where nothing waits for that. */
+  held?(): void
   /** Removes register data from the screen; absent without a window. */
   locked?(): void
   /** Empties the clipboard after a while if it still holds the text with this digest; absent without a window. */

@@ -71,6 +71,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     notify: (notification) => channel.send({ type: 'notify', notification }),
     saveTarget: (request) => saving.ask((ask) => channel.send({ type: 'ask-save', ask, ...request })),
     openTarget: (request) => choosing.ask((ask) => channel.send({ type: 'ask-open', ask, ...request })),
+    held: () => channel.send({ type: 'held' }),
     setTitle: (title) => channel.send({ type: 'title', title }),
     locked: () => channel.send({ type: 'locked' }),
     secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),

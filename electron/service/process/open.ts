@@ -96,12 +96,16 @@ export async function openService(options: OpenService): Promise<Service> {
     mode: options.mode,
     create: (options.create ?? true) && options.client === undefined,
     what: as,
+    onHeld: () => options.host.held?.(),
     secrets: options.secrets,
     now,
   }
+  // The lock first: a shell starts its browser as soon as no other process can use the profile.
+  const opening = openSession({ ...open, profile: options.profile })
   /** What it does without being called; a reader, which is most verbs of the terminal, loads none of it. */
-  const own = options.mode === 'write' ? await import('./own-work.ts') : null
-  let session: Session = await openSession({ ...open, profile: options.profile })
+  const loading = options.mode === 'write' ? import('./own-work.ts') : null
+  let session: Session = await opening
+  const own = await loading
   const obstacle = as === 'runner' ? findObstacle(session) : null
   if (obstacle !== null) {
     session.close()

@@ -32,7 +32,8 @@ export interface Launch {
   readonly browser: string
   /** Folder of the browser's own profile. */
   readonly folder: string
-  readonly origin: string
+  /** What the browser shows until the shell is attached: an address that it answers itself. */
+  readonly firstPage: string
   readonly headless: boolean
   /** How long a start may take, in milliseconds, before it is tried again. */
   readonly startMs?: number
@@ -52,7 +53,13 @@ export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
   }
 }
 
-async function launchOnce({ browser, folder, origin, headless, startMs = START_MS }: Launch): Promise<BrowserContext> {
+async function launchOnce({
+  browser,
+  folder,
+  firstPage,
+  headless,
+  startMs = START_MS,
+}: Launch): Promise<BrowserContext> {
   const { placed } = await prepareFolder(folder)
   return chromium.launchPersistentContext(folder, {
     timeout: startMs,
@@ -63,8 +70,7 @@ async function launchOnce({ browser, folder, origin, headless, startMs = START_M
     args: [
       ...SWITCHES,
       ...(!placed && !headless ? [`--window-size=${SIZE.width},${SIZE.height}`] : []),
-      // A headless browser has no window title to keep: a page that always loads replaces the error page.
-      `--app=${headless ? 'data:text/html,' : `${origin}/`}`,
+      `--app=${firstPage}`,
       // Root's browser has no sandbox and would show a warning on every page.
       ...(process.getuid?.() === 0 ? ['--test-type'] : []),
     ],

@@ -6,9 +6,8 @@ import type { Page, BrowserContext } from 'playwright-core'
 import { bridge, type Bridge } from './bridge.ts'
 import { readChosenFile } from './chosen-file.ts'
 import { forget } from './browser-folder.ts'
-import { launchBrowser } from './launch.ts'
+import { makeFirstPage } from './first-page.ts'
 import { setPageTitle, emptyClipboard, readClipboard } from './page-script.ts'
-import { printPdf } from './print.ts'
 import { newSaveDialog, type SaveDialog } from './save-dialog.ts'
 import { startWorker } from './worker-channel.ts'
 import { watchIdle } from '../idle.ts'
@@ -66,7 +65,10 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       },
       secretCopied: (sha256) => window.secrets?.copied(sha256),
       setDue: () => undefined,
-      printPdf: (html) => printPdf(options.browser, html),
+      printPdf: async (html) => {
+        const { printPdf } = await import('./print.ts')
+        return printPdf(options.browser, html)
+      },
       // Closing the window ends the program; only the desktop application starts at login.
       applyPreferences: () => undefined,
     },
@@ -74,11 +76,14 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
     'chromium',
   )
 
-  // The register first: its lock shows who uses the profile, and two browsers on one folder would disturb each other.
+  // The driver is loaded while the service starts. Its lock shows who uses the profile, and two browsers on one folder
+  // would disturb each other; the register is opened while the browser starts.
+  const driver = import('./launch.ts')
   const context = await orClosed(service, async () => {
-    await service.ready
+    const [{ launchBrowser }, firstPage] = await Promise.all([driver, makeFirstPage(options.parts.renderer)])
+    await service.held
     const { browser, headless = false } = options
-    return launchBrowser({ browser, folder, origin: CHROMIUM_ORIGIN, headless })
+    return launchBrowser({ browser, folder, firstPage, headless })
   })
 
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
@@ -120,8 +125,11 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
         used = Date.now()
       },
     })
+
     await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
+    await service.ready
   })
+
   return { page, closed: closed.promise, close }
 }
 
@@ -143,6 +151,7 @@ async function servePages(context: BrowserContext, origin: string, root: string)
       await route.abort('blockedbyclient').catch(() => undefined)
       return
     }
+
     const answer = await answerPage(root, origin, request.method(), request.url())
     // The page may be closed by the time the file is read.
     await route.fulfill(answer).catch(() => undefined)

@@ -50,6 +50,8 @@ describe('the link to the service', () => {
   it('opens the profile and is ready when the register is', async () => {
     const { sent, link, say } = parts()
     expect(sent).toEqual([{ type: 'open', profile: '/profiles/one', shell: 'chromium' }])
+    say({ type: 'held' })
+    await link.held
     say({ type: 'ready' })
     await link.ready
   })
@@ -57,7 +59,9 @@ describe('the link to the service', () => {
   it('reports why the register is not open', async () => {
     const { link, say } = parts()
     say({ type: 'failed', message: 'Another process writes.', hint: 'Close it.' })
-    await expect(link.ready).rejects.toMatchObject({ message: 'Another process writes.', hint: 'Close it.' })
+    const reason = { message: 'Another process writes.', hint: 'Close it.' }
+    await expect(link.held).rejects.toMatchObject(reason)
+    await expect(link.ready).rejects.toMatchObject(reason)
   })
 
   it('notices a service that ends by itself', async () => {

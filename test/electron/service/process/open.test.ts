@@ -21,8 +21,15 @@ afterEach(() => vi.useRealTimers())
 describe('a service that writes', () => {
   it('is the only one of its profile, and names itself to the next', async () => {
     const profile = await emptyProfile()
-    await newService({ profile, host: recordingHost('chromium') })
-    await expect(newService({ profile })).rejects.toMatchObject({ code: 'READ_ONLY', about: 'window' })
+    const held: string[] = []
+    const host = (name: string) => ({ ...recordingHost('chromium'), held: () => void held.push(name) })
+    await newService({ profile, host: host('first') })
+    await expect(newService({ profile, host: host('second') })).rejects.toMatchObject({
+      code: 'READ_ONLY',
+      about: 'window',
+    })
+    // A browser is started on the profile's folder for the first alone.
+    expect(held).toEqual(['first'])
   })
 
   it('lets the next in once it is closed, and may be closed twice', async () => {

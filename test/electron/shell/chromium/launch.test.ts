@@ -13,7 +13,7 @@ it.skipIf(process.platform === 'win32')(
     const starts = join(folder, 'starts')
     const browser = join(folder, 'browser.sh')
     writeFileSync(browser, `#!/bin/sh\necho start >> '${starts}'\nexec sleep 600\n`, { mode: 0o700 })
-    const launch = { browser, folder: join(folder, 'profile'), origin: 'https://castellan.invalid', headless: true }
+    const launch = { browser, folder: join(folder, 'profile'), firstPage: 'data:text/html,', headless: true }
     await expect(launchBrowser({ ...launch, startMs: 3000 })).rejects.toThrow('Timeout 3000ms exceeded')
     expect(readFileSync(starts, 'utf8')).toBe('start\n'.repeat(3))
   },
