@@ -1,5 +1,8 @@
-#!/usr/bin/env node
-/** The terminal: `castellan VERB`. Runs under the project's own Node (24) whatever Node called it. */
+#!/usr/bin/env -S node --max-semi-space-size=8
+/**
+ * The terminal: `castellan VERB`. Runs under the project's own Node (24) whatever Node called it. As in the shells, a small nursery
+ * keeps the memory of long lists and syncs flat, at no noticeable cost.
+ */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
@@ -27,9 +30,8 @@ async function build() {
 
 async function runOnProjectNode() {
   const { projectNode } = await import('../project-node.mjs')
-  const child = spawn(projectNode(root), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  })
+  const words = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)]
+  const child = spawn(projectNode(root), words, { stdio: 'inherit' })
   // The terminal sends its signals to both; the child answers them. One that ends this process alone is passed on.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -11,7 +11,14 @@ export function castellan(root: string, args: readonly string[], output: string)
 
 /** The same, begun by another Node. */
 export function castellanOn(node: string, root: string, args: readonly string[], output: string): Promise<number> {
-  return timeCommand(node, [join(root, 'build/bin/castellan.mjs'), ...args], { output, env: NO_KEYCHAIN })
+  return timeCommand(node, [...toCommand(root), ...args], { output, env: NO_KEYCHAIN })
+}
+
+/** The arguments that `build/bin/castellan.mjs` gives its Node by its first line, and the file itself. */
+export function toCommand(root: string): readonly string[] {
+  const file = join(root, 'build/bin/castellan.mjs')
+  const [first = ''] = readFileSync(file, 'utf8').split('\n')
+  return [...first.split(' ').filter((word) => word.startsWith('--')), file]
 }
 
 /** Objects in the JSON list that a run of the terminal left in a file. */

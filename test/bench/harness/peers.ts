@@ -12,6 +12,7 @@ const PACKAGES = {
   sha256sum: 'coreutils',
   openssl: 'openssl',
   git: 'git',
+  time: 'time',
 } as const
 
 export type PeerName = keyof typeof PACKAGES

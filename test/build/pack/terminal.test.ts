@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -15,6 +16,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 
 const script = resolve(import.meta.dirname, '../../../build/pack/terminal/castellan')
+const NURSERY = '--max-semi-space-size=8'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'castellan-terminal-')))
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -33,7 +35,13 @@ it.skipIf(process.platform === 'win32')('the terminal program runs its own Node,
     const { status, stdout } = spawnSync(program, ['register', '--client', 'a b'], { cwd: '/', encoding: 'utf8' })
     expect([status, stdout.trimEnd().split('\n')]).toEqual([
       4,
-      [join(terminal, 'out/node/cli.js'), 'register', '--client', 'a b'],
+      [NURSERY, join(terminal, 'out/node/cli.js'), 'register', '--client', 'a b'],
     ])
   }
+})
+
+it('every way to begin the terminal keeps as small a nursery as the shells', () => {
+  const [first] = readFileSync(resolve(import.meta.dirname, '../../../build/bin/castellan.mjs'), 'utf8').split('\n')
+  expect(first).toBe(`#!/usr/bin/env -S node ${NURSERY}`)
+  expect(readFileSync(`${script}.cmd`, 'utf8')).toContain(`node.exe" ${NURSERY} "`)
 })

@@ -54,7 +54,7 @@ async function write(run: Run, { out, force, user, credential = [] }: Options): 
   }
   if (user !== undefined && !/^[a-z_][a-z0-9_-]{0,30}$/u.test(user))
     throw new Misuse(`${JSON.stringify(user)} is not a valid name of a user.`, 'Name one: --user castellan')
-  const program = [process.execPath, realpathSync(process.argv[1] ?? '')]
+  const program = [process.execPath, ...process.execArgv, realpathSync(process.argv[1] ?? '')]
   const unit = makeUnit({ program, profile, user: user ?? null, credentials: credential })
   if (out === undefined) {
     await run.terminal.out(unit)
