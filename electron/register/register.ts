@@ -10,7 +10,7 @@ import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } fro
 import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
 import { pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { copyToRead } from './db/read-copy.ts'
-import { unlocked } from './db/unlocked.ts'
+import { CACHE_BYTES, unlocked } from './db/unlocked.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -31,6 +31,8 @@ export interface Register {
   transact<T>(work: (writer: Writer) => T): T
   /** Runs work in a transaction that is rolled back: what it wrote is read only by itself. Throws as `transact` does. */
   rehearse<T>(work: (writer: Writer) => T): T
+  /** Limits how much of the file is kept decrypted, in bytes; null restores it. */
+  limitCache(bytes: number | null): void
   /** Changes whenever any process changes the register. */
   revision(): number
   /** Problems that SQLite's integrity and foreign-key checks find; empty when the register is intact. */
@@ -212,6 +214,7 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
       if (first === undefined) throw new Error('A rehearsal ended without its result.')
       return first.result
     },
+    limitCache: (bytes) => void db.pragma(`cache_size = -${(bytes ?? CACHE_BYTES) / 1024}`),
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => fileProblems(db),
     copyTo: (path) => runBeside(({ path: from, key }, signal) => copyAside({ from, key, path }, signal)),

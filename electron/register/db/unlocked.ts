@@ -12,10 +12,13 @@ export interface RegisterFile {
 
 const MIB = 1 << 20
 
+/** How much of the file a connection keeps decrypted, unless it needs less. */
+export const CACHE_BYTES = 64 * MIB
+
 /** Opens the file of a register as every statement expects it. `cache` is how much of it is kept decrypted. Throws SQLite's error. */
 export function unlocked(
   { path, key }: RegisterFile,
-  { readonly, cache = 64 * MIB }: { readonly readonly: boolean; readonly cache?: number },
+  { readonly, cache = CACHE_BYTES }: { readonly readonly: boolean; readonly cache?: number },
 ): Database {
   const db = keyed(path, key, readonly)
   try {

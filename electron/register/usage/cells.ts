@@ -27,7 +27,7 @@ export interface UsageOwner {
 const MEASURES = KEPT_MEASURES.length
 
 /** Numbers that identify a cell within a roll-up: period, a, b, c. */
-const PLACES = 4
+export const PLACES = 4
 
 /** Numbers of a row in `CellRows`: the cell's place, and what is added to its measures. */
 export const ROW_WIDTH = PLACES + MEASURES

@@ -1,20 +1,20 @@
 import {
+  COUNTED_ROLLUPS,
   USAGE_DIMENSIONS,
   USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-  type UsageRollup,
 } from '../../../shared/domain/usage/rollups.ts'
 import type { Writer } from '../db/handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'
+import { derivedRows } from './derived-rows.ts'
 import { keepPartRows } from './part-rows.ts'
 
-/** Numbers for each new cell: position of its roll-up, period, and the words of up to three dimensions. */
+/** Numbers for each new cell: the position of its roll-up in `COUNTED_ROLLUPS`, period, and the words of up to three dimensions. */
 export const CELL_WIDTH = 5
 
-const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
 /** Numbers that identify a cell of a roll-up: its period and up to three words. */
@@ -23,10 +23,10 @@ const PLACES = CELL_WIDTH - 1
 /** Records whose words and cells are numbered from 0, in the order of their first occurrence. */
 export interface NumberedRecords {
   readonly count: number
-  /** For each record one cell of each roll-up. */
-  readonly cells: Uint32Array
-  /** For each record one number for each measure. */
-  readonly measures: Float64Array
+  /** For each of `COUNTED_ROLLUPS` the cell of each record. */
+  readonly cells: readonly Uint32Array[]
+  /** For each of `KEPT_MEASURES` the value of each record; null where all are 0. */
+  readonly measures: readonly (Float64Array | null)[]
   readonly words: Readonly<Record<UsageDimension, readonly string[]>>
   readonly newCells: Uint32Array
 }
@@ -41,24 +41,32 @@ export interface PartSums {
   write(writer: Writer, owner: UsageOwner, part: number): void
 }
 
-/** The cells of one roll-up, `PLACES` numbers each, and their sums. */
+/** The cells of one roll-up, `PLACES` numbers each, and their sums: a column for each measure that any record has. */
 interface RollupSums {
+  /** Position in `USAGE_ROLLUPS`. */
+  readonly position: number
   readonly by: readonly UsageDimension[]
   count: number
+  room: number
   places: Uint32Array
-  sums: Float64Array
+  readonly sums: (Float64Array | null)[]
 }
 
 /** Small, since each part has sums for each roll-up, and most files few of them. */
 const FIRST_ROOM = 64
 
+/** Large: memory that was reserved and not written yet takes no space, and what was copied waits for the garbage collector. */
+const GROWTH = 16
+
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
-  const faces: readonly RollupSums[] = USAGE_ROLLUPS.map(({ by }: UsageRollup) => ({
-    by,
+  const faces: readonly RollupSums[] = COUNTED_ROLLUPS.map((position) => ({
+    position,
+    by: USAGE_ROLLUPS[position]?.by ?? [],
     count: 0,
+    room: FIRST_ROOM,
     places: new Uint32Array(FIRST_ROOM * PLACES),
-    sums: new Float64Array(FIRST_ROOM * MEASURES),
+    sums: KEPT_MEASURES.map(() => null),
   }))
 
   const takeNew = (records: NumberedRecords): void => {
@@ -67,7 +75,7 @@ export function newPartSums(): PartSums {
     for (let at = 0; at < newCells.length; at += CELL_WIDTH) {
       const face = faces[newCells[at] ?? 0]
       if (face === undefined) continue
-      if (face.count * PLACES === face.places.length) grow(face)
+      if (face.count === face.room) grow(face)
       for (let n = 0; n < PLACES; n += 1) face.places[face.count * PLACES + n] = newCells[at + 1 + n] ?? 0
       face.count += 1
     }
@@ -75,14 +83,13 @@ export function newPartSums(): PartSums {
   return {
     add(records, isNew) {
       takeNew(records)
-      const { cells: to, measures, count } = records
-      const used = usedMeasures(measures, count)
-      for (const [position, { sums }] of faces.entries()) {
-        for (let record = 0; record < count; record += 1) {
-          if (isNew[record] === 0) continue
-          const from = record * MEASURES
-          const at = (to[record * ROLLUPS + position] ?? 0) * MEASURES
-          for (const n of used) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
+      for (const [n, values] of records.measures.entries()) {
+        if (values === null) continue
+        // A repeated request is added as 0: the loop below runs for each record, roll-up and measure.
+        for (let record = 0; record < records.count; record += 1) if (isNew[record] === 0) values[record] = 0
+        for (const [position, face] of faces.entries()) {
+          const sums = (face.sums[n] ??= new Float64Array(face.room))
+          addAll(sums, records.cells[position] ?? new Uint32Array(0), values, records.count)
         }
       }
     },
@@ -93,36 +100,40 @@ export function newPartSums(): PartSums {
           Float64Array.from(usageNames(writer, owner.clientId, dimension, words[dimension])),
         ]),
       ) as Record<UsageDimension, Float64Array>
-      for (const [position, face] of faces.entries()) {
-        const rows = inOrder(position, face, names)
-        addCellRows(writer, owner, rows)
-        keepPartRows(writer, part, rows)
+      for (const face of faces) {
+        const rows = inOrder(face, names)
+        for (const each of [rows, ...derivedRows(rows)]) {
+          addCellRows(writer, owner, each)
+          keepPartRows(writer, part, each)
+        }
       }
     },
   }
 }
 
-function grow(face: RollupSums): void {
-  const [places, sums] = [new Uint32Array(face.places.length * 2), new Float64Array(face.sums.length * 2)]
-  places.set(face.places)
-  sums.set(face.sums)
-  face.places = places
-  face.sums = sums
+function addAll(sums: Float64Array, cells: Uint32Array, values: Float64Array, count: number): void {
+  for (let record = 0; record < count; record += 1) {
+    const cell = cells[record] ?? 0
+    sums[cell] = (sums[cell] ?? 0) + (values[record] ?? 0)
+  }
 }
 
-/** The measures that any record has; most files have no cache and no estimate. */
-function usedMeasures(measures: Float64Array, count: number): readonly number[] {
-  const isUsed = new Uint8Array(MEASURES)
-  for (let at = 0; at < count * MEASURES; at += MEASURES) {
-    for (let n = 0; n < MEASURES; n += 1) if (measures[at + n] !== 0) isUsed[n] = 1
+function grow(face: RollupSums): void {
+  face.room *= GROWTH
+  const places = new Uint32Array(face.room * PLACES)
+  places.set(face.places)
+  face.places = places
+  for (const [n, values] of face.sums.entries()) {
+    if (values === null) continue
+    const sums = new Float64Array(face.room)
+    sums.set(values)
+    face.sums[n] = sums
   }
-  return KEPT_MEASURES.flatMap((_, n) => (isUsed[n] === 1 ? [n] : []))
 }
 
 /** The cells of one roll-up with their sums, in the order of the register's table; unchanged cells are left out. */
 function inOrder(
-  face: number,
-  { by, count, places, sums }: RollupSums,
+  { position, by, count, places, sums }: RollupSums,
   names: Readonly<Record<UsageDimension, Float64Array>>,
 ): CellRows {
   const columns = Array.from({ length: PLACES }, (_, place) => {
@@ -142,7 +153,7 @@ function inOrder(
   for (const cell of orderBy(columns.slice(0, by.length + 1), count)) {
     let isEmpty = true
     for (let n = 0; n < MEASURES; n += 1) {
-      const measure = sums[cell * MEASURES + n] ?? 0
+      const measure = sums[n]?.[cell] ?? 0
       if (measure !== 0) isEmpty = false
       rows[to + PLACES + n] = measure
     }
@@ -150,5 +161,5 @@ function inOrder(
     for (let place = 0; place < PLACES; place += 1) rows[to + place] = columns[place]?.[cell] ?? 0
     to += ROW_WIDTH
   }
-  return { face, count: to / ROW_WIDTH, rows }
+  return { face: position, count: to / ROW_WIDTH, rows }
 }

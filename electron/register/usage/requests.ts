@@ -72,7 +72,7 @@ export interface Requests {
 }
 
 /** The maximum of pending requests, give or take a batch; a piece of each bucket then fills about a page. */
-const MOST_WAITING = 1_000_000
+const MOST_WAITING = 1_100_000
 
 /** The new ones of one batch, bucket by bucket. */
 interface Waiting {

@@ -1,4 +1,5 @@
 import {
+  COUNTED_ROLLUPS,
   USAGE_DIMENSIONS,
   USAGE_ROLLUPS,
   type UsageDimension,
@@ -22,14 +23,14 @@ const MOST_LISTED = 4096
 /** Room at first, since most days have few words: an array of 64 bytes is made much faster than a larger one. */
 const FIRST_LISTED = 16
 
-/** Numbers words, and the cells of all roll-ups that a record falls into. */
+/** Numbers words, and the cells of the counted roll-ups that a record falls into. */
 export interface CellNumbers {
   word(dimension: UsageDimension, word: string): number
   /**
-   * Writes the cell of each roll-up, in the order of `USAGE_ROLLUPS`, to `to` from a position on. Words are numbers in
-   * the order of `USAGE_DIMENSIONS`.
+   * Writes the cell of each of `COUNTED_ROLLUPS` to its array in `to`, at a position. Words are numbers in the order of
+   * `USAGE_DIMENSIONS`.
    */
-  cells(day: number, month: number, words: Int32Array, to: Uint32Array, at: number): void
+  cells(day: number, month: number, words: Int32Array, to: readonly Uint32Array[], at: number): void
   /** What was numbered since the last call. */
   takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
   /** Whether so much is numbered that numbering should restart. */
@@ -46,7 +47,8 @@ export function newCellNumbers(): CellNumbers {
   let count = 0
   // Each period has a table of its own: a log in order of time then uses only the tables of one day, which stay in the
   // cache.
-  const plans = USAGE_ROLLUPS.map((face: UsageRollup, index) => {
+  const plans = COUNTED_ROLLUPS.map((position, index) => {
+    const face: UsageRollup = USAGE_ROLLUPS[position] ?? USAGE_ROLLUPS[0]
     const [first = 0, second = -1, third = -1] = face.by.map((dimension) => USAGE_DIMENSIONS.indexOf(dimension))
     return {
       index,
@@ -134,7 +136,8 @@ export function newCellNumbers(): CellNumbers {
         if (period !== plan.period) turnTo(plan, period)
         const cell = plan.second < 0 ? ofWord(plan, record[plan.first] ?? 0) : ofMany(plan, record)
         if (cell === plan.cells) addNew(plan, record)
-        to[at + plan.index] = cell
+        const cells = to[plan.index]
+        if (cells !== undefined) cells[at] = cell
       }
     },
     takeNew() {

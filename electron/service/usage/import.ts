@@ -23,6 +23,9 @@ export interface UsageImportOptions {
   readonly now: () => number
 }
 
+/** Bytes of the register that are kept decrypted meanwhile: an import reads and writes most pages once, in their order. */
+const CACHE = 8 * 2 ** 20
+
 /**
  * Imports a file of usage records, streamed: the progress after each batch, then the result. Requests that were counted
  * before are not counted again, also after an import that was interrupted. Its sums are written in parts, each
@@ -33,9 +36,11 @@ export async function* importUsage(options: UsageImportOptions, signal: AbortSig
   const { path, clientId, now } = options
   const batches = readUsageFile({ path, seed: clientId, lastDay: dayNumber(now()) + 1 }, signal)
   const end = await importTurn(options.register)
+  options.register.limitCache(CACHE)
   try {
     yield* countRecords({ ...options, file: basename(path) }, batches)
   } finally {
+    options.register.limitCache(null)
     end()
   }
 }

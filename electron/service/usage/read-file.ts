@@ -1,50 +1,52 @@
+import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
 import { findThread } from '../../files/thread.ts'
 import { Refusal } from '../kit/refusal.ts'
-import type { RecordBatch } from './record-batch.ts'
+import { listBuffers, type RecordBatch } from './record-batch.ts'
 import type { FromReader } from './reader-thread.ts'
 
 const THREAD = { from: import.meta.url, source: 'reader-thread.ts', built: 'usage-reader.js' }
 
-/** A thread is not a window and has no origin to name. */
-function askForMore(thread: Worker): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  thread.postMessage('more')
+/** Batches that the thread reads ahead, so that it goes on while the register writes. */
+const AHEAD = 2
+
+/** Gives a batch back to be filled again: new memory for each batch takes longer than to fill it. */
+function askForMore(thread: Worker, used: RecordBatch | null): void {
+  thread.postMessage(used, used === null ? [] : listBuffers(used))
 }
 
 /**
- * Reads a file of usage records in a thread of its own, one batch ahead of the consumer. Throws `Refusal` INVALID for a
- * file without usage records, and the signal's reason when it is aborted.
+ * Reads a file of usage records in a thread of its own, some batches ahead of the consumer; a batch is valid until the
+ * next one is requested. Throws `Refusal` INVALID for a file without usage records, and the signal's reason when it is
+ * aborted.
  */
 export async function* readUsageFile(
   options: { readonly path: string; readonly seed: number; readonly lastDay: number },
   signal: AbortSignal,
 ): AsyncGenerator<RecordBatch> {
-  const thread = new Worker(findThread(THREAD), { workerData: options })
-  let arrived = Promise.withResolvers<FromReader>()
-  thread.on('message', (message: FromReader) => arrived.resolve(message))
-  thread.on('error', (error) => arrived.reject(error))
-  const abort = (): void => arrived.reject(signal.reason as Error)
-  signal.addEventListener('abort', abort)
+  signal.throwIfAborted()
+  const thread = new Worker(findThread(THREAD), {
+    workerData: options,
+    // It makes few objects and keeps fewer.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  })
   try {
-    signal.throwIfAborted()
-    askForMore(thread)
-    for (;;) {
-      const message = await arrived.promise
-      arrived = Promise.withResolvers()
-      // The consumer may stop; this batch is then never acknowledged.
-      arrived.promise.catch(() => undefined)
+    const messages = on(thread, 'message', { signal }) as AsyncIterable<[FromReader]>
+    for (let n = 0; n < AHEAD; n += 1) askForMore(thread, null)
+    for await (const [message] of messages) {
       if (message.type === 'end') return
       if (message.type === 'refused') {
         throw new Refusal('INVALID', message.message, message.hint, { about: 'path' })
       }
-      askForMore(thread)
       yield message.batch
       signal.throwIfAborted()
+      askForMore(thread, message.batch)
     }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
   } finally {
-    signal.removeEventListener('abort', abort)
     await thread.terminate()
   }
 }

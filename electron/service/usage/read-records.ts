@@ -11,6 +11,8 @@ export interface ReadRecordsOptions {
   readonly seed: number
   /** Days since 1970-01-01, UTC; later rows are refused. */
   readonly lastDay: number
+  /** A batch to be filled again, if there is one. */
+  readonly takeUsed?: () => RecordBatch | undefined
 }
 
 /** The file cannot be read as usage records. */
@@ -33,10 +35,15 @@ interface Records {
  * Reads usage records, CSV with a heading or one JSON object on each line, by how the text begins. Throws
  * `RecordsRefused` for a file that is neither; rows that cannot be read are refused one by one.
  */
-export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
+export async function* readRecords({
+  text,
+  seed,
+  lastDay,
+  takeUsed = () => undefined,
+}: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
   const batches: RecordBatch[] = []
   const newReader = (columns: NonNullable<ReturnType<typeof recordColumns>>): RecordReader =>
-    newRecordReader({ columns, seed, lastDay, give: (batch) => void batches.push(batch) })
+    newRecordReader({ columns, seed, lastDay, takeUsed, give: (batch) => void batches.push(batch) })
   let [records, reader, bytes] = [null as Records | null, null as RecordReader | null, 0]
   const begin = (start: string): Records => {
     if (start.trimStart().startsWith('{')) {

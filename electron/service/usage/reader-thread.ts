@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { RecordBatch } from './record-batch.ts'
+import { listBuffers, type RecordBatch } from './record-batch.ts'
 import { readRecords, type ReadRecordsOptions } from './read-records.ts'
 
 /** Reads a file of usage records in a thread of its own, batch by batch, each on request. */
@@ -10,28 +10,48 @@ export type FromReader =
   | { readonly type: 'end' }
   | { readonly type: 'refused'; readonly message: string; readonly hint: string }
 
+const CHUNK = 1024 * 1024
+
 const port = parentPort
 if (port === null) throw new Error('It runs in a thread.')
 const { path, ...options } = workerData as Omit<ReadRecordsOptions, 'text'> & { readonly path: string }
 
-let wanted = Promise.withResolvers<void>()
-port.on('message', () => wanted.resolve())
+const used: RecordBatch[] = []
+let wanted = 0
+let wake = Promise.withResolvers<void>()
+port.on('message', (batch: RecordBatch | null) => {
+  if (batch !== null) used.push(batch)
+  wanted += 1
+  wake.resolve()
+})
 
 const give = async (message: FromReader, transfer: readonly ArrayBuffer[] = []): Promise<void> => {
-  await wanted.promise
-  wanted = Promise.withResolvers()
+  if (wanted === 0) {
+    wake = Promise.withResolvers()
+    await wake.promise
+  }
+  wanted -= 1
   port.postMessage(message, transfer)
 }
 
+/** The bytes of a file in chunks, each in the same memory as the one before. */
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
+  const chunk = new Uint8Array(CHUNK)
+  const handle = await open(file)
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(chunk, 0, CHUNK)
+      if (bytesRead === 0) return
+      yield chunk.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
 try {
-  const text = createReadStream(path, { highWaterMark: 1024 * 1024 })
-  for await (const batch of readRecords({ ...options, text })) {
-    await give({ type: 'batch', batch }, [
-      batch.requests.buffer,
-      batch.cells.buffer,
-      batch.measures.buffer,
-      batch.newCells.buffer,
-    ] as ArrayBuffer[])
+  for await (const batch of readRecords({ ...options, text: readChunks(path), takeUsed: () => used.pop() })) {
+    await give({ type: 'batch', batch }, listBuffers(batch))
   }
   await give({ type: 'end' })
 } catch (error) {

@@ -20,3 +20,9 @@ export interface RecordBatch extends NumberedRecords, RequestNumbers {
   readonly refused: number
   readonly problems: readonly RecordProblem[]
 }
+
+/** The memory of its columns, to move to another thread. */
+export function listBuffers({ requests, newCells, cells, measures }: RecordBatch): ArrayBuffer[] {
+  const columns = [requests, newCells, ...cells, ...measures.filter((each) => each !== null)]
+  return columns.map(({ buffer }) => buffer as ArrayBuffer)
+}

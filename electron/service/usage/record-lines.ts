@@ -13,6 +13,7 @@ export interface RecordTaker {
 
 /** Splits the bytes of a CSV file into records as they arrive, as `newCsvRecords` splits its text. */
 export interface RecordLines {
+  /** The bytes are copied: their memory may be used again. */
   push(bytes: Uint8Array): void
   end(): void
 }
@@ -35,7 +36,9 @@ const [CELL_ENDS, LINE_ENDS, NOT_PLAIN] = [1, 2, 3] as const
 export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLines {
   const meanings = listMeanings(delimiter)
   const bounds = new Int32Array(MOST_CELLS + 1)
-  let rest: Buffer = Buffer.alloc(0)
+  // What was not read yet is moved to the beginning, and the next bytes are put behind it.
+  let held: Buffer = Buffer.alloc(0)
+  let rest = 0
   let [line, isBegun] = [1, false]
   const texts = newCsvRecords(delimiter, (cells) => taker.record(cells, line))
 
@@ -44,7 +47,7 @@ export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLin
     let at = 0
     if (!isBegun) {
       if (length < BYTE_ORDER_MARK.length && !isLast) {
-        rest = bytes
+        rest = length
         return
       }
       isBegun = true
@@ -85,11 +88,17 @@ export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLin
     if (length - at > FILE_LIMITS.recordBytes) {
       throw new BrokenCsv(`A quote that is opened on line ${line} is not closed within a mebibyte.`)
     }
-    rest = bytes.subarray(at)
+    held.copyWithin(0, at, length)
+    rest = length - at
   }
   return {
-    push: (bytes) => read(rest.length === 0 ? toBuffer(bytes) : Buffer.concat([rest, bytes]), false),
-    end: () => read(rest, true),
+    push(bytes) {
+      const length = rest + bytes.length
+      if (length > held.length) held = Buffer.concat([held.subarray(0, rest)], length * 2)
+      held.set(bytes, rest)
+      read(held.subarray(0, length), false)
+    },
+    end: () => read(held.subarray(0, rest), true),
   }
 }
 
@@ -122,8 +131,4 @@ function newlines(bytes: Uint8Array, from: number, to: number): number {
   let count = 0
   for (let at = bytes.indexOf(NEWLINE, from); at !== -1 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count += 1
   return count
-}
-
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

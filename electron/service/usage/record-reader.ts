@@ -2,7 +2,7 @@ import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
 import {
   monthOfDay,
   USAGE_DIMENSIONS,
-  USAGE_ROLLUPS,
+  COUNTED_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
 } from '../../../shared/domain/usage/rollups.ts'
@@ -23,10 +23,10 @@ import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
 import { type ByteWords, newByteWords } from './record-words.ts'
 import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
-/** Records of one batch: enough to make the transfer cheap, few enough to show progress. */
-const BATCH = 262_144
+/** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
+const BATCH = 131_072
 
-/** Records that there is room for at first: a whole batch takes 40 MB, and most files have few records. */
+/** Records that there is room for at first: a whole batch takes 10 MB, and most files have few records. */
 const FIRST_ROOM = 1024
 
 /** Reads records, one after the other, and passes them on in batches. */
@@ -43,11 +43,15 @@ export interface RecordReaderOptions {
   readonly seed: number
   /** Rows of a day later than this are refused. */
   readonly lastDay: number
+  /** A batch to be filled again, if there is one. */
+  readonly takeUsed?: () => RecordBatch | undefined
   readonly give: (batch: RecordBatch) => void
 }
 
-const ROLLUPS = USAGE_ROLLUPS.length
-const MEASURES = KEPT_MEASURES.length
+/** Positions of the measures that records have. */
+const [REQUESTS, INPUT, CACHED, OUTPUT, COST, COST_NANO] = (
+  ['requests', 'input', 'cached', 'output', 'cost', 'costNano'] as const
+).map((measure) => KEPT_MEASURES.indexOf(measure)) as [number, number, number, number, number, number]
 
 /** The field of each of `USAGE_DIMENSIONS`. */
 const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
@@ -64,7 +68,13 @@ export function recordColumns(headings: readonly string[]): RecordColumns | null
   return columns.timestamp === undefined ? null : columns
 }
 
-export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOptions): RecordReader {
+export function newRecordReader({
+  columns,
+  seed,
+  lastDay,
+  takeUsed = () => undefined,
+  give,
+}: RecordReaderOptions): RecordReader {
   const at = Object.fromEntries(RECORD_FIELDS.map((field) => [field, columns[field] ?? -1])) as Record<
     RecordField,
     number
@@ -110,9 +120,17 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
   const roomy = (): Columns => {
     if (batch !== null && count === room) {
       room = Math.min(room * 4, BATCH)
-      batch = copyColumns(batch, newColumns(room))
+      batch = grownColumns(batch, room)
     }
-    return (batch ??= newColumns(room))
+    if (batch !== null) return batch
+    const used = takeUsed()
+    batch = used !== undefined && used.requests.length === room * REQUEST_WIDTH ? toColumns(used) : newColumns(room)
+    return batch
+  }
+  const put = (to: Columns, measure: number, value: number): void => {
+    const column = to.measures[measure] ?? null
+    if (column !== null) column[count] = value
+    else if (value !== 0) (to.measures[measure] = new Float64Array(room))[count] = value
   }
   /** Adds a record whose words are in `words`, and whose request is written. */
   const add = (
@@ -128,14 +146,13 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
       month = monthOfDay(day)
       monthDay = day
     }
-    numbers.cells(day, month, words, to.cells, count * ROLLUPS)
-    const m = count * MEASURES
-    to.measures[m] = requests
-    to.measures[m + 1] = input
-    to.measures[m + 2] = cached
-    to.measures[m + 4] = output
-    to.measures[m + 5] = cost
-    to.measures[m + 7] = costNano
+    numbers.cells(day, month, words, to.cells, count)
+    put(to, REQUESTS, requests)
+    put(to, INPUT, input)
+    put(to, CACHED, cached)
+    put(to, OUTPUT, output)
+    put(to, COST, cost)
+    put(to, COST_NANO, costNano)
     count += 1
     if (count === BATCH) flush()
   }
@@ -261,13 +278,18 @@ function wholeLine(bytes: Buffer, bounds: Int32Array, cells: number, line: numbe
   return whole
 }
 
-type Columns = Pick<RecordBatch, 'requests' | 'cells' | 'measures'>
+/** The columns of a batch while it is filled. */
+interface Columns {
+  readonly requests: Uint32Array
+  readonly cells: readonly Uint32Array[]
+  readonly measures: (Float64Array | null)[]
+}
 
 function newColumns(count: number): Columns {
   return {
     requests: new Uint32Array(count * REQUEST_WIDTH),
-    cells: new Uint32Array(count * ROLLUPS),
-    measures: new Float64Array(count * MEASURES),
+    cells: COUNTED_ROLLUPS.map(() => new Uint32Array(count)),
+    measures: KEPT_MEASURES.map(() => null),
   }
 }
 
@@ -275,9 +297,19 @@ function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 }
 
-function copyColumns(from: Columns, to: Columns): Columns {
-  to.requests.set(from.requests)
-  to.cells.set(from.cells)
-  to.measures.set(from.measures)
-  return to
+function toColumns({ requests, cells, measures }: RecordBatch): Columns {
+  return { requests, cells, measures: [...measures] }
+}
+
+function grownColumns({ requests, cells, measures }: Columns, count: number): Columns {
+  const grown = newColumns(count)
+  grown.requests.set(requests)
+  for (const [n, values] of cells.entries()) grown.cells[n]?.set(values)
+  for (const [n, values] of measures.entries()) {
+    if (values === null) continue
+    const column = new Float64Array(count)
+    column.set(values)
+    grown.measures[n] = column
+  }
+  return grown
 }

@@ -40,6 +40,22 @@ export const USAGE_ROLLUPS = [
   { code: 14, period: 'month', by: ['model'] },
 ] as const satisfies readonly UsageRollup[]
 
+/**
+ * For each roll-up the position of one of the same period with its dimensions and more, from which its sums can be added
+ * up; -1 where there is none.
+ */
+export const ROLLUP_SOURCES: readonly number[] = USAGE_ROLLUPS.map(({ period, by }: UsageRollup) =>
+  USAGE_ROLLUPS.findIndex(
+    (source: UsageRollup) =>
+      source.period === period && source.by.length > by.length && by.every((one) => source.by.includes(one)),
+  ),
+)
+
+/** The positions of the roll-ups that have no such source: records are added to these. */
+export const COUNTED_ROLLUPS: readonly number[] = [...ROLLUP_SOURCES.keys()].filter(
+  (position) => ROLLUP_SOURCES[position] === -1,
+)
+
 /** Days since 1970-01-01, UTC, of an instant in milliseconds. */
 export function dayNumber(at: number): number {
   return Math.floor(at / DAY_MS)

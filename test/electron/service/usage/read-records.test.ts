@@ -7,7 +7,7 @@ import { newCsvRecords } from '../../../../electron/service/usage/csv-records.ts
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { RecordBatch } from '../../../../electron/service/usage/record-batch.ts'
 import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
-import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
+import { KEPT_MEASURES } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 
 const [SEED, LAST_DAY] = [7, 20_800]
@@ -22,8 +22,8 @@ function said(batches: readonly RecordBatch[]): unknown {
     count,
     newCells: Array.from(newCells),
     requests: Array.from(requests.subarray(0, count * 3)),
-    cells: Array.from(cells.subarray(0, count * USAGE_ROLLUPS.length)),
-    measures: Array.from(measures.subarray(0, count * KEPT_MEASURES.length)),
+    cells: cells.map((column) => Array.from(column.subarray(0, count))),
+    measures: measures.map((column) => Array.from({ length: count }, (_, n) => column?.[n] ?? 0)),
   }))
 }
 
@@ -98,7 +98,7 @@ it('each record is given once with its own values, also where the room for them 
   const text = Readable.from([Buffer.from(['timestamp,request_id,input_tokens', ...lines].join('\n'))])
   const batches = await Array.fromAsync(readRecords({ text, seed: SEED, lastDay: LAST_DAY }))
   const inputs = batches.flatMap(({ measures, count: records }) =>
-    Array.from({ length: records }, (_, n) => measures[n * KEPT_MEASURES.length + 1]),
+    Array.from({ length: records }, (_, n) => measures[KEPT_MEASURES.indexOf('input')]?.[n] ?? 0),
   )
   expect(inputs).toEqual(amounts)
   const numbers = batches.flatMap(({ requests, count: records }) =>
