@@ -27,14 +27,20 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'service', 'electron/service/process/utility.ts', {
       ...NODE,
-      threads: { 'register-exporter': 'electron/service/files/export-thread.ts' },
+      threads: {
+        'register-exporter': 'electron/service/files/export-thread.ts',
+        'list-reader': 'electron/service/core/order-thread.ts',
+      },
     }),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/process/self-test-keychain.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
-    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', {
+      ...NODE,
+      threads: { 'list-reader': 'electron/service/core/order-thread.ts' },
+    }),
     nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),

@@ -8,6 +8,7 @@ import { fileProblems } from './db/database-file.ts'
 import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
 import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
+import { readRevision } from './db/meta.ts'
 import { pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { copyToRead } from './db/read-copy.ts'
 import { CACHE_BYTES, unlocked } from './db/unlocked.ts'
@@ -215,7 +216,7 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
       return first.result
     },
     limitCache: (bytes) => void db.pragma(`cache_size = -${(bytes ?? CACHE_BYTES) / 1024}`),
-    revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
+    revision: () => readRevision(reader),
     check: () => fileProblems(db),
     copyTo: (path) => runBeside(({ path: from, key }, signal) => copyAside({ from, key, path }, signal)),
     stopCopies: async () => {

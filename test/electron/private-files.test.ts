@@ -16,6 +16,7 @@ import { recordingHost } from './service/services.ts'
 const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/service/process/worker.ts': 'a thread of electron/open.ts',
   'electron/register/db/copy-thread.ts': 'a thread of the service',
+  'electron/service/core/order-thread.ts': 'a thread of the service',
   'electron/service/files/export-thread.ts': 'a thread of the service',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
   'electron/preload.ts': 'a page, which writes nothing',

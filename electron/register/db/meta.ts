@@ -31,6 +31,11 @@ export function writeMeta(writer: Writer, key: string, value: string): void {
   put(writer, key, value)
 }
 
+/** Increases with every transaction. */
+export function readRevision(reader: Reader): number {
+  return Number(readMeta(reader, 'revision') ?? 0)
+}
+
 function put(writer: Writer, key: string, value: string): void {
   writer.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
     key,

@@ -39,10 +39,13 @@ export function unlocked(
 }
 
 /**
- * A connection that only reads, for a thread beside the service, which has opened and checked the register before. What such
- * work reads it reads about once, so it keeps little of it. Throws SQLite's error.
+ * A connection that only reads, for a thread beside the service, which has opened and checked the register before. What most
+ * such work reads it reads about once, so it keeps little of it (`cache`, bytes). Throws SQLite's error.
  */
-export function openReader(file: RegisterFile): { readonly reader: Reader; readonly close: () => void } {
-  const db = unlocked(file, { readonly: true, cache: 8 * MIB })
+export function openReader(
+  file: RegisterFile,
+  cache = 8 * MIB,
+): { readonly reader: Reader; readonly close: () => void } {
+  const db = unlocked(file, { readonly: true, cache })
   return { reader: makeReader(db, {}), close: () => void db.close() }
 }

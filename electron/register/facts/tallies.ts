@@ -1,4 +1,4 @@
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 /** Counts the keys and the effective access of a connection and the people of its client again. */
 export function tallyConnection(writer: Writer, connectionId: number): void {
@@ -32,4 +32,9 @@ function tallyPeople(writer: Writer, clients: string, params: Readonly<Record<st
      FROM client c WHERE c.id IN (${clients})`,
     params,
   )
+}
+
+/** How many rows the longest list of the register has about: keys or effective access of all connections. */
+export function countLongest(reader: Reader): number {
+  return reader.value<number>('SELECT max(ifnull(sum(keys), 0), ifnull(sum(access), 0)) FROM connection_tally') ?? 0
 }

@@ -7,7 +7,7 @@ import { restrictionIds, restrictionRows } from '../../register/access/restricti
 import { serviceAccountIds, serviceAccountRows } from '../../register/access/service-accounts.ts'
 import { getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
-import { marked, readSlice } from '../core/slices.ts'
+import { marked, readLongSlice, readSlice } from '../core/slices.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 const os = implementArea({ access: accessContract })
@@ -64,7 +64,7 @@ export const accessRouter = {
     return row
   }),
   list: os.access.list.handler(({ context, input }) =>
-    readSlice(
+    readLongSlice(
       context,
       {
         list: 'access',

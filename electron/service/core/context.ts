@@ -33,6 +33,8 @@ export interface Context {
   readonly installation: Installation | undefined
   readonly events: Events
   readonly lists: Lists
+  /** From how many rows on the order of a list is worked out in a thread of its own. */
+  readonly asideFrom: number
   /** What people answered in the desktop's dialog and was not written yet. */
   readonly targets: SaveTargets
   readonly syncs: SyncRunner

@@ -15,6 +15,7 @@ import { checkScope, type Context, getReader, makeRegister, getToday, makeMoment
 import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { implementArea } from '../core/implementer.ts'
+import { readLongSlice } from '../core/slices.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 const os = implementArea({ findings: findingsContract })
@@ -103,21 +104,13 @@ function toRuleInfo({ id, title, severity, certainty, doubt, subject, reads, rem
 }
 
 export const findingsRouter = {
-  list: os.findings.list.handler(({ context, input }) => {
-    checkScope(context, input)
-    const { offset, limit, ...query } = input
-    const moment = makeMoment(context)
-    const revision = makeRegister(context).revision()
-    const { total, ids } = context.lists.slice({
-      list: 'findings',
-      query,
-      revision: `${revision} ${moment.today}`,
-      offset,
-      limit,
-      resolve: () => findingIds(getReader(context), query, moment.today),
-    })
-    return { total, revision, rows: findingsById(getReader(context), ids, moment).map((stored) => stored.row) }
-  }),
+  list: os.findings.list.handler(({ context, input }) =>
+    readLongSlice(
+      context,
+      { list: 'findings', query: input, ids: (query) => findingIds(getReader(context), query, getToday(context)) },
+      (ids) => findingsById(getReader(context), ids, makeMoment(context)).map((stored) => stored.row),
+    ),
+  ),
   groups: os.findings.groups.handler(({ context, input }) => {
     checkScope(context, input)
     return {

@@ -7,7 +7,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import { toList } from '../../register/db/scope.ts'
 import { checkScope, getReader, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
-import { readSlice } from '../core/slices.ts'
+import { readLongSlice } from '../core/slices.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 const os = implementArea({ keyless: keylessContract })
@@ -38,7 +38,7 @@ function readLabel(reader: Reader, connection: number): string {
 
 export const keylessRouter = {
   list: os.keyless.list.handler(({ context, input }) =>
-    readSlice(
+    readLongSlice(
       context,
       { list: 'keyless', query: input, ids: (query) => keylessIds(getReader(context), query, makeMoment(context)) },
       (ids) => keylessRows(getReader(context), ids, makeMoment(context)),

@@ -7,13 +7,13 @@ import { keyUsers } from '../../register/keys/users.ts'
 import { checkScope, getReader, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { marked, readSlice } from '../core/slices.ts'
+import { marked, readLongSlice } from '../core/slices.ts'
 
 const os = implementArea({ keys: keysContract })
 
 export const keysRouter = {
   list: os.keys.list.handler(({ context, input }) =>
-    readSlice(
+    readLongSlice(
       context,
       {
         list: 'keys',

@@ -4,18 +4,34 @@
  * first.
  */
 export interface Lists {
-  slice(request: {
-    readonly list: string
-    readonly query: unknown
-    /** Changes with the register (and with the day, where due days count). */
-    readonly revision: number | string
-    readonly offset: number
-    readonly limit: number
-    readonly resolve: () => readonly number[]
-    /** So many of the first rows, where they can be read faster than the whole; the list is not kept then. */
-    readonly first?: ((most: number) => { readonly total: number; readonly ids: readonly number[] } | null) | undefined
-  }): { readonly total: number; readonly ids: readonly number[] }
+  /** The slice, where the list or its beginning is known without reading all of it; else null. */
+  find(request: SliceAsked): Slice | null
+  slice(request: SliceAsked & { readonly resolve: () => readonly number[] }): Slice
+  /** Keeps a list that was read elsewhere. */
+  keep(request: ListAsked, ids: Float64Array): void
+  /** Reads a list elsewhere, once for all who ask meanwhile, and after those that were asked for before. */
+  readOnce<T>(request: ListAsked, read: () => Promise<T>): Promise<T>
   clear(): void
+}
+
+export interface ListAsked {
+  readonly list: string
+  readonly query: unknown
+  /** Changes with the register (and with the day, where due days count). */
+  readonly revision: number | string
+}
+
+interface SliceAsked extends ListAsked {
+  readonly offset: number
+  readonly limit: number
+  /** So many of the first rows, where they can be read faster than the whole; the list is not kept then. */
+  readonly first?: ((most: number) => Slice | null) | undefined
+}
+
+interface Slice {
+  /** How many rows the whole list has. */
+  readonly total: number
+  readonly ids: readonly number[]
 }
 
 const KEPT = 12
@@ -25,21 +41,52 @@ const BEGINNING = 200
 
 export function newLists(): Lists {
   const kept = new Map<string, { readonly revision: number | string; readonly ids: Float64Array }>()
+  const reading = new Map<string, Promise<unknown>>()
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const keep = ({ list, query, revision }: ListAsked, ids: Float64Array): void => {
+    const name = toName(list, query)
+    kept.delete(name)
+    kept.set(name, { revision, ids })
+    const oldest = kept.keys().next().value
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+  }
+  const find: Lists['find'] = ({ first, ...asked }) => {
+    const { list, query, revision, offset, limit } = asked
+    const known = kept.get(toName(list, query))
+    const end = offset + limit
+    if (known?.revision === revision) {
+      keep(asked, known.ids)
+      return { total: known.ids.length, ids: [...known.ids.subarray(offset, end)] }
+    }
+    const beginning = end <= BEGINNING ? (first?.(end) ?? null) : null
+    return beginning === null ? null : { total: beginning.total, ids: beginning.ids.slice(offset) }
+  }
   return {
-    slice: ({ list, query, revision, offset, limit, resolve, first }) => {
-      const name = `${list} ${JSON.stringify(query)}`
-      const known = kept.get(name)
-      const end = offset + limit
-      const beginning = end <= BEGINNING && known?.revision !== revision ? first?.(end) : null
-      if (beginning) return { total: beginning.total, ids: beginning.ids.slice(offset) }
+    find,
+    keep,
+    slice: ({ resolve, ...asked }) => {
+      const found = find(asked)
+      if (found !== null) return found
       // Eight bytes an id; an array of numbers takes more than twice that.
-      const entry = known?.revision === revision ? known : { revision, ids: Float64Array.from(resolve()) }
-      kept.delete(name)
-      kept.set(name, entry)
-      const oldest = kept.keys().next().value
-      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
-      return { total: entry.ids.length, ids: [...entry.ids.subarray(offset, offset + limit)] }
+      const ids = Float64Array.from(resolve())
+      keep(asked, ids)
+      return { total: ids.length, ids: [...ids.subarray(asked.offset, asked.offset + asked.limit)] }
+    },
+    readOnce: <T>({ list, query, revision }: ListAsked, read: () => Promise<T>): Promise<T> => {
+      const name = `${revision} ${toName(list, query)}`
+      const running = reading.get(name)
+      // The name has the list, so what is read of it is of one kind.
+      if (running !== undefined) return running as Promise<T>
+      const mine = turn.then(read).finally(() => reading.delete(name))
+      turn = mine.catch(() => undefined)
+      reading.set(name, mine)
+      return mine
     },
     clear: () => kept.clear(),
   }
+}
+
+function toName(list: string, query: unknown): string {
+  return `${list} ${JSON.stringify(query)}`
 }

@@ -14,7 +14,7 @@ import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
 import { employmentView } from './employment-view.ts'
 import { markLeaving, unmarkLeaving } from './leaving.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { marked, readSlice } from '../core/slices.ts'
+import { marked, readLongSlice, readSlice } from '../core/slices.ts'
 
 const os = implementArea({ people: peopleContract })
 
@@ -24,7 +24,7 @@ const personnel = () => import('./personnel.ts')
 export const peopleRouter = {
   list: os.people.list.handler(({ context, input }) => {
     const today = getToday(context)
-    return readSlice(
+    return readLongSlice(
       context,
       {
         list: 'people',

@@ -12,6 +12,7 @@ import { followPreferences } from './follow-preferences.ts'
 import type { ServiceHost } from '../kit/host.ts'
 import { newSaveTargets } from '../core/save-targets.ts'
 import type { Installation } from '../kit/installation.ts'
+import { WORTH_SLICING } from '../../register/db/first-slice.ts'
 import { newLists } from '../kit/lists.ts'
 import { newLock } from '../core/lock.ts'
 import { stopSending } from '../core/sending.ts'
@@ -45,6 +46,8 @@ export interface OpenService {
   /** How servers of teams are reached; by default PostgreSQL. */
   readonly teamServers?: TeamServers
   readonly mostHeldUnasked?: number | undefined
+  /** From how many rows on a thread of its own works out the order of a list; by default only for a window. */
+  readonly asideFrom?: number | undefined
   /** From which package this program runs; by default as it is found. */
   readonly installation?: Installation
 }
@@ -219,6 +222,7 @@ export async function openService(options: OpenService): Promise<Service> {
     installation: options.installation,
     events,
     lists,
+    asideFrom: options.asideFrom ?? (as === 'window' && options.mode === 'write' ? WORTH_SLICING : Infinity),
     targets,
     syncs,
     client: options.client ?? null,

@@ -81,6 +81,7 @@ export async function newService(
     readonly secrets?: SecretStore
     readonly teamServers?: TeamServers
     readonly mostHeldUnasked?: number
+    readonly asideFrom?: number
     readonly as?: 'runner'
   } = {},
 ): Promise<Service> {
@@ -91,6 +92,7 @@ export async function newService(
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),
     as: options.as,
     mostHeldUnasked: options.mostHeldUnasked,
+    asideFrom: options.asideFrom,
     ...(options.now ? { now: options.now } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.teamServers ? { teamServers: options.teamServers } : {}),
