@@ -25,9 +25,6 @@ export interface ProviderLog {
   check?(calls: Calls): Promise<void>
 }
 
-/** Events are stored in parts of about so many: each transaction waits for the disk. */
-const PART = 5000
-
 /** Pages in a row that bring nothing new, as with the lists of access. */
 const IDLE_PAGES = 10
 
@@ -54,6 +51,7 @@ export async function readLog(run: Run, access: Access, log: ProviderLog, signal
         }),
       )
     } catch (error) {
+      store.flush()
       throw toUnreadable(error, providerName(run.provider))
     }
     if (!store.finish()) {
@@ -111,42 +109,28 @@ async function readFrom({ calls, log, store, span }: SpanReading, count: CountRo
   const list = log.list(span)
   const seen = new Set<string>()
   const cursors = new Set<string>()
-  let held: EventFact[] = []
   let position = span.position
-  const keep = (isEnd: boolean): void => {
-    if (!isEnd && position === span.position) return
-    store.take(span, { events: held, position: isEnd ? null : position, isEnd })
-    held = []
-  }
-  try {
-    for (let idle = 0; idle < IDLE_PAGES;) {
-      const cursor = position
-      const body = readPage(
-        await pages.json((options) => list.send({ limit: list.limit, cursor }, options), list.route),
-      )
-      pages.count(body.data.length)
-      const readings = body.data.map((row) => log.read(row))
-      count(readings)
-      idle += 1
-      for (const { id, event } of readings) {
-        if (id === null || seen.has(id)) continue
-        seen.add(id)
-        idle = 0
-        if (event !== null) held.push(event)
-      }
-      const next = nextCursor(list, body)
-      if (next === null) {
-        keep(true)
-        return
-      }
-      if (cursors.has(next)) throw new CallFailure('paging', 'its pages repeat without end')
-      cursors.add(next)
-      position = next
-      if (held.length >= PART) keep(false)
+  for (let idle = 0; idle < IDLE_PAGES;) {
+    const cursor = position
+    const body = readPage(await pages.json((options) => list.send({ limit: list.limit, cursor }, options), list.route))
+    pages.count(body.data.length)
+    const readings = body.data.map((row) => log.read(row))
+    count(readings)
+    idle += 1
+    const events: EventFact[] = []
+    for (const { id, event } of readings) {
+      if (id === null || seen.has(id)) continue
+      seen.add(id)
+      idle = 0
+      if (event !== null) events.push(event)
     }
-    throw new CallFailure('paging', `${IDLE_PAGES} pages in a row brought nothing new, but it reports more pages`)
-  } catch (error) {
-    keep(false)
-    throw error
+    const next = nextCursor(list, body)
+    const repeats = next !== null && cursors.has(next)
+    store.take(span, { events, position: repeats ? cursor : next, isEnd: next === null })
+    if (next === null) return
+    if (repeats) throw new CallFailure('paging', 'its pages repeat without end')
+    cursors.add(next)
+    position = next
   }
+  throw new CallFailure('paging', `${IDLE_PAGES} pages in a row brought nothing new, but it reports more pages`)
 }

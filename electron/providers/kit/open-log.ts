@@ -16,11 +16,13 @@ export interface LogPart {
   readonly isEnd: boolean
 }
 
-/** A reading of a log. What it takes is stored with how far the log is read, in one transaction. */
+/** A reading of a log. What it takes is stored in parts of many pages, each with how far the log is read, in one transaction. */
 export interface OpenLog {
   /** Everything that is still to be read: what earlier readings left, and the time since then. */
   readonly spans: readonly LogSpan[]
   take(span: LogSpan, part: LogPart): void
+  /** Stores what was taken and is not stored yet: a reading that fails is continued from there. */
+  flush(): void
   /** All spans were read to their end. Returns whether the log ever held an event. */
   finish(): boolean
 }

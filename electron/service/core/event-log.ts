@@ -1,9 +1,13 @@
-import type { OpenLog } from '../../providers/kit/open-log.ts'
+import type { LogPart, OpenLog } from '../../providers/kit/open-log.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { beginLog, hasEvents, noteKept, recordGap, storeEvents } from '../../register/events/log.ts'
 import { openedOrganization } from '../../register/apply/apply.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
+import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/register.ts'
+
+/** Events are stored in parts of about so many: each transaction waits for the disk. */
+const PART = 1000
 
 /**
  * The stored log of a connection, to be read on. Null where the lists that a sync read belong to another organization:
@@ -19,17 +23,31 @@ export function openEventLog(
   const { spans, anchor, knownTo, keptMs } = register.transact((writer) => beginLog(writer, connectionId, now))
   let meets = anchor === null
   let oldest = now
+  const taken = new Map<number, LogPart>()
+  let held = 0
+  const store = (writer: Writer): void => {
+    for (const [id, part] of taken) storeEvents(writer, { id, connectionId }, part)
+    taken.clear()
+    held = 0
+  }
+  const flush = (): void => {
+    if (taken.size > 0) register.transact(store)
+  }
   return {
     spans,
-    take: ({ id }, part) => {
-      for (const { externalId, at } of part.events) {
+    take: ({ id }, { events, position, isEnd }) => {
+      for (const { externalId, at } of events) {
         meets ||= externalId === anchor?.externalId
         oldest = Math.min(oldest, at)
       }
-      register.transact((writer) => storeEvents(writer, { id, connectionId }, part))
+      taken.set(id, { events: [...(taken.get(id)?.events ?? []), ...events], position, isEnd })
+      held += events.length
+      if (held >= PART) flush()
     },
+    flush,
     finish: () => {
       register.transact((writer) => {
+        store(writer)
         noteKept(writer, connectionId, now - oldest)
         // What happened since the last reading is missed only where it is older than what the log is known to keep.
         const gap = { from: Math.max(anchor?.at ?? now, knownTo), to: Math.min(oldest, now - keptMs) }

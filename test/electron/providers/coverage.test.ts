@@ -200,6 +200,7 @@ describe('what a reading asks for', () => {
   const emptyLog = (): OpenLog => ({
     spans: [{ id: 1, from: 0, to: Date.now(), position: null }],
     take: () => undefined,
+    flush: () => undefined,
     finish: () => true,
   })
 

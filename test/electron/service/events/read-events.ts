@@ -21,14 +21,16 @@ export async function readOn(
 ): Promise<SourceOutcome | undefined> {
   const outcomes: SourceOutcome[] = []
   const sink: Sink = { begin: () => undefined, facts: () => undefined, end: (outcome) => void outcomes.push(outcome) }
+  const stored = (): number => register.reader.value<number>('SELECT count(*) FROM event') ?? 0
   const openLog = () => {
     const log = openEventLog(register, of.connection, { facts: [], now: of.now })
     if (log === null) return null
     return {
       ...log,
       take: (...part: Parameters<typeof log.take>) => {
+        const before = stored()
         log.take(...part)
-        onPart()
+        if (stored() > before) onPart()
       },
     }
   }
