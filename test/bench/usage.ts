@@ -2,89 +2,96 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { insertClient } from '../../electron/register/clients/client.ts'
+import type { Writer } from '../../electron/register/db/handles.ts'
 import { type Register } from '../../electron/register/register.ts'
-import { openRegister } from '../../electron/register/open.ts'
 import { usageBy, type UsageSpan } from '../../electron/register/usage/by.ts'
 import { usageMatrix } from '../../electron/register/usage/matrix.ts'
-import { importUsage } from '../../electron/service/usage/import.ts'
 import { monthNumber } from '../../shared/domain/usage/rollups.ts'
+import { toCommand } from './harness/castellan.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Attempt, race, toSample, timed } from './harness/measure.ts'
+import { type DuckDb, installDuckDb, startDuckDb } from './harness/duckdb.ts'
+import { type Attempt, race, type Sample, toSample, timed } from './harness/measure.ts'
+import { spend } from './harness/memory.ts'
 import { findPeers } from './harness/peers.ts'
+import { newProfile, NO_KEYCHAIN, openProfile } from './harness/profile.ts'
 import { type Postgres, startPostgres } from '../postgres/server.ts'
 import { type Bench, exactly, type Report, type Row, type Setting } from './harness/report.ts'
 import { COLUMNS, writeUsageRecords } from './usage-records.ts'
 
-const SIZES = [1_000_000, 5_000_000] as const
+const LARGEST = 5_000_000
+const SIZES = [500_000, 1_000_000, LARGEST] as const
 const QUICK = [100_000] as const
 
 const MONTH = '2026-10'
-const NOW = Date.UTC(2026, 10, 24)
 
 /** Milliseconds for the most expensive projects of a month. */
 const TOP_MS = 5
-/** Rows a second, and how much longer than a bare import it may take. */
-const ROWS_PER_SECOND = 150_000
+
+/** What the same file and the same questions are given to. */
+interface Peers {
+  readonly sqlite3: string | undefined
+  readonly postgres: Postgres | null
+  readonly duckDb: DuckDb | null
+}
 
 /** Usage records imported and queried, beside what people would load them into. */
 export const usage: Bench = {
   name: 'usage',
-  about: 'usage records imported and queried, beside sqlite3 and PostgreSQL',
+  about: 'usage records imported and queried, beside sqlite3, DuckDB and PostgreSQL',
   run: async (setting) => {
     const rows: Row[] = []
     const notes: string[] = []
-    const { found, missing } = await findPeers(['sqlite3'])
-    setting.say('usage: starting PostgreSQL')
+    const { found, missing } = await findPeers(['sqlite3', 'time'])
+    const folder = join(setting.cache, 'duckdb')
+    setting.say('usage: starting PostgreSQL and DuckDB')
+    const duckDb = await startDuckDb(folder)
     const postgres = await startPostgres({ settings: ['shared_buffers=512MB', 'work_mem=128MB'] })
     try {
       for (const count of setting.quick ? QUICK : SIZES) {
-        const of = await measure(setting, count, found.sqlite3, postgres)
+        const of = await measure(setting, count, { sqlite3: found.sqlite3, postgres, duckDb })
         rows.push(...of.rows)
         notes.push(...of.notes)
       }
     } finally {
+      duckDb?.close()
       await postgres?.stop()
     }
     return {
       rows,
       missing: [
         ...missing,
+        ...(duckDb === null ? [{ name: 'duckdb', install: installDuckDb(folder) }] : []),
         ...(postgres === null ? [{ name: 'postgresql', install: 'apt-get install postgresql' }] : []),
       ],
       notes: [
-        'Ours checks every row, counts each request once, and keeps sums by day and month from fourteen sides, in an encrypted file: it does more than `.import` and `COPY`, which only store, and is slower than both by design.',
-        'PostgreSQL answers from the raw rows with an index on the time, warm; then from a materialized view of the same grain as ours, which it does not keep up to date by itself.',
+        'Ours is the built command in a process of its own, its start included. It checks every row, counts each request once, and keeps sums by day and month from fourteen sides, in an encrypted file: it does more than `.import` and `COPY`, which only store.',
+        'DuckDB holds the raw rows in the memory of this process, in order of time, and uses all cores; its rows are read into JavaScript as ours are. PostgreSQL answers from the raw rows with an index on the time, warm; then from a materialized view of the same grain as ours, which it does not keep up to date by itself.',
         ...notes,
       ],
     }
   },
 }
 
-async function measure(
-  setting: Setting,
-  count: number,
-  sqlite3: string | undefined,
-  postgres: Postgres | null,
-): Promise<Pick<Report, 'rows' | 'notes'>> {
+async function measure(setting: Setting, count: number, peers: Peers): Promise<Pick<Report, 'rows' | 'notes'>> {
+  const { sqlite3, postgres } = peers
   const csv = join(setting.scratch, `usage-${count}.csv`)
   const of = `${count.toLocaleString('en')} records`
   setting.say(`usage: writing ${of}`)
   await writeUsageRecords(csv, count)
-  const path = join(setting.scratch, `usage-${count}.db`)
+  const profile = join(setting.scratch, 'usage')
   const bare = join(setting.scratch, 'bare.db')
-  let register: Register | null = null
   const peaks: number[] = []
-  const ingest: Attempt = async () => {
-    register?.close()
-    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
-    const fresh = openWithClient(path)
-    register = fresh
-    return timed(async () => peaks.push(await take(fresh, csv)))
+  const importOurs: Attempt = async () => {
+    await newProfile(profile, (register) => register.transact(addClient))
+    const args = [...toCommand(setting.root), 'usage', 'import', csv, '--client', 'acme', '--profile', profile]
+    const { ms, megabytes } = await spend(process.execPath, args, { env: NO_KEYCHAIN })
+    peaks.push(megabytes)
+    return ms
   }
-  setting.say(`usage: taking ${of} in`)
+  setting.say(`usage: importing ${of}`)
   const samples = await race<string>(
     {
-      ours: ingest,
+      ours: importOurs,
       ...(sqlite3 === undefined
         ? {}
         : {
@@ -102,46 +109,42 @@ async function measure(
             },
           }),
     },
-    Math.min(setting.runs, 3),
+    count === LARGEST ? 2 : 3,
   )
-  const held = register as Register | null
-  if (held === null) throw new Error('The register was not changed.')
   const ours = samples['ours']!
-  const perSecond = (ms: number): number => Math.round((count / ms) * 1000)
-  const rows: Row[] = [
-    {
-      what: `${of}: imported, checked, counted once, added up`,
-      unit: 'ms',
-      ours,
-      limit: Math.round((count / ROWS_PER_SECOND) * 1000),
-    },
-    ...(samples['sqlite3']
-      ? [
-          {
-            what: `${of}: imported`,
-            unit: 'ms' as const,
-            ours,
-            peer: { name: 'sqlite3 .import (stores only)', sample: samples['sqlite3'] },
-            isFloor: true,
-          },
-        ]
-      : []),
-    ...(samples['postgres']
-      ? [
-          {
-            what: `${of}: imported`,
-            unit: 'ms' as const,
-            ours,
-            peer: { name: 'PostgreSQL COPY (stores only)', sample: samples['postgres'] },
-            isFloor: true,
-          },
-        ]
-      : []),
-    { what: `${of}: most memory of the process that imports them`, unit: 'MB', ours: toSample(peaks) },
-    ...(await questions(setting, of, held, postgres)),
+  const what = `${of}: imported`
+  const isLargest = count === LARGEST
+  const grows = { size: count, by: 'records' }
+  const floor = (name: string, sample: Sample | undefined): readonly Row[] =>
+    sample === undefined ? [] : [{ what, unit: 'ms', ours, peer: { name, sample }, isFloor: true }]
+  const [first, ...more] = [
+    ...floor('sqlite3 .import (stores only)', samples['sqlite3']),
+    ...floor('PostgreSQL COPY (stores only)', samples['postgres']),
   ]
-  held.close()
-  return { rows, notes: [`${of}: ${perSecond(ours.median).toLocaleString('en')} rows a second.`] }
+  const register = openProfile(profile)
+  try {
+    const rows: Row[] = [
+      {
+        ...(first ?? { what, unit: 'ms', ours }),
+        growth: { work: 'import of usage', ...grows },
+        ...(isLargest ? { target: 'import-usage-time' } : {}),
+      },
+      ...more,
+      {
+        what: `${of}: most memory of the process that imports them`,
+        unit: 'MB',
+        ours: toSample(peaks),
+        growth: { work: 'import of usage, memory', ...grows },
+        ...(isLargest ? { target: 'import-usage-memory' } : {}),
+      },
+      ...(await questions(setting, count, { ...peers, csv, register })),
+    ]
+    const perSecond = Math.round((count / ours.median) * 1000)
+    return { rows, notes: [`${of}: ${perSecond.toLocaleString('en')} rows a second.`] }
+  } finally {
+    register.close()
+    rmSync(csv)
+  }
 }
 
 const TYPED = COLUMNS.split(',')
@@ -151,100 +154,98 @@ const TYPED = COLUMNS.split(',')
   )
   .join(', ')
 
-function openWithClient(path: string): Register {
-  const register = openRegister({ path, key: new Uint8Array(32).fill(5), now: () => NOW })
-  register.transact((writer) =>
-    insertClient(writer, {
-      slug: 'acme',
-      name: 'Acme',
-      kind: 'client',
-      colour: '#117733',
-      domains: [],
-      notes: '',
-      at: NOW,
-    }),
-  )
-  return register
+function addClient(writer: Writer): void {
+  insertClient(writer, {
+    slug: 'acme',
+    name: 'Acme',
+    kind: 'client',
+    colour: '#117733',
+    domains: [],
+    notes: '',
+    at: Date.now(),
+  })
 }
 
-/** Imports a file. Returns the peak memory of the import, in MB. */
-async function take(register: Register, csv: string): Promise<number> {
-  let peak = 0
-  const options = { register, clientId: 1, client: 'acme', path: csv, operator: 'bench', now: () => NOW }
-  for await (const _ of importUsage(options, new AbortController().signal)) {
-    peak = Math.max(peak, process.memoryUsage().rss)
-  }
-  return Math.round(peak / 1e6)
-}
-
-const IN_MONTH = `timestamp >= '2026-10-01Z' AND timestamp < '2026-11-01Z'`
+const IN_MONTH = `timestamp >= '2026-10-01 00:00:00+00' AND timestamp < '2026-11-01 00:00:00+00'`
 const TOP = `SELECT project_id, sum(cost_estimate) FROM usage WHERE ${IN_MONTH} GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 const PAIRS = `SELECT api_key_id, model, sum(cost_estimate) FROM usage WHERE ${IN_MONTH} GROUP BY 1, 2 ORDER BY 3 DESC`
 
-async function questions(setting: Setting, of: string, register: Register, postgres: Postgres | null): Promise<Row[]> {
+interface Asked extends Peers {
+  readonly csv: string
+  readonly register: Register
+}
+
+async function questions(setting: Setting, count: number, asked: Asked): Promise<Row[]> {
+  const { register, duckDb, postgres, csv } = asked
+  const of = `${count.toLocaleString('en')} records`
   const month = monthNumber(MONTH) ?? 0
   const span: UsageSpan = { source: 'claimed', fromMonth: month, toMonth: month }
   setting.say(`usage: asking about ${of}`)
-  const top = (): Promise<number> => timed(() => usageBy(register.reader, span, 'project').slice(0, 20))
-  const pairs = (): Promise<number> => timed(() => usageMatrix(register.reader, span, 'key-model'))
-  if (postgres === null) {
-    const alone = await race({ top, pairs }, setting.runs)
-    return [
-      { what: `${of}: 20 most expensive projects of a month`, unit: 'ms', ours: alone.top, limit: TOP_MS },
-      { what: `${of}: key × model of a month`, unit: 'ms', ours: alone.pairs },
-    ]
-  }
-  await postgres.sql(
+  await duckDb?.run(
+    `SET TimeZone = 'UTC'; CREATE OR REPLACE TABLE usage AS SELECT * FROM read_csv('${csv}', types = {'cost_estimate': 'DECIMAL(18, 6)'})`,
+  )
+  await postgres?.sql(
     `CREATE INDEX ON usage (timestamp); CREATE MATERIALIZED VIEW month AS
        SELECT date_trunc('month', timestamp AT TIME ZONE 'UTC') AS month, project_id, api_key_id, model, sum(cost_estimate) AS cost
        FROM usage GROUP BY 1, 2, 3, 4; CREATE INDEX ON month (month); ANALYZE`,
   )
-  const view = (columns: string, rest: string): string =>
+  const inView = (columns: string, rest: string): string =>
     `SELECT ${columns}, sum(cost) FROM month WHERE month = '2026-10-01' GROUP BY ${rest}`
-  const samples = await race(
+  const samples = await race<string>(
     {
-      top,
-      rawTop: () => postgres.timed(TOP),
-      viewTop: () => postgres.timed(view('project_id', '1 ORDER BY 2 DESC LIMIT 20')),
-      pairs,
-      rawPairs: () => postgres.timed(PAIRS),
-      viewPairs: () => postgres.timed(view('api_key_id, model', '1, 2 ORDER BY 3 DESC')),
+      top: () => timed(() => usageBy(register.reader, span, 'project').slice(0, 20)),
+      pairs: () => timed(() => usageMatrix(register.reader, span, 'key-model')),
+      ...(duckDb === null
+        ? {}
+        : {
+            'top, DuckDB in memory': () => duckDb.timed(TOP),
+            'pairs, DuckDB in memory': () => duckDb.timed(PAIRS),
+            'pairs, DuckDB in memory, rows not read': () => duckDb.timedUnread(PAIRS),
+          }),
+      ...(postgres === null
+        ? {}
+        : {
+            'top, PostgreSQL, raw rows': () => postgres.timed(TOP),
+            'top, PostgreSQL, materialized view': () =>
+              postgres.timed(inView('project_id', '1 ORDER BY 2 DESC LIMIT 20')),
+            'pairs, PostgreSQL, raw rows': () => postgres.timed(PAIRS),
+            'pairs, PostgreSQL, materialized view': () =>
+              postgres.timed(inView('api_key_id, model', '1, 2 ORDER BY 3 DESC')),
+          }),
     },
     setting.runs,
   )
-  const differences = await differ(register, span, postgres)
-  const peer = (name: string, sample: Row['ours']): NonNullable<Row['peer']> => ({ name, sample })
+  const compare = (
+    question: 'top' | 'pairs',
+    row: Omit<Row, 'unit' | 'ours'>,
+    target: Row['target'],
+  ): readonly Row[] => {
+    const peers = Object.entries(samples).filter(([name]) => name.startsWith(`${question}, `))
+    const alone = { ...row, unit: 'ms' as const, ours: samples[question]! }
+    if (peers.length === 0) return [alone]
+    return peers.map(([name, sample]) => {
+      const peer = { name: name.slice(question.length + 2), sample }
+      const isPromised = peer.name === 'DuckDB in memory' && target !== undefined
+      return { ...alone, peer, ...(isPromised ? { target } : {}) }
+    })
+  }
+  const isLargest = count === LARGEST
   return [
-    {
-      what: `${of}: 20 most expensive projects of a month`,
-      unit: 'ms',
-      ours: samples.top,
-      peer: peer('PostgreSQL, raw rows', samples.rawTop),
-      limit: TOP_MS,
-    },
-    {
-      what: `${of}: 20 most expensive projects of a month`,
-      unit: 'ms',
-      ours: samples.top,
-      peer: peer('PostgreSQL, materialized view', samples.viewTop),
-    },
-    {
-      what: `${of}: key × model of a month`,
-      unit: 'ms',
-      ours: samples.pairs,
-      peer: peer('PostgreSQL, raw rows', samples.rawPairs),
-    },
-    {
-      what: `${of}: key × model of a month`,
-      unit: 'ms',
-      ours: samples.pairs,
-      peer: peer('PostgreSQL, materialized view', samples.viewPairs),
-    },
-    {
-      what: `${of}: sums that differ from PostgreSQL’s, to the micro-dollar`,
-      unit: 'lines',
-      ours: exactly(differences),
-    },
+    ...compare(
+      'top',
+      { what: `${of}: 20 most expensive projects of a month`, limit: TOP_MS },
+      isLargest ? 'top-20' : undefined,
+    ),
+    ...compare('pairs', { what: `${of}: key × model of a month` }, isLargest ? 'key-model' : undefined),
+    ...(postgres === null
+      ? []
+      : [
+          {
+            what: `${of}: sums that differ from PostgreSQL’s, to the micro-dollar`,
+            unit: 'lines' as const,
+            ours: exactly(await differ(register, span, postgres)),
+          },
+        ]),
   ]
 }
 

@@ -65,18 +65,25 @@ export async function usageProfile(
       if (entry.startsWith(`${rows}-usage-`)) rmSync(join(setting.cache, entry), { recursive: true, force: true })
     }
     const unfinished = `${profile}.unfinished`
-    mkdirSync(unfinished, { recursive: true })
     setting.say(`making a register of ${rows.toLocaleString('en')} usage records`)
-    const register = openProfileToWrite(unfinished)
-    try {
-      await fill(register)
-    } finally {
-      register.close()
-    }
+    await newProfile(unfinished, fill)
     renameSync(unfinished, profile)
   }
   await keepRegisterKey({ profile, secrets: memoryStore('The benchmark uses no keychain.'), key: KEY })
   return profile
+}
+
+/** A profile in a folder that is replaced, its register filled. */
+export async function newProfile(profile: string, fill: (register: Register) => Promise<void> | void): Promise<void> {
+  rmSync(profile, { recursive: true, force: true })
+  mkdirSync(profile, { recursive: true })
+  const register = openProfileToWrite(profile)
+  try {
+    await fill(register)
+  } finally {
+    register.close()
+  }
+  await keepRegisterKey({ profile, secrets: memoryStore('The benchmark uses no keychain.'), key: KEY })
 }
 
 /** The register of such a profile, to read. */
