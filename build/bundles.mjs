@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 import react from '@vitejs/plugin-react'
 
@@ -9,6 +9,12 @@ import { firstLinks } from './first-links.mjs'
 const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 
 const NODE = { target: 'node24', external: EXTERNAL }
+
+/**
+ * Answers of the terminal that are bundled separately: in one file each, since a file takes about as long to find as to
+ * run, and as CommonJS, since an import of `node:fs` loads whatever that module could need.
+ */
+const QUICK = { 'electron/cli/quick/due.ts': './due.cjs' }
 const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-core'] }
 
 /**
@@ -41,7 +47,8 @@ export function bundles(root, out, commit = null, releaseKey = null) {
       ...NODE,
       threads: { 'list-reader': 'electron/service/core/order-thread.ts' },
     }),
-    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', BROWSER_DRIVER),
+    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', { ...BROWSER_DRIVER, beside: QUICK }),
+    nodeBundle(root, join(out, 'node'), 'due', 'electron/cli/quick/due.ts', { ...NODE, format: 'cjs' }),
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-exporter', 'electron/service/files/export-thread.ts', NODE),
@@ -100,13 +107,21 @@ function rendererBundle(root, outDir) {
 
 /**
  * A program for Node, with all that it needs but native modules. Its `threads` share their modules with it, which makes a
- * package smaller and a start a little slower.
+ * package smaller and a start a little slower. The modules that `beside` names are loaded from bundles of their own.
  * @returns {import('vite').InlineConfig & { build: object }}
  */
-export function nodeBundle(root, outDir, name, entry, { target, external, threads = {} } = NODE) {
+export function nodeBundle(
+  root,
+  outDir,
+  name,
+  entry,
+  { target, external, threads = {}, beside = {}, format = 'es' } = NODE,
+) {
   const base = common(root, outDir)
+  const extension = format === 'es' ? 'js' : 'cjs'
   return {
     ...base,
+    plugins: [loadBeside(root, beside)],
     ssr: { noExternal: true, external, target: 'node' },
     build: {
       ...base.build,
@@ -120,8 +135,25 @@ export function nodeBundle(root, outDir, name, entry, { target, external, thread
           ...Object.fromEntries(Object.entries(threads).map(([thread, file]) => [thread, join(root, file)])),
         },
         external: (id) => external.some((known) => id === known || id.startsWith(`${known}/`)),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: `${name}-chunks/[name]-[hash].js` },
+        output: {
+          format,
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `${name}-chunks/[name]-[hash].${extension}`,
+        },
       },
+    },
+  }
+}
+
+/** Replaces imports of some modules by imports of the bundles that they are in. */
+function loadBeside(root, beside) {
+  const bundles = new Map(Object.entries(beside).map(([module, file]) => [join(root, module), file]))
+  return {
+    name: 'load-beside',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const file = source.startsWith('.') && importer ? bundles.get(resolve(dirname(importer), source)) : undefined
+      return file === undefined ? null : { id: file, external: true }
     },
   }
 }

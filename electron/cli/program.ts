@@ -35,11 +35,13 @@ export async function runCli(argv: readonly string[], given: Terminal, open: Ope
     }
     return await parse(argv, terminal, open)
   } catch (error) {
-    return settle(error, terminal)
+    return settle(error, given)
   }
 }
 
-async function settle(error: unknown, terminal: Terminal): Promise<ExitCode> {
+/** Prints what an error means to people, and returns the exit code. Never throws. */
+export async function settle(error: unknown, given: Terminal): Promise<ExitCode> {
+  const terminal = harmlessTerminal(given)
   if (error instanceof OutputClosed) return EXIT.done
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misuse
   const failure = toFailure(error)

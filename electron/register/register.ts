@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 
 import type { BackupMade } from '../../shared/contract/backup.ts'
-import { copyAside } from './db/copy-aside.ts'
 import { fileProblems } from './db/database-file.ts'
 import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
 import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
@@ -218,7 +217,11 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
     limitCache: (bytes) => void db.pragma(`cache_size = -${(bytes ?? CACHE_BYTES) / 1024}`),
     revision: () => readRevision(reader),
     check: () => fileProblems(db),
-    copyTo: (path) => runBeside(({ path: from, key }, signal) => copyAside({ from, key, path }, signal)),
+    copyTo: (path) =>
+      runBeside(async ({ path: from, key }, signal) => {
+        const { copyAside } = await import('./db/copy-aside.ts')
+        return copyAside({ from, key, path }, signal)
+      }),
     stopCopies: async () => {
       copying.abort()
       copying = new AbortController()

@@ -1,5 +1,3 @@
-import { isMainThread } from 'node:worker_threads'
-
 import type { AsyncEntry } from '@napi-rs/keyring'
 
 import { KeychainError } from './secret-store.ts'
@@ -103,10 +101,12 @@ async function countedWhileRunning<T>(run: () => Promise<T>): Promise<T> {
  */
 function leaveAtOnce(code: number): void {
   if (running === 0 || process.execve === undefined) return
+  // Loaded only here: a process that only asks for a key would load it for nothing.
+  if (!process.getBuiltinModule('node:worker_threads').isMainThread) return
   process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {})
 }
 
-if (process.platform === 'linux' && isMainThread && process.versions['electron'] === undefined) {
+if (process.platform === 'linux' && process.versions['electron'] === undefined) {
   process.on('exit', leaveAtOnce)
 }
 

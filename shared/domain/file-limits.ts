@@ -45,9 +45,7 @@ export const FILE_LIMITS = {
 /** Problems of one file, plan or register that are listed; further ones are only counted. */
 export const MOST_PROBLEMS = 100
 
-const NUMBER = new Intl.NumberFormat('en')
-
 /** A limit as people read it: `500,000`. */
 export function limitText(limit: number): string {
-  return limit % MEBIBYTE === 0 ? `${limit / MEBIBYTE} MB` : NUMBER.format(limit)
+  return limit % MEBIBYTE === 0 ? `${limit / MEBIBYTE} MB` : limit.toLocaleString('en')
 }

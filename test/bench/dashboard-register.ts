@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { rmSync } from 'node:fs'
 
-import { clientId, insertClient } from '../../electron/register/clients/client.ts'
+import { insertClient } from '../../electron/register/clients/client.ts'
+import { clientId } from '../../electron/register/clients/slug.ts'
 import { importUsage } from '../../electron/service/usage/import.ts'
 import { usageProfile } from './harness/profile.ts'
 import type { Setting } from './harness/report.ts'

@@ -127,6 +127,8 @@ describe('the packed application', () => {
       'node_modules/playwright-core',
       'out/node/cli-chunks',
       'out/node/cli.js',
+      'out/node/due-chunks',
+      'out/node/due.cjs',
       'out/node/licenses',
       'out/node/register-copier.js',
       'out/node/register-exporter.js',

@@ -52,18 +52,6 @@ export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, 
   await terminal.out(plainJson(`${text}${first ? '' : '\n'}]\n`))
 }
 
-/** Rows that are JSON already: objects separated by a comma and a line feed, in slices. */
-export async function printReadyJson(terminal: Terminal, slices: AsyncIterable<Uint8Array>): Promise<void> {
-  let first = true
-  for await (const slice of slices) {
-    if (slice.length === 0) continue
-    await terminal.out(first ? '[\n' : ',\n')
-    await terminal.out(slice)
-    first = false
-  }
-  await terminal.out(first ? '[]\n' : '\n]\n')
-}
-
 /** The values of a row under their keys. */
 export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {
   const object: Record<string, JsonValue> = {}

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 
+import { parseTime } from './time-option.ts'
+
 /** Readers of option values. What they throw becomes a misuse that names the option. */
 
 export function wholeNumber(text: string): number {
@@ -15,9 +17,8 @@ export function wholeNumbers(text: string, before: readonly number[] | undefined
 
 /** `30d`, `4w` or a bare number of days. */
 export function days(text: string): number {
-  const match = /^(\d{1,4})(d|w)?$/u.exec(text.trim().toLowerCase())
-  const value = Number(match?.[1]) * (match?.[2] === 'w' ? 7 : 1)
-  if (!match || value > 3650) throw new InvalidArgumentError('Write days or weeks, such as 30d or 4w; at most 3650d.')
+  const value = parseTime(text)
+  if (value === null) throw new InvalidArgumentError('Write days or weeks, such as 30d or 4w; at most 3650d.')
   return value
 }
 

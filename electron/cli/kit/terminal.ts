@@ -21,26 +21,35 @@ export class OutputClosed extends Error {
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  const { stdin, stdout, stderr, env } = process
+  const { stdout, env } = process
   return {
-    out: makeWriter(stdout),
-    err: makeWriter(stderr),
-    stdin,
+    out: makeWriter(() => stdout),
+    err: makeWriter(() => process.stderr),
+    get stdin() {
+      return process.stdin
+    },
     columns: stdout.isTTY ? stdout.columns : null,
     colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-    showsProgress: stderr.isTTY,
+    get showsProgress() {
+      return process.stderr.isTTY
+    },
     env,
     cwd: process.cwd(),
     now: Date.now,
   }
 }
 
-function makeWriter(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
-  // Without a listener the first write after the reader closed would end the process with a stack trace.
-  stream.on('error', () => undefined)
+/** A stream is opened when something is written to it first. */
+function makeWriter(open: () => NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
+  let opened: NodeJS.WriteStream | null = null
+  const getStream = (): NodeJS.WriteStream => {
+    // Without a listener the first write after the reader closed would end the process with a stack trace.
+    opened ??= open().on('error', () => undefined)
+    return opened
+  }
   return (text) =>
     new Promise((resolve, reject) => {
-      stream.write(text, (error) => {
+      getStream().write(text, (error) => {
         if (!error) resolve()
         else if ('code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')) {
           reject(new OutputClosed())

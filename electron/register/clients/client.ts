@@ -23,14 +23,6 @@ export function getClient(reader: Reader, slug: string): Client | null {
   return readRow(reader, client, `${SELECT} WHERE c.slug = ?`, [slug])
 }
 
-export function clientId(reader: Reader, slug: string): number | null {
-  return reader.value<number>('SELECT id FROM client WHERE slug = ?', [slug]) ?? null
-}
-
-export function clientSlugs(reader: Reader): ReadonlySet<string> {
-  return new Set(reader.column<string>('SELECT slug FROM client'))
-}
-
 /** A slug is a handle of one register: the first free one of acme, acme-2, acme-3 and so on. */
 export function findFreeSlug(reader: Reader, slug: string): string {
   const isTaken = (tried: string): boolean => reader.value('SELECT 1 FROM client WHERE slug = ?', [tried]) !== undefined

@@ -6,6 +6,7 @@ import { capability } from '../../../shared/contract/connections.ts'
 import { CREDENTIAL_CHECKS } from '../../../shared/domain/connection-fault.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
+import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../facts/organization.ts'
 import { tallyConnection } from '../facts/tallies.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
@@ -35,15 +36,6 @@ const stored = z.object({
   createdAt: instant,
 })
 export type StoredConnection = z.infer<typeof stored>
-
-/**
- * The organization of a connection aliased `cn`, as the provider reported it; before the first sync, the one that a test
- * of the credential opened on this machine.
- */
-const orTested = (column: 'organization_id' | 'organization_name'): string =>
-  `ifnull(cn.${column}, (SELECT l.${column} FROM connection_local l WHERE l.connection_id = cn.id))`
-export const ORGANIZATION_ID = orTested('organization_id')
-export const ORGANIZATION_NAME = orTested('organization_name')
 
 const SELECT = `SELECT cn.id, cn.uid, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
     o.file_path AS path, cn.platform, cn.access, ${ORGANIZATION_ID} AS organizationId, ${ORGANIZATION_NAME} AS organizationName,

@@ -4,7 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { keyHolder } from '../facts/key-holder.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
-import { ORGANIZATION_ID } from '../connections/connection.ts'
+import { ORGANIZATION_ID } from '../facts/organization.ts'
 import { idsParam, listAll, connectionsInScope, when } from '../db/scope.ts'
 
 export interface DueQuery {

@@ -10,7 +10,7 @@ import type {
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import { isProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Level } from '../../../shared/domain/role.ts'
-import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../connections/connection.ts'
+import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../facts/organization.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'

@@ -20,7 +20,7 @@ import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
-import { ORGANIZATION_ID } from '../connections/connection.ts'
+import { ORGANIZATION_ID } from '../facts/organization.ts'
 import { getSync } from '../connections/sync-history.ts'
 
 /** The scope of an access register: one client or all, or one connection. */

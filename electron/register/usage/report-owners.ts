@@ -1,4 +1,4 @@
-import { ORGANIZATION_ID } from '../connections/connection.ts'
+import { ORGANIZATION_ID } from '../facts/organization.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'

@@ -1,7 +1,7 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { nearest } from '../../../shared/domain/plans/check/names.ts'
-import { clientId, clientSlugs } from '../../register/clients/client.ts'
+import { clientId, clientSlugs } from '../../register/clients/slug.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import { journal, journalAll, type JournalEntry } from '../../register/db/journal.ts'

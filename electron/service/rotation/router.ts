@@ -2,7 +2,6 @@ import { rotationContract } from '../../../shared/contract/rotation.ts'
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { addDays, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
-import { dueJson } from '../../register/keys/due-json.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { dueByDay, getRotation, keyName, type KeyName, listRotations } from '../../register/keys/rotation.ts'
@@ -10,6 +9,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+import { readDueJson } from './due.ts'
 
 const os = implementArea({ rotation: rotationContract })
 
@@ -55,10 +55,9 @@ export const rotationRouter = {
     const moment = makeMoment(context)
     const reader = getReader(context)
     const { offset, limit, within, contact, ...filter } = input
-    const until = within === undefined ? undefined : addDays(moment.today, within)
     const matching = matchingKeys(reader, filter, moment)
     const among = matching === null ? undefined : [...matching]
-    return dueJson(reader, { client: filter.client, contact, until, among, offset, limit }, moment)
+    return readDueJson(reader, { client: filter.client, contact, within, among, offset, limit }, moment)
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)

@@ -1,6 +1,7 @@
 import { type Day, DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
-import { clientId, insertClient } from '../../register/clients/client.ts'
+import { insertClient } from '../../register/clients/client.ts'
+import { clientId } from '../../register/clients/slug.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import { tellEmployment } from '../../register/people/employment.ts'

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer'
+
 import { plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
 
 const ORDINARY = /^[\x20-\x7e]*$/u
@@ -18,6 +20,7 @@ export function shownJsonBytes(json: Uint8Array): Uint8Array {
 
 /** Lead bytes of the characters that `plainJson` escapes; the most common ones only with a possible second byte. */
 function mayHide(bytes: Uint8Array): boolean {
+  if (isAscii(bytes)) return bytes.includes(0x7f)
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0
     if (byte < 0x7f) continue

@@ -4,7 +4,7 @@ import { computeStart } from '../../../../shared/domain/day.ts'
 import type { PricePin } from '../../../../shared/domain/usage/price-pin.ts'
 import type { Reader } from '../../db/handles.ts'
 import { type BudgetTarget, setBudget } from '../../usage/budgets.ts'
-import { clientId as findClientId } from '../../clients/client.ts'
+import { clientId as findClientId } from '../../clients/slug.ts'
 import { removePricePin, setPricePin } from '../../usage/price-pins.ts'
 import {
   change,

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import {
-  once,
-  printJson,
-  printReadyJson,
-  printTable,
-  makeSlices,
-  type Listing,
-} from '../../../../electron/cli/kit/listing.ts'
+import { once, printJson, printTable, makeSlices, type Listing } from '../../../../electron/cli/kit/listing.ts'
+import { printReadyJson } from '../../../../electron/cli/kit/ready-json.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 
 interface Row {
