@@ -36,6 +36,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
       threads: {
         'register-exporter': 'electron/service/files/export-thread.ts',
         'list-reader': 'electron/service/core/order-thread.ts',
+        'pack-writer': 'electron/service/evidence/pack-thread.ts',
       },
     }),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
@@ -52,6 +53,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-exporter', 'electron/service/files/export-thread.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'pack-writer', 'electron/service/evidence/pack-thread.ts', NODE),
   ]
   const define = {
     CASTELLAN_BUILD: JSON.stringify(commit),

@@ -10,9 +10,17 @@ export interface ThreadFile {
   readonly built: string
 }
 
-export function findThread({ from, source, built }: ThreadFile): string {
-  const files = [`./${source}`, `./${built}`, `../${built}`].map((place) => fileURLToPath(new URL(place, from)))
-  return files.find((file) => existsSync(file)) ?? files.join(' or ')
+export function findThread(thread: ThreadFile): string {
+  return listPlaces(thread).find((file) => existsSync(file)) ?? listPlaces(thread).join(' or ')
+}
+
+/** Whether a program has the code of a thread: one that nothing waits for beside its work may be packed without it. */
+export function hasThread(thread: ThreadFile): boolean {
+  return listPlaces(thread).some((file) => existsSync(file))
+}
+
+function listPlaces({ from, source, built }: ThreadFile): readonly string[] {
+  return [`./${source}`, `./${built}`, `../${built}`].map((place) => fileURLToPath(new URL(place, from)))
 }
 
 interface ThreadOptions {

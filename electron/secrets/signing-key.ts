@@ -9,14 +9,18 @@ import { KeychainError, type SecretStore } from './secret-store.ts'
 /** The name of its entry in the keychain. */
 export const SIGNING_KEY_ACCOUNT = 'signing-key'
 
+/** The public half of a key that signs evidence. */
+export interface PublicKey {
+  /** PEM, as `openssl` reads it. */
+  readonly publicPem: string
+  /** SHA-256 of its DER, in hex. */
+  readonly fingerprint: string
+}
+
 /** Signs evidence. No member exposes the private half. */
-export interface SigningKey {
+export interface SigningKey extends PublicKey {
   /** Ed25519 (RFC 8032): 64 bytes. */
   readonly sign: (data: Uint8Array) => Uint8Array
-  /** PEM of the public half, as `openssl` reads it. */
-  readonly publicPem: string
-  /** SHA-256 of the public half's DER, in hex. */
-  readonly fingerprint: string
 }
 
 interface KeyPlace {

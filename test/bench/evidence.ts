@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
@@ -9,13 +10,10 @@ import { openService, type Service } from '../../electron/service/process/open.t
 import type { Fact } from '../../shared/domain/facts.ts'
 import { castellan } from './harness/castellan.ts'
 import { timeCommand } from './harness/command.ts'
-import { race, timed } from './harness/measure.ts'
+import { race, timed, toSample } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { quietHost } from './harness/quiet-host.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
-
-/** Milliseconds for 100,000 decisions. */
-const PROMISED = 1000
 
 /** Projects of each user: a decision for each. */
 const PROJECTS = 4
@@ -23,7 +21,7 @@ const PROJECTS = 4
 /** Checking an evidence pack, beside the commands that its VERIFY.md gives to those who have no Castellan. */
 export const evidence: Bench = {
   name: 'evidence',
-  about: 'the verification of an evidence pack, and of the register that it came from',
+  about: 'writing and verifying an evidence pack, and the verification of the register that it came from',
   run: async (setting) => {
     const { found, missing } = await findPeers(['sha256sum', 'openssl'])
     const size = setting.quick ? 10_000 : 100_000
@@ -39,8 +37,8 @@ export const evidence: Bench = {
         rows,
         missing,
         notes: [
-          `Promised: ${PROMISED} ms for a pack of 100,000 decisions.`,
-          'The commands hash the files and check the signature. Ours does that too, and follows the chain of hashes through every row of the audit log; when something was changed it names the row, which the commands do not.',
+          'The commands hash the files and check the signature. Ours does that too, follows the chain of hashes through every row of the audit log, makes every CSV file again from its JSON file and compares each decision with the audit log; when something was changed it names the row. The commands read no record.',
+          'The pack is written by a thread, beside another that checks the register; a task is as long as a timer of 5 ms came late.',
           'Of the register the chain, every decision and a hash over all that was frozen are checked, through its encryption.',
           'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
         ],
@@ -52,7 +50,7 @@ export const evidence: Bench = {
 }
 
 async function compare(setting: Setting, service: Service, size: number, hasPeers: boolean): Promise<readonly Row[]> {
-  const pack = await getPack(setting, service, size)
+  const { pack, write } = await getPack(setting, service, size)
   const commands = [
     'sha256sum --quiet -c head.txt manifest.sha256',
     'openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in head.txt -sigfile head.sig',
@@ -68,13 +66,17 @@ async function compare(setting: Setting, service: Service, size: number, hasPeer
     },
     setting.runs,
   )
+  const written = await race({ write }, Math.min(setting.runs, 3))
+  const tasks: number[] = []
+  for (let run = 0; run < Math.min(setting.runs, 3); run += 1) tasks.push(await measureLongestTask(write))
   const what = size.toLocaleString('en')
   const peer = hasPeers ? { peer: { name: 'sha256sum -c && openssl', sample: samples.theirs } } : {}
-  const limit = size === 100_000 ? { limit: PROMISED } : {}
   return [
-    { what: `a pack of ${what} decisions`, unit: 'ms', ours: samples.ours, ...peer, ...limit },
+    { what: `a pack of ${what} decisions`, unit: 'ms', ours: samples.ours, ...peer, target: 'pack-verify' },
     { what: 'the same in a terminal, its start included', unit: 'ms', ours: samples.terminal, ...peer },
-    { what: 'the register that it came from', unit: 'ms', ours: samples.register },
+    { what: 'the register that it came from', unit: 'ms', ours: samples.register, target: 'register-verify' },
+    { what: 'writing the pack', unit: 'ms', ours: written.write, target: 'pack-write' },
+    { what: 'the longest task of the service meanwhile', unit: 'ms', ours: toSample(tasks), target: 'pack-task' },
     { what: 'rows checked', unit: 'lines', ours: exactly((await verifyPack(pack)).rows) },
     { what: 'rows of the audit log in it', unit: 'lines', ours: exactly(lines(join(pack, 'journal.jsonl'))) },
   ]
@@ -84,8 +86,31 @@ function sound({ ok }: { readonly ok: boolean }): void {
   if (!ok) throw new Error('The evidence that was to be verified is not sound.')
 }
 
-/** A signed review of memberships with a decision about each, packed. */
-async function getPack(setting: Setting, { api, context }: Service, size: number): Promise<string> {
+const TICK_MS = 5
+
+/** Milliseconds by which a timer came late at most while the work went on. */
+async function measureLongestTask(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last - TICK_MS)
+    last = now
+  }, TICK_MS)
+  try {
+    await work()
+  } finally {
+    clearInterval(timer)
+  }
+  return longest
+}
+
+/** A signed review of memberships with a decision about each, packed; and what packs it again, in milliseconds. */
+async function getPack(
+  setting: Setting,
+  { api, context }: Service,
+  size: number,
+): Promise<{ readonly pack: string; readonly write: () => Promise<number> }> {
   const reported = (what: string, since: number): void =>
     setting.say(`evidence: ${what} in ${((performance.now() - since) / 1000).toFixed(1)} s`)
   const client = (await api.client.add({ name: 'Bench' })).slug
@@ -118,7 +143,15 @@ async function getPack(setting: Setting, { api, context }: Service, size: number
   since = performance.now()
   const { path } = await api.evidence.pack({ reviewId, directory: setting.scratch, zip: false })
   reported('wrote the pack', since)
-  return path
+  let packs = 0
+  const write = async (): Promise<number> => {
+    packs += 1
+    const directory = join(setting.scratch, `packs-${packs}`)
+    const ms = await timed(() => api.evidence.pack({ reviewId, directory, zip: false }))
+    await rm(directory, { recursive: true, force: true })
+    return ms
+  }
+  return { pack: path, write }
 }
 
 function getMembers(size: number): Fact[] {

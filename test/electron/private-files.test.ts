@@ -18,6 +18,7 @@ const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/register/db/copy-thread.ts': 'a thread of the service',
   'electron/service/core/order-thread.ts': 'a thread of the service',
   'electron/service/files/export-thread.ts': 'a thread of the service',
+  'electron/service/evidence/pack-thread.ts': 'a thread of the service',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
   'electron/preload.ts': 'a page, which writes nothing',
 }

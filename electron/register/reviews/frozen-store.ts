@@ -10,10 +10,22 @@ import { type FrozenLine, frozenLines, type ItemLine, policyLine, type SourceLin
 /** The number of lines that are read together, so that only these are in memory. */
 const CHUNK = 2000
 
+/** The number of characters that are hashed together: a call for each line takes longer. */
+const HASHED_TOGETHER = 1 << 16
+
 /** SHA-256, in hex, over lines, each with its line feed. */
 function newLinesHash() {
   const hash = createHash('sha256')
-  return { add: (line: string): void => void hash.update(`${line}\n`), hex: (): string => hash.digest('hex') }
+  let waiting = ''
+  return {
+    add: (line: string): void => {
+      waiting += `${line}\n`
+      if (waiting.length < HASHED_TOGETHER) return
+      hash.update(waiting)
+      waiting = ''
+    },
+    hex: (): string => hash.update(waiting).digest('hex'),
+  }
 }
 
 /** The hash of a review for which nothing was frozen: what another register froze was not used. */

@@ -7,18 +7,29 @@ import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../kit/paths.ts'
 
-/** A folder that is being written under another name beside its target. */
-export interface PackFolder {
-  readonly temporary: string
+/** Writes the files of a pack. */
+export interface PackFiles {
   /** Writes a whole file of lines. */
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile
   /** Begins a file that is written piece by piece. */
   readonly begin: (name: string) => LineFile
   /** A file that is not made of lines. */
   readonly writeBytes: (name: string, bytes: Uint8Array) => void
+}
+
+/** A folder that is being written under another name beside its target. */
+export interface PackFolder extends PackFiles {
+  readonly draft: PackDraft
   /** Gives the folder, and the zip beside it if there is one, their names, atomically. */
   readonly place: (target: PackTarget) => void
   readonly discard: () => void
+}
+
+/** Where the files of a pack are while it is written: here, or in a thread. */
+export interface PackDraft {
+  readonly temporary: string
+  /** The path that the folder gets, for people. */
+  readonly path: string
 }
 
 /** Where a pack is written: names that were free when checked. */
@@ -40,9 +51,10 @@ export function freeTarget(folder: FolderTarget, getName: (n: number) => string)
 /** Begins a folder beside a target. Throws `Refusal` INVALID where it cannot be made. */
 export function newPackFolder(target: PackTarget): PackFolder {
   const { path: temporary, done } = newTemporary(dirname(target.path), target.name)
-  const begun: LineFile[] = []
+  const draft = { temporary, path: target.path }
+  const { files, drop } = openPackFiles(draft)
   const discard = (): void => {
-    for (const file of begun) file.drop()
+    drop()
     rmSync(temporary, { recursive: true, force: true })
     rmSync(`${temporary}.zip`, { force: true })
     done()
@@ -55,24 +67,10 @@ export function newPackFolder(target: PackTarget): PackFolder {
       throw explained(error, target.path, 'write', 'directory')
     }
   }
-  const begin = (name: string): LineFile =>
-    orDiscard(() => {
-      const file = newLineFile(join(temporary, name), name)
-      begun.push(file)
-      return file
-    })
   orDiscard(() => createPrivateFolder(temporary))
   return {
-    temporary,
-    begin,
-    write: (name, lines) =>
-      orDiscard(() => {
-        const file = begin(name)
-        for (const line of lines) file.line(line)
-        return file.end()
-      }),
-    writeBytes: (name, bytes) =>
-      orDiscard(() => writeFileSync(join(temporary, name), bytes, { flag: 'wx', mode: 0o600, flush: true })),
+    ...files,
+    draft,
     place: (to) =>
       orDiscard(() => {
         syncFolder(temporary)
@@ -96,12 +94,48 @@ export function newPackFolder(target: PackTarget): PackFolder {
   }
 }
 
-/** What was written into a file: its hash in hex, and the hash of each line (line feed included), 32 bytes each. */
+/** The files of a folder that was begun. `drop` closes what an error left open. They throw `Refusal` INVALID. */
+export function openPackFiles({ temporary, path }: PackDraft): {
+  readonly files: PackFiles
+  readonly drop: () => void
+} {
+  const begun: LineFile[] = []
+  const drop = (): void => {
+    for (const file of begun) file.drop()
+  }
+  const orExplained = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(error, path, 'write', 'directory')
+    }
+  }
+  const begin = (name: string): LineFile =>
+    orExplained(() => {
+      const file = newLineFile(join(temporary, name), name)
+      begun.push(file)
+      return file
+    })
+  const files: PackFiles = {
+    begin,
+    write: (name, lines) =>
+      orExplained(() => {
+        const file = begin(name)
+        for (const line of lines) file.line(line)
+        return file.end()
+      }),
+    writeBytes: (name, bytes) =>
+      orExplained(() => writeFileSync(join(temporary, name), bytes, { flag: 'wx', mode: 0o600, flush: true })),
+  }
+  return { files, drop }
+}
+
+/** What was written into a file: its hash in hex, and the hash of each line (line feed included), 64 characters of hex each. */
 export interface WrittenFile {
   readonly name: string
   readonly sha256: string
   readonly rows: number
-  readonly rowHashes: Uint8Array
+  readonly rowHashes: Buffer
 }
 
 interface LineFile {
@@ -113,6 +147,9 @@ interface LineFile {
   readonly drop: () => void
 }
 
+/** Of a hash in hex. */
+export const HASH_LENGTH = 64
+
 const WRITE_SIZE = 1 << 18
 
 /** Begins a text file of lines, which must not exist yet. UTF-8, line feeds. */
@@ -122,7 +159,7 @@ function newLineFile(path: string, name: string): LineFile {
   let open = true
   let waiting = ''
   let rows = 0
-  let hashes = new Uint8Array(1024 * 32)
+  let hashes = Buffer.allocUnsafe(1024 * HASH_LENGTH)
   const flush = (): void => {
     const bytes = Buffer.from(waiting)
     waiting = ''
@@ -132,12 +169,12 @@ function newLineFile(path: string, name: string): LineFile {
   return {
     line: (text) => {
       const whole = `${text}\n`
-      if (rows * 32 === hashes.length) {
-        const more = new Uint8Array(hashes.length * 2)
+      if (rows * HASH_LENGTH === hashes.length) {
+        const more = Buffer.allocUnsafe(hashes.length * 2)
         more.set(hashes)
         hashes = more
       }
-      hashes.set(hash('sha256', whole, 'buffer'), rows * 32)
+      hashes.write(hash('sha256', whole, 'hex'), rows * HASH_LENGTH, 'latin1')
       rows += 1
       waiting += whole
       if (waiting.length >= WRITE_SIZE) flush()
@@ -147,7 +184,7 @@ function newLineFile(path: string, name: string): LineFile {
       fsyncSync(file)
       closeSync(file)
       open = false
-      return { name, sha256: whole.digest('hex'), rows, rowHashes: hashes.subarray(0, rows * 32) }
+      return { name, sha256: whole.digest('hex'), rows, rowHashes: hashes.subarray(0, rows * HASH_LENGTH) }
     },
     drop: () => {
       if (open) closeSync(file)

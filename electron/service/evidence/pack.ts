@@ -1,39 +1,21 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
-import { VERSION } from '../../../shared/domain/version.ts'
-import type { EvidenceReview } from '../../../shared/report/evidence-header.ts'
 import { packName } from '../../../shared/report/evidence-pack.ts'
-import { DAY_MS } from '../../../shared/domain/day.ts'
-import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
-import { NOTHING_RECORDED, providerLogRecords } from '../../../shared/report/evidence-events.ts'
-import { FIRST_DAYS } from '../../register/events/log.ts'
-import { eventIds, eventRows } from '../../register/events/list.ts'
-import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
-import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-import { accountRecords, type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
-import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
-import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/read/evidence.ts'
-import { listClientUids } from '../../register/clients/client.ts'
-import { readTeamPlace } from '../../register/team/place.ts'
-import type { Reader } from '../../register/db/handles.ts'
-import { listSentOfReview } from '../../register/remediation/sent.ts'
-import { reviewMarks } from '../../register/reviews/ending.ts'
-import { itemIds, itemRows } from '../../register/reviews/items.ts'
-import { listSources } from '../../register/reviews/sources.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
-import { readUid } from '../core/operations.ts'
+import { type Context, getToday, makeMoment, readOperator } from '../core/context.ts'
 import { folderTarget } from '../files-out/target.ts'
-import { coverageOfSyncs } from '../coverage/coverage.ts'
 import { existing } from '../reviews/reviews.ts'
-import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
+import { writeReviewPack } from './pack-aside.ts'
+import type { PackTerms } from './read-pack.ts'
 import { writeSignedPack } from './signed-pack.ts'
-import { type PackContent, writePack } from './write-pack.ts'
 
-/** Writes the evidence of a review, signed: see `writeSignedPack`. Also throws `Refusal` NOT_FOUND. */
+/**
+ * Writes the evidence of a review, signed: see `writeSignedPack`. Also throws `Refusal` NOT_FOUND, and CONFLICT when the signal ends it:
+ * then nothing is left of it.
+ */
 export async function packEvidence(
   context: Context,
   { reviewId, directory, zip = true }: Inputs['evidence']['pack'],
+  signal?: AbortSignal,
 ): Promise<Outputs['evidence']['pack']> {
   const folder = folderTarget(context, directory)
   const row = existing(context, reviewId)
@@ -41,9 +23,10 @@ export async function packEvidence(
   return writeSignedPack(context, {
     folder,
     zip,
+    signal,
     getName: (n) => packName(row, getToday(context), n),
-    write: (files, key) => {
-      const written = writePack(files, readContent(context, reviewId, key), key)
+    write: async (files, key) => {
+      const written = await writeReviewPack(context, files, { terms: makeTerms(context, reviewId, key), key, signal })
       items = written.items
       return written
     },
@@ -52,111 +35,8 @@ export async function packEvidence(
   })
 }
 
-/** A review with its terms, for its documents. */
-export function readEvidence(context: Context, reviewId: number, key: SigningKey): EvidenceReview {
-  const reader = getReader(context)
-  const row = existing(context, reviewId)
-  const terms = reviewTerms(reader, reviewId)
-  return {
-    row,
-    sources: listSources(reader, reviewId),
-    policy: { ...terms?.policy },
-    previous: terms?.previous ?? null,
-    lastPack: lastPack(reader, row.client.slug),
-    packedAt: context.now(),
-    operator: readOperator(context),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    version: VERSION,
-    fingerprint: key.fingerprint,
-    sample: context.session().sample,
-  }
-}
-
-function readContent(context: Context, reviewId: number, key: SigningKey): PackContent {
-  const reader = getReader(context)
-  const evidence = readEvidence(context, reviewId, key)
-  const { row, sources } = evidence
-  const history = readHistory(reader, row)
-  const opening = openingRow(reader, { id: reviewId, client: row.client.slug, at: row.openedAt })
-  return {
-    evidence,
-    marks: reviewMarks(reader, reviewId),
-    coverage: coverageRecords(coverageOfSyncs(reader, sources)),
-    rosters: eachConnection(sources, (connection, sync) => listRosters(reader, { review: reviewId, connection, sync })),
-    accounts: eachConnection(sources, (connection, sync) =>
-      accountRecords(
-        connection,
-        sync,
-        sync === null ? [] : accountsAsOf(reader, { review: reviewId, connection: connection.id, sync }),
-      ),
-    ),
-    providerLog: listProviderLog(reader, evidence),
-    items: readItems(reader, reviewId, context.now()),
-    sent: listSentOfReview(reader, reviewId),
-    history,
-    // A review whose opening is not in the journal gets the whole journal.
-    journal: journalFrom(reader, opening ?? 1),
-  }
-}
-
-/** What the team shows of a review; null where it knows none of it. */
-function readHistory(reader: Reader, { reviewId, client }: EvidenceReview['row']): ShownHistory | null {
-  if (readTeamPlace(reader) === null) return null
-  const found = listClientUids(reader).find(({ slug }) => slug === client.slug)
-  return found === undefined ? null : readShownHistory(reader, found.uid, readUid(reader, 'review', reviewId))
-}
-
-const PIECE = 500
-
-/** The items of a review, in order, read on demand. */
-export function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
-  const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
-  for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
-}
-
-/** The events of the review's connections since the previous review was signed, oldest first. */
-function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): EvidenceRecord[] {
-  const since = previous?.signedAt ?? row.openedAt - FIRST_DAYS * DAY_MS
-  const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session')
-  const connections = [...new Set(sources.map(({ connection }) => connection.id))]
-  const ids = connections.flatMap((connection) =>
-    eventIds(reader, { client: row.client.slug, connection, since, until: packedAt, subject }),
-  )
-  if (ids.length === 0) return [NOTHING_RECORDED]
-  const records: EvidenceRecord[] = []
-  for (let at = 0; at < ids.length; at += PIECE)
-    records.push(...providerLogRecords(eventRows(reader, ids.slice(at, at + PIECE))))
-  return records.toSorted((a, b) => String(a['at']).localeCompare(String(b['at'])))
-}
-
-/** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
-function eachConnection(
-  sources: readonly ReviewSource[],
-  read: (connection: ReviewSource['connection'], sync: number | null) => EvidenceRecord[],
-): EvidenceRecord[] {
-  const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
-  return [...connections.values()].flatMap((connection) => {
-    const syncs = sources.flatMap((source) =>
-      source.connection.id === connection.id && source.syncId !== null ? [source.syncId] : [],
-    )
-    return read(connection, syncs.length === 0 ? null : Math.max(...syncs))
-  })
-}
-
-function listRosters(
-  reader: Reader,
-  {
-    review,
-    connection,
-    sync,
-  }: { readonly review: number; readonly connection: ReviewSource['connection']; readonly sync: number | null },
-): EvidenceRecord[] {
-  return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) =>
-    rosterRecords(
-      connection,
-      sync,
-      roster,
-      sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync }),
-    ),
-  )
+/** What the documents of a review have of the profile that is open. */
+export function makeTerms(context: Context, reviewId: number, { fingerprint }: SigningKey): PackTerms {
+  const { sample } = context.session()
+  return { reviewId, moment: makeMoment(context), operator: readOperator(context), sample, fingerprint }
 }

@@ -21,7 +21,9 @@ function readSigners(reader: Reader): Outputs['evidence']['signers'] {
 }
 
 export const evidenceRouter = {
-  pack: os.evidence.pack.handler(async ({ context, input }) => (await packing()).packEvidence(context, input)),
+  pack: os.evidence.pack.handler(async ({ context, input, signal }) =>
+    (await packing()).packEvidence(context, input, signal),
+  ),
   summary: os.evidence.summary.handler(async ({ context, input }) =>
     (await summarizing()).exportSummary(context, input),
   ),

@@ -2,10 +2,10 @@ import { headText, PACK, type PackRecord } from '../../../shared/report/evidence
 import { HISTORY_FILES, historyLine } from '../../../shared/report/evidence-history.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
-import type { SigningKey } from '../../secrets/signing-key.ts'
+import type { PublicKey, SigningKey } from '../../secrets/signing-key.ts'
 import { packedLines } from './chain.ts'
 import type { LogLines } from './history/follow-log.ts'
-import type { WrittenFile, PackFolder } from './pack-folder.ts'
+import { HASH_LENGTH, type PackFiles, type WrittenFile } from './pack-folder.ts'
 import { headOf } from './pack-head.ts'
 
 /** What a pack contains in addition to its tables and its document. */
@@ -34,6 +34,8 @@ export interface WrittenPack {
   readonly names: readonly string[]
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string
+  /** `head.txt`, which is to be signed. */
+  readonly head: string
   /** The last row of the journal that it lists; in a pack of form 2 the last entry of the client's log. */
   readonly last: { readonly seq: number; readonly hash: string }
   /** The client's log in a team; null in a pack with rows of the journal. */
@@ -41,10 +43,10 @@ export interface WrittenPack {
 }
 
 /**
- * Writes the journal, the manifest and the head of a pack, and signs it. The folder is neither placed nor discarded
+ * Writes the journal, the manifest and the head of a pack, which is signed by `signPack`. The folder is neither placed nor discarded
  * here.
  */
-export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey): WrittenPack {
+export function sealPack(folder: PackFiles, pack: PackToSeal, key: PublicKey): WrittenPack {
   const { files: recorded, record } = writeRecord(folder, pack.record)
   const files = [
     ...pack.files,
@@ -57,23 +59,27 @@ export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey):
   const manifest = folder.write(PACK.manifest, listed.map(manifestLine))
   const text = headText(headOf(pack.header, { manifest: manifest.sha256, record, fingerprint: key.fingerprint }))
   folder.write(PACK.head, parseLines(text))
-  folder.writeBytes(PACK.signature, key.sign(Buffer.from(text)))
   const names = [...listed.map(({ name }) => name), PACK.manifest, PACK.head, PACK.signature].sort()
-  const done = { names, manifest: manifest.sha256 }
+  const done = { names, manifest: manifest.sha256, head: text }
   if (record.form === 1) return { ...done, last: record.last, log: null }
   const { log, position, head } = record.client
   return { ...done, last: { seq: position, hash: head }, log }
 }
 
+/** Writes the signature, which completes a pack. */
+export function signPack(folder: PackFiles, { head }: WrittenPack, key: SigningKey): void {
+  folder.writeBytes(PACK.signature, key.sign(Buffer.from(head)))
+}
+
 /** Writes a log's two files. */
-function writeLog(folder: PackFolder, { log, entries, texts }: LogLines): readonly WrittenFile[] {
+function writeLog(folder: PackFiles, { log, entries, texts }: LogLines): readonly WrittenFile[] {
   const files = HISTORY_FILES[log]
   const lines = entries.flatMap((entry) => (entry === null ? [] : [historyLine(entry)]))
   return [folder.write(files.entries, lines), folder.write(files.operations, texts)]
 }
 
 function writeRecord(
-  folder: PackFolder,
+  folder: PackFiles,
   record: RecordToSeal,
 ): { readonly files: readonly WrittenFile[]; readonly record: PackRecord } {
   if (record.form === 2) return { files: record.logs.flatMap((lines) => writeLog(folder, lines)), record: record.end }
@@ -94,9 +100,9 @@ export function rowLine(hash: string, name: string, row: number): string {
 
 function* rowLines(files: readonly WrittenFile[]): Generator<string> {
   for (const { name, rows, rowHashes } of files) {
-    const bytes = Buffer.from(rowHashes.buffer, rowHashes.byteOffset, rowHashes.byteLength)
     for (let row = 0; row < rows; row += 1) {
-      yield rowLine(bytes.toString('hex', row * 32, row * 32 + 32), name, row + 1)
+      const at = row * HASH_LENGTH
+      yield rowLine(rowHashes.toString('latin1', at, at + HASH_LENGTH), name, row + 1)
     }
   }
 }

@@ -1,24 +1,25 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
-import { inOneState } from '../../register/read/report.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
 import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
-import type { WrittenPack } from './seal-pack.ts'
-import { verifyRegister } from './verify-register.ts'
+import { findRegisterProblem } from './pack-aside.ts'
+import { signPack, type WrittenPack } from './seal-pack.ts'
 
 /** A pack that is to be written and signed. */
 export interface SignedPack {
   readonly folder: FolderTarget
   readonly zip: boolean
+  /** Ends the writing; then nothing is left. */
+  readonly signal?: AbortSignal | undefined
   /** The names that it may have, best first, from 1 on. */
   readonly getName: (n: number) => string
-  /** Writes its files, from one state of the register. */
-  readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack
+  /** Writes its files, all but the signature, from one state of the register. */
+  readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack | Promise<WrittenPack>
   /** The journal action; the same action with `.failed` if placing the pack failed. */
   readonly entry: { readonly action: string; readonly client: string; readonly subject: string; readonly area: Area }
   /** What the journal records of it in addition to its name and hashes. */
@@ -34,16 +35,24 @@ export async function writeSignedPack(context: Context, pack: SignedPack): Promi
   makeRegister(context)
   assertWritable(context)
   const target = freeTarget(pack.folder, pack.getName)
-  checkRegister(context)
-  const key = await readKey(context)
+  const checked = refuseProblem(context, pack.signal)
+  // Until it is awaited, since a key that is not recorded yet is recorded in a register that agrees with itself only.
+  checked.catch(() => undefined)
+  const key = await readKey(context, () => checked)
   const folder = newPackFolder(target)
   try {
-    const written = inOneState(getReader(context), () => pack.write(folder, key))
+    const [check, writing] = await Promise.allSettled([checked, pack.write(folder, key)])
+    if (check.status === 'rejected') throw check.reason
+    if (writing.status === 'rejected') throw writing.reason
+    const written = writing.value
+    signPack(folder, written, key)
     if (pack.zip) {
       const { writeZip } = await import('./write-zip.ts')
-      const to = { path: `${folder.temporary}.zip`, inside: target.name, at: context.now() }
-      await writeZip(folder.temporary, written.names, to)
+      const { temporary } = folder.draft
+      const to = { path: `${temporary}.zip`, inside: target.name, at: context.now() }
+      await writeZip(temporary, written.names, to)
     }
+    pack.signal?.throwIfAborted()
     place(context, folder, { target, written, key, pack })
     return {
       path: target.path,
@@ -59,9 +68,9 @@ export async function writeSignedPack(context: Context, pack: SignedPack): Promi
 }
 
 /** A register that does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
-function checkRegister(context: Context): void {
-  const [problem] = verifyRegister(context).problems
-  if (problem === undefined) return
+async function refuseProblem(context: Context, signal: AbortSignal | undefined): Promise<void> {
+  const problem = await findRegisterProblem(context, signal)
+  if (problem === null) return
   throw new Refusal(
     'CONFLICT',
     `The register does not agree with its audit log, so no evidence is signed. ${problem.says}`,
@@ -69,8 +78,15 @@ function checkRegister(context: Context): void {
   )
 }
 
-/** The signing key, that of the device in a team, recorded in the register: a new one adds a row to the journal. */
-export async function readKey(context: Context): Promise<SigningKey> {
+/**
+ * The signing key, that of the device in a team, recorded in the register: a new one adds a row to the journal. `mayRecord` is awaited
+ * before a key is made or recorded.
+ */
+export async function readKey(
+  context: Context,
+  mayRecord: () => Promise<void> = async () => undefined,
+): Promise<SigningKey> {
+  if (notedFingerprint(getReader(context)) === null) await mayRecord()
   const { profile, secrets } = context.session()
   // Nothing of a team is loaded in a profile without one.
   const isOfTeam = readTeamPlace(getReader(context)) !== null
@@ -78,6 +94,7 @@ export async function readKey(context: Context): Promise<SigningKey> {
   const key = ofDevice ?? (await signingKey({ profile, secrets }))
   const noted = notedFingerprint(getReader(context))
   if (noted !== key.fingerprint) {
+    await mayRecord()
     commit(context, ['app'], ({ writer, note }) => {
       noteKey(writer, key)
       const body = { fingerprint: key.fingerprint, replaces: noted }

@@ -10,7 +10,8 @@ import { printedPdf } from '../files-out/printed-pdf.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 import { existing } from '../reviews/reviews.ts'
-import { readEvidence, readItems } from './pack.ts'
+import { makeTerms } from './pack.ts'
+import { readEvidence, readItems } from './read-pack.ts'
 import { readKey } from './signed-pack.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function exportSummary(
     for (const item of readItems(reader, reviewId, context.now())) summary.add(item)
     const pack = lastPack(reader, client.slug, reviewId)
     return summary.html({
-      evidence: readEvidence(context, reviewId, key),
+      evidence: readEvidence(reader, makeTerms(context, reviewId, key)),
       marks: reviewMarks(reader, reviewId),
       sent: listSentOfReview(reader, reviewId),
       pack,

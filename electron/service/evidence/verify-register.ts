@@ -1,5 +1,6 @@
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { PackRecord } from '../../../shared/report/evidence-pack.ts'
 import type { Witness } from '../../../shared/report/witness.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
@@ -17,7 +18,8 @@ import { inOneState } from '../../register/read/report.ts'
 import { readTeamKeys } from '../../register/team/device-keys.ts'
 import { checkStreams, findHead } from '../../register/team/heads.ts'
 import { hasOtherOrder, readCountingOrder } from '../../register/team/order.ts'
-import { type Context, getToday, makeRegister } from '../core/context.ts'
+import { type Context, makeMoment, makeRegister } from '../core/context.ts'
+import type { Session } from '../core/session.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
 
@@ -86,7 +88,23 @@ function describeMissing(reader: Reader, pack: string, { log, position, head }: 
  * the file is `app.integrity`.
  */
 export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
-  const { reader } = makeRegister(context)
+  return checkRegister(makeRegister(context).reader, makeCheck(context), ends)
+}
+
+/** What a register is compared with in addition to itself. */
+export interface RegisterCheck {
+  readonly moment: Moment
+  /** Where its audit log ended by what was noted outside it. */
+  readonly end: Pick<Session['end'], 'loss' | 'heldAgainst'>
+}
+
+export function makeCheck(context: Context): RegisterCheck {
+  const { loss, heldAgainst } = context.session().end
+  return { moment: makeMoment(context), end: { loss, heldAgainst } }
+}
+
+/** The same for a register that a thread reads. */
+export function checkRegister(reader: Reader, { moment, end }: RegisterCheck, ends: readonly PackEnd[]): Verdict {
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
     const last = lastReviewsByJournal()
@@ -105,9 +123,9 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
     if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
     const lastReviews = last.result(reader)
     const syncs = facts.result(reader)
-    const proofs = [...reviews.result(reader), ...tables.result(reader), ...keys.result(reader, getToday(context))]
+    const proofs = [...reviews.result(reader), ...tables.result(reader), ...keys.result(reader, moment.today)]
     const streams = checkStreams(reader)
-    const { loss, heldAgainst } = context.session().end
+    const { loss, heldAgainst } = end
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
       ...packProblems(reader, ends),
@@ -137,7 +155,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
         entries: streams.entries,
         notYet: tablesProved('not-yet'),
       }),
-      checkedAt: context.now(),
+      checkedAt: moment.now,
     }
   })
 }

@@ -35,8 +35,8 @@ import { ACCOUNTS, ROSTER_TABLE } from '../../../shared/report/evidence-rosters.
 import { newReviewSummary } from '../../../shared/report/review-summary.ts'
 import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evidence-sign-off.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
-import type { SigningKey } from '../../secrets/signing-key.ts'
-import type { WrittenFile, PackFolder } from './pack-folder.ts'
+import type { PublicKey } from '../../secrets/signing-key.ts'
+import type { WrittenFile, PackFiles } from './pack-folder.ts'
 import type { ShownHistory } from './history/read-shown.ts'
 import { sealPack, type WrittenPack } from './seal-pack.ts'
 import { newTableFiles, writeTable } from './table-files.ts'
@@ -57,12 +57,12 @@ export interface PackContent {
   readonly journal: Iterable<JournalRow>
 }
 
-/** Writes a pack into its folder, signed. The folder is neither placed nor discarded here. */
-export function writePack(
-  folder: PackFolder,
-  content: PackContent,
-  key: SigningKey,
-): WrittenPack & { readonly items: number } {
+export interface WrittenReview extends WrittenPack {
+  readonly items: number
+}
+
+/** Writes a pack into its folder, all but its signature. The folder is neither placed nor discarded here. */
+export function writePack(folder: PackFiles, content: PackContent, key: PublicKey): WrittenReview {
   const { evidence, history, journal } = content
   const header = [...headerRecords(evidence), ...(history === null ? [] : teamHeaderRecords(history.team))]
   const { tables, items } = writeTables(folder, content, header)
@@ -89,7 +89,7 @@ export function writePack(
 
 /** The tables and the document; the items are read once for both. */
 function writeTables(
-  folder: PackFolder,
+  folder: PackFiles,
   { evidence, history, marks, coverage, rosters, accounts, providerLog, items, sent }: PackContent,
   header: readonly EvidenceRecord[],
 ): { readonly tables: readonly WrittenFile[]; readonly items: number } {

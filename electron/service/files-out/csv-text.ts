@@ -32,6 +32,8 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 /** One cell of `csvText`, for a writer of many records that share cells. */
 export function csvCell(value: CsvValue, spelled = plainText): string {
   if (value === null) return ''
+  // The library would guard the sign of a negative number.
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value)
   return typeof value === 'string' && ORDINARY.test(value) ? `"${value}"` : writtenCell(value, spelled)
 }
 

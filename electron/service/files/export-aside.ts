@@ -3,6 +3,7 @@ import { checkScope, type Context, getReader, makeMoment, makeRegister } from '.
 import type { FileTarget } from '../files-out/target.ts'
 import { stageDraft } from '../files-out/write-file.ts'
 import { Refusal } from '../kit/refusal.ts'
+import { readAnswer } from '../kit/thread-answer.ts'
 import type { ExportAnswer, ExportOrder } from './export-thread.ts'
 import type { WrittenRegister } from './export-workbook.ts'
 import { type AskedScope, listConnections, type StagedRegister } from './register-scope.ts'
@@ -42,6 +43,5 @@ async function writeBeside(order: ExportOrder, signal: AbortSignal): Promise<Wri
     interrupted: () =>
       new Refusal('CONFLICT', 'The export was interrupted, since the register was closed.', 'Export again.'),
   })
-  if (answer.type === 'written') return answer.register
-  throw new Refusal(answer.code, answer.message, answer.hint, { about: answer.about })
+  return readAnswer(answer)
 }

@@ -28,10 +28,11 @@ import { federationIds, federationRows } from '../../register/access/federation.
 import { journalFrom } from '../../register/read/evidence.ts'
 import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
 import { depositedKeys, endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
+import { inOneState } from '../../register/read/report.ts'
 import { listSentOfPeople } from '../../register/remediation/sent.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
-import type { PackFolder } from '../evidence/pack-folder.ts'
+import type { PackFiles } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
 import { writeTable } from '../evidence/table-files.ts'
@@ -68,12 +69,13 @@ export async function certify(
     folder,
     zip,
     getName: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
-    write: (files, key) => {
-      // Read again, in the one state that the pack is written from.
-      const certificate = makeCertificate(context, client, key)
-      syncs = certificate.status.readings.map(({ syncId }) => String(syncId)).join(' ')
-      return writeCertificate(context, files, certificate, key)
-    },
+    write: (files, key) =>
+      inOneState(getReader(context), () => {
+        // Read again, in the one state that the pack is written from.
+        const certificate = makeCertificate(context, client, key)
+        syncs = certificate.status.readings.map(({ syncId }) => String(syncId)).join(' ')
+        return writeCertificate(context, files, certificate, key)
+      }),
     entry: { action: 'offboarding.certified', client, subject: of.name, area: 'client' },
     body: () => ({ syncs }),
   })
@@ -108,7 +110,7 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
 
 function writeCertificate(
   context: Context,
-  folder: PackFolder,
+  folder: PackFiles,
   certificate: OffboardingCertificate,
   key: SigningKey,
 ): WrittenPack {

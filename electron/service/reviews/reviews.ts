@@ -1,11 +1,18 @@
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { reviewRows } from '../../register/reviews/list.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { notFound } from '../kit/refusal.ts'
 
 /** A review by its number. Throws `Refusal` NOT_FOUND. */
 export function existing(context: Context, reviewId: number): ReviewRow {
-  const [row] = reviewRows(getReader(context), [reviewId], getToday(context))
+  return readReview(getReader(context), reviewId, getToday(context))
+}
+
+/** The same from a register that a thread reads. */
+export function readReview(reader: Reader, reviewId: number, today: Day): ReviewRow {
+  const [row] = reviewRows(reader, [reviewId], today)
   if (!row) throw notFound(`Review ${reviewId}`, 'List the reviews to see their numbers.')
   return row
 }

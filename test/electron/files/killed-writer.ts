@@ -29,6 +29,6 @@ if (what === 'file') {
 } else {
   const pack = newPackFolder({ name: 'pack', path: `${folder}/pack`, zipPath: `${folder}/pack.zip` })
   pack.write('items.csv', ['half'])
-  writeFileSync(`${pack.temporary}.zip`, 'half')
+  writeFileSync(`${pack.draft.temporary}.zip`, 'half')
   wait()
 }

@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/handles.ts'
+import type { Params, Reader } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 import { HASH_OF_NOTHING, hashFrozen } from '../../reviews/frozen-store.ts'
 import { populationHash } from '../../reviews/population-hash.ts'
@@ -196,9 +196,14 @@ function proveBatches(reader: Reader, { batches }: ShownReviews, positions: Read
 /** Rows that the hash of what a review froze covers: of rows from before operations the facts of its items alone. */
 function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: TableProof): readonly TableProof[] {
   const wrong = new Set(problems.map(({ row }) => row))
-  const count = (table: string, sql: string, isCovered: (review: ShownReview) => boolean): TableProof => {
+  const count = (
+    table: string,
+    sql: string,
+    isCovered: (review: ShownReview) => boolean,
+    params?: Params,
+  ): TableProof => {
     let [proved, partly] = [0, 0]
-    for (const { review, rows } of reader.all<{ readonly review: number; readonly rows: number }>(sql)) {
+    for (const { review, rows } of reader.all<{ readonly review: number; readonly rows: number }>(sql, params)) {
       const shown = reviews.get(review)
       if (wrong.has(review) || shown === undefined) continue
       if (isCovered(shown)) proved += rows
@@ -206,11 +211,17 @@ function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: Ta
     }
     return { table, proved, partly, problems: [] }
   }
+  const older = [...reviews].flatMap(([review, { isOperation }]) => (isOperation ? [] : [review]))
   return [
     count(
       'review_item_facts',
-      'SELECT i.review_id AS review, count(*) AS rows FROM review_item_facts f JOIN review_item i ON i.id = f.item_id GROUP BY i.review_id',
+      // The hash of an operation shows that each item has its facts, so that these are not read again to be counted.
+      `SELECT i.review_id AS review, count(*) AS rows FROM review_item i
+       WHERE i.review_id NOT IN (SELECT value FROM json_each(:older)) GROUP BY i.review_id
+       UNION ALL SELECT i.review_id, count(*) FROM json_each(:older) j JOIN review_item i ON i.review_id = j.value
+       JOIN review_item_facts f ON f.item_id = i.id GROUP BY i.review_id`,
       ({ population }) => population !== null,
+      { older: JSON.stringify(older) },
     ),
     count(
       'review_source',

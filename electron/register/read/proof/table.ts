@@ -110,7 +110,11 @@ export function isOperation({ body }: Recorded): boolean {
 /** The columns in which a row differs from what the journal shows of it. */
 export function findDifferences(stored: Values, shown: Values): readonly string[] {
   return Object.entries(shown)
-    .filter(([column, value]) => canonicalJson(stored[column] as Json) !== canonicalJson(value as Json))
+    .filter(
+      // Most are equal, and the same texts, numbers or nulls.
+      ([column, value]) =>
+        stored[column] !== value && canonicalJson(stored[column] as Json) !== canonicalJson(value as Json),
+    )
     .map(([column]) => column)
 }
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { newCsvMaker } from '../../../../electron/service/evidence/csv-maker.ts'
-import { csvLines } from '../../../../electron/service/evidence/table-files.ts'
+import { csvLines, newRecordPrinter } from '../../../../electron/service/evidence/table-files.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
 import type { EvidenceRecord } from '../../../../shared/report/evidence-records.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
@@ -54,6 +54,20 @@ function make(json: Buffer, size: number): string | null {
   for (let at = 0; at < json.length; at += size) maker.add(json.subarray(at, at + size))
   return maker.end()
 }
+
+describe('a record of a table', () => {
+  it('is printed as the library prints all of it, whatever the record before had', () => {
+    fc.assert(
+      fc.property(records, (all) => {
+        const print = newRecordPrinter(KEYS)
+        for (const one of all) {
+          const json = plainJson(JSON.stringify(Object.fromEntries(KEYS.map((key) => [key, one[key] ?? null]))))
+          expect(print(one)).toEqual({ csv: csvLines([KEYS.map((key) => one[key])]).join('\n'), json })
+        }
+      }),
+    )
+  })
+})
 
 describe('the CSV file that is made from the pieces of a JSON file', () => {
   it('is the one of whole records, whatever the records contain and wherever the pieces are cut', () => {

@@ -15,7 +15,7 @@ it.skipIf(process.platform === 'win32')(
       const target = { name: 'pack', path: join(out, 'pack'), zipPath: join(out, 'pack.zip') }
       const folder = newPackFolder(target)
       folder.writeBytes('seal.json', Buffer.from('{}'))
-      writeFileSync(`${folder.temporary}.zip`, 'PK')
+      writeFileSync(`${folder.draft.temporary}.zip`, 'PK')
       // Names can be created in it, but it cannot be opened, which is needed to write its entries to the disk.
       chmodSync(out, 0o300)
       expect(() => folder.place(target)).toThrow(/pack/u)

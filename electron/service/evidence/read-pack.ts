@@ -1,0 +1,147 @@
+import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
+import { DAY_MS, type Moment } from '../../../shared/domain/day.ts'
+import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
+import { NOTHING_RECORDED, providerLogRecords } from '../../../shared/report/evidence-events.ts'
+import type { EvidenceReview } from '../../../shared/report/evidence-header.ts'
+import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+import { accountRecords, type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
+import { listClientUids } from '../../register/clients/client.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { eventIds, eventRows } from '../../register/events/list.ts'
+import { FIRST_DAYS } from '../../register/events/log.ts'
+import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
+import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/read/evidence.ts'
+import { listSentOfReview } from '../../register/remediation/sent.ts'
+import { reviewMarks } from '../../register/reviews/ending.ts'
+import { itemIds, itemRows } from '../../register/reviews/items.ts'
+import { listSources } from '../../register/reviews/sources.ts'
+import { readTeamPlace } from '../../register/team/place.ts'
+import { readUid } from '../core/operations.ts'
+import { coverageOfSyncs } from '../coverage/coverage.ts'
+import { readReview } from '../reviews/reviews.ts'
+import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
+import type { PackContent } from './write-pack.ts'
+
+/** What the documents of a review have in addition to the register. */
+export interface PackTerms {
+  readonly reviewId: number
+  readonly moment: Moment
+  readonly operator: string
+  readonly sample: boolean
+  /** Of the key that signs them, in hex. */
+  readonly fingerprint: string
+}
+
+/** A review with its terms, for its documents. Throws `Refusal` NOT_FOUND. */
+export function readEvidence(
+  reader: Reader,
+  { reviewId, moment, operator, sample, fingerprint }: PackTerms,
+): EvidenceReview {
+  const row = readReview(reader, reviewId, moment.today)
+  const terms = reviewTerms(reader, reviewId)
+  return {
+    row,
+    sources: listSources(reader, reviewId),
+    policy: { ...terms?.policy },
+    previous: terms?.previous ?? null,
+    lastPack: lastPack(reader, row.client.slug),
+    packedAt: moment.now,
+    operator,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    version: VERSION,
+    fingerprint,
+    sample,
+  }
+}
+
+/** Everything that the pack of a review is written from. Throws `Refusal` NOT_FOUND, and CONFLICT as `readShownHistory` does. */
+export function readContent(reader: Reader, terms: PackTerms): PackContent {
+  const { reviewId, moment } = terms
+  const evidence = readEvidence(reader, terms)
+  const { row, sources } = evidence
+  const history = readHistory(reader, row)
+  const opening = openingRow(reader, { id: reviewId, client: row.client.slug, at: row.openedAt })
+  return {
+    evidence,
+    marks: reviewMarks(reader, reviewId),
+    coverage: coverageRecords(coverageOfSyncs(reader, sources)),
+    rosters: eachConnection(sources, (connection, sync) => listRosters(reader, { review: reviewId, connection, sync })),
+    accounts: eachConnection(sources, (connection, sync) =>
+      accountRecords(
+        connection,
+        sync,
+        sync === null ? [] : accountsAsOf(reader, { review: reviewId, connection: connection.id, sync }),
+      ),
+    ),
+    providerLog: listProviderLog(reader, evidence),
+    items: readItems(reader, reviewId, moment.now),
+    sent: listSentOfReview(reader, reviewId),
+    history,
+    // A review whose opening is not in the journal gets the whole journal.
+    journal: journalFrom(reader, opening ?? 1),
+  }
+}
+
+/** What the team shows of a review; null where it knows none of it. */
+function readHistory(reader: Reader, { reviewId, client }: EvidenceReview['row']): ShownHistory | null {
+  if (readTeamPlace(reader) === null) return null
+  const found = listClientUids(reader).find(({ slug }) => slug === client.slug)
+  return found === undefined ? null : readShownHistory(reader, found.uid, readUid(reader, 'review', reviewId))
+}
+
+const PIECE = 500
+
+/** The items of a review, in order, read on demand. */
+export function* readItems(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
+  const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
+  for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
+}
+
+/** The events of the review's connections since the previous review was signed, oldest first. */
+function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): EvidenceRecord[] {
+  const since = previous?.signedAt ?? row.openedAt - FIRST_DAYS * DAY_MS
+  const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session')
+  const connections = [...new Set(sources.map(({ connection }) => connection.id))]
+  const ids = connections.flatMap((connection) =>
+    eventIds(reader, { client: row.client.slug, connection, since, until: packedAt, subject }),
+  )
+  if (ids.length === 0) return [NOTHING_RECORDED]
+  const records: EvidenceRecord[] = []
+  for (let at = 0; at < ids.length; at += PIECE)
+    records.push(...providerLogRecords(eventRows(reader, ids.slice(at, at + PIECE))))
+  return records.toSorted((a, b) => String(a['at']).localeCompare(String(b['at'])))
+}
+
+/** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
+function eachConnection(
+  sources: readonly ReviewSource[],
+  read: (connection: ReviewSource['connection'], sync: number | null) => EvidenceRecord[],
+): EvidenceRecord[] {
+  const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
+  return [...connections.values()].flatMap((connection) => {
+    const syncs = sources.flatMap((source) =>
+      source.connection.id === connection.id && source.syncId !== null ? [source.syncId] : [],
+    )
+    return read(connection, syncs.length === 0 ? null : Math.max(...syncs))
+  })
+}
+
+function listRosters(
+  reader: Reader,
+  {
+    review,
+    connection,
+    sync,
+  }: { readonly review: number; readonly connection: ReviewSource['connection']; readonly sync: number | null },
+): EvidenceRecord[] {
+  return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) =>
+    rosterRecords(
+      connection,
+      sync,
+      roster,
+      sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync }),
+    ),
+  )
+}
