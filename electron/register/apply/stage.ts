@@ -182,7 +182,7 @@ function giveWay(writer: Writer): void {
        EXISTS (SELECT 1 FROM temp.in_grant o WHERE o.principal_id = in_grant.principal_id AND o.place = in_grant.place
          AND o.gives_way = 0)
        OR EXISTS (SELECT 1 FROM grant g LEFT JOIN project j ON j.id = g.project_id
-         WHERE g.principal_id = in_grant.principal_id AND ifnull(g.project_id, 0) = in_grant.place AND g.to_sync IS NULL
+         WHERE g.principal_id = in_grant.principal_id AND g.project_id IS in_grant.project_id AND g.to_sync IS NULL
            AND g.role_raw <> in_grant.role_raw
            AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = g.source AND d.project = g.source_project)
            -- The role of a project that is gone goes along with it.

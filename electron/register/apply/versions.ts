@@ -69,7 +69,9 @@ const GRANT: Relation = {
   type: 'grant',
   table: 'grant',
   identity: ['principal_id', 'project_id', 'role_raw'],
-  same: 'i.principal_id = grant.principal_id AND i.place = ifnull(grant.project_id, 0) AND i.role_raw = grant.role_raw',
+  // The place twice: staged grants are found by the number that is never null, those of the register by the project.
+  same: `i.principal_id = grant.principal_id AND i.place = ifnull(grant.project_id, 0) AND i.project_id IS grant.project_id
+    AND i.role_raw = grant.role_raw`,
 }
 const LIMIT: Relation = {
   type: 'limit',

@@ -19,15 +19,21 @@ class Excess extends Error {
   override readonly name = 'Excess'
 }
 
-/** Counts what is read, so that reading stops when a file has too much. The header and blank rows count as well. */
-function newCount(): <T extends readonly unknown[]>(record: T) => T {
-  let [rows, cells] = [0, 0]
+/**
+ * Adds the row of each record as it is read, so that no second list of all cells is held; blank ones are left out. Reading
+ * stops when a file has too much: the header and blank rows count as well. `before` is the number of lines before the first record.
+ */
+function addTo(into: SourceRow[], before: number): (record: readonly string[]) => null {
+  let [rows, cells, line] = [0, 0, 1 + before]
   return (record) => {
     rows += 1
     cells += record.length
     if (rows > MOST_ROWS) throw new Excess(`more than ${limitText(MOST_ROWS)} rows`)
     if (cells > MOST_CELLS) throw new Excess(`more than ${limitText(MOST_CELLS)} cells`)
-    return record
+    const row = { line, cells: record.map(withoutFormulaGuard) }
+    line += 1 + record.reduce((breaks, cell) => breaks + lineBreaks(cell), 0)
+    if (row.cells.some((cell) => cell.trim() !== '')) into.push(row)
+    return null
   }
 }
 
@@ -38,31 +44,22 @@ export function readCsv(text: string): CsvRead | FileRefusal {
   const delimiter = (reported?.[1] as Delimiter | undefined) ?? detectDelimiter(body)
   const offset = reported ? 1 : 0
   try {
-    const parsed = parse(body, {
+    const rows: SourceRow[] = []
+    parse(body, {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       // A quote that is never closed would swallow the rest of the file.
       max_record_size: rowCharacters,
-      on_record: newCount(),
+      on_record: addTo(rows, offset),
     })
-    return getTable(toRows(parsed, offset), delimiter)
+    return getTable(rows, delimiter)
   } catch (error) {
     if (error instanceof Excess)
       return refuseFile(`The file has ${error.message}; no more are read.`, 'Split the file.')
     if (error instanceof CsvError) return csvRefusal(error, offset)
     throw error
   }
-}
-
-function toRows(records: readonly (readonly string[])[], offset: number): SourceRow[] {
-  const rows: SourceRow[] = []
-  let line = 1 + offset
-  for (const record of records) {
-    rows.push({ line, cells: record.map(withoutFormulaGuard) })
-    line += 1 + record.reduce((breaks, cell) => breaks + lineBreaks(cell), 0)
-  }
-  return rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''))
 }
 
 function lineBreaks(cell: string): number {
