@@ -20,6 +20,7 @@ import { machineLines } from './harness/machine.ts'
 import { printResult, printRun } from './harness/print.ts'
 import type { Bench, Report, Result, Run, Setting } from './harness/report.ts'
 import { measureYardstick } from './harness/yardstick.ts'
+import { imports } from './imports.ts'
 import { lists } from './lists.ts'
 import { register } from './register.ts'
 import { start } from './start.ts'
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   changes,
   evidence,
   usage,
+  imports,
   dashboard,
   sync,
   team,
