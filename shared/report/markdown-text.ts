@@ -174,5 +174,6 @@ function needsBackslash(kind: number | undefined, text: string, at: number): boo
 }
 
 function isWordAt(text: string, at: number): boolean {
-  return /[0-9A-Za-z]/u.test(text.charAt(at))
+  const code = text.charCodeAt(at)
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
 }

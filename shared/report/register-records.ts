@@ -12,7 +12,7 @@ import { said, saidOrNull } from '../domain/text/said.ts'
 /**
  * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each path is a record of
  * its own) and one for each key. Text is as the provider sent it, free of secrets and control characters; null means
- * unknown. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`.
+ * unknown. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`. Fields are in the order of `RECORD_FIELDS`.
  */
 export type RegisterRecord = Readonly<Record<RecordField, string | number | null>>
 

@@ -18,12 +18,16 @@ export function harmlessTerminal(terminal: Terminal): Terminal {
 
 const ORDINARY = /^[\x20-\x7e\n\t]*$/u
 
+/** A calendar. */
+const LINES = /^[\x20-\x7e\r\n\t]*$/u
+const LONE_RETURN = /\r(?!\n)/u
+
 /** The beginnings and ends of the styles of `makePainter`, and the line ends of a calendar. */
 // oxlint-disable-next-line no-control-regex -- escape sequences are what it looks for
 const OWN = /(\u001B\[(?:2|22|31|32|33|39)m|\r\n)/u
 
 function harmless(text: string, colour: boolean): string {
-  if (ORDINARY.test(text)) return text
+  if (ORDINARY.test(text) || (LINES.test(text) && !LONE_RETURN.test(text))) return text
   return text
     .split(OWN)
     .map((part, at) => (at % 2 === 1 && (colour || part === '\r\n') ? part : plainText(part).replaceAll('\r', '␍')))

@@ -2,7 +2,6 @@ import {
   grantRecords,
   keyRecords,
   RECORD_FIELDS,
-  type RecordField,
   type RegisterRecord,
 } from '../../../shared/report/register-records.ts'
 import { csvCell, csvText } from './csv-text.ts'
@@ -32,17 +31,16 @@ export function* printCsv(edition: Edition): Generator<string> {
 
 const PIECE = 1 << 16
 
-/** Most cells of a column are those of the record before. */
+/** Most cells of a column are those of the record before. The fields of every record are in the order of the headings. */
 function newRecordPrinter(): (record: RegisterRecord) => string {
-  const fields = Object.keys(RECORD_FIELDS) as RecordField[]
-  const values: (string | number | null)[] = fields.map(() => null)
-  const cells = fields.map(() => '')
+  const before: (string | number | null)[] = []
+  const cells: string[] = []
   return (record) => {
-    for (let at = 0; at < fields.length; at += 1) {
-      const field = fields[at]
-      const value = field === undefined ? null : record[field]
-      if (value === values[at]) continue
-      values[at] = value
+    const values = Object.values(record)
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? null
+      if (value === before[at]) continue
+      before[at] = value
       cells[at] = csvCell(value)
     }
     return `${cells.join(',')}\n`
