@@ -70,6 +70,17 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
   return connections.sort(organizationOrder)
 }
 
+/** Whether some connections have more than so many keys and accounts together, removed ones included. */
+export function hasMoreThan(reader: Reader, connections: readonly StoredConnection[], most: number): boolean {
+  const params = { connections: JSON.stringify(connections.map(({ id }) => id)), most }
+  const count = (table: 'key' | 'principal'): number =>
+    reader.value<number>(
+      `SELECT count(*) FROM (SELECT 1 FROM json_each(:connections) j JOIN ${table} x ON x.connection_id = j.value LIMIT :most + 1)`,
+      params,
+    ) ?? 0
+  return count('key') + count('principal') > most
+}
+
 /** Access as lists of projects with the roles on the organization, or as every grant with its path: the other is left empty. */
 export type ReportDetail = 'projects' | 'grants'
 

@@ -31,7 +31,7 @@ export function stageFile(target: FileTarget, pieces: Iterable<string | Uint8Arr
   return staged(orDiscard(() => writePieces(draft, pieces)))
 }
 
-/** The same for a file whose draft is filled while others go on: by `writeDraft`, here or in a thread. */
+/** The same for a file whose draft is filled by `writePieces` or `writeDraft`, here or in a thread. */
 export async function stageDraft(target: FileTarget, fill: (draft: Draft) => Promise<Written>): Promise<StagedFile> {
   const { draft, fail, staged } = newStaged(target)
   try {
@@ -82,7 +82,8 @@ function newStaged({ path, replaced }: FileTarget) {
 
 const WRITE_SIZE = 1 << 18
 
-function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): Written {
+/** Fills a draft with pieces. Throws the errors of the file system as they are. */
+export function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): Written {
   const file = openDraft(draft)
   try {
     for (const chunk of splitChunks(pieces)) file.write(chunk)
@@ -92,7 +93,7 @@ function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): Writt
   }
 }
 
-/** Fills a draft with pieces as they are made. Throws the errors of the file system as they are. */
+/** The same for pieces that are made while others go on. */
 export async function writeDraft(draft: Draft, pieces: AsyncIterable<Uint8Array>): Promise<Written> {
   const file = openDraft(draft)
   try {

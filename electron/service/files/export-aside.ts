@@ -1,39 +1,32 @@
+import type { RegisterFormat } from '../../../shared/contract/files.ts'
 import { runThread } from '../../files/thread.ts'
-import { checkScope, type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
+import { type Context, makeMoment, makeRegister } from '../core/context.ts'
 import type { FileTarget } from '../files-out/target.ts'
-import { stageDraft } from '../files-out/write-file.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { readAnswer } from '../kit/thread-answer.ts'
 import type { ExportAnswer, ExportOrder } from './export-thread.ts'
-import type { WrittenRegister } from './export-workbook.ts'
-import { type AskedScope, listConnections, type StagedRegister } from './register-scope.ts'
+import type { AskedScope, StagedRegister } from './register-scope.ts'
+import { stageWritten, type WrittenRegister } from './write-register.ts'
 
 const THREAD = { from: import.meta.url, source: 'export-thread.ts', built: 'register-exporter.js' }
 
 /**
- * Writes the register as a workbook beside its target, in a thread of its own: of a large register it takes seconds, in
+ * Writes the register beside its target, in a thread of its own: a large one takes seconds, in
  * which this thread goes on. Throws `Refusal` NOT_FOUND, INVALID, or CONFLICT when the register is closed meanwhile.
  */
-export async function writeWorkbookAside(
+export function writeRegisterAside(
   context: Context,
   asked: AskedScope,
+  format: RegisterFormat,
   target: FileTarget,
 ): Promise<StagedRegister> {
   const scope: AskedScope = { client: asked.client, connection: asked.connection }
-  checkScope(context, scope)
-  listConnections(getReader(context), scope)
   const moment = makeMoment(context)
-  const done: WrittenRegister[] = []
-  const staged = await stageDraft(target, async (draft) => {
-    const register = await makeRegister(context).runBeside((file, signal) =>
-      writeBeside({ ...file, asked: scope, moment, draft }, signal),
-    )
-    done.push(register)
-    return register.written
-  })
-  const [register] = done
-  if (register === undefined) throw new Error('A workbook was written without its rows.')
-  return { staged, scope: register.scope, rows: register.rows }
+  return stageWritten(target, (draft) =>
+    makeRegister(context).runBeside((file, signal) =>
+      writeBeside({ ...file, asked: scope, format, moment, draft }, signal),
+    ),
+  )
 }
 
 async function writeBeside(order: ExportOrder, signal: AbortSignal): Promise<WrittenRegister> {

@@ -1,17 +1,11 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
-import type { Moment } from '../../../shared/domain/day.ts'
-import type { StoredConnection } from '../../register/connections/connection.ts'
-import type { Reader } from '../../register/db/handles.ts'
-import { eachInOneState, inOneState, readOrganization, type ReportDetail } from '../../register/read/report.ts'
+import { eachInOneState, hasMoreThan, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
-import { witnessSentence } from '../../../shared/report/witness.ts'
-import { readWitnesses } from '../../register/team/witness.ts'
-import type { Edition, Printer } from '../files-out/edition.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
-import { stageFile } from '../files-out/write-file.ts'
-import { type AskedScope, listConnections, readScope, type StagedRegister } from './register-scope.ts'
+import { listConnections, type StagedRegister } from './register-scope.ts'
+import { loadPrinter, makeEdition } from './text-edition.ts'
+import { stageWritten, writeRegister } from './write-register.ts'
 
 type RegisterText = Outputs['files']['renderRegister']
 type RegisterFile = Outputs['files']['exportRegister']
@@ -24,11 +18,17 @@ export async function renderRegister(
   context: Context,
   input: Inputs['files']['renderRegister'],
 ): Promise<RegisterText> {
-  const print = await PRINTERS[input.format]()
-  return withEdition(context, input, input.format, (edition, rows) => ({
-    text: [...print(edition)].join(''),
-    rows: rows(),
-  }))
+  const print = await loadPrinter(input.format)
+  checkScope(context, input)
+  const reader = getReader(context)
+  let rows = 0
+  const count = (more: number): void => {
+    rows += more
+  }
+  const text = inOneState(reader, () =>
+    [...print(makeEdition(reader, input, input.format, makeMoment(context), count))].join(''),
+  )
+  return { text, rows }
 }
 
 /**
@@ -39,10 +39,11 @@ export async function streamRegister(
   context: Context,
   input: Inputs['files']['renderRegister'],
 ): Promise<Iterable<string>> {
-  const print = await PRINTERS[input.format]()
+  const print = await loadPrinter(input.format)
   checkScope(context, input)
   const reader = getReader(context)
-  return eachInOneState(reader, () => print(makeEdition(context, reader, input, input.format, () => undefined)))
+  const moment = makeMoment(context)
+  return eachInOneState(reader, () => print(makeEdition(reader, input, input.format, moment, () => undefined)))
 }
 
 /**
@@ -62,61 +63,18 @@ export async function exportRegister(
   })
 }
 
+/** So many keys and accounts are written as text in the time that a thread needs to start. */
+const FEW = 5000
+
 async function stageRegister(context: Context, input: Inputs['files']['exportRegister']): Promise<StagedRegister> {
   const target = fileTarget(context, input)
-  if (input.format !== 'xlsx') {
-    const print = await PRINTERS[input.format]()
-    return withEdition(context, input, input.format, (edition, rows) => ({
-      staged: stageFile(target, print(edition)),
-      scope: edition.scope,
-      rows: rows(),
-    }))
-  }
-  const { writeWorkbookAside } = await import('./export-aside.ts')
-  return writeWorkbookAside(context, input, target)
-}
-
-/** Loaded when they are needed: most runs of the service and the terminal write no file. */
-const PRINTERS: Readonly<Record<Exclude<RegisterFormat, 'xlsx'>, () => Promise<Printer>>> = {
-  md: async () => (await import('../files-out/markdown.ts')).printMarkdown,
-  csv: async () => (await import('../files-out/csv.ts')).printCsv,
-  json: async () => (await import('../files-out/json.ts')).printJson,
-}
-
-/** Passes an edition of one state of the register to work that reads it completely before it returns. */
-function withEdition<T>(
-  context: Context,
-  asked: AskedScope,
-  format: RegisterFormat,
-  work: (edition: Edition, rows: () => number) => T,
-): T {
-  checkScope(context, asked)
+  checkScope(context, input)
   const reader = getReader(context)
-  let rows = 0
-  const count = (more: number): void => {
-    rows += more
+  const connections = listConnections(reader, { client: input.client, connection: input.connection })
+  if (input.format === 'xlsx' || hasMoreThan(reader, connections, FEW)) {
+    const { writeRegisterAside } = await import('./export-aside.ts')
+    return writeRegisterAside(context, input, input.format, target)
   }
-  return inOneState(reader, () => work(makeEdition(context, reader, asked, format, count), () => rows))
-}
-
-function makeEdition(
-  context: Context,
-  reader: Reader,
-  asked: AskedScope,
-  format: RegisterFormat,
-  count: Edition['count'],
-): Edition {
-  const connections = listConnections(reader, { client: asked.client, connection: asked.connection })
-  return {
-    scope: readScope(reader, connections, asked),
-    clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
-    generatedAt: context.now(),
-    organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', makeMoment(context)),
-    describeHistory: ({ slug }) => witnessSentence(readWitnesses(reader, slug)),
-    count,
-  }
-}
-
-function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, moment: Moment) {
-  for (const connection of connections) yield readOrganization(reader, connection, detail, moment)
+  const moment = makeMoment(context)
+  return stageWritten(target, (draft) => writeRegister(reader, input, input.format, moment, draft))
 }

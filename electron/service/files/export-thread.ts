@@ -1,30 +1,32 @@
 import { workerData } from 'node:worker_threads'
 
+import type { RegisterFormat } from '../../../shared/contract/files.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { openReader } from '../../register/db/unlocked.ts'
 import type { Draft } from '../files-out/write-file.ts'
 import { answerThread, type ThreadAnswer } from '../kit/thread-answer.ts'
-import { writeRegisterWorkbook, type WrittenRegister } from './export-workbook.ts'
 import type { AskedScope } from './register-scope.ts'
+import { writeRegister, type WrittenRegister } from './write-register.ts'
 
-/** Writes the register as a workbook in a thread of its own, through a connection of its own that only reads. */
+/** Writes the register in a thread of its own, through a connection of its own that only reads. */
 export interface ExportOrder {
   /** The register, and its key. */
   readonly path: string
   readonly key: Uint8Array
   readonly asked: AskedScope
+  readonly format: RegisterFormat
   readonly moment: Moment
   readonly draft: Draft
 }
 
 export type ExportAnswer = ThreadAnswer<WrittenRegister>
 
-const { path, key, asked, moment, draft } = workerData as ExportOrder
+const { path, key, asked, format, moment, draft } = workerData as ExportOrder
 
 await answerThread(async () => {
   const { reader, close } = openReader({ path, key })
   try {
-    return await writeRegisterWorkbook(reader, asked, moment, draft)
+    return await writeRegister(reader, asked, format, moment, draft)
   } finally {
     close()
   }

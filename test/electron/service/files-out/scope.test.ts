@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { type Context, getReader, makeMoment, makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderCalendar } from '../../../../electron/service/files/calendar.ts'
 import { renderRegister } from '../../../../electron/service/files/export-register.ts'
-import { writeRegisterWorkbook } from '../../../../electron/service/files/export-workbook.ts'
+import { writeRegister } from '../../../../electron/service/files/write-register.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { newService } from '../services.ts'
 import { agencies, getMark, writeAgency } from './agencies.ts'
@@ -80,6 +80,6 @@ async function listTexts(
 /** Here and not in a thread of its own, since a thread for each of many agencies would take long. */
 async function listSheets(context: Context, client: string): Promise<string[]> {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'register.xlsx')
-  await writeRegisterWorkbook(getReader(context), { client }, makeMoment(context), { path, mode: null })
+  await writeRegister(getReader(context), { client }, 'xlsx', makeMoment(context), { path, mode: null })
   return [...unzip(readFileSync(path)).values()]
 }

@@ -6,11 +6,12 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { type Context, getReader, makeRegister } from '../../../../electron/service/core/context.ts'
+import { type Context, getReader, makeMoment, makeRegister } from '../../../../electron/service/core/context.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
-import { writeWorkbookAside } from '../../../../electron/service/files/export-aside.ts'
+import { writeRegisterAside } from '../../../../electron/service/files/export-aside.ts'
 import { exportRegister, renderRegister, streamRegister } from '../../../../electron/service/files/export-register.ts'
+import { stageWritten, writeRegister } from '../../../../electron/service/files/write-register.ts'
 import { fileTarget } from '../../../../electron/service/files-out/target.ts'
 import { eachInOneState, inOneState, inOneStateAsync } from '../../../../electron/register/read/report.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
@@ -234,20 +235,41 @@ describe('the file of a register', () => {
   })
 })
 
-describe('the workbook of a register', () => {
-  test('is not written when the register is closed meanwhile, and nothing is left of it', async () => {
+describe('a register that is written in a thread', () => {
+  test('has the same bytes and rows in every format', async () => {
     const { context } = await filled()
-    const path = target('register.xlsx')
-    const [written] = await Promise.allSettled([
-      writeWorkbookAside(context, {}, fileTarget(context, { path })),
-      makeRegister(context).stopCopies(),
-    ])
-    expect(written).toMatchObject({
-      status: 'rejected',
-      reason: { code: 'CONFLICT', message: 'The export was interrupted, since the register was closed.' },
-    })
-    expect(readdirSync(dirname(path))).toEqual([])
+    const folder = dirname(target('register'))
+    const asked = { client: 'acme' }
+    const place = (name: string) => fileTarget(context, { path: join(folder, name) })
+    const formats = ['md', 'csv', 'json', 'xlsx'] as const
+    const inThreads = await Promise.all(
+      formats.map((format) => writeRegisterAside(context, asked, format, place(`aside.${format}`))),
+    )
+    for (const [at, format] of formats.entries()) {
+      const aside = inThreads[at]
+      const here = await stageWritten(place(`here.${format}`), (draft) =>
+        writeRegister(getReader(context), asked, format, makeMoment(context), draft),
+      )
+      expect({ ...aside, staged: aside?.staged.sha256 }).toEqual({ ...here, staged: here.staged.sha256 })
+    }
   })
+
+  test.each(['xlsx', 'csv'] as const)(
+    'is not written as %s when the register is closed meanwhile, and nothing is left of it',
+    async (format) => {
+      const { context } = await filled()
+      const path = target(`register.${format}`)
+      const [written] = await Promise.allSettled([
+        writeRegisterAside(context, {}, format, fileTarget(context, { path })),
+        makeRegister(context).stopCopies(),
+      ])
+      expect(written).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'CONFLICT', message: 'The export was interrupted, since the register was closed.' },
+      })
+      expect(readdirSync(dirname(path))).toEqual([])
+    },
+  )
 })
 
 describe('a state of the register', () => {
