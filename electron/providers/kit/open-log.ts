@@ -16,7 +16,7 @@ export interface LogPart {
   readonly isEnd: boolean
 }
 
-/** A reading of a log. What it takes is stored in parts of many pages, each with how far the log is read, in one transaction. */
+/** A reading of a log. Many pages are stored in one transaction, with how far each span is read. */
 export interface OpenLog {
   /** Everything that is still to be read: what earlier readings left, and the time since then. */
   readonly spans: readonly LogSpan[]
