@@ -8,15 +8,20 @@ import { makeRegister } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import { openService, type Service } from '../../electron/service/process/open.ts'
 import type { Fact } from '../../shared/domain/facts.ts'
-import { castellan } from './harness/castellan.ts'
+import { castellan, toCommand } from './harness/castellan.ts'
 import { timeCommand } from './harness/command.ts'
 import { race, timed, toSample } from './harness/measure.ts'
+import { spend } from './harness/memory.ts'
 import { findPeers } from './harness/peers.ts'
+import { NO_KEYCHAIN } from './harness/profile.ts'
 import { quietHost } from './harness/quiet-host.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
 
 /** Projects of each user: a decision for each. */
 const PROJECTS = 4
+
+/** Of the largest size there are more, since its rows answer targets. */
+const FEW_RUNS = 3
 
 /** Checking an evidence pack, beside the commands that its VERIFY.md gives to those who have no Castellan. */
 export const evidence: Bench = {
@@ -24,33 +29,69 @@ export const evidence: Bench = {
   about: 'writing and verifying an evidence pack, and the verification of the register that it came from',
   run: async (setting) => {
     const { found, missing } = await findPeers(['sha256sum', 'openssl'])
-    const size = setting.quick ? 10_000 : 100_000
-    const service = await openService({
-      profile: join(setting.scratch, 'evidence'),
-      mode: 'write',
-      host: quietHost(),
-      secrets: memoryStore('The benchmark uses no keychain.'),
-    })
-    try {
-      const rows = await compare(setting, service, size, found.sha256sum !== undefined && found.openssl !== undefined)
-      return {
-        rows,
-        missing,
-        notes: [
-          'The commands hash the files and check the signature. Ours does that too, follows the chain of hashes through every row of the audit log, makes every CSV file again from its JSON file and compares each decision with the audit log; when something was changed it names the row. The commands read no record.',
-          'The pack is written by a thread, beside another that checks the register; a task is as long as a timer of 5 ms came late.',
-          'Of the register the chain, every decision and a hash over all that was frozen are checked, through its encryption.',
-          'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
-        ],
-      }
-    } finally {
-      await service.close()
+    const hasPeers = found.sha256sum !== undefined && found.openssl !== undefined
+    const sizes = setting.quick ? [1_000, 3_000, 10_000] : [10_000, 30_000, 100_000]
+    const rows: Row[] = []
+    for (const size of sizes) {
+      const isLargest = size === sizes.at(-1)
+      rows.push(...(await measure(setting, { size, isLargest, hasPeers: hasPeers && isLargest })))
+    }
+    return {
+      rows,
+      missing,
+      notes: [
+        'The commands hash the files and check the signature. Ours does that too, follows the chain of hashes through every row of the audit log, makes every CSV file again from its JSON file and compares each decision with the audit log; when something was changed it names the row. The commands read no record.',
+        'The pack is written by a thread, beside another that checks the register; a task is as long as a timer of 5 ms came late.',
+        'Of the register the chain, every decision and a hash over all that was frozen are checked, through its encryption.',
+        'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
+        'Memory is that of a terminal which does the one thing and ends.',
+      ],
     }
   },
 }
 
-async function compare(setting: Setting, service: Service, size: number, hasPeers: boolean): Promise<readonly Row[]> {
-  const { pack, write } = await getPack(setting, service, size)
+interface Size {
+  readonly size: number
+  readonly isLargest: boolean
+  readonly hasPeers: boolean
+}
+
+async function measure(setting: Setting, size: Size): Promise<readonly Row[]> {
+  const profile = join(setting.scratch, `evidence-${size.size}`)
+  const service = await openService({
+    profile,
+    mode: 'write',
+    host: quietHost(),
+    secrets: memoryStore('The benchmark uses no keychain.'),
+  })
+  let packed: Packed
+  let rows: readonly Row[]
+  try {
+    packed = await getPack(setting, service, size.size)
+    rows = await compare(setting, service, { ...size, ...packed, profile })
+  } finally {
+    await service.close()
+  }
+  return [...rows, ...(await measureMemory(setting, { ...size, ...packed, profile }))]
+}
+
+type Measured = Size & Packed & { readonly profile: string }
+
+/** What a row reports of the sizes, and what of the largest alone. */
+function newRow({ size, isLargest }: Size, row: Row & { readonly work: string }): Row {
+  const { work, target, limit, what, ...rest } = row
+  return {
+    ...rest,
+    what: `${what}, ${size.toLocaleString('en')} decisions`,
+    growth: { work, size, by: 'decisions' },
+    ...(isLargest && target !== undefined ? { target } : {}),
+    ...(isLargest && limit !== undefined ? { limit } : {}),
+  }
+}
+
+async function compare(setting: Setting, service: Service, measured: Measured): Promise<readonly Row[]> {
+  const { pack, write, isLargest, hasPeers, profile } = measured
+  const runs = isLargest ? setting.runs : FEW_RUNS
   const commands = [
     'sha256sum --quiet -c head.txt manifest.sha256',
     'openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in head.txt -sigfile head.sig',
@@ -61,25 +102,89 @@ async function compare(setting: Setting, service: Service, size: number, hasPeer
     {
       ours: () => timed(async () => sound(await verifyPack(pack))),
       register: () => timed(async () => sound(await service.api.evidence.verifyRegister())),
-      terminal: () => castellan(setting.root, ['verify', pack], output),
+      terminal: () => castellan(setting.root, ['verify', pack, '--profile', profile], output),
       theirs: hasPeers ? peers : async () => 0,
     },
-    setting.runs,
+    runs,
   )
-  const written = await race({ write }, Math.min(setting.runs, 3))
   const tasks: number[] = []
-  for (let run = 0; run < Math.min(setting.runs, 3); run += 1) tasks.push(await measureLongestTask(write))
-  const what = size.toLocaleString('en')
+  const written = await race(
+    {
+      write: async () => {
+        const { ms, longestTask } = await measureTasks(write)
+        tasks.push(longestTask)
+        return ms
+      },
+    },
+    FEW_RUNS - 1,
+  )
   const peer = hasPeers ? { peer: { name: 'sha256sum -c && openssl', sample: samples.theirs } } : {}
-  return [
-    { what: `a pack of ${what} decisions`, unit: 'ms', ours: samples.ours, ...peer, target: 'pack-verify' },
-    { what: 'the same in a terminal, its start included', unit: 'ms', ours: samples.terminal, ...peer },
-    { what: 'the register that it came from', unit: 'ms', ours: samples.register, target: 'register-verify' },
-    { what: 'writing the pack', unit: 'ms', ours: written.write, target: 'pack-write' },
-    { what: 'the longest task of the service meanwhile', unit: 'ms', ours: toSample(tasks), target: 'pack-task' },
-    { what: 'rows checked', unit: 'lines', ours: exactly((await verifyPack(pack)).rows) },
-    { what: 'rows of the audit log in it', unit: 'lines', ours: exactly(lines(join(pack, 'journal.jsonl'))) },
+  const [verified, task] = [samples.ours, toSample(tasks)]
+  const rows: readonly (Row & { readonly work: string })[] = [
+    {
+      what: 'verification of a pack',
+      work: 'verification of a pack',
+      unit: 'ms',
+      ours: verified,
+      ...peer,
+      target: 'pack-verify',
+    },
+    {
+      what: 'the same in a terminal, its start included',
+      work: 'verification of a pack, in a terminal',
+      unit: 'ms',
+      ours: samples.terminal,
+      ...peer,
+    },
+    {
+      what: 'verification of its register',
+      work: 'verification of its register',
+      unit: 'ms',
+      ours: samples.register,
+      target: 'register-verify',
+    },
+    { what: 'writing the pack', work: 'writing a pack', unit: 'ms', ours: written.write, target: 'pack-write' },
+    {
+      what: 'the longest task of the service meanwhile',
+      work: 'the longest task while a pack is written',
+      unit: 'ms',
+      ours: task,
+      target: 'pack-task',
+    },
   ]
+  return [
+    ...rows.map((row) => newRow(measured, row)),
+    ...(isLargest
+      ? [
+          { what: 'rows checked', unit: 'lines' as const, ours: exactly((await verifyPack(pack)).rows) },
+          {
+            what: 'rows of the audit log in it',
+            unit: 'lines' as const,
+            ours: exactly(lines(join(pack, 'journal.jsonl'))),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** In megabytes. */
+const MEMORY_LIMIT = 250
+
+async function measureMemory(setting: Setting, measured: Measured): Promise<readonly Row[]> {
+  const { pack, reviewId, profile } = measured
+  const verbs = {
+    'verification of a pack': ['verify', pack],
+    'verification of its register': ['verify', '--register'],
+    'writing a pack': ['review', 'pack', String(reviewId), '--no-zip', '--out', join(setting.scratch, 'packed')],
+  }
+  const rows: Row[] = []
+  for (const [what, verb] of Object.entries(verbs)) {
+    const args = [...toCommand(setting.root), ...verb, '--profile', profile]
+    const { megabytes } = await spend(process.execPath, args, { env: NO_KEYCHAIN })
+    const work = `${what}, memory`
+    rows.push(newRow(measured, { what: work, work, unit: 'MB', ours: exactly(megabytes), limit: MEMORY_LIMIT }))
+  }
+  return rows
 }
 
 function sound({ ok }: { readonly ok: boolean }): void {
@@ -88,8 +193,10 @@ function sound({ ok }: { readonly ok: boolean }): void {
 
 const TICK_MS = 5
 
-/** Milliseconds by which a timer came late at most while the work went on. */
-async function measureLongestTask(work: () => Promise<unknown>): Promise<number> {
+/** Also the milliseconds by which a timer came late at most while the work went on. */
+async function measureTasks(
+  work: () => Promise<number>,
+): Promise<{ readonly ms: number; readonly longestTask: number }> {
   let longest = 0
   let last = performance.now()
   const timer = setInterval(() => {
@@ -98,19 +205,23 @@ async function measureLongestTask(work: () => Promise<unknown>): Promise<number>
     last = now
   }, TICK_MS)
   try {
-    await work()
+    const ms = await work()
+    return { ms, longestTask: longest }
   } finally {
     clearInterval(timer)
   }
-  return longest
 }
 
-/** A signed review of memberships with a decision about each, packed; and what packs it again, in milliseconds. */
-async function getPack(
-  setting: Setting,
-  { api, context }: Service,
-  size: number,
-): Promise<{ readonly pack: string; readonly write: () => Promise<number> }> {
+/** A signed review of memberships with a decision about each, packed. */
+interface Packed {
+  readonly reviewId: number
+  /** The folder. */
+  readonly pack: string
+  /** Packs it again; in milliseconds. */
+  readonly write: () => Promise<number>
+}
+
+async function getPack(setting: Setting, { api, context }: Service, size: number): Promise<Packed> {
   const reported = (what: string, since: number): void =>
     setting.say(`evidence: ${what} in ${((performance.now() - since) / 1000).toFixed(1)} s`)
   const client = (await api.client.add({ name: 'Bench' })).slug
@@ -141,7 +252,7 @@ async function getPack(
   await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
   reported('decided and signed', since)
   since = performance.now()
-  const { path } = await api.evidence.pack({ reviewId, directory: setting.scratch, zip: false })
+  const { path } = await api.evidence.pack({ reviewId, directory: join(setting.scratch, `pack-${size}`), zip: false })
   reported('wrote the pack', since)
   let packs = 0
   const write = async (): Promise<number> => {
@@ -151,7 +262,7 @@ async function getPack(
     await rm(directory, { recursive: true, force: true })
     return ms
   }
-  return { pack: path, write }
+  return { reviewId, pack: path, write }
 }
 
 function getMembers(size: number): Fact[] {

@@ -3,7 +3,7 @@
  * would otherwise use. `--guard` compares with the accepted run and fails where a figure is a fifth worse in two runs;
  * `--accept` makes this run, which has to be whole, the accepted one and writes `docs/bench.md`.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -77,6 +77,7 @@ async function main(): Promise<number> {
   const run: Run = { machine: await machineLines(), results: [] }
   const whole = { ...run, results: await measureAll(names, values.quick) }
   // A run takes most of an hour: what it measured is kept, whatever becomes of it.
+  mkdirSync(join(root, '.cache/bench'), { recursive: true })
   writeFileSync(join(root, '.cache/bench/last.json'), JSON.stringify(whole))
   process.stdout.write(
     values.only === undefined ? printRun(whole) : `${whole.results.flatMap(printResult).join('\n')}\n`,
