@@ -170,7 +170,7 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
     )
   }
   const runBeside: Register['runBeside'] = (work) => {
-    const running = work({ path: options.path, key: options.key }, copying.signal)
+    const running = work({ path: db.name, key: options.key }, copying.signal)
     copies.add(running)
     return running.finally(() => copies.delete(running))
   }

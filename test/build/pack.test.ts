@@ -131,6 +131,7 @@ describe('the packed application', () => {
       'out/node/due.cjs',
       'out/node/licenses',
       'out/node/register-copier.js',
+      'out/node/register-exporter-chunks',
       'out/node/register-exporter.js',
       'out/node/usage-reader.js',
       'package.json',

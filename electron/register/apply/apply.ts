@@ -216,9 +216,9 @@ function learnTools(writer: Writer): void {
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
 
 /** Keys of earlier syncs that this one changed, or whose project's name changed. The names of new keys were read as they were admitted. */
-const RETOLD = `SELECT v.key_id FROM (SELECT k.key_id FROM project_version n JOIN key_version k ON k.project_id = n.project_id AND k.to_sync IS NULL
-    WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT key_id FROM key_version WHERE from_sync = :s AND to_sync IS NULL) v
-  WHERE EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < :s)`
+const RETOLD = `SELECT changed.key_id FROM (SELECT k.key_id FROM project_version n JOIN key_version k ON k.project_id = n.project_id AND k.to_sync IS NULL
+    WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT key_id FROM key_version WHERE from_sync = :s AND to_sync IS NULL) changed
+  WHERE EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = changed.key_id AND o.from_sync < :s)`
 
 /** Keys that share their settings with a key that a sync recognized as a successor. */
 const SUCCEEDED = `SELECT k.id FROM rotation r JOIN key k ON k.logical_key_id = r.logical_key_id

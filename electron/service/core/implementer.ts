@@ -11,7 +11,7 @@ import { KeychainError } from '../../secrets/secret-store.ts'
 import { type Context, getReader } from './context.ts'
 import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
-import { checkReach } from './reach.ts'
+import { type Asked, checkReach } from './reach.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { systemRefusal } from '../kit/system-refusal.ts'
 
@@ -49,16 +49,15 @@ const answer = base.middleware(({ context, path, next, procedure }, input: unkno
 
 const checkInput = base.middleware(({ context, path, procedure, next }, input: unknown) => {
   checkPaths(procedure['~orpc'].inputSchema, input)
-  const { client } = context
-  if (client !== null && context.session().register !== null) {
-    checkReach(getReader(context), client, {
-      operation: path.join('.'),
-      schema: procedure['~orpc'].inputSchema,
-      input,
-    })
-  }
+  checkStays(context, { operation: path.join('.'), schema: procedure['~orpc'].inputSchema, input })
   return next()
 })
+
+/** Throws `Refusal` CONFLICT unless a call stays within the client of the session, where it is limited to one. */
+export function checkStays(context: Context, asked: Asked): void {
+  const { client } = context
+  if (client !== null && context.session().register !== null) checkReach(getReader(context), client, asked)
+}
 
 /** Implements areas of the contract, so that each is loaded without the contracts of the others. */
 export function implementArea<Areas extends Partial<Contract>>(

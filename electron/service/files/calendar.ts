@@ -1,4 +1,5 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { filesContract } from '../../../shared/contract/files.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
@@ -9,6 +10,7 @@ import { type CalendarKey, calendarKeys, eachInOneState, reportConnections } fro
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
+import { checkStays } from '../core/implementer.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
@@ -37,6 +39,11 @@ export async function streamCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Iterable<string>> {
+  checkStays(context, {
+    operation: 'files.renderCalendar',
+    schema: filesContract.renderCalendar['~orpc'].inputSchema,
+    input,
+  })
   return printCalendar(context, input, await loadText()).pieces
 }
 

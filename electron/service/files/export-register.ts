@@ -1,6 +1,8 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { filesContract } from '../../../shared/contract/files.ts'
 import { eachInOneState, hasMoreThan, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
+import { checkStays } from '../core/implementer.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { listConnections, type StagedRegister } from './register-scope.ts'
@@ -39,6 +41,11 @@ export async function streamRegister(
   context: Context,
   input: Inputs['files']['renderRegister'],
 ): Promise<Iterable<string>> {
+  checkStays(context, {
+    operation: 'files.renderRegister',
+    schema: filesContract.renderRegister['~orpc'].inputSchema,
+    input,
+  })
   const print = await loadPrinter(input.format)
   checkScope(context, input)
   const reader = getReader(context)

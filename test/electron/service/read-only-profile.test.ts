@@ -5,7 +5,9 @@ import { join } from 'node:path'
 
 import { expect, it, onTestFinished } from 'vitest'
 
+import { openReader } from '../../../electron/register/db/unlocked.ts'
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { asOrdinaryUser } from '../../temporary/ordinary-user.ts'
 import { recordingHost } from './services.ts'
@@ -36,6 +38,14 @@ it.each([false, true])(
       const secrets = memoryStore('Tests have no keychain.')
       const service = await openService({ profile, mode: 'read', host: recordingHost(), secrets })
       expect((await service.api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
+      // A thread beside the service reads the same file as the service.
+      const clients = await makeRegister(service.context).runBeside(async (file) => {
+        const { reader, close } = openReader(file)
+        const found = reader.column<string>('SELECT slug FROM client')
+        close()
+        return found
+      })
+      expect(clients).toEqual(['acme'])
       const { notices } = await service.api.app.info()
       // What an open writer shares of the register is enough to read it in place.
       const reported = notices.filter(({ detail }) => detail.includes('reads a copy of the register'))
