@@ -11,6 +11,8 @@ import { explained } from '../kit/paths.ts'
 export interface PackFiles {
   /** Writes a whole file of lines. */
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile
+  /** The same for a file that lists hashes: its lines are hashed as a whole only. Returns its SHA-256, in hex. */
+  readonly writeList: (name: string, lines: Iterable<string>) => string
   /** Begins a file that is written piece by piece. */
   readonly begin: (name: string) => LineFile
   /** A file that is not made of lines. */
@@ -110,20 +112,21 @@ export function openPackFiles({ temporary, path }: PackDraft): {
       throw explained(error, path, 'write', 'directory')
     }
   }
-  const begin = (name: string): LineFile =>
+  const begin = (name: string, hashesRows = true): LineFile =>
     orExplained(() => {
-      const file = newLineFile(join(temporary, name), name)
+      const file = newLineFile(join(temporary, name), name, hashesRows)
       begun.push(file)
       return file
     })
+  const write = (file: LineFile, lines: Iterable<string>): WrittenFile =>
+    orExplained(() => {
+      for (const line of lines) file.line(line)
+      return file.end()
+    })
   const files: PackFiles = {
-    begin,
-    write: (name, lines) =>
-      orExplained(() => {
-        const file = begin(name)
-        for (const line of lines) file.line(line)
-        return file.end()
-      }),
+    begin: (name) => begin(name),
+    write: (name, lines) => write(begin(name), lines),
+    writeList: (name, lines) => write(begin(name, false), lines).sha256,
     writeBytes: (name, bytes) =>
       orExplained(() => writeFileSync(join(temporary, name), bytes, { flag: 'wx', mode: 0o600, flush: true })),
   }
@@ -152,14 +155,22 @@ export const HASH_LENGTH = 64
 
 const WRITE_SIZE = 1 << 18
 
-/** Begins a text file of lines, which must not exist yet. UTF-8, line feeds. */
-function newLineFile(path: string, name: string): LineFile {
+/** Begins a text file of lines, which must not exist yet. UTF-8, line feeds. Without `hashesRows` its `rowHashes` are empty. */
+function newLineFile(path: string, name: string, hashesRows: boolean): LineFile {
   const file = openSync(path, 'wx', 0o600)
   const whole = createHash('sha256')
   let open = true
   let waiting = ''
   let rows = 0
-  let hashes = Buffer.allocUnsafe(1024 * HASH_LENGTH)
+  let hashes = Buffer.allocUnsafe(hashesRows ? 1024 * HASH_LENGTH : 0)
+  const keepHash = (line: string): void => {
+    if (rows * HASH_LENGTH === hashes.length) {
+      const more = Buffer.allocUnsafe(hashes.length * 2)
+      more.set(hashes)
+      hashes = more
+    }
+    hashes.write(hash('sha256', line, 'hex'), rows * HASH_LENGTH, 'latin1')
+  }
   const flush = (): void => {
     const bytes = Buffer.from(waiting)
     waiting = ''
@@ -168,15 +179,10 @@ function newLineFile(path: string, name: string): LineFile {
   }
   return {
     line: (text) => {
-      const whole = `${text}\n`
-      if (rows * HASH_LENGTH === hashes.length) {
-        const more = Buffer.allocUnsafe(hashes.length * 2)
-        more.set(hashes)
-        hashes = more
-      }
-      hashes.write(hash('sha256', whole, 'hex'), rows * HASH_LENGTH, 'latin1')
+      const line = `${text}\n`
+      if (hashesRows) keepHash(line)
       rows += 1
-      waiting += whole
+      waiting += line
       if (waiting.length >= WRITE_SIZE) flush()
     },
     end: () => {

@@ -54,13 +54,13 @@ export function sealPack(folder: PackFiles, pack: PackToSeal, key: PublicKey): W
     folder.write(PACK.verify, parseLines(pack.verify)),
     folder.write(PACK.key, parseLines(key.publicPem)),
   ].sort(byName)
-  const rows = folder.write(PACK.rows, rowLines(files))
+  const rows = { name: PACK.rows, sha256: folder.writeList(PACK.rows, rowLines(files)) }
   const listed = [...files, rows].sort(byName)
-  const manifest = folder.write(PACK.manifest, listed.map(manifestLine))
-  const text = headText(headOf(pack.header, { manifest: manifest.sha256, record, fingerprint: key.fingerprint }))
-  folder.write(PACK.head, parseLines(text))
+  const manifest = folder.writeList(PACK.manifest, listed.map(manifestLine))
+  const text = headText(headOf(pack.header, { manifest, record, fingerprint: key.fingerprint }))
+  folder.writeList(PACK.head, parseLines(text))
   const names = [...listed.map(({ name }) => name), PACK.manifest, PACK.head, PACK.signature].sort()
-  const done = { names, manifest: manifest.sha256, head: text }
+  const done = { names, manifest, head: text }
   if (record.form === 1) return { ...done, last: record.last, log: null }
   const { log, position, head } = record.client
   return { ...done, last: { seq: position, hash: head }, log }

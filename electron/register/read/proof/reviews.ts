@@ -218,8 +218,8 @@ function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: Ta
       // The hash of an operation shows that each item has its facts, so that these are not read again to be counted.
       `SELECT i.review_id AS review, count(*) AS rows FROM review_item i
        WHERE i.review_id NOT IN (SELECT value FROM json_each(:older)) GROUP BY i.review_id
-       UNION ALL SELECT i.review_id, count(*) FROM json_each(:older) j JOIN review_item i ON i.review_id = j.value
-       JOIN review_item_facts f ON f.item_id = i.id GROUP BY i.review_id`,
+       UNION ALL SELECT i.review_id, count(*) FROM json_each(:older) j CROSS JOIN review_item i ON i.review_id = j.value
+       CROSS JOIN review_item_facts f ON f.item_id = i.id GROUP BY i.review_id`,
       ({ population }) => population !== null,
       { older: JSON.stringify(older) },
     ),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
+import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
@@ -140,6 +141,17 @@ describe.each([
     register.transact((writer) => work(explainingWriter(writer, plans)))
     expect(plans.length).toBeGreaterThan(0)
     expect(walked(plans)).toEqual([])
+  })
+
+  it('the proof of reviews counts facts from the reviews that are older than operations, not from all items', () => {
+    const plans: Explained[] = []
+    reviewsByJournal().result(explainingReader(register.reader, plans))
+    const firstLoops = plans.flatMap(({ steps }) =>
+      steps
+        .filter(({ detail }) => detail.startsWith('SEARCH f '))
+        .map(({ parent }) => steps.find((step) => step.parent === parent && /^(?:SCAN|SEARCH) /u.test(step.detail))),
+    )
+    expect(firstLoops.map((step) => step?.detail)).toEqual([expect.stringMatching(/^SCAN j /u)])
   })
 
   it('counts the items of a review from a covering index', () => {
