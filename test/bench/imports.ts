@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 import { drawer } from './big-register.ts'
-import { castellan } from './harness/castellan.ts'
+import { castellan, toCommand } from './harness/castellan.ts'
 import { timeCommand } from './harness/command.ts'
 import { type Attempt, race, type Sample, toSample } from './harness/measure.ts'
 import { type Spent, spend } from './harness/memory.ts'
@@ -50,11 +50,10 @@ async function importKeys(setting: Setting, count: number, sqlite3: string | und
   const profile = join(setting.scratch, 'imports-profile')
   const out = join(setting.scratch, 'imports.out')
   const spent: Spent[] = []
-  const bin = join(setting.root, 'build/bin/castellan.mjs')
   const ours: Attempt = async () => {
     rmSync(profile, { recursive: true, force: true })
     await castellan(setting.root, ['client', 'add', 'Acme', '--slug', 'acme', '--profile', profile], out)
-    const args = [bin, 'import', csv, '--kind', 'keys', '--client', 'acme', '--profile', profile]
+    const args = [...toCommand(setting.root), 'import', csv, '--kind', 'keys', '--client', 'acme', '--profile', profile]
     const one = await spend(process.execPath, args, { output: out, env: NO_KEYCHAIN })
     if (!readFileSync(out, 'utf8').includes(`Were added: ${count};`)) throw new Error('The import added other rows.')
     spent.push(one)

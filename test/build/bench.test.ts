@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { getGrowthTable } from '../bench/harness/growth-table.ts'
+import { toFlame } from '../bench/harness/flame.ts'
 import { findMoved, movedText } from '../bench/harness/guard.ts'
 import { printRun } from '../bench/harness/print.ts'
 import { exactly, type Report, type Result, type Row, type Run } from '../bench/harness/report.ts'
@@ -92,4 +93,27 @@ describe('the guard', () => {
     expect(moved(timed(100), timed(120))).toEqual([])
     expect(moved(timed(100), timed(500, { what: 'another list' }))).toEqual([])
   })
+})
+
+it('a profile is shown as a tree of calls with their shares, a chain of single calls in one line', () => {
+  const node = (id: number, functionName: string, children: readonly number[] = []) => ({
+    id,
+    callFrame: { functionName, url: '', lineNumber: 0 },
+    children,
+  })
+  const nodes = [
+    node(1, '(root)', [2]),
+    node(2, 'main', [3, 6]),
+    node(3, 'read', [4]),
+    node(4, 'parse', [5]),
+    node(5, 'next'),
+    node(6, 'main'),
+  ]
+  const profile = { nodes, samples: [5, 4, 6, 5], timeDeltas: [50_000, 20_000, 29_500, 500] }
+  expect(toFlame(profile, 5)).toEqual([
+    '100 % 100 ms (0) main',
+    '  71 % 71 ms (20) read › parse',
+    '    51 % 51 ms (51) next',
+    '  30 % 30 ms (30) main',
+  ])
 })
