@@ -55,6 +55,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { streamCalendar } = await import('../service/files/calendar.ts')
         return streamCalendar(service.context, input)
       },
+      streamDue: async (input) => {
+        const { streamDue } = await import('../service/rotation/due-rows.ts')
+        return streamDue(service.context, input)
+      },
       fillWithSample: async () => {
         const { fillWithSample } = await import('../service/sample/fill.ts')
         await fillWithSample(service.context)

@@ -10,6 +10,23 @@ const text = z.string().trim().max(200)
 /** The most keys of a batch. */
 const MOST_KEYS = 10_000
 
+/** Keys that are due within some days; without `within`, every one that has a due day. */
+export const dueFilter = keyFilter.extend({
+  within: z.number().int().min(0).max(3650).optional(),
+  contact: z.string().optional(),
+})
+
+const { client, project, owner, rotation } = keyRow.shape
+
+/** What a table of due keys shows of a key. */
+export const dueRow = keyRow.pick({ keyId: true, name: true, holder: true, contact: true }).extend({
+  client: client.pick({ slug: true }),
+  project: project.unwrap().pick({ name: true }).nullable(),
+  owner: owner.pick({ state: true, name: true, email: true, present: true }),
+  rotation: rotation.pick({ dueOn: true, state: true, daysLeft: true }),
+})
+export type DueRow = z.infer<typeof dueRow>
+
 /** What a batch may change about one key; a field left out stays, null resets it. */
 const keyChange = z.object({
   keyId: id,
@@ -40,9 +57,7 @@ export const rotationContract = {
    */
   due: operation
     .input(
-      keyFilter.extend({
-        within: z.number().int().min(0).max(3650).optional(),
-        contact: z.string().optional(),
+      dueFilter.extend({
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(0).max(100_000).default(200),
       }),
@@ -54,9 +69,7 @@ export const rotationContract = {
    */
   dueJson: operation
     .input(
-      keyFilter.extend({
-        within: z.number().int().min(0).max(3650).optional(),
-        contact: z.string().optional(),
+      dueFilter.extend({
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(0).max(100_000).default(100_000),
       }),

@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import { getEmpty } from './narrowing.ts'
 import { shown } from './text/shown.ts'
-import { tableLines, type Cell, type Column } from './text/table.ts'
+import type { Cell } from './text/cell.ts'
+import { type Column, Table } from './text/table.ts'
 import type { Run } from './run.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,6 +30,11 @@ export interface Listing<Row> {
 
 /** The size of one write: few system calls, and never a whole long list in memory. */
 const CHUNK = 1 << 20
+/** The size of the first: a screen of lines is there before the rest is made. */
+const FIRST_CHUNK = 1 << 14
+
+/** Rows that are read one by one are passed on together. */
+const SLICE = 1000
 
 /** The list as JSON or as a table, as the command line asks. */
 export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
@@ -60,23 +66,22 @@ export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Rec
 }
 
 export async function printTable<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  const { columns, cells } = toCells(listing, slices)
-  // The width of a column is known only at the end.
-  const rows: (readonly Cell[])[] = []
-  for await (const row of cells) rows.push(row)
-  await printLines(terminal, rows.length === 0 ? [listing.empty] : tableLines(columns, rows, terminal.columns))
+  const { columns, cells } = toCells(listing)
+  const table = new Table(columns)
+  for await (const rows of slices) for (const row of rows) table.add(cells(row))
+  await printLines(terminal, table.isEmpty ? [listing.empty] : table.lines(terminal.columns))
 }
 
-/** The columns of a list, and the cells of each of its rows as it is read. */
-export function toCells<Row>(
-  listing: Listing<Row>,
-  slices: Slices<Row>,
-): { readonly columns: readonly Column[]; readonly cells: AsyncIterable<readonly Cell[]> } {
+/** The columns of a list, and the cells of a row. */
+export function toCells<Row>(listing: Listing<Row>): {
+  readonly columns: readonly Column[]
+  readonly cells: (row: Row) => readonly Cell[]
+} {
   const fields = listing.fields.filter((field) => field.column !== undefined)
-  async function* eachRow(): AsyncGenerator<readonly Cell[]> {
-    for await (const rows of slices) for (const row of rows) yield fields.map((field) => toCell(field, row))
+  return {
+    columns: fields.flatMap((field) => field.column ?? []),
+    cells: (row) => fields.map((field) => toCell(field, row)),
   }
-  return { columns: fields.flatMap((field) => field.column ?? []), cells: eachRow() }
 }
 
 function toCell<Row>(field: Field<Row>, row: Row): Cell {
@@ -87,13 +92,23 @@ function toCell<Row>(field: Field<Row>, row: Row): Cell {
 }
 
 /** Lines as they are made; a whole long list of them is never in memory. */
-export async function printLines(terminal: Terminal, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
+export async function printLines(terminal: Terminal, lines: Iterable<string>): Promise<void> {
+  await printLineSlices(terminal, [lines])
+}
+
+export async function printLineSlices(
+  terminal: Terminal,
+  slices: AsyncIterable<Iterable<string>> | readonly Iterable<string>[],
+): Promise<void> {
   let text = ''
-  for await (const line of lines) {
-    text += `${line}\n`
-    if (text.length >= CHUNK) {
+  let chunk = FIRST_CHUNK
+  for await (const lines of slices) {
+    for (const line of lines) {
+      text += `${line}\n`
+      if (text.length < chunk) continue
       await terminal.out(text)
       text = ''
+      chunk = CHUNK
     }
   }
   await terminal.out(text)
@@ -129,6 +144,18 @@ export async function* makeSlices<Row>(read: ReadSlice<Row>, limit: number): Sli
     offset += rows.length
     if (rows.length === 0 || offset >= total) return
   }
+}
+
+/** Rows that are read one by one. */
+export async function* inSlices<Row>(rows: Iterable<Row>): Slices<Row> {
+  let slice: Row[] = []
+  for (const row of rows) {
+    slice.push(row)
+    if (slice.length < SLICE) continue
+    yield slice
+    slice = []
+  }
+  yield slice
 }
 
 export async function* once<Row>(rows: readonly Row[]): Slices<Row> {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 import type { BackupMade } from '../../../shared/contract/backup.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import type { DueRow } from '../../../shared/contract/rotation.ts'
 import type { ServiceHost } from '../../service/kit/host.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
@@ -23,6 +24,8 @@ export interface Session {
   streamRegister(input: Inputs['files']['renderRegister']): Promise<Iterable<string>>
   /** The rotation calendar in the same way. */
   streamCalendar(input: Inputs['files']['renderCalendar']): Promise<Iterable<string>>
+  /** The rows of `rotation.due`, one by one, each only with what a table shows. Throws as the operation does. */
+  streamDue(input: Omit<Inputs['rotation']['due'], 'offset' | 'limit'>): Promise<Iterable<DueRow>>
   /** Fills the register with the sample agency. The window never calls it: its sample has a separate profile. */
   fillWithSample(): Promise<void>
   /**

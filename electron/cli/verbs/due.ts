@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { keyFilter } from '../../../shared/contract/keys.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys, printTable, makeSlices } from '../kit/listing.ts'
+import { describeKeys, inSlices, printTable } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
 import { printReadyJson } from '../kit/ready-json.ts'
@@ -22,9 +22,8 @@ interface Options {
   readonly format?: (typeof FORMATS)[number]
 }
 
-/** The most rows that one call returns as JSON, in which each is a short text, and as objects, which need far more memory. */
-const READY_SLICE = 100_000
-const SLICE = 5000
+/** The most rows that one call returns as JSON, in which each is a short text. */
+const SLICE = 100_000
 
 export const define: DefineVerb = (command, act) => {
   command
@@ -82,7 +81,7 @@ async function print(
       within === undefined ? 'No key has a due day.' : `No key is due within ${counted(within, 'day')}.`,
     ),
   }
-  const slices = makeSlices((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
+  const slices = inSlices(await session.streamDue(filter))
   if (format === 'table') await printTable(run.terminal, listing, slices)
   else {
     const { printMarkdown } = await import('../kit/markdown.ts')
@@ -91,9 +90,9 @@ async function print(
 }
 
 async function* readJson(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {
-  for (let offset = 0; ; offset += READY_SLICE) {
-    const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: READY_SLICE })
+  for (let offset = 0; ; offset += SLICE) {
+    const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: SLICE })
     yield json
-    if (rows < READY_SLICE) return
+    if (rows < SLICE) return
   }
 }

@@ -9,7 +9,7 @@ import { wholeNumber } from '../kit/options.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { bad, faint, good, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
-import type { Cell } from '../kit/text/table.ts'
+import type { Cell } from '../kit/text/cell.ts'
 import { isoTime } from '../kit/text/when.ts'
 
 interface Row extends CoverageRow {

@@ -28,6 +28,22 @@ export function readRows<T extends z.ZodObject>(
   return decoded
 }
 
+/** The same one by one, as they are read. */
+export function* iterateRows<T extends z.ZodObject>(
+  reader: Reader,
+  schema: T,
+  sql: string,
+  params?: Params,
+): Generator<z.output<T>> {
+  const decode = getDecoder(schema)
+  for (const row of reader.iterate<Row>(sql, params)) {
+    const columns = CHECKS ? Object.keys(row) : []
+    const decoded = decode(row) as z.output<T>
+    if (CHECKS) checkRows(schema, sql, columns, [decoded])
+    yield decoded
+  }
+}
+
 /** The first of these rows; null when there is none. */
 export function readRow<T extends z.ZodObject>(
   reader: Reader,

@@ -42,7 +42,7 @@ const keyColumns = keyRow.extend({
 const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
 
 /** Whether a known owner is still a member; null where no completely read list shows it. */
-const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
+export const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
   WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
 
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */

@@ -59,6 +59,29 @@ export function checkStays(context: Context, asked: Asked): void {
   if (client !== null && context.session().register !== null) checkReach(getReader(context), client, asked)
 }
 
+/**
+ * The answer to what an operation is asked, one by one, for a long answer that is passed on while it is read. The input is checked
+ * as that of a call, and an error is that of a call.
+ */
+export function* answerEach<S extends z.ZodType, T>(
+  context: Context,
+  asked: { readonly operation: string; readonly schema: S; readonly input: z.input<S> },
+  work: (input: z.output<S>) => Iterable<T>,
+): Generator<T> {
+  const { operation, schema } = asked
+  try {
+    const { data, error } = schema.safeParse(asked.input)
+    if (error) throw invalidInput(error.issues, error)
+    checkPaths(schema, data)
+    checkStays(context, { operation, schema, input: data })
+    yield* work(data)
+  } catch (error) {
+    const typed = typedError(error)
+    logFailure(context, operation, typed)
+    throw typed
+  }
+}
+
 /** Implements areas of the contract, so that each is loaded without the contracts of the others. */
 export function implementArea<Areas extends Partial<Contract>>(
   areas: Areas,
@@ -94,6 +117,10 @@ function isUnchecked(schema: unknown, input: unknown): boolean {
   }
 }
 
+function invalidInput(issues: ValidationError['issues'], cause: Error): unknown {
+  return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause })
+}
+
 function typedError(error: unknown): unknown {
   if (error instanceof KeychainError) {
     return new ORPCError('KEYCHAIN', {
@@ -103,8 +130,7 @@ function typedError(error: unknown): unknown {
     })
   }
   if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
-    const { issues } = error.cause
-    return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause: error.cause })
+    return invalidInput(error.cause.issues, error.cause)
   }
   if (error instanceof SumRefused || error instanceof RegisterRefused) {
     return new ORPCError('CONFLICT', {

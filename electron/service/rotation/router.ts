@@ -1,15 +1,14 @@
 import { rotationContract } from '../../../shared/contract/rotation.ts'
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
-import { addDays, daysBetween, type Moment } from '../../../shared/domain/day.ts'
+import { addDays, daysBetween } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { dueByDay, getRotation, keyName, type KeyName, listRotations } from '../../register/keys/rotation.ts'
-import type { Reader } from '../../register/db/handles.ts'
 import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { readDueJson } from './due.ts'
+import { matchingKeys } from './due-rows.ts'
 
 const os = implementArea({ rotation: rotationContract })
 
@@ -26,13 +25,6 @@ function findRow(context: Context, keyId: number) {
   const [row] = keyRows(getReader(context), [keyId], makeMoment(context))
   if (!row) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
   return row
-}
-
-/** The keys that match a filter; null where it has nothing but a client, which the index of due days knows itself. */
-function matchingKeys(reader: Reader, filter: KeyFilter, moment: Moment): ReadonlySet<number> | null {
-  const { client: _, ...others } = filter
-  if (Object.values(others).every((value) => value === undefined)) return null
-  return new Set(keyIds(reader, { ...filter, sort: { by: 'due', direction: 'asc' } }, moment))
 }
 
 /** What changes keys; most calls read them. */

@@ -157,6 +157,7 @@ describe('the command line', () => {
         fillWithSample: async () => undefined,
         streamRegister: noRegister,
         streamCalendar: noRegister,
+        streamDue: noRegister,
         openJournal: noJournal,
         close: async () => undefined,
       }
@@ -193,6 +194,7 @@ describe('the command line', () => {
           fillWithSample: async () => undefined,
           streamRegister: noRegister,
           streamCalendar: noRegister,
+          streamDue: noRegister,
           openJournal: noJournal,
           close: async () => {
             open -= 1

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 import type { RotationState } from '../../../../shared/domain/rotation.ts'
-import type { Cell } from './table.ts'
+import type { Cell } from './cell.ts'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -1,3 +1,5 @@
+import { type Cell, toText } from './cell.ts'
+import { PackedRows } from './packed-rows.ts'
 import { cutTo, computeWidth } from './width.ts'
 
 export interface Column {
@@ -12,9 +14,6 @@ export interface Column {
   /** Left out before others where the screen is too narrow for all. */
   readonly optional?: boolean
 }
-
-/** A cell's text, already harmless, and the paint that is applied after measuring. */
-export type Cell = string | { readonly text: string; readonly paint: (text: string) => string }
 
 const GAP = '  '
 /** The most width of a column, so that one long name does not widen the whole table. */
@@ -32,23 +31,56 @@ const ALWAYS = 2
  */
 export function* tableLines(
   columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  rows: Iterable<readonly Cell[]>,
   screen: number | null,
 ): Generator<string> {
-  const widths = columns.map((column, index) => widthOfColumn(column, rows, index))
-  const kept = screen === null ? columns.map((_, index) => index) : keptOn(screen, columns, widths)
-  const shownColumns = kept.map((index) => columns[index] ?? { title: '' })
-  const shownWidths = kept.map((index) => widths[index] ?? 0)
-  const fitted = screen === null ? shownWidths : fitTo(shownColumns, shownWidths, screen)
-  const line = (cells: readonly (Cell | undefined)[]): string =>
-    shownColumns
-      .map((column, at) => place(cells[kept[at] ?? 0], column, fitted[at] ?? 0, screen !== null))
-      .join(GAP)
-      .trimEnd()
-  const left = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title)
-  yield line(columns.map((column) => column.title))
-  for (const cells of rows) yield line(cells)
-  if (left.length > 0 && screen !== null) yield cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)
+  const table = new Table(columns)
+  for (const row of rows) table.add(row)
+  yield* table.lines(screen)
+}
+
+/** Rows of a table, kept until the last one is known, since any of them may widen a column. */
+export class Table {
+  readonly #columns: readonly Column[]
+  readonly #widths: number[]
+  readonly #rows: PackedRows
+
+  constructor(columns: readonly Column[]) {
+    this.#columns = columns
+    this.#widths = columns.map((column) => computeWidth(column.title))
+    this.#rows = new PackedRows(columns.length)
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.isEmpty
+  }
+
+  add(cells: readonly Cell[]): void {
+    for (let index = 0; index < this.#columns.length; index += 1) {
+      const width = Math.min(WIDEST, computeWidth(toText(cells[index])))
+      if (width > (this.#widths[index] ?? 0)) this.#widths[index] = width
+    }
+    this.#rows.add(cells)
+  }
+
+  /** As `tableLines`. */
+  *lines(screen: number | null): Generator<string> {
+    const columns = this.#columns
+    const widths = this.#widths
+    const kept = screen === null ? columns.map((_, index) => index) : keptOn(screen, columns, widths)
+    const shownColumns = kept.map((index) => columns[index] ?? { title: '' })
+    const shownWidths = kept.map((index) => widths[index] ?? 0)
+    const fitted = screen === null ? shownWidths : fitTo(shownColumns, shownWidths, screen)
+    const line = (cells: readonly (Cell | undefined)[]): string =>
+      shownColumns
+        .map((column, at) => place(cells[kept[at] ?? 0], column, fitted[at] ?? 0, screen !== null))
+        .join(GAP)
+        .trimEnd()
+    const left = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title)
+    yield line(columns.map((column) => column.title))
+    for (const cells of this.#rows) yield line(cells)
+    if (left.length > 0 && screen !== null) yield cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)
+  }
 }
 
 /** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */
@@ -70,21 +102,11 @@ function findFloor(column: Column | undefined): number {
   return column.flexible ? (column.keep ?? NARROWEST) : NARROWEST_FIXED
 }
 
-function widthOfColumn(column: Column, rows: readonly (readonly Cell[])[], index: number): number {
-  let width = computeWidth(column.title)
-  for (const row of rows) width = Math.max(width, Math.min(WIDEST, computeWidth(toText(row[index]))))
-  return width
-}
-
 function place(cell: Cell | undefined, column: Column, width: number, cut: boolean): string {
   const text = cut ? cutTo(toText(cell), width) : toText(cell)
   const painted = typeof cell === 'object' ? cell.paint(text) : text
   const space = ' '.repeat(Math.max(0, width - computeWidth(text)))
   return column.align === 'right' ? space + painted : painted + space
-}
-
-function toText(cell: Cell | undefined): string {
-  return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
 /** Narrows the widest columns that may be cut until the line fits. */

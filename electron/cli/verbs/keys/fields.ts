@@ -1,8 +1,10 @@
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
+import type { DueRow } from '../../../../shared/contract/rotation.ts'
 import type { Field } from '../../kit/listing.ts'
 import { rotationCell, type Painter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
-import type { Cell, Column } from '../../kit/text/table.ts'
+import type { Cell } from '../../kit/text/cell.ts'
+import type { Column } from '../../kit/text/table.ts'
 import { dayCell, isoTime } from '../../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS } from '../../kit/fields.ts'
 
@@ -18,7 +20,26 @@ function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
   return (row) => (row.holder === 'workspace' ? row.owner[name] : null)
 }
 
-/** All values of a key, for JSON; the lists of keys differ only in their table columns. */
+/** The values that the table of due keys has, in its order. */
+export function dueFields(paint: Painter): readonly Field<DueRow>[] {
+  return [
+    { key: 'keyId', json: (row) => row.keyId, column: { title: 'ID', align: 'right' } },
+    { key: 'dueOn', json: (row) => row.rotation.dueOn, column: { title: 'Due' } },
+    {
+      key: 'rotation',
+      json: (row) => row.rotation.state,
+      column: { title: 'Rotation' },
+      cell: (row) => rotationCell(paint, row.rotation.state, row.rotation.daysLeft),
+    },
+    { key: 'name', json: (row) => row.name, column: { title: 'Key', flexible: true, keep: 24 } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+    { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+    { key: 'ownerName', json: (row) => row.owner.name, column: { title: 'Owner', flexible: true }, cell: ownerText },
+    { key: 'contact', json: (row) => row.contact, column: { title: 'Contact', flexible: true } },
+  ]
+}
+
+/** All values of a key, for JSON. */
 const VALUES: readonly Field<KeyRow>[] = [
   ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'vendor', 'status'),
   { key: 'client', json: (row) => row.client.slug },
@@ -66,18 +87,7 @@ const KEYS: readonly (readonly [key: string, column: Column])[] = [
   ['rotation', { title: 'Rotation' }],
 ]
 
-const DUE: typeof KEYS = [
-  ['keyId', { title: 'ID', align: 'right' }],
-  ['dueOn', { title: 'Due' }],
-  ['rotation', { title: 'Rotation' }],
-  ['name', { title: 'Key', flexible: true, keep: 24 }],
-  ['client', { title: 'Client', whole: true }],
-  ['project', { title: 'Project', flexible: true }],
-  ['ownerName', { title: 'Owner', flexible: true }],
-  ['contact', { title: 'Contact', flexible: true }],
-]
-
-export function ownerText(row: KeyRow): string {
+export function ownerText(row: Pick<DueRow, 'holder' | 'owner'>): string {
   if (row.holder === 'workspace') {
     return row.owner.state === 'known' ? `Workspace (made by ${namedText(row)})` : 'Workspace'
   }
@@ -87,7 +97,7 @@ export function ownerText(row: KeyRow): string {
   return namedText(row)
 }
 
-function namedText({ owner: { name, email, present } }: KeyRow): string {
+function namedText({ owner: { name, email, present } }: Pick<DueRow, 'owner'>): string {
   const who = shown(name?.trim() || email || 'without a name')
   return present === false ? `${who} (removed)` : who
 }
@@ -108,24 +118,16 @@ function toCells(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>
 }
 
 /** The fields of a list of keys; those of its table first, in the table's order. */
-function makeFields(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
+export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
   const cells = toCells(paint)
-  const inTable = columns.flatMap(([key, column]) =>
+  const inTable = KEYS.flatMap(([key, column]) =>
     VALUES.filter((field) => field.key === key).map((field) => ({
       ...field,
       column,
       ...(cells[key] ? { cell: cells[key] } : {}),
     })),
   )
-  return [...inTable, ...VALUES.filter((field) => !columns.some(([key]) => key === field.key))]
-}
-
-export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
-  return makeFields(KEYS, paint)
-}
-
-export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
-  return makeFields(DUE, paint)
+  return [...inTable, ...VALUES.filter((field) => !KEYS.some(([key]) => key === field.key))]
 }
 
 /** The keys of an object of `due --json`, for help; the service writes it. */

@@ -2,7 +2,7 @@ import type { RemediationProposal, RemediationRow } from '../../../../shared/con
 import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import type { Field } from '../../kit/listing.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
-import type { Cell } from '../../kit/text/table.ts'
+import type { Cell } from '../../kit/text/cell.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 

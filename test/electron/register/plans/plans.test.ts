@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessIds, accessRows } from '../../../../electron/register/access/access.ts'
 import { applyReading, recordAttempt } from '../../../../electron/register/apply/apply.ts'
 import { dueJson } from '../../../../electron/register/keys/due-json.ts'
+import { dueRows } from '../../../../electron/register/keys/due-rows.ts'
 import { readEmployment } from '../../../../electron/register/people/employment.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../../electron/register/keys/keys.ts'
@@ -71,6 +72,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys due within days': (r) => dueKeyIds(r, { until: '2026-05-01' }, NOW),
   'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
   'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
+  'due keys for a table': (r) => [...dueRows(r, { until: '2026-05-01' }, AT)],
   'the calendar': (r) => dueByDay(r, keyIds(r, { ...DUE, dueFrom: '2026-04-01', dueUntil: '2026-04-30' }, AT)),
   'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => readVersions(r, 3),

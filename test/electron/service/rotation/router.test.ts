@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { streamDue } from '../../../../electron/service/rotation/due-rows.ts'
 import { key } from '../../register/registers.ts'
 import { acmeParts, DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
 
@@ -264,8 +265,8 @@ describe('what is due', () => {
 })
 
 describe('the keys that are due', () => {
-  it('are narrowed by what a list of keys is, as rows and as JSON, in the same order', async () => {
-    const { api } = await seeded()
+  it('are narrowed by what a list of keys is, as rows, as JSON and for a table, in the same order', async () => {
+    const { api, service } = await seeded()
     const all = (await api.rotation.due({})).rows
     const json = async (filter: object): Promise<readonly unknown[]> => {
       const { json: bytes } = await api.rotation.dueJson(filter)
@@ -285,6 +286,12 @@ describe('the keys that are due', () => {
       expect(found.rows.map((row) => row.keyId)).toEqual(expected)
       expect(found.total).toBe(expected.length)
       expect(await json(filter)).toEqual(expected)
+      expect(found.rows).toMatchObject([...streamDue(service.context, filter)])
+    }
+    for (const input of [{ client: 'nobody' }, { within: -1 }]) {
+      const thrown = await api.rotation.due(input).catch((error: unknown) => error)
+      expect(thrown).toMatchObject({ code: 'client' in input ? 'NOT_FOUND' : 'BAD_REQUEST' })
+      expect(() => [...streamDue(service.context, input)]).toThrow(thrown instanceof Error ? thrown.message : '')
     }
     expect((await api.rotation.due({ environment: ['production'] })).total).toBeGreaterThan(0)
     expect((await api.rotation.due({ environment: ['production'] })).total).toBeLessThan(all.length)

@@ -1,4 +1,4 @@
-import { array, assert, boolean, property, record, string } from 'fast-check'
+import { array, assert, boolean, constant, integer, oneof, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { makePainter, rotationCell } from '../../../../../electron/cli/kit/text/paint.ts'
@@ -8,6 +8,9 @@ import { computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 const tableLines = (...of: Parameters<typeof makeLines>): readonly string[] => [...makeLines(...of)]
 
 const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
+
+/** A row may lack cells. */
+const ROW = { minLength: 1, maxLength: 3 }
 
 describe('tableLines', () => {
   it('aligns by visible width, not by the number of characters', () => {
@@ -85,6 +88,31 @@ describe('tableLines', () => {
       null,
     )
     expect(lines[2]?.length).toBeLessThan(80)
+  })
+
+  it('has every cell of every row, as one that keeps the rows as they are, whatever their number', () => {
+    const cell = string({ unit: 'grapheme-ascii', maxLength: 60 })
+    const rows = array(array(oneof(cell, record({ text: cell, paint: constant((text: string) => `<${text}>`) })), ROW))
+    assert(
+      property(rows, integer({ min: 1, max: 1200 }), (some, times) => {
+        const all = Array.from({ length: times }, () => some).flat()
+        const texts = some.map((row) => row.map((one) => (typeof one === 'string' ? one : one.text)))
+        const widths = COLUMNS.map(({ title }, at) =>
+          Math.max(title.length, ...texts.map((row) => Math.min(48, row[at]?.length ?? 0))),
+        )
+        const line = (row: (typeof some)[number]): string =>
+          COLUMNS.map(({ align }, at) => {
+            const one = row[at] ?? ''
+            const [text, shown] = typeof one === 'string' ? [one, one] : [one.text, one.paint(one.text)]
+            const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - text.length))
+            return align === 'right' ? space + shown : shown + space
+          })
+            .join('  ')
+            .trimEnd()
+        expect(tableLines(COLUMNS, all, null).slice(1)).toEqual(all.map(line))
+      }),
+      { numRuns: 30 },
+    )
   })
 
   it('takes more rows than a call has arguments', () => {
