@@ -1,5 +1,5 @@
 import type { Certainty } from '../certainty.ts'
-import { findNamedUse, type Platform } from './platforms.ts'
+import { findNamedUse, type NamedUse, type Platform } from './platforms.ts'
 
 /** What the register knows about the use of a key. */
 export interface KeyUse {
@@ -25,36 +25,61 @@ export interface Assessment {
 const DAILY = 24
 const WEEKEND = 6
 
-/** Where people name what a key is for, and how a sentence about it begins. */
-const TEXTS = [
+/** Where people name what a key is for, the first before the next, and how a sentence about it begins. */
+export const WORDED = [
   ['name', 'Its name'],
   ['purpose', 'Its purpose'],
   ['account', 'The name of its account'],
   ['project', 'The name of its project'],
 ] as const
 
+/** The same with the words that were found in the texts; see `WORDED`. */
+interface WordedUse extends Pick<KeyUse, 'rulePlatform' | 'days'> {
+  readonly words: readonly (NamedUse | null)[]
+  /** Whether a service account owns it. */
+  readonly isAccount: boolean
+}
+
+interface FoundUse {
+  readonly certainty: Certainty
+  readonly platform: Platform | null
+  /** Which of the texts shows it; null: none. */
+  readonly text: number | null
+  readonly isDaily: boolean
+}
+
 /**
  * Whether only a pipeline or a cloud workload uses a key, and how sure that is; null: nothing shows it. `certain`: the key
  * belongs to a service account and its name shows where it runs. `likely`: one of both. `opinion`: its use alone.
  */
-export function assessKey(use: KeyUse): Assessment | null {
-  const isAccount = use.account !== null
-  const found = TEXTS.flatMap(([what, where]) => {
-    const word = findNamedUse(use[what] ?? '')
-    return word === null ? [] : [{ ...word, where }]
-  })
-  const named = found.find(({ platform }) => platform !== null) ?? found[0] ?? null
-  const isDaily = use.days !== null && use.days.used >= DAILY && use.days.weekend >= WEEKEND
-  if (!isAccount && named === null && !isDaily) return null
+export function findUse({ words, isAccount, rulePlatform, days }: WordedUse): FoundUse | null {
+  const withPlatform = words.findIndex((word) => word !== null && word.platform !== null)
+  const at = withPlatform === -1 ? words.findIndex((word) => word !== null) : withPlatform
+  const isNamed = at !== -1
+  const isDaily = days !== null && days.used >= DAILY && days.weekend >= WEEKEND
+  if (!isAccount && !isNamed && !isDaily) return null
   return {
-    certainty: isAccount && named !== null ? 'certain' : isAccount || named !== null ? 'likely' : 'opinion',
+    certainty: isAccount && isNamed ? 'certain' : isAccount || isNamed ? 'likely' : 'opinion',
+    platform: words[at]?.platform ?? rulePlatform,
+    text: isNamed ? at : null,
+    isDaily,
+  }
+}
+
+/** What `findUse` finds of a key, with the reasons. */
+export function assessKey({ rulePlatform, days, ...use }: KeyUse): Assessment | null {
+  const isAccount = use.account !== null
+  const words = WORDED.map(([text]) => findNamedUse(use[text] ?? ''))
+  const found = findUse({ words, isAccount, rulePlatform, days })
+  if (found === null) return null
+  const { certainty, platform, text, isDaily } = found
+  return {
+    certainty,
     reasons: [
       ...(isAccount ? ['It belongs to a service account, which only programs use.'] : []),
-      ...(named === null ? [] : [`${named.where} contains “${named.word}”.`]),
-      ...(isDaily && use.days !== null
-        ? [`It was used on ${use.days.used} of the last 28 days, weekends included.`]
-        : []),
+      ...(text === null ? [] : [`${WORDED[text]?.[1] ?? ''} contains “${words[text]?.word ?? ''}”.`]),
+      ...(isDaily && days !== null ? [`It was used on ${days.used} of the last 28 days, weekends included.`] : []),
     ],
-    platform: named?.platform ?? use.rulePlatform,
+    platform,
   }
 }

@@ -1,0 +1,133 @@
+import type { KeylessFilter, KeylessRow } from '../../../shared/contract/keyless.ts'
+import { issuerPlatform } from '../../../shared/domain/federation/issuers.ts'
+import { getDay, type Moment } from '../../../shared/domain/day.ts'
+import { findUse, WORDED } from '../../../shared/domain/keyless/assess.ts'
+import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
+import { findNamedUse } from '../../../shared/domain/keyless/platforms.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, idsParam, toList } from '../db/scope.ts'
+import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, PURPOSE, READ_AT, RULE_SINCE } from './facts.ts'
+import { readUseDays } from './use-days.ts'
+
+/** A key of the plan, as far as the plan is filtered, sorted and counted by it. */
+export interface PlannedKey extends Pick<KeylessRow, 'keyId' | 'name' | 'state' | 'certainty' | 'lastDay'> {
+  readonly connection: number
+}
+
+interface Columns {
+  readonly id: number
+  readonly connection: number
+  readonly name: string
+  readonly purpose: string | null
+  readonly project: number | null
+  readonly account: string | null
+  readonly accountName: string | null
+  readonly issuer: string | null
+  readonly since: number | null
+  readonly dueOn: string | null
+  readonly expiresAt: number | null
+  /** Null where it has a due day. */
+  readonly readAt: number | null
+}
+
+const SQL = `SELECT k.id, k.connection_id AS connection, v.name, ${PURPOSE} AS purpose,
+    v.project_id AS project, iif(o.id IS NULL, NULL, ifnull(ov.name, o.external_id)) AS account, ov.name AS accountName,
+    f.issuer, ${RULE_SINCE} AS since, k.due_on AS dueOn, v.expires_at AS expiresAt, iif(k.due_on IS NULL, ${READ_AT}, NULL) AS readAt
+  FROM ${PLANNED}
+  WHERE k.id IN (SELECT x.id FROM key x INDEXED BY key_summary WHERE x.standing = 1 
+      AND x.connection_id IN (SELECT value FROM json_each(:connections)))
+    AND ${MAY_BE_PLANNED} ORDER BY k.id`
+
+/**
+ * The keys of the plan that match a filter, by id: one pass over the keys in scope, of which only what is used here is read.
+ */
+export function readPlan(reader: Reader, query: KeylessFilter, { now, today }: Moment): PlannedKey[] {
+  const inScope = connectionsInScope(query)
+  const connections = reader
+    .column<number>(
+      `SELECT cn.id FROM connection cn WHERE cn.id IN (${inScope.text}) AND ${ACCEPTS_WORKLOADS}`,
+      inScope.params,
+    )
+    .filter((id) => query.connection === undefined || query.connection === id)
+  const days = readUseDays(reader, connections, now)
+  const projects = readProjects(reader, connections)
+  // Accounts, projects and purposes are those of many keys; most names are those of one.
+  const findKnown = remembering((text: string | null) => findNamedUse(text ?? ''))
+  const getKnownDay = remembering(getDay)
+  const isAsked = toCondition(query)
+  const found: PlannedKey[] = []
+  const keys = reader.iterate<Columns>(SQL, {
+    now,
+    connections: idsParam(connections),
+  })
+  for (const { id: keyId, connection, name, account, issuer, since, dueOn, expiresAt, readAt, ...key } of keys) {
+    const project = key.project === null ? null : (projects.get(key.project) ?? null)
+    const texts = {
+      name: findNamedUse(name),
+      purpose: findKnown(key.purpose),
+      account: findKnown(account),
+      project: findKnown(project),
+    }
+    const use = findUse({
+      words: WORDED.map(([text]) => texts[text]),
+      isAccount: account !== null,
+      rulePlatform: issuer === null ? null : issuerPlatform(issuer),
+      days: days.get(keyId) ?? null,
+    })
+    if (use === null) continue
+    const { certainty, platform } = use
+    const state = issuer === null ? 'static' : 'beside'
+    if (!isAsked({ name, project, accountName: key.accountName, state, certainty, platform })) continue
+    const { on: lastDay } = findLastDay({
+      today,
+      dueOn,
+      expiresOn: expiresAt === null ? null : getDay(expiresAt),
+      readOn: readAt === null ? today : getKnownDay(readAt),
+      ruleSince: since === null ? null : getKnownDay(since),
+    })
+    found.push({ keyId, connection, name, state, certainty, lastDay })
+  }
+  return found
+}
+
+function readProjects(reader: Reader, connections: readonly number[]): ReadonlyMap<number, string> {
+  const rows = reader.all<{ readonly id: number; readonly name: string }>(
+    `SELECT pr.id, ifnull(pv.name, pr.external_id) AS name FROM project pr
+     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     WHERE pr.connection_id IN (SELECT value FROM json_each(:connections))`,
+    { connections: idsParam(connections) },
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+interface Filtered extends Pick<KeylessRow, 'name' | 'state' | 'certainty' | 'platform'> {
+  readonly project: string | null
+  readonly accountName: string | null
+}
+
+function toCondition(query: KeylessFilter): (key: Filtered) => boolean {
+  const text = query.search?.trim().toLowerCase() ?? ''
+  const has = <T>(values: T | readonly T[] | undefined): ((value: T | null) => boolean) => {
+    if (values === undefined) return () => true
+    const wished: readonly unknown[] = toList(values as never)
+    return (value) => value !== null && wished.includes(value)
+  }
+  const [isState, isCertainty, isPlatform] = [has(query.state), has(query.certainty), has(query.platform)]
+  return ({ state, certainty, platform, name, project, accountName }) =>
+    isState(state) &&
+    isCertainty(certainty) &&
+    isPlatform(platform) &&
+    (text === '' || [name, project ?? '', accountName ?? ''].some((each) => each.toLowerCase().includes(text)))
+}
+
+/** The same function, which works out each answer once. */
+function remembering<A, B>(work: (given: A) => B): (given: A) => B {
+  const known = new Map<A, B>()
+  return (given) => {
+    const before = known.get(given)
+    if (before !== undefined) return before
+    const answer = work(given)
+    known.set(given, answer)
+    return answer
+  }
+}
