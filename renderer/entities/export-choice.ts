@@ -1,4 +1,5 @@
 import { toLocalDay } from '../../shared/domain/day.ts'
+import { takeLines } from '../../shared/domain/text/lines.ts'
 
 /** What can be exported: the register in four formats, and the rotation calendar. */
 export const EXPORT_FORMATS = [
@@ -35,8 +36,11 @@ export function exportName({ format, client, sample, now }: ExportName): string 
 /** Lines of a preview; more would only slow the window down. */
 const PREVIEW_LINES = 400
 
-/** The first lines of a text, and the number of lines that are not shown. */
-export function makePreview(text: string): { readonly shown: string; readonly hidden: number } {
-  const lines = text.split('\n')
-  return { shown: lines.slice(0, PREVIEW_LINES).join('\n'), hidden: Math.max(0, lines.length - PREVIEW_LINES) }
+/** Lines that are asked for a preview: one more shows whether the file has more. */
+export const PREVIEW_FIRST = PREVIEW_LINES + 1
+
+/** The first lines of a text, and whether they are all of it. */
+export function makePreview(text: string): { readonly shown: string; readonly isWhole: boolean } {
+  const shown = takeLines(text, PREVIEW_LINES)
+  return { shown, isWhole: shown === text }
 }

@@ -3,9 +3,11 @@ import { IconCheck, IconCopy, IconX } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 
 import { copyText } from './clipboard.ts'
+import { notifyFailed } from './notify.tsx'
 
 interface CopyButtonProps extends Pick<ButtonProps, 'size' | 'variant'> {
-  readonly text: string
+  /** The text, or what reads it once it is to be copied. */
+  readonly text: string | (() => Promise<string>)
   readonly label?: string
   readonly disabled?: boolean
   /** Called with the text once it is on the clipboard. */
@@ -31,9 +33,14 @@ export function CopyButton({
     return () => clearTimeout(timer)
   }, [state])
   const copy = async (): Promise<void> => {
-    const isCopied = await copyText(text)
-    setState(isCopied ? 'copied' : 'refused')
-    if (isCopied) onCopied?.(text)
+    try {
+      const copied = typeof text === 'string' ? text : await text()
+      const isCopied = await copyText(copied)
+      setState(isCopied ? 'copied' : 'refused')
+      if (isCopied) onCopied?.(copied)
+    } catch (error) {
+      notifyFailed(error)
+    }
   }
   const [icon, word] = {
     idle: [<IconCopy key="icon" size={14} aria-hidden />, label],

@@ -88,6 +88,9 @@ export const REGISTER_FORMATS = ['md', 'csv', 'json', 'xlsx'] as const
 export const registerFormat = z.enum(REGISTER_FORMATS)
 export type RegisterFormat = z.infer<typeof registerFormat>
 
+/** Lines of a text that are printed; left out: all. With a limit, `rows` counts what was read to print them. */
+const firstLines = z.number().int().min(1).optional()
+
 export const filesContract = {
   /** A dry run: what an import would add, change and reject. Writes nothing. */
   plan: operation.input(importInput).output(importPlan),
@@ -97,9 +100,16 @@ export const filesContract = {
   exportRegister: operation
     .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))
     .output(fileWritten),
-  /** The same as text, for the terminal and the preview; not for xlsx. */
+  /** The same as text, for the terminal and the preview; not for xlsx. `first` limits the lines, also those that are read. */
   renderRegister: operation
-    .input(z.object({ ...scopeShape, connection: id.optional(), format: z.enum(['md', 'csv', 'json']) }))
+    .input(
+      z.object({
+        ...scopeShape,
+        connection: id.optional(),
+        format: z.enum(['md', 'csv', 'json']),
+        first: firstLines,
+      }),
+    )
     .output(z.object({ text: z.string(), rows: z.number().int() })),
   /** Writes the rotation calendar (iCalendar, RFC 5545). */
   exportCalendar: operation
@@ -142,8 +152,9 @@ export const filesContract = {
       }),
     )
     .output(fileWritten),
+  /** The same as text; `first` limits its lines. */
   renderCalendar: operation
-    .input(z.object({ ...scopeShape, contact: z.string().optional() }))
+    .input(z.object({ ...scopeShape, contact: z.string().optional(), first: firstLines }))
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 

@@ -11,6 +11,7 @@ import { type Scheduled, schedule } from '../../register/reviews/schedule/schedu
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { checkStays } from '../core/implementer.ts'
+import { joinPieces } from '../files-out/join-pieces.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
@@ -31,7 +32,7 @@ export async function renderCalendar(
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
   const { pieces, rows } = printCalendar(context, input, await loadText())
-  return { text: [...pieces].join(''), rows: rows() }
+  return { text: joinPieces(pieces, input.first), rows: rows() }
 }
 
 /** The same piece by piece, for a terminal. The register can be written only after the last piece. */

@@ -3,6 +3,7 @@ import { filesContract } from '../../../shared/contract/files.ts'
 import { eachInOneState, hasMoreThan, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { checkStays } from '../core/implementer.ts'
+import { joinPieces } from '../files-out/join-pieces.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { listConnections, type StagedRegister } from './register-scope.ts'
@@ -13,8 +14,8 @@ type RegisterText = Outputs['files']['renderRegister']
 type RegisterFile = Outputs['files']['exportRegister']
 
 /**
- * The access register as text. `rows` counts people and accounts for Markdown, grants and keys for CSV and JSON. Throws
- * `Refusal` NOT_FOUND for a client or a connection that does not exist.
+ * The access register as text, or its first lines, for which only the first organizations are read. `rows` counts people and
+ * accounts for Markdown, grants and keys for CSV and JSON, of what was read. Throws `Refusal` NOT_FOUND for a client or a connection that does not exist.
  */
 export async function renderRegister(
   context: Context,
@@ -28,7 +29,7 @@ export async function renderRegister(
     rows += more
   }
   const text = inOneState(reader, () =>
-    [...print(makeEdition(reader, input, input.format, makeMoment(context), count))].join(''),
+    joinPieces(print(makeEdition(reader, input, input.format, makeMoment(context), count)), input.first),
   )
   return { text, rows }
 }

@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
 import { providerName } from '../../../shared/domain/providers/providers.ts'
-import { query } from '../../data/api.ts'
+import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useInfo } from '../../data/use-info.ts'
@@ -18,6 +18,7 @@ import {
   exportName,
   isText,
   makePreview,
+  PREVIEW_FIRST,
   type ExportFormat,
   type TextFormat,
 } from '../../entities/export-choice.ts'
@@ -107,36 +108,38 @@ function NoPreview(): ReactElement {
 function Preview({ what }: { readonly what: ExportWhat & { readonly format: TextFormat } }): ReactElement {
   const [contact] = useDebouncedValue(what.contact, 250)
   const { format, client, connection } = what
-  const calendar = useQuery({
-    ...query.files.renderCalendar.queryOptions({ input: { client, contact } }),
+  const calendar = { client, contact }
+  const register = { client, connection, format: format === 'ics' ? 'md' : format } as const
+  const printedCalendar = useQuery({
+    ...query.files.renderCalendar.queryOptions({ input: { ...calendar, first: PREVIEW_FIRST } }),
     enabled: format === 'ics',
     ...FRESH,
   })
-  const register = useQuery({
-    ...query.files.renderRegister.queryOptions({
-      input: { client, connection, format: format === 'ics' ? 'md' : format },
-    }),
+  const printedRegister = useQuery({
+    ...query.files.renderRegister.queryOptions({ input: { ...register, first: PREVIEW_FIRST } }),
     enabled: format !== 'ics',
     ...FRESH,
   })
-  const rendered = format === 'ics' ? calendar : register
+  const rendered = format === 'ics' ? printedCalendar : printedRegister
   if (rendered.isPending) return <Loading what="the preview" rows={12} />
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
-  const { shown, hidden } = makePreview(rendered.data.text)
+  const { shown, isWhole } = makePreview(rendered.data.text)
+  const printAll = async (): Promise<string> =>
+    (await (format === 'ics' ? api.files.renderCalendar(calendar) : api.files.renderRegister(register))).text
   return (
     <section className={`c-card ${layout['preview']}`} aria-labelledby="preview">
       <header className="c-card-head">
         <h2 className="c-card-title" id="preview">
           Preview
         </h2>
-        <span className="c-quiet">{plural(rendered.data.rows, 'row')}</span>
-        <CopyButton text={rendered.data.text} />
+        <span className="c-quiet">{isWhole ? plural(rendered.data.rows, 'row') : 'The first lines'}</span>
+        <CopyButton text={isWhole ? rendered.data.text : printAll} />
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <pre className={layout['text']} tabIndex={0} dir="ltr">
         {shown}
       </pre>
-      {hidden === 0 ? null : <p className="c-help">{`${plural(hidden, 'more line')} in the file`}</p>}
+      {isWhole ? null : <p className="c-help">The file has more lines.</p>}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { exportName, isText, makePreview } from '../../../renderer/entities/export-choice.ts'
+import { exportName, isText, makePreview, PREVIEW_FIRST } from '../../../renderer/entities/export-choice.ts'
 
 const now = new Date(2026, 10, 24, 12).getTime()
 
@@ -17,12 +17,11 @@ it('the file of a sample has a label', () => {
   expect(exportName({ format: 'xlsx', client: undefined, sample: true, now })).toMatch(/^SAMPLE-/u)
 })
 
-it('a preview shows the first lines of a long text and the number of hidden lines', () => {
-  const text = Array.from({ length: 1000 }, (_, line) => `line ${line}`).join('\n')
-  const { shown, hidden } = makePreview(text)
-  expect(shown.split('\n').length + hidden).toBe(1000)
-  expect(text.startsWith(shown)).toBe(true)
-  expect(makePreview('one')).toEqual({ shown: 'one', hidden: 0 })
+it('a preview shows the first lines of what was asked for it, and whether they are the whole text', () => {
+  const text = (lines: number): string => Array.from({ length: lines }, (_, line) => `line ${line}\n`).join('')
+  expect(makePreview(text(PREVIEW_FIRST))).toEqual({ shown: text(PREVIEW_FIRST - 1), isWhole: false })
+  expect(makePreview(text(PREVIEW_FIRST - 1))).toEqual({ shown: text(PREVIEW_FIRST - 1), isWhole: true })
+  expect(makePreview('one')).toEqual({ shown: 'one', isWhole: true })
 })
 
 it('a workbook has no preview', () => {

@@ -35,6 +35,9 @@ async function listReviews(context: Context, input: Input = {}): Promise<Event[]
 
 async function allEvents(context: Context, input: Input): Promise<Event[]> {
   const { text, rows } = await renderCalendar(context, input)
+  const lines = text.split(/(?<=\n)/u)
+  const first = Math.ceil(lines.length / 2)
+  expect((await renderCalendar(context, { ...input, first })).text).toBe(lines.slice(0, first).join(''))
   const events = text
     .replaceAll('\r\n ', '')
     .split('BEGIN:VEVENT\r\n')

@@ -147,6 +147,20 @@ describe('the register of a client', () => {
     expect(all.rows).toBe(10)
   })
 
+  test('is printed to so many lines as its whole text begins with, from the first organizations only', async () => {
+    const { context } = await filled()
+    for (const format of ['md', 'csv', 'json'] as const) {
+      const { text, rows } = await renderRegister(context, { format })
+      const lines = text.split(/(?<=\n)/u)
+      for (const first of [1, 2, 7, lines.length - 1, lines.length, lines.length + 1]) {
+        const printed = await renderRegister(context, { format, first })
+        expect(printed.text, `${format}, ${first}`).toBe(lines.slice(0, first).join(''))
+      }
+      // Nothing of the second client is read for the first line of what the first client has.
+      expect((await renderRegister(context, { format, first: 3 })).rows).toBeLessThan(rows)
+    }
+  })
+
   test('is refused for what does not exist', async () => {
     const { context, beta } = await filled()
     await expect(renderRegister(context, { client: 'nobody', format: 'md' })).rejects.toMatchObject({
