@@ -68,8 +68,24 @@ async function lookNarrower(page: Page, name: string): Promise<void> {
     await atRest(page)
     await picture(page, `${name}-${width}`)
     expect.soft(await cutTexts(page), `cut texts of ${name} at ${width} px`).toEqual([])
+    expect.soft(await findOuterScroll(page), `second scrollbars of ${name} at ${width} px`).toEqual([])
   }
   await page.setViewportSize(size)
+}
+
+/** What scrolls vertically around a page although the page scrolls by itself: a second scrollbar beside its own. */
+function findOuterScroll(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const content = document.querySelector('#content')
+    // A page whose body fills the window scrolls inside itself; in a low window, all of it scrolls.
+    const fills = content !== null && content.querySelector('.c-page-fill') !== null && content.clientHeight >= 380
+    const outer = { window: document.scrollingElement, content: fills ? content : null }
+    return Object.entries(outer).flatMap(([name, place]) =>
+      place !== null && place.scrollHeight > place.clientHeight
+        ? [`${name}: ${place.scrollHeight} of ${place.clientHeight} px`]
+        : [],
+    )
+  })
 }
 
 /** The rules of axe that look at colours. */
