@@ -3,8 +3,6 @@
 export interface JumpResult {
   /** From the jump until after the frame that shows its rows. */
   readonly ms: number
-  /** The same from the scroll event, which is a frame later where a script sets the position; of scrolling alone. */
-  readonly sinceEvent?: number
   /** First row of the view, from 0. */
   readonly row: number
 }
@@ -98,11 +96,8 @@ export function installJumps(): void {
           ? (to.share * (height - scroller.clientHeight + headHeight)) / ROW_HEIGHT
           : view().row + (top - from) / ROW_HEIGHT
       const start = performance.now()
-      let event = start
-      scroller.addEventListener('scroll', ({ timeStamp }) => (event = timeStamp), { once: true, capture: true })
       scroller.scrollTop = top
-      const result = await until(start, (now) => Math.abs(now.row - row) <= 2, `Row ${row}`)
-      return { ...result, sinceEvent: result.ms - (event - start) }
+      return until(start, (now) => Math.abs(now.row - row) <= 2, `Row ${row}`)
     },
     awaitKey: () => {
       const before = view().marked
