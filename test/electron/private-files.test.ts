@@ -20,6 +20,7 @@ const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/service/files/export-thread.ts': 'a thread of the service',
   'electron/service/evidence/pack-thread.ts': 'a thread of the service',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
+  'electron/cli/quick/due.ts': 'loaded by electron/cli/main.ts, after its first line',
   'electron/preload.ts': 'a page, which writes nothing',
 }
 

@@ -114,7 +114,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'keyless.get': 'plan keyless --key',
   'keyless.progress': 'plan keyless --progress',
   'keyless.markdown': 'plan keyless --format',
-  'rotation.due': 'due',
+  'rotation.due': { verb: 'due', instead: 'prints the same keys, row by row' },
   'rotation.dueJson': 'due',
   'rotation.calendar': { verb: 'due', instead: 'lists the keys that the calendar shows' },
   'rotation.mark': 'rotation mark',
