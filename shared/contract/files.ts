@@ -91,6 +91,15 @@ export type RegisterFormat = z.infer<typeof registerFormat>
 /** Lines of a text that are printed; left out: all. With a limit, `rows` counts what was read to print them. */
 const firstLines = z.number().int().min(1).optional()
 
+export const registerTextInput = z.object({
+  ...scopeShape,
+  connection: id.optional(),
+  format: z.enum(['md', 'csv', 'json']),
+  first: firstLines,
+})
+
+export const calendarTextInput = z.object({ ...scopeShape, contact: z.string().optional(), first: firstLines })
+
 export const filesContract = {
   /** A dry run: what an import would add, change and reject. Writes nothing. */
   plan: operation.input(importInput).output(importPlan),
@@ -101,16 +110,7 @@ export const filesContract = {
     .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))
     .output(fileWritten),
   /** The same as text, for the terminal and the preview; not for xlsx. `first` limits the lines, also those that are read. */
-  renderRegister: operation
-    .input(
-      z.object({
-        ...scopeShape,
-        connection: id.optional(),
-        format: z.enum(['md', 'csv', 'json']),
-        first: firstLines,
-      }),
-    )
-    .output(z.object({ text: z.string(), rows: z.number().int() })),
+  renderRegister: operation.input(registerTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
   /** Writes the rotation calendar (iCalendar, RFC 5545). */
   exportCalendar: operation
     .input(z.object({ ...scopeShape, contact: z.string().optional(), ...fileTargetShape }))
@@ -153,9 +153,7 @@ export const filesContract = {
     )
     .output(fileWritten),
   /** The same as text; `first` limits its lines. */
-  renderCalendar: operation
-    .input(z.object({ ...scopeShape, contact: z.string().optional(), first: firstLines }))
-    .output(z.object({ text: z.string(), rows: z.number().int() })),
+  renderCalendar: operation.input(calendarTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
 /** The kinds that search finds. */

@@ -43,9 +43,9 @@ describe('the page of a run', () => {
     ['key-model', 'ms', 10, 30, 'met'],
     ['key-model', 'ms', 10, 29, '**missed**'],
     ['sync-memory', 'MB', 201, undefined, '**missed**'],
-  ] as const)('holds %s in %s, %s against %s, for %s', (target, unit, ours, theirs, outcome) => {
+  ] as const)('holds %s in %s, %s against %s, for %s', (target, unit, ours, other, outcome) => {
     const bare: Row = { what: 'a', unit, ours: exactly(ours), target }
-    const row = theirs === undefined ? bare : { ...bare, peer: peer(theirs) }
+    const row = other === undefined ? bare : { ...bare, peer: peer(other) }
     expect(line(printRun(runOf(toResult([row]))), TARGETS[target].work)).toMatch(
       new RegExp(`\\| ${outcome.replaceAll('*', '\\*')} \\|$`, 'u'),
     )

@@ -54,7 +54,7 @@ const checkInput = base.middleware(({ context, path, procedure, next }, input: u
 })
 
 /** Throws `Refusal` CONFLICT unless a call stays within the client of the session, where it is limited to one. */
-export function checkStays(context: Context, asked: Asked): void {
+function checkStays(context: Context, asked: Asked): void {
   const { client } = context
   if (client !== null && context.session().register !== null) checkReach(getReader(context), client, asked)
 }

@@ -1,5 +1,5 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import { filesContract } from '../../../shared/contract/files.ts'
+import { calendarTextInput } from '../../../shared/contract/files.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
@@ -10,7 +10,7 @@ import { type CalendarKey, calendarKeys, eachInOneState, reportConnections } fro
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
-import { checkStays } from '../core/implementer.ts'
+import { answerEach } from '../core/implementer.ts'
 import { joinPieces } from '../files-out/join-pieces.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -40,12 +40,12 @@ export async function streamCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Iterable<string>> {
-  checkStays(context, {
-    operation: 'files.renderCalendar',
-    schema: filesContract.renderCalendar['~orpc'].inputSchema,
-    input,
-  })
-  return printCalendar(context, input, await loadText()).pieces
+  const text = await loadText()
+  return answerEach(
+    context,
+    { operation: 'files.renderCalendar', schema: calendarTextInput, input },
+    (asked) => printCalendar(context, asked, text).pieces,
+  )
 }
 
 /** Its pieces, from one state of the register, and the number of events so far. */

@@ -1,8 +1,8 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import { filesContract } from '../../../shared/contract/files.ts'
+import { registerTextInput } from '../../../shared/contract/files.ts'
 import { eachInOneState, hasMoreThan, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
-import { checkStays } from '../core/implementer.ts'
+import { answerEach } from '../core/implementer.ts'
 import { joinPieces } from '../files-out/join-pieces.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -42,16 +42,13 @@ export async function streamRegister(
   context: Context,
   input: Inputs['files']['renderRegister'],
 ): Promise<Iterable<string>> {
-  checkStays(context, {
-    operation: 'files.renderRegister',
-    schema: filesContract.renderRegister['~orpc'].inputSchema,
-    input,
-  })
   const print = await loadPrinter(input.format)
-  checkScope(context, input)
-  const reader = getReader(context)
-  const moment = makeMoment(context)
-  return eachInOneState(reader, () => print(makeEdition(reader, input, input.format, moment, () => undefined)))
+  return answerEach(context, { operation: 'files.renderRegister', schema: registerTextInput, input }, (asked) => {
+    checkScope(context, asked)
+    const reader = getReader(context)
+    const moment = makeMoment(context)
+    return eachInOneState(reader, () => print(makeEdition(reader, asked, asked.format, moment, () => undefined)))
+  })
 }
 
 /**
