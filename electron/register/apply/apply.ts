@@ -216,7 +216,7 @@ function learnTools(writer: Writer): void {
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
 
 /** Keys of earlier syncs that this one changed, or whose project's name changed. The names of new keys were read when they were admitted. */
-const RETOLD = `SELECT changed.key_id FROM (SELECT k.key_id FROM project_version n JOIN key_version k ON k.project_id = n.project_id AND k.to_sync IS NULL
+const CHANGED_KEYS = `SELECT changed.key_id FROM (SELECT k.key_id FROM project_version n JOIN key_version k ON k.project_id = n.project_id AND k.to_sync IS NULL
     WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT key_id FROM key_version WHERE from_sync = :s AND to_sync IS NULL) changed
   WHERE EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = changed.key_id AND o.from_sync < :s)`
 
@@ -233,7 +233,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   const s = { s: syncId }
   // Only where it changes, since a write updates two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${TOUCHED_KEYS}) AND standing <> ${STANDING}`, s)
-  deriveNames(writer, RETOLD, s)
+  deriveNames(writer, CHANGED_KEYS, s)
   linkPeople(writer, connectionId, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
