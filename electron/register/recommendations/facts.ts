@@ -17,23 +17,28 @@ const SINCE = (
 ): string => `(SELECT CASE WHEN s.id = h.first_sync THEN ifnull(${said}, s.finished_at)
   ELSE s.finished_at END FROM sync s WHERE s.id = ${fact}.from_sync)`
 
-/** Whose use is read: of all people in scope, or of one person, who is then looked up directly. */
+/** Whose use is read: of all people in scope, or of one person or one account, who are then looked up directly. */
 export interface UseQuery extends Scope {
   readonly person?: number | undefined
+  readonly principal?: number | undefined
 }
 
-/** Where keys, holders and roles are searched: in whole connections, or in the accounts of one person. */
+/** Where keys, holders and roles are searched: in whole connections, or in some accounts. */
 const EVERYBODY = {
   keys: 'key k INDEXED BY key_summary ON k.connection_id = h.connection_id AND k.standing = 1\n      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL',
   holders: 'principal p ON p.connection_id = h.connection_id',
   roles: 'effective_access e ON e.connection_id = h.connection_id',
 }
-const PERSON = 'principal p ON p.person_id = :person AND p.connection_id = h.connection_id'
-const ONE_PERSON = {
-  keys: `${PERSON} CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
+
+/** The same for the accounts `p` that a condition finds. */
+const inAccounts = (condition: string): typeof EVERYBODY => {
+  const accounts = `principal p ON ${condition} AND p.connection_id = h.connection_id`
+  return {
+    keys: `${accounts} CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
       CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id`,
-  holders: PERSON,
-  roles: `${PERSON} CROSS JOIN effective_access e ON e.principal_id = p.id`,
+    holders: accounts,
+    roles: `${accounts} CROSS JOIN effective_access e ON e.principal_id = p.id`,
+  }
 }
 
 /**
@@ -47,7 +52,13 @@ const ONE_PERSON = {
  */
 export function useFacts(query: UseQuery): Sql {
   const within = connectionsInScope(query)
-  const from = query.person === undefined ? EVERYBODY : ONE_PERSON
+  const { person, principal } = query
+  const from =
+    principal !== undefined
+      ? inAccounts('p.id = :principal')
+      : person !== undefined
+        ? inAccounts('p.person_id = :person')
+        : EVERYBODY
   return {
     text: `held (connection_id, provider, first_sync) AS MATERIALIZED (
       SELECT connection.id, connection.provider, (SELECT min(s.id) FROM sync s WHERE s.connection_id = connection.id AND s.state IN ('complete', 'partial'))
@@ -78,6 +89,9 @@ export function useFacts(query: UseQuery): Sql {
       FROM held h CROSS JOIN ${from.roles}
       CROSS JOIN grant g ON g.id = e.grant_id
       WHERE e.via = 'direct' AND ${SINCE('g', 'g.granted_at')} <= :cutoff)`,
-    params: { ...within.params, ...(query.person === undefined ? {} : { person: query.person }) },
+    params: {
+      ...within.params,
+      ...(principal !== undefined ? { principal } : person !== undefined ? { person } : {}),
+    },
   }
 }

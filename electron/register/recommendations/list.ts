@@ -1,24 +1,16 @@
-import { DAY_MS } from '../../../shared/domain/day.ts'
 import {
-  ADVICE_DAYS,
   ADVICE_KINDS,
   type RecommendationKind,
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/recommendation.ts'
 import type { Reader } from '../db/handles.ts'
-import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
-import { useFacts } from './facts.ts'
-import { ADVICE_SQL } from './kinds.ts'
+import { listAll, likeParam, when } from '../db/scope.ts'
+import { type Advice, readAdvice } from './advice.ts'
 
-export function computeCutoff(now: number): number {
-  return now - ADVICE_DAYS * DAY_MS
-}
-
-export interface RecommendationQuery extends Scope {
+export interface AdviceFilter {
   readonly kind?: RecommendationKind | undefined
   readonly sure?: Sureness | undefined
-  readonly person?: number | undefined
   readonly project?: number | undefined
   readonly search?: string | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
@@ -48,9 +40,24 @@ export function getKey({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subj
 /** The id of a current recommendation by its key; null for an unknown key or an outdated recommendation. */
 export function idOfKey(reader: Reader, rowKey: string, now: number): number | null {
   const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
-  if (kind === undefined) return null
-  const sort = { by: 'sure', direction: 'asc' } as const
-  return recommendationIds(reader, { kind, sort }, now).find((id) => getKey(toRef(id)) === rowKey) ?? null
+  const subject = kind === undefined ? Number.NaN : Number(rowKey.slice(kind.length + 1))
+  if (kind === undefined || !Number.isSafeInteger(subject)) return null
+  // Only the use of its own account is read.
+  const found = findAccounts(reader, kind, subject).flatMap(
+    (principal) => readAdvice(reader, { principal }, { now }).all,
+  )
+  return found.find(({ id }) => getKey(toRef(id)) === rowKey)?.id ?? null
+}
+
+function findAccounts(reader: Reader, kind: RecommendationKind, subject: number): readonly number[] {
+  if (kind === 'member-unused' || kind === 'account-unused') return [subject]
+  return reader.column<number>(
+    kind === 'key-beside-rule'
+      ? `SELECT o.id FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+         CROSS JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id WHERE k.id = ?`
+      : 'SELECT e.principal_id FROM effective_access e WHERE e.id = ?',
+    [subject],
+  )
 }
 
 const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
@@ -61,34 +68,30 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   who: (d) => `${WHO} ${d}, t.sure`,
 }
 
-/** The ids of all recommendations that match a filter, in order; `refOf` reads one. One statement. */
-export function recommendationIds(reader: Reader, query: RecommendationQuery, now: number): number[] {
-  const facts = useFacts(query)
-  const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
+/** The ids of the recommendations that match a filter, in order; `toRef` reads one. One statement. */
+export function orderAdvice(reader: Reader, { all }: Pick<Advice, 'all'>, query: AdviceFilter): number[] {
+  const asked = all.flatMap(({ id, principal, project }) => {
+    const { kind, sure } = toRef(id)
+    const isAsked =
+      (query.kind === undefined || query.kind === kind) &&
+      (query.sure === undefined || query.sure === sure) &&
+      (query.project === undefined || query.project === project)
+    return isAsked ? [[id, principal]] : []
+  })
   const where = listAll([
-    when(query.sure, (sure) => ({ text: 't.sure = :sure', params: { sure: SURENESS.indexOf(sure) } })),
-    when(query.project, (project) => ({ text: 't.project_id = :project', params: { project } })),
     when(query.search?.trim() || undefined, (text) => ({
       text: `(a.name LIKE :like ESCAPE '\\' OR a.email LIKE :like ESCAPE '\\')`,
       params: { like: likeParam(text) },
     })),
   ])
-  const all = kinds.map(
-    (kind) =>
-      `SELECT ${ADVICE_KINDS.indexOf(kind)} AS kind, subject, sure, principal_id, project_id FROM (${named(ADVICE_SQL[kind])})`,
-  )
   const order = (ORDER[query.sort.by] ?? ORDER['sure'])?.(query.sort.direction) ?? 't.sure'
   return reader.column<number>(
-    `WITH ${facts.text} SELECT t.subject * 32 + t.kind * 4 + t.sure FROM (${all.join(' UNION ALL ')}) t
+    `SELECT t.id FROM (SELECT j.value ->> 0 AS id, j.value ->> 1 AS principal_id, (j.value ->> 0) / 32 AS subject,
+       (j.value ->> 0) / 4 % 8 AS kind, (j.value ->> 0) % 4 AS sure FROM json_each(:advice) j) t
      CROSS JOIN principal p ON p.id = t.principal_id
      LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id
-     WHERE ${where.text} ORDER BY ${order}, t.subject`,
-    { ...facts.params, ...where.params, now, cutoff: computeCutoff(now) },
+     WHERE ${where.text} ORDER BY ${order}, t.subject, t.kind`,
+    { advice: JSON.stringify(asked), ...where.params },
   )
-}
-
-/** The four columns by name, whatever the statement calls them. */
-function named(sql: string): string {
-  return `SELECT NULL AS subject, NULL AS sure, NULL AS principal_id, NULL AS project_id WHERE 0 UNION ALL ${sql}`
 }

@@ -12,7 +12,8 @@ import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { RULE_BESIDE, RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
-import { computeCutoff, getKey, type RecommendationRef, toRef } from './list.ts'
+import { computeCutoff } from './advice.ts'
+import { getKey, type RecommendationRef, toRef } from './list.ts'
 import { type Basis, type KeyUse, toWords } from './words.ts'
 
 /** A key of an account that workloads use without one. */

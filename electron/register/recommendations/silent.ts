@@ -5,27 +5,24 @@ import { z } from 'zod'
 import { clientRef, connectionRef } from '../../../shared/contract/common.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { type UseQuery, useFacts } from './facts.ts'
-import { SILENT } from './kinds.ts'
-import { computeCutoff } from './list.ts'
+import type { Advice } from './advice.ts'
 
 const counted = z.object({ client: clientRef, connection: connectionRef, people: z.number().int() })
 
-export type Silence = z.infer<typeof counted> & { readonly says: string }
+type Silence = z.infer<typeof counted> & { readonly says: string }
 
 /**
- * The number of people without reported use, by connection in scope (or for one person), so that missing reports are
- * not mistaken for non-use.
+ * The number of people without reported use, by connection, so that missing reports are not mistaken for non-use; in the
+ * order of a list.
  */
-export function silentPeople(reader: Reader, query: UseQuery, now: number): Silence[] {
-  const facts = useFacts(query)
+export function describeSilent(reader: Reader, { silent }: Pick<Advice, 'silent'>): Silence[] {
   return readRows(
     reader,
     counted,
-    `WITH ${facts.text} SELECT ${CLIENT_REF}, ${CONNECTION_REF}, count(*) AS people FROM holder o
-     JOIN connection cn ON cn.id = o.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE ${SILENT} GROUP BY cn.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE`,
-    { ...facts.params, now, cutoff: computeCutoff(now) },
+    `SELECT ${CLIENT_REF}, ${CONNECTION_REF}, j.value ->> 'people' AS people FROM json_each(:silent) j
+     CROSS JOIN connection cn ON cn.id = j.value ->> 'connection' CROSS JOIN client c ON c.id = cn.client_id
+     ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE, cn.id`,
+    { silent: JSON.stringify(silent) },
   ).map((row) => ({ ...row, says: describeSilence(row.connection.provider) }))
 }
 

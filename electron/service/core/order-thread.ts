@@ -8,9 +8,13 @@ import { findingIds } from '../../register/findings/list.ts'
 import { keylessIds } from '../../register/keyless/keyless.ts'
 import { keyIds } from '../../register/keys/keys.ts'
 import { personIds } from '../../register/people/people.ts'
+import { readAdvice } from '../../register/recommendations/advice.ts'
 import { readRevision } from '../../register/db/meta.ts'
 
-/** Works out the order of a long list in a thread of its own, through a connection of its own that only reads. */
+/**
+ * Works out the order of a long list, or an answer for which a long register is read whole, in a thread of its own, through
+ * a connection of its own that only reads.
+ */
 
 const ORDERS = {
   access: (reader: Reader, query: Parameters<typeof accessIds>[1]) => accessIds(reader, query),
@@ -22,6 +26,10 @@ const ORDERS = {
     personIds(reader, query, today),
 } as const
 
+const ANSWERS = {
+  advice: readAdvice,
+} as const
+
 export type LongList = keyof typeof ORDERS
 
 export interface ListOrder<L extends LongList = LongList> {
@@ -30,16 +38,27 @@ export interface ListOrder<L extends LongList = LongList> {
   readonly moment: Moment
 }
 
-interface Work extends ListOrder {
+export type WholeAnswer = keyof typeof ANSWERS
+
+/** A question whose answer needs the whole register. */
+export interface Question<A extends WholeAnswer = WholeAnswer> {
+  readonly answer: A
+  readonly query: Parameters<(typeof ANSWERS)[A]>[1]
+  readonly moment: Moment
+}
+
+export type Answered<A extends WholeAnswer> = ReturnType<(typeof ANSWERS)[A]>
+
+type Work = (ListOrder | Question) & {
   /** The register, and its key. */
   readonly path: string
   readonly key: Uint8Array
 }
 
-/** The ids in order, and the revision of the register that has them; null where it changed while it was read. */
-export interface OrderAnswer {
+/** What was read, and the revision of the register that has it; null where it changed while it was read. */
+export interface ReadAside<T> {
   readonly revision: number | null
-  readonly ids: Float64Array<ArrayBuffer>
+  readonly result: T
 }
 
 /** An order looks up the same pages for many rows, so it keeps them while it is worked out. */
@@ -47,23 +66,31 @@ const CACHE = 64 << 20
 
 const port = parentPort
 if (port === null) throw new Error('It runs in a thread.')
-const { path, key, list, query, moment } = workerData as Work
+const work = workerData as Work
 
-function read(): OrderAnswer {
-  const { reader, close } = openReader({ path, key }, CACHE)
+/** What was read, with the memory that moves to the service instead of being copied. */
+function read(reader: Reader): { readonly result: unknown; readonly moved: readonly ArrayBuffer[] } {
+  const { query, moment } = work
+  // Which list or answer it is decides what its query is.
+  type Read<T> = (reader: Reader, query: unknown, moment: Moment) => T
+  if ('answer' in work) return { result: (ANSWERS[work.answer] as Read<unknown>)(reader, query, moment), moved: [] }
+  const ids = Float64Array.from((ORDERS[work.list] as Read<number[]>)(reader, query, moment))
+  return { result: ids, moved: [ids.buffer] }
+}
+
+function readUnchanged(): { readonly answer: ReadAside<unknown>; readonly moved: readonly ArrayBuffer[] } {
+  const { reader, close } = openReader(work, CACHE)
   try {
     const before = readRevision(reader)
-    // Which list it is decides what its query is.
-    const order = ORDERS[list] as (reader: Reader, query: unknown, moment: Moment) => number[]
-    const ids = Float64Array.from(order(reader, query, moment))
-    return { revision: readRevision(reader) === before ? before : null, ids }
+    const { result, moved } = read(reader)
+    return { answer: { revision: readRevision(reader) === before ? before : null, result }, moved }
   } finally {
     close()
   }
 }
 
-const answer = read()
+const { answer, moved } = readUnchanged()
 // A thread is not a window and has no origin to name.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
-port.postMessage(answer, [answer.ids.buffer])
+port.postMessage(answer, moved)
 port.close()

@@ -1,8 +1,10 @@
+import type { Moment } from '../../../shared/domain/day.ts'
 import { findingMarks } from '../../register/findings/counts.ts'
 import type { FirstSlice } from '../../register/db/first-slice.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { countLongest } from '../../register/facts/tallies.ts'
 import { checkScope, type Context, getReader, makeMoment, makeRegister, getToday } from './context.ts'
-import type { ListOrder, LongList } from './order-thread.ts'
+import type { Answered, ListOrder, LongList, Question, WholeAnswer } from './order-thread.ts'
 
 interface SliceRequest<Q> {
   readonly list: string
@@ -61,8 +63,12 @@ export function readLongSlice<Q extends ListOrder['query'], R>(
 ): Slice<R> | Promise<Slice<R>> {
   checkScope(context, request.query)
   const isNarrow = NARROW.some((name) => name in request.query && request.query[name as keyof Q] !== undefined)
-  const isLong = request.query.limit > 0 && !isNarrow && countLongest(getReader(context)) >= context.asideFrom
+  const isLong = request.query.limit > 0 && !isNarrow && isLongRegister(context)
   return isLong ? readAside(context, request, rows) : readSlice(context, request, rows)
+}
+
+function isLongRegister(context: Context): boolean {
+  return countLongest(getReader(context)) >= context.asideFrom
 }
 
 async function readAside<Q extends ListOrder['query'], R>(
@@ -77,11 +83,51 @@ async function readAside<Q extends ListOrder['query'], R>(
     if (found !== null) return { total: found.total, revision: asked.register, rows: rows(found.ids) }
     const order = { list: request.list, query: request.query, moment: makeMoment(context) }
     const register = makeRegister(context)
-    const { revision, ids } = await context.lists.readOnce(asked, () => orderAside(register, order))
-    if (makeRegister(context) === register && revision === asked.register) context.lists.keep(asked, ids)
+    const { revision, result } = await context.lists.readOnce(asked, () => orderAside(register, order))
+    if (makeRegister(context) === register && revision === asked.register) context.lists.keep(asked, result)
   }
   return readSlice(context, request, rows)
 }
+
+/** A question for which the whole register is read, with the function that answers it in this thread. */
+interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer' | 'query'> {
+  readonly read: (reader: Reader, query: Question<A>['query'], moment: Moment) => Answered<A>
+  /** Whether the question is about so little that it is answered in this thread. */
+  readonly isNarrow?: boolean
+}
+
+/**
+ * The answer of a question for which the whole register is read: once for each revision and day, and in a thread of its own
+ * where the register is long. It is of the revision that the register has when the promise settles.
+ */
+export async function readWhole<A extends WholeAnswer>(
+  context: Context,
+  request: WholeRequest<A>,
+): Promise<Answered<A>> {
+  for (let n = 0; n < TRIES && !(request.isNarrow ?? false) && isLongRegister(context); n += 1) {
+    const asked = toWholeAsked(context, request)
+    const known = context.lists.recall(asked)
+    if (known !== undefined) return known.answer as Answered<A>
+    const { answerAside } = await import('./order-aside.ts')
+    const question = { answer: request.answer, query: request.query, moment: makeMoment(context) }
+    const register = makeRegister(context)
+    const { revision, result } = await context.lists.readOnce(asked, () => answerAside(register, question))
+    if (makeRegister(context) === register && revision === asked.register) context.lists.remember(asked, result)
+  }
+  const asked = toWholeAsked(context, request)
+  // The name of what is asked has the question, so what is kept is its answer.
+  const known = context.lists.recall(asked)
+  if (known !== undefined) return known.answer as Answered<A>
+  const answer = request.read(getReader(context), request.query, makeMoment(context))
+  context.lists.remember(asked, answer)
+  return answer
+}
+
+function toWholeAsked<A extends WholeAnswer>(context: Context, { answer, query }: WholeRequest<A>) {
+  const register = makeRegister(context).revision()
+  return { list: answer, query, register, revision: `${register} ${getToday(context)}` }
+}
+
 /** Rows with their open findings. */
 export function marked<R extends object>(
   context: Context,

@@ -9,6 +9,10 @@ export interface Lists {
   slice(request: SliceAsked & { readonly resolve: () => readonly number[] }): Slice
   /** Keeps a list that was read elsewhere. */
   keep(request: ListAsked, ids: Float64Array): void
+  /** An answer that was kept; its type is that of what was asked. */
+  recall(request: ListAsked): { readonly answer: unknown } | undefined
+  /** Keeps an answer that is not a list of ids, in the same way. */
+  remember(request: ListAsked, answer: unknown): void
   /** Reads a list elsewhere, once for all who ask meanwhile, and after those that were asked for before. */
   readOnce<T>(request: ListAsked, read: () => Promise<T>): Promise<T>
   clear(): void
@@ -41,15 +45,12 @@ const BEGINNING = 200
 
 export function newLists(): Lists {
   const kept = new Map<string, { readonly revision: number | string; readonly ids: Float64Array }>()
+  const answers = new Map<string, { readonly revision: number | string; readonly answer: unknown }>()
   const reading = new Map<string, Promise<unknown>>()
   let turn: Promise<unknown> = Promise.resolve()
 
   const keep = ({ list, query, revision }: ListAsked, ids: Float64Array): void => {
-    const name = toName(list, query)
-    kept.delete(name)
-    kept.set(name, { revision, ids })
-    const oldest = kept.keys().next().value
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+    keepNewest(kept, toName(list, query), { revision, ids })
   }
   const find: Lists['find'] = ({ first, ...asked }) => {
     const { list, query, revision, offset, limit } = asked
@@ -65,6 +66,13 @@ export function newLists(): Lists {
   return {
     find,
     keep,
+    recall: ({ list, query, revision }) => {
+      const known = answers.get(toName(list, query))
+      return known?.revision === revision ? known : undefined
+    },
+    remember: ({ list, query, revision }, answer) => {
+      keepNewest(answers, toName(list, query), { revision, answer })
+    },
     slice: ({ resolve, ...asked }) => {
       const found = find(asked)
       if (found !== null) return found
@@ -83,8 +91,19 @@ export function newLists(): Lists {
       reading.set(name, mine)
       return mine
     },
-    clear: () => kept.clear(),
+    clear: () => {
+      kept.clear()
+      answers.clear()
+    },
   }
+}
+
+/** Keeps a value as the newest, and drops the oldest of too many. */
+function keepNewest<T>(all: Map<string, T>, name: string, value: T): void {
+  all.delete(name)
+  all.set(name, value)
+  const oldest = all.keys().next().value
+  if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
 }
 
 function toName(list: string, query: unknown): string {

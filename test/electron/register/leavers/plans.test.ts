@@ -4,9 +4,8 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
+import { idOfKey } from '../../../../electron/register/recommendations/list.ts'
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
-import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
 import { findImpact } from '../../../../electron/register/impact/impact.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { leaverRows } from '../../../../electron/register/leavers/counts.ts'
@@ -16,6 +15,7 @@ import type { Register } from '../../../../electron/register/register.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
 import { KEY } from '../registers.ts'
+import { adviceIds } from '../recommendations/advice-ids.ts'
 import { depart } from './depart.ts'
 
 /*
@@ -54,9 +54,10 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   leavers: (r) => leavers(r),
   'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
   'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
-  'recommendations for a person': (r) =>
-    recommendationIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
-  'whether a person’s use is reported': (r) => silentPeople(r, { person: 3 }, NOW),
+  'recommendations for a person': (r) => adviceIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
+  'one recommendation about a member': (r) => idOfKey(r, 'member-unused-3', NOW),
+  'one recommendation about a role': (r) => idOfKey(r, 'project-role-3', NOW),
+  'one recommendation about a key': (r) => idOfKey(r, 'key-beside-rule-3', NOW),
   'rows of recommendations': (r) => recommendationRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
 }
 
@@ -86,10 +87,7 @@ describe.each([
   })
 
   it('recommendations read each table of facts once, whatever the number of people', () => {
-    const plans = listPlans(small, (r) => {
-      recommendationIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
-      silentPeople(r, {}, NOW)
-    })
+    const plans = listPlans(small, (r) => adviceIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW))
     expect(
       plans.flatMap((plan) =>
         nestedScans(plan)
@@ -117,7 +115,7 @@ it('a register of 100,000 grants needs as many statements as a small one, and ha
   expect(detail?.items.length).toBe(
     (detail?.row.accounts ?? 0) + (detail?.row.keys ?? 0) + (detail?.row.roles ?? 0) + (detail?.row.sharedKeys ?? 0),
   )
-  const ids = recommendationIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+  const ids = adviceIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
   expect(ids.length).toBeGreaterThan(100)
   expect(recommendationRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
   big.close()

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
-import { recommendationIds, type RecommendationQuery } from '../../../../electron/register/recommendations/list.ts'
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
-import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
+import { adviceIds, type AdviceQuery, findSilent } from './advice-ids.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
 const DAY = 86_400_000
@@ -55,7 +54,7 @@ const PROJECTS: Part = { source: 'projects', facts: [project('proj_a'), project(
 
 interface World {
   readonly register: Register
-  readonly ask: (query?: Partial<RecommendationQuery>) => RecommendationRow[]
+  readonly ask: (query?: Partial<AdviceQuery>) => RecommendationRow[]
 }
 
 function world(parts: readonly Part[], provider = 'openai'): World {
@@ -65,7 +64,7 @@ function world(parts: readonly Part[], provider = 'openai'): World {
   return {
     register,
     ask: (query = {}) => {
-      const ids = recommendationIds(register.reader, { sort: { by: 'sure', direction: 'asc' }, ...query }, NOW)
+      const ids = adviceIds(register.reader, { sort: { by: 'sure', direction: 'asc' }, ...query }, NOW)
       return recommendationRows(register.reader, ids, NOW)
     },
   }
@@ -244,7 +243,7 @@ describe('where the provider reports nothing', () => {
       'anthropic',
     )
     expect(ask()).toEqual([])
-    const [silence, ...more] = silentPeople(register.reader, {}, NOW)
+    const [silence, ...more] = findSilent(register.reader, {}, NOW)
     expect(silence).toMatchObject({ people: 2, client: { slug: 'acme' } })
     expect([silence?.says, more]).toEqual([expect.stringMatching(/^Anthropic reports only a part of what/u), []])
   })
@@ -272,20 +271,20 @@ describe('where the provider reports nothing', () => {
     expect(brief(parts('openai').ask())).toEqual(['project-role ann proj_a low'])
     const { register, ask } = parts('anthropic')
     expect(ask()).toEqual([])
-    expect(silentPeople(register.reader, {}, NOW)).toMatchObject([{ people: 1 }])
+    expect(findSilent(register.reader, {}, NOW)).toMatchObject([{ people: 1 }])
   })
 
   it('the recommendations of one person can be read separately', () => {
     const { register } = world([users(member('ann', null), member('ben', 3))])
     const findPersonId = (who: string): number =>
       register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [who]) ?? 0
-    expect(silentPeople(register.reader, { person: findPersonId('ann') }, NOW)).toMatchObject([{ people: 1 }])
-    expect(silentPeople(register.reader, { person: findPersonId('ben') }, NOW)).toEqual([])
+    expect(findSilent(register.reader, { person: findPersonId('ann') }, NOW)).toMatchObject([{ people: 1 }])
+    expect(findSilent(register.reader, { person: findPersonId('ben') }, NOW)).toEqual([])
   })
 
   it('a key with reported use counts as a report', () => {
     const { register } = world([users(member('ann', null)), keys('proj_a', own('k', 'ann', 3))])
-    expect(silentPeople(register.reader, {}, NOW)).toEqual([])
+    expect(findSilent(register.reader, {}, NOW)).toEqual([])
   })
 })
 

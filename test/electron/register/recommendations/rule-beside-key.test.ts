@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { keylessIds, keylessRows } from '../../../../electron/register/keyless/keyless.ts'
-import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import type { FederationFact, KeyFact } from '../../../../shared/domain/facts.ts'
 import { federated, withoutRoles } from '../findings/parts.ts'
 import { ago, applyWorld, AT, type World } from '../findings/worlds.ts'
+import { adviceIds } from './advice-ids.ts'
 
 /** A key of the service account "ci", which is a member of the project "proj_a". */
 const ofAccount = (over: Partial<KeyFact> = {}): Omit<World, 'more'> => ({
@@ -17,7 +17,7 @@ const besideKey = (rule: Partial<FederationFact>, key: Partial<KeyFact> = {}): W
 
 function readBeside(world: World) {
   const { reader } = applyWorld(world).register
-  const ids = recommendationIds(reader, { kind: 'key-beside-rule', sort: { by: 'sure', direction: 'asc' } }, AT)
+  const ids = adviceIds(reader, { kind: 'key-beside-rule', sort: { by: 'sure', direction: 'asc' } }, AT)
   const moment = { now: AT, today: '2026-11-01' }
   const keyless = keylessIds(reader, { sort: { by: 'last-day', direction: 'asc' } }, moment)
   return { rows: recommendationRows(reader, ids, AT), keyless: keylessRows(reader, keyless, moment) }

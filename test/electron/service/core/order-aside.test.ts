@@ -42,13 +42,21 @@ describe('a list whose order a thread works out', () => {
       people: () => api.people.list({ ...slice, sort: { ...sort, by: 'email' } }),
       findings: () => api.findings.list({ ...slice, sort: { ...sort, by: 'subject' } }),
       keyless: () => api.keyless.list({ ...slice, sort: { ...sort, by: 'name' } }),
+      recommendations: () => api.recommendations.list({ ...slice, sort: { ...sort, by: 'who' } }),
     }
     const aside = await Promise.all(Object.values(read).map((each) => each()))
     Object.assign(context, { asideFrom: Infinity })
     context.lists.clear()
     const here = await Promise.all(Object.values(read).map((each) => each()))
     expect(aside).toEqual(here)
-    expect(aside.map(({ rows }) => rows.length)).toEqual([3, 3, 3, expect.any(Number), expect.any(Number)])
+    expect(aside.map(({ rows }) => rows.length)).toEqual([
+      3,
+      3,
+      3,
+      expect.any(Number),
+      expect.any(Number),
+      expect.any(Number),
+    ])
   })
 
   it('is read again when the register changes meanwhile, once for all who ask', async () => {

@@ -53,4 +53,16 @@ describe('the lists that are read by slices', () => {
     slice(0, 100, 2)
     expect(read).toEqual(['all', '100', 'all'])
   })
+
+  it('keep an answer beside them for its question, until the register changes or the lists are cleared', () => {
+    const lists = newLists()
+    const asked = { list: 'numbers', query: { client: 'acme' }, revision: 1 }
+    expect(lists.recall(asked)).toBeUndefined()
+    lists.remember(asked, null)
+    expect(lists.recall({ ...asked })).toMatchObject({ answer: null })
+    expect(lists.recall({ ...asked, query: {} })).toBeUndefined()
+    expect(lists.recall({ ...asked, revision: 2 })).toBeUndefined()
+    lists.clear()
+    expect(lists.recall(asked)).toBeUndefined()
+  })
 })
