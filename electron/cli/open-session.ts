@@ -59,6 +59,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { streamDue } = await import('../service/rotation/due-rows.ts')
         return streamDue(service.context, input)
       },
+      streamFindings: async (input) => {
+        const { streamFindings } = await import('../service/findings/finding-lines.ts')
+        return streamFindings(service.context, input)
+      },
       fillWithSample: async () => {
         const { fillWithSample } = await import('../service/sample/fill.ts')
         await fillWithSample(service.context)

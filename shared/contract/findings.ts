@@ -66,6 +66,14 @@ export const findingRow = z.object({
 })
 export type FindingRow = z.infer<typeof findingRow>
 
+/** What a table of findings shows of one. */
+export const findingLine = findingRow.pick({ findingId: true, severity: true, certainty: true, says: true }).extend({
+  rule: findingRow.shape.rule.pick({ title: true }),
+  client: clientRef.pick({ slug: true }),
+  subject: findingSubject.pick({ name: true }),
+})
+export type FindingLine = z.infer<typeof findingLine>
+
 export const ruleInfo = z.object({
   id: z.string(),
   title: z.string(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import type { BigRegister } from './big-register.ts'
+import { toCommand } from './harness/castellan.ts'
 import { type Spent, spend } from './harness/memory.ts'
 import { toSample } from './harness/measure.ts'
 import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
@@ -64,7 +65,7 @@ async function measure(setting: Setting, format: Format, profile: string, folder
   const verb = FORMATS[format] ?? ['register', '--force', '--out', join(folder, 'register.xlsx')]
   const spent: Spent[] = []
   for (let run = 0; run < RUNS; run += 1) {
-    const args = [join(setting.root, 'build/bin/castellan.mjs'), ...verb, '--profile', profile]
+    const args = [...toCommand(setting.root), ...verb, '--profile', profile]
     spent.push(await spend(process.execPath, args, { output: join(folder, 'format.out'), env: NO_KEYCHAIN }))
   }
   return {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 import type { BackupMade } from '../../../shared/contract/backup.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import type { FindingFilter, FindingLine } from '../../../shared/contract/findings.ts'
 import type { DueRow } from '../../../shared/contract/rotation.ts'
 import type { ServiceHost } from '../../service/kit/host.ts'
 import type { OpenService } from '../../service/process/open.ts'
@@ -26,6 +27,8 @@ export interface Session {
   streamCalendar(input: Inputs['files']['renderCalendar']): Promise<Iterable<string>>
   /** The rows of `rotation.due`, one by one, each only with what a table shows. Throws as the operation does. */
   streamDue(input: Omit<Inputs['rotation']['due'], 'offset' | 'limit'>): Promise<Iterable<DueRow>>
+  /** The rows of `findings.list`, the most severe first, in the same way. */
+  streamFindings(input: FindingFilter): Promise<Iterable<FindingLine>>
   /** Fills the register with the sample agency. The window never calls it: its sample has a separate profile. */
   fillWithSample(): Promise<void>
   /**

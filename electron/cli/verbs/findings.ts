@@ -7,31 +7,24 @@ import {
   FINDING_STATES,
   type FindingFilter,
   findingFilter,
+  type FindingLine,
   type FindingRow,
 } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS, type SubjectKind } from '../../../shared/domain/facts.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import {
-  describeKeys,
-  printJson,
-  printTable,
-  makeSlices,
-  type Field,
-  type Listing,
-  type Slices,
-} from '../kit/listing.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { describeKeys, printJson, printTable, makeSlices, inSlices, type Field, type Slices } from '../kit/listing.ts'
+import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { getEmpty } from '../kit/narrowing.ts'
 import { manyOption } from '../kit/options.ts'
-import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run, type Session } from '../kit/run.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/cell.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './findings/decide.ts'
 import { certaintyOption, defineShow } from './findings/show.ts'
-import { CONNECTION_FIELDS } from '../kit/fields.ts'
+import { CONNECTION_FIELDS, plain } from '../kit/fields.ts'
 
 const FORMATS = ['table', 'json', 'csv', 'md'] as const
 
@@ -60,7 +53,7 @@ export const define: DefineVerb = (command, act) => {
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
     )
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(command, makeFields(makePainter(false)))
+  describeKeys(command, FIELDS)
   defineDecide(command, act)
   defineShow(command, act)
   act<Options, []>(command, async (run, options) => {
@@ -68,23 +61,27 @@ export const define: DefineVerb = (command, act) => {
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
-    await bringUpToDate(run)
-    return run.withApi('read', async (api) => {
+    const list = async (api: Api, session: Session): Promise<ExitCode> => {
       const { failOn, format: _, view, kind, ...filter } = options
       if (filter.rule !== undefined) await checkRules(api, filter.rule)
       const scope = readScope(run)
       const seen = await readViewFilter(api, 'findings', findingFilter, view, scope)
       const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
-      const worst = await print(run, api, asked, format)
+      const worst = await print(run, session, asked, format)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
+    }
+    const code = await run.withApi('read', async (api, session) => {
+      const { isCurrent } = await api.findings.freshness(readScope(run))
+      return isCurrent ? list(api, session) : null
     })
+    if (code !== null) return code
+    await bringUpToDate(run)
+    return run.withApi('read', list)
   })
 }
 
 /** Earlier findings miss what became due since. An open window keeps them current itself. */
 async function bringUpToDate(run: Run): Promise<void> {
-  const { isCurrent } = await run.withApi('read', (api) => api.findings.freshness(readScope(run)))
-  if (isCurrent) return
   try {
     await run.withApi('write', (api) => api.findings.evaluate())
   } catch (error) {
@@ -107,31 +104,37 @@ async function checkRules(api: Api, asked: readonly string[]): Promise<void> {
 }
 
 /** Prints the list and returns the rank of its highest severity; infinity when it is empty. */
-async function print(run: Run, api: Api, filter: FindingFilter, format: Format): Promise<number> {
-  const listing: Listing<FindingRow> = {
-    fields: makeFields(makePainter(run.terminal.colour && format === 'table')),
-    empty: getEmpty(run, 'No findings.'),
-  }
+async function print(run: Run, session: Session, filter: FindingFilter, format: Format): Promise<number> {
+  const { terminal } = run
+  const empty = getEmpty(run, 'No findings.')
   let worst = Number.POSITIVE_INFINITY
-  const slices = watched(
-    makeSlices((slice) => api.findings.list({ ...filter, ...slice }), MAX_SLICE),
-    (row) => {
-      worst = Math.min(worst, severityRank(row.severity))
-    },
-  )
-  if (format === 'json') await printJson(run.terminal, listing, slices)
-  else if (format === 'table') await printTable(run.terminal, listing, slices)
-  else if (format === 'csv') {
-    const { printCsv } = await import('../kit/csv.ts')
-    await printCsv(run.terminal, listing, slices)
+  const see = ({ severity }: FindingLine): void => {
+    worst = Math.min(worst, severityRank(severity))
+  }
+  if (format === 'json' || format === 'csv') {
+    const listing = { fields: FIELDS, empty }
+    const slices = watched(
+      makeSlices((slice) => session.api.findings.list({ ...filter, ...slice }), MAX_SLICE),
+      see,
+    )
+    if (format === 'json') await printJson(terminal, listing, slices)
+    else {
+      const { printCsv } = await import('../kit/csv.ts')
+      await printCsv(terminal, listing, slices)
+    }
   } else {
-    const { printMarkdown } = await import('../kit/markdown.ts')
-    await printMarkdown(run.terminal, listing, slices)
+    const listing = { fields: lineFields(makePainter(terminal.colour && format === 'table')), empty }
+    const slices = watched(inSlices(await session.streamFindings(filter)), see)
+    if (format === 'table') await printTable(terminal, listing, slices)
+    else {
+      const { printMarkdown } = await import('../kit/markdown.ts')
+      await printMarkdown(terminal, listing, slices)
+    }
   }
   return worst
 }
 
-async function* watched<Row>(slices: Slices<Row>, see: (row: Row) => void): Slices<Row> {
+async function* watched<Row extends FindingLine>(slices: Slices<Row>, see: (row: Row) => void): Slices<Row> {
   for await (const rows of slices) {
     rows.forEach(see)
     yield rows
@@ -143,7 +146,8 @@ function severityCell(paint: Painter, severity: Severity): Cell {
   return severity === 'medium' ? warning(paint, severity) : faint(paint, severity)
 }
 
-function makeFields(paint: Painter): readonly Field<FindingRow>[] {
+/** The values that the table of findings has, in its order. */
+function lineFields(paint: Painter): readonly Field<FindingLine>[] {
   return [
     { key: 'findingId', json: (row) => row.findingId, column: { title: 'ID', align: 'right' } },
     {
@@ -153,22 +157,30 @@ function makeFields(paint: Painter): readonly Field<FindingRow>[] {
       cell: (row) => severityCell(paint, row.severity),
     },
     { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
-    { key: 'quiet', json: (row) => row.quiet },
-    { key: 'rule', json: (row) => row.rule.id },
     { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
-    { key: 'state', json: (row) => row.state },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    ...CONNECTION_FIELDS,
-    { key: 'subjectKind', json: (row) => row.subject.kind },
-    { key: 'subjectId', json: (row) => row.subject.id },
     { key: 'subject', json: (row) => row.subject.name, column: { title: 'Subject', flexible: true } },
     { key: 'evidence', json: (row) => row.says, column: { title: 'Evidence', flexible: true } },
-    { key: 'firstSeenAt', json: (row) => isoTime(row.firstSeenAt) },
-    { key: 'firstSync', json: (row) => row.firstSync },
-    { key: 'acceptedUntil', json: (row) => row.accepted?.until ?? null },
-    { key: 'acceptedReason', json: (row) => row.accepted?.reason ?? null },
-    { key: 'acceptedBy', json: (row) => row.accepted?.by ?? null },
-    { key: 'resolvedAt', json: (row) => isoTime(row.resolvedAt) },
-    { key: 'resolvedSync', json: (row) => row.resolvedSync },
   ]
 }
+
+/** All values of a finding, for JSON and CSV. */
+const FIELDS: readonly Field<FindingRow>[] = [
+  ...plain('findingId', 'severity', 'certainty', 'quiet'),
+  { key: 'rule', json: (row) => row.rule.id },
+  { key: 'title', json: (row) => row.rule.title },
+  { key: 'state', json: (row) => row.state },
+  { key: 'client', json: (row) => row.client.slug },
+  ...CONNECTION_FIELDS,
+  { key: 'subjectKind', json: (row) => row.subject.kind },
+  { key: 'subjectId', json: (row) => row.subject.id },
+  { key: 'subject', json: (row) => row.subject.name },
+  { key: 'evidence', json: (row) => row.says },
+  { key: 'firstSeenAt', json: (row) => isoTime(row.firstSeenAt) },
+  { key: 'firstSync', json: (row) => row.firstSync },
+  { key: 'acceptedUntil', json: (row) => row.accepted?.until ?? null },
+  { key: 'acceptedReason', json: (row) => row.accepted?.reason ?? null },
+  { key: 'acceptedBy', json: (row) => row.accepted?.by ?? null },
+  { key: 'resolvedAt', json: (row) => isoTime(row.resolvedAt) },
+  { key: 'resolvedSync', json: (row) => row.resolvedSync },
+]

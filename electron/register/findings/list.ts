@@ -82,28 +82,43 @@ function certaintyWhere({ certainty, rule }: FindingQuery): Sql | null {
   }
 }
 
-const ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  severity: (d) => `${RANK('f.severity')} ${d}, c.name COLLATE NOCASE, f.rule, f.name COLLATE NOCASE`,
+interface FindingSort {
+  readonly by: string
+  readonly direction: 'asc' | 'desc'
+}
+
+type ToOrder = (direction: FindingSort['direction']) => string
+
+const bySeverity: ToOrder = (d) => `${RANK('f.severity')} ${d}, c.name COLLATE NOCASE, f.rule, f.name COLLATE NOCASE`
+
+const ORDER: Readonly<Record<string, ToOrder>> = {
+  severity: bySeverity,
   rule: (d) => `f.rule ${d}, c.name COLLATE NOCASE, f.name COLLATE NOCASE`,
   subject: (d) => `f.name COLLATE NOCASE ${d}, ${RANK('f.severity')}`,
   client: (d) => `c.name COLLATE NOCASE ${d}, ${RANK('f.severity')}, f.name COLLATE NOCASE`,
   'first-seen': (d) => `f.first_seen_at ${d}, ${RANK('f.severity')}`,
 }
 
-/** The ids of all findings that match a filter, in order. */
-export function findingIds(
-  reader: Reader,
-  query: FindingQuery & { readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' } },
-  today: Day,
-): number[] {
-  const where = findingWhere(query, today)
-  const order = (ORDER[query.sort.by] ?? ORDER['severity'])?.(query.sort.direction) ?? 'f.id'
-  return reader.column<number>(`SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, f.id`, where.params)
+/** The `ORDER BY` of a list of findings `f` with their client `c`. */
+export function findingOrder({ by, direction }: FindingSort): string {
+  return `${(ORDER[by] ?? bySeverity)(direction)}, f.id`
 }
+
+/** The ids of all findings that match a filter, in order. */
+export function findingIds(reader: Reader, query: FindingQuery & { readonly sort: FindingSort }, today: Day): number[] {
+  const where = findingWhere(query, today)
+  return reader.column<number>(
+    `SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${findingOrder(query.sort)}`,
+    where.params,
+  )
+}
+
+/** The values of a finding by name, which are stored as JSON. */
+export const storedEvidence = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 
 const columns = findingRow.omit({ state: true, says: true, certainty: true }).extend({
   rule: findingRow.shape.rule.omit({ title: true }),
-  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  evidence: storedEvidence,
 })
 
 export interface StoredFinding {
@@ -128,18 +143,22 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
      JOIN client c ON c.id = cn.client_id LEFT JOIN acceptance a ON ${IS_ACCEPTANCE} ORDER BY j.key`,
     [idsParam(ids)],
   ).map(({ evidence, ...row }) => {
-    const rule = parseRule(row.rule.id)
+    const { title, ...words } = describeByRule(row.rule.id, evidence, moment)
     return {
       evidence,
-      row: {
-        ...row,
-        rule: { id: row.rule.id, title: rule?.title ?? row.rule.id },
-        certainty: rule?.certainty ?? 'certain',
-        state: getState(row, moment.today),
-        says: rule?.say(evidence, moment) ?? '',
-      },
+      row: { ...row, rule: { id: row.rule.id, title }, state: getState(row, moment.today), ...words },
     }
   })
+}
+
+/** What a finding has from its rule; a rule that only a newer version has is named by its id. */
+export function describeByRule(id: string, evidence: Evidence, moment: Moment) {
+  const rule = parseRule(id)
+  return {
+    title: rule?.title ?? id,
+    certainty: rule?.certainty ?? ('certain' as const),
+    says: rule?.say(evidence, moment) ?? '',
+  }
 }
 
 function getState({ resolvedAt, accepted }: Pick<FindingRow, 'resolvedAt' | 'accepted'>, today: Day): FindingState {

@@ -8,7 +8,7 @@ import { issueText } from '../../../shared/contract/issue-words.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
-import { type Context, getReader } from './context.ts'
+import { checkScope, type Context, getReader } from './context.ts'
 import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
 import { type Asked, checkReach } from './reach.ts'
@@ -61,9 +61,9 @@ function checkStays(context: Context, asked: Asked): void {
 
 /**
  * The answer to what an operation is asked, one by one, for a long answer that is passed on while it is read. The input is checked
- * as that of a call, and an error is that of a call.
+ * as that of a call, and an error is that of a call. A client that does not exist is NOT_FOUND.
  */
-export function* answerEach<S extends z.ZodType, T>(
+export function* answerEach<S extends z.ZodType<{ readonly client?: string | undefined }>, T>(
   context: Context,
   asked: { readonly operation: string; readonly schema: S; readonly input: z.input<S> },
   work: (input: z.output<S>) => Iterable<T>,
@@ -74,6 +74,7 @@ export function* answerEach<S extends z.ZodType, T>(
     if (error) throw invalidInput(error.issues, error)
     checkPaths(schema, data)
     checkStays(context, { operation, schema, input: data })
+    checkScope(context, data)
     yield* work(data)
   } catch (error) {
     const typed = typedError(error)

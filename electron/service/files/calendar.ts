@@ -31,7 +31,9 @@ export async function renderCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
-  const { pieces, rows } = printCalendar(context, input, await loadText())
+  const text = await loadText()
+  checkScope(context, input)
+  const { pieces, rows } = printCalendar(context, input, text)
   return { text: joinPieces(pieces, input.first), rows: rows() }
 }
 
@@ -54,7 +56,6 @@ function printCalendar(
   input: Inputs['files']['renderCalendar'],
   { budgetUid, reportUid, reviewUid, rotationUid, rotationCalendarPieces }: CalendarText,
 ): { readonly pieces: Iterable<string>; readonly rows: () => number } {
-  checkScope(context, input)
   const reader = getReader(context)
   const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
   const reports = reportEvents(context, input, reportUid)
@@ -93,7 +94,9 @@ export async function exportCalendar(
   input: Inputs['files']['exportCalendar'],
 ): Promise<Outputs['files']['exportCalendar']> {
   const target = fileTarget(context, input)
-  const { pieces, rows } = printCalendar(context, input, await loadText())
+  const text = await loadText()
+  checkScope(context, input)
+  const { pieces, rows } = printCalendar(context, input, text)
   const staged = stageFile(target, pieces)
   return placeExport(context, staged, {
     action: 'calendar.exported',

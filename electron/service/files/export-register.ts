@@ -44,7 +44,6 @@ export async function streamRegister(
 ): Promise<Iterable<string>> {
   const print = await loadPrinter(input.format)
   return answerEach(context, { operation: 'files.renderRegister', schema: registerTextInput, input }, (asked) => {
-    checkScope(context, asked)
     const reader = getReader(context)
     const moment = makeMoment(context)
     return eachInOneState(reader, () => print(makeEdition(reader, asked, asked.format, moment, () => undefined)))

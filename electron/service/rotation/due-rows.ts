@@ -6,7 +6,7 @@ import { addDays, type Moment } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { dueRows } from '../../register/keys/due-rows.ts'
 import { keyIds } from '../../register/keys/keys.ts'
-import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
+import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { answerEach } from '../core/implementer.ts'
 
 /**
@@ -15,7 +15,6 @@ import { answerEach } from '../core/implementer.ts'
  */
 export function streamDue(context: Context, input: z.input<typeof dueFilter>): Iterable<DueRow> {
   return answerEach(context, { operation: 'rotation.due', schema: dueFilter, input }, (asked) => {
-    checkScope(context, asked)
     const { within, contact, ...filter } = asked
     const reader = getReader(context)
     const moment = makeMoment(context)

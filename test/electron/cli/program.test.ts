@@ -158,6 +158,7 @@ describe('the command line', () => {
         streamRegister: noRegister,
         streamCalendar: noRegister,
         streamDue: noRegister,
+        streamFindings: noRegister,
         openJournal: noJournal,
         close: async () => undefined,
       }
@@ -195,6 +196,7 @@ describe('the command line', () => {
           streamRegister: noRegister,
           streamCalendar: noRegister,
           streamDue: noRegister,
+          streamFindings: noRegister,
           openJournal: noJournal,
           close: async () => {
             open -= 1

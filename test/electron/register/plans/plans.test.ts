@@ -13,6 +13,7 @@ import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../../electron/register/keys/keys.ts'
 import { listMemberships } from '../../../../electron/register/people/memberships.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { findingLines } from '../../../../electron/register/findings/lines.ts'
 import { clientCounts } from '../../../../electron/register/today/counts.ts'
 import { ruleFindings } from '../../../../electron/register/today/findings.ts'
 import { pressingKeys } from '../../../../electron/register/today/keys.ts'
@@ -73,6 +74,9 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
   'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
   'due keys for a table': (r) => [...dueRows(r, { until: '2026-05-01' }, AT)],
+  'findings of a client for a table': (r) => [
+    ...findingLines(r, { client: 'client-1', certainty: 'all', state: 'open' }, AT),
+  ],
   'the calendar': (r) => dueByDay(r, keyIds(r, { ...DUE, dueFrom: '2026-04-01', dueUntil: '2026-04-30' }, AT)),
   'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => readVersions(r, 3),
@@ -154,6 +158,18 @@ describe.each([
         `SEARCH f USING ${ofSubject}`,
         'SEARCH f USING AUTOMATIC COVERING INDEX (connection_id=?)',
       ]).toContain(detail)
+    }
+  })
+
+  it('findings for a table are read by an index of what is open, or of each connection', () => {
+    for (const certainty of [undefined, 'all'] as const) {
+      const [plan] = listPlans((r) => [...findingLines(r, { certainty, state: 'open' }, AT)])
+      const details = plan?.steps.map(({ detail }) => detail).filter((detail) => / f /u.test(detail))
+      expect(details).toEqual([
+        expect.stringMatching(
+          /^SCAN f USING INDEX finding_(?:standing|today)$|^SEARCH f USING INDEX finding_(?:standing|today|life) \(connection_id=\?\)$/u,
+        ),
+      ])
     }
   })
 

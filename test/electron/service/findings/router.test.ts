@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { streamFindings } from '../../../../electron/service/findings/finding-lines.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
@@ -35,6 +36,42 @@ describe('findings', () => {
       ],
     ])
     await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('read one by one for a table are the rows of the list, in its order, with every filter', async () => {
+    const service = await sampled()
+    const { api } = service
+    const [first] = (await api.findings.list({})).rows
+    await api.findings.accept({ findingId: first?.findingId ?? 0, until: TODAY, reason: 'It is known.' })
+    const filters = [
+      {},
+      { certainty: 'all' },
+      { certainty: ['certain', 'likely'], client: 'acme-corp' },
+      { state: 'accepted' },
+      { state: 'resolved', certainty: 'all' },
+      { severity: ['high', 'medium'] },
+      { rule: 'privileged-too-many', subjectKind: 'connection' },
+      { search: 'no such subject' },
+    ] as const
+    for (const filter of filters) {
+      const { rows, total } = await api.findings.list({ ...filter, limit: 500 })
+      expect(total).toBe(rows.length)
+      const expected = rows.map((row) => ({
+        findingId: row.findingId,
+        severity: row.severity,
+        certainty: row.certainty,
+        says: row.says,
+        rule: { title: row.rule.title },
+        client: { slug: row.client.slug },
+        subject: { name: row.subject.name },
+      }))
+      expect([...streamFindings(service.context, filter)]).toEqual(expected)
+    }
+    for (const input of [{ client: 'nobody' }, { search: 'x'.repeat(201) }]) {
+      const thrown = await api.findings.list(input).catch((error: unknown) => error)
+      expect(thrown).toMatchObject({ code: 'client' in input ? 'NOT_FOUND' : 'BAD_REQUEST' })
+      expect(() => [...streamFindings(service.context, input)]).toThrow(thrown instanceof Error ? thrown.message : '')
+    }
   })
 
   it.each(['severity', 'rule', 'subjectKind', 'certainty'] as const)(
