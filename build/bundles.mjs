@@ -41,6 +41,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     }),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/process/self-test-keychain.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
@@ -54,6 +55,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-exporter', 'electron/service/files/export-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'pack-writer', 'electron/service/evidence/pack-thread.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
   ]
   const define = {
     CASTELLAN_BUILD: JSON.stringify(commit),

@@ -130,6 +130,7 @@ describe('the packed application', () => {
       'out/node/due-chunks',
       'out/node/due.cjs',
       'out/node/licenses',
+      'out/node/pack-reader.js',
       'out/node/register-copier.js',
       'out/node/register-exporter-chunks',
       'out/node/register-exporter.js',

@@ -1,6 +1,7 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
+import type { RecordVisitor } from './csv-maker.ts'
 import { decisionsByJournal } from './decisions-by-journal.ts'
 import { type ConcludedHistory, HISTORY_HEADER } from './history/conclude.ts'
 import { decisionsByHistory } from './decisions-by-history.ts'
@@ -23,16 +24,23 @@ import { HISTORY_FILES } from '../../../shared/report/evidence-history.ts'
 import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 import { signerRecords, SIGNERS } from '../../../shared/report/evidence-signers.ts'
 
+/** What is known of the parts of a pack when they are compared. */
+export interface PackParts {
+  readonly history: ConcludedHistory | null
+  /** Whether the JSON file of a table is known to make its whole CSV file. */
+  readonly isRemade: (table: string) => boolean
+  /** What `Comparison.finish` finds in a pack without a history. */
+  readonly byJournal: () => Promise<readonly EvidenceProblem[]>
+}
+
 /**
  * Checks the parts of a pack against each other: each row of a CSV file against its record in the JSON file of the same
  * table, and the decisions and signatures in the tables against the rows of the journal, or the client's log in a team. A signature does
- * not show this: the holder of any key can sign parts that contradict each other. `isRemade`: whether the JSON file of a table is known to
- * make its whole CSV file.
+ * not show this: the holder of any key can sign parts that contradict each other.
  */
 export async function disagreements(
   source: PackSource,
-  history: ConcludedHistory | null,
-  isRemade: (table: string) => boolean,
+  { history, isRemade, byJournal }: PackParts,
 ): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = []
   const tables = [...source.files.keys()].flatMap((name) => /^(.+)\.csv$/u.exec(name)?.[1] ?? [])
@@ -40,22 +48,54 @@ export async function disagreements(
     if (!isRemade(table)) problems.push(...(await csvAgainstJson(source, table)))
   }
   if (!source.files.has('decisions.json')) return problems
-  const header = readHeader(await readSmall(source, 'header.json', SMALL * 4)) ?? []
-  if (history !== null) return [...problems, ...(await compareHistory(source, header, history))]
-  const byJournal = decisionsByJournal(findHeaderValue(header, 'review', 'Number'))
+  return [...problems, ...(await (history === null ? byJournal() : compareHistory(source, history)))]
+}
+
+/** Compares the decisions and the signatures in the tables of a pack with the rows of its journal. */
+export interface Comparison {
+  /** Gets the records of the decisions while their file is read for its hash. */
+  readonly visit: RecordVisitor
+  /** `hasAll`: whether it got all of them; otherwise their file is read again. */
+  readonly finish: (hasAll: boolean) => Promise<readonly EvidenceProblem[]>
+}
+
+/** Begins a comparison with what the journal shows. What it finds counts only in a pack that is unchanged since it was signed. */
+export async function beginComparison(source: PackSource): Promise<Comparison> {
+  let ahead = await readJournal(source).catch(() => null)
+  return {
+    visit: (record, row) => {
+      try {
+        ahead?.decision(record, row)
+      } catch {
+        ahead = null
+      }
+    },
+    finish: async (hasAll) => {
+      const byJournal = (hasAll ? ahead : null) ?? (await readJournal(source))
+      if (byJournal !== ahead) await eachRecord(source, 'decisions', byJournal.decision)
+      await eachRecord(source, 'sign-off', byJournal.signOff)
+      return byJournal.problems()
+    },
+  }
+}
+
+async function readJournal(source: PackSource) {
+  const byJournal = decisionsByJournal(findHeaderValue(await readHeaderFile(source), 'review', 'Number'))
   await eachLine(source.read(PACK.journal), byJournal.visit)
-  await eachRecord(source, 'decisions', byJournal.decision)
-  await eachRecord(source, 'sign-off', byJournal.signOff)
-  return [...problems, ...byJournal.problems()]
+  return byJournal
+}
+
+async function readHeaderFile(source: PackSource): Promise<readonly EvidenceRecord[]> {
+  return readHeader(await readSmall(source, 'header.json', SMALL * 4)) ?? []
 }
 
 /** Compares the tables of a review with what the devices of the team signed. */
 async function compareHistory(
   source: PackSource,
-  header: readonly EvidenceRecord[],
   { team, decisions, problems }: ConcludedHistory,
 ): Promise<readonly EvidenceProblem[]> {
   if (team === null || decisions === null) return problems
+  const header = await readHeaderFile(source)
   const review = String(findHeaderValue(header, ...HISTORY_HEADER.review))
   const [first] = decisions.effective
   if (first?.op.kind !== 'review.opened' || first.op.body['reviewUid'] !== review || first.seq !== decisions.first) {

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { csvLines } from './table-files.ts'
 
+/** Receives a record, which the next one overwrites, and the number of its line. */
+export type RecordVisitor = (record: EvidenceRecord, row: number) => void
+
 /** Makes the CSV file of a table again from the pieces of its JSON file. */
 export interface CsvMaker {
   readonly add: (piece: Uint8Array) => void
@@ -20,12 +23,14 @@ const LONGEST = 1 << 20
 const WRITE_SIZE = 1 << 16
 
 /**
- * A text has a character for each byte here: where a line is cut depends on ASCII only, and most values need no decoding.
+ * `visit` gets each record until one has another form. A text has a character for each byte here: where a line is cut depends on ASCII only, and most values need no decoding.
  */
-export function newCsvMaker({ fields }: Pick<EvidenceTable, 'fields'>): CsvMaker {
+export function newCsvMaker({ fields }: Pick<EvidenceTable, 'fields'>, visit?: RecordVisitor): CsvMaker {
   const hash = createHash('sha256')
-  const make = newLineMaker(Object.keys(fields))
+  const record: Record<string, EvidenceRecord[string]> = {}
+  const make = newLineMaker(Object.keys(fields), visit === undefined ? null : record)
   let isForeign = false
+  let lines = 0
   let records = 0
   let rest = ''
   let made = toBytes(`${csvLines([Object.values(fields)]).join('\n')}\n`)
@@ -34,6 +39,7 @@ export function newCsvMaker({ fields }: Pick<EvidenceTable, 'fields'>): CsvMaker
     const end = text.lastIndexOf('\n') + 1
     let at = 0
     while (at < end && !isForeign) {
+      lines += 1
       if (text.charCodeAt(at) === BRACE) {
         const line = make(text, at)
         if (line === null) {
@@ -41,6 +47,7 @@ export function newCsvMaker({ fields }: Pick<EvidenceTable, 'fields'>): CsvMaker
           break
         }
         records += 1
+        visit?.(record, lines)
         made += line.csv
         at = line.end
         if (made.length < WRITE_SIZE) continue
@@ -95,8 +102,14 @@ const SAMPLE = 64
 /** A field is steady when fewer of these records changed it. */
 const STEADY = 8
 
-/** Makes the line of a CSV file from the line of a JSON file at a place of a text; null for one in another form. */
-function newLineMaker(fields: readonly string[]): (text: string, start: number) => MadeLine | null {
+/**
+ * Makes the line of a CSV file from the line of a JSON file at a place of a text; null for one in another form. `record`, if any, gets the
+ * values of each.
+ */
+function newLineMaker(
+  fields: readonly string[],
+  record: Record<string, EvidenceRecord[string]> | null,
+): (text: string, start: number) => MadeLine | null {
   const names = fields.map((field, index) => toBytes(`${index === 0 ? '{' : ','}${JSON.stringify(field)}:`))
   const values = fields.map(() => '')
   const cells = fields.map(() => '')
@@ -117,6 +130,7 @@ function newLineMaker(fields: readonly string[]): (text: string, start: number) 
         const cell = makeCell(value)
         if (cell === null) return -1
         values[field] = value
+        if (record !== null) record[fields[field] ?? ''] = parseValue(value)
         cells[field] = field === 0 ? cell : `,${cell}`
         changes[field] = (changes[field] ?? 0) + 1
       }
@@ -184,11 +198,16 @@ function isEscaped(text: string, at: number): boolean {
 function makeCell(json: string): string | null {
   if (ORDINARY.test(json)) return json
   try {
-    const value: unknown = JSON.parse(Buffer.from(json, 'latin1').toString('utf8'))
+    const value: unknown = parseValue(json)
     return isCell(value) ? toBytes(csvLines([[value]]).join('\n')) : null
   } catch {
     return null
   }
+}
+
+/** Throws for what is not JSON. */
+function parseValue(json: string): EvidenceRecord[string] {
+  return JSON.parse(Buffer.from(json, 'latin1').toString('utf8')) as EvidenceRecord[string]
 }
 
 /**

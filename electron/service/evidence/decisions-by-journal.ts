@@ -1,4 +1,5 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
@@ -83,7 +84,9 @@ export function decisionsByJournal(review: Cell) {
       const is = record ?? {}
       counts.set(is['decision'] ?? null, (counts.get(is['decision'] ?? null) ?? 0) + 1)
       const say = (what: string): void => {
-        problems.push({ file: 'decisions.json', row, says: `Row ${row}, item ${String(is['item'])}, ${what}` })
+        const says = `Row ${row}, item ${String(is['item'])}, ${what}`
+        // A file that was changed, or is none of Castellan's, can have a problem in every row.
+        if (problems.length < MOST_PROBLEMS) problems.push({ file: 'decisions.json', row, says })
       }
       lookUp ??= findLast(decided.filter(({ batch }) => !undone.has(batch)))
       const last = lookUp(is['item'])
@@ -118,10 +121,13 @@ function parseRuns(runs: unknown): Runs {
 /** The last decision about each item. */
 function findLast(decided: readonly Decided[]): (item: Cell | undefined) => Decided | undefined {
   const find = makeLastFinder(decided.map((one) => one.positions))
+  const [others, self] = [false, true].map((selfReview) =>
+    decided.map((one): Decided => ({ ...one, fields: { ...one.fields, selfReview } })),
+  )
   return (item) => {
-    const last = typeof item === 'number' ? decided[find(item) ?? -1] : undefined
-    if (typeof item !== 'number' || last === undefined) return undefined
-    return { ...last, fields: { ...last.fields, selfReview: hasPosition(last.self, item) } }
+    const last = typeof item === 'number' ? find(item) : null
+    if (typeof item !== 'number' || last === null) return undefined
+    return hasPosition(decided[last]?.self ?? [], item) ? self?.[last] : others?.[last]
   }
 }
 

@@ -1,11 +1,11 @@
-import { constants } from 'node:fs'
-import { lstat, open, opendir } from 'node:fs/promises'
+import { lstat, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { explained } from '../kit/paths.ts'
 import { invalid } from '../kit/refusal.ts'
 import { shownName } from '../../../shared/report/evidence-pack.ts'
+import { readPieces } from './read-pieces.ts'
 
 /** The files of a pack, wherever they are. Names are looked up in `files` and never joined to a path from outside. */
 export interface PackSource {
@@ -15,6 +15,8 @@ export interface PackSource {
   readonly strange: readonly EvidenceProblem[]
   /** A file's bytes, piece by piece. A piece is overwritten by the next one. */
   readonly read: (name: string) => AsyncIterable<Uint8Array>
+  /** Where the files are; null in a zip. */
+  readonly folder: string | null
   readonly close: () => Promise<void>
 }
 
@@ -52,35 +54,12 @@ export async function folderSource(folder: string): Promise<PackSource> {
   return {
     files,
     strange,
+    folder,
     read: (name) => {
       const size = files.get(name)
       if (size === undefined) throw new RangeError(`${name} is not in the pack.`)
-      return readFile(join(folder, name), size)
+      return readPieces(join(folder, name), size)
     },
     close: async () => undefined,
-  }
-}
-
-const PIECE = 1 << 20
-
-/** The next piece is read while the one before it is processed. A small file, of `size` bytes, is one piece. */
-async function* readFile(path: string, size: number): AsyncGenerator<Uint8Array> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
-  const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
-  try {
-    const piece = Math.min(PIECE, size + 1)
-    let [now, next] = [Buffer.allocUnsafe(piece), Buffer.allocUnsafe(piece)]
-    let length = (await file.read(now, 0, piece, null)).bytesRead
-    while (length > 0) {
-      const reading = file.read(next, 0, piece, null)
-      try {
-        yield now.subarray(0, length)
-      } finally {
-        length = (await reading).bytesRead
-      }
-      ;[now, next] = [next, now]
-    }
-  } finally {
-    await file.close()
   }
 }

@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { PACK_CHECKS, teamPackChecks } from '../../../shared/report/evidence-checks.ts'
 import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
+import { DECISIONS } from '../../../shared/report/evidence-items.ts'
 import { PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { invalid } from '../kit/refusal.ts'
-import { disagreements, findTable } from './agreement.ts'
+import { beginComparison, disagreements, findTable, type PackParts } from './agreement.ts'
 import { chainWalk } from './chain.ts'
-import { type ConcludedHistory, concludeHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
+import { concludeHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
 import { hasHistory, readHistory } from './read-history.ts'
-import { type CsvMaker, newCsvMaker } from './csv-maker.ts'
-import { lineCounter, lineCutter } from './lines.ts'
+import type { RecordVisitor } from './csv-maker.ts'
+import { digestFile, type FileDigest, type FileToDigest } from './digest-file.ts'
+import { beginDigests, type DigestedFiles } from './digest-files.ts'
+import { lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
 import { type PackSource, folderSource } from './pack-source.ts'
 import { countUnproved, describeTeam, getSigner, type Signers } from './signer.ts'
@@ -72,19 +74,25 @@ async function verifySource(source: PackSource, path: string) {
       'Give the folder or the zip of a pack.',
     )
   }
-  const hashes = new Map<string, string | null>()
-  const chain = chainWalk()
-  const journal = lineCutter(chain.visit)
-  const rows = lineCounter()
-  const remade = new Map<string, string | null>()
-  for (const name of source.files.keys()) {
-    const maker = findMaker(name)
-    const visit = { [PACK.journal]: journal.add, [PACK.rows]: rows.add }[name] ?? maker?.maker.add
-    hashes.set(name, await hashFile(source.read(name), visit))
-    if (maker !== null) remade.set(maker.csv, maker.maker.end())
+  const aside = beginDigests(
+    source,
+    listFiles(source).filter(({ name }) => !OWN.includes(name)),
+  )
+  try {
+    return await readSource(source, aside)
+  } finally {
+    aside.stop()
   }
-  journal.end()
-  const history = hasHistory(source) ? await readHistory(source) : null
+}
+
+async function readSource(source: PackSource, { finish }: DigestedFiles) {
+  const chain = chainWalk()
+  const isOfTeam = hasHistory(source)
+  const comparison = isOfTeam ? null : await beginComparison(source)
+  const own = await digestOwn(source, chain.visit, comparison?.visit)
+  const digests = new Map([...own, ...(await finish())].map((digest) => [digest.name, digest]))
+  const hashes = new Map([...digests].map(([name, { sha256 }]) => [name, sha256]))
+  const history = isOfTeam ? await readHistory(source) : null
   const { slice, problems: broken } = chain.result()
   const seal = await readSeal(source)
   const reading: PackReading = {
@@ -97,27 +105,49 @@ async function verifySource(source: PackSource, path: string) {
   const isUnchanged = isWhole(reading)
   const concluded = history !== null && isUnchanged ? concludeHistory(history) : null
   const isRemade = (table: string): boolean => {
-    const made = remade.get(`${table}.csv`) ?? null
+    const made = digests.get(`${table}.json`)?.made ?? null
     return made !== null && made === hashes.get(`${table}.csv`)
   }
-  const problems = isUnchanged ? await compareParts(reading, concluded, isRemade) : await listChanges(reading)
-  return { problems, rows: rows.count(), seal, end: reading.record, history: concluded }
+  const hasDecisions = (digests.get(DECISIONS_FILE)?.made ?? null) !== null
+  const byJournal = async () => (await comparison?.finish(hasDecisions)) ?? []
+  const problems = isUnchanged
+    ? await compareParts(reading, { history: concluded, isRemade, byJournal })
+    : await listChanges(reading)
+  return { problems, rows: digests.get(PACK.rows)?.rows ?? 0, seal, end: reading.record, history: concluded }
 }
 
 /** Compares the parts of a pack that is unchanged since it was signed. */
-async function compareParts(
-  reading: PackReading,
-  history: ConcludedHistory | null,
-  isRemade: (table: string) => boolean,
-): Promise<readonly EvidenceProblem[]> {
+async function compareParts(reading: PackReading, parts: PackParts): Promise<readonly EvidenceProblem[]> {
   const head = await headProblems(reading)
-  return head.length > 0 ? head : disagreements(reading.source, history, isRemade)
+  return head.length > 0 ? head : disagreements(reading.source, parts)
 }
 
-/** What makes a CSV file from the JSON file with a name; null for other files. */
-function findMaker(name: string): { readonly csv: string; readonly maker: CsvMaker } | null {
-  const table = name.endsWith('.json') ? findTable(name.slice(0, -'.json'.length)) : undefined
-  return table === undefined ? null : { csv: `${table.name}.csv`, maker: newCsvMaker(table) }
+const DECISIONS_FILE = `${DECISIONS.name}.json`
+
+/** Files whose content is visited while they are read for their hash. */
+const OWN: readonly string[] = [PACK.journal, DECISIONS_FILE]
+
+function listFiles({ files }: PackSource): readonly FileToDigest[] {
+  return [...files].map(([name, size]) => {
+    const table = name.endsWith('.json') ? findTable(name.slice(0, -'.json'.length)) : undefined
+    return { name, size, fields: table?.fields ?? null, isCounted: name === PACK.rows }
+  })
+}
+
+async function digestOwn(
+  source: PackSource,
+  line: (line: Uint8Array) => void,
+  record: RecordVisitor | undefined,
+): Promise<readonly FileDigest[]> {
+  const digests: FileDigest[] = []
+  for (const file of listFiles(source)) {
+    if (!OWN.includes(file.name)) continue
+    const lines = file.name === PACK.journal ? lineCutter(line) : null
+    const visit = lines === null ? { record } : { piece: lines.add }
+    digests.push(await digestFile(file, source.read(file.name), visit))
+    lines?.end()
+  }
+  return digests
 }
 
 /** What was changed. Whatever the search finds, a pack that does not agree is not sound. */
@@ -145,23 +175,6 @@ function isWhole({ source, hashes, seal, chain, record }: PackReading): boolean 
 const RECORD_FILES: Readonly<Record<PackRecord['form'], readonly string[]>> = {
   1: [PACK.journal],
   2: LOGS.flatMap((log) => Object.values(HISTORY_FILES[log])),
-}
-
-/** Hashes a file and passes on each piece of it; null where it cannot be read completely. */
-async function hashFile(
-  pieces: AsyncIterable<Uint8Array>,
-  visit: ((piece: Uint8Array) => void) | undefined,
-): Promise<string | null> {
-  const whole = createHash('sha256')
-  try {
-    for await (const piece of pieces) {
-      whole.update(piece)
-      visit?.(piece)
-    }
-  } catch {
-    return null
-  }
-  return whole.digest('hex')
 }
 
 /**

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { beginComparison } from '../../../../electron/service/evidence/agreement.ts'
+import { digestFile } from '../../../../electron/service/evidence/digest-file.ts'
+import { folderSource } from '../../../../electron/service/evidence/pack-source.ts'
 import { verifyPack } from '../../../../electron/service/evidence/verify-pack.ts'
+import { DECISIONS } from '../../../../shared/report/evidence-items.ts'
 import { newFolder, packed, reviewed } from './packs.ts'
 import { onLine, resigned } from './resigned.ts'
 
@@ -64,6 +68,35 @@ describe('a pack that was sealed and signed again with another key', () => {
     }
     const signed = await found({ 'sign-off.json': (text) => text.replace('Mara Lindqvist', 'Ines Someone') })
     expect(signed).toContain('sign-off.json:3')
+  })
+
+  it('has the problems of its decisions that are found when their file is read again', async () => {
+    const edit = (row: number, from: string, to: string) => ({
+      'decisions.json': onLine(row, (line) => line.replace(from, to)),
+    })
+    const edits = [
+      {},
+      edit(2, '"decision":"remove"', '"decision":"keep"'),
+      edit(3, '"reviewer":"', '"reviewer":"Dr '),
+      edit(3, '"item":2', '"item":7'),
+      edit(3, '"item":2', '"item":"2"'),
+      edit(3, '"selfReview":', '"selfReview":"" ,"more":'),
+    ]
+    let problems = 0
+    for (const each of edits) {
+      const source = await folderSource(resigned(folder, each))
+      const name = 'decisions.json'
+      const file = { name, size: source.files.get(name) ?? 0, fields: DECISIONS.fields, isCounted: false }
+      const read = async () => {
+        const comparison = await beginComparison(source)
+        const { made } = await digestFile(file, source.read(name), { record: comparison.visit })
+        return comparison.finish(made !== null)
+      }
+      const again = await (await beginComparison(source)).finish(false)
+      expect(await read()).toEqual(again)
+      problems += again.length
+    }
+    expect(problems).toBeGreaterThan(edits.length - 2)
   })
 
   it('is accepted as older versions wrote it, without the roster of service accounts', async () => {

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { newCsvMaker } from '../../../../electron/service/evidence/csv-maker.ts'
+import { newCsvMaker, type RecordVisitor } from '../../../../electron/service/evidence/csv-maker.ts'
 import { csvLines, newRecordPrinter } from '../../../../electron/service/evidence/table-files.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
 import type { EvidenceRecord } from '../../../../shared/report/evidence-records.ts'
@@ -49,8 +49,8 @@ function hashCsv(json: Buffer): string | null {
   return hash('sha256', `${csvLines([Object.values(FIELDS), ...rows]).join('\n')}\n`, 'hex')
 }
 
-function make(json: Buffer, size: number): string | null {
-  const maker = newCsvMaker({ fields: FIELDS })
+function make(json: Buffer, size: number, visit?: RecordVisitor): string | null {
+  const maker = newCsvMaker({ fields: FIELDS }, visit)
   for (let at = 0; at < json.length; at += size) maker.add(json.subarray(at, at + size))
   return maker.end()
 }
@@ -69,12 +69,33 @@ describe('a record of a table', () => {
   })
 })
 
+/** The records of a JSON file in the form that Castellan writes, and the numbers of their lines. */
+function parseRecords(json: Buffer): readonly (readonly [EvidenceRecord, number])[] {
+  return json
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line, index) =>
+      line.startsWith('{') ? [[JSON.parse(line.replace(/,$/u, '')) as EvidenceRecord, index + 1] as const] : [],
+    )
+}
+
 describe('the CSV file that is made from the pieces of a JSON file', () => {
   it('is the one of whole records, whatever the records contain and wherever the pieces are cut', () => {
     fc.assert(
       fc.property(records, fc.integer({ min: 1, max: 2000 }), (all, size) => {
         const json = printJson(all)
         expect(make(json, size)).toBe(all.length === 0 ? null : hashCsv(json))
+      }),
+    )
+  })
+
+  it('shows each record, and the number of its line, on the way', () => {
+    fc.assert(
+      fc.property(records, fc.integer({ min: 1, max: 2000 }), (all, size) => {
+        const json = printJson(all)
+        const seen: (readonly [EvidenceRecord, number])[] = []
+        make(json, size, (one, row) => void seen.push([{ ...one }, row]))
+        expect(seen).toEqual(parseRecords(json))
       }),
     )
   })
