@@ -102,8 +102,8 @@ export type BudgetRow = z.infer<typeof budgetRow>
 export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
-/** The subjects in which `budgets.anomalies` looks for changes. */
-const SUDDEN_OF = ['key', 'project'] as const
+/** What `budgets.anomalies` compares day by day. */
+export const SUDDEN_OF = ['project', 'key'] as const
 
 const dayAmount = z.object({ day, amount: z.number() })
 
@@ -188,6 +188,8 @@ export const budgetsContract = {
     .input(
       z.object({
         ...scopeShape,
+        /** Of keys only, or of projects only. */
+        of: z.enum(SUDDEN_OF).optional(),
         /** The number of days to look at, up to the last day with data. */
         days: z.number().int().min(1).max(90).default(28),
         /**

@@ -88,5 +88,5 @@ function toRows(what: string, painted: readonly Painted[]): readonly Row[] {
 }
 
 function place(month: string, by: (typeof BY)[number] | 'project'): { readonly path: string; readonly word: string } {
-  return { path: `/usage?month=${month}&by=${by}&source=claimed`, word: `By ${by}` }
+  return { path: `/usage?month=${month}&stack=${by}&by=${by}&source=claimed`, word: `By ${by}` }
 }

@@ -1,5 +1,5 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
+import { type AnomalyRow, SUDDEN_OF } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import { type DayAmount, type Anomaly, anomalies } from '../../../shared/domain/usage/anomalies.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
@@ -22,7 +22,7 @@ export function anomalyRows(context: Context, input: Inputs['budgets']['anomalie
   const today = dayNumber(context.now())
   const from = today + 1 - days
   const reader = getReader(context)
-  const rows = (['project', 'key'] as const).flatMap((of) => {
+  const rows = SUDDEN_OF.filter((of) => input.of === undefined || of === input.of).flatMap((of) => {
     const all = USAGE_SOURCES.flatMap((source) =>
       useSeries(reader, { scope: input, source, of, from: from - BEFORE_DAYS }),
     )

@@ -20,7 +20,7 @@ interface Annotated {
 
 const NO_NOTES: readonly ChartNote[] = []
 
-/** The budget as a line across the chart, and anomalies as notes about days; for money only. */
+/** The budget as a line across the chart, and anomalies of projects as notes about days; for money only. */
 export function useAnnotations(of: Annotated): {
   readonly line: ChartLine | undefined
   readonly notes: readonly ChartNote[]
@@ -29,7 +29,7 @@ export function useAnnotations(of: Annotated): {
   const isMoney = shown === 'cost'
   const budgets = useQuery({ ...query.budgets.list.queryOptions({ input: { client } }), enabled: isMoney })
   const found = useQuery({
-    ...query.budgets.anomalies.queryOptions({ input: { client, days: 90 } }),
+    ...query.budgets.anomalies.queryOptions({ input: { client, of: 'project', days: 90 } }),
     enabled: isMoney,
   })
   const { series, stretch, project } = of
@@ -70,8 +70,8 @@ export function toNotes(
   { series, project }: Pick<Annotated, 'series' | 'project'>,
 ): readonly ChartNote[] {
   const periods = new Set(series.periods)
-  return anomalies.flatMap(({ of, name, ref, measure, peak }): ChartNote[] => {
-    if (of !== 'project' || !periods.has(peak.day)) return []
+  return anomalies.flatMap(({ name, ref, measure, peak }): ChartNote[] => {
+    if (!periods.has(peak.day)) return []
     if (project !== null && (ref === null || ref !== project.ref)) return []
     const say = (amount: number): string =>
       measure === 'tokens' ? `${shortCount(amount)} tokens` : moneyText(Math.round(amount))

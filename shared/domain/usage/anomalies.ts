@@ -1,5 +1,3 @@
-import { computeMedian } from './median.ts'
-
 /** The usage of one day: money in micro-USD, or tokens. Days count from 1970-01-01, UTC. */
 export interface DayAmount {
   readonly day: number
@@ -53,6 +51,7 @@ const SHARE = 0.5
 const APART = 3
 
 interface Outlier {
+  readonly direction: Anomaly['direction']
   readonly day: number
   readonly amount: number
   readonly usual: number
@@ -66,42 +65,62 @@ interface Outlier {
  * where the median is at least the minimum and four deviations.
  */
 export function anomalies(series: readonly DayAmount[], span: AnomalySpan): Anomaly[] {
-  const amounts = new Map(series.map(({ day, amount }) => [day, amount]))
+  const amounts = placeDays(series, span)
   const changes: Anomaly[] = []
   for (let day = span.from; day < span.to; day += 1) {
-    const outlier = { day, amount: amounts.get(day) ?? 0, ...computeUsual(amounts, span.known, day) }
-    const direction = getDirection(outlier, span)
-    if (direction === null) continue
+    const outlier = findOutlier(amounts, day, span)
+    if (outlier === null) continue
+    const { direction } = outlier
     const last = changes.at(-1)
     if (last !== undefined && last.direction === direction && day - last.lastDay <= APART + 1) {
       changes[changes.length - 1] = joined(last, outlier)
     } else {
-      changes.push(getChange(direction, outlier))
+      changes.push(getChange(outlier))
     }
   }
   return changes
 }
 
-function computeUsual(
-  amounts: ReadonlyMap<number, number>,
-  known: number,
-  day: number,
-): { readonly usual: number; readonly before: readonly DayAmount[] } {
-  const before = Array.from({ length: WEEKS }, (_, n) => day - (WEEKS - n) * 7)
-    .filter((each) => each >= known)
-    .map((each) => ({ day: each, amount: amounts.get(each) ?? 0 }))
-  return { usual: computeMedian(before.map(({ amount }) => amount)), before }
+/** The amounts of all days that are compared, from the first one on; 0 for days without usage. */
+function placeDays(series: readonly DayAmount[], { from, to }: AnomalySpan): Float64Array {
+  const first = from - WEEKS * 7
+  const amounts = new Float64Array(Math.max(0, to - first))
+  for (const { day, amount } of series) if (day >= first && day < to) amounts[day - first] = amount
+  return amounts
 }
 
-function getDirection({ day, amount, usual, before }: Outlier, span: AnomalySpan): Anomaly['direction'] | null {
-  if (before.length < LEAST_WEEKS) return null
-  const deviation = DEVIATION * computeMedian(before.map((each) => Math.abs(each.amount - usual)))
-  const least = Math.max(span.minimum, CHANCE * deviation)
-  if (amount - usual >= Math.max(least, SHARE * usual)) return 'up'
-  return amount === 0 && day < span.whole && usual >= least ? 'down' : null
+/** The values that a median is taken of. Thousands of series are judged day by day, most of which are as expected. */
+const compared = new Float64Array(WEEKS)
+
+/** The day, where it deviates. */
+function findOutlier(amounts: Float64Array, day: number, span: AnomalySpan): Outlier | null {
+  const { known, from, whole, minimum } = span
+  const at = day - from + WEEKS * 7
+  const count = Math.min(WEEKS, Math.floor((day - known) / 7))
+  if (count < LEAST_WEEKS) return null
+  const amountBefore = (weeks: number): number => amounts[at - weeks * 7] ?? 0
+  for (let n = 0; n < count; n += 1) compared[n] = amountBefore(n + 1)
+  const usual = takeMedian(count)
+  const amount = amounts[at] ?? 0
+  const isUp = amount - usual >= Math.max(minimum, SHARE * usual)
+  const isDown = amount === 0 && day < whole && usual >= minimum
+  if (!isUp && !isDown) return null
+  for (let n = 0; n < count; n += 1) compared[n] = Math.abs(amountBefore(n + 1) - usual)
+  if (Math.abs(amount - usual) < CHANCE * DEVIATION * takeMedian(count)) return null
+  const before = Array.from({ length: count }, (_, n) => ({
+    day: day - (count - n) * 7,
+    amount: amountBefore(count - n),
+  }))
+  return { direction: isUp ? 'up' : 'down', day, amount, usual, before }
 }
 
-function getChange(direction: Anomaly['direction'], { day, amount, usual, before }: Outlier): Anomaly {
+/** The middle of the first values of `compared`, or the mean of the two in the middle. */
+function takeMedian(count: number): number {
+  compared.subarray(0, count).sort()
+  return ((compared[(count - 1) >> 1] ?? 0) + (compared[count >> 1] ?? 0)) / 2
+}
+
+function getChange({ direction, day, amount, usual, before }: Outlier): Anomaly {
   return {
     direction,
     firstDay: day,

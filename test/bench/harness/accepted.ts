@@ -20,7 +20,7 @@ export function accept(root: string, run: Run): string | null {
   const missing = run.results.flatMap(({ report }) => report.missing.map(({ install }) => install))
   if (missing.length > 0) return `not accepted, since peers are not installed: ${[...new Set(missing)].join('; ')}`
   writeFileSync(join(root, RESULTS), `${JSON.stringify(run, round, 2)}\n`)
-  writeFileSync(join(root, PAGE), printRun(run))
+  writeFileSync(join(root, PAGE), printRun(readAccepted(root)))
   spawnSync(join(root, 'node_modules/.bin/oxfmt'), [RESULTS, PAGE], { cwd: root })
   return null
 }

@@ -267,6 +267,8 @@ describe('anomalies', () => {
       usual: 10 * USD,
     })
     expect(rows[0]?.before).toHaveLength(8)
+    const { rows: keys } = await api.budgets.anomalies({ of: 'key' })
+    expect(keys).toEqual(rows.filter(({ of }) => of === 'key'))
     expect(await api.budgets.anomalies({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
     expect(await api.budgets.anomalies({ days: 2 })).toEqual({ rows: [], count: 0 })
   })

@@ -39,8 +39,7 @@ it('an anomaly of a project is noted on the day that deviates most, if that day 
     peak: { day: '2026-11-30', amount: 120_000_000, usual: 30_000_000 },
   } as unknown as AnomalyRow
   const earlier = { ...row, peak: { ...row.peak, day: '2026-10-30' } }
-  const key = { ...row, of: 'key' as const }
-  expect(toNotes([row, earlier, key], { series, project: null })).toEqual([
+  expect(toNotes([row, earlier], { series, project: null })).toEqual([
     { period: '2026-11-30', text: 'Anomaly: ChatBot, $120.00 (expected $30.00)' },
   ])
   expect(toNotes([row], { series, project: { name: 'Other', ref: 8 } })).toEqual([])

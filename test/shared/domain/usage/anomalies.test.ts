@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { type DayAmount, anomalies, type AnomalySpan } from '../../../../shared/domain/usage/anomalies.ts'
+import { computeMedian } from '../../../../shared/domain/usage/median.ts'
 
 const TO = 20_000
 const FROM = TO - 14
@@ -78,6 +79,22 @@ describe('an anomaly', () => {
   })
 })
 
+/** Usage on some of the days, mostly alike. */
+const gaps = fc
+  .array(fc.oneof(fc.constantFrom(0, 10, 11), fc.nat(100), fc.constant(null)), { minLength: 120, maxLength: 120 })
+  .map((amounts) => amounts.flatMap((amount, n) => (amount === null ? [] : [{ day: TO - 120 + n, amount }])))
+
+/** Whether a day deviates, one comparison after the other. */
+function isOdd(amounts: ReadonlyMap<number, number>, day: number, { known, whole, minimum }: AnomalySpan): boolean {
+  const get = (each: number): number => amounts.get(each) ?? 0
+  const before = [1, 2, 3, 4, 5, 6, 7, 8].map((weeks) => day - weeks * 7).filter((each) => each >= known)
+  if (before.length < 4) return false
+  const usual = computeMedian(before.map(get))
+  const least = Math.max(minimum, 4 * 1.4826 * computeMedian(before.map((each) => Math.abs(get(each) - usual))))
+  const isRise = get(day) - usual >= least && get(day) - usual >= usual / 2
+  return isRise || (get(day) === 0 && usual >= least && day < whole)
+}
+
 const drawn = fc.array(fc.nat(1000), { minLength: 120, maxLength: 120 })
 
 describe('anomalies of any series', () => {
@@ -96,6 +113,24 @@ describe('anomalies of any series', () => {
         const tall = series((day) => (day === TO - ago ? amount * 2 + 5 : amount))
         expect(anomalies(tall, SPAN)).toMatchObject([{ direction: 'up', firstDay: TO - ago, days: 1 }])
       }),
+    )
+  })
+
+  it('are on the days that the sentence of the rule names', () => {
+    fc.assert(
+      fc.property(
+        gaps,
+        fc.integer({ min: TO - 80, max: TO }),
+        fc.integer({ min: FROM, max: TO }),
+        (days, known, whole) => {
+          const span = { ...SPAN, known, whole }
+          const judged = Array.from({ length: TO - FROM }, (_, n) => FROM + n)
+          const odd = judged.filter((day) => isOdd(new Map(days.map((each) => [each.day, each.amount])), day, span))
+          const found = anomalies(days, span)
+          expect(found.reduce((sum, change) => sum + change.days, 0)).toBe(odd.length)
+          for (const { firstDay, lastDay } of found) expect(odd).toEqual(expect.arrayContaining([firstDay, lastDay]))
+        },
+      ),
     )
   })
 
