@@ -1,4 +1,5 @@
 import { deriveEffectiveAccess } from './apply/effective.ts'
+import { deriveRemoved } from './apply/removed.ts'
 import { deriveKeySummary } from './apply/unowned.ts'
 import { deriveDue } from './keys/due.ts'
 import type { Writer } from './db/handles.ts'
@@ -12,8 +13,8 @@ const STANDING = 'SELECT id FROM key WHERE standing = 1'
 
 /**
  * Recomputes what a register derives from its facts, where a migration requested it because the rules changed: the
- * parts of key names, owners and ends of keys, due days and effective access, the search index, or the numbers that are kept. Leaves every other
- * register unchanged.
+ * parts of key names, owners and ends of keys, removed accounts, due days and effective access, the search index, or the numbers that are
+ * kept. Leaves every other register unchanged.
  */
 export function deriveAgain(writer: Writer): void {
   once(writer, 'derive', () => deriveFacts(writer))
@@ -37,6 +38,7 @@ function deriveFacts(writer: Writer): void {
     deriveEffectiveAccess(writer, id)
     deriveKeySummary(writer, id)
   }
+  deriveRemoved(writer, 'SELECT id FROM principal')
   deriveNames(writer, STANDING, {})
   deriveDue(writer, policyLookup(writer), STANDING, {})
   writer.run('UPDATE finding_evaluation SET stale = 1')

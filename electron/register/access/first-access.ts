@@ -53,24 +53,54 @@ interface Account {
   readonly who: string
 }
 
-/** The accounts of some connections in the order in which a list shows their grants, up to a number. */
-function firstAccounts(
+/** The accounts of some connections as a list by client orders their grants, up to a number. */
+function accountsByClient(
   reader: Reader,
-  { by, direction }: AccessQuery['sort'],
+  direction: string,
   connections: readonly Connection[],
   most: number,
 ): readonly Account[] {
-  const order =
-    by === 'client'
-      ? `(SELECT c.name FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id = p.connection_id) COLLATE NOCASE ${direction}, p.connection_id, ${WHO}`
-      : by === 'principal'
-        ? `${WHO} ${direction}, p.connection_id`
-        : WHO
   return reader.all<Account>(
     `SELECT p.id, p.connection_id AS connection, ${WHO} AS who FROM principal p
      LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     WHERE p.connection_id IN (SELECT value FROM json_each(:connections)) ORDER BY ${order} LIMIT :most`,
+     WHERE p.connection_id IN (SELECT value FROM json_each(:connections))
+     ORDER BY (SELECT c.name FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id = p.connection_id) COLLATE NOCASE ${direction},
+       p.connection_id, ${WHO} LIMIT :most`,
     { connections: idsParam(connections.map(({ id }) => id)), most },
+  )
+}
+
+/** By this the index of names has the accounts that have a name or an address. */
+const NAMED = "ifnull(nullif(v.name, ''), v.email)"
+
+/**
+ * The accounts in scope that have grants, by name, up to a number: the first of those with a name or an address, of those
+ * with neither, and of removed ones, which are ordered by the id at their provider.
+ */
+function accountsByName(reader: Reader, query: AccessQuery, direction: string, most: number): readonly Account[] {
+  const inScope = connectionsInScope(query)
+  const isListed = `+p.connection_id IN (${inScope.text}) AND EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = p.id)`
+  const ways = [
+    [
+      NAMED,
+      `principal_version v INDEXED BY principal_named CROSS JOIN principal p ON p.id = v.principal_id`,
+      `v.to_sync IS NULL AND ${NAMED} COLLATE NOCASE >= ''`,
+    ],
+    [
+      'p.external_id',
+      `principal_version v INDEXED BY principal_named CROSS JOIN principal p ON p.id = v.principal_id`,
+      `v.to_sync IS NULL AND ${NAMED} IS NULL`,
+    ],
+    ['p.external_id', 'principal p INDEXED BY principal_removed', 'p.removed = 1'],
+  ] as const
+  const first = ways.map(
+    ([name, from, where]) =>
+      `SELECT * FROM (SELECT p.id, p.connection_id AS connection, ${name} AS who FROM ${from} WHERE ${where} AND ${isListed}
+       ORDER BY ${name} COLLATE NOCASE ${direction} LIMIT :most)`,
+  )
+  return reader.all<Account>(
+    `SELECT id, connection, who FROM (${first.join(' UNION ALL ')}) ORDER BY who COLLATE NOCASE ${direction} LIMIT :most`,
+    { ...inScope.params, most },
   )
 }
 
@@ -87,15 +117,22 @@ function firstByAccount(
   connections: readonly Connection[],
   only: { readonly projectless?: true } = {},
 ): readonly number[] | null {
-  const most = limit * 2 + 1
-  const found = firstAccounts(reader, query.sort, connections, most)
-  const last = found.at(-1)
-  // The grants of accounts with one name alternate; more accounts of the last name may follow.
-  const isLast = ({ connection, who }: Account): boolean =>
-    fold(who) === fold(last?.who ?? '') && (query.sort.by === 'project' || connection === last?.connection)
-  const accounts = found.length < most ? found : found.filter((account) => !isLast(account))
-  const ids = accessIds(reader, { ...query, ...only, accounts: accounts.map(({ id }) => id) })
-  return ids.length < limit ? null : ids.slice(0, limit)
+  const { by, direction } = query.sort
+  for (const most of [limit * 2 + 1, limit * 32]) {
+    const found =
+      by === 'client'
+        ? accountsByClient(reader, direction, connections, most)
+        : accountsByName(reader, query, by === 'principal' ? direction : 'asc', most)
+    const last = found.at(-1)
+    // The grants of accounts with one name alternate; more accounts of the last name may follow.
+    const isLast = ({ connection, who }: Account): boolean =>
+      fold(who) === fold(last?.who ?? '') && (by !== 'client' || connection === last?.connection)
+    const accounts = found.length < most ? found : found.filter((account) => !isLast(account))
+    const ids = accessIds(reader, { ...query, ...only, accounts: accounts.map(({ id }) => id) })
+    if (ids.length >= limit) return ids.slice(0, limit)
+    if (found.length < most) return null
+  }
+  return null
 }
 
 interface Project {

@@ -18,6 +18,7 @@ import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
 import { linkPeople } from './people.ts'
 import { nameReading, type NewReading, type Reading } from './reading.ts'
+import { deriveRemoved } from './removed.ts'
 import { stage } from './stage.ts'
 import { deriveKeySummary } from './unowned.ts'
 import { refreshUsageNames } from '../usage/names.ts'
@@ -233,6 +234,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   const s = { s: syncId }
   // Only where it changes, since a write updates two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${TOUCHED_KEYS}) AND standing <> ${STANDING}`, s)
+  deriveRemoved(writer, touched('principal_version', 'principal_id'), s)
   deriveNames(writer, CHANGED_KEYS, s)
   linkPeople(writer, connectionId, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)

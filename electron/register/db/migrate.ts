@@ -67,6 +67,7 @@ import { viewSubjects } from './migrations/0061-view-subjects.ts'
 import { clocksOfReviews } from './migrations/0062-clocks-of-reviews.ts'
 import { accessTally } from './migrations/0063-access-tally.ts'
 import { findingEvidence } from './migrations/0064-finding-evidence.ts'
+import { accountOrder } from './migrations/0065-account-order.ts'
 
 export interface Migration {
   readonly version: number
@@ -140,6 +141,7 @@ export const MIGRATIONS: readonly Migration[] = [
   clocksOfReviews,
   accessTally,
   findingEvidence,
+  accountOrder,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -15,8 +15,8 @@ export function firstPeople(reader: Reader, query: PeopleQuery, limit: number, t
   const account = query.client === undefined ? 'principal p INDEXED BY principal_by_person' : 'principal p'
   const total =
     reader.value<number>(
-      `SELECT count(DISTINCT p.person_id) FROM ${account} JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text})`,
+      `SELECT count(DISTINCT p.person_id) FROM ${account}
+       WHERE p.person_id IS NOT NULL AND p.removed = 0 AND p.connection_id IN (${inScope.text})`,
       inScope.params,
     ) ?? 0
   return total < WORTH_SLICING ? null : { total, ids: personIds(reader, query, today, limit) }

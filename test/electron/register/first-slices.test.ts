@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { accessIds } from '../../../electron/register/access/access.ts'
 import { firstAccess } from '../../../electron/register/access/first-access.ts'
+import { deriveRemoved } from '../../../electron/register/apply/removed.ts'
 import { removeConnection } from '../../../electron/register/connections/connection.ts'
 import { firstKeys } from '../../../electron/register/keys/first-keys.ts'
 import { keyIds } from '../../../electron/register/keys/keys.ts'
@@ -46,6 +47,7 @@ beforeAll(() => {
     writer.run('UPDATE project_version SET to_sync = from_sync WHERE project_id % 10 = 3')
     // One client whose grants are all on named projects.
     writer.run('DELETE FROM effective_access WHERE connection_id = 4 AND (project_id IS NULL OR project_id % 10 = 3)')
+    deriveRemoved(writer, 'SELECT id FROM principal')
     for (const { id } of writer.all<{ readonly id: number }>('SELECT id FROM connection')) tallyConnection(writer, id)
   })
 })
@@ -133,11 +135,26 @@ describe('the first slice of a long list', () => {
     expect(plans.flatMap(scans).filter((detail) => detail.startsWith('SCAN e'))).toEqual([])
   })
 
+  it.for(['asc', 'desc'] as const)('of access by account, %s, reads accounts from the index of names', (direction) => {
+    const plans: Explained[] = []
+    firstAccess(explainingReader(register.reader, plans), { sort: { by: 'principal', direction } }, 100)
+    const accounts = plans.find(({ sql }) => sql.includes('UNION ALL'))
+    const details = accounts?.steps.map(({ detail }) => detail) ?? []
+    expect(details).toContainEqual('SEARCH v USING INDEX principal_named (<expr>>?)')
+    expect(details).toContainEqual('SEARCH v USING INDEX principal_named (<expr>=?)')
+    expect(details).toContainEqual('SEARCH p USING INTEGER PRIMARY KEY (rowid=?)')
+    expect(details).toContainEqual('SCAN p USING INDEX principal_removed')
+    expect(details.filter((detail) => detail.startsWith('SCAN v'))).toEqual([])
+  })
+
   it('of people comes from the index of names', () => {
     const plans: Explained[] = []
     firstPeople(explainingReader(register.reader, plans), { sort: { by: 'name', direction: 'asc' } }, 100, AT.today)
     const details = plans.at(-1)?.steps.map(({ detail }) => detail) ?? []
     expect(details).toContainEqual('SCAN n USING COVERING INDEX person_by_name')
     expect(details.filter((detail) => detail.includes('ORDER BY'))).toEqual([])
+    const counted = plans.at(0)?.steps.map(({ detail }) => detail) ?? []
+    expect(counted).toContainEqual('SEARCH p USING COVERING INDEX principal_by_person (person_id>?)')
+    expect(counted.filter((detail) => detail.includes('principal_version') || detail.includes('B-TREE'))).toEqual([])
   })
 })
