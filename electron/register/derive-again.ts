@@ -20,7 +20,8 @@ export function deriveAgain(writer: Writer): void {
   once(writer, 'derive', () => deriveFacts(writer))
   once(writer, 'index-search', () => indexAllForSearch(writer))
   once(writer, 'tally', () => {
-    const read = `SELECT DISTINCT y.connection_id FROM sync y WHERE y.state IN ('complete', 'partial')`
+    const read = `SELECT cn.id FROM connection cn
+      WHERE EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial'))`
     for (const id of writer.column<number>(read)) tallyConnection(writer, id)
     tallyFindings(writer, writer.column<number>('SELECT id FROM connection'))
   })

@@ -92,7 +92,7 @@ export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
     limitRow,
     `SELECT l.id, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
        l.amount, l.period, ${LIMIT_DETAILS}
-     FROM ${LIMITS} l LEFT JOIN project_now n ON n.id = l.project_id
+     FROM ${LIMITS} l LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL
      WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
     [projectId],
   )

@@ -21,12 +21,13 @@ export interface Span {
 /** The last complete or partial sync of each connection by a moment. Sync ids grow in the order of their commits. */
 function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, number | null> {
   if (moment !== null && 'syncs' in moment) return new Map(moment.syncs)
-  const until = moment === null ? 'true' : 'sync' in moment ? 'id <= :moment' : 'finished_at <= :moment'
+  const until = moment === null ? 'true' : 'sync' in moment ? 'y.id <= :moment' : 'y.finished_at <= :moment'
   const params = moment === null ? {} : { moment: 'sync' in moment ? moment.sync : moment.at }
   return new Map(
     reader
-      .all<{ connectionId: number; id: number }>(
-        `SELECT connection_id AS connectionId, max(id) AS id FROM sync WHERE state IN ('complete', 'partial') AND ${until} GROUP BY connection_id`,
+      .all<{ connectionId: number; id: number | null }>(
+        `SELECT cn.id AS connectionId, (SELECT y.id FROM sync y WHERE y.connection_id = cn.id
+           AND y.state IN ('complete', 'partial') AND ${until} ORDER BY y.id DESC LIMIT 1) AS id FROM connection cn`,
         params,
       )
       .map((row) => [row.connectionId, row.id]),

@@ -26,6 +26,11 @@ export function departedSql(e: string): string {
   return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
 }
 
+/** The same as ranges of the index of statuses, to find those who have left among all; null instead of false. */
+export function departedRangesSql(e: string): string {
+  return `(${e}.status = 'departed' OR (${e}.status IN ('employed', 'leave') AND ${e}.ends_on < :today))`
+}
+
 const stored = employment.omit({ departed: true, mark: true })
 const columns = stored.extend({ personId: id, mark: departureMark.extend({ before: stored.nullable() }).nullable() })
 

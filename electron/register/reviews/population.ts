@@ -1,13 +1,14 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import { departedRangesSql } from '../people/employment.ts'
 import { USABLE } from '../facts/key-state.ts'
 import type { Sql } from '../db/scope.ts'
 
 /** The current connections of a client. */
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
 
-/** Accounts of people who have left according to HR data: by status, or because their last day has passed. */
-export const LEAVERS = `SELECT l.person_id FROM employment l WHERE l.status = 'departed' OR l.ends_on < :today`
+/** People who have left according to HR data. */
+export const LEAVERS = `SELECT l.person_id FROM employment l WHERE ${departedRangesSql('l')}`
 
 /** All accounts that administer an organization by any path, and admin keys. */
 const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id

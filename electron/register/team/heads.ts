@@ -93,7 +93,8 @@ export function findHead(reader: Reader, stream: string, seq: number): string | 
 /** The stream `team`, which begins with the founding of the team, and the head of its first entry. */
 function findRoot(reader: Reader): { readonly stream: string; readonly head: Buffer } | null {
   const first = reader.get<EntryRow>(
-    `SELECT ${ENTRY_COLUMNS} FROM team_entry e WHERE e.seq = 0 AND e.operation ->> 'kind' = 'team.founded'`,
+    `SELECT ${ENTRY_COLUMNS} FROM team_stream s CROSS JOIN team_entry e ON e.stream = s.stream AND e.seq = 0
+     WHERE e.operation ->> 'kind' = 'team.founded'`,
   )
   if (first === undefined) return null
   return { stream: first.stream, head: nextHead(startHead(first.stream, Buffer.alloc(32)), first) }

@@ -40,7 +40,8 @@ export function createRowCheck(reader: Reader): (entry: JournaledEntry) => boole
   }
 }
 
-const NAMES = `SELECT e.operation ->> '$.body.memberUid' AS member, e.operation ->> '$.body.name' AS name FROM team_entry e
+const NAMES = `SELECT e.operation ->> '$.body.memberUid' AS member, e.operation ->> '$.body.name' AS name
+  FROM team_stream s CROSS JOIN team_entry e ON e.stream = s.stream
   WHERE e.void_reason IS NULL AND e.operation ->> 'kind' IN ('team.founded', 'member.added')`
 
 /** An entry has a longer subject only in part. */

@@ -107,9 +107,10 @@ export function daySpend(
 
 /** The cells of one project; else the connection's own cells, or the connection's projects among internal records. */
 const PLACE = `CASE
-  WHEN :project IS NOT NULL THEN u.a IN (SELECT n.id FROM usage_name n WHERE n.dimension = 'project' AND n.ref = :project)
+  WHEN :project IS NOT NULL THEN u.a IN (SELECT n.id FROM usage_name n
+    WHERE n.client_id = :client AND n.dimension = 'project' AND n.ref = :project)
   WHEN :connection IS NOT NULL AND u.connection_id = 0 THEN u.a IN (SELECT n.id FROM usage_name n JOIN project p ON p.id = n.ref
-    WHERE n.dimension = 'project' AND p.connection_id = :connection)
+    WHERE n.client_id = :client AND n.dimension = 'project' AND p.connection_id = :connection)
   ELSE 1 END`
 
 export interface BudgetTarget {

@@ -39,8 +39,8 @@ function learnNames(writer: Writer, clientId: number, dimension: UsageDimension,
   if (table === undefined) return
   writer.run(
     `UPDATE usage_name SET ref = (
-       SELECT s.id FROM ${table} s JOIN connection cn ON cn.id = s.connection_id AND cn.client_id = :client
-       WHERE s.external_id = usage_name.word LIMIT 1)
+       SELECT s.id FROM connection cn CROSS JOIN ${table} s ON s.connection_id = cn.id AND s.external_id = usage_name.word
+       WHERE cn.client_id = :client ORDER BY cn.id LIMIT 1)
      WHERE id IN (SELECT value FROM json_each(:numbers)) AND ref IS NULL AND word <> ''`,
     { numbers: JSON.stringify(numbers), client: clientId },
   )

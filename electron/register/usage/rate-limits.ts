@@ -31,7 +31,7 @@ export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   ])
   return reader.column<number>(
     `SELECT l.id FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} WHERE ${where.text}
+     LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL ${BEFORE} WHERE ${where.text}
      ORDER BY y.finished_at DESC NULLS LAST, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, l.project_id IS NOT NULL, n.name COLLATE NOCASE,
        l.model COLLATE NOCASE, l.metric, l.id`,
     where.params,
@@ -48,7 +48,7 @@ export function rateLimitRows(reader: Reader, ids: readonly number[]): RateLimit
        l.metric, l.amount, l.period, iif(y.finished_at IS NULL, NULL, b.amount) AS "before.amount", y.finished_at AS "before.until"
      FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
      JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} ORDER BY j.key`,
+     LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL ${BEFORE} ORDER BY j.key`,
     [idsParam(ids)],
   ).map((row) => ({ ...row, setBy: makers.get(row.id) ?? null }))
 }

@@ -59,9 +59,9 @@ export function reportBudgets(reader: Reader, clientId: number, at: number): Rep
   )
   const held = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(
     `SELECT l.connection_id AS connection, ifnull(l.project_id, 0) AS project, l.amount
-     FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
+     FROM connection cn CROSS JOIN ${LIMITS} l ON l.connection_id = cn.id
      LEFT JOIN sync e ON e.id = l.to_sync
-     WHERE ${SPENDS_MONTH} AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
+     WHERE cn.client_id = :client AND ${SPENDS_MONTH} AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
      ORDER BY l.enforcement = 'alert', l.from_sync, l.id`,
     { client: clientId, at },
   )

@@ -12,6 +12,7 @@ import { policyLookup } from '../../clients/policy.ts'
 import { readRows } from '../../db/rows.ts'
 import { listAll, idsParam, type Scope, type Sql } from '../../db/scope.ts'
 import { USABLE } from '../../facts/key-state.ts'
+import { departedRangesSql } from '../../people/employment.ts'
 
 const clientColumns = z.object({ id, client: clientRef, firstReadAt: instant.nullable() })
 
@@ -186,7 +187,7 @@ function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): Rea
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
        SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
-       WHERE l.status = 'departed' OR l.ends_on < :today)
+       WHERE ${departedRangesSql('l')})
      SELECT c.id AS clientId, l.told_at AS reportedAt, l.status, l.ends_on AS endsOn FROM leaver l
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id

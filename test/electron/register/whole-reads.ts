@@ -1,0 +1,106 @@
+import type { Watched } from './watched-statements.ts'
+
+/**
+ * Tables that stay small in any register, since people write their rows one by one, or since they have a row for each client or
+ * connection. Every other table may grow to millions of rows.
+ */
+const SMALL: ReadonlySet<string> = new Set(
+  `client connection connection_tally custodian finding_evaluation journal_head meta migration
+  budget budget_alert plan plan_binding price_pin report_setting review saved_view team_stream today_state usage_folder`.split(
+    /\s+/u,
+  ),
+)
+
+/** Indexes of few rows of a large table, by their conditions. */
+const NARROW: Readonly<Record<string, string>> = {
+  key_admin: 'admin keys are few',
+  journal_of_reports: 'exports of usage reports, a few for each client and month',
+  remedy_with_aliases: 'changes that two devices requested',
+  review_open: 'one for each client and kind at most',
+  team_pending_stream: 'operations that the server has not got yet',
+  usage_part_uncounted: 'the part of an import that is being read',
+}
+
+interface WholeRead {
+  /** A file of `electron/`, or a folder of it with all its files. */
+  readonly file: string
+  /** All tables where it is not given. */
+  readonly tables?: readonly string[]
+  readonly why: string
+}
+
+/** Statements that read a whole table since that is what they are for. */
+const WHOLE_READS: readonly WholeRead[] = [
+  { file: 'register/read/proof/', why: 'verifies what the whole audit log led to' },
+  { file: 'register/read/facts-by-journal.ts', tables: ['sync'], why: 'verifies what every sync led to' },
+  { file: 'register/db/journal.ts', tables: ['journal'], why: 'verifies the whole audit log, one row at a time' },
+  { file: 'service/app/diagnostics.ts', why: 'counts the rows of every table, on request' },
+  { file: 'service/sample/', tables: ['project_version'], why: 'fills the sample agency, which is small' },
+  { file: 'register/findings/list.ts', tables: ['finding'], why: 'the order of a list, once for each revision' },
+  { file: 'register/people/people.ts', tables: ['person'], why: 'the order of a list, once for each revision' },
+  { file: 'register/findings/groups.ts', tables: ['finding'], why: 'groups all open findings' },
+  { file: 'register/findings/counts.ts', tables: ['finding'], why: 'adds up all findings by the days of their lives' },
+  { file: 'register/keys/due.ts', tables: ['key'], why: 'a changed policy changes the due day of any key' },
+  { file: 'register/keys/names.ts', tables: ['key'], why: 'a changed policy changes the parts of any name' },
+  {
+    file: 'register/people/matches.ts',
+    tables: ['employment', 'person', 'person_address', 'person_match', 'person_merge'],
+    why: 'compares all people with each other, where any changed',
+  },
+  {
+    file: 'register/people/import.ts',
+    tables: ['employment', 'person_match'],
+    why: 'a file of all employees, compared with those of the last one',
+  },
+  {
+    file: 'register/usage/budgets.ts',
+    tables: ['limit_version'],
+    why: 'compares every limit that is set with its spend',
+  },
+  { file: 'register/usage/imports.ts', tables: ['usage_import'], why: 'counts the imported files' },
+  {
+    file: 'register/usage/request-pieces.ts',
+    tables: ['usage_request_piece'],
+    why: 'an import that is undone has its requests in any piece',
+  },
+]
+
+const isCovered = (read: WholeRead, { file }: Watched, table: string): boolean =>
+  (read.file.endsWith('/') ? file.startsWith(read.file) : file === read.file) && (read.tables?.includes(table) ?? true)
+
+/** Reads of growing tables from end to end, as pairs with the statement. */
+function listWholeReads(statements: Iterable<Watched>): (readonly [Watched, string])[] {
+  return [...statements].flatMap((statement) =>
+    statement.scans
+      .filter(({ table, index }) => !SMALL.has(table) && !(index !== null && index in NARROW))
+      .map(({ table }) => [statement, table] as const),
+  )
+}
+
+/** Whole reads without a reason, with their statements. */
+export function listUnexplained(statements: Iterable<Watched>): string[] {
+  return listWholeReads(statements)
+    .filter(([statement, table]) => !WHOLE_READS.some((read) => isCovered(read, statement, table)))
+    .map(([{ file, sql }, table]) => `${file} reads ${table} from end to end: ${sql.replace(/\s+/gu, ' ')}`)
+    .toSorted()
+}
+
+/** Reasons for which there is no whole read, and small tables and narrow indexes that no statement reads whole. */
+export function listUnneeded(statements: Iterable<Watched>): string[] {
+  const all = [...statements]
+  const whole = listWholeReads(all)
+  // Where every table is counted, no table is needed in the list of small ones.
+  const scanned = all
+    .filter(({ file }) => !WHOLE_READS.some((read) => read.file === file && read.tables === undefined))
+    .flatMap(({ scans }) => scans)
+  const unused = WHOLE_READS.flatMap((read) =>
+    (read.tables ?? [null])
+      .filter((table) => !whole.some(([one, own]) => isCovered(read, one, own) && (table === null || table === own)))
+      .map((table) => (table === null ? read.file : `${read.file}: ${table}`)),
+  )
+  return [
+    ...unused,
+    ...[...SMALL].filter((table) => !scanned.some((scan) => scan.table === table)),
+    ...Object.keys(NARROW).filter((index) => !scanned.some((scan) => scan.index === index)),
+  ]
+}
