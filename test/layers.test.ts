@@ -173,3 +173,15 @@ describe('each layer has its own compiler options', () => {
     expect(references('electron/tsconfig.json')).toEqual(['../shared', './tsconfig.page.json'])
   })
 })
+
+/** Shown to people, and opened by no program of ours. */
+const SHOWN_PATHS = ['renderer/features/connections/connect/file-field.tsx', 'shared/domain/keyless/token-snippet.ts']
+
+it('no program names a folder of one machine', () => {
+  const fixed = /['"`]\/(?:tmp|home|root|var\/tmp)\//u
+  const found = [...HOUSE, 'build', 'test']
+    .flatMap((folder) => filesUnder(root, folder))
+    .filter((file) => /\.(?:tsx?|mjs|sh)$/u.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => fixed.test(readFileSync(join(root, file), 'utf8')))
+  expect(found.toSorted()).toEqual(SHOWN_PATHS)
+})

@@ -10,7 +10,7 @@ import { evict } from './harness/evict.ts'
 import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { bigProfile, openProfile, plainCopy } from './harness/profile.ts'
-import type { Bench, Report, Row, Setting } from './harness/report.ts'
+import type { Bench, Growth, Report, Row, Setting } from './harness/report.ts'
 import type { TargetId } from './targets.ts'
 import { quietHost } from './harness/quiet-host.ts'
 import { DERIVATION_MS, makeKdbx } from './kdbx.ts'
@@ -114,7 +114,7 @@ async function computeDue(
   const row = (
     what: string,
     ours: string,
-    peer?: { name: string; sample: string; isFloor?: boolean; target?: TargetId },
+    peer?: { name: string; sample: string; isFloor?: boolean; target?: TargetId; growth?: Growth },
   ): Row[] => {
     const own = samples[ours]
     const other = peer === undefined ? undefined : samples[peer.sample]
@@ -127,6 +127,7 @@ async function computeDue(
         ...(peer !== undefined && other !== undefined ? { peer: { name: peer.name, sample: other } } : {}),
         ...(peer?.isFloor === true ? { isFloor: true } : {}),
         ...(peer?.target === undefined ? {} : { target: peer.target }),
+        ...(peer?.growth === undefined ? {} : { growth: peer.growth }),
         ...(isLargest && ours !== 'soon' ? { limit: LIMIT } : {}),
       },
     ]
@@ -151,6 +152,7 @@ async function computeDue(
         sample: 'node',
         isFloor: true,
         ...(keys === SIZES[0] ? { target: 'due-1000' } : {}),
+        growth: { work: '`due --json`, cold', size: keys, by: 'keys' },
       }),
       ...row('`due --json`, cold, file not in the system’s cache', 'all evicted', {
         name: 'keepassxc-cli export -f csv, likewise',

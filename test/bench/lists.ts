@@ -17,6 +17,8 @@ import type { TargetId } from './targets.ts'
 
 const MILLION = 1_000_000
 const QUICK = 100_000
+/** Of the registers that are read in the service alone, to see what grows. */
+const SMALLER = [10_000, 100_000]
 /** From a jump to its rows on the screen, in milliseconds. */
 const LIMIT = 100
 /** Jumps for each list and way of jumping; the median is over all of them. */
@@ -45,31 +47,25 @@ export const lists: Bench = {
   about: 'jumping anywhere in long lists',
   run: async (setting) => {
     const keys = setting.quick ? QUICK : MILLION
-    const size = { organizations: 40, people: keys / 5, keys, grants: keys, projects: 1000 }
-    const profile = await bigProfile(setting, size)
+    const profile = await bigProfile(setting, sizeOf(keys))
+    const smaller: Row[] = []
+    for (const count of setting.quick ? [] : SMALLER) {
+      smaller.push(...toServiceRows(await inService(await bigProfile(setting, sizeOf(count))), count))
+    }
     const served = await inService(profile)
     const shown = await inWindow(setting, profile)
-    const counts: Readonly<Record<List, number>> = served.totals
-    const title = (list: List, what: string): string =>
-      `${getName(list)} (${counts[list].toLocaleString('en')}): ${what}`
-    const rows: Row[] = LISTS.flatMap((list): Row[] => [
-      {
-        what: title(list, 'service, first rows'),
-        unit: 'ms',
-        ours: toSample(served.first[list]),
-        target: TARGETS[list].first,
-      },
-      { what: title(list, 'service, the whole order'), unit: 'ms', ours: toSample(served.whole[list]) },
-      { what: title(list, 'service, 100 rows anywhere'), unit: 'ms', ours: toSample(served.slices[list]) },
-      ...shown.rows[list].map(({ how, sample, ...promised }): Row => ({
-        what: title(list, how),
+    const rows: Row[] = LISTS.flatMap((list): Row[] =>
+      shown.rows[list].map(({ how, sample, ...promised }) => ({
+        what: toTitle(list, served.totals[list], how),
         unit: 'ms',
         ours: sample,
         ...promised,
       })),
-    ])
+    )
     return {
       rows: [
+        ...smaller,
+        ...toServiceRows(served, keys, true),
         ...rows,
         {
           what: 'memory of the service after reading all lists',
@@ -93,8 +89,28 @@ export const lists: Bench = {
   },
 }
 
-function getName(list: List): string {
-  return list[0]?.toUpperCase() + list.slice(1)
+function sizeOf(keys: number): Parameters<typeof bigProfile>[1] {
+  return { organizations: 40, people: keys / 5, keys, grants: keys, projects: Math.min(1000, keys / 50) }
+}
+
+function toTitle(list: List, total: number, what: string): string {
+  return `${list[0]?.toUpperCase() + list.slice(1)} (${total.toLocaleString('en')}): ${what}`
+}
+
+function toServiceRows(served: SliceTimes, keys: number, isPromised = false): readonly Row[] {
+  return LISTS.flatMap((list): Row[] => {
+    const row = (what: string, times: readonly number[]): Row => ({
+      what: toTitle(list, served.totals[list], `service, ${what}`),
+      unit: 'ms',
+      ours: toSample(times),
+      growth: { work: `${list}: ${what}`, size: keys, by: 'keys of the register' },
+    })
+    return [
+      { ...row('first rows', served.first[list]), ...(isPromised ? { target: TARGETS[list].first } : {}) },
+      row('the whole order', served.whole[list]),
+      row('100 rows anywhere', served.slices[list]),
+    ]
+  })
 }
 
 /** In a process of its own, so that its memory is that of the lists. */

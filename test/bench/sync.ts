@@ -24,14 +24,20 @@ import { type Spent, spend } from './harness/memory.ts'
 import { type Sample, toSample } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { quietHost } from './harness/quiet-host.ts'
-import type { Bench, Row, Setting } from './harness/report.ts'
+import type { Bench, Growth, Row, Setting } from './harness/report.ts'
 
-const SIZE = { organizations: 40, projects: 200, grants: 20_000, keys: 2000 }
-const QUICK = { organizations: 8, projects: 40, grants: 4000, keys: 400 }
+const SIZE = sizeOf(40)
+const QUICK = sizeOf(8)
+/** Organizations of smaller agencies, of which only ours is measured. */
+const SMALLER = [5, 20]
 const NO_FAULTS: Faults = {}
 /** `Retry-After` is honoured by both. */
 const FAULTS: Faults = { tooManyRate: 0.05, errorRate: 0.01, retryAfterSeconds: 1, seed: 6 }
 const SCRIPT = join(import.meta.dirname, 'sync-script.sh')
+
+function sizeOf(organizations: number): Parameters<typeof bigAgency>[0] {
+  return { organizations, projects: organizations * 5, grants: organizations * 500, keys: organizations * 50 }
+}
 
 /** What a register holds after a sync, and what the process that synced needed. */
 interface Synced {
@@ -51,6 +57,15 @@ export const sync: Bench = {
     const agency = bigAgency(size)
     const rows: Row[] = []
     const notes: string[] = []
+    for (const organizations of setting.quick ? [] : SMALLER) {
+      setting.say(`sync: ${organizations} organizations`)
+      const { ours } = await measure({ ...setting, runs: 2 }, bigAgency(sizeOf(organizations)), NO_FAULTS, false)
+      const of = `${organizations} organizations, no faults`
+      rows.push(
+        { what: `whole sync of ${of}`, unit: 'ms', ours: ours.ms, growth: growth(organizations) },
+        { what: `peak memory, ${of}`, unit: 'MB', ours: ours.memory, growth: growth(organizations) },
+      )
+    }
     for (const [faults, when, runs] of [
       [NO_FAULTS, 'no faults', 3],
       [FAULTS, '5 % 429 with Retry-After 1 s and 1 % 500', 1],
@@ -61,7 +76,13 @@ export const sync: Bench = {
       const name = 'curl, jq, sqlite3, xargs -P 8'
       const peer = (sample: Sample | null) => (sample === null ? {} : { peer: { name, sample } })
       rows.push(
-        { what: `whole sync, ${when}`, unit: 'ms', ours: ours.ms, ...peer(script?.ms ?? null) },
+        {
+          what: `whole sync, ${when}`,
+          unit: 'ms',
+          ours: ours.ms,
+          ...peer(script?.ms ?? null),
+          ...(faults === NO_FAULTS ? { growth: growth(size.organizations) } : {}),
+        },
         {
           what: `requests a second, ${when}`,
           unit: 'requests/s',
@@ -69,7 +90,13 @@ export const sync: Bench = {
           ...peer(script?.rate ?? null),
           ...(faults === NO_FAULTS ? { target: 'sync' } : {}),
         },
-        { what: `peak memory of the syncing process, ${when}`, unit: 'MB', ours: ours.memory, target: 'sync-memory' },
+        {
+          what: `peak memory of the syncing process, ${when}`,
+          unit: 'MB',
+          ours: ours.memory,
+          target: 'sync-memory',
+          ...(faults === NO_FAULTS ? { growth: growth(size.organizations) } : {}),
+        },
       )
       notes.push(`With ${when}: ${measured.reported}`)
       if (measured.result.grants !== size.grants || measured.result.keys !== size.keys) {
@@ -86,6 +113,10 @@ export const sync: Bench = {
       ],
     }
   },
+}
+
+function growth(organizations: number): Growth {
+  return { work: 'whole sync', size: organizations, by: 'organizations' }
 }
 
 interface Measured {
@@ -219,10 +250,7 @@ async function syncOnce({ root, folder, profile: template, credentials }: Prepar
   rmSync(profile, { recursive: true, force: true })
   cpSync(template, profile, { recursive: true })
   const args = [...toCommand(root), 'sync', '--profile', profile]
-  const spent = await spend(process.execPath, args, {
-    env: { CREDENTIALS_DIRECTORY: credentials },
-    output: '/tmp/house/sync.out',
-  })
+  const spent = await spend(process.execPath, args, { env: { CREDENTIALS_DIRECTORY: credentials } })
   const kept = await registerKey({ profile, secrets: openCredentialsDirectory(credentials), registerExists: true })
   if (kept.state === 'missing') throw new Error(kept.reason)
   const register = openRegisterToRead({ path: profilePaths(profile).register, key: kept.key, now: Date.now })

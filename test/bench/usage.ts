@@ -170,6 +170,8 @@ const IN_MONTH = `timestamp >= '2026-10-01 00:00:00+00' AND timestamp < '2026-11
 const TOP = `SELECT project_id, sum(cost_estimate) FROM usage WHERE ${IN_MONTH} GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 const PAIRS = `SELECT api_key_id, model, sum(cost_estimate) FROM usage WHERE ${IN_MONTH} GROUP BY 1, 2 ORDER BY 3 DESC`
 
+const GROWING = { top: 'the 20 most expensive projects of a month', pairs: 'key × model of a month' } as const
+
 interface Asked extends Peers {
   readonly csv: string
   readonly register: Register
@@ -222,11 +224,12 @@ async function questions(setting: Setting, count: number, asked: Asked): Promise
   ): readonly Row[] => {
     const peers = Object.entries(samples).filter(([name]) => name.startsWith(`${question}, `))
     const alone = { ...row, unit: 'ms' as const, ours: samples[question]! }
-    if (peers.length === 0) return [alone]
-    return peers.map(([name, sample]) => {
+    const growth = { work: GROWING[question], size: count, by: 'records' }
+    if (peers.length === 0) return [{ ...alone, growth }]
+    return peers.map(([name, sample], n) => {
       const peer = { name: name.slice(question.length + 2), sample }
       const isPromised = peer.name === 'DuckDB in memory' && target !== undefined
-      return { ...alone, peer, ...(isPromised ? { target } : {}) }
+      return { ...alone, peer, ...(isPromised ? { target } : {}), ...(n === 0 ? { growth } : {}) }
     })
   }
   const isLargest = count === LARGEST
