@@ -47,13 +47,9 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .notices.filter(({ kind }) => kind === 'register-lost-rows' || kind === 'journal-end-missing')
         .map(({ detail }) => detail),
       getApi: service.getApi,
-      streamRegister: async (input) => {
-        const { streamRegister } = await import('../service/files/export-register.ts')
-        return streamRegister(service.context, input)
-      },
-      streamCalendar: async (input) => {
-        const { streamCalendar } = await import('../service/files/calendar.ts')
-        return streamCalendar(service.context, input)
+      streamText: async (operation, input) => {
+        const { streamText } = await import('../service/process/text-streams.ts')
+        return streamText(service.context, operation, input)
       },
       streamDue: async (input) => {
         const { streamDue } = await import('../service/rotation/due-rows.ts')

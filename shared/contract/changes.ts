@@ -108,6 +108,8 @@ const questionShape = {
   person: id.optional(),
 }
 
+export const changesTextInput = z.object(questionShape)
+
 export const changesContract = {
   list: operation
     .input(
@@ -131,7 +133,7 @@ export const changesContract = {
       }),
     ),
   /** The same as a complete Markdown document. */
-  markdown: operation.input(z.object(questionShape)).output(z.object({ text: z.string() })),
+  markdown: operation.input(changesTextInput).output(z.object({ text: z.string() })),
   /** The completed syncs in scope, newest first, with how much each changed compared with the one before it. */
   timeline: operation.input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) })).output(
     z.array(

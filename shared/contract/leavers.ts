@@ -106,6 +106,8 @@ export type LeaverDetail = z.infer<typeof leaverDetail>
 const person = z.object({ ...scopeShape, personId: id })
 
 /** Leavers are people who have left, as HR reports. Archived clients are in every scope that names none. */
+export const leaversTextInput = person.partial({ personId: true })
+
 export const leaversContract = {
   list: operation
     .input(
@@ -120,5 +122,5 @@ export const leaversContract = {
     .output(readSlice(leaverRow)),
   get: operation.input(person).output(leaverDetail),
   /** A Markdown document about one leaver, or about all for whom something is left to do. */
-  report: operation.input(person.partial({ personId: true })).output(z.object({ text: z.string() })),
+  report: operation.input(leaversTextInput).output(z.object({ text: z.string() })),
 }

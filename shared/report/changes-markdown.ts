@@ -1,8 +1,8 @@
-import type { Change, Point } from '../contract/changes.ts'
+import type { Change, ChangeKind, Point } from '../contract/changes.ts'
 import type { Outputs } from '../contract/contract.ts'
 import { counted } from '../domain/counted.ts'
 import { changeWord, pointWord } from './changes-words.ts'
-import { type MarkdownColumns, markdownTable } from './markdown-table.ts'
+import { type MarkdownColumns, markdownTable, markdownTableLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -14,24 +14,27 @@ export interface ChangesDocument extends Pick<Outputs['changes']['list'], 'count
   readonly until: Point | undefined
   /** The filters of the rows (`kinds: access gained`); empty for none. */
   readonly narrowed: string
-  readonly rows: readonly Change[]
+  /** How many rows there are, and of which kinds. */
+  readonly total: number
+  readonly kinds: ReadonlySet<ChangeKind>
+  /** Read once, while the lines are passed on. */
+  readonly rows: Iterable<Change>
 }
 
 /**
- * Changes in GitHub-flavoured Markdown: what was compared, how many of each kind, then one line for each change. Cells
- * are not padded, so that one change is one line of a diff.
+ * Changes in GitHub-flavoured Markdown, piece by piece: what was compared, how many of each kind, then one line for each
+ * change. Cells are not padded, so that one change is one line of a diff.
  */
-export function changesMarkdown(document: ChangesDocument): string {
-  const { client, since, until, rows, compared } = document
+export function* changesMarkdown(document: ChangesDocument): Generator<string> {
+  const { client, since, until, total, rows, compared } = document
   const between = `Between ${pointWord(since)} and ${pointWord(until)} (UTC)`
-  return [
-    `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n`,
-    ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
-    `${markdownHeading(3, 'Compared')}\n`,
-    markdownTable(COMPARED, compared),
-    '',
-  ].join('\n')
+  yield `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n\n`
+  yield `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n\n`
+  if (total > 0) {
+    for (const line of markdownTableLines(COLUMNS, rows)) yield `${line}\n`
+    yield '\n'
+  }
+  yield `${markdownHeading(3, 'Compared')}\n\n${markdownTable(COMPARED, compared)}\n`
 }
 
 const COLUMNS: MarkdownColumns<Change> = {
@@ -53,11 +56,10 @@ const COMPARED: MarkdownColumns<ChangesDocument['compared'][number]> = {
   To: ({ to }) => (to === null ? 'not read yet' : `sync ${to}`),
 }
 
-function summary({ rows, counts }: ChangesDocument): string {
-  if (rows.length === 0) return 'nothing changed'
-  const shown = new Set(rows.map((row) => row.kind))
+function summary({ total, kinds, counts }: ChangesDocument): string {
+  if (total === 0) return 'nothing changed'
   const parts = counts
-    .filter(({ kind }) => shown.has(kind))
+    .filter(({ kind }) => kinds.has(kind))
     .map(({ kind, count }) => `${changeWord(kind).toLowerCase()} ${count}`)
-  return `${counted(rows.length, 'change')} (${parts.join(', ')})`
+  return `${counted(total, 'change')} (${parts.join(', ')})`
 }

@@ -10,7 +10,11 @@ export interface LeaversDocument {
   readonly client: string | null
   /** When it was written, in milliseconds. */
   readonly at: number
-  readonly leavers: readonly LeaverDetail[]
+  /** How many leavers hold access, and how many of these for 24 hours or more. */
+  readonly holding: number
+  readonly late: number
+  /** Read once, while the text is passed on. */
+  readonly leavers: Iterable<LeaverDetail>
 }
 
 export const LEAVER_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
@@ -22,17 +26,16 @@ export const LEAVER_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
 }
 
 /**
- * The remaining access of leavers in GitHub-flavoured Markdown: for each the hours since the departure, what remains,
- * and one line for each thing to decide on.
+ * The remaining access of leavers in GitHub-flavoured Markdown, piece by piece: for each the hours since the departure,
+ * what remains, and one line for each thing to decide on.
  */
-export function leaversMarkdown({ client, at, leavers }: LeaversDocument): string {
-  const holding = leavers.filter(({ row }) => row.state === 'holds')
-  const late = holding.filter(({ row }) => row.late).length
-  return [
-    `${markdownHeading(2, said(`Leavers: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`As of ${utcInstant(at) ?? ''}: ${counted(holding.length, 'leaver holds', 'leavers hold')} access${late === 0 ? '' : `, ${late} for 24 hours or more`}.`)}\n`,
-    ...leavers.flatMap(leaverParts),
-  ].join('\n')
+export function* leaversMarkdown({ client, at, holding, late, leavers }: LeaversDocument): Generator<string> {
+  yield `${markdownHeading(2, said(`Leavers: ${client ?? 'all clients'}`))}\n`
+  yield `\n${markdownLine(`As of ${utcInstant(at) ?? ''}: ${counted(holding, 'leaver holds', 'leavers hold')} access${late === 0 ? '' : `, ${late} for 24 hours or more`}.`)}\n`
+  for (const leaver of leavers)
+    yield leaverParts(leaver)
+      .map((part) => `\n${part}`)
+      .join('')
 }
 
 function leaverParts({ row, items, more }: LeaverDetail): string[] {

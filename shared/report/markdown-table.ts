@@ -6,11 +6,14 @@ export type MarkdownColumns<Row> = Readonly<Record<string, (row: Row) => string 
 
 /** A GFM table with a line for each row. Cells are not padded, so that one changed row is one line of a diff. */
 export function markdownTable<Row>(columns: MarkdownColumns<Row>, rows: readonly Row[]): string {
+  return [...markdownTableLines(columns, rows)].join('\n')
+}
+
+/** The lines of the same, made while the rows are read. */
+export function* markdownTableLines<Row>(columns: MarkdownColumns<Row>, rows: Iterable<Row>): Generator<string> {
   const cells = Object.values(columns)
-  return [
-    ...tableHead(Object.keys(columns)),
-    ...rows.map((row) => tableLine(cells.map((cell) => said(cell(row) ?? '')))),
-  ].join('\n')
+  yield* tableHead(Object.keys(columns))
+  for (const row of rows) yield tableLine(cells.map((cell) => said(cell(row) ?? '')))
 }
 
 /** The titles of a table and the line below them; `right` decides which columns contain numbers. */

@@ -114,6 +114,20 @@ export async function printLineSlices(
   await terminal.out(text)
 }
 
+/** Pieces of a text as they are made. */
+export async function printPieces(terminal: Terminal, pieces: Iterable<string>): Promise<void> {
+  let text = ''
+  let chunk = FIRST_CHUNK
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < chunk) continue
+    await terminal.out(text)
+    text = ''
+    chunk = CHUNK
+  }
+  await terminal.out(text)
+}
+
 /** Prints one object, for output that is not a list. */
 export async function printObject(terminal: Terminal, value: object): Promise<void> {
   await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)

@@ -7,6 +7,7 @@ import type { DueRow } from '../../../shared/contract/rotation.ts'
 import type { ServiceHost } from '../../service/kit/host.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
+import type { TextInputs, TextOperation } from '../../service/process/text-streams.ts'
 import type { CommandModel } from './command-model.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,10 +22,11 @@ export interface Session {
   readonly warnings: readonly string[]
   /** The operations, limited to one client. */
   getApi(client: string): Api
-  /** The access register as text, piece by piece; the session is closed only after the last one. Throws as the operation does. */
-  streamRegister(input: Inputs['files']['renderRegister']): Promise<Iterable<string>>
-  /** The rotation calendar in the same way. */
-  streamCalendar(input: Inputs['files']['renderCalendar']): Promise<Iterable<string>>
+  /**
+   * The text that an operation answers, piece by piece; the session is closed only after the last one. Throws as the
+   * operation does.
+   */
+  streamText<O extends TextOperation>(operation: O, input: TextInputs[O]): Promise<Iterable<string>>
   /** The rows of `rotation.due`, one by one, each only with what a table shows. Throws as the operation does. */
   streamDue(input: Omit<Inputs['rotation']['due'], 'offset' | 'limit'>): Promise<Iterable<DueRow>>
   /** The rows of `findings.list`, the most severe first, in the same way. */

@@ -6,6 +6,7 @@ import { REVIEW_KINDS } from '../../../shared/domain/reviews/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
 import { describeKeys, printJson, printTable, makeSlices, type Field } from '../kit/listing.ts'
+import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { FORMATS, type Format } from '../kit/format.ts'
@@ -74,11 +75,11 @@ export const define: DefineVerb = (command, act) => {
       ...(until === undefined ? {} : { until }),
       ...(kind === undefined ? {} : { kinds: [...kind] }),
     }
+    if (format === 'md') {
+      await printDocument(run, 'changes.markdown', question)
+      return EXIT.done
+    }
     await run.withApi('read', async (api) => {
-      if (format === 'md') {
-        await run.terminal.out((await api.changes.markdown(question)).text)
-        return
-      }
       const listing = {
         fields: FIELDS,
         empty: getEmpty(run, `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`),

@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { keyFilter } from '../../../shared/contract/keys.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys, inSlices, printTable } from '../kit/listing.ts'
+import { describeKeys, inSlices, printPieces, printTable } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
 import { printReadyJson } from '../kit/ready-json.ts'
@@ -63,8 +63,7 @@ async function print(
     if (view !== undefined) {
       throw new Misuse('A calendar holds the keys of all views.', 'Leave --view out, or choose another format.')
     }
-    for (const piece of await session.streamCalendar(scope)) await run.terminal.out(piece)
-    return
+    return printPieces(run.terminal, await session.streamText('files.renderCalendar', scope))
   }
   const seen = await readViewFilter(api, 'rotation', keyFilter, view, readScope(run))
   // Its own days take the place of those of the view.

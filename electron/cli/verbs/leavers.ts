@@ -20,6 +20,7 @@ import {
   makeSlices,
   flat,
 } from '../kit/listing.ts'
+import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
 import { getEmpty } from '../kit/narrowing.ts'
@@ -95,12 +96,11 @@ export const define: DefineVerb = (command, act) => {
   act<Options, []>(command, async (run, { person, state, search, ...options }) => {
     const format = readFormat(run, options)
     const scope = readScope(run)
+    if (format === 'md') {
+      await printDocument(run, 'leavers.report', { ...scope, ...(person === undefined ? {} : { personId: person }) })
+      return EXIT.done
+    }
     await run.withApi('read', async (api) => {
-      if (format === 'md') {
-        const one = person === undefined ? {} : { personId: person }
-        await run.terminal.out((await api.leavers.report({ ...scope, ...one })).text)
-        return
-      }
       if (person !== undefined) {
         await printLeaver(run.terminal, format, await api.leavers.get({ ...scope, personId: person }))
         return

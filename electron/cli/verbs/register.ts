@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 
 import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/files.ts'
+import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
@@ -32,9 +33,7 @@ export const define: DefineVerb = (command, act) => {
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them, or --out FILE.')
     }
-    await run.withApi('read', async (_, session) => {
-      for (const piece of await session.streamRegister({ ...scope, format })) await run.terminal.out(piece)
-    })
+    await printDocument(run, 'files.renderRegister', { ...scope, format })
     return EXIT.done
   })
 }

@@ -146,6 +146,19 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
   })
 }
 
+/** So many changes are named together. */
+const NAMED_TOGETHER = 500
+
+/** The same one by one, with no more than a slice of them named at a time. */
+export function* eachNamedChange(
+  reader: Reader,
+  spans: readonly Span[],
+  changes: readonly RawChange[],
+): Generator<Change> {
+  for (let at = 0; at < changes.length; at += NAMED_TOGETHER)
+    yield* namedChanges(reader, spans, changes.slice(at, at + NAMED_TOGETHER))
+}
+
 /** A connection as rows show it. */
 export function toRef(connection: StoredConnection): ConnectionRef {
   const { id, label, provider, organizationId } = connection

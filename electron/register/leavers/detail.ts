@@ -10,23 +10,39 @@ import { listItems, type PersonItem } from './items.ts'
 /** More items of one leaver than a person handles in one list; the counts of the row cover all. */
 export const MOST_ITEMS = 1000
 
-/** Leavers with their remaining items, in the order given. Six statements whatever their number. */
+/** So many leavers are read together. */
+const READ_TOGETHER = 200
+
+/** Leavers with their remaining items, in the order given: no more than a slice of them is read at a time. */
+export function* eachLeaverDetail(
+  reader: Reader,
+  leavers: readonly Departed[],
+  scope: Scope,
+  moment: Moment,
+): Generator<LeaverDetail> {
+  const listed = listedRemediations(reader)
+  for (let at = 0; at < leavers.length; at += READ_TOGETHER) {
+    const some = leavers.slice(at, at + READ_TOGETHER)
+    const items = Map.groupBy(listItems(reader, some, scope, moment), (item) => item.personId)
+    for (const row of leaverRows(reader, some, scope, moment)) {
+      const own = items.get(row.personId) ?? []
+      yield {
+        row,
+        items: own.slice(0, MOST_ITEMS).map(({ item }) => withListed(item, listed)),
+        more: Math.max(0, own.length - MOST_ITEMS),
+      }
+    }
+  }
+}
+
+/** The same together, for a few. */
 export function leaverDetails(
   reader: Reader,
   leavers: readonly Departed[],
   scope: Scope,
   moment: Moment,
 ): LeaverDetail[] {
-  const items = Map.groupBy(listItems(reader, leavers, scope, moment), (item) => item.personId)
-  const listed = listedRemediations(reader)
-  return leaverRows(reader, leavers, scope, moment).map((row) => {
-    const own = items.get(row.personId) ?? []
-    return {
-      row,
-      items: own.slice(0, MOST_ITEMS).map(({ item }) => withListed(item, listed)),
-      more: Math.max(0, own.length - MOST_ITEMS),
-    }
-  })
+  return [...eachLeaverDetail(reader, leavers, scope, moment)]
 }
 
 type Listed = NonNullable<LeaverItem['listed']>

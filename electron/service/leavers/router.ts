@@ -1,12 +1,10 @@
-import { leaversContract, type LeaverDetail, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
-import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
+import { leaversContract, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
 import { departedPeople } from '../../register/leavers/departed.ts'
-import { leaverDetails } from '../../register/leavers/detail.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { checkScope, type Context, getReader, makeRegister, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
-import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+import { pickLeaver, printLeavers } from './document.ts'
 
 const os = implementArea({ leavers: leaversContract })
 
@@ -43,21 +41,6 @@ function listRows(context: Context, ids: readonly number[], scope: Scope): Leave
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
-function listDetails(context: Context, scope: Scope, personId: number | undefined): LeaverDetail[] {
-  checkScope(context, scope)
-  const moment = makeMoment(context)
-  const reader = getReader(context)
-  const people = personId === undefined ? undefined : [personId]
-  return leaverDetails(reader, departedPeople(reader, { client: scope.client, people }, moment), scope, moment)
-}
-
-/** Throws `Refusal` NOT_FOUND for a person who is not a leaver, or not in scope. */
-function pickOne(context: Context, scope: Scope, personId: number): LeaverDetail {
-  const [detail] = listDetails(context, scope, personId)
-  if (detail === undefined) throw notFound('This leaver', READ_AGAIN)
-  return detail
-}
-
 export const leaversRouter = {
   list: os.leavers.list.handler(({ context, input }) => {
     checkScope(context, input)
@@ -75,16 +58,6 @@ export const leaversRouter = {
     })
     return { total, revision, rows: listRows(context, ids, query) }
   }),
-  get: os.leavers.get.handler(({ context, input }) => pickOne(context, input, input.personId)),
-  report: os.leavers.report.handler(({ context, input }) => {
-    const leavers =
-      input.personId === undefined
-        ? listDetails(context, input, undefined).filter(({ row }) => row.state !== 'clear')
-        : [pickOne(context, input, input.personId)]
-    const client =
-      input.client === undefined
-        ? null
-        : (getReader(context).value<string>('SELECT name FROM client WHERE slug = ?', [input.client]) ?? input.client)
-    return { text: leaversMarkdown({ client, at: context.now(), leavers }) }
-  }),
+  get: os.leavers.get.handler(({ context, input }) => pickLeaver(context, input, input.personId)),
+  report: os.leavers.report.handler(({ context, input }) => ({ text: [...printLeavers(context, input)].join('') })),
 }

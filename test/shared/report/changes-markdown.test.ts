@@ -49,19 +49,26 @@ function change(over: Partial<Change> = {}): Change {
   }
 }
 
-const readDocument = (over: Partial<ChangesDocument> = {}): ChangesDocument => ({
+const readDocument = ({
+  rows = [change()],
+  ...over
+}: Partial<Omit<ChangesDocument, 'rows'>> & { readonly rows?: readonly Change[] } = {}): ChangesDocument => ({
   client: 'Acme',
   since: { day: '2026-11-01' },
   until: { sync: 2 },
   narrowed: '',
   counts: [{ kind: 'access-gained', count: 1 }],
   compared: [{ connection: CONNECTION, client: CLIENT, from: null, to: 2 }],
-  rows: [change()],
+  total: rows.length,
+  kinds: new Set(rows.map(({ kind }) => kind)),
+  rows,
   ...over,
 })
 
+const print = (document: ChangesDocument): string => [...changesMarkdown(document)].join('')
+
 test('a document of changes shows the dates, the counts, one change per line, and what was compared', () => {
-  expect(changesMarkdown(readDocument())).toBe(`## Changes: Acme
+  expect(print(readDocument())).toBe(`## Changes: Acme
 
 Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 
@@ -78,7 +85,7 @@ Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 })
 
 test('a document without changes has “nothing changed” in its summary and no table of changes', () => {
-  const text = changesMarkdown(readDocument({ rows: [], counts: [], client: null, until: undefined }))
+  const text = print(readDocument({ rows: [], counts: [], client: null, until: undefined }))
   expect(text).toMatch(
     /^## Changes: all clients\n\nBetween 2026-11-01 and now \(UTC\): nothing changed\.\n\n### Compared/u,
   )
@@ -98,7 +105,7 @@ test('names, roles and labels of any text are read back unchanged, and create no
         after: c,
         madeBy: { eventId: 1, at: 0, name: b },
       })
-      const { tables, kinds } = read(changesMarkdown(readDocument({ client: c, rows: [row], narrowed: a })))
+      const { tables, kinds } = read(print(readDocument({ client: c, rows: [row], narrowed: a })))
       expect(kinds).toEqual(['heading', 'paragraph', 'table', 'heading', 'table'])
       expect(tables[0]?.[1]).toEqual(
         ['2026-11-03T09:14:03Z', c, b, changeWord(kind), a, b, a, c, b].map((text) => said(text)),

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../../../shared/contract/leavers.ts'
 import { alsoHeldWords, impactMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
-import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
+import { type LeaversDocument, leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -81,9 +81,16 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
 
 const detail = (over: Partial<LeaverDetail> = {}): LeaverDetail => ({ row: ROW, items: [item()], more: 0, ...over })
 
+/** As the service counts them. */
+const print = ({ leavers, ...about }: Pick<LeaversDocument, 'client' | 'at'> & { leavers: LeaverDetail[] }): string => {
+  const holding = leavers.filter(({ row }) => row.state === 'holds')
+  const late = holding.filter(({ row }) => row.late).length
+  return [...leaversMarkdown({ ...about, holding: holding.length, late, leavers })].join('')
+}
+
 describe('the report on leavers', () => {
   it('shows for each the hours, what remains and why', () => {
-    const text = leaversMarkdown({ client: null, at: Date.UTC(2026, 10, 3, 6), leavers: [detail({ more: 3 })] })
+    const text = print({ client: null, at: Date.UTC(2026, 10, 3, 6), leavers: [detail({ more: 3 })] })
     expect(text).toContain('As of 2026-11-03T06:00:00Z: 1 leaver holds access, 1 for 24 hours or more.')
     expect(text).toContain(
       '- Last day 2026-11-01, 30 hours ago: later than the 24 hours within which access should end.',
@@ -96,7 +103,7 @@ describe('the report on leavers', () => {
 
   it('shows later use, and when no access remains', () => {
     const row = { ...ROW, accounts: 0, keys: 0, sharedKeys: 0, late: false, usedAfterAt: Date.UTC(2026, 10, 2, 1) }
-    const text = leaversMarkdown({ client: 'Acme', at: 0, leavers: [detail({ row, items: [] })] })
+    const text = print({ client: 'Acme', at: 0, leavers: [detail({ row, items: [] })] })
     expect(text).toContain('## Leavers: Acme')
     expect(text).toContain('Used after the departure: 2026-11-02T01:00:00Z.')
     expect(text).toContain('No remaining access.')
@@ -108,7 +115,7 @@ describe('the report on leavers', () => {
       fc.property(hostileText, hostileText, hostileText, (name, key, label) => {
         const items = [item({ name: key, connection: { ...CONNECTION, label }, says: key })]
         const { kinds, tables } = read(
-          leaversMarkdown({ client: name, at: 0, leavers: [detail({ row: { ...ROW, name, email: null }, items })] }),
+          print({ client: name, at: 0, leavers: [detail({ row: { ...ROW, name, email: null }, items })] }),
         )
         expect(kinds).toEqual(['heading', 'paragraph', 'heading', 'list', 'table'])
         expect(tables[0]).toHaveLength(2)
