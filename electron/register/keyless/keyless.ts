@@ -22,8 +22,8 @@ import { LAST_USE_REF } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, PURPOSE, READ_AT, RULE_SINCE } from './facts.ts'
-import { orderPlan } from './order.ts'
-import { readPlan } from './plan.ts'
+import { orderPlan, type RankedPlan, rankPlan, type Sort } from './order.ts'
+import { type Plan, readPlan } from './plan.ts'
 import { readUseDays } from './use-days.ts'
 
 /** The columns of a key from which the plan is made. */
@@ -38,6 +38,9 @@ const columns = keylessRow
       .object({ federationId: z.number().int(), workload: z.string(), issuer: z.string(), since: instant })
       .nullable(),
   })
+
+/** Up to so many keys, the days of each are looked up; of more, those of whole connections are read. */
+const FEW = 1000
 
 /** The rows of some keys, in the order given; keys that are not in the plan are left out. */
 export function keylessRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeylessRow[] {
@@ -55,7 +58,8 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
      WHERE k.id IN (SELECT value FROM json_each(:ids)) AND ${MAY_BE_PLANNED} AND ${ACCEPTS_WORKLOADS}`,
     { now, ids: idsParam(ids) },
   )
-  const days = readUseDays(reader, [...new Set(keys.map(({ connection }) => connection.id))], now)
+  const connections = [...new Set(keys.map(({ connection }) => connection.id))]
+  const days = readUseDays(reader, ids.length > FEW ? { connections } : { keys: ids }, now)
   const rows = keys.flatMap(({ purpose, expiresAt, readAt, rule, ...row }) => {
     const assessment = assessKey({
       name: row.name,
@@ -89,13 +93,26 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
 }
 
 interface KeylessQuery extends KeylessFilter {
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+  readonly sort: Sort
+  /** The plan of the client's keys, or of all, where it was read before; only without `search`. */
+  readonly plan?: RankedPlan
 }
 
 /** The ids of the keys in the plan that match a filter, in order. */
 export function keylessIds(reader: Reader, query: KeylessQuery, moment: Moment): number[] {
   const clients = new Map(readClients(reader, query).map(({ connection, client }) => [connection, client.name]))
-  return orderPlan(readPlan(reader, query, moment), query.sort, (connection) => clients.get(connection) ?? '')
+  const plan = query.plan ?? rankPlan(readPlan(reader, query, moment))
+  return orderPlan(plan, query, (connection) => clients.get(connection) ?? '')
+}
+
+/** What a screen of the plan shows: everything by which its list is ordered, and how far each client is. */
+export function readKeyless(
+  reader: Reader,
+  scope: Scope,
+  moment: Moment,
+): { readonly plan: RankedPlan; readonly progress: readonly KeylessProgress[] } {
+  const plan = readPlan(reader, scope, moment)
+  return { plan: rankPlan(plan), progress: countProgress(reader, scope, moment, plan) }
 }
 
 /** Keys that ended, and that a federation rule replaces now, by client. */
@@ -109,6 +126,10 @@ const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
 
 /** How far each client in scope is, by name; those without such keys are left out. */
 export function keylessProgress(reader: Reader, scope: Scope, moment: Moment): KeylessProgress[] {
+  return countProgress(reader, scope, moment, readPlan(reader, scope, moment))
+}
+
+function countProgress(reader: Reader, scope: Scope, moment: Moment, plan: Plan): KeylessProgress[] {
   const inScope = connectionsInScope(scope)
   const retired = new Map(
     reader
@@ -118,16 +139,23 @@ export function keylessProgress(reader: Reader, scope: Scope, moment: Moment): K
       })
       .map(({ slug, count }) => [slug, count]),
   )
-  const keys = Map.groupBy(readPlan(reader, scope, moment), ({ connection }) => connection)
+  const counts = new Map<number, { all: number; beside: number }>()
+  for (const [n, connection] of plan.connections.entries()) {
+    const own = counts.get(connection) ?? { all: 0, beside: 0 }
+    counts.set(connection, own)
+    own.all += 1
+    if (plan.states[n] === 'beside') own.beside += 1
+  }
   const clients = Map.groupBy(readClients(reader, scope), ({ client }) => client.slug)
   return [...clients].flatMap(([slug, connections]) => {
-    const own = connections.flatMap(({ connection }) => keys.get(connection) ?? [])
-    const beside = own.filter(({ state }) => state === 'beside').length
+    const own = connections.flatMap(({ connection }) => counts.get(connection) ?? [])
+    const all = own.reduce((sum, count) => sum + count.all, 0)
+    const beside = own.reduce((sum, count) => sum + count.beside, 0)
     const ended = retired.get(slug) ?? 0
     const [first] = connections
-    return first === undefined || own.length + ended === 0
+    return first === undefined || all + ended === 0
       ? []
-      : { client: first.client, static: own.length - beside, beside, retired: ended }
+      : { client: first.client, static: all - beside, beside, retired: ended }
   })
 }
 

@@ -1,18 +1,28 @@
 import type { KeylessFilter, KeylessRow } from '../../../shared/contract/keyless.ts'
 import { issuerPlatform } from '../../../shared/domain/federation/issuers.ts'
-import { getDay, type Moment } from '../../../shared/domain/day.ts'
+import type { Certainty } from '../../../shared/domain/certainty.ts'
+import { type Day, getDay, type Moment } from '../../../shared/domain/day.ts'
 import { findUse, WORDED } from '../../../shared/domain/keyless/assess.ts'
 import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
-import { findNamedUse } from '../../../shared/domain/keyless/platforms.ts'
+import { findNamedUse, type Platform } from '../../../shared/domain/keyless/platforms.ts'
 import type { Reader } from '../db/handles.ts'
-import { connectionsInScope, idsParam, toList } from '../db/scope.ts'
+import { connectionsInScope, idsParam } from '../db/scope.ts'
 import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, PURPOSE, READ_AT, RULE_SINCE } from './facts.ts'
 import { readUseDays } from './use-days.ts'
 
-/** A key of the plan, as far as the plan is filtered, sorted and counted by it. */
-export interface PlannedKey extends Pick<KeylessRow, 'keyId' | 'name' | 'state' | 'certainty' | 'lastDay'> {
-  readonly connection: number
+/** The keys of a plan by id, each at the same place in every array: as far as the plan is filtered, sorted and counted. */
+export interface Plan {
+  readonly ids: readonly number[]
+  readonly connections: readonly number[]
+  readonly names: readonly string[]
+  readonly lastDays: readonly Day[]
+  readonly states: readonly KeylessRow['state'][]
+  readonly certainties: readonly Certainty[]
+  readonly platforms: readonly (Platform | null)[]
 }
+
+/** By what the keys are read; a plan is filtered by the rest without reading it again. */
+export type PlanQuery = Pick<KeylessFilter, 'client' | 'connection' | 'search'>
 
 interface Columns {
   readonly id: number
@@ -38,10 +48,8 @@ const SQL = `SELECT k.id, k.connection_id AS connection, v.name, ${PURPOSE} AS p
       AND x.connection_id IN (SELECT value FROM json_each(:connections)))
     AND ${MAY_BE_PLANNED} ORDER BY k.id`
 
-/**
- * The keys of the plan that match a filter, by id: one pass over the keys in scope, of which only what is used here is read.
- */
-export function readPlan(reader: Reader, query: KeylessFilter, { now, today }: Moment): PlannedKey[] {
+/** The keys of the plan of a scope: one pass over its keys, of which only what is used here is read. */
+export function readPlan(reader: Reader, query: PlanQuery, { now, today }: Moment): Plan {
   const inScope = connectionsInScope(query)
   const connections = reader
     .column<number>(
@@ -49,18 +57,26 @@ export function readPlan(reader: Reader, query: KeylessFilter, { now, today }: M
       inScope.params,
     )
     .filter((id) => query.connection === undefined || query.connection === id)
-  const days = readUseDays(reader, connections, now)
+  const days = readUseDays(reader, { connections }, now)
   const projects = readProjects(reader, connections)
   // Accounts, projects and purposes are those of many keys; most names are those of one.
   const findKnown = remembering((text: string | null) => findNamedUse(text ?? ''))
   const getKnownDay = remembering(getDay)
-  const isAsked = toCondition(query)
-  const found: PlannedKey[] = []
+  const isFound = toCondition(query)
+  const plan = {
+    ids: [] as number[],
+    connections: [] as number[],
+    names: [] as string[],
+    lastDays: [] as Day[],
+    states: [] as KeylessRow['state'][],
+    certainties: [] as Certainty[],
+    platforms: [] as (Platform | null)[],
+  }
   const keys = reader.iterate<Columns>(SQL, {
     now,
     connections: idsParam(connections),
   })
-  for (const { id: keyId, connection, name, account, issuer, since, dueOn, expiresAt, readAt, ...key } of keys) {
+  for (const { id, connection, name, account, issuer, since, dueOn, expiresAt, readAt, ...key } of keys) {
     const project = key.project === null ? null : (projects.get(key.project) ?? null)
     const texts = {
       name: findNamedUse(name),
@@ -72,22 +88,25 @@ export function readPlan(reader: Reader, query: KeylessFilter, { now, today }: M
       words: WORDED.map(([text]) => texts[text]),
       isAccount: account !== null,
       rulePlatform: issuer === null ? null : issuerPlatform(issuer),
-      days: days.get(keyId) ?? null,
+      days: days.get(id) ?? null,
     })
-    if (use === null) continue
-    const { certainty, platform } = use
-    const state = issuer === null ? 'static' : 'beside'
-    if (!isAsked({ name, project, accountName: key.accountName, state, certainty, platform })) continue
-    const { on: lastDay } = findLastDay({
+    if (use === null || !isFound(name, project, key.accountName)) continue
+    const { on } = findLastDay({
       today,
       dueOn,
       expiresOn: expiresAt === null ? null : getDay(expiresAt),
       readOn: readAt === null ? today : getKnownDay(readAt),
       ruleSince: since === null ? null : getKnownDay(since),
     })
-    found.push({ keyId, connection, name, state, certainty, lastDay })
+    plan.ids.push(id)
+    plan.connections.push(connection)
+    plan.names.push(name)
+    plan.lastDays.push(on)
+    plan.states.push(issuer === null ? 'static' : 'beside')
+    plan.certainties.push(use.certainty)
+    plan.platforms.push(use.platform)
   }
-  return found
+  return plan
 }
 
 function readProjects(reader: Reader, connections: readonly number[]): ReadonlyMap<number, string> {
@@ -100,24 +119,9 @@ function readProjects(reader: Reader, connections: readonly number[]): ReadonlyM
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-interface Filtered extends Pick<KeylessRow, 'name' | 'state' | 'certainty' | 'platform'> {
-  readonly project: string | null
-  readonly accountName: string | null
-}
-
-function toCondition(query: KeylessFilter): (key: Filtered) => boolean {
-  const text = query.search?.trim().toLowerCase() ?? ''
-  const has = <T>(values: T | readonly T[] | undefined): ((value: T | null) => boolean) => {
-    if (values === undefined) return () => true
-    const wished: readonly unknown[] = toList(values as never)
-    return (value) => value !== null && wished.includes(value)
-  }
-  const [isState, isCertainty, isPlatform] = [has(query.state), has(query.certainty), has(query.platform)]
-  return ({ state, certainty, platform, name, project, accountName }) =>
-    isState(state) &&
-    isCertainty(certainty) &&
-    isPlatform(platform) &&
-    (text === '' || [name, project ?? '', accountName ?? ''].some((each) => each.toLowerCase().includes(text)))
+function toCondition({ search }: PlanQuery): (...texts: readonly (string | null)[]) => boolean {
+  const text = search?.trim().toLowerCase() ?? ''
+  return text === '' ? () => true : (...texts) => texts.some((each) => (each ?? '').toLowerCase().includes(text))
 }
 
 /** The same function, which works out each answer once. */

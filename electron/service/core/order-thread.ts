@@ -5,7 +5,8 @@ import { accessIds } from '../../register/access/access.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { openReader } from '../../register/db/unlocked.ts'
 import { findingIds } from '../../register/findings/list.ts'
-import { keylessIds } from '../../register/keyless/keyless.ts'
+import { writeKeyless } from '../../register/keyless/document.ts'
+import { keylessIds, readKeyless } from '../../register/keyless/keyless.ts'
 import { keyIds } from '../../register/keys/keys.ts'
 import { personIds } from '../../register/people/people.ts'
 import { readAdvice } from '../../register/recommendations/advice.ts'
@@ -28,6 +29,8 @@ const ORDERS = {
 
 const ANSWERS = {
   advice: readAdvice,
+  keyless: readKeyless,
+  keylessText: writeKeyless,
 } as const
 
 export type LongList = keyof typeof ORDERS

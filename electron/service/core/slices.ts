@@ -12,6 +12,16 @@ interface SliceRequest<Q> {
   readonly ids: (query: Q) => readonly number[]
   /** The first ids and the number of all, where they can be read without the whole list. */
   readonly first?: (query: Q, limit: number) => FirstSlice | null
+  /** The revision of what the ids are made from; by default the register is read for them. */
+  readonly revision?: number
+}
+
+interface LongRequest<L extends LongList, Q> extends SliceRequest<Q> {
+  readonly list: L
+  /** Whether the register is read for it whatever is asked of the list; else counts alone and narrow lists are short. */
+  readonly isWhole?: boolean
+  /** What the thread is given, where that is more than the query. */
+  readonly toOrder?: (query: Q) => Promise<ListOrder<L>['query']>
 }
 
 interface Slice<R> {
@@ -32,9 +42,9 @@ export function readSlice<Q, R>(
   return { total, revision: asked.register, rows: rows(ids) }
 }
 
-function toAsked<Q>(context: Context, { list, query, first }: SliceRequest<Q>) {
+function toAsked<Q>(context: Context, { list, query, first, revision }: SliceRequest<Q>) {
   const { offset, limit, ...rest } = query
-  const register = makeRegister(context).revision()
+  const register = revision ?? makeRegister(context).revision()
   return {
     list,
     query: rest,
@@ -56,24 +66,25 @@ const TRIES = 3
  * A slice of a list that may be so long that its order takes a while: it is worked out in a thread of its own then, and
  * the service answers meanwhile. Counts alone and narrow lists are read here, which is faster.
  */
-export function readLongSlice<Q extends ListOrder['query'], R>(
+export function readLongSlice<L extends LongList, Q extends ListOrder<L>['query'], R>(
   context: Context,
-  request: SliceRequest<Q> & { readonly list: LongList },
+  request: LongRequest<L, Q>,
   rows: (ids: readonly number[]) => R[],
 ): Slice<R> | Promise<Slice<R>> {
   checkScope(context, request.query)
   const isNarrow = NARROW.some((name) => name in request.query && request.query[name as keyof Q] !== undefined)
-  const isLong = request.query.limit > 0 && !isNarrow && isLongRegister(context)
-  return isLong ? readAside(context, request, rows) : readSlice(context, request, rows)
+  const isSlow = request.isWhole === true || (request.query.limit > 0 && !isNarrow)
+  return isSlow && isLongRegister(context) ? readAside(context, request, rows) : readSlice(context, request, rows)
 }
 
-function isLongRegister(context: Context): boolean {
+/** Whether the lists of the open register are so long that a thread reads them. */
+export function isLongRegister(context: Context): boolean {
   return countLongest(getReader(context)) >= context.asideFrom
 }
 
-async function readAside<Q extends ListOrder['query'], R>(
+async function readAside<L extends LongList, Q extends ListOrder<L>['query'], R>(
   context: Context,
-  request: SliceRequest<Q> & { readonly list: LongList },
+  request: LongRequest<L, Q>,
   rows: (ids: readonly number[]) => R[],
 ): Promise<Slice<R>> {
   const { orderAside } = await import('./order-aside.ts')
@@ -81,7 +92,8 @@ async function readAside<Q extends ListOrder['query'], R>(
     const asked = toAsked(context, request)
     const found = context.lists.find(asked)
     if (found !== null) return { total: found.total, revision: asked.register, rows: rows(found.ids) }
-    const order = { list: request.list, query: request.query, moment: makeMoment(context) }
+    const query = (await request.toOrder?.(request.query)) ?? request.query
+    const order = { list: request.list, query, moment: makeMoment(context) }
     const register = makeRegister(context)
     const { revision, result } = await context.lists.readOnce(asked, () => orderAside(register, order))
     if (makeRegister(context) === register && revision === asked.register) context.lists.keep(asked, result)
@@ -94,38 +106,47 @@ interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer'
   readonly read: (reader: Reader, query: Question<A>['query'], moment: Moment) => Answered<A>
   /** Whether the question is about so little that it is answered in this thread. */
   readonly isNarrow?: boolean
+  /** Whether the answer is kept; true by default. */
+  readonly isKept?: boolean
+}
+
+interface Whole<A extends WholeAnswer> {
+  readonly answer: Answered<A>
+  /** The revision of the register that it is of. */
+  readonly revision: number
 }
 
 /**
  * The answer of a question for which the whole register is read: once for each revision and day, and in a thread of its own
- * where the register is long. It is of the revision that the register has when the promise settles.
+ * where the register is long.
  */
-export async function readWhole<A extends WholeAnswer>(
-  context: Context,
-  request: WholeRequest<A>,
-): Promise<Answered<A>> {
-  for (let n = 0; n < TRIES && !(request.isNarrow ?? false) && isLongRegister(context); n += 1) {
-    const asked = toWholeAsked(context, request)
-    const known = context.lists.recall(asked)
-    if (known !== undefined) return known.answer as Answered<A>
+export async function readWhole<A extends WholeAnswer>(context: Context, request: WholeRequest<A>): Promise<Whole<A>> {
+  const { answer: list, query, read, isNarrow = false, isKept = true } = request
+  const tries = isNarrow ? 0 : TRIES
+  for (let n = 0; n < tries && isLongRegister(context); n += 1) {
+    const { asked, known } = recall(context, request)
+    if (known !== null) return known
     const { answerAside } = await import('./order-aside.ts')
-    const question = { answer: request.answer, query: request.query, moment: makeMoment(context) }
+    const question = { answer: list, query, moment: makeMoment(context) }
     const register = makeRegister(context)
     const { revision, result } = await context.lists.readOnce(asked, () => answerAside(register, question))
-    if (makeRegister(context) === register && revision === asked.register) context.lists.remember(asked, result)
+    if (makeRegister(context) !== register || revision !== asked.register) continue
+    if (isKept) context.lists.remember(asked, result)
+    return { answer: result, revision }
   }
-  const asked = toWholeAsked(context, request)
-  // The name of what is asked has the question, so what is kept is its answer.
-  const known = context.lists.recall(asked)
-  if (known !== undefined) return known.answer as Answered<A>
-  const answer = request.read(getReader(context), request.query, makeMoment(context))
-  context.lists.remember(asked, answer)
-  return answer
+  const { asked, known } = recall(context, request)
+  if (known !== null) return known
+  const answer = read(getReader(context), query, makeMoment(context))
+  if (isKept) context.lists.remember(asked, answer)
+  return { answer, revision: asked.register }
 }
 
-function toWholeAsked<A extends WholeAnswer>(context: Context, { answer, query }: WholeRequest<A>) {
+function recall<A extends WholeAnswer>(context: Context, { answer: list, query }: WholeRequest<A>) {
   const register = makeRegister(context).revision()
-  return { list: answer, query, register, revision: `${register} ${getToday(context)}` }
+  const asked = { list, query, register, revision: `${register} ${getToday(context)}` }
+  const known = context.lists.recall(asked)
+  // What is asked names the question, so what is kept is its answer.
+  return { asked, known: known === undefined ? null : { answer: known.answer as Answered<A>, revision: register } }
 }
 
 /** Rows with their open findings. */

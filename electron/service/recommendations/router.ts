@@ -14,7 +14,7 @@ export const recommendationRouter = {
   list: os.recommendations.list.handler(async ({ context, input }) => {
     checkScope(context, input)
     const { client, person } = input
-    const advice = await readWhole(context, {
+    const { answer: advice, revision } = await readWhole(context, {
       answer: 'advice',
       query: { client, person },
       isNarrow: person !== undefined,
@@ -23,7 +23,7 @@ export const recommendationRouter = {
     const reader = getReader(context)
     const slice = readSlice(
       context,
-      { list: 'recommendations', query: input, ids: (query) => orderAdvice(reader, advice, query) },
+      { list: 'recommendations', query: input, revision, ids: (query) => orderAdvice(reader, advice, query) },
       (ids) => recommendationRows(reader, ids, context.now()),
     )
     return { ...slice, silent: describeSilent(reader, advice) }

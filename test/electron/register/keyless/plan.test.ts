@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { keylessIds, keylessProgress, keylessRows } from '../../../../electron/register/keyless/keyless.ts'
+import { keylessIds, keylessProgress, keylessRows, readKeyless } from '../../../../electron/register/keyless/keyless.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { KeylessFilter, KeylessRow } from '../../../../shared/contract/keyless.ts'
 import { KEYLESS_SORTS } from '../../../../shared/contract/keyless.ts'
@@ -125,6 +125,10 @@ describe('the order of the keyless plan', () => {
         for (const direction of DIRECTIONS) {
           const ids = keylessIds(register.reader, { ...filter, sort: { by, direction } }, MOMENT)
           expect([filter, by, direction, ids]).toEqual([filter, by, direction, expected(rows, filter, by, direction)])
+          if (filter.search !== undefined) continue
+          // The same from a plan that was read before.
+          const { plan } = readKeyless(register.reader, { client: filter.client }, MOMENT)
+          expect(keylessIds(register.reader, { ...filter, plan, sort: { by, direction } }, MOMENT)).toEqual(ids)
         }
       }
     }
@@ -133,6 +137,7 @@ describe('the order of the keyless plan', () => {
   it('is counted by client as its rows are', () => {
     const { register, rows } = filled()
     const progress = keylessProgress(register.reader, {}, MOMENT)
+    expect(readKeyless(register.reader, {}, MOMENT).progress).toEqual(progress)
     expect(progress.map(({ client }) => client.name)).toEqual(['acme', 'Beta', 'zeta'])
     for (const { client, ...counts } of progress) {
       const own = rows.filter((row) => row.client.slug === client.slug)

@@ -44,19 +44,20 @@ describe('a list whose order a thread works out', () => {
       keyless: () => api.keyless.list({ ...slice, sort: { ...sort, by: 'name' } }),
       recommendations: () => api.recommendations.list({ ...slice, sort: { ...sort, by: 'who' } }),
     }
-    const aside = await Promise.all(Object.values(read).map((each) => each()))
+    const readAll = () =>
+      Promise.all([
+        Promise.all(Object.values(read).map((each) => each())),
+        api.keyless.progress({}),
+        api.keyless.markdown({ certainty: ['certain', 'likely'] }),
+      ])
+    const aside = await readAll()
     Object.assign(context, { asideFrom: Infinity })
     context.lists.clear()
-    const here = await Promise.all(Object.values(read).map((each) => each()))
-    expect(aside).toEqual(here)
-    expect(aside.map(({ rows }) => rows.length)).toEqual([
-      3,
-      3,
-      3,
-      expect.any(Number),
-      expect.any(Number),
-      expect.any(Number),
-    ])
+    expect(aside).toEqual(await readAll())
+    const [lists, progress] = aside
+    const counts = Object.fromEntries(Object.keys(read).map((name, n) => [name, lists[n]?.total]))
+    expect(counts).toMatchObject({ keys: 6, access: 6, people: 6, keyless: 1 })
+    expect(progress).toMatchObject([{ static: 1 }])
   })
 
   it('is read again when the register changes meanwhile, once for all who ask', async () => {
