@@ -37,6 +37,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
         'register-exporter': 'electron/service/files/export-thread.ts',
         'list-reader': 'electron/service/core/order-thread.ts',
         'pack-writer': 'electron/service/evidence/pack-thread.ts',
+        'frozen-reader': 'electron/service/evidence/frozen-thread.ts',
       },
     }),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
@@ -55,6 +56,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'register-exporter', 'electron/service/files/export-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'pack-writer', 'electron/service/evidence/pack-thread.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'frozen-reader', 'electron/service/evidence/frozen-thread.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
   ]
   const define = {

@@ -75,6 +75,7 @@ function findWrongTerminal({ kind, top, resources }, { platform }) {
     'out/node/register-copier.js',
     'out/node/register-exporter.js',
     'out/node/pack-reader.js',
+    'out/node/frozen-reader.js',
   ]
   const paths = files.map((file) => join(resources, 'terminal', file))
   const missing = paths.filter((path) => !existsSync(path)).map((path) => `${path} is missing`)

@@ -1,9 +1,5 @@
-import type { ReviewSource } from '../../../shared/contract/reviews.ts'
 import type { Json } from '../../../shared/domain/canonical-json.ts'
-import { nameRow } from '../db/stable-names.ts'
 import type { Reader } from '../db/handles.ts'
-import type { FrozenItem } from './facts.ts'
-import { writeFacts } from './stored-facts.ts'
 
 /**
  * What a review froze, as lines of JSON: the policy, each source, each item in its order. They have no number of a
@@ -51,7 +47,7 @@ export function policyLine(policy: string): string {
 }
 
 /** In an order that does not depend on how a database sorts. */
-function sourceLines(sources: readonly SourceLine[]): readonly string[] {
+export function sourceLines(sources: readonly SourceLine[]): readonly string[] {
   return sources
     .map((line) => {
       const { connection, sync, source, project, label, provider, organizationId } = line
@@ -63,48 +59,11 @@ function sourceLines(sources: readonly SourceLine[]): readonly string[] {
 }
 
 /** `facts` is JSON. */
-function itemLine(line: ItemLine, facts: string): string {
+export function itemLine(line: ItemLine, facts: string): string {
   const { position, connection, principal, key, project, name, holderName, holderEmail, projectName } = line
   const frozen = { position, connection, principal, key, project, name, holderName, holderEmail, projectName }
   const text = JSON.stringify({ ...frozen, lastUsedAt: line.lastUsedAt, flagged: line.flagged })
   return `{"item":${text.slice(0, -1)},"facts":${facts}}}`
-}
-
-/** Writes lines from what this register read; what is named often is looked up once. */
-export function lineWriter(reader: Reader) {
-  const names = new Map<string, Json>()
-  const name = (thing: 'connection' | 'sync' | 'person', id: number): Json => {
-    const place = `${thing} ${id}`
-    const known = names.get(place) ?? nameRow(reader, thing, id)
-    names.set(place, known)
-    return known
-  }
-  return {
-    sources: (sources: readonly ReviewSource[]): readonly string[] =>
-      sourceLines(
-        sources.map(({ connection: { id, label, provider, organizationId }, syncId, ...source }) => ({
-          ...source,
-          connection: name('connection', id) as string,
-          sync: syncId === null ? null : (name('sync', syncId) as string),
-          project: source.project ?? '',
-          label,
-          provider,
-          organizationId,
-        })),
-      ),
-    item: ({ connectionId, personId, flagged, facts, ...item }: FrozenItem): string =>
-      itemLine(
-        {
-          ...item,
-          connection: name('connection', connectionId) as string,
-          principal: facts.principal?.externalId ?? null,
-          key: facts.key?.externalId ?? null,
-          project: facts.project?.externalId ?? null,
-          flagged,
-        },
-        writeFacts(facts, personId === null ? null : name('person', personId)),
-      ),
-  }
 }
 
 /** The name of a row by its number; empty, as no name is, for a number that no row has. */

@@ -8,13 +8,11 @@ import { readAnswer, type ThreadAnswer } from '../kit/thread-answer.ts'
 import type { PackFolder } from './pack-folder.ts'
 import type { PackAnswer, PackOrder } from './pack-thread.ts'
 import { type PackTerms, readContent } from './read-pack.ts'
+import { isSmallRegister } from './small-register.ts'
 import { makeCheck, verifyRegister } from './verify-register.ts'
 import { type WrittenReview, writePack } from './write-pack.ts'
 
 const THREAD = { from: import.meta.url, source: 'pack-thread.ts', built: 'pack-writer.js' }
-
-/** A thread for a smaller register takes longer than the work. */
-const SMALL_REGISTER = 2 << 20
 
 /** The first problem that `verifyRegister` finds; null for a register that agrees with itself. Throws as `runAside` does. */
 export async function findRegisterProblem(context: Context, signal?: AbortSignal): Promise<EvidenceProblem | null> {
@@ -71,8 +69,5 @@ export function runAside<K extends PackOrder['kind']>(
 
 /** The packed terminal has no thread for it: nothing waits there meanwhile. */
 function isDoneHere(context: Context): boolean {
-  const bytes = getReader(context).value<number>(
-    'SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()',
-  )
-  return (bytes ?? 0) <= SMALL_REGISTER || !hasThread(THREAD)
+  return isSmallRegister(getReader(context)) || !hasThread(THREAD)
 }

@@ -12,7 +12,7 @@ const os = implementArea({ evidence: evidenceContract })
 const packing = () => import('./pack.ts')
 const summarizing = () => import('./summary.ts')
 const verifying = () => import('./verify-pack.ts')
-const verifyingRegister = () => import('./verify-register.ts')
+const verifyingRegister = () => Promise.all([import('./verify-register.ts'), import('./register-aside.ts')])
 
 /** The keys that a register knows. */
 function readSigners(reader: Reader): Outputs['evidence']['signers'] {
@@ -34,7 +34,7 @@ export const evidenceRouter = {
   }),
   signers: os.evidence.signers.handler(({ context }) => readSigners(getReader(context))),
   verifyRegister: os.evidence.verifyRegister.handler(async ({ context, input }) => {
-    const { packEnds, verifyRegister } = await verifyingRegister()
-    return verifyRegister(context, await packEnds(context, input?.packs ?? []))
+    const [{ packEnds }, { verifyRegisterAside }] = await verifyingRegister()
+    return verifyRegisterAside(context, await packEnds(context, input?.packs ?? []))
   }),
 }

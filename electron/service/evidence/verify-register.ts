@@ -104,28 +104,42 @@ export function makeCheck(context: Context): RegisterCheck {
 }
 
 /** The same for a register that a thread reads. */
-export function checkRegister(reader: Reader, { moment, end }: RegisterCheck, ends: readonly PackEnd[]): Verdict {
-  return inOneState(reader, () => {
-    const reviews = reviewsByJournal()
-    const last = lastReviewsByJournal()
-    const facts = factsByJournal()
-    const tables = tablesByJournal()
-    const keys = keysByJournal()
-    const visit = (row: CountingRow): void => {
-      reviews.visit(row)
-      last.visit(row)
-      facts.visit(row)
-      tables.visit(row)
-      keys.visit(row)
-    }
-    const isReordered = hasOtherOrder(reader)
-    const chain = checkJournal(reader, isReordered ? undefined : visit)
-    if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
-    const lastReviews = last.result(reader)
-    const syncs = facts.result(reader)
-    const proofs = [...reviews.result(reader), ...tables.result(reader), ...keys.result(reader, moment.today)]
-    const streams = checkStreams(reader)
-    const { loss, heldAgainst } = end
+export function checkRegister(reader: Reader, check: RegisterCheck, ends: readonly PackEnd[]): Verdict {
+  return inOneState(reader, () => beginCheck(reader, check, ends)())
+}
+
+/**
+ * Checks all but what reviews froze, in the state of the register that the second step needs too: it gets the hash of what a review
+ * froze, by its number, from another reader, or reads it.
+ */
+export function beginCheck(
+  reader: Reader,
+  { moment, end }: RegisterCheck,
+  ends: readonly PackEnd[],
+): (getHash?: (review: number) => string) => Verdict {
+  const reviews = reviewsByJournal()
+  const last = lastReviewsByJournal()
+  const facts = factsByJournal()
+  const tables = tablesByJournal()
+  const keys = keysByJournal()
+  const visit = (row: CountingRow): void => {
+    reviews.visit(row)
+    last.visit(row)
+    facts.visit(row)
+    tables.visit(row)
+    keys.visit(row)
+  }
+  const isReordered = hasOtherOrder(reader)
+  const chain = checkJournal(reader, isReordered ? undefined : visit)
+  if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
+  const lastReviews = last.result(reader)
+  const syncs = facts.result(reader)
+  const finishReviews = reviews.begin(reader)
+  const others = [...tables.result(reader), ...keys.result(reader, moment.today)]
+  const streams = checkStreams(reader)
+  const { loss, heldAgainst } = end
+  return (getHash) => {
+    const proofs = [...finishReviews(getHash), ...others]
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
       ...packProblems(reader, ends),
@@ -157,5 +171,5 @@ export function checkRegister(reader: Reader, { moment, end }: RegisterCheck, en
       }),
       checkedAt: moment.now,
     }
-  })
+  }
 }

@@ -19,14 +19,20 @@ import {
  */
 export function reviewsByJournal() {
   const shown = foldReviewRows()
+  /** Compares all but what needs the hashes of `hashFrozen`, of which the second step asks for those of reviews by number. */
+  const begin = (reader: Reader): ((getHash?: (review: number) => string) => readonly TableProof[]) => {
+    const putAway = new Set(reader.column<number>(PUT_AWAY))
+    const { proof: items, positions } = proveItems(reader, shown, putAway)
+    const batches = proveBatches(reader, shown, positions)
+    return (getHash = (review) => hashFrozen(reader, review)) => {
+      const reviews = proveReviews(reader, shown, putAway, getHash)
+      return [reviews, items, batches, ...countFrozen(reader, shown, reviews)]
+    }
+  }
   return {
     visit: (row: CountingRow): void => shown.visit(row),
-    result: (reader: Reader): readonly TableProof[] => {
-      const putAway = new Set(reader.column<number>(PUT_AWAY))
-      const reviews = proveReviews(reader, shown, putAway)
-      const { proof: items, positions } = proveItems(reader, shown, putAway)
-      return [reviews, items, proveBatches(reader, shown, positions), ...countFrozen(reader, shown, reviews)]
-    },
+    begin,
+    result: (reader: Reader): readonly TableProof[] => begin(reader)(),
   }
 }
 
@@ -43,7 +49,12 @@ interface ReviewRow {
   readonly items: number
 }
 
-function proveReviews(reader: Reader, { reviews }: ShownReviews, putAway: ReadonlySet<number>): TableProof {
+function proveReviews(
+  reader: Reader,
+  { reviews }: ShownReviews,
+  putAway: ReadonlySet<number>,
+  getHash: (review: number) => string,
+): TableProof {
   const [problems, add] = collect('review')
   let [proved, partly] = [0, 0]
   const left = new Map(reviews)
@@ -63,7 +74,7 @@ function proveReviews(reader: Reader, { reviews }: ShownReviews, putAway: Readon
       continue
     }
     const { values, held, isOperation } = review
-    const hash = isOperation ? hashFrozen(reader, id) : populationHash(reader, id)
+    const hash = isOperation ? getHash(id) : populationHash(reader, id)
     const isUnused = isOperation && held === 0 && hash === HASH_OF_NOTHING
     const population = isUnused ? hash : review.population
     // Another register's last review may be from before the team.
