@@ -35,6 +35,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
       ...NODE,
       threads: {
         'register-exporter': 'electron/service/files/export-thread.ts',
+        'file-importer': 'electron/service/files/import-thread.ts',
         'list-reader': 'electron/service/core/order-thread.ts',
         'pack-writer': 'electron/service/evidence/pack-thread.ts',
         'frozen-reader': 'electron/service/evidence/frozen-thread.ts',
@@ -48,7 +49,10 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', {
       ...NODE,
-      threads: { 'list-reader': 'electron/service/core/order-thread.ts' },
+      threads: {
+        'file-importer': 'electron/service/files/import-thread.ts',
+        'list-reader': 'electron/service/core/order-thread.ts',
+      },
     }),
     nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', { ...BROWSER_DRIVER, beside: QUICK }),
     nodeBundle(root, join(out, 'node'), 'due', 'electron/cli/quick/due.ts', { ...NODE, format: 'cjs' }),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker } from 'node:worker_threads'
 
 /** Where a thread's code is: `source` beside the module `from` in the tree, `built` beside the bundle or one folder above its chunks. */
 export interface ThreadFile {
@@ -31,6 +31,26 @@ interface ThreadOptions {
    * makes many objects and keeps few.
    */
   readonly young?: number
+  /** Receives what the thread reports before its answer, by `reportFromThread`. */
+  readonly onReport?: (report: unknown) => void
+}
+
+/** A message of a thread that is not its answer yet. */
+interface ThreadReport {
+  readonly type: 'report'
+  readonly report: unknown
+}
+
+/** Reports something from a thread that has not answered yet. */
+export function reportFromThread(report: unknown): void {
+  const message: ThreadReport = { type: 'report', report }
+  // A thread is not a window and has no origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort?.postMessage(message)
+}
+
+function isReport(message: unknown): message is ThreadReport {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'report'
 }
 
 /**
@@ -40,12 +60,15 @@ interface ThreadOptions {
 export async function runThread<T>(
   file: ThreadFile,
   order: unknown,
-  { signal, interrupted, young }: ThreadOptions,
+  { signal, interrupted, young, onReport }: ThreadOptions,
 ): Promise<T> {
   const limits = young === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: young } }
   const thread = new Worker(findThread(file), { workerData: order, ...limits })
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  thread.on('message', resolve)
+  thread.on('message', (message: unknown) => {
+    if (isReport(message)) onReport?.(message.report)
+    else resolve(message as T)
+  })
   thread.on('error', reject)
   thread.on('exit', () => reject(interrupted()))
   const stop = (): void => void thread.terminate()

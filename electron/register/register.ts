@@ -10,7 +10,7 @@ import { journal, journalHead, type JournalEntry, type JournalHead } from './db/
 import { readRevision } from './db/meta.ts'
 import { pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { copyToRead } from './db/read-copy.ts'
-import { CACHE_BYTES, unlocked } from './db/unlocked.ts'
+import { BUSY_TIMEOUT_MS, CACHE_BYTES, unlocked } from './db/unlocked.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -44,6 +44,11 @@ export interface Register {
    * `stopCopies` aborts its signal.
    */
   runBeside<T>(work: (file: Pick<OpenRegisterOptions, 'path' | 'key'>, signal: AbortSignal) => Promise<T>): Promise<T>
+  /**
+   * The same for work that writes through `openBeside`. What is written here meanwhile waits, blocking, until it has ended.
+   * Throws as `transact` does.
+   */
+  writeBeside<T>(work: (file: Pick<OpenRegisterOptions, 'path' | 'key'>, signal: AbortSignal) => Promise<T>): Promise<T>
   /** Ends running copies and what runs beside; resolves when nothing of them is left. */
   stopCopies(): Promise<void>
   close(): void
@@ -87,6 +92,15 @@ function checkCurrent(db: Database): void {
     'The register was written by an older version of Castellan.',
     'Open it once in the window, or run a writing verb, so that it is brought up to date (a backup is made).',
   )
+}
+
+/** A second connection that writes, for a thread beside the service; see `writeBeside`. Throws `RegisterRefused`. */
+export function openBeside(
+  file: Pick<OpenRegisterOptions, 'path' | 'key'>,
+): Pick<Register, 'reader' | 'transact' | 'close'> {
+  const db = prepared(file, false, (opened) => opened.pragma(`busy_timeout = ${LONG_WAIT_MS}`))
+  // Statistics are left to the connection of the service.
+  return { ...makeRegister(db, { ...file, now: () => 0 }, true), close: () => void db.close() }
 }
 
 /** Access to the end of a register's journal only. */
@@ -144,6 +158,9 @@ export function prepared(
   }
 }
 
+/** How long a statement waits for another connection of this process that writes: longer than any import takes. */
+const LONG_WAIT_MS = 3_600_000
+
 /** Ends a rehearsal, so that SQLite rolls it back. */
 const REHEARSED = new Error('A rehearsal is rolled back.')
 
@@ -174,11 +191,27 @@ export function makeRegister(db: Database, options: OpenRegisterOptions, writabl
     copies.add(running)
     return running.finally(() => copies.delete(running))
   }
+  let writers = 0
   return {
     path: options.path,
     isCopy: false,
     reader,
     runBeside,
+    writeBeside: async (work) => {
+      writing()
+      end ??= journalHead(unwatched).seq
+      return runBeside(async (file, signal) => {
+        writers += 1
+        db.pragma(`busy_timeout = ${LONG_WAIT_MS}`)
+        try {
+          return await work(file, signal)
+        } finally {
+          writers -= 1
+          if (writers === 0) db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+          tellEnd()
+        }
+      })
+    },
     transact: (work) => {
       const writer = writing()
       try {

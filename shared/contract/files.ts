@@ -1,7 +1,9 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
 import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/providers.ts'
 import { IMPORT_ACTIONS } from '../domain/import/differences.ts'
+import { IMPORT_STAGES } from '../domain/import/stages.ts'
 import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/import/fields.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
@@ -67,6 +69,17 @@ export const importPlan = z.object({
 })
 export type ImportPlan = z.infer<typeof importPlan>
 
+/** `syncIds`: one for each organization whose access the file changed. */
+export const importResult = importPlan.extend({ syncIds: z.array(id) })
+export type ImportResult = z.infer<typeof importResult>
+
+/** The stage that an import has reached, with the rows of the file that it concerns, and at the end its result. */
+export const importReport = z.discriminatedUnion('done', [
+  z.object({ done: z.literal(false), stage: z.enum(IMPORT_STAGES), rows: z.number().int() }),
+  importResult.extend({ done: z.literal(true) }),
+])
+export type ImportReport = z.infer<typeof importReport>
+
 const importInput = z.object({
   client: z.string(),
   kind: importKind,
@@ -103,8 +116,11 @@ export const calendarTextInput = z.object({ ...scopeShape, contact: z.string().o
 export const filesContract = {
   /** A dry run: what an import would add, change and reject. Writes nothing. */
   plan: operation.input(importInput).output(importPlan),
-  /** The import, in one transaction; rejected rows are left out and listed. */
-  import: operation.input(importInput).output(importPlan.extend({ syncIds: z.array(id) })),
+  /**
+   * The import, in one transaction; rejected rows are left out and listed. Its stages, then its result. One that is
+   * cancelled before it saves leaves nothing in the register.
+   */
+  import: operation.input(importInput).output(eventIterator(importReport)),
   /** Exports the access register of a client, a connection or all to a file, atomically. */
   exportRegister: operation
     .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))

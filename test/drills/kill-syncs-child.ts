@@ -2,6 +2,7 @@
  * Syncs and imports endlessly, each time other data, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
  * Prints `s` when a sync begins, `i` when an import does.
  */
+import { awaitImport } from '../../shared/contract/import-result.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 import { openOn } from '../faults/world.ts'
 import { adminKey, registerFile, type Variant, VARIANTS } from './kill-syncs-world.ts'
@@ -22,7 +23,7 @@ export async function syncOnce(service: Service, variant: Variant): Promise<void
 
 export async function importOnce(service: Service, variant: Variant): Promise<void> {
   const content = new TextEncoder().encode(registerFile(variant))
-  await service.api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content })
+  await awaitImport(service.api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content }))
 }
 
 if (import.meta.main) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { awaitImport } from '../../shared/contract/import-result.ts'
 import { getReader } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import type { Service } from '../../electron/service/process/open.ts'
@@ -48,7 +49,7 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
   import: {
     run: async ({ api }, place) => {
       const content = new TextEncoder().encode(place.registerFile)
-      await api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content })
+      await awaitImport(api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content }))
     },
   },
   usage: {

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 
 import { Option } from 'commander'
 
+import { awaitImport } from '../../../shared/contract/import-result.ts'
 import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '../../../shared/contract/files.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
@@ -67,7 +68,7 @@ export const define: DefineVerb = (command, act) => {
     const dryRun = options.dryRun ?? false
     const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {
       const mapped = await withMapping(api, input, corrections)
-      return dryRun ? api.files.plan(mapped) : api.files.import(mapped)
+      return dryRun ? api.files.plan(mapped) : awaitImport(api.files.import(mapped))
     })
     await print(run, plan, dryRun)
     return plan.counts.refuse > 0 ? EXIT.partial : EXIT.done

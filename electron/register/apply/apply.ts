@@ -35,16 +35,25 @@ export interface Applied {
 /** Writes what decisions that were made before mean for new facts of a sync. */
 export type Settle = (writer: Writer, syncId: number) => void
 
+/** Called when the facts are written, and again before the rules are checked; an error that it throws ends the work. */
+export type OnStage = (stage: 'index' | 'check') => void
+
+interface ApplyOptions {
+  readonly settle?: Settle | undefined
+  /** What a file adds to keys. */
+  readonly noted?: NotesOfFile | null
+  readonly onStage?: OnStage | undefined
+}
+
 /**
  * Writes one reading as one sync: new facts are opened, changed ones closed and reopened, missing ones closed where
  * their source was read completely. Everything derived from the facts is written in the same transaction, so that
- * killing the process at any moment leaves the last complete sync. `noted` is what a file adds to keys.
+ * killing the process at any moment leaves the last complete sync.
  */
 export function applyReading(
   writer: Writer,
   read: NewReading | Reading,
-  settle: Settle = () => undefined,
-  noted: NotesOfFile | null = null,
+  { settle = () => undefined, noted = null, onStage = () => undefined }: ApplyOptions = {},
 ): Applied {
   const reading = nameReading(writer, read)
   const { connectionId } = reading
@@ -77,10 +86,12 @@ export function applyReading(
   learnTools(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
   settle(writer, syncId)
+  onStage('index')
   deriveKeysRead(writer, syncId, noted === null ? NOTHING_NOTED : keepKeyNotes(writer, noted))
   tallyConnection(writer, connectionId)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, began: reading.startedAt, at: reading.finishedAt })
+  onStage('check')
   const at = { now: reading.finishedAt, today: reading.day, syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
   const applied = { syncId, state, fault: lack.fault }

@@ -60,7 +60,7 @@ export function takeReading(
   const connectionId = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid])
   if (connectionId === undefined) return { as: 'unknown-connection' }
   if (hasSync(writer, reading.uid)) return { as: 'known' }
-  const applied = applyReading(writer, { ...reading, connectionId, operator }, settle)
+  const applied = applyReading(writer, { ...reading, connectionId, operator }, { settle })
   const own = digestOfSync(writer, applied.syncId, 'uid')
   return { as: 'applied', applied, isSame: own.digest === body.digest }
 }

@@ -15,6 +15,9 @@ const MIB = 1 << 20
 /** How much of the file a connection keeps decrypted, unless it needs less. */
 export const CACHE_BYTES = 64 * MIB
 
+/** How long a statement waits for another process that writes. */
+export const BUSY_TIMEOUT_MS = 5000
+
 /** Opens the file of a register as every statement expects it. `cache` is how much of it is kept decrypted. Throws SQLite's error. */
 export function unlocked(
   { path, key }: RegisterFile,
@@ -25,7 +28,7 @@ export function unlocked(
     db.pragma('foreign_keys = ON')
     // Without it, REPLACE deletes a row without firing the triggers that protect the journal.
     db.pragma('recursive_triggers = ON')
-    db.pragma('busy_timeout = 5000')
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')

@@ -1,5 +1,5 @@
 import type { LeaseName } from '../../../shared/team/store.ts'
-import { type Applied, applyReading } from '../apply/apply.ts'
+import { type Applied, applyReading, type OnStage } from '../apply/apply.ts'
 import { nameReading, type NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
 import type { NotesOfFile } from '../apply/key-notes.ts'
@@ -17,10 +17,18 @@ import { settleReviews } from './take-review.ts'
 export function applyOwnReading(
   writer: Writer,
   read: NewReading,
-  { lease = null, noted = null }: { readonly lease?: LeaseName | null; readonly noted?: NotesOfFile | null } = {},
+  {
+    lease = null,
+    noted = null,
+    onStage,
+  }: {
+    readonly lease?: LeaseName | null
+    readonly noted?: NotesOfFile | null
+    readonly onStage?: OnStage | undefined
+  } = {},
 ): Applied {
   const reading = nameReading(writer, read)
-  const applied = applyReading(writer, reading, settleReading, noted)
+  const applied = applyReading(writer, reading, { settle: settleReading, noted, onStage })
   if (isOfTeam(writer)) {
     addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
     // It may show what a review of another device froze.

@@ -33,7 +33,7 @@ export interface Context {
   readonly installation: Installation | undefined
   readonly events: Events
   readonly lists: Lists
-  /** From how many rows on the order of a list is worked out in a thread of its own. */
+  /** From how many rows on the order of a list is worked out in a thread of its own; of an import, from a tenth of that. */
   readonly asideFrom: number
   /** What people answered in the desktop's dialog and was not written yet. */
   readonly targets: SaveTargets
@@ -88,6 +88,25 @@ export interface Commit {
   readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => number
 }
 
+/** When, by the operator's calendar and clock, and by whom something is decided. */
+export interface Deciding {
+  readonly at: number
+  readonly today: Day
+  readonly operator: string
+}
+
+export interface Transacted<T> {
+  readonly result: T
+  /** The actions that were appended to the journal. */
+  readonly actions: readonly string[]
+  /** Whether findings changed. */
+  readonly found: boolean
+}
+
+export function makeDeciding(context: Context): Deciding {
+  return { at: context.now(), today: getToday(context), operator: readOperator(context) }
+}
+
 /**
  * The only way in which what a person does is written to the register: tables, journal and resulting findings in one
  * transaction, then a notice of the changed areas to the windows.
@@ -95,11 +114,19 @@ export interface Commit {
 export function commit<T>(context: Context, areas: readonly Area[], work: (act: Commit) => T): T {
   const register = makeRegister(context)
   assertWritable(context)
-  const at = context.now()
-  const operator = readOperator(context)
-  const evaluated = { now: at, today: getToday(context) }
+  const done = transactDecision(register, makeDeciding(context), work)
+  announce(context, areas, done)
+  return done.result
+}
+
+/** The transaction of `commit`, for a thread that has no windows to notify: `announce` follows where they are. */
+export function transactDecision<T>(
+  register: Pick<Register, 'transact'>,
+  { at, today, operator }: Deciding,
+  work: (act: Commit) => T,
+): Transacted<T> {
   const actions = new Set<string>()
-  const { result, found } = register.transact((writer) => ({
+  const done = register.transact((writer) => ({
     result: work({
       writer,
       at,
@@ -116,11 +143,19 @@ export function commit<T>(context: Context, areas: readonly Area[], work: (act: 
         )
       },
     }),
-    found: evaluateStale(writer, evaluated) > 0,
+    found: evaluateStale(writer, { now: at, today }) > 0,
   }))
-  context.session().log.write('info', 'decided', { actions: [...actions].join(' '), areas: areas.join(' ') })
+  return { ...done, actions: [...actions] }
+}
+
+/** Notifies the windows of what was decided. */
+export function announce(
+  context: Context,
+  areas: readonly Area[],
+  { actions, found }: Pick<Transacted<unknown>, 'actions' | 'found'>,
+): void {
+  context.session().log.write('info', 'decided', { actions: actions.join(' '), areas: areas.join(' ') })
   context.events.changed(...areas, ...(found ? (['findings'] as const) : []))
-  return result
 }
 
 export function assertWritable(context: Context): void {

@@ -201,17 +201,23 @@ function logged(register: Register, log: ProfileLog): Register {
 /** Writes nothing once the lock was removed: there may be a second writer. */
 function heldBy(lock: WriterLock | null, register: Register): Register {
   if (lock === null) return register
+  const checkHeld = (): void => {
+    if (lock.isHeld()) return
+    throw new Refusal(
+      'CONFLICT',
+      'Nothing is written: the file writer.lock of the profile was removed, so another process may be writing to it.',
+      'Close every Castellan, and open it again.',
+    )
+  }
   return {
     ...register,
     transact: (work) => {
-      if (!lock.isHeld()) {
-        throw new Refusal(
-          'CONFLICT',
-          'Nothing is written: the file writer.lock of the profile was removed, so another process may be writing to it.',
-          'Close every Castellan, and open it again.',
-        )
-      }
+      checkHeld()
       return register.transact(work)
+    },
+    writeBeside: async (work) => {
+      checkHeld()
+      return register.writeBeside(work)
     },
   }
 }

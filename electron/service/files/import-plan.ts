@@ -1,5 +1,6 @@
 import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
-import { counted } from '../../../shared/domain/counted.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
+import type { ImportProgress } from '../../../shared/domain/import/stages.ts'
 import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
 import { NOTHING_CURRENT } from '../../../shared/domain/import/current.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
@@ -7,7 +8,9 @@ import { getClient } from '../../register/clients/client.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { readCurrent } from '../../register/apply/file-import.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import { findClientId, type Context, makeMoment, getReader } from '../core/context.ts'
+import { clientId } from '../../register/clients/slug.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { noClient } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from '../files-in/read-file.ts'
 import { csvConnection, readTarget } from './targets.ts'
@@ -44,10 +47,16 @@ export interface Planned {
 /** The most rows that one answer holds. */
 const MAX_ROWS = 1000
 
+/** What an import is planned with. */
+export interface ImportTerms {
+  readonly moment: Moment
+  /** Receives each stage; it throws once the import is cancelled. */
+  readonly report: (progress: ImportProgress) => void
+}
+
 /** Reads a file and compares it with the register. Writes nothing. Throws `Refusal` when no row of it can be read. */
-export function plannedImport(context: Context, request: ImportRequest): Planned {
-  const clientId = findClientId(context, request.client)
-  const reader = getReader(context)
+export function plannedImport(reader: Reader, request: ImportRequest, { moment, report }: ImportTerms): Planned {
+  const id = clientId(reader, request.client) ?? noClient(reader, request.client)
   const client = getClient(reader, request.client)
   if (client?.archivedAt !== null) {
     throw new Refusal('CONFLICT', 'The client is archived.', 'Restore it before importing into it.')
@@ -57,12 +66,12 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
       ? null
       : csvConnection(reader, request.client, { connection: request.connection, provider: request.provider })
   const provider = csvTarget?.provider ?? request.provider
-  context.host.progress?.(`Reading ${request.fileName}`)
+  report({ stage: 'read', rows: 0 })
   const read = readFile({
     kind: request.kind,
     content: request.content,
     mapping: request.mapping,
-    moment: makeMoment(context),
+    moment,
     csvTarget: {
       heading: csvTarget?.label ?? providerName(provider),
       provider,
@@ -72,8 +81,8 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
   if (!read.ok) throw invalid('content', read.reason, read.hint)
   const { chosen, notices } = ofClient(read.batches, client.name)
   const rowCount = chosen.reduce((sum, batch) => sum + countRows(batch), 0)
-  context.host.progress?.(`Comparing ${counted(rowCount, 'row')} with the register`)
-  const keyNamePattern = effectivePolicy(reader, clientId).keyNamePattern
+  report({ stage: 'compare', rows: rowCount })
+  const keyNamePattern = effectivePolicy(reader, id).keyNamePattern
   const complete = request.complete ?? request.kind === 'register'
   const batches = chosen.map((batch): PlannedBatch => {
     const target =

@@ -1,158 +1,70 @@
-import { createHash } from 'node:crypto'
+import type { ImportPlan, ImportReport } from '../../../shared/contract/files.ts'
+import { type ImportProgress, stageText } from '../../../shared/domain/import/stages.ts'
+import type { Area } from '../../../shared/contract/app.ts'
+import {
+  announce,
+  assertWritable,
+  type Context,
+  getReader,
+  makeDeciding,
+  makeMoment,
+  makeRegister,
+} from '../core/context.ts'
+import { importAside, planAside } from './import-aside.ts'
+import { type ImportRequest, plannedImport } from './import-plan.ts'
+import { writeImport, type ImportWritten } from './write-import.ts'
 
-import type { ImportPlan } from '../../../shared/contract/files.ts'
-import { counted } from '../../../shared/domain/counted.ts'
-import { createUidFor } from '../../register/clients/client.ts'
-import type { Day } from '../../../shared/domain/day.ts'
-import type { Fact } from '../../../shared/domain/facts.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
-import { MOST_IMPORTED_DAYS } from '../../../shared/operations/people.ts'
-import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { keepOverdue } from '../../register/apply/file-import.ts'
-import { deriveNoted, keepKeyNotes } from '../../register/apply/key-notes.ts'
-import type { NewReading } from '../../register/apply/reading.ts'
-import { applyOwnReading } from '../../register/team/share-reading.ts'
-import { assertWritable, type Context, type Commit, commit } from '../core/context.ts'
-import { carryOut, readUid } from '../core/operations.ts'
-import { invalid } from '../kit/refusal.ts'
-import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
-
-export interface ImportDone extends ImportPlan {
-  /** One for each organization whose access the file changed. */
-  readonly syncIds: number[]
-}
+const AREAS: readonly Area[] = ['connection', 'sync', 'access', 'rotation']
 
 /**
  * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing. Throws `Refusal`:
  * NOT_FOUND for a client that does not exist, INVALID for a file of which no row can be read.
  */
-export function planImport(context: Context, request: ImportRequest): ImportPlan {
-  return plannedImport(context, request).shown
+export async function planImport(
+  context: Context,
+  request: ImportRequest,
+  signal: AbortSignal | undefined,
+): Promise<ImportPlan> {
+  if (isLong(context, request)) return planAside(context, request, signal)
+  return plannedImport(getReader(context), request, {
+    moment: makeMoment(context),
+    report: (progress) => context.host.progress?.(stageText(progress, request.fileName)),
+  }).shown
 }
 
 /**
- * `files.import`: imports a file, all of its organizations in one transaction. Refused rows are left out and listed; a
- * file without a change writes nothing. Throws as `planImport` does, INVALID for a required column that nothing fills,
- * and READ_ONLY.
+ * `files.import`: imports a file: the stages, then the result. A large file is imported in a thread beside the service, and
+ * can be cancelled there. Throws as `planImport` does, INVALID for a required column that nothing fills, READ_ONLY, and
+ * CONFLICT when it is cancelled.
  */
-export function runImport(context: Context, request: ImportRequest): ImportDone {
+export async function* runImport(
+  context: Context,
+  request: ImportRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ImportReport> {
   assertWritable(context)
-  const planned = plannedImport(context, request)
-  const { unmapped } = planned.read
-  if (unmapped) throw invalid('mapping', unmapped.reason, 'Map the column and import again.')
-  if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
-  const { add, change } = planned.shown.counts
-  context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
-  return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
-    const subject = fileName(request.fileName)
-    const done = planned.batches
-      .filter((batch) => batch.writes)
-      .map((batch) => writeBatch(decision, planned, batch, subject))
-    const made = new Map(done.map(({ batch, connectionId }) => [batch.heading, connectionId]))
-    const organizations = planned.shown.organizations.map((organization) => ({
-      ...organization,
-      connectionId: organization.connectionId ?? made.get(organization.heading) ?? null,
-    }))
-    const syncIds = done.map(({ syncId }) => syncId).filter((id) => id !== null)
-    decision.note({
-      action: 'file.imported',
-      client: request.client,
-      subject,
-      body: {
-        kind: request.kind,
-        sha256: createHash('sha256').update(request.content).digest('hex'),
-        bytes: request.content.byteLength,
-        encoding: planned.shown.encoding,
-        counts: planned.shown.counts,
-        reviews: done.reduce((sum, { reviews }) => sum + reviews, 0),
-        organizations: done.map(({ batch, connectionId, syncId }) => ({
-          heading: batch.heading,
-          connection: connectionId,
-          sync: syncId,
-        })),
-      },
-    })
-    return { ...planned.shown, organizations, syncIds }
-  })
-}
-
-/** The file's name without the folders, which are private, and without what must not be kept. */
-function fileName(path: string): string {
-  const name = path.split(/[/\\]/u).at(-1) ?? ''
-  return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
-}
-
-interface Written {
-  readonly batch: PlannedBatch['batch']
-  readonly connectionId: number
-  /** Null when the file added notes alone: the provider's own reading stays the last one. */
-  readonly syncId: number | null
-  /** How many last review dates the file has. */
-  readonly reviews: number
-}
-
-function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, subject: string): Written {
-  const { batch, plan } = one
-  const { writer, at } = decision
-  const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
-  const noted = { connectionId, notes: plan.notes, at }
-  const syncId =
-    plan.facts.length === 0 ? null : applyOwnReading(writer, toReading(decision, connectionId, one), { noted }).syncId
-  const days = plan.reviews.map(({ principal, day }): [string, Day | null] => [principal, day])
-  const of = { v: 1, connectionUid: readUid(writer, 'connection', connectionId) } as const
-  for (let from = 0; from < days.length; from += MOST_IMPORTED_DAYS) {
-    const body = { ...of, days: days.slice(from, from + MOST_IMPORTED_DAYS) }
-    carryOut(decision, [{ kind: 'access.reviews-imported', client: planned.client, subject, body }])
+  if (isLong(context, request)) {
+    yield toResult(context, yield* importAside(context, request, signal))
+    return
   }
-  keepOverdue(writer, connectionId, plan.overdue)
-  if (syncId === null) deriveNoted(writer, keepKeyNotes(writer, noted))
-  return { batch, connectionId, syncId, reviews: days.length }
+  const report = (progress: ImportProgress): void => context.host.progress?.(stageText(progress, request.fileName))
+  yield toResult(context, writeImport(makeRegister(context), request, { deciding: makeDeciding(context), report }))
 }
 
-function toReading({ at, operator }: Commit, connectionId: number, one: PlannedBatch): NewReading {
-  const { batch, plan } = one
-  return {
-    connectionId,
-    origin: 'file',
-    startedAt: at,
-    finishedAt: at,
-    operator,
-    facts: plan.facts.map(({ source, facts }) => ({
-      source,
-      project: null,
-      facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
-    })),
-    outcomes: plan.facts.map(({ source, facts }) => toOutcome(one, source, facts)),
-  }
+/** A row is planned and written in about ten times the time in which one is sorted. */
+function isLong({ asideFrom }: Context, { content }: ImportRequest): boolean {
+  return asideFrom !== Infinity && countLines(content) * 10 >= asideFrom
 }
 
-function addConnection(decision: Commit, planned: Planned, { batch }: PlannedBatch): number {
-  const { provider, organizationId } = batch
-  const { client } = planned
-  const label = batch.heading.slice(0, 120)
-  const connectionUid = createUidFor(decision.writer, client, decision.at)
-  const about = { provider, platform: null, organizationId, label, baseUrl: null, access: 'read-only' } as const
-  const body = { v: 1, connectionUid, ...about } as const
-  const [made] = carryOut(decision, [{ kind: 'connection.added', client, subject: label, body }])
-  return made?.['connection'] ?? 0
+function countLines(bytes: Uint8Array): number {
+  let lines = 0
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1
+  return lines
 }
 
-function organizationFact({ batch }: PlannedBatch): Fact[] {
-  return batch.organizationId === null ? [] : [{ type: 'organization', externalId: batch.organizationId, name: null }]
-}
+const NEWLINE = 10
 
-function toOutcome(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
-  const { batch, plan } = planned
-  const own = source === batch.source
-  const refused = own ? plan.rows.filter((row) => row.action === 'refuse').length : 0
-  const named = facts.filter((fact) => fact.type === 'principal' || fact.type === 'key').length
-  return {
-    source,
-    project: null,
-    state: 'complete',
-    expected: null,
-    fetched: own ? plan.rows.length - refused : named,
-    excluded: refused === 0 ? [] : [{ count: refused, reason: 'Refused when the file was imported' }],
-    reason: null,
-  }
+function toResult(context: Context, { result, written }: ImportWritten): ImportReport {
+  if (written !== null) announce(context, AREAS, written)
+  return { done: true, ...result }
 }

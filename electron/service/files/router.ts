@@ -11,8 +11,12 @@ const tableOut = () => import('./export-table.ts')
 const filesIn = () => import('./import.ts')
 
 export const filesRouter = {
-  plan: os.files.plan.handler(async ({ context, input }) => (await filesIn()).planImport(context, input)),
-  import: os.files.import.handler(async ({ context, input }) => (await filesIn()).runImport(context, input)),
+  plan: os.files.plan.handler(async ({ context, input, signal }) =>
+    (await filesIn()).planImport(context, input, signal),
+  ),
+  import: os.files.import.handler(async function* ({ context, input, signal }) {
+    yield* (await filesIn()).runImport(context, input, signal)
+  }),
   exportRegister: os.files.exportRegister.handler(async ({ context, input }) =>
     (await registerOut()).exportRegister(context, input),
   ),

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { Fragment, type ReactElement, type ReactNode } from 'react'
 
-import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { ImportResult } from '../../../shared/contract/files.ts'
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -15,7 +15,7 @@ interface DoneProps {
 
 interface ImportedProps extends DoneProps {
   readonly facts: readonly (readonly [word: string, count: ReactNode])[]
-  readonly rows: readonly (PersonnelPlan['rows'][number] | Outputs['files']['import']['rows'][number])[]
+  readonly rows: readonly (PersonnelPlan['rows'][number] | ImportResult['rows'][number])[]
   readonly note?: ReactNode
   /** Links to the next steps. */
   readonly children: ReactNode
@@ -58,10 +58,7 @@ function Imported({ facts, rows, again, note, children }: ImportedProps): ReactE
 }
 
 /** The result of an import, and the rows that it left out. */
-export function ImportDone({
-  result,
-  again,
-}: DoneProps & { readonly result: Outputs['files']['import'] }): ReactElement {
+export function ImportDone({ result, again }: DoneProps & { readonly result: ImportResult }): ReactElement {
   const { counts, rows, syncIds } = result
   return (
     <Imported

@@ -14,8 +14,6 @@ import {
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { notifyDone } from '../../ui/notify.tsx'
-import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
@@ -23,6 +21,7 @@ import { ChooseFile, type ChosenFile } from './choose-file.tsx'
 import { kindOfFile, KINDS, remapped } from './import-choice.ts'
 import { ImportDone } from './done.tsx'
 import { PlanView } from './plan-view.tsx'
+import { useImport } from './use-import.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
 type ImportInput = Inputs['files']['plan']
@@ -38,11 +37,7 @@ export function ImportView(): ReactElement {
   const [provider, setProvider] = useState<CalledProviderId>(DEFAULT_PROVIDER)
   const [completeChosen, setComplete] = useState<boolean | null>(null)
   const plan = useMutation(query.files.plan.mutationOptions())
-  const run = useMutation(
-    query.files.import.mutationOptions({
-      onSuccess: ({ counts }) => notifyDone({ message: `Imported ${plural(counts.add + counts.change, 'row')}` }),
-    }),
-  )
+  const run = useImport()
   // A register is usually complete; a CSV is more often a part.
   const complete = completeChosen ?? kind === 'register'
   const client = scope ?? chosenClient ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
@@ -170,9 +165,9 @@ export function ImportView(): ReactElement {
         ) : null}
       </section>
       <section className={`c-card ${layout['preview']}`} aria-label="Dry run" aria-live="polite">
-        {run.isSuccess ? (
+        {run.result !== null ? (
           <ImportDone
-            result={run.data}
+            result={run.result}
             again={() => {
               setFile(null)
               plan.reset()
@@ -186,12 +181,14 @@ export function ImportView(): ReactElement {
         ) : plan.data ? (
           <PlanView
             plan={plan.data}
-            busy={run.isPending}
+            progress={run.progress}
+            fileName={file?.name ?? ''}
             error={run.error}
+            cancel={run.cancel}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
               const input = toInput()
-              if (input !== null) run.mutate(input)
+              if (input !== null) void run.run(input, look)
             }}
           />
         ) : (

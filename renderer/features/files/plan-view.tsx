@@ -4,10 +4,12 @@ import type { ReactElement } from 'react'
 import type { ImportPlan } from '../../../shared/contract/files.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { IMPORT_ACTIONS } from '../../../shared/domain/import/differences.ts'
+import { type ImportProgress, stageText } from '../../../shared/domain/import/stages.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { actionWord, fieldChoices } from './import-choice.ts'
 import { PlanColumns } from './plan-columns.tsx'
 import { PlanRows } from './plan-rows.tsx'
@@ -15,15 +17,18 @@ import classes from './files.module.css'
 
 interface PlanViewProps {
   readonly plan: ImportPlan
-  readonly busy: boolean
+  /** The stage of the running import; null while none runs. */
+  readonly progress: ImportProgress | null
+  readonly fileName: string
   readonly error: unknown
+  readonly cancel: () => void
   /** Column → field, and plan again. */
   readonly correct: (column: string, field: string | null) => void
   readonly run: () => void
 }
 
 /** The dry run: the detected columns, and the effect of each row. */
-export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): ReactElement {
+export function PlanView({ plan, progress, fileName, error, cancel, correct, run }: PlanViewProps): ReactElement {
   const { counts } = plan
   const writes = counts.add + counts.change
   return (
@@ -34,10 +39,16 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
           {plan.encoding}
           {plan.delimiter === null ? '' : `, separated by ${delimiterWord(plan.delimiter)}`}
         </span>
-        <Button disabled={writes === 0} loading={busy} onClick={run}>
+        {progress === null ? null : (
+          <Button variant="default" disabled={progress.stage === 'save'} onClick={cancel}>
+            Cancel
+          </Button>
+        )}
+        <Button disabled={writes === 0} loading={progress !== null} onClick={run}>
           {writes === 0 ? 'Nothing to import' : `Import ${plural(writes, 'row')}`}
         </Button>
       </header>
+      {progress === null ? null : <p className="c-prose">{visibleText(stageText(progress, fileName))}</p>}
       {error === null || error === undefined ? null : <Failed error={error} />}
       {plan.notices.map((notice) => (
         <p key={notice} className={classes['notice']}>

@@ -208,7 +208,7 @@ export async function everyOperation(service: Service, written: string): Promise
   } as const
   const { profile } = service.context.session()
   await ask('files.plan', api.files.plan(file))
-  await ask('files.import', api.files.import(file))
+  await ask('files.import', Array.fromAsync(await api.files.import(file)))
   for (const format of ['csv', 'xlsx', 'md'] as const)
     await ask('files.exportRegister', api.files.exportRegister({ format, path: join(written, `register.${format}`) }))
   await ask('files.renderRegister', api.files.renderRegister({ format: 'json' }))

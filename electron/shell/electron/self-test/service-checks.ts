@@ -5,6 +5,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { MessageChannelMain, type MessagePortMain } from 'electron'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import type { Api } from '../../../../shared/contract/contract.ts'
 import { wireSerializers } from '../../../../shared/contract/wire.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
@@ -92,7 +93,9 @@ export async function checkService(checks: Checks, tested: TestedService, place:
   await run('register', async () => {
     await api.client.add({ name: 'Self-test', slug: CLIENT })
     const content = new TextEncoder().encode(PEOPLE)
-    const { counts } = await api.files.import({ client: CLIENT, kind: 'people', fileName: 'people.csv', content })
+    const { counts } = await awaitImport(
+      api.files.import({ client: CLIENT, kind: 'people', fileName: 'people.csv', content }),
+    )
     const { text } = await api.app.diagnostics()
     const { system } = JSON.parse(text) as { system: { versions: { sqlite: string | null } } }
     sqlite = system.versions.sqlite

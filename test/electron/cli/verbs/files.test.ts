@@ -25,7 +25,9 @@ describe('import', () => {
     const watched = { showsProgress: true }
     const stages = 'Reading people.csv\nComparing 2 rows with the register\n'
     expect((await castellan.runWith(watched, ...argv, '--dry-run')).err).toBe(stages)
-    expect((await castellan.runWith(watched, ...argv, '--json')).err).toBe(`${stages}Writing 2 rows\n`)
+    expect((await castellan.runWith(watched, ...argv, '--json')).err).toBe(
+      `${stages}Writing 2 rows\nUpdating due days and the search\nChecking the rules\nSaving\n`,
+    )
     expect((await castellan.runWith(watched, ...argv)).err).toBe(stages)
     expect((await castellan.run(...argv)).err).toBe('')
   })

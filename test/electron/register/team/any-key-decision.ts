@@ -98,5 +98,5 @@ export function applyKeys(writer: Writer, connectionUid: string, reading: (typeo
     { source: 'project-keys', project: 'proj_a', facts: reading.keys },
   ] as const
   const named: Reading = { ...getReading(connection, parts, reading.at), uid: reading.uid, day: '2026-01-20' }
-  applyReading(writer, named, settleReading)
+  applyReading(writer, named, { settle: settleReading })
 }

@@ -120,7 +120,9 @@ describe('a change at a provider, in a team', () => {
     expect(findProblems(hers)).toEqual([])
     hers.transact((writer) => {
       const connection = writer.value<number>('SELECT id FROM connection WHERE uid = ?', [connectionUid]) ?? 0
-      applyReading(writer, getReading(connection, [{ source: 'users', facts: [user('u2')] }], 20), settleReading)
+      applyReading(writer, getReading(connection, [{ source: 'users', facts: [user('u2')] }], 20), {
+        settle: settleReading,
+      })
       linkOrigins(writer)
     })
     expect(items(hers)).toMatchObject([{ uid: item, state: 'unsure', outcome: 'No answer.' }])

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Seeded } from '../seeded.ts'
 import { decideRemediations, remediationSteps } from './any-change.ts'
@@ -299,13 +300,15 @@ export async function decideEach(all: Seeded): Promise<void> {
   await api.views.rename({ viewId, name: 'Older keys' })
   await api.views.remove({ viewId })
   await api.people.setReviewed({ principalId: 1, on: '2026-03-01' })
-  await api.files.import({
-    client: 'borealis',
-    provider: 'anthropic',
-    kind: 'people',
-    fileName: 'b.csv',
-    content: FILE,
-  })
+  await awaitImport(
+    api.files.import({
+      client: 'borealis',
+      provider: 'anthropic',
+      kind: 'people',
+      fileName: 'b.csv',
+      content: FILE,
+    }),
+  )
   const { findingId } = await pick(listFindings(all, 'open'), 0)
   await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
   await api.findings.reopen({ findingId })

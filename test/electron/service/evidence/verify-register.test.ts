@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
@@ -161,7 +162,9 @@ describe('the verification of a register', () => {
     await api.people.setReviewed({ principalId: typed, on: '2025-11-30' })
     await api.client.add({ name: 'Filed' })
     const content = new TextEncoder().encode('Name,Email,Role,Last Review\nAnn,ann@x.example,reader,2026-01-15\n')
-    await api.files.import({ client: 'filed', kind: 'people', provider: 'openai', fileName: 'people.csv', content })
+    await awaitImport(
+      api.files.import({ client: 'filed', kind: 'people', provider: 'openai', fileName: 'people.csv', content }),
+    )
     const imported = reader.value<number>("SELECT id FROM principal WHERE last_reviewed_on = '2026-01-15'") ?? 0
     const { checked, problems: before } = await api.evidence.verifyRegister()
     expect(before).toEqual([])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import { keyFields } from '../../../../electron/cli/verbs/keys/fields.ts'
 import { makePainter } from '../../../../electron/cli/kit/text/paint.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
@@ -106,7 +107,7 @@ test('a personal key in a register that is imported into an empty one belongs to
     fileName: 'register.md',
     content: new TextEncoder().encode(REGISTER),
   } as const
-  expect((await api.files.import(file)).counts).toMatchObject({ add: 6, refuse: 0 })
+  expect((await awaitImport(api.files.import(file))).counts).toMatchObject({ add: 6, refuse: 0 })
   const [structure] = await api.structure.tree({ client: 'acme' })
   expect(structure?.connections.map(({ keys }) => keys)).toEqual([5])
   const { rows } = await api.keys.list({ client: 'acme', sort: { by: 'name', direction: 'asc' } })
@@ -123,7 +124,7 @@ test('a personal key in a register that is imported into an empty one belongs to
   for (const line of REGISTER.split('\n').filter((each) => /^\| (?:prod|laptop|batch|console)/u.test(each))) {
     expect(text).toContain(line)
   }
-  expect((await api.files.import(file)).counts).toMatchObject({ add: 0, change: 0, same: 6, refuse: 0 })
+  expect((await awaitImport(api.files.import(file))).counts).toMatchObject({ add: 0, change: 0, same: 6, refuse: 0 })
 })
 
 test('the CSV register of a workspace’s key is imported with who made it', async () => {
@@ -133,13 +134,15 @@ test('the CSV register of a workspace’s key is imported with who made it', asy
   const keys = lines.filter((line, at) => at === 0 || line.startsWith('"key"')).join('\n')
   const { api } = await newService()
   await api.client.add({ name: 'Acme', slug: 'acme' })
-  await api.files.import({
-    client: 'acme',
-    kind: 'keys',
-    fileName: 'keys.csv',
-    content: new TextEncoder().encode(keys),
-    provider: 'anthropic',
-  })
+  await awaitImport(
+    api.files.import({
+      client: 'acme',
+      kind: 'keys',
+      fileName: 'keys.csv',
+      content: new TextEncoder().encode(keys),
+      provider: 'anthropic',
+    }),
+  )
   const { rows } = await api.keys.list({ client: 'acme' })
   expect(rows.map(({ holder, owner }) => [holder, owner.name, owner.email])).toEqual([
     ['workspace', 'Ann', 'ann@acme.example'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import { renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { newService } from '../services.ts'
 
@@ -10,7 +11,9 @@ test('the register that users know is exported again as it was imported', async 
   const { api, context } = await newService()
   const { slug } = await api.client.add({ name: 'Acme Corp' })
   const content = new TextEncoder().encode(golden)
-  const imported = await api.files.import({ client: slug, kind: 'register', fileName: 'register.md', content })
+  const imported = await awaitImport(
+    api.files.import({ client: slug, kind: 'register', fileName: 'register.md', content }),
+  )
   expect(imported.counts).toEqual({ add: 6, change: 0, same: 0, refuse: 0 })
   const { text, rows } = await renderRegister(context, { client: slug, format: 'md' })
   expect(text.slice(0, text.indexOf('\n### Population'))).toBe(golden)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import type { Outputs } from '../../../../shared/contract/contract.ts'
-import type { ImportKind } from '../../../../shared/contract/files.ts'
+import type { ImportKind, ImportResult } from '../../../../shared/contract/files.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 
 export function bytes(text: string): Uint8Array {
@@ -22,7 +23,7 @@ export interface Options {
 }
 
 type Plan = Outputs['files']['plan']
-type Done = Outputs['files']['import']
+type Done = ImportResult
 
 export interface Importer {
   readonly plan: (kind: ImportKind, content: Uint8Array | string, options?: Options) => Promise<Plan>
@@ -42,7 +43,7 @@ export function importer(service: Service): Importer {
   })
   return {
     plan: (kind, content, options = {}) => service.api.files.plan(input(kind, content, options)),
-    run: (kind, content, options = {}) => service.api.files.import(input(kind, content, options)),
+    run: (kind, content, options = {}) => awaitImport(service.api.files.import(input(kind, content, options))),
     tables: async (client = 'acme-corp') => {
       const { text } = await service.api.files.renderRegister({ client, format: 'md' })
       return text.slice(0, text.indexOf('\n### Population'))

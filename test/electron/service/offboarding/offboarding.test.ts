@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
+import { awaitImport } from '../../../../shared/contract/import-result.ts'
 import { getReader } from '../../../../electron/service/core/context.ts'
 import { noHoldings } from '../../../../shared/report/offboarding-words.ts'
 import { hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
@@ -65,7 +66,7 @@ describe('the offboarding of a client', () => {
 
     await api.client.add({ name: 'Acme Corp' })
     const content = readFileSync(new URL('../../../fixtures/register/acme-corp.md', import.meta.url))
-    await api.files.import({ client: 'acme-corp', kind: 'register', fileName: 'register.md', content })
+    await awaitImport(api.files.import({ client: 'acme-corp', kind: 'register', fileName: 'register.md', content }))
     const imported = await api.offboarding.get({ client: 'acme-corp' })
     expect(imported.readings.length).toBeGreaterThan(0)
     for (const { obstacle } of imported.readings) {

@@ -1,0 +1,25 @@
+import { counted } from '../counted.ts'
+
+/** What an import does one after the other; from `save` on it can no longer be cancelled. */
+export const IMPORT_STAGES = ['read', 'compare', 'write', 'index', 'check', 'save'] as const
+export type ImportStage = (typeof IMPORT_STAGES)[number]
+
+/** The stage that an import has reached, and how many rows of the file it concerns: 0 while they are read. */
+export interface ImportProgress {
+  readonly stage: ImportStage
+  readonly rows: number
+}
+
+const TEXTS: Readonly<Record<ImportStage, (rows: number, fileName: string) => string>> = {
+  read: (_, fileName) => `Reading ${fileName}`,
+  compare: (rows) => `Comparing ${counted(rows, 'row')} with the register`,
+  write: (rows) => `Writing ${counted(rows, 'row')}`,
+  index: () => 'Updating due days and the search',
+  check: () => 'Checking the rules',
+  save: () => 'Saving',
+}
+
+/** One stage in words: `Writing 20 rows`. */
+export function stageText({ stage, rows }: ImportProgress, fileName: string): string {
+  return TEXTS[stage](rows, fileName)
+}
