@@ -88,7 +88,7 @@ export async function everyOperation(service: Service, written: string): Promise
   await ask('keys.get', api.keys.get({ keyId }))
   await ask('keyless.list', api.keyless.list({}))
   await ask('keyless.progress', api.keyless.progress({}))
-  await ask('keyless.markdown', api.keyless.markdown({}))
+  await ask('keyless.markdown', api.keyless.markdown({ connection: 1 }))
   answers.set('keyless.get', await api.keyless.get({ keyId }).catch(String))
   await ask('keys.users', api.keys.users({ keyId }))
   await ask('keys.counts', api.keys.counts({ filter: {}, by: 'environment' }))
