@@ -163,10 +163,16 @@ function entryText(event: Entry, stamp: string): string {
 function alarms({ due, leadDays }: Entry): string {
   let text = ''
   // Without a character that has to be spelled, and without a secret, it is the same before every word for a day.
-  const plain = PLAIN.test(due) && said(due) === due ? escapeValue(due) : null
+  const plain = PLAIN.test(due) && said(due) === due ? `DESCRIPTION:${escapeValue(due)} ` : null
+  // The lines that are full before the last words are folded once.
+  const full = plain === null ? 0 : FOLDED * Math.floor((plain.length - 1) / FOLDED)
+  const head = plain === null || full === 0 ? '' : `${foldAscii(plain.slice(0, full))}\r\n `
   for (const { start, words } of listAlarms(leadDays)) {
-    const description = plain === null ? toValue(`${due} ${words}`) : `${plain} ${words}`
-    text += `${start}${line('DESCRIPTION:', description)}END:VALARM\r\n`
+    const description =
+      plain === null
+        ? line('DESCRIPTION:', toValue(`${due} ${words}`))
+        : `${head}${foldAscii(plain.slice(full) + words)}\r\n`
+    text += `${start}${description}END:VALARM\r\n`
   }
   return text
 }
@@ -218,11 +224,14 @@ const FOLDED = 74
 /** A content line (RFC 5545, 3.1). */
 function line(name: string, value: string): string {
   const text = name + value
-  if (NOT_ASCII.test(text)) return `${foldLines(text)}\r\n`
-  if (text.length <= FOLDED) return `${text}\r\n`
+  return `${NOT_ASCII.test(text) ? foldLines(text) : foldAscii(text)}\r\n`
+}
+
+function foldAscii(text: string): string {
+  if (text.length <= FOLDED) return text
   let folded = text.slice(0, FOLDED)
   for (let at = FOLDED; at < text.length; at += FOLDED) folded += `\r\n ${text.slice(at, at + FOLDED)}`
-  return `${folded}\r\n`
+  return folded
 }
 
 const NOT_ASCII = /[^\0-\x7f]/u

@@ -14,13 +14,12 @@ import { listConnections, type StoredConnection } from '../connections/connectio
 import { serviceAccountIds, serviceAccountRows } from '../access/service-accounts.ts'
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
-import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
+import { DUE_BASIS, DUE_ON, STATUS } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
-import { ORGANIZATION_ID } from '../facts/organization.ts'
 import { getSync } from '../connections/sync-history.ts'
 
 /** The scope of an access register: one client or all, or one connection. */
@@ -317,63 +316,3 @@ function lastComplete(
     ) ?? null
   )
 }
-
-/** A rotation to put into a calendar. */
-export interface CalendarKey {
-  readonly keyId: number
-  readonly externalId: string
-  /** Of the first key of the logical key. */
-  readonly firstKeyId: string
-  /** Whether a younger key serves the same purpose already. */
-  readonly isSucceeded: boolean
-  readonly rotations: number
-  readonly name: string
-  readonly kind: KeyReading['kind']
-  readonly hint: string | null
-  readonly clientId: number
-  readonly clientSlug: string
-  readonly clientName: string
-  readonly provider: string
-  readonly organizationId: string | null
-  readonly project: string | null
-  readonly owner: string | null
-  readonly environment: string | null
-  readonly team: string | null
-  readonly purpose: string | null
-  readonly contact: string | null
-  readonly dueOn: Day
-  readonly dueBasis: string
-}
-
-/** Usable keys with a due day, earliest first, one by one; only those of a contact when one is given. */
-export function* calendarKeys(
-  reader: Reader,
-  connectionIds: readonly number[],
-  contact: string | undefined,
-  now: number,
-): Generator<CalendarKey> {
-  const rows = reader.iterate<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(CALENDAR_KEYS, {
-    connections: JSON.stringify(connectionIds),
-    contact: contact ?? null,
-    now,
-  })
-  for (const row of rows) yield { ...row, isSucceeded: row.isSucceeded === 1 }
-}
-
-const CALENDAR_KEYS = `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.kind, v.hint,
-    ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
-    l.contact, k.due_on AS dueOn, k.due_basis AS dueBasis, c.id AS clientId, c.slug AS clientSlug, c.name AS clientName,
-    cn.provider, ${ORGANIZATION_ID} AS organizationId,
-    (SELECT p.name FROM project_version p WHERE p.project_id = v.project_id AND p.to_sync IS NULL) AS project,
-    ifnull(v.owner_name, v.owner_email) AS owner,
-    (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKeyId,
-    EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
-    (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
-  FROM json_each(:connections) j
-  JOIN connection cn ON cn.id = j.value
-  JOIN client c ON c.id = cn.client_id
-  JOIN key k ON k.connection_id = cn.id
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  JOIN logical_key l ON l.id = k.logical_key_id
-  WHERE k.due_on IS NOT NULL AND ${USABLE} AND (:contact IS NULL OR l.contact = :contact)
-  ORDER BY k.due_on, k.id`

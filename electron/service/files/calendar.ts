@@ -6,7 +6,8 @@ import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import type { ReviewEvent, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
-import { type CalendarKey, calendarKeys, eachInOneState, reportConnections } from '../../register/read/report.ts'
+import { type CalendarKey, calendarKeys } from '../../register/read/calendar-keys.ts'
+import { eachInOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
@@ -66,7 +67,7 @@ function printCalendar(
     const getPolicy = policyLookup(reader)
     for (const key of keys) {
       rows += 1
-      yield toEvent(key, findUid(key), getPolicy(key.clientId).leadDays)
+      yield toEvent(key, findUid(key), getPolicy(key.connection.clientId).leadDays)
     }
   }
   const pieces = eachInOneState(reader, () => {
@@ -76,12 +77,7 @@ function printCalendar(
       reviewEvent(review, input.contact, reviewUid(getUid(review))),
     )
     rows += reviews.length
-    const keys = calendarKeys(
-      reader,
-      connections.map(({ id }) => id),
-      input.contact,
-      now,
-    )
+    const keys = calendarKeys(reader, connections, input.contact, now)
     const name = calendarName(client?.name ?? null, input.contact)
     return rotationCalendarPieces({ name, generatedAt: now, events: toEvents(keys), reviews, budgets, reports })
   })
@@ -120,8 +116,8 @@ function newUids(
 ): (key: CalendarKey) => string {
   const taken = new Set<string>()
   return (key) => {
-    const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
-    const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
+    const firstKeyId = key.isSucceeded === 1 ? `${key.externalId} superseded` : (key.olderKeyId ?? key.externalId)
+    const of = { client: key.connection.client.slug, provider: key.connection.provider, firstKeyId }
     const uid = getUid(of)
     const own = taken.has(uid) ? getUid({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
     taken.add(own)
@@ -130,10 +126,11 @@ function newUids(
 }
 
 function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
-  const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
+  const { client, provider, organizationId } = key.connection
+  const organization = organizationId === null ? '' : ` (${organizationId})`
   const facts: readonly (readonly [string, string | null])[] = [
-    ['Client', key.clientName],
-    ['Organization', `${providerName(key.provider)}${organization}`],
+    ['Client', client.name],
+    ['Organization', `${providerName(provider)}${organization}`],
     ['Project', key.project],
     ['Key ID', isMadeId(key.externalId) ? null : key.externalId],
     ['Redacted key', key.hint],
@@ -148,9 +145,9 @@ function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     sequence: key.rotations,
     dueOn: key.dueOn,
     key: key.name,
-    client: key.clientName,
+    client: client.name,
     details: [
-      ...(key.isSucceeded ? ['A newer key already serves the same purpose: delete this one.'] : []),
+      ...(key.isSucceeded === 1 ? ['A newer key already serves the same purpose: delete this one.'] : []),
       ...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
     ],
     leadDays,

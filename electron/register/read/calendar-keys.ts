@@ -1,0 +1,70 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { StoredConnection } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { USABLE } from '../facts/key-state.ts'
+
+interface CalendarRow {
+  readonly keyId: number
+  readonly connectionId: number
+  readonly projectId: number | null
+  readonly externalId: string
+  /** Of the first key of the logical key; null where it is this one. */
+  readonly olderKeyId: string | null
+  /** Whether a younger key serves the same purpose already. */
+  readonly isSucceeded: 0 | 1
+  readonly rotations: number
+  readonly name: string
+  readonly hint: string | null
+  readonly owner: string | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly dueOn: Day
+}
+
+/** A rotation to put into a calendar. */
+export interface CalendarKey extends CalendarRow {
+  readonly connection: StoredConnection
+  readonly project: string | null
+}
+
+/** Usable keys with a due day, earliest first, one by one; only those of a contact when one is given. */
+export function* calendarKeys(
+  reader: Reader,
+  connections: readonly StoredConnection[],
+  contact: string | undefined,
+  now: number,
+): Generator<CalendarKey> {
+  const byId = new Map(connections.map((connection) => [connection.id, connection]))
+  const ids = JSON.stringify([...byId.keys()])
+  const projects = projectNames(reader, ids)
+  for (const row of reader.iterate<CalendarRow>(KEYS, { connections: ids, contact: contact ?? null, now })) {
+    const connection = byId.get(row.connectionId)
+    if (connection === undefined) continue
+    yield { ...row, connection, project: row.projectId === null ? null : (projects.get(row.projectId) ?? null) }
+  }
+}
+
+function projectNames(reader: Reader, connections: string): ReadonlyMap<number, string> {
+  const rows = reader.all<{ readonly id: number; readonly name: string }>(
+    `SELECT p.id, v.name FROM json_each(:connections) j CROSS JOIN project p ON p.connection_id = j.value
+     JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
+    { connections },
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** What has few values is read apart, and each table in the order of its rows: every page of it once. */
+const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, v.project_id AS projectId, k.external_id AS externalId, v.name, v.hint,
+    ifnull(v.owner_name, v.owner_email) AS owner, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
+    ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on AS dueOn,
+    (SELECT o.external_id FROM key o WHERE o.id = (SELECT min(f.id) FROM key f WHERE f.logical_key_id = k.logical_key_id) AND o.id < k.id)
+      AS olderKeyId,
+    EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
+    (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
+  FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
+  WHERE k.id IN (SELECT i.id FROM key i
+      WHERE i.connection_id IN (SELECT value FROM json_each(:connections)) AND i.due_on IS NOT NULL AND i.standing = 1)
+    AND ${USABLE} AND (:contact IS NULL OR l.contact = :contact)
+  ORDER BY k.due_on, k.id`
