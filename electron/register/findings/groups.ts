@@ -9,6 +9,7 @@ import {
   findingSubject,
 } from '../../../shared/contract/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -17,7 +18,6 @@ import { type FindingQuery, findingWhere, FROM, PERSON, RANK } from './list.ts'
 import { parseRule } from './rules.ts'
 
 const columns = z.object({
-  groups: z.number().int(),
   rule: z.string(),
   subject: findingSubject,
   client: clientRef,
@@ -26,32 +26,68 @@ const columns = z.object({
   counts: findingGroup.shape.counts,
 })
 
-const BY: Readonly<Record<FindingGrouping, string>> = {
-  rule: 'f.rule',
-  client: 'c.id',
-  subject: 'f.subject_kind, f.subject_id',
-}
+/** Rules and clients are so few that their groups are read together; subjects may be as many as findings. */
+export type FewGroups = Exclude<FindingGrouping, 'subject'>
 
-/** Findings counted by rule, client or subject: the group with the most severe finding first, then the largest. */
+const BY: Readonly<Record<FewGroups, string>> = { rule: 'f.rule', client: 'c.id' }
+
+const COUNTS = SEVERITIES.map((severity) => `'${severity}', count(*) FILTER (WHERE f.severity = '${severity}')`)
+
+const COLUMNS = `f.rule, f.subject_kind AS "subject.kind", f.subject_id AS "subject.id", max(f.name) AS "subject.name",
+  ${PERSON} AS "subject.personId", ${CLIENT_REF}, min(${RANK('f.severity')}) AS worst, count(*) AS count,
+  json_object(${COUNTS.join(', ')}) AS counts`
+
+/** Findings counted by rule or client: the group with the most severe finding first, then the largest. */
 export function findingGroups(
   reader: Reader,
-  query: FindingQuery & { readonly by: FindingGrouping; readonly offset: number; readonly limit: number },
+  query: FindingQuery & { readonly by: FewGroups },
   today: Day,
-): { readonly total: number; readonly rows: FindingGroup[] } {
+): FindingGroup[] {
   const where = findingWhere(query, today)
-  const counts = SEVERITIES.map((severity) => `'${severity}', count(*) FILTER (WHERE f.severity = '${severity}')`)
-  const rows = readRows(
+  return readRows(
     reader,
     columns,
-    `SELECT count(*) OVER () AS groups, f.rule, f.subject_kind AS "subject.kind", f.subject_id AS "subject.id",
-       max(f.name) AS "subject.name", ${PERSON} AS "subject.personId", ${CLIENT_REF},
-       min(${RANK('f.severity')}) AS worst, count(*) AS count, json_object(${counts.join(', ')}) AS counts
-     FROM ${FROM} WHERE ${where.text} GROUP BY ${BY[query.by]}
-     ORDER BY worst, count DESC, ${query.by === 'client' ? 'c.name COLLATE NOCASE' : 'f.rule, "subject.name" COLLATE NOCASE'}
-     LIMIT :limit OFFSET :offset`,
-    { ...where.params, limit: query.limit, offset: query.offset },
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE ${where.text} GROUP BY ${BY[query.by]}
+     ORDER BY worst, count DESC, ${query.by === 'client' ? 'c.name COLLATE NOCASE' : 'f.rule, "subject.name" COLLATE NOCASE'}`,
+    where.params,
+  ).map((row) => toGroup(row, query.by))
+}
+
+/** A subject as one number: its kind is the place among `SUBJECT_KINDS`. */
+const SUBJECT = `f.subject_id * ${SUBJECT_KINDS.length} + CASE f.subject_kind ${SUBJECT_KINDS.map((kind, n) => `WHEN '${kind}' THEN ${n}`).join(' ')} END`
+
+/** The numbers of all subjects of findings that match, in the same order; `findingSubjects` reads their groups. */
+export function subjectIds(reader: Reader, query: FindingQuery, today: Day): number[] {
+  const where = findingWhere(query, today)
+  return reader.column<number>(
+    `SELECT ${SUBJECT}, max(f.name) AS name, min(${RANK('f.severity')}) AS worst, count(*) AS count
+     FROM ${FROM} WHERE ${where.text} GROUP BY f.subject_kind, f.subject_id
+     ORDER BY worst, count DESC, f.rule, name COLLATE NOCASE`,
+    where.params,
   )
-  return { total: rows[0]?.groups ?? 0, rows: rows.map((row) => toGroup(row, query.by)) }
+}
+
+/** The groups of some subjects by their numbers, in the order given, from the findings of these alone. */
+export function findingSubjects(
+  reader: Reader,
+  ids: readonly number[],
+  query: FindingQuery,
+  today: Day,
+): FindingGroup[] {
+  const where = findingWhere(query, today)
+  const subjects = ids.map((id) => [
+    SUBJECT_KINDS[id % SUBJECT_KINDS.length] ?? '',
+    Math.floor(id / SUBJECT_KINDS.length),
+  ])
+  return readRows(
+    reader,
+    columns,
+    `SELECT ${COLUMNS} FROM json_each(:subjects) j
+     CROSS JOIN finding f ON f.subject_kind = j.value ->> 0 AND f.subject_id = j.value ->> 1
+     JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE ${where.text} GROUP BY j.key ORDER BY j.key`,
+    { ...where.params, subjects: JSON.stringify(subjects) },
+  ).map((row) => toGroup(row, 'subject'))
 }
 
 const VALUES: Readonly<Record<Exclude<FindingCount, 'certainty'>, string>> = {

@@ -4,6 +4,7 @@ import type { Moment } from '../../../shared/domain/day.ts'
 import { accessIds } from '../../register/access/access.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { openReader } from '../../register/db/unlocked.ts'
+import { findingGroups, subjectIds } from '../../register/findings/groups.ts'
 import { findingIds } from '../../register/findings/list.ts'
 import { writeKeyless } from '../../register/keyless/document.ts'
 import { keylessIds, readKeyless } from '../../register/keyless/keyless.ts'
@@ -25,10 +26,14 @@ const ORDERS = {
   keys: keyIds,
   people: (reader: Reader, query: Parameters<typeof personIds>[1], { today }: Moment) =>
     personIds(reader, query, today),
+  subjects: (reader: Reader, query: Parameters<typeof subjectIds>[1], { today }: Moment) =>
+    subjectIds(reader, query, today),
 } as const
 
 const ANSWERS = {
   advice: readAdvice,
+  findingGroups: (reader: Reader, query: Parameters<typeof findingGroups>[1], { today }: Moment) =>
+    findingGroups(reader, query, today),
   keyless: readKeyless,
   keylessText: writeKeyless,
 } as const

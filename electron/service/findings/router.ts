@@ -6,16 +6,16 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { acceptedAt, findingNames } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
-import { countFindings, findingGroups } from '../../register/findings/groups.ts'
+import { countFindings, findingGroups, findingSubjects, subjectIds } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
 import { findUnseen } from '../../register/team/risk-decisions.ts'
-import { checkScope, type Context, getReader, makeRegister, getToday, makeMoment } from '../core/context.ts'
+import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { implementArea } from '../core/implementer.ts'
-import { readLongSlice } from '../core/slices.ts'
+import { readLongSlice, readWhole } from '../core/slices.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 const os = implementArea({ findings: findingsContract })
@@ -111,12 +111,27 @@ export const findingsRouter = {
       (ids) => findingsById(getReader(context), ids, makeMoment(context)).map((stored) => stored.row),
     ),
   ),
-  groups: os.findings.groups.handler(({ context, input }) => {
+  groups: os.findings.groups.handler(async ({ context, input }) => {
     checkScope(context, input)
-    return {
-      ...findingGroups(getReader(context), input, getToday(context)),
-      revision: makeRegister(context).revision(),
+    const { by, offset, limit, ...filter } = input
+    if (by === 'subject') {
+      return readLongSlice(
+        context,
+        {
+          list: 'subjects',
+          query: { ...filter, offset, limit },
+          ids: (query) => subjectIds(getReader(context), query, getToday(context)),
+          isWhole: filter.subjectId === undefined,
+        },
+        (ids) => findingSubjects(getReader(context), ids, filter, getToday(context)),
+      )
     }
+    const { answer, revision } = await readWhole(context, {
+      answer: 'findingGroups',
+      query: { ...filter, by },
+      read: (reader, query, { today }) => findingGroups(reader, query, today),
+    })
+    return { total: answer.length, revision, rows: answer.slice(offset, offset + limit) }
   }),
   counts: os.findings.counts.handler(({ context, input: { filter, by } }) => {
     checkScope(context, filter)

@@ -35,12 +35,12 @@ function listRules(register: Register, query: Partial<FindingQuery> = {}): reado
 function countAll(register: Register): readonly number[] {
   const sum = (counts: Readonly<Record<string, number>> = {}): number =>
     Object.values(counts).reduce((a, b) => a + b, 0)
-  const query = { state: 'open', by: 'rule', offset: 0, limit: 100 } as const
+  const query = { state: 'open', by: 'rule' } as const
   return [
     listRules(register).length,
     sum(openFindings(register.reader, {}, TODAY).get('acme')),
     sum(findingTrend(register.reader, {}, getDay(AT)).at(-1)?.counts),
-    findingGroups(register.reader, query, TODAY).rows.reduce((total, { count }) => total + count, 0),
+    findingGroups(register.reader, query, TODAY).reduce((total, { count }) => total + count, 0),
   ]
 }
 

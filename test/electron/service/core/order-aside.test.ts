@@ -42,6 +42,8 @@ describe('a list whose order a thread works out', () => {
       people: () => api.people.list({ ...slice, sort: { ...sort, by: 'email' } }),
       findings: () => api.findings.list({ ...slice, sort: { ...sort, by: 'subject' } }),
       keyless: () => api.keyless.list({ ...slice, sort: { ...sort, by: 'name' } }),
+      groups: () =>
+        api.findings.groups({ ...slice, offset: 0, by: 'subject', certainty: ['certain', 'likely', 'opinion'] }),
       recommendations: () => api.recommendations.list({ ...slice, sort: { ...sort, by: 'who' } }),
     }
     const readAll = () =>
