@@ -17,16 +17,16 @@ function derive(source: CellRows, face: number): CellRows {
     for (let row = 0; row < source.count; row += 1) column[row] = source.rows[row * ROW_WIDTH + place] ?? 0
     return column
   })
-  const rows: number[] = []
+  const rows = new Float64Array(source.count * ROW_WIDTH)
   let last = -ROW_WIDTH
   for (const row of orderBy(columns, source.count)) {
-    if (columns.some((column, n) => column[row] !== rows[last + n])) {
-      last = rows.length
-      for (let n = 0; n < ROW_WIDTH; n += 1) rows.push(columns[n]?.[row] ?? 0)
+    if (last < 0 || columns.some((column, n) => column[row] !== rows[last + n])) {
+      last += ROW_WIDTH
+      for (const [n, column] of columns.entries()) rows[last + n] = column[row] ?? 0
     }
     for (let n = PLACES; n < ROW_WIDTH; n += 1) {
       rows[last + n] = (rows[last + n] ?? 0) + (source.rows[row * ROW_WIDTH + n] ?? 0)
     }
   }
-  return { face, count: rows.length / ROW_WIDTH, rows: Float64Array.from(rows) }
+  return { face, count: last / ROW_WIDTH + 1, rows }
 }

@@ -11,6 +11,7 @@ import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'
 import { derivedRows } from './derived-rows.ts'
 import { keepPartRows } from './part-rows.ts'
+import { giveBack } from './give-back.ts'
 
 /** Numbers for each new cell: the position of its roll-up in `COUNTED_ROLLUPS`, period, and the words of up to three dimensions. */
 export const CELL_WIDTH = 5
@@ -37,7 +38,10 @@ export interface NumberedRecords {
  */
 export interface PartSums {
   add(records: NumberedRecords, isNew: Uint8Array): void
-  /** Writes the sums to the cells of an owner, and stores what a part added to them. Throws `SumRefused`. */
+  /**
+   * Writes the sums to the cells of an owner, and stores what a part added to them. Another part may begin then, whose words
+   * and cells are numbered from 0 again. Throws `SumRefused`.
+   */
   write(writer: Writer, owner: UsageOwner, part: number): void
 }
 
@@ -49,7 +53,7 @@ interface RollupSums {
   count: number
   room: number
   places: Uint32Array
-  readonly sums: (Float64Array | null)[]
+  sums: (Float64Array | null)[]
 }
 
 /** Small, since each part has sums for each roll-up, and most files few of them. */
@@ -59,15 +63,18 @@ const FIRST_ROOM = 64
 const GROWTH = 16
 
 export function newPartSums(): PartSums {
-  const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
+  let words = noWords()
   const faces: readonly RollupSums[] = COUNTED_ROLLUPS.map((position) => ({
     position,
     by: USAGE_ROLLUPS[position]?.by ?? [],
     count: 0,
     room: FIRST_ROOM,
     places: new Uint32Array(FIRST_ROOM * PLACES),
-    sums: KEPT_MEASURES.map(() => null),
+    sums: noSums(),
   }))
+
+  // The rows of one roll-up after the other.
+  let scratch = new Float64Array(0)
 
   const takeNew = (records: NumberedRecords): void => {
     for (const dimension of USAGE_DIMENSIONS) for (const word of records.words[dimension]) words[dimension].push(word)
@@ -101,14 +108,34 @@ export function newPartSums(): PartSums {
         ]),
       ) as Record<UsageDimension, Float64Array>
       for (const face of faces) {
-        const rows = inOrder(face, names)
+        if (scratch.length < face.count * ROW_WIDTH) scratch = new Float64Array(face.count * ROW_WIDTH)
+        const rows = inOrder(face, names, scratch)
+        empty(face)
         for (const each of [rows, ...derivedRows(rows)]) {
           addCellRows(writer, owner, each)
           keepPartRows(writer, part, each)
         }
       }
+      words = noWords()
     },
   }
+}
+
+/** Removes all cells, and gives their memory back. */
+function empty(face: RollupSums): void {
+  for (const each of [face.places, ...face.sums]) if (each !== null) giveBack(each)
+  face.count = 0
+  face.room = FIRST_ROOM
+  face.places = new Uint32Array(FIRST_ROOM * PLACES)
+  face.sums = noSums()
+}
+
+function noSums(): (Float64Array | null)[] {
+  return KEPT_MEASURES.map(() => null)
+}
+
+function noWords(): Record<UsageDimension, string[]> {
+  return { project: [], key: [], principal: [], model: [], feature: [] }
 }
 
 function addAll(sums: Float64Array, cells: Uint32Array, values: Float64Array, count: number): void {
@@ -131,10 +158,14 @@ function grow(face: RollupSums): void {
   }
 }
 
-/** The cells of one roll-up with their sums, in the order of the register's table; unchanged cells are left out. */
+/**
+ * The cells of one roll-up with their sums, in the order of the register's table; unchanged cells are left out. The rows are
+ * in the memory given.
+ */
 function inOrder(
   { position, by, count, places, sums }: RollupSums,
   names: Readonly<Record<UsageDimension, Float64Array>>,
+  rows: Float64Array,
 ): CellRows {
   const columns = Array.from({ length: PLACES }, (_, place) => {
     const column = new Float64Array(count)
@@ -148,7 +179,6 @@ function inOrder(
     }
     return column
   })
-  const rows = new Float64Array(count * ROW_WIDTH)
   let to = 0
   for (const cell of orderBy(columns.slice(0, by.length + 1), count)) {
     let isEmpty = true

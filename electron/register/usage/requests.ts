@@ -1,19 +1,22 @@
 import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
+import { giveBack } from './give-back.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
 import { addPiece, computeBucket, BUCKETS, readRequests } from './request-pieces.ts'
 
 /** Recognizes most new requests without looking them up. */
 interface RequestFilter {
   /**
-   * Adds a request, given as three evenly distributed numbers. False if it was never added before; otherwise it may
+   * Adds a request, given by two of its evenly distributed numbers. False if it was never added before; otherwise it may
    * have been.
    */
-  add(a: number, b: number, c: number): boolean
+  add(a: number, b: number): boolean
+  /** Gives the memory back; nothing is added afterwards. */
+  end(): void
 }
 
-/** Bits of the place of a word: 32 MiB. Of ten million new requests one in a thousand is looked up in vain, of one million one in 7,000. */
-const MOST_BITS = 23
+/** Bits of the place of a word: 16 MiB. Of ten million new requests one in 250 is looked up in vain, of one million one in 20,000. */
+const MOST_BITS = 22
 
 /** The same for the first requests, four words for each: most files have no more, and 1 MiB is made much faster. */
 const FIRST_BITS = 18
@@ -25,29 +28,32 @@ function newRequestFilter(): RequestFilter {
   let rest: RequestBits | null = null
   let added = 0
   return {
-    add(a, b, c) {
+    add(a, b) {
       added += 1
-      if (added <= FIRST_REQUESTS) return first.add(a, b, c)
+      if (added <= FIRST_REQUESTS) return first.add(a, b)
       rest ??= newBits(MOST_BITS)
-      return first.has(a, b, c) || rest.add(a, b, c)
+      return first.has(a, b) || rest.add(a, b)
     },
+    end: () => rest?.end(),
   }
 }
 
 interface RequestBits extends RequestFilter {
-  has(a: number, b: number, c: number): boolean
+  has(a: number, b: number): boolean
 }
 
 /** Keeps the four bits of a request in one word, so that a lookup costs one cache miss. */
 function newBits(bits: number): RequestBits {
   const words = new Int32Array(2 ** bits)
-  const wordOf = (a: number, c: number): number => (a ^ (c << 12)) >>> (32 - bits)
+  // By the first bits, as the buckets are: the words of a bucket are beside each other.
+  const wordOf = (a: number): number => a >>> (32 - bits)
   const bitsOf = (b: number): number =>
     (1 << (b & 31)) | (1 << ((b >>> 5) & 31)) | (1 << ((b >>> 10) & 31)) | (1 << ((b >>> 15) & 31))
   return {
-    has: (a, b, c) => ((words[wordOf(a, c)] ?? 0) & bitsOf(b)) === bitsOf(b),
-    add(a, b, c) {
-      const [word, wanted] = [wordOf(a, c), bitsOf(b)]
+    end: () => giveBack(words),
+    has: (a, b) => ((words[wordOf(a)] ?? 0) & bitsOf(b)) === bitsOf(b),
+    add(a, b) {
+      const [word, wanted] = [wordOf(a), bitsOf(b)]
       const held = words[word] ?? 0
       words[word] = held | wanted
       return (held & wanted) === wanted
@@ -69,12 +75,14 @@ export interface Requests {
   isFull(): boolean
   /** Writes the pending requests as belonging to a part of the import. */
   write(writer: Writer, part: number): void
+  /** Gives the memory back before the sums are written, when no more requests follow. */
+  end(): void
 }
 
 /** The maximum of pending requests, give or take a batch; a piece of each bucket then fills about a page. */
 const MOST_WAITING = 1_100_000
 
-/** The new ones of one batch, bucket by bucket. */
+/** The new ones of one batch, bucket by bucket; there may be room after the last. */
 interface Waiting {
   readonly requests: Uint32Array
   readonly starts: Uint32Array
@@ -89,13 +97,15 @@ export function newRequests(): Requests {
   const known = newKnownRequests()
   const wasRead = new Uint8Array(BUCKETS)
   let waiting: Waiting[] = []
+  // Memory of what was written, to be filled again: the garbage collector would be late.
+  let spare: Waiting[] = []
   let size = 0
 
   const learn = (reader: Reader, bucket: number): void => {
     wasRead[bucket] = 1
     for (const kept of readRequests(reader, bucket)) {
       for (let at = 0; at < kept.length; at += REQUEST_WIDTH) {
-        filter.add(kept[at] ?? 0, kept[at + 1] ?? 0, kept[at + 2] ?? 0)
+        filter.add(kept[at] ?? 0, kept[at + 1] ?? 0)
       }
     }
   }
@@ -104,27 +114,33 @@ export function newRequests(): Requests {
     ...waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
   ]
   return {
+    // Thousands of views for each batch, one for each bucket, would take longer than the work: the loops count positions.
     admit(reader, { count, requests }) {
       const isNew = new Uint8Array(count).fill(1)
       const { order, starts } = byBucket(requests, count)
-      const added = { requests: new Uint32Array(count * REQUEST_WIDTH), starts: new Uint32Array(BUCKETS + 1) }
+      const used = spare.pop()
+      const added =
+        used !== undefined && used.requests.length >= count * REQUEST_WIDTH
+          ? used
+          : { requests: new Uint32Array(count * REQUEST_WIDTH), starts: new Uint32Array(BUCKETS + 1) }
       let end = 0
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
         added.starts[bucket] = end
-        const mine = order.subarray(starts[bucket], starts[bucket + 1])
-        if (mine.length === 0) continue
+        const [first, last] = [starts[bucket] ?? 0, starts[bucket + 1] ?? 0]
+        if (first === last) continue
         if (wasRead[bucket] === 0) learn(reader, bucket)
         let isSure = true
-        for (const n of mine) {
-          const at = n * REQUEST_WIDTH
-          if (filter.add(requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0)) isSure = false
+        for (let n = first; n < last; n += 1) {
+          const at = (order[n] ?? 0) * REQUEST_WIDTH
+          if (filter.add(requests[at] ?? 0, requests[at + 1] ?? 0)) isSure = false
         }
-        if (!isSure) known.begin(listAll(reader, bucket), mine.length)
-        for (const n of mine) {
-          const at = n * REQUEST_WIDTH
+        if (!isSure) known.begin(listAll(reader, bucket), last - first)
+        for (let n = first; n < last; n += 1) {
+          const record = order[n] ?? 0
+          const at = record * REQUEST_WIDTH
           const [a, b, c] = [requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0]
           if (!isSure && !known.add(a, b, c)) {
-            isNew[n] = 0
+            isNew[record] = 0
             continue
           }
           added.requests[end] = a
@@ -134,30 +150,37 @@ export function newRequests(): Requests {
         }
       }
       added.starts[BUCKETS] = end
-      waiting.push({ ...added, requests: added.requests.slice(0, end) })
+      waiting.push(added)
       size += end / REQUEST_WIDTH
       return isNew
     },
     isFull: () => size >= MOST_WAITING,
     write(writer, part) {
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-        const piece = joined(
-          waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
-        )
+        const piece = joinBucket(waiting, bucket)
         if (piece.length > 0) addPiece(writer, part, bucket, piece)
       }
-      waiting = []
-      size = 0
+      ;[waiting, spare, size] = [[], waiting, 0]
+    },
+    end() {
+      filter.end()
+      for (const { requests } of spare) giveBack(requests)
+      spare = []
     },
   }
 }
 
-function joined(pieces: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0))
+function joinBucket(waiting: readonly Waiting[], bucket: number): Uint32Array {
+  let length = 0
+  for (const { starts } of waiting) length += (starts[bucket + 1] ?? 0) - (starts[bucket] ?? 0)
+  const all = new Uint32Array(length)
   let end = 0
-  for (const piece of pieces) {
-    all.set(piece, end)
-    end += piece.length
+  for (const { requests, starts } of waiting) {
+    const last = starts[bucket + 1] ?? 0
+    for (let at = starts[bucket] ?? 0; at < last; at += 1) {
+      all[end] = requests[at] ?? 0
+      end += 1
+    }
   }
   return all
 }

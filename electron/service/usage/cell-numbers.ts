@@ -8,9 +8,6 @@ import {
 import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
 import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
 
-/** How many words and cells are numbered before numbering restarts: this bounds the memory of an import. */
-export const MOST_NUMBERS = 1_000_000
-
 /** Room for new cells at first. */
 const FIRST_ROOM = 256
 
@@ -33,8 +30,8 @@ export interface CellNumbers {
   cells(day: number, month: number, words: Int32Array, to: readonly Uint32Array[], at: number): void
   /** What was numbered since the last call. */
   takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
-  /** Whether so much is numbered that numbering should restart. */
-  isFull(): boolean
+  /** How many words and cells are numbered. */
+  size(): number
 }
 
 export function newCellNumbers(): CellNumbers {
@@ -146,7 +143,7 @@ export function newCellNumbers(): CellNumbers {
       end = 0
       return taken
     },
-    isFull: () => count >= MOST_NUMBERS,
+    size: () => count,
   }
 }
 

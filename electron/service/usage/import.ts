@@ -52,7 +52,8 @@ export async function* countRecords(
 ): AsyncGenerator<UsageImport> {
   const { register, clientId, file, now } = options
   const requests = newRequests()
-  let [part, sums, isOpen, isWhole] = [0, newPartSums(), false, false]
+  const sums = newPartSums()
+  let [part, isOpen, isWhole] = [0, false, false]
   let result: UsageImport = { done: false, read: 0, counted: 0, repeated: 0, refused: 0, problems: [] }
   const importId = register.transact((writer) => {
     forgetUncounted(writer)
@@ -62,19 +63,20 @@ export async function* countRecords(
     if (part === 0) part = beginPart(writer, importId, now())
     requests.write(writer, part)
   }
-  const count = (): void => {
+  const count = (isLast: boolean): void => {
     if (!isOpen) return
     register.transact((writer) => {
       remember(writer)
+      if (isLast) requests.end()
       sums.write(writer, { clientId, connectionId: 0 }, part)
       countPart(writer, part, now())
       noteImport(writer, importId, result, false)
     })
-    ;[part, sums, isOpen] = [0, newPartSums(), false]
+    ;[part, isOpen] = [0, false]
   }
   try {
     for await (const batch of batches) {
-      if (batch.begins) count()
+      if (batch.begins) count(false)
       isOpen = true
       const isNew = requests.admit(register.reader, batch)
       sums.add(batch, isNew)
@@ -90,7 +92,7 @@ export async function* countRecords(
       if (requests.isFull()) register.transact(remember)
       yield result
     }
-    count()
+    count(true)
     isWhole = true
   } finally {
     if (!isWhole) register.transact((writer) => forgetUncounted(writer))

@@ -9,7 +9,7 @@ import type { FromReader } from './reader-thread.ts'
 const THREAD = { from: import.meta.url, source: 'reader-thread.ts', built: 'usage-reader.js' }
 
 /** Batches that the thread reads ahead, so that it goes on while the register writes. */
-const AHEAD = 2
+const AHEAD = 4
 
 /** Gives a batch back to be filled again: new memory for each batch takes longer than to fill it. */
 function askForMore(thread: Worker, used: RecordBatch | null): void {

@@ -3,7 +3,7 @@ import { BrokenCsv } from './csv-records.ts'
 import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
 import type { RecordBatch } from './record-batch.ts'
 import { newRecordLines } from './record-lines.ts'
-import { newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
+import { type BatchSizes, newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
 
 export interface ReadRecordsOptions {
   readonly text: AsyncIterable<Uint8Array>
@@ -13,6 +13,7 @@ export interface ReadRecordsOptions {
   readonly lastDay: number
   /** A batch to be filled again, if there is one. */
   readonly takeUsed?: () => RecordBatch | undefined
+  readonly sizes?: BatchSizes
 }
 
 /** The file cannot be read as usage records. */
@@ -40,10 +41,18 @@ export async function* readRecords({
   seed,
   lastDay,
   takeUsed = () => undefined,
+  sizes,
 }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
   const batches: RecordBatch[] = []
   const newReader = (columns: NonNullable<ReturnType<typeof recordColumns>>): RecordReader =>
-    newRecordReader({ columns, seed, lastDay, takeUsed, give: (batch) => void batches.push(batch) })
+    newRecordReader({
+      columns,
+      seed,
+      lastDay,
+      takeUsed,
+      ...(sizes && { sizes }),
+      give: (batch) => void batches.push(batch),
+    })
   let [records, reader, bytes] = [null as Records | null, null as RecordReader | null, 0]
   const begin = (start: string): Records => {
     if (start.trimStart().startsWith('{')) {

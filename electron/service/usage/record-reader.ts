@@ -20,13 +20,19 @@ import type { RecordBatch, RecordProblem } from './record-batch.ts'
 import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
 import type { RecordTaker } from './record-lines.ts'
 import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
-import { type ByteWords, newByteWords } from './record-words.ts'
+import { newByteWords } from './record-words.ts'
 import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
-/** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
-const BATCH = 131_072
+export interface BatchSizes {
+  /** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
+  readonly batch: number
+  /** How many words and cells are numbered before numbering restarts: this bounds the memory of an import. */
+  readonly numbers: number
+}
 
-/** Records that there is room for at first: a whole batch takes 10 MB, and most files have few records. */
+const SIZES: BatchSizes = { batch: 65_536, numbers: 1_000_000 }
+
+/** Records that there is room for at first: a whole batch takes 5 MB, and most files have few records. */
 const FIRST_ROOM = 1024
 
 /** Reads records, one after the other, and passes them on in batches. */
@@ -45,6 +51,7 @@ export interface RecordReaderOptions {
   readonly lastDay: number
   /** A batch to be filled again, if there is one. */
   readonly takeUsed?: () => RecordBatch | undefined
+  readonly sizes?: BatchSizes
   readonly give: (batch: RecordBatch) => void
 }
 
@@ -73,6 +80,7 @@ export function newRecordReader({
   seed,
   lastDay,
   takeUsed = () => undefined,
+  sizes = SIZES,
   give,
 }: RecordReaderOptions): RecordReader {
   const at = Object.fromEntries(RECORD_FIELDS.map((field) => [field, columns[field] ?? -1])) as Record<
@@ -80,7 +88,7 @@ export function newRecordReader({
     number
   >
   let numbers: CellNumbers = newCellNumbers()
-  let byteWords = makeByteWords(numbers)
+  const byteWords = USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
   let begins = true
   let batch: Columns | null = null
   let room = FIRST_ROOM
@@ -107,10 +115,10 @@ export function newRecordReader({
       refused,
       problems,
     })
-    begins = numbers.isFull()
+    begins = numbers.size() >= sizes.numbers
     if (begins) {
       numbers = newCellNumbers()
-      byteWords = makeByteWords(numbers)
+      for (const each of byteWords) each.forget()
     }
     batch = null
     ;[count, read, refused] = [0, 0, 0]
@@ -119,7 +127,7 @@ export function newRecordReader({
   /** The columns, with room for another record. */
   const roomy = (): Columns => {
     if (batch !== null && count === room) {
-      room = Math.min(room * 4, BATCH)
+      room = Math.min(room * 4, sizes.batch)
       batch = grownColumns(batch, room)
     }
     if (batch !== null) return batch
@@ -154,7 +162,7 @@ export function newRecordReader({
     put(to, COST, cost)
     put(to, COST_NANO, costNano)
     count += 1
-    if (count === BATCH) flush()
+    if (count === sizes.batch) flush()
   }
 
   const record = (cells: readonly string[], line: number): void => {
@@ -251,10 +259,6 @@ function beyondBounds(requests: number, input: number, cached: number, output: n
   if (input > tokens || cached > tokens || output > tokens)
     return `More than ${COUNT.format(tokens)} tokens in one record.`
   return cost >= MOST_RECORD_COST ? `${COUNT.format(dollars)} dollars or more in one record.` : null
-}
-
-function makeByteWords(numbers: CellNumbers): readonly ByteWords[] {
-  return USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
 }
 
 function isSpace(byte: number): boolean {
