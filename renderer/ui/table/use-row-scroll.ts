@@ -104,7 +104,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
 
   useEffect(() => {
     if (overscan === OVERSCAN) return undefined
-    const timer = setTimeout(() => setHeld({ ...held, overscan: OVERSCAN }), SETTLED_MS)
+    const timer = setTimeout(() => setHeld(instead(held, { ...held, overscan: OVERSCAN })), SETTLED_MS)
     return () => clearTimeout(timer)
   }, [held, overscan])
 
@@ -158,7 +158,9 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
     onScrollEnd: () => {
       // After wheeling through a list that is longer than the scrollbar, move the thumb to its proportional position.
       const bar = computeScrollTop(trueTop, geometry)
-      if (going.current === null && Math.abs(bar - scrollTop) > 1) place(trueTop, bar)
+      if (going.current === null && Math.abs(bar - scrollTop) > 1) {
+        setHeld(instead(held, { key, trueTop, scrollTop: bar, shift, overscan }))
+      }
     },
     reveal: (line, where = 'near') => {
       const top =
@@ -174,6 +176,11 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
       else if (right > scrollLeft + clientWidth) element.scrollTo({ left: right - clientWidth })
     },
   }
+}
+
+/** What only tidies a view, for a state that may have got another one that is not drawn yet: a jump would be lost. */
+function instead(of: View, tidied: View): (now: View) => View {
+  return (now) => (now === of ? tidied : now)
 }
 
 function meet(a: Range, b: Range): boolean {
