@@ -11,10 +11,10 @@ test('a jump in a list stays where it was made, although rows around the one bef
   // What waits for a calm list (100 ms) runs in the turn in which a jump no longer waits for its rows (60 ms).
   await page.evaluate(() => {
     const calm = new Map<number, () => void>()
-    const { setTimeout: begin, clearTimeout: end } = window
+    const [begin, end] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)]
     const giveUp = async (work: () => void): Promise<void> => {
       work()
-      for (let turns = 0; turns < 20; turns += 1) await null
+      for (let turns = 0; turns < 20; turns += 1) await Promise.resolve()
       for (const each of calm.values()) each()
     }
     Object.assign(window, {
