@@ -79,6 +79,17 @@ function readReviewers(reader: Reader, wanted: string): ReadonlyMap<number, Revi
   )
 }
 
+const nameColumns = columns.pick({ reviewId: true, client: true, kind: true, name: true })
+
+/** What a review is called, without its counts, which take the longer the more items it has; undefined for a number that none has. */
+export function findReviewName(
+  reader: Reader,
+  reviewId: number,
+): Pick<ReviewRow, 'reviewId' | 'client' | 'kind' | 'name'> | undefined {
+  const sql = `SELECT r.id AS reviewId, ${CLIENT_REF}, r.kind, r.name FROM review r JOIN client c ON c.id = r.client_id WHERE r.id = ?`
+  return readRows(reader, nameColumns, sql, [reviewId])[0]
+}
+
 /** Reviews for ids, in the order given; ids that do not exist are left out. */
 export function reviewRows(reader: Reader, ids: readonly number[], today: Day): ReviewRow[] {
   const wanted = idsParam(ids)

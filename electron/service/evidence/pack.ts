@@ -3,7 +3,7 @@ import { packName } from '../../../shared/report/evidence-pack.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { type Context, getToday, makeMoment, readOperator } from '../core/context.ts'
 import { folderTarget } from '../files-out/target.ts'
-import { existing } from '../reviews/reviews.ts'
+import { readReviewName } from '../reviews/reviews.ts'
 import { writeReviewPack } from './pack-aside.ts'
 import type { PackTerms } from './read-pack.ts'
 import { writeSignedPack } from './signed-pack.ts'
@@ -18,7 +18,7 @@ export async function packEvidence(
   signal?: AbortSignal,
 ): Promise<Outputs['evidence']['pack']> {
   const folder = folderTarget(context, directory)
-  const row = existing(context, reviewId)
+  const row = readReviewName(context, reviewId)
   let items = 0
   return writeSignedPack(context, {
     folder,

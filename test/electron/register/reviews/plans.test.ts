@@ -14,7 +14,7 @@ import { insertBatch, itemsAt, itemsToDecide, undoBatch } from '../../../../elec
 import { reviewMarks, signReview } from '../../../../electron/register/reviews/ending.ts'
 import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
-import { reviewIds, reviewRows } from '../../../../electron/register/reviews/list.ts'
+import { findReviewName, reviewIds, reviewRows } from '../../../../electron/register/reviews/list.ts'
 import { administrators, countPopulation } from '../../../../electron/register/reviews/opening.ts'
 import { remaining } from '../../../../electron/register/reviews/residual.ts'
 import { schedule } from '../../../../electron/register/reviews/schedule/schedule.ts'
@@ -80,6 +80,7 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'administrators of a client': (r) => administrators(r, clientId),
   'sources of a client': (r) => sourcesNow(r, clientId, 'roles'),
   'the schedule of a client': (r) => schedule(r, { client: 'client-1' }, MOMENT),
+  'the name of a review': (r) => findReviewName(r, 1),
   'rows of reviews': (r) => reviewRows(r, [1, 2, 3], TODAY),
   'items of a review': (r) => itemIds(r, 4, BY_POSITION),
   'items that a text names': (r) => itemIds(r, 4, { ...BY_POSITION, search: 'worker' }),
