@@ -2,6 +2,10 @@
  * A separate process that reads lists of a profile through the service and prints the times: `node lists-service.ts
  * PROFILE SLICES`.
  */
+// The areas read from their sources take longer than their first rows; the product has them in built files.
+import '../../electron/service/access/router.ts'
+import '../../electron/service/keys/router.ts'
+import '../../electron/service/people/router.ts'
 import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { drawer } from './big-register.ts'

@@ -59,11 +59,10 @@ export function pressingKeys(
   )
 }
 
-/** How many keys each of some connections has. */
+/** How many keys each of some connections has, as the syncs keep it. */
 export function countKeys(reader: Reader, connections: readonly number[]): ReadonlyMap<number, number> {
   const rows = reader.all<{ readonly id: number; readonly count: number }>(
-    `SELECT k.connection_id AS id, count(*) AS count FROM key k INDEXED BY key_summary
-     WHERE k.standing = 1 AND k.connection_id IN (SELECT value FROM json_each(?)) GROUP BY k.connection_id`,
+    'SELECT t.connection_id AS id, t.keys AS count FROM connection_tally t WHERE t.connection_id IN (SELECT value FROM json_each(?))',
     [idsParam(connections)],
   )
   return new Map(rows.map(({ id: connection, count }) => [connection, count]))

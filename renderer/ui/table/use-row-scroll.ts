@@ -126,7 +126,9 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
       ])
       const latest = going.current
       if (latest === to) going.current = null
-      draw(latest)
+      flushSync(() => draw(latest))
+      // The style and the layout of the rows are worked out now, so that the next frame only paints.
+      element?.getBoundingClientRect()
     }
   }
   const place = (top: number, bar: number): void => {
