@@ -112,6 +112,13 @@ export const dueReport = z.object({
 })
 export type DueReport = z.infer<typeof dueReport>
 
+export const reportTextInput = z.object({
+  ...asked,
+  format: reportFormat.exclude(['xlsx', 'pdf']),
+  focusVersion,
+  first: z.number().int().min(1).optional(),
+})
+
 export const reportsContract = {
   /** Periods with usage in scope that are over or running, latest first. */
   periods: operation
@@ -122,16 +129,7 @@ export const reportsContract = {
     .input(z.object(asked))
     .output(z.object({ title: z.string(), blocks: z.array(documentBlock), rows: z.number().int() })),
   /** A report as text, for the terminal and the preview; `first` limits the lines of FOCUS. */
-  render: operation
-    .input(
-      z.object({
-        ...asked,
-        format: reportFormat.exclude(['xlsx', 'pdf']),
-        focusVersion,
-        first: z.number().int().min(1).optional(),
-      }),
-    )
-    .output(z.object({ text: z.string(), rows: z.number().int() })),
+  render: operation.input(reportTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
   /**
    * Writes a report to a file, atomically, and records it in the journal. The same data gives the same file, whatever
    * the day it is made; PDF needs a browser.

@@ -34,6 +34,20 @@ export function htmlPage(title: string, body: ElementContent[], style = REPORT_S
   return `${toHtml(page)}\n`
 }
 
+/** The same page piece by piece, from what `printHtml` made of its parts. */
+export function* htmlPieces(title: string, body: Iterable<string>): Generator<string> {
+  const page = htmlPage(title, [])
+  const end = page.lastIndexOf('</main>')
+  yield page.slice(0, end)
+  yield* body
+  yield page.slice(end)
+}
+
+/** A part of a page, as it is within the page. */
+export function printHtml(part: ElementContent): string {
+  return toHtml(seen(part))
+}
+
 /** The same with all invisible characters by their names: a browser does not show them. */
 function seen<T extends ElementContent>(node: T): T {
   if (node.type === 'text') return { ...node, value: plainText(node.value) }

@@ -15,12 +15,30 @@ export interface NumberCell {
 /** Null is an empty cell. */
 export type DocumentCell = string | NumberCell | null
 
+/** Rows that are made each time they are read, so that a long table is never in memory. */
+export type DocumentRows = Iterable<readonly DocumentCell[]>
+
+export function makeRows<T>(
+  items: Iterable<T>,
+  toCells: (item: T, at: number) => readonly DocumentCell[],
+): DocumentRows {
+  return {
+    *[Symbol.iterator]() {
+      let at = 0
+      for (const item of items) {
+        yield toCells(item, at)
+        at += 1
+      }
+    },
+  }
+}
+
 export interface DocumentTable {
   readonly type: 'table'
   /** Names the sheet of a workbook; different from those of other tables once the client is added. */
   readonly name: string
   readonly head: readonly string[]
-  readonly rows: readonly (readonly DocumentCell[])[]
+  readonly rows: DocumentRows
   /** The last row, set off; with as many cells. */
   readonly total: readonly DocumentCell[] | null
 }
@@ -50,7 +68,7 @@ export interface UsageDocument {
   readonly title: string
   readonly blocks: readonly DocumentBlock[]
   /** The rows as records, for CSV: the same columns for all. */
-  readonly records: { readonly head: readonly string[]; readonly rows: readonly (readonly DocumentCell[])[] }
+  readonly records: { readonly head: readonly string[]; readonly rows: DocumentRows; readonly count: number }
 }
 
 const COUNT = new Intl.NumberFormat('en')
@@ -69,9 +87,12 @@ export function cellText(cell: DocumentCell): string {
 }
 
 /** Whether a column contains numbers, by its first cell that is not empty. */
-export function isNumeric({ rows, total }: DocumentTable, column: number): boolean {
-  const cells = [...rows, ...(total === null ? [] : [total])].map((row) => row[column] ?? null)
-  return typeof (cells.find((cell) => cell !== null) ?? '') === 'object'
+export function isNumeric({ rows, total }: Pick<DocumentTable, 'rows' | 'total'>, column: number): boolean {
+  for (const row of rows) {
+    const cell = row[column] ?? null
+    if (cell !== null) return typeof cell === 'object'
+  }
+  return typeof (total?.[column] ?? '') === 'object'
 }
 
 /** A name on one line, without secrets; `none` in brackets if it is null. */

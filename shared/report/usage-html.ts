@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast'
+import type { RootContent } from 'mdast'
 import { toHast } from 'mdast-util-to-hast'
 
 import {
@@ -10,20 +11,43 @@ import {
   STRIPE_PX,
   STRIPE_WIDTH,
 } from './chart-fills.ts'
-import { htmlPage } from './markdown-html.ts'
+import { htmlPieces, printHtml } from './markdown-html.ts'
 import { chartLayout } from './usage-chart.ts'
-import type { DocumentBlock, DocumentChart, UsageDocument } from './usage-document.ts'
-import { blockTree, titleTree } from './usage-markdown.ts'
+import type { DocumentChart, DocumentTable, UsageDocument } from './usage-document.ts'
+import { tableParts, titleTree, wordsTree } from './usage-markdown.ts'
 
 /**
- * A report as one HTML file that loads and runs nothing: its policy forbids scripts and every request. Made from the
- * same tree as the Markdown, with the charts as SVG.
+ * A report as one HTML file that loads and runs nothing, piece by piece: its policy forbids scripts and every request.
+ * Made from the same trees as the Markdown, with the charts as SVG.
  */
-export function usageHtml(document: UsageDocument): string {
-  const blocks = document.blocks.map((block, number) =>
-    block.type === 'chart' ? chartTree(block, number) : scrolled(block, number, hast(blockTree(block))),
-  )
-  return htmlPage(document.title, [hast(titleTree(document)), ...blocks])
+export function usageHtml(document: UsageDocument): Iterable<string> {
+  return htmlPieces(document.title, printBody(document))
+}
+
+function* printBody(document: UsageDocument): Generator<string> {
+  yield printHtml(hast(titleTree(document)))
+  for (const [number, block] of document.blocks.entries()) {
+    if (block.type === 'chart') yield printHtml(chartTree(block, number))
+    else if (block.type === 'table') yield* printTable(block, number)
+    else yield printHtml(hast(wordsTree(block)))
+  }
+}
+
+const ROWS_BEGIN = '<tbody>\n'
+const ROWS_END = '</tbody>'
+
+/** The rows of each part are put below the heading of the first one. A text in a cell contains no tag. */
+function* printTable(block: DocumentTable, number: number): Generator<string> {
+  let end = ''
+  for (const part of tableParts(block)) {
+    const html = printHtml(scrolled(block, number, hast(part)))
+    const from = html.indexOf(ROWS_BEGIN)
+    // Without rows there is no body.
+    const to = from === -1 ? html.length : html.lastIndexOf(ROWS_END)
+    yield end === '' ? html.slice(0, to) : html.slice(from + ROWS_BEGIN.length, to)
+    end = html.slice(to)
+  }
+  yield end
 }
 
 type Properties = Readonly<Record<string, string | number | readonly string[]>>
@@ -37,16 +61,15 @@ function text(value: string): ElementContent {
   return { type: 'text', value }
 }
 
-function hast(tree: ReturnType<typeof blockTree>): ElementContent {
+function hast(tree: RootContent): ElementContent {
   return toHast(tree) as ElementContent
 }
 
 /** A wide table scrolls by itself, also by keyboard. */
-function scrolled(block: DocumentBlock, number: number, tree: ElementContent): ElementContent {
-  if (block.type !== 'table') return tree
+function scrolled({ name }: DocumentTable, number: number, tree: ElementContent): ElementContent {
   return element(
     'div',
-    { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: `${block.name}, part ${number + 1}` },
+    { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: `${name}, part ${number + 1}` },
     [tree],
   )
 }

@@ -11,7 +11,7 @@ import {
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
 import { withMinus } from '../domain/text/amounts.ts'
-import { getName, type DocumentBlock, type DocumentCell } from './usage-document.ts'
+import { getName, makeRows, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
 
@@ -55,7 +55,7 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
         type: 'table',
         name: 'Lines',
         head: ['Organization', 'Project', 'Spent USD', `Amount ${terms.currency}`],
-        rows: lines.map((line) => [line.organization, line.project, cents(line.spentCents), money(line.amount)]),
+        rows: makeRows(lines, (line) => [line.organization, line.project, cents(line.spentCents), money(line.amount)]),
         total: ['Total', null, cents(sum('spentCents')), money(sum('amount'))],
       },
       { type: 'paragraph', text: termsWords(terms) },

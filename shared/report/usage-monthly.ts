@@ -7,6 +7,7 @@ import {
   change,
   difference,
   getName,
+  makeRows,
   usd,
   type DocumentBlock,
   type DocumentCell,
@@ -80,7 +81,7 @@ function answerTable(clients: readonly ClientReading[]): DocumentTable {
     type: 'table',
     name: 'By project',
     head: ['Project', 'Client', 'USD', 'Share', 'Month before', 'Difference', 'Change', ...BUDGET_HEAD],
-    rows: projects.map(({ client, project, of }, at) => [
+    rows: makeRows(projects, ({ client, project, of }, at) => [
       // A name that no other project of the client has needs no organization beside it.
       named.get(client)?.get(project.name) === 1
         ? getName(project.name, NO_PROJECT)
@@ -135,7 +136,7 @@ function organizationTable(clients: readonly ClientReading[]): DocumentTable {
       ...BUDGET_HEAD,
       ...MEASURES_HEAD,
     ],
-    rows: organizations.map(({ client, of }) => [
+    rows: makeRows(organizations, ({ client, of }) => [
       getName(client.name, client.slug),
       getName(of.name, 'no name'),
       of.organizationId === null ? null : getName(of.organizationId, ''),
@@ -152,13 +153,14 @@ function projectTable(client: ClientReading): DocumentTable {
     type: 'table',
     name: 'Projects',
     head: ['Project', 'USD', 'Month before', 'Change', ...BUDGET_HEAD, ...MEASURES_HEAD],
-    rows: client.organizations.flatMap((of) =>
-      of.projects.map((project) => [
+    rows: makeRows(
+      client.organizations.flatMap((of) => of.projects.map((project) => ({ of, project }))),
+      ({ of, project }) => [
         projectLabel(client.organizations, of, project.name),
         ...spendCells(project),
         ...budgetCells(project),
         ...measureCells(project),
-      ]),
+      ],
     ),
     total: totalCells(client),
   }

@@ -1,7 +1,7 @@
 import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
-import { getName, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
+import { getName, makeRows, usd, count, type DocumentBlock, type UsageDocument } from './usage-document.ts'
 import { invoiceBlocks, readInvoiceLines } from './usage-invoice.ts'
 import { monthlyBlocks } from './usage-monthly.ts'
 import type { UsageReading } from './usage-reading.ts'
@@ -40,6 +40,9 @@ export function usageReport(reading: UsageReading): UsageDocument {
 }
 
 function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['records'] {
+  const projects = clients.flatMap((client) =>
+    client.organizations.flatMap((of) => of.projects.map((row) => ({ client, of, row }))),
+  )
   return {
     head: [
       'Period',
@@ -57,30 +60,28 @@ function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['r
       'Output tokens',
       'Estimated USD',
     ],
-    rows: clients.flatMap((client) =>
-      client.organizations.flatMap((of) =>
-        of.projects.map((row): DocumentCell[] => [
-          period.word,
-          getName(client.name, client.slug),
-          getName(of.name, 'no name'),
-          of.organizationId === null ? null : getName(of.organizationId, ''),
-          getName(row.name, NO_PROJECT),
-          client.source,
-          usd(row.cost),
-          usd(row.before),
-          count(row.requests),
-          count(row.input),
-          count(row.cached),
-          count(row.cacheWrite),
-          count(row.output),
-          usd(row.estimate),
-        ]),
-      ),
-    ),
+    rows: makeRows(projects, ({ client, of, row }) => [
+      period.word,
+      getName(client.name, client.slug),
+      getName(of.name, 'no name'),
+      of.organizationId === null ? null : getName(of.organizationId, ''),
+      getName(row.name, NO_PROJECT),
+      client.source,
+      usd(row.cost),
+      usd(row.before),
+      count(row.requests),
+      count(row.input),
+      count(row.cached),
+      count(row.cacheWrite),
+      count(row.output),
+      usd(row.estimate),
+    ]),
+    count: projects.length,
   }
 }
 
 function invoiceRecords({ period, clients }: UsageReading): UsageDocument['records'] {
+  const lines = clients.flatMap((client) => readInvoiceLines(client).map((line) => ({ client, line })))
   return {
     head: [
       'Period',
@@ -94,20 +95,18 @@ function invoiceRecords({ period, clients }: UsageReading): UsageDocument['recor
       'Currency',
       'Amount',
     ],
-    rows: clients.flatMap((client) => {
-      const { terms } = client
-      return readInvoiceLines(client).map((line): DocumentCell[] => [
-        period.word,
-        getName(client.name, client.slug),
-        line.organization,
-        line.project,
-        client.source,
-        usd(line.spent),
-        { unit: 'minor', value: terms.markupBasisPoints, digits: 2 },
-        { unit: 'minor', value: terms.rateMillionths, digits: 6 },
-        terms.currency,
-        { unit: 'minor', value: line.amount, digits: minorDigits(terms.currency) },
-      ])
-    }),
+    rows: makeRows(lines, ({ client, line }) => [
+      period.word,
+      getName(client.name, client.slug),
+      line.organization,
+      line.project,
+      client.source,
+      usd(line.spent),
+      { unit: 'minor', value: client.terms.markupBasisPoints, digits: 2 },
+      { unit: 'minor', value: client.terms.rateMillionths, digits: 6 },
+      client.terms.currency,
+      { unit: 'minor', value: line.amount, digits: minorDigits(client.terms.currency) },
+    ]),
+    count: lines.length,
   }
 }

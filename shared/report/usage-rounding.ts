@@ -1,5 +1,8 @@
 import { roundToCents } from '../domain/text/round-parts.ts'
-import { usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+import { makeRows, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+
+/** The place of the total, after all amounts. */
+const LAST = -1
 
 /** The most micro-USD that are shown as less than a cent. */
 const BELOW_A_CENT = 4_999
@@ -11,22 +14,33 @@ const BELOW_A_CENT = 4_999
 export function addingUp(table: DocumentTable): DocumentTable {
   const { rows, total } = table
   if (total === null) return table
-  const columns = table.head.map((_, column) => roundColumn(table, column))
+  const columns = readAmounts(table).map((amounts, column) =>
+    amounts === null ? null : roundColumn(amounts, getUsd(total[column] ?? null)),
+  )
   const put = (cells: readonly DocumentCell[], at: number): DocumentCell[] =>
     cells.map((cell, column) => {
       const rounded = columns[column]
-      return rounded === null || rounded === undefined || cell === null ? cell : usd(rounded[at] ?? 0)
+      return rounded === null || rounded === undefined || cell === null ? cell : usd(rounded.at(at) ?? 0)
     })
-  return { ...table, rows: rows.map(put), total: put(total, rows.length) }
+  return { ...table, rows: makeRows(rows, put), total: put(total, LAST) }
 }
 
-/** The cells of a column and its total in whole cents; null for a column that does not add up to its total. */
-function roundColumn({ rows, total }: DocumentTable, column: number): readonly number[] | null {
-  const values = rows.map((row) => getUsd(row[column] ?? null))
-  const sum = getUsd(total?.[column] ?? null)
-  if (sum === null || values.every((value) => value === null)) return null
-  const amounts = values.map((value) => value ?? 0)
-  if (amounts.reduce((all, amount) => all + amount, 0) !== sum) return null
+/** The amounts of each column in one pass over the rows, zero where there is none; null for a column without any. */
+function readAmounts({ head, rows }: DocumentTable): readonly (readonly number[] | null)[] {
+  const columns = head.map(() => ({ amounts: [] as number[], hasAny: false }))
+  for (const row of rows) {
+    for (const [at, column] of columns.entries()) {
+      const amount = getUsd(row[at] ?? null)
+      column.amounts.push(amount ?? 0)
+      column.hasAny ||= amount !== null
+    }
+  }
+  return columns.map(({ amounts, hasAny }) => (hasAny ? amounts : null))
+}
+
+/** The amounts of a column and then its total in whole cents; null for a column that does not add up to its total. */
+function roundColumn(amounts: readonly number[], sum: number | null): readonly number[] | null {
+  if (sum === null || amounts.reduce((all, amount) => all + amount, 0) !== sum) return null
   const cents = roundToCents(amounts)
   return [...cents.map((cent, at) => keepTrace(cent, amounts[at] ?? 0)), cents.reduce((all, cent) => all + cent, 0)]
 }

@@ -6,6 +6,7 @@ import {
   change,
   count,
   getName,
+  makeRows,
   usd,
   type DocumentBlock,
   type DocumentCell,
@@ -84,7 +85,7 @@ export function spendTable(
     type: 'table',
     name,
     head: [what, 'USD', ...MEASURES_HEAD],
-    rows: rows.map(([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
+    rows: makeRows(rows, ([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
     total: null,
   }
 }
@@ -131,7 +132,7 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
       type: 'table',
       name: 'By day',
       head: ['Day', ...names, 'Together'],
-      rows: shown.map((day, at) => [labels[at] ?? '', ...day.map(usd), usd(sums[at] ?? 0)]),
+      rows: makeRows(shown, (day, at) => [labels[at] ?? '', ...day.map(usd), usd(sums[at] ?? 0)]),
       total: [
         'All days',
         ...names.map((_, column) => usd(shown.reduce((sum, day) => sum + (day[column] ?? 0), 0))),
@@ -143,13 +144,16 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
 
 /** A table without the columns that are empty in every row. */
 export function withoutEmpty(table: DocumentTable): DocumentTable {
-  const rows = [...table.rows, ...(table.total === null ? [] : [table.total])]
-  const kept = table.head.map((_, column) => rows.some((row) => (row[column] ?? null) !== null))
+  const kept = table.head.map((_, column) => (table.total?.[column] ?? null) !== null)
+  for (const row of table.rows) {
+    if (!kept.includes(false)) break
+    for (const [column, cell] of row.entries()) if (cell !== null) kept[column] = true
+  }
   const keep = <T>(cells: readonly T[]): T[] => cells.filter((_, column) => kept[column])
   return {
     ...table,
     head: keep(table.head),
-    rows: table.rows.map(keep),
+    rows: makeRows(table.rows, keep),
     total: table.total === null ? null : keep(table.total),
   }
 }

@@ -1,5 +1,5 @@
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
-import { getName, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+import { getName, makeRows, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, SpendReading, UsageReading } from './usage-reading.ts'
 import {
   BUDGET_HEAD,
@@ -45,7 +45,7 @@ function projectTable(client: ClientReading): DocumentTable {
     type: 'table',
     name: 'Projects',
     head: ['Project', 'USD', 'Week before', 'Change', ...BUDGET_HEAD, ...MEASURES_HEAD],
-    rows: projects.map(({ of, project }) => [
+    rows: makeRows(projects, ({ of, project }) => [
       projectLabel(client.organizations, of, project.name),
       ...spendCells(project),
       ...budgetCells(project),

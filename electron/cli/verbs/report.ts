@@ -1,11 +1,11 @@
 import { Option } from 'commander'
 
-import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodFor, parsePeriod, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import { FOCUS_VERSIONS, type FocusVersion, NEWEST_FOCUS } from '../../../shared/domain/usage/focus-versions.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Field } from '../kit/listing.ts'
+import { printDocument } from '../kit/document.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
@@ -89,13 +89,8 @@ async function make(
     throw new Misuse(`${format === 'pdf' ? 'PDF' : 'XLSX'} needs a file.`, 'Give the file to write: --out FILE')
   }
   if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
-  await print(run, { ...what, format, ...version })
+  await printDocument(run, 'reports.render', { ...what, format, ...version })
   return EXIT.done
-}
-
-async function print(run: Run, asked: Inputs['reports']['render']): Promise<void> {
-  const { text } = await run.withApi('read', (api) => api.reports.render(asked))
-  await run.terminal.out(text)
 }
 
 /** The period that was asked for, or the latest completed one. */

@@ -7,6 +7,7 @@ export interface TextInputs {
   readonly 'files.renderCalendar': Inputs['files']['renderCalendar']
   readonly 'changes.markdown': Inputs['changes']['markdown']
   readonly 'leavers.report': Inputs['leavers']['report']
+  readonly 'reports.render': Inputs['reports']['render']
 }
 
 export type TextOperation = keyof TextInputs
@@ -18,6 +19,7 @@ const STREAMS: { readonly [O in TextOperation]: () => Promise<Stream<TextInputs[
   'files.renderRegister': async () => (await import('../files/export-register.ts')).streamRegister,
   'files.renderCalendar': async () => (await import('../files/calendar.ts')).streamCalendar,
   'changes.markdown': async () => (await import('../changes/document.ts')).streamChanges,
+  'reports.render': async () => (await import('../reports/render.ts')).streamReport,
   'leavers.report': async () => (await import('../leavers/document.ts')).streamLeavers,
 }
 

@@ -1,9 +1,12 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { reportTextInput } from '../../../shared/contract/reports.ts'
 import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
-import { inOneState } from '../../register/read/report.ts'
+import { eachInOneState, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader } from '../core/context.ts'
+import { answerEach } from '../core/implementer.ts'
+import { joinPieces } from '../files-out/join-pieces.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { type FileTarget, fileTarget } from '../files-out/target.ts'
@@ -26,8 +29,10 @@ export function previewReport(context: Context, asked: AskedReport): Outputs['re
   const { title, blocks, records } = usageReport(readReport(context, asked))
   return {
     title,
-    blocks: structuredClone(blocks) as Outputs['reports']['preview']['blocks'],
-    rows: records.rows.length,
+    blocks: structuredClone(
+      blocks.map((block) => (block.type === 'table' ? { ...block, rows: [...block.rows] } : block)),
+    ) as Outputs['reports']['preview']['blocks'],
+    rows: records.count,
   }
 }
 
@@ -38,7 +43,7 @@ export function renderReport(
 ): Outputs['reports']['render'] {
   if (format !== 'focus') {
     const document = usageReport(readReport(context, asked))
-    return { text: PRINTERS[format](document), rows: document.records.rows.length }
+    return { text: joinPieces(PRINTERS[format](document)), rows: document.records.count }
   }
   let rows = 0
   const text: string[] = []
@@ -49,7 +54,20 @@ export function renderReport(
   return { text: text.join(''), rows }
 }
 
-const PRINTERS = { md: usageMarkdown, html: usageHtml, csv: printReportCsv } as const
+/** The same piece by piece, for a terminal, and all of it. FOCUS is read from one state: the register can be written only after its last piece. */
+export function streamReport(context: Context, input: Inputs['reports']['render']): Iterable<string> {
+  return answerEach(context, { operation: 'reports.render', schema: reportTextInput, input }, ({ format, ...asked }) =>
+    format === 'focus'
+      ? eachInOneState(getReader(context), () => focusPieces(context, asked, () => undefined))
+      : PRINTERS[format](usageReport(readReport(context, asked))),
+  )
+}
+
+const PRINTERS: Readonly<Record<'md' | 'html' | 'csv', (document: UsageDocument) => Iterable<string>>> = {
+  md: usageMarkdown,
+  html: usageHtml,
+  csv: printReportCsv,
+}
 
 type AskedFocus = AskedReport & { readonly focusVersion?: FocusVersion | undefined }
 
@@ -94,19 +112,28 @@ async function stageReport(
     return { staged, rows }
   }
   const document = usageReport(readReport(context, asked))
-  const rows = document.records.rows.length
+  const rows = document.records.count
   if (format === 'xlsx') {
     const { printReportXlsx } = await import('./xlsx.ts')
     return { staged: await stageDraft(target, (draft) => writeDraft(draft, printReportXlsx(document))), rows }
   }
-  if (format === 'pdf') return { staged: stage([await printedPdf(context, usageHtml(document))]), rows }
-  return { staged: stage([PRINTERS[format](document)]), rows }
+  if (format === 'pdf') return { staged: stage([await printedPdf(context, joinPieces(usageHtml(document)))]), rows }
+  return { staged: stage(PRINTERS[format](document)), rows }
 }
 
+/** Rows of a report that are turned into text together. */
+const PIECE = 200
+
 /** The rows of a report as CSV. Amounts are exact decimals without grouping, so that they can be added up. */
-function printReportCsv({ records }: UsageDocument): string {
-  const rows = records.rows.map((row) => row.map(toCell))
-  return csvText([records.head, ...rows])
+function* printReportCsv({ records }: UsageDocument): Generator<string> {
+  yield csvText([records.head])
+  let rows: CsvValue[][] = []
+  for (const row of records.rows) {
+    if (rows.push(row.map(toCell)) < PIECE) continue
+    yield csvText(rows)
+    rows = []
+  }
+  yield csvText(rows)
 }
 
 function toCell(cell: DocumentCell): CsvValue {
@@ -140,7 +167,8 @@ function* printFocus(reader: Reader, { client, version, period, count }: Focus):
           throw invalid('format', `${organization.label}: ${fault}`, `FOCUS ${version} requires it. Choose CSV.`)
         }
         count(rows.length)
-        yield csvText(rows.map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
+        for (let at = 0; at < rows.length; at += PIECE)
+          yield csvText(rows.slice(at, at + PIECE).map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
       }
     }
   }

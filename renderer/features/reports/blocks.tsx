@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { shortCount } from '../../../shared/domain/text/amounts.ts'
-import { cellText, isNumeric, type DocumentCell, type DocumentTable } from '../../../shared/report/usage-document.ts'
+import { cellText, isNumeric, type DocumentCell } from '../../../shared/report/usage-document.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { BlockChart } from './chart.tsx'
 import styles from './reports.module.css'
@@ -54,7 +54,7 @@ function labelAt(blocks: readonly Block[], at: number, name: string): string {
 }
 
 interface BlockTableProps {
-  readonly table: DocumentTable
+  readonly table: Extract<Block, { readonly type: 'table' }>
   readonly label: string
 }
 

@@ -6,14 +6,17 @@ import { isContractProcedure } from '@orpc/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 
+import { replaceUsageDays } from '../../../electron/register/usage/days.ts'
 import { makeRegister } from '../../../electron/service/core/context.ts'
 import type * as WriteFile from '../../../electron/service/files-out/write-file.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
 import { streamText, type TextInputs, type TextOperation } from '../../../electron/service/process/text-streams.ts'
 import type { Change } from '../../../shared/contract/changes.ts'
 import { contract } from '../../../shared/contract/contract.ts'
+import { awaitImport } from '../../../shared/contract/import-result.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
 import { depart } from '../register/leavers/depart.ts'
+import { day, fact } from './reports/spending.ts'
 import { newService } from './services.ts'
 
 /** The most characters or bytes that an export may hold of its text. */
@@ -74,9 +77,10 @@ const BOUNDED: Readonly<Record<string, string>> = {
 const PACKS = ['evidence.pack', 'offboarding.certificate']
 
 /** They hold their text. */
-const HELD = ['keyless.markdown', 'reports.export', 'reports.render']
+const HELD = ['keyless.markdown']
 
 const ALL = { since: { at: 0 } } as const
+const OCTOBER = { kind: 'monthly', period: '2026-10', source: 'billed' } as const
 
 /** How each text that grows is asked for. */
 const TEXTS: { readonly [O in TextOperation]: readonly TextInputs[O][] } = {
@@ -84,6 +88,13 @@ const TEXTS: { readonly [O in TextOperation]: readonly TextInputs[O][] } = {
   'files.renderCalendar': [{}],
   'changes.markdown': [ALL],
   'leavers.report': [{}],
+  'reports.render': [
+    { ...OCTOBER, format: 'md' },
+    { ...OCTOBER, format: 'html' },
+    { ...OCTOBER, format: 'csv' },
+    { ...OCTOBER, format: 'focus' },
+    { kind: 'weekly', period: '2026-W42', source: 'billed', format: 'md' },
+  ],
 }
 
 /** How each file that grows is written. */
@@ -93,13 +104,17 @@ const FILES: Readonly<Record<string, (api: Service['api'], path: string) => (() 
       (format) => () => api.files.exportRegister({ format, path: `${path}.${format}` }),
     ),
   'files.exportCalendar': (api, path) => [() => api.files.exportCalendar({ path })],
+  'reports.export': (api, path) =>
+    (['md', 'html', 'csv', 'focus'] as const).map(
+      (format) => () => api.reports.export({ ...OCTOBER, format, path: `${path}.${format}` }),
+    ),
 }
 
 /** Enough for a text several times as long as the longest piece. A register in Markdown has the accounts of a client in a piece. */
 const COUNT = 1500
 const CLIENTS = 6
 
-/** People with a key each, who all left. */
+/** People with a key each, who all left, and as many projects that all spent something on one day. */
 async function grown(): Promise<Service> {
   const service = await newService()
   const numbers = Array.from({ length: COUNT }, (_, n) => n)
@@ -122,9 +137,19 @@ async function grown(): Promise<Service> {
     ].join('\n')
     const { slug: client } = await service.api.client.add({ name: `Acme ${at}` })
     const file = { client, kind: 'register', fileName: 'register.md' } as const
-    await service.api.files.import({ ...file, content: new TextEncoder().encode(content) })
+    await awaitImport(service.api.files.import({ ...file, content: new TextEncoder().encode(content) }))
   }
-  makeRegister(service.context).transact((writer) => depart(writer))
+  makeRegister(service.context).transact((writer) => {
+    depart(writer)
+    const [connectionId = 0, clientId = 0] = Object.values(
+      writer.get<Record<string, number>>('SELECT id, client_id FROM connection ORDER BY id LIMIT 1') ?? {},
+    )
+    const facts = numbers.map((n) =>
+      fact('2026-10-14', { project: `project-${n}-${'of-the-website-'.repeat(5)}`, model: 'gpt-5.4', cost: 1000 + n }),
+    )
+    const span = { report: 'cost', from: day('2026-10-01'), to: day('2026-11-01') } as const
+    replaceUsageDays(writer, { clientId, connectionId }, { ...span, facts })
+  })
   return service
 }
 

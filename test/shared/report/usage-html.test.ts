@@ -9,7 +9,8 @@ type Series = DocumentChart['series'][number]
 /** The classes of the swatches in the legend of a report, by name; null for a striped one. */
 function readLegend(series: readonly Series[]): Readonly<Record<string, string | null>> {
   const chart: DocumentChart = { type: 'chart', title: 'Spend', summary: 'Much', labels: ['2026-11-01'], series }
-  const html = usageHtml({ title: 'Report', blocks: [chart], records: { head: [], rows: [] } })
+  const records = { head: [], rows: [], count: 0 }
+  const html = [...usageHtml({ title: 'Report', blocks: [chart], records })].join('')
   const lines = html.matchAll(/<li>(?<mark><svg.*?<\/svg>)(?<name>[^<]*)<\/li>/gu)
   return Object.fromEntries(
     [...lines].map(({ groups }) => [groups!['name'], /class="(\w+)"/u.exec(groups!['mark'] ?? '')?.[1] ?? null]),

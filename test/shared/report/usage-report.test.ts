@@ -4,9 +4,14 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
+import type { Root, TableCell, TableRow } from 'mdast'
+
 import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
 import { getMonth, periodBefore, REPORT_KINDS } from '../../../shared/domain/usage/report-period.ts'
 import { chartLayout } from '../../../shared/report/usage-chart.ts'
+import { markdownHtml } from '../../../shared/report/markdown-html.ts'
+import { markdownTree } from '../../../shared/report/markdown-text.ts'
+import { cellText, type DocumentCell, usd, type UsageDocument } from '../../../shared/report/usage-document.ts'
 import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
 import type { UsageReading } from '../../../shared/report/usage-reading.ts'
@@ -59,12 +64,74 @@ function getReading(kind: UsageReading['kind'], name: string): UsageReading {
 
 const kinds = fc.constantFrom(...REPORT_KINDS)
 
+const html = (reading: UsageReading): string => [...usageHtml(usageReport(reading))].join('')
+
+describe('a long table of a report', () => {
+  /** A table of text and numbers, and the whole of it as a tree of Markdown. */
+  function makeLong(count: number, hasTotal: boolean): { readonly document: UsageDocument; readonly tree: Root } {
+    const rows = Array.from({ length: count }, (_, n): DocumentCell[] => [
+      `a|b <${n}> *x*\nwww.y.example`,
+      null,
+      usd(n),
+    ])
+    const total = hasTotal ? ['All', null, usd(7)] : null
+    const head = ['Project', 'Empty', 'USD']
+    const cell = (text: string, strong: boolean): TableCell => {
+      const words = { type: 'text' as const, value: text }
+      return { type: 'tableCell', children: strong && text !== '' ? [{ type: 'strong', children: [words] }] : [words] }
+    }
+    const toRow = (cells: readonly DocumentCell[], strong = false): TableRow => ({
+      type: 'tableRow',
+      children: cells.map((one) => cell(cellText(one), strong)),
+    })
+    const children = [toRow(head), ...rows.map((row) => toRow(row)), ...(total === null ? [] : [toRow(total, true)])]
+    const isNumber = count > 0 || hasTotal
+    const heading = { type: 'heading' as const, depth: 1 as const, children: [{ type: 'text' as const, value: 'T' }] }
+    return {
+      document: {
+        title: 'T',
+        blocks: [
+          { type: 'paragraph', text: 'Before' },
+          { type: 'table', name: 'Projects', head, rows, total },
+          { type: 'heading', depth: 2, text: 'After' },
+        ],
+        records: { head, rows, count },
+      },
+      tree: {
+        type: 'root',
+        children: [
+          heading,
+          { type: 'paragraph', children: [{ type: 'text', value: 'Before' }] },
+          { type: 'table', align: [null, null, isNumber ? 'right' : null], children },
+          { type: 'heading', depth: 2, children: [{ type: 'text', value: 'After' }] },
+        ],
+      },
+    }
+  }
+
+  it.each([0, 1, 199, 200, 201, 450])('of %i rows is the same in pieces as it is as a whole', (count) => {
+    for (const hasTotal of [true, false]) {
+      const { document, tree } = makeLong(count, hasTotal)
+      expect([...usageMarkdown(document)].join('')).toBe(markdownTree(tree))
+      const whole = markdownHtml('T', tree)
+      const page = [...usageHtml(document)].join('')
+      const wide = '<div class="wide" tabindex="0" role="region" aria-label="Projects, part 2">'
+      expect(page).toBe(
+        whole.replaceAll(/\n?(<table>.*<\/table>)\n?/gsu, `${wide}$1</div>`).replaceAll(BETWEEN, '$1$2'),
+      )
+    }
+  })
+
+  /** The library puts line feeds between the blocks of a page, and a report none. */
+  const BETWEEN = /(<\/h1>|<\/p>|<\/div>)\n(<)/gu
+})
+
 describe('a usage report with hostile names', () => {
   it('is in Markdown exactly its headings, paragraphs and tables', () => {
     fc.assert(
       fc.property(kinds, hostileText, (kind, name) => {
         const document = usageReport(getReading(kind, name))
-        const tree = fromMarkdown(usageMarkdown(document), {
+        const tree = fromMarkdown([...usageMarkdown(document)].join(''), {
           extensions: [gfm()],
           mdastExtensions: [gfmFromMarkdown()],
         })
@@ -74,7 +141,7 @@ describe('a usage report with hostile names', () => {
         const read = tree.children.filter((block) => block.type === 'table')
         for (const [at, { head, rows, total }] of tables.entries()) {
           const cells = read[at]?.children.map((row) => row.children.length) ?? []
-          expect(cells).toEqual(Array(1 + rows.length + (total === null ? 0 : 1)).fill(head.length))
+          expect(cells).toEqual(Array(1 + [...rows].length + (total === null ? 0 : 1)).fill(head.length))
         }
         // This reader turns bare addresses into links even if they are escaped; names create no other link.
         expect(JSON.stringify(tree)).not.toMatch(/"type":"(?:image|html|linkReference|imageReference|footnote)/u)
@@ -89,18 +156,18 @@ describe('a usage report with hostile names', () => {
       tags(html).map((tag) => tag.replaceAll(/ (?:aria-label|content|id|aria-labelledby)="[^"]*"/gu, ''))
     fc.assert(
       fc.property(kinds, hostileText, (kind, name) => {
-        const plain = shape(usageHtml(usageReport(getReading(kind, 'Acme'))))
-        expect(shape(usageHtml(usageReport(getReading(kind, name))))).toEqual(plain)
+        const plain = shape(html(getReading(kind, 'Acme')))
+        expect(shape(html(getReading(kind, name)))).toEqual(plain)
       }),
       { numRuns: 60 },
     )
   })
 
   it('loads nothing and runs nothing', () => {
-    const html = usageHtml(usageReport(getReading('monthly', 'Acme')))
-    expect(html).toContain('<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;;')
-    expect(html).not.toMatch(/<script|<link|<img|<iframe|url\(|@import|https?:/iu)
-    expect(html).toMatch(
+    const page = html(getReading('monthly', 'Acme'))
+    expect(page).toContain('<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;;')
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|url\(|@import|https?:/iu)
+    expect(page).toMatch(
       /<svg viewBox="0 0 920 260" role="img" aria-labelledby="chart-\d+-title chart-\d+-desc"><title/u,
     )
   })

@@ -26,7 +26,7 @@ describe('a table of a report', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -(10 ** 8), max: 10 ** 12 }), { minLength: 1 }), (amounts) => {
         const { rows, total } = addingUp(makeTable(amounts, sum(amounts)))
-        const shown = rows.map((row) => toCents(cellText(row[1] ?? null)))
+        const shown = [...rows].map((row) => toCents(cellText(row[1] ?? null)))
         expect(sum(shown)).toBe(toCents(cellText(total?.[1] ?? null)))
         amounts.forEach((amount, at) => expect(Math.abs((shown[at] ?? 0) * 10_000 - amount)).toBeLessThan(10_000))
       }),
@@ -35,8 +35,8 @@ describe('a table of a report', () => {
 
   it('shows less than a cent where an amount is rounded to nothing', () => {
     const { rows } = addingUp(makeTable([1_000_000, 6_000], 1_006_000))
-    expect(rows.map((row) => cellText(row[1] ?? null))).toEqual(['1.00', '0.01'])
-    expect(addingUp(makeTable([4_000, 4_000, 1_000], 9_000)).rows.map((row) => cellText(row[1] ?? null))).toEqual([
+    expect([...rows].map((row) => cellText(row[1] ?? null))).toEqual(['1.00', '0.01'])
+    expect([...addingUp(makeTable([4_000, 4_000, 1_000], 9_000)).rows].map((row) => cellText(row[1] ?? null))).toEqual([
       '0.01',
       '<0.01',
       '<0.01',
@@ -45,7 +45,8 @@ describe('a table of a report', () => {
 
   it('keeps a total that is not the sum of its rows', () => {
     const table = makeTable([1_005_000], 5_000_000)
-    expect(addingUp(table)).toEqual(table)
+    const { rows, total } = addingUp(table)
+    expect([[...rows], total]).toEqual([table.rows, table.total])
   })
 })
 
