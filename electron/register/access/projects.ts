@@ -1,6 +1,7 @@
 import { type LimitRow, limitRow, type ProjectRow, projectRow } from '../../../shared/contract/projects.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
+import { countProjects, getCounts, type ProjectCounts, UNCOUNTED } from './project-counts.ts'
 import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { detailOf, LIMIT_DETAILS } from '../facts/details.ts'
@@ -19,28 +20,25 @@ import {
 } from '../db/scope.ts'
 import { matchingIds } from '../db/search-index.ts'
 
-/** How many principals of a kind reach project `n`, each counted once however many paths it has. */
-const REACHED_BY = (kinds: string): string =>
-  `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id
-    WHERE e.project_id = n.id AND p.kind IN (${kinds}))`
-const PEOPLE = REACHED_BY("'user'")
 const TAGS = detailOf('tags', 'project', { connection: 'n.connection_id', externalId: 'n.external_id' })
-const KEYS = '(SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND k.to_sync IS NULL)'
 
-/** Project rows for ids, in the order given. One statement whatever their number. */
-export function projectRows(reader: Reader, ids: readonly number[]): ProjectRow[] {
+/** Project rows for ids, in the order given. `counts` has what was counted before; by default it is counted for these. */
+export function projectRows(
+  reader: Reader,
+  ids: readonly number[],
+  counts: ReadonlyMap<number, ProjectCounts> = countProjects(reader, { ids }),
+): ProjectRow[] {
   return readRows(
     reader,
     projectRow,
     `SELECT n.id AS projectId, n.name, n.external_id AS externalId, ${CLIENT_REF}, ${CONNECTION_REF}, n.status, n.is_default AS isDefault,
-       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ifnull(${TAGS}, '[]') AS tags, ${PEOPLE} AS people,
-       ${REACHED_BY("'service-account'")} AS serviceAccounts, ${KEYS} AS keys,
+       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ifnull(${TAGS}, '[]') AS tags, ${UNCOUNTED()},
        (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
      FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
      JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
      ORDER BY j.key`,
     [idsParam(ids)],
-  )
+  ).map((row) => ({ ...row, ...getCounts(counts, row.projectId) }))
 }
 
 export interface ProjectQuery {
@@ -54,12 +52,22 @@ export interface ProjectQuery {
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   name: (d) => `n.name COLLATE NOCASE ${d}`,
   client: (d) => `c.name COLLATE NOCASE ${d}, n.name COLLATE NOCASE`,
-  people: (d) => `${PEOPLE} ${d}`,
-  keys: (d) => `${KEYS} ${d}`,
   created: (d) => `n.created_at IS NULL, n.created_at ${d}`,
 }
 
-export function projectIds(reader: Reader, query: ProjectQuery): number[] {
+/** The ids of the projects that match a filter, in order. `counts` is as in `projectRows`. */
+export function projectIds(reader: Reader, query: ProjectQuery, counts?: ReadonlyMap<number, ProjectCounts>): number[] {
+  const { by, direction } = query.sort
+  if (by !== 'people' && by !== 'keys')
+    return findProjects(reader, query, (ORDER[by] ?? ORDER['name'])?.(direction) ?? '')
+  const ids = findProjects(reader, query, '')
+  const known = counts ?? countProjects(reader, query)
+  const sign = direction === 'desc' ? -1 : 1
+  return ids.toSorted((a, b) => sign * (getCounts(known, a)[by] - getCounts(known, b)[by]))
+}
+
+/** Those of one place in the order are by their ids. */
+function findProjects(reader: Reader, query: ProjectQuery, order: string): number[] {
   const scope = connectionsInScope(query)
   const where = listAll([
     { text: `n.connection_id IN (${scope.text})`, params: scope.params },
@@ -67,10 +75,9 @@ export function projectIds(reader: Reader, query: ProjectQuery): number[] {
     when(query.connection, (connection) => ({ text: 'n.connection_id = :connection', params: { connection } })),
     when(query.status, (statuses) => anyOf('n.status', 'status', statuses)),
   ])
-  const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `SELECT n.id FROM project_now n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE ${where.text} ORDER BY ${order}, n.id`,
+     WHERE ${where.text} ORDER BY ${[order, 'n.id'].filter(Boolean).join(', ')}`,
     where.params,
   )
 }

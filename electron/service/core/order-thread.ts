@@ -10,6 +10,7 @@ import { writeKeyless } from '../../register/keyless/document.ts'
 import { keylessIds, readKeyless } from '../../register/keyless/keyless.ts'
 import { keyIds } from '../../register/keys/keys.ts'
 import { personIds } from '../../register/people/people.ts'
+import { countStructure } from '../../register/read/structure.ts'
 import { readAdvice } from '../../register/recommendations/advice.ts'
 import { readRevision } from '../../register/db/meta.ts'
 
@@ -36,6 +37,7 @@ const ANSWERS = {
     findingGroups(reader, query, today),
   keyless: readKeyless,
   keylessText: writeKeyless,
+  structure: countStructure,
 } as const
 
 export type LongList = keyof typeof ORDERS

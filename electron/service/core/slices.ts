@@ -13,7 +13,7 @@ interface SliceRequest<Q> {
   /** The first ids and the number of all, where they can be read without the whole list. */
   readonly first?: (query: Q, limit: number) => FirstSlice | null
   /** The revision of what the ids are made from; by default the register is read for them. */
-  readonly revision?: number
+  readonly revision?: number | undefined
 }
 
 interface LongRequest<L extends LongList, Q> extends SliceRequest<Q> {
@@ -110,7 +110,7 @@ interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer'
   readonly isKept?: boolean
 }
 
-interface Whole<A extends WholeAnswer> {
+export interface Whole<A extends WholeAnswer> {
   readonly answer: Answered<A>
   /** The revision of the register that it is of. */
   readonly revision: number

@@ -5,10 +5,11 @@ import { dueRows } from '../../../electron/register/keys/due-rows.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../electron/register/keys/keys.ts'
 import { clientCounts } from '../../../electron/register/today/counts.ts'
 import { personIds, personRows } from '../../../electron/register/people/people.ts'
+import { countProjects } from '../../../electron/register/access/project-counts.ts'
 import { projectIds, projectRows } from '../../../electron/register/access/projects.ts'
 import type { Scope } from '../../../electron/register/db/scope.ts'
 import { find } from '../../../electron/register/read/search.ts'
-import { readStructure } from '../../../electron/register/read/structure.ts'
+import { countStructure, readStructure } from '../../../electron/register/read/structure.ts'
 import { levelRank, LEVELS } from '../../../shared/domain/role.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { AT, countExpiredInvites, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
@@ -213,6 +214,19 @@ describe('projects and access', () => {
       for (const scope of SCOPES) {
         const ids = (over: object): number[] => projectIds(reader, { ...scope, ...NATURAL, ...over })
         const rows = projectRows(reader, ids({}))
+        const counts = countProjects(reader, scope)
+        expect(projectRows(reader, ids({}), counts)).toEqual(rows)
+        for (const by of ['people', 'keys'] as const) {
+          for (const [direction, sign] of [
+            ['asc', 1],
+            ['desc', -1],
+          ] as const) {
+            const sort = { ...scope, sort: { by, direction } }
+            const order = rows.toSorted((a, b) => sign * (a[by] - b[by]) || a.projectId - b.projectId)
+            expect(projectIds(reader, sort)).toEqual(order.map(({ projectId }) => projectId))
+            expect(projectIds(reader, sort, counts)).toEqual(projectIds(reader, sort))
+          }
+        }
         for (const status of ['active', 'archived'] as const) {
           expect(sorted(ids({ status }))).toEqual(
             sorted(rows.filter((row) => row.status === status).map((row) => row.projectId)),
@@ -309,7 +323,7 @@ describe('counts of a client', () => {
             due: keys({ rotation: 'due' }),
             expiredInvites: countExpiredInvites(reader, client),
           })
-          const tree = [...readStructure(reader, { client }).values()]
+          const tree = [...readStructure(reader, { client }, countStructure(reader, { client })).values()]
           expect(tree.reduce((sum, each) => sum + each.keys, 0)).toBe(keys({}))
         }
       }

@@ -20,11 +20,12 @@ import { pressingKeys } from '../../../../electron/register/today/keys.ts'
 import { mergeAway, mergesInto } from '../../../../electron/register/people/merge.ts'
 import { matchesById, matchesWith } from '../../../../electron/register/people/matches.ts'
 import { listAddresses, personIds, personRows } from '../../../../electron/register/people/people.ts'
+import { countProjects } from '../../../../electron/register/access/project-counts.ts'
 import { projectRows } from '../../../../electron/register/access/projects.ts'
 import { remindable } from '../../../../electron/register/keys/reminder.ts'
 import { dueByDay, listRotations, readVersions } from '../../../../electron/register/keys/rotation.ts'
 import { find } from '../../../../electron/register/read/search.ts'
-import { readStructure } from '../../../../electron/register/read/structure.ts'
+import { countStructure, readStructure } from '../../../../electron/register/read/structure.ts'
 import { lastSyncs, syncHistory } from '../../../../electron/register/connections/sync-history.ts'
 import { bigReading, makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, explainingWriter, nestedScans, scans } from '../explaining.ts'
@@ -95,7 +96,8 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
     accessIds(r, { project: 3, search: 'ada', sort: { by: 'client', direction: 'asc' } }),
   'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }),
   'rows of projects': (r) => projectRows(r, [1, 2]),
-  'the tree of a client': (r) => readStructure(r, { client: 'client-1' }),
+  'counts of the projects of a client': (r) => countProjects(r, { client: 'client-1' }),
+  'the tree of a client': (r) => readStructure(r, { client: 'client-1' }, countStructure(r, { client: 'client-1' })),
   search: (r) => find(r, {}, 'worker', 20),
   'search in a client': (r) => find(r, { client: 'client-1' }, 'worker', 20),
   'last syncs': (r) => lastSyncs(r, [1, 2, 3, 4]),

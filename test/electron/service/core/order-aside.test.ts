@@ -50,6 +50,8 @@ describe('a list whose order a thread works out', () => {
       Promise.all([
         Promise.all(Object.values(read).map((each) => each())),
         api.keyless.progress({}),
+        api.structure.tree({}),
+        api.projects.list({ sort: { ...sort, by: 'people' } }),
         api.keyless.markdown({ certainty: ['certain', 'likely'] }),
       ])
     const aside = await readAll()
