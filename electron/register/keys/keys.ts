@@ -25,6 +25,7 @@ import {
   ftsPhrase,
   idsParam,
   likeParam,
+  type Scope,
   type Sql,
   toList,
   when,
@@ -289,16 +290,34 @@ function keySearch(text: string): Sql {
       }
 }
 
-/** Ids of keys with a due day up to a day, earliest first: one read of the due index. */
+interface DueKeys extends Scope {
+  readonly until?: Day | undefined
+  readonly contact?: string | undefined
+  /** Only these keys; left out: all. */
+  readonly among?: readonly number[] | undefined
+}
+
+/** Ids of keys with a due day up to a day, earliest first: one read of the due index, of a slice or of all. */
 export function dueKeyIds(
   reader: Reader,
-  query: {
-    readonly client?: string | undefined
-    readonly until?: Day | undefined
-    readonly contact?: string | undefined
-  },
+  query: DueKeys,
   now: number,
+  slice: { readonly offset: number; readonly limit: number } = { offset: 0, limit: -1 },
 ): number[] {
+  const { text, params } = fromDue(query, now)
+  return reader.column<number>(
+    `SELECT k.id ${text} ORDER BY k.due_on, k.connection_id, k.id LIMIT :limit OFFSET :offset`,
+    { ...params, limit: slice.limit, offset: slice.offset },
+  )
+}
+
+/** How many keys `dueKeyIds` finds. */
+export function countDueKeys(reader: Reader, query: DueKeys, now: number): number {
+  const { text, params } = fromDue(query, now)
+  return reader.value<number>(`SELECT count(*) ${text}`, params) ?? 0
+}
+
+function fromDue(query: DueKeys, now: number): Sql {
   const scope = connectionsInScope(query)
   const where = listAll([
     { text: OPENS, params: { now } },
@@ -308,11 +327,15 @@ export function dueKeyIds(
       text: 'EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.contact = :contact)',
       params: { contact },
     })),
+    when(query.among, (among) => ({
+      text: 'k.id IN (SELECT value FROM json_each(:among))',
+      params: { among: idsParam(among) },
+    })),
   ])
-  return reader.column<number>(
-    `SELECT k.id FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
-    where.params,
-  )
+  return {
+    text: `FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text}`,
+    params: where.params,
+  }
 }
 
 export function firstSeen(reader: Reader, keyId: number): { readonly syncId: number; readonly at: number } | null {

@@ -1,7 +1,7 @@
 import { rotationContract } from '../../../shared/contract/rotation.ts'
 import { addDays, daysBetween } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
-import { dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
+import { countDueKeys, dueKeyIds, keyIds, keyRows } from '../../register/keys/keys.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { dueByDay, getRotation, keyName, type KeyName, listRotations } from '../../register/keys/rotation.ts'
 import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
@@ -37,10 +37,10 @@ export const rotationRouter = {
     const moment = makeMoment(context)
     const { offset, limit, within, contact, ...filter } = input
     const until = within === undefined ? undefined : addDays(moment.today, within)
-    const due = dueKeyIds(reader, { client: filter.client, contact, until }, moment.now)
     const matching = matchingKeys(reader, filter, moment)
-    const ids = matching === null ? due : due.filter((id) => matching.has(id))
-    return { total: ids.length, rows: keyRows(reader, ids.slice(offset, offset + limit), moment) }
+    const due = { client: filter.client, contact, until, among: matching === null ? undefined : [...matching] }
+    const ids = dueKeyIds(reader, due, moment.now, { offset, limit })
+    return { total: countDueKeys(reader, due, moment.now), rows: keyRows(reader, ids, moment) }
   }),
   dueJson: os.rotation.dueJson.handler(({ context, input }) => {
     checkScope(context, input)

@@ -24,7 +24,6 @@ interface Opcode {
   readonly p3: number
 }
 
-type Db = Sqlite.Database
 type Run = (this: Sqlite.Statement, ...params: unknown[]) => unknown
 
 const RUNS = ['all', 'get', 'iterate', 'run'] as const
@@ -38,39 +37,84 @@ const FROM_AN_END = new Set(['Rewind', 'Last', 'Count'])
  * it got: its temporary tables exist only then. A statement is known by its text.
  */
 export function watchStatements(): { readonly statements: ReadonlyMap<string, Watched>; readonly close: () => void } {
-  const memory = new Sqlite(':memory:')
-  const methods = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Methods
-  memory.close()
-  const before = { ...methods }
   const statements = new Map<string, Watched>()
   const known = new Set<string>()
-  const read = <T>(db: Db, sql: string, params: unknown[] = []): readonly T[] =>
-    before.all.apply(db.prepare(sql), params) as readonly T[]
-  const watch = ({ source: sql, database }: Sqlite.Statement, params: unknown[]): void => {
+  const watch = ({ source: sql, database }: Sqlite.Statement, params: unknown[], { all }: Methods): void => {
     if (known.has(sql) || !/^\s*(?:SELECT|WITH|INSERT|REPLACE|UPDATE|DELETE)\b/iu.test(sql)) return
     const file = findFile()
     if (file === null) return
     known.add(sql)
-    statements.set(sql, { sql, file, scans: findScans((text, own) => read(database, text, own), sql, params) })
+    const read: Read = (text, own = []) => all.apply(database.prepare(text), own) as readonly never[]
+    statements.set(sql, { sql, file, scans: findScans(read, sql, params) })
   }
-  for (const name of RUNS) {
-    methods[name] = function (...params) {
-      watch(this, params)
-      return before[name].apply(this, params)
+  const close = aroundRuns((run, statement, params, methods) => {
+    watch(statement, params, methods)
+    return run()
+  })
+  return { statements, close }
+}
+
+/** Rows that left SQLite. */
+export interface CountedRows {
+  /** Rows of several columns. */
+  rows: number
+  /** Values of statements of one column, such as the ids of a list in order. */
+  values: number
+}
+
+/** Counts the rows that statements on any connection of this thread return; each row of an iteration when it is read. */
+export function countRows(): { readonly counted: CountedRows; readonly close: () => void } {
+  const counted: CountedRows = { rows: 0, values: 0 }
+  const count = (row: unknown): void => {
+    if (row === undefined) return
+    const isRow = typeof row === 'object' && row !== null && !(row instanceof Uint8Array) && Object.keys(row).length > 1
+    counted[isRow ? 'rows' : 'values'] += 1
+  }
+  function* each(rows: Iterable<unknown>): Generator {
+    for (const row of rows) {
+      count(row)
+      yield row
     }
   }
-  return { statements, close: () => void Object.assign(methods, before) }
+  const close = aroundRuns((run, { reader }, _, __, name) => {
+    const result = run()
+    if (!reader || name === 'run') return result
+    if (name === 'iterate') return each(result as Iterable<unknown>)
+    for (const row of name === 'all' ? (result as readonly unknown[]) : [result]) count(row)
+    return result
+  })
+  return { counted, close }
 }
+
+type Around = (
+  run: () => unknown,
+  statement: Sqlite.Statement,
+  params: unknown[],
+  methods: Methods,
+  name: keyof Methods,
+) => unknown
+
+/** Puts a function around each run of a statement in this thread. Returns what takes it away; the last one goes first. */
+function aroundRuns(around: Around): () => void {
+  const memory = new Sqlite(':memory:')
+  const methods = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Methods
+  memory.close()
+  const before = { ...methods }
+  for (const name of RUNS) {
+    methods[name] = function (...params) {
+      return around(() => before[name].apply(this, params), this, params, before, name)
+    }
+  }
+  return () => void Object.assign(methods, before)
+}
+
+type Read = <T>(sql: string, params?: unknown[]) => readonly T[]
 
 /**
  * The query plan has the alias of what it scans, and the program of the statement the pages of tables that are read from an
  * end: together they are the table.
  */
-function findScans(
-  read: <T>(sql: string, params?: unknown[]) => readonly T[],
-  sql: string,
-  params: unknown[],
-): readonly Scan[] {
+function findScans(read: Read, sql: string, params: unknown[]): readonly Scan[] {
   const aliases = read<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).flatMap(
     ({ detail }) => /^SCAN (?:main\.)?(\w+)\b(?! VIRTUAL)/u.exec(detail)?.[1] ?? [],
   )

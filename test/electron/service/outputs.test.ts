@@ -40,6 +40,7 @@ const ELECTRON = join(import.meta.dirname, '../../../electron')
 const THREADS: Readonly<Record<string, string>> = {
   'copy-thread.ts': 'copies the file of the register and reads no rows',
   'export-thread.ts': 'in a terminal, the register is written in its own thread',
+  'frozen-thread.ts': 'of a small register, the thread that verifies the rest reads it too',
   'import-thread.ts': 'a small file is imported in its own thread',
   'order-thread.ts': 'a short list is put in order in its own thread',
   'pack-thread.ts': 'a small register is checked and packed in its own thread',
