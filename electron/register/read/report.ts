@@ -250,14 +250,14 @@ function readKeys(
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
-  // Not `key_now`: each table of it is read once.
+  // Not `key_now`: each table of it is read once, in the order of its rows, which is that of its pages.
   const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${STATUS} AS status, v.project_id AS projectId,
       v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
       v.owner_external_id AS ownerExternalId, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
       ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
       l.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
-    FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
-    WHERE k.connection_id = :connection`
+    FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
+    WHERE k.id IN (SELECT i.id FROM key i WHERE i.connection_id = :connection)`
   return reader.all<KeyRow>(sql, { connection: connectionId, now }).map((row) => ({
     ...row,
     project: row.projectId === null ? null : (projects.get(row.projectId) ?? null),
