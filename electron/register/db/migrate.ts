@@ -68,6 +68,7 @@ import { clocksOfReviews } from './migrations/0062-clocks-of-reviews.ts'
 import { accessTally } from './migrations/0063-access-tally.ts'
 import { findingEvidence } from './migrations/0064-finding-evidence.ts'
 import { accountOrder } from './migrations/0065-account-order.ts'
+import { reviewedAccounts } from './migrations/0066-reviewed-accounts.ts'
 
 export interface Migration {
   readonly version: number
@@ -142,6 +143,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accessTally,
   findingEvidence,
   accountOrder,
+  reviewedAccounts,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -147,9 +147,8 @@ function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
        min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
          WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
-     CROSS JOIN principal p ON p.connection_id = cn.id
-     WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL
-       AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+     CROSS JOIN principal p INDEXED BY principal_reviewed ON p.connection_id = cn.id
+     WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL AND p.removed = 0
      GROUP BY c.id`,
     where.params,
   )

@@ -165,6 +165,16 @@ describe.each([
     ])
   })
 
+  it('finds the last reviews of accounts in the index of those that have one', () => {
+    const plans: Explained[] = []
+    schedule(explainingReader(register.reader, plans), {}, MOMENT)
+    const accounts = plans.filter(({ sql }) => sql.includes('AS admins'))
+    const details = accounts.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+    expect(details.filter((detail) => / p /u.test(detail))).toEqual([
+      expect.stringContaining('INDEX principal_reviewed (connection_id=? AND last_reviewed_on>?)'),
+    ])
+  })
+
   it('lists the reviews of a client by an index', () => {
     const plans: Explained[] = []
     reviewIds(explainingReader(register.reader, plans), { client: 'client-1' })
