@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import type { Moment } from '../../../shared/domain/day.ts'
 import { accessIds } from '../../register/access/access.ts'
+import { changesOfSyncs } from '../../register/changes/timeline.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { openReader } from '../../register/db/unlocked.ts'
 import { findingGroups, subjectIds } from '../../register/findings/groups.ts'
@@ -33,6 +34,7 @@ const ORDERS = {
 
 const ANSWERS = {
   advice: readAdvice,
+  changesOfSyncs: (reader: Reader, query: Parameters<typeof changesOfSyncs>[1]) => changesOfSyncs(reader, query),
   findingGroups: (reader: Reader, query: Parameters<typeof findingGroups>[1], { today }: Moment) =>
     findingGroups(reader, query, today),
   keyless: readKeyless,

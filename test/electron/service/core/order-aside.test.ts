@@ -55,6 +55,8 @@ describe('a list whose order a thread works out', () => {
         api.keyless.markdown({ certainty: ['certain', 'likely'] }),
       ])
     const aside = await readAll()
+    const [sync] = await api.changes.timeline({})
+    expect(sync?.changes).toBe((await api.changes.list({ since: { at: 0 } })).total)
     Object.assign(context, { asideFrom: Infinity })
     context.lists.clear()
     expect(aside).toEqual(await readAll())
