@@ -11,7 +11,7 @@ import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'
 import { derivedRows } from './derived-rows.ts'
 import { keepPartRows } from './part-rows.ts'
-import { giveBack } from './give-back.ts'
+import { releaseMemory } from './release-memory.ts'
 
 /** Numbers for each new cell: the position of its roll-up in `COUNTED_ROLLUPS`, period, and the words of up to three dimensions. */
 export const CELL_WIDTH = 5
@@ -121,9 +121,9 @@ export function newPartSums(): PartSums {
   }
 }
 
-/** Removes all cells, and gives their memory back. */
+/** Removes all cells, and releases their memory. */
 function empty(face: RollupSums): void {
-  for (const each of [face.places, ...face.sums]) if (each !== null) giveBack(each)
+  for (const each of [face.places, ...face.sums]) if (each !== null) releaseMemory(each)
   face.count = 0
   face.room = FIRST_ROOM
   face.places = new Uint32Array(FIRST_ROOM * PLACES)

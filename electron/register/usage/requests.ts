@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
-import { giveBack } from './give-back.ts'
+import { releaseMemory } from './release-memory.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
 import { addPiece, computeBucket, BUCKETS, readRequests } from './request-pieces.ts'
 
@@ -11,7 +11,7 @@ interface RequestFilter {
    * have been.
    */
   add(a: number, b: number): boolean
-  /** Gives the memory back; nothing is added afterwards. */
+  /** Releases the memory; nothing is added afterwards. */
   end(): void
 }
 
@@ -50,7 +50,7 @@ function newBits(bits: number): RequestBits {
   const bitsOf = (b: number): number =>
     (1 << (b & 31)) | (1 << ((b >>> 5) & 31)) | (1 << ((b >>> 10) & 31)) | (1 << ((b >>> 15) & 31))
   return {
-    end: () => giveBack(words),
+    end: () => releaseMemory(words),
     has: (a, b) => ((words[wordOf(a)] ?? 0) & bitsOf(b)) === bitsOf(b),
     add(a, b) {
       const [word, wanted] = [wordOf(a), bitsOf(b)]
@@ -75,7 +75,7 @@ export interface Requests {
   isFull(): boolean
   /** Writes the pending requests as belonging to a part of the import. */
   write(writer: Writer, part: number): void
-  /** Gives the memory back before the sums are written, when no more requests follow. */
+  /** Releases the memory before the sums are written, when no more requests follow. */
   end(): void
 }
 
@@ -164,7 +164,7 @@ export function newRequests(): Requests {
     },
     end() {
       filter.end()
-      for (const { requests } of spare) giveBack(requests)
+      for (const { requests } of spare) releaseMemory(requests)
       spare = []
     },
   }
