@@ -54,7 +54,9 @@ async function readAside(
 ): Promise<readonly FileDigest[]> {
   const interrupted = (): Error => new Error('The thread ended.')
   try {
-    return readAnswer(await runThread<ThreadAnswer<readonly FileDigest[]>>(thread, order, { signal, interrupted }))
+    return readAnswer(
+      await runThread<ThreadAnswer<readonly FileDigest[]>>(thread, order, { signal, interrupted, young: 16 }),
+    )
   } catch {
     return []
   }
