@@ -76,14 +76,6 @@ export function admitNewKeys(
     readonly keyNamePattern: string
   },
 ): void {
-  const fresh = writer.all<NewKey>(
-    `SELECT i.x, i.name, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.last_use_state,
-       i.last_used_at, i.last_use_inexact, i.tool, i.vendor FROM temp.in_key i
-     LEFT JOIN temp.in_project p ON p.x = i.project_x
-     WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x)
-     ORDER BY i.created_at, i.x`,
-    [to.connectionId],
-  )
   // Only keys of earlier syncs can have a successor; the first sync of a connection has none.
   const lastBefore =
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
@@ -92,7 +84,7 @@ export function admitNewKeys(
   const rotated: Admitted[] = []
   // Numbered as SQLite would, since several rows are written together.
   let [logicalKeyNumber, keyNumber] = [lastNumber(writer, 'logical_key'), lastNumber(writer, 'key')]
-  for (const key of fresh) {
+  for (const key of readNew(writer, to.connectionId)) {
     const words = keyWords(
       { name: key.name, project: key.project_x, projectName: key.project_name, owner: key.owner_external_id },
       to.keyNamePattern,
@@ -133,6 +125,29 @@ export function admitNewKeys(
   writer.run('UPDATE temp.in_key SET id = (SELECT id FROM key WHERE connection_id = ? AND external_id = x)', [
     to.connectionId,
   ])
+}
+
+/** How many keys are held together, since a connection may have a million. */
+const KEYS_TOGETHER = 5000
+
+/** Keys that the register does not have, by the time of their creation. */
+function* readNew(writer: Writer, connectionId: number): Generator<NewKey> {
+  writer.run('CREATE TEMP TABLE IF NOT EXISTS new_key (n INTEGER PRIMARY KEY, x TEXT)')
+  writer.run('DELETE FROM temp.new_key')
+  const { changes: count } = writer.run(
+    `INSERT INTO temp.new_key (x) SELECT i.x FROM temp.in_key i
+     WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x) ORDER BY i.created_at, i.x`,
+    [connectionId],
+  )
+  for (let from = 0; from < count; from += KEYS_TOGETHER) {
+    yield* writer.all<NewKey>(
+      `SELECT i.x, i.name, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.last_use_state,
+         i.last_used_at, i.last_use_inexact, i.tool, i.vendor
+       FROM temp.new_key w CROSS JOIN temp.in_key i ON i.x = w.x LEFT JOIN temp.in_project p ON p.x = i.project_x
+       WHERE w.n > ? AND w.n <= ? ORDER BY w.n`,
+      [from, from + KEYS_TOGETHER],
+    )
+  }
 }
 
 /**

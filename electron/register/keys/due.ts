@@ -2,6 +2,7 @@ import { getDay } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { type DueInput, computeDue } from '../../../shared/domain/rotation.ts'
 import type { Params, Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 
 interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
   readonly id: number
@@ -13,6 +14,17 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
   readonly keptRotatedOn: string | null
 }
 
+/** How many keys are held together, since a connection may have a million. */
+const KEYS_TOGETHER = 5000
+
+const DUE_ROWS = `SELECT k.id, c.client_id AS clientId, v.kind, v.status, k.tool, ifnull(l.environment, k.environment) AS environment,
+    v.created_at AS createdAt, v.expires_at AS expiresAt, l.interval_days AS intervalDays, l.due_on AS dueOn,
+    k.due_on AS keptDueOn, k.due_basis AS keptBasis, k.last_rotated_on AS keptRotatedOn,
+    (SELECT max(r.rotated_on) FROM rotation r WHERE r.key_id = k.id AND r.undone_at IS NULL) AS lastRotatedOn
+  FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  JOIN logical_key l ON l.id = k.logical_key_id JOIN connection c ON c.id = k.connection_id`
+
 /**
  * Recomputes due days for the current keys that a query names, and stores them on the key, so that listing due keys is
  * one indexed read. `policyOf` returns the policy of a client by its id.
@@ -23,24 +35,17 @@ export function deriveDue(
   idsQuery: string,
   params: Params,
 ): void {
-  const rows = writer.all<DueRow>(
-    `SELECT k.id, c.client_id AS clientId, v.kind, v.status, k.tool, ifnull(l.environment, k.environment) AS environment,
-       v.created_at AS createdAt, v.expires_at AS expiresAt, l.interval_days AS intervalDays, l.due_on AS dueOn,
-       k.due_on AS keptDueOn, k.due_basis AS keptBasis, k.last_rotated_on AS keptRotatedOn,
-       (SELECT max(r.rotated_on) FROM rotation r WHERE r.key_id = k.id AND r.undone_at IS NULL) AS lastRotatedOn
-     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN logical_key l ON l.id = k.logical_key_id JOIN connection c ON c.id = k.connection_id
-     WHERE k.id IN (${idsQuery})`,
-    params,
-  )
+  const ids = writer.column<number>(`SELECT id FROM key WHERE id IN (${idsQuery}) ORDER BY id`, params)
   const update = writer.prepare('UPDATE key SET due_on = ?, due_basis = ?, last_rotated_on = ? WHERE id = ?')
-  for (const row of rows) {
-    const due = computeDue(
-      { ...row, createdOn: dayOrNull(row.createdAt), expiresOn: dayOrNull(row.expiresAt) },
-      getPolicy(row.clientId),
-    )
-    if (due.on !== row.keptDueOn || due.basis !== row.keptBasis || row.lastRotatedOn !== row.keptRotatedOn) {
-      update([due.on, due.basis, row.lastRotatedOn, row.id])
+  for (let from = 0; from < ids.length; from += KEYS_TOGETHER) {
+    for (const row of writer.all<DueRow>(DUE_ROWS, [idsParam(ids.slice(from, from + KEYS_TOGETHER))])) {
+      const due = computeDue(
+        { ...row, createdOn: dayOrNull(row.createdAt), expiresOn: dayOrNull(row.expiresAt) },
+        getPolicy(row.clientId),
+      )
+      if (due.on !== row.keptDueOn || due.basis !== row.keptBasis || row.lastRotatedOn !== row.keptRotatedOn) {
+        update([due.on, due.basis, row.lastRotatedOn, row.id])
+      }
     }
   }
 }

@@ -28,7 +28,7 @@ export interface ImportRequest {
 }
 
 /** One organization of a file, the connection that it is imported into, and what that would change. */
-export interface PlannedBatch {
+interface ComparedBatch {
   readonly batch: ImportBatch
   /** Null: one will be made. */
   readonly connection: StoredConnection | null
@@ -37,9 +37,21 @@ export interface PlannedBatch {
   readonly writes: boolean
 }
 
+/** The same without the rows of the file, which a large one should not hold in memory while it is written. */
+export interface PlannedBatch {
+  readonly batch: Pick<ImportBatch, 'heading' | 'provider' | 'organizationId' | 'source'>
+  readonly connection: StoredConnection | null
+  readonly plan: Pick<BatchPlan, 'facts' | 'reviews' | 'overdue' | 'notes'>
+  /** How many rows of the file there are, and how many of them are refused. */
+  readonly rows: number
+  readonly refused: number
+}
+
 export interface Planned {
   readonly client: string
-  readonly read: FileRead
+  /** Why no row can be imported; null when rows can. */
+  readonly unmapped: string | null
+  /** Those that something is written of. */
   readonly batches: readonly PlannedBatch[]
   readonly shown: ImportPlan
 }
@@ -84,7 +96,7 @@ export function plannedImport(reader: Reader, request: ImportRequest, { moment, 
   report({ stage: 'compare', rows: rowCount })
   const keyNamePattern = effectivePolicy(reader, id).keyNamePattern
   const complete = request.complete ?? request.kind === 'register'
-  const batches = chosen.map((batch): PlannedBatch => {
+  const batches = chosen.map((batch): ComparedBatch => {
     const target =
       request.kind === 'register'
         ? readTarget(reader, request.client, batch)
@@ -98,7 +110,28 @@ export function plannedImport(reader: Reader, request: ImportRequest, { moment, 
     return { batch, connection, plan, writes: plan.changes || isNew }
   })
   const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(listNotices)])
-  return { client: request.client, read, batches, shown }
+  return {
+    client: request.client,
+    unmapped: read.unmapped?.reason ?? null,
+    batches: batches.filter(({ writes }) => writes).map(toPlanned),
+    shown,
+  }
+}
+
+function toPlanned({ batch, connection, plan }: ComparedBatch): PlannedBatch {
+  const { heading, provider, organizationId, source } = batch
+  const { facts, reviews, overdue, notes, rows } = plan
+  return {
+    batch: { heading, provider, organizationId, source },
+    connection,
+    plan: { facts, reviews, overdue, notes },
+    rows: rows.length,
+    refused: countRefused(rows),
+  }
+}
+
+function countRefused(rows: BatchPlan['rows']): number {
+  return rows.filter((row) => row.action === 'refuse').length
 }
 
 function countRows({ people, serviceAccounts, keys, refusals }: ImportBatch): number {
@@ -124,7 +157,7 @@ function ofClient(
   return { chosen, notices: [`Sections of other clients were left out: ${others.slice(0, 10).join(', ')}.`] }
 }
 
-function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
+function refusedBatch(batch: ImportBatch, reason: string): ComparedBatch {
   const lines = [...batch.people, ...batch.serviceAccounts, ...batch.keys, ...batch.refusals]
   const rows = lines
     .map(({ line }) => ({ line, action: 'refuse' as const, subject: batch.heading.slice(0, 100), detail: reason }))
@@ -142,7 +175,7 @@ function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
   return { batch, connection: null, plan, writes: false }
 }
 
-function listNotices({ batch, connection, plan }: PlannedBatch): string[] {
+function listNotices({ batch, connection, plan }: ComparedBatch): string[] {
   const notices: string[] = []
   const refused = plan.rows.some((row) => row.action === 'refuse')
   if (plan.missing.length > 0) {
@@ -167,7 +200,7 @@ function listNotices({ batch, connection, plan }: PlannedBatch): string[] {
 function shownPlan(
   request: ImportRequest,
   read: FileRead,
-  batches: readonly PlannedBatch[],
+  batches: readonly ComparedBatch[],
   notices: readonly string[],
 ): ImportPlan {
   const unmapped: ImportRow[] = read.unmapped

@@ -48,10 +48,9 @@ export function writeImport(
   const plan = (reader: Reader): Planned => plannedImport(reader, request, { moment, report })
   const revision = readRevision(register.reader)
   const planned = plan(register.reader)
-  const { unmapped } = planned.read
-  if (unmapped) throw invalid('mapping', unmapped.reason, 'Map the column and import again.')
-  if (!planned.batches.some((batch) => batch.writes))
-    return { result: { ...planned.shown, syncIds: [] }, written: null }
+  const { unmapped } = planned
+  if (unmapped) throw invalid('mapping', unmapped, 'Map the column and import again.')
+  if (planned.batches.length === 0) return { result: { ...planned.shown, syncIds: [] }, written: null }
   const done = transactDecision(register, deciding, (act) => {
     // Another connection may have written meanwhile.
     const current = readRevision(act.writer) === revision ? planned : plan(act.writer)
@@ -71,9 +70,7 @@ function writePlanned(
   const subject = fileName(request.fileName)
   const { add, change } = planned.shown.counts
   report({ stage: 'write', rows: add + change })
-  const done = planned.batches
-    .filter((batch) => batch.writes)
-    .map((batch) => writeBatch(decision, planned, batch, { subject, report }))
+  const done = planned.batches.map((batch) => writeBatch(decision, planned, batch, { subject, report }))
   const made = new Map(done.map(({ batch, connectionId }) => [batch.heading, connectionId]))
   const organizations = planned.shown.organizations.map((organization) => ({
     ...organization,
@@ -177,16 +174,15 @@ function organizationFact({ batch }: PlannedBatch): Fact[] {
 }
 
 function toOutcome(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
-  const { batch, plan } = planned
-  const own = source === batch.source
-  const refused = own ? plan.rows.filter((row) => row.action === 'refuse').length : 0
+  const own = source === planned.batch.source
+  const refused = own ? planned.refused : 0
   const named = facts.filter((fact) => fact.type === 'principal' || fact.type === 'key').length
   return {
     source,
     project: null,
     state: 'complete',
     expected: null,
-    fetched: own ? plan.rows.length - refused : named,
+    fetched: own ? planned.rows - refused : named,
     excluded: refused === 0 ? [] : [{ count: refused, reason: 'Refused when the file was imported' }],
     reason: null,
   }
