@@ -11,9 +11,14 @@ const terminal = processTerminal()
 process.exitCode = (await answerQuickly()) ?? (await runProgram())
 
 async function answerQuickly(): Promise<ExitCode | null> {
-  if (!argv.includes('due') || !argv.includes('--json')) return null
-  const { answerDue } = await import('./quick/due.ts')
-  return answerDue(argv, terminal, async (error) => (await import('./program.ts')).settle(error, terminal))
+  const settle = async (error: unknown): Promise<ExitCode> => (await import('./program.ts')).settle(error, terminal)
+  if (argv.includes('due') && argv.includes('--json')) {
+    const { answerDue } = await import('./quick/due.ts')
+    return answerDue(argv, terminal, settle)
+  }
+  if (!argv.includes('register')) return null
+  const { answerRegister } = await import('./quick/register.ts')
+  return answerRegister(argv, terminal, settle)
 }
 
 async function runProgram(): Promise<ExitCode> {

@@ -1,4 +1,3 @@
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { readDueOnce } from '../../service/process/due-once.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import { resolveProfile } from '../../service/profile/place.ts'
@@ -7,6 +6,7 @@ import { printReadyJson } from '../kit/ready-json.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { shownJsonBytes } from '../kit/text/shown.ts'
 import { parseTime } from '../kit/time-option.ts'
+import { parseWords } from './words.ts'
 
 interface Asked {
   readonly client?: string
@@ -47,25 +47,12 @@ export async function answerDue(
 
 /** What the command line asks; null where it has anything but `due --json` and the options of `Asked`, each once. */
 function parse(argv: readonly string[]): Asked | null {
-  if (argv.some(looksSecret)) return null
-  const words = [...argv]
-  const asked: { client?: string; profile?: string; within?: number } = {}
-  let [isDue, isJson] = [false, false]
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === 'due' && !isDue) isDue = true
-    else if (word === '--json') isJson = true
-    else {
-      const name = word === '--client' || word === '--profile' || word === '--within' ? word : null
-      const value = words.shift()
-      if (name === null || value === undefined || value === '' || value.startsWith('-')) return null
-      const key = name.slice(2) as keyof Asked
-      if (key in asked) return null
-      if (key === 'within') {
-        const days = parseTime(value)
-        if (days === null) return null
-        asked.within = days
-      } else asked[key] = value
-    }
-  }
-  return isDue && isJson ? asked : null
+  const found = parseWords(argv, 'due', OPTIONS)
+  if (found === null || !found.flags.has('--json')) return null
+  const { within, ...asked } = found.values
+  if (within === undefined) return asked
+  const days = parseTime(within)
+  return days === null ? null : { ...asked, within: days }
 }
+
+const OPTIONS = { flags: ['--json'], named: ['client', 'profile', 'within'] } as const

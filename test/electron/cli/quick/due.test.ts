@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { answerDue } from '../../../../electron/cli/quick/due.ts'
+import { answerRegister } from '../../../../electron/cli/quick/register.ts'
 import { keepRegisterKey } from '../../../../electron/secrets/register-key.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
@@ -23,14 +24,43 @@ beforeAll(async () => {
 })
 
 /** What is answered without the whole program; a code of null where that has to answer. */
-async function ask(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
+async function ask(argv: readonly string[], env: NodeJS.ProcessEnv = {}, answer = answerDue) {
   const terminal = fakeTerminal({ env: { CASTELLAN_PROFILE: castellan.profile, ...env } })
   const settle = () => Promise.reject(new Error('nothing fails'))
-  const code = await answerDue(argv, terminal, settle, secrets)
+  const code = await answer(argv, terminal, settle, secrets)
   return { code, out: terminal.printed(), err: terminal.complained() }
 }
 
 const LEFT = { code: null, out: '', err: '' }
+
+describe('the register without the whole program', () => {
+  it.each([
+    ['register'],
+    ['register', '--format', 'csv'],
+    ['--client', 'client-1', 'register', '--format', 'json'],
+    ['register', '--profile', castellan.profile, '--client', 'client-0', '--format', 'md'],
+  ])('prints the bytes of the whole program: %s %s %s %s', async (...argv) => {
+    const whole = await castellan.run(...argv)
+    expect(whole.code).toBe(0)
+    expect(whole.out.split('\n').length).toBeGreaterThan(20)
+    expect(await ask(argv, {}, answerRegister)).toEqual({ code: 0, out: whole.out, err: whole.err })
+  })
+
+  it('is left to the whole program with any other option, format or client', async () => {
+    const others = [
+      ['register', '--json'],
+      ['register', '--format', 'xlsx'],
+      ['register', '--format'],
+      ['register', '--out', 'register.md'],
+      ['register', '--connection', '1'],
+      ['register', '--client', 'nobody'],
+      ['register', '--format', 'md', '--format', 'md'],
+      ['client', 'add', 'register'],
+      ['register', '--profile', join(castellan.profile, 'none')],
+    ]
+    expect(await Promise.all(others.map((argv) => ask(argv, {}, answerRegister)))).toEqual(others.map(() => LEFT))
+  })
+})
 
 describe('due --json without the whole program', () => {
   it.each([
