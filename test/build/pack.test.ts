@@ -129,6 +129,7 @@ describe('the packed application', () => {
       'out/node/cli.js',
       'out/node/due-chunks',
       'out/node/due.cjs',
+      'out/node/file-importer.js',
       'out/node/frozen-reader.js',
       'out/node/licenses',
       'out/node/pack-reader.js',

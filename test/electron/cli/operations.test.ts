@@ -38,8 +38,12 @@ function splitParts(verb: string): { readonly path: string; readonly options: re
 function isCalled(operation: string): boolean {
   const [area = '', name = ''] = operation.split('.')
   const listed = new RegExp(`(?:name|operation): '${name}'`, 'u')
+  const printed = new RegExp(String.raw`\b(?:streamText|printDocument)\((?:run, )?'${area}\.${name}'`, 'u')
   return SOURCES.some(
-    (text) => text.includes(`api.${area}.${name}(`) || (text.includes(`api.${area}[`) && listed.test(text)),
+    (text) =>
+      text.includes(`api.${area}.${name}(`) ||
+      (text.includes(`api.${area}[`) && listed.test(text)) ||
+      printed.test(text),
   )
 }
 
