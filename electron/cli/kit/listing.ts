@@ -114,16 +114,14 @@ export async function printLineSlices(
   await terminal.out(text)
 }
 
-/** Pieces of a text as they are made. */
+/** Pieces of a text as they are made; only short ones are joined, since joined ones are in memory twice. */
 export async function printPieces(terminal: Terminal, pieces: Iterable<string>): Promise<void> {
   let text = ''
-  let chunk = FIRST_CHUNK
   for (const piece of pieces) {
     text += piece
-    if (text.length < chunk) continue
+    if (text.length < FIRST_CHUNK) continue
     await terminal.out(text)
     text = ''
-    chunk = CHUNK
   }
   await terminal.out(text)
 }
