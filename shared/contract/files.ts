@@ -5,6 +5,7 @@ import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/provi
 import { IMPORT_ACTIONS } from '../domain/import/differences.ts'
 import { IMPORT_STAGES } from '../domain/import/stages.ts'
 import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/import/fields.ts'
+import { REGISTER_FORMATS, REGISTER_TEXTS } from '../domain/text/register-formats.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
@@ -97,9 +98,7 @@ const importInput = z.object({
   complete: z.boolean().optional(),
 })
 
-export const REGISTER_FORMATS = ['md', 'csv', 'json', 'xlsx'] as const
 export const registerFormat = z.enum(REGISTER_FORMATS)
-export type RegisterFormat = z.infer<typeof registerFormat>
 
 /** Lines of a text that are printed; left out: all. With a limit, `rows` counts what was read to print them. */
 const firstLines = z.number().int().min(1).optional()
@@ -107,7 +106,7 @@ const firstLines = z.number().int().min(1).optional()
 export const registerTextInput = z.object({
   ...scopeShape,
   connection: id.optional(),
-  format: z.enum(['md', 'csv', 'json']),
+  format: z.enum(REGISTER_TEXTS),
   first: firstLines,
 })
 

@@ -1,12 +1,11 @@
-import { readRegisterOnce, type RegisterOnce } from '../../service/process/register-once.ts'
+import { REGISTER_TEXTS } from '../../../shared/domain/text/register-formats.ts'
+import { readRegisterOnce } from '../../service/process/register-once.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import { resolveProfile } from '../../service/profile/place.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { harmlessTerminal } from '../kit/harmless.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { parseWords } from './words.ts'
-
-const FORMATS = ['md', 'csv', 'json'] as const satisfies readonly RegisterOnce['format'][]
 
 const OPTIONS = { flags: [], named: ['client', 'profile', 'format'] } as const
 
@@ -21,7 +20,7 @@ export async function answerRegister(
   secrets?: OpenService['secrets'],
 ): Promise<ExitCode | null> {
   const asked = parseWords(argv, 'register', OPTIONS)?.values
-  const format = FORMATS.find((each) => each === (asked?.format ?? 'md'))
+  const format = REGISTER_TEXTS.find((each) => each === (asked?.format ?? 'md'))
   if (asked === undefined || format === undefined || given.env['CREDENTIALS_DIRECTORY']) return null
   const terminal = harmlessTerminal(given)
   let hasPrinted = false

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 
-import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/files.ts'
+import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/domain/text/register-formats.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'

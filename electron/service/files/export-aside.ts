@@ -1,4 +1,4 @@
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { RegisterFormat } from '../../../shared/domain/text/register-formats.ts'
 import { runThread } from '../../files/thread.ts'
 import { type Context, makeMoment, makeRegister } from '../core/context.ts'
 import type { FileTarget } from '../files-out/target.ts'

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { RegisterFormat } from '../../../shared/domain/text/register-formats.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { openReader } from '../../register/db/unlocked.ts'
 import type { Draft } from '../files-out/write-file.ts'

@@ -1,4 +1,4 @@
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { RegisterText } from '../../../shared/domain/text/register-formats.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 import { witnessSentence } from '../../../shared/report/witness.ts'
@@ -8,16 +8,14 @@ import { readWitnesses } from '../../register/team/witness.ts'
 import type { Edition, Printer } from '../files-out/edition.ts'
 import { type AskedScope, listConnections, readScope } from './register-scope.ts'
 
-type TextFormat = Exclude<RegisterFormat, 'xlsx'>
-
 /** Loaded when they are needed: most runs of the service and the terminal write no file. */
-const PRINTERS: Readonly<Record<TextFormat, () => Promise<Printer>>> = {
+const PRINTERS: Readonly<Record<RegisterText, () => Promise<Printer>>> = {
   md: async () => (await import('../files-out/markdown.ts')).printMarkdown,
   csv: async () => (await import('../files-out/csv.ts')).printCsv,
   json: async () => (await import('../files-out/json.ts')).printJson,
 }
 
-export function loadPrinter(format: TextFormat): Promise<Printer> {
+export function loadPrinter(format: RegisterText): Promise<Printer> {
   return PRINTERS[format]()
 }
 
@@ -25,7 +23,7 @@ export function loadPrinter(format: TextFormat): Promise<Printer> {
 export function makeEdition(
   reader: Reader,
   asked: AskedScope,
-  format: TextFormat,
+  format: RegisterText,
   moment: Moment,
   count: Edition['count'],
 ): Edition {

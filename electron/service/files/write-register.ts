@@ -1,4 +1,4 @@
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { RegisterFormat } from '../../../shared/domain/text/register-formats.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { Reader } from '../../register/db/handles.ts'

@@ -1,4 +1,4 @@
-import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { RegisterText } from '../../../shared/domain/text/register-formats.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { clientId } from '../../register/clients/slug.ts'
 import { eachInOneState } from '../../register/read/report.ts'
@@ -8,7 +8,7 @@ import { readOnce, type ReadOnce } from './read-once.ts'
 export interface RegisterOnce extends ReadOnce {
   /** Slug of the only client; undefined: all. */
   readonly client: string | undefined
-  readonly format: Exclude<RegisterFormat, 'xlsx'>
+  readonly format: RegisterText
 }
 
 /**

@@ -8,7 +8,7 @@ import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { readOrganization, reportConnections } from '../../../../electron/register/read/report.ts'
 import { getReader, makeMoment } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
-import { REGISTER_FORMATS } from '../../../../shared/contract/files.ts'
+import { REGISTER_FORMATS } from '../../../../shared/domain/text/register-formats.ts'
 import { PLAN_FILE_FORMATS } from '../../../../shared/contract/plans.ts'
 import { REPORT_FORMATS } from '../../../../shared/contract/reports.ts'
 import {
