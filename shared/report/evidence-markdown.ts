@@ -21,17 +21,17 @@ export function evidenceTitle(row: ReviewRow): string[] {
 }
 
 /** A whole table, each record on a line of its own; without records, a line that there are none. */
-export function evidenceSection(table: EvidenceTable, records: readonly EvidenceRecord[]): string[] {
-  return [
-    ...sectionHead(table.title, table.about),
-    ...(records.length === 0
-      ? ['None.']
-      : [
-          ...tableHead(Object.values(table.fields)),
-          ...records.map((record) => line(Object.keys(table.fields).map((field) => evidenceCell(record[field])))),
-        ]),
-    '',
-  ]
+export function* evidenceSection(table: EvidenceTable, records: Iterable<EvidenceRecord>): Generator<string> {
+  yield* sectionHead(table.title, table.about)
+  const fields = Object.keys(table.fields)
+  let isEmpty = true
+  for (const record of records) {
+    if (isEmpty) yield* tableHead(Object.values(table.fields))
+    isEmpty = false
+    yield line(fields.map((field) => evidenceCell(record[field])))
+  }
+  if (isEmpty) yield 'None.'
+  yield ''
 }
 
 /** The lines before those of `itemLine`. */

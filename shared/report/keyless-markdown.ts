@@ -4,31 +4,57 @@ import { platformName } from '../domain/keyless/platforms.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { said } from '../domain/text/said.ts'
 import { keylessSetup } from './keyless-setup.ts'
-import { type MarkdownColumns, markdownTable } from './markdown-table.ts'
+import { type MarkdownColumns, markdownTable, markdownTableLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
 
 export interface KeylessDocument {
   /** The client's name; null for all clients. */
   readonly client: string | null
   readonly progress: readonly KeylessProgress[]
-  readonly rows: readonly KeylessRow[]
+  /** How many keys there are, and how many of these without a rule. */
+  readonly count: number
+  readonly open: number
+  /** Read once, while the text is passed on. */
+  readonly rows: Iterable<KeylessRow>
   /** The filters of the rows (`state “no rule yet”`); empty for none. */
   readonly narrowed: string
 }
 
 /**
- * The keyless plan in GitHub-flavoured Markdown: progress of each client, one line for each key, and what to configure
- * once for each provider and platform.
+ * The keyless plan in GitHub-flavoured Markdown, piece by piece: progress of each client, one line for each key, and what to
+ * configure once for each provider and platform.
  */
-export function keylessMarkdown({ client, progress, rows, narrowed }: KeylessDocument): string {
-  const open = rows.filter(({ state }) => state === 'static').length
-  return [
-    `${markdownHeading(2, said(`Keyless plan: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`${counted(rows.length, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${rows.length - open} beside one.${narrowed === '' ? '' : ` Filters: ${narrowed}. The progress counts all keys.`}`)}\n`,
-    ...(progress.length === 0 ? [] : [`${markdownTable(PROGRESS, progress)}\n`]),
-    ...(rows.length === 0 ? [] : [`${markdownHeading(3, 'Keys')}\n`, `${markdownTable(KEYS, rows)}\n`]),
-    ...setups(rows),
-  ].join('\n')
+export function* keylessMarkdown(plan: KeylessDocument): Generator<string> {
+  const { client, progress, count, open, narrowed } = plan
+  yield `${markdownHeading(2, said(`Keyless plan: ${client ?? 'all clients'}`))}\n`
+  yield `\n${markdownLine(`${counted(count, 'key')} of pipelines and cloud workloads can be replaced by federation: ${open} without a rule, ${count - open} beside one.${narrowed === '' ? '' : ` Filters: ${narrowed}. The progress counts all keys.`}`)}\n`
+  if (progress.length > 0) yield `\n${markdownTable(PROGRESS, progress)}\n`
+  if (count === 0) return
+  yield `\n${markdownHeading(3, 'Keys')}\n`
+  const examples = new Map<string, Example>()
+  for (const line of markdownTableLines(KEYS, noted(plan.rows, examples))) yield `\n${line}`
+  yield '\n'
+  for (const part of [...examples.values()].toReversed().flatMap(setup)) yield `\n${part}`
+}
+
+/** A key whose provider and platform have something to configure. */
+interface Example {
+  readonly row: KeylessRow
+  readonly platform: NonNullable<KeylessRow['platform']>
+}
+
+/** The rows, of which the first of each provider and platform is kept; those seen last come last. */
+function* noted(rows: Iterable<KeylessRow>, examples: Map<string, Example>): Generator<KeylessRow> {
+  for (const row of rows) {
+    const { platform, connection } = row
+    if (platform !== null) {
+      const name = `${connection.provider} ${platform}`
+      const first = examples.get(name) ?? { row, platform }
+      examples.delete(name)
+      examples.set(name, first)
+    }
+    yield row
+  }
 }
 
 const PROGRESS: MarkdownColumns<KeylessProgress> = {
@@ -51,29 +77,21 @@ const KEYS: MarkdownColumns<KeylessRow> = {
   'Last day because': ({ lastDayBecause }) => lastDayBecause,
 }
 
-/** What to configure, once for each provider and known platform; the first key of each is the example. */
-function setups(rows: readonly KeylessRow[]): string[] {
-  const firsts = new Map(
-    rows.toReversed().flatMap((row) => {
-      const { platform, connection } = row
-      return platform === null ? [] : [[`${connection.provider} ${platform}`, { row, platform }] as const]
-    }),
-  )
-  return [...firsts.values()].flatMap(({ row, platform }) => {
-    const setup = keylessSetup(row, platform)
-    if (setup === null) return []
-    const { rule } = setup
-    return [
-      `${markdownHeading(3, said(`${providerName(row.connection.provider)} from ${setup.name}, as for ${row.name}`))}\n`,
-      ...[`Issuer: ${rule.issuer}`, `Subject: ${rule.subject}`, `Audience: ${rule.audience}`, rule.hint].map(
-        (line) => `- ${markdownLine(said(line))}`,
-      ),
-      '',
-      ...setup.steps.map((step, n) => `${n + 1}. ${markdownLine(said(step))}`),
-      '',
-      ...setup.snippets.flatMap(({ title, text }) => [`${markdownLine(`${title}:`)}\n`, fenced(text)]),
-    ]
-  })
+/** What to configure for a provider and a platform. */
+function setup({ row, platform }: Example): string[] {
+  const known = keylessSetup(row, platform)
+  if (known === null) return []
+  const { name, rule, steps, snippets } = known
+  return [
+    `${markdownHeading(3, said(`${providerName(row.connection.provider)} from ${name}, as for ${row.name}`))}\n`,
+    ...[`Issuer: ${rule.issuer}`, `Subject: ${rule.subject}`, `Audience: ${rule.audience}`, rule.hint].map(
+      (line) => `- ${markdownLine(said(line))}`,
+    ),
+    '',
+    ...steps.map((step, n) => `${n + 1}. ${markdownLine(said(step))}`),
+    '',
+    ...snippets.flatMap(({ title, text }) => [`${markdownLine(`${title}:`)}\n`, fenced(text)]),
+  ]
 }
 
 /** A block of code, whose fence is longer than any in it. */

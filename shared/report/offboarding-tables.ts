@@ -114,8 +114,8 @@ export const ENDED: EvidenceTable = {
   },
 }
 
-export function endedRecords({ ended }: OffboardingCertificate): EvidenceRecord[] {
-  return ended.map((one) => ({
+export function endedRecords({ ended }: OffboardingCertificate): Iterable<EvidenceRecord> {
+  return ended.values().map((one) => ({
     kind: LEAVER_KINDS[one.kind],
     name: said(one.name),
     externalId: said(one.externalId),
@@ -134,8 +134,9 @@ export const TO_ROTATE: EvidenceTable = {
   fields: { key: 'Key', connection: 'Connection', project: 'Project', person: 'Seen by', why: 'Why' },
 }
 
-export function toRotateRecords({ items }: Offboarding): EvidenceRecord[] {
+export function toRotateRecords({ items }: Offboarding): Iterable<EvidenceRecord> {
   return items
+    .values()
     .filter(({ kind }) => kind === 'shared-key')
     .map(({ connection, name, person, project, says }) => ({
       key: said(name),
@@ -170,8 +171,8 @@ export const CONFIRM_ACCOUNTS: EvidenceTable = {
   },
 }
 
-export function confirmAccountRecords({ accounts }: OffboardingCertificate): EvidenceRecord[] {
-  return accounts.map(({ connection, sync, account }) => ({
+export function confirmAccountRecords({ accounts }: OffboardingCertificate): Iterable<EvidenceRecord> {
+  return accounts.values().map(({ connection, sync, account }) => ({
     ...placeFields(connection, sync),
     ...accountRosterRecord(account),
   }))
@@ -185,8 +186,8 @@ export const DEPOSITED_KEYS: EvidenceTable = {
   fields: { key: 'Key', vendor: 'Vendor', connection: 'Connection', project: 'Project', createdAt: 'Created (UTC)' },
 }
 
-export function depositedKeyRecords({ deposited }: OffboardingCertificate): EvidenceRecord[] {
-  return deposited.map(({ name, vendor, connection, project, createdAt }) => ({
+export function depositedKeyRecords({ deposited }: OffboardingCertificate): Iterable<EvidenceRecord> {
+  return deposited.values().map(({ name, vendor, connection, project, createdAt }) => ({
     key: said(name),
     vendor: said(providerName(vendor)),
     connection: said(connection),
@@ -210,8 +211,8 @@ export const WORKLOADS: EvidenceTable = {
   },
 }
 
-export function workloadRecords({ federation }: OffboardingCertificate): EvidenceRecord[] {
-  return federation.map((rule) => ({
+export function workloadRecords({ federation }: OffboardingCertificate): Iterable<EvidenceRecord> {
+  return federation.values().map((rule) => ({
     rule: said(rule.name ?? rule.externalId),
     connection: said(rule.connection.label),
     workload: said(rule.workload),

@@ -1,18 +1,41 @@
-import { type KeylessFilter, KEYLESS_STATE_WORDS } from '../../../shared/contract/keyless.ts'
+import { type KeylessFilter, type KeylessRow, KEYLESS_STATE_WORDS } from '../../../shared/contract/keyless.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { platformName } from '../../../shared/domain/keyless/platforms.ts'
 import { keylessMarkdown } from '../../../shared/report/keyless-markdown.ts'
 import type { Reader } from '../db/handles.ts'
 import { toList } from '../db/scope.ts'
-import { keylessIds, keylessProgress, keylessRows } from './keyless.ts'
+import { keylessIds, keylessRows, readKeyless } from './keyless.ts'
 
 /** The plan as a Markdown document; see `keylessMarkdown`. */
 export function writeKeyless(reader: Reader, filter: KeylessFilter, moment: Moment): string {
-  const ids = keylessIds(reader, { ...filter, sort: { by: 'last-day', direction: 'asc' } }, moment)
-  const rows = keylessRows(reader, ids, moment)
-  const progress = keylessProgress(reader, filter, moment)
-  const client = filter.client === undefined ? null : (progress[0]?.client.name ?? filter.client)
-  return keylessMarkdown({ client, progress, rows, narrowed: narrowing(reader, filter) })
+  return [...printKeyless(reader, filter, moment)].join('')
+}
+
+/** The same piece by piece. */
+export function printKeyless(reader: Reader, filter: KeylessFilter, moment: Moment): Iterable<string> {
+  const { plan, progress } = readKeyless(reader, { client: filter.client }, moment)
+  const listIds = (narrower: KeylessFilter): readonly number[] => {
+    // A text is compared with those of every key, which a plan does not have any more.
+    const known = (filter.search ?? '').trim() === '' ? { plan } : {}
+    return keylessIds(reader, { ...narrower, ...known, sort: { by: 'last-day', direction: 'asc' } }, moment)
+  }
+  const ids = listIds(filter)
+  const hasOpen = filter.state === undefined || toList(filter.state).includes('static')
+  return keylessMarkdown({
+    client: filter.client === undefined ? null : (progress[0]?.client.name ?? filter.client),
+    progress,
+    count: ids.length,
+    open: hasOpen ? listIds({ ...filter, state: 'static' }).length : 0,
+    rows: eachKeyless(reader, ids, moment),
+    narrowed: narrowing(reader, filter),
+  })
+}
+
+/** Rows that are in memory together. */
+const TOGETHER = 500
+
+function* eachKeyless(reader: Reader, ids: readonly number[], moment: Moment): Generator<KeylessRow> {
+  for (let at = 0; at < ids.length; at += TOGETHER) yield* keylessRows(reader, ids.slice(at, at + TOGETHER), moment)
 }
 
 /** The filters of a document, in words; empty for none. */

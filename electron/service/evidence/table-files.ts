@@ -107,7 +107,7 @@ function fill(block: Block, record: EvidenceRecord): void {
 export function writeTable(
   folder: PackFiles,
   table: EvidenceTable,
-  records: readonly EvidenceRecord[],
+  records: Iterable<EvidenceRecord>,
 ): readonly WrittenFile[] {
   const files = newTableFiles(folder, table)
   for (const record of records) files.add(record)

@@ -96,7 +96,9 @@ function writeTables(
   const { row } = evidence
   const tables: WrittenFile[] = []
   const document = folder.begin(PACK.document)
-  const say = (lines: readonly string[]): void => lines.forEach(document.line)
+  const say = (lines: Iterable<string>): void => {
+    for (const each of lines) document.line(each)
+  }
   const whole = (table: EvidenceTable, records: readonly EvidenceRecord[]): void => {
     tables.push(...writeTable(folder, table, records))
     say(evidenceSection(table, records))

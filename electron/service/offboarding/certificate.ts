@@ -116,25 +116,23 @@ function writeCertificate(
 ): WrittenPack {
   const { client } = certificate.status
   const header = certificateHeader(certificate)
-  const tables: readonly (readonly [EvidenceTable, readonly EvidenceRecord[]])[] = [
-    [CERTIFICATE_HEADER, header],
-    [READINGS, readingRecords(certificate.status)],
-    [COVERAGE, coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))],
-    [ENDED, endedRecords(certificate)],
-    ...(certificate.sent.length === 0 ? [] : [[SENT_FOR_PEOPLE, certificate.sent.map(sentChangeRecord)] as const]),
-    [TO_ROTATE, toRotateRecords(certificate.status)],
-    [WORKLOADS, workloadRecords(certificate)],
-    [CONFIRM_ACCOUNTS, confirmAccountRecords(certificate)],
-    [DEPOSITED_KEYS, depositedKeyRecords(certificate)],
+  const coverage = coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))
+  // Records are made one by one, for the files of a table and again for its part of the document.
+  const tables: readonly (readonly [EvidenceTable, () => Iterable<EvidenceRecord>])[] = [
+    [CERTIFICATE_HEADER, () => header],
+    [READINGS, () => readingRecords(certificate.status)],
+    [COVERAGE, () => coverage],
+    [ENDED, () => endedRecords(certificate)],
+    ...(certificate.sent.length === 0
+      ? []
+      : [[SENT_FOR_PEOPLE, () => certificate.sent.values().map(sentChangeRecord)] as const]),
+    [TO_ROTATE, () => toRotateRecords(certificate.status)],
+    [WORKLOADS, () => workloadRecords(certificate)],
+    [CONFIRM_ACCOUNTS, () => confirmAccountRecords(certificate)],
+    [DEPOSITED_KEYS, () => depositedKeyRecords(certificate)],
   ]
-  const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
-  const document = folder.write('certificate.md', [
-    markdownHeading(2, said(`Certificate of offboarding: ${client.name}`)),
-    '',
-    markdownLine(said(`As far as the syncs below show, the agency holds nothing more at ${client.name}.`)),
-    '',
-    ...tables.flatMap(([table, records]) => evidenceSection(table, records)),
-  ])
+  const files = tables.flatMap(([table, list]) => writeTable(folder, table, list()))
+  const document = folder.write('certificate.md', listLines(client.name, tables))
   const reader = getReader(context)
   const verified = {
     name: 'Certificate of offboarding',
@@ -155,4 +153,15 @@ function writeCertificate(
     },
     key,
   )
+}
+
+function* listLines(
+  client: string,
+  tables: readonly (readonly [EvidenceTable, () => Iterable<EvidenceRecord>])[],
+): Generator<string> {
+  yield markdownHeading(2, said(`Certificate of offboarding: ${client}`))
+  yield ''
+  yield markdownLine(said(`As far as the syncs below show, the agency holds nothing more at ${client}.`))
+  yield ''
+  for (const [table, list] of tables) yield* evidenceSection(table, list())
 }

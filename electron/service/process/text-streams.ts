@@ -6,6 +6,7 @@ export interface TextInputs {
   readonly 'files.renderRegister': Inputs['files']['renderRegister']
   readonly 'files.renderCalendar': Inputs['files']['renderCalendar']
   readonly 'changes.markdown': Inputs['changes']['markdown']
+  readonly 'keyless.markdown': Inputs['keyless']['markdown']
   readonly 'leavers.report': Inputs['leavers']['report']
   readonly 'reports.render': Inputs['reports']['render']
 }
@@ -19,6 +20,7 @@ const STREAMS: { readonly [O in TextOperation]: () => Promise<Stream<TextInputs[
   'files.renderRegister': async () => (await import('../files/export-register.ts')).streamRegister,
   'files.renderCalendar': async () => (await import('../files/calendar.ts')).streamCalendar,
   'changes.markdown': async () => (await import('../changes/document.ts')).streamChanges,
+  'keyless.markdown': async () => (await import('../keyless/document.ts')).streamKeyless,
   'reports.render': async () => (await import('../reports/render.ts')).streamReport,
   'leavers.report': async () => (await import('../leavers/document.ts')).streamLeavers,
 }

@@ -86,12 +86,15 @@ describe('what to configure in place of a key', () => {
 describe('the keyless plan in Markdown', () => {
   it('has progress, one line for each key, and what to configure once for a provider and platform', () => {
     const { client } = row('openai')
-    const text = keylessMarkdown({
+    const pieces = keylessMarkdown({
       client: 'Acme',
       progress: [{ client, static: 2, beside: 0, retired: 3 }],
+      count: 2,
+      open: 2,
       rows: [row('openai'), row('openai', { keyId: 2, name: 'a|b```' })],
       narrowed: 'platform gitlab',
     })
+    const text = [...pieces].join('')
     expect(text).toContain('2 keys of pipelines and cloud workloads can be replaced by federation: 2 without a rule')
     expect(text).toContain('Filters: platform gitlab. The progress counts all keys.')
     expect(text).toContain('| Acme | 2 | 0 | 3 |')

@@ -7,6 +7,7 @@ import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import { CERTAINTIES } from '../../../../shared/domain/certainty.ts'
 import { platformName, PLATFORMS } from '../../../../shared/domain/keyless/platforms.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
+import { printDocument } from '../../kit/document.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { CONNECTION_FIELDS } from '../../kit/fields.ts'
@@ -77,10 +78,13 @@ export function defineKeyless(command: Command, act: Act): void {
     }
     const print = format === 'json' ? printJson : printTable
     const { key, progress, format: _, ...filter } = options
+    const asked = { ...filter, ...readScope(run) }
+    if (key === undefined && format === 'md') {
+      await printDocument(run, 'keyless.markdown', asked)
+      return EXIT.done
+    }
     await run.withApi('read', async (api) => {
       if (key !== undefined) return printSetup(run, await api.keyless.get({ keyId: key }))
-      const asked = { ...filter, ...readScope(run) }
-      if (format === 'md') return run.terminal.out((await api.keyless.markdown(asked)).text)
       if (progress === true) {
         const rows = await api.keyless.progress(readScope(run))
         return print(run.terminal, { fields: PROGRESS, empty: EMPTY }, once(rows))
