@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
+import { readAccepted } from '../bench/harness/accepted.ts'
 import { getGrowthTable } from '../bench/harness/growth-table.ts'
 import { toFlame } from '../bench/harness/flame.ts'
 import { findMoved, movedText } from '../bench/harness/guard.ts'
 import { printRun } from '../bench/harness/print.ts'
 import { exactly, type Report, type Result, type Row, type Run } from '../bench/harness/report.ts'
-import { TARGETS } from '../bench/targets.ts'
+import { TARGETS, type TargetId } from '../bench/targets.ts'
 
 const NOTHING: Report = { rows: [], missing: [], notes: [] }
 
@@ -62,6 +66,23 @@ describe('the page of a run', () => {
     expect(table.split('\n').at(-1)).toBe(
       '| `due` | keys | 1,000: 2.00 ms | 2,000: 4.00 ms | 4,000: 8.00 ms | × 2.00 |',
     )
+  })
+})
+
+describe('the accepted run', () => {
+  const root = resolve(import.meta.dirname, '../..')
+
+  it('is the one that docs/bench.md shows', () => {
+    // The formatter pads the cells of tables, and nothing else.
+    const squeeze = (page: string): string => page.replaceAll(/ +/gu, ' ').replaceAll(/-{3,}/gu, '---').trim()
+    expect(squeeze(readFileSync(join(root, 'docs/bench.md'), 'utf8'))).toBe(squeeze(printRun(readAccepted(root))))
+  })
+
+  it('measured every promise and every part', () => {
+    const { results } = readAccepted(root)
+    expect(results.filter(({ failed, report }) => failed !== undefined || report.missing.length > 0)).toEqual([])
+    const answered = new Set(results.flatMap(({ report }) => report.rows.map(({ target }) => target)))
+    expect(Object.keys(TARGETS).filter((id) => !answered.has(id as TargetId))).toEqual([])
   })
 })
 
