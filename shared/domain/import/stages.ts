@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts'
+import { nounFor } from '../counted.ts'
 
 /** What an import does one after the other; from `save` on it can no longer be cancelled. */
 export const IMPORT_STAGES = ['read', 'compare', 'write', 'index', 'check', 'save'] as const
@@ -12,14 +12,18 @@ export interface ImportProgress {
 
 const TEXTS: Readonly<Record<ImportStage, (rows: number, fileName: string) => string>> = {
   read: (_, fileName) => `Reading ${fileName}`,
-  compare: (rows) => `Comparing ${counted(rows, 'row')} with the register`,
-  write: (rows) => `Writing ${counted(rows, 'row')}`,
+  compare: (rows) => `Comparing ${inRows(rows)} with the register`,
+  write: (rows) => `Writing ${inRows(rows)}`,
   index: () => 'Updating due days and the search',
   check: () => 'Checking the rules',
   save: () => 'Saving',
 }
 
-/** One stage in words: `Writing 20 rows`. */
+function inRows(count: number): string {
+  return `${count.toLocaleString('en')} ${nounFor(count, 'row')}`
+}
+
+/** One stage in words: `Writing 2,000 rows`. */
 export function stageText({ stage, rows }: ImportProgress, fileName: string): string {
   return TEXTS[stage](rows, fileName)
 }

@@ -19,6 +19,11 @@ it('the keyless plan in Markdown has the keys of the filters, and names these', 
   expect(whole).not.toContain('Filters:')
   const { text } = await api.keyless.markdown({ state: 'beside', connection, search: 'nothing has this name' })
   expect(text).toContain('0 keys of pipelines')
+  // The progress is of all keys, whatever is searched for.
+  expect(text.split('\n').filter((line) => /^\| .*\d \|$/u.test(line))).toEqual(
+    whole.split('\n').filter((line) => /^\| .*\d \|$/u.test(line)),
+  )
+  expect(text).toMatch(/^\| .*\d \|$/mu)
   expect(text).toContain(
     `Filters: state “beside a rule”; connection ${row.connection.label}; “nothing has this name” in the name, the project or the service account. The`,
   )
