@@ -8,6 +8,7 @@ import { profilePaths } from '../../electron/service/profile/paths.ts'
 import { ask } from './ask.ts'
 import { startWithoutConnection } from './connecting.ts'
 import { expect, test } from './fixtures.ts'
+import { lookAt } from './looking.ts'
 
 /** Enough for a thread of its own. */
 const ROWS = 2500
@@ -35,6 +36,7 @@ test('an import that is cancelled in the window leaves nothing in the register, 
     other.exec('BEGIN IMMEDIATE')
     await start.click()
     await expect(page.getByText('Comparing 2,500 rows with the register')).toBeVisible()
+    await lookAt(page, 'files-import-running')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden()
   } finally {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core'
+import { Button, Checkbox, Select } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -136,10 +136,12 @@ export function ImportView(): ReactElement {
               }))}
             />
             {connection === null ? (
-              <SegmentedControl
-                aria-label="Provider of the new connection"
+              <Select
+                label="Provider of the new connection"
+                allowDeselect={false}
                 value={provider}
                 onChange={(value) => {
+                  if (value === null) return
                   setProvider(value)
                   look({ provider: value })
                 }}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ImportPlan } from '../../../shared/contract/files.ts'
@@ -39,16 +39,18 @@ export function PlanView({ plan, progress, fileName, error, cancel, correct, run
           {plan.encoding}
           {plan.delimiter === null ? '' : `, separated by ${delimiterWord(plan.delimiter)}`}
         </span>
-        {progress === null ? null : (
-          <Button variant="default" disabled={progress.stage === 'save'} onClick={cancel}>
-            Cancel
+        <Group gap="xs" wrap="nowrap">
+          {progress === null ? null : (
+            <Button variant="default" disabled={progress.stage === 'save'} onClick={cancel}>
+              Cancel
+            </Button>
+          )}
+          <Button disabled={writes === 0} loading={progress !== null} onClick={run}>
+            {writes === 0 ? 'Nothing to import' : `Import ${plural(writes, 'row')}`}
           </Button>
-        )}
-        <Button disabled={writes === 0} loading={progress !== null} onClick={run}>
-          {writes === 0 ? 'Nothing to import' : `Import ${plural(writes, 'row')}`}
-        </Button>
+        </Group>
       </header>
-      {progress === null ? null : <p className="c-prose">{visibleText(stageText(progress, fileName))}</p>}
+      {progress === null ? null : <p className={classes['notice']}>{visibleText(stageText(progress, fileName))}</p>}
       {error === null || error === undefined ? null : <Failed error={error} />}
       {plan.notices.map((notice) => (
         <p key={notice} className={classes['notice']}>
