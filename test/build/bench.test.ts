@@ -19,7 +19,13 @@ function toResult(rows: readonly Row[], yardstick = 100): Result {
 }
 
 const runOf = (...results: readonly Result[]): Run => ({ machine: ['- A machine.'], results })
-const timed = (ms: number, more: Partial<Row> = {}): Row => ({ what: 'a list', unit: 'ms', ours: exactly(ms), ...more })
+/** A time of several runs that all took as long. */
+const timed = (ms: number, more: Partial<Row> = {}): Row => ({
+  what: 'a list',
+  unit: 'ms',
+  ours: { ...exactly(ms), runs: 7 },
+  ...more,
+})
 const peer = (value: number): NonNullable<Row['peer']> => ({ name: 'jq', sample: exactly(value) })
 
 describe('the page of a run', () => {
@@ -105,9 +111,21 @@ describe('the guard', () => {
   it('compares memory as it is, and takes more requests a second for better', () => {
     const memory = (MB: number): Row => ({ what: 'a', unit: 'MB', ours: exactly(MB) })
     expect(moved(memory(100), memory(121), [100, 200])).toMatchObject([{ isWorse: true }])
-    const rate = (value: number): Row => ({ what: 'a', unit: 'requests/s', ours: exactly(value) })
+    const rate = (value: number): Row => ({ what: 'a', unit: 'requests/s', ours: { ...exactly(value), runs: 7 } })
     expect(moved(rate(100), rate(150))).toMatchObject([{ isWorse: false }])
     expect(moved(rate(100), rate(60))).toMatchObject([{ isWorse: true }])
+  })
+
+  it('leaves out what either run scatters as widely, and what took less than twice as long once', () => {
+    const wide = (ms: number): Row => timed(ms, { ours: { ...exactly(ms), runs: 7, middle: [ms * 0.8, ms * 1.2] } })
+    expect(moved(wide(100), wide(130))).toEqual([])
+    expect(moved(wide(100), wide(160))).toMatchObject([{ isWorse: true }])
+    const scattered = { name: 'jq', sample: { ...exactly(5), runs: 7, middle: [4, 6] as const } }
+    expect(moved(timed(10, { peer: scattered }), timed(12.5, { peer: scattered }))).toEqual([])
+    const once = (ms: number): Row => timed(ms, { ours: exactly(ms) })
+    expect(moved(once(100), once(199))).toEqual([])
+    expect(moved(once(100), once(201))).toMatchObject([{ isWorse: true }])
+    expect(moved(timed(100), once(130))).toMatchObject([{ isWorse: true }])
   })
 
   it('leaves out what moved by a fifth at most and what only one run has', () => {

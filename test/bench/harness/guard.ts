@@ -1,8 +1,11 @@
-import type { Result, Row, Run, Unit } from './report.ts'
-import { isMoreBetter, toTimes } from './table.ts'
+import { exactly, type Result, type Row, type Run, type Unit } from './report.ts'
+import { isMoreBetter } from './table.ts'
 
 /** How far a figure may move before it counts as another one. */
 const MARGIN = 0.2
+
+/** The same for a time that was measured once: nothing is known of how much it scatters. */
+const MARGIN_ONCE = 1
 
 /** A row of which the figure moved by more than the margin. */
 export interface Moved {
@@ -17,9 +20,9 @@ export interface Moved {
 const COUNTED: ReadonlySet<Unit> = new Set(['MB', 'kB', 'lines'])
 
 /**
- * The rows of a run whose figures differ from the accepted run's by more than a fifth. A row with a peer is compared by
- * its ratio, a memory or a count as it is, and a time without a peer by the yardstick of both runs. A row that the other
- * run does not have is left out.
+ * The rows of a run whose figures differ from the accepted run's by more than a fifth, and by more than either scatters: the
+ * middle halves of both are apart. A row with a peer is compared by its ratio, a memory or a count as it is, and a time
+ * without a peer by the yardstick of both runs. A row that the other run does not have is left out.
  */
 export function findMoved(accepted: Run, now: Run): readonly Moved[] {
   const before = new Map(accepted.results.flatMap(toFigures))
@@ -28,7 +31,9 @@ export function findMoved(accepted: Run, now: Run): readonly Moved[] {
       const old = before.get(key)
       if (old === undefined || figure.value === old.value) return []
       const factor = figure.value / old.value
-      if (factor <= 1 + MARGIN && factor >= 1 / (1 + MARGIN)) return []
+      const margin = figure.isOnce && old.isOnce ? MARGIN_ONCE : MARGIN
+      if (factor <= 1 + margin && factor >= 1 / (1 + margin)) return []
+      if (figure.middle[0] <= old.middle[1] && old.middle[0] <= figure.middle[1]) return []
       const { bench, what } = figure
       return [{ bench, what, before: old.value, now: figure.value, isWorse: factor > 1 }]
     }),
@@ -40,21 +45,29 @@ interface Figure {
   readonly what: string
   /** The less, the better. */
   readonly value: number
+  /** Between these it is in half of the runs. */
+  readonly middle: readonly [number, number]
+  /** Whether it is a time of a single run. */
+  readonly isOnce: boolean
 }
 
 function toFigures(result: Result): readonly (readonly [key: string, figure: Figure])[] {
   return result.report.rows.map((row) => {
     const what = row.peer === undefined ? row.what : `${row.what} (${row.peer.name})`
     const key = [result.name, what, row.unit].join('\u0000')
-    return [key, { bench: result.name, what, value: toValue(row, result.yardstick) }]
+    const isOnce = row.ours.runs === 1 && !COUNTED.has(row.unit)
+    return [key, { bench: result.name, what, isOnce, ...toValue(row, result.yardstick) }]
   })
 }
 
-function toValue(row: Row, yardstick: number): number {
-  const times = toTimes(row)
-  if (times !== null) return times
-  if (COUNTED.has(row.unit)) return row.ours.median
-  return isMoreBetter(row.unit) ? 1 / (row.ours.median * yardstick) : row.ours.median / yardstick
+function toValue(row: Row, yardstick: number): Pick<Figure, 'value' | 'middle'> {
+  const { ours, peer, unit } = row
+  // What ours is divided by, or what is divided by ours where more is better.
+  const by = peer?.sample ?? exactly(COUNTED.has(unit) ? 1 : isMoreBetter(unit) ? 1 / yardstick : yardstick)
+  const [low, high] = ours.middle
+  return isMoreBetter(unit)
+    ? { value: by.median / ours.median, middle: [by.middle[0] / high, by.middle[1] / low] }
+    : { value: ours.median / by.median, middle: [low / by.middle[1], high / by.middle[0]] }
 }
 
 /** One moved row as a line for people. */
