@@ -75,11 +75,6 @@ export const lists: Bench = {
           unit: 'MB',
           ours: toSample([served.residentMegabytes]),
         },
-        {
-          what: 'memory of the shell with its service, window not counted',
-          unit: 'MB',
-          ours: toSample([shown.shellMegabytes]),
-        },
       ],
       missing: [],
       notes: [
@@ -143,7 +138,6 @@ interface Shown {
   readonly rows: Readonly<
     Record<List, readonly (Pick<Row, 'limit' | 'target'> & { readonly how: string; readonly sample: Sample })[]>
   >
-  readonly shellMegabytes: number
   readonly notes: readonly string[]
 }
 
@@ -154,7 +148,6 @@ async function inWindow(setting: Setting, profile: string): Promise<Shown> {
   cpSync(profile, copy, { recursive: true, mode: 2 })
   Object.assign(process.env, NO_KEYCHAIN)
   setting.say('lists: opening the window')
-  const before = process.memoryUsage().rss
   const opened = await openChromium(setting.root, copy, true)
   const { page } = opened
   try {
@@ -167,7 +160,6 @@ async function inWindow(setting: Setting, profile: string): Promise<Shown> {
     const notes = errors.length === 0 ? [] : [`**Errors in the page:** ${errors.join('; ')}`]
     return {
       rows: rows as Shown['rows'],
-      shellMegabytes: Math.round((process.memoryUsage().rss - before) / 1e6),
       notes,
     }
   } finally {
