@@ -1,35 +1,9 @@
-import type { Connection, SourceSummary } from '../../shared/contract/connections.ts'
+import type { Connection } from '../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
-
-/** States that need no action: the source was read, or does not exist. */
-const SETTLED: ReadonlySet<string> = new Set(['complete', 'readable', 'unavailable'])
-
-export interface Completeness {
-  readonly tone: Tone
-  /** `13 of 14 sources complete`. */
-  readonly text: string
-  /** The sources that are not complete, each with the reason on its own line. */
-  readonly detail: string
-}
-
-/** How much of an organization the last sync read. Sources that the organization does not have count as read. */
-export function describeCompleteness(
-  sources: readonly SourceSummary[],
-  label: (source: SourceSummary) => string,
-): Completeness {
-  const missing = sources.filter(({ state }) => !SETTLED.has(state))
-  const detail = missing.map((each) => `${label(each)}: ${each.reason ?? each.state}`).join('\n')
-  if (sources.length === 0) return { tone: 'quiet', text: 'Nothing read', detail: '' }
-  if (missing.length === 0) return { tone: 'good', text: `All ${plural(sources.length, 'source')} synced`, detail: '' }
-  return {
-    tone: 'warn',
-    text: `${sources.length - missing.length} of ${plural(sources.length, 'source')} synced`,
-    detail,
-  }
-}
+import { getReadingEnd } from './completeness.ts'
 
 export interface CredentialWords {
   readonly tone: Tone
@@ -68,15 +42,16 @@ export function progressPercent(progress: SyncProgress): number {
   return Math.round((ended / progress.sources.length) * 100)
 }
 
-/** `120`, or `118 of 120` when the provider reported a total and fewer rows were read. */
-export function fetchedText(fetched: number, expected: number | null): string {
+/** `120`, or `118 of 120` when the provider reported a total and fewer rows were read; empty where nothing was read. */
+export function fetchedText({ state, fetched, expected }: FetchedSource): string {
+  if (fetched === 0 && state !== 'reading' && getReadingEnd({ state }) !== 'read') return '–'
   return expected === null || expected === fetched
     ? wholeNumber(fetched)
     : `${wholeNumber(fetched)} of ${wholeNumber(expected)}`
 }
 
-/** The same sources, those that were not or cannot be read first. */
-export function notReadFirst<Source extends { readonly state: string }>(sources: readonly Source[]): readonly Source[] {
-  const isSettled = ({ state }: Source): boolean => SETTLED.has(state)
-  return [...sources.filter((each) => !isSettled(each)), ...sources.filter(isSettled)]
+interface FetchedSource {
+  readonly state: string
+  readonly fetched: number
+  readonly expected: number | null
 }

@@ -114,18 +114,6 @@ export function sourceName(source: string): string {
   return known === undefined ? source : sourceLabel(known)
 }
 
-const READ_TO_THE_END: ReadonlySet<ReviewSource['state']> = new Set(['complete', 'unavailable'])
-
-/**
- * Whether the sources of a review were read completely. A source that the organization does not have counts as read.
- */
-export function completenessWords(sources: readonly Pick<ReviewSource, 'state'>[]): Word {
-  const missing = sources.filter(({ state }) => !READ_TO_THE_END.has(state)).length
-  if (sources.length === 0) return { tone: 'warn', word: 'No source was read' }
-  if (missing > 0) return { tone: 'warn', word: `${missing} of ${plural(sources.length, 'source')} incomplete` }
-  return { tone: 'good', word: `${sources.length} of ${plural(sources.length, 'source')} complete` }
-}
-
 /** Money of the last 30 days: `$12.40`; an amount below a cent is shown as such, not as zero. */
 export function costWords(micros: number | null): string {
   if (micros === null) return 'Not recorded'

@@ -1,5 +1,6 @@
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import type { SourceName } from '../../shared/domain/source.ts'
+import { getReadingEnd } from './completeness.ts'
 
 type SourceProgress = SyncProgress['sources'][number]
 
@@ -74,29 +75,31 @@ const GROUPS: readonly ListGroup[] = [
 
 export interface SyncGroup {
   readonly label: string
-  /** `lacking`: at least one list of it could not be read. */
-  readonly state: 'next' | 'reading' | 'read' | 'lacking'
+  /** `partial`: some lists were read to their end and others could not be. `notOffered`: the organization has none of them. */
+  readonly state: 'next' | 'reading' | 'read' | 'partial' | 'notRead' | 'notOffered'
   /** Rows so far. */
   readonly rows: number
 }
 
-/** The progress of a sync, added up by group. `ended`: nothing more is read. */
-export function groupProgress(sources: readonly SourceProgress[], ended: boolean): readonly SyncGroup[] {
+/** How far the sync is: under way, ended with an answer, or ended without one. */
+export type SyncEnding = 'underWay' | 'answered' | 'failed'
+
+/** The progress of a sync, added up by group. */
+export function groupProgress(sources: readonly SourceProgress[], ending: SyncEnding): readonly SyncGroup[] {
   return GROUPS.flatMap(({ label, sources: names, optional }) => {
     const own = sources.filter(({ source }) => names.includes(source))
     if (optional && own.length === 0) return []
     const rows = own.reduce((sum, { fetched }) => sum + fetched, 0)
-    return { label, rows, state: groupState(own, ended) }
+    return { label, rows, state: getGroupState(own, ending) }
   })
 }
 
-function groupState(own: readonly SourceProgress[], ended: boolean): SyncGroup['state'] {
-  const isUnder = own.some(({ state }) => state === 'reading')
-  if (isUnder && !ended) return 'reading'
-  if (
-    own.some(({ state }) => state === 'denied' || state === 'failed' || state === 'cancelled' || state === 'reading')
-  ) {
-    return 'lacking'
-  }
-  return own.length === 0 && !ended ? 'next' : 'read'
+function getGroupState(own: readonly SourceProgress[], ending: SyncEnding): SyncGroup['state'] {
+  if (ending === 'underWay' && own.length === 0) return 'next'
+  if (ending === 'underWay' && own.some(({ state }) => state === 'reading')) return 'reading'
+  // A group without a list was reached by no request: only a sync with an answer has shown that there is none.
+  if (own.length === 0) return ending === 'failed' ? 'notRead' : 'notOffered'
+  const ends = new Set(own.map(getReadingEnd))
+  if (ends.has('notRead')) return ends.has('read') ? 'partial' : 'notRead'
+  return ends.has('read') ? 'read' : 'notOffered'
 }

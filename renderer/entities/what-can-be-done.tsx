@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { skipToken } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
@@ -22,7 +23,7 @@ import { ValuesForm } from './values-form.tsx'
  */
 export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const { isError, error, refetch, data } = useQuery(
-    query.remediation.proposals.queryOptions({ input: { origins: [...origins] } }),
+    query.remediation.proposals.queryOptions({ input: origins.length === 0 ? skipToken : { origins: [...origins] } }),
   )
   if (isError) {
     return (

@@ -16,7 +16,8 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { describeCompleteness, credentialWords } from '../../entities/connection-summary.ts'
+import { describeCompleteness, getReadingEnd } from '../../entities/completeness.ts'
+import { credentialWords } from '../../entities/connection-summary.ts'
 import { RunningSync } from '../../entities/running-sync.tsx'
 import type { SyncLack } from '../../../shared/domain/sync-lack.ts'
 import { findLastLack, FixButton, type PanelFix } from './fix-button.tsx'
@@ -167,17 +168,28 @@ function LastSync({
   )
 }
 
-function LastCompleteness({ connection: { lastSync } }: { readonly connection: Connection }): ReactElement {
-  if (lastSync === null) return <span className="c-quiet">–</span>
-  const completeness = describeCompleteness(lastSync.sources, ({ source }) => sourceLabel(source))
+/** The completeness of the last attempt; where that read nothing, also of the sync before it, with its age. */
+function LastCompleteness({
+  connection: { lastSync, lastAttempt },
+}: {
+  readonly connection: Connection
+}): ReactElement {
+  const shown = lastAttempt ?? lastSync
+  if (shown === null) return <span className="c-quiet">–</span>
+  const { tone, text } = describeCompleteness(shown.sources)
+  const missing = shown.sources.filter((each) => getReadingEnd(each) === 'notRead')
+  const detail = missing.map(({ source, state, reason }) => `${sourceLabel(source)}: ${reason ?? state}`).join('\n')
   return (
-    <Status
-      tone={completeness.tone}
-      plain
-      title={completeness.detail === '' ? undefined : visibleText(completeness.detail)}
-    >
-      {completeness.text}
-    </Status>
+    <>
+      <Status tone={tone} plain title={detail === '' ? undefined : visibleText(detail)}>
+        {text}
+      </Status>
+      {lastSync === null || lastSync.id === shown.id ? null : (
+        <span className="c-sub">
+          {describeCompleteness(lastSync.sources).text} <When at={lastSync.finishedAt} />
+        </span>
+      )}
+    </>
   )
 }
 

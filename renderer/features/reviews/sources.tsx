@@ -6,17 +6,18 @@ import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
+import { describeCompleteness, notReadFirst } from '../../entities/completeness.ts'
+import { fetchedText } from '../../entities/connection-summary.ts'
 import classes from './reviews.module.css'
-import { completenessWords, reviewSourceWord, sourceName } from '../../entities/review-labels.ts'
+import { reviewSourceWord, sourceName } from '../../entities/review-labels.ts'
 
 /** The sources of a review: how many were read completely, and each of them on demand. */
 export function Sources({ sources }: { readonly sources: readonly ReviewSource[] }): ReactElement {
-  const { tone, word } = completenessWords(sources)
+  const { tone, text } = describeCompleteness(sources)
   return (
     <details className={classes['sources']} open={tone !== 'good'}>
       <summary>
-        <Status tone={tone}>{word}</Status>
+        <Status tone={tone}>{text}</Status>
       </summary>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <section className={classes['sources-list']} tabIndex={0} aria-label="Each source">
@@ -74,7 +75,7 @@ function SourceRow({ source }: { readonly source: ReviewSource }): ReactElement 
           {word}
         </Status>
       </Table.Td>
-      <Table.Td className="c-number">{fetchedText(source.fetched, source.expected)}</Table.Td>
+      <Table.Td className="c-number">{fetchedText(source)}</Table.Td>
       <Table.Td>
         <When at={source.readAt} otherwise="Never" />
       </Table.Td>

@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import {
-  describeCompleteness,
   credentialWords,
   fetchedText,
-  notReadFirst,
   progressPercent,
   progressText,
 } from '../../../renderer/entities/connection-summary.ts'
-import type { SourceSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-
-function source(
-  name: SourceSummary['source'],
-  state: SourceSummary['state'],
-  reason: string | null = null,
-): SourceSummary {
-  return { source: name, state, expected: null, fetched: 0, excluded: [], reason }
-}
-
-const label = (each: SourceSummary): string => each.source
 
 function progress(states: readonly SyncProgress['sources'][number]['state'][]): SyncProgress {
   return {
@@ -38,46 +25,6 @@ function progress(states: readonly SyncProgress['sources'][number]['state'][]): 
   }
 }
 
-describe('completeness', () => {
-  it('a source that the organization does not have counts as read', () => {
-    expect(describeCompleteness([source('users', 'complete'), source('groups', 'unavailable')], label)).toEqual({
-      tone: 'good',
-      text: 'All 2 sources synced',
-      detail: '',
-    })
-  })
-
-  it('an incomplete sync shows the number of read sources, and the reason of each other one', () => {
-    const shown = describeCompleteness(
-      [
-        source('users', 'complete'),
-        source('admin-keys', 'denied', 'The key lacks a scope.'),
-        source('invites', 'failed'),
-      ],
-      label,
-    )
-    expect(shown).toEqual({
-      tone: 'warn',
-      text: '1 of 3 sources synced',
-      detail: 'admin-keys: The key lacks a scope.\ninvites: failed',
-    })
-  })
-
-  it('a sync without sources is not complete', () => {
-    expect(describeCompleteness([], label).tone).toBe('quiet')
-  })
-})
-
-it('sources that were not read come first, otherwise in their order', () => {
-  const sources = [
-    source('users', 'complete'),
-    source('invites', 'failed'),
-    source('groups', 'unavailable'),
-    source('roles', 'denied'),
-  ]
-  expect(notReadFirst(sources).map((each) => each.source)).toEqual(['invites', 'roles', 'users', 'groups'])
-})
-
 describe('progress', () => {
   it('progress has the sum of the rows and the share of ended sources', () => {
     expect(progressText(progress(['reading', 'complete']))).toBe('Reading, 1,200 rows')
@@ -93,9 +40,21 @@ describe('progress', () => {
   })
 
   it('the expected number of rows is shown only when it differs', () => {
-    expect(fetchedText(120, null)).toBe('120')
-    expect(fetchedText(120, 120)).toBe('120')
-    expect(fetchedText(1118, 1120)).toBe('1,118 of 1,120')
+    const text = (fetched: number, expected: number | null): string =>
+      fetchedText({ state: 'complete', fetched, expected })
+    expect([text(120, null), text(120, 120), text(1118, 1120), text(0, 0)]).toEqual([
+      '120',
+      '120',
+      '1,118 of 1,120',
+      '0',
+    ])
+  })
+
+  it('a source that was not read to its end has no number where nothing was fetched', () => {
+    const states = ['denied', 'unavailable', 'failed', 'cancelled', 'never-read']
+    expect(states.map((state) => fetchedText({ state, fetched: 0, expected: null }))).toEqual(states.map(() => '–'))
+    expect(fetchedText({ state: 'failed', fetched: 40, expected: 60 })).toBe('40 of 60')
+    expect(fetchedText({ state: 'reading', fetched: 0, expected: null })).toBe('0')
   })
 })
 

@@ -4,7 +4,6 @@ import {
   bulkWords,
   cadenceWords,
   closureWords,
-  completenessWords,
   costWords,
   decidedWords,
   itemWords,
@@ -105,18 +104,6 @@ describe('the labels of an item', () => {
     expect(closureWords({ ...done, state: 'done', hours: 5 })).toBe('In 5 hours')
     expect(closureWords({ ...done, state: 'done', hours: null })).toBe('Done')
     expect(closureWords({ ...done, state: 'pending', hours: null })).toBe('Not yet')
-  })
-
-  it('count a source that the organization does not have as read, and no source at all as a warning', () => {
-    expect(completenessWords([{ state: 'complete' }, { state: 'unavailable' }])).toEqual({
-      tone: 'good',
-      word: '2 of 2 sources complete',
-    })
-    expect(completenessWords([{ state: 'complete' }, { state: 'never-read' }, { state: 'denied' }])).toEqual({
-      tone: 'warn',
-      word: '2 of 3 sources incomplete',
-    })
-    expect(completenessWords([]).tone).toBe('warn')
   })
 
   it('show an unknown source by its name', () => {

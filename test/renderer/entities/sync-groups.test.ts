@@ -18,7 +18,7 @@ const part = (
 it('adds up the lists of a sync by group, with the state of each group', () => {
   const groups = groupProgress(
     [part('users', 'complete', 20), part('groups', 'unavailable', 0), part('projects', 'reading', 3)],
-    false,
+    'underWay',
   )
   expect(groups.map(({ state, rows }) => [state, rows])).toEqual([
     ['read', 20],
@@ -28,11 +28,26 @@ it('adds up the lists of a sync by group, with the state of each group', () => {
   ])
 })
 
-it('marks a group of which a list could not be read, and leaves none open once the sync has ended', () => {
-  const groups = groupProgress([part('keys', 'denied', 0), part('projects', 'reading', 3)], true)
-  expect(groups.map(({ state }) => state)).toEqual(['read', 'lacking', 'lacking', 'read'])
+it('marks a group of which some lists could not be read, and one of which none could be', () => {
+  const groups = groupProgress(
+    [part('keys', 'complete', 5), part('admin-keys', 'denied', 0), part('projects', 'reading', 3)],
+    'answered',
+  )
+  expect(groups.map(({ state }) => state)).toEqual(['notOffered', 'notRead', 'partial', 'notOffered'])
+})
+
+it('never shows a group without a list that was read to its end as read', () => {
+  expect(groupProgress([], 'failed').map(({ state }) => state)).toEqual(['notRead', 'notRead', 'notRead', 'notRead'])
+  const refused = groupProgress([part('audit-log', 'unavailable', 0), part('users', 'complete', 0)], 'answered')
+  expect(refused.map(({ label, state }) => [label, state])).toEqual([
+    ['People, groups and roles', 'read'],
+    ['Projects and their members', 'notOffered'],
+    ['Keys', 'notOffered'],
+    ['Limits and alerts', 'notOffered'],
+    ['Provider log', 'notOffered'],
+  ])
 })
 
 it.each(SOURCES.filter((each) => !each.endsWith('-file')))('counts %s in one group', (source) => {
-  expect(groupProgress([part(source, 'complete', 7)], true).reduce((sum, { rows }) => sum + rows, 0)).toBe(7)
+  expect(groupProgress([part(source, 'complete', 7)], 'answered').reduce((sum, { rows }) => sum + rows, 0)).toBe(7)
 })

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { CheckedConnection, Connection } from '../../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { readsFile } from '../../../../shared/domain/providers/providers.ts'
-import { groupProgress, type SyncGroup } from '../../../entities/sync-groups.ts'
+import { groupProgress, type SyncEnding, type SyncGroup } from '../../../entities/sync-groups.ts'
 import { plural, wholeNumber } from '../../../ui/relative.ts'
 import { Status, type Tone } from '../../../ui/status.tsx'
 import { visibleText } from '../../../ui/text.ts'
@@ -22,7 +22,7 @@ interface ConnectProgressProps {
 /** What the first sync has read so far, by group of lists. */
 export function ConnectProgress({ connection, checked, progress, cancel }: ConnectProgressProps): ReactElement {
   const ended = progress?.phase === 'done'
-  const groups = groupProgress(progress?.sources ?? [], ended)
+  const groups = groupProgress(progress?.sources ?? [], getEnding(progress))
   return (
     <div className="c-form" aria-busy={!ended}>
       <ul className={classes['rows']} aria-label="First sync" aria-live="polite">
@@ -52,6 +52,12 @@ export function ConnectProgress({ connection, checked, progress, cancel }: Conne
   )
 }
 
+function getEnding(progress: SyncProgress | null): SyncEnding {
+  if (progress?.phase !== 'done') return 'underWay'
+  const state = progress.result?.state
+  return state === 'complete' || state === 'partial' ? 'answered' : 'failed'
+}
+
 function acceptedText({ provider }: Connection, { organization }: CheckedConnection): string {
   const accepted = readsFile(provider) ? 'File read' : 'Key accepted'
   if (organization === null) return accepted
@@ -62,7 +68,9 @@ const TONES: Readonly<Record<SyncGroup['state'], Tone>> = {
   next: 'quiet',
   reading: 'info',
   read: 'good',
-  lacking: 'warn',
+  partial: 'warn',
+  notRead: 'warn',
+  notOffered: 'quiet',
 }
 
 function GroupState({ group: { state, rows } }: { readonly group: SyncGroup }): ReactElement {
@@ -70,7 +78,9 @@ function GroupState({ group: { state, rows } }: { readonly group: SyncGroup }): 
     next: 'next',
     reading: `${plural(rows, 'row')} …`,
     read: `${wholeNumber(rows)} read`,
-    lacking: `${wholeNumber(rows)} read, not complete`,
+    partial: `${wholeNumber(rows)} read, not complete`,
+    notRead: 'not read',
+    notOffered: 'not offered',
   }
   return (
     <Status tone={TONES[state]} plain>

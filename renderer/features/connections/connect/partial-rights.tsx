@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { CheckedConnection } from '../../../../shared/contract/connections.ts'
+import { listLacking } from '../../../../shared/domain/sync-lack.ts'
 import { plural } from '../../../ui/relative.ts'
 import { Status } from '../../../ui/status.tsx'
 import { LackingTable } from './sources.tsx'
@@ -17,7 +18,7 @@ interface PartialRightsProps {
 /** What stays unknown with a key that may not read everything. */
 export function PartialRights({ checked, accept, back }: PartialRightsProps): ReactElement {
   const { capabilities } = checked
-  const lacking = capabilities.filter(({ state }) => state === 'denied' || state === 'failed')
+  const lacking = listLacking(capabilities)
   return (
     <div className="c-form">
       <p>

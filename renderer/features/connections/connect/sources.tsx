@@ -8,7 +8,8 @@ import { Named } from '../../../ui/named.tsx'
 import { plural } from '../../../ui/relative.ts'
 import { Status } from '../../../ui/status.tsx'
 import { sourceWord } from '../../../ui/words.ts'
-import { fetchedText, notReadFirst } from '../../../entities/connection-summary.ts'
+import { notReadFirst } from '../../../entities/completeness.ts'
+import { fetchedText } from '../../../entities/connection-summary.ts'
 
 interface SourceRowProps {
   /** One source, or several that share state and reason. */
@@ -70,11 +71,17 @@ function Sources({ state, withRows, children }: SourcesProps): ReactElement {
 export function SourceTable({ sources }: { readonly sources: readonly SourceSummary[] }): ReactElement {
   return (
     <Sources state="State" withRows>
-      {notReadFirst(sources).map(({ source, state, reason, fetched, expected, excluded }) => (
-        <SourceRow key={source} sources={[source]} state={state} reason={reason} rows={fetchedText(fetched, expected)}>
-          {excluded.map((each) => (
-            <span key={each.reason} className="c-sub">
-              {plural(each.count, 'row')} skipped: <Named text={each.reason} />
+      {notReadFirst(sources).map((each) => (
+        <SourceRow
+          key={each.source}
+          sources={[each.source]}
+          state={each.state}
+          reason={each.reason}
+          rows={fetchedText(each)}
+        >
+          {each.excluded.map(({ reason, count }) => (
+            <span key={reason} className="c-sub">
+              {plural(count, 'row')} skipped: <Named text={reason} />
             </span>
           ))}
         </SourceRow>
@@ -87,10 +94,10 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
 export function ProgressTable({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
     <Sources state="State" withRows>
-      {progress.sources.map(({ source, state, fetched, expected, projects }) => (
-        <SourceRow key={source} sources={[source]} state={state} rows={fetchedText(fetched, expected)}>
-          {projects === null ? null : (
-            <span className="c-sub">{`${projects.ended} of ${plural(projects.begun, 'project')}`}</span>
+      {progress.sources.map((each) => (
+        <SourceRow key={each.source} sources={[each.source]} state={each.state} rows={fetchedText(each)}>
+          {each.projects === null ? null : (
+            <span className="c-sub">{`${each.projects.ended} of ${plural(each.projects.begun, 'project')}`}</span>
           )}
         </SourceRow>
       ))}
@@ -102,7 +109,7 @@ export function ProgressTable({ progress }: { readonly progress: SyncProgress })
 export function LackingTable({
   sources,
 }: {
-  readonly sources: Connection['credential']['capabilities']
+  readonly sources: readonly Connection['credential']['capabilities'][number][]
 }): ReactElement {
   return (
     <Sources state="This credential" withRows={false}>
@@ -119,5 +126,5 @@ export function LackingTable({
 
 /** Which sources a credential can and cannot read; a reason that several share is shown once. */
 export function CapabilityTable({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement {
-  return <LackingTable sources={[...notReadFirst(capabilities)]} />
+  return <LackingTable sources={notReadFirst(capabilities)} />
 }

@@ -5,6 +5,7 @@ import type { CheckedConnection, Connection, SyncSummary } from '../../../../sha
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { readsFile, type ProviderId } from '../../../../shared/domain/providers/providers.ts'
+import { listLacking } from '../../../../shared/domain/sync-lack.ts'
 import { api, query } from '../../../data/api.ts'
 import { useSyncProgress } from '../../../data/use-sync-progress.ts'
 import { toFailure } from '../../../ui/failure.ts'
@@ -90,7 +91,7 @@ export function useConnect(replaced: Connection | null): Connect {
         if (unchecked) return store(values, null)
         const checked = await check(values, replaced, signal)
         signal.throwIfAborted()
-        if (checked.fault === null) return store(values, checked)
+        if (listLacking(checked.capabilities).length === 0) return store(values, checked)
         setStage({ at: 'partial', checked, values })
         return undefined
       }),
