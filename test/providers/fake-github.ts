@@ -10,6 +10,8 @@ export interface FakeGitHubOrganization {
   readonly credentials: readonly string[]
   /** Rows of the list of seats, in the form of the specification. */
   readonly seats: readonly FakeSeat[]
+  /** How many seats are billed to the organization, where that is not the length of the list. */
+  readonly billed?: number
   /** Members beyond their logins; null where the token may not read them. */
   readonly members: readonly FakeMember[] | null
   /**
@@ -20,7 +22,8 @@ export interface FakeGitHubOrganization {
 }
 
 interface FakeSeat extends Readonly<Record<string, unknown>> {
-  readonly assignee: { readonly id: number; readonly login: string }
+  /** Null where GitHub has no account of the seat's any more. */
+  readonly assignee: { readonly id: number; readonly login: string } | null
 }
 
 interface FakeMember {
@@ -74,8 +77,8 @@ const LATER = ['plan_type', 'assigning_team', 'last_authenticated_at']
 
 function toSeat(seat: FakeSeat, variant: Variant): object {
   if (variant === 'calm') return Object.fromEntries(Object.entries(seat).filter(([name]) => !LATER.includes(name)))
-  const { id, login } = seat.assignee
-  const assignee = { id, login, node_id: `U_${id}`, type: 'User', site_admin: false }
+  const { assignee: of } = seat
+  const assignee = of === null ? null : { ...of, node_id: `U_${of.id}`, type: 'User', site_admin: false }
   return { updated_at: '2026-01-01T00:00:00Z', last_activity_editor: null, ...seat, assignee }
 }
 
@@ -98,7 +101,7 @@ const makeRoutes = (variant: Variant): readonly Route<Seen>[] => [
     const found = find(seen, org)
     if (found === undefined) return failed(404, 'Not Found')
     const seats = paged(request, found.seats).map((seat) => toSeat(seat as FakeSeat, variant))
-    return ok({ total_seats: found.seats.length, seats })
+    return ok({ total_seats: found.billed ?? found.seats.length, seats })
   }),
   route('POST', '/graphql', (seen, request) => {
     const { query, variables } = readBody(request) as { query: string; variables: Asked }

@@ -9,6 +9,7 @@ const PAGE = 100
 
 const seats = z.object({
   seats: z.array(z.unknown()),
+  // The seats that the organization is billed for, which may be fewer or more than the list has.
   total_seats: z.number().int().nonnegative().nullish().catch(null),
 })
 const rows = z.array(z.unknown())
@@ -30,7 +31,7 @@ export function gitHubLists(api: JsonApi, size = PAGE) {
         api.get(toPath`/orgs/${organization}/copilot/billing/seats`, { per_page: size, page }, options),
       open: (body) => {
         const parsed = seats.safeParse(body)
-        return parsed.success ? { rows: parsed.data.seats, total: parsed.data.total_seats ?? null } : null
+        return parsed.success ? { rows: parsed.data.seats, total: null, stamp: parsed.data.total_seats ?? null } : null
       },
     }),
   })

@@ -28,5 +28,6 @@ export async function readGitHubCopilot(access: Access, sink: Sink, signal: Abor
     const onRows = (rows: readonly unknown[]) => tally.take(rows, () => ({ id: null, facts: [], left: [] }))
     await readAddresses(run.calls, api, login, { known, onRows })
   })
-  await run.list('users', null, gitHubLists(api).seats(login), (row) => seatReading(row, known))
+  let place = 0
+  await run.list('users', null, gitHubLists(api).seats(login), (row) => seatReading(row, known, place++))
 }

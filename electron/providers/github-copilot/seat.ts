@@ -11,7 +11,7 @@ import type { Known } from './addresses.ts'
 
 const numbered = z.union([z.number().int(), z.string().min(1)])
 const seatRow = z.object({
-  assignee: z.object({ id: numbered, login: z.string().min(1), name: text, email: text }),
+  assignee: z.object({ id: numbered, login: z.string().min(1), name: text, email: text }).nullable(),
   assigning_team: part(z.object({ id: numbered, name: text, slug: text })),
   plan_type: word,
   created_at: raw,
@@ -24,14 +24,19 @@ function toRole(plan: string | null): string {
   return plan === 'business' || plan === 'enterprise' ? `${plan} seat` : 'seat'
 }
 
+/** Why a seat gives no access: GitHub names no account for it, as for one that was deleted. */
+const WITHOUT_PERSON = 'A seat without a person.'
+
 /**
  * One seat: its user, with the role of the plan on the organization. A seat that a team gives is a role of the team, whose
- * member the user is: it ends when the user leaves the team. A cancelled seat is in use until its date.
+ * member the user is: it ends when the user leaves the team. A cancelled seat is in use until its date. `place`: of the
+ * row in its list, which identifies a seat without a person.
  */
-export function seatReading(row: unknown, known: ReadonlyMap<string, Known>): Reading {
+export function seatReading(row: unknown, known: ReadonlyMap<string, Known>, place: number): Reading {
   const seat = parseRow(seatRow, row)
   if (seat === null) return UNREADABLE
   const { assignee, assigning_team: team } = seat
+  if (assignee === null) return { id: `seat ${place}`, facts: [], left: [{ harmless: WITHOUT_PERSON }] }
   const left: Left[] = []
   const externalId = String(assignee.id)
   const about = known.get(assignee.login.toLowerCase())

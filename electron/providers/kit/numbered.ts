@@ -14,8 +14,10 @@ export interface NumberedList {
 
 export interface NumberedPage {
   readonly rows: readonly unknown[]
-  /** Of the whole list; null where the provider does not report it. */
+  /** The length of the whole list; null where the provider does not report it, or counts something else. */
   readonly total: number | null
+  /** A number that is not the length, and changes only when the list does; left out where the provider has none. */
+  readonly stamp?: number | null
 }
 
 /** The page in an answer. Throws `CallFailure` for a body that holds no list. */
@@ -38,13 +40,14 @@ export async function readNumbered(
 ): Promise<void> {
   const pages = calls.openList()
   let read = 0
-  let expected: number | null = null
+  let expected: Pick<NumberedPage, 'total' | 'stamp'> = { total: null }
   for (let page = 1; ; page++) {
     const at = page
-    const { rows, total } = numberedPage(list, await pages.json((options) => list.ask(at, options), list.route))
+    const found = numberedPage(list, await pages.json((options) => list.ask(at, options), list.route))
+    const { rows, total } = found
     pages.count(rows.length)
-    if (page > 1 && total !== expected) throw changed()
-    expected = total
+    if (page > 1 && (total !== expected.total || found.stamp !== expected.stamp)) throw changed()
+    expected = found
     const fresh = take(rows)
     read += rows.length
     if (total === null ? rows.length < list.size : read >= total) return

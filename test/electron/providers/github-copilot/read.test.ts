@@ -20,6 +20,19 @@ const bigSeats = (count: number): FakeGitHubOrganization['seats'] =>
     last_activity_at: null,
   }))
 
+/** The fields of a seat that the specification lets be null or missing. */
+const NULLABLE = [
+  'assignee',
+  'organization',
+  'assigning_team',
+  'pending_cancellation_date',
+  'last_activity_at',
+  'last_activity_editor',
+  'last_authenticated_at',
+  'updated_at',
+  'plan_type',
+]
+
 describe.each(VARIANTS)('GitHub Copilot at a %s server', (variant) => {
   async function read(
     organizations: readonly FakeGitHubOrganization[] = [fjordGitHub()],
@@ -83,6 +96,38 @@ describe.each(VARIANTS)('GitHub Copilot at a %s server', (variant) => {
     expect(said.of('principal').length).toBe(230)
     expect(said.outcome('users')).toMatchObject({ state: 'complete', fetched: 230 })
     expect(server?.requests.filter(({ path }) => path.endsWith('/seats')).length).toBe(3)
+  })
+
+  test.each([180, 100, 0, 260])('reads all of 250 seats where %i are billed to the organization', async (billed) => {
+    const said = await read([{ ...fjordGitHub(), seats: bigSeats(250), billed }])
+    expect(said.outcome('users')).toMatchObject({ state: 'complete', fetched: 250 })
+    expect(said.of('principal').length).toBe(250)
+  })
+
+  test('counts seats without a person, and reads all others to the end of the list', async () => {
+    const seats = [
+      ...bigSeats(150),
+      ...Array.from({ length: 103 }, () => ({ assignee: null })),
+      ...bigSeats(155).slice(150),
+    ]
+    const said = await read([{ ...fjordGitHub(), seats }])
+    expect(said.outcome('users')).toMatchObject({
+      state: 'complete',
+      fetched: 258,
+      excluded: [{ count: 103, reason: 'A seat without a person.' }],
+    })
+    expect(said.of('principal').map(({ externalId }) => externalId)).toEqual(bigSeats(155).map((_, n) => String(n + 1)))
+  })
+
+  test('reads a seat of which any field that GitHub may leave empty is empty', async () => {
+    for (const field of NULLABLE) {
+      const seats = fjordGitHub().seats.map((seat, n) => (n === 2 ? { ...seat, [field]: null } : seat))
+      const said = await read([{ ...fjordGitHub(), seats }])
+      expect([field, said.outcome('users').state, said.outcome('users').fetched]).toEqual([field, 'complete', 5])
+      const people = said.of('principal').filter(({ kind }) => kind === 'user')
+      expect([field, people.length]).toEqual([field, field === 'assignee' ? 4 : 5])
+      await server?.close()
+    }
   })
 
   test('reads the organization that the address names, of several', async () => {

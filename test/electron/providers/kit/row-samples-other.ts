@@ -159,7 +159,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     role: 'owner',
     isRemoved: false,
   }),
-  'github-copilot/seat seatReading': sample((row) => copilot.seatReading(row, new Map()), {
+  'github-copilot/seat seatReading': sample((row) => copilot.seatReading(row, new Map(), 0), {
     assignee: { id: 7, login: 'u', name: 'n', email: 'e@x.example' },
     assigning_team: { id: 9, name: 'n', slug: 'n' },
     plan_type: 'business',
