@@ -72,7 +72,7 @@ export type KeylessSetup = z.infer<typeof keylessSetup>
 
 const count = z.number().int().min(0)
 
-/** How far a client is. `retired`: keys that ended, of accounts that a federation rule opens now. */
+/** How far a client is. `retired`: keys that ended after a sync first showed a federation rule that replaces them. */
 export const keylessProgress = z.object({ client: clientRef, static: count, beside: count, retired: count })
 export type KeylessProgress = z.infer<typeof keylessProgress>
 

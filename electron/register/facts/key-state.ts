@@ -7,6 +7,9 @@ import { ENDED_STATUSES } from '../../../shared/domain/ended.ts'
 
 const ENDED = `(${ENDED_STATUSES.map((status) => `'${status}'`).join(', ')})`
 
+/** The provider reports a version `v` of a key with a status that ends it. */
+export const HAS_ENDED = `v.status IN ${ENDED}`
+
 /** A version `v` of a key can be used. */
 export const USABLE = `v.status NOT IN ${ENDED} AND ifnull(v.expires_at > :now, 1)`
 
@@ -23,4 +26,4 @@ export const DUE_ON = `CASE WHEN ${OPENS} THEN k.due_on END`
 export const DUE_BASIS = `CASE WHEN ${OPENS} THEN k.due_basis ELSE 'retired' END`
 
 /** The value of `key.ends_at` for a version `v`. */
-export const ENDS_AT = `CASE WHEN v.status IN ${ENDED} THEN 0 ELSE v.expires_at END`
+export const ENDS_AT = `CASE WHEN ${HAS_ENDED} THEN 0 ELSE v.expires_at END`

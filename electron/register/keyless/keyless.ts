@@ -11,13 +11,13 @@ import { issuerPlatform } from '../../../shared/domain/federation/issuers.ts'
 import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { assessKey } from '../../../shared/domain/keyless/assess.ts'
 import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
-import { REPLACES_ENDED_KEY } from '../access/federated.ts'
+import { FIRST_READ, REPLACES_ENDED_KEY } from '../access/federated.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
-import { OPENS } from '../facts/key-state.ts'
+import { HAS_ENDED, OPENS } from '../facts/key-state.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
@@ -115,14 +115,26 @@ export function readKeyless(
   return { plan: rankPlan(plan), progress: countProgress(reader, scope, moment, plan) }
 }
 
-/** Keys that ended, and that a federation rule replaces now, by client. */
+/** Later than any instant. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+/**
+ * When the key `k` with its last version `v` ended: with the sync that no longer showed it or first showed the status that
+ * ends it, or at its expiry, whichever came first.
+ */
+const ENDED_SINCE = `min(ifnull((SELECT s.finished_at FROM sync s WHERE s.id = v.to_sync), ${NEVER}),
+    ifnull(iif(v.expires_at <= :now, v.expires_at, NULL), ${NEVER}),
+    iif(${HAS_ENDED}, (SELECT s.finished_at FROM sync s WHERE s.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id
+      AND x.from_sync > ifnull((SELECT max(v.from_sync) FROM key_version v WHERE v.key_id = k.id AND NOT ${HAS_ENDED}), 0))), ${NEVER}))`
+
+/** Keys that a federation rule replaces now and that ended after the sync that first showed the rule there, by client. */
 const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
   FROM connection cn JOIN client c ON c.id = cn.client_id
   JOIN principal o ON o.id IN (SELECT f.account_id FROM federation_version f WHERE f.connection_id = cn.id AND ${liveRule('f')})
   JOIN key k ON k.connection_id = cn.id AND (k.standing = 0 OR NOT ${OPENS})
   JOIN key_version v ON v.key_id = k.id AND v.owner_external_id = o.external_id
     AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-  WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_ENDED_KEY}) GROUP BY c.slug`
+  WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_ENDED_KEY} AND ${FIRST_READ} < ${ENDED_SINCE}) GROUP BY c.slug`
 
 /** How far each client in scope is, by name; those without such keys are left out. */
 export function keylessProgress(reader: Reader, scope: Scope, moment: Moment): KeylessProgress[] {

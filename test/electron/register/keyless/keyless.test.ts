@@ -100,6 +100,35 @@ describe('the keyless plan', () => {
     expect(progress()).toEqual([['acme', 1, 0, 0]])
   })
 
+  it('counts as retired no key that ended before a sync first showed the rule, however it ended', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const rule = federation({ account: 'ci' })
+    const keys = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6'] as const
+    const DAY = 86_400_000
+    const all = keys.map((id) => ofAccount(id, id === 'k3' ? { expiresAt: NOW - 8 * DAY } : {}))
+    const without = (
+      gone: readonly string[],
+      archived: readonly string[],
+      expired: readonly string[] = [],
+    ): KeyFact[] =>
+      all
+        .filter(({ externalId }) => !gone.includes(externalId))
+        .map((fact) => ({
+          ...fact,
+          ...(archived.includes(fact.externalId) ? { status: 'archived' } : {}),
+          ...(expired.includes(fact.externalId) ? { expiresAt: NOW - DAY } : {}),
+        }))
+    const retired = () => keylessProgress(register.reader, {}, MOMENT).map((row) => row.retired)
+    read(register, connection, all, [], NOW - 9 * DAY)
+    read(register, connection, without(['k1'], ['k2']), [rule], NOW - 7 * DAY)
+    expect(retired()).toEqual([0])
+    // After the rule: one is renamed while it is archived, one is removed, one is archived, one expires.
+    const renamed = without(['k1', 'k4'], ['k2', 'k5'], ['k6']).map((fact) => ({ ...fact, name: `${fact.name} (old)` }))
+    read(register, connection, renamed, [rule], NOW - 5 * DAY)
+    expect(retired()).toEqual([3])
+  })
+
   it('is filtered by state, certainty, platform and text', () => {
     const register = newRegister()
     const connection = newConnection(register)
