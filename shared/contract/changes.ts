@@ -6,8 +6,8 @@ import { clientRef, connectionRef, day, id, instant, level, madeBy, operation, s
 /**
  * What happened between two states, net: changes that were reversed in between are left out. The kinds of access
  * compare effective access, the union of direct roles, roles of groups, and what organization roles carry into
- * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization,
- * `role-changed` the paths at the same level. `role-changed` of a group, `group-joined` and `group-left` are causes;
+ * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization, where it is
+ * known before and after, `role-changed` the paths at the same level, or a custom role, which compares with none. `role-changed` of a group, `group-joined` and `group-left` are causes;
  * their effects have rows of their own. The kinds of federation are
  * about rules, whose paths are not among those of access. `certificate-expired` is of a certificate that was active when its
  * end came; the other kinds of certificates compare the places where each is. `recipients-changed`, `enforcement-changed`,

@@ -19,12 +19,20 @@ export function usesKeys(level: Level): boolean {
   return level !== 'reader' && level !== 'billing'
 }
 
-/** Sort key: 0 is the strongest. */
+/**
+ * How two levels compare: negative where the first is the stronger one. Null where one is `other`: the permissions of a
+ * custom role are not known, so it is neither stronger nor weaker than another.
+ */
+export function compareLevels(a: Level, b: Level): number | null {
+  return a === 'other' || b === 'other' ? null : levelRank(a) - levelRank(b)
+}
+
+/** Position in a list that begins with the strongest; custom roles come last, which does not make them the weakest. */
 export function levelRank(level: Level): number {
   return LEVELS.indexOf(level)
 }
 
-/** The stronger of two levels. */
+/** The stronger of two levels; of a known one and `other`, the known one. */
 export function strongerLevel(a: Level, b: Level): Level {
   return levelRank(a) <= levelRank(b) ? a : b
 }

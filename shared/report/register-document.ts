@@ -3,7 +3,7 @@ import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.t
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/providers/providers.ts'
-import { levelRank, roleLabel } from '../domain/role.ts'
+import { compareLevels, levelRank, roleLabel, strongerLevel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
@@ -226,7 +226,7 @@ function strongestRole({ isFromFile, roleRaw, level, organizationRole }: Princip
   const own = roleRaw === null || roleRaw.trim() === '' ? null : { roleRaw, level: level ?? 'other', group: null }
   if (isFromFile || organizationRole === null) return own
   if (own === null) return organizationRole
-  return levelRank(organizationRole.level) < levelRank(own.level) ? organizationRole : own
+  return (compareLevels(organizationRole.level, own.level) ?? 0) < 0 ? organizationRole : own
 }
 
 /**
@@ -264,7 +264,8 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
 }
 
 function isShown({ project, role }: HeldProject, { isFromFile, reachesAll }: PrincipalReading): boolean {
-  const reachesFurther = isFromFile || reachesAll === null || levelRank(role.level) < levelRank(reachesAll)
+  // A custom role may allow more than what reaches every project.
+  const reachesFurther = isFromFile || reachesAll === null || (compareLevels(role.level, reachesAll) ?? -1) < 0
   return project.status !== 'archived' && reachesFurther
 }
 
@@ -289,7 +290,8 @@ function strongestByName(named: readonly (ListedProject & { readonly held: HeldP
   const byName = new Map<string, (typeof named)[number]>()
   for (const one of named) {
     const other = byName.get(one.name)
-    if (!other || levelRank(one.held.role.level) < levelRank(other.held.role.level)) byName.set(one.name, one)
+    const { level } = one.held.role
+    if (!other || strongerLevel(other.held.role.level, level) !== other.held.role.level) byName.set(one.name, one)
   }
   return [...byName.values()]
 }

@@ -1,6 +1,5 @@
 import { formatRolePath } from '../../../shared/domain/access/role-path.ts'
-import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { LEVEL_RANK } from '../access/access.ts'
+import { compareLevels, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'
 import { lastNames } from './last-names.ts'
 import type { RawChange } from './raw-change.ts'
@@ -12,13 +11,18 @@ interface Pair {
   readonly principal_id: number
   readonly project_id: number | null
   readonly is_group: number
-  readonly rank_before: number | null
-  readonly rank_after: number | null
-  /** A JSON list of `Way`. */
-  readonly ways: string
+  /** A JSON list of `Way`; null where nothing is held at either end. */
+  readonly ways: string | null
 }
 
-type Way = readonly [role: string, groupId: number | null, carriedBy: string | null, was: 0 | 1, is: 0 | 1]
+type Way = readonly [
+  role: string,
+  groupId: number | null,
+  carriedBy: string | null,
+  level: Level,
+  was: 0 | 1,
+  is: 0 | 1,
+]
 
 const AT_AN_END = (row: string): string => `(${STOOD(row, 's1')} OR ${STOOD(row, 's2')})`
 
@@ -71,42 +75,39 @@ const ends = (held: (at: 's1' | 's2') => string): string => `${held('s1')} AS wa
  * role.
  */
 const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
-    SELECT ${PAIR}, ${LEVEL_RANK('g.level')} AS rank, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
+    SELECT ${PAIR}, g.level AS level, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
       ${ends((at) => STOOD('g', at))}
     FROM ${DIRECT} AND g.project_id IS t.project_id
     UNION ALL
-    SELECT ${PAIR}, ${LEVEL_RANK('g.level')}, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)}`)}
+    SELECT ${PAIR}, g.level, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)}`)}
     FROM ${BY_GROUP} AND g.project_id IS t.project_id
     UNION ALL
-    SELECT ${PAIR}, ${LEVEL_RANK('g.implied_level')}, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)}`)}
+    SELECT ${PAIR}, g.implied_level, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)}`)}
     FROM ${DIRECT} AND g.project_id IS NULL
     WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL
       AND (SELECT p.kind FROM principal p WHERE p.id = t.principal_id) <> 'group'
     UNION ALL
-    SELECT ${PAIR}, ${LEVEL_RANK('g.implied_level')}, g.implied_role_raw, m.group_id, g.role_raw,
+    SELECT ${PAIR}, g.implied_level, g.implied_role_raw, m.group_id, g.role_raw,
       ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${OPEN(at)}`)}
     FROM ${BY_GROUP} AND g.project_id IS NULL
     WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL)
   SELECT connection_id, sync_id, principal_id, project_id,
     (SELECT p.kind FROM principal p WHERE p.id = principal_id) = 'group' AS is_group,
-    min(CASE WHEN was THEN rank END) AS rank_before, min(CASE WHEN "is" THEN rank END) AS rank_after,
-    json_group_array(json_array(role, group_id, carried_by, was, "is") ORDER BY role, group_id, carried_by)
+    json_group_array(json_array(role, group_id, carried_by, level, was, "is") ORDER BY role, group_id, carried_by)
       FILTER (WHERE was OR "is") AS ways
   FROM held GROUP BY connection_id, s1, s2, principal_id, project_id`
 
 /**
- * Effective access gained, lost, raised, lowered, or changed at the same level: one change for each principal and
+ * Effective access gained, lost, raised, lowered, or changed to roles that do not compare: one change for each principal and
  * project. A group has no access of its own: its roles are reported as roles, and the resulting access as access of its
  * members.
  */
 export function accessChanges(reader: Reader, spans: string): RawChange[] {
   const changed = reader.all<Pair>(ACCESS_CHANGES, { spans }).flatMap((pair) => {
-    const level = levelChange(pair)
-    if (level === 'none') return []
-    const ways = JSON.parse(pair.ways) as readonly Way[]
-    const before = ways.filter(([, , , was]) => was === 1)
-    const after = ways.filter(([, , , , is]) => is === 1)
-    const kind = level !== 'same' ? level : isSame(before, after) ? null : ('role-changed' as const)
+    const ways = JSON.parse(pair.ways ?? '[]') as readonly Way[]
+    const before = ways.filter((way) => way[4] === 1)
+    const after = ways.filter((way) => way[5] === 1)
+    const kind = isSame(before, after) ? null : pair.is_group === 1 ? 'role-changed' : compareWays(before, after)
     return kind === null ? [] : [{ pair, kind, before, after }]
   })
   const groups = changed.flatMap(({ before, after }) => [...before, ...after].flatMap(([, group]) => group ?? []))
@@ -125,20 +126,34 @@ export function accessChanges(reader: Reader, spans: string): RawChange[] {
     projectId: pair.project_id,
     before: words(before),
     after: words(after),
-    levelBefore: levelAt(pair, pair.rank_before),
-    levelAfter: levelAt(pair, pair.rank_after),
+    levelBefore: pair.is_group === 1 ? null : findStrongest(before),
+    levelAfter: pair.is_group === 1 ? null : findStrongest(after),
   }))
 }
 
-type LevelChange = 'none' | 'same' | 'access-gained' | 'access-lost' | 'access-raised' | 'access-lowered'
+type AccessChange = 'access-gained' | 'access-lost' | 'access-raised' | 'access-lowered' | 'role-changed'
 
-/** How the strongest level changed; `none` where nothing is held at either end. */
-function levelChange({ is_group: isGroup, rank_before: before, rank_after: after }: Pair): LevelChange {
-  if (before === null && after === null) return 'none'
-  if (isGroup === 1 || before === after) return 'same'
-  if (before === null) return 'access-gained'
-  if (after === null) return 'access-lost'
-  return after < before ? 'access-raised' : 'access-lowered'
+/**
+ * How the roles at the two ends of a span compare. They are raised or lowered only where the strongest of each are known and
+ * differ, and the weaker end has no custom role that the other lacks, since that may allow more.
+ */
+function compareWays(before: readonly Way[], after: readonly Way[]): AccessChange {
+  const [was, is] = [findStrongest(before), findStrongest(after)]
+  if (was === null) return 'access-gained'
+  if (is === null) return 'access-lost'
+  const order = compareLevels(was, is) ?? 0
+  const [weaker, stronger] = order > 0 ? [before, after] : [after, before]
+  const isOpen = weaker.some(([role, , , level]) => level === 'other' && !stronger.some(([other]) => other === role))
+  if (order === 0 || isOpen) return 'role-changed'
+  return order > 0 ? 'access-raised' : 'access-lowered'
+}
+
+/** The strongest level that is known, or `other` where only custom roles are held; null without any. */
+function findStrongest(ways: readonly Way[]): Level | null {
+  return ways.reduce<Level | null>(
+    (found, [, , , level]) => (found === null ? level : strongerLevel(found, level)),
+    null,
+  )
 }
 
 /** Both have the same order. A role that was removed and granted again in between is the same path. */
@@ -150,8 +165,4 @@ function isSame(before: readonly Way[], after: readonly Way[]): boolean {
       return other?.[0] === role && other[1] === group && other[2] === carriedBy
     })
   )
-}
-
-function levelAt(pair: Pair, rank: number | null): Level | null {
-  return rank === null || pair.is_group === 1 ? null : (LEVELS[rank] ?? 'other')
 }

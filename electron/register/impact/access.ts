@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
 import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
-import { isPrivileged } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { idsParam } from '../db/scope.ts'
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
@@ -120,15 +120,17 @@ interface Others {
 }
 
 /**
- * The same rows with the other holders of the role: principals with the same role on the same project or organization,
- * each counted once. One statement for roles on projects and one for roles on organizations.
+ * The same rows with the other holders of the role: principals whose role on the same project or organization has the same
+ * level, each counted once. One statement for roles on projects and one for roles on organizations.
  */
 export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
   if (asked.length === 0 || subject.groups.length > 0) return [...rows]
   const params = {
     going: principalsParam(subject),
-    asked: JSON.stringify(asked.map(({ at, row }) => [at, row.connection.id, row.project?.id ?? null, row.role])),
+    asked: JSON.stringify(
+      asked.map(({ at, row }) => [at, row.connection.id, row.project?.id ?? null, row.level, row.role]),
+    ),
   }
   const others = new Map(
     [PROJECT_OTHERS, ORGANIZATION_OTHERS]
@@ -143,14 +145,18 @@ export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: 
   })
 }
 
+/** The role `e` is as strong as the one that is asked. Owner and admin are one; a custom role is known by its word alone. */
+const AS_STRONG = `CASE WHEN asked.level IN ('owner', 'admin') THEN e.level IN ('owner', 'admin')
+    WHEN asked.level = 'other' THEN e.level = 'other' AND e.role_raw = asked.role ELSE e.level = asked.level END`
+
 /** A principal that holds a role by several paths counts once; the first few are named. */
 const OTHERS = (
   project: string,
   on: string,
-): string => `WITH asked (at, connection_id, project_id, role) AS MATERIALIZED (
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:asked)),
+): string => `WITH asked (at, connection_id, project_id, level, role) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(:asked)),
   holder AS (
-    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN effective_access e ON ${on} AND e.role_raw = asked.role
+    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN effective_access e ON ${on} AND ${AS_STRONG}
     JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
     WHERE asked.project_id IS ${project} NULL AND e.principal_id NOT IN (SELECT value FROM json_each(:going))),
   numbered AS (
@@ -162,13 +168,25 @@ const OTHERS = (
 const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
 const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
 
-/** Whether a row is an organization role of owner or admin that no other principal holds. */
-export function isLastPrivileged(row: ImpactRow): boolean {
-  return (
-    row.kind === 'access' &&
-    row.project === null &&
-    row.level !== null &&
-    isPrivileged(row.level) &&
-    row.alsoHeldByCount === 0
+/** What of the organization roles `e` a removal ends: those of the removed principals, or those by a removed group. */
+const ENDS = (e: string): string =>
+  `(${e}.principal_id IN (SELECT value FROM json_each(:principals)) OR ${e}.via_group_id IN (SELECT value FROM json_each(:groups)))`
+
+/** A role by which an account, not an invite, administers its organization. */
+const ADMINISTERS = (e: string, p: string): string =>
+  `${e}.level IN ('owner', 'admin') AND ${e}.project_id IS NULL AND ${p}.kind <> 'invite'`
+
+/** The labels of the connections in which the removal ends the last role of level owner or admin, whatever the provider calls it. */
+export function listUnadministered(reader: Reader, { principals, groups }: Resolved): string[] {
+  if (principals.length + groups.length === 0) return []
+  return reader.column<string>(
+    `SELECT cn.label FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
+         WHERE a.id IN (SELECT value FROM json_each(:principals) UNION ALL SELECT value FROM json_each(:groups)))
+       AND EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_privileged CROSS JOIN principal p ON p.id = e.principal_id
+         WHERE e.connection_id = cn.id AND ${ADMINISTERS('e', 'p')} AND ${ENDS('e')})
+       AND NOT EXISTS (SELECT 1 FROM effective_access o INDEXED BY effective_access_privileged CROSS JOIN principal q ON q.id = o.principal_id
+         WHERE o.connection_id = cn.id AND ${ADMINISTERS('o', 'q')} AND NOT ifnull(${ENDS('o')}, 0))
+     ORDER BY cn.id`,
+    { principals: idsParam(principals), groups: idsParam(groups) },
   )
 }

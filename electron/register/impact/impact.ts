@@ -4,7 +4,7 @@ import { impactSays, type Consequence } from '../../../shared/domain/impact/says
 import type { Reader } from '../db/handles.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import type { Scope } from '../db/scope.ts'
-import { listAccess, isLastPrivileged, withOthers } from './access.ts'
+import { listAccess, listUnadministered, withOthers } from './access.ts'
 import { listDeposits } from './deposits.ts'
 import { listKeys, withStandbys } from './keys.ts'
 import { resolveSubject } from './subject.ts'
@@ -19,7 +19,6 @@ export function toConsequence(row: ImpactRow, now: number): Consequence {
     effect: row.effect,
     environment: row.environment,
     usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - 30 * DAY_MS,
-    lastOf: null,
     connectionId: row.connection.id,
     cost30Micros: row.cost30Micros,
   }
@@ -27,7 +26,7 @@ export function toConsequence(row: ImpactRow, now: number): Consequence {
 
 /**
  * What is revoked and what is unaffected if a subject is removed at the provider. `now` in milliseconds decides which
- * keys have expired and which were used recently. Null when there is no such subject in scope. Seven statements
+ * keys have expired and which were used recently. Null when there is no such subject in scope. Eight statements
  * whatever the size; of a key, those of its deposits too.
  */
 export function findImpact(
@@ -46,17 +45,14 @@ export function findImpact(
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
   const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]
   const rest: readonly ImpactRow[] = [...keys.slice(shownKeys.length), ...access.slice(shownAccess.length)]
-  const shown = new Set(rows)
   return {
     subject: { ...subject, name: resolved.name },
     rows,
     more: rest.length,
     says: impactSays(
-      [...rows, ...rest].map((row) => ({
-        ...toConsequence(row, now),
-        lastOf: shown.has(row) && isLastPrivileged(row) ? row.connection.label : null,
-      })),
+      [...rows, ...rest].map((row) => toConsequence(row, now)),
       resolved.notes,
+      listUnadministered(reader, resolved),
     ),
   }
 }

@@ -12,29 +12,33 @@ export interface Consequence {
   readonly effect: ImpactEffect
   readonly environment: string | null
   readonly usedSince: boolean
-  /** The label of the connection, if the row is its last role of owner or admin; else null. */
-  readonly lastOf: string | null
   readonly connectionId: number
   /** Of a key, in the last 30 days; null where nothing is recorded. */
   readonly cost30Micros: number | null
 }
 
-/** The impact in a few sentences, most pressing first. `notes` are added unchanged, before the cost. */
-export function impactSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
+/**
+ * The impact in a few sentences, most pressing first. `unadministered`: the labels of connections that no owner or admin is
+ * left in. `notes` are added unchanged, before the cost.
+ */
+export function impactSays(
+  rows: readonly Consequence[],
+  notes: readonly string[],
+  unadministered: readonly string[] = [],
+): string[] {
   const keys = rows.filter((row) => row.kind === 'key')
   const dying = keys.filter((row) => row.effect === 'dies')
   const production = dying.filter((row) => isProduction(row.environment)).length
   const used = dying.filter((row) => row.usedSince).length
   const staying = keys.filter((row) => row.effect === 'stays').length
   const open = keys.filter((row) => row.effect === 'unknown').length
-  const last = [...new Set(rows.flatMap((row) => row.lastOf ?? []))]
   return [
     ...(dying.length === 0
       ? []
       : [
           `${counted(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
         ]),
-    ...last.map((label) => `No one else is owner or admin of ${label}.`),
+    ...unadministered.map((label) => `No one else is owner or admin of ${label}.`),
     ...(open === 0
       ? []
       : [`The provider does not document what happens to ${counted(open, 'key', 'keys')}: delete manually.`]),

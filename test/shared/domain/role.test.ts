@@ -2,7 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
-import { isPrivileged, levelRank, LEVELS, roleLabel, strongerLevel } from '../../../shared/domain/role.ts'
+import {
+  compareLevels,
+  isPrivileged,
+  levelRank,
+  LEVELS,
+  roleLabel,
+  strongerLevel,
+} from '../../../shared/domain/role.ts'
 import { anyString } from '../../any-string.ts'
 import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/roles.ts'
 
@@ -48,6 +55,16 @@ describe('levels', () => {
       }),
     )
     expect(LEVELS.filter(isPrivileged)).toEqual(['owner', 'admin'])
+  })
+
+  it('compare where both are known, and a custom role with none, not even with another one', () => {
+    const some = fc.constantFrom(...LEVELS)
+    fc.assert(
+      fc.property(some, some, (a, b) => {
+        const order = LEVELS.indexOf(a) - LEVELS.indexOf(b)
+        expect(compareLevels(a, b)).toBe([a, b].includes('other') ? null : order)
+      }),
+    )
   })
 
   it.each([

@@ -7,6 +7,7 @@ import { changesOfSyncs, timelinePoints } from '../../../../electron/register/ch
 import type { Register } from '../../../../electron/register/register.ts'
 import { CHANGE_KINDS, type Change } from '../../../../shared/contract/changes.ts'
 import type { Fact } from '../../../../shared/domain/facts.ts'
+import type { Level } from '../../../../shared/domain/role.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user, type Part } from '../registers.ts'
 import { computeTruth, toWords } from './truth.ts'
 
@@ -156,6 +157,42 @@ describe('changes between two moments', () => {
     expect(rows.map((row) => [row.subject.name, row.levelBefore, row.levelAfter])).toEqual([
       ['u1', 'member', 'owner'],
       ['devs', null, null],
+    ])
+  })
+
+  it('report a custom role that replaces another role, or is replaced by one, as changed and neither as raised nor lowered', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const held = (...roles: readonly (readonly [who: string, word: string, level: Level])[]): number =>
+      apply(register, connection, [
+        { source: 'projects', facts: [project('p1')] },
+        { source: 'users', facts: ['u1', 'u2', 'u3', 'u4'].map((id) => user(id)) },
+        {
+          source: 'project-users',
+          project: 'p1',
+          facts: roles.map(([who, roleRaw, level]) => grant(who, 'p1', { roleRaw, level })),
+        },
+      ])
+    const first = held(
+      ['u1', 'Contributor', 'other'],
+      ['u2', 'reader', 'reader'],
+      ['u3', 'Auditor', 'other'],
+      ['u3', 'reader', 'reader'],
+      ['u4', 'Auditor', 'other'],
+      ['u4', 'reader', 'reader'],
+    )
+    held(
+      ['u1', 'reader', 'reader'],
+      ['u2', 'Contributor', 'other'],
+      ['u3', 'member', 'member'],
+      ['u4', 'Auditor', 'other'],
+      ['u4', 'member', 'member'],
+    )
+    expect(toWords(listRows(register, { sync: first }))).toEqual([
+      'access-raised u4 p1 Auditor, reader → Auditor, member',
+      'role-changed u1 p1 Contributor → reader',
+      'role-changed u2 p1 reader → Contributor',
+      'role-changed u3 p1 Auditor, reader → member',
     ])
   })
 

@@ -1,5 +1,5 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
-import { levelRank, type Level } from '../../../../shared/domain/role.ts'
+import type { Level } from '../../../../shared/domain/role.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { RawChange } from '../../../../electron/register/changes/raw-change.ts'
 
@@ -59,9 +59,30 @@ function readFacts(reader: Reader): AccessFacts {
 
 export type Kinds = ReadonlyMap<number, string>
 
+interface Held {
+  readonly levels: readonly Level[]
+  /** The words of the roles whose permissions are not known. */
+  readonly custom: readonly string[]
+  readonly ways: readonly string[]
+}
+
+/** Strongest first; a custom role has no place among them. */
+const KNOWN: readonly Level[] = ['owner', 'admin', 'member', 'billing', 'reader']
+
+/** The place of the strongest known level, 0 for owner; none where all are custom. */
+const findPlace = ({ levels }: Held): number => KNOWN.findIndex((level) => levels.includes(level))
+
+const strongest = (held: Held | undefined): string => (held === undefined ? '-' : (KNOWN[findPlace(held)] ?? 'other'))
+
+/** Whether one of two ends allows more than the other for certain: its strongest role does, and the other has no custom one of its own. */
+function allowsMore(one: Held, other: Held): boolean {
+  const [a, b] = [findPlace(one), findPlace(other)]
+  return a !== -1 && b !== -1 && a < b && other.custom.every((word) => one.custom.includes(word))
+}
+
 /** Effective access, by loops over the facts, without any statement under test. */
 function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
-  const access = new Map<string, { level: Level; ways: string[] }>()
+  const access = new Map<string, Held>()
   const groupRoles = new Map<string, string[]>()
   for (const grant of grants) {
     const place = `${grant.connection_id} ${grant.principal_id} ${grant.project_id ?? '-'}`
@@ -86,7 +107,8 @@ function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds
       const key = `${grant.connection_id} ${who} ${project ?? '-'}`
       const held = access.get(key)
       access.set(key, {
-        level: held && levelRank(held.level) < levelRank(level) ? held.level : level,
+        levels: [...(held?.levels ?? []), level],
+        custom: [...(held?.custom ?? []), ...(level === 'other' ? [way.replace(/ .*/u, '')] : [])],
         ways: [...(held?.ways ?? []), way].toSorted(),
       })
     }
@@ -189,11 +211,11 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
   const tell = (kind: Change['kind'], key: string): void => void reported.push(`${kind} ${key}`)
   for (const key of union(had.access.keys(), has.access.keys())) {
     const [a, b] = [had.access.get(key), has.access.get(key)]
-    const levels = ` ${a?.level ?? '-'} → ${b?.level ?? '-'}`
+    const levels = ` ${strongest(a)} → ${strongest(b)}`
     if (!a) tell('access-gained', key + levels)
     else if (!b) tell('access-lost', key + levels)
-    else if (levelRank(a.level) > levelRank(b.level)) tell('access-raised', key + levels)
-    else if (levelRank(a.level) < levelRank(b.level)) tell('access-lowered', key + levels)
+    else if (allowsMore(b, a)) tell('access-raised', key + levels)
+    else if (allowsMore(a, b)) tell('access-lowered', key + levels)
     else if (String(a.ways) !== String(b.ways)) tell('role-changed', key + levels)
   }
   for (const key of union(had.groupRoles.keys(), has.groupRoles.keys())) {

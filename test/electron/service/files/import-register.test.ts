@@ -66,6 +66,24 @@ describe('the register of the lesson', () => {
     expect(await tables()).toBe(new TextDecoder().decode(fixture('register/acme-corp.md')))
   })
 
+  test('has two who administer, so neither is reported as the only owner or admin', async () => {
+    const service = await newService()
+    await addAcme(service)
+    await importer(service).run('register', fixture('register/acme-corp.md'))
+    const people = await service.api.people.list({})
+    const impacts = await Promise.all(
+      people.rows.map(async ({ name, personId }) => {
+        const { says, rows } = await service.api.impact.get({ kind: 'person', id: personId })
+        const others = rows.flatMap((row) => (row.project === null ? row.alsoHeldBy : []))
+        return [name, others, says.filter((sentence) => sentence.startsWith('No one else'))]
+      }),
+    )
+    expect(impacts.filter(([name]) => name === 'Jane Smith' || name === 'John Doe')).toEqual([
+      ['Jane Smith', ['John Doe'], []],
+      ['John Doe', ['Jane Smith'], []],
+    ])
+  })
+
   test('changes nothing the second time', async () => {
     const service = await newService()
     await addAcme(service)

@@ -8,7 +8,6 @@ const row = (over: Partial<Consequence> = {}): Consequence => ({
   effect: 'dies',
   environment: null,
   usedSince: false,
-  lastOf: null,
   connectionId: 1,
   cost30Micros: null,
   ...over,
