@@ -37,7 +37,7 @@ const WITH_SOURCE = Symbol('with the state of its source')
 
 /**
  * A list that was read, as of a sync (null: what Castellan itself recorded). `lack` is a sentence about rows that may
- * be missing or old; null where all of them were read at that sync.
+ * be missing or old; null where all of them were read at that sync. The rows can be read more than once.
  */
 export interface ReadList<Row> {
   readonly state: 'read'

@@ -144,7 +144,7 @@ export function populationRecords({ sources, row }: EvidenceReview): EvidenceRec
     obtained: OBTAINED[source.origin ?? 'none'],
     state: source.state,
     expected: source.expected,
-    fetched: source.fetched,
+    fetched: source.fetched === 0 && source.state !== 'complete' ? null : source.fetched,
     excluded: source.excluded.map(said).join('; ') || null,
     unresolved: source.expected === null ? null : Math.max(0, source.expected - source.fetched),
     sync: source.syncId,

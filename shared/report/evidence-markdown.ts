@@ -1,3 +1,4 @@
+import { absenceWords, type List } from '../domain/absence.ts'
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
 import { CLOSURES, lastUseWord, pathWord } from './evidence-items.ts'
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from './evidence-records.ts'
@@ -20,12 +21,16 @@ export function evidenceTitle(row: ReviewRow): string[] {
   ]
 }
 
-/** A whole table, each record on a line of its own; without records, a line that there are none. */
-export function* evidenceSection(table: EvidenceTable, records: Iterable<EvidenceRecord>): Generator<string> {
+/** A whole table, each record on a line of its own; without records, a line that there are none, or why none are known. */
+export function* evidenceSection(table: EvidenceTable, list: List<EvidenceRecord>): Generator<string> {
   yield* sectionHead(table.title, table.about)
+  if (list.state === 'not-read') {
+    yield* [markdownLine(said(absenceWords(list))), '']
+    return
+  }
   const fields = Object.keys(table.fields)
   let isEmpty = true
-  for (const record of records) {
+  for (const record of list.rows) {
     if (isEmpty) yield* tableHead(Object.values(table.fields))
     isEmpty = false
     yield line(fields.map((field) => evidenceCell(record[field])))

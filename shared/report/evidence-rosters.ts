@@ -1,8 +1,10 @@
+import { type List, mapList } from '../domain/absence.ts'
+import type { ListName } from '../domain/list-sources.ts'
 import { ACCOUNT_ROSTER_FIELDS, accountRosterRecord, type RosterAccount } from './account-roster.ts'
 import type { ConnectionRef } from '../contract/common.ts'
 import { isMadeId, toKnownId } from '../domain/text/made-id.ts'
 import { providerName } from '../domain/providers/providers.ts'
-import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
+import { type EvidenceRecord, type EvidenceTable, listRecords, READING_FIELDS } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 
 /** The lists by which an auditor checks whether the population is complete. */
@@ -17,7 +19,7 @@ export const ROSTERS = {
   'federation-rules': 'Federation rules',
   certificates: 'Certificates',
   'archived-projects': 'Archived projects',
-} as const
+} as const satisfies Partial<Record<ListName, string>>
 
 export type Roster = keyof typeof ROSTERS
 
@@ -35,13 +37,14 @@ export const ROSTER_TABLE: EvidenceTable = {
   name: 'rosters',
   title: 'Rosters',
   about:
-    'The members of each list in each organization at the named syncs. An empty roster has a row with the count 0, and a roster that does not fit this kind of review is listed too.',
+    'The members of each list in each organization at the named syncs. A roster that was read and is empty has a row with the count 0; one that was not read has a row with the reason, and no count. A roster that does not fit this kind of review is listed too.',
   fields: {
     provider: 'Provider',
     organization: 'Organization',
     connection: 'Connection',
     sync: 'Sync',
     roster: 'Roster',
+    ...READING_FIELDS,
     members: 'Members',
     id: 'ID',
     name: 'Name',
@@ -59,12 +62,13 @@ export const ACCOUNTS: EvidenceTable = {
   name: 'service-accounts',
   title: 'Service accounts',
   about:
-    'The identities that are not people, in each organization at the named syncs: who is asked about them, what they are for, how they are opened, since when and for how long, and what stops with them. Owner and purpose are those that were noted of their keys when this was written. An organization without one has a row without an account.',
+    'The identities that are not people, in each organization at the named syncs: who is asked about them, what they are for, how they are opened, since when and for how long, and what stops with them. Owner and purpose are those that were noted of their keys when this was written. An organization without one, or where they were not read, has a row without an account.',
   fields: {
     provider: 'Provider',
     organization: 'Organization',
     connection: 'Connection',
     sync: 'Sync',
+    ...READING_FIELDS,
     id: 'ID',
     ...ACCOUNT_ROSTER_FIELDS,
     status: 'Status',
@@ -76,15 +80,9 @@ export const ACCOUNTS: EvidenceTable = {
 export function accountRecords(
   connection: ConnectionRef,
   sync: number | null,
-  accounts: readonly ReviewedAccount[],
-): EvidenceRecord[] {
-  const place = placeFields(connection, sync)
-  if (accounts.length === 0) {
-    const nothing = Object.fromEntries(Object.keys(ACCOUNT_ROSTER_FIELDS).map((field) => [field, null]))
-    return [{ ...place, id: null, ...nothing, status: null, reviewed: null }]
-  }
-  return accounts.map((account) => ({
-    ...place,
+  accounts: List<ReviewedAccount>,
+): Iterable<EvidenceRecord> {
+  return listRecords(accounts, placeFields(connection, sync), (account) => ({
     id: toKnownId(account.externalId),
     ...accountRosterRecord(account),
     status: said(account.status),
@@ -107,18 +105,11 @@ export function rosterRecords(
   connection: ConnectionRef,
   sync: number | null,
   roster: Roster,
-  members: readonly RosterMember[],
-): EvidenceRecord[] {
-  const head = {
-    ...placeFields(connection, sync),
-    roster: ROSTERS[roster],
-    members: members.length,
-  }
-  if (members.length === 0) {
-    return [{ ...head, id: null, name: null, email: null, role: null, status: null, reviewed: null }]
-  }
-  return members.map((member) => ({
-    ...head,
+  members: List<RosterMember>,
+): Iterable<EvidenceRecord> {
+  const counted = mapList(members, (rows) => [...rows])
+  const place = { ...placeFields(connection, sync), roster: ROSTERS[roster], members: countMembers(counted) }
+  return listRecords(counted, place, (member) => ({
     id: isMadeId(member.externalId) ? null : said(member.externalId),
     name: member.name === null ? null : said(member.name),
     email: member.email === null ? null : said(member.email),
@@ -126,4 +117,11 @@ export function rosterRecords(
     status: said(member.status),
     reviewed: member.reviewed,
   }))
+}
+
+/** Null where it is not known: an empty list of which something was not read is not one of 0 members. */
+function countMembers(members: List<RosterMember>): number | null {
+  if (members.state === 'not-read') return null
+  const count = [...members.rows].length
+  return count === 0 && members.lack !== null ? null : count
 }

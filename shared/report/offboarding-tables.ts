@@ -1,12 +1,19 @@
 import type { ConnectionRef } from '../contract/common.ts'
 import type { FederationRow } from '../contract/access.ts'
-import type { Offboarding } from '../contract/offboarding.ts'
+import type { Offboarding, OffboardingItem } from '../contract/offboarding.ts'
+import type { List } from '../domain/absence.ts'
 import { findRuleState, reachWords } from '../domain/federation/path.ts'
 import type { HeldKind } from '../domain/leavers/departure.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { ACCOUNT_ROSTER_FIELDS, accountRosterRecord, type RosterAccount } from './account-roster.ts'
 import type { SentChange } from './evidence-changes.ts'
-import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
+import {
+  type EvidenceRecord,
+  type EvidenceTable,
+  joinRecords,
+  listRecords,
+  READING_FIELDS,
+} from './evidence-records.ts'
 import { placeFields } from './evidence-rosters.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { said } from '../domain/text/said.ts'
@@ -18,7 +25,7 @@ export interface EndedHolding {
   readonly name: string
   readonly externalId: string
   readonly person: string
-  readonly connection: string
+  readonly connectionId: number
   readonly sync: number
   readonly at: number
 }
@@ -32,17 +39,23 @@ export interface OffboardingCertificate {
   /** SHA-256 of the public key that signs it, in hex. */
   readonly fingerprint: string
   readonly sample: boolean
-  readonly ended: readonly EndedHolding[]
   readonly sent: readonly SentChange[]
-  /** The federation rules of the client's organizations. */
-  readonly federation: readonly FederationRow[]
-  /** Their service accounts, each as of the last sync of its organization. */
-  readonly accounts: readonly {
-    readonly connection: ConnectionRef
-    readonly sync: number
-    readonly account: RosterAccount
-  }[]
-  readonly deposited: readonly DepositedKey[]
+  readonly organizations: readonly CertifiedOrganization[]
+}
+
+/** What a certificate lists of one organization, each list with the state of its source. */
+export interface CertifiedOrganization {
+  readonly connection: ConnectionRef
+  /** The sync as of which it is; null: never synced. */
+  readonly sync: number | null
+  /** What of the accounts, invites and keys of people is not known, in sentences. */
+  readonly unknown: readonly string[]
+  readonly ended: List<EndedHolding>
+  /** Keys that do not belong to the agency but that its people could have seen. */
+  readonly seen: List<OffboardingItem>
+  readonly federation: List<FederationRow>
+  readonly accounts: List<RosterAccount>
+  readonly deposited: List<DepositedKey>
 }
 
 export const CERTIFICATE_HEADER: EvidenceTable = {
@@ -54,16 +67,20 @@ export const CERTIFICATE_HEADER: EvidenceTable = {
 
 /** The records of `header.json`, from which the head of the pack is made. */
 export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
-  const { status } = certificate
+  const { status, organizations } = certificate
+  const unknown = organizations.flatMap(({ connection, unknown: left }) =>
+    left.map((sentence) => said(`${connection.label}: ${sentence}`)),
+  )
   const topic = (name: string, fields: Readonly<Record<string, string | number | null>>): EvidenceRecord[] =>
     Object.entries(fields).map(([field, value]) => ({ topic: name, field, value }))
   return [
     ...topic('certificate', {
-      Certificate: 'Offboarding: nothing is left',
+      Certificate: 'Offboarding: no access of the agency is left in what the syncs below read',
       Client: `${said(status.client.name)} (${status.client.slug})`,
       'Addresses of the agency': status.domains.map(said).join(', ') || 'none',
       'People of the agency who were in an organization of the client': status.people.length,
-      'Remaining accounts, invites and keys': 0,
+      'Remaining accounts, invites and keys of these people':
+        unknown.length === 0 ? 0 : `None in the lists that were read. Not known: ${unknown.join(' ')}`,
       'Admin credentials of the client in this keychain': 0,
     }),
     ...topic('pack', {
@@ -111,19 +128,32 @@ export const ENDED: EvidenceTable = {
     connection: 'Connection',
     sync: 'Removed at sync',
     at: 'Read (UTC)',
+    ...READING_FIELDS,
   },
 }
 
-export function endedRecords({ ended }: OffboardingCertificate): Iterable<EvidenceRecord> {
-  return ended.values().map((one) => ({
-    kind: LEAVER_KINDS[one.kind],
-    name: said(one.name),
-    externalId: said(one.externalId),
-    person: said(one.person),
-    connection: said(one.connection),
-    sync: one.sync,
-    at: utcInstant(one.at),
-  }))
+export function endedRecords(certificate: OffboardingCertificate): List<EvidenceRecord> {
+  return eachOrganization(certificate, ({ connection, ended }) =>
+    listRecords(ended, labelField(connection), (one) => ({
+      kind: LEAVER_KINDS[one.kind],
+      name: said(one.name),
+      externalId: said(one.externalId),
+      person: said(one.person),
+      sync: one.sync,
+      at: utcInstant(one.at),
+    })),
+  )
+}
+
+function eachOrganization(
+  { organizations }: OffboardingCertificate,
+  getRecords: (organization: CertifiedOrganization) => Iterable<EvidenceRecord>,
+): List<EvidenceRecord> {
+  return joinRecords(organizations.map(getRecords))
+}
+
+function labelField({ label }: ConnectionRef): EvidenceRecord {
+  return { connection: said(label) }
 }
 
 export const TO_ROTATE: EvidenceTable = {
@@ -131,27 +161,32 @@ export const TO_ROTATE: EvidenceTable = {
   title: 'Keys for the client to rotate',
   about:
     'Keys that do not belong to the agency but that its people could have seen. A secret that was seen cannot be taken back: rotate them.',
-  fields: { key: 'Key', connection: 'Connection', project: 'Project', person: 'Seen by', why: 'Why' },
+  fields: {
+    key: 'Key',
+    connection: 'Connection',
+    project: 'Project',
+    person: 'Seen by',
+    why: 'Why',
+    ...READING_FIELDS,
+  },
 }
 
-export function toRotateRecords({ items }: Offboarding): Iterable<EvidenceRecord> {
-  return items
-    .values()
-    .filter(({ kind }) => kind === 'shared-key')
-    .map(({ connection, name, person, project, says }) => ({
+export function toRotateRecords(certificate: OffboardingCertificate): List<EvidenceRecord> {
+  return eachOrganization(certificate, ({ connection, seen }) =>
+    listRecords(seen, labelField(connection), ({ name, person, project, says }) => ({
       key: said(name),
-      connection: said(connection.label),
       project: project === null ? null : said(project.name),
       person: said(person.name),
       why: said(says),
-    }))
+    })),
+  )
 }
 
 /** A credential of another vendor that a gateway of the client calls that vendor with. */
 export interface DepositedKey {
   readonly name: string
   readonly vendor: string
-  readonly connection: string
+  readonly connectionId: number
   readonly project: string | null
   /** Milliseconds since the epoch, UTC. */
   readonly createdAt: number | null
@@ -168,14 +203,14 @@ export const CONFIRM_ACCOUNTS: EvidenceTable = {
     connection: 'Connection',
     sync: 'Sync',
     ...ACCOUNT_ROSTER_FIELDS,
+    ...READING_FIELDS,
   },
 }
 
-export function confirmAccountRecords({ accounts }: OffboardingCertificate): Iterable<EvidenceRecord> {
-  return accounts.values().map(({ connection, sync, account }) => ({
-    ...placeFields(connection, sync),
-    ...accountRosterRecord(account),
-  }))
+export function confirmAccountRecords(certificate: OffboardingCertificate): List<EvidenceRecord> {
+  return eachOrganization(certificate, ({ connection, sync, accounts }) =>
+    listRecords(accounts, placeFields(connection, sync), accountRosterRecord),
+  )
 }
 
 export const DEPOSITED_KEYS: EvidenceTable = {
@@ -183,17 +218,25 @@ export const DEPOSITED_KEYS: EvidenceTable = {
   title: 'Deposited keys for the client to replace',
   about:
     'Credentials of other vendors that are deposited at a gateway of the client. Who has the secret elsewhere is not reported: replace those that the agency brought or could read.',
-  fields: { key: 'Key', vendor: 'Vendor', connection: 'Connection', project: 'Project', createdAt: 'Created (UTC)' },
+  fields: {
+    key: 'Key',
+    vendor: 'Vendor',
+    connection: 'Connection',
+    project: 'Project',
+    createdAt: 'Created (UTC)',
+    ...READING_FIELDS,
+  },
 }
 
-export function depositedKeyRecords({ deposited }: OffboardingCertificate): Iterable<EvidenceRecord> {
-  return deposited.values().map(({ name, vendor, connection, project, createdAt }) => ({
-    key: said(name),
-    vendor: said(providerName(vendor)),
-    connection: said(connection),
-    project: project === null ? null : said(project),
-    createdAt: utcInstant(createdAt),
-  }))
+export function depositedKeyRecords(certificate: OffboardingCertificate): List<EvidenceRecord> {
+  return eachOrganization(certificate, ({ connection, deposited }) =>
+    listRecords(deposited, labelField(connection), ({ name, vendor, project, createdAt }) => ({
+      key: said(name),
+      vendor: said(providerName(vendor)),
+      project: project === null ? null : said(project),
+      createdAt: utcInstant(createdAt),
+    })),
+  )
 }
 
 export const WORKLOADS: EvidenceTable = {
@@ -208,16 +251,18 @@ export const WORKLOADS: EvidenceTable = {
     account: 'Acts as',
     access: 'Access',
     state: 'State',
+    ...READING_FIELDS,
   },
 }
 
-export function workloadRecords({ federation }: OffboardingCertificate): Iterable<EvidenceRecord> {
-  return federation.values().map((rule) => ({
-    rule: said(rule.name ?? rule.externalId),
-    connection: said(rule.connection.label),
-    workload: said(rule.workload),
-    account: rule.account === null ? null : said(rule.account.name ?? rule.account.externalId),
-    access: rule.reaches.length === 0 ? 'none' : said(reachWords(rule.reaches)),
-    state: findRuleState(rule),
-  }))
+export function workloadRecords(certificate: OffboardingCertificate): List<EvidenceRecord> {
+  return eachOrganization(certificate, ({ connection, federation }) =>
+    listRecords(federation, labelField(connection), (rule) => ({
+      rule: said(rule.name ?? rule.externalId),
+      workload: said(rule.workload),
+      account: rule.account === null ? null : said(rule.account.name ?? rule.account.externalId),
+      access: rule.reaches.length === 0 ? 'none' : said(reachWords(rule.reaches)),
+      state: findRuleState(rule),
+    })),
+  )
 }

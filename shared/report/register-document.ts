@@ -385,7 +385,7 @@ function populationLine(source: SourceReading, latest: number | null): Populatio
     source: sourceLabel(source.source),
     state: source.reason === null ? source.state : said(`${source.state}: ${source.reason}`),
     expected: source.expected === null ? emptyCell : String(source.expected),
-    fetched: String(source.fetched),
+    fetched: source.fetched === 0 && source.state !== 'complete' ? emptyCell : String(source.fetched),
     excluded: excluded === '' ? '0' : excluded,
     snapshot: snapshotCell(source.complete, latest),
   }

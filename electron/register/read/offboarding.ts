@@ -119,18 +119,18 @@ function sourceWord(source: string): string {
 export function endedHoldings(reader: Reader, client: string, people: readonly number[]): EndedHolding[] {
   return [
     ...reader.all<EndedHolding>(
-      `WITH own AS MATERIALIZED (SELECT p.id, p.kind, p.external_id, p.connection_id, n.name AS person, cn.label
+      `WITH own AS MATERIALIZED (SELECT p.id, p.kind, p.external_id, p.connection_id, n.name AS person
            FROM json_each(:people) j JOIN person n ON n.id = j.value JOIN principal p ON p.person_id = n.id
            JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
            JOIN client c ON c.id = cn.client_id AND c.slug = :client WHERE p.kind IN ('user', 'invite'))
        SELECT CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind,
          coalesce(nullif(v.name, ''), v.email, o.external_id) AS name, o.external_id AS externalId, o.person,
-         o.label AS connection, y.id AS sync, y.finished_at AS at
+         o.connection_id AS connectionId, y.id AS sync, y.finished_at AS at
        FROM own o JOIN principal_version v ON v.principal_id = o.id
          AND v.from_sync = (SELECT max(l.from_sync) FROM principal_version l WHERE l.principal_id = o.id)
        JOIN sync y ON y.id = v.to_sync
        UNION ALL
-       SELECT 'key', v.name, k.external_id, o.person, o.label, y.id, y.finished_at
+       SELECT 'key', v.name, k.external_id, o.person, o.connection_id, y.id, y.finished_at
        FROM own o JOIN key_version v ON v.owner_external_id = o.external_id
        JOIN key k ON k.id = v.key_id AND k.connection_id = o.connection_id
          AND v.from_sync = (SELECT max(l.from_sync) FROM key_version l WHERE l.key_id = k.id)
@@ -149,7 +149,7 @@ export function firstJournalRow(reader: Reader, client: string): number {
 /** The deposited credentials of other vendors that can be used in a client's organizations, by name. */
 export function depositedKeys(reader: Reader, client: string, now: number): readonly DepositedKey[] {
   return reader.all<DepositedKey>(
-    `SELECT v.name, k.vendor, cn.label AS connection, n.name AS project, v.created_at AS createdAt
+    `SELECT v.name, k.vendor, cn.id AS connectionId, n.name AS project, v.created_at AS createdAt
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      JOIN key k ON k.connection_id = cn.id AND k.standing = 1 AND k.vendor IS NOT NULL
      JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL

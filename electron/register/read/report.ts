@@ -7,7 +7,6 @@ import type {
   OrganizationReading,
   PrincipalReading,
   ProjectReading,
-  SourceReading,
 } from '../../../shared/report/register-reading.ts'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { listConnections, type StoredConnection } from '../connections/connection.ts'
@@ -21,6 +20,7 @@ import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
 import { getSync } from '../connections/sync-history.ts'
+import { CONCLUDED, readSources } from './sources.ts'
 
 /** The scope of an access register: one client or all, or one connection. */
 export interface ReportScope extends Scope {
@@ -265,54 +265,9 @@ function readKeys(
   }))
 }
 
-const CONCLUDED = "state IN ('complete', 'partial')"
-
 function latestSync(reader: Reader, connectionId: number): SyncSummary | null {
   const id = reader.value<number | null>(`SELECT max(id) FROM sync WHERE connection_id = ? AND ${CONCLUDED}`, [
     connectionId,
   ])
   return id === undefined || id === null ? null : getSync(reader, id)
-}
-
-/** The newest reading of each source: those of the last live sync, and of each file that was imported after it. */
-function readSources(reader: Reader, connectionId: number): SourceReading[] {
-  const live = reader.value<number | null>(
-    `SELECT max(id) FROM sync WHERE connection_id = ? AND origin = 'api' AND ${CONCLUDED}`,
-    [connectionId],
-  )
-  const files = reader.column<number>(
-    `SELECT DISTINCT max(s.id) FROM sync s JOIN sync_source x ON x.sync_id = s.id
-     WHERE s.connection_id = ? AND s.origin = 'file' AND s.${CONCLUDED} AND s.id > ? GROUP BY x.source`,
-    [connectionId, live ?? 0],
-  )
-  return [...(live === undefined || live === null ? [] : [live]), ...files.sort((a, b) => a - b)].flatMap((id) => {
-    const sync = getSync(reader, id)
-    return (sync?.sources ?? []).map((source) => ({
-      ...source,
-      snapshotId: id,
-      readAt: sync?.finishedAt ?? 0,
-      complete:
-        source.state === 'complete'
-          ? { id, readAt: sync?.finishedAt ?? 0 }
-          : lastComplete(reader, connectionId, source.source, id),
-    }))
-  })
-}
-
-/** The last sync before another that read a source to its end, in every project. */
-function lastComplete(
-  reader: Reader,
-  connectionId: number,
-  source: SourceName,
-  before: number,
-): SourceReading['complete'] {
-  return (
-    reader.get<{ id: number; readAt: number }>(
-      `SELECT s.id, s.finished_at AS readAt FROM sync s WHERE s.connection_id = :connection AND s.id < :before AND s.${CONCLUDED}
-         AND EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source)
-         AND NOT EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source AND x.state <> 'complete')
-       ORDER BY s.id DESC LIMIT 1`,
-      { connection: connectionId, before, source },
-    ) ?? null
-  )
 }

@@ -46,8 +46,14 @@ function readState(offer: ReadOffer, read: WasRead): Omit<CoverageRow, 'what' | 
   const rows = read.sources.filter(({ source }) => offer.sources.includes(source))
   return {
     state,
-    fetched: rows.length === 0 ? null : rows.reduce((sum, { fetched }) => sum + fetched, 0),
+    fetched: countFetched(rows, state),
     reason: parts.find((part) => part.state === state && part.reason !== null)?.reason ?? null,
     unknown: parts.every((part) => part.state === 'complete') ? null : offer.unknown,
   }
+}
+
+/** Null where nothing was read: a list that was refused is not one of 0 rows. */
+function countFetched(rows: readonly SourceSummary[], state: CoverageState): number | null {
+  const fetched = rows.reduce((sum, row) => sum + row.fetched, 0)
+  return rows.length === 0 || (fetched === 0 && state !== 'complete') ? null : fetched
 }

@@ -1,11 +1,13 @@
+import type { EventRow } from '../../../shared/contract/events.ts'
 import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
+import { type List, mapList, ownRows } from '../../../shared/domain/absence.ts'
 import { DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
-import { NOTHING_RECORDED, providerLogRecords } from '../../../shared/report/evidence-events.ts'
+import { providerLogRecords } from '../../../shared/report/evidence-events.ts'
 import type { EvidenceReview } from '../../../shared/report/evidence-header.ts'
-import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+import { type EvidenceRecord, joinRecords } from '../../../shared/report/evidence-records.ts'
 import { accountRecords, type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
 import { listClientUids } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -20,6 +22,7 @@ import { listSources } from '../../register/reviews/sources.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { readUid } from '../core/operations.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
+import { listWith, newListSources } from '../coverage/list-source.ts'
 import { readReview } from '../reviews/reviews.ts'
 import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
 import type { PackContent } from './write-pack.ts'
@@ -66,13 +69,22 @@ export function readContent(reader: Reader, terms: PackTerms): PackContent {
   return {
     evidence,
     marks: reviewMarks(reader, reviewId),
-    coverage: coverageRecords(coverageOfSyncs(reader, sources)),
-    rosters: eachConnection(sources, (connection, sync) => listRosters(reader, { review: reviewId, connection, sync })),
-    accounts: eachConnection(sources, (connection, sync) =>
-      accountRecords(
-        connection,
-        sync,
-        sync === null ? [] : accountsAsOf(reader, { review: reviewId, connection: connection.id, sync }),
+    coverage: ownRows(coverageRecords(coverageOfSyncs(reader, sources))),
+    rosters: joinRecords(
+      eachConnection(sources, (connection, sync) => listRosters(reader, { review: reviewId, connection, sync })),
+    ),
+    accounts: joinRecords(
+      eachConnection(sources, (connection, sync) =>
+        accountRecords(
+          connection,
+          sync,
+          listWith(
+            newListSources(reader, { connection, sync }),
+            'service-accounts',
+            sync,
+            sync === null ? [] : accountsAsOf(reader, { review: reviewId, connection: connection.id, sync }),
+          ),
+        ),
       ),
     ),
     providerLog: listProviderLog(reader, evidence),
@@ -100,27 +112,31 @@ export function* readItems(reader: Reader, reviewId: number, now: number): Gener
 }
 
 /** The events of the review's connections since the previous review was signed, oldest first. */
-function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): EvidenceRecord[] {
+function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: EvidenceReview): List<EvidenceRecord> {
   const since = previous?.signedAt ?? row.openedAt - FIRST_DAYS * DAY_MS
   const subject = EVENT_SUBJECTS.filter((kind) => kind !== 'session')
-  const connections = [...new Set(sources.map(({ connection }) => connection.id))]
-  const ids = connections.flatMap((connection) =>
-    eventIds(reader, { client: row.client.slug, connection, since, until: packedAt, subject }),
+  const parts = eachConnection(sources, (connection, sync) => {
+    const { id } = connection
+    const ids = eventIds(reader, { client: row.client.slug, connection: id, since, until: packedAt, subject })
+    const rows: EventRow[] = []
+    for (let at = 0; at < ids.length; at += PIECE) rows.push(...eventRows(reader, ids.slice(at, at + PIECE)))
+    return providerLogRecords(
+      connection,
+      listWith(newListSources(reader, { connection, sync }), 'provider-log', sync, rows),
+    )
+  })
+  return mapList(joinRecords(parts), (records) =>
+    [...records].toSorted((a, b) => String(a['at']).localeCompare(String(b['at']))),
   )
-  if (ids.length === 0) return [NOTHING_RECORDED]
-  const records: EvidenceRecord[] = []
-  for (let at = 0; at < ids.length; at += PIECE)
-    records.push(...providerLogRecords(eventRows(reader, ids.slice(at, at + PIECE))))
-  return records.toSorted((a, b) => String(a['at']).localeCompare(String(b['at'])))
 }
 
 /** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
 function eachConnection(
   sources: readonly ReviewSource[],
-  read: (connection: ReviewSource['connection'], sync: number | null) => EvidenceRecord[],
-): EvidenceRecord[] {
+  read: (connection: ReviewSource['connection'], sync: number | null) => Iterable<EvidenceRecord>,
+): Iterable<EvidenceRecord>[] {
   const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
-  return [...connections.values()].flatMap((connection) => {
+  return [...connections.values()].map((connection) => {
     const syncs = sources.flatMap((source) =>
       source.connection.id === connection.id && source.syncId !== null ? [source.syncId] : [],
     )
@@ -136,12 +152,9 @@ function listRosters(
     sync,
   }: { readonly review: number; readonly connection: ReviewSource['connection']; readonly sync: number | null },
 ): EvidenceRecord[] {
-  return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) =>
-    rosterRecords(
-      connection,
-      sync,
-      roster,
-      sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync }),
-    ),
-  )
+  const find = newListSources(reader, { connection, sync })
+  return (Object.keys(ROSTERS) as Roster[]).flatMap((roster) => {
+    const members = sync === null ? [] : rosterMembers(reader, roster, { review, connection: connection.id, sync })
+    return [...rosterRecords(connection, sync, roster, listWith(find, roster, sync, members))]
+  })
 }

@@ -1,3 +1,5 @@
+import { absenceWords, type List } from '../../../shared/domain/absence.ts'
+import { said } from '../../../shared/domain/text/said.ts'
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import { csvCell, csvText, type CsvValue } from '../files-out/csv-text.ts'
@@ -103,14 +105,15 @@ function fill(block: Block, record: EvidenceRecord): void {
   block.json = block.fields.map(({ json }) => json).join(',')
 }
 
-/** A table that is known completely. */
+/** A whole table. One that could not be read has the reason in its last column. */
 export function writeTable(
   folder: PackFiles,
   table: EvidenceTable,
-  records: Iterable<EvidenceRecord>,
+  list: List<EvidenceRecord>,
 ): readonly WrittenFile[] {
   const files = newTableFiles(folder, table)
-  for (const record of records) files.add(record)
+  if (list.state === 'read') for (const record of list.rows) files.add(record)
+  else files.add({ [Object.keys(table.fields).at(-1) ?? '']: said(absenceWords(list)) })
   return files.end()
 }
 

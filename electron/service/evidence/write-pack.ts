@@ -1,3 +1,4 @@
+import { type List, ownRows } from '../../../shared/domain/absence.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { SENT_CHANGES, type SentChange, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
@@ -45,10 +46,10 @@ import { newTableFiles, writeTable } from './table-files.ts'
 export interface PackContent {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
-  readonly coverage: readonly EvidenceRecord[]
-  readonly rosters: readonly EvidenceRecord[]
-  readonly accounts: readonly EvidenceRecord[]
-  readonly providerLog: readonly EvidenceRecord[]
+  readonly coverage: List<EvidenceRecord>
+  readonly rosters: List<EvidenceRecord>
+  readonly accounts: List<EvidenceRecord>
+  readonly providerLog: List<EvidenceRecord>
   readonly items: Iterable<ReviewItem>
   readonly sent: readonly SentChange[]
   /** Of a review that a team knows: what proves it. */
@@ -99,13 +100,13 @@ function writeTables(
   const say = (lines: Iterable<string>): void => {
     for (const each of lines) document.line(each)
   }
-  const whole = (table: EvidenceTable, records: readonly EvidenceRecord[]): void => {
-    tables.push(...writeTable(folder, table, records))
-    say(evidenceSection(table, records))
+  const whole = (table: EvidenceTable, list: List<EvidenceRecord>): void => {
+    tables.push(...writeTable(folder, table, list))
+    say(evidenceSection(table, list))
   }
   say(evidenceTitle(row))
-  whole(HEADER, header)
-  whole(POPULATION, populationRecords(evidence))
+  whole(HEADER, ownRows(header))
+  whole(POPULATION, ownRows(populationRecords(evidence)))
   whole(COVERAGE, coverage)
   whole(ROSTER_TABLE, rosters)
   whole(ACCOUNTS, accounts)
@@ -130,11 +131,11 @@ function writeTables(
   }
   tables.push(...files.items.end(), ...files.decisions.end(), ...closures.end())
   say(['', ...closuresSection(closed)])
-  if (sent.length > 0) whole(SENT_CHANGES, sent.map(sentChangeRecord))
+  if (sent.length > 0) whole(SENT_CHANGES, ownRows(sent.map(sentChangeRecord)))
   whole(PROVIDER_LOG, providerLog)
-  whole(SIGN_OFF, signOffRecords(row, tally.count, marks))
-  if (history !== null) whole(SIGNERS, signerRecords(history.team.acts))
-  whole(CONTROLS, controlRecords())
+  whole(SIGN_OFF, ownRows(signOffRecords(row, tally.count, marks)))
+  if (history !== null) whole(SIGNERS, ownRows(signerRecords(history.team.acts)))
+  whole(CONTROLS, ownRows(controlRecords()))
   const html = folder.write(
     PACK.summary,
     summary

@@ -1,4 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import { type List, listFrom, ownRows } from '../../../shared/domain/absence.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { COVERAGE, coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import { SENT_FOR_PEOPLE, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
@@ -9,6 +11,7 @@ import { markdownHeading, markdownLine } from '../../../shared/report/markdown-t
 import {
   CERTIFICATE_HEADER,
   certificateHeader,
+  type CertifiedOrganization,
   CONFIRM_ACCOUNTS,
   confirmAccountRecords,
   DEPOSITED_KEYS,
@@ -25,6 +28,7 @@ import {
 } from '../../../shared/report/offboarding-tables.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { federationIds, federationRows } from '../../register/access/federation.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { journalFrom } from '../../register/read/evidence.ts'
 import { accountsAsOf } from '../../register/read/evidence-accounts.ts'
 import { depositedKeys, endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
@@ -32,6 +36,7 @@ import { inOneState } from '../../register/read/report.ts'
 import { listSentOfPeople } from '../../register/remediation/sent.ts'
 import { type Context, readOperator, getReader, getToday } from '../core/context.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
+import { listWith, newListSources } from '../coverage/list-source.ts'
 import type { PackFiles } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
@@ -39,7 +44,7 @@ import { writeTable } from '../evidence/table-files.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { readOffboarding } from './status.ts'
+import { isShared, readOffboarding } from './status.ts'
 
 /** A certificate is about no review. */
 const NO_REVIEW = 0
@@ -92,20 +97,41 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
     version: VERSION,
     fingerprint: key.fingerprint,
     sample: context.session().sample,
-    federation: federationRows(reader, federationIds(reader, { client, sort: { by: 'name', direction: 'asc' } })),
-    accounts: status.readings.flatMap(({ connection, syncId: sync }) =>
-      sync === null
-        ? []
-        : accountsAsOf(reader, { review: NO_REVIEW, connection: connection.id, sync }).map((account) => ({
-            connection,
-            sync,
-            account,
-          })),
-    ),
-    deposited: depositedKeys(reader, client, context.now()),
-    ended: endedHoldings(reader, client, people),
+    organizations: listOrganizations(reader, status, { client, people, now: context.now() }),
     sent: listSentOfPeople(reader, client, people),
   }
+}
+
+/** The lists by which it is known what a person holds. */
+const HELD = ['users', 'invitations', 'keys', 'admin-keys'] as const
+
+function listOrganizations(
+  reader: Reader,
+  { readings, items }: Offboarding,
+  { client, people, now }: { readonly client: string; readonly people: readonly number[]; readonly now: number },
+): readonly CertifiedOrganization[] {
+  const ended = Map.groupBy(endedHoldings(reader, client, people), ({ connectionId }) => connectionId)
+  const deposited = Map.groupBy(depositedKeys(reader, client, now), ({ connectionId }) => connectionId)
+  const seen = Map.groupBy(items.filter(isShared), ({ connection }) => connection.id)
+  const sort = { by: 'name', direction: 'asc' } as const
+  return readings.map(({ connection, syncId: sync }) => {
+    const { id } = connection
+    const find = newListSources(reader, { connection, sync })
+    const unknown = HELD.flatMap((list) => find(list).lack ?? [])
+    const held = { sync, lack: unknown.length === 0 ? null : unknown.join(' ') }
+    const rules = federationRows(reader, federationIds(reader, { client, connection: id, sort }))
+    const accounts = sync === null ? [] : accountsAsOf(reader, { review: NO_REVIEW, connection: id, sync })
+    return {
+      connection,
+      sync,
+      unknown,
+      ended: listFrom(held, () => ended.get(id) ?? []),
+      seen: listFrom(held, () => seen.get(id) ?? []),
+      federation: listWith(find, 'federation-rules', sync, rules),
+      accounts: listWith(find, 'service-accounts', sync, accounts),
+      deposited: listWith(find, 'deposited-keys', sync, deposited.get(id) ?? []),
+    }
+  })
 }
 
 function writeCertificate(
@@ -118,15 +144,15 @@ function writeCertificate(
   const header = certificateHeader(certificate)
   const coverage = coverageRecords(coverageOfSyncs(getReader(context), certificate.status.readings))
   // Records are made one by one, for the files of a table and again for its part of the document.
-  const tables: readonly (readonly [EvidenceTable, () => Iterable<EvidenceRecord>])[] = [
-    [CERTIFICATE_HEADER, () => header],
-    [READINGS, () => readingRecords(certificate.status)],
-    [COVERAGE, () => coverage],
+  const tables: readonly (readonly [EvidenceTable, () => List<EvidenceRecord>])[] = [
+    [CERTIFICATE_HEADER, () => ownRows(header)],
+    [READINGS, () => ownRows(readingRecords(certificate.status))],
+    [COVERAGE, () => ownRows(coverage)],
     [ENDED, () => endedRecords(certificate)],
     ...(certificate.sent.length === 0
       ? []
-      : [[SENT_FOR_PEOPLE, () => certificate.sent.values().map(sentChangeRecord)] as const]),
-    [TO_ROTATE, () => toRotateRecords(certificate.status)],
+      : [[SENT_FOR_PEOPLE, () => ownRows(certificate.sent.map(sentChangeRecord))] as const]),
+    [TO_ROTATE, () => toRotateRecords(certificate)],
     [WORKLOADS, () => workloadRecords(certificate)],
     [CONFIRM_ACCOUNTS, () => confirmAccountRecords(certificate)],
     [DEPOSITED_KEYS, () => depositedKeyRecords(certificate)],
@@ -157,7 +183,7 @@ function writeCertificate(
 
 function* listLines(
   client: string,
-  tables: readonly (readonly [EvidenceTable, () => Iterable<EvidenceRecord>])[],
+  tables: readonly (readonly [EvidenceTable, () => List<EvidenceRecord>])[],
 ): Generator<string> {
   yield markdownHeading(2, said(`Certificate of offboarding: ${client}`))
   yield ''

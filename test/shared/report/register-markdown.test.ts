@@ -84,7 +84,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
 | Organization | Source | State | Expected | Fetched | Excluded | Snapshot |
 |--------------|--------|-------|----------|---------|----------|----------|
 | OpenAI (org-acme-corp) | Users | complete | 4 | 4 | 1 (a row without an id) | latest |
-| OpenAI (org-acme-corp) | Invites | denied: The key may not read invites. | - | 0 | 0 | 3 (1970-01-01T00:00:00Z) |
+| OpenAI (org-acme-corp) | Invites | denied: The key may not read invites. | - | - | 0 | 3 (1970-01-01T00:00:00Z) |
 `)
     const { removed, added } = changedLines(before, at(13, Date.UTC(2026, 10, 3)))
     expect([removed.length, added.length]).toEqual([1, 1])

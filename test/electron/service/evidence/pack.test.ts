@@ -182,7 +182,9 @@ describe('an evidence pack', () => {
   it('has what the provider itself recorded of the client since the last review, and states where nothing was', async () => {
     const { reviewId, service, api, connections, clock } = await reviewed()
     const none = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-    expect(toCsv(none.path, 'provider-log')).toMatchObject([{ Event: 'None recorded' }])
+    expect(toCsv(none.path, 'provider-log')).toMatchObject([
+      { Event: '', Read: 'not read', 'What was not read': 'The sync did not read provider log.' },
+    ])
     const at = clock.now - 3_600_000
     const event = loggedEvent({
       n: 1,
@@ -251,10 +253,13 @@ describe('an evidence pack', () => {
     expect(toCsv(again.path, 'service-accounts')).toEqual(toCsv(none.path, 'service-accounts'))
   })
 
-  it('has a row for an empty roster, and for every control the file that serves it', async () => {
+  it('has a row for an empty roster, for one that was not read, and for every control the file that serves it', async () => {
     const { folder } = await packed()
-    const groups = toCsv(folder, 'rosters').filter((row) => row['Roster'] === 'Groups')
-    expect(groups).toMatchObject([{ Members: '0', Name: '' }])
+    const roster = (name: string): Cells[] => toCsv(folder, 'rosters').filter((row) => row['Roster'] === name)
+    expect(roster('Archived projects')).toMatchObject([{ Members: '0', Name: '', Read: 'read' }])
+    expect(roster('Groups')).toMatchObject([
+      { Members: '', Name: '', Read: 'not read', 'What was not read': 'The sync did not read groups.' },
+    ])
     expect(toCsv(folder, 'rosters').filter((row) => row['Roster'] === 'Administrators')).toMatchObject([
       { Members: '1', Name: 'Mara Lindqvist', 'In this review': 'yes' },
     ])

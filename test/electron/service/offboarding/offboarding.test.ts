@@ -136,7 +136,7 @@ describe('the offboarding of a client', () => {
     expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
     const workloads = readFileSync(join(certificate.path, 'workloads.csv'), 'utf8')
     expect(workloads).toMatch(
-      /^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active"$/mu,
+      /^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active","read",""$/mu,
     )
     expect(text).toContain('Workloads for the client to confirm')
     const verify = readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+
+import { isRead } from '../../../../electron/providers/kit/coverage.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
+import type { SourceName, SourceState } from '../../../../shared/domain/source.ts'
+import { project, user } from '../../register/registers.ts'
+import { seeded, type Seeded } from '../seeded.ts'
+import { newFolder } from './packs.ts'
+
+type Cells = Readonly<Record<string, string>>
+
+const toText = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
+const toCsv = (folder: string, name: string): Cells[] => parse<Cells>(toText(folder, `${name}.csv`), { columns: true })
+
+/** What a reader would have to read for a roster, by the providers' documentation; the code has a table of its own. */
+const NEEDS: Readonly<Record<'openai' | 'anthropic', Readonly<Record<string, readonly SourceName[]>>>> = {
+  openai: {
+    Users: ['users'],
+    Administrators: ['users', 'user-roles', 'roles', 'groups', 'group-users', 'group-roles'],
+    'Service accounts': ['project-service-accounts', 'projects'],
+    Groups: ['groups'],
+    Invitations: ['invites'],
+    Keys: ['project-keys', 'projects'],
+    'Admin keys': ['admin-keys'],
+    'Federation rules': ['federation-rules', 'identity-providers'],
+    Certificates: ['certificates', 'project-certificates', 'projects'],
+    'Archived projects': ['projects'],
+  },
+  anthropic: {
+    Users: ['users'],
+    Administrators: ['users', 'groups', 'group-users', 'group-roles', 'roles', 'service-accounts'],
+    'Service accounts': ['service-accounts', 'projects'],
+    Groups: ['groups'],
+    Invitations: ['invites'],
+    Keys: ['keys', 'projects'],
+    'Federation rules': ['federation-rules', 'identity-providers'],
+    'Archived projects': ['projects'],
+  },
+}
+
+type Known = keyof typeof NEEDS
+
+const sourcesOf = (provider: Known): SourceName[] => [
+  ...new Set(
+    getProvider(provider)
+      .coverage(null)
+      .offers.filter(isRead)
+      .flatMap(({ sources }) => sources),
+  ),
+]
+
+/** A state of a source, or that no sync began it. */
+type Unread = Exclude<SourceState, 'complete' | 'unavailable'> | 'left out'
+
+interface Case {
+  readonly label: string
+  readonly provider: Known
+  readonly source: SourceName
+}
+
+/** Connections of one client, each without one of the sources of its provider; all other lists are read and empty. */
+async function withoutEach({ api, read }: Seeded, states: readonly Unread[]): Promise<Case[]> {
+  const cases: Case[] = []
+  for (const provider of ['openai', 'anthropic'] as const) {
+    for (const source of sourcesOf(provider)) {
+      for (const state of states) {
+        const label = `${provider} with ${source} ${state}`
+        const { id } = await api.connection.add({ client: 'acme', provider, label })
+        const sources = sourcesOf(provider).filter((other) => other !== source || state !== 'left out')
+        read(
+          id,
+          sources.map((each) => ({
+            source: each,
+            facts: [],
+            ...(each === source && state !== 'left out' ? { state } : {}),
+          })),
+        )
+        cases.push({ label, provider, source })
+      }
+    }
+  }
+  return cases
+}
+
+describe('a source that was not read', () => {
+  it('leaves no zero, no “none” and no empty table in an evidence pack, and the reason is beside each', async () => {
+    const all = await seeded()
+    const cases = await withoutEach(all, ['denied', 'failed', 'left out'])
+    const { reviewId } = await all.api.reviews.open({ client: 'acme', kind: 'roles', override: 'A test.' })
+    const { path } = await all.api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    const rosters = toCsv(path, 'rosters')
+    expect(cases.length).toBeGreaterThan(100)
+    const wrong = cases.flatMap(({ label, provider, source }) =>
+      rosters
+        .filter((row) => row['Connection'] === label)
+        .filter((row) => {
+          const needs = NEEDS[provider][row['Roster'] ?? '']
+          const isKnown = needs !== undefined && !needs.includes(source)
+          const { Members, Read, 'What was not read': lack } = row
+          return isKnown
+            ? !(Members === '0' && Read === 'read' && lack === '')
+            : Members !== '' || Read === 'read' || !lack
+        })
+        .map(({ Roster, Members, Read, 'What was not read': lack }) => [label, Roster, Members, Read, lack]),
+    )
+    expect(wrong).toEqual([])
+    expect(new Set(rosters.map((row) => `${row['Connection']} ${row['Roster']}`)).size).toBe((cases.length + 1) * 10)
+    for (const name of ['service-accounts', 'provider-log']) {
+      const rows = toCsv(path, name)
+      for (const { label, provider, source } of cases) {
+        const needs = name === 'provider-log' ? ['audit-log'] : (NEEDS[provider]['Service accounts'] ?? [])
+        const isKnown = !needs.includes(source)
+        const own = rows.filter((row) => row['Connection'] === label)
+        expect([label, name, own.map((row) => [row['Read'] === 'read', row['What was not read'] === ''])]).toEqual([
+          label,
+          name,
+          [[isKnown, isKnown]],
+        ])
+      }
+    }
+    // Nothing that was refused is a list of no rows.
+    expect(toCsv(path, 'coverage').filter((row) => row['State'] !== 'read' && row['Rows'] === '0')).toEqual([])
+    expect(toCsv(path, 'population').filter((row) => row['State'] !== 'complete' && row['Fetched'] === '0')).toEqual([])
+    const review = toText(path, 'review.md').split('\n')
+    expect(review.flatMap((line, at) => (line === 'None.' ? review.slice(Math.max(0, at - 4), at) : []))).toEqual([])
+  }, 120_000)
+
+  it('leaves no “none” and no empty table in a certificate of offboarding, and the reason is beside each', async () => {
+    const all = await seeded()
+    const { api, read, connections } = all
+    await api.client.add({ name: 'Agency', kind: 'internal', domains: ['agency.example'] })
+    read(connections.acme, [
+      { source: 'projects', facts: [project('proj_a')] },
+      { source: 'users', facts: [user('u9')] },
+      { source: 'project-users', project: 'proj_a', facts: [] },
+      { source: 'project-keys', project: 'proj_a', facts: [] },
+    ])
+    const cases = await withoutEach(all, ['left out'])
+    const { path } = await api.offboarding.certificate({ client: 'acme', directory: newFolder(), zip: false })
+    const tables: Readonly<Record<string, (of: Case) => readonly SourceName[] | undefined>> = {
+      workloads: ({ provider }) => NEEDS[provider]['Federation rules'],
+      'service-accounts': ({ provider }) => NEEDS[provider]['Service accounts'],
+      // Neither provider has a list of them.
+      'deposited-keys': () => undefined,
+    }
+    for (const [name, getNeeds] of Object.entries(tables)) {
+      const rows = toCsv(path, name)
+      for (const one of cases) {
+        const needs = getNeeds(one)
+        const isKnown = needs !== undefined && !needs.includes(one.source)
+        const own = rows.filter((row) => row['Connection'] === one.label)
+        expect([one.label, name, own.map((row) => [row['Read'] === 'read', row['What was not read'] === ''])]).toEqual([
+          one.label,
+          name,
+          [[isKnown, isKnown]],
+        ])
+      }
+    }
+    const text = toText(path, 'certificate.md')
+    expect(text).not.toMatch(/^None\.$/mu)
+    expect(text).toMatch(
+      /Remaining accounts, invites and keys of these people \| None in the lists that were read\. Not known: /u,
+    )
+  }, 120_000)
+})
