@@ -2,6 +2,8 @@ import { Spotlight } from '@mantine/spotlight'
 import { IconKey, IconLockOpen, IconSearch } from '@tabler/icons-react'
 import { useRef, useState, type ReactElement } from 'react'
 
+import { useInfo } from '../data/use-info.ts'
+import { describeUnlocker } from '../entities/secret-place.ts'
 import { Locked } from '../features/first-run/locked.tsx'
 import { useUnlock } from '../features/first-run/use-unlock.ts'
 import { ChosenAction } from './chosen-action.ts'
@@ -10,25 +12,25 @@ import { FirstChoice } from './first-choice.tsx'
 import { COMBOBOX, EntryGroups, LIST_ID, LISTBOX, PALETTE } from './palette-list.tsx'
 import { matchingEntries, type Entry } from './palette-entries.ts'
 
-type UnlockAct = 'keychain' | 'code'
+type UnlockAct = 'key' | 'code'
 
-const ENTRIES: readonly Entry<UnlockAct>[] = [
+const listEntries = (byKey: string): readonly Entry<UnlockAct>[] => [
   {
-    id: 'unlock:keychain',
+    id: 'unlock:key',
     group: 'Actions',
-    label: 'Unlock with the keychain',
+    label: byKey,
     detail: 'Open the register again',
     words: 'key password',
     icon: IconLockOpen,
     colour: null,
     shortcut: null,
-    act: 'keychain',
+    act: 'key',
   },
   {
     id: 'unlock:code',
     group: 'Actions',
     label: 'Unlock with the recovery code',
-    detail: 'Works without the keychain',
+    detail: 'Works without a keychain',
     words: 'backup',
     icon: IconKey,
     colour: null,
@@ -47,7 +49,7 @@ export function LockScreen({ go }: { readonly go: (to: string) => void }): React
   }
   const act = (act: UnlockAct): void => {
     choose(act === 'code')
-    if (act === 'keychain') unlocking.unlock()
+    if (act === 'key') unlocking.unlock()
   }
   return (
     <>
@@ -59,7 +61,8 @@ export function LockScreen({ go }: { readonly go: (to: string) => void }): React
 
 function LockPalette({ act }: { readonly act: (act: UnlockAct) => void }): ReactElement {
   const [typed, setTyped] = useState('')
-  const { byLabel, others } = matchingEntries(ENTRIES, typed)
+  const byKey = describeUnlocker(useInfo()?.keychain).action
+  const { byLabel, others } = matchingEntries(listEntries(byKey), typed)
   const entries = [...byLabel, ...others]
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)

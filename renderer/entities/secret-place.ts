@@ -13,6 +13,23 @@ export function useSecretPlace(): string {
   return describeSecretPlace(useInfo()?.keychain)
 }
 
+export interface Unlocker {
+  /** What opens a locked register by one press, in a sentence. */
+  readonly text: string
+  /** The same as an action: `Unlock with the keychain`. */
+  readonly action: string
+}
+
+/** What the lock is worth here: the register's key is in the keychain, or in a file that anyone who uses this account can read. */
+export function describeUnlocker(keychain: ProfileInfo['keychain'] | undefined): Unlocker {
+  return keychain?.available === false
+    ? {
+        text: 'There is no keychain here: the key is in a file of this profile, so anyone at this machine can unlock it. Lock the screen when you leave.',
+        action: 'Unlock with the key file',
+      }
+    : { text: 'The key in this machine’s keychain unlocks it.', action: 'Unlock with the keychain' }
+}
+
 /** Where it is deleted from: `the keychain`, `memory`. */
 export function nameSecretPlace(keychain: ProfileInfo['keychain'] | undefined): string {
   return keychain?.available === false ? 'memory' : 'the keychain'

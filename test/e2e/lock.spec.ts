@@ -25,10 +25,13 @@ async function choose(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a locked window shows no data of the register, and unlocks by keychain or recovery code', async ({ agency }) => {
+test('a locked window shows no data of the register, and unlocks by the key of this machine or the recovery code', async ({
+  agency,
+}) => {
   const { page } = agency
   await page.setViewportSize({ width: 1440, height: 900 })
   let code = ''
+  const hasKeychain = (await page.getByText('No keychain').count()) === 0
 
   await test.step('a copied recovery code is cleared from the clipboard on lock', async () => {
     await go(page, '/settings?section=recovery')
@@ -65,27 +68,31 @@ test('a locked window shows no data of the register, and unlocks by keychain or 
     expect(new URL(left.address).pathname + new URL(left.address).search).toBe('/')
     expect(left.back).toBe(1)
     await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+    await expect(
+      page.getByText(hasKeychain ? /keychain unlocks it/u : /anyone at this machine can unlock it/u),
+    ).toBeVisible()
     await lookAt(page, 'locked')
   })
 
-  await test.step('Enter unlocks through the keychain, and the window returns to its page', async () => {
+  await test.step('Enter unlocks by the key of this machine, and the window returns to its page', async () => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('row').nth(8)).toBeVisible()
     await expect(page).toHaveURL(/\/keys\?client=northfold$/u)
     await expect(page).toHaveTitle(/Northfold/u)
   })
 
-  await test.step('the palette of a locked window has two entries, and unlocks by the keychain', async () => {
+  await test.step('the palette of a locked window has two entries, and unlocks by the key of this machine', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('lock castellan')
     await page.getByRole('option', { name: /Lock Castellan/u }).click()
     await expect(locked(page)).toBeVisible()
     await page.keyboard.press('Control+k')
-    await expect(page.getByRole('option')).toHaveText([/Unlock with the keychain/u, /Unlock with the recovery code/u])
+    const byKey = hasKeychain ? /Unlock with the keychain/u : /Unlock with the key file/u
+    await expect(page.getByRole('option')).toHaveText([byKey, /Unlock with the recovery code/u])
     await lookAt(page, 'locked-palette')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('combobox')).toBeHidden()
-    await choose(page, 'keychain')
+    await choose(page, 'unlock with the key')
     await expect(page.getByRole('row').nth(8)).toBeVisible()
   })
 

@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 
 import { AREAS } from '../../renderer/app/areas.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
+import { ask } from './ask.ts'
 import { go, lookAt } from './looking.ts'
+import { listPaths } from './paths.ts'
 
 /** The narrowest window of WCAG 1.4.10, and a window of 1440 × 900 at 400 %. */
 const SIZES = [
@@ -10,14 +12,7 @@ const SIZES = [
   { width: 360, height: 225 },
 ]
 
-/** An address for every area, also for those whose path needs parameters, and for each of its tabs. */
-const PATHS = AREAS.flatMap((area) => {
-  const { path, staticData } = area.options as typeof area.options & { readonly path: string }
-  const address = path.replace('$kind', 'person').replace('$id', '1')
-  const tabs = (staticData.tabs ?? []).slice(1)
-  const queries = tabs.map(({ search = {} }) => new URLSearchParams(search as Record<string, string>).toString())
-  return [address, ...queries.map((query) => `${address}?${query}`)]
-})
+const PATHS = listPaths(AREAS)
 
 /** How far the page can be scrolled sideways, in px: the window, and the page inside the frame. */
 function findOverflow(page: Page): Promise<number> {
@@ -45,6 +40,50 @@ test(
     expect(overflowing).toEqual([])
   },
 )
+
+/** Windows of 1280 × 1024, 1280 × 720 and 1440 × 900 at 400 % and 200 %. */
+const LOW = [
+  { width: 320, height: 256 },
+  { width: 640, height: 360 },
+  { width: 720, height: 450 },
+]
+
+const LEAST_ROWS = 5
+
+/** The lists of the page that show fewer rows than five, or than they have; each is brought into view for that. */
+function findFlatLists(page: Page): Promise<readonly string[]> {
+  return page.evaluate((least) => {
+    const isShown = (row: Element, frame: DOMRect): boolean => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return top >= frame.top - 1 && bottom <= frame.bottom + 1
+    }
+    return [...document.querySelectorAll('#content [role="grid"], #content [role="tree"]')].flatMap((list) => {
+      const rows = [...list.querySelectorAll('tbody tr, [role="treeitem"]')]
+      const scroller = list.getAttribute('role') === 'tree' ? list : list.parentElement
+      scroller?.scrollIntoView({ block: 'start' })
+      const frame = scroller?.getBoundingClientRect() ?? new DOMRect()
+      const shown = rows.filter((row) => isShown(row, frame)).length
+      const isInView = frame.top < innerHeight && frame.bottom > 0
+      if (isInView && shown >= Math.min(least, rows.length)) return []
+      return [`${list.getAttribute('aria-label') ?? list.id}: ${shown} of ${rows.length} rows in ${frame.height} px`]
+    })
+  }, LEAST_ROWS)
+}
+
+test('every list has room for five rows from 200 % to 400 % zoom', async ({ agency: { page, profile } }) => {
+  const [review] = await ask<{ readonly reviewId: number }>(profile, 'review', 'list')
+  const flat: string[] = []
+  for (const size of process.env['CASTELLAN_E2E_ALL'] === '1' ? LOW : LOW.slice(1, 2)) {
+    await page.setViewportSize(size)
+    for (const path of [...PATHS, `/reviews?review=${review?.reviewId ?? 1}`]) {
+      await go(page, path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      flat.push(...(await findFlatLists(page)).map((list) => `${path} at ${size.width} × ${size.height}: ${list}`))
+    }
+  }
+  expect(flat).toEqual([])
+})
 
 test(
   'the rail is words, icons or a sheet by the width of the window, and leads to every page',

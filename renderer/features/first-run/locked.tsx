@@ -2,6 +2,8 @@ import { Button, Group } from '@mantine/core'
 import { IconLockOpen } from '@tabler/icons-react'
 import { useEffect, useRef, type ReactElement } from 'react'
 
+import { useInfo } from '../../data/use-info.ts'
+import { describeUnlocker } from '../../entities/secret-place.ts'
 import { Failed } from '../../ui/states.tsx'
 import { CodeForm } from './code-form.tsx'
 import { Threshold } from './threshold.tsx'
@@ -13,36 +15,29 @@ interface LockedProps {
   readonly setByCode: (byCode: boolean) => void
 }
 
-/** The register was locked here: the key in the keychain unlocks it, or the recovery code. */
+/** The register was locked here: the key that is kept on this machine unlocks it, or the recovery code. */
 export function Locked({ unlocking, byCode, setByCode }: LockedProps): ReactElement {
+  const { text } = describeUnlocker(useInfo()?.keychain)
   return (
     <Threshold title="Castellan is locked">
       <p className="c-prose">
         The register is closed, and this window shows none of its data.{' '}
-        {byCode
-          ? 'The recovery code unlocks it, also without the keychain.'
-          : 'The key in this machine’s keychain unlocks it.'}
+        {byCode ? 'The recovery code unlocks it, also without a keychain.' : text}
       </p>
       {byCode ? (
         <CodeForm unlocking={unlocking} label="Unlock" takesFocus>
           <Button variant="default" onClick={() => setByCode(false)}>
-            Use keychain
+            Use the key of this machine
           </Button>
         </CodeForm>
       ) : (
-        <ByKeychain unlocking={unlocking} useCode={() => setByCode(true)} />
+        <ByKey unlocking={unlocking} useCode={() => setByCode(true)} />
       )}
     </Threshold>
   )
 }
 
-function ByKeychain({
-  unlocking,
-  useCode,
-}: {
-  readonly unlocking: Unlocking
-  readonly useCode: () => void
-}): ReactElement {
+function ByKey({ unlocking, useCode }: { readonly unlocking: Unlocking; readonly useCode: () => void }): ReactElement {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => button.current?.focus(), [])
   return (
