@@ -1,4 +1,4 @@
-import { isMadeId } from '../domain/text/made-id.ts'
+import { isMadeId, toKnownId } from '../domain/text/made-id.ts'
 import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.ts'
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
@@ -360,7 +360,7 @@ function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | un
         holder,
         tool: said(key.tool ?? ''),
         vendor: said(providerName(key.vendor ?? '')),
-        owner: ownerName,
+        owner: hasVisible(ownerName) ? ownerName : (toKnownId(key.ownerExternalId) ?? ''),
       }),
     ),
     keyId: textCell(getId(key.externalId)),

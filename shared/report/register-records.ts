@@ -201,7 +201,7 @@ function toNamedKey(key: KeyReading): NamedKey {
 }
 
 function keyRecord(empty: RegisterRecord, provider: string, { key, name, id }: NamedKey): RegisterRecord {
-  const holder = findKeyHolder({ provider, kind: key.kind, tool: key.tool, ownerKind: key.ownerKind })
+  const holder = findKeyHolder({ provider, ...key })
   const who = saidOrNull(key.ownerName)
   const address = saidOrNull(key.ownerEmail)
   // The creator of a key of a workspace does not own it.

@@ -1,7 +1,7 @@
-import type { PrincipalFact } from '../../../shared/domain/facts.ts'
+import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import type { Access } from '../kit/calls.ts'
 import { openRun } from '../kit/run.ts'
-import { noteFacts, noteId, type Sink } from '../kit/tally.ts'
+import { noteFacts, type Sink } from '../kit/tally.ts'
 import { getProxyAddress, openLiteLlm } from './client.ts'
 import { liteLlmLists, readCredentials, readOrganizations, readTeams } from './lists.ts'
 import { credentialReading } from './normalise/credential.ts'
@@ -20,7 +20,7 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
   const lists = liteLlmLists(api)
   const run = openRun('litellm', access, sink, signal)
   const users = new Map<string, PrincipalFact>()
-  const teams = new Set<string>()
+  const teams = new Map<string, ProjectFact>()
   const teamsOf = new Map<string, string[]>()
   await run.list('users', null, lists.users(), (row) => noteFacts(users, 'principal', userReading(row)))
   run.checkAddress()
@@ -29,7 +29,7 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
     tally.take(await readTeams(run.calls, api), (row) => {
       const of = getOrganization(row)
       if (of !== null) teamsOf.set(of.organization, [...(teamsOf.get(of.organization) ?? []), of.team])
-      return noteId(teams, teamReading(row, known))
+      return noteFacts(teams, 'project', teamReading(row, known))
     })
   })
   await run.together([

@@ -10,8 +10,9 @@ export const isWorkspaceKey = (provider: string, version: string, tool = 'k.tool
 /** The holder of a version of a key `k`, as in `findKeyHolder`. */
 export const keyHolder = (provider: string, version: string, tool = 'k.tool'): string =>
   `CASE WHEN ${version}.kind = 'admin' THEN 'organization' WHEN ${version}.owner_kind = 'service-account' THEN 'service-account'
-    WHEN ${isWorkspaceKey(provider, version, tool)} THEN 'workspace' WHEN ${version}.owner_kind = 'user' THEN 'person' ELSE 'unknown' END`
+    WHEN ${isWorkspaceKey(provider, version, tool)} THEN 'workspace'
+    WHEN ${version}.owner_state = 'none' THEN 'none' WHEN ${version}.owner_kind = 'user' THEN 'person' ELSE 'unknown' END`
 
 /** Whether a version of a key `k` belongs to a person. */
 export const isPersonalKey = (provider: string, version: string, tool = 'k.tool'): string =>
-  `(${version}.owner_kind = 'user' AND ${version}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, version, tool)})`
+  `(${version}.owner_kind = 'user' AND ${version}.owner_state <> 'none' AND ${version}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, version, tool)})`

@@ -6,7 +6,7 @@ import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
 import { getDay } from '../../../shared/domain/day.ts'
-import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_KINDS, OWNER_STATES } from '../../../shared/domain/facts.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -126,6 +126,7 @@ function roleItem(row: z.infer<typeof role>): Item {
 const key = placed.extend({
   kind: z.enum(KEY_KINDS),
   tool: z.string().nullable(),
+  ownerState: z.enum(OWNER_STATES),
   ownerKind: z.enum(['user', 'service-account']).nullable(),
   ownerAccess: z.enum(['active', 'inactive']).nullable(),
   ownerName: z.string().nullable(),
@@ -135,7 +136,7 @@ const key = placed.extend({
   lastUsedAt: instant.nullable(),
 })
 
-const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_kind AS ownerKind, v.owner_access AS ownerAccess,
+const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_access AS ownerAccess,
   ifnull(v.owner_name, v.owner_external_id) AS ownerName, v.project_id AS "project.id", ifnull(n.name, '') AS "project.name",
   ${DUE_ON} AS dueOn, k.tool, ${LAST_USED_AT} AS lastUsedAt, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
     nullif(ifnull(l.team, k.team), ''), nullif(ifnull(l.purpose, k.purpose), '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
@@ -186,7 +187,8 @@ function sharedItem(row: SharedKey, now: number): Item {
 }
 
 function ownerSays({ ownerKind: kind, ownerName: name, ...row }: SharedKey): string {
-  const holder = findKeyHolder({ provider: row.connection.provider, kind: row.kind, ownerKind: kind })
+  const { provider } = row.connection
+  const holder = findKeyHolder({ provider, kind: row.kind, ownerState: row.ownerState, ownerKind: kind })
   if (holder === 'workspace') return name === null ? 'A workspace key.' : `A workspace key, created by ${name}.`
   if (kind === null) return 'A key without a known owner.'
   return kind === 'service-account'

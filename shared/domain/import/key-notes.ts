@@ -1,5 +1,6 @@
 import type { KeyFact } from '../facts.ts'
 import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
+import { toKnownId } from '../text/made-id.ts'
 import { providerName } from '../providers/providers.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
@@ -48,6 +49,7 @@ function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
     provider: draft.provider,
     kind: key.kind,
     tool: key.tool,
+    ownerState: key.ownerState,
     ownerKind: key.owner?.kind ?? null,
   })
   return describePurpose({
@@ -55,7 +57,7 @@ function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
     holder,
     tool: key.tool,
     vendor: providerName(key.vendor ?? ''),
-    owner: shownName(key.owner?.name ?? key.owner?.email ?? null),
+    owner: shownName(key.owner?.name ?? key.owner?.email ?? toKnownId(key.owner?.externalId ?? null)),
   })
 }
 

@@ -70,6 +70,7 @@ function findOwner(
   row: KeyRow,
   before: KeyFact | undefined,
 ): { readonly ownerState: KeyFact['ownerState']; readonly owner: KeyOwner | null } {
+  if (row.isUnowned === true) return { ownerState: 'none', owner: null }
   const name = row.owner ?? null
   const email = row.ownerEmail ?? null
   if (name === null && email === null) {

@@ -59,6 +59,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
 function findKeyKind({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
   const namesMaker = MAKER_NAMED.includes(provider)
   if (holder === 'organization') return 'admin'
+  if (holder === 'none') return undefined
   if (holder === 'workspace') return namesMaker ? 'project' : null
   if (owner === '') return null
   return namesMaker ? 'organization' : undefined
@@ -78,6 +79,7 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
     // A register does not contain the creator of a key without a person as its holder.
     owner: holder === 'person' ? name : undefined,
     ownerEmail: holder === 'person' ? email : undefined,
+    ...(holder === 'none' ? { isUnowned: true } : {}),
     created: undefined,
     lastUsed: { state: 'not-reported' },
     expires: undefined,

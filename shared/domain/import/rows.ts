@@ -39,6 +39,8 @@ export interface KeyRow extends KeyNotes {
   readonly project: string | null | undefined
   readonly owner: string | null | undefined
   readonly ownerEmail: string | null | undefined
+  /** The file states that the key has no owner, which is more than an empty cell. */
+  readonly isUnowned?: true
   /** Instants in milliseconds since the epoch. */
   readonly created: number | null | undefined
   readonly lastUsed: LastUse

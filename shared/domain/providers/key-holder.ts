@@ -1,10 +1,12 @@
 import { capitalize } from '../capitalize.ts'
-import type { KeyKind } from '../facts.ts'
+import type { KeyKind, OwnerKind, OwnerState } from '../facts.ts'
 import { findProvider, providersWith } from './providers.ts'
-import type { OwnerKind } from '../facts.ts'
 
-/** The holder of a key: whose access it is. `unknown` if the provider does not report it. */
-export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
+/**
+ * The holder of a key: whose access it is. `none` if the provider reports that it has no owner, `unknown` if it does not
+ * report the owner.
+ */
+export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'none', 'unknown'] as const
 
 export type KeyHolder = (typeof KEY_HOLDERS)[number]
 
@@ -13,6 +15,7 @@ export interface HeldKey {
   readonly kind: KeyKind
   /** The tool that made it for its owner, such as Claude Code. */
   readonly tool?: string | null | undefined
+  readonly ownerState: OwnerState
   readonly ownerKind: OwnerKind | null
 }
 
@@ -20,11 +23,12 @@ export interface HeldKey {
  * The holder of a key by the provider's rules. The creator of a workspace's key is its provenance, not its owner; but a
  * key that a tool made for a person there is that person's.
  */
-export function findKeyHolder({ provider, kind, tool, ownerKind }: HeldKey): KeyHolder {
+export function findKeyHolder({ provider, kind, tool, ownerState, ownerKind }: HeldKey): KeyHolder {
   if (kind === 'admin') return 'organization'
   if (ownerKind === 'service-account') return 'service-account'
   const namesMaker = findProvider(provider)?.projectKeysNameMaker === true
   if (kind === 'project' && namesMaker && (tool ?? null) === null) return 'workspace'
+  if (ownerState === 'none') return 'none'
   return ownerKind === 'user' ? 'person' : 'unknown'
 }
 
@@ -55,17 +59,18 @@ function describeHolder({ holder, tool = '', vendor = '', owner }: Parameters<ty
   if (vendor !== '') return `deposited key of ${vendor}`
   if (holder === 'organization') return 'admin key'
   if (holder === 'workspace') return 'workspace key'
+  if (holder === 'none') return 'key without owner'
   const kind = tool === '' ? 'personal key' : `${tool} key`
   return holder === 'person' ? `${kind}${owner === '' ? '' : ` of ${owner}`}` : ''
 }
 
 /** The part of a text of `describePurpose` about the holder, alone or in brackets after the purpose. */
-const WHOSE = /^(?:personal key(?: of (?<owner>.+))?|(?<other>workspace|admin) key)$/isu
-const BEHIND_PURPOSE = /^(?<purpose>.+?) \((?<whose>(?:personal|workspace|admin) key.*)\)$/isu
+const WHOSE = /^(?:personal key(?: of (?<owner>.+))?|(?<other>workspace|admin) key|key (?<none>without owner))$/isu
+const BEHIND_PURPOSE = /^(?<purpose>.+?) \((?<whose>(?:personal|workspace|admin) key.*|key without owner)\)$/isu
 
 export interface ParsedPurpose {
   readonly purpose: string
-  readonly holder: 'person' | 'workspace' | 'organization'
+  readonly holder: Exclude<KeyHolder, 'service-account' | 'unknown'>
   /** Empty if it is not known. */
   readonly owner: string
 }
@@ -80,9 +85,10 @@ export function parsePurpose(text: string): ParsedPurpose | null {
   const whose = WHOSE.exec(behind?.['whose'] ?? text)?.groups
   if (whose === undefined) return null
   const other = whose['other']?.toLowerCase()
+  const named = other === undefined ? 'person' : other === 'admin' ? 'organization' : 'workspace'
   return {
     purpose: behind?.['purpose'] ?? '',
-    holder: other === undefined ? 'person' : other === 'admin' ? 'organization' : 'workspace',
+    holder: whose['none'] === undefined ? named : 'none',
     owner: whose['owner'] ?? '',
   }
 }

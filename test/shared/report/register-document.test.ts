@@ -175,9 +175,9 @@ describe('the accounts of a register', () => {
       ['prod-bot', '-', 'key_2', '-'],
       ['c', 'Personal key of Jane', 'key_3', '-'],
       ['d', 'Admin key', 'key_4', '-'],
-      ['e', '-', 'key_5', '-'],
-      ['h', '-', 'key_8', '-'],
-      ['i', '-', '-', '-'],
+      ['e', 'Key without owner', 'key_5', '-'],
+      ['h', 'Key without owner', 'key_8', '-'],
+      ['i', 'Key without owner', '-', '-'],
       ['idle', '-', '-', '-'],
       ['old-bot', '-', 'key_9', '-'],
     ])
@@ -194,6 +194,17 @@ describe('the accounts of a register', () => {
     expect(of('anthropic', {})).toBe('Workspace key')
     expect(of('openrouter', { purpose: 'api' })).toBe('api (workspace key)')
     expect(of('anthropic', { kind: 'organization' })).toBe('Personal key of Jane')
+  })
+
+  test('of a key without an owner names no person', () => {
+    const of = (over: Partial<KeyReading>): string | undefined =>
+      accounts(
+        [],
+        [keyReading('c', { ownerState: 'none', ownerKind: null, ownerName: null, ownerEmail: null, ...over })],
+      )[0]?.[1]
+    expect(of({})).toBe('Key without owner')
+    expect(of({ purpose: 'api' })).toBe('api (key without owner)')
+    expect(of({ ownerState: 'known', ownerKind: 'user', ownerExternalId: 'u-gone' })).toBe('Personal key of u-gone')
   })
 
   test('without a key are distinguished from others of the same name by the provider’s id', () => {

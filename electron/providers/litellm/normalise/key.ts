@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
-import type { KeyFact, LastUse } from '../../../../shared/domain/facts.ts'
-import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
+import type {
+  GrantFact,
+  KeyFact,
+  KeyKind,
+  LastUse,
+  PrincipalFact,
+  ProjectFact,
+} from '../../../../shared/domain/facts.ts'
+import { roleWords } from '../../../../shared/domain/providers/roles.ts'
+import { projectGrant } from '../../kit/grants.ts'
+import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../kit/rows.ts'
+import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toInstant } from './instant.ts'
 import { limitFields, toLimits } from './limit.ts'
@@ -18,6 +28,7 @@ const keyRow = z.object({
   spend: raw,
   allowed_routes: words,
   models: words,
+  metadata: part(z.object({ service_account_id: optionalId })).catch(null),
   created_at: raw,
   expires: raw,
   last_active: raw,
@@ -31,25 +42,26 @@ const OF_WINDOW = 'litellm-dashboard'
 
 /** What the row of a key is known by. */
 export interface Known extends Users {
-  readonly teams: ReadonlySet<string>
+  readonly teams: ReadonlyMap<string, ProjectFact>
 }
 
-/** One virtual key, by the hash that the proxy keeps of it, and its own limits. */
+/** One virtual key, by the hash that the proxy keeps of it, its service account, and its own limits. */
 export function keyReading(row: unknown, known: Known): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
   const left: Left[] = []
   const project = key.team_id !== null && known.teams.has(key.team_id) ? key.team_id : null
   const name = key.key_alias ?? key.key_name ?? key.token
+  const account = toServiceAccount(key, known)
   const fact: KeyFact = {
     type: 'key',
     externalId: key.token,
-    kind: administers(key, known) ? 'admin' : 'project',
+    kind: toKind(key, known),
     name,
     hint: key.key_name,
     status: key.blocked ? 'inactive' : 'active',
     project,
-    ...toOwner(key, known),
+    ...toOwner(key, account, known),
     ownerAccess: null,
     createdAt: toInstant(key.created_at, left),
     lastUse: toLastUse(key, left),
@@ -58,25 +70,81 @@ export function keyReading(row: unknown, known: Known): Reading {
   }
   const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
   const models = toModels({ id: `key:${key.token}`, project, key: { token: key.token, name } }, key.models)
-  return { id: key.token, facts: [fact, ...limits, ...models], left }
+  return { id: key.token, facts: [...account, fact, ...limits, ...models], left }
 }
 
 /**
- * A key may do what its user may, so that the key of a proxy admin administers the proxy, unless its routes are narrowed
- * to those that call models (docs.litellm.ai, access control and virtual keys).
+ * A key of a team without a user: the proxy calls it a service account, which belongs to the team and outlives its
+ * creator (docs.litellm.ai, service accounts). One that has no name of its own goes by the team.
  */
-function administers({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: Known): boolean {
-  if (user === null || team === OF_WINDOW || users.get(user)?.roleRaw !== 'proxy_admin') return false
-  return (
-    routes === null || routes.length === 0 || routes.some((route) => route === '*' || route.startsWith('management'))
-  )
+function toServiceAccount(
+  { user_id: user, team_id: team, metadata }: KeyRow,
+  { teams }: Known,
+): readonly (PrincipalFact | GrantFact)[] {
+  const project = team === null || user !== null ? undefined : teams.get(team)
+  if (project === undefined) return []
+  const { externalId: place } = project
+  const given = metadata?.service_account_id ?? null
+  const externalId = given === null ? `team:${place}` : `service-account:${place}:${given}`
+  return [
+    stub({ externalId, kind: 'service-account', name: given ?? project.name, email: null }),
+    projectGrant('litellm', place, { principal: externalId, roleRaw: SERVICE_ACCOUNT, grantedAt: null }),
+  ]
 }
 
-function toOwner({ user_id: user }: KeyRow, { users, whole }: Known): Pick<KeyFact, 'ownerState' | 'owner'> {
-  if (user === null) return { ownerState: 'none', owner: null }
-  const known = users.get(user)
+/** What a team permits, a key of the team may call. */
+const SERVICE_ACCOUNT = 'user'
+
+/** Groups of routes, and the beginnings of routes, that call models and do nothing else. */
+const MODEL_GROUPS: ReadonlySet<string> = new Set([
+  'llm_api_routes',
+  'openai_routes',
+  'anthropic_routes',
+  'google_routes',
+  'litellm_native_routes',
+  'mapped_pass_through_routes',
+  'passthrough_routes_wildcard',
+  'apply_guardrail_routes',
+])
+const MODEL_ROUTE =
+  /^(?:\/v\d(?:beta)?)?\/(?:chat\/completions|completions|embeddings|images|videos|audio|moderations|batches|files|fine_tuning|assistants|threads|models|rerank|realtime|responses|messages|vector_stores|search|ocr|containers|rag|interactions|utils\/token_counter|engines\/[^/]+|openai\/deployments\/[^/]+)(?:[/:?*]|$)/u
+
+/**
+ * A key may do what its user may, so that the key of a proxy admin administers the proxy, unless every route that it is
+ * narrowed to calls models (docs.litellm.ai, access control and virtual keys). What a role of the operator's own permits
+ * is in no list, so that it is not known whether a key of such a user administers.
+ */
+function toKind({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: Known): KeyKind {
+  if (user === null || team === OF_WINDOW) return 'project'
+  if (routes !== null && routes.length > 0 && routes.every(isModelRoute)) return 'project'
+  const role = users.get(user)?.roleRaw ?? null
+  if (role === 'proxy_admin') return 'admin'
+  return role === null || ROLES.includes(role) ? 'project' : 'unknown'
+}
+
+const ROLES = roleWords('litellm', 'organization')
+
+function isModelRoute(route: string): boolean {
+  return MODEL_GROUPS.has(route) || MODEL_ROUTE.test(route)
+}
+
+/** The user by whom the proxy names itself: a key that was made with the master key belongs to the proxy. */
+const PROXY = 'default_user_id'
+
+/** A user whom a list that was read to its end does not contain was deleted: the register concludes that. */
+function toOwner(
+  { user_id: user }: KeyRow,
+  [account]: readonly (PrincipalFact | GrantFact)[],
+  { users }: Known,
+): Pick<KeyFact, 'ownerState' | 'owner'> {
+  if (account?.type === 'principal') {
+    const { externalId, name } = account
+    return { ownerState: 'known', owner: { externalId, kind: 'service-account', name, email: null } }
+  }
+  const known = user === null ? undefined : users.get(user)
+  if (user === null || (user === PROXY && known === undefined)) return { ownerState: 'none', owner: null }
   return {
-    ownerState: known === undefined && whole ? 'none' : 'known',
+    ownerState: 'known',
     owner: { externalId: user, kind: 'user', name: known?.name ?? null, email: known?.email ?? null },
   }
 }

@@ -15,12 +15,23 @@ import * as routedWorkspace from '../../../../electron/providers/openrouter/norm
 import { stub } from '../../../../electron/providers/kit/stub.ts'
 import { MEMBERS, sample, type Sample } from './row-sample.ts'
 
+const T = {
+  type: 'project',
+  externalId: 't',
+  name: 'T',
+  status: 'active',
+  isDefault: false,
+  createdAt: null,
+  archivedAt: null,
+  residency: null,
+} as const
+
 const PROXY = {
   users: new Map([
     ['u', { ...stub({ externalId: 'u', kind: 'user', name: 'n', email: 'e@x.example' }), roleRaw: 'proxy_admin' }],
   ]),
   whole: true,
-  teams: new Set(['t']),
+  teams: new Map([['t', T]]),
 }
 
 /** Readers of rows of the other providers by module and name. */
@@ -136,6 +147,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     spend: 3,
     allowed_routes: ['management_routes'],
     models: ['m'],
+    metadata: { service_account_id: 'a' },
     created_at: '2025-03-01T09:00:00Z',
     expires: '2026-12-11T09:00:00Z',
     last_active: '2026-11-11T09:00:00Z',

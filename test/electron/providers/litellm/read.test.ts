@@ -32,6 +32,8 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
       ['u-ada', 'Ada', 'ada@quay.example', 'owner'],
       ['u-bo', null, 'bo@quay.example', 'member'],
       ['u-cy', 'Cy', null, 'reader'],
+      ['team:t-web', 'Web', null, null],
+      ['service-account:t-web:night-jobs', 'night-jobs', null, null],
     ])
     expect(said.of('project').map(({ externalId, name, status }) => [externalId, name, status])).toEqual([
       ['t-web', 'Web', 'active'],
@@ -52,6 +54,8 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
       ['u-cy', null, 'internal_user_viewer', 'reader', null],
       ['u-bo', 't-web', 'admin', 'admin', null],
       ['u-cy', 't-web', 'org_admin', 'admin', null],
+      ['team:t-web', 't-web', 'user', 'member', null],
+      ['service-account:t-web:night-jobs', 't-web', 'user', 'member', null],
     ])
     expect(said.outcome('projects').excluded).toEqual([{ count: 1, reason: 'A member who was deleted.' }])
   })
@@ -70,17 +74,29 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
         tool,
       ]),
     ).toEqual([
-      ['hash-prod', 'prod-web', 'project', 't-web', 'none', 'active', undefined],
+      ['hash-prod', 'prod-web', 'project', 't-web', 'known', 'active', undefined],
       ['hash-ada', 'sk-...-ada', 'admin', null, 'known', 'inactive', undefined],
       ['hash-calls', 'ada-calls', 'project', null, 'known', 'active', undefined],
       ['hash-bo', 'dev-bo', 'project', 't-web', 'known', 'active', undefined],
-      ['hash-left', 'dev-left', 'project', null, 'none', 'active', undefined],
+      ['hash-jobs', 'jobs', 'project', 't-web', 'known', 'active', undefined],
+      ['hash-proxy', 'sk-...roxy', 'project', null, 'none', 'active', undefined],
+      ['hash-left', 'dev-left', 'project', null, 'known', 'active', undefined],
       ['hash-window', 'sk-...ndow', 'project', null, 'known', 'active', 'LiteLLM window'],
     ])
     const uses = own.map(({ lastUse }) => lastUse)
     expect(uses[3]).toEqual({ state: 'known', at: Date.UTC(2026, 10, 20, 8, 0, 0, 123) })
     const unused = variant === 'calm' ? 'not-reported' : 'never'
-    expect(uses.map(({ state }) => state)).toEqual(['not-reported', unused, unused, 'known', unused, unused])
+    expect(uses.map(({ state }) => state)).toEqual(['not-reported', unused, unused, 'known', ...Array(4).fill(unused)])
+    expect(own.map(({ owner }) => owner?.externalId ?? null)).toEqual([
+      'team:t-web',
+      'u-ada',
+      'u-ada',
+      'u-bo',
+      'service-account:t-web:night-jobs',
+      null,
+      'u-gone',
+      'u-bo',
+    ])
     expect(
       said.of('limit').map(({ externalId, amount, period, model }) => [externalId, amount, period, model]),
     ).toEqual([
@@ -89,6 +105,38 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
       ['spend:key:hash-prod', 5_000_000, 'lifetime', 'key prod-web'],
       ['rate:key:hash-left:rpm', 10, 'minute', 'key dev-left'],
     ])
+  })
+
+  test.each([
+    [null, 'admin'],
+    [[], 'admin'],
+    [['*'], 'admin'],
+    [['management_routes'], 'admin'],
+    [['/key/generate', '/user/new'], 'admin'],
+    [['llm_api_routes', '/key/*'], 'admin'],
+    [['info_routes'], 'admin'],
+    [['/v1/*'], 'admin'],
+    [['/modelsmith/new'], 'admin'],
+    [['routes_of_a_later_proxy'], 'admin'],
+    [['llm_api_routes'], 'project'],
+    [['/chat/completions', '/v1/embeddings', '/v1/models', '/v1beta/models/gemini-5:generateContent'], 'project'],
+    [['/engines/gpt-5/completions', '/v1/responses/*'], 'project'],
+  ] as const)('a key of a proxy admin with the routes %j is of the kind %s', async (routes, kind) => {
+    const keys = [{ token: 'hash-routes', key_name: 'sk-...tes', user_id: 'u-ada', allowed_routes: routes }]
+    const said = await read({ ...quayLiteLlm(), keys })
+    expect(said.of('key').find(({ externalId }) => externalId === 'hash-routes')?.kind).toBe(kind)
+  })
+
+  test('does not know whether a key administers whose user has a role of the operator’s own', async () => {
+    const proxy = quayLiteLlm()
+    const users = [...proxy.users, { user_id: 'u-own', user_role: 'platform_lead' }]
+    const keys = [
+      { token: 'hash-own', user_id: 'u-own' },
+      { token: 'hash-calls', user_id: 'u-own', allowed_routes: ['llm_api_routes'] },
+    ]
+    const said = await read({ ...proxy, users, keys })
+    const own = said.of('key').filter(({ owner }) => owner?.externalId === 'u-own')
+    expect(own.map(({ kind }) => kind)).toEqual(['unknown', 'project'])
   })
 
   test('reads deposited credentials without their values', async () => {
@@ -127,7 +175,7 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     const said = await read(quayLiteLlm(), {
       rules: [{ path: /user\/list/u, fault: { kind: 'status', status: 403, body: { detail: 'No' } } }],
     })
-    expect(said.outcome('keys')).toMatchObject({ state: 'unavailable', fetched: 6 })
+    expect(said.outcome('keys')).toMatchObject({ state: 'unavailable', fetched: 8 })
     expect(said.of('key').filter(({ ownerState, owner }) => ownerState === 'none' && owner !== null)).toEqual([])
   })
 

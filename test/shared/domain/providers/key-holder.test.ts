@@ -10,8 +10,12 @@ import {
 } from '../../../../shared/domain/providers/key-holder.ts'
 
 it('is the workspace for a workspace key, whatever its creator, and the person for a personal key, whatever its kind', () => {
-  const of = (provider: string, kind: HeldKey['kind'], ownerKind: HeldKey['ownerKind']) =>
-    findKeyHolder({ provider, kind, ownerKind })
+  const of = (
+    provider: string,
+    kind: HeldKey['kind'],
+    ownerKind: HeldKey['ownerKind'],
+    ownerState: HeldKey['ownerState'] = ownerKind === null ? 'unknown' : 'known',
+  ) => findKeyHolder({ provider, kind, ownerState, ownerKind })
   expect(MAKER_NAMED).toEqual(['anthropic', 'openrouter'])
   expect(of('anthropic', 'project', 'user')).toBe('workspace')
   expect(of('openrouter', 'project', 'user')).toBe('workspace')
@@ -21,6 +25,13 @@ it('is the workspace for a workspace key, whatever its creator, and the person f
   expect(of('openai', 'project', 'service-account')).toBe('service-account')
   expect(of('openai', 'admin', 'user')).toBe('organization')
   expect(of('some platform', 'project', null)).toBe('unknown')
+  expect(of('anthropic', 'project', null, 'none')).toBe('workspace')
+  expect(of('litellm', 'project', null, 'none')).toBe('none')
+  expect(of('some platform', 'project', 'user', 'none')).toBe('none')
+})
+
+it('is described as missing where the provider reports no owner, and no person is invented', () => {
+  expect(describePurpose({ purpose: '', holder: 'none', owner: '' })).toBe('Key without owner')
 })
 
 it('is read back from a written purpose, whatever the purpose and the owner’s name contain', () => {
@@ -28,12 +39,16 @@ it('is read back from a written purpose, whatever the purpose and the owner’s 
   fc.assert(
     fc.property(
       fc.option(word, { nil: '' }),
-      fc.constantFrom('person', 'workspace', 'organization'),
+      fc.constantFrom('person', 'workspace', 'organization', 'none'),
       fc.option(word, { nil: '' }),
       (purpose, holder, name) => {
         fc.pre(parsePurpose(purpose) === null && !purpose.includes(' key'))
         const owner = holder === 'person' ? name : ''
-        expect(parsePurpose(describePurpose({ purpose, holder, owner }))).toEqual({ purpose, holder, owner })
+        expect(parsePurpose(describePurpose({ purpose, holder, owner }))).toEqual({
+          purpose,
+          holder,
+          owner,
+        })
       },
     ),
   )
