@@ -62,9 +62,8 @@ function organizationSources(run: Run, access: Access, { api, lists, found }: Re
       run.source('organization', null, async (tally) => {
         const row = await run.calls.json((options) => api.stable.retrieve(options))
         found.organization = idOfRow(row)
-        if (tally.take([row], organizationReading) === 0) {
-          throw new CallFailure('malformed', 'it names no organization')
-        }
+        if (found.organization === null) throw new CallFailure('malformed', 'it names no organization')
+        tally.take([row], organizationReading)
       }),
     () => readPeople(run, access, lists, found),
     () => run.list('rate-limits', null, lists.rateLimits(), rateLimitReading),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { toPath, type JsonApi } from '../kit/json-api.ts'
-import type { NumberedList } from '../kit/numbered.ts'
+import { hasNextLink, type NumberedList } from '../kit/numbered.ts'
 import { withRoutes } from '../kit/routes.ts'
 
 /** The documented maximum. */
@@ -19,19 +19,23 @@ export function gitHubLists(api: JsonApi, size = PAGE) {
   return withRoutes({
     organizations: (): NumberedList => ({
       size,
+      countsRows: false,
       ask: (page, options) => api.get('/user/orgs', { per_page: size, page }, options),
-      open: (body) => {
+      open: (body, headers) => {
         const parsed = rows.safeParse(body)
-        return parsed.success ? { rows: parsed.data, total: null } : null
+        return parsed.success ? { rows: parsed.data, count: null, more: hasNextLink(headers) } : null
       },
     }),
     seats: (organization: string): NumberedList => ({
       size,
+      countsRows: false,
       ask: (page, options) =>
         api.get(toPath`/orgs/${organization}/copilot/billing/seats`, { per_page: size, page }, options),
-      open: (body) => {
+      open: (body, headers) => {
         const parsed = seats.safeParse(body)
-        return parsed.success ? { rows: parsed.data.seats, total: null, stamp: parsed.data.total_seats ?? null } : null
+        return parsed.success
+          ? { rows: parsed.data.seats, count: parsed.data.total_seats ?? null, more: hasNextLink(headers) }
+          : null
       },
     }),
   })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../kit/grants.ts'
-import { fromRfc3339 } from '../kit/instants.ts'
+import { toInstant } from '../kit/instants.ts'
 import { parseRow, part, raw, text, word } from '../kit/rows.ts'
 import { stub } from '../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../kit/tally.ts'
@@ -41,7 +41,7 @@ export function seatReading(row: unknown, known: ReadonlyMap<string, Known>, pla
   const externalId = String(assignee.id)
   const about = known.get(assignee.login.toLowerCase())
   const roleRaw = toRole(seat.plan_type)
-  const grantedAt = fromRfc3339(seat.created_at, left)
+  const grantedAt = toInstant(seat, 'created_at', left)
   const endsAt = seat.pending_cancellation_date ?? null
   const facts: Fact[] = [
     {
@@ -54,8 +54,8 @@ export function seatReading(row: unknown, known: ReadonlyMap<string, Known>, pla
       level: getLevel('github-copilot', 'organization', roleRaw),
       status: endsAt === null ? 'active' : 'cancelled',
       addedAt: grantedAt,
-      expiresAt: typeof endsAt === 'string' ? fromRfc3339(`${endsAt}T00:00:00Z`, left) : null,
-      lastUsedAt: fromRfc3339(seat.last_activity_at, left),
+      expiresAt: toInstant(seat, 'pending_cancellation_date', left),
+      lastUsedAt: toInstant(seat, 'last_activity_at', left),
     },
   ]
   if (team === null) {

@@ -67,8 +67,15 @@ export interface Calls extends Asking {
 }
 
 export interface ListCalls extends Asking {
+  /** As `json`, with the headers of the answer, where some providers report the next page. */
+  readonly page: (send: Send, route?: string) => Promise<AnsweredPage>
   /** Counts rows that the pages brought. Throws `CallFailure` as `json` does when there are too many. */
   readonly count: (rows: number) => void
+}
+
+export interface AnsweredPage {
+  readonly body: unknown
+  readonly headers: Headers
 }
 
 interface Asking {
@@ -103,8 +110,12 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   const door = openDoor(signal)
   let quietUntil = 0
 
-  /** The body of an answer; null when requests of the route were held back before this one was sent. */
-  async function once(send: Send, route: string, onSent: () => void): Promise<string | null> {
+  /** The text of an answer and its headers; null when requests of the route were held back before this one was sent. */
+  async function once(
+    send: Send,
+    route: string,
+    onSent: () => void,
+  ): Promise<{ readonly text: string; readonly headers: Headers } | null> {
     return queue.add(
       async () => {
         for (let left = quietUntil - clock.now(); left > 0; left = quietUntil - clock.now()) {
@@ -114,13 +125,13 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         if (coolDown.left(route) > 0) return null
         onSent()
         const answer = await send({ signal }).asResponse()
-        return answer.text()
+        return { text: await answer.text(), headers: answer.headers }
       },
       { signal },
     )
   }
 
-  async function json(send: Send, route = '', list?: Bound): Promise<unknown> {
+  async function page(send: Send, route = '', list?: Bound): Promise<AnsweredPage> {
     // An endless list gets no further request.
     reading.add({})
     const isFirst = await door.enter()
@@ -131,20 +142,21 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
     }
   }
 
-  async function untilAnswered(send: Send, route: string, list: Bound | undefined): Promise<unknown> {
+  async function untilAnswered(send: Send, route: string, list: Bound | undefined): Promise<AnsweredPage> {
     let sentAt = 0
     for (let tries = 1; ;) {
       // A request that waits for its route takes no place in the queue: those of other routes continue.
       for (let left = coolDown.left(route); left > 0; left = coolDown.left(route)) await clock.sleep(left, signal)
       try {
-        const text = await once(send, route, () => {
+        const answer = await once(send, route, () => {
           sentAt = clock.now()
         })
-        if (text === null) continue
+        if (answer === null) continue
+        const { text, headers } = answer
         door.open()
         coolDown.passed(route, sentAt)
         for (const bound of [list, reading]) bound?.add({ pages: 1, characters: text.length })
-        return parse(text)
+        return { body: parse(text), headers }
       } catch (error) {
         signal.throwIfAborted()
         const failure = toFailure(error, access.credential)
@@ -180,14 +192,15 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   function openList(): ListCalls {
     const list = openBound('paging', LIST_BOUNDS, () => clock.now())
     return {
-      json: (send, route) => json(send, route, list),
+      json: async (send, route) => (await page(send, route, list)).body,
+      page: (send, route) => page(send, route, list),
       count: (rows) => {
         for (const bound of [list, reading]) bound.add({ rows })
       },
     }
   }
 
-  return { json: (send, route) => json(send, route), openList }
+  return { json: async (send, route) => (await page(send, route)).body, openList }
 }
 
 /** A rate-limited request, without a time for the next one. */

@@ -6,7 +6,7 @@ import { limitResetMs, retryAfterMs } from './retry-after.ts'
  * `status`: the provider answered with an error. `connection`, `timeout`: no answer came. `malformed`, `oversized`,
  * `paging`: the answer cannot be used. `endless`: all answers together exceed the bound. `unfounded`: the list that
  * this one builds on was not read to its end. `gap`: the provider does not know some of what it listed. `unknown`: it
- * sent something in a form of which Castellan does not know what it gives.
+ * sent something in a form of which Castellan does not know what it gives. `partial`: it gives this caller only some rows.
  */
 export type FailureKind =
   | 'status'
@@ -19,6 +19,7 @@ export type FailureKind =
   | 'unfounded'
   | 'gap'
   | 'unknown'
+  | 'partial'
 
 /** One failed request. Its message is fit for people and contains no credential. */
 export class CallFailure extends Error {
@@ -86,6 +87,16 @@ function isPassing(status: number, headers: Headers): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 
+/** The words of a limit that was reached; a permission to read rate limits has others. */
+const LIMIT_REACHED = /exceeded .{0,40}rate limit|rate limit.{0,20} exceeded|secondary rate limit/iu
+
+/** Whether a 403 is about a limit of requests, as GitHub reports it (rate limits of the REST API): then it is as a 429. */
+function isLimit(status: number, headers: Headers, said: string | null): boolean {
+  if (status !== 403) return false
+  if (headers.get('x-ratelimit-remaining')?.trim() === '0') return true
+  return retryAfterMs(headers, Date.now()) !== null || LIMIT_REACHED.test(said ?? '')
+}
+
 /** Causes that a second try cannot fix: an unknown host, or a certificate that is not trusted. */
 const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL)/u
 
@@ -96,10 +107,11 @@ const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABL
 export function toFailure(error: unknown, credential: string): CallFailure | null {
   if (error instanceof CallFailure) return error
   if (!(error instanceof Error) || !('status' in error) || !('headers' in error)) return null
-  const { status, headers } = error
-  if (typeof status !== 'number') return connectionFailure(error, credential)
+  const { headers } = error
+  if (typeof error.status !== 'number') return connectionFailure(error, credential)
   const known = headers instanceof Headers ? headers : new Headers()
   const said = plainWords(getMessage(error) ?? getDetail(error), credential)
+  const status = isLimit(error.status, known, said) ? 429 : error.status
   return new CallFailure('status', said ?? `HTTP ${status}`, {
     status,
     code: findCode(error),

@@ -18,6 +18,6 @@ export async function readFirst(calls: Calls, list: AnyList, limit: number): Pro
     return readPage(await calls.json((options) => list.send({ limit, cursor: null }, options))).data
   }
   return 'ask' in list
-    ? numberedPage(list, await calls.json((options) => list.ask(1, options))).rows
+    ? numberedPage(list, await calls.openList().page((options) => list.ask(1, options))).rows
     : offsetPage(await calls.json((options) => list.send(0, options))).data
 }

@@ -73,6 +73,7 @@ export function findFault(failure: CallFailure): ConnectionFault {
     return code === 'PROXY' || code === 'NOT_SENT' ? 'proxy' : 'unreachable'
   }
   if (UNUSABLE.has(kind)) return 'address'
+  if (kind === 'partial') return 'permission'
   if (status === null) return 'other'
   if (refusesCredential(failure)) return 'refused'
   if (status === 401 || status === 403) return 'permission'
@@ -123,6 +124,7 @@ export function endingFor(
     return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
   }
   if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }
+  if (failure.kind === 'partial') return { state: 'denied', reason: failure.message }
   if (failure.kind === 'gap' || failure.kind === 'unknown') return { state: 'failed', reason: failure.message }
   const { status } = failure
   if (status === 401 || status === 403) {

@@ -11,8 +11,8 @@ export interface PageAsk {
 }
 
 /**
- * `id`: `has_more` and `last_id` (or the id of the last row). `next`: `has_more` and `next`. `token`: `next_page` alone.
- * OpenAI uses the first two, Anthropic the first and the last.
+ * `id`: `has_more` and `last_id` (or the id of the last row). `next`: `has_more` and `next`. `token`: `next_page`, beside
+ * `has_more` in most answers. OpenAI uses all of them, Anthropic the first and the last.
  */
 export type PageShape = 'id' | 'next' | 'token'
 
@@ -92,12 +92,18 @@ export function readPage(value: unknown): PageBody {
   return body.data
 }
 
-/** Where the next page begins; null: there is none. Throws `CallFailure` where that is not reported. */
+/**
+ * Where the next page begins; null: there is none. Throws `CallFailure` where that is not reported, and where one field
+ * reports a next page and another one the end.
+ */
 export function nextCursor(list: List, body: PageBody): string | null {
-  if (list.shape === 'token') return body.next_page
-  const hasMore = body.has_more ?? (list.shape === 'next' ? body.next !== null : body.data.length >= list.limit)
-  if (!hasMore) return null
-  const next = list.shape === 'next' ? body.next : (body.last_id ?? lastId(body.data))
+  const told = list.shape === 'id' ? null : list.shape === 'next' ? body.next : body.next_page
+  const hasMore = body.has_more ?? (list.shape === 'id' ? body.data.length >= list.limit : told !== null)
+  if (!hasMore) {
+    if (told !== null) throw new CallFailure('paging', 'it reports both a next page and the end of the list')
+    return null
+  }
+  const next = list.shape === 'id' ? (body.last_id ?? lastId(body.data)) : told
   if (next === null) throw new CallFailure('paging', 'it reports more pages, but not where they begin')
   return next
 }

@@ -7,6 +7,7 @@ import { CallFailure } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readFirst, type AnyList } from './list.ts'
 import { getEnding } from './outcome.ts'
+import { WHOLE, type Reach } from './reach.ts'
 import { endsReading, toRefusal } from './run.ts'
 
 export interface TestedOrganization {
@@ -40,6 +41,8 @@ export interface Probe {
   list(source: SourceName, list: AnyList, limit?: number): Promise<readonly unknown[] | null>
   /** Tries a request that is not a list; its answer, or null when it cannot be read. */
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
+  /** As of `Run`: a list of which the caller sees only some rows is not readable. */
+  reach(reach: Reach): void
   /** Records a source that cannot be tried, since there is nothing to try it on. */
   nothing(source: SourceName, reason: string): void
   /** Why there is nothing to try a source on: `reason`, unless the list that it builds on could not be read. */
@@ -75,10 +78,17 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
   const calls = openCalls({ ...access, tries: TRIES }, either)
   const found: Capability[] = []
   const faults: ConnectionFault[] = []
+  let reach = WHOLE
 
   async function single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown> {
     try {
       const answer = await ask()
+      const partial = reach.partial[source]
+      if (partial !== undefined) {
+        found.push({ source, state: 'denied', reason: partial })
+        faults.push('permission')
+        return answer
+      }
       found.push({ source, state: 'readable', reason: null })
       return answer
     } catch (error) {
@@ -113,6 +123,9 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
     calls,
     single,
     list,
+    reach: (known) => {
+      reach = known
+    },
     nothing,
     whyNothing,
     of: (id, reason, lists) =>

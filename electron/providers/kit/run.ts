@@ -6,6 +6,7 @@ import { CallFailure, AddressRefused, CredentialRefused, ProviderUnreached, Read
 import { forEach } from './for-each.ts'
 import { readList, type AnyList } from './list.ts'
 import { openOnce } from './once.ts'
+import { WHOLE, type Reach } from './reach.ts'
 import { endingFor, findFault, getEnding, refusesCredential } from './outcome.ts'
 import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
@@ -30,6 +31,8 @@ export interface Run {
   builtOn(project: string | null, ...names: readonly SourceName[]): void
   /** Whether a list of the organization was read to its end. */
   isComplete(name: SourceName): boolean
+  /** States what the caller sees, before the lists are read whose answer depends on it. */
+  reach(reach: Reach): void
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
   together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
   /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
@@ -49,6 +52,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const once = openOnce()
   const bounded = boundedSink(sink)
   const complete = new Set<string>()
+  let reach = WHOLE
   const width = access.concurrency ?? WIDTH
   const unfinished = new Set(access.unfinished?.map(({ project }) => project))
   let ended = 0
@@ -69,11 +73,13 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     }
     try {
       await body(tally)
-      if (tally.unknown !== null) {
-        throw new CallFailure('unknown', `${tally.unknown} Earlier data is kept. Update Castellan if it stays.`)
-      }
+      if (tally.unknown !== null) throw unknownForm(tally.unknown)
+      const partial = reach.partial[name]
+      if (partial !== undefined) throw new CallFailure('partial', partial)
       either.throwIfAborted()
-    } catch (error) {
+    } catch (thrown) {
+      // Rows that cannot be read cannot be compared either, so that their pages seem to overlap.
+      const error = isPaging(thrown) && tally.unknown !== null ? unknownForm(tally.unknown) : thrown
       if (signal.aborted) {
         end('cancelled', 'Stopped by the operator. Earlier data is kept.')
         throw signal.reason
@@ -101,7 +107,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     return true
   }
 
-  const take: Run['take'] = (tally, list, read) => readList(calls, list, (rows) => tally.take(rows, read))
+  const take: Run['take'] = (tally, list, read) => {
+    const listed = new Set<string>()
+    return readList(calls, list, (rows) => tally.take(rows, read, listed))
+  }
 
   const together: Run['together'] = (sources) =>
     forEach(sources, width, async (one) => {
@@ -121,6 +130,9 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     take,
     list: (name, project, list, read) => source(name, project, (tally) => take(tally, list, read)),
     builtOn,
+    reach: (known) => {
+      reach = known
+    },
     isComplete: (name) => complete.has(getPlace(null, name)),
     together,
     unfinishedFirst: (items, getId) =>
@@ -130,6 +142,14 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     },
     each: (items, one) => forEach(items, width, one),
   }
+}
+
+function unknownForm(reason: string): CallFailure {
+  return new CallFailure('unknown', `${reason} Earlier data is kept. Update Castellan if it stays.`)
+}
+
+function isPaging(error: unknown): boolean {
+  return error instanceof CallFailure && error.kind === 'paging'
 }
 
 /** Whether a failure of one request ends the whole reading. */

@@ -61,8 +61,11 @@ function isNamed<T extends Named['type']>(fact: Fact, type: T): fact is Extract<
 
 /** Counts what a source holds and hands its facts on, page by page. */
 export interface Tally {
-  /** Takes the rows of one page, each once however often it comes; returns how many new ids it brought. */
-  take(rows: readonly unknown[], read: (row: unknown) => Reading): number
+  /**
+   * Takes the rows of one page, each once however often it comes; returns how many had not come before in their list, whose
+   * ids `listed` holds. A row without an id cannot be compared and counts each time.
+   */
+  take(rows: readonly unknown[], read: (row: unknown) => Reading, listed?: Set<string>): number
   /** Counts something harmless left out that is not a row of its own. */
   leave(count: number, reason: string): void
   readonly fetched: number
@@ -81,15 +84,16 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
     left.set(reason, (left.get(reason) ?? 0) + count)
   }
 
-  function take(rows: readonly unknown[], read: (row: unknown) => Reading): number {
+  function take(rows: readonly unknown[], read: (row: unknown) => Reading, listed = new Set<string>()): number {
     const facts: Fact[] = []
     let fresh = 0
     for (const row of rows) {
       const reading = read(row)
+      if (reading.id === null || !listed.has(reading.id)) fresh++
       if (reading.id !== null) {
+        listed.add(reading.id)
         if (seen.has(reading.id)) continue
         seen.add(reading.id)
-        fresh++
       }
       fetched++
       for (const fact of reading.facts) {

@@ -17,7 +17,7 @@ const credentials = z.object({ credentials: rows })
 
 /** Earlier proxies do not report the number of rows: the list ends with a page that is not full. */
 function toPage(found: readonly unknown[], total: number | null | undefined): NumberedPage {
-  return { rows: found, total: total ?? null }
+  return { rows: found, count: total ?? null, more: null }
 }
 
 /** The lists that come in pages. `size`: rows of a page. */
@@ -25,6 +25,7 @@ export function liteLlmLists(api: JsonApi, size = PAGE) {
   return withRoutes({
     users: (): NumberedList => ({
       size,
+      countsRows: true,
       ask: (page, options) => api.get('/user/list', { page, page_size: size }, options),
       open: (body) => {
         const { data } = users.safeParse(body)
@@ -33,6 +34,7 @@ export function liteLlmLists(api: JsonApi, size = PAGE) {
     }),
     keys: (): NumberedList => ({
       size,
+      countsRows: true,
       ask: (page, options) =>
         api.get('/key/list', { page, size, return_full_object: true, include_team_keys: true }, options),
       open: (body) => {

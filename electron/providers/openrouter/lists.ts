@@ -12,6 +12,7 @@ const PAGE = 100
 /** Every list that a sync reads. `limit`: rows of a page. */
 export function openRouterLists(api: OpenRouter, limit = PAGE) {
   const list = (path: string, query: Readonly<Record<string, string | number | boolean>> = { limit }): OffsetList => ({
+    countsRows: true,
     send: (offset, options) => api.get(path, { offset, ...query }, options),
   })
   return withRoutes({

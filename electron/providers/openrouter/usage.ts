@@ -126,15 +126,19 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
     const seen = new Set<string>()
     await readOffsets(calls, lists.keys(project), (rows) => {
       const before = seen.size
+      let unknown = 0
       for (const row of rows) {
         const key = keyReading(row, project, { users: new Map(), whole: false }).facts.find(
           (fact) => fact.type === 'key',
         )
-        if (key === undefined) continue
+        if (key === undefined) {
+          unknown += 1
+          continue
+        }
         seen.add(key.externalId)
         if (mayHaveUse(key)) keys.set(key.externalId, key.owner?.externalId ?? null)
       }
-      return seen.size - before
+      return seen.size - before + unknown
     })
     const parts: UsageRow[] = []
     // The rows name no user; the spend of a key is attributed to its maker, who is to be asked.

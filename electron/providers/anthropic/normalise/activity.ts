@@ -1,7 +1,7 @@
 import type { EventAct, EventFact, EventSubject } from '../../../../shared/domain/events/event.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { asRow, eventDetail, eventId, eventText, firstId, type EventRow } from '../../kit/event-row.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import type { EventReading } from '../../kit/log.ts'
 
 /**
@@ -113,7 +113,7 @@ export function activityReading(value: unknown, organization: string | null): Ev
   if (row === null || externalId === null) return { id: null, event: null, left: WITHOUT_ID }
   const type = eventText(row['type'])
   if (type !== null && CONTENT.test(type)) return { id: externalId, event: null, left: null }
-  const at = fromRfc3339(row['created_at'], [])
+  const at = toInstant(row, 'created_at', [])
   if (at === null || type === null) return { id: externalId, event: null, left: WITHOUT_TIME }
   if (isElsewhere(row, organization)) return { id: externalId, event: null, left: ELSEWHERE }
   return { id: externalId, event: toEvent(row, { externalId, at, type }), left: null }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
 import { textClaims } from '../../kit/claims.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -101,7 +101,7 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     condition: rule.match.condition ?? null,
     scopes: rule.oauth_scope,
     lifetimeSeconds: rule.token_lifetime_seconds === null ? null : Math.round(rule.token_lifetime_seconds),
-    createdAt: fromRfc3339(rule.created_at, left),
+    createdAt: toInstant(rule, 'created_at', left),
   }
   return { id: rule.id, facts: [fact], left }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Level } from '../../../../shared/domain/role.ts'
 import { provisionedDetail } from '../../kit/details.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -22,7 +22,7 @@ export function groupReading(row: unknown, note: (group: Group) => void): Readin
   const left: Left[] = []
   note({ id: group.id, roles: group.role_ids })
   const principal = stub({ externalId: group.id, kind: 'group', name: group.name, email: null })
-  const fact = { ...principal, addedAt: fromRfc3339(group.created_at, left) }
+  const fact = { ...principal, addedAt: toInstant(group, 'created_at', left) }
   return { id: group.id, facts: [fact, ...provisionedDetail(group.id, group.source_type === 'scim')], left }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { defaultWorkspace } from './workspace.ts'
@@ -63,9 +63,9 @@ export function keyReading(row: unknown, members: Members): Reading {
     project,
     ...(isTool ? toolOwnership(key, members) : ownership(key, members)),
     ownerAccess: null,
-    createdAt: fromRfc3339(key.created_at, left),
+    createdAt: toInstant(key, 'created_at', left),
     lastUse: { state: 'not-reported' },
-    expiresAt: fromRfc3339(key.expires_at, left),
+    expiresAt: toInstant(key, 'expires_at', left),
     ...(isTool ? { tool: CLAUDE_CODE } : {}),
   }
   // A default workspace that no list contains comes with its keys.

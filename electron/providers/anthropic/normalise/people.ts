@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
@@ -19,7 +19,7 @@ export function userReading(row: unknown, findLastUse: (member: PrincipalFact) =
   const user = parseRow(userRow, row)
   if (user === null) return UNREADABLE
   const left: Left[] = []
-  const addedAt = fromRfc3339(user.added_at, left)
+  const addedAt = toInstant(user, 'added_at', left)
   const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
   return { id: user.id, facts: withRole({ ...known, addedAt, lastUsedAt: findLastUse(known) }, user.role), left }
 }
@@ -43,8 +43,8 @@ export function inviteReading(row: unknown): Reading {
     {
       ...stub({ externalId: invite.id, kind: 'invite', name: null, email: invite.email }),
       status: invite.status ?? 'unknown',
-      addedAt: fromRfc3339(invite.invited_at, left),
-      expiresAt: fromRfc3339(invite.expires_at, left),
+      addedAt: toInstant(invite, 'invited_at', left),
+      expiresAt: toInstant(invite, 'expires_at', left),
     },
     invite.role,
   )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -17,7 +17,7 @@ export function serviceAccountReading(row: unknown): Reading {
   const account = parseRow(accountRow, row)
   if (account === null) return UNREADABLE
   const left: Left[] = []
-  const addedAt = fromRfc3339(account.created_at, left)
+  const addedAt = toInstant(account, 'created_at', left)
   const isArchived = account.archived_at !== null && account.archived_at !== undefined
   const roleRaw = account.organization_role
   const level = roleRaw === null ? null : getLevel('anthropic', 'organization', roleRaw)

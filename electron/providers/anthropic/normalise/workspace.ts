@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { DetailFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { ANTHROPIC } from '../../../../shared/domain/providers/anthropic.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -19,7 +19,7 @@ export function workspaceReading(row: unknown): Reading {
   const workspace = parseRow(workspaceRow, row)
   if (workspace === null) return UNREADABLE
   const left: Left[] = []
-  const archivedAt = fromRfc3339(workspace.archived_at, left)
+  const archivedAt = toInstant(workspace, 'archived_at', left)
   const fact: ProjectFact = {
     type: 'project',
     externalId: workspace.id,
@@ -27,7 +27,7 @@ export function workspaceReading(row: unknown): Reading {
     // An invalid date still means that the workspace is archived.
     status: workspace.archived_at === null || workspace.archived_at === undefined ? 'active' : 'archived',
     isDefault: workspace.name === ANTHROPIC.defaultProjectName,
-    createdAt: fromRfc3339(workspace.created_at, left),
+    createdAt: toInstant(workspace, 'created_at', left),
     archivedAt,
     residency: workspace.data_residency?.workspace_geo ?? null,
   }

@@ -13,7 +13,7 @@ import { projectGrant } from '../../kit/grants.ts'
 import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
-import { toInstant } from './instant.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
 import type { Users } from './team.ts'
@@ -63,9 +63,9 @@ export function keyReading(row: unknown, known: Known): Reading {
     project,
     ...toOwner(key, account, known),
     ownerAccess: null,
-    createdAt: toInstant(key.created_at, left),
+    createdAt: toInstant(key, 'created_at', left),
     lastUse: toLastUse(key, left),
-    expiresAt: toInstant(key.expires, left),
+    expiresAt: toInstant(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
   }
   const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
@@ -153,7 +153,7 @@ function toOwner(
 function toLastUse(key: KeyRow, left: Left[]): LastUse {
   if (key.last_active === undefined) return { state: 'not-reported' }
   if (key.last_active !== null) {
-    const at = toInstant(key.last_active, left)
+    const at = toInstant(key, 'last_active', left)
     return at === null ? { state: 'not-reported' } : { state: 'known', at }
   }
   return key.spend === 0 ? { state: 'never' } : { state: 'not-reported' }

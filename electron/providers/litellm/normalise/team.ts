@@ -5,7 +5,7 @@ import { projectGrant } from '../../kit/grants.ts'
 import { flag, id, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
-import { toInstant } from './instant.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
 
@@ -60,7 +60,7 @@ export function teamReading(row: unknown, { users, whole }: Users): Reading {
         name: team.team_alias ?? externalId,
         status: team.blocked ? 'archived' : 'active',
         isDefault: false,
-        createdAt: toInstant(team.created_at, left),
+        createdAt: toInstant(team, 'created_at', left),
         archivedAt: null,
         residency: null,
       },

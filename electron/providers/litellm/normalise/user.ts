@@ -5,7 +5,7 @@ import { organizationGrant } from '../../kit/grants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
-import { toInstant } from './instant.ts'
+import { toInstant } from '../../kit/instants.ts'
 
 const userRow = z.object({ user_id: id, user_email: text, user_alias: text, user_role: word, created_at: raw })
 
@@ -15,7 +15,7 @@ export function userReading(row: unknown): Reading {
   if (user === null) return UNREADABLE
   const { user_id: principal, user_role: roleRaw } = user
   const left: Left[] = []
-  const addedAt = toInstant(user.created_at, left)
+  const addedAt = toInstant(user, 'created_at', left)
   const known = {
     ...stub({ externalId: principal, kind: 'user', name: user.user_alias, email: user.user_email }),
     addedAt,

@@ -2,7 +2,7 @@ import type { EventAct, EventFact, EventSubject } from '../../../../shared/domai
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import type { EventReading } from '../../kit/log.ts'
 import { asRow, eventDetail, eventId, eventText, type EventRow } from '../../kit/event-row.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { findLimiter } from './limit.ts'
 
 /** What the first words of a type are about, the longest first; types of a tenant have `tenant.` before them. */
@@ -125,7 +125,7 @@ export function eventReading(value: unknown): EventReading {
   const row = asRow(value)
   const externalId = eventId(row?.['id'])
   if (row === null || externalId === null) return { id: null, event: null, left: WITHOUT_ID }
-  const at = fromSeconds(row['effective_at'], [])
+  const at = toInstant(row, 'effective_at', [])
   const type = eventText(row['type'])
   if (at === null || type === null) return { id: externalId, event: null, left: WITHOUT_TIME }
   const { subject, act } = getMeaning(type)

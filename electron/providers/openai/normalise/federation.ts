@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { textClaims } from '../../kit/claims.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { levelOfPermissions } from './permission.ts'
@@ -81,7 +81,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
     condition: null,
     scopes: scopes === null ? null : scopes.join(' '),
     lifetimeSeconds: null,
-    createdAt: fromSeconds(rule.created_at, left),
+    createdAt: toInstant(rule, 'created_at', left),
   }
   return { id: rule.id, facts: [fact], left }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
 import { provisionedDetail } from '../../kit/details.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { stub } from '../../kit/stub.ts'
 import { flag, id, parseRow, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -17,7 +17,7 @@ export function groupReading(row: unknown): Reading {
   const left: Left[] = []
   const fact: PrincipalFact = {
     ...stub({ externalId: group.id, kind: 'group', name: group.name, email: null }),
-    addedAt: fromSeconds(group.created_at, left),
+    addedAt: toInstant(group, 'created_at', left),
   }
   return { id: group.id, facts: [fact, ...provisionedDetail(group.id, group.is_scim_managed)], left }
 }

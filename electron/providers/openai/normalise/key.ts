@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -116,15 +116,15 @@ function commonFields(key: CommonRow, left: Left[]) {
     name: key.name ?? key.id,
     hint: key.redacted_value,
     status: 'active',
-    createdAt: fromSeconds(key.created_at, left),
-    lastUse: parseLastUse(key.last_used_at, left),
-    expiresAt: fromSeconds(key.expires_at, left),
+    createdAt: toInstant(key, 'created_at', left),
+    lastUse: parseLastUse(key, left),
+    expiresAt: toInstant(key, 'expires_at', left),
   } as const
 }
 
 /** Null means never; a missing field, or one that is not a date, means unknown. */
-function parseLastUse(value: unknown, left: Left[]): LastUse {
-  if (value === null) return { state: 'never' }
-  const at = fromSeconds(value, left)
+function parseLastUse(key: CommonRow, left: Left[]): LastUse {
+  if (key.last_used_at === null) return { state: 'never' }
+  const at = toInstant(key, 'last_used_at', left)
   return at === null ? { state: 'not-reported' } : { state: 'known', at }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { OPENAI } from '../../../../shared/domain/providers/openai.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -21,14 +21,14 @@ export function projectReading(row: unknown): Reading {
   const project = parseRow(projectRow, row)
   if (project === null) return UNREADABLE
   const left: Left[] = []
-  const archivedAt = fromSeconds(project.archived_at, left)
+  const archivedAt = toInstant(project, 'archived_at', left)
   const fact: ProjectFact = {
     type: 'project',
     externalId: project.id,
     name: project.name ?? project.id,
     status: isArchived(project) ? 'archived' : 'active',
     isDefault: project.name === OPENAI.defaultProjectName,
-    createdAt: fromSeconds(project.created_at, left),
+    createdAt: toInstant(project, 'created_at', left),
     archivedAt,
     residency: project.residency,
   }
@@ -50,7 +50,7 @@ export function projectUserReading(row: unknown, project: string): Reading {
   const member = parseRow(memberRow, row)
   if (member === null) return UNREADABLE
   const left: Left[] = []
-  const grantedAt = fromSeconds(member.added_at, left)
+  const grantedAt = toInstant(member, 'added_at', left)
   const principal = stub({ externalId: member.id, kind: 'user', name: member.name, email: member.email })
   if (member.role === null) return { id: member.id, facts: [principal], left: [...left, NO_ROLE] }
   const grant = projectGrant('openai', project, { principal: member.id, roleRaw: member.role, grantedAt })
@@ -70,7 +70,7 @@ export function serviceAccountReading(row: unknown, project: string): Reading {
   const account = parseRow(accountRow, row)
   if (account === null) return UNREADABLE
   const left: Left[] = []
-  const addedAt = fromSeconds(account.created_at, left)
+  const addedAt = toInstant(account, 'created_at', left)
   const known = stub({ externalId: account.id, kind: 'service-account', name: account.name, email: null })
   const principal: PrincipalFact = { ...known, addedAt }
   if (account.role === null) return { id: account.id, facts: [principal], left: [...left, NO_ROLE] }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant } from '../../kit/grants.ts'
 import { provisionedDetail } from '../../kit/details.ts'
-import { fromSeconds } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
@@ -25,7 +25,7 @@ export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
   if (user === null) return UNREADABLE
   const left: Left[] = []
-  const addedAt = fromSeconds(user.added_at, left)
+  const addedAt = toInstant(user, 'added_at', left)
   const facts: Fact[] = [
     {
       type: 'principal',
@@ -38,7 +38,7 @@ export function userReading(row: unknown): Reading {
       status: getStatus(user.user),
       addedAt,
       expiresAt: null,
-      lastUsedAt: fromSeconds(user.api_key_last_used_at, left),
+      lastUsedAt: toInstant(user, 'api_key_last_used_at', left),
     },
   ]
   if (user.role !== null) {

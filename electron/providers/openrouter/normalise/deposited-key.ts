@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
@@ -48,7 +48,7 @@ export function depositedKeyReading(row: unknown): Reading {
         ownerState: 'unknown',
         owner: null,
         ownerAccess: null,
-        createdAt: fromRfc3339(key.created_at, left),
+        createdAt: toInstant(key, 'created_at', left),
         lastUse: { state: 'not-reported' },
         expiresAt: null,
         vendor: key.provider,

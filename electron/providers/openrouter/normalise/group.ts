@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { provisionedDetail } from '../../kit/details.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -15,7 +15,7 @@ export function groupReading(row: unknown): Reading {
   if (group === null) return UNREADABLE
   const left: Left[] = []
   const principal = stub({ externalId: group.id, kind: 'group', name: group.display_name, email: null })
-  const fact = { ...principal, addedAt: fromRfc3339(group.created_at, left) }
+  const fact = { ...principal, addedAt: toInstant(group, 'created_at', left) }
   return { id: group.id, facts: [fact, ...provisionedDetail(group.id, true)], left }
 }
 
@@ -27,7 +27,7 @@ export function mappingReading(row: unknown): Reading {
   if (mapping === null) return UNREADABLE
   const { scim_group_id: principal, workspace_id: workspace, role: roleRaw } = mapping
   const left: Left[] = []
-  const grantedAt = fromRfc3339(mapping.created_at, left)
+  const grantedAt = toInstant(mapping, 'created_at', left)
   if (roleRaw === null) return { id: mapping.id, facts: [], left: ['A group without a role.', ...left] }
   return { id: mapping.id, facts: [projectGrant('openrouter', workspace, { principal, roleRaw, grantedAt })], left }
 }

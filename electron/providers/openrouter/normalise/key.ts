@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
@@ -45,9 +45,9 @@ export function keyReading(row: unknown, workspace: string, members: Members): R
     project: workspace,
     ...ownership(key.creator_user_id, members),
     ownerAccess: null,
-    createdAt: fromRfc3339(key.created_at, left),
+    createdAt: toInstant(key, 'created_at', left),
     lastUse: getLastUse(key, left),
-    expiresAt: fromRfc3339(key.expires_at, left),
+    expiresAt: toInstant(key, 'expires_at', left),
   }
   const limit = findLimit(key, workspace, left)
   return { id: key.hash, facts: limit === null ? [fact] : [fact, limit], left }
@@ -64,7 +64,7 @@ const RECORD_BEGINS = Date.UTC(2026, 0, 1)
 function getLastUse(key: KeyRow, left: Left[]): LastUse {
   if (key.last_used_at === undefined) return { state: 'not-reported' }
   if (key.last_used_at !== null) {
-    const at = fromRfc3339(key.last_used_at, left)
+    const at = toInstant(key, 'last_used_at', left)
     return at === null ? { state: 'not-reported' } : { state: 'known', at }
   }
   const spent = [key.usage, key.byok_usage].map(microUsdOfDollars)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -38,7 +38,7 @@ export function memberReading(row: unknown, workspace: string): Reading {
   const { user_id: user, role: roleRaw } = member
   const left: Left[] = []
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
-  const grantedAt = fromRfc3339(member.created_at, left)
+  const grantedAt = toInstant(member, 'created_at', left)
   if (roleRaw === null) return { id: user, facts: [principal], left: [...left, NO_ROLE] }
   return {
     id: user,

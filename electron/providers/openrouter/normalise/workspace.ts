@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -21,7 +21,7 @@ export function workspaceReading(row: unknown): Reading {
     name: workspace.name ?? workspace.slug ?? workspace.id,
     status: 'active',
     isDefault: workspace.slug === DEFAULT_SLUG,
-    createdAt: fromRfc3339(workspace.created_at, left),
+    createdAt: toInstant(workspace, 'created_at', left),
     archivedAt: null,
     residency: null,
   }

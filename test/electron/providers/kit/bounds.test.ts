@@ -72,7 +72,7 @@ describe('a list in pages', () => {
       for (const each of rows) seen.add((each as { id: string }).id)
       return seen.size - before
     }
-    const reading = readOffsets(calls, { send: (_offset, options) => send(options) }, take)
+    const reading = readOffsets(calls, { countsRows: true, send: (_offset, options) => send(options) }, take)
     await expect(reading).rejects.toThrow('10,000 pages')
   })
 })

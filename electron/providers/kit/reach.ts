@@ -1,0 +1,18 @@
+import type { SourceName } from '../../../shared/domain/source.ts'
+
+/**
+ * What a caller may see, by what the provider reports about it. A provider whose lists answer 200 with fewer rows to a
+ * lesser caller reads it first, before these lists.
+ */
+export interface Reach {
+  /** The caller in the provider's word, such as its role; null where the provider does not report it. */
+  readonly caller: string | null
+  /**
+   * The lists of which this caller gets only some rows, or may get only some since its role could not be read: why, and what
+   * to do, in sentences. They end as `denied`: their rows are kept, and no earlier fact ends.
+   */
+  readonly partial: Readonly<Partial<Record<SourceName, string>>>
+}
+
+/** A caller that sees every row of every list that it may read. */
+export const WHOLE: Reach = { caller: null, partial: {} }
