@@ -1,5 +1,5 @@
 import type { LimitRow } from '../../shared/contract/projects.ts'
-import { formatUsd } from '../../shared/domain/text/money.ts'
+import { moneyText } from '../../shared/domain/text/amounts.ts'
 import { wholeNumber } from '../ui/relative.ts'
 
 /** The unit in a provider's name of a limit: `max_requests_per_1_minute` → `requests`. The period is left out. */
@@ -15,7 +15,7 @@ export function getUnit(metric: string): string {
 /** A limit in words: `$500.00 per month`, `10,000 requests per minute`. */
 export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>): string {
   const amount =
-    limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${getUnit(limit.metric)}`
+    limit.metric === 'usd' ? moneyText(limit.amount) : `${wholeNumber(limit.amount)} ${getUnit(limit.metric)}`
   return limit.period === '' ? amount : `${amount} per ${limit.period}`
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../../shared/domain/reviews/review.ts'
 import { roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
-import { formatUsd } from '../../shared/domain/text/money.ts'
+import { moneyText } from '../../shared/domain/text/amounts.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
 import { sourceWord, type Word } from '../ui/words.ts'
@@ -118,7 +118,7 @@ export function sourceName(source: string): string {
 export function costWords(micros: number | null): string {
   if (micros === null) return 'Not recorded'
   if (micros > 0 && micros < 10_000) return 'under $0.01'
-  return formatUsd(micros)
+  return moneyText(micros)
 }
 
 /** How long a removal took: `40 min`, `5 hours`, `3 days, 2 hours`. */

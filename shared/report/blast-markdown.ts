@@ -1,7 +1,7 @@
 import type { ImpactReport, ImpactRow } from '../contract/impact.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
-import { formatUsd } from '../domain/text/money.ts'
+import { moneyText } from '../domain/text/amounts.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -41,7 +41,7 @@ export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: ImpactRow): strin
 
 /** The spend of a key, for people. */
 export function costWord({ cost30Micros }: ImpactRow): string {
-  return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
+  return cost30Micros === null ? 'not recorded' : moneyText(cost30Micros)
 }
 
 const COLUMNS: MarkdownColumns<ImpactRow> = {

@@ -1,5 +1,5 @@
 import type { REPORT_UNITS } from '../contract/reports.ts'
-import { changePercent, shareText, signedPercent, withMinus } from '../domain/text/amounts.ts'
+import { changePercent, shareText, signedDollars, signedPercent, withMinus } from '../domain/text/amounts.ts'
 import { dollarText } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
 import { said } from '../domain/text/said.ts'
@@ -78,9 +78,9 @@ export function cellText(cell: DocumentCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
   const { unit, value, digits = 2 } = cell
-  if (unit === 'usd') return withMinus(dollarText(value))
-  if (unit === 'difference') return `${value > 0 ? '+' : ''}${withMinus(dollarText(value))}`
-  if (unit === 'minor') return withMinus(minorText(value, digits))
+  if (unit === 'usd') return dollarText(value)
+  if (unit === 'difference') return signedDollars(value)
+  if (unit === 'minor') return minorText(value, digits)
   if (unit === 'change') return signedPercent(value)
   if (unit === 'permille') return shareText(value, false)
   return withMinus(unit === 'count' ? COUNT.format(value) : `${COUNT.format(value)} %`)

@@ -10,7 +10,6 @@ import {
 } from '../domain/usage/invoice.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
-import { withMinus } from '../domain/text/amounts.ts'
 import { getName, makeRows, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
@@ -68,7 +67,7 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
 /** The lines beside what was billed. */
 function reconciliationWords(source: UsageSource, cents: number): string {
   const whose = source === 'billed' ? 'billed by the providers' : 'in internal records'
-  return `The lines add up to the ${withMinus(minorText(cents, 2))} USD ${whose}.`
+  return `The lines add up to the ${minorText(cents, 2)} USD ${whose}.`
 }
 
 function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: InvoiceTerms): string {

@@ -8,7 +8,7 @@ import { CERTAINTY_FILTERS } from '../../../shared/contract/findings.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
-import { dollarText } from '../../../shared/domain/text/money.ts'
+import { toDollars } from '../../../shared/domain/text/money.ts'
 import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import { readable } from './fence.ts'
 
@@ -227,8 +227,8 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
     inputTokens: row.input,
     cachedTokens: row.cached,
     outputTokens: row.output,
-    costUsd: dollarText(row.cost),
-    estimateUsd: dollarText(row.estimate),
+    costUsd: toDollars(row.cost),
+    estimateUsd: toDollars(row.estimate),
   }
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
-import { shareText, shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { shareText, shortCount, signedDollars } from '../../../shared/domain/text/amounts.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
@@ -74,7 +74,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
     key: 'differenceMicros',
     json: (row) => row.cost - row.before,
     column: { title: 'Difference', align: 'right' },
-    cell: (row) => differenceText(row.cost - row.before),
+    cell: (row) => signedDollars(row.cost - row.before),
   },
   counted('requests', 'Requests'),
   counted('input', 'Input'),
@@ -91,10 +91,6 @@ function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string)
     column: { title, align: 'right' },
     cell: (row) => shortCount(row[key]),
   }
-}
-
-function differenceText(micro: number): string {
-  return `${micro > 0 ? '+' : ''}${withMinus(dollarText(micro))}`
 }
 
 export const define: DefineVerb = (command, act) => {

@@ -1,4 +1,4 @@
-import { toDollars, isWholeCents } from '../../../shared/domain/text/money.ts'
+import { exactMoney } from '../../../shared/domain/text/amounts.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import type { AtEnds } from './ends.ts'
@@ -56,8 +56,8 @@ export function limitName(row: NamedLimit): string {
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')
 }
 
-/** Micro-USD as dollars, rounded to the cent where that is exact; other metrics unchanged. */
+/** An amount of dollars exactly; other metrics unchanged. */
 function amountWord(row: LimitEnds, amount: number): string {
   if (row.metric !== 'usd') return String(amount)
-  return `$${toDollars(amount).toFixed(isWholeCents(amount) ? 2 : 6)}`
+  return exactMoney(amount)
 }

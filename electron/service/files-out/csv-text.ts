@@ -1,8 +1,10 @@
 import { stringify, type Options } from 'csv-stringify/sync'
 
+import { type Decimal, decimalText } from '../../../shared/domain/text/decimal.ts'
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
 
-export type CsvValue = string | number | null
+/** Numbers are numbers or exact decimals; every text is words, and is guarded. */
+export type CsvValue = string | number | Decimal | null
 
 const OPTIONS: Options = {
   // A spreadsheet that splits at another character still sees one cell.
@@ -32,16 +34,16 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 /** One cell of `csvText`, for a writer of many records that share cells. */
 export function csvCell(value: CsvValue, spelled = plainText): string {
   if (value === null) return ''
-  // The library would guard the sign of a negative number.
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value)
-  return typeof value === 'string' && ORDINARY.test(value) ? `"${value}"` : writtenCell(value, spelled)
+  if (typeof value === 'object') return decimalText(value)
+  if (typeof value === 'number') return String(value)
+  return ORDINARY.test(value) ? `"${value}"` : writtenCell(value, spelled)
 }
 
 /** Visible ASCII without a quote, which begins with no sign of a formula and no space. Most cells; a property test compares the two. */
 const ORDINARY = /^[!#-*,./0-<>?A-~][ !#-~]*$/u
 
 /** The library's answer, which is the authority. */
-function writtenCell(value: CsvValue, spelled: (text: string) => string): string {
+function writtenCell(value: string, spelled: (text: string) => string): string {
   // The library ends a record with a line feed.
   return stringify([[toCell(value, spelled)]], OPTIONS).slice(0, -1)
 }
@@ -50,8 +52,7 @@ function writtenCell(value: CsvValue, spelled: (text: string) => string): string
  * The library guards a text that begins with = + - @, a tab or a carriage return. Spreadsheets that trim would find the
  * sign behind white space too.
  */
-function toCell(value: CsvValue, spelled: (text: string) => string): CsvValue {
-  if (typeof value !== 'string') return value
+function toCell(value: string, spelled: (text: string) => string): string {
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
   const text = PLAIN.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text

@@ -13,7 +13,7 @@ import { type FileTarget, fileTarget } from '../files-out/target.ts'
 import { stageDraft, stageFile, type StagedFile, writeDraft } from '../files-out/write-file.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type AskedReport, checkedPeriod, readReport } from './read.ts'
-import { millionthsText, minorText } from '../../../shared/domain/usage/invoice.ts'
+import { toDecimal } from '../../../shared/domain/text/decimal.ts'
 import type { DocumentCell, UsageDocument } from '../../../shared/report/usage-document.ts'
 import { csvText, type CsvValue } from '../files-out/csv-text.ts'
 import { focusColumns, focusRow } from '../../../shared/domain/usage/focus.ts'
@@ -138,8 +138,8 @@ function* printReportCsv({ records }: UsageDocument): Generator<string> {
 
 function toCell(cell: DocumentCell): CsvValue {
   if (cell === null || typeof cell === 'string') return cell
-  if (cell.unit === 'usd' || cell.unit === 'difference') return millionthsText(cell.value)
-  return cell.unit === 'minor' ? minorText(cell.value, cell.digits ?? 2).replaceAll(',', '') : cell.value
+  if (cell.unit === 'usd' || cell.unit === 'difference') return toDecimal(cell.value, 6, 2)
+  return cell.unit === 'minor' ? toDecimal(cell.value, cell.digits ?? 2) : cell.value
 }
 
 interface Focus {
@@ -168,7 +168,9 @@ function* printFocus(reader: Reader, { client, version, period, count }: Focus):
         }
         count(rows.length)
         for (let at = 0; at < rows.length; at += PIECE)
-          yield csvText(rows.slice(at, at + PIECE).map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
+          yield csvText(
+            rows.slice(at, at + PIECE).map((row) => row.map((cell) => (typeof cell === 'string' ? said(cell) : cell))),
+          )
       }
     }
   }

@@ -136,7 +136,7 @@ export function deviationWord({ measure, amount, usual }: AnomalyRow): string {
   const off = amount - usual
   const sign = off > 0 ? '+' : ''
   const size = measure === 'tokens' ? `${sign}${shortCount(off)} tokens` : signedMoney(Math.round(off))
-  const percent = changePercent(amount, usual)
+  const percent = changePercent(amount, usual, ...(measure === 'tokens' ? [1] : []))
   return percent === null ? size : `${size} (${signedPercent(percent)})`
 }
 

@@ -3,7 +3,7 @@ import type {
   ReconciliationSums,
   ReconciliationBy,
 } from '../../../shared/contract/reconciliation.ts'
-import { shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { shortCount } from '../../../shared/domain/text/amounts.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { Measure } from './search.ts'
 
@@ -15,7 +15,7 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
 
 /** A number of a measure for a cell: dollars with cents, or a count in short. */
 export function amountText(measure: Measure, amount: number): string {
-  return measure === 'cost' ? withMinus(dollarText(amount)) : shortCount(amount)
+  return measure === 'cost' ? dollarText(amount) : shortCount(amount)
 }
 
 /** The share of the bill that is covered; a dash without a bill. */

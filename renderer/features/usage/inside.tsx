@@ -2,7 +2,7 @@ import { Button, Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
-import { shortCount, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { shortCount } from '../../../shared/domain/text/amounts.ts'
 import { formatWholePeriod } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
@@ -61,7 +61,7 @@ function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
     <>
       <PanelSection title="In all">
         <Facts>
-          <Fact name="Cost, USD">{withMinus(dollarText(total.cost))}</Fact>
+          <Fact name="Cost, USD">{dollarText(total.cost)}</Fact>
           <Fact name="Estimated, USD">{total.estimate === 0 ? '–' : `≈ ${dollarText(total.estimate)}`}</Fact>
           <Fact name="Requests">{wholeNumber(total.requests)}</Fact>
           <Fact name="Input tokens">
@@ -100,7 +100,7 @@ function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
                   <Table.Th scope="row">
                     <Named text={row.name} otherwise={bucketWord(part.by)} />
                   </Table.Th>
-                  <Table.Td className="c-number">{withMinus(dollarText(row.cost))}</Table.Td>
+                  <Table.Td className="c-number">{dollarText(row.cost)}</Table.Td>
                   <Table.Td className="c-number">{row.estimate === 0 ? '–' : `≈ ${dollarText(row.estimate)}`}</Table.Td>
                   <Table.Td className="c-number">
                     <Short of={row.input + row.output} />

@@ -5,7 +5,7 @@ import { memo, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { UsageBy, UsageRow, UsageSort } from '../../../shared/contract/usage.ts'
-import { shareText, shortCount, signedMoney, withMinus } from '../../../shared/domain/text/amounts.ts'
+import { shareText, shortCount, signedMoney } from '../../../shared/domain/text/amounts.ts'
 import { formatMonth, formatShortDay } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { roundToCents } from '../../../shared/domain/text/round-parts.ts'
@@ -154,9 +154,9 @@ interface NumbersProps {
 function Numbers({ of, money, share }: NumbersProps): ReactElement {
   return (
     <>
-      <td className="c-number">{withMinus(dollarText(money.cost))}</td>
+      <td className="c-number">{dollarText(money.cost)}</td>
       <td className="c-number">{share === null ? '–' : shareText(share, of.cost > 0)}</td>
-      <td className="c-number">{withMinus(dollarText(money.before))}</td>
+      <td className="c-number">{dollarText(money.before)}</td>
       <td className="c-number">{signedMoney(money.cost - money.before)}</td>
       <Count of={of.requests} />
       <Count of={of.input} />

@@ -1,6 +1,6 @@
 import { counted } from '../counted.ts'
 import { isProduction } from '../naming.ts'
-import { formatUsd } from '../text/money.ts'
+import { moneyText } from '../text/amounts.ts'
 import type { ImpactEffect } from '../providers/facts.ts'
 
 export const IMPACT_KINDS = ['key', 'access', 'invite', 'member', 'workload', 'deposit', 'caller'] as const
@@ -60,7 +60,7 @@ function costSays(keys: readonly Consequence[]): string[] {
   const known = keys.flatMap(({ cost30Micros }) => cost30Micros ?? [])
   if (known.length === 0) return ['What the keys spend is not recorded.']
   const silent = keys.length - known.length
-  const spent = `The keys spent ${formatUsd(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
+  const spent = `The keys spent ${moneyText(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
   return [silent === 0 ? `${spent}.` : `${spent}; for ${counted(silent, 'key', 'keys')} nothing is recorded.`]
 }
 

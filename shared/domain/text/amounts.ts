@@ -1,11 +1,9 @@
-import { dollarText, toDollars } from './money.ts'
-
-/** The minus sign of people's texts; files that programs read have a hyphen. */
-const MINUS = '\u2212'
+import { dollarText, isWholeCents, MICRO_PER_USD, MINUS, toDollars } from './money.ts'
+import { decimalText, toDecimal } from './decimal.ts'
 
 /** A number as text with a true minus sign: `−20` for `-20`. */
 export function withMinus(text: string): string {
-  return text.replace(/^(>?)-/u, `$1${MINUS}`)
+  return text.replace(/^-/u, MINUS)
 }
 
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
@@ -16,21 +14,33 @@ export function signedPercent(percent: number): string {
   return `${sign}${COUNT.format(Math.abs(percent))} %`
 }
 
-/** How much more than before in whole per cent, half away from zero. Null where there was nothing before. */
-export function changePercent(now: number, before: number): number | null {
-  if (before <= 0) return null
+/**
+ * How much more than before in whole per cent, half away from zero. Null where less than `least` was before, a dollar of micro-USD: a
+ * share of so little is a large number that means nothing.
+ */
+export function changePercent(now: number, before: number, least = MICRO_PER_USD): number | null {
+  if (before < least) return null
   const percent = Math.round((Math.abs(now - before) / before) * 100)
   return now < before ? -percent : percent
 }
 
 /** Micro-USD with dollar sign and cents: `$1,204.00`, `−$12.00`. */
 export function moneyText(micro: number): string {
-  const text = dollarText(Math.abs(micro))
-  const size = text.startsWith('<') ? `<$${text.slice(1)}` : `$${text}`
-  return micro < 0 ? `${MINUS}${size}` : size
+  return dollarText(micro).replace(/\d/u, '$$$&')
 }
 
-/** A difference of micro-USD with its sign: `+$1,204.00`, `−$12.00`, `$0.00`. */
+/** The same of an amount that a provider holds, which may be finer than a cent: `$0.001`. */
+export function exactMoney(micro: number): string {
+  if (isWholeCents(micro)) return moneyText(micro)
+  return `${micro < 0 ? MINUS : ''}$${decimalText(toDecimal(Math.abs(micro), 6, 2))}`
+}
+
+/** A difference of micro-USD with its sign, without a dollar sign: `+1,204.00`, `−12.00`, `0.00`. */
+export function signedDollars(micro: number): string {
+  return micro > 0 ? `+${dollarText(micro)}` : dollarText(micro)
+}
+
+/** The same with one: `+$1,204.00`, `−$12.00`, `$0.00`. */
 export function signedMoney(micro: number): string {
   return micro > 0 ? `+${moneyText(micro)}` : moneyText(micro)
 }

@@ -66,6 +66,9 @@ export function toMicroUsd(dollars: string): number | null {
   return /^\s*-/u.test(dollars) ? null : parseMicroUsd(dollars)
 }
 
+/** The minus sign of texts for people; files that programs read have a hyphen. */
+export const MINUS = '\u2212'
+
 const MICRO_PER_CENT = 10_000
 
 export const MICRO_PER_USD = 100 * MICRO_PER_CENT
@@ -90,22 +93,21 @@ export function isWholeCents(micro: number): boolean {
   return micro % MICRO_PER_CENT === 0
 }
 
-/**
- * Dollars with cents for people, grouped: `12,345.67`. An amount above zero and below half a cent is `<0.01`. Exact on
- * whole micro-USD; rounded half away from zero.
- */
-export function dollarText(micro: number): string {
-  const sign = micro < 0 ? '-' : ''
+/** Micro-USD rounded to whole cents, half away from zero; still in micro-USD. */
+export function roundToCent(micro: number): number {
   const size = Math.abs(micro)
-  const cents = Math.floor(size / MICRO_PER_CENT) + (size % MICRO_PER_CENT >= MICRO_PER_CENT / 2 ? 1 : 0)
-  if (cents === 0 && size > 0) return `${sign === '-' ? '>-' : '<'}0.01`
-  const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
-  return `${sign}${whole}.${String(cents % 100).padStart(2, '0')}`
+  const rounded = size - (size % MICRO_PER_CENT) + (size % MICRO_PER_CENT >= MICRO_PER_CENT / 2 ? MICRO_PER_CENT : 0)
+  return micro < 0 && rounded > 0 ? -rounded : rounded
 }
 
-const USD = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
-
-/** Micro-USD as US dollars with their sign, in cents: `$1,250.00`. */
-export function formatUsd(micro: number): string {
-  return USD.format(toDollars(micro))
+/**
+ * Dollars with cents for people, grouped, with a true minus sign: `12,345.67`, `−12.00`. An amount that is not zero and below
+ * half a cent is `<0.01`, or `>−0.01` below zero. Exact on whole micro-USD; rounded half away from zero. All texts of money for
+ * people are made by it.
+ */
+export function dollarText(micro: number): string {
+  const cents = Math.abs(roundToCent(micro)) / MICRO_PER_CENT
+  if (cents === 0 && micro !== 0) return micro < 0 ? `>${MINUS}0.01` : '<0.01'
+  const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
+  return `${micro < 0 ? MINUS : ''}${whole}.${String(cents % 100).padStart(2, '0')}`
 }

@@ -1,3 +1,8 @@
+import type { Decimal } from '../text/decimal.ts'
+
+/** A cell of FOCUS: amounts and quantities are numbers. */
+export type FocusCell = string | Decimal | null
+
 /**
  * The versions of the FinOps Open Cost and Usage Specification (FOCUS) by which charges can be written, oldest first. Data:
  * the column definitions in `specification/columns` of its repository, at the tags v1.0, v1.1 and v1.2; of version 1.3 those in
@@ -9,6 +14,9 @@ export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
 
 /** The newest version that is known. */
 export const NEWEST_FOCUS: FocusVersion = '1.4'
+
+/** Columns that no row of use may leave empty (their own requirements on nulls, since version 1.0); corrections may. */
+const OF_USAGE = ['ConsumedQuantity', 'ConsumedUnit', 'PricingQuantity', 'PricingUnit', 'SkuId']
 
 const split = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
@@ -82,13 +90,14 @@ const isOwn = (column: string): boolean => column.startsWith('x_')
 export function findFocusFaults(
   version: FocusVersion,
   columns: readonly string[],
-  rows: Iterable<readonly (string | null)[]>,
+  rows: Iterable<readonly FocusCell[]>,
 ): string[] {
   const { columns: known, mandatory, neverNull } = focusRules(version)
   const nulls = new Set<string>()
   for (const row of rows) {
+    const isUse = row[columns.indexOf('ChargeCategory')] === 'Usage' && row[columns.indexOf('ChargeClass')] === null
     for (const [n, column] of columns.entries()) {
-      if (neverNull.has(column) && (row[n] ?? '') === '') nulls.add(column)
+      if ((neverNull.has(column) || (isUse && OF_USAGE.includes(column))) && (row[n] ?? '') === '') nulls.add(column)
     }
   }
   return [

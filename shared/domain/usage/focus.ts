@@ -1,12 +1,12 @@
-import type { Cost } from './cost.ts'
-import { focusRules, type FocusVersion } from './focus-versions.ts'
-import { millionthsText } from './invoice.ts'
+import { type Decimal, toDecimal } from '../text/decimal.ts'
+import { type FocusCell, focusRules, type FocusVersion } from './focus-versions.ts'
+import type { FocusLine } from './focus-lines.ts'
 import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
 import { providerName } from '../providers/providers.ts'
 
-/** The charge of one organization on one day for one model through one key of one project. */
-export interface FocusCharge extends Cost {
+/** The charge of one organization on one day for one line item of one model through one key of one project. */
+export interface FocusCharge extends FocusLine {
   readonly day: number
   readonly client: string
   readonly provider: string
@@ -18,10 +18,6 @@ export interface FocusCharge extends Cost {
   readonly model: string | null
   readonly environment: string | null
   readonly team: string | null
-  readonly tokens: number
-  readonly requests: number
-  /** Micro-USD. */
-  readonly estimate: number
 }
 
 /**
@@ -82,23 +78,26 @@ const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
  * A row of FOCUS with some of its columns. The billed amount is the only known cost, so all four costs are the same; an estimate is in a column
  * of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
  */
-export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): readonly (string | null)[] {
+export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): readonly FocusCell[] {
   const { start, end } = monthSpan(charge.day)
-  const cost = exactText(charge)
+  const cost = exactCost(charge)
   const provider = providerName(charge.provider)
-  const quantity = charge.tokens > 0 ? String(charge.tokens) : null
-  const unit = quantity === null ? null : 'Tokens'
-  const row: Readonly<Record<FocusColumn, string | null>> = {
+  const { item, model } = charge
+  // The sign decides: a provider takes money back, and nothing was consumed for it.
+  const isCredit = cost.units < 0n
+  const quantity = isCredit ? null : toDecimal(charge.quantity, 0)
+  const unit = isCredit ? null : charge.unit
+  const row: Readonly<Record<FocusColumn, FocusCell>> = {
     BilledCost: cost,
     BillingAccountId: charge.organizationId ?? charge.organization,
     BillingAccountName: charge.organization,
     BillingCurrency: 'USD',
     BillingPeriodEnd: midnight(end),
     BillingPeriodStart: midnight(start),
-    ChargeCategory: 'Usage',
-    ChargeClass: null,
-    ChargeDescription: charge.model === null ? `Use of ${provider}` : `Use of ${charge.model}`,
-    ChargeFrequency: 'Usage-Based',
+    ChargeCategory: isCredit ? 'Credit' : 'Usage',
+    ChargeClass: CORRECTION.test(item ?? '') ? 'Correction' : null,
+    ChargeDescription: `${isCredit ? 'Credit for' : 'Use of'} ${model ?? provider}${item === null ? '' : `: ${item}`}`,
+    ChargeFrequency: isCredit ? 'One-Time' : 'Usage-Based',
     ChargePeriodEnd: midnight(charge.day + 1),
     ChargePeriodStart: midnight(charge.day),
     ConsumedQuantity: quantity,
@@ -120,25 +119,23 @@ export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): 
     ServiceName: `${provider} API`,
     ServiceProviderName: provider,
     ServiceSubcategory: 'Generative AI',
-    SkuId: charge.model,
+    SkuId: isCredit ? null : (item ?? model ?? `${provider} API`),
     SubAccountId: charge.project?.id ?? null,
     SubAccountName: charge.project?.name ?? null,
     Tags: toTags(charge),
     x_Client: charge.client,
-    x_EstimatedCost: millionthsText(charge.estimate),
-    x_Requests: String(charge.requests),
+    x_EstimatedCost: toDecimal(charge.estimate, 6, 2),
+    x_Requests: toDecimal(charge.requests, 0),
   }
   return columns.map((column) => row[column])
 }
 
-const NANO_DIGITS = 9
+/** Words of a line item by which a provider corrects an earlier bill. */
+const CORRECTION = /\b(?:correction|adjustment)s?\b/iu
 
 /** Dollars to the last nano-USD: `0.92`, `-0.0000004`. */
-function exactText({ cost, costNano }: Cost): string {
-  if (costNano === 0) return millionthsText(cost)
-  const nano = BigInt(cost) * 1000n + BigInt(costNano)
-  const digits = String(nano < 0n ? -nano : nano).padStart(NANO_DIGITS + 1, '0')
-  return `${nano < 0n ? '-' : ''}${digits.slice(0, -NANO_DIGITS)}.${digits.slice(-NANO_DIGITS).replace(/0+$/u, '')}`
+function exactCost({ cost, costNano }: FocusLine): Decimal {
+  return toDecimal(BigInt(cost) * 1000n + BigInt(costNano), 9, 2)
 }
 
 function toTags({ environment, team }: FocusCharge): string | null {

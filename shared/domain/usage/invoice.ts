@@ -1,3 +1,5 @@
+import { MINUS } from '../text/money.ts'
+import { decimalText, toDecimal } from '../text/decimal.ts'
 import { roundHalfUp, roundParts } from '../text/round-parts.ts'
 
 /** How the usage of a client is invoiced. */
@@ -50,20 +52,16 @@ function toNumerator(micro: number, { markupBasisPoints, rateMillionths, currenc
   return BigInt(micro) * (BASIS + BigInt(markupBasisPoints)) * BigInt(rateMillionths) * scale
 }
 
-/** `1,234.50` for a number of cents; with the given number of decimal places. */
+/** `1,234.50` for a number of cents, for people; with the given number of decimal places. */
 export function minorText(minor: number, digits: number): string {
   const text = String(Math.abs(minor)).padStart(digits + 1, '0')
   const whole = text.slice(0, text.length - digits).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
-  return `${minor < 0 ? '-' : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`
+  return `${minor < 0 ? MINUS : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`
 }
-
-const MILLION_DIGITS = 6
 
 /** A number of millionths without trailing zeros, but with at least two decimal places: `12.345678`, `0.92`. */
 export function millionthsText(millionths: number): string {
-  const text = String(Math.abs(millionths)).padStart(MILLION_DIGITS + 1, '0')
-  const fraction = text.slice(-MILLION_DIGITS).replace(/0{1,4}$/u, '')
-  return `${millionths < 0 ? '-' : ''}${text.slice(0, -MILLION_DIGITS)}.${fraction}`
+  return decimalText(toDecimal(millionths, 6, 2))
 }
 
 /** `15` or `12.5` for basis points. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { limitWords, getUnit } from '../../../renderer/entities/project-labels.ts'
-import { formatUsd } from '../../../shared/domain/text/money.ts'
+import { moneyText } from '../../../shared/domain/text/amounts.ts'
 
 describe('limits in words', () => {
   it('show micro-USD as dollars', () => {
-    expect(formatUsd(500_000_000)).toBe('$500.00')
-    expect(formatUsd(1)).toBe('$0.00')
+    expect(moneyText(500_000_000)).toBe('$500.00')
+    expect(moneyText(1)).toBe('<$0.01')
     expect(limitWords({ metric: 'usd', amount: 1_250_500_000, period: 'month' })).toBe('$1,250.50 per month')
   })
 

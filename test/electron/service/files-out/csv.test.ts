@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { toDecimal } from '../../../../shared/domain/text/decimal.ts'
 import { csvText } from '../../../../electron/service/files-out/csv-text.ts'
 import { printCsv } from '../../../../electron/service/files-out/csv.ts'
 import {
@@ -132,6 +133,9 @@ describe('the CSV register', () => {
   })
 
   test('leaves numbers as they are', () => {
-    expect(csvText([[-1, null]])).toBe('-1,\n')
+    expect(csvText([[-1, null, 1e-7, -0.000012]])).toBe('-1,,1e-7,-0.000012\n')
+    expect(csvText([[toDecimal(-12_345_678_901n, 9, 2), toDecimal(-5_000_000, 6, 2), toDecimal(0, 6, 2)]])).toBe(
+      '-12.345678901,-5.00,0.00\n',
+    )
   })
 })

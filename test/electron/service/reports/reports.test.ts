@@ -194,7 +194,7 @@ describe('FOCUS', () => {
       BillingPeriodEnd: '2026-11-01T00:00:00Z',
       SubAccountId: 'proj_chat',
       ResourceId: 'key_1',
-      SkuId: 'gpt-5.4',
+      SkuId: 'gpt-5.4, input',
       ConsumedQuantity: '1000',
       ConsumedUnit: 'Tokens',
       x_EstimatedCost: '9.00',

@@ -52,7 +52,7 @@ describe('a report of one client', () => {
           }
           const asked = { client, kind: 'monthly', period: '2026-10', source: 'billed' } as const
           const { text } = await api.reports.render({ ...asked, format: 'focus' })
-          const billed = [...text.matchAll(/^"(\d+)\.(\d+)"/gmu)]
+          const billed = [...text.matchAll(/^(\d+)\.(\d+),/gmu)]
           const micros = billed.map(([, whole = '', part = '']) => Number(whole) * 1e6 + Number(part.padEnd(6, '0')))
           const october = facts[client].filter(({ on }) => on.startsWith('2026-10'))
           expect(micros.reduce((sum, micro) => sum + micro, 0)).toBe(october.reduce((sum, { cost }) => sum + cost, 0))

@@ -56,7 +56,7 @@ export async function billing() {
         const owner = { clientId: clientId(slug), connectionId }
         const [from, to] = [day(span[0]), day(span[1])]
         for (const report of ['cost', 'completions'] as const satisfies readonly UsageReport[]) {
-          const own = facts.filter(({ cost }) => cost > 0 === (report === 'cost'))
+          const own = facts.filter(({ cost }) => (cost !== 0) === (report === 'cost'))
           replaceUsageDays(writer, owner, { report, from, to, facts: own })
           setReportState(writer, connectionId, {
             report,

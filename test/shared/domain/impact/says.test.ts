@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { impactSays, type Consequence } from '../../../../shared/domain/impact/says.ts'
-import { formatUsd } from '../../../../shared/domain/text/money.ts'
+import { moneyText } from '../../../../shared/domain/text/amounts.ts'
 
 const row = (over: Partial<Consequence> = {}): Consequence => ({
   kind: 'key',
@@ -49,7 +49,7 @@ describe('the impact in sentences', () => {
   })
 
   it('shows money in dollars and cents', () => {
-    expect(formatUsd(1_234_567_890)).toBe('$1,234.57')
+    expect(moneyText(1_234_567_890)).toBe('$1,234.57')
     expect(impactSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
   })
 })

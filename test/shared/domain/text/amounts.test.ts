@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 
 import {
   changePercent,
+  exactMoney,
   moneyText,
   shareText,
   shortCount,
+  signedDollars,
   signedMoney,
   signedPercent,
   wholeMoney,
@@ -14,14 +16,16 @@ import {
 describe('amounts for people', () => {
   it('have a true minus sign, and a space before the per cent sign in each direction', () => {
     expect([13, -20, 0, 1250].map(signedPercent)).toEqual(['+13 %', '−20 %', '±0 %', '+1,250 %'])
-    expect(['-20', '20', '>-0.01'].map(withMinus)).toEqual(['−20', '20', '>−0.01'])
+    expect(['-20', '20'].map(withMinus)).toEqual(['−20', '20'])
     expect([1_204_000_000, -12_000_000, 0, 1_000].map(signedMoney)).toEqual([
       '+$1,204.00',
       '−$12.00',
       '$0.00',
       '+<$0.01',
     ])
-    expect(moneyText(-500_000)).toBe('−$0.50')
+    expect([-500_000, 7_500_000_000, -1].map(moneyText)).toEqual(['−$0.50', '$7,500.00', '>−$0.01'])
+    expect([7_500_000_000, 1_200, -1_200].map(exactMoney)).toEqual(['$7,500.00', '$0.0012', '−$0.0012'])
+    expect([1_204_000_000, -2_730_000, 0].map(signedDollars)).toEqual(['+1,204.00', '−2.73', '0.00'])
   })
 
   it('are whole dollars in a headline from a hundred on', () => {
@@ -33,13 +37,28 @@ describe('amounts for people', () => {
     ])
   })
 
-  it('compare in whole per cent, where there was something before', () => {
-    expect([changePercent(150, 100), changePercent(80, 100), changePercent(5, 0), changePercent(199, 200)]).toEqual([
-      50,
-      -20,
-      null,
-      -1,
-    ])
+  it('compare in whole per cent, half away from zero, where a dollar or more was spent before', () => {
+    const dollars = ([now, before]: [number, number]): number | null => changePercent(now * 1e6, before * 1e6)
+    expect(
+      (
+        [
+          [150, 100],
+          [80, 100],
+          [199, 200],
+          [5, 1],
+        ] as [number, number][]
+      ).map(dollars),
+    ).toEqual([50, -20, -1, 400])
+    expect(
+      (
+        [
+          [5, 0],
+          [-3.75, 0.000001],
+          [3, 0.99],
+          [3, -7],
+        ] as [number, number][]
+      ).map(dollars),
+    ).toEqual([null, null, null, null])
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { type FocusCharge, focusColumns, focusRow } from '../../../../shared/domain/usage/focus.ts'
 import {
+  type FocusCell,
   findFocusFaults,
   FOCUS_VERSIONS,
   focusRules,
@@ -19,7 +20,9 @@ const charge: FocusCharge = {
   model: null,
   environment: null,
   team: null,
-  tokens: 0,
+  item: null,
+  quantity: 1,
+  unit: 'Charges',
   requests: 0,
   cost: 0,
   costNano: 0,
@@ -45,7 +48,7 @@ describe('FOCUS', () => {
   })
 
   it('names the provider by the columns of 1.3, beside the former ones there and in place of them in 1.4', () => {
-    const providers = (version: (typeof FOCUS_VERSIONS)[number]): Record<string, string | null> => {
+    const providers = (version: (typeof FOCUS_VERSIONS)[number]): Record<string, FocusCell> => {
       const columns = focusColumns(version)
       const row = focusRow(charge, columns)
       return Object.fromEntries(

@@ -53,7 +53,7 @@ describe('numbers of an invoice', () => {
     expect([minorDigits('EUR'), minorDigits('JPY')]).toEqual([2, 0])
     expect([minorText(123_456, 2), minorText(-5, 2), minorText(1_234_567, 0)]).toEqual([
       '1,234.56',
-      '-0.05',
+      '−0.05',
       '1,234,567',
     ])
     expect([percentText(1500), percentText(1250), percentText(5), percentText(0)]).toEqual(['15', '12.5', '0.05', '0'])
