@@ -259,11 +259,19 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   )
 }
 
-/** Due days and search index of the keys that a sync touched, and of those whose notes came with it: each once. */
+/**
+ * Due days and search index of the keys that a sync touched, and of those whose notes came with it: each once. The name of a
+ * project may be what shows the environment of its keys, on which their interval depends.
+ */
 function deriveKeysRead(writer: Writer, syncId: number, { due, named }: KeysNoted): void {
-  deriveDue(writer, policyLookup(writer), `${TOUCHED_KEYS} UNION ${SUCCEEDED} UNION ${SERVED_TOGETHER}`, {
-    s: syncId,
-    ids: idsParam(due),
-  })
+  deriveDue(
+    writer,
+    policyLookup(writer),
+    `${TOUCHED_KEYS} UNION ${CHANGED_KEYS} UNION ${SUCCEEDED} UNION ${SERVED_TOGETHER}`,
+    {
+      s: syncId,
+      ids: idsParam(due),
+    },
+  )
   indexForSearch(writer, 'key', `${TOUCHED_KEYS} UNION ${SERVED_TOGETHER}`, { s: syncId, ids: idsParam(named) })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
-import { openAiOrganization } from '../../../providers/openai-organization.ts'
+import { openAiOrganization, openAiProject } from '../../../providers/openai-organization.ts'
 import { connected, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
@@ -89,5 +89,27 @@ describe('a user whose name or address the provider replaced', () => {
     )
     await becomes({})
     expect(await shown()).toContainEqual(['noor@new.example', 'noor@new.example'])
+  })
+})
+
+describe('a project whose new name shows no environment', () => {
+  it('makes its keys due by the interval of other keys', async () => {
+    const { api, becomes, organization } = await connectedTo()
+    const rename = (name: string): void => {
+      const row = { id: 'proj_1', name, status: 'active', created_at: Date.UTC(2026, 9, 1) / 1000 }
+      const key = { id: 'key_1', name: 'web', created_at: Date.UTC(2026, 10, 1) / 1000, owner: null }
+      organization.projects = [openAiProject({ row, keys: [{ ...key, owner_project_access: 'active' }] })]
+    }
+    const due = async () =>
+      (await api.keys.list({})).rows.map(({ environment, rotation }) => [environment, rotation.basis, rotation.dueOn])
+    rename('Harbor Prod')
+    await becomes({})
+    expect(await due()).toEqual([['production', 'production-policy', '2027-01-30']])
+    rename('Harbor')
+    await becomes({})
+    expect(await due()).toEqual([[null, 'other-policy', '2027-04-30']])
+    rename('Harbor live')
+    await becomes({})
+    expect(await due()).toEqual([['production', 'production-policy', '2027-01-30']])
   })
 })
