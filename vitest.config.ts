@@ -22,7 +22,7 @@ const WARM = ['test/electron/{cli,files,providers,register,secrets,service,team}
  */
 const LONG = [
   'test/acceptance/**/*.test.ts',
-  'test/drills/{faults,kill-flows,kill-syncs}.test.ts',
+  'test/drills/{faults,kill-flows,kill-syncs,world}.test.ts',
   'test/build/pack.test.ts',
   'test/electron/cli/network.test.ts',
   'test/electron/cli/process.test.ts',

@@ -133,6 +133,12 @@ export const DRILLS = {
     whole: 150,
     sample: 8,
   },
+  worlds: {
+    file: 'test/drills/world.test.ts',
+    what: 'agencies over 200 days and 41 syncs that are compared with a naive reading of the same facts',
+    whole: 12,
+    sample: 1,
+  },
   'register-changes': {
     file: 'test/electron/register/changes/changes.property.test.ts',
     what: 'agencies whose changes are compared with their states',

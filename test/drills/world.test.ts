@@ -1,0 +1,106 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { synced } from '../electron/service/fakes.ts'
+import { newService } from '../electron/service/services.ts'
+import { closeAfterTest } from '../temporary/closing.ts'
+import { DRILL_LIMIT_MS, drill } from './drill.ts'
+import { QUESTIONS } from './world-questions.ts'
+import { beginWorld } from './world/begin.ts'
+import { makeDifferences } from './world/differences.ts'
+import { makeDraw } from './world/draw.ts'
+import { passDay } from './world/events.ts'
+import { serve } from './world/serve.ts'
+import { DAY, look, type Seen } from './world/state.ts'
+
+const { count: WORLDS, seed: SEED } = drill('worlds')
+
+/** With both changes of the clock, the end of a year and a leap day. */
+const START = Date.parse('2027-10-04T00:00:00Z')
+const DAYS = 200
+const SYNCS = 41
+
+const localDay = (at: number): string => new Date(at).toLocaleDateString('sv-SE')
+
+/** Lives through a world, and returns where the answers of the product differ from the truth. */
+async function live(seed: number): Promise<string[]> {
+  const draw = makeDraw(seed)
+  const world = beginWorld(draw, START)
+  const served = closeAfterTest(await serve(world))
+  let now = START
+  const service = await newService({ now: () => now })
+  for (const { slug, name, kind, domains } of world.clients) await service.api.client.add({ slug, name, kind, domains })
+  for (const organization of world.organizations) {
+    served.publish(organization)
+    const { client, vendor: provider } = organization
+    await service.api.connection.add({ client, provider, ...served.find(organization) })
+  }
+  const seen = new Map<string, Seen>()
+  const differences = makeDifferences()
+  for (let passed = 0; passed <= DAYS; passed++) {
+    const isSync = passed % (DAYS / (SYNCS - 1)) === 0
+    const morning = START + passed * DAY
+    passDay(world, draw, morning + 3_600_000)
+    // Also in the hours in which the days of UTC and of the operator differ.
+    now = morning + 7_200_000 + draw.below(22 * 3600) * 1000
+    if (!isSync && !draw.chance(0.1)) continue
+    const where = `seed ${seed}, day ${passed} (${new Date(now).toISOString()})`
+    if (isSync) {
+      for (const organization of world.organizations) {
+        served.publish(organization)
+        seen.set(organization.id, look(organization, seen.get(organization.id), now))
+      }
+      const results = await synced(service.api)
+      const states = results.map(({ result }) => ({ state: result?.state }))
+      const complete = world.organizations.map(() => ({ state: 'complete' }))
+      differences.compare('syncs', where, states, complete)
+    }
+    const known = { world, seen: [...seen.values()], now, today: localDay(now) }
+    for (const { name, ask, compute } of QUESTIONS) {
+      differences.compare(name, where, await ask(service), compute(known))
+    }
+  }
+  return differences.list()
+}
+
+describe('a small agency over 200 days and 41 syncs', () => {
+  const before = process.env['TZ']
+  // Where the clock changes.
+  beforeAll(() => void (process.env['TZ'] = 'Europe/Berlin'))
+  afterAll(() => {
+    if (before === undefined) delete process.env['TZ']
+    else process.env['TZ'] = before
+  })
+
+  it('gives every answer that a naive reading of the same facts gives', { timeout: DRILL_LIMIT_MS }, async () => {
+    const differences: string[] = []
+    for (let n = 0; n < WORLDS; n++) differences.push(...(await live(SEED * 1000 + n)))
+    expect(differences.join('\n')).toBe('')
+  })
+})
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** The files of ours that some files import, and those that these import; what only types are taken from is left out. */
+function findImported(files: readonly string[], known = new Set<string>()): ReadonlySet<string> {
+  for (const file of files.filter((one) => !known.has(one))) {
+    known.add(file)
+    const imported = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b(?! type)[^']*'(\.[^']+)'/gmu)
+    findImported(
+      [...imported].map(([, from = '']) => join(dirname(file), from)),
+      known,
+    )
+  }
+  return known
+}
+
+describe('the truth that the product is compared with', () => {
+  it('shares no code with the product, nor do the fake providers that serve it', () => {
+    const model = globSync('test/drills/world/**/*.ts', { cwd: ROOT }).map((file) => join(ROOT, file))
+    const rooms = [...findImported(model)].map((file) => relative(ROOT, file).split('/').slice(0, 2).join('/'))
+    expect([...new Set(rooms)].toSorted()).toEqual(['test/drills', 'test/providers'])
+    expect(model.length).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,157 @@
+/**
+ * What exists at the providers of a small agency, as a person would note it down. The truth that the product is compared
+ * with is computed from this alone; nothing of the product is imported here.
+ */
+export const DAY = 86_400_000
+
+export const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+export type Vendor = 'openai' | 'anthropic' | 'file'
+
+export interface User {
+  id: string
+  name: string
+  email: string
+  /** The role on the organization; null where there is none. */
+  role: string | null
+  addedAt: number
+}
+
+/** A role of a user, service account, group or invite in a project. */
+export interface Grant {
+  who: string
+  role: string
+}
+
+export interface Group {
+  id: string
+  name: string
+  /** The role that it gives its members on the organization. */
+  role: string | null
+  members: string[]
+}
+
+export interface Project {
+  id: string
+  name: string
+  createdAt: number
+  archivedAt: number | null
+  isDefault: boolean
+  grants: Grant[]
+}
+
+export interface Robot {
+  id: string
+  name: string
+  /** Where it lives: an OpenAI service account belongs to one project. */
+  project: string
+  createdAt: number
+}
+
+export interface Invite {
+  id: string
+  email: string
+  role: string
+  /** The provider's word, which may stay `pending` after the invite has expired. */
+  status: 'pending' | 'expired' | 'accepted'
+  sentAt: number
+  expiresAt: number
+  projects: { project: string; role: string }[]
+}
+
+export interface Owner {
+  kind: 'user' | 'service-account'
+  id: string
+  name: string | null
+}
+
+export interface Key {
+  id: string
+  name: string
+  kind: 'project' | 'admin' | 'organization'
+  project: string | null
+  /** Unknown: the provider shows none. None: it reports that there is none. */
+  owner: Owner | 'unknown' | 'none'
+  createdAt: number
+  /** Null: never used. */
+  usedAt: number | null
+  expiresAt: number | null
+  status: 'active' | 'inactive'
+  /** The key in whose place it was made. */
+  replaces: string | null
+}
+
+export interface Limit {
+  /** Null: of the organization. */
+  project: string | null
+  cents: number
+}
+
+/** A line of a bill. */
+export interface Bill {
+  day: string
+  project: string | null
+  key: string | null
+  model: string
+  requests: number
+  input: number
+  output: number
+  /** Billionths of a dollar; a credit is below zero. */
+  nano: bigint
+}
+
+export interface Organization {
+  client: string
+  vendor: Vendor
+  id: string
+  name: string
+  users: User[]
+  /** Members of groups whom the list of users does not have. */
+  strangers: User[]
+  groups: Group[]
+  projects: Project[]
+  robots: Robot[]
+  invites: Invite[]
+  keys: Key[]
+  limits: Limit[]
+  bills: Bill[]
+}
+
+export interface Client {
+  slug: string
+  name: string
+  kind: 'client' | 'internal'
+  domains: string[]
+}
+
+export interface World {
+  clients: Client[]
+  organizations: Organization[]
+  /** Numbers that were given out. */
+  last: number
+}
+
+/** What the product knows of an organization: the last reading, and the keys that any earlier reading had. */
+export interface Seen {
+  readAt: number
+  organization: Organization
+  /** Ids of keys that were in place of a key of an earlier reading when they were first read. */
+  rotated: ReadonlySet<string>
+  everKeys: ReadonlySet<string>
+}
+
+/** Reads an organization as it is now. */
+export function look(organization: Organization, before: Seen | undefined, readAt: number): Seen {
+  const rotated = new Set(before?.rotated)
+  const everKeys = new Set(before?.everKeys)
+  for (const { id, replaces } of organization.keys) {
+    if (!everKeys.has(id) && replaces !== null && before?.everKeys.has(replaces) === true) rotated.add(id)
+    everKeys.add(id)
+  }
+  return { readAt, organization: structuredClone(organization), rotated, everKeys }
+}
+
+/** All accounts of people. */
+export const accounts = ({ users, strangers }: Organization): User[] => [...users, ...strangers]
+
+export const isOpen = ({ status, expiresAt }: Invite, now: number): boolean => status === 'pending' && expiresAt > now
