@@ -27,7 +27,7 @@ function readSteps() {
     const key = input('KEY') === '' ? [] : [`--key=${input('KEY')}`]
     steps.push(['verify', ...key, ...all.filter((option) => option.startsWith('--profile')), '--', input('PACK')])
   }
-  if (input('FAIL_ON') !== '') steps.push(['findings', `--fail-on=${input('FAIL_ON')}`, ...all])
+  if (input('FAIL_ON') !== '') steps.push(['finding', 'list', `--fail-on=${input('FAIL_ON')}`, ...all])
   if (input('REGISTER') !== '') steps.push(['register', '--force', `--out=${input('REGISTER')}`, ...all])
   return steps
 }

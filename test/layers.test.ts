@@ -73,7 +73,7 @@ describe('imports point one way', () => {
     ['electron/service/kit/a.ts', "import type { Context } from '../core/context.ts'"],
     ['electron/service/core/a.ts', "import type { Plans } from '../plans/origin.ts'"],
     ['electron/service/keys/a.ts', "import { router } from '../process/router.ts'"],
-    ['electron/cli/kit/a.ts', "import { define } from '../verbs/keys.ts'"],
+    ['electron/cli/kit/a.ts', "import { define } from '../verbs/key.ts'"],
     ['electron/cli/verbs/a.ts', "import { VERBS } from '../verbs.ts'"],
     ['electron/shell/a.ts', "import { openWindow } from './electron/window.ts'"],
     ['electron/service/team/a.ts', "import pg from 'pg'"],

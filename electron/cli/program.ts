@@ -14,7 +14,8 @@ import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
-import { createsRegister, RENAMED, VERBS } from './verbs.ts'
+import { findEarlier, findNoun, renamePlural } from './renamed.ts'
+import { createsRegister, type VerbEntry, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -58,7 +59,9 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
   let code: ExitCode = EXIT.done
   const said: { readonly to: 'out' | 'err'; readonly text: string }[] = []
   const program = newProgram(said, terminal)
+  const acting = new Set<Command>()
   const act: Act = (command, work) => {
+    acting.add(command)
     command.action(async (...args: unknown[]) => {
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
@@ -71,12 +74,14 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
     })
   }
-  refuseRenamed(argv)
+  await refuseRenamed(argv)
   const called = findVerb(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
-    if (verb.name === called) await defineVerb(verb, command, act)
-    else command.description(sentence(verb.summary))
+    if (verb.name === called) {
+      await defineVerb(verb, command, act)
+      refuseAlone(argv, command, acting.has(command))
+    } else command.description(sentence(verb.summary))
     inherit(command, program)
   }
   try {
@@ -90,7 +95,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
 function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
   const program = new Command('castellan')
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
-    .version(VERSION, '--version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
     .option('--quiet', 'print only errors; the exit code shows the result')
     .option('--client <slug>', 'only this client')
@@ -172,13 +177,43 @@ function listWords(argv: readonly string[]): readonly string[] {
   })
 }
 
-function refuseRenamed(argv: readonly string[]): void {
-  const [verb = '', command = ''] = listWords(argv).filter((word) => word !== 'help')
-  for (const name of [verb, `${verb} ${command}`]) {
-    const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined
-    if (now !== undefined)
-      throw new Misuse(`“castellan ${name}” was renamed to “castellan ${now}”.`, `Run: castellan ${now} --help`)
-  }
+async function refuseRenamed(argv: readonly string[]): Promise<void> {
+  const words = listWords(argv).filter((word) => word !== 'help')
+  const [first = '', next = ''] = words
+  const name = VERBS.some((verb) => verb.name === first)
+    ? undefined
+    : findNoun(
+        first,
+        VERBS.map((verb) => verb.name),
+      )
+  const noun = VERBS.find((verb) => verb.name === name)
+  const found = findEarlier(words) ?? (noun === undefined ? null : renamePlural(first, next, await defined(noun)))
+  if (found === null) return
+  throw new Misuse(`“castellan ${found.said}” is now “castellan ${found.now}”.`, `Run: castellan ${found.now} --help`)
+}
+
+/** A verb with its commands, which do nothing. */
+async function defined(verb: VerbEntry): Promise<Command> {
+  const command = new Command(verb.name).summary(verb.summary)
+  await defineVerb(verb, command, () => undefined)
+  return command
+}
+
+function asksHelp(argv: readonly string[]): boolean {
+  return argv[0] === 'help' || argv.includes('--help') || argv.includes('-h')
+}
+
+/** Asks for the command of a noun that is called alone: what a list shows is never the answer of a noun. */
+function refuseAlone(argv: readonly string[], noun: Command, acts: boolean): void {
+  const next = argv[argv.indexOf(noun.name()) + 1] ?? '-'
+  const isCalled = noun.commands.some((command) => listWords(argv).includes(command.name()))
+  if (acts || noun.commands.length === 0 || isCalled || !next.startsWith('-') || asksHelp(argv)) return
+  const list = noun.commands.find((command) => command.name() === 'list')
+  const hint = list === undefined ? '' : `To list: castellan ${noun.name()} list. `
+  throw new Misuse(
+    `“castellan ${noun.name()}” needs a command: ${noun.commands.map((command) => command.name()).join(', ')}.`,
+    `${hint}Each is described by: castellan ${noun.name()} --help`,
+  )
 }
 
 function makeRun(command: Command, given: Terminal, open: OpenSession): Run {

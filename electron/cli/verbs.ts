@@ -7,20 +7,6 @@ export interface VerbEntry {
   readonly load: () => Promise<{ readonly define: DefineVerb }>
 }
 
-/** Earlier names of verbs and commands with their present names: an earlier name is answered with the present one. */
-export const RENAMED: Readonly<Record<string, string>> = {
-  advice: 'recommendations',
-  blast: 'impact',
-  overview: 'today',
-  reminders: 'today',
-  remedy: 'remediation',
-  'budget sudden': 'budget anomalies',
-  'plan force': 'plan activate',
-  'remediation withdraw': 'remediation cancel',
-  'review withdraw': 'review cancel',
-  'usage coverage': 'usage reconciliation',
-}
-
 export const VERBS: readonly VerbEntry[] = [
   { name: 'today', summary: 'what to do first, and the state of each client', load: () => import('./verbs/today.ts') },
   { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
@@ -37,16 +23,35 @@ export const VERBS: readonly VerbEntry[] = [
   },
   { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
   { name: 'import', summary: 'import a register or a CSV file', load: () => import('./verbs/import.ts') },
-  { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },
   {
     name: 'person',
-    summary: 'import personnel files; merge and split people',
+    summary: 'list people, import personnel files, merge and split people',
     load: () => import('./verbs/person.ts'),
   },
-  { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
-  { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
+  { name: 'key', summary: 'list keys', load: () => import('./verbs/key.ts') },
+  { name: 'project', summary: 'list projects', load: () => import('./verbs/project.ts') },
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
-  { name: 'findings', summary: 'list findings, and fail on them', load: () => import('./verbs/findings.ts') },
+  {
+    name: 'service-account',
+    summary: 'list service accounts: owner, purpose, credential, dependants',
+    load: () => import('./verbs/service-account.ts'),
+  },
+  {
+    name: 'federation',
+    summary: 'list which workloads act as a service account without a key',
+    load: () => import('./verbs/federation.ts'),
+  },
+  { name: 'certificate', summary: 'list client certificates', load: () => import('./verbs/certificate.ts') },
+  {
+    name: 'restriction',
+    summary: 'list guardrails, permitted models and deposited keys',
+    load: () => import('./verbs/restriction.ts'),
+  },
+  {
+    name: 'finding',
+    summary: 'list findings, accept them, and fail on them',
+    load: () => import('./verbs/finding.ts'),
+  },
   { name: 'review', summary: 'open, decide and sign access reviews', load: () => import('./verbs/review.ts') },
   {
     name: 'remediation',
@@ -59,25 +64,30 @@ export const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/plan.ts'),
   },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
-  { name: 'events', summary: 'what the providers recorded: who did what', load: () => import('./verbs/events.ts') },
-  { name: 'leavers', summary: 'people who left and still have access', load: () => import('./verbs/leavers.ts') },
+  { name: 'event', summary: 'what the providers recorded: who did what', load: () => import('./verbs/event.ts') },
+  { name: 'leaver', summary: 'people who left and still have access', load: () => import('./verbs/leaver.ts') },
   { name: 'offboard', summary: 'what the agency still holds at a client', load: () => import('./verbs/offboard.ts') },
   { name: 'impact', summary: 'what stops working when something is removed', load: () => import('./verbs/impact.ts') },
   {
-    name: 'recommendations',
+    name: 'recommendation',
     summary: 'least-privilege recommendations from recorded use',
-    load: () => import('./verbs/recommendations.ts'),
+    load: () => import('./verbs/recommendation.ts'),
   },
   { name: 'usage', summary: 'usage and cost by key, person, project or model', load: () => import('./verbs/usage.ts') },
   {
-    name: 'limit',
-    summary: 'list, set and clear monthly budgets',
-    load: () => import('./verbs/limit.ts'),
+    name: 'budget',
+    summary: 'list, set and clear monthly budgets, and fail at a threshold',
+    load: () => import('./verbs/budget.ts'),
   },
   {
-    name: 'budget',
-    summary: 'spend against budgets, and fail at a threshold',
-    load: () => import('./verbs/budget.ts'),
+    name: 'rate-limit',
+    summary: 'list rate limits by project and model',
+    load: () => import('./verbs/rate-limit.ts'),
+  },
+  {
+    name: 'anomaly',
+    summary: 'list keys and projects with unexpected use, and fail on them',
+    load: () => import('./verbs/anomaly.ts'),
   },
   {
     name: 'snippet',
@@ -112,6 +122,7 @@ export const VERBS: readonly VerbEntry[] = [
   { name: 'runner', summary: 'read what is due, without a window', load: () => import('./verbs/runner.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'completion', summary: 'complete commands in a shell', load: () => import('./verbs/completion.ts') },
+  { name: 'version', summary: 'print the version', load: () => import('./verbs/version.ts') },
   { name: 'manual', summary: 'print the manual page', load: () => import('./verbs/manual.ts') },
   {
     name: 'update',

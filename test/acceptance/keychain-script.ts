@@ -78,7 +78,7 @@ await castellan(
 await castellan('connection test', ['connection', 'test', '1'])
 await castellan('connection list', ['connection', 'list', '--json'])
 await castellan('sync', ['sync'])
-await castellan('people', ['people', '--json'])
+await castellan('person list', ['person', 'list', '--json'])
 await castellan('register', ['register', '--format', 'json', '--out', join(exported, 'register.json')])
 await castellan('integrity', ['integrity'])
 lookAtProcesses()

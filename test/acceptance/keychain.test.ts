@@ -59,7 +59,7 @@ describe.skipIf(missing !== null)(
           integrity: 0,
           'connection remove': 0,
         })
-        expect(report.outputs['people']?.stdout).toContain('Mara Lindqvist')
+        expect(report.outputs['person list']?.stdout).toContain('Mara Lindqvist')
         expect(report.outputs['connection list']?.stdout).toContain('stored')
         // The register key is in the keychain, not in a file.
         expect(report.keyFile).toBe(false)

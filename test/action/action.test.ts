@@ -108,11 +108,11 @@ describe.skipIf(process.platform === 'win32')('the action', () => {
 
   it('runs each verb to its end, and ends with the code of the first that did not end with 0', () => {
     const inputs = { PACK: '-pack', KEY: 'ab', FAIL_ON: 'high', PROFILE: '/p', CLIENT: 'acme' }
-    const { status, read } = run(inputs, { codes: { verify: 5, findings: 4 } })
+    const { status, read } = run(inputs, { codes: { verify: 5, finding: 4 } })
     expect(status).toBe(5)
     expect(read('calls').trimEnd().split('\n')).toEqual([
       'verify --key=ab --profile=/p -- -pack',
-      'findings --fail-on=high --profile=/p --client=acme',
+      'finding list --fail-on=high --profile=/p --client=acme',
     ])
     expect(read('output')).toBe('code=5\ncommitted=false\n')
   })
@@ -129,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('the action', () => {
     writeFileSync(join(folder, '.gitignore'), 'calls\noutput\ncastellan\n')
     writeFileSync(join(folder, 'other.md'), 'of a person')
     git('add', 'other.md')
-    const first = run({ REGISTER: 'register.md', FAIL_ON: 'high' }, { codes: { findings: 4 } })
+    const first = run({ REGISTER: 'register.md', FAIL_ON: 'high' }, { codes: { finding: 4 } })
     expect([first.status, first.read('output')]).toEqual([4, 'code=4\ncommitted=true\n'])
     expect(git('show', '--format=%s', '--name-only', 'HEAD').split('\n')).toEqual([
       'Access register',

@@ -20,7 +20,7 @@ const SCREEN = 4096
 const TABLES = {
   due: { args: ['due'], screen: 'due-table-screen', memory: 'due-table-memory' },
   findings: {
-    args: ['findings', '--certainty', 'all'],
+    args: ['finding', 'list', '--certainty', 'all'],
     screen: 'findings-table-screen',
     memory: 'findings-table-memory',
   },

@@ -44,9 +44,9 @@ test('an import that is cancelled in the window leaves nothing in the register, 
     other.close()
   }
   await expect(start).toBeEnabled()
-  expect(await ask(profile, 'keys')).toEqual([])
+  expect(await ask(profile, 'key', 'list')).toEqual([])
 
   await start.click()
   await expect(page.getByText('Imported', { exact: true })).toBeVisible()
-  expect(await ask(profile, 'keys')).toHaveLength(ROWS)
+  expect(await ask(profile, 'key', 'list')).toHaveLength(ROWS)
 })

@@ -272,7 +272,8 @@ test('the production keys of a client, and who can touch them, take three steps'
   // The truth, from the whole lists of keys and grants.
   const keys = await ask<{ environment: string | null; projectId: number | null; connectionId: number }>(
     profile,
-    'keys',
+    'key',
+    'list',
     '--client',
     client,
   )
@@ -282,6 +283,7 @@ test('the production keys of a client, and who can touch them, take three steps'
   const grants = await ask<{ projectId: number | null; connectionId: number; level: string }>(
     profile,
     'access',
+    'list',
     '--client',
     client,
   )
@@ -298,7 +300,7 @@ test('one of the keys that are due this week is marked rotated after three actio
   const today = toLocalDay(Date.now())
   const until = addDays(today, 7)
   const readDue = async (): Promise<readonly string[]> =>
-    (await ask<{ id: number; name: string; dueOn: string | null }>(profile, 'keys')).flatMap(({ name, dueOn }) =>
+    (await ask<{ id: number; name: string; dueOn: string | null }>(profile, 'key', 'list')).flatMap(({ name, dueOn }) =>
       dueOn !== null && dueOn >= today && dueOn <= until ? [name] : [],
     )
   const due = await readDue()
@@ -334,7 +336,7 @@ test('the Markdown register of one client takes two actions', async ({ agency })
 
   // The truth, from the whole list of keys.
   const text = (await readFile(path, 'utf8')).replaceAll('\\', '')
-  const all = await ask<{ externalId: string; client: string; status: string }>(profile, 'keys')
+  const all = await ask<{ externalId: string; client: string; status: string }>(profile, 'key', 'list')
   const own = all.filter(({ client, status }) => client === 'quillmarsh-mutual' && status === 'active')
   expect(own.length).toBeGreaterThan(10)
   expect(own.filter(({ externalId }) => !text.includes(externalId))).toEqual([])

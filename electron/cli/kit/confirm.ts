@@ -6,14 +6,14 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'client archive': 'The client leaves every list; client restore brings it back.',
   'connection remove': 'The connection is removed and its credential is deleted.',
   'connection forget': 'The credential is deleted.',
-  'limit clear': 'The budget is deleted; its thresholds are no longer checked.',
+  'budget clear': 'The budget is deleted; its thresholds are no longer checked.',
   'person merge': 'Two people become one; person split undoes it.',
   'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
   'review cancel': 'The review is cancelled with all its decisions, and is not opened again.',
   'team revoke': 'The access ends for good on the server, and its keys are replaced; what was read stays readable.',
   'usage folder remove': 'The folder is no longer watched.',
-  'usage prices clear': 'The price is deleted and usage is estimated again.',
-  'usage undo': 'All records of the import are removed from the sums.',
+  'usage price clear': 'The price is deleted and usage is estimated again.',
+  'usage import undo': 'All records of the import are removed from the sums.',
 }
 
 /** Throws `Misuse` where there is no keyboard to ask at, and `Failed` where the answer is not yes. */

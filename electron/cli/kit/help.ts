@@ -54,7 +54,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'team invite',
   'team join',
   'team status',
-  'team members',
+  'team member list',
   'team rotate',
   'team mend',
   'team move',

@@ -9,10 +9,6 @@ import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { CONNECTION_FIELDS } from '../kit/fields.ts'
-import { defineAccounts } from './access/accounts.ts'
-import { defineCertificates } from './access/certificates.ts'
-import { defineFederation } from './access/federation.ts'
-import { defineRestrictions } from './access/restrictions.ts'
 
 function principalText(row: AccessRow): string {
   const { name, email, externalId } = row.principal
@@ -70,23 +66,20 @@ interface Options {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .description('List every effective grant with its path.')
     .option(...VIEW_OPTION)
     .addOption(manyOption('--level <level>', 'only this level', LEVELS))
     .addOption(manyOption('--kind <kind>', 'only this kind of account', PRINCIPAL_KINDS))
     .addOption(manyOption('--environment <name>', 'only grants that reach a key of this environment'))
     .option('--privileged', 'only owners and admins')
     .option('--search <text>', 'only grants whose person, account, project or role it names')
-  defineListVerb<AccessRow, Options>(command, act, {
+  defineListVerb<AccessRow, Options>(list, act, {
     ...LISTING,
     read: (api, { view, ...asked }) => {
       const seen = readViewFilter(api, 'access', accessFilter, view, asked)
       return async (slice) => api.access.list({ ...(await seen), ...asked, ...slice })
     },
   })
-
-  defineAccounts(command, act)
-  defineFederation(command, act)
-  defineCertificates(command, act)
-  defineRestrictions(command, act)
 }

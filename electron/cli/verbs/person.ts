@@ -24,8 +24,8 @@ import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { tableLines } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
-import { define as definePeople } from './people.ts'
 import { defineDecide } from './person/decide.ts'
+import { defineList } from './person/list.ts'
 
 type PersonnelInput = Inputs['people']['import']
 
@@ -96,10 +96,11 @@ export const define: DefineVerb = (command, act) => {
     return plan.counts.refuse > 0 ? EXIT.partial : EXIT.done
   })
 
-  definePeople(command.command('list').description('List people.'), act)
+  defineList(command, act)
 
-  const matches = command
-    .command('matches')
+  const duplicate = command.command('duplicate').summary('possible duplicates')
+  const matches = duplicate
+    .command('list')
     .description('List possible duplicates: two people who may be one.')
     .addOption(new Option('--state <state>', 'open or rejected ones').choices(MATCH_STATES))
     .option('--find', 'search all people first, if there are new ones; needs to be the only writer')
@@ -118,7 +119,7 @@ export const define: DefineVerb = (command, act) => {
     },
   )
 
-  defineDecide(command, act)
+  defineDecide(command, duplicate, act)
 
   const merge = command
     .command('merge')

@@ -48,7 +48,7 @@ interface OriginOptions {
 
 function withOrigin(command: Command): Command {
   return command
-    .option('--finding <id>', 'about this finding (castellan findings --json)', wholeNumber)
+    .option('--finding <id>', 'about this finding (castellan finding list --json)', wholeNumber)
     .option('--item <id>', 'about this item that a review decided to remove or change', wholeNumber)
     .option('--person <id>', 'about this person', wholeNumber)
     .option('--key <id>', 'about this key', wholeNumber)

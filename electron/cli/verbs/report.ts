@@ -60,8 +60,8 @@ export const define: DefineVerb = (command, act) => {
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
   defineSettings(command, act)
-  const history = command.command('history').summary('reports that were made, from the audit log')
-  defineListVerb(history, act, {
+  const list = command.command('list').summary('list the reports that were made, from the audit log')
+  defineListVerb(list, act, {
     fields: MADE_FIELDS,
     empty: 'No report was made yet.',
     read: (api, asked) => api.reports.history({ ...asked, limit: 500 }),

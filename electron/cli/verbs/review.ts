@@ -103,7 +103,11 @@ interface ItemsOptions extends FilterOptions {
 }
 
 function defineItems(command: Command, act: Act): void {
-  const items = withFilter(withReview(command.command('items').description('List the items of a review.')))
+  const items = withFilter(
+    withReview(
+      command.command('item').summary('items of a review').command('list').description('List the items of a review.'),
+    ),
+  )
     .addOption(new Option('--decision <decision>', 'only what was decided so').choices(ITEM_DECISIONS))
     .addOption(
       new Option(

@@ -7,7 +7,7 @@ import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { describeKeys, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
-import { keyFields } from './keys/fields.ts'
+import { keyFields } from './key/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
@@ -153,7 +153,7 @@ function defineHistory(command: Command, act: Act): void {
 }
 
 function withKey(command: Command): Command {
-  return command.argument('<id>', 'the number of the key: keyId of castellan keys --json', wholeNumber)
+  return command.argument('<id>', 'the number of the key: keyId of castellan key list --json', wholeNumber)
 }
 
 function dueSentence({ name, rotation: { dueOn } }: KeyRow): string {

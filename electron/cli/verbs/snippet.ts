@@ -11,18 +11,20 @@ import { printLines, printObject, printEither } from '../kit/listing.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 
 interface Options {
-  readonly project?: string
+  readonly project: string
   readonly language: SnippetLanguage
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
-    .option('--project <project>', 'the project, by its id at the provider or its name')
+  const show = command
+    .command('show')
+    .description('Print code that selects a project, without its key.')
+    .requiredOption('--project <project>', 'the project, by its id at the provider or its name')
     .addOption(
       new Option('--language <language>', 'in which language').choices(SNIPPET_LANGUAGES).default('python', 'python'),
     )
     .addHelpText('after', '\nJSON keys: project, connection, python, typescript, curl, env\n')
-  act<Options, []>(command, (run, options) => run.withApi('read', (api) => projectSnippet(run, api, options)))
+  act<Options, []>(show, (run, options) => run.withApi('read', (api) => projectSnippet(run, api, options)))
 
   const map = command
     .command('map')
@@ -57,17 +59,11 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function projectSnippet(run: Run, api: Api, { project, language }: Options): Promise<typeof EXIT.done> {
-  if (project === undefined) {
-    throw new Misuse(
-      'A snippet needs a project.',
-      'Name it: --project NAME, or use snippet map, naming or attribution.',
-    )
-  }
   const { rows } = await api.projects.list({ ...readScope(run), search: project, limit: MAX_SLICE })
   const called = rows.filter(({ externalId, name }) => externalId === project || name === project)
   const [only, ...others] = called
   if (only === undefined) {
-    throw new Misuse(`There is no project ${JSON.stringify(project)}.`, 'List them: castellan projects')
+    throw new Misuse(`There is no project ${JSON.stringify(project)}.`, 'List them: castellan project list')
   }
   if (others.length > 0) {
     const ids = called.map(({ client, externalId }) => `${externalId} (${client.slug})`).join(', ')

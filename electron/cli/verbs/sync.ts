@@ -78,7 +78,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
   describeKeys(command, makeFields(makePainter(false)))
-  defineHistory(command, act)
+  defineList(command, act)
   act<Options, []>(command, async (run, options) => {
     const credential = options.credentialStdin ? await givenSecret(run) : undefined
     const outcomes = await run.withApi('write', async (api) => {
@@ -152,12 +152,12 @@ const FIELDS: readonly Field<Sync>[] = [
   { key: 'changes', json: (row) => row.changes, column: { title: 'Changes', align: 'right' } },
 ]
 
-/** `sync history`: the numbers that `changes --since` and `--until` take. */
-function defineHistory(command: Command, act: Act): void {
-  const history = command
-    .command('history')
+/** `sync list`: the numbers that `changes --since` and `--until` take. */
+function defineList(command: Command, act: Act): void {
+  const list = command
+    .command('list')
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
-  defineListVerb<Sync>(history, act, {
+  defineListVerb<Sync>(list, act, {
     fields: FIELDS,
     empty: 'Not synced yet. Run: castellan sync',
     read: (api, asked) => api.changes.timeline({ ...asked, limit: 1000 }),

@@ -26,7 +26,11 @@ export const define: DefineVerb = (command, act) => {
     else await printLines(run.terminal, toStatusLines(found))
   })
 
-  const members = command.command('members').summary('who belongs to the team, with their roles and devices')
+  const members = command
+    .command('member')
+    .summary('members of the team')
+    .command('list')
+    .summary('list who belongs to the team, with their roles and devices')
   describeKeys(members, MEMBER_FIELDS)
   act<object, []>(members, async (run) => {
     const rows = await run.withApi('read', (api) => api.team.members())

@@ -94,7 +94,9 @@ function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string)
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .summary('list usage and cost of a month by key, person, project or model')
     .addOption(new Option('--by <what>', 'group by this').choices(USAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
@@ -107,9 +109,9 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--over <what>', 'over time: the days of the month, or the year to it').choices(['day', 'month']),
     )
-  describeKeys(command, FIELDS)
-  command.addHelpText('after', SERIES_HELP)
-  act<Options, []>(command, print)
+  describeKeys(list, FIELDS)
+  list.addHelpText('after', SERIES_HELP)
+  act<Options, []>(list, print)
   const taking = command
     .command('import')
     .argument('<file>', 'usage records: CSV with headings, or one JSON object on each line')
@@ -132,7 +134,7 @@ export const define: DefineVerb = (command, act) => {
   defineCompare(command, act, parseMonth)
   defineReconciliation(command, act)
   definePrices(command, act)
-  defineImports(command, act)
+  defineImports(taking, act)
   defineFolders(command, act)
 }
 

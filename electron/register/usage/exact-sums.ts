@@ -6,7 +6,7 @@ import type { Reader } from '../db/handles.ts'
 export class SumRefused extends Error {
   override readonly name = 'SumRefused'
   readonly hint =
-    'Look for records with too large values: castellan usage imports. Undo the import that brought them: castellan usage undo ID.'
+    'Look for records with too large values: castellan usage import list. Undo the import that brought them: castellan usage import undo ID.'
 
   constructor() {
     super(`A sum of usage would pass ${new Intl.NumberFormat('en').format(MOST_USAGE_SUM)}, so nothing was added.`)

@@ -46,7 +46,7 @@ function checked(input: Readonly<Record<string, unknown>> | null): PolicyOverrid
     throw invalid(
       'quietRules',
       `There is no rule ${JSON.stringify(unknown)}.`,
-      'List the rules: castellan findings rules.',
+      'List the rules: castellan finding rule list.',
     )
   return values
 }

@@ -51,6 +51,6 @@ export function findMember(membership: Membership, named: string): string {
   throw new Refusal(
     'NOT_FOUND',
     `A member ${JSON.stringify(named)} does not belong to the team.`,
-    'Name one by e-mail address: castellan team members.',
+    'Name one by e-mail address: castellan team member list.',
   )
 }

@@ -56,7 +56,7 @@ async function toRevocation(context: Context, team: OpenTeam, input: Inputs['tea
   if ('device' in input) {
     const member = membership.devices.get(input.device)?.member
     if (member === undefined)
-      throw notFound(`A device ${JSON.stringify(input.device)}`, 'List them: castellan team members.')
+      throw notFound(`A device ${JSON.stringify(input.device)}`, 'List them: castellan team member list.')
     return { kind: 'device.revoked', subject: nameOf(membership, member), body: { deviceUid: input.device } }
   }
   const memberUid = findMember(membership, input.member)

@@ -53,7 +53,7 @@ export function toVoidRefusal(reason: TeamVoid): Refusal {
   if (reason === 'not-allowed') {
     return new Refusal('NOT_ALLOWED', 'Your role in the team does not allow this.', 'Ask an owner of the team.')
   }
-  return new Refusal('CONFLICT', message, 'See who belongs to the team: castellan team members.')
+  return new Refusal('CONFLICT', message, 'See who belongs to the team: castellan team member list.')
 }
 
 export function notInTeam(): Refusal {

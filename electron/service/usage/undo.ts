@@ -36,6 +36,6 @@ export async function undoUsage(
 
 function existing(context: Context, importId: number): UsageImported {
   const found = findImport(getReader(context), importId)
-  if (found === null) throw notFound(`Import ${importId}`, 'List the imports: castellan usage imports.')
+  if (found === null) throw notFound(`Import ${importId}`, 'List the imports: castellan usage import list.')
   return found
 }

@@ -133,17 +133,17 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],
   'rotation snooze': ({ key }) => [[`${key}`, '--until', '7d']],
   'rotation history': ({ key }) => [[`${key}`]],
-  'findings accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
-  'findings reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
-  'findings show': ({ finding }) => [[`${finding}`]],
-  'person decide': ({ match }) => [[`${match}`, '--state', 'rejected']],
+  'finding accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
+  'finding reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
+  'finding show': ({ finding }) => [[`${finding}`]],
+  'person duplicate decide': ({ match }) => [[`${match}`, '--state', 'rejected']],
   'person reviewed': ({ principal }) => [[`${principal}`, '--on', 'yesterday']],
   'plan rename': ({ plan }) => [[`${plan}`, 'Target']],
-  'plan versions': ({ plan }) => [[`${plan}`]],
+  'plan version list': ({ plan }) => [[`${plan}`]],
   'plan restore': ({ plan }) => [[`${plan}`]],
   'plan bind': ({ plan }) => [[`${plan}`, 'Acme Corp', '--none']],
   'plan answer': ({ plan }) => [[`${plan}`, '--part', 'project', '--planned', 'Research', '--subject', '1', '--same']],
-  'usage undo': (of) => [[`${of.import}`]],
+  'usage import undo': (of) => [[`${of.import}`]],
   'usage sync': ({ connection }) => [['--connection', `${connection}`]],
   'client restore': () => [[OTHER]],
   'connection test': ({ connection }) => [[`${connection}`]],
@@ -157,7 +157,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   ],
   'person merge': ({ person }) => [[`${person}`, `${person + 1}`]],
   'person split': ({ kept }) => [[`${kept}`]],
-  'review items': ({ review }) => [[`${review}`]],
+  'review item list': ({ review }) => [[`${review}`]],
   'review decide': ({ review, item }) => [[`${review}`, `${item}`, '--decision', 'keep']],
   'review undo': ({ review }) => [[`${review}`, '1']],
   'review sign': ({ review }) => [[`${review}`, '--as', 'Mara']],
@@ -197,21 +197,21 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
     ['--since', `${sync}`],
     ['--since', `review:${review}`],
   ],
-  leavers: ({ person }) => [['--person', `${person}`]],
+  'leaver list': ({ person }) => [['--person', `${person}`]],
   offboard: () => [[OTHER]],
   impact: ({ person, key, project }) => [
     ['person', `${person}`],
     ['key', `${key}`],
     ['project', `${project}`],
   ],
-  recommendations: ({ person }) => [['--person', `${person}`]],
-  'usage prices clear': ({ price }) => [[`${price}`]],
+  'recommendation list': ({ person }) => [['--person', `${person}`]],
+  'usage price clear': ({ price }) => [[`${price}`]],
   'usage folder remove': (of) => [[`${of.folder}`]],
-  'limit set': ({ project, connection }) => [
+  'budget set': ({ project, connection }) => [
     ['10', '--project', `${project}`],
     ['10', '--connection', `${connection}`],
   ],
-  'limit clear': ({ budget }) => [[`${budget}`]],
+  'budget clear': ({ budget }) => [[`${budget}`]],
   register: ({ connection }) => [['--connection', `${connection}`]],
 }
 
@@ -219,10 +219,10 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
 const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', 'completion', 'manual', ...ALL_CLIENTS]
+const TAKE_NONE = ['snippet attribution', 'completion', 'version', 'manual', ...ALL_CLIENTS]
 
 /** Price 1 holds for all clients. */
-const PRICE_OF_ALL = 'usage prices clear'
+const PRICE_OF_ALL = 'usage price clear'
 
 /** It ends on a signal. */
 const ENDLESS = 'usage watch'

@@ -76,6 +76,7 @@ const NEED_NONE = [
   'snippet attribution',
   'completion',
   'manual',
+  'version',
   'runner install',
   'restore',
   'salvage',
@@ -104,7 +105,7 @@ describe('a command on a profile without a register', () => {
   })
 
   it('names the verbs that create one', async () => {
-    const { err } = await newCastellan().run('people')
+    const { err } = await newCastellan().run('person', 'list')
     expect(err).toContain('castellan client add')
     expect(err).toContain('castellan sample')
   })
@@ -143,7 +144,7 @@ describe('the creation of a register', () => {
     // With the note of its end it was created to the end, and lost later.
     expect((await castellan.run('client', 'add', 'Acme Corp')).code).toBe(1)
     rmSync(join(castellan.profile, 'register.end'))
-    expect(await castellan.run('people')).toMatchObject({ code: 1, out: '' })
+    expect(await castellan.run('person', 'list')).toMatchObject({ code: 1, out: '' })
     expect((await castellan.run('client', 'add', 'Acme Corp')).code).toBe(0)
     expect((await castellan.run('client', 'list', '--json')).json()).toHaveLength(1)
     expect(readContents(castellan.profile)[join(castellan.profile, 'register.key')]).toBe(key)

@@ -67,14 +67,14 @@ afterAll(() => slow.close())
 
 describe('the process', () => {
   it('ends with the code of what happened: 0, 1, 2', async () => {
-    expect(await run(['people', '--search', 'jane'])).toMatchObject({ code: 0, err: '' })
-    expect(await run(['people', '--client', 'nobody'])).toMatchObject({ code: 1, out: '' })
-    expect(await run(['people', '--nonsense'])).toMatchObject({ code: 2, out: '' })
+    expect(await run(['person', 'list', '--search', 'jane'])).toMatchObject({ code: 0, err: '' })
+    expect(await run(['person', 'list', '--client', 'nobody'])).toMatchObject({ code: 1, out: '' })
+    expect(await run(['person', 'list', '--nonsense'])).toMatchObject({ code: 2, out: '' })
   })
 
   it('fails where there is no register, and leaves no folder behind', async () => {
     const absent = join(profile, '..', 'mistyped')
-    for (const verb of [['findings', '--fail-on', 'info'], ['verify', '--register'], ['sync']]) {
+    for (const verb of [['finding', 'list', '--fail-on', 'info'], ['verify', '--register'], ['sync']]) {
       const ran = await run([...verb, '--profile', absent])
       expect(ran).toMatchObject({ code: 1, out: '' })
       expect(ran.err).toContain(`No register at ${join(absent, 'register.db')}.`)
@@ -83,11 +83,11 @@ describe('the process', () => {
   })
 
   it('answers in JSON that another program can read', async () => {
-    const { out } = await run(['keys', '--json'], '', { NO_COLOR: '1' })
+    const { out } = await run(['key', 'list', '--json'], '', { NO_COLOR: '1' })
     expect(JSON.parse(out)).toHaveLength(400)
   })
 
-  it.each([[['keys']], [['keys', '--json']], [['due', '--json']], [['register']]])(
+  it.each([[['key', 'list']], [['key', 'list', '--json']], [['due', '--json']], [['register']]])(
     'ends without an error when the reader of %j has closed the pipe',
     async (argv) => {
       const child = start(argv)

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../electron/cli/program.ts'
 import type { OpenSession, Session } from '../../../electron/cli/kit/run.ts'
 import { OutputClosed } from '../../../electron/cli/kit/terminal.ts'
-import { RENAMED } from '../../../electron/cli/verbs.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'
@@ -30,14 +29,13 @@ const VERBS = [
   'connection',
   'sync',
   'import',
-  'people',
   'person',
-  'keys',
-  'projects',
+  'key',
+  'project',
   'access',
-  'leavers',
+  'leaver',
   'impact',
-  'recommendations',
+  'recommendation',
   'remediation',
   'report',
   'due',
@@ -57,7 +55,9 @@ describe('the command line', () => {
   })
 
   it('prints its version', async () => {
-    expect(await run('--version')).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
+    for (const word of ['--version', '-V', 'version'])
+      expect(await run(word)).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
+    expect(JSON.parse((await run('version', '--json')).out)).toEqual({ version: VERSION })
   })
 
   it.each(VERBS)('explains %s, with the options that every verb takes, and opens nothing', async (verb) => {
@@ -71,10 +71,10 @@ describe('the command line', () => {
     [[]],
     [['nonsense']],
     [['--nonsense']],
-    [['people', '--nonsense']],
-    [['people', 'extra']],
-    [['people', '--status', 'nonsense']],
-    [['people', '--profile', '']],
+    [['person', 'list', '--nonsense']],
+    [['person', 'list', 'extra']],
+    [['person', 'list', '--status', 'nonsense']],
+    [['person', 'list', '--profile', '']],
     [['client']],
     [['client', 'add']],
     [['client', 'add', 'Acme', '--kind', 'nonsense']],
@@ -114,19 +114,11 @@ describe('the command line', () => {
   })
 
   it('suggests the verb that was meant, on one line', async () => {
-    expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
+    expect((await run('cleint')).err).toBe("Unknown command 'cleint' (Did you mean client?)\n")
   })
 
-  it.each(Object.entries(RENAMED))('answers the former name “%s” with “%s”, also for its help', async (former, now) => {
-    const err = `“castellan ${former}” was renamed to “castellan ${now}”.\nRun: castellan ${now} --help\n`
-    for (const more of [[], ['--help'], ['--json']])
-      expect(await run(...former.split(' '), ...more)).toEqual({ code: 2, out: '', err })
-    expect(await run('help', ...former.split(' '))).toMatchObject({ code: 2, out: '' })
-    expect((await run(...now.split(' '), '--help')).code).toBe(0)
-  })
-
-  it.each([[['help', 'poeple']], [['poeple', '--help']]])('refuses %j, since there is no help of it', async (argv) => {
-    expect(await run(...argv)).toEqual({ code: 2, out: '', err: "Unknown command 'poeple' (Did you mean people?)\n" })
+  it.each([[['help', 'cleint']], [['cleint', '--help']]])('refuses %j, since there is no help of it', async (argv) => {
+    expect(await run(...argv)).toEqual({ code: 2, out: '', err: "Unknown command 'cleint' (Did you mean client?)\n" })
   })
 
   it('refuses a credential among its arguments without repeating it, wherever it is', async () => {
@@ -135,7 +127,7 @@ describe('the command line', () => {
       [secret],
       ['connection', 'add', secret],
       ['sync', `--credential=${secret}`],
-      ['keys', '--search', secret],
+      ['key', 'list', '--search', secret],
     ]) {
       const { code, out, err } = await run(...argv)
       expect(code).toBe(2)
@@ -225,7 +217,7 @@ describe('a verb that reads', () => {
   it('reports an unknown client', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
-    const ran = await castellan.run('people', '--client', 'nobody')
+    const ran = await castellan.run('person', 'list', '--client', 'nobody')
     expect(ran).toMatchObject({ code: 1, out: '' })
     expect(ran.err).toContain('nobody')
   })

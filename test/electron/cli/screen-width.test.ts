@@ -37,7 +37,7 @@ const NOT_TABLES = [
   'update feed',
   'update verify',
   'report settings',
-  'findings show',
+  'finding show',
 ]
 
 const LISTS = (await allCommands()).filter(
@@ -59,14 +59,21 @@ describe('a table on a screen of 80 columns', () => {
     expect(out.split('\n').filter((line) => computeWidth(line) > 80 && line.includes('  '))).toEqual([])
   })
 
-  it.each(['keys', 'people', 'projects', 'findings', 'due', 'access', 'review list', 'limit list', 'connection list'])(
-    'of %s shows the number that other commands take, and the whole slug',
-    async (command) => {
-      const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '))
-      const [head = '', ...rows] = out.trimEnd().split('\n')
-      if (rows.length === 0) return
-      expect(head.trim().split(/\s{2,}/u)[0]).toMatch(/^(?:ID|Review|Severity)$/u)
-      expect(rows.some((row) => row.includes('acme-corp') || row.includes('heliotide-clinics'))).toBe(true)
-    },
-  )
+  it.each([
+    'key list',
+    'person list',
+    'project list',
+    'finding list',
+    'due',
+    'access list',
+    'review list',
+    'budget list',
+    'connection list',
+  ])('of %s shows the number that other commands take, and the whole slug', async (command) => {
+    const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '))
+    const [head = '', ...rows] = out.trimEnd().split('\n')
+    if (rows.length === 0) return
+    expect(head.trim().split(/\s{2,}/u)[0]).toMatch(/^(?:ID|Review|Severity)$/u)
+    expect(rows.some((row) => row.includes('acme-corp') || row.includes('heliotide-clinics'))).toBe(true)
+  })
 })

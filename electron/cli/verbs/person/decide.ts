@@ -9,12 +9,12 @@ import { printEither } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 
-/** `person decide`, `person reviewed` and `person leaving`. */
-export function defineDecide(command: Command, act: Act): void {
-  const decide = command
+/** `person duplicate decide`, `person reviewed` and `person leaving`. */
+export function defineDecide(command: Command, duplicate: Command, act: Act): void {
+  const decide = duplicate
     .command('decide')
     .description('Decide that two people are not the same, or open the question again.')
-    .argument('<id>', 'the number of the possible duplicate, as person matches lists it', wholeNumber)
+    .argument('<id>', 'the number of the possible duplicate, as person duplicate list shows it', wholeNumber)
     .addOption(
       new Option('--state <state>', 'rejected: they are not the same').choices(MATCH_STATES).makeOptionMandatory(),
     )
@@ -27,7 +27,7 @@ export function defineDecide(command: Command, act: Act): void {
   const reviewed = command
     .command('reviewed')
     .description('Record on which day the access of an account was last reviewed.')
-    .argument('<id>', 'the number of the account: principalId of castellan access --json', wholeNumber)
+    .argument('<id>', 'the number of the account: principalId of castellan access list --json', wholeNumber)
     .addOption(dayOption('--on', 'the day of the review, today unless given', 'back'))
     .option('--clear', 'no review is known')
     .addHelpText('after', '\nJSON keys: principalId, lastReviewedOn')

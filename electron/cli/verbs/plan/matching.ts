@@ -55,7 +55,7 @@ export function defineMatching(command: Command, act: Act): void {
     .requiredOption('--planned <name>', 'its name in the plan')
     .requiredOption(
       '--subject <number>',
-      'what is there: projectId of castellan projects, or keyId of keys',
+      'what is there: projectId of castellan project list, or keyId of keys',
       wholeNumber,
     )
     .option('--same', 'it is the planned one')

@@ -35,7 +35,7 @@ export function definePerson(command: Command, act: Act): void {
     .option('--name <name>', 'the name of a new person')
     .option('--plan <name>', `${PLAN_NAME}; the active one unless given`)
     .option('--add', 'save it in the plan and add it to the remediation list; nothing is sent')
-    .addHelpText('after', '\nFor people who leave, see castellan leavers.\n')
+    .addHelpText('after', '\nFor people who leave, see castellan leaver list.\n')
   describeKeys(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {

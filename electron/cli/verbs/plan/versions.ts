@@ -24,7 +24,7 @@ const FIELDS: readonly Field<PlanVersion>[] = [
   { key: 'draft', json: (row) => row.draft },
 ]
 
-/** `plan rename`, `plan versions` and `plan restore`. */
+/** `plan rename`, `plan version list` and `plan restore`. */
 export function defineVersions(command: Command, act: Act): void {
   const rename = command
     .command('rename')
@@ -44,7 +44,9 @@ export function defineVersions(command: Command, act: Act): void {
   })
 
   const versions = command
-    .command('versions')
+    .command('version')
+    .summary('versions of a plan')
+    .command('list')
     .description(
       'List the versions of a plan, newest first. A draft is beside the newest one: compare the two with plan diff NAME@4 NAME@5.',
     )

@@ -16,7 +16,7 @@ const DECIDED_KEYS =
 
 const DECISIONS = ['required', 'not-required'] as const
 
-/** `team grant|revoke|approvals|rotate|mend|move`: changes of who may do what, and where. */
+/** `team grant|revoke|approval|rotate|mend|move`: changes of who may do what, and where. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
@@ -63,12 +63,12 @@ export function defineChanges(team: Command, act: Act): void {
     return settle(run, await run.withApi('write', (api) => api.team.revoke(input)))
   })
 
-  const approvals = team
-    .command('approvals')
+  const approval = team
+    .command('approval')
     .summary('decide whether changes need the approval of a second member before they are sent')
     .addArgument(new Argument('<decision>', 'of the client that --client names, else of all').choices(DECISIONS))
     .addHelpText('after', DECIDED_KEYS)
-  act<object, [(typeof DECISIONS)[number]]>(approvals, async (run, _options, decision) => {
+  act<object, [(typeof DECISIONS)[number]]>(approval, async (run, _options, decision) => {
     const { client = null } = run
     const input = { client, required: decision === 'required' }
     return settle(run, await run.withApi('write', (api) => api.team.requireApprovals(input)))

@@ -31,22 +31,22 @@ function getState({ complete, undoneAt }: UsageImported): string {
   return complete ? 'imported' : 'broken off'
 }
 
-/** `usage imports` and `usage undo`. */
-export function defineImports(usage: Command, act: Act): void {
-  const list = usage.command('imports').summary('list the files of usage records that were imported')
+/** `usage import list` and `usage import undo`. */
+export function defineImports(imports: Command, act: Act): void {
+  const list = imports.command('list').summary('list the files of usage records that were imported')
   defineListVerb(list, act, {
     fields: FIELDS,
     empty: 'No usage records were imported. Import a file: castellan usage import FILE --client SLUG',
     read: (api, asked) => (slice) => api.usage.imports({ ...asked, ...slice }),
     limit: 500,
   })
-  const undo = usage
+  const undo = imports
     .command('undo')
-    .argument('<id>', 'the number of the import, as castellan usage imports lists it', wholeNumber)
+    .argument('<id>', 'the number of the import, as castellan usage import list shows it', wholeNumber)
     .summary('undo an import of usage records')
     .addHelpText(
       'after',
-      '\nThe sums are then as if the file had never been imported; it can be imported again.\nA file in a watched folder is imported again when it grows; take it out of the folder first.\nJSON keys: those of usage imports, repeatedBy\n',
+      '\nThe sums are then as if the file had never been imported; it can be imported again.\nA file in a watched folder is imported again when it grows; take it out of the folder first.\nJSON keys: those of usage import list, repeatedBy\n',
     )
   act<object, [number]>(undo, undoImport)
 }

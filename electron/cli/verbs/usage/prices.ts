@@ -47,9 +47,9 @@ interface SetOptions {
   readonly cacheWrite?: string
 }
 
-/** `usage prices list|set|clear`: prices for a million tokens that replace the bundled table. */
+/** `usage price list|set|clear`: prices for a million tokens that replace the bundled table. */
 export function definePrices(usage: Command, act: Act): void {
-  const prices = usage.command('prices').summary('pin token prices from a day on; estimates follow')
+  const prices = usage.command('price').summary('pin token prices from a day on; estimates follow')
   const list = prices.command('list').summary('list the prices that were pinned')
   defineListVerb(list, act, {
     fields: FIELDS,

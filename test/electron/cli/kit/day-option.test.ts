@@ -102,9 +102,9 @@ describe('every option of the terminal that takes a day', () => {
     expect(DAYS.map(({ name }) => name).toSorted()).toEqual([
       'changes --since',
       'changes --until',
-      'events --since',
-      'events --until',
-      'findings accept --until',
+      'event list --since',
+      'event list --until',
+      'finding accept --until',
       'person leaving --on',
       'person reviewed --on',
       'report settings --rate-on',
@@ -113,7 +113,7 @@ describe('every option of the terminal that takes a day', () => {
       'rotation set --due',
       'rotation snooze --until',
       'today snooze --until',
-      'usage prices set --from',
+      'usage price set --from',
     ])
   })
 

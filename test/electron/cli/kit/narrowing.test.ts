@@ -20,14 +20,14 @@ const NO_LISTS: ReadonlySet<string> = new Set([
   'import',
   'client add',
   'client edit',
-  'findings accept',
+  'finding accept',
   'today note',
-  'person decide',
+  'person duplicate decide',
   'rotation set',
-  'limit set',
+  'budget set',
   'review decide',
   'plan import',
-  'review items',
+  'review item list',
 ])
 
 /** Every option that leaves rows of a list out, read from the program itself. */
@@ -62,7 +62,13 @@ beforeAll(async () => {
 })
 
 /** The list whose views a verb shows, where it has another name. */
-const LIST_OF: Readonly<Record<string, ViewList>> = { due: 'rotation', person: 'people' }
+const LIST_OF: Readonly<Record<string, ViewList>> = {
+  due: 'rotation',
+  finding: 'findings',
+  key: 'keys',
+  person: 'people',
+  project: 'projects',
+}
 
 function viewsOf(verb: string): readonly BuiltInView[] {
   const list = LIST_OF[verb] ?? VIEW_LISTS.find((each) => each === verb)
@@ -82,7 +88,14 @@ describe('a list without rows', () => {
       path.join(' '),
     )
     expect(searching).toEqual(
-      expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'recommendations']),
+      expect.arrayContaining([
+        'key list',
+        'person list',
+        'project list',
+        'access list',
+        'leaver list',
+        'recommendation list',
+      ]),
     )
   })
 
@@ -99,6 +112,6 @@ describe('a list without rows', () => {
   )
 
   it('without a filter suggests what to do', async () => {
-    expect((await castellan.run('keys')).out).toContain('No keys. Add a connection')
+    expect((await castellan.run('key', 'list')).out).toContain('No keys. Add a connection')
   })
 })

@@ -79,7 +79,7 @@ describe('castellan restore', () => {
     const { copyFileSync } = await import('node:fs')
     for (const end of ['-wal', '-shm']) rmSync(join(castellan.profile, `register.db${end}`), { force: true })
     copyFileSync(path, join(castellan.profile, 'register.db'))
-    for (const argv of [['today'], ['keys', '--json'], ['client', 'list']]) {
+    for (const argv of [['today'], ['key', 'list', '--json'], ['client', 'list']]) {
       const ran = await castellan.run(...argv)
       expect(ran.code).toBe(0)
       expect(ran.err).toMatch(/^Warning: The register is older than it was at .* row 2 of its audit log/u)

@@ -23,7 +23,7 @@ async function json<T = Readonly<Record<string, unknown>>>(...argv: readonly str
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
 async function keyRow(keyId: unknown): Promise<Readonly<Record<string, unknown>> | undefined> {
-  return (await json<Rows>('keys')).find((row) => row['keyId'] === keyId)
+  return (await json<Rows>('key', 'list')).find((row) => row['keyId'] === keyId)
 }
 
 describe('castellan rotation', () => {
@@ -89,35 +89,35 @@ describe('castellan policy', () => {
   })
 })
 
-describe('castellan findings', () => {
+describe('castellan finding list', () => {
   it('accept removes findings from the open list until a day, and reopen undoes it', async () => {
-    const open = await json<Rows>('findings')
+    const open = await json<Rows>('finding', 'list')
     const id = String(open[0]?.['findingId'])
-    const shownFinding = await json('findings', 'show', id)
+    const shownFinding = await json('finding', 'show', id)
     expect(shownFinding).toMatchObject({ findingId: open[0]?.['findingId'], rule: open[0]?.['rule'] })
-    expect(await json('findings', 'accept', id, '--until', '2030-01-02', '--why', 'Freeze')).toEqual({
+    expect(await json('finding', 'accept', id, '--until', '2030-01-02', '--why', 'Freeze')).toEqual({
       accepted: 1,
       until: '2030-01-02',
       acceptedAt: null,
     })
-    expect(await json<Rows>('findings')).toHaveLength(open.length - 1)
-    await json('findings', 'reopen', id)
-    expect(await json<Rows>('findings')).toHaveLength(open.length)
+    expect(await json<Rows>('finding', 'list')).toHaveLength(open.length - 1)
+    await json('finding', 'reopen', id)
+    expect(await json<Rows>('finding', 'list')).toHaveLength(open.length)
   })
 
   it('accept --all accepts all of a rule together, and reopen --accepted-at ends exactly these', async () => {
-    const open = await json<Rows>('findings')
+    const open = await json<Rows>('finding', 'list')
     const rule = String(open[0]?.['rule'])
     const meant = open.filter((row) => row['rule'] === rule).length
-    const groups = await json<Rows>('findings', 'groups', '--by', 'rule')
+    const groups = await json<Rows>('finding', 'count', '--by', 'rule')
     expect(groups.find((row) => row['rule'] === rule)?.['count']).toBe(meant)
-    const accept = ['findings', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze'] as const
+    const accept = ['finding', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze'] as const
     // The first one is critical.
     expect((await sample.run(...accept)).err).toContain(`Type ACCEPT ${meant} to accept the risk of all of them.`)
     const done = await json(...accept, '--confirm', `ACCEPT ${meant}`)
     expect(done['accepted']).toBe(meant)
-    expect(await json('findings', 'reopen', '--accepted-at', String(done['acceptedAt']))).toEqual({ reopened: meant })
-    expect(await json<Rows>('findings')).toHaveLength(open.length)
+    expect(await json('finding', 'reopen', '--accepted-at', String(done['acceptedAt']))).toEqual({ reopened: meant })
+    expect(await json<Rows>('finding', 'list')).toHaveLength(open.length)
   })
 })
 
@@ -185,7 +185,7 @@ describe('castellan settings, client edit and connection edit', () => {
     const edited = await sample.run('connection', 'edit', id, '--label', 'Main', '--json')
     expect(edited.json<object>()).toEqual({ ...connection, label: 'Main' })
     const history = await json<Rows>('connection', 'history', id)
-    const syncs = (await json<Rows>('sync', 'history')).filter((row) => row['connectionId'] === connection?.['id'])
+    const syncs = (await json<Rows>('sync', 'list')).filter((row) => row['connectionId'] === connection?.['id'])
     expect(syncs.length).toBeGreaterThan(0)
     for (const { syncId } of syncs) expect(history.map((row) => row['syncId'])).toContain(syncId)
   })

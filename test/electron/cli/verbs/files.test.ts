@@ -44,11 +44,11 @@ describe('import', () => {
     expect(planned).toMatchObject({ dryRun: true, delimiter: ';', mapping: { Mail: 'email', Rolle: 'role' } })
     expect(Number(planned['add'])).toBeGreaterThanOrEqual(1)
     expect(plan.code).toBe(Number(planned['refuse']) > 0 ? 3 : 0)
-    expect((await run('people', '--json')).json()).toEqual([])
+    expect((await run('person', 'list', '--json')).json()).toEqual([])
     const done = await run(...argv)
     expect(done.code).toBe(plan.code)
     expect(done.out).toContain(`Were added: ${String(planned['add'])}`)
-    expect((await run('people', '--json', '--search', 'quist')).json()).toMatchObject([{ name: 'Zoë Quist' }])
+    expect((await run('person', 'list', '--json', '--search', 'quist')).json()).toMatchObject([{ name: 'Zoë Quist' }])
   })
 
   it('imports a register in the layout that it writes', async () => {
@@ -88,7 +88,7 @@ describe('import', () => {
     const file = join(folder(), 'people.csv')
     const argv = ['import', file, '--kind', 'people', '--client', 'acme-corp']
     const names = async (): Promise<readonly unknown[]> =>
-      (await castellan.run('people', '--status', 'active', '--json')).json().map((row) => row['name'])
+      (await castellan.run('person', 'list', '--status', 'active', '--json')).json().map((row) => row['name'])
     writeFileSync(file, 'name,email,role\nJane Smith,jane@acme.example,Owner\nBob Analyst,bob@acme.example,Reader\n')
     expect((await castellan.run(...argv)).code).toBe(0)
     writeFileSync(file, 'name,email,role\nJane Smith,jane@acme.example,Owner\n')

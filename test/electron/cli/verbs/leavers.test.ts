@@ -12,14 +12,14 @@ beforeAll(async () => {
   await putSample(castellan.profile)
 })
 
-async function promisedBy(verb: string): Promise<string[] | undefined> {
-  const { out } = await castellan.run(verb, '--help')
+async function promisedBy(...verb: readonly string[]): Promise<string[] | undefined> {
+  const { out } = await castellan.run(...verb, '--help')
   return [...keysIn(out)]
 }
 
-describe('castellan leavers', () => {
+describe('castellan leaver list', () => {
   it('lists leavers with the hours since they left', async () => {
-    const rows = (await castellan.run('leavers', '--json')).json()
+    const rows = (await castellan.run('leaver', 'list', '--json')).json()
     expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt'])
     expect(rows[0]).toMatchObject({
       late: true,
@@ -28,14 +28,14 @@ describe('castellan leavers', () => {
       keys: 1,
       clients: 'northfold quillmarsh-mutual vane-orchard',
     })
-    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leavers'))
-    const { out } = await castellan.run('leavers')
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leaver', 'list'))
+    const { out } = await castellan.run('leaver', 'list')
     expect(out.split('\n')[0]).toMatch(/Leaver\s+E-mail\s+Last day\s+Hours\s+Late\s+State/iu)
   })
 
   it('filters by scope, state and text', async () => {
     const names = async (...argv: string[]): Promise<unknown[]> =>
-      (await castellan.run('leavers', '--json', ...argv)).json().map((row) => row['name'])
+      (await castellan.run('leaver', 'list', '--json', ...argv)).json().map((row) => row['name'])
     expect(await names('--client', 'vane-orchard')).toEqual(['Darius Wendt'])
     expect(await names('--client', 'tarnbeck-rail')).toEqual([])
     expect(await names('--state', 'clear')).toEqual([])
@@ -43,29 +43,31 @@ describe('castellan leavers', () => {
   })
 
   it('shows the remaining access of one leaver, in each format', async () => {
-    const [row] = (await castellan.run('leavers', '--json', '--search', 'darius')).json()
+    const [row] = (await castellan.run('leaver', 'list', '--json', '--search', 'darius')).json()
     const id = String(row?.['personId'])
-    const detail = (await castellan.run('leavers', '--person', id, '--json')).json<Row & { items: readonly Row[] }>()
+    const detail = (await castellan.run('leaver', 'list', '--person', id, '--json')).json<
+      Row & { items: readonly Row[] }
+    >()
     expect(detail.items.map((item) => item['kind'])).toContain('shared-key')
     expect(detail.items.filter((item) => item['kind'] === 'key')).toHaveLength(Number(row?.['keys']))
-    const { out } = await castellan.run('leavers', '--person', id)
+    const { out } = await castellan.run('leaver', 'list', '--person', id)
     expect(out).toMatch(/^Darius Wendt\n- Last day .* 24 hours/u)
-    const markdown = (await castellan.run('leavers', '--person', id, '--format', 'md')).out
+    const markdown = (await castellan.run('leaver', 'list', '--person', id, '--format', 'md')).out
     expect(markdown).toMatch(/^## Leavers: all clients\n/u)
     expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(detail.items.length + 2)
-    expect((await castellan.run('leavers', '--md')).out).toContain('### Darius Wendt')
+    expect((await castellan.run('leaver', 'list', '--md')).out).toContain('### Darius Wendt')
   })
 
   it.each([
-    [['leavers', '--person', '999999'], 1, /This leaver is not in the register/u],
-    [['leavers', '--person', 'x'], 2, /whole number/u],
-    [['leavers', '--json', '--md'], 2, /contradict/u],
-    [['leavers', '--state', 'wat'], 2, /holds/u],
+    [['leaver', 'list', '--person', '999999'], 1, /This leaver is not in the register/u],
+    [['leaver', 'list', '--person', 'x'], 2, /whole number/u],
+    [['leaver', 'list', '--json', '--md'], 2, /contradict/u],
+    [['leaver', 'list', '--state', 'wat'], 2, /holds/u],
     [['impact', 'person', '999999'], 1, /This person is not in the register/u],
     [['impact', 'house', '1'], 2, /person/u],
     [['impact', 'person'], 2, /id/u],
-    [['recommendations', '--kind', 'wat'], 2, /member-unused/u],
-    [['recommendations', '--client', 'nobody'], 1, /nobody/u],
+    [['recommendation', 'list', '--kind', 'wat'], 2, /member-unused/u],
+    [['recommendation', 'list', '--client', 'nobody'], 1, /nobody/u],
   ])('refuses %j with exit code %i', async (argv, code, message) => {
     const ran = await castellan.run(...argv)
     expect(ran.code).toBe(code)
@@ -76,9 +78,9 @@ describe('castellan leavers', () => {
 
 describe('castellan impact', () => {
   it('shows what stops working and what is unaffected, in each format and for each kind of subject', async () => {
-    const [key] = (await castellan.run('keys', '--json', '--search', 'prod-claims-hotline')).json()
-    const [project] = (await castellan.run('projects', '--json', '--search', 'Claims-Prod')).json()
-    const [leaver] = (await castellan.run('leavers', '--json')).json()
+    const [key] = (await castellan.run('key', 'list', '--json', '--search', 'prod-claims-hotline')).json()
+    const [project] = (await castellan.run('project', 'list', '--json', '--search', 'Claims-Prod')).json()
+    const [leaver] = (await castellan.run('leaver', 'list', '--json')).json()
     for (const [kind, id, says] of [
       ['key', key?.['keyId'], /1 key stops working/u],
       ['project', project?.['projectId'], /keys stop working.*\n.*members? lose/u],
@@ -98,7 +100,7 @@ describe('castellan impact', () => {
   })
 
   it('of a person obeys the scope', async () => {
-    const [leaver] = (await castellan.run('leavers', '--json')).json()
+    const [leaver] = (await castellan.run('leaver', 'list', '--json')).json()
     const report = (
       await castellan.run('impact', 'person', String(leaver?.['personId']), '--json', '--client', 'northfold')
     ).json<{ rows: readonly Row[] }>()
@@ -106,19 +108,21 @@ describe('castellan impact', () => {
   })
 })
 
-describe('castellan recommendations', () => {
+describe('castellan recommendation list', () => {
   it('lists smaller roles with the recorded use, the most confident first, and names people without recorded use', async () => {
-    const rows = (await castellan.run('recommendations', '--json')).json()
+    const rows = (await castellan.run('recommendation', 'list', '--json')).json()
     expect(rows.length).toBeGreaterThan(5)
-    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('recommendations'))
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('recommendation', 'list'))
     const order = ['high', 'medium', 'low']
     const ranks = rows.map((row) => order.indexOf(String(row['sure'])))
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
-    const { out } = await castellan.run('recommendations')
+    const { out } = await castellan.run('recommendation', 'list')
     expect(out).toContain('Not reported: ')
     expect(out).toContain(
       'Anthropic reports only a part of what people use: a person without a report may still be active.',
     )
-    expect((await castellan.run('recommendations', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
+    expect((await castellan.run('recommendation', 'list', '--json', '--client', 'heliotide-clinics')).json()).toEqual(
+      [],
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { DUE_JSON } from '../../../../electron/cli/verbs/keys/fields.ts'
+import { DUE_JSON } from '../../../../electron/cli/verbs/key/fields.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newService } from '../../service/services.ts'
@@ -29,11 +29,11 @@ describe('lists', () => {
   it.each([
     [['client', 'list'], 7],
     [['connection', 'list'], 11],
-    [['keys'], 409],
+    [['key', 'list'], 409],
     // Three of the keys are retired and due no more.
     [['due'], 406],
-    [['projects'], 49],
-    [['people', '--status', 'active'], 167],
+    [['project', 'list'], 49],
+    [['person', 'list', '--status', 'active'], 167],
   ])('%j --json is an array of flat objects with the keys that its help names', async (argv, count) => {
     const ran = await castellan.run(...argv, '--json')
     expect(ran).toMatchObject({ code: 0, err: '' })
@@ -45,23 +45,23 @@ describe('lists', () => {
   })
 
   it('access is every effective grant with its path', async () => {
-    const rows = (await castellan.run('access', '--json')).json()
+    const rows = (await castellan.run('access', 'list', '--json')).json()
     expect(flat(rows)).toBe(true)
     expect(rows.length).toBeGreaterThan(400)
     expect(new Set(rows.map((row) => row['via']))).toEqual(new Set(['direct', 'federation', 'group', 'organization']))
-    expect(Object.keys(rows[0] ?? {})).toEqual(await promised('access'))
-    const table = (await castellan.run('access', '--client', 'quillmarsh-mutual')).out
+    expect(Object.keys(rows[0] ?? {})).toEqual(await promised('access', 'list'))
+    const table = (await castellan.run('access', 'list', '--client', 'quillmarsh-mutual')).out
     expect(table).toMatch(/organization role owner/u)
     expect(table).toMatch(/group Data Science/u)
   })
 
   it('obeys the scope in every list', async () => {
-    for (const verb of ['keys', 'due', 'projects', 'access']) {
-      const rows = (await castellan.run(verb, '--json', '--client', 'acme-corp')).json()
+    for (const verb of [['key', 'list'], ['due'], ['project', 'list'], ['access', 'list']]) {
+      const rows = (await castellan.run(...verb, '--json', '--client', 'acme-corp')).json()
       expect(rows.length).toBeGreaterThan(0)
       expect(new Set(rows.map((row) => row['client']))).toEqual(new Set(['acme-corp']))
     }
-    const people = (await castellan.run('people', '--json', '--client', 'acme-corp')).json()
+    const people = (await castellan.run('person', 'list', '--json', '--client', 'acme-corp')).json()
     expect(people.length).toBeLessThan(30)
     expect((await castellan.run('connection', 'list', '--json', '--client', 'acme-corp')).json()).toHaveLength(2)
     expect((await castellan.run('client', 'list', '--json', '--client', 'acme-corp')).json()).toHaveLength(1)
@@ -70,20 +70,26 @@ describe('lists', () => {
   it('filters', async () => {
     const count = async (...argv: readonly string[]): Promise<number> =>
       (await castellan.run(...argv, '--json')).json().length
-    expect(await count('keys', '--search', 'prod-backend')).toBe(1)
-    expect(await count('keys', '--rotation', 'overdue')).toBe(10)
-    expect(await count('keys', '--flag', 'never')).toBe(2)
-    expect(await count('keys', '--kind', 'admin')).toBe(9)
-    expect(await count('keys', '--status', 'archived')).toBe(1)
-    expect(await count('people', '--search', 'lindqvist')).toBe(1)
-    expect(await count('people', '--privileged')).toBeGreaterThan(10)
-    expect(await count('access', '--view', 'owners and admins')).toBe(await count('access', '--privileged'))
-    expect(await count('access', '--view', 'Service accounts')).toBe(await count('access', '--kind', 'service-account'))
+    expect(await count('key', 'list', '--search', 'prod-backend')).toBe(1)
+    expect(await count('key', 'list', '--rotation', 'overdue')).toBe(10)
+    expect(await count('key', 'list', '--flag', 'never')).toBe(2)
+    expect(await count('key', 'list', '--kind', 'admin')).toBe(9)
+    expect(await count('key', 'list', '--status', 'archived')).toBe(1)
+    expect(await count('person', 'list', '--search', 'lindqvist')).toBe(1)
+    expect(await count('person', 'list', '--privileged')).toBeGreaterThan(10)
+    expect(await count('access', 'list', '--view', 'owners and admins')).toBe(
+      await count('access', 'list', '--privileged'),
+    )
+    expect(await count('access', 'list', '--view', 'Service accounts')).toBe(
+      await count('access', 'list', '--kind', 'service-account'),
+    )
     const due = async (...argv: readonly string[]): Promise<readonly unknown[]> =>
       (await castellan.run('due', ...argv, '--json')).json().map((row) => row['keyId'])
     const admins = await due('--view', 'Admin keys')
     expect(admins.length).toBeGreaterThan(3)
-    const kinds = new Map((await castellan.run('keys', '--json')).json().map((row) => [row['keyId'], row['kind']]))
+    const kinds = new Map(
+      (await castellan.run('key', 'list', '--json')).json().map((row) => [row['keyId'], row['kind']]),
+    )
     expect(admins).toEqual((await due()).filter((id) => kinds.get(id) === 'admin'))
     expect((await due('--view', 'Admin keys', '--within', '7d')).length).toBeLessThan(admins.length)
     const service = await newService({ profile: castellan.profile })
@@ -101,20 +107,20 @@ describe('lists', () => {
     expect((await due('--view', 'My week')).length).toBeLessThan((await due('--within', '60d')).length)
     expect((await castellan.run('due', '--view', 'No such view')).code).toBe(2)
     // A list without a filter that cannot be applied would be longer than the view.
-    const { code, out, err } = await castellan.run('keys', '--view', 'Not here')
+    const { code, out, err } = await castellan.run('key', 'list', '--view', 'Not here')
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain('The filter by connection names no connection in this register.')
-    expect(await count('people', '--external')).toBeGreaterThan(4)
-    expect(await count('projects', '--status', 'archived')).toBe(3)
-    expect(await count('projects', '--search', 'Cold Chain')).toBe(1)
-    expect(await count('access', '--level', 'owner')).toBeGreaterThan(5)
+    expect(await count('person', 'list', '--external')).toBeGreaterThan(4)
+    expect(await count('project', 'list', '--status', 'archived')).toBe(3)
+    expect(await count('project', 'list', '--search', 'Cold Chain')).toBe(1)
+    expect(await count('access', 'list', '--level', 'owner')).toBeGreaterThan(5)
   })
 })
 
 describe('the table of a list', () => {
   it('has one line for each row, whatever is in a name', async () => {
-    const { out } = await castellan.run('keys', '--client', 'edge-cases')
-    const keys = (await castellan.run('keys', '--client', 'edge-cases', '--json')).json()
+    const { out } = await castellan.run('key', 'list', '--client', 'edge-cases')
+    const keys = (await castellan.run('key', 'list', '--client', 'edge-cases', '--json')).json()
     expect(out.trimEnd().split('\n')).toHaveLength(keys.length + 1)
     expect(out).toContain('invoice<U+202E>gnp.exe')
     expect(out).toContain('line one␊line two')
@@ -136,8 +142,8 @@ describe('the table of a list', () => {
   })
 
   it('distinguishes never from unknown', async () => {
-    expect((await castellan.run('keys', '--flag', 'never')).out).toContain('never')
-    expect((await castellan.run('keys', '--client', 'tarnbeck-rail')).out).toContain('unknown')
+    expect((await castellan.run('key', 'list', '--flag', 'never')).out).toContain('never')
+    expect((await castellan.run('key', 'list', '--client', 'tarnbeck-rail')).out).toContain('unknown')
   })
 })
 
@@ -166,7 +172,7 @@ describe('due', () => {
     const days = due.map((row) => String(row['dueOn']))
     expect(days).toEqual([...days].sort())
     expect(Object.keys(due[0] ?? {})).toEqual(DUE_JSON)
-    const keys = new Map((await castellan.run('keys', '--json')).json().map((row) => [row['keyId'], row]))
+    const keys = new Map((await castellan.run('key', 'list', '--json')).json().map((row) => [row['keyId'], row]))
     for (const row of due) expect(keys.get(row['keyId'])).toMatchObject(row)
     expect(due.find((row) => row['daysLeft'] === 0)).toMatchObject({ rotation: 'due' })
   })

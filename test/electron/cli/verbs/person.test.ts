@@ -51,7 +51,9 @@ describe('person', () => {
     await putSample(profile)
     await run('person', 'import', file('Email,Status\njane.smith+ai@acme.example,Active\n'))
     const matches = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
-      (await run('person', 'matches', '--find', '--json')).json().filter((row) => row['name'] === 'Jane Smith')
+      (await run('person', 'duplicate', 'list', '--find', '--json'))
+        .json()
+        .filter((row) => row['name'] === 'Jane Smith')
     const [match] = await matches()
     expect(match).toMatchObject({ reason: 'plus-address', otherAddresses: 'jane.smith+ai@acme.example' })
     const [keep, other] = [String(match?.['personId']), String(match?.['otherId'])]
@@ -73,7 +75,7 @@ describe('person', () => {
     const marked = await run('person', 'leaving', id, '--on', 'today', '--why', 'Contract ended')
     expect(marked.out).toContain(`Undo it: castellan person leaving ${id} --undo`)
     const leavers = async (): Promise<readonly unknown[]> =>
-      (await run('leavers', '--json')).json().map((row) => row['personId'])
+      (await run('leaver', 'list', '--json')).json().map((row) => row['personId'])
     expect(await leavers()).toContain(Number(id))
     expect((await run('person', 'leaving', id, '--undo', '--json')).json()).toMatchObject({ departed: false })
     expect(await leavers()).not.toContain(Number(id))

@@ -22,8 +22,8 @@ describe('beside an open window', () => {
     try {
       for (const argv of [
         ['today'],
-        ['people'],
-        ['keys'],
+        ['person', 'list'],
+        ['key', 'list'],
         ['due', '--json'],
         ['register'],
         ['integrity'],

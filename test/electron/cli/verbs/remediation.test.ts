@@ -14,7 +14,7 @@ async function writable(options: Parameters<typeof fakeOrganization>[0] = {}): P
 }
 
 async function findFinding(castellan: Castellan, rule: string, subject: string): Promise<string> {
-  const rows = (await castellan.run('findings', '--rule', rule, '--json')).json()
+  const rows = (await castellan.run('finding', 'list', '--rule', rule, '--json')).json()
   const found = rows.find((row) => row['subject'] === subject)
   if (found === undefined) throw new Error(`There is no ${rule} about ${subject}.`)
   return String(found['findingId'])
@@ -83,7 +83,7 @@ describe('remediation', () => {
 
   it('adds everything about a leaver to the list together', async () => {
     const castellan = await writable()
-    const [tomas] = (await castellan.run('people', '--json', '--search', 'tomas@')).json()
+    const [tomas] = (await castellan.run('person', 'list', '--json', '--search', 'tomas@')).json()
     const person = ['--person', String(tomas?.['personId'])]
     const added = await castellan.run('remediation', 'add', ...person, '--all', '--json')
     expect(added.json().map((row) => row['says'])).toEqual([

@@ -28,7 +28,7 @@ describe('report', () => {
     const written = await run(...asked, '--month', '2020-03', '--out', out)
     expect([written.code, written.out]).toEqual([0, expect.stringContaining(`to ${out} (SHA-256`)])
     expect(readFileSync(out, 'utf8')).toBe(printed.out)
-    expect((await run('report', 'history', '--json')).json()).toMatchObject([
+    expect((await run('report', 'list', '--json')).json()).toMatchObject([
       { kind: 'monthly', period: '2020-03', client: 'acme-corp', format: 'md', path: out },
     ])
     const week = await run('report', 'weekly', '--week', '2020-W10', '--source', 'internal', '--format', 'csv')

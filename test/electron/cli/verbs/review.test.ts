@@ -15,8 +15,8 @@ beforeAll(async () => {
 const review = (...argv: readonly string[]) => castellan.run('review', ...argv)
 
 /** The keys that the help of a subcommand promises. */
-async function promised(name: string): Promise<readonly string[]> {
-  const keys = keysIn((await review(name, '--help')).out).join(', ')
+async function promised(...name: readonly string[]): Promise<readonly string[]> {
+  const keys = keysIn((await review(...name, '--help')).out).join(', ')
   return keys.split(', ')
 }
 
@@ -43,9 +43,9 @@ it('lists what is due as a table and as flat objects with the keys that its help
 
 it('opens, decides, undoes, signs and acknowledges a review', async () => {
   const id = await opened('admins')
-  const items = (await review('items', String(id), '--json')).json()
+  const items = (await review('item', 'list', String(id), '--json')).json()
   expect(items.length).toBeGreaterThan(2)
-  expect(Object.keys(items[0] ?? {})).toEqual(await promised('items'))
+  expect(Object.keys(items[0] ?? {})).toEqual(await promised('item', 'list'))
   expect(items.every((row) => Object.values(row).every((value) => typeof value !== 'object' || value === null))).toBe(
     true,
   )
@@ -100,8 +100,8 @@ it('opens, decides, undoes, signs and acknowledges a review', async () => {
     pending: 1,
   })
   expect(Object.keys(row ?? {})).toEqual(await promised('list'))
-  expect((await review('items', String(id), '--closure', 'pending', '--json')).json()).toHaveLength(1)
-  expect((await review('items', String(id))).out).toMatch(/change to developer/u)
+  expect((await review('item', 'list', String(id), '--closure', 'pending', '--json')).json()).toHaveLength(1)
+  expect((await review('item', 'list', String(id))).out).toMatch(/change to developer/u)
 })
 
 it('cancels a review with a reason', async () => {
@@ -118,7 +118,7 @@ it('reports what is missing or contradicts itself', async () => {
   expect((await review('decide', id, '--decision', 'keep')).code).toBe(2)
   expect((await review('decide', id, '1', '--all', '--decision', 'keep')).code).toBe(2)
   expect((await review('decide', id, '--all')).code).toBe(2)
-  expect((await review('items', '999')).code).toBe(1)
+  expect((await review('item', 'list', '999')).code).toBe(1)
   const blocked = await review('open', '--check', 'departed', '--client', 'vane-orchard')
   expect(blocked.code).toBe(1)
   expect(blocked.err).toMatch(/Invites in Vane & Orchard on OpenAI/u)

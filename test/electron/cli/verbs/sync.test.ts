@@ -16,7 +16,9 @@ describe('sync', () => {
     expect(ran.out).toContain('✓ complete')
     expect(ran.err).toMatch(/Users complete, \d+ rows/u)
     expect(ran.err).toMatch(/: complete\n$/u)
-    expect((await castellan.run('people', '--json', '--search', 'mara')).json()).toMatchObject([{ level: 'owner' }])
+    expect((await castellan.run('person', 'list', '--json', '--search', 'mara')).json()).toMatchObject([
+      { level: 'owner' },
+    ])
     const [row] = (await castellan.run('sync', '--json', '--connection', '1')).json()
     expect(row).toMatchObject({ connectionId: 1, state: 'complete', incomplete: '', reason: null })
   })

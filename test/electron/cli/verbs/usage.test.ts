@@ -55,9 +55,9 @@ describe('castellan usage reconciliation', () => {
   })
 })
 
-describe('castellan usage --over', () => {
+describe('castellan usage list --over', () => {
   it('lists the days of a month, and the year that ends with one', async () => {
-    const of = ['usage', '--source', 'internal', '--month', '2026-11'] as const
+    const of = ['usage', 'list', '--source', 'internal', '--month', '2026-11'] as const
     const days = (await castellan.run(...of, '--over', 'day', '--by', 'model', '--json')).json()
     expect(days).toEqual([
       {
@@ -74,9 +74,9 @@ describe('castellan usage --over', () => {
       { period: '2026-10', name: 'Acme', costMicros: 3_000_000 },
       { period: '2026-11', name: 'Acme', costMicros: 1_500_000 },
     ])
-    const { out: help } = await castellan.run('usage', '--help')
+    const { out: help } = await castellan.run('usage', 'list', '--help')
     expect(help).toContain('With --over, JSON keys: source, period, name, client, costMicros, cost')
-    expect(await castellan.run('usage', '--over', 'week')).toMatchObject({ code: 2 })
+    expect(await castellan.run('usage', 'list', '--over', 'week')).toMatchObject({ code: 2 })
   })
 })
 
@@ -89,17 +89,19 @@ describe('castellan usage matrix', () => {
   })
 })
 
-describe('castellan usage of the sample, which is both billed and recorded', () => {
+describe('castellan usage list of the sample, which is both billed and recorded', () => {
   const sample = newCastellan()
   type Rows = readonly { readonly source: string; readonly costMicros: number }[]
-  const toRows = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
+  const toRows = async (...argv: string[]): Promise<Rows> =>
+    (await sample.run('usage', 'list', ...argv, '--json')).json<Rows>()
   const sum = (rows: Rows): number => rows.reduce((total, { costMicros }) => total + costMicros, 0)
   const ONE = ['--client', 'acme-corp', '--month'] as const
   let month = ''
 
   beforeAll(async () => {
     await putSample(sample.profile)
-    month = (await sample.run('usage', '--client', 'acme-corp')).out.slice(0, 200).match(/\d{4}-\d\d/u)?.[0] ?? ''
+    month =
+      (await sample.run('usage', 'list', '--client', 'acme-corp')).out.slice(0, 200).match(/\d{4}-\d\d/u)?.[0] ?? ''
   })
 
   it.each(['project', 'key', 'model', 'person', 'client', 'environment'])(
@@ -123,13 +125,13 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
   )
 
   it('names the source over a table, and reads features from internal records', async () => {
-    expect((await sample.run('usage', ...ONE, month)).out).toMatch(/^Billed usage, \d{4}-\d\d\n/u)
-    const features = await sample.run('usage', ...ONE, month, '--by', 'feature')
+    expect((await sample.run('usage', 'list', ...ONE, month)).out).toMatch(/^Billed usage, \d{4}-\d\d\n/u)
+    const features = await sample.run('usage', 'list', ...ONE, month, '--by', 'feature')
     expect(features.out).toMatch(/^Usage of internal records, \d{4}-\d\d\n/u)
-    const refused = await sample.run('usage', ...ONE, month, '--by', 'feature', '--source', 'billed')
+    const refused = await sample.run('usage', 'list', ...ONE, month, '--by', 'feature', '--source', 'billed')
     expect(refused).toMatchObject({ code: 2 })
     expect(refused.err).toContain('No provider bills features.')
-    expect(await sample.run('usage', '--source', 'both')).toMatchObject({ code: 2 })
+    expect(await sample.run('usage', 'list', '--source', 'both')).toMatchObject({ code: 2 })
   })
 
   it('syncs no connection without a credential, and reports for each that it was skipped and why', async () => {
@@ -152,10 +154,10 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
   })
 })
 
-describe('castellan usage prices', () => {
+describe('castellan usage price', () => {
   it('are set, listed and cleared; an invalid price is named', async () => {
     const price = ['--from', '2026-11-01', '--input', '2', '--output', '15', '--cached', '0.25']
-    const set = await castellan.run('usage', 'prices', 'set', 'gpt-5.4', ...price, '--client', 'acme', '--json')
+    const set = await castellan.run('usage', 'price', 'set', 'gpt-5.4', ...price, '--client', 'acme', '--json')
     expect(set.json()).toMatchObject([
       {
         client: 'acme',
@@ -166,7 +168,7 @@ describe('castellan usage prices', () => {
         cacheWriteMicros: 2_000_000,
       },
     ])
-    const list = await castellan.run('usage', 'prices', 'list')
+    const list = await castellan.run('usage', 'price', 'list')
     expect(list.out).toMatch(/acme\s+gpt-5\.4\s+2026-11-01\s+2\.00\s+0\.25\s+2\.00\s+15\.00/u)
     // 400,000 tokens without a cost.
     expect((await castellan.run('usage', 'reconciliation')).out).toContain(
@@ -174,7 +176,7 @@ describe('castellan usage prices', () => {
     )
     const wrong = await castellan.run(
       'usage',
-      'prices',
+      'price',
       'set',
       'm',
       '--from',
@@ -187,10 +189,10 @@ describe('castellan usage prices', () => {
     expect(wrong).toMatchObject({ code: 2 })
     expect(wrong.err).toContain('--input much is not an amount in dollars.')
     const id = String(set.json()[0]?.['priceId'])
-    expect((await castellan.run('usage', 'prices', 'clear', id, '--yes')).out).toBe(
+    expect((await castellan.run('usage', 'price', 'clear', id, '--yes')).out).toBe(
       'Cleared. 0 reported rows are estimated again.\n',
     )
-    expect((await castellan.run('usage', 'prices', 'list')).out).toMatch(/^No prices are pinned/u)
+    expect((await castellan.run('usage', 'price', 'list')).out).toMatch(/^No prices are pinned/u)
   })
 })
 

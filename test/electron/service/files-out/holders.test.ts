@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { awaitImport } from '../../../../shared/contract/import-result.ts'
-import { keyFields } from '../../../../electron/cli/verbs/keys/fields.ts'
+import { keyFields } from '../../../../electron/cli/verbs/key/fields.ts'
 import { makePainter } from '../../../../electron/cli/kit/text/paint.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { KeyRow } from '../../../../shared/contract/keys.ts'

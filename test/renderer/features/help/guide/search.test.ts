@@ -22,7 +22,7 @@ const PAGE: GuidePage = {
         { id: null, blocks: [{ is: 'text', inline: ['without a term'] }] },
       ],
     },
-    { is: 'code', lang: 'sh', text: 'castellan keys' },
+    { is: 'code', lang: 'sh', text: 'castellan key list' },
   ],
 }
 
@@ -34,7 +34,7 @@ describe('the search of the guide', () => {
         topic: 'lists#keys',
         title: 'Keys',
         page: 'Lists',
-        text: 'Credentials, never their secrets. Due: the day of rotation. without a term castellan keys',
+        text: 'Credentials, never their secrets. Due: the day of rotation. without a term castellan key list',
       },
       { topic: 'lists#keys-due', title: 'Due', page: 'Lists', text: 'Due: the day of rotation.' },
     ])

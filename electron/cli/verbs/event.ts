@@ -30,7 +30,7 @@ import { type DefineVerb, readScope } from '../kit/run.ts'
 import type { Terminal } from '../kit/terminal.ts'
 import { shown } from '../kit/text/shown.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { defineLogs } from './events/logs.ts'
+import { defineCoverage } from './event/coverage.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 
 const FORMATS = ['table', 'json', 'jsonl', 'ocsf'] as const
@@ -93,7 +93,9 @@ interface Options {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .description('List what the providers recorded: who did what, when.')
     .addOption(dayOption('--since', 'from this day on', 'back'))
     .addOption(dayOption('--until', 'up to and with this day', 'back'))
     .addOption(manyOption('--type <type>', 'only events about this', EVENT_SUBJECTS))
@@ -104,8 +106,8 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--format <format>', `how to print it; ocsf: OCSF ${OCSF_VERSION}, one event a line`).choices(FORMATS),
     )
-  describeKeys(command, FIELDS)
-  act<Options, []>(command, async (run, options) => {
+  describeKeys(list, FIELDS)
+  act<Options, []>(list, async (run, options) => {
     const { since, until, type: subject, act: acts, jsonl: _, format: __, ...named } = options
     const format = chooseFormat(run.json, options)
     const now = run.terminal.now()
@@ -125,7 +127,7 @@ export const define: DefineVerb = (command, act) => {
     })
     return EXIT.done
   })
-  defineLogs(command, act)
+  defineCoverage(command, act)
 }
 
 const EMPTY =

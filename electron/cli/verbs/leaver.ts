@@ -87,13 +87,13 @@ interface Options extends FormatOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
-  withFormat(command)
+  const list = withFormat(command.command('list'))
     .description('List the access that people who left still have, and the shared keys to rotate.')
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
     .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
     .option('--search <text>', 'part of a name or an address')
-  describeKeys(command, FIELDS)
-  act<Options, []>(command, async (run, { person, state, search, ...options }) => {
+  describeKeys(list, FIELDS)
+  act<Options, []>(list, async (run, { person, state, search, ...options }) => {
     const format = readFormat(run, options)
     const scope = readScope(run)
     if (format === 'md') {

@@ -41,11 +41,13 @@ interface Options {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .description('List projects.')
     .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name or an id')
     .addOption(manyOption('--status <status>', 'only this status', PROJECT_STATUSES))
-  defineListVerb<ProjectRow, Options>(command, act, {
+  defineListVerb<ProjectRow, Options>(list, act, {
     ...LISTING,
     read: (api, { view, ...asked }) => {
       const seen = readViewFilter(api, 'projects', projectFilter, view, asked)

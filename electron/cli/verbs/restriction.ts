@@ -1,12 +1,10 @@
-import type { Command } from 'commander'
-
-import type { RestrictionRow } from '../../../../shared/contract/access.ts'
-import { counted } from '../../../../shared/domain/counted.ts'
-import { CONNECTION_FIELDS } from '../../kit/fields.ts'
-import type { Field } from '../../kit/listing.ts'
-import { defineListVerb } from '../../kit/list-verb.ts'
-import type { Act } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
+import type { RestrictionRow } from '../../../shared/contract/access.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { CONNECTION_FIELDS } from '../kit/fields.ts'
+import type { Field } from '../kit/listing.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
 
 /** What it narrows. */
 function describeReach({ keys, members }: RestrictionRow): string {
@@ -37,12 +35,9 @@ const RESTRICTION_FIELDS: readonly Field<RestrictionRow>[] = [
   { key: 'members', json: (row) => row.members },
 ]
 
-/** `access restrictions`. */
-export function defineRestrictions(command: Command, act: Act): void {
-  const restrictions = command
-    .command('restrictions')
-    .summary('list guardrails, permitted models and who may use a deposited key')
-  defineListVerb<RestrictionRow>(restrictions, act, {
+export const define: DefineVerb = (command, act) => {
+  const list = command.command('list').summary('list guardrails, permitted models and who may use a deposited key')
+  defineListVerb<RestrictionRow>(list, act, {
     fields: RESTRICTION_FIELDS,
     empty: 'No restrictions.',
     read: (api, asked) => (slice) => api.access.restrictions({ ...asked, ...slice }),

@@ -3,7 +3,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { keyFields } from './keys/fields.ts'
+import { keyFields } from './key/fields.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
@@ -13,7 +13,9 @@ type Filter = Pick<KeyFilter, 'search' | 'environment' | 'account' | 'rotation' 
 type Options = Filter & { readonly view?: string }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .description('List keys.')
     .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name, an id, a hint or an owner')
     .addOption(manyOption('--environment <name>', 'only keys of this environment'))
@@ -22,7 +24,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(manyOption('--flag <flag>', 'unowned: no active owner; unused: not in 90 days', KEY_FLAGS))
     .addOption(manyOption('--kind <kind>', 'only this kind', KEY_KINDS))
     .addOption(manyOption('--status <status>', 'only this status', KEY_STATUSES))
-  defineListVerb<KeyRow, Options>(command, act, {
+  defineListVerb<KeyRow, Options>(list, act, {
     fields: keyFields,
     empty: 'No keys. Add a connection and sync it, or import a file.',
     read: (api, { view, ...asked }) => {

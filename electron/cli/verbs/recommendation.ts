@@ -64,7 +64,8 @@ interface Options {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
     .description(
       'List roles that exceed the recorded use of the last 90 days, each with the smaller role that is sufficient.',
     )
@@ -72,8 +73,8 @@ export const define: DefineVerb = (command, act) => {
     .addOption(new Option('--sure <sureness>', 'only as sure as this').choices(SURENESS))
     .option('--person <id>', 'only about this person', wholeNumber)
     .option('--search <text>', 'part of a name or an address')
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
+  describeKeys(list, LISTING.fields)
+  act<Options, []>(list, async (run, options) => {
     const filter = { ...options, ...readScope(run) }
     await run.withApi('read', async (api) => {
       await printListing(

@@ -24,10 +24,10 @@ const FIELDS: readonly Field<EventLog>[] = [
   { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
 ]
 
-/** `events logs`. */
-export function defineLogs(command: Command, act: Act): void {
-  const logs = command.command('logs').summary('show how far the log of each connection is read')
-  defineListVerb<EventLog>(logs, act, {
+/** `event coverage`. */
+export function defineCoverage(command: Command, act: Act): void {
+  const coverage = command.command('coverage').summary('show how far the log of each connection is read')
+  defineListVerb<EventLog>(coverage, act, {
     fields: FIELDS,
     empty: 'No connections.',
     read: (api, asked) => api.events.logs(asked),

@@ -1,15 +1,13 @@
-import type { Command } from 'commander'
-
-import type { FederationFilter, FederationRow } from '../../../../shared/contract/access.ts'
-import { allReachWords, federationPath, findRuleState, RULE_STATES } from '../../../../shared/domain/federation/path.ts'
-import { PINS } from '../../../../shared/domain/federation/workload.ts'
-import { CONNECTION_FIELDS } from '../../kit/fields.ts'
-import type { Field } from '../../kit/listing.ts'
-import { defineListVerb } from '../../kit/list-verb.ts'
-import { manyOption } from '../../kit/options.ts'
-import type { Act } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
-import { isoTime } from '../../kit/text/when.ts'
+import type { FederationFilter, FederationRow } from '../../../shared/contract/access.ts'
+import { allReachWords, federationPath, findRuleState, RULE_STATES } from '../../../shared/domain/federation/path.ts'
+import { PINS } from '../../../shared/domain/federation/workload.ts'
+import { CONNECTION_FIELDS } from '../kit/fields.ts'
+import type { Field } from '../kit/listing.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { manyOption } from '../kit/options.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 type Options = Pick<FederationFilter, 'search' | 'state' | 'pin'>
 
@@ -49,15 +47,14 @@ const FEDERATION_FIELDS: readonly Field<FederationRow>[] = [
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
 ]
 
-/** `access federation`. */
-export function defineFederation(command: Command, act: Act): void {
-  const federation = command
-    .command('federation')
+export const define: DefineVerb = (command, act) => {
+  const list = command
+    .command('list')
     .summary('list federation rules: which workloads act as a service account without a key')
     .option('--search <text>', 'only rules whose name, workloads, issuer or account it names')
     .addOption(manyOption('--state <state>', 'only this state', RULE_STATES))
     .addOption(manyOption('--pin <pin>', 'only rules that pin their workloads down so far', PINS))
-  defineListVerb<FederationRow, Options>(federation, act, {
+  defineListVerb<FederationRow, Options>(list, act, {
     fields: FEDERATION_FIELDS,
     empty: 'No federation rules.',
     read: (api, asked) => (slice) => api.access.federation({ ...asked, ...slice }),

@@ -21,12 +21,12 @@ interface AcceptOptions {
   readonly confirm?: string
 }
 
-/** `findings accept` and `findings reopen`. */
+/** `finding accept` and `finding reopen`. */
 export function defineDecide(command: Command, act: Act): void {
   const accept = command
     .command('accept')
     .description('Accept the risk of findings until a day. They are open again the day after.')
-    .argument('[ids...]', 'their numbers: findingId of castellan findings --json', wholeNumbers)
+    .argument('[ids...]', 'their numbers: findingId of castellan finding list --json', wholeNumbers)
     .addOption(dayOption('--until', 'the last day on which the risk is accepted', 'ahead').makeOptionMandatory())
     .requiredOption('--why <text>', 'the reason, which is part of the evidence')
     .option('--all', 'all open findings, or all that --rule and --severity leave')
@@ -86,7 +86,7 @@ async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number
   const acceptedAt = isoTime(done.at)
   if (run.json) await printObject(run.terminal, { accepted: done.accepted, until, acceptedAt })
   else {
-    const undo = acceptedAt === null ? '' : ` Undo it: castellan findings reopen --accepted-at ${acceptedAt}`
+    const undo = acceptedAt === null ? '' : ` Undo it: castellan finding reopen --accepted-at ${acceptedAt}`
     await printLines(run.terminal, [`Accepted the risk of ${counted(done.accepted, 'finding')} until ${until}.${undo}`])
   }
   return EXIT.done

@@ -1,18 +1,16 @@
 import { Option } from 'commander'
 
-import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
-import { ENFORCEMENTS, type Enforcement } from '../../../shared/domain/facts.ts'
-import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
-import { budgetFields, setByFields } from './budget/fields.ts'
-import { type Field, once, printLines, printListing, printEither } from '../kit/listing.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { Misuse } from '../kit/failure.ts'
-import { wholeNumber } from '../kit/options.ts'
-import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
-import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
-import { defineListVerb } from '../kit/list-verb.ts'
-import { makePainter } from '../kit/text/paint.ts'
+import type { AgreedBudget, BudgetRow } from '../../../../shared/contract/budgets.ts'
+import { ENFORCEMENTS, type Enforcement } from '../../../../shared/domain/facts.ts'
+import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
+import { budgetFields } from './fields.ts'
+import { once, printLines, printListing, printEither } from '../../kit/listing.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { readScope, type DefineVerb, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { makePainter } from '../../kit/text/paint.ts'
 
 interface SetOptions {
   readonly connection?: number
@@ -21,23 +19,8 @@ interface SetOptions {
   readonly thresholds?: string
 }
 
-export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').summary('list spend limits: budgets agreed here, and limits held by a provider')
-  defineListVerb<BudgetRow>(list, act, {
-    fields: budgetFields,
-    empty: 'No budgets.',
-    read: (api, asked) => api.budgets.list(asked),
-  })
-  const rates = command
-    .command('rates')
-    .summary('list rate limits by project and model, and what they were before')
-    .option('--changed', 'only those that were another amount before')
-  defineListVerb<RateLimitRow, { readonly changed?: boolean }>(rates, act, {
-    fields: RATE_FIELDS,
-    empty: 'No rate limits.',
-    read: (api, asked) => (slice) => api.budgets.rates({ ...asked, ...slice }),
-    limit: 500,
-  })
+/** `budget set` and `budget clear`. */
+export const defineSet: DefineVerb = (command, act) => {
   const set = command
     .command('set')
     .argument('<dollars>', 'for a month, such as 500 or 99.50')
@@ -106,26 +89,6 @@ function changeLine(row: BudgetRow, before: AgreedBudget | null): string {
   const changed = parts(before).map((was, n) => (was === now[n] ? `${was} (unchanged)` : `${was} → ${now[n] ?? ''}`))
   return `Changed: ${changed.join('; ')}.`
 }
-
-const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
-  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
-  { key: 'model', json: (row) => row.model, column: { title: 'Model', flexible: true } },
-  { key: 'metric', json: (row) => row.metric, column: { title: 'Metric', flexible: true } },
-  { key: 'amount', json: (row) => row.amount, column: { title: 'Limit', align: 'right' } },
-  { key: 'period', json: (row) => row.period, column: { title: 'Per' } },
-  { key: 'before', json: (row) => row.before?.amount ?? null, column: { title: 'Before', align: 'right' } },
-  {
-    key: 'changedAt',
-    json: (row) => isoTime(row.before?.until ?? null),
-    column: { title: 'Changed' },
-    cell: (row) => dayCell(row.before?.until ?? null),
-  },
-  ...setByFields<RateLimitRow>(),
-]
 
 function clearedText(budgetId: number, row: BudgetRow | undefined): string {
   if (row === undefined) return `Cleared budget ${budgetId}.`

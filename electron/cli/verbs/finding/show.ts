@@ -93,12 +93,12 @@ export function certaintyOption(): Option {
   ).choices(CERTAINTY_FILTERS)
 }
 
-/** `findings show`, `findings groups`, `findings rules` and `findings trend`. */
+/** `finding show`, `finding count`, `finding rule list` and `finding trend`. */
 export function defineShow(command: Command, act: Act): void {
   const show = command
     .command('show')
     .description('Show a finding with its evidence, its rule and what to do about it.')
-    .argument('<id>', 'its number: findingId of castellan findings --json', wholeNumber)
+    .argument('<id>', 'its number: findingId of castellan finding list --json', wholeNumber)
   describeKeys(show, [...DETAIL, { key: 'evidence (by name)' }])
   act<object, [number]>(show, async (run, _options, findingId) => {
     const detail = await run.withApi('read', (api) => api.findings.get({ findingId }))
@@ -116,18 +116,22 @@ export function defineShow(command: Command, act: Act): void {
     }
   })
 
-  const groups = command
-    .command('groups')
+  const count = command
+    .command('count')
     .description('Count the open findings by rule, client or subject, the most severe first.')
     .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
     .addOption(certaintyOption())
-  defineListVerb<FindingGroup, GroupOptions>(groups, act, {
+  defineListVerb<FindingGroup, GroupOptions>(count, act, {
     fields: GROUPS,
     empty: 'No findings.',
     read: (api, asked) => (slice) => api.findings.groups({ ...asked, ...slice }),
   })
 
-  const rules = command.command('rules').description('List the rules that findings are made by.')
+  const rules = command
+    .command('rule')
+    .summary('the rules that findings are made by')
+    .command('list')
+    .description('List the rules that findings are made by.')
   defineListVerb(rules, act, { fields: RULES, empty: '', read: (api) => api.findings.rules() })
 
   const trend = command

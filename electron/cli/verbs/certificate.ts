@@ -1,11 +1,9 @@
-import type { Command } from 'commander'
-
-import type { CertificateRow } from '../../../../shared/contract/access.ts'
-import { CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
-import type { Field } from '../../kit/listing.ts'
-import { defineListVerb } from '../../kit/list-verb.ts'
-import type { Act } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
+import type { CertificateRow } from '../../../shared/contract/access.ts'
+import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
+import type { Field } from '../kit/listing.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
 
 const CERTIFICATE_FIELDS: readonly Field<CertificateRow>[] = [
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
@@ -24,12 +22,9 @@ const CERTIFICATE_FIELDS: readonly Field<CertificateRow>[] = [
   dayField('expiresAt', { title: 'Expires' }, (row) => row.expiresAt),
 ]
 
-/** `access certificates`. */
-export function defineCertificates(command: Command, act: Act): void {
-  const certificates = command
-    .command('certificates')
-    .summary('list client certificates, where they are active and when they expire')
-  defineListVerb<CertificateRow>(certificates, act, {
+export const define: DefineVerb = (command, act) => {
+  const list = command.command('list').summary('list client certificates, where they are active and when they expire')
+  defineListVerb<CertificateRow>(list, act, {
     fields: CERTIFICATE_FIELDS,
     empty: 'No certificates.',
     read: (api, asked) => (slice) => api.access.certificates({ ...asked, sort: { by: 'client' }, ...slice }),

@@ -22,8 +22,8 @@ import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/cell.ts'
 import { isoTime } from '../kit/text/when.ts'
-import { defineDecide } from './findings/decide.ts'
-import { certaintyOption, defineShow } from './findings/show.ts'
+import { defineDecide } from './finding/decide.ts'
+import { certaintyOption, defineShow } from './finding/show.ts'
 import { CONNECTION_FIELDS, plain } from '../kit/fields.ts'
 
 const FORMATS = ['table', 'json', 'csv', 'md'] as const
@@ -42,7 +42,9 @@ interface Options {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command
+  const list = command
+    .command('list')
+    .description('List findings, the most severe first, and fail on them.')
     .option(...VIEW_OPTION)
     .addOption(manyOption('--severity <severity>', 'only this severity', SEVERITIES))
     .addOption(certaintyOption())
@@ -53,10 +55,10 @@ export const define: DefineVerb = (command, act) => {
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
     )
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(command, FIELDS)
+  describeKeys(list, FIELDS)
   defineDecide(command, act)
   defineShow(command, act)
-  act<Options, []>(command, async (run, options) => {
+  act<Options, []>(list, async (run, options) => {
     const format = options.format ?? (run.json ? 'json' : 'table')
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')

@@ -1,12 +1,12 @@
-import { peopleFilter, type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
-import { type Listing } from '../kit/listing.ts'
-import { type DefineVerb } from '../kit/run.ts'
-import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
-import { manyOption } from '../kit/options.ts'
-import { defineListVerb } from '../kit/list-verb.ts'
-import { dayField } from '../kit/fields.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
+import { peopleFilter, type PersonRow, PERSON_STATUSES } from '../../../../shared/contract/people.ts'
+import { type Listing } from '../../kit/listing.ts'
+import { type DefineVerb } from '../../kit/run.ts'
+import { LEVELS, type Level } from '../../../../shared/domain/role.ts'
+import { readViewFilter, VIEW_OPTION } from '../../kit/saved-view.ts'
+import { manyOption } from '../../kit/options.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
+import { dayField } from '../../kit/fields.ts'
+import { dayCell, isoTime } from '../../kit/text/when.ts'
 
 const LISTING: Listing<PersonRow> = {
   fields: [
@@ -47,8 +47,11 @@ interface Options {
   readonly status?: readonly PersonRow['status'][]
 }
 
-export const define: DefineVerb = (command, act) => {
-  command
+/** `person list`. */
+export const defineList: DefineVerb = (command, act) => {
+  const list = command
+    .command('list')
+    .description('List people.')
     .option(...VIEW_OPTION)
     .option('--search <text>', 'part of a name or an address')
     .option('--privileged', 'only owners and admins')
@@ -56,7 +59,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--departed', 'only people who have left, by the personnel files')
     .addOption(manyOption('--level <level>', 'only this highest level', LEVELS))
     .addOption(manyOption('--status <status>', 'only this status', PERSON_STATUSES))
-  defineListVerb<PersonRow, Options>(command, act, {
+  defineListVerb<PersonRow, Options>(list, act, {
     ...LISTING,
     read: (api, { view, ...asked }) => {
       const seen = readViewFilter(api, 'people', peopleFilter, view, asked)

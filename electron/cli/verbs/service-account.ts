@@ -1,15 +1,13 @@
-import type { Command } from 'commander'
-
-import type { ServiceAccountFilter, ServiceAccountRow } from '../../../../shared/contract/access.ts'
-import { CREDENTIALS, credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
-import { getDay } from '../../../../shared/domain/day.ts'
-import { CONNECTION_FIELDS, dayField, plain } from '../../kit/fields.ts'
-import type { Field } from '../../kit/listing.ts'
-import { defineListVerb } from '../../kit/list-verb.ts'
-import { manyOption } from '../../kit/options.ts'
-import type { Act } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
-import { isoTime } from '../../kit/text/when.ts'
+import type { ServiceAccountFilter, ServiceAccountRow } from '../../../shared/contract/access.ts'
+import { CREDENTIALS, credentialLifetime, credentialWords } from '../../../shared/domain/access/credential.ts'
+import { getDay } from '../../../shared/domain/day.ts'
+import { CONNECTION_FIELDS, dayField, plain } from '../kit/fields.ts'
+import type { Field } from '../kit/listing.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { manyOption } from '../kit/options.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 const FIELDS: readonly Field<ServiceAccountRow>[] = [
   { key: 'principalId', json: (row) => row.principalId, column: { title: 'ID', align: 'right' } },
@@ -43,15 +41,14 @@ const FIELDS: readonly Field<ServiceAccountRow>[] = [
 
 type Options = Pick<ServiceAccountFilter, 'search' | 'credential' | 'privileged'>
 
-/** `access accounts`. */
-export function defineAccounts(command: Command, act: Act): void {
-  const accounts = command
-    .command('accounts')
+export const define: DefineVerb = (command, act) => {
+  const list = command
+    .command('list')
     .summary('list service accounts: owner, purpose, credential, last rotation, lifetime, dependants')
     .option('--search <text>', 'part of the name or the id of an account')
     .addOption(manyOption('--credential <credential>', 'only accounts that are opened so', CREDENTIALS))
     .option('--privileged', 'only those with the role of an owner or admin')
-  defineListVerb<ServiceAccountRow, Options>(accounts, act, {
+  defineListVerb<ServiceAccountRow, Options>(list, act, {
     fields: FIELDS,
     empty: 'No service accounts.',
     read: (api, asked) => (slice) => api.access.serviceAccounts({ ...asked, ...slice }),
