@@ -131,6 +131,8 @@ export interface KeyFact {
   /** OpenAI `owner_project_access`: whether the owner still has access to the project. */
   readonly ownerAccess: 'active' | 'inactive' | null
   readonly createdAt: number | null
+  /** When the provider last replaced its secret; its creation stays. Left out where the provider reports none. */
+  readonly rotatedAt?: number | undefined
   readonly lastUse: LastUse
   readonly expiresAt: number | null
   /**

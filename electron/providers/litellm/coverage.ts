@@ -36,7 +36,7 @@ export const LITELLM_COVERAGE: Coverage = {
     reads(
       'Virtual keys',
       { calls: get('/key/list'), same: get('/key/info', '/key/aliases'), sources: ['keys'] },
-      'which keys call models or administer the proxy, who owns them, and what they may spend',
+      'which keys call models or administer the proxy, who owns them, and what they may spend; the old secret of a rotated key, which works until its grace period ends, is in no list',
     ),
     reads(
       'Organizations of the proxy',

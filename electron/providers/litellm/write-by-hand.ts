@@ -45,8 +45,9 @@ const STEPS: ProviderSteps = {
           'Delete the old key at the vendor once nothing fails.',
         ]
       : [
-          'Go to Virtual Keys and create a key with the team, models and budget of the old one.',
-          `Deploy it, then block ${name}, and delete it once nothing fails.`,
+          `Go to Virtual Keys, open ${name} and choose Regenerate Key, with a grace period in which the old secret works. This needs a licence of LiteLLM.`,
+          'Without one, create a key with the team, models and budget of the old one.',
+          `Deploy the new secret. Where you created a key, block ${name}, and delete it once nothing fails.`,
         ],
   'limit-set': ({ project }, { project: team, amount }) =>
     project === null

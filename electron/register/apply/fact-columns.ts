@@ -106,6 +106,7 @@ export const FACT_COLUMNS: {
     { name: 'owner_email', type: 'TEXT', value: (f) => f.owner?.email ?? null, versioned: true },
     { name: 'owner_access', type: 'TEXT', value: (f) => f.ownerAccess, versioned: true },
     { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'rotated_at', type: 'INTEGER', value: (f) => instant(f.rotatedAt ?? null) },
     { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
     { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
     { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },

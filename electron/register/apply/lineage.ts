@@ -9,10 +9,12 @@ import { deriveUid } from '../db/uid.ts'
 interface NewKey {
   readonly x: string
   readonly name: string
+  readonly hint: string | null
   readonly project_x: string | null
   readonly project_name: string | null
   readonly owner_external_id: string | null
   readonly created_at: number | null
+  readonly rotated_at: number | null
   readonly last_use_state: string
   readonly last_used_at: number | null
   readonly last_use_inexact: number
@@ -23,6 +25,7 @@ interface NewKey {
 interface Predecessor {
   readonly key_id: number
   readonly logical_key_id: number
+  readonly created_at: number | null
 }
 
 interface Admitted {
@@ -63,7 +66,9 @@ function lastNumber(reader: Reader, table: 'key' | 'logical_key'): number {
 
 /**
  * Creates identities for new keys. A key whose lineage held an older key at an earlier sync is that key's successor: it
- * joins the logical key, and the rotation is recorded as recognised, on the day it was created.
+ * joins the logical key, and the rotation is recorded as recognised, on the day it was created. A provider that replaces
+ * the secret of a key keeps its creation: the successor has that of a key which is no longer listed, and was rotated when
+ * the provider reports it, else at this sync. A key that was rotated before it was first read has that day as well.
  */
 export function admitNewKeys(
   writer: Writer,
@@ -81,12 +86,20 @@ export function admitNewKeys(
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const logicalKeys = prepareInsert(writer, 'logical_key', LOGICAL_KEY_COLUMNS, { orIgnore: false })
   const keys = prepareInsert(writer, 'key', KEY_COLUMNS, { orIgnore: false, before: logicalKeys.end })
-  const rotated: Admitted[] = []
+  const rotated: (Admitted & { readonly rotatedAt: number })[] = []
+  const readBefore = previousReading(writer, to)
   // Numbered as SQLite would, since several rows are written together.
   let [logicalKeyNumber, keyNumber] = [lastNumber(writer, 'logical_key'), lastNumber(writer, 'key')]
   for (const key of readNew(writer, to.connectionId)) {
     const words = keyWords(
-      { name: key.name, project: key.project_x, projectName: key.project_name, owner: key.owner_external_id },
+      {
+        name: key.name,
+        hint: key.hint,
+        project: key.project_x,
+        projectName: key.project_name,
+        owner: key.owner_external_id,
+        createdAt: key.created_at,
+      },
       to.keyNamePattern,
     )
     // A tool creates a new key at each sign-in; these keys are not successors of each other.
@@ -99,26 +112,19 @@ export function admitNewKeys(
     const admitted = { key, words, keyId: keyNumber, logicalKeyId, connectionId: to.connectionId }
     if (!before) logicalKeys.add(admitted)
     keys.add(admitted)
+    const rotatedAt = before ? successionTime(key, before, readBefore, to.at) : key.rotated_at
+    if (rotatedAt !== null) rotated.push({ ...admitted, rotatedAt })
     if (!before) continue
-    rotated.push(admitted)
     // The search for the next predecessor has to see it.
     keys.end()
   }
   keys.end()
   const owner = rotated.length === 0 ? '' : readOwner(writer, to.connectionId)
-  for (const { keyId, key, logicalKeyId } of rotated) {
+  for (const { keyId, key, logicalKeyId, rotatedAt } of rotated) {
     const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at, uid)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?, ?)`,
-      [
-        logicalKeyId,
-        keyId,
-        key.name,
-        getDay(key.created_at ?? to.at),
-        to.operator,
-        to.at,
-        deriveUid(owner, to.at, to.uid, key.x),
-      ],
+      [logicalKeyId, keyId, key.name, getDay(rotatedAt), to.operator, to.at, deriveUid(owner, to.at, to.uid, key.x)],
     )
     meetSetDay(writer, lastId)
   }
@@ -141,7 +147,7 @@ function* readNew(writer: Writer, connectionId: number): Generator<NewKey> {
   )
   for (let from = 0; from < count; from += KEYS_TOGETHER) {
     yield* writer.all<NewKey>(
-      `SELECT i.x, i.name, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.last_use_state,
+      `SELECT i.x, i.name, i.hint, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.rotated_at, i.last_use_state,
          i.last_used_at, i.last_use_inexact, i.tool, i.vendor
        FROM temp.new_key w CROSS JOIN temp.in_key i ON i.x = w.x LEFT JOIN temp.in_project p ON p.x = i.project_x
        WHERE w.n > ? AND w.n <= ? ORDER BY w.n`,
@@ -150,8 +156,32 @@ function* readNew(writer: Writer, connectionId: number): Generator<NewKey> {
   }
 }
 
+/** When the last reading began that was applied before this one; null without any. */
+function previousReading(
+  reader: Reader,
+  { connectionId, uid }: { readonly connectionId: number; readonly uid: string },
+) {
+  return (
+    reader.value<number | null>(
+      `SELECT max(started_at) FROM sync WHERE connection_id = ? AND uid <> ? AND state IN ('complete', 'partial')`,
+      [connectionId, uid],
+    ) ?? null
+  )
+}
+
 /**
- * The newest key of the lineage from an earlier sync, if the new one is younger and no other key is its successor yet.
+ * When the new key took the place of the one before. The last rotation that the provider reports may be an earlier one,
+ * since not every proxy records each: it counts only where the reading before had not begun by then.
+ */
+function successionTime(key: NewKey, before: Predecessor, readBefore: number | null, at: number): number {
+  if (key.created_at === null || key.created_at !== before.created_at) return key.created_at ?? at
+  const { rotated_at: rotatedAt } = key
+  return rotatedAt !== null && (readBefore === null || rotatedAt >= readBefore) ? rotatedAt : at
+}
+
+/**
+ * The newest key of the lineage from an earlier sync, if no other key is its successor yet, and the new one is younger, or
+ * as old where this reading does not list the one before.
  */
 function predecessor(
   writer: Writer,
@@ -161,12 +191,13 @@ function predecessor(
   lastBefore: number,
 ): Predecessor | undefined {
   return writer.get<Predecessor>(
-    `SELECT k.id AS key_id, k.logical_key_id FROM key k
+    `SELECT k.id AS key_id, k.logical_key_id, v.created_at FROM key k
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(from_sync) FROM key_version WHERE key_id = k.id)
      WHERE k.connection_id = ? AND k.lineage = ? AND k.id <= ?
-       AND (v.created_at IS NULL OR ? IS NULL OR v.created_at < ?)
+       AND (v.created_at IS NULL OR ? IS NULL OR v.created_at < ?
+         OR (v.created_at = ? AND NOT EXISTS (SELECT 1 FROM temp.in_key i WHERE i.x = k.external_id)))
        AND NOT EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id)
      ORDER BY v.created_at DESC, k.id DESC LIMIT 1`,
-    [connectionId, lineage, lastBefore, key.created_at, key.created_at],
+    [connectionId, lineage, lastBefore, key.created_at, key.created_at, key.created_at],
   )
 }

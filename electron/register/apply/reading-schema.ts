@@ -91,6 +91,7 @@ const FACTS = {
       .nullable(),
     ownerAccess: z.enum(['active', 'inactive']).nullable(),
     createdAt: instant,
+    rotatedAt: number.optional(),
     lastUse: z.union([
       z.strictObject({ state: z.enum(['known', 'before']), at: number }),
       z.strictObject({ state: z.literal('never') }),

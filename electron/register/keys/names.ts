@@ -11,37 +11,38 @@ export interface KeyWords {
   readonly followsPattern: boolean
 }
 
+interface KeyWithName {
+  readonly name: string
+  readonly hint: string | null
+  readonly project: string | null
+  readonly projectName: string | null
+  readonly owner: string | null
+  readonly createdAt: number | null
+}
+
 /**
  * Parses a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
  * project, owner, and the name without re-issue suffixes. The owner counts because consoles give keys the same default
- * name.
+ * name. A key without a name goes by its ending, which a rotation changes: its creation counts in its place.
  */
-export function keyWords(
-  key: {
-    readonly name: string
-    readonly project: string | null
-    readonly projectName: string | null
-    readonly owner: string | null
-  },
-  pattern: string,
-): KeyWords {
+export function keyWords(key: KeyWithName, pattern: string): KeyWords {
   const parts = parseKeyName(key.name, pattern)
   return {
     environment: keyEnvironment({ name: key.name, project: key.projectName }, pattern),
     team: parts?.team ?? null,
     purpose: parts?.purpose ?? null,
-    lineage: JSON.stringify([key.project ?? '', key.owner ?? '', lineageName(key.name)]),
+    lineage: JSON.stringify([key.project ?? '', key.owner ?? '', lineageWord(key)]),
     followsPattern: parts !== null,
   }
 }
 
-interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
+function lineageWord({ name, hint, createdAt }: KeyWithName): string | number {
+  return name === hint && createdAt !== null ? createdAt : lineageName(name)
+}
+
+interface NamedKey extends Omit<KeyWords, 'followsPattern'>, KeyWithName {
   readonly id: number
   readonly clientId: number
-  readonly name: string
-  readonly project: string | null
-  readonly projectName: string | null
-  readonly owner: string | null
   readonly followsPattern: number
 }
 
@@ -49,7 +50,8 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
   const getPolicy = policyLookup(writer)
   const keys = writer.all<NamedKey>(
-    `SELECT k.id, cn.client_id AS clientId, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
+    `SELECT k.id, cn.client_id AS clientId, v.name, v.hint, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
+       v.created_at AS createdAt,
        k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN connection cn ON cn.id = k.connection_id LEFT JOIN project p ON p.id = v.project_id

@@ -30,6 +30,7 @@ const keyRow = z.object({
   models: words,
   metadata: part(z.object({ service_account_id: optionalId })).catch(null),
   created_at: raw,
+  last_rotation_at: raw,
   expires: raw,
   last_active: raw,
   ...limitFields,
@@ -64,6 +65,7 @@ export function keyReading(row: unknown, known: Known): Reading {
     ...toOwner(key, account, known),
     ownerAccess: null,
     createdAt: toInstant(key, 'created_at', left),
+    ...toRotation(key, left),
     lastUse: toLastUse(key, left),
     expiresAt: toInstant(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
@@ -147,6 +149,12 @@ function toOwner(
     ownerState: 'known',
     owner: { externalId: user, kind: 'user', name: known?.name ?? null, email: known?.email ?? null },
   }
+}
+
+/** The proxy replaces the token of the same row: the key keeps its creation (its key rotation manager). */
+function toRotation(key: KeyRow, left: Left[]): Pick<KeyFact, 'rotatedAt'> {
+  const rotatedAt = toInstant(key, 'last_rotation_at', left)
+  return rotatedAt === null ? {} : { rotatedAt }
 }
 
 /** Earlier proxies do not report the last use. Without one, a key that has spent was used before that was recorded. */

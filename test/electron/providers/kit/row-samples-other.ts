@@ -149,6 +149,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     models: ['m'],
     metadata: { service_account_id: 'a' },
     created_at: '2025-03-01T09:00:00Z',
+    last_rotation_at: '2026-06-01T09:00:00Z',
     expires: '2026-12-11T09:00:00Z',
     last_active: '2026-11-11T09:00:00Z',
     max_budget: 5.5,

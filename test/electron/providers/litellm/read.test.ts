@@ -127,6 +127,25 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     expect(said.of('key').find(({ externalId }) => externalId === 'hash-routes')?.kind).toBe(kind)
   })
 
+  test('reads when the proxy last rotated a key, beside its creation', async () => {
+    const keys = [
+      {
+        token: 'hash-a',
+        created_at: '2026-01-05T09:00:00Z',
+        last_rotation_at: '2026-11-20T08:00:00',
+        rotation_count: 3,
+      },
+      { token: 'hash-b', created_at: '2026-01-05T09:00:00Z', last_rotation_at: null, rotation_count: 0 },
+    ]
+    const said = await read({ ...quayLiteLlm(), keys })
+    const own = said.of('key').filter(({ vendor }) => vendor === undefined)
+    const created = Date.UTC(2026, 0, 5, 9)
+    expect(own.map(({ createdAt, rotatedAt }) => [createdAt, rotatedAt])).toEqual([
+      [created, Date.UTC(2026, 10, 20, 8)],
+      [created, undefined],
+    ])
+  })
+
   test('does not know whether a key administers whose user has a role of the operator’s own', async () => {
     const proxy = quayLiteLlm()
     const users = [...proxy.users, { user_id: 'u-own', user_role: 'platform_lead' }]
