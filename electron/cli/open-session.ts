@@ -2,10 +2,9 @@ import type { ServiceHost } from '../service/kit/host.ts'
 import type { OpenService } from '../service/process/open.ts'
 import type { OpenSession } from './kit/run.ts'
 
-/** A terminal has no desktop for questions or notifications. */
+/** A terminal has no desktop for questions or notifications; a runner has its output for them. */
 const host: ServiceHost = {
   shell: 'terminal',
-  notify: () => undefined,
   saveTarget: async () => ({ outcome: 'cancelled' }),
   setTitle: () => undefined,
   printPdf: async (html) => {

@@ -24,11 +24,11 @@ export interface ReminderKind<Item> {
 }
 
 /**
- * Records and notifies what came up since the last check, in one transaction. A check that finds nothing leaves the
- * register, and all lists that were read from it, unchanged. Returns how many there were.
+ * Records and notifies what came up since the last check, in one transaction. A check that finds nothing, and a host that shows no
+ * one anything, leave the register and all lists that were read from it unchanged. Returns how many there were.
  */
 export function remind<Item>(context: Context, items: readonly Item[], kind: ReminderKind<Item>): number {
-  if (items.length === 0) return 0
+  if (items.length === 0 || context.host.notify === undefined) return 0
   const at = context.now()
   makeRegister(context).transact((writer) => {
     for (const item of items) kind.record(writer, item, at)
@@ -48,7 +48,7 @@ export function notify<Item>(
   { one, many }: Pick<ReminderKind<Item>, 'one' | 'many'>,
 ): void {
   const all = many !== undefined && items.length > ONE_BY_ONE ? [many(items)] : items.map((item) => one(item))
-  for (const each of all) host.notify(each)
+  for (const each of all) host.notify?.(each)
 }
 
 /** What is due on a day: a key's rotation, a client's review. */

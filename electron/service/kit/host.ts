@@ -14,8 +14,11 @@ export type NoteKind = 'done' | 'problem'
 /** What the service asks of its host: a desktop shell, or almost nothing in a terminal. */
 export interface ServiceHost {
   readonly shell: ProfileInfo['shell']
-  /** Shows a desktop notification; a click on it navigates the window to `to`, a path such as `/keys?key=12`. */
-  notify(notification: { readonly title: string; readonly body: string; readonly to: string }): void
+  /**
+   * Shows a person what came up: on a desktop, where a click navigates the window to `to`, a path such as `/keys?key=12`, or as a
+   * line of a runner. Absent where no one is shown anything: nothing is then recorded as shown.
+   */
+  notify?(notification: { readonly title: string; readonly body: string; readonly to: string }): void
   /** Asks for a file to write, or with `folder` for a folder to write into. */
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   /** Asks for a file or folder to read; absent where the host has no such dialog. */

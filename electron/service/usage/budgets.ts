@@ -169,12 +169,11 @@ function listStandings(reader: Reader, scope: Scope, today: number): Standing[] 
 
 /**
  * Sends alerts for thresholds that were reached: each once a month, also after a restart or sleep. If several were
- * reached together, only the highest is shown. A terminal sends no alert and records nothing, so that the next window
- * does. Returns how many were sent. Throws `Refusal` READ_ONLY.
+ * reached together, only the highest is shown. A terminal sends no alert and records nothing, so that the next window or
+ * runner does. Returns how many were sent. Throws `Refusal` READ_ONLY.
  */
 export function checkBudgets(context: Context): number {
   assertWritable(context)
-  if (context.host.shell === 'terminal') return 0
   const reader = getReader(context)
   const at = context.now()
   const today = dayNumber(at)

@@ -77,7 +77,7 @@ export function watchForHost(context: Context): () => Promise<void> {
     scope: {},
     tell: ({ name, state, says }, { client }) => {
       if (state === 'taken') return context.host.note?.(`${client.slug}: ${name} was imported.`, 'done')
-      context.host.notify({
+      context.host.notify?.({
         title: `${client.name}: ${name} was ${state === 'refused' ? 'not imported' : 'imported without some rows'}`,
         body: says ?? '',
         to: `/usage/reconciliation?client=${encodeURIComponent(client.slug)}`,

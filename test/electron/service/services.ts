@@ -21,6 +21,11 @@ export interface RecordingHost extends ServiceHost {
   readonly titles: string[]
 }
 
+/** A terminal, which shows no one anything. */
+export function silentHost(): ServiceHost {
+  return { shell: 'terminal', saveTarget: async () => ({ outcome: 'cancelled' }), setTitle: () => undefined }
+}
+
 /** A desktop whose dialog a person answers with `answer`. */
 export function recordingHost(
   shell: ServiceHost['shell'] = 'terminal',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { gathered } from '../fakes.ts'
-import { newService, recordingHost } from '../services.ts'
+import { newService, recordingHost, silentHost } from '../services.ts'
 
 const NOW = Date.parse('2026-11-16T12:00:00Z')
 
@@ -18,7 +18,11 @@ function toRecords(...rows: readonly (readonly [day: string, cost: number])[]): 
 async function agency(profile?: string, shell: 'electron' | 'terminal' = 'electron') {
   const host = recordingHost(shell)
   let now = NOW
-  const service = await newService({ host, now: () => now, ...(profile === undefined ? {} : { profile }) })
+  const service = await newService({
+    host: shell === 'terminal' ? silentHost() : host,
+    now: () => now,
+    ...(profile === undefined ? {} : { profile }),
+  })
   const spend = async (...rows: readonly (readonly [string, number])[]): Promise<void> => {
     await gathered(await service.api.usage.import({ client: 'acme', path: toRecords(...rows) }))
   }
@@ -70,7 +74,7 @@ describe('a budget', () => {
     expect(second.host.notifications).toMatchObject([{ title: 'Acme: 80 % of the month is spent' }])
   })
 
-  it('leave what a terminal reaches to the window that is opened next', async () => {
+  it('leave what a terminal reaches, which shows no one anything, to the window that is opened next', async () => {
     const terminal = await agency(undefined, 'terminal')
     await terminal.api.client.add({ name: 'Acme' })
     await terminal.api.budgets.set({ client: 'acme', amount: 10_000_000 })
