@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, sameEmail, whenAnswer } from '../kit/answers.ts'
 import { id } from '../kit/rows.ts'
 import type { Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
@@ -42,7 +42,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite 
   return {
     says: 'Sends an invite without workspaces. They are assigned once it is accepted.',
     send: ({ stable }, options) => stable.invites.create({ email, role: given }, options),
-    read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `Anthropic sent the invite to ${email}.`),
+    read: whenAnswer(z.looseObject({ id, email: sameEmail(email) }), `Anthropic sent the invite to ${email}.`),
   }
 }
 

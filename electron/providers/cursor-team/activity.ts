@@ -4,12 +4,12 @@ import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Calls } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import type { JsonApi } from '../kit/json-api.ts'
-import { parseRow, raw } from '../kit/rows.ts'
+import { parseRow, raw, text } from '../kit/rows.ts'
 
 const list = z.object({ data: z.array(z.unknown()) })
 const dayRow = z.object({
   date: z.number().int().nonnegative(),
-  email: z.string().min(1),
+  email: text,
   isActive: raw,
   subscriptionIncludedReqs: raw,
   apiKeyReqs: raw,
@@ -20,8 +20,8 @@ const dayRow = z.object({
 export interface DailyUse {
   /** The beginning of the day, in milliseconds since the epoch. */
   readonly at: number
-  /** In lower case. */
-  readonly email: string
+  /** In lower case; null where the row names no one, as for a member who was removed. */
+  readonly email: string | null
   readonly isActive: boolean
   /** Of models: included in the seat, by a key of the person's own, and billed apart. */
   readonly requests: number
@@ -48,7 +48,7 @@ function toUse(row: unknown): DailyUse | null {
   if (day === null) return null
   const parts = [day.subscriptionIncludedReqs, day.apiKeyReqs, day.usageBasedReqs]
   const requests = parts.reduce<number>((sum, part) => sum + (typeof part === 'number' && part > 0 ? part : 0), 0)
-  return { at: day.date, email: day.email.toLowerCase(), isActive: day.isActive === true, requests }
+  return { at: day.date, email: day.email?.toLowerCase() ?? null, isActive: day.isActive === true, requests }
 }
 
 /** Three requests. */
@@ -59,7 +59,7 @@ export async function readLastActive(
   calls: Calls,
   api: JsonApi,
   now: number,
-  onRows: (rows: readonly unknown[]) => void,
+  onRows: (rows: readonly (DailyUse | null)[]) => void,
 ): Promise<ReadonlyMap<string, number>> {
   const last = new Map<string, number>()
   for (let range = 0; range < RANGES; range++) {
@@ -67,7 +67,7 @@ export async function readLastActive(
     const days = await readDays(calls, api, { from: to - RANGE_DAYS * DAY_MS, to })
     onRows(days)
     for (const day of days) {
-      if (day === null || !(day.isActive || day.requests > 0)) continue
+      if (day === null || day.email === null || !(day.isActive || day.requests > 0)) continue
       last.set(day.email, Math.max(last.get(day.email) ?? 0, day.at))
     }
   }

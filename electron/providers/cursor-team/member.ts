@@ -7,27 +7,29 @@ import { UNREADABLE, type Reading } from '../kit/tally.ts'
 
 const memberRow = z.object({
   id: z.union([z.number().int(), z.string().min(1)]).nullish(),
-  email: z.string().min(1),
+  email: text,
   name: text,
   role: word,
   isRemoved: flag,
 })
 
-/** The id of a member; earlier answers have none, so that the address identifies the member. */
-export function getMemberId(row: unknown): { readonly id: string; readonly email: string } | null {
+/** The id of a member; earlier answers have none, so that the address identifies the member. Null for a row with neither. */
+export function getMemberId(row: unknown): { readonly id: string; readonly email: string | null } | null {
   const member = parseRow(memberRow, row)
   if (member === null) return null
-  const email = member.email.toLowerCase()
-  return { id: member.id === undefined || member.id === null ? email : String(member.id), email }
+  const email = member.email?.toLowerCase() ?? null
+  const id = member.id === undefined || member.id === null ? email : String(member.id)
+  return id === null ? null : { id, email }
 }
 
 /** One member of the team, who has a seat. Members who were removed stay in the list for billing, and have none. */
 export function memberReading(row: unknown, lastActive: ReadonlyMap<string, number>): Reading {
   const known = getMemberId(row)
   const member = parseRow(memberRow, row)
+  if (member?.isRemoved) {
+    return { id: known?.id ?? null, facts: [], left: [{ harmless: 'A member who was removed from the team.' }] }
+  }
   if (known === null || member === null) return UNREADABLE
-  if (member.isRemoved)
-    return { id: known.id, facts: [], left: [{ harmless: 'A member who was removed from the team.' }] }
   const roleRaw = member.role ?? 'member'
   return {
     id: known.id,
@@ -43,7 +45,7 @@ export function memberReading(row: unknown, lastActive: ReadonlyMap<string, numb
         status: 'active',
         addedAt: null,
         expiresAt: null,
-        lastUsedAt: lastActive.get(known.email) ?? null,
+        lastUsedAt: known.email === null ? null : (lastActive.get(known.email) ?? null),
       },
       organizationGrant('cursor-team', { principal: known.id, roleRaw, grantedAt: null }),
     ],

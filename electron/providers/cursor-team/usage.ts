@@ -23,7 +23,7 @@ export const cursorTeamUsage: ReadUsage = async (access, asked, take, signal) =>
     const ids = new Map<string, string>()
     for (const row of await readMembers(calls, api)) {
       const member = getMemberId(row)
-      if (member !== null) ids.set(member.email, member.id)
+      if (member !== null && member.email !== null) ids.set(member.email, member.id)
     }
     const tally = openUsageTally()
     const first = asked.earlier?.get('completions')?.from ?? asked.from
@@ -53,7 +53,7 @@ function toRows(
       day: number,
       project: null,
       key: null,
-      principal: ids.get(day.email) ?? null,
+      principal: day.email === null ? null : (ids.get(day.email) ?? null),
       model: null,
       item: '',
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { emailKey } from '../../../shared/domain/email.ts'
 import type { Done } from './write.ts'
 
 /** The word, if it is one of these. */
@@ -15,4 +16,9 @@ export function whenAnswer(form: z.ZodType, says: string): (answer: unknown) => 
 /** The values that an answer has to repeat, so that it is about this thing and has the requested state. */
 export function repeating(values: Readonly<Record<string, string | number | boolean>>): z.ZodType {
   return z.looseObject(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, z.literal(value)])))
+}
+
+/** An address in an answer that is this one, in whatever case the provider writes it. */
+export function sameEmail(email: string): z.ZodType {
+  return z.string().refine((text) => emailKey(text) === emailKey(email))
 }

@@ -66,7 +66,7 @@ export interface NewSecret {
  */
 export type WriteResult =
   | { readonly state: 'done'; readonly says: string; readonly secret: NewSecret | null }
-  /** `alone`: the refusal is about this change, and on it no other depends. */
+  /** `alone`: the answer is about this change, and on it no other depends. */
   | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string; readonly alone?: true }
 
 /** What the expected answer contains. */
@@ -79,7 +79,7 @@ export interface Done {
 export interface Write<Api> {
   readonly says: string
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
-  /** It removes something, so that "not found" means that it was removed already. */
+  /** It removes something, so that "not found" may mean that it was removed already, which only a sync can show. */
   readonly removes?: boolean
   /** What a refusal means and what to do instead, in sentences, where it is about this change alone; else null. */
   readonly refused?: (failure: CallFailure) => string | null
@@ -210,7 +210,13 @@ function toResult(
   }
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
-    return { state: 'done', says: `It was removed already: ${who} knows no such thing (404).`, secret: null }
+    // The same answer comes where its project is archived, or the credential does not reach it.
+    const reasons = 'it was removed already, or its project is archived, or the credential does not reach it'
+    return {
+      state: 'unsure',
+      says: `${who} does not find it (404): ${reasons}. The next sync shows which.`,
+      alone: true,
+    }
   }
   if (status === 401 || status === 403) {
     return { state: 'failed', says: `The credential may not do this (${status}). Nothing changed.${says}` }
@@ -220,6 +226,9 @@ function toResult(
       state: 'failed',
       says: `${who} limits requests (429). Nothing changed; add it to the list again later.${says}`,
     }
+  }
+  if (status === 303) {
+    return { state: 'unsure', says: `${who} answered that its result is elsewhere (303). It may have been done.` }
   }
   if (status === 408 || status >= 500) {
     return { state: 'unsure', says: `${who} answered ${status}. It may have been done.${says}` }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { counted } from '../../../shared/domain/counted.ts'
 import { DAY_SECONDS } from '../../../shared/domain/day.ts'
-import { repeating, whenAnswer } from '../kit/answers.ts'
+import { repeating, sameEmail, whenAnswer } from '../kit/answers.ts'
 import { pickOne } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
 import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
@@ -60,7 +60,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | n
         : `Sends an invite into ${projects.length === 1 ? 'one project' : counted(projects.length, 'project')}, and no other.`,
     // Without the list of projects the invite would lead into the default project.
     send: (api, options) => api.invites.create({ email, role: given, projects }, options),
-    read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `OpenAI sent the invite to ${email}.`),
+    read: whenAnswer(z.looseObject({ id, email: sameEmail(email) }), `OpenAI sent the invite to ${email}.`),
   }
 }
 

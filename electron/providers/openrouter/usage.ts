@@ -136,7 +136,7 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
           continue
         }
         seen.add(key.externalId)
-        if (mayHaveUse(key)) keys.set(key.externalId, key.owner?.externalId ?? null)
+        if (key.project === project && mayHaveUse(key)) keys.set(key.externalId, key.owner?.externalId ?? null)
       }
       return seen.size - before + unknown
     })

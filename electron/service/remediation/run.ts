@@ -195,7 +195,7 @@ async function sendAll(
   { ready, allowed }: { readonly ready: readonly Ready[]; readonly allowed: ReadonlySet<number> },
   { own, progress }: { readonly own: Sending; readonly progress: Progress },
 ): Promise<string | null> {
-  const before = { done: 0, refused: 0 }
+  const before = { done: 0, refused: 0, unsure: 0 }
   for (const [index, one] of ready.entries()) {
     const left = ready.length - index - 1
     const stop = (why: string): string => `${one.row.says} ${why}${rest(before, left)}`
@@ -207,17 +207,22 @@ async function sendAll(
     const result = await sendOne(context, session, one, progress)
     if (result.state === 'done') before.done += 1
     else if (result.state === 'failed' && result.alone) before.refused += 1
+    else if (result.state === 'unsure' && result.alone) before.unsure += 1
     else return stop(result.says)
   }
   return null
 }
 
 /** What was done and refused before the unexpected response, and what was not sent. */
-function rest({ done, refused }: { readonly done: number; readonly refused: number }, left: number): string {
+function rest(
+  { done, refused, unsure }: Readonly<Record<'done' | 'refused' | 'unsure', number>>,
+  left: number,
+): string {
   const were = (count: number): string => (count === 1 ? 'was' : 'were')
   return [
     done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`,
     refused === 0 ? '' : ` ${refused} before it ${were(refused)} refused.`,
+    unsure === 0 ? '' : ` The result of ${unsure} before it is unknown.`,
     left === 0 ? '' : ` ${left} after it ${were(left)} not sent.`,
   ].join('')
 }

@@ -10,6 +10,7 @@ const keyRow = z.object({
   hash: id,
   name: text,
   label: text,
+  workspace_id: optionalId,
   disabled: flag,
   limit: raw,
   limit_reset: word,
@@ -30,10 +31,14 @@ export interface Members {
   readonly whole: boolean
 }
 
-/** One key of a workspace, and its own limit where it has one. */
-export function keyReading(row: unknown, workspace: string, members: Members): Reading {
+/**
+ * One key, and its own limit where it has one. `listed`: the workspace whose list has the row. A row that names another one
+ * is of that one: a gateway may ignore what it was asked for.
+ */
+export function keyReading(row: unknown, listed: string, members: Members): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
+  const workspace = key.workspace_id ?? listed
   const left: Left[] = []
   const fact: KeyFact = {
     type: 'key',

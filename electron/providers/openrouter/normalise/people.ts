@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { toInstant } from '../../kit/instants.ts'
-import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
@@ -27,21 +27,23 @@ export function userReading(row: unknown): Reading {
   }
 }
 
-const memberRow = z.object({ user_id: id, role: word, created_at: raw })
+const memberRow = z.object({ user_id: id, workspace_id: optionalId, role: word, created_at: raw })
 
 const NO_ROLE: Left = { harmless: 'A member without a role.' }
 
-/** One member of a workspace, who is named by id alone; the principal counts only where the list of members lacks it. */
-export function memberReading(row: unknown, workspace: string): Reading {
+/** One member of a workspace, who is named by id alone; the principal counts only where the list of members lacks it. `listed`: as of `keyReading`. */
+export function memberReading(row: unknown, listed: string): Reading {
   const member = parseRow(memberRow, row)
   if (member === null) return UNREADABLE
+  const workspace = member.workspace_id ?? listed
   const { user_id: user, role: roleRaw } = member
+  const key = JSON.stringify([workspace, user])
   const left: Left[] = []
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
   const grantedAt = toInstant(member, 'created_at', left)
-  if (roleRaw === null) return { id: user, facts: [principal], left: [...left, NO_ROLE] }
+  if (roleRaw === null) return { id: key, facts: [principal], left: [...left, NO_ROLE] }
   return {
-    id: user,
+    id: key,
     facts: [principal, projectGrant('openrouter', workspace, { principal: user, roleRaw, grantedAt })],
     left,
   }

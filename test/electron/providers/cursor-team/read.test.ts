@@ -50,6 +50,39 @@ describe.each(VARIANTS)('a Cursor team at a %s server', (variant) => {
     )
   })
 
+  test('counts a removed member and a day of use without an address, and reads the lists to their end', async () => {
+    const edit = (body: unknown): unknown => {
+      const { teamMembers, data } = body as { teamMembers?: object[]; data?: object[] }
+      if (teamMembers !== undefined) return { teamMembers: [...teamMembers, { id: 9, email: null, isRemoved: true }] }
+      return { data: [...(data ?? []), { date: NOW, email: null, isActive: true }] }
+    }
+    const said = await read({ rules: [{ path: /teams/u, fault: { kind: 'edit', edit } }] })
+    expect(said.outcomes.map(({ state }) => state)).toEqual(['complete', 'complete'])
+    expect(said.outcome('user-activity').excluded).toEqual([{ count: 3, reason: 'A day of use that names no one.' }])
+    expect(said.of('principal')).toHaveLength(3)
+  })
+
+  test('reads a member without an address by the id, and does not read one without either', async () => {
+    const add = (row: object) => ({
+      rules: [
+        {
+          path: /members/u,
+          fault: {
+            kind: 'edit' as const,
+            edit: (body: unknown): unknown => ({
+              teamMembers: [...(body as { teamMembers: object[] }).teamMembers, row],
+            }),
+          },
+        },
+      ],
+    })
+    const known = await read(add({ id: 9, email: null, role: 'member' }))
+    expect(known.outcome('users').state).toBe('complete')
+    expect(known.of('principal').at(-1)).toMatchObject({ externalId: '9', email: null })
+    await server?.close()
+    expect((await read(add({ email: null, role: 'member' }))).outcome('users').state).toBe('failed')
+  })
+
   test('reads members where use may not be read, and concludes nothing about it', async () => {
     const said = await read({
       rules: [

@@ -166,8 +166,8 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     credential_info: { custom_llm_provider: 'openai' },
   }),
   'cursor-team/member memberReading': sample((row) => cursor.memberReading(row, new Map()), {
+    // As of earlier answers, in which the address is all that identifies a member.
     email: 'e@x.example',
-    id: 7,
     name: 'n',
     role: 'owner',
     isRemoved: false,

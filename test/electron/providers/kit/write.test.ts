@@ -179,6 +179,12 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteRes
   ['409', { kind: 'status', status: 409 }, 'failed', /\(409\)/u],
   ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed', /limits requests/u],
   ['a redirect', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'failed', /redirect/u],
+  [
+    '303',
+    { kind: 'status', status: 303, headers: { location: 'http://127.0.0.1:1/' } },
+    'unsure',
+    /elsewhere \(303\)/u,
+  ],
   ['408', { kind: 'status', status: 408 }, 'unsure', /may have been done/u],
   ['500', { kind: 'status', status: 500 }, 'unsure', /may have been done/u],
   ['529', { kind: 'status', status: 529 }, 'unsure', /may have been done/u],
@@ -210,16 +216,39 @@ describe.each(PROVIDERS)('a surprise at %s', (provider) => {
     expect(result).toMatchObject({ state: 'unsent', says: expect.stringMatching(/Nothing was sent/u) as string })
   })
 
-  it('what was already removed counts as removed, and cannot be changed', async () => {
+  it('a removal of what is not there is unsure until a sync shows it, and does not hold up others', async () => {
     const server = await started(provider)
     const removed = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
     expect(await sent(server, provider, removed)).toMatchObject({
-      state: 'done',
-      says: expect.stringMatching(/removed already/u) as string,
+      state: 'unsure',
+      alone: true,
+      says: expect.stringMatching(
+        /does not find it \(404\).+removed already, or .+The next sync shows which/u,
+      ) as string,
     })
     expect(await sent(server, provider, CHANGE[provider])).toMatchObject({ state: 'failed' })
   })
 })
+
+const INVITE: Readonly<Record<'openai' | 'anthropic', ChangeRequest>> = {
+  openai: request('invite', subject('organization', 'o'), { email: 'Noor@New.example', role: 'reader' }),
+  anthropic: request('invite', subject('organization', 'o'), { email: 'Noor@New.example', role: 'developer' }),
+}
+
+it.each(['openai', 'anthropic'] as const)(
+  'an invite by %s is done where the answer has its address in another case, and unsure with another address',
+  async (provider) => {
+    const answered = (email: string): Fault => ({ kind: 'edit', edit: (body) => ({ ...(body as object), email }) })
+    for (const [email, state] of [
+      ['noor@new.example', 'done'],
+      ['nora@new.example', 'unsure'],
+    ] as const) {
+      const server = await started(provider, answered(email))
+      expect(await sent(server, provider, INVITE[provider])).toMatchObject({ state })
+      await server.close()
+    }
+  },
+)
 
 describe('no answer in time', () => {
   it('leaves it unsure', async () => {

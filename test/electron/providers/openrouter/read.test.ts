@@ -36,6 +36,32 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     ])
   })
 
+  test('keys and members of a server that ignores the workspace asked for are of the workspaces that their rows name', async () => {
+    const organization = tarnOpenRouter()
+    const all = organization.workspaces.flatMap(({ row, keys, members }) => [
+      ...keys.map((key) => ({ ...(key as object), workspace_id: row.id })),
+      ...members.map((member) => ({ ...(member as object), workspace_id: row.id })),
+    ])
+    const only = (field: string) => (): unknown => {
+      const data = all.filter((row) => field in row)
+      return { data, total_count: data.length }
+    }
+    const said = await read(organization, {
+      rules: [
+        { path: /\/keys\?/u, fault: { kind: 'edit', edit: only('hash') } },
+        { path: /\/workspaces\/[^/]+\/members/u, fault: { kind: 'edit', edit: only('user_id') } },
+      ],
+    })
+    expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
+    const placed = new Map(said.of('key').map(({ externalId, project }) => [externalId, project]))
+    expect(placed.get('hash-ci')).toBe('ws-default')
+    expect(placed.get('hash-prod')).toBe('ws-prod')
+    const grants = said.of('grant').filter(({ project }) => project !== null)
+    expect(grants.map(({ principal, project }) => `${principal} ${project}`).toSorted()).toEqual(
+      all.flatMap((row) => ('user_id' in row ? [`${String(row['user_id'])} ${row.workspace_id}`] : [])).toSorted(),
+    )
+  })
+
   test('an organization whose default workspace has another address goes by its oldest workspace', async () => {
     const organization = tarnOpenRouter()
     for (const { row } of organization.workspaces) row['slug'] = `team-${row.id}`
