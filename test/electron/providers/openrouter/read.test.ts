@@ -48,7 +48,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     }
     const said = await read(organization, {
       rules: [
-        { path: /\/keys\?/u, fault: { kind: 'edit', edit: only('hash') } },
+        { path: /v1\/keys\?/u, fault: { kind: 'edit', edit: only('hash') } },
         { path: /\/workspaces\/[^/]+\/members/u, fault: { kind: 'edit', edit: only('user_id') } },
       ],
     })
