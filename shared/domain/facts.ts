@@ -46,6 +46,9 @@ export interface ProjectFact {
   readonly residency: string | null
 }
 
+/** When something ends; null: it does not. `unread`: the provider sent a date that cannot be read, so that the known one stays. */
+export type Expiry = number | 'unread' | null
+
 export const PRINCIPAL_KINDS = ['user', 'service-account', 'group', 'invite'] as const
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number]
 
@@ -63,7 +66,7 @@ export interface PrincipalFact {
   /** Provider's word where it has one: `active`, `banned`, `pending`, `expired`. */
   readonly status: string
   readonly addedAt: number | null
-  readonly expiresAt: number | null
+  readonly expiresAt: Expiry
   /** Last API use recorded by the provider; null when never or not reported. */
   readonly lastUsedAt: number | null
 }
@@ -134,7 +137,7 @@ export interface KeyFact {
   /** When the provider last replaced its secret; its creation stays. Left out where the provider reports none. */
   readonly rotatedAt?: number | undefined
   readonly lastUse: LastUse
-  readonly expiresAt: number | null
+  readonly expiresAt: Expiry
   /**
    * The tool that made the key for its owner when they signed in, by its name, where one did. Such a key belongs to its
    * owner alone and ends with their access; people neither rotate nor name it.
@@ -230,7 +233,7 @@ export interface CertificateFact {
   readonly name: string | null
   readonly active: boolean
   readonly validAt: number | null
-  readonly expiresAt: number | null
+  readonly expiresAt: Expiry
   readonly createdAt: number | null
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../kit/grants.ts'
-import { toInstant } from '../kit/instants.ts'
+import { toExpiry, toInstant } from '../kit/instants.ts'
 import { parseRow, part, raw, text, word } from '../kit/rows.ts'
 import { stub } from '../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../kit/tally.ts'
@@ -54,7 +54,7 @@ export function seatReading(row: unknown, known: ReadonlyMap<string, Known>, pla
       level: getLevel('github-copilot', 'organization', roleRaw),
       status: endsAt === null ? 'active' : 'cancelled',
       addedAt: grantedAt,
-      expiresAt: toInstant(seat, 'pending_cancellation_date', left),
+      expiresAt: toExpiry(seat, 'pending_cancellation_date', left),
       lastUsedAt: toInstant(seat, 'last_activity_at', left),
     },
   ]

@@ -1,3 +1,4 @@
+import type { Expiry } from '../../../shared/domain/facts.ts'
 import type { Left } from './tally.ts'
 
 const EARLIEST = Date.UTC(2000, 0, 1)
@@ -10,7 +11,7 @@ const DECIMAL = /^\d{9,13}(?:\.\d+)?$/u
  * The instant in a field of a row, in milliseconds since the epoch: seconds or milliseconds since 1970, as a number or as
  * text, or ISO 8601, where text without a zone is UTC and a day alone is its beginning. The two units cannot be confused:
  * instants are between the years 2000 and 2200. Null when missing. Null too for anything else, with the name of the field
- * in `left`: the row is worth more than its date, and what is known of the date stays (`apply/known-dates.ts`).
+ * in `left`: the row is worth more than its date, and what is known of the date stays (`apply/known-values.ts`).
  */
 export function toInstant<Field extends string>(
   row: Readonly<Partial<Record<Field, unknown>>>,
@@ -23,6 +24,17 @@ export function toInstant<Field extends string>(
   if (isInRange(ms)) return ms
   left.push({ harmless: `The date “${field}” cannot be read; its row was kept without it.` })
   return null
+}
+
+/** The same for when something ends: a date that cannot be read is not taken for no end. */
+export function toExpiry<Field extends string>(
+  row: Readonly<Partial<Record<Field, unknown>>>,
+  field: Field,
+  left: Left[],
+): Expiry {
+  const before = left.length
+  const at = toInstant(row, field, left)
+  return left.length > before ? 'unread' : at
 }
 
 function fromNumber(value: number): number {

@@ -1,4 +1,4 @@
-import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
+import type { Expiry, Fact, KeyFact } from '../../../shared/domain/facts.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { describeWorkload } from '../../../shared/domain/federation/workload.ts'
 import type { Column } from '../db/staging.ts'
@@ -25,7 +25,14 @@ export interface FactColumn<F> extends Column<F, FactList> {
    * A difference in this column closes the subject's version and opens the next; it has the same name in both tables.
    */
   readonly versioned?: true
+  /** Null never replaces a known value: when something was made does not change. */
+  readonly lasting?: true
+  /** The value may be `UNREAD_INSTANT`, which never replaces a known one. */
+  readonly unreadable?: true
 }
+
+/** Staged for a date that is there and cannot be read; outside the calendar, so that it equals none that is kept. */
+export const UNREAD_INSTANT = Number.MIN_SAFE_INTEGER
 
 const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
   { name: 'source', type: 'TEXT', value: (_, list) => list.source },
@@ -51,7 +58,7 @@ export const FACT_COLUMNS: {
     { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
     { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
     { name: 'is_default', type: 'INTEGER', value: (f) => (f.isDefault ? 1 : 0), versioned: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
     { name: 'archived_at', type: 'INTEGER', value: (f) => instant(f.archivedAt), versioned: true },
     { name: 'residency', type: 'TEXT', value: (f) => f.residency, versioned: true },
   ],
@@ -65,8 +72,8 @@ export const FACT_COLUMNS: {
     { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, versioned: true },
     { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
     { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
-    { name: 'added_at', type: 'INTEGER', value: (f) => instant(f.addedAt), versioned: true },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
+    { name: 'added_at', type: 'INTEGER', value: (f) => instant(f.addedAt), versioned: true, lasting: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
     { name: 'last_used_at', type: 'INTEGER', value: (f) => instant(f.lastUsedAt) },
   ],
   membership: [
@@ -85,7 +92,7 @@ export const FACT_COLUMNS: {
     { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
     { name: 'implied_role_raw', type: 'TEXT', value: (f) => f.impliedRoleRaw, versioned: true },
     { name: 'implied_level', type: 'TEXT', value: (f) => f.impliedLevel, versioned: true },
-    { name: 'granted_at', type: 'INTEGER', value: (f) => instant(f.grantedAt), versioned: true },
+    { name: 'granted_at', type: 'INTEGER', value: (f) => instant(f.grantedAt), versioned: true, lasting: true },
     ...LIST_COLUMNS,
     { name: 'gives_way', type: 'INTEGER', value: (f) => (f.givesWay === true ? 1 : 0) },
   ],
@@ -105,9 +112,9 @@ export const FACT_COLUMNS: {
     { name: 'owner_name', type: 'TEXT', value: (f) => f.owner?.name ?? null, versioned: true },
     { name: 'owner_email', type: 'TEXT', value: (f) => f.owner?.email ?? null, versioned: true },
     { name: 'owner_access', type: 'TEXT', value: (f) => f.ownerAccess, versioned: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
     { name: 'rotated_at', type: 'INTEGER', value: (f) => instant(f.rotatedAt ?? null) },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
     { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
     { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },
     {
@@ -159,7 +166,7 @@ export const FACT_COLUMNS: {
       value: (f) => (f.lifetimeSeconds === null ? null : whole(f.lifetimeSeconds)),
       versioned: true,
     },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
     { name: 'pin', type: 'TEXT', value: (f) => describeWorkload(f).pin, versioned: true },
     { name: 'workload', type: 'TEXT', value: (f) => describeWorkload(f).words, versioned: true },
   ],
@@ -171,8 +178,8 @@ export const FACT_COLUMNS: {
     { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
     { name: 'active', type: 'INTEGER', value: (f) => Number(f.active), versioned: true },
     { name: 'valid_at', type: 'INTEGER', value: (f) => instant(f.validAt), versioned: true },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
   ],
   restriction: [
     { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
@@ -204,6 +211,15 @@ export function listVersioned(type: StagedType): string[] {
   return FACT_COLUMNS[type].filter(({ versioned }) => versioned).map(({ name }) => name)
 }
 
+/** The columns whose known values `keepKnownValues` keeps. */
+export function listKept(type: StagedType): { readonly lasting: string[]; readonly unreadable: string[] } {
+  const columns: readonly FactColumn<never>[] = FACT_COLUMNS[type]
+  return {
+    lasting: columns.filter(({ lasting }) => lasting).map(({ name }) => name),
+    unreadable: columns.filter(({ unreadable }) => unreadable).map(({ name }) => name),
+  }
+}
+
 /** A whole number that the file can hold exactly, since a provider may send any number. */
 function whole(value: number): number {
   return Number.isNaN(value)
@@ -217,6 +233,10 @@ const YEAR_10000 = Date.parse('+010000-01-01T00:00:00.000Z')
 /** An instant within the calendar; a value outside it is not a date and is dropped. */
 function instant(value: number | null): number | null {
   return value !== null && value >= YEAR_0 && value < YEAR_10000 ? Math.round(value) : null
+}
+
+function expiry(value: Expiry): number | null {
+  return value === 'unread' ? UNREAD_INSTANT : instant(value)
 }
 
 function lastUseState(use: KeyFact['lastUse']): string {

@@ -31,6 +31,7 @@ const textOrNull = text.nullable()
 const texts = text.array()
 /** Milliseconds. */
 const instant = number.nullable()
+const expiry = z.union([number, z.literal('unread')]).nullable()
 const level = z.enum(LEVELS)
 
 /** Each field of each fact; a new one needs a line here. */
@@ -62,7 +63,7 @@ const FACTS = {
     level: level.nullable(),
     status: text,
     addedAt: instant,
-    expiresAt: instant,
+    expiresAt: expiry,
     lastUsedAt: instant,
   }),
   membership: z.strictObject({ type: z.literal('membership'), group: text, member: text }),
@@ -97,7 +98,7 @@ const FACTS = {
       z.strictObject({ state: z.literal('never') }),
       z.strictObject({ state: z.literal('not-reported') }),
     ]),
-    expiresAt: instant,
+    expiresAt: expiry,
     tool: text.optional(),
     vendor: text.optional(),
   }),
@@ -139,7 +140,7 @@ const FACTS = {
     name: textOrNull,
     active: z.boolean(),
     validAt: instant,
-    expiresAt: instant,
+    expiresAt: expiry,
     createdAt: instant,
   }),
   restriction: z.strictObject({

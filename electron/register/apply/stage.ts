@@ -10,6 +10,7 @@ import {
   type StagedFact,
   type StagedType,
 } from './fact-columns.ts'
+import { keepKnownValues } from './known-values.ts'
 import type { Reading } from './reading.ts'
 
 /** The same for code that does not depend on the type of a fact. */
@@ -40,6 +41,7 @@ export function stage(writer: Writer, reading: Reading): Staged {
   const usedSince = resolveIds(writer, reading.connectionId, named)
   fillGrants(writer, reading, named)
   giveWay(writer)
+  keepKnownValues(writer, reading.connectionId)
   return { organization, usedSince }
 }
 

@@ -1,4 +1,4 @@
-import type { KeyFact, KeyKind } from '../facts.ts'
+import type { Expiry, KeyFact, KeyKind } from '../facts.ts'
 import { difference, joinDifferences, refused, sameFlat, statement, type PlannedRow } from './differences.ts'
 import { projectName, getProject, type Draft, type DraftKey } from './draft.ts'
 import { findProvider } from '../providers/providers.ts'
@@ -97,8 +97,8 @@ function keyChanges(draft: Draft, current: CurrentKey | undefined, next: DraftKe
   ])
 }
 
-function dayText(instant: number | null | undefined): string | null {
-  return instant === null || instant === undefined ? null : new Date(instant).toISOString()
+function dayText(instant: Expiry | undefined): string | null {
+  return typeof instant === 'number' ? new Date(instant).toISOString() : null
 }
 
 function useText(key: KeyFact | undefined): string | null {

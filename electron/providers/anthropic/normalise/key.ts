@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { defaultWorkspace } from './workspace.ts'
@@ -65,7 +65,7 @@ export function keyReading(row: unknown, members: Members): Reading {
     ownerAccess: null,
     createdAt: toInstant(key, 'created_at', left),
     lastUse: { state: 'not-reported' },
-    expiresAt: toInstant(key, 'expires_at', left),
+    expiresAt: toExpiry(key, 'expires_at', left),
     ...(isTool ? { tool: CLAUDE_CODE } : {}),
   }
   // A default workspace that no list contains comes with its keys.

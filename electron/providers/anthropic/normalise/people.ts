@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
@@ -44,7 +44,7 @@ export function inviteReading(row: unknown): Reading {
       ...stub({ externalId: invite.id, kind: 'invite', name: null, email: invite.email }),
       status: invite.status ?? 'unknown',
       addedAt: toInstant(invite, 'invited_at', left),
-      expiresAt: toInstant(invite, 'expires_at', left),
+      expiresAt: toExpiry(invite, 'expires_at', left),
     },
     invite.role,
   )

@@ -13,7 +13,7 @@ import { projectGrant } from '../../kit/grants.ts'
 import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
 import type { Users } from './team.ts'
@@ -67,7 +67,7 @@ export function keyReading(row: unknown, known: Known): Reading {
     createdAt: toInstant(key, 'created_at', left),
     ...toRotation(key, left),
     lastUse: toLastUse(key, left),
-    expiresAt: toInstant(key, 'expires', left),
+    expiresAt: toExpiry(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
   }
   const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)

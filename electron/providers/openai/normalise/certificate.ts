@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { CertificateFact } from '../../../../shared/domain/facts.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -25,7 +25,7 @@ export function certificateReading(row: unknown, project: string | null): Readin
     name: certificate.name,
     active: certificate.active,
     validAt: toInstant(certificate.certificate_details ?? {}, 'valid_at', left),
-    expiresAt: toInstant(certificate.certificate_details ?? {}, 'expires_at', left),
+    expiresAt: toExpiry(certificate.certificate_details ?? {}, 'expires_at', left),
     createdAt: toInstant(certificate, 'created_at', left),
   }
   return { id: certificate.id, facts: [fact], left }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { SPENT_INVITE, isSpent } from '../../kit/invites.ts'
 import { id, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
@@ -37,7 +37,7 @@ export function inviteReading(row: unknown): Reading {
       level: invite.role === null ? null : getLevel('openai', 'organization', invite.role),
       status: invite.status ?? 'unknown',
       addedAt: toInstant(invite, 'created_at', left),
-      expiresAt: toInstant(invite, 'expires_at', left),
+      expiresAt: toExpiry(invite, 'expires_at', left),
       lastUsedAt: null,
     },
   ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
@@ -118,7 +118,7 @@ function commonFields(key: CommonRow, left: Left[]) {
     status: 'active',
     createdAt: toInstant(key, 'created_at', left),
     lastUse: parseLastUse(key, left),
-    expiresAt: toInstant(key, 'expires_at', left),
+    expiresAt: toExpiry(key, 'expires_at', left),
   } as const
 }
 

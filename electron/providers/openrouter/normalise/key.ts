@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
@@ -52,7 +52,7 @@ export function keyReading(row: unknown, listed: string, members: Members): Read
     ownerAccess: null,
     createdAt: toInstant(key, 'created_at', left),
     lastUse: getLastUse(key, left),
-    expiresAt: toInstant(key, 'expires_at', left),
+    expiresAt: toExpiry(key, 'expires_at', left),
   }
   const limit = findLimit(key, workspace, left)
   return { id: key.hash, facts: limit === null ? [fact] : [fact, limit], left }

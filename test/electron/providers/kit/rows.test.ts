@@ -102,7 +102,7 @@ test.each([-1, 0, 1e300, 99_999_999_999, Number.NaN, true, {}])(
       key.projectKeyReading({ id: 'k', created_at: value, last_used_at: value, expires_at: value }, 'p').facts[0],
     ).toMatchObject({
       createdAt: null,
-      expiresAt: null,
+      expiresAt: 'unread',
       lastUse: { state: 'not-reported' },
     })
   },

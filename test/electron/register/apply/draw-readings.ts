@@ -118,7 +118,7 @@ const keys = (on: string): fc.Arbitrary<Fact[]> =>
         name: fc.constantFrom('prod-web-api', 'prod-web-api-v2', 'dev-web-api', 'odd'),
         status: fc.constantFrom('active', 'inactive'),
         createdAt: fc.constantFrom(null, ...[0, 40, 90].map((n) => START + n * DAY)),
-        expiresAt: fc.constantFrom(null, null, START + 100 * DAY),
+        expiresAt: fc.constantFrom(null, null, START + 100 * DAY, 'unread' as const),
         lastUse: fc.constantFrom<KeyFact['lastUse']>(
           { state: 'never' },
           { state: 'not-reported' },

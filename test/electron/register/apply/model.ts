@@ -1,5 +1,6 @@
 import { getDay } from '../../../../shared/domain/day.ts'
 import type {
+  Expiry,
   Fact,
   GrantFact,
   KeyFact,
@@ -151,8 +152,9 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
       standing.delete(id)
       if (kind === 'project' || kind === 'principal') removed[kind].add(id)
     }
-    for (const [id, { fact, list }] of reported[kind]) {
+    for (const [id, { fact: read, list }] of reported[kind]) {
       const held = standing.get(id)
+      const fact = withKnown(read, held?.fact)
       const isSame = held !== undefined && getVersion(held.fact) === getVersion(fact)
       standing.set(id, { fact, list, since: isSame ? held.since : sync })
     }
@@ -164,6 +166,25 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     if (known === undefined || isNews(fact.lastUse, known)) model.lastUse.set(fact.externalId, fact.lastUse)
   }
   return true
+}
+
+/** When something was made does not change, and an end that cannot be read is the known one. */
+function withKnown(fact: Fact, before: Fact | undefined): Fact {
+  if (before?.type === 'project' && fact.type === 'project')
+    return { ...fact, createdAt: fact.createdAt ?? before.createdAt }
+  if (before?.type === 'grant' && fact.type === 'grant')
+    return { ...fact, grantedAt: fact.grantedAt ?? before.grantedAt }
+  if (fact.type === 'principal') {
+    const known = before?.type === 'principal' ? before : null
+    return { ...fact, addedAt: fact.addedAt ?? known?.addedAt ?? null, expiresAt: knownEnd(fact, known) }
+  }
+  if (fact.type !== 'key') return fact
+  const known = before?.type === 'key' ? before : null
+  return { ...fact, createdAt: fact.createdAt ?? known?.createdAt ?? null, expiresAt: knownEnd(fact, known) }
+}
+
+function knownEnd({ expiresAt }: { readonly expiresAt: Expiry }, known: { readonly expiresAt: Expiry } | null) {
+  return expiresAt === 'unread' ? (known?.expiresAt ?? null) : expiresAt
 }
 
 /**
@@ -269,7 +290,7 @@ export function dueOfKey(
       environment,
       createdOn: dayOrNull(fact.createdAt),
       lastRotatedOn,
-      expiresOn: dayOrNull(fact.expiresAt),
+      expiresOn: fact.expiresAt === 'unread' ? null : dayOrNull(fact.expiresAt),
       intervalDays: null,
       dueOn: null,
     },

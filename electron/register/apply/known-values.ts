@@ -1,0 +1,58 @@
+import type { Writer } from '../db/handles.ts'
+import { listKept, UNREAD_INSTANT, type StagedType } from './fact-columns.ts'
+
+/** Where the current version of a staged fact is, as `k`, with the connection that has it, and what ties it to the row. */
+interface Known {
+  readonly from: string
+  readonly connection: string
+  readonly same: string
+}
+
+const identified = (type: 'project' | 'principal' | 'key'): Known => ({
+  from: `${type} s CROSS JOIN ${type}_version k ON k.${type}_id = s.id`,
+  connection: 's.connection_id',
+  same: `s.external_id = in_${type}.x`,
+})
+
+const KNOWN = {
+  project: identified('project'),
+  principal: identified('principal'),
+  key: identified('key'),
+  grant: {
+    from: 'grant k',
+    connection: 'k.connection_id',
+    same: `k.principal_id = in_grant.principal_id AND in_grant.place = ifnull(k.project_id, 0) AND k.role_raw = in_grant.role_raw`,
+  },
+  federation: {
+    from: 'federation_version k',
+    connection: 'k.connection_id',
+    same: 'k.external_id = in_federation.external_id',
+  },
+  certificate: {
+    from: 'certificate_version k',
+    connection: 'k.connection_id',
+    same: 'k.external_id = in_certificate.external_id AND k.project_id IS in_certificate.project_id',
+  },
+} as const satisfies Partial<Record<StagedType, Known>>
+
+/**
+ * Keeps what is known and was not read this time: when something was made does not change, so that null never replaces it,
+ * and a date of expiry that cannot be read replaces none. Called for staged facts before they are compared.
+ */
+export function keepKnownValues(writer: Writer, connectionId: number): void {
+  for (const [type, { from, connection, same }] of Object.entries(KNOWN)) {
+    const { lasting, unreadable } = listKept(type as keyof typeof KNOWN)
+    const keep = (column: string, isUnknown: string): void => {
+      writer.run(
+        `UPDATE temp.in_${type} SET ${column} = k.${column} FROM ${from} WHERE ${connection} = :c AND ${same}
+           AND in_${type}.${column} ${isUnknown} AND k.to_sync IS NULL AND k.${column} IS NOT NULL`,
+        { c: connectionId },
+      )
+    }
+    for (const column of lasting) keep(column, 'IS NULL')
+    for (const column of unreadable) {
+      keep(column, `= ${UNREAD_INSTANT}`)
+      writer.run(`UPDATE temp.in_${type} SET ${column} = NULL WHERE ${column} = ${UNREAD_INSTANT}`)
+    }
+  }
+}

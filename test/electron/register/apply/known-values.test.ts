@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import type { Register } from '../../../../electron/register/register.ts'
+import type { Expiry } from '../../../../shared/domain/facts.ts'
+import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'
+
+const CREATED = Date.UTC(2026, 0, 5)
+const ENDS = Date.UTC(2026, 11, 5)
+
+interface Dates {
+  readonly createdAt: number | null
+  readonly expiresAt: Expiry
+}
+
+function read(register: Register, connection: number, { createdAt, expiresAt }: Dates): void {
+  const made = { createdAt, expiresAt }
+  const federation = {
+    type: 'federation',
+    externalId: 'rule',
+    name: null,
+    status: 'active',
+    account: 'u',
+    projects: null,
+    reachesOrganization: false,
+    level: null,
+    issuer: 'https://issuer.example',
+    issuerName: null,
+    issuerStatus: 'active',
+    audience: null,
+    subject: null,
+    claims: {},
+    condition: null,
+    scopes: null,
+    lifetimeSeconds: null,
+    createdAt,
+  } as const
+  const certificate = {
+    type: 'certificate',
+    externalId: 'c',
+    project: null,
+    name: null,
+    active: true,
+    validAt: null,
+    ...made,
+  } as const
+  register.transact((writer) =>
+    applyReading(
+      writer,
+      getReading(connection, [
+        { source: 'projects', facts: [project('p', { createdAt })] },
+        {
+          source: 'users',
+          facts: [user('u', { addedAt: createdAt, expiresAt }), grant('u', 'p', { grantedAt: createdAt })],
+        },
+        { source: 'project-keys', project: 'p', facts: [key('k', made)] },
+        { source: 'federation-rules', facts: [federation] },
+        { source: 'certificates', facts: [certificate] },
+      ]),
+    ),
+  )
+}
+
+const TABLES = [
+  ['project_version', 'created_at', null],
+  ['principal_version', 'added_at', 'expires_at'],
+  ['grant', 'granted_at', null],
+  ['key_version', 'created_at', 'expires_at'],
+  ['federation_version', 'created_at', null],
+  ['certificate_version', 'created_at', 'expires_at'],
+] as const
+
+it.each(TABLES)(
+  'the creation in %s stays where a later reading has none, and its end where a later one cannot be read, without a new version',
+  (table, created, ends) => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const rows = () =>
+      register.reader.all(`SELECT ${created} AS created, ${ends ?? 'NULL'} AS ends, to_sync AS closed FROM "${table}"`)
+    read(register, connection, { createdAt: CREATED, expiresAt: ENDS })
+    const known = [{ created: CREATED, ends: ends === null ? null : ENDS, closed: null }]
+    expect(rows()).toEqual(known)
+    read(register, connection, { createdAt: null, expiresAt: 'unread' })
+    expect(rows()).toEqual(known)
+  },
+)
+
+it('an end that is taken away is taken away, and an unread one of a new key is unknown', () => {
+  const register = newRegister()
+  const connection = newConnection(register)
+  const getEnds = () => register.reader.column('SELECT expires_at FROM key_version WHERE to_sync IS NULL')
+  read(register, connection, { createdAt: null, expiresAt: 'unread' })
+  expect(getEnds()).toEqual([null])
+  read(register, connection, { createdAt: null, expiresAt: ENDS })
+  expect(getEnds()).toEqual([ENDS])
+  read(register, connection, { createdAt: null, expiresAt: null })
+  expect(getEnds()).toEqual([null])
+})
