@@ -2,20 +2,26 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
 const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
 
+const SEES_ALL =
+  'It is whole for a proxy_admin and a proxy_admin_viewer. To any other role the proxy answers 200 with some rows, or none: its role is read first, and the list is then denied.'
+
 /**
  * What a LiteLLM proxy offers to read about itself. Routes that pass requests on to model providers are not among them.
  */
 export const LITELLM_COVERAGE: Coverage = {
-  basis: ['LiteLLM proxy, route inventory of BerriAI/litellm at 2774396e, read on 26 Nov 2026'],
+  basis: [
+    'LiteLLM proxy, route inventory of BerriAI/litellm at 2774396e, read on 26 Nov 2026, with the routes of later sources: custom roles and sessions of its command line',
+  ],
   offers: [
     reads(
       'Users',
       {
-        calls: get('/user/list'),
-        same: get('/user/info', '/v2/user/info', '/user/available_users', '/scim/v2/Users', '/scim/v2/Users/{user_id}'),
+        calls: get('/user/list', '/key/info', '/user/info'),
+        same: get('/v2/user/info', '/user/available_users', '/scim/v2/Users', '/scim/v2/Users/{user_id}'),
         sources: ['users'],
+        needs: SEES_ALL,
       },
-      'who belongs to the proxy',
+      'who belongs to the proxy, and at which amount a user is stopped',
     ),
     reads(
       'Teams and their members',
@@ -30,12 +36,13 @@ export const LITELLM_COVERAGE: Coverage = {
           '/scim/v2/Groups/{group_id}',
         ),
         sources: ['projects'],
+        needs: SEES_ALL,
       },
       'which teams exist, and who belongs to them',
     ),
     reads(
       'Virtual keys',
-      { calls: get('/key/list'), same: get('/key/info', '/key/aliases'), sources: ['keys'] },
+      { calls: get('/key/list', '/budget/list'), same: get('/key/aliases'), sources: ['keys'], needs: SEES_ALL },
       'which keys call models or administer the proxy, who owns them, and what they may spend; the old secret of a rotated key, which works until its grace period ends, is in no list',
     ),
     reads(
@@ -44,7 +51,8 @@ export const LITELLM_COVERAGE: Coverage = {
         calls: get('/organization/list'),
         same: get('/organization/info'),
         sources: ['organization'],
-        needs: 'A proxy without organizations, or without their licence, has no such list.',
+        needs:
+          'The proxy shows all of them to a proxy_admin alone, and to anyone else, with 200, the own ones. A proxy without organizations, or without their licence, has no such list.',
       },
       'who administers the teams of an organization of the proxy',
     ),
@@ -58,6 +66,7 @@ export const LITELLM_COVERAGE: Coverage = {
           '/credentials/migrate-encryption/check',
         ),
         sources: ['deposited-keys'],
+        needs: 'They are offered to a proxy_admin alone.',
       },
       'which keys of model providers are deposited in the proxy, and have to be rotated there; those in its configuration are not listed',
     ),
@@ -67,6 +76,7 @@ export const LITELLM_COVERAGE: Coverage = {
         calls: get('/user/daily/activity'),
         same: get('/user/daily/activity/aggregated'),
         reports: ['cost', 'completions'],
+        needs: SEES_ALL,
       },
       'what was used and billed',
     ),
@@ -93,15 +103,26 @@ export const LITELLM_COVERAGE: Coverage = {
       'who reaches a model by an access group, and which members of a team may make keys',
     ),
     notRead(
+      'Roles of the operator’s own (custom RBAC)',
+      get('/custom_role/list'),
+      'they are lists of routes, which do not show what they permit as a level: a role of this kind is of no known level, and a key of its user of no known kind.',
+      'what a user with such a role may do',
+    ),
+    notRead(
+      'Sessions of the command line (lite login)',
+      get('/cli/session/list'),
+      'they end by themselves, and what they may do is what their user may.',
+      'who is signed in to the command line now',
+    ),
+    notRead(
       'Identities that are mapped to keys',
       get('/jwt/key/mapping/list', '/jwt/key/mapping/info'),
       'the register has no place for a token that acts as a key yet.',
       'which tokens of an identity provider act as a virtual key',
     ),
     notRead(
-      'Budgets that are shared, and of customers',
+      'Budgets of organizations, customers and model providers',
       get(
-        '/budget/list',
         '/budget/settings',
         '/management/v1/budgets',
         '/provider/budgets',
@@ -109,8 +130,8 @@ export const LITELLM_COVERAGE: Coverage = {
         '/customer/info',
         '/customer/daily/activity',
       ),
-      'the budgets that teams and keys carry themselves are read.',
-      'at which amount a user, a customer or a model provider is stopped',
+      'the budgets of teams, keys and users, and those that keys share, are read.',
+      'at which amount an organization, a member within a team, a customer or a model provider is stopped',
     ),
     notRead(
       'Audit log',

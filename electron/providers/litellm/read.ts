@@ -2,16 +2,18 @@ import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts
 import type { Access } from '../kit/calls.ts'
 import { openRun } from '../kit/run.ts'
 import { noteFacts, type Sink } from '../kit/tally.ts'
+import { readCaller, seesAll, toReach, UNKNOWN_CALLER, type Caller } from './caller.ts'
 import { getProxyAddress, openLiteLlm } from './client.ts'
-import { liteLlmLists, readCredentials, readOrganizations, readTeams } from './lists.ts'
+import { liteLlmLists, readBudgets, readCredentials, readOrganizations, readTeams } from './lists.ts'
 import { credentialReading } from './normalise/credential.ts'
 import { keyReading } from './normalise/key.ts'
+import { toBudgets } from './normalise/limit.ts'
 import { organizationReading } from './normalise/organization.ts'
 import { getOrganization, teamReading } from './normalise/team.ts'
 import { userReading } from './normalise/user.ts'
 
 /**
- * Reads one LiteLLM proxy: its users, since a key may do what its user may; its teams; then keys, organizations and
+ * Reads one LiteLLM proxy: first who the credential is, since that decides what the proxy shows; then its users, since a key may do what its user may; its teams; then keys, organizations and
  * deposited credentials. The proxy has no id: its address is one.
  */
 export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
@@ -22,11 +24,17 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
   const users = new Map<string, PrincipalFact>()
   const teams = new Map<string, ProjectFact>()
   const teamsOf = new Map<string, string[]>()
-  await run.list('users', null, lists.users(), (row) => noteFacts(users, 'principal', userReading(row)))
+  let caller: Caller = UNKNOWN_CALLER
+  await run.source('users', null, async (tally) => {
+    run.reach(toReach(caller))
+    caller = await readCaller(run.calls, api)
+    run.reach(toReach(caller))
+    await run.take(tally, lists.users(), (row) => noteFacts(users, 'principal', userReading(row)))
+  })
   run.checkAddress()
   const known = { users, whole: run.isComplete('users'), teams }
   await run.source('projects', null, async (tally) => {
-    tally.take(await readTeams(run.calls, api), (row) => {
+    tally.take(await readTeams(run.calls, api, caller), (row) => {
       const of = getOrganization(row)
       if (of !== null) teamsOf.set(of.organization, [...(teamsOf.get(of.organization) ?? []), of.team])
       return noteFacts(teams, 'project', teamReading(row, known))
@@ -38,18 +46,19 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
         const { host } = new URL(getProxyAddress(access))
         const facts = [{ type: 'organization', externalId: host, name: `LiteLLM at ${host}` }] as const
         tally.take([host], () => ({ id: null, facts, left: [] }))
-        const rows = await readOrganizations(run.calls, api)
+        const rows = await readOrganizations(run.calls, api, caller)
         tally.take(rows, (row) => organizationReading(row, teamsOf))
-        run.builtOn(null, 'projects')
+        if (seesAll(caller)) run.builtOn(null, 'projects')
       }),
     () =>
       run.source('keys', null, async (tally) => {
-        await run.take(tally, lists.keys(), (row) => keyReading(row, known))
-        run.builtOn(null, 'users', 'projects')
+        const budgets = toBudgets(await readBudgets(run.calls, api, caller))
+        await run.take(tally, lists.keys(), (row) => keyReading(row, { ...known, budgets }))
+        if (seesAll(caller)) run.builtOn(null, 'users', 'projects')
       }),
     () =>
       run.source('deposited-keys', null, async (tally) => {
-        tally.take(await readCredentials(run.calls, api), credentialReading)
+        tally.take(await readCredentials(run.calls, api, caller), credentialReading)
       }),
   ])
 }

@@ -18,12 +18,15 @@ import {
   usageFactAt,
   type UsageRow,
 } from '../kit/usage-rows.ts'
+import { describeReach, readCaller, seesAll } from './caller.ts'
 import { openLiteLlm } from './client.ts'
 
 const amount = z.union([z.number(), z.string()]).nullish()
 const counter = z.number().nonnegative().catch(0)
 const metrics = z.object({
   spend: amount,
+  // What a model costs by the day, whatever calls it (provisioned throughput, newest proxies): of no key.
+  flat_cost: amount,
   prompt_tokens: counter,
   completion_tokens: counter,
   cache_read_input_tokens: counter,
@@ -31,7 +34,13 @@ const metrics = z.object({
   api_requests: counter,
 })
 const ofKey = z.object({ metrics, metadata: part(z.object({ team_id: optionalId })) })
-const ofModel = z.object({ api_key_breakdown: z.record(z.string(), z.unknown()).catch({}) })
+const ofModel = z.object({
+  metrics: part(metrics).catch(null),
+  api_key_breakdown: z.record(z.string(), z.unknown()).catch({}),
+})
+
+/** What a row is for that no call caused. */
+const PROVISIONED = 'Provisioned throughput'
 const dayRow = z.object({
   date: z.string(),
   breakdown: part(
@@ -83,12 +92,14 @@ function toRows(row: unknown): readonly UsageRow[] {
   if (Number.isNaN(at)) return [unreadable(ROW_WITHOUT_DAY, null)]
   const day = dayNumber(at)
   const { api_keys: keys = {}, models = {} } = found.breakdown ?? {}
-  const divided = Object.entries(models).map(
-    ([model, value]) => [model, parseRow(ofModel, value)?.api_key_breakdown ?? {}] as const,
-  )
+  const read = Object.entries(models).map(([model, value]) => [model, parseRow(ofModel, value)] as const)
+  const flat = read.flatMap(([model, found]) => toFlatCost({ day, model }, found?.metrics?.flat_cost))
+  const divided = read
+    .filter(([, found]) => !isFlatAlone(found))
+    .map(([model, found]) => [model, found?.api_key_breakdown ?? {}] as const)
   const isDivided = divided.length > 0 && divided.every(([, each]) => Object.keys(each).length > 0)
   const ofKeys = Object.entries(keys).map(([key, value]) => toRow({ day, key, model: null }, value))
-  if (!isDivided) return ofKeys
+  if (!isDivided) return [...ofKeys, ...flat]
   const ofModels = divided.flatMap(([model, each]) =>
     Object.entries(each).map(([key, value]) => toRow({ day, key, model }, value)),
   )
@@ -97,9 +108,32 @@ function toRows(row: unknown): readonly UsageRow[] {
     ({ key }) => key,
   )
   return [
+    ...flat,
     ...ofModels,
     ...ofKeys.flatMap((whole) => ('left' in whole ? [] : toRest(whole, partsOf.get(whole.key) ?? []))),
   ]
+}
+
+/** Whether a model is listed for its flat cost, and no key called it. */
+function isFlatAlone(found: z.output<typeof ofModel> | null): boolean {
+  const sums = found?.metrics ?? null
+  if (found === null || sums === null || Object.keys(found.api_key_breakdown).length > 0) return false
+  return isAmount(sums.flat_cost) && !isAmount(sums.spend) && sums.api_requests === 0
+}
+
+function isAmount(value: z.output<typeof amount>): boolean {
+  return value !== null && value !== undefined && Number(value) !== 0
+}
+
+function toFlatCost(
+  { day, model }: { readonly day: number; readonly model: string },
+  flat: z.output<typeof amount>,
+): readonly UsageRow[] {
+  if (!isAmount(flat)) return []
+  const nano = parseNanoUsd(flat ?? 0)
+  if (nano === null) return [unreadable(UNREADABLE_ROW, day)]
+  const place = { day, project: null, key: null, principal: null, model, item: PROVISIONED }
+  return [usageFactAt(place, costOfNano(nano))]
 }
 
 const COUNTS = ['requests', 'input', 'cached', 'cacheWrite', 'output'] as const
@@ -140,7 +174,7 @@ function toRow(
 function addUp(facts: readonly UsageFact[]): readonly UsageFact[] {
   const sums = new Map<string, UsageFact>()
   for (const fact of facts) {
-    const id = JSON.stringify([fact.day, fact.project, fact.key, fact.model])
+    const id = JSON.stringify([fact.day, fact.project, fact.key, fact.model, fact.item])
     const before = sums.get(id)
     if (before === undefined) {
       sums.set(id, fact)
@@ -172,6 +206,8 @@ export const liteLlmUsage: ReadUsage = async (access, asked, take, signal) => {
   const api = await openLiteLlm(access)
   const calls = openCalls(access, signal, USAGE_BOUNDS)
   try {
+    const caller = await readCaller(calls, api)
+    if (!seesAll(caller)) throw new CallFailure('partial', describeReach(caller))
     const tally = openUsageTally()
     const starts = REPORTS.map((report) => asked.earlier?.get(report)?.from ?? asked.from)
     const first = Math.min(...starts)
@@ -179,11 +215,10 @@ export const liteLlmUsage: ReadUsage = async (access, asked, take, signal) => {
       const from = Math.max(first, to - RANGE)
       const facts = addUp(tally.take((await readDays(calls, api, from, to)).flatMap(toRows), from))
       for (const report of REPORTS) {
-        const own = facts.map((fact) =>
+        const own =
           report === 'cost'
-            ? { ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0 }
-            : { ...fact, cost: 0, costNano: 0 },
-        )
+            ? facts.map((fact) => ({ ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0 }))
+            : facts.filter(({ item }) => item !== PROVISIONED).map((fact) => ({ ...fact, cost: 0, costNano: 0 }))
         take({ report, from, to, facts: own })
       }
     }

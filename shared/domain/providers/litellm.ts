@@ -3,7 +3,7 @@ import type { ProviderFacts } from './facts.ts'
 /**
  * A LiteLLM proxy of a client's own (docs.litellm.ai, access control). Teams are its projects. An admin of the proxy
  * administers every team; an admin of one of its organizations the teams of that one, which the adapter reads. A key of a
- * team without a user belongs to the team.
+ * team without a user belongs to a service account of the team.
  */
 export const LITELLM = {
   id: 'litellm',
@@ -25,8 +25,9 @@ export const LITELLM = {
       'Copy the key. It is shown once and begins with sk-.',
     ],
     permission:
-      'The key of a proxy_admin_viewer is enough to read. With access Read only, Castellan sends no request that changes anything.',
-    unfit: 'A virtual key that calls models, or of an ordinary user, cannot read the proxy’s users and keys.',
+      'The key of a proxy_admin_viewer is enough to read users, teams, keys and spend. LiteLLM shows the admins of organizations and deposited credentials to a proxy_admin alone. With access Read only, Castellan sends no request that changes anything.',
+    unfit:
+      'A virtual key that calls models, of an ordinary user, of an admin of an organization or without a user sees only some rows: its lists end as denied.',
   },
   alsoAdministers: [],
   publicPart: null,

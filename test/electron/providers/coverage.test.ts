@@ -25,7 +25,7 @@ import { FJORD_CURSOR_KEY, fjordCursor } from '../../providers/fixtures/fjord-cu
 import { FJORD_TOKEN, fjordGitHub } from '../../providers/fixtures/fjord-github.ts'
 import { HIDDEN_TOKEN, hiddenAnthropic } from '../../providers/fixtures/hidden-anthropic.ts'
 import { hiddenOpenAi } from '../../providers/fixtures/hidden-openai.ts'
-import { QUAY_MASTER_KEY, quayLiteLlm } from '../../providers/fixtures/quay-litellm.ts'
+import { QUAY_ADMIN_KEY, quayOfAdmin } from '../../providers/fixtures/quay-litellm.ts'
 import { tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { CURSOR_TEAM_SPECIFICATION } from '../../providers/specifications/cursor-team.ts'
@@ -263,7 +263,7 @@ describe('what a reading of seats, or of a gateway of one’s own, asks for', ()
   it.each([
     ['github-copilot', () => startFakeGitHub({ organizations: [fjordGitHub()] }), FJORD_TOKEN],
     ['cursor-team', () => startFakeCursor({ teams: [fjordCursor()] }), FJORD_CURSOR_KEY],
-    ['litellm', () => startFakeLiteLlm(quayLiteLlm()), QUAY_MASTER_KEY],
+    ['litellm', () => startFakeLiteLlm(quayOfAdmin()), QUAY_ADMIN_KEY],
   ] as const)('is what the coverage of %s calls read', async (id, start, credential) => {
     const server = await start()
     onTestFinished(() => server.close())

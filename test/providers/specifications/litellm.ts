@@ -2,7 +2,8 @@ import type { Specification } from './specification.ts'
 
 /**
  * The routes with GET of `litellm/proxy/_experimental/mcp_server/management/inventory.json`, without those that serve or pass
- * on model calls (files, batches, responses and the like), health checks, public pages and the proxy's own window.
+ * on model calls (files, batches, responses and the like), health checks, public pages and the proxy's own window; and two of
+ * later sources (`custom_rbac_role_endpoints.py`, `cli_session_endpoints.py`).
  */
 export const LITELLM_SPECIFICATION: Specification = {
   of: 'BerriAI/litellm at 2774396e524b6048067aa0a80d6691d7e48c9b76',
@@ -28,6 +29,7 @@ export const LITELLM_SPECIFICATION: Specification = {
     'GET /cache/settings',
     'GET /callbacks/configs',
     'GET /callbacks/list',
+    'GET /cli/session/list',
     'GET /cloudzero/settings',
     'GET /config/block_requests_for_models_without_pricing',
     'GET /config/cost_discount_config',
@@ -42,6 +44,7 @@ export const LITELLM_SPECIFICATION: Specification = {
     'GET /credentials/by_model/{model_id}',
     'GET /credentials/by_name/{credential_name}',
     'GET /credentials/migrate-encryption/check',
+    'GET /custom_role/list',
     'GET /customer/daily/activity',
     'GET /customer/info',
     'GET /customer/list',

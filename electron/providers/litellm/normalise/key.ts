@@ -14,7 +14,7 @@ import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../ki
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { limitFields, toLimits } from './limit.ts'
+import { limitFields, toLimits, withBudget, type Budgets } from './limit.ts'
 import { toModels } from './models.ts'
 import type { Users } from './team.ts'
 
@@ -27,6 +27,7 @@ const keyRow = z.object({
   blocked: flag,
   spend: raw,
   allowed_routes: words,
+  budget_id: optionalId,
   models: words,
   metadata: part(z.object({ service_account_id: optionalId })).catch(null),
   created_at: raw,
@@ -44,6 +45,8 @@ const OF_WINDOW = 'litellm-dashboard'
 /** What the row of a key is known by. */
 export interface Known extends Users {
   readonly teams: ReadonlyMap<string, ProjectFact>
+  /** Null where they could not be read. */
+  readonly budgets: Budgets | null
 }
 
 /** One virtual key, by the hash that the proxy keeps of it, its service account, and its own limits. */
@@ -70,7 +73,7 @@ export function keyReading(row: unknown, known: Known): Reading {
     expiresAt: toExpiry(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
   }
-  const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
+  const limits = toLimits({ id: `key:${key.token}`, project, key: name }, withSharedBudget(key, known, left), left)
   const models = toModels({ id: `key:${key.token}`, project, key: { token: key.token, name } }, key.models)
   return { id: key.token, facts: [...account, fact, ...limits, ...models], left }
 }
@@ -150,6 +153,15 @@ function toOwner(
     owner: { externalId: user, kind: 'user', name: known?.name ?? null, email: known?.email ?? null },
   }
 }
+
+function withSharedBudget(key: KeyRow, { budgets }: Known, left: Left[]): KeyRow {
+  if (key.budget_id === null) return key
+  const shared = budgets?.get(key.budget_id)
+  if (shared === undefined) left.push({ harmless: UNREAD_BUDGET })
+  return { ...key, ...withBudget(key, shared) }
+}
+
+const UNREAD_BUDGET = 'A shared budget of a key, which this credential could not read: the key may have a limit.'
 
 /** The proxy replaces the token of the same row: the key keeps its creation (its key rotation manager). */
 function toRotation(key: KeyRow, left: Left[]): Pick<KeyFact, 'rotatedAt'> {

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
-import { raw, word } from '../../kit/rows.ts'
+import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
+import { id as idOfRow, parseRow, raw, word } from '../../kit/rows.ts'
 import type { Left } from '../../kit/tally.ts'
 
 /** The fields of a budget and of rate limits, which teams and keys carry alike. */
@@ -61,6 +61,39 @@ export function toLimits({ id, project, key }: Holder, limited: Limited, left: L
       })
   }
   return limits
+}
+
+const budgetRow = z.object({ budget_id: idOfRow, ...limitFields })
+
+/** The budgets that keys share, by their ids. */
+export type Budgets = ReadonlyMap<string, Limited>
+
+/** Null where the budgets could not be read. */
+export function toBudgets(rows: readonly unknown[] | null): Budgets | null {
+  if (rows === null) return null
+  const found = rows.map((row) => parseRow(budgetRow, row)).filter((budget) => budget !== null)
+  return new Map(found.map((budget) => [budget.budget_id, budget]))
+}
+
+/** A limit of the key's own counts; where it has none, that of the budget which it shares (the proxy's check of a key). */
+export function withBudget(own: Limited, budget: Limited | undefined): Limited {
+  if (budget === undefined) return own
+  const hasOwn = isGiven(own.max_budget)
+  return {
+    max_budget: hasOwn ? own.max_budget : budget.max_budget,
+    budget_duration: hasOwn ? own.budget_duration : budget.budget_duration,
+    tpm_limit: own.tpm_limit ?? budget.tpm_limit,
+    rpm_limit: own.rpm_limit ?? budget.rpm_limit,
+  }
+}
+
+/** At which amount and rates a user is stopped, in words; none without limits. */
+export function toTerms(limited: Limited, left: Left[]): readonly string[] {
+  return toLimits({ id: '', project: null, key: null }, limited, left).map(({ kind, metric, amount, period }) =>
+    kind === 'spend'
+      ? `$${dollarText(amount)} ${period === 'lifetime' ? 'in all' : `a ${period}`}`
+      : `${amount} ${metric === 'requests_per_minute' ? 'requests' : 'tokens'} a minute`,
+  )
 }
 
 function isGiven(value: unknown): boolean {

@@ -32,6 +32,7 @@ const PROXY = {
   ]),
   whole: true,
   teams: new Map([['t', T]]),
+  budgets: new Map(),
 }
 
 /** Readers of rows of the other providers by module and name. */
@@ -123,6 +124,10 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     user_alias: 'n',
     user_role: 'proxy_admin',
     created_at: '2025-03-01T09:00:00Z',
+    max_budget: 5.5,
+    budget_duration: '7d',
+    tpm_limit: 7,
+    rpm_limit: 5,
   }),
   'litellm/normalise/team teamReading': sample((row) => team.teamReading(row, PROXY), {
     team_id: 't',
@@ -148,6 +153,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     allowed_routes: ['management_routes'],
     models: ['m'],
     metadata: { service_account_id: 'a' },
+    budget_id: 'b',
     created_at: '2025-03-01T09:00:00Z',
     last_rotation_at: '2026-06-01T09:00:00Z',
     expires: '2026-12-11T09:00:00Z',

@@ -18,6 +18,9 @@ afterEach(async () => server?.close())
 const never = new AbortController().signal
 
 describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
+  /** Later proxies do not list the keys of sessions in their own window. */
+  const listed = <T>(rows: readonly T[]): readonly T[] => (variant === 'live' ? rows.slice(0, -1) : rows)
+
   async function read(proxy: FakeLiteLlm = quayLiteLlm(), faults: Faults = {}): Promise<Recording> {
     server = await startFakeLiteLlm(proxy, { variant, faults })
     return readAll('litellm', { baseUrl: server.baseUrl, credential: QUAY_MASTER_KEY })
@@ -73,30 +76,26 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
         status,
         tool,
       ]),
-    ).toEqual([
-      ['hash-prod', 'prod-web', 'project', 't-web', 'known', 'active', undefined],
-      ['hash-ada', 'sk-...-ada', 'admin', null, 'known', 'inactive', undefined],
-      ['hash-calls', 'ada-calls', 'project', null, 'known', 'active', undefined],
-      ['hash-bo', 'dev-bo', 'project', 't-web', 'known', 'active', undefined],
-      ['hash-jobs', 'jobs', 'project', 't-web', 'known', 'active', undefined],
-      ['hash-proxy', 'sk-...roxy', 'project', null, 'none', 'active', undefined],
-      ['hash-left', 'dev-left', 'project', null, 'known', 'active', undefined],
-      ['hash-window', 'sk-...ndow', 'project', null, 'known', 'active', 'LiteLLM window'],
-    ])
+    ).toEqual(
+      listed([
+        ['hash-prod', 'prod-web', 'project', 't-web', 'known', 'active', undefined],
+        ['hash-ada', 'sk-...-ada', 'admin', null, 'known', 'inactive', undefined],
+        ['hash-calls', 'ada-calls', 'project', null, 'known', 'active', undefined],
+        ['hash-bo', 'dev-bo', 'project', 't-web', 'known', 'active', undefined],
+        ['hash-jobs', 'jobs', 'project', 't-web', 'known', 'active', undefined],
+        ['hash-proxy', 'sk-...roxy', 'project', null, 'none', 'active', undefined],
+        ['hash-left', 'dev-left', 'project', null, 'known', 'active', undefined],
+        ['hash-window', 'sk-...ndow', 'project', null, 'known', 'active', 'LiteLLM window'],
+      ]),
+    )
     const uses = own.map(({ lastUse }) => lastUse)
     expect(uses[3]).toEqual({ state: 'known', at: Date.UTC(2026, 10, 20, 8, 0, 0, 123) })
     const unused = variant === 'calm' ? 'not-reported' : 'never'
-    expect(uses.map(({ state }) => state)).toEqual(['not-reported', unused, unused, 'known', ...Array(4).fill(unused)])
-    expect(own.map(({ owner }) => owner?.externalId ?? null)).toEqual([
-      'team:t-web',
-      'u-ada',
-      'u-ada',
-      'u-bo',
-      'service-account:t-web:night-jobs',
-      null,
-      'u-gone',
-      'u-bo',
-    ])
+    const states = ['not-reported', unused, unused, 'known', unused, unused, unused, unused]
+    expect(uses.map(({ state }) => state)).toEqual(listed(states))
+    expect(own.map(({ owner }) => owner?.externalId ?? null)).toEqual(
+      listed(['team:t-web', 'u-ada', 'u-ada', 'u-bo', 'service-account:t-web:night-jobs', null, 'u-gone', 'u-bo']),
+    )
     expect(
       said.of('limit').map(({ externalId, amount, period, model }) => [externalId, amount, period, model]),
     ).toEqual([
@@ -125,6 +124,35 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     const keys = [{ token: 'hash-routes', key_name: 'sk-...tes', user_id: 'u-ada', allowed_routes: routes }]
     const said = await read({ ...quayLiteLlm(), keys })
     expect(said.of('key').find(({ externalId }) => externalId === 'hash-routes')?.kind).toBe(kind)
+  })
+
+  test('reads the budget that a key shares where it has none of its own, and at which amount a user is stopped', async () => {
+    const proxy = quayLiteLlm()
+    const budgets = [{ budget_id: 'b-small', max_budget: 20, budget_duration: '7d', rpm_limit: 60 }]
+    const keys = [
+      { token: 'hash-shared', key_alias: 'shared', budget_id: 'b-small' },
+      { token: 'hash-own', key_alias: 'own', budget_id: 'b-small', max_budget: 3 },
+      { token: 'hash-lost', key_alias: 'lost', budget_id: 'b-lost' },
+    ]
+    const users = [
+      ...proxy.users,
+      { user_id: 'u-capped', user_role: 'internal_user', max_budget: 12.5, budget_duration: '30d', tpm_limit: 900 },
+    ]
+    const said = await read({ ...proxy, keys, budgets, users })
+    const limits = said.of('limit').filter(({ externalId }) => externalId.includes('hash-'))
+    expect(limits.map(({ externalId, amount, period }) => [externalId, amount, period])).toEqual([
+      ['spend:key:hash-shared', 20_000_000, 'week'],
+      ['rate:key:hash-shared:rpm', 60, 'minute'],
+      ['spend:key:hash-own', 3_000_000, 'lifetime'],
+      ['rate:key:hash-own:rpm', 60, 'minute'],
+    ])
+    expect(said.outcome('keys').excluded).toEqual([
+      { count: 1, reason: 'A shared budget of a key, which this credential could not read: the key may have a limit.' },
+    ])
+    const stopped = said.of('restriction').filter(({ members }) => members?.includes('u-capped') === true)
+    expect(stopped.map(({ kind, terms }) => [kind, terms])).toEqual([
+      ['spend', ['$12.50 a month', '900 tokens a minute']],
+    ])
   })
 
   test('reads when the proxy last rotated a key, beside its creation', async () => {
@@ -194,7 +222,7 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     const said = await read(quayLiteLlm(), {
       rules: [{ path: /user\/list/u, fault: { kind: 'status', status: 403, body: { detail: 'No' } } }],
     })
-    expect(said.outcome('keys')).toMatchObject({ state: 'unavailable', fetched: 8 })
+    expect(said.outcome('keys')).toMatchObject({ state: 'unavailable', fetched: listed([...Array(8).keys()]).length })
     expect(said.of('key').filter(({ ownerState, owner }) => ownerState === 'none' && owner !== null)).toEqual([])
   })
 
@@ -262,6 +290,39 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
       ['hash-prod', 'gpt-5', 2],
       ['hash-prod', null, 3],
       ['hash-bo', null, 1],
+    ])
+  })
+
+  test('reads what a model costs by the day beside what keys used, and still divides the day by model', async () => {
+    const sums = (requests: number, spend: number, flat = 0) => ({
+      metrics: { spend, flat_cost: flat, prompt_tokens: 0, completion_tokens: 0, api_requests: requests },
+      metadata: { team_id: 't-web' },
+    })
+    const activity = [
+      {
+        date: '2026-11-20',
+        breakdown: {
+          models: {
+            'gpt-5': { ...sums(2, 1, 24.5), api_key_breakdown: { 'hash-prod': sums(2, 1) } },
+            reserved: { ...sums(0, 0, 100), api_key_breakdown: {} },
+          },
+          api_keys: { 'hash-prod': sums(2, 1) },
+        },
+      },
+    ]
+    server = await startFakeLiteLlm({ ...quayLiteLlm(), activity }, { variant })
+    const taken: UsageReading[] = []
+    const from = dayNumber(Date.UTC(2026, 10, 1))
+    const access = { baseUrl: server.baseUrl, credential: QUAY_MASTER_KEY }
+    await getProvider('litellm').usage(access, { from, to: from + 24 }, (reading) => taken.push(reading), never)
+    const rows = taken.flatMap(({ report, facts }) =>
+      facts.map(({ key, model, item, cost, requests }) => [report, key, model, item, cost, requests]),
+    )
+    expect(rows).toEqual([
+      ['cost', null, 'gpt-5', 'Provisioned throughput', 24_500_000, 0],
+      ['cost', null, 'reserved', 'Provisioned throughput', 100_000_000, 0],
+      ['cost', 'hash-prod', 'gpt-5', '', 1_000_000, 0],
+      ['completions', 'hash-prod', 'gpt-5', '', 0, 2],
     ])
   })
 
