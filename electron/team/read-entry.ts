@@ -22,6 +22,7 @@ import {
   isExchanged,
   isWhole,
   listOwnUids,
+  isForAgency,
   mayDecide,
 } from '../../shared/team/rights.ts'
 import { mayAppend } from '../../shared/domain/team-roles.ts'
@@ -89,6 +90,8 @@ export function readClientEntry(reading: Reading, state: StreamState, entry: Ent
   if (kind === FENCE) return refuse('fence')
   if (!isExchanged(kind) || !isWhole({ ...opened, kind }, entry)) return refuse('not-an-operation')
   if (!mayDecide(kind, author)) return refuse('not-allowed', opened)
+  const isOwner = listAgencyRoles(membership, member, entry.teamSeq).includes('owner')
+  if (isForAgency(opened) && !isOwner) return refuse('not-allowed', opened)
   if (!isOfScope(reading, use, { ...opened, kind }, entry.teamSeq)) return refuse('of-another-client', opened)
   const rests = state.rests(state, entry, opened)
   if (rests !== null) return refuse(rests, opened)

@@ -85,7 +85,7 @@ export const keyRow = z.object({
 })
 export type KeyRow = z.infer<typeof keyRow>
 
-/** `unowned`: no owner or an owner who was removed; `unused`: not used in 90 days; `never`: never used. */
+/** `unowned`: no owner or an owner who was removed; `unused`: unused for as long as the client’s policy allows; `never`: never used. */
 export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal'] as const
 export type KeyFlag = (typeof KEY_FLAGS)[number]
 

@@ -173,6 +173,14 @@ export function mayDecide(kind: ExchangedKind, author: AuthorRole): boolean {
   return least !== undefined && CLIENT_ROLES.indexOf(author.role) >= CLIENT_ROLES.indexOf(least)
 }
 
+/**
+ * Whether an operation in a client's stream decides something for the whole agency, which only an owner may: the domains of an
+ * internal client name who belongs to the agency, and so who is external at every other client.
+ */
+export function isForAgency({ kind, body }: Pick<Op, 'kind' | 'body'>): boolean {
+  return (kind === 'client.added' || kind === 'client.changed') && body['kind'] === 'internal'
+}
+
 /** Whether what an author may be in a stream allows less than it did. */
 export function losesRight(before: AuthorRole | null, after: AuthorRole | null): boolean {
   if (before === null) return false
@@ -195,6 +203,8 @@ export function isWhole(
   if (op.decisions !== undefined && kind !== 'reading.taken') return false
   // A device answers for its own keychain only.
   if ((kind === 'credential.held' || kind === 'credential.gone') && body['device'] !== device) return false
+  // Domains count for the agency where the client is internal, so a change of them names the kind.
+  if (kind === 'client.changed' && body['domains'] !== undefined && body['kind'] === undefined) return false
   // What a review froze is nowhere else.
   if (kind === 'review.opened' && body['pieces'] === undefined) return false
   return kind !== 'client.added' || (slug !== undefined && SLUG.test(slug) && body['clientUid'] === stream)

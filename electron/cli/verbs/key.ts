@@ -21,7 +21,9 @@ export const define: DefineVerb = (command, act) => {
     .addOption(manyOption('--environment <name>', 'only keys of this environment'))
     .addOption(manyOption('--account <kind>', 'only keys of this kind of account', KEY_ACCOUNTS))
     .addOption(manyOption('--rotation <state>', 'only this state of rotation', ROTATION_STATES))
-    .addOption(manyOption('--flag <flag>', 'unowned: no active owner; unused: not in 90 days', KEY_FLAGS))
+    .addOption(
+      manyOption('--flag <flag>', 'unowned: no active owner; unused: for longer than the policy allows', KEY_FLAGS),
+    )
     .addOption(manyOption('--kind <kind>', 'only this kind', KEY_KINDS))
     .addOption(manyOption('--status <status>', 'only this status', KEY_STATUSES))
   defineListVerb<KeyRow, Options>(list, act, {

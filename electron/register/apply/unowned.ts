@@ -2,21 +2,23 @@ import type { Writer } from '../db/handles.ts'
 import { ENDS_AT } from '../facts/key-state.ts'
 
 /**
- * A key is unowned if the provider reports no owner (except admin keys), if the owner has lost the project, or if the
- * known owner has left. An owner without a current version has left if an earlier version exists, or if the list that
- * would name the owner was read completely since the key was reported in its current form. Where no list reports the
- * members, nothing is known. A key that a tool made for its owner ends with the owner's access, so that it is never
- * unowned.
+ * The known owner of a key has left the organization: an owner without a current version, of whom an earlier version exists,
+ * or whose list was read completely since the key was reported in its current form, also at the first sync. Where no list
+ * reports the members, nothing is known.
  */
-const UNOWNED = `CASE WHEN key.tool IS NULL AND ((v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
-  OR (v.owner_state = 'known'
+const OWNER_LEFT = `(v.owner_state = 'known'
     AND NOT EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
     AND (EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
       OR EXISTS (SELECT 1 FROM temp.owner_list l WHERE l.owner_kind = v.owner_kind AND l.read_at >= v.from_sync
-        AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), ''))))))
-  THEN 1 ELSE 0 END`
+        AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), '')))))`
+
+/**
+ * A key is unowned if the provider reports no owner (except admin keys), if the owner has lost the project, or if the
+ * known owner has left. A key that a tool made for its owner ends with the owner's access, so that it is never unowned.
+ */
+const UNOWNED = `(key.tool IS NULL AND ((v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access IS 'inactive' OR ${OWNER_LEFT}))`
 
 /**
  * When each list that names owners was last read completely: people for the organization, service accounts by project.
@@ -42,9 +44,9 @@ function noteOwnerLists(writer: Writer, connectionId: number): void {
 export function deriveKeySummary(writer: Writer, connectionId: number): void {
   noteOwnerLists(writer, connectionId)
   writer.run(
-    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at, ends_at = ${ENDS_AT} FROM key_version v
+    `UPDATE key SET unowned = ${UNOWNED}, owner_left = ${OWNER_LEFT}, created_at = v.created_at, ends_at = ${ENDS_AT} FROM key_version v
      WHERE v.key_id = key.id AND v.to_sync IS NULL AND key.connection_id = :c AND key.standing = 1
-       AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at OR key.ends_at IS NOT ${ENDS_AT})`,
+       AND (key.unowned <> ${UNOWNED} OR key.owner_left <> ${OWNER_LEFT} OR key.created_at IS NOT v.created_at OR key.ends_at IS NOT ${ENDS_AT})`,
     { c: connectionId },
   )
 }

@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 
-import { emailDomain } from '../../../shared/domain/email.ts'
 import { foldName } from '../../../shared/domain/text/fold-name.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 
@@ -8,7 +7,6 @@ import { nameKey } from '../../../shared/domain/text/names.ts'
 export function addFunctions(db: Database): void {
   const add = <T>(name: string, work: (text: string | null) => T): void =>
     void db.function(name, { deterministic: true }, (text: unknown) => work(typeof text === 'string' ? text : null))
-  add('email_domain', emailDomain)
   add('fold_name', (text) => foldName(text ?? ''))
   add('name_key', (text) => nameKey(text ?? ''))
 }

@@ -69,6 +69,7 @@ import { accessTally } from './migrations/0063-access-tally.ts'
 import { findingEvidence } from './migrations/0064-finding-evidence.ts'
 import { accountOrder } from './migrations/0065-account-order.ts'
 import { reviewedAccounts } from './migrations/0066-reviewed-accounts.ts'
+import { ownerLeft } from './migrations/0067-owner-left.ts'
 
 export interface Migration {
   readonly version: number
@@ -144,6 +145,7 @@ export const MIGRATIONS: readonly Migration[] = [
   findingEvidence,
   accountOrder,
   reviewedAccounts,
+  ownerLeft,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -1,6 +1,7 @@
 import { environmentInName, environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../db/handles.ts'
 import { declareColumns, insertRow, insertSelect, listSelected } from '../db/staging.ts'
+import { AGENCY_DOMAINS } from '../facts/external.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { listProvidersWith } from '../facts/providers.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -216,8 +217,7 @@ function spellEnvironments(writer: Writer): void {
 
 function principals(writer: Writer): void {
   writer.run(
-    `WITH agency (domain) AS MATERIALIZED (
-       SELECT DISTINCT lower(d.value) FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
+    `WITH agency AS MATERIALIZED (${AGENCY_DOMAINS})
      ${insertSelect('f_principal', PRINCIPAL_COLUMNS)}
      FROM principal p CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      CROSS JOIN temp.f_connection f ON f.id = p.connection_id

@@ -10,16 +10,16 @@ export function toRuleList(rules: readonly string[]): string {
   return rules.map((rule) => `'${rule}'`).join(', ')
 }
 
-/** Rules whose subjects come into Today by another way: as leavers, due keys, reviews, connections and invites. */
-const ELSEWHERE = toRuleList([
+/** Rules whose subjects come into Today by another way for as long as they are open: as leavers, due keys, reviews, connections and invites. */
+export const RULES_ELSEWHERE = [
   ...ROTATION_RULES,
   'leaver-with-access',
-  'admin-key-expiring',
   'review-overdue',
   'sync-stale',
   'invite-expired',
-  'invite-stale',
-])
+] as const
+
+const ELSEWHERE = toRuleList(RULES_ELSEWHERE)
 
 /**
  * The order of the findings of one subject, the worst first: by severity; what brings the subject into Today by another

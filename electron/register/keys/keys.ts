@@ -15,6 +15,7 @@ import { LAST_USE_REF } from '../facts/last-use.ts'
 import { isPersonalKey, isWorkspaceKey, keyHolder } from '../facts/key-holder.ts'
 import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
+import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -44,7 +45,7 @@ const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x 
 
 /** Whether a known owner is still a member; null where no completely read list shows it. */
 export const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
-  WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
+  WHEN k.owner_left = 1 THEN 0 END`
 
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
@@ -101,25 +102,39 @@ function toRotation(
   }
 }
 
-const UNUSED_DAYS = 90
-
-/** Not used for 90 days: by its last use, or, when never used, by its age. Null where use is not reported. */
-export const UNUSED = `(${OPENS} AND ((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before)))`
-
 /** A usable key without an owner or contact. */
 export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
 
-const KEY_FLAGS: Readonly<Record<KeyFlag, string>> = {
+const KEY_FLAGS: Readonly<Record<Exclude<KeyFlag, 'unused'>, string>> = {
   unowned: UNOWNED,
-  unused: UNUSED,
   never: `k.last_use_state = 'never'`,
   personal: isPersonalKey(PROVIDER, 'v'),
 }
 
-export function unusedBefore(now: number): number {
-  return now - UNUSED_DAYS * DAY_MS
+/** Usable keys that are unused by the policy of their client: one condition for all clients with the same days. */
+function unusedCondition(reader: Reader, now: number): Sql {
+  const getPolicy = policyLookup(reader)
+  const connections = reader.all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
+  if (connections.length === 0) return { text: '0', params: {} }
+  const groups = Map.groupBy(connections, ({ client_id: client }) => {
+    const { unusedFlagDays, neverUsedDays } = getPolicy(client)
+    return JSON.stringify([unusedFlagDays, neverUsedDays])
+  })
+  const conditions = [...groups].map(([days, own], at): Sql => {
+    const [flag = 0, never = 0] = JSON.parse(days) as number[]
+    const isOwn = `k.connection_id IN (SELECT value FROM json_each(:unused_ids_${at})) AND `
+    return {
+      text: `${groups.size === 1 ? '' : isOwn}${isUnused(`:unused_flag_${at}`, `:unused_never_${at}`)}`,
+      params: {
+        [`unused_flag_${at}`]: now - flag * DAY_MS,
+        [`unused_never_${at}`]: now - never * DAY_MS,
+        ...(groups.size === 1 ? {} : { [`unused_ids_${at}`]: JSON.stringify(own.map(({ id }) => id)) }),
+      },
+    }
+  })
+  return listAll([{ text: OPENS, params: { now } }, listAny(conditions)])
 }
 
 /** For each connection, the last day on which a key counts as due, by its client's lead time. */
@@ -166,11 +181,9 @@ function withNow({ text, params }: Sql, now: number): Sql {
   return { text, params: { ...params, now } }
 }
 
-function flagCondition(flag: KeyFlag, now: number): Sql {
-  return {
-    text: KEY_FLAGS[flag],
-    params: flag === 'unused' ? { now, unused_before: unusedBefore(now) } : flag === 'unowned' ? { now } : {},
-  }
+function flagCondition(reader: Reader, flag: KeyFlag, now: number): Sql {
+  if (flag === 'unused') return unusedCondition(reader, now)
+  return { text: KEY_FLAGS[flag], params: flag === 'unowned' ? { now } : {} }
 }
 
 /** The environment of key `k`: what a person set, else what its name and project contain. */
@@ -221,7 +234,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     when(query.kind, (kinds) => anyOf('v.kind', 'kind', kinds)),
     when(query.status, (statuses) => withNow(anyOf(STATUS, 'status', statuses), now)),
     when(query.rotation, (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment)))),
-    when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(flag, now)))),
+    when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(reader, flag, now)))),
     when(query.environment, (environments) => anyOf(ENVIRONMENT, 'environment', environments)),
     when(query.account, (accounts) => anyOf(ACCOUNT, 'account', accounts)),
     when(query.dueFrom, (from) => ({

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/domain/people/matching.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+import { domainOf } from '../facts/external.ts'
 
 export type MatchState = 'open' | 'rejected'
 
@@ -48,7 +49,7 @@ export function matchIds(reader: Reader, query: Scope & { readonly state: MatchS
 
 const AT_HOME = (column: string): string =>
   `EXISTS (SELECT 1 FROM person_address a JOIN client h ON h.slug = :scope_client OR h.kind = 'internal', json_each(h.domains) d
-    WHERE a.person_id = m.${column} AND email_domain(a.address) = lower(d.value))`
+    WHERE a.person_id = m.${column} AND ${domainOf('a.address')} = lower(d.value))`
 
 /** Pairs for ids, in the order given. */
 export function matchesById(reader: Reader, ids: readonly number[]): readonly StoredMatch[] {

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 
-import { client } from '../../../shared/contract/clients.ts'
 import { clientRef, day, id, instant, level } from '../../../shared/contract/common.ts'
 import { type PersonRow, personRow } from '../../../shared/contract/people.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import { emailDomain } from '../../../shared/domain/email.ts'
 import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
+import { AGENCY_DOMAINS, domainsOfClient, isExternal } from '../facts/external.ts'
 import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -40,7 +39,6 @@ type PersonColumns = z.infer<typeof personColumns>
 const holding = z.object({
   personId: id,
   connectionId: id,
-  clientId: id,
   client: clientRef,
   kind: z.enum(['user', 'invite']),
   level: level.nullable(),
@@ -48,6 +46,7 @@ const holding = z.object({
   lastUsedAt: instant.nullable(),
   knownUseAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
+  external: z.boolean(),
 })
 type Holding = z.infer<typeof holding>
 
@@ -79,9 +78,10 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     readRows(
       reader,
       holding,
-      `SELECT p.person_id AS personId, p.connection_id AS connectionId, c.id AS clientId, ${CLIENT_REF}, p.kind, v.level,
+      `SELECT p.person_id AS personId, p.connection_id AS connectionId, ${CLIENT_REF}, p.kind, v.level,
          (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
-         ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, p.last_reviewed_on AS lastReviewedOn
+         ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, p.last_reviewed_on AS lastReviewedOn,
+         ${isExternal('v.email', AGENCY_DOMAINS, domainsOfClient('c'))} AS external
        FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
        JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
@@ -90,11 +90,10 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     ),
     (row) => row.personId,
   )
-  const domains = knownDomains(reader)
-  return people.map((person) => toPersonRow(person, holdings.get(person.personId) ?? [], domains))
+  return people.map((person) => toPersonRow(person, holdings.get(person.personId) ?? []))
 }
 
-function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
+function toPersonRow(person: PersonColumns, holdings: readonly Holding[]): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
   // For members, only held roles count; an offered role counts for people who hold nothing else.
   const level = (users.length > 0 ? users : holdings)
@@ -118,7 +117,7 @@ function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domain
       reviewed.length === 0 || reviewed.includes(null)
         ? null
         : reviewed.reduce((a, b) => (a !== null && b !== null && a < b ? a : b)),
-    external: isExternal(person.email, new Set(holdings.map((h) => h.clientId)), domains),
+    external: holdings.some(({ external }) => external),
   }
 }
 
@@ -139,37 +138,8 @@ function latest(instants: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known)
 }
 
-const clientDomains = client.pick({ kind: true, domains: true }).extend({ id })
-
-interface Domains {
-  readonly ofAgency: ReadonlySet<string>
-  readonly ofClient: ReadonlyMap<number, readonly string[]>
-}
-
-function knownDomains(reader: Reader): Domains {
-  const rows = readRows(reader, clientDomains, 'SELECT id, kind, domains FROM client')
-  return {
-    ofAgency: new Set(rows.filter((row) => row.kind === 'internal').flatMap((row) => row.domains)),
-    ofClient: new Map(rows.map((row) => [row.id, row.domains])),
-  }
-}
-
-/**
- * Outside the domains of the agency and of every client where the person holds something. Unknown where a client has no
- * domain.
- */
-function isExternal(email: string | null, clients: ReadonlySet<number>, domains: Domains): boolean {
-  const domain = emailDomain(email)
-  if (domain === null || clients.size === 0 || domains.ofAgency.has(domain)) return false
-  const lists = [...clients].map((id) => domains.ofClient.get(id) ?? [])
-  return lists.every((list) => list.length > 0 && !list.includes(domain))
-}
-
-const EXTERNAL = `email_domain(n.email) IS NOT NULL AND EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)
-  AND email_domain(n.email) NOT IN (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
-  AND NOT EXISTS (SELECT 1 FROM held h JOIN connection hn ON hn.id = h.connection_id JOIN client hc ON hc.id = hn.client_id
-    WHERE h.person_id = n.id AND (json_array_length(hc.domains) = 0
-      OR email_domain(n.email) IN (SELECT d.value FROM json_each(hc.domains) d)))`
+const EXTERNAL = `EXISTS (SELECT 1 FROM held h JOIN connection hn ON hn.id = h.connection_id JOIN client hc ON hc.id = hn.client_id
+    WHERE h.person_id = n.id AND ${isExternal('h.email', AGENCY_DOMAINS, domainsOfClient('hc'))})`
 
 export interface PeopleQuery {
   readonly client?: string | undefined
@@ -256,7 +226,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day, limit?
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `WITH held AS NOT MATERIALIZED (
-       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level
+       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level, v.email
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id ${limit === undefined ? '' : 'LIMIT :limit'}`,

@@ -11,15 +11,14 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
 import type { Departed } from '../leavers/departed.ts'
+import { AGENCY_DOMAINS, domainOf } from '../facts/external.ts'
 
 type AgencyPerson = Offboarding['people'][number]
 type Reading = Offboarding['readings'][number]
 
 /** Domains of the clients that are the agency itself. */
 export function agencyDomains(reader: Reader): string[] {
-  return reader.column<string>(
-    "SELECT DISTINCT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal' ORDER BY d.value",
-  )
+  return reader.column<string>(`${AGENCY_DOMAINS} ORDER BY domain`)
 }
 
 /**
@@ -32,10 +31,10 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
       `WITH here (person_id) AS MATERIALIZED (SELECT DISTINCT p.person_id FROM client c
            JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
            JOIN principal p ON p.connection_id = cn.id AND p.person_id IS NOT NULL WHERE c.slug = :client),
-         domain (name) AS MATERIALIZED (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal'),
+         agency AS MATERIALIZED (${AGENCY_DOMAINS}),
          told AS (SELECT h.person_id,
            EXISTS (SELECT 1 FROM person_address a WHERE a.person_id = h.person_id
-             AND email_domain(a.address) IN (SELECT name FROM domain)) AS addressed,
+             AND ${domainOf('a.address')} IN (SELECT domain FROM agency)) AS addressed,
            EXISTS (SELECT 1 FROM principal p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
              JOIN client i ON i.id = cn.client_id AND i.kind = 'internal' AND i.slug <> :client
              JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL

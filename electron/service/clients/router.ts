@@ -75,7 +75,9 @@ export const clientRouter = {
     const others = listClients(getReader(context), true).filter((client) => client.slug !== slug)
     // A client that has the name already may keep it.
     if (change.name !== undefined && change.name !== before.name && !sameName) checkName(others, change.name)
-    const body = { v: 1, ...change } as const
+    // In a team a change of domains names the kind: those of an internal client are an owner's to decide.
+    const kind = change.kind ?? (change.domains === undefined ? undefined : before.kind)
+    const body = { v: 1, ...change, ...(kind === undefined ? {} : { kind }) } as const
     commitOperation(context, { kind: 'client.changed', client: slug, subject: before.name, body })
     return existing(context, slug)
   }),

@@ -8,13 +8,11 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { TodaySync } from '../../../shared/contract/today.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import { type LastSyncs, lastSyncs } from '../../register/connections/sync-history.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { countKeys } from '../../register/today/keys.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { credentialState } from '../core/credentials.ts'
-
-/** A connection that was not synced for this long needs attention. */
-const STALE_DAYS = 7
 
 /** A connection with its credential and its syncs. */
 export interface Connected {
@@ -57,8 +55,10 @@ export function connectionMatters(context: Context, connected: readonly Connecte
   const today = getToday(context)
   const now = context.now()
   const { sample } = context.session()
+  const getPolicy = policyLookup(getReader(context))
   const found = connected.flatMap((each) => {
-    const problem = findProblem(each, now, sample)
+    const { staleSyncDays } = getPolicy(each.connection.clientId)
+    const problem = findProblem(each, now - staleSyncDays * DAY_MS, sample)
     return problem === null ? [] : [{ ...each, problem }]
   })
   const keys = countKeys(
@@ -93,15 +93,15 @@ export function connectionMatters(context: Context, connected: readonly Connecte
   })
 }
 
-/** Null where the last sync read everything lately. The sample is never read again. */
-function findProblem({ credential, last }: Connected, now: number, sample: boolean): ConnectionProblem | null {
+/** Null where the last sync read everything, after the instant up to which it is stale. The sample is never read again. */
+function findProblem({ credential, last }: Connected, staleBy: number, sample: boolean): ConnectionProblem | null {
   const { lastAttempt, lastSync } = last
   if (!sample && credential === 'none' && lastSync?.origin !== 'file') return 'no-key'
   if (lastAttempt === null) return sample ? null : 'never'
   if (lastAttempt.state === 'failed') return lastAttempt.fault === 'refused' ? 'refused' : 'failed'
   if (lastAttempt.state === 'partial') return 'partial'
   if (lastSync === null) return 'never'
-  return !sample && lastSync.finishedAt < now - STALE_DAYS * DAY_MS ? 'stale' : null
+  return !sample && lastSync.finishedAt <= staleBy ? 'stale' : null
 }
 
 /** The syncs of the connections of one client, together. */

@@ -32,7 +32,7 @@ const ROTATIONS = ROTATION_STATES.map((value) => ({ value, label: rotationWord(v
 
 const FLAGS: readonly Choice<KeyFlag>[] = [
   { value: 'unowned', label: 'No active owner' },
-  { value: 'unused', label: 'Not used in 90 days' },
+  { value: 'unused', label: 'Unused by policy' },
   { value: 'never', label: 'Never used' },
   { value: 'personal', label: 'Personal key' },
 ]

@@ -105,7 +105,7 @@ describe('people', () => {
 })
 
 describe('keys', () => {
-  const UNUSED_BEFORE = NOW - 90 * 86_400_000
+  const [LAST_USED_BY, CREATED_BY] = [NOW - 45 * 86_400_000, NOW - 30 * 86_400_000]
   const isPersonal = ({ owner, kind, connection }: ReturnType<typeof keyRows>[number]): boolean =>
     owner.kind === 'user' && kind !== 'admin' && (connection.provider !== 'anthropic' || kind !== 'project')
 
@@ -139,8 +139,8 @@ describe('keys', () => {
             (row) =>
               isOpen(row) &&
               ('at' in row.lastUse
-                ? row.lastUse.at < UNUSED_BEFORE
-                : row.lastUse.state === 'never' && row.createdAt !== null && row.createdAt < UNUSED_BEFORE),
+                ? row.lastUse.at <= LAST_USED_BY
+                : row.lastUse.state === 'never' && row.createdAt !== null && row.createdAt <= CREATED_BY),
           ),
         )
         for (const [person] of Map.groupBy(rows, (row) => row.owner.personId)) {

@@ -18,16 +18,18 @@ async function setUp() {
   const server = createMemoryServer(SERVER, () => 0)
   const team = await foundTeam(async (login, rights) => server.connect(login, rights))
   const [reviewer, viewer, other] = [await team.join('reviewer'), await team.join('viewer'), await team.join('other')]
+  const lead = await team.join('lead')
   const client = await team.openClient()
   await team.grant(client, reviewer, 'reviewer')
   await team.grant(client, viewer, 'viewer')
-  for (const one of [reviewer, viewer, other]) await one.exchange()
+  await team.grant(client, lead, 'lead')
+  for (const one of [reviewer, viewer, other, lead]) await one.exchange()
   reviewer.decide(client, ...toNote('first'))
   const [entry] = reviewer.replica.compose(client, 1) as [Entry]
-  return { server, team, client, reviewer, viewer, other, entry }
+  return { server, team, client, reviewer, viewer, other, lead, entry }
 }
 const world = await setUp()
-const { team, client, reviewer, entry } = world
+const { team, client, reviewer, lead, entry } = world
 const membership = team.founder.replica.membership()!
 const reading = { crypto, membership, keys: team.founder.replica.keys, version: VERSION }
 const start = () => startStream(crypto, client, team.root)
@@ -42,7 +44,7 @@ function signedBy({ replica }: Laptop, change: Partial<Entry>): Entry {
 }
 
 /** An entry of any text in place of an operation. */
-function withText(text: string, change: Partial<Entry> = {}): Entry {
+function withText(text: string, change: Partial<Entry> = {}, author = reviewer): Entry {
   const opHash = crypto.hashText(text)
   const place = { stream: client, op: entry.op, opHash }
   const key = reading.keys.find(
@@ -50,7 +52,7 @@ function withText(text: string, change: Partial<Entry> = {}): Entry {
     { scope: client, generation: 1 },
     membership.keys.get(client)!.generations[0]!.value.commitment,
   )!
-  return signedBy(reviewer, { opHash, sealed: crypto.sealText(key, place, text), ...change })
+  return signedBy(author, { opHash, sealed: crypto.sealText(key, place, text), ...change })
 }
 
 function opText(kind: string, body: object): string {
@@ -95,6 +97,21 @@ describe('an entry', () => {
   it.each(refused)('%s is void: %s', (_, reason, make) => {
     expect(read(make())).toEqual({ kind: 'void', reason })
     expect(VOID_WORDS[reason]).toMatch(/^[A-Z].*\.$/u)
+  })
+
+  it('of a lead changes the domains of a client, and has no effect where the client is internal: that is for an owner', () => {
+    const { founder } = team
+    const change = (kind: string, author: Laptop): Verdict =>
+      read(
+        withText(
+          opText('client.changed', { domains: ['agency.example'], kind }),
+          { device: author.replica.author.device },
+          author,
+        ),
+      )
+    expect(change('client', lead)).toMatchObject({ kind: 'effective' })
+    expect(change('internal', lead)).toEqual({ kind: 'void', reason: 'not-allowed' })
+    expect(change('internal', founder)).toMatchObject({ kind: 'effective' })
   })
 
   it('whose operation is not what its hash names is void, even if it was sealed for that hash', () => {

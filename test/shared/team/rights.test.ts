@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { KINDS } from '../../../shared/operations/operations.ts'
 import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
-import { EXCHANGED_KINDS, isExchanged, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
+import { EXCHANGED_KINDS, isExchanged, isForAgency, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
 import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'
 
 const op = { salt: '0'.repeat(32), at: 0, day: '2026-11-27', basis: -1, subject: 'Acme' }
@@ -47,6 +47,17 @@ describe('an operation', () => {
     expect(isWhole(added, { ...place, stream: stream.replace(/1$/u, '2') })).toBe(false)
     expect(isWhole({ ...added, slug: undefined }, place)).toBe(false)
     expect(isWhole({ ...added, slug: 'a client' }, place)).toBe(false)
+  })
+
+  it('on an internal client decides for the agency, and a change of domains names the kind of its client', () => {
+    expect(isForAgency(added)).toBe(false)
+    expect(isForAgency({ ...added, body: { ...body, kind: 'internal' } })).toBe(true)
+    const changed = { ...op, kind: 'client.changed' } as const
+    const domains = ['agency.example']
+    expect(isWhole({ ...changed, body: { v: 1, domains } }, place)).toBe(false)
+    expect(isWhole({ ...changed, body: { v: 1, domains, kind: 'client' } }, place)).toBe(true)
+    expect(isForAgency({ ...changed, body: { v: 1, domains, kind: 'internal' } })).toBe(true)
+    expect(isForAgency({ ...op, kind: 'policy.changed', body: { v: 1, kind: 'internal' } })).toBe(false)
   })
 
   it('about a credential is about the keychain of the device that places it', () => {

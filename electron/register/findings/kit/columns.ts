@@ -1,6 +1,7 @@
 import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../../../../shared/domain/policy.ts'
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
+import { domainOf, isExternal } from '../../facts/external.ts'
 
 /** Whether any list of spend limits or alerts was ever read completely, in a connection or for one project. */
 export const SPEND_READ = (connection: string, sources: string, project: string): string =>
@@ -40,19 +41,22 @@ export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.
   return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: (policy) => toValue(policy[field]) }]
 })
 
-/** The owner of a key has left the organization, not only its project. */
-const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-  AND NOT EXISTS (SELECT 1 FROM principal_version ov WHERE ov.principal_id = o.id AND ov.to_sync IS NULL))`
-
 /** The columns of `f_key`, of a key `k` with its version `v`, logical key `l` and project `n`. */
 export const KEY_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('INTEGER PRIMARY KEY', 'k.id'),
-  ...selectColumns('INTEGER', 'k.connection_id', 'v.project_id', 'k.unowned', 'v.created_at', 'v.expires_at'),
+  ...selectColumns(
+    'INTEGER',
+    'k.connection_id',
+    'v.project_id',
+    'k.unowned',
+    'k.owner_left',
+    'v.created_at',
+    'v.expires_at',
+  ),
   ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern'),
   ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
   ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
   ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.due_on', 'k.due_basis', 'l.contact'),
-  { name: 'owner_left', type: 'INTEGER', sql: `v.owner_access = 'inactive' AND ${OWNER_LEFT}` },
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },
   { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },
@@ -61,10 +65,8 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
   { name: 'production', type: 'INTEGER', sql: `ifnull(l.environment, k.environment) IS 'production'` },
 ]
 
-const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
-/** Null where the client has no domain: external people are then unknown. */
-const EXTERNAL = `v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
-  AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN})`
+const AGENCY = 'SELECT domain FROM agency'
+const EXTERNAL = isExternal('v.email', AGENCY, 'SELECT d.domain FROM temp.f_domain d WHERE d.connection_id = f.id')
 /** By the index of those few who administer anything: most people have access, and none of it is of such a level. */
 const PRIVILEGED = `EXISTS (SELECT 1 FROM effective_access a INDEXED BY effective_access_privileged
   WHERE a.connection_id = f.id AND a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin'))`
@@ -76,7 +78,7 @@ export const PRINCIPAL_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('TEXT', 'p.external_id', 'p.kind', 'v.email', 'v.status'),
   { name: 'name', type: 'TEXT', sql: `ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id))` },
   { name: 'role', type: 'TEXT', sql: 'v.role_raw' },
-  { name: 'agency', type: 'INTEGER', sql: `${DOMAIN} IN (SELECT domain FROM agency)` },
+  { name: 'agency', type: 'INTEGER', sql: `ifnull(${domainOf('v.email')} IN (${AGENCY}), 0)` },
   { name: 'external', type: 'INTEGER', sql: EXTERNAL },
   { name: 'privileged', type: 'INTEGER', sql: PRIVILEGED },
   { name: 'projects', type: 'INTEGER', sql: '0' },

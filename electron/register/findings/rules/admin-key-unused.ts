@@ -1,3 +1,4 @@
+import { isUnused } from '../../facts/unused.ts'
 import { DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 export const adminKeyUnused = defineRule({
@@ -11,8 +12,7 @@ export const adminKeyUnused = defineRule({
   remediation: 'Delete it: an unused key with full access is only a risk.',
   actions: ['key-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
-  where: `k.kind = 'admin' AND ((k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY})
-    OR (k.last_use_state = 'never' AND k.created_at <= :now - c.never_used_days * ${DAY}))`,
+  where: `k.kind = 'admin' AND ${isUnused(`:now - c.unused_flag_days * ${DAY}`, `:now - c.never_used_days * ${DAY}`)}`,
   evidence: { lastUsedAt: 'k.last_used_at', createdAt: 'k.created_at' },
   say: (e) =>
     e.lastUsedAt === null

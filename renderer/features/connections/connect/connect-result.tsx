@@ -141,7 +141,7 @@ export function describePressing({
       ? null
       : `${plural(overdue, 'key')} ${overdue === 1 ? 'is' : 'are'} past ${overdue === 1 ? 'its' : 'their'} rotation date`,
     unowned === 0 ? null : `${plural(unowned, 'key')} ${unowned === 1 ? 'has' : 'have'} no active owner`,
-    unused === 0 ? null : `${plural(unused, 'key')} ${unused === 1 ? 'was' : 'were'} not used in 90 days`,
+    unused === 0 ? null : `${plural(unused, 'key')} ${unused === 1 ? 'is' : 'are'} unused by the policy`,
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'No key is overdue, without an owner or unused.' : `${parts.join(', ')}.`
 }

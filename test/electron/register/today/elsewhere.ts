@@ -3,9 +3,7 @@ export const ELSEWHERE: readonly string[] = [
   'rotation-overdue',
   'admin-key-old',
   'leaver-with-access',
-  'admin-key-expiring',
   'review-overdue',
   'sync-stale',
   'invite-expired',
-  'invite-stale',
 ]

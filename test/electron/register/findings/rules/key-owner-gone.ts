@@ -9,6 +9,10 @@ export const cases: RuleCases = {
       owner: stranger,
       ownerAccess: null,
     }),
+    'an owner without access to the project whom the complete list of people never had': keyWorld({
+      owner: stranger,
+      ownerAccess: 'inactive',
+    }),
   },
   notFound: {
     'a key that a tool made, which ends with its owner': keyWorld({
