@@ -16,6 +16,8 @@ export interface FakeLiteLlm {
   activity: object[]
   /** Null where the proxy has no licence for them. */
   organizations?: Row[] | null
+  /** Rows of the audit log; null where the proxy has no licence for it. */
+  audit?: Row[] | null
   /** Credentials of model providers. */
   credentials?: object[]
 }
@@ -130,6 +132,27 @@ function userInfo({ proxy, caller }: Seen, request: FakeRequest): FakeAnswer {
   return ok({ user_id: asked, user_info: user, keys: [], teams: [] })
 }
 
+/** The events between two instants, newest first; without a licence the route does not exist. */
+function listAudit({ proxy, caller }: Seen, { query }: FakeRequest): FakeAnswer {
+  if (proxy.audit === null || proxy.audit === undefined) return { status: 404, body: { detail: 'Not Found' } }
+  if (!hasAdminView(caller)) return failed(403, 'user not allowed to access this route. Route= /audit')
+  const [from, to] = [query.get('start_date') ?? '', query.get('end_date') ?? '']
+  const found = proxy.audit
+    .filter(
+      ({ updated_at: at }) => Date.parse(String(at)) >= Date.parse(from) && Date.parse(String(at)) <= Date.parse(to),
+    )
+    .toSorted((a, b) => compare(b['updated_at'], a['updated_at']))
+  const [page, size] = [Number(query.get('page') ?? 1), Math.min(Number(query.get('page_size') ?? 10), 100)]
+  const rows = found.slice((page - 1) * size, page * size)
+  return ok({
+    audit_logs: rows,
+    total: found.length,
+    page,
+    page_size: size,
+    total_pages: Math.ceil(found.length / size),
+  })
+}
+
 const onlyAdmins = (seen: Seen, route: string, body: () => unknown): FakeAnswer =>
   seen.caller.role === 'proxy_admin'
     ? ok(body())
@@ -203,6 +226,7 @@ const makeRoutes = (variant: Variant): readonly Route<Seen>[] => [
     onlyAdmins(seen, '/credentials', () => ({ success: true, credentials: seen.proxy.credentials ?? [] })),
   ),
   route('GET', '/budget/list', (seen) => onlyAdmins(seen, '/budget/list', () => seen.proxy.budgets ?? [])),
+  route('GET', '/audit', listAudit),
   route('GET', '/user/daily/activity', (seen, request) => activity(seen, request, variant)),
   route('POST', '/key/block', ({ proxy: { keys } }, request) => {
     const row = change(keys, String(readBody(request)['key']), { blocked: true }, 'token')

@@ -71,6 +71,17 @@ export const LITELLM_COVERAGE: Coverage = {
       'which keys of model providers are deposited in the proxy, and have to be rotated there; those in its configuration are not listed',
     ),
     reads(
+      'Audit log',
+      {
+        calls: get('/audit'),
+        same: get('/audit/{id}'),
+        sources: ['audit-log'],
+        needs:
+          'It needs a licence of LiteLLM and the setting store_audit_logs. The proxy records new keys with their secrets: of the values, only the fields that are shown are read.',
+      },
+      'who made, changed or rotated a key, a team or a budget',
+    ),
+    reads(
       'Spend and usage by key and day',
       {
         calls: get('/user/daily/activity'),
@@ -132,12 +143,6 @@ export const LITELLM_COVERAGE: Coverage = {
       ),
       'the budgets of teams, keys and users, and those that keys share, are read.',
       'at which amount an organization, a member within a team, a customer or a model provider is stopped',
-    ),
-    notRead(
-      'Audit log',
-      get('/audit', '/audit/{id}'),
-      'it is a record of events instead of a list of access.',
-      'who made or changed a key, a team or a budget',
     ),
     notRead(
       'Other reports of spend and use',

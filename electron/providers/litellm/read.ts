@@ -1,7 +1,9 @@
 import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import type { Access } from '../kit/calls.ts'
+import { readLog } from '../kit/log.ts'
 import { openRun } from '../kit/run.ts'
 import { noteFacts, type Sink } from '../kit/tally.ts'
+import { liteLlmLog } from './audit-log.ts'
 import { readCaller, seesAll, toReach, UNKNOWN_CALLER, type Caller } from './caller.ts'
 import { getProxyAddress, openLiteLlm } from './client.ts'
 import { liteLlmLists, readBudgets, readCredentials, readOrganizations, readTeams } from './lists.ts'
@@ -14,7 +16,7 @@ import { userReading } from './normalise/user.ts'
 
 /**
  * Reads one LiteLLM proxy: first who the credential is, since that decides what the proxy shows; then its users, since a key may do what its user may; its teams; then keys, organizations and
- * deposited credentials. The proxy has no id: its address is one.
+ * deposited credentials; last its audit log. The proxy has no id: its address is one.
  */
 export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
@@ -61,4 +63,5 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
         tally.take(await readCredentials(run.calls, api, caller), credentialReading)
       }),
   ])
+  await readLog(run, access, liteLlmLog(api), signal)
 }

@@ -80,6 +80,14 @@ function readVersion(library: string): string {
   return (JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }).version
 }
 
+/** A log of which one span is still to be read. */
+const emptyLog = (): OpenLog => ({
+  spans: [{ id: 1, from: 0, to: Date.now(), position: null }],
+  take: () => undefined,
+  flush: () => undefined,
+  finish: () => true,
+})
+
 const names = (methods: readonly ReadMethod[]): readonly string[] => methods.map(({ name }) => name)
 
 describe('the coverage of each provider', () => {
@@ -196,14 +204,6 @@ describe('what a reading asks for', () => {
   const credentialsOf = (provider: Called): readonly string[] =>
     provider === 'anthropic' ? [HIDDEN_TOKEN, ENTERPRISE_KEY] : [CREDENTIAL[provider]]
 
-  /** A log of which one span is still to be read. */
-  const emptyLog = (): OpenLog => ({
-    spans: [{ id: 1, from: 0, to: Date.now(), position: null }],
-    take: () => undefined,
-    flush: () => undefined,
-    finish: () => true,
-  })
-
   /** The paths that a sync and a reading of usage ask for; every variant of the fake server together. */
   async function askedPaths(provider: Called, sink: Recording = recording()): Promise<readonly string[]> {
     const paths = new Set<string>()
@@ -268,7 +268,7 @@ describe('what a reading of seats, or of a gateway of one’s own, asks for', ()
     const server = await start()
     onTestFinished(() => server.close())
     const provider = getProvider(id)
-    const access = { baseUrl: server.baseUrl, credential, maxRetryDelayMs: 20 }
+    const access = { baseUrl: server.baseUrl, credential, maxRetryDelayMs: 20, openLog: emptyLog }
     const { signal } = new AbortController()
     const sink = recording()
     await provider.read(access, sink, signal)
