@@ -7,6 +7,7 @@ import { confirm, DESTRUCTIVE } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'
 import { toFailure, failureText, Misuse } from './kit/failure.ts'
 import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
+import { readLayout } from './kit/layout.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
 import { commandModel } from './model.ts'
 import type { Act, OpenSession, Run, Session } from './kit/run.ts'
@@ -226,11 +227,13 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
   if (options.quiet === true && printsOnce(path)) {
     throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
+  const layout = readLayout(command, options.json ?? false)
   const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
   const credentials = given.env['CREDENTIALS_DIRECTORY']
   return {
     terminal,
-    json: options.json ?? false,
+    json: layout.format === 'json',
+    layout,
     client: options.client,
     narrowedBy: narrowingOptions(command),
     profile,

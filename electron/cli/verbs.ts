@@ -9,6 +9,7 @@ export interface VerbEntry {
 
 export const VERBS: readonly VerbEntry[] = [
   { name: 'today', summary: 'what to do first, and the state of each client', load: () => import('./verbs/today.ts') },
+  { name: 'show', summary: 'show one thing: a key, person, project, client, …', load: () => import('./verbs/show.ts') },
   { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
   { name: 'client', summary: 'add, edit, list, archive and restore clients', load: () => import('./verbs/client.ts') },
   {

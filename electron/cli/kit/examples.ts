@@ -8,6 +8,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'today dismiss': ['today dismiss finding-privileged-single --why "Agreed"'],
   'today restore': ['today restore keys-overdue-admin'],
   'today note': ['today note leaver-12 --contact "Mara Lind"'],
+  show: ['show key-115', 'show jane@acme.example', 'show acme --json'],
   sample: ['sample --profile ~/castellan-sample'],
   'client add': ['client add "Acme Corp" --domain acme.example'],
   'client edit': ['client edit acme --name "Acme Corporation"'],

@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
-import { describeKeys, type Field, once, printListing, type ReadSlice, makeSlices } from './listing.ts'
+import { asList } from './layout.ts'
+import { type Field, once, type ReadSlice, makeSlices } from './listing.ts'
+import { printListing } from './print-listing.ts'
 import { type Act, readScope } from './run.ts'
 import { type Painter, makePainter } from './text/paint.ts'
 
@@ -29,12 +31,12 @@ export function defineListVerb<Row, Options extends object = object, Args extend
 ): void {
   const painted = (colour: boolean): readonly Field<Row>[] =>
     typeof fields === 'function' ? fields(makePainter(colour)) : fields
-  describeKeys(command, painted(false))
+  asList(command, painted(false))
   act<Options, Args>(command, (run, options, ...args) =>
     run.withApi('read', async (api) => {
       const rows = read(api, { ...options, ...readScope(run) }, ...args)
       const slices = typeof rows === 'function' ? makeSlices(rows, limit) : once(await rows)
-      await printListing(run, { fields: painted(run.terminal.colour && !run.json), empty }, slices)
+      await printListing(run, { fields: painted(run.terminal.colour && run.layout.format === 'table'), empty }, slices)
     }),
   )
 }

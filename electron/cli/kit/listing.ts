@@ -1,7 +1,4 @@
-import type { Command } from 'commander'
-
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
-import { getEmpty } from './narrowing.ts'
 import { shown } from './text/shown.ts'
 import type { Cell } from './text/cell.ts'
 import { type Column, Table } from './text/table.ts'
@@ -35,12 +32,6 @@ const FIRST_CHUNK = 1 << 14
 
 /** Rows that are read one by one are passed on together. */
 const SLICE = 1000
-
-/** The list as JSON or as a table, as the command line asks. */
-export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  if (run.json) await printJson(run.terminal, listing, slices)
-  else await printTable(run.terminal, { ...listing, empty: getEmpty(run, listing.empty) }, slices)
-}
 
 export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
   let text = '['
@@ -84,7 +75,7 @@ export function toCells<Row>(listing: Listing<Row>): {
   }
 }
 
-function toCell<Row>(field: Field<Row>, row: Row): Cell {
+export function toCell<Row>(field: Field<Row>, row: Row): Cell {
   if (field.cell) return field.cell(row)
   const value = field.json(row)
   if (value === null || value === '') return '-'
@@ -172,9 +163,4 @@ export async function* inSlices<Row>(rows: Iterable<Row>): Slices<Row> {
 
 export async function* once<Row>(rows: readonly Row[]): Slices<Row> {
   yield rows
-}
-
-/** Adds the JSON keys to the help of a verb. */
-export function describeKeys(command: Command, fields: readonly { readonly key: string }[]): void {
-  command.addHelpText('after', `\nJSON keys: ${fields.map((field) => field.key).join(', ')}\n`)
 }

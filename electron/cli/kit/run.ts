@@ -10,6 +10,7 @@ import type { QuestionJournal } from '../../service/core/question-journal.ts'
 import type { TextInputs, TextOperation } from '../../service/process/text-streams.ts'
 import type { CommandModel } from './command-model.ts'
 import type { ExitCode } from './exit-code.ts'
+import type { Layout } from './layout.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `read` works beside an open window; `write` needs to be the profile's only writer. */
@@ -68,6 +69,8 @@ type Opening = (options: {
 export interface Run {
   readonly terminal: Terminal
   readonly json: boolean
+  /** How a list is printed. */
+  readonly layout: Layout
   /** Slug of the client in scope; undefined: all clients. */
   readonly client: string | undefined
   /** The filter options, as the command line wrote them. */

@@ -1,60 +1,11 @@
 import { accessFilter, type AccessRow } from '../../../shared/contract/access.ts'
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../../../shared/domain/facts.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import type { Listing } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
-import { shown } from '../kit/text/shown.ts'
-import { isoTime } from '../kit/text/when.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { manyOption } from '../kit/options.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
-import { CONNECTION_FIELDS } from '../kit/fields.ts'
-
-function principalText(row: AccessRow): string {
-  const { name, email, externalId } = row.principal
-  return shown(name?.trim() || email || externalId)
-}
-
-/** How the role gets there. */
-function pathText(row: AccessRow): string {
-  if (row.via === 'direct') return 'direct'
-  if (row.via === 'federation') return shown(row.viaName ?? '')
-  return row.via === 'group' ? `group ${shown(row.viaName ?? '')}` : `organization role ${shown(row.viaName ?? '')}`
-}
-
-const LISTING: Listing<AccessRow> = {
-  fields: [
-    { key: 'principalId', json: (row) => row.principal.id, column: { title: 'ID', align: 'right' } },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    ...CONNECTION_FIELDS,
-    { key: 'provider', json: (row) => row.connection.provider, column: { title: 'Provider', optional: true } },
-    { key: 'organizationId', json: (row) => row.connection.organizationId },
-    { key: 'principalKind', json: (row) => row.principal.kind, column: { title: 'Kind', optional: true } },
-    { key: 'principalExternalId', json: (row) => row.principal.externalId },
-    {
-      key: 'principalName',
-      json: (row) => row.principal.name,
-      column: { title: 'Principal', flexible: true },
-      cell: principalText,
-    },
-    { key: 'principalEmail', json: (row) => row.principal.email },
-    { key: 'personId', json: (row) => row.principal.personId },
-    { key: 'provisioned', json: (row) => row.principal.provisioned },
-    { key: 'projectId', json: (row) => row.project?.id ?? null },
-    {
-      key: 'project',
-      json: (row) => row.project?.name ?? null,
-      column: { title: 'Project', flexible: true },
-      cell: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
-    },
-    { key: 'role', json: (row) => row.roleRaw, column: { title: 'Role' } },
-    { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
-    { key: 'via', json: (row) => row.via, column: { title: 'Path', flexible: true }, cell: pathText },
-    { key: 'viaName', json: (row) => row.viaName },
-    { key: 'grantedAt', json: (row) => isoTime(row.grantedAt) },
-  ],
-  empty: 'No grants. Add a connection and sync it, or import a file.',
-}
+import { ACCESS_FIELDS } from './access/fields.ts'
 
 interface Options {
   readonly view?: string
@@ -76,7 +27,8 @@ export const define: DefineVerb = (command, act) => {
     .option('--privileged', 'only owners and admins')
     .option('--search <text>', 'only grants whose person, account, project or role it names')
   defineListVerb<AccessRow, Options>(list, act, {
-    ...LISTING,
+    fields: ACCESS_FIELDS,
+    empty: 'No grants. Add a connection and sync it, or import a file.',
     read: (api, { view, ...asked }) => {
       const seen = readViewFilter(api, 'access', accessFilter, view, asked)
       return async (slice) => api.access.list({ ...(await seen), ...asked, ...slice })

@@ -2,9 +2,11 @@ import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { SUDDEN_FIELDS } from './budget/fields.ts'
 import { judge, type Judged } from './budget/judge.ts'
+import { asList } from '../kit/layout.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { describeKeys, once, printListing } from '../kit/listing.ts'
+import { once } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { days } from '../kit/options.ts'
 import { readScope, type DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -23,7 +25,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--days <days>', 'in the last days (else 28)', days)
     .option('--minimum <dollars>', 'the least deviation of a day (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')
-  describeKeys(list, SUDDEN_FIELDS)
+  asList(list, SUDDEN_FIELDS)
   list.addHelpText('after', UNREAD_HELP)
   act<Options, []>(list, (run, options) =>
     run.withApi('read', async (api) => {

@@ -1,7 +1,9 @@
 import { budgetFields } from './budget/fields.ts'
 import { judge } from './budget/judge.ts'
 import { defineSet } from './budget/set.ts'
-import { describeKeys, once, printListing } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { readScope, type DefineVerb } from '../kit/run.ts'
@@ -17,7 +19,7 @@ export const define: DefineVerb = (command, act) => {
     .command('list')
     .description('List spend limits with what is spent: budgets agreed here, and limits held by a provider.')
     .option('--fail-on <percent>', 'exit with 4 if this share of a monthly budget, or more, is spent', wholeNumber)
-  describeKeys(list, budgetFields(makePainter(false)))
+  asList(list, budgetFields(makePainter(false)))
   list.addHelpText('after', UNREAD_HELP)
   act<Options, []>(list, (run, { failOn }) =>
     run.withApi('read', async (api) => {

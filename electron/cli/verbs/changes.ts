@@ -1,16 +1,15 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
 import { getDay } from '../../../shared/domain/day.ts'
 import { REVIEW_KINDS } from '../../../shared/domain/reviews/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
+import { asList } from '../kit/layout.ts'
 import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
-import { describeKeys, printJson, printTable, makeSlices, type Field } from '../kit/listing.ts'
+import { makeSlices, type Field } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { Misuse } from '../kit/failure.ts'
-import { FORMATS, type Format } from '../kit/format.ts'
-import { getEmpty } from '../kit/narrowing.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
@@ -51,7 +50,6 @@ interface Options {
   readonly since: AskedPoint
   readonly until?: AskedPoint
   readonly kind?: readonly ChangeKind[]
-  readonly format?: Format
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -59,13 +57,8 @@ export const define: DefineVerb = (command, act) => {
     .requiredOption('--since <point>', `from this on: ${POINTS}`, point)
     .option('--until <point>', `up to and with this; else now: ${POINTS}`, point)
     .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)
-    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(command, FIELDS)
+  asList(command, FIELDS)
   act<Options, []>(command, async (run, options) => {
-    const format = options.format ?? (run.json ? 'json' : 'table')
-    if (run.json && format !== 'json') {
-      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
-    }
     const { kind } = options
     const now = run.terminal.now()
     const [since, until] = [options.since(now), options.until?.(now)]
@@ -75,17 +68,17 @@ export const define: DefineVerb = (command, act) => {
       ...(until === undefined ? {} : { until }),
       ...(kind === undefined ? {} : { kinds: [...kind] }),
     }
-    if (format === 'md') {
+    if (run.layout.format === 'md' && run.layout.keys === null) {
       await printDocument(run, 'changes.markdown', question)
       return EXIT.done
     }
     await run.withApi('read', async (api) => {
       const listing = {
         fields: FIELDS,
-        empty: getEmpty(run, `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`),
+        empty: `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`,
       }
       const slices = makeSlices((slice) => api.changes.list({ ...question, ...slice }), SLICE)
-      await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
+      await printListing(run, listing, slices)
     })
     return EXIT.done
   })

@@ -2,26 +2,15 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
 import { toSlug, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
-import { describeKeys, once, printLines, printListing, type Field, printRow } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, printLines, printRow } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { collect } from '../kit/options.ts'
 import type { DefineVerb, Run, Act } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { isoTime } from '../kit/text/when.ts'
+import { CLIENT_FIELDS } from './client/fields.ts'
 import { describeUnheld } from '../kit/unheld.ts'
-import { dayField } from '../kit/fields.ts'
-
-const FIELDS: readonly Field<Client>[] = [
-  { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
-  { key: 'name', json: (row) => row.name, column: { title: 'Client', flexible: true } },
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Kind' } },
-  { key: 'colour', json: (row) => row.colour, column: { title: 'Colour' } },
-  { key: 'domains', json: (row) => row.domains.join(' '), column: { title: 'Domains', flexible: true } },
-  { key: 'notes', json: (row) => row.notes },
-  { key: 'connections', json: (row) => row.connections, column: { title: 'Connections', align: 'right' } },
-  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-  dayField('archivedAt', { title: 'Archived' }, (row) => row.archivedAt),
-]
 
 interface AddOptions {
   readonly kind: ClientKind
@@ -33,7 +22,7 @@ interface AddOptions {
 }
 
 async function printClient(run: Run, client: Client, what: string): Promise<void> {
-  await printRow(run, FIELDS, client, `${what} ${shown(client.name)} (--client ${client.slug}).`)
+  await printRow(run, CLIENT_FIELDS, client, `${what} ${shown(client.name)} (--client ${client.slug}).`)
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -64,13 +53,17 @@ export const define: DefineVerb = (command, act) => {
   defineEdit(command, act, { colour: getColour, print: printClient })
 
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
-  describeKeys(list, FIELDS)
+  asList(list, CLIENT_FIELDS)
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
     const { rows, unheld } = await run.withApi('read', async (api) => ({
       rows: await api.client.list({ archived: archived ?? run.client !== undefined }),
       unheld: await describeUnheld(run, api),
     }))
-    await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
+    await printListing(
+      run,
+      { fields: CLIENT_FIELDS, empty: 'No clients. Add one: castellan client add NAME' },
+      once(rows),
+    )
     if (unheld.length > 0) await printLines(run.terminal, unheld)
   })
 

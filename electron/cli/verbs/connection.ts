@@ -12,12 +12,12 @@ import {
   providerFacts,
   providerName,
   readsFile,
-  providerWords,
   type ProviderId,
 } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
-import { findLack, type SyncLack } from '../../../shared/domain/sync-lack.ts'
-import { describeKeys, once, printLines, printListing, type Field, printEither, printRow } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, printLines, type Field, printEither, printRow } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
@@ -26,66 +26,9 @@ import { givenSecret, readSecret } from '../kit/secret-input.ts'
 import { bad, faint, good, makePainter, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/cell.ts'
-import { isoTime, minuteCell } from '../kit/text/when.ts'
 import { defineEdit } from './connection/edit.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
-import { plain } from '../kit/fields.ts'
-
-const FIELDS: readonly Field<Connection>[] = [
-  { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  {
-    key: 'provider',
-    json: (row) => row.provider,
-    column: { title: 'Provider' },
-    cell: (row) => (row.platform === null ? row.provider : providerWords(row.provider, row.platform)),
-  },
-  ...plain('platform', 'path'),
-  { key: 'label', json: (row) => row.label, column: { title: 'Label', flexible: true } },
-  {
-    key: 'organizationId',
-    json: (row) => row.organizationId,
-    column: { title: 'Organization', flexible: true, optional: true },
-  },
-  ...plain('organizationName', 'baseUrl'),
-  { key: 'access', json: (row) => row.access, column: { title: 'Access', optional: true } },
-  {
-    key: 'credential',
-    json: (row) => row.credential.state,
-    column: { title: 'Credential' },
-    cell: (row) => [row.credential.state, ...(row.readBy?.length ? [`read by ${nameReaders(row)}`] : [])].join(', '),
-  },
-  { key: 'readBy', json: nameReaders },
-  { key: 'credentialHint', json: (row) => row.credential.hint },
-  { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },
-  { key: 'credentialCheck', json: (row) => row.credential.check },
-  { key: 'credentialTestedAt', json: (row) => isoTime(row.credential.testedAt) },
-  {
-    key: 'lastSyncAt',
-    json: (row) => isoTime(row.lastSync?.finishedAt ?? null),
-    column: { title: 'Last sync' },
-    cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.finishedAt)),
-  },
-  { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null, column: { title: 'State' } },
-  { key: 'lastAttemptAt', json: (row) => isoTime(row.lastAttempt?.finishedAt ?? null) },
-  { key: 'lastAttemptState', json: (row) => row.lastAttempt?.state ?? null },
-  { key: 'lastFault', json: (row) => findLastLack(row)?.fault ?? null },
-  {
-    key: 'lastReason',
-    json: (row) => findLastLack(row)?.text ?? null,
-    column: { title: 'Why incomplete', flexible: true, optional: true },
-  },
-  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-]
-
-/** The members of a team whose devices read a connection; null without a team. */
-function nameReaders({ readBy }: Connection): string | null {
-  return readBy === null ? null : [...new Set(readBy.map(({ member }) => shown(member)))].join(', ')
-}
-
-function findLastLack({ lastAttempt }: Connection): SyncLack | null {
-  return lastAttempt === null ? null : findLack(lastAttempt)
-}
+import { CONNECTION_LIST_FIELDS } from './connection/fields.ts'
 
 type Capability = z.infer<typeof capability>
 
@@ -99,7 +42,7 @@ function capabilityFields(paint: Painter): readonly Field<Capability>[] {
     { key: 'source', json: (row) => row.source },
     { key: 'label', json: (row) => sourceLabel(row.source), column: { title: 'Source' } },
     { key: 'state', json: (row) => row.state, column: { title: 'State' }, cell: (row) => stateCell(paint, row) },
-    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason' } },
+    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
   ]
 }
 
@@ -136,7 +79,7 @@ async function printConnection(run: Run, connection: Connection, says: string): 
   const { id, client, label, organizationId } = connection
   const organization = organizationId === null ? '' : ` to ${shown(organizationId)}`
   const sentence = `${says} connection ${id} of ${shown(client.name)}${organization}: ${shown(label)}.`
-  await printRow(run, FIELDS, connection, sentence)
+  await printRow(run, CONNECTION_LIST_FIELDS, connection, sentence)
   await sayWhereKept(run, connection)
 }
 
@@ -189,7 +132,7 @@ export const define: DefineVerb = (command, act) => {
 
   const list = command.command('list').description('List connections and the state of their last sync.')
   defineListVerb<Connection>(list, act, {
-    fields: FIELDS,
+    fields: CONNECTION_LIST_FIELDS,
     empty: 'No connections. Add one: castellan connection add --client SLUG --provider openai',
     read: (api, asked) => api.connection.list(asked),
   })
@@ -197,14 +140,14 @@ export const define: DefineVerb = (command, act) => {
   const test = withId(
     command.command('test').description('Ask the provider what the stored credential can read.'),
   ).option('--credential-stdin', 'test the credential on standard input instead; it is not kept')
-  describeKeys(test, capabilityFields(makePainter(false)))
+  asList(test, capabilityFields(makePainter(false)))
   act<{ readonly credentialStdin?: boolean }, [number]>(test, async (run, { credentialStdin }, id) => {
     const credential = credentialStdin ? await givenSecret(run) : undefined
     const report = await run.withApi('write', (api) =>
       api.connection.test({ id, ...(credential === undefined ? {} : { credential }) }),
     )
     const { organization, capabilities } = report
-    if (!run.json && organization !== null) {
+    if (run.layout.format === 'table' && organization !== null) {
       await printLines(run.terminal, [
         `Organization ${shown(organization.externalId)}${organization.name === null ? '' : ` (${shown(organization.name)})`}`,
       ])

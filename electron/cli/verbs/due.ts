@@ -1,25 +1,22 @@
-import { Option } from 'commander'
-
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { keyFilter } from '../../../shared/contract/keys.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys, inSlices, printPieces, printTable } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { type Field, inSlices, type JsonValue, printPieces, type Slices } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './key/fields.ts'
 import { printReadyJson } from '../kit/ready-json.ts'
-import { getEmpty } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { type DefineVerb, type Run, type Session, readScope } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 
-const FORMATS = ['table', 'json', 'ics', 'md'] as const
-
 interface Options {
   readonly within?: number
   readonly contact?: string
   readonly view?: string
-  readonly format?: (typeof FORMATS)[number]
+  readonly format?: string
 }
 
 /** The most rows that one call returns as JSON, in which each is a short text. */
@@ -30,30 +27,21 @@ export const define: DefineVerb = (command, act) => {
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
     .option(...VIEW_OPTION)
-    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(
+  asList(
     command,
     DUE_JSON.map((key) => ({ key })),
+    { formats: ['ics'] },
   )
   act<Options, []>(command, async (run, options) => {
-    const format = options.format ?? (run.json ? 'json' : 'table')
-    if (run.json && format !== 'json') {
-      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
-    }
-    await run.withApi('read', (api, session) => print(run, api, session, options, format))
+    await run.withApi('read', (api, session) => print(run, api, session, options))
   })
 }
 
-async function print(
-  run: Run,
-  api: Api,
-  session: Session,
-  options: Options,
-  format: NonNullable<Options['format']>,
-): Promise<void> {
+async function print(run: Run, api: Api, session: Session, options: Options): Promise<void> {
   const { contact, within, view } = options
+  const { format, keys } = run.layout
   const scope = { ...readScope(run), ...(contact === undefined ? {} : { contact }) }
-  if (format === 'ics') {
+  if (options.format === 'ics') {
     if (within !== undefined) {
       throw new Misuse(
         'A calendar holds every day on which a key is due.',
@@ -69,23 +57,26 @@ async function print(
   // Its own days take the place of those of the view.
   const { dueFrom: _from, dueUntil: _until, ...always } = seen
   const filter = { ...(within === undefined ? seen : { ...always, within }), ...scope }
-  if (format === 'json') {
-    await printReadyJson(run.terminal, readJson(api, filter))
-    return
-  }
+  if (format === 'json' && keys === null) return printReadyJson(run.terminal, readJson(api, filter))
   const listing = {
     fields: dueFields(makePainter(run.terminal.colour && format === 'table')),
-    empty: getEmpty(
-      run,
-      within === undefined ? 'No key has a due day.' : `No key is due within ${counted(within, 'day')}.`,
-    ),
+    empty: within === undefined ? 'No key has a due day.' : `No key is due within ${counted(within, 'day')}.`,
   }
-  const slices = inSlices(await session.streamDue(filter))
-  if (format === 'table') await printTable(run.terminal, listing, slices)
-  else {
-    const { printMarkdown } = await import('../kit/markdown.ts')
-    await printMarkdown(run.terminal, listing, slices)
+  if (keys === null && (format === 'table' || format === 'md')) {
+    await printListing(run, listing, inSlices(await session.streamDue(filter)))
+    return
   }
+  const fields = DUE_JSON.map((key): Field<Readonly<Record<string, JsonValue>>> => ({
+    key,
+    json: (row) => row[key] ?? null,
+    column: listing.fields.find((each) => each.key === key)?.column ?? { title: key },
+  }))
+  await printListing(run, { fields, empty: listing.empty }, parseRows(readJson(api, filter)))
+}
+
+/** The rows of slices of JSON. */
+async function* parseRows(slices: AsyncIterable<Uint8Array>): Slices<Readonly<Record<string, JsonValue>>> {
+  for await (const slice of slices) yield JSON.parse(`[${Buffer.from(slice).toString('utf8')}]`) as []
 }
 
 async function* readJson(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,3 @@
-import { Option } from 'commander'
-
 import type { EventRow } from '../../../shared/contract/events.ts'
 import {
   eventWord,
@@ -9,22 +7,14 @@ import {
   type EventSubject,
 } from '../../../shared/domain/events/event.ts'
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
-import { OCSF_VERSION, toOcsf } from '../../../shared/report/ocsf.ts'
+import { toOcsf } from '../../../shared/report/ocsf.ts'
 import { computeStart, DAY_MS, getDay } from '../../../shared/domain/day.ts'
+import { asList } from '../kit/layout.ts'
 import { dayOption, type AskedDay } from '../kit/day-option.ts'
 import { CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
 import { Misuse } from '../kit/failure.ts'
-import {
-  describeKeys,
-  flat,
-  makeSlices,
-  printJson,
-  printLines,
-  printTable,
-  type Field,
-  type Slices,
-} from '../kit/listing.ts'
-import { getEmpty } from '../kit/narrowing.ts'
+import { flat, makeSlices, printLines, type Field, type Slices } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { manyOption } from '../kit/options.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
 import type { Terminal } from '../kit/terminal.ts'
@@ -33,8 +23,9 @@ import { EXIT } from '../kit/exit-code.ts'
 import { defineCoverage } from './event/coverage.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 
-const FORMATS = ['table', 'json', 'jsonl', 'ocsf'] as const
-type Format = (typeof FORMATS)[number]
+/** One JSON object a line: of Castellan, or of OCSF. */
+const OWN_FORMATS = ['jsonl', 'ocsf'] as const
+type OwnFormat = (typeof OWN_FORMATS)[number]
 
 const FIELDS: readonly Field<EventRow>[] = [
   { key: 'eventId', json: (row) => row.eventId },
@@ -89,7 +80,8 @@ interface Options {
   readonly actor?: string
   readonly search?: string
   readonly jsonl?: boolean
-  readonly format?: Format
+  readonly format?: string
+  readonly columns?: readonly string[]
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -102,14 +94,11 @@ export const define: DefineVerb = (command, act) => {
     .addOption(manyOption('--act <act>', 'only events of this kind', EVENT_ACTS))
     .option('--actor <text>', 'only events by whom this names')
     .option('--search <text>', 'only events whose type, subject or actor it names')
-    .option('--jsonl', 'print one JSON object a line')
-    .addOption(
-      new Option('--format <format>', `how to print it; ocsf: OCSF ${OCSF_VERSION}, one event a line`).choices(FORMATS),
-    )
-  describeKeys(list, FIELDS)
+    .option('--jsonl', 'the same as --format jsonl')
+  asList(list, FIELDS, { formats: OWN_FORMATS })
   act<Options, []>(list, async (run, options) => {
-    const { since, until, type: subject, act: acts, jsonl: _, format: __, ...named } = options
-    const format = chooseFormat(run.json, options)
+    const { since, until, type: subject, act: acts, jsonl: _, format: __, columns: ___, ...named } = options
+    const own = chooseOwn(run.json, options)
     const now = run.terminal.now()
     const question = {
       ...readScope(run),
@@ -121,9 +110,8 @@ export const define: DefineVerb = (command, act) => {
     }
     await run.withApi('read', async (api) => {
       const slices = makeSlices((slice) => api.events.list({ ...question, ...slice }), MAX_SLICE)
-      if (format === 'table') await printTable(run.terminal, { fields: FIELDS, empty: getEmpty(run, EMPTY) }, slices)
-      else if (format === 'json') await printJson(run.terminal, { fields: FIELDS, empty: EMPTY }, slices)
-      else await printObjects(run.terminal, slices, format === 'ocsf' ? toOcsf : (row) => flat(FIELDS, row))
+      if (own === null) await printListing(run, { fields: FIELDS, empty: EMPTY }, slices)
+      else await printObjects(run.terminal, slices, own === 'ocsf' ? toOcsf : (row) => flat(FIELDS, row))
     })
     return EXIT.done
   })
@@ -133,16 +121,13 @@ export const define: DefineVerb = (command, act) => {
 const EMPTY =
   'No events. A sync reads the log of a provider, where the credential may; `castellan provider coverage` shows which.'
 
-function chooseFormat(json: boolean, { jsonl = false, format }: Options): Format {
-  const asked = [
-    ...(json ? ['json' as const] : []),
-    ...(jsonl ? ['jsonl' as const] : []),
-    ...(format === undefined ? [] : [format]),
-  ]
-  const [first = 'table', ...others] = new Set(asked)
-  if (others.length > 0)
-    throw new Misuse(`${first} and ${others.join(', ')} contradict each other.`, 'Give one format.')
-  return first
+/** The format of its own that is asked for; null for those of every list. */
+function chooseOwn(json: boolean, { jsonl = false, format }: Options): OwnFormat | null {
+  const own = jsonl ? 'jsonl' : (OWN_FORMATS.find((each) => each === format) ?? null)
+  if (jsonl && (json || (format !== undefined && format !== 'jsonl'))) {
+    throw new Misuse(`jsonl and ${format ?? 'json'} contradict each other.`, 'Give one format.')
+  }
+  return own
 }
 
 /** One object a line, in slices. */

@@ -12,23 +12,20 @@ import {
 } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS, type SubjectKind } from '../../../shared/domain/facts.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import { describeKeys, printJson, printTable, makeSlices, inSlices, type Field, type Slices } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { makeSlices, inSlices, type Field, type Slices } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { getEmpty } from '../kit/narrowing.ts'
+import { nextField } from '../kit/next.ts'
 import { manyOption } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run, type Session } from '../kit/run.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import type { Cell } from '../kit/text/cell.ts'
-import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './finding/decide.ts'
 import { certaintyOption, defineShow } from './finding/show.ts'
-import { CONNECTION_FIELDS, plain } from '../kit/fields.ts'
-
-const FORMATS = ['table', 'json', 'csv', 'md'] as const
-
-type Format = (typeof FORMATS)[number]
+import { FINDING_FIELDS } from './finding/fields.ts'
 
 interface Options {
   readonly view?: string
@@ -38,7 +35,8 @@ interface Options {
   readonly kind?: readonly SubjectKind[]
   readonly state?: FindingRow['state']
   readonly failOn?: Severity
-  readonly format?: Format
+  readonly format?: string
+  readonly columns?: readonly string[]
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -54,22 +52,17 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
     )
-    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(list, FIELDS)
+  asList(list, [...FINDING_FIELDS, { key: 'next' }])
   defineDecide(command, act)
   defineShow(command, act)
   act<Options, []>(list, async (run, options) => {
-    const format = options.format ?? (run.json ? 'json' : 'table')
-    if (run.json && format !== 'json') {
-      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
-    }
     const list = async (api: Api, session: Session): Promise<ExitCode> => {
-      const { failOn, format: _, view, kind, ...filter } = options
+      const { failOn, format: _, columns: __, view, kind, ...filter } = options
       if (filter.rule !== undefined) await checkRules(api, filter.rule)
       const scope = readScope(run)
       const seen = await readViewFilter(api, 'findings', findingFilter, view, scope)
       const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
-      const worst = await print(run, session, asked, format)
+      const worst = await print(run, session, asked)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
     }
     const code = await run.withApi('read', async (api, session) => {
@@ -106,32 +99,20 @@ async function checkRules(api: Api, asked: readonly string[]): Promise<void> {
 }
 
 /** Prints the list and returns the rank of its highest severity; infinity when it is empty. */
-async function print(run: Run, session: Session, filter: FindingFilter, format: Format): Promise<number> {
-  const { terminal } = run
-  const empty = getEmpty(run, 'No findings.')
+async function print(run: Run, session: Session, filter: FindingFilter): Promise<number> {
+  const { format, keys } = run.layout
+  const empty = 'No findings.'
   let worst = Number.POSITIVE_INFINITY
   const see = ({ severity }: FindingLine): void => {
     worst = Math.min(worst, severityRank(severity))
   }
-  if (format === 'json' || format === 'csv') {
-    const listing = { fields: FIELDS, empty }
-    const slices = watched(
-      makeSlices((slice) => session.api.findings.list({ ...filter, ...slice }), MAX_SLICE),
-      see,
-    )
-    if (format === 'json') await printJson(terminal, listing, slices)
-    else {
-      const { printCsv } = await import('../kit/csv.ts')
-      await printCsv(terminal, listing, slices)
-    }
+  // A long table is read row by row, each only with what the table has.
+  if (keys === null && (format === 'table' || format === 'md')) {
+    const fields = lineFields(makePainter(run.terminal.colour && format === 'table'), run)
+    await printListing(run, { fields, empty }, watched(inSlices(await session.streamFindings(filter)), see))
   } else {
-    const listing = { fields: lineFields(makePainter(terminal.colour && format === 'table')), empty }
-    const slices = watched(inSlices(await session.streamFindings(filter)), see)
-    if (format === 'table') await printTable(terminal, listing, slices)
-    else {
-      const { printMarkdown } = await import('../kit/markdown.ts')
-      await printMarkdown(terminal, listing, slices)
-    }
+    const slices = makeSlices((slice) => session.api.findings.list({ ...filter, ...slice }), MAX_SLICE)
+    await printListing(run, { fields: [...FINDING_FIELDS, toNext(run)], empty }, watched(slices, see))
   }
   return worst
 }
@@ -149,7 +130,7 @@ function severityCell(paint: Painter, severity: Severity): Cell {
 }
 
 /** The values that the table of findings has, in its order. */
-function lineFields(paint: Painter): readonly Field<FindingLine>[] {
+function lineFields(paint: Painter, run: Run): readonly Field<FindingLine>[] {
   return [
     { key: 'findingId', json: (row) => row.findingId, column: { title: 'ID', align: 'right' } },
     {
@@ -158,31 +139,15 @@ function lineFields(paint: Painter): readonly Field<FindingLine>[] {
       column: { title: 'Severity' },
       cell: (row) => severityCell(paint, row.severity),
     },
-    { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
-    { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
+    { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty', optional: true } },
+    { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true, optional: true } },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'subject', json: (row) => row.subject.name, column: { title: 'Subject', flexible: true } },
-    { key: 'evidence', json: (row) => row.says, column: { title: 'Evidence', flexible: true } },
+    { key: 'evidence', json: (row) => row.says, column: { title: 'Evidence', sentence: true } },
+    toNext(run),
   ]
 }
 
-/** All values of a finding, for JSON and CSV. */
-const FIELDS: readonly Field<FindingRow>[] = [
-  ...plain('findingId', 'severity', 'certainty', 'quiet'),
-  { key: 'rule', json: (row) => row.rule.id },
-  { key: 'title', json: (row) => row.rule.title },
-  { key: 'state', json: (row) => row.state },
-  { key: 'client', json: (row) => row.client.slug },
-  ...CONNECTION_FIELDS,
-  { key: 'subjectKind', json: (row) => row.subject.kind },
-  { key: 'subjectId', json: (row) => row.subject.id },
-  { key: 'subject', json: (row) => row.subject.name },
-  { key: 'evidence', json: (row) => row.says },
-  { key: 'firstSeenAt', json: (row) => isoTime(row.firstSeenAt) },
-  { key: 'firstSync', json: (row) => row.firstSync },
-  { key: 'acceptedUntil', json: (row) => row.accepted?.until ?? null },
-  { key: 'acceptedReason', json: (row) => row.accepted?.reason ?? null },
-  { key: 'acceptedBy', json: (row) => row.accepted?.by ?? null },
-  { key: 'resolvedAt', json: (row) => isoTime(row.resolvedAt) },
-  { key: 'resolvedSync', json: (row) => row.resolvedSync },
-]
+function toNext(run: Pick<Run, 'profileNamed'>): Field<Pick<FindingRow, 'findingId'>> {
+  return nextField(run, ({ findingId }) => ['finding', 'show', String(findingId)])
+}

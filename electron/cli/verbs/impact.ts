@@ -31,7 +31,7 @@ const FIELDS: readonly Field<ImpactRow>[] = [
   },
   { key: 'alsoHeldBy', json: (row) => alsoHeldWords(row), column: { title: 'Also held by', flexible: true } },
   { key: 'alsoHeldByCount', json: (row) => row.alsoHeldByCount },
-  { key: 'because', json: (row) => row.because, column: { title: 'Reason', flexible: true } },
+  { key: 'because', json: (row) => row.because, column: { title: 'Reason', sentence: true } },
 ]
 
 export const define: DefineVerb = (command, act) => {

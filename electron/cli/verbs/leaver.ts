@@ -9,23 +9,13 @@ import {
   type LeaverState,
 } from '../../../shared/contract/leavers.ts'
 import { LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
-import {
-  describeKeys,
-  type Field,
-  once,
-  printJson,
-  printLines,
-  printObject,
-  printTable,
-  makeSlices,
-  flat,
-} from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { type Field, once, printLines, printObject, makeSlices, flat } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
-import { getEmpty } from '../kit/narrowing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { readScope, type DefineVerb } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
@@ -75,55 +65,58 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
       knownUseAt === null ? dayCell(lastUsedAt) : `${dayCell(knownUseAt)} or later`,
   },
   { key: 'knownUseAt', json: (row) => isoTime(row.knownUseAt) },
-  { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'Why', sentence: true } },
   { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null },
 ]
 
-interface Options extends FormatOptions {
+interface Options {
   readonly person?: number
   readonly state?: LeaverState
   readonly search?: string
 }
 
 export const define: DefineVerb = (command, act) => {
-  const list = withFormat(command.command('list'))
+  const list = command
+    .command('list')
     .description('List the access that people who left still have, and the shared keys to rotate.')
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
     .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
     .option('--search <text>', 'part of a name or an address')
-  describeKeys(list, FIELDS)
-  act<Options, []>(list, async (run, { person, state, search, ...options }) => {
-    const format = readFormat(run, options)
+  asList(list, FIELDS, { also: ITEM_FIELDS })
+  act<Options, []>(list, async (run, { person, state, search }) => {
     const scope = readScope(run)
-    if (format === 'md') {
+    if (run.layout.format === 'md' && run.layout.keys === null) {
       await printDocument(run, 'leavers.report', { ...scope, ...(person === undefined ? {} : { personId: person }) })
       return EXIT.done
     }
     await run.withApi('read', async (api) => {
       if (person !== undefined) {
-        await printLeaver(run.terminal, format, await api.leavers.get({ ...scope, personId: person }))
+        await printLeaver(run, await api.leavers.get({ ...scope, personId: person }))
         return
       }
       const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
       const slices = makeSlices((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
-      const empty = getEmpty(run, 'No leavers. Import a personnel file that lists who has left.')
-      const listing = { fields: FIELDS, empty }
-      await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
+      await printListing(
+        run,
+        { fields: FIELDS, empty: 'No leavers. Import a personnel file that lists who has left.' },
+        slices,
+      )
     })
     return EXIT.done
   })
 }
 
-type Terminal = Parameters<typeof printLines>[0]
-
-async function printLeaver(terminal: Terminal, format: 'table' | 'json', detail: LeaverDetail): Promise<void> {
-  const { row, items, more } = detail
-  if (format === 'json') {
+async function printLeaver(run: Run, { row, items, more }: LeaverDetail): Promise<void> {
+  const { terminal, layout } = run
+  if (layout.format === 'json' && layout.keys === null) {
     await printObject(terminal, { ...flat(FIELDS, row), items: items.map((item) => flat(ITEM_FIELDS, item)), more })
     return
   }
-  await printLines(terminal, [shown(row.name), ...leaverSays(row).map((sentence) => `- ${shown(sentence)}`), ''])
-  await printTable(terminal, { fields: ITEM_FIELDS, empty: 'Nothing is left to do.' }, once(items))
-  if (more > 0) await printLines(terminal, [`${more} more are not listed.`])
+  const isTable = layout.format === 'table'
+  if (isTable) {
+    await printLines(terminal, [shown(row.name), ...leaverSays(row).map((sentence) => `- ${shown(sentence)}`), ''])
+  }
+  await printListing(run, { fields: ITEM_FIELDS, empty: 'Nothing is left to do.' }, once(items))
+  if (isTable && more > 0) await printLines(terminal, [`${more} more are not listed.`])
 }

@@ -19,7 +19,7 @@ const FIELDS: readonly Field<OffboardingItem>[] = [
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
-  { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'Why', sentence: true } },
   { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null, column: { title: 'In remediation' } },
 ]

@@ -7,15 +7,9 @@ import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { MATCH_STATES, type MatchRow, type PersonnelPlan } from '../../../shared/contract/people.ts'
 import { PERSONNEL_FIELDS } from '../../../shared/domain/import/personnel-fields.ts'
 import { PERSONNEL_FORMATS, type PersonnelFormat } from '../../../shared/domain/people/personnel.ts'
-import {
-  describeKeys,
-  printLines,
-  printListing,
-  printObject,
-  makeSlices,
-  type Listing,
-  printEither,
-} from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { printLines, printObject, makeSlices, type Listing, printEither } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed } from '../kit/failure.ts'
 import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
@@ -41,7 +35,7 @@ interface ImportOptions {
 const MATCHES: Listing<MatchRow> = {
   fields: [
     { key: 'matchId', json: (row) => row.matchId, column: { title: 'Match', align: 'right' } },
-    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason' } },
+    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
     { key: 'state', json: (row) => row.state },
     { key: 'personId', json: ({ sides: [one] }) => one.row.personId, column: { title: 'Person', align: 'right' } },
     { key: 'name', json: ({ sides: [one] }) => one.row.name, column: { title: 'Name', flexible: true } },
@@ -104,7 +98,7 @@ export const define: DefineVerb = (command, act) => {
     .description('List possible duplicates: two people who may be one.')
     .addOption(new Option('--state <state>', 'open or rejected ones').choices(MATCH_STATES))
     .option('--find', 'search all people first, if there are new ones; needs to be the only writer')
-  describeKeys(matches, MATCHES.fields)
+  asList(matches, MATCHES.fields)
   act<{ readonly state?: MatchRow['state']; readonly find?: boolean }, []>(
     matches,
     async (run, { find, ...options }) => {

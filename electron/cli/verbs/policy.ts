@@ -7,7 +7,9 @@ import {
   type PolicyName,
   type PolicyOverride,
 } from '../../../shared/domain/policy.ts'
-import { describeKeys, type Field, once, printListing } from '../kit/listing.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { type Field, once } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'

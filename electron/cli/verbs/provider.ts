@@ -41,7 +41,7 @@ function coverageFields(paint: Painter): readonly Field<Row>[] {
     { key: 'state', json: (row) => row.state, column: { title: 'State' }, cell: (row) => stateCell(paint, row) },
     { key: 'fetched', json: (row) => row.fetched, column: { title: 'Rows', align: 'right' } },
     { key: 'unknown', json: (row) => row.unknown, column: { title: 'Not to be concluded', flexible: true } },
-    { key: 'reason', json: (row) => row.reason, column: { title: 'Why', flexible: true, optional: true } },
+    { key: 'reason', json: (row) => row.reason, column: { title: 'Why', sentence: true, optional: true } },
     { key: 'methods', json: ({ methods }) => methods.join(', ') },
     { key: 'basis', json: ({ of }) => of.basis.join('; ') },
   ]

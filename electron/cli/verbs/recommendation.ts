@@ -8,7 +8,9 @@ import {
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/recommendation.ts'
-import { describeKeys, type Listing, printListing, printLines, makeSlices } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { type Listing, printLines, makeSlices } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
@@ -47,7 +49,7 @@ const LISTING: Listing<RecommendationRow> = {
       key: 'evidence',
       json: (row) =>
         row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${isoTime(at) ?? ''}.`)).join(' '),
-      column: { title: 'Recorded', flexible: true, keep: 24 },
+      column: { title: 'Recorded', sentence: true },
       cell: (row) =>
         shown(row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${dayCell(at)}.`)).join(' ')),
     },
@@ -73,7 +75,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(new Option('--sure <sureness>', 'only as sure as this').choices(SURENESS))
     .option('--person <id>', 'only about this person', wholeNumber)
     .option('--search <text>', 'part of a name or an address')
-  describeKeys(list, LISTING.fields)
+  asList(list, LISTING.fields)
   act<Options, []>(list, async (run, options) => {
     const filter = { ...options, ...readScope(run) }
     await run.withApi('read', async (api) => {
@@ -82,7 +84,7 @@ export const define: DefineVerb = (command, act) => {
         LISTING,
         makeSlices((slice) => api.recommendations.list({ ...filter, ...slice }), MAX_SLICE),
       )
-      if (run.json) return
+      if (run.layout.format !== 'table') return
       const { silent } = await api.recommendations.list({ ...filter, limit: 0 })
       await printLines(
         run.terminal,

@@ -5,7 +5,9 @@ import type { RemediationOrigin, RemediationRow, RemediationValues } from '../..
 import { counted } from '../../../shared/domain/counted.ts'
 import { REMEDY_STATES, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { toMicroUsd } from '../../../shared/domain/text/money.ts'
-import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, printEither, printRow } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { failureText, Misuse } from '../kit/failure.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
@@ -100,7 +102,7 @@ function defineAdd(command: Command, act: Act): void {
     .option('--role <role>', 'the new role, in the provider’s word')
     .option('--name <name>', 'the name to give a key')
     .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', parseAmount)
-  describeKeys(add, remediationFields(makePainter(false)))
+  asList(add, remediationFields(makePainter(false)))
   act<AddOptions, []>(add, async (run, options) => {
     const origin = getOrigin(options)
     const { added, refused } = await run.withApi('write', async (api) => {
@@ -181,7 +183,7 @@ function defineApprove(command: Command, act: Act): void {
     )
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
-  describeKeys(sub, remediationFields(makePainter(false)))
+  asList(sub, remediationFields(makePainter(false)))
   act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) => {
     const { rows } = await run.withApi('write', async (api) =>
       api.remediation.approve({ token: await readToken(api, what, []), confirm }),

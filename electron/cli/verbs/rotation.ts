@@ -4,31 +4,19 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
-import { describeKeys, type Field, printRow } from '../kit/listing.ts'
+import { printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { keyFields } from './key/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
-import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
+import { ROTATION_FIELDS } from './rotation/fields.ts'
 
 const KEY_FIELDS = keyFields(makePainter(false))
-
-const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
-  { key: 'rotationId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
-  { key: 'keyId', json: (row) => row.keyId },
-  { key: 'key', json: (row) => row.keyName, column: { title: 'Key', flexible: true } },
-  { key: 'trigger', json: (row) => row.trigger, column: { title: 'Trigger' } },
-  { key: 'rotatedOn', json: (row) => row.rotatedOn, column: { title: 'Rotated' } },
-  { key: 'recognised', json: (row) => row.recognised, column: { title: 'Found by sync' } },
-  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
-  { key: 'note', json: (row) => row.note, column: { title: 'Note', flexible: true } },
-  { key: 'recordedAt', json: (row) => isoTime(row.recordedAt) },
-  { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
-]
 
 /** The settings of a key; each can be reset to the value from its name or the policy. */
 const CLEARABLE = ['environment', 'team', 'purpose', 'contact', 'interval', 'due'] as const
@@ -146,7 +134,7 @@ function defineSnooze(command: Command, act: Act): void {
 function defineHistory(command: Command, act: Act): void {
   const history = withKey(command.command('history').description('List the recorded rotations of a key, newest first.'))
   defineListVerb<RotationRecord, object, [number]>(history, act, {
-    fields: RECORD_FIELDS,
+    fields: ROTATION_FIELDS,
     empty: 'No rotation of this key is recorded.',
     read: (api, _asked, keyId) => api.rotation.history({ keyId }),
   })

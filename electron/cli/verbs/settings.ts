@@ -1,5 +1,6 @@
 import type { Settings } from '../../../shared/contract/app.ts'
-import { describeKeys, type Field, printRow } from '../kit/listing.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { type Field, printRow } from '../kit/listing.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { plain } from '../kit/fields.ts'

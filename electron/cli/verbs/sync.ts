@@ -3,7 +3,9 @@ import type { Command } from 'commander'
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
 import type { Api, Outputs } from '../../../shared/contract/contract.ts'
 import { findLack } from '../../../shared/domain/sync-lack.ts'
-import { describeKeys, once, printListing, type Field } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, type Field } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
@@ -61,7 +63,7 @@ function makeFields(paint: Painter): readonly Field<Outcome>[] {
     {
       key: 'reason',
       json: (row) => row.reason,
-      column: { title: 'Reason' },
+      column: { title: 'Reason', sentence: true },
       cell: (row) => shown(row.reason ?? '-'),
     },
   ]
@@ -77,7 +79,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
-  describeKeys(command, makeFields(makePainter(false)))
+  asList(command, makeFields(makePainter(false)))
   defineList(command, act)
   act<Options, []>(command, async (run, options) => {
     const credential = options.credentialStdin ? await givenSecret(run) : undefined

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 
+import { asList } from '../kit/layout.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { describeKeys, once, printEither, printLines, printListing, printObject } from '../kit/listing.ts'
+import { once, printEither, printLines, printObject } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineChanges } from './team/changes.ts'
@@ -31,7 +33,7 @@ export const define: DefineVerb = (command, act) => {
     .summary('members of the team')
     .command('list')
     .summary('list who belongs to the team, with their roles and devices')
-  describeKeys(members, MEMBER_FIELDS)
+  asList(members, MEMBER_FIELDS)
   act<object, []>(members, async (run) => {
     const rows = await run.withApi('read', (api) => api.team.members())
     const listed = rows.flatMap((member): readonly MemberRow[] =>
@@ -74,7 +76,7 @@ export const define: DefineVerb = (command, act) => {
       '\nWith a file, JSON keys: streams, witnesses (stream, kind, client, position, head, device, server, firstHere, firstOnServer, ok,' +
       '\nsentence); device and server: same, other, missing, unknown\n',
   )
-  describeKeys(verify, VERIFY_FIELDS)
+  asList(verify, VERIFY_FIELDS)
   act<{ readonly head?: string }, [string?]>(verify, async (run, { head }, file) => {
     const { streams, found, witnesses } = await run.withApi('read', (api) =>
       api.team.verify({

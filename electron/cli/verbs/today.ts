@@ -5,8 +5,11 @@ import type { Band } from '../../../shared/domain/today/rank.ts'
 import { formatDay } from '../../../shared/domain/text/dates.ts'
 import { sayWho } from '../../../shared/domain/today/who.ts'
 import { getSampleProfile } from '../../service/profile/paths.ts'
-import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, printLines, type Field } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
+import { nextField } from '../kit/next.ts'
 import { describeStatus } from '../kit/status.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -14,6 +17,7 @@ import type { Cell } from '../kit/text/cell.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
 import { describeUnheld } from '../kit/unheld.ts'
 import { defineDecisions } from './today/decide.ts'
+import { toNext } from './today/next.ts'
 
 const BANDS: Readonly<Record<Band, string>> = { now: 'Now', week: 'This week', later: 'Later' }
 
@@ -21,16 +25,17 @@ function bandCell(paint: Painter, band: Band): Cell {
   return { now: bad, week: warning, later: faint }[band](paint, BANDS[band])
 }
 
-const entryFields = (paint: Painter): readonly Field<TodayEntry>[] => [
-  { key: 'entry', json: (row) => row.entryId, column: { title: 'ID', whole: true } },
+const entryFields = (paint: Painter, run: Pick<Run, 'profileNamed'>): readonly Field<TodayEntry>[] => [
+  { key: 'entry', json: (row) => row.entryId, column: { title: 'ID', id: true } },
   { key: 'when', json: (row) => row.band, column: { title: 'When' }, cell: (row) => bandCell(paint, row.band) },
-  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true, keep: 24 } },
+  { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },
   {
     key: 'clients',
     json: (row) => row.clients.map(({ slug }) => slug).join(' '),
     column: { title: 'Clients', flexible: true },
   },
-  { key: 'action', json: (row) => row.action.label, column: { title: 'Do', optional: true } },
+  { key: 'action', json: (row) => row.action.label },
+  nextField(run, toNext),
   { key: 'detail', json: (row) => row.detail },
   { key: 'why', json: (row) => row.why },
   { key: 'kind', json: (row) => row.kind },
@@ -103,7 +108,8 @@ export const define: DefineVerb = (command, act) => {
     .option('--clients', 'only the numbers of each client')
     .option('--sample-when-empty', 'while the register is empty, show the sample agency from a profile of its own')
   const plain = makePainter(false)
-  describeKeys(command, [...entryFields(plain), { key: 'sample' }])
+  const named = { profileNamed: undefined }
+  asList(command, [...entryFields(plain, named), { key: 'sample' }], { also: clientFields(plain) })
   command.addHelpText(
     'after',
     `JSON keys with --clients: ${clientFields(plain)
@@ -141,11 +147,11 @@ async function show(run: Run, api: Api, { snoozed = false, clients: only = false
   const paint = makePainter(run.terminal.colour && !run.json)
   const inSample = { key: 'sample', json: () => sample }
   const queue = {
-    fields: [...entryFields(paint), inSample],
+    fields: [...entryFields(paint, run), inSample],
     empty: snoozed ? 'Nothing is snoozed or dismissed.' : 'All clear today.',
   }
   const table = { fields: [...clientFields(paint), inSample], empty: NO_CLIENTS }
-  if (run.json) {
+  if (run.layout.format !== 'table' || run.layout.keys !== null) {
     if (only) await printListing(run, table, once(clients))
     else await printListing(run, queue, once(entries))
     return

@@ -17,7 +17,9 @@ import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { shareText, shortCount, signedDollars } from '../../../shared/domain/text/amounts.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
-import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
+import { asList } from '../kit/layout.ts'
+import { once, printLines, printObject, type Field } from '../kit/listing.ts'
+import { printListing } from '../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
@@ -109,7 +111,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--over <what>', 'over time: the days of the month, or the year to it').choices(['day', 'month']),
     )
-  describeKeys(list, FIELDS)
+  asList(list, FIELDS)
   list.addHelpText('after', SERIES_HELP)
   act<Options, []>(list, print)
   const taking = command
@@ -128,7 +130,7 @@ export const define: DefineVerb = (command, act) => {
     .summary('usage by two dimensions: what each key spent on each model')
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
-  describeKeys(matrix, CELL_FIELDS)
+  asList(matrix, CELL_FIELDS)
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
   defineCompare(command, act, parseMonth)
@@ -177,7 +179,7 @@ interface Printed<Row> {
 /** A list of usage names its source: over its table, and in each row of its JSON. */
 async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
   const isEmpty = rows.length === 0
-  if (!isEmpty && !run.json) await printLines(run.terminal, [formatCaption(source, month ?? '')])
+  if (!isEmpty && run.layout.format === 'table') await printLines(run.terminal, [formatCaption(source, month ?? '')])
   const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
   await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
 }

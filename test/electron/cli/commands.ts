@@ -39,6 +39,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
   const secret = 'sk-admin-0123456789abcdef'
   const given: Readonly<Record<string, Given>> = {
     today: plain,
+    show: by('connection-1'),
     'today snooze': by('keys-overdue-admin', '--until', '7d'),
     'today dismiss': by('keys-overdue-admin', '--why', 'Agreed'),
     'today restore': by('keys-overdue-admin'),

@@ -1,6 +1,6 @@
 import { type Cell, toText } from './cell.ts'
 import { PackedRows } from './packed-rows.ts'
-import { cutTo, computeWidth } from './width.ts'
+import { breakText, cutTo, computeWidth } from './width.ts'
 
 export interface Column {
   readonly title: string
@@ -13,6 +13,12 @@ export interface Column {
   readonly whole?: boolean
   /** Left out before others where the screen is too narrow for all. */
   readonly optional?: boolean
+  /** Known from the command of the row: left out before a sentence is narrow. */
+  readonly id?: boolean
+  /** Read as a whole: broken into lines where the screen is narrow, and never cut or left out. */
+  readonly sentence?: boolean
+  /** Pasted as a whole: on a line of its own below the row where the screen is narrow. */
+  readonly command?: boolean
 }
 
 const GAP = '  '
@@ -21,6 +27,7 @@ const WIDEST = 48
 /** The least width of a cut column: a flexible one, and any other. */
 const NARROWEST = 8
 const NARROWEST_FIXED = 24
+const NARROWEST_SENTENCE = 28
 /** The columns at the left that are never left out: the number and the name of a row. */
 const ALWAYS = 2
 
@@ -43,11 +50,14 @@ export function* tableLines(
 export class Table {
   readonly #columns: readonly Column[]
   readonly #widths: number[]
+  /** The widths of the longest cells, of the columns that are never cut. */
+  readonly #longest: number[]
   readonly #rows: PackedRows
 
   constructor(columns: readonly Column[]) {
     this.#columns = columns
     this.#widths = columns.map((column) => computeWidth(column.title))
+    this.#longest = [...this.#widths]
     this.#rows = new PackedRows(columns.length)
   }
 
@@ -57,8 +67,10 @@ export class Table {
 
   add(cells: readonly Cell[]): void {
     for (let index = 0; index < this.#columns.length; index += 1) {
-      const width = Math.min(WIDEST, computeWidth(toText(cells[index])))
+      const whole = computeWidth(toText(cells[index]))
+      const width = Math.min(WIDEST, whole)
       if (width > (this.#widths[index] ?? 0)) this.#widths[index] = width
+      if (whole > (this.#longest[index] ?? 0)) this.#longest[index] = whole
     }
     this.#rows.add(cells)
   }
@@ -66,32 +78,93 @@ export class Table {
   /** As `tableLines`. */
   *lines(screen: number | null): Generator<string> {
     const columns = this.#columns
-    const widths = this.#widths
-    const kept = screen === null ? columns.map((_, index) => index) : keptOn(screen, columns, widths)
-    const shownColumns = kept.map((index) => columns[index] ?? { title: '' })
-    const shownWidths = kept.map((index) => widths[index] ?? 0)
-    const fitted = screen === null ? shownWidths : fitTo(shownColumns, shownWidths, screen)
+    const all = columns.map((_, index) => index)
+    if (screen === null) {
+      yield* this.#rowsOf(all, this.#widths, false)
+      return
+    }
+    const widths = columns.map(
+      ({ command, sentence }, index) =>
+        (command === true || sentence === true ? this.#longest[index] : this.#widths[index]) ?? 0,
+    )
+    const needs = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length)
+    const below = needs > screen ? columns.findIndex(({ command }) => command === true) : -1
+    const beside = all.filter((index) => index !== below)
+    const kept = keptOn(screen, beside, columns, widths)
+    const fitted = fitTo(kept, columns, widths, screen)
+    yield* this.#rowsOf(kept, fitted, true, below)
+    const left = beside.filter((index) => !kept.includes(index)).map((index) => columns[index]?.title)
+    if (left.length > 0) {
+      const says = `Too wide for this screen: ${left.join(', ')}.`
+      const hint = ' See all: -o wide.'
+      yield computeWidth(says + hint) <= screen ? says + hint : cutTo(says, screen)
+    }
+  }
+
+  /** The title line and the rows, of the columns `kept`; with the cell of the column `below` under each row. */
+  *#rowsOf(kept: readonly number[], widths: readonly number[], isScreen: boolean, below = -1): Generator<string> {
+    const columns = kept.map((index) => this.#columns[index] ?? { title: '' })
     const line = (cells: readonly (Cell | undefined)[]): string =>
-      shownColumns
-        .map((column, at) => place(cells[kept[at] ?? 0], column, fitted[at] ?? 0, screen !== null))
+      columns
+        .map((column, at) => place(cells[at], column, widths[kept[at] ?? 0] ?? 0, isScreen))
         .join(GAP)
         .trimEnd()
-    const left = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title)
-    yield line(columns.map((column) => column.title))
-    for (const cells of this.#rows) yield line(cells)
-    if (left.length > 0 && screen !== null) yield cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)
+    yield line(columns.map(({ title }) => title))
+    for (const cells of this.#rows) {
+      const own = kept.map((index) => cells[index])
+      const parts = isScreen
+        ? breakCells(
+            own,
+            columns,
+            kept.map((index) => widths[index] ?? 0),
+          )
+        : [own]
+      for (const part of parts) yield line(part)
+      const under = below < 0 ? '' : toText(cells[below])
+      if (under !== '' && under !== '-') yield `    ${under}`
+    }
   }
 }
 
+/** The lines of a row: a sentence goes on below its beginning, beside empty cells. */
+function breakCells(
+  cells: readonly (Cell | undefined)[],
+  columns: readonly Column[],
+  widths: readonly number[],
+): readonly (readonly (Cell | undefined)[])[] {
+  const broken = cells.map((cell, at) =>
+    columns[at]?.sentence === true ? breakText(toText(cell), widths[at] ?? 0) : null,
+  )
+  const count = Math.max(1, ...broken.map((lines) => lines?.length ?? 1))
+  return Array.from({ length: count }, (_, n) => cells.map((cell, at) => broken[at]?.[n] ?? (n === 0 ? cell : '')))
+}
+
 /** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */
-function keptOn(screen: number, columns: readonly Column[], widths: readonly number[]): readonly number[] {
-  const kept = columns.map((_, index) => index)
+function keptOn(
+  screen: number,
+  all: readonly number[],
+  columns: readonly Column[],
+  widths: readonly number[],
+): readonly number[] {
+  const kept = [...all]
   const narrowest = (index: number): number => Math.min(widths[index] ?? 0, findFloor(columns[index]))
   const needed = (): number => kept.reduce((sum, index) => sum + narrowest(index) + GAP.length, -GAP.length)
+  // A sentence that is read at ease is worth more than an id.
+  const atEase = kept.reduce((sum, index) => {
+    const ease = columns[index]?.sentence === true ? Math.min(widths[index] ?? 0, WIDEST) : narrowest(index)
+    return sum + ease + GAP.length
+  }, -GAP.length)
+  const firstId = kept.findIndex((index) => columns[index]?.id === true)
+  if (firstId >= 0 && atEase > screen) kept.splice(firstId, 1)
   while (needed() > screen && kept.length > ALWAYS) {
-    const optional = kept.findLastIndex((index) => columns[index]?.optional === true)
-    const other = kept.findLastIndex((index, at) => at >= ALWAYS && columns[index]?.whole !== true)
-    kept.splice(optional >= 0 ? optional : other >= 0 ? other : kept.length - 1, 1)
+    const last = (may: (column: Column, at: number) => boolean): number =>
+      kept.findLastIndex((index, at) => may(columns[index] ?? { title: '' }, at))
+    const [first = kept.length - 1] = [
+      last(({ optional }) => optional === true),
+      last(({ whole, sentence }, at) => at >= ALWAYS && whole !== true && sentence !== true),
+      last(({ sentence }) => sentence !== true),
+    ].filter((at) => at >= 0)
+    kept.splice(first, 1)
   }
   return kept
 }
@@ -99,6 +172,7 @@ function keptOn(screen: number, columns: readonly Column[], widths: readonly num
 /** The width that a cut leaves a column. */
 function findFloor(column: Column | undefined): number {
   if (column === undefined || column.whole) return Number.POSITIVE_INFINITY
+  if (column.sentence) return column.keep ?? NARROWEST_SENTENCE
   return column.flexible ? (column.keep ?? NARROWEST) : NARROWEST_FIXED
 }
 
@@ -109,18 +183,21 @@ function place(cell: Cell | undefined, column: Column, width: number, cut: boole
   return column.align === 'right' ? space + painted : painted + space
 }
 
-/** Narrows the widest columns that may be cut until the line fits. */
-function fitTo(columns: readonly Column[], widths: readonly number[], screen: number): readonly number[] {
+/** The widths by column, after the widest of those that may be cut are narrowed until the line fits. */
+function fitTo(
+  kept: readonly number[],
+  columns: readonly Column[],
+  widths: readonly number[],
+  screen: number,
+): readonly number[] {
   const fitted = [...widths]
-  let over = fitted.reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1) - screen
+  const widthOf = (index: number): number => fitted[index] ?? 0
+  let over = kept.reduce((sum, index) => sum + widthOf(index) + GAP.length, -GAP.length) - screen
   while (over > 0) {
-    let widest = -1
-    for (const [index, column] of columns.entries()) {
-      const width = fitted[index] ?? 0
-      if (width > findFloor(column) && width > (fitted[widest] ?? 0)) widest = index
-    }
-    if (widest < 0) return fitted
-    fitted[widest] = (fitted[widest] ?? 0) - 1
+    const may = kept.filter((index) => widthOf(index) > findFloor(columns[index]))
+    if (may.length === 0) return fitted
+    const widest = may.reduce((best, index) => (widthOf(index) > widthOf(best) ? index : best))
+    fitted[widest] = widthOf(widest) - 1
     over -= 1
   }
   return fitted

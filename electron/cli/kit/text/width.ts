@@ -47,3 +47,25 @@ export function cutTo(text: string, columns: number): string {
   }
   return `${kept}…`
 }
+
+/** The lines of a text within a number of columns, broken at its spaces; a word that is longer is broken in itself. */
+export function breakText(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (computeWidth(longer) <= columns) {
+      line = longer
+      continue
+    }
+    if (line !== '') lines.push(line)
+    line = word
+    while (computeWidth(line) > columns) {
+      const part = cutTo(line, columns + 1).slice(0, -1)
+      if (part === '') break
+      lines.push(part)
+      line = line.slice(part.length)
+    }
+  }
+  return [...lines, line]
+}

@@ -4,7 +4,8 @@ import type { AgreedBudget, BudgetRow } from '../../../../shared/contract/budget
 import { ENFORCEMENTS, type Enforcement } from '../../../../shared/domain/facts.ts'
 import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { budgetFields } from './fields.ts'
-import { once, printLines, printListing, printEither } from '../../kit/listing.ts'
+import { once, printLines, printEither } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -52,7 +53,7 @@ export const defineSet: DefineVerb = (command, act) => {
       }),
     )
     await printBudgets(run, [row])
-    if (!run.json) await printLines(run.terminal, [changeLine(row, before)])
+    if (run.layout.format === 'table') await printLines(run.terminal, [changeLine(row, before)])
   })
   const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {

@@ -4,14 +4,16 @@ import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
-import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { once, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { minuteField } from '../../kit/fields.ts'
 
-const FIELDS: readonly Field<SyncSummary>[] = [
+export const SYNC_FIELDS: readonly Field<SyncSummary>[] = [
   { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },
   minuteField('finishedAt', { title: 'Read' }, (row) => row.finishedAt),
   { key: 'startedAt', json: (row) => isoTime(row.startedAt) },
@@ -23,7 +25,7 @@ const FIELDS: readonly Field<SyncSummary>[] = [
     column: { title: 'Rows', align: 'right' },
   },
   { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
 ]
 
 interface EditOptions {
@@ -65,11 +67,11 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   })
 
   const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
-  describeKeys(history, FIELDS)
+  asList(history, SYNC_FIELDS)
   act<object, [number]>(history, async (run, _options, id) => {
     const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))
     const empty = `It was not read yet. Read it: castellan sync --connection ${id}`
-    await printListing(run, { fields: FIELDS, empty }, once(rows))
+    await printListing(run, { fields: SYNC_FIELDS, empty }, once(rows))
   })
 }
 

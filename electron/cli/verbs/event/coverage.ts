@@ -21,7 +21,7 @@ const FIELDS: readonly Field<EventLog>[] = [
   minuteField('to', { title: 'To' }, (row) => row.to),
   { key: 'unread', json: (row) => row.unread.length, column: { title: 'Still to read', align: 'right' } },
   { key: 'gaps', json: (row) => row.gaps.length, column: { title: 'Gaps', align: 'right' } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
 ]
 
 /** `event coverage`. */

@@ -8,48 +8,18 @@ import {
   type FindingGrouping,
 } from '../../../../shared/contract/findings.ts'
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
-import { describeKeys, printLines, printObject, type Field } from '../../kit/listing.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import type { Field } from '../../kit/listing.ts'
+import { printSheet } from '../../kit/sheet.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
-import { isoTime } from '../../kit/text/when.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
-import { describeUnseen } from '../../../../shared/domain/findings/unseen-words.ts'
 import { plain } from '../../kit/fields.ts'
+import { DETAIL_FIELDS, toFindingSheet } from './sheet.ts'
 
-type Detail = Outputs['findings']['get']
 type Rule = Outputs['findings']['rules'][number]
 type Point = Outputs['findings']['trend'][number]
-
-const asIs = (text: string): string => text
-
-const DETAIL: readonly Field<Detail>[] = [
-  { key: 'findingId', json: ({ row }) => row.findingId },
-  { key: 'rule', json: ({ rule }) => rule.id },
-  { key: 'title', json: ({ rule }) => rule.title },
-  { key: 'severity', json: ({ row }) => row.severity },
-  { key: 'certainty', json: ({ row }) => row.certainty },
-  { key: 'quiet', json: ({ row }) => row.quiet },
-  { key: 'state', json: ({ row }) => row.state },
-  { key: 'client', json: ({ row }) => row.client.slug },
-  { key: 'connectionId', json: ({ row }) => row.connection.id },
-  { key: 'subjectKind', json: ({ row }) => row.subject.kind },
-  { key: 'subjectId', json: ({ row }) => row.subject.id },
-  { key: 'subject', json: ({ row }) => row.subject.name },
-  { key: 'says', json: ({ row }) => row.says },
-  { key: 'reads', json: ({ rule }) => rule.reads },
-  { key: 'remediation', json: ({ rule }) => rule.remediation },
-  { key: 'doubt', json: ({ rule }) => rule.doubt },
-  { key: 'controls', json: ({ rule }) => rule.controls.join(', ') },
-  { key: 'firstSeenAt', json: ({ row }) => isoTime(row.firstSeenAt) },
-  { key: 'acceptedUntil', json: ({ row }) => row.accepted?.until ?? null },
-  { key: 'acceptedReason', json: ({ row }) => row.accepted?.reason ?? null },
-  {
-    key: 'acceptedUnseen',
-    json: ({ unseen }) => (unseen === null ? null : describeUnseen(unseen, { name: asIs, day: asIs }).join(' ')),
-  },
-]
 
 const RULES: readonly Field<Rule>[] = [
   { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
@@ -99,22 +69,16 @@ export function defineShow(command: Command, act: Act): void {
     .command('show')
     .description('Show a finding with its evidence, its rule and what to do about it.')
     .argument('<id>', 'its number: findingId of castellan finding list --json', wholeNumber)
-  describeKeys(show, [...DETAIL, { key: 'evidence (by name)' }])
-  act<object, [number]>(show, async (run, _options, findingId) => {
-    const detail = await run.withApi('read', (api) => api.findings.get({ findingId }))
-    const values = DETAIL.map(({ key, json }) => [key, json(detail)] as const)
-    if (run.json) await printObject(run.terminal, { ...Object.fromEntries(values), evidence: detail.evidence })
-    else {
-      const evidence = Object.entries(detail.evidence).map(
-        ([name, value]) => [name, name.endsWith('At') && typeof value === 'number' ? isoTime(value) : value] as const,
-      )
-      const lines = [...values, ...evidence].filter(([, value]) => value !== null && value !== '')
-      await printLines(
-        run.terminal,
-        lines.map(([name, value]) => `${shown(name)}: ${shown(String(value))}`),
-      )
-    }
-  })
+  describeKeys(show, [
+    { key: 'thing' },
+    { key: 'title' },
+    ...DETAIL_FIELDS,
+    { key: 'evidence (by name)' },
+    { key: 'next' },
+  ])
+  act<object, [number]>(show, (run, _options, findingId) =>
+    run.withApi('read', async (api) => printSheet(run, toFindingSheet(await api.findings.get({ findingId })))),
+  )
 
   const count = command
     .command('count')

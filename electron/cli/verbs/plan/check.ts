@@ -4,8 +4,10 @@ import { type Command, Option } from 'commander'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanProblem } from '../../../../shared/domain/plans/problem.ts'
+import { asList } from '../../kit/layout.ts'
 import { readContent } from '../../kit/import-input.ts'
-import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
+import { type Field, once } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { type Act, type Run, readScope } from '../../kit/run.ts'
@@ -39,8 +41,8 @@ function makeFields(painter: Painter): readonly Field<Found>[] {
       cell: (row) => (row.line === null ? row.path : `${row.line}:${row.column ?? 1}`),
     },
     { key: 'column', json: (row) => row.column },
-    { key: 'says', json: (row) => row.says, column: { title: 'What is wrong', flexible: true } },
-    { key: 'hint', json: (row) => row.hint, column: { title: 'What to do', flexible: true } },
+    { key: 'says', json: (row) => row.says, column: { title: 'What is wrong', sentence: true } },
+    { key: 'hint', json: (row) => row.hint, column: { title: 'What to do', sentence: true } },
   ]
 }
 
@@ -60,7 +62,7 @@ export function defineCheck(command: Command, act: Act): void {
       new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
     )
     .option('--fail-on-drift', 'exit with 4 if reality differs from the plan')
-  describeKeys(check, makeFields(makePainter(false)))
+  asList(check, makeFields(makePainter(false)))
   act<Options, [string | undefined]>(check, async (run, { file, failOn, failOnDrift }, name) => {
     if (file !== undefined && name !== undefined) {
       throw new Misuse('A file and a plan cannot be checked together.', 'Give one of them.')

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 
 import type { PlanDifference } from '../../../../shared/domain/plans/difference.ts'
-import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { type Field, once } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import type { Act } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -22,7 +24,7 @@ export function defineDiff(command: Command, act: Act): void {
     .argument('<b>', 'the other, of any client in scope')
     .description('Compare two plans: what B changes against A, matched by name, then by content.')
     .option('--fail', 'exit with 4 if they differ')
-  describeKeys(diff, FIELDS)
+  asList(diff, FIELDS)
   act<{ readonly fail?: boolean }, [string, string]>(diff, async (run, { fail }, a, b) => {
     const differences = await run.withApi('read', async (api) =>
       api.plan.diff({ a: (await namedPlan(api, run, a)).ref, b: (await namedPlan(api, run, b)).ref }),

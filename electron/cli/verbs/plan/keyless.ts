@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command } from 'commander'
 
 import type { KeylessFilter, KeylessProgress, KeylessRow } from '../../../../shared/contract/keyless.ts'
 import { KEYLESS_STATES } from '../../../../shared/contract/keyless.ts'
@@ -7,13 +7,12 @@ import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import { CERTAINTIES } from '../../../../shared/domain/certainty.ts'
 import { platformName, PLATFORMS } from '../../../../shared/domain/keyless/platforms.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
+import { asList } from '../../kit/layout.ts'
 import { printDocument } from '../../kit/document.ts'
 import { EXIT } from '../../kit/exit-code.ts'
-import { Misuse } from '../../kit/failure.ts'
 import { CONNECTION_FIELDS } from '../../kit/fields.ts'
-import { FORMATS, type Format } from '../../kit/format.ts'
-import { describeKeys, type Field, makeSlices, once, printJson, printTable } from '../../kit/listing.ts'
-import { getEmpty } from '../../kit/narrowing.ts'
+import { type Field, makeSlices, once } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { manyOption, wholeNumber } from '../../kit/options.ts'
 import { type Act, readScope, type Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -53,7 +52,8 @@ const PROGRESS: readonly Field<KeylessProgress>[] = [
 interface Options extends Pick<KeylessFilter, 'search' | 'state' | 'certainty' | 'platform'> {
   readonly key?: number
   readonly progress?: boolean
-  readonly format?: Format
+  readonly format?: string
+  readonly columns?: readonly string[]
 }
 
 const EMPTY = 'No key of a pipeline or a cloud workload was found that federation could replace.'
@@ -69,17 +69,11 @@ export function defineKeyless(command: Command, act: Act): void {
     .addOption(manyOption('--state <state>', 'only this state', KEYLESS_STATES))
     .addOption(manyOption('--certainty <certainty>', 'only as certain as this', CERTAINTIES))
     .addOption(manyOption('--platform <platform>', 'only keys used there', PLATFORMS))
-    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
-  describeKeys(keyless, FIELDS)
+  asList(keyless, FIELDS, { also: PROGRESS })
   act<Options, []>(keyless, async (run, options) => {
-    const format = options.format ?? (run.json ? 'json' : 'table')
-    if (run.json && format !== 'json') {
-      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
-    }
-    const print = format === 'json' ? printJson : printTable
-    const { key, progress, format: _, ...filter } = options
+    const { key, progress, format: _, columns: __, ...filter } = options
     const asked = { ...filter, ...readScope(run) }
-    if (key === undefined && format === 'md') {
+    if (key === undefined && progress !== true && run.layout.format === 'md' && run.layout.keys === null) {
       await printDocument(run, 'keyless.markdown', asked)
       return EXIT.done
     }
@@ -87,10 +81,10 @@ export function defineKeyless(command: Command, act: Act): void {
       if (key !== undefined) return printSetup(run, await api.keyless.get({ keyId: key }))
       if (progress === true) {
         const rows = await api.keyless.progress(readScope(run))
-        return print(run.terminal, { fields: PROGRESS, empty: EMPTY }, once(rows))
+        return printListing(run, { fields: PROGRESS, empty: EMPTY }, once(rows))
       }
       const slices = makeSlices((slice) => api.keyless.list({ ...asked, ...slice }), MAX_SLICE)
-      await print(run.terminal, { fields: FIELDS, empty: getEmpty(run, EMPTY) }, slices)
+      await printListing(run, { fields: FIELDS, empty: EMPTY }, slices)
     })
     return EXIT.done
   })

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 
 import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
-import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { type Field, once } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { type Act, type Run, readScope } from '../../kit/run.ts'
@@ -15,8 +17,8 @@ interface Change extends DriftDifference {
 const FIELDS: readonly Field<Change>[] = [
   { key: 'change', json: (row) => row.change, column: { title: 'Change' } },
   { key: 'place', json: getPlace, column: { title: 'Where', flexible: true } },
-  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
-  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and actual', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },
+  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and actual', sentence: true } },
 ]
 
 interface Options {
@@ -36,7 +38,7 @@ export function definePerson(command: Command, act: Act): void {
     .option('--plan <name>', `${PLAN_NAME}; the active one unless given`)
     .option('--add', 'save it in the plan and add it to the remediation list; nothing is sent')
     .addHelpText('after', '\nFor people who leave, see castellan leaver list.\n')
-  describeKeys(person, FIELDS)
+  asList(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {
       const title = plan ?? findActivePlan(run, await api.plan.list(readScope(run)))

@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 
 import type { PlanVersion } from '../../../../shared/contract/plans.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
-import { describeKeys, type Field, once, printListing, printEither } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { type Field, once, printEither } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import type { Act } from '../../kit/run.ts'
@@ -17,7 +19,7 @@ const FIELDS: readonly Field<PlanVersion>[] = [
   {
     key: 'says',
     json: (row) => row.says,
-    column: { title: 'What', flexible: true },
+    column: { title: 'What', sentence: true },
     cell: (row) => describeVersion(row),
   },
   { key: 'parent', json: (row) => row.parent },
@@ -51,7 +53,7 @@ export function defineVersions(command: Command, act: Act): void {
       'List the versions of a plan, newest first. A draft is beside the newest one: compare the two with plan diff NAME@4 NAME@5.',
     )
     .argument('<name>', PLAN_NAME)
-  describeKeys(versions, FIELDS)
+  asList(versions, FIELDS)
   act<object, [string]>(versions, async (run, _options, name) => {
     const rows = await run.withApi('read', async (api) => {
       const { planId } = (await namedPlan(api, run, name)).ref

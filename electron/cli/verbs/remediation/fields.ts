@@ -28,7 +28,7 @@ export function remediationFields(paint: Painter): readonly Field<RemediationRow
     { key: 'subjectKind', json: (row) => row.subject.kind },
     { key: 'subjectId', json: (row) => row.subject.id },
     { key: 'subject', json: (row) => row.subject.name },
-    { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+    { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },
     { key: 'originKind', json: (row) => row.origin?.kind ?? null },
     { key: 'originId', json: (row) => row.origin?.id ?? null },
     { key: 'outcome', json: (row) => row.outcome, column: { title: 'Outcome', flexible: true } },
@@ -58,7 +58,7 @@ export const PROPOSAL_FIELDS: readonly Field<NumberedProposal>[] = [
   { key: 'subjectId', json: (row) => row.subject.id },
   { key: 'subject', json: (row) => row.subject.name },
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
-  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },
   { key: 'needs', json: (row) => row.needs.join(' '), column: { title: 'Needs' } },
   { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'In remediation', align: 'right' } },
 ]

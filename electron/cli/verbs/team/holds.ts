@@ -3,8 +3,10 @@ import type { Command } from 'commander'
 import type { UnheldClient } from '../../../../shared/contract/team.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
+import { asList } from '../../kit/layout.ts'
 import { EXIT } from '../../kit/exit-code.ts'
-import { describeKeys, type Field, once, printEither, printListing } from '../../kit/listing.ts'
+import { type Field, once, printEither } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { isoTime, minuteCell } from '../../kit/text/when.ts'
@@ -49,7 +51,7 @@ export function defineHolds(team: Command, act: Act): void {
       'after',
       '\nNothing of them is in any other list. The figures come from the server, which can show earlier ones: they prove nothing.\n',
     )
-  describeKeys(unheld, UNHELD_FIELDS)
+  asList(unheld, UNHELD_FIELDS)
   act<object, []>(unheld, async (run) => {
     const { clients, problem } = await run.withApi('read', (api) => api.team.unheld())
     await printListing(

@@ -4,7 +4,9 @@ import type { UsageComparison, UsageSource } from '../../../../shared/contract/u
 import { formatDay, formatMonth } from '../../../../shared/domain/text/dates.ts'
 import { headlineText } from '../../../../shared/domain/usage/headline.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
-import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { once, printLines, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { Failed } from '../../kit/failure.ts'
 import { type Act, readScope } from '../../kit/run.ts'
 import { formatCaption, emptyWords, getSource, sourceOption } from './source.ts'
@@ -50,7 +52,7 @@ export function defineCompare(
     .description('Compare a month with the month before it, up to the same day and as a whole.')
     .option('--month <month>', 'this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
-  describeKeys(compare, FIELDS)
+  asList(compare, FIELDS)
   act<{ readonly month?: string; readonly source?: UsageSource }, []>(compare, (run, { month, source: asked }) =>
     run.withApi('read', async (api) => {
       const source = getSource(asked)
@@ -64,7 +66,7 @@ export function defineCompare(
         { what: 'before', says: whole ? 'the month before' : `1 to ${formatDay(beforeTo)}`, sums: before },
         { what: 'last', says: 'the whole month before', sums: last },
       ]
-      if (!run.json) {
+      if (run.layout.format === 'table') {
         const sentence = headlineText({ ...compared, now: now.cost, before: before.cost, last: last.cost })
         await printLines(run.terminal, [formatCaption(source, chosen), sentence])
       }

@@ -5,7 +5,9 @@ import type { Command } from 'commander'
 import type { FolderFile, UsageFolder } from '../../../../shared/contract/usage-folders.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
-import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { once, printLines, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -31,7 +33,7 @@ const FILE_FIELDS: readonly Field<FolderFile>[] = [
   { key: 'counted', json: (file) => file.counted, column: { title: 'Counted', align: 'right' } },
   { key: 'repeated', json: (file) => file.repeated, column: { title: 'Before', align: 'right' } },
   { key: 'refused', json: (file) => file.refused, column: { title: 'Refused', align: 'right' } },
-  { key: 'says', json: (file) => file.says, column: { title: 'Why', flexible: true } },
+  { key: 'says', json: (file) => file.says, column: { title: 'Why', sentence: true } },
 ]
 
 /** `usage folder list|add|remove|check` and `usage watch`. */
@@ -65,7 +67,7 @@ export function defineFolders(usage: Command, act: Act): void {
   })
   const check = folder.command('check').summary('import what appeared or grew now, and end')
   check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')
-  describeKeys(check, FILE_FIELDS)
+  asList(check, FILE_FIELDS)
   act<object, []>(check, async (run) => {
     const files = await run.withApi('write', (api) => api.usageFolders.check(readScope(run)))
     await printListing(run, { fields: FILE_FIELDS, empty: 'Nothing new.' }, once(files))

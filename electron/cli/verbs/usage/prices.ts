@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import type { PricePinRow } from '../../../../shared/contract/prices.ts'
 import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
-import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { once, printLines, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import { type Act, readScope } from '../../kit/run.ts'
@@ -76,12 +77,12 @@ export function definePrices(usage: Command, act: Act): void {
       api.prices.set({ ...readScope(run), model, from: from(run.terminal.now()), ...rates }),
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
-    if (!run.json) await printLines(run.terminal, [changedLine(changed)])
+    if (run.layout.format === 'table') await printLines(run.terminal, [changedLine(changed)])
   })
   const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('remove a pinned price')
   act<object, [number]>(clear, async (run, _options, priceId) => {
     const { changed } = await run.withApi('write', (api) => api.prices.clear({ priceId }))
-    if (!run.json) await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])
+    if (run.layout.format === 'table') await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])
   })
 }
 

@@ -14,7 +14,9 @@ import type { Api } from '../../../../shared/contract/contract.ts'
 import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
-import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { once, printLines, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -90,7 +92,7 @@ export function defineReconciliation(usage: Command, act: Act): void {
       'exit with 4 if less than this share of the bill is covered, or nothing is billed',
       percent,
     )
-  describeKeys(command, FIELDS)
+  asList(command, FIELDS)
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, print)
 }
@@ -108,7 +110,7 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
     const found = chosen === undefined ? null : await api.reconciliation.get({ ...readScope(run), month: chosen, by })
     const rows = found?.rows ?? []
     await printListing(run, { fields: FIELDS, empty: 'No usage, billed or internal.' }, once(rows))
-    if (found !== null && rows.length > 0 && !run.json) {
+    if (found !== null && rows.length > 0 && run.layout.format === 'table') {
       await printLines(run.terminal, [...totalLines(found.total), ...found.unmatched.map(unmatchedLine)])
     }
     if (failUnder === undefined) return EXIT.done

@@ -1,7 +1,8 @@
 import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contract/usage.ts'
 import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
-import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { once, printLines, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { type Run, readScope } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { formatCaption, emptyWords } from './source.ts'
@@ -60,7 +61,8 @@ export async function printSeries(run: Run, { over, by, month, source, top }: Se
     })
     const points = toPoints(series, source)
     const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
-    if (points.length > 0 && !run.json) await printLines(run.terminal, [formatCaption(source, period)])
+    if (points.length > 0 && run.layout.format === 'table')
+      await printLines(run.terminal, [formatCaption(source, period)])
     const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
     await printListing(run, { fields: FIELDS, empty }, once(points))
   })

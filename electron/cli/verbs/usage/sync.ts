@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
 import { describeUsageReading, isUsageRead } from '../../../../shared/domain/usage/report-outcome.ts'
-import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
+import { asList } from '../../kit/layout.ts'
+import { once, type Field } from '../../kit/listing.ts'
+import { printListing } from '../../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import { type Act, type Run, readScope } from '../../kit/run.ts'
@@ -26,7 +28,7 @@ const READ_FIELDS: readonly Field<Read>[] = [
   { key: 'connection', json: (row) => row.connection, column: { title: 'Connection', flexible: true } },
   { key: 'report', json: (row) => row.report, column: { title: 'Report' } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
 ]
 
 async function readAll(run: Run, { connection, credentialStdin }: Options): Promise<ExitCode> {
@@ -62,6 +64,6 @@ export function defineSync(usage: Command, act: Act): void {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nExit code 3 when a connection or a report could not be read.')
-  describeKeys(sync, READ_FIELDS)
+  asList(sync, READ_FIELDS)
   act<Options, []>(sync, readAll)
 }

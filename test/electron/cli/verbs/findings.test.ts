@@ -48,7 +48,7 @@ describe('findings', () => {
     expect(csv.split('\n')[0]).toMatch(/^"?findingId"?,"?severity/u)
     expect(csv).toContain(`"'=1+1"`)
     const markdown = (await castellan.run('finding', 'list', '--format', 'md')).out
-    expect(markdown.split('\n')[0]).toBe('| ID | Severity | Certainty | Finding | Client | Subject | Evidence |')
+    expect(markdown.split('\n')[0]).toBe('| ID | Severity | Certainty | Finding | Client | Subject | Evidence | Next |')
     expect((await castellan.run('finding', 'list', '--format', 'csv', '--json')).code).toBe(2)
   })
 

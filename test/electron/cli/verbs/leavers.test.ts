@@ -55,13 +55,13 @@ describe('castellan leaver list', () => {
     const markdown = (await castellan.run('leaver', 'list', '--person', id, '--format', 'md')).out
     expect(markdown).toMatch(/^## Leavers: all clients\n/u)
     expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(detail.items.length + 2)
-    expect((await castellan.run('leaver', 'list', '--md')).out).toContain('### Darius Wendt')
+    expect((await castellan.run('leaver', 'list', '--format', 'md')).out).toContain('### Darius Wendt')
   })
 
   it.each([
     [['leaver', 'list', '--person', '999999'], 1, /This leaver is not in the register/u],
     [['leaver', 'list', '--person', 'x'], 2, /whole number/u],
-    [['leaver', 'list', '--json', '--md'], 2, /contradict/u],
+    [['leaver', 'list', '--json', '--format', 'md'], 2, /contradict/u],
     [['leaver', 'list', '--state', 'wat'], 2, /holds/u],
     [['impact', 'person', '999999'], 1, /This person is not in the register/u],
     [['impact', 'house', '1'], 2, /person/u],
