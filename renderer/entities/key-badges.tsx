@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 
 import type { KeyRow } from '../../shared/contract/keys.ts'
 import { toLocalDay } from '../../shared/domain/day.ts'
+import { holderWords } from '../../shared/domain/providers/key-holder.ts'
 import { Named } from '../ui/named.tsx'
 import { useNow } from '../ui/now.ts'
 import { absoluteTime, formatDay, plural } from '../ui/relative.ts'
@@ -9,7 +10,7 @@ import { Status } from '../ui/status.tsx'
 import { When } from '../ui/when.tsx'
 import { rotationWord } from '../ui/words.ts'
 import classes from './key-badges.module.css'
-import { ageInDays, ageWords, lastUseText, ownerText, shortDueWords } from './key-labels.ts'
+import { ageInDays, ageWords, lastUseText, shortDueWords } from './key-labels.ts'
 
 /** The rotation state of a key. */
 export function RotationMark({
@@ -81,7 +82,7 @@ export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
 export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owner'> }): ReactElement {
   const { holder, owner } = row
   // The creator is shown in the panel, and here on hover: the column has no room for both.
-  if (holder === 'workspace') return <span title={ownerText(row)}>Workspace</span>
+  if (holder === 'workspace') return <span title={holderWords(row)}>Workspace</span>
   if (owner.state === 'none') {
     return (
       <Status tone="warn" plain title="The provider reports no owner for this key">

@@ -86,19 +86,6 @@ export function lastUseText(use: KeyRow['lastUse']): string {
   }
 }
 
-/** The owner of a key in words; the person who made a key of a workspace is not its owner. */
-export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): string {
-  if (holder === 'workspace') return owner.state === 'known' ? `Workspace, made by ${nameText(owner)}` : 'Workspace'
-  if (owner.state === 'none') return 'No owner'
-  if (owner.state === 'unknown') return 'Not reported'
-  return nameText(owner)
-}
-
-function nameText(owner: KeyRow['owner']): string {
-  const name = owner.name ?? owner.email ?? 'No name'
-  return owner.present === false ? `${name} (removed)` : name
-}
-
 /** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */
 export function dueWords(daysLeft: number | null): string {
   if (daysLeft === null) return 'no due date'

@@ -348,19 +348,26 @@ function toAccount(account: PrincipalReading, mark: string | null): string {
 }
 
 function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
-  const ownerName = said(owner?.name ?? key.ownerName ?? owner?.email ?? key.ownerEmail ?? '').trim()
+  const name = saidOrNull(owner?.name ?? key.ownerName)
+  const email = saidOrNull(owner?.email ?? key.ownerEmail)
+  const accountName = (name ?? email ?? '').trim()
   const holder = findKeyHolder({ provider, ...key })
-  const isOfAccount = holder === 'service-account' && hasVisible(ownerName)
+  const isOfAccount = holder === 'service-account' && hasVisible(accountName)
   const keyName = said(key.name)
   return {
-    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : getId(key.externalId)),
+    account: textCell(isOfAccount ? accountName : hasVisible(keyName) ? keyName : getId(key.externalId)),
     purpose: textCell(
       describePurpose({
         purpose: said(key.purpose ?? ''),
         holder,
         tool: said(key.tool ?? ''),
         vendor: said(providerName(key.vendor ?? '')),
-        owner: hasVisible(ownerName) ? ownerName : (toKnownId(key.ownerExternalId) ?? ''),
+        owner: {
+          state: key.ownerState,
+          name: name ?? email ?? toKnownId(key.ownerExternalId),
+          email,
+          present: key.isOwnerRemoved ? false : null,
+        },
       }),
     ),
     keyId: textCell(getId(key.externalId)),

@@ -93,6 +93,8 @@ export interface KeyReading {
   readonly ownerName: string | null
   readonly ownerEmail: string | null
   readonly ownerExternalId: string | null
+  /** Whether the known owner is no longer a member, as a list that was read shows. */
+  readonly isOwnerRemoved: boolean
   readonly createdAt: number | null
   readonly lastUse: LastUse
   /** The tool that made it for its owner, such as Claude Code. */

@@ -1,6 +1,6 @@
 import { getDay } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
-import { findKeyHolder } from '../domain/providers/key-holder.ts'
+import { findKeyHolder, holderWords, ownerWord } from '../domain/providers/key-holder.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { toKnownId } from '../domain/text/made-id.ts'
 import { sourceLabel } from '../domain/source.ts'
@@ -47,8 +47,11 @@ export const RECORD_FIELDS = {
   created: 'Created',
   expires: 'Expires',
   lastReview: 'Last review',
-  /** Empty for a key of a workspace, which has only a creator, not an owner. */
   holder: 'Holder',
+  /** Who answers for a key, and whether they are still there, in words. */
+  answerable: 'Answers for it',
+  /** Of the owner or the maker: `known`, `removed`, `none` or `not-reported`. */
+  ownerState: 'Owner state',
   /** Empty for a key of a workspace, which has no owner but only a maker. */
   owner: 'Owner',
   ownerEmail: 'Owner e-mail',
@@ -67,6 +70,8 @@ export type RecordField = keyof typeof RECORD_FIELDS
 /** Fields of a grant, and of a key. */
 export const GRANT_FIELDS = fieldsWithout(
   'holder',
+  'answerable',
+  'ownerState',
   'owner',
   'ownerEmail',
   'madeBy',
@@ -206,6 +211,7 @@ function keyRecord(empty: RegisterRecord, provider: string, { key, name, id }: N
   const address = saidOrNull(key.ownerEmail)
   // The creator of a key of a workspace does not own it.
   const isOwned = holder !== 'workspace'
+  const answerable = { state: key.ownerState, name: who, email: address, present: key.isOwnerRemoved ? false : null }
   return {
     ...empty,
     kind: key.kind,
@@ -218,6 +224,8 @@ function keyRecord(empty: RegisterRecord, provider: string, { key, name, id }: N
     created: utcInstant(key.createdAt),
     expires: utcInstant(key.expiresAt),
     holder,
+    answerable: holderWords({ holder, owner: answerable }),
+    ownerState: ownerWord(answerable),
     owner: isOwned ? who : null,
     ownerEmail: isOwned ? address : null,
     madeBy: isOwned ? null : who,

@@ -55,6 +55,7 @@ const OBJECT = `json_object(
   'ownerEmail', iif(${WORKSPACE}, NULL, v.owner_email),
   'madeBy', iif(${WORKSPACE}, v.owner_name, NULL),
   'madeByEmail', iif(${WORKSPACE}, v.owner_email, NULL),
+  'ownerRemoved', json(iif(k.owner_left, 'true', 'false')),
   'environment', ifnull(l.environment, k.environment),
   'team', ifnull(l.team, k.team),
   'purpose', ifnull(l.purpose, k.purpose),

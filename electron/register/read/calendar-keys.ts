@@ -1,4 +1,5 @@
 import type { Day } from '../../../shared/domain/day.ts'
+import type { KeyKind, OwnerKind, OwnerState } from '../../../shared/domain/facts.ts'
 import type { StoredConnection } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { USABLE } from '../facts/key-state.ts'
@@ -15,7 +16,13 @@ interface CalendarRow {
   readonly rotations: number
   readonly name: string
   readonly hint: string | null
-  readonly owner: string | null
+  readonly kind: KeyKind
+  readonly tool: string | null
+  readonly ownerKind: OwnerKind | null
+  readonly ownerState: OwnerState
+  readonly ownerName: string | null
+  readonly ownerEmail: string | null
+  readonly ownerRemoved: 0 | 1
   readonly environment: string | null
   readonly team: string | null
   readonly purpose: string | null
@@ -57,7 +64,8 @@ function projectNames(reader: Reader, connections: string): ReadonlyMap<number, 
 
 /** What has few values is read apart, and each table in the order of its rows: every page of it once. */
 const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, v.project_id AS projectId, k.external_id AS externalId, v.name, v.hint,
-    ifnull(v.owner_name, v.owner_email) AS owner, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
+    v.kind, k.tool, v.owner_kind AS ownerKind, v.owner_state AS ownerState, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
+    k.owner_left AS ownerRemoved, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
     ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on AS dueOn,
     (SELECT o.external_id FROM key o WHERE o.id = (SELECT min(f.id) FROM key f WHERE f.logical_key_id = k.logical_key_id) AND o.id < k.id)
       AS olderKeyId,

@@ -240,7 +240,8 @@ function listAccess(
   return lists
 }
 
-interface KeyRow extends Omit<KeyReading, 'project' | 'lastUse'>, LastUseColumns {
+interface KeyRow extends Omit<KeyReading, 'project' | 'lastUse' | 'isOwnerRemoved'>, LastUseColumns {
+  readonly ownerRemoved: 0 | 1
   readonly projectId: number | null
 }
 
@@ -253,7 +254,7 @@ function readKeys(
   // Not `key_now`: each table of it is read once, in the order of its rows, which is that of its pages.
   const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${STATUS} AS status, v.project_id AS projectId,
       v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
-      v.owner_external_id AS ownerExternalId, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
+      v.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
       ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
       l.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
     FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
@@ -262,6 +263,7 @@ function readKeys(
     ...row,
     project: row.projectId === null ? null : (projects.get(row.projectId) ?? null),
     lastUse: toLastUse(row),
+    isOwnerRemoved: row.ownerRemoved === 1,
   }))
 }
 

@@ -1,6 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { calendarTextInput } from '../../../shared/contract/files.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
+import { findKeyHolder, holderWords } from '../../../shared/domain/providers/key-holder.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import type { ReviewEvent, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
@@ -134,7 +135,7 @@ function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     ['Project', key.project],
     ['Key ID', isMadeId(key.externalId) ? null : key.externalId],
     ['Redacted key', key.hint],
-    ['Owner', key.owner],
+    ['Owner', describeOwner(key)],
     ['Environment', key.environment],
     ['Team', key.team],
     ['Purpose', key.purpose],
@@ -152,6 +153,18 @@ function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     ],
     leadDays,
   }
+}
+
+function describeOwner(key: CalendarKey): string {
+  return holderWords({
+    holder: findKeyHolder({ provider: key.connection.provider, ...key }),
+    owner: {
+      state: key.ownerState,
+      name: key.ownerName,
+      email: key.ownerEmail,
+      present: key.ownerRemoved === 1 ? false : null,
+    },
+  })
 }
 
 function getUid({ row }: Scheduled): { readonly client: string; readonly kind: string } {

@@ -2,7 +2,8 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, DueMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
-import { ageInDays, keyWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
+import { ageInDays, keyWord, lastUseText } from '../../entities/key-labels.ts'
+import { holderWords } from '../../../shared/domain/providers/key-holder.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
@@ -42,7 +43,7 @@ const OWNER: Column = {
   grow: 1,
   sort: 'owner',
   cell: (row) => <OwnerMark row={row} />,
-  text: (row) => ownerText(row),
+  text: (row) => holderWords(row),
 }
 
 const AGE: Column = {

@@ -1,5 +1,5 @@
 import type { KeyFact } from '../facts.ts'
-import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
+import { describePurpose, findKeyHolder, whetherRemovedOrNot } from '../providers/key-holder.ts'
 import { toKnownId } from '../text/made-id.ts'
 import { providerName } from '../providers/providers.ts'
 import { parseKeyName } from '../naming.ts'
@@ -36,7 +36,9 @@ function nextPurpose(
 ): string | null {
   if (current) {
     const shown = shownName(current.shown.purpose)
-    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, current.fact, shown)) {
+    const written = writtenPurpose(draft, current.fact, shown)
+    const isWritten = purpose !== null && whetherRemovedOrNot(purpose) === whetherRemovedOrNot(written)
+    if (shown === shownName(purpose) || isWritten) {
       return current.notes.purpose
     }
   }
@@ -57,7 +59,12 @@ function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
     holder,
     tool: key.tool,
     vendor: providerName(key.vendor ?? ''),
-    owner: shownName(key.owner?.name ?? key.owner?.email ?? toKnownId(key.owner?.externalId ?? null)),
+    owner: {
+      state: key.ownerState,
+      name: shownName(key.owner?.name ?? key.owner?.email ?? toKnownId(key.owner?.externalId ?? null)),
+      email: null,
+      present: null,
+    },
   })
 }
 

@@ -59,8 +59,8 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
 function findKeyKind({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
   const namesMaker = MAKER_NAMED.includes(provider)
   if (holder === 'organization') return 'admin'
-  if (holder === 'none') return undefined
   if (holder === 'workspace') return namesMaker ? 'project' : null
+  if (holder === 'none' || holder === 'unknown') return undefined
   if (owner === '') return null
   return namesMaker ? 'organization' : undefined
 }
@@ -76,9 +76,8 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
     name: row.account,
     hint: findHint(row),
     purpose: purpose === '' ? null : purpose,
-    // A register does not contain the creator of a key without a person as its holder.
-    owner: holder === 'person' ? name : undefined,
-    ownerEmail: holder === 'person' ? email : undefined,
+    owner: owner === '' ? undefined : name,
+    ownerEmail: owner === '' ? undefined : email,
     ...(holder === 'none' ? { isUnowned: true } : {}),
     created: undefined,
     lastUsed: { state: 'not-reported' },

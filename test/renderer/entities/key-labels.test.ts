@@ -7,7 +7,6 @@ import {
   dueWords,
   keyWord,
   lastUseText,
-  ownerText,
 } from '../../../renderer/entities/key-labels.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, computeStart } from '../../../shared/domain/day.ts'
@@ -68,28 +67,6 @@ describe('the labels of a key', () => {
     expect(keyWord({ kind: 'project', tool: null, vendor: 'openai' })).toBe('Deposited OpenAI key')
     expect(keyWord({ kind: 'project', tool: null, vendor: 'amazon-bedrock' })).toBe('Deposited amazon-bedrock key')
     expect(basisWords(key({ basis: 'tool', dueOn: null }))).toContain('Ends with its owner')
-  })
-
-  it('distinguish no owner from an unknown one, and mark a removed owner', () => {
-    const owner = {
-      kind: 'user',
-      name: 'Ada',
-      email: 'ada@x.example',
-      personId: 1,
-      present: true,
-      access: null,
-    } as const
-    const none = { kind: null, name: null, email: null, personId: null, present: null, access: null } as const
-    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner } })).toBe('Ada')
-    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, present: false } })).toBe('Ada (removed)')
-    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, name: null } })).toBe('ada@x.example')
-    expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner } })).toBe('Workspace, made by Ada')
-    expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner, present: false } })).toBe(
-      'Workspace, made by Ada (removed)',
-    )
-    expect(ownerText({ holder: 'workspace', owner: { state: 'unknown', ...none } })).toBe('Workspace')
-    expect(ownerText({ holder: 'person', owner: { state: 'none', ...none } })).toBe('No owner')
-    expect(ownerText({ holder: 'person', owner: { state: 'unknown', ...none } })).toBe('Not reported')
   })
 
   it('give the age in whole days, and none without a creation date', () => {

@@ -85,6 +85,7 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
     ownerName: null,
     ownerEmail: null,
     ownerExternalId: null,
+    isOwnerRemoved: false,
     createdAt: null,
     lastUse: { state: 'never' },
     expiresAt: null,

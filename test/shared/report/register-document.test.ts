@@ -190,9 +190,9 @@ describe('the accounts of a register', () => {
         .accounts[0]?.purpose
     expect(of('openai', { purpose: 'api' })).toBe('api (personal key of Jane)')
     expect(of('openai', {})).toBe('Personal key of Jane')
-    expect(of('openai', { kind: 'admin', purpose: 'api' })).toBe('api (admin key)')
-    expect(of('anthropic', {})).toBe('Workspace key')
-    expect(of('openrouter', { purpose: 'api' })).toBe('api (workspace key)')
+    expect(of('openai', { kind: 'admin', purpose: 'api' })).toBe('api (admin key of Jane)')
+    expect(of('anthropic', {})).toBe('Workspace key made by Jane')
+    expect(of('openrouter', { purpose: 'api' })).toBe('api (workspace key made by Jane)')
     expect(of('anthropic', { kind: 'organization' })).toBe('Personal key of Jane')
   })
 

@@ -1,5 +1,6 @@
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
 import type { DueRow } from '../../../../shared/contract/rotation.ts'
+import { holderWords } from '../../../../shared/domain/providers/key-holder.ts'
 import type { Field } from '../../kit/listing.ts'
 import { rotationCell, type Painter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -58,6 +59,7 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'madeBy', json: ofMaker('name') },
   { key: 'madeByEmail', json: ofMaker('email') },
   { key: 'madeByPresent', json: ofMaker('present') },
+  { key: 'ownerRemoved', json: (row) => row.owner.present === false },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
   { key: 'lastUse', json: (row) => row.lastUse.state },
   { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
@@ -88,18 +90,7 @@ const KEYS: readonly (readonly [key: string, column: Column])[] = [
 ]
 
 export function ownerText(row: Pick<DueRow, 'holder' | 'owner'>): string {
-  if (row.holder === 'workspace') {
-    return row.owner.state === 'known' ? `Workspace (made by ${namedText(row)})` : 'Workspace'
-  }
-  const { state } = row.owner
-  if (state === 'none') return 'none'
-  if (state === 'unknown') return 'unknown'
-  return namedText(row)
-}
-
-function namedText({ owner: { name, email, present } }: Pick<DueRow, 'owner'>): string {
-  const who = shown(name?.trim() || email || 'without a name')
-  return present === false ? `${who} (removed)` : who
+  return shown(holderWords(row))
 }
 
 function lastUseText(row: KeyRow): string {
@@ -152,6 +143,7 @@ export const DUE_JSON: readonly string[] = [
   'ownerEmail',
   'madeBy',
   'madeByEmail',
+  'ownerRemoved',
   'environment',
   'team',
   'purpose',

@@ -37,8 +37,8 @@ function printed(row: KeyRow): { readonly cell: unknown; readonly json: Readonly
 }
 
 test.each([
-  ['anthropic', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
-  ['openrouter', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
+  ['anthropic', 'Workspace, made by Ann', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
+  ['openrouter', 'Workspace, made by Ann', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
   ['openai', 'Ann', { holder: 'person', ownerName: 'Ann', ownerEmail: ann.email, madeBy: null }],
 ])('a key of %s that names Ann is of: %s, alike in lists, JSON and due keys', async (provider, cell, json) => {
   const of = await withKeyOfAnn(provider)
@@ -53,6 +53,60 @@ test.each([
   expect(first).toMatchObject(json)
   for (const [field, value] of Object.entries(first ?? {}))
     expect([field, value]).toEqual([field, terminal.json[field]])
+})
+
+test('no document about keys knows less than the list: who answers for each, and that they left', async () => {
+  const of = await seeded()
+  const ruiz = { externalId: 'ruiz', kind: 'user', name: 'Ana Ruiz', email: 'ana@acme.example' } as const
+  const carl = { externalId: 'carl', kind: 'user', name: 'Carl Intern', email: 'carl@acme.example' } as const
+  const created = { ownerState: 'known', createdAt: Date.UTC(2026, 0, 11) } as const
+  const parts = (people: readonly (typeof ruiz | typeof carl)[]) =>
+    acmeParts().flatMap((part) => {
+      if (part.source === 'users')
+        return [{ ...part, facts: people.map(({ externalId, name, email }) => user(externalId, { name, email })) }]
+      if (part.source !== 'project-keys') return [part]
+      const own = key('key_1', { name: 'carl test', owner: carl, ...created })
+      const admin = key('key_2', { name: 'castellan', kind: 'admin', project: null, owner: ruiz, ...created })
+      return [
+        { ...part, facts: [own, key('key_3', { name: 'left alone', ownerState: 'unknown' })] },
+        { source: 'admin-keys' as const, facts: [admin] },
+      ]
+    })
+  of.read(of.connections.acme, parts([ruiz, carl]))
+  of.read(of.connections.acme, parts([ruiz]))
+  const { rows } = await of.api.keys.list({ client: 'acme', sort: { by: 'name', direction: 'asc' } })
+  const listed = rows.map((row) => [row.name, printed(row).cell])
+  expect(listed).toEqual([
+    ['carl test', 'Carl Intern (removed)'],
+    ['castellan', 'Ana Ruiz'],
+    ['left alone', 'Not reported'],
+  ])
+  const print = async (format: 'md' | 'csv' | 'json'): Promise<string> =>
+    (await of.api.files.renderRegister({ client: 'acme', format })).text
+  const markdown = await print('md')
+  expect(markdown).toContain('| carl test | Personal key of Carl Intern (removed) |')
+  expect(markdown).toContain('| castellan | Admin key of Ana Ruiz |')
+  expect(markdown).toContain('| left alone | Key whose owner is not reported |')
+  const csv = await print('csv')
+  for (const [name, who] of listed)
+    expect(csv).toMatch(new RegExp(`"${String(name)}".*"${String(who).replaceAll(/[()]/gu, '.')}"`, 'u'))
+  const { organizations } = JSON.parse(await print('json')) as {
+    readonly organizations: readonly { readonly keys: readonly Readonly<Record<string, unknown>>[] }[]
+  }
+  expect(organizations[0]?.keys.map(({ name, answerable, ownerState }) => [name, answerable, ownerState])).toEqual([
+    ['carl test', 'Carl Intern (removed)', 'removed'],
+    ['castellan', 'Ana Ruiz', 'known'],
+    ['left alone', 'Not reported', 'not-reported'],
+  ])
+  const calendar = (await of.api.files.renderCalendar({ client: 'acme' })).text.replaceAll('\r\n ', '')
+  expect(calendar).toContain('Owner: Carl Intern (removed)')
+  expect(calendar).toContain('Owner: Ana Ruiz')
+})
+
+test('a calendar names the workspace as the holder of its key, and who made it', async () => {
+  const of = await withKeyOfAnn('anthropic')
+  const { text } = await of.api.files.renderCalendar({ client: 'acme' })
+  expect(text.replaceAll('\r\n ', '')).toContain('Owner: Workspace\\, made by Ann')
 })
 
 test('lists sorted by owner keep the keys of workspaces together, by who made them', async () => {
@@ -122,8 +176,11 @@ test('a personal key in a register that is imported into an empty one belongs to
   expect(people.map(({ name, keys }) => [name, keys])).toEqual([['Ann', 2]])
   const text = (await api.files.renderRegister({ client: 'acme', format: 'md' })).text
   for (const line of REGISTER.split('\n').filter((each) => /^\| (?:prod|laptop|batch|console)/u.test(each))) {
-    expect(text).toContain(line)
+    // The register lists its people, and Joe is none of them.
+    expect(text).toContain(line.replace('Personal key of Joe', 'Personal key of Joe (removed)'))
   }
+  const written = { ...file, content: new TextEncoder().encode(text) }
+  expect((await awaitImport(api.files.import(written))).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
   expect((await awaitImport(api.files.import(file))).counts).toMatchObject({ add: 0, change: 0, same: 6, refuse: 0 })
 })
 

@@ -63,6 +63,8 @@ describe('the JSON register', () => {
       created: null,
       expires: null,
       holder: 'service-account',
+      answerable: 'ci-testing',
+      ownerState: 'known',
       owner: 'ci-testing',
       ownerEmail: null,
       madeBy: null,

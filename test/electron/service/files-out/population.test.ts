@@ -40,16 +40,16 @@ describe('the population of a register', () => {
     )
     expect(await population(context)).toEqual([
       '| OpenAI | 3 | Admin API | partial | 2026-11-02T09:14:03Z |',
-      '| OpenAI | Invites | failed: failed | - | 0 | 0 | 2 (2026-11-02T09:14:03Z) |',
-      '| OpenAI | Project users | denied: denied | - | 0 | 0 | 2 (2026-11-02T09:14:03Z) |',
+      '| OpenAI | Invites | failed: failed | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
+      '| OpenAI | Project users | denied: denied | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
       '| OpenAI | Users | complete | - | 0 | 0 | latest |',
     ])
 
     sync([{ source: 'keys-file', facts: [] }], 'file')
     expect(await population(context)).toEqual([
       '| OpenAI | 5 | File | complete | 2026-11-02T09:14:03Z |',
-      '| OpenAI | Invites | failed: failed | - | 0 | 0 | 2 (2026-11-02T09:14:03Z) |',
-      '| OpenAI | Project users | denied: denied | - | 0 | 0 | 2 (2026-11-02T09:14:03Z) |',
+      '| OpenAI | Invites | failed: failed | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
+      '| OpenAI | Project users | denied: denied | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
       '| OpenAI | Users | complete | - | 0 | 0 | 3 (2026-11-02T09:14:03Z) |',
       '| OpenAI | Keys file | complete | - | 0 | 0 | latest |',
     ])
