@@ -151,6 +151,11 @@ export function sourceLabel(source: SourceName): string {
   return LABELS[source]
 }
 
+/** Sources whose rows are events, so that each sync reads others. */
+export function isLog(source: SourceName): boolean {
+  return source === 'audit-log' || source === 'user-activity'
+}
+
 /** Sources that came from a file rather than from a provider; a live sync of the connection supersedes their facts. */
 export function isFileSource(source: SourceName): boolean {
   return source.endsWith('-file')

@@ -2,6 +2,7 @@ import ical, { escape, foldLines } from 'ical-generator'
 
 import { counted } from '../domain/counted.ts'
 import { type Day, DAY_MS } from '../domain/day.ts'
+import { formatDay } from '../domain/text/dates.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
@@ -58,6 +59,8 @@ export interface ReportEvent {
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
+  /** What is overdue is an entry of this day, on the operator's calendar. */
+  readonly today: Day
   /** Iterated one by one, as they are written. */
   readonly events: Iterable<RotationEvent>
   readonly reviews: readonly ReviewEvent[]
@@ -73,6 +76,8 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly summary: string
   /** The text of an alarm, before the words for the day. */
   readonly due: string
+  /** What is overdue, for the alarm of an entry that is: `The rotation of prod-web-api of Acme`. */
+  readonly what: string
 }
 
 /** The length at which a piece is passed on. */
@@ -80,7 +85,8 @@ const PIECE = 1 << 16
 
 /**
  * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545), piece by piece: an event without a
- * time of day for each, with an alarm on each lead day; budgets have none, since their thresholds are reported as they
+ * time of day for each, with an alarm on each lead day; what is overdue is an event of today with an alarm, so that no event
+ * is in the past. Budgets have no alarms, since their thresholds are reported as they
  * are reached. A name never leaves its own line, whatever it contains. The frame is the library's; the events are written here in
  * its form, since it needs memory for many times the text it writes (a property test compares the two).
  */
@@ -92,8 +98,9 @@ export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<s
   }).toString()
   const stamp = `${new Date(calendar.generatedAt).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`
   let text = frame.slice(0, -TAIL.length)
+  const hour = nextAlarmHour(calendar.generatedAt)
   for (const entry of toEntries(calendar)) {
-    text += entryText(entry, stamp)
+    text += entryText(entry, { stamp, hour, today: calendar.today })
     if (text.length < PIECE) continue
     yield text
     text = ''
@@ -109,6 +116,7 @@ function* toEntries(calendar: RotationCalendar): Generator<Entry> {
       ...event,
       summary: `Rotate ${key} (${event.client})`,
       due: `${key} of ${event.client} is due for rotation`,
+      what: `The rotation of ${key} of ${event.client}`,
     }
   }
   for (const { review, ...event } of calendar.reviews) {
@@ -116,6 +124,7 @@ function* toEntries(calendar: RotationCalendar): Generator<Entry> {
       ...event,
       summary: `Review ${review} (${event.client})`,
       due: `The review ${review} of ${event.client} has to be signed`,
+      what: `The review ${review} of ${event.client}`,
     }
   }
   for (const { on, ...event } of calendar.budgets) {
@@ -126,6 +135,7 @@ function* toEntries(calendar: RotationCalendar): Generator<Entry> {
       sequence: Math.floor(calendar.generatedAt / DAY_MS),
       summary: `${event.summary} (${event.client})`,
       due: event.summary,
+      what: event.summary,
       leadDays: [],
     }
   }
@@ -135,6 +145,7 @@ function* toEntries(calendar: RotationCalendar): Generator<Entry> {
       sequence: 0,
       summary: `Create the ${report} (${event.client})`,
       due: `The ${report} of ${event.client} is due`,
+      what: `The ${report} of ${event.client}`,
       leadDays: [0],
     }
   }
@@ -148,16 +159,35 @@ function written(text: string): string {
   return plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
 }
 
-function entryText(event: Entry, stamp: string): string {
+/** What all entries of a calendar share. */
+interface Frame {
+  readonly stamp: string
+  /** At which the alarm of an overdue entry sounds: it is one of today, of which some hours have passed. */
+  readonly hour: number
+  readonly today: Day
+}
+
+function nextAlarmHour(now: number): number {
+  return Math.min(23, Math.max(ALARM_HOUR, new Date(now).getHours() + 1))
+}
+
+function entryText(event: Entry, { stamp, hour, today }: Frame): string {
   const category = hasVisible(event.client) ? line('CATEGORIES:', toValue(event.client)) : ''
+  const isOverdue = event.dueOn < today
+  const since = isOverdue ? `overdue since ${formatDay(event.dueOn)}` : ''
   return (
     `BEGIN:VEVENT\r\n${line('UID:', event.uid)}SEQUENCE:${event.sequence}\r\nDTSTAMP:${stamp}\r\n` +
-    `DTSTART;VALUE=DATE:${event.dueOn.replaceAll('-', '')}\r\n` +
+    `DTSTART;VALUE=DATE:${(isOverdue ? today : event.dueOn).replaceAll('-', '')}\r\n` +
     'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\nX-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE\r\n' +
-    `${line('SUMMARY:', toValue(event.summary))}TRANSP:TRANSPARENT\r\n` +
-    `${line('DESCRIPTION:', toValue(event.details.join('\n')))}${alarms(event)}${category}` +
+    `${line('SUMMARY:', toValue(isOverdue ? `${event.summary}, ${since}` : event.summary))}TRANSP:TRANSPARENT\r\n` +
+    `${line('DESCRIPTION:', toValue(event.details.join('\n')))}${isOverdue ? overdueAlarm(event.what, since, hour) : alarms(event)}${category}` +
     `X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nLAST-MODIFIED:${stamp}\r\nEND:VEVENT\r\n`
   )
+}
+
+function overdueAlarm(what: string, since: string, hour: number): string {
+  const description = line('DESCRIPTION:', toValue(`${what} has been ${since}`))
+  return `BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER;RELATED=START:PT${hour}H\r\n${description}END:VALARM\r\n`
 }
 
 function alarms({ due, leadDays }: Entry): string {

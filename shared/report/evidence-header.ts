@@ -1,6 +1,6 @@
 import type { ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
-import { providerName } from '../domain/providers/providers.ts'
+import { providerName, readFromWords } from '../domain/providers/providers.ts'
 import type { ReviewKind } from '../domain/reviews/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
@@ -141,7 +141,7 @@ export function populationRecords({ sources, row }: EvidenceReview): EvidenceRec
     connection: said(source.connection.label),
     source: sourceWord(source.source),
     project: source.project === null || source.project === '' ? null : said(source.project),
-    obtained: OBTAINED[source.origin ?? 'none'],
+    obtained: readFromWords(source.connection.provider, source.origin),
     state: source.state,
     expected: source.expected,
     fetched: source.fetched === 0 && source.state !== 'complete' ? null : source.fetched,
@@ -156,5 +156,3 @@ export function populationRecords({ sources, row }: EvidenceReview): EvidenceRec
 function sourceWord(source: string): string {
   return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : said(source)
 }
-
-const OBTAINED = { api: 'admin API', file: 'file imported', none: 'not read' } as const

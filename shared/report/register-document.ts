@@ -2,9 +2,8 @@ import { isMadeId, toKnownId } from '../domain/text/made-id.ts'
 import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.ts'
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
-import { providerName } from '../domain/providers/providers.ts'
+import { platformName, providerName } from '../domain/providers/providers.ts'
 import { compareLevels, levelRank, roleLabel, strongerLevel } from '../domain/role.ts'
-import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
 import { joinProjects, type ListedProject } from '../domain/text/project-cell.ts'
@@ -17,6 +16,7 @@ import {
   roleCell,
   textCell,
 } from '../domain/text/register-cells.ts'
+import { type PopulationLine, populationLines, type SnapshotLine, snapshotLine } from './register-population.ts'
 import { type RosterLine, rosterLines } from './register-roster.ts'
 import type {
   HeldProject,
@@ -25,9 +25,7 @@ import type {
   OrganizationReading,
   PrincipalReading,
   ProjectReading,
-  SourceReading,
 } from './register-reading.ts'
-import { utcInstant } from '../domain/text/utc.ts'
 import { said, saidOrNull } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
 import { getLevel } from '../domain/providers/roles.ts'
@@ -90,23 +88,6 @@ export interface AccountLine {
   readonly rotationDue: string
 }
 
-export interface SnapshotLine {
-  readonly snapshot: string
-  readonly readFrom: string
-  readonly state: string
-  readonly readAt: string
-}
-
-export interface PopulationLine {
-  readonly source: string
-  readonly state: string
-  readonly expected: string
-  readonly fetched: string
-  readonly excluded: string
-  /** `latest`, or the snapshot that the rows come from if the newest did not read this source. */
-  readonly snapshot: string
-}
-
 export const REGISTER_TITLE = 'AI Platform Access Register'
 
 /** Clients by name, then providers, then organization ids: the order of every register over several organizations. */
@@ -120,7 +101,7 @@ export const organizationOrder = orderBy<Pick<OrganizationReading, 'client' | 'p
 
 /** One organization of the register. */
 export function registerOrganization(reading: OrganizationReading): RegisterOrganization {
-  const provider = providerName(reading.provider)
+  const provider = platformName(reading.provider, reading.platform)
   return {
     client: reading.client,
     provider,
@@ -131,7 +112,7 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
     accounts: accountLines(reading),
     roster: rosterLines(reading),
     snapshot: snapshotLine(reading),
-    population: reading.sources.map((source) => populationLine(source, reading.snapshot?.id ?? null)),
+    population: populationLines(reading),
   }
 }
 
@@ -373,32 +354,4 @@ function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | un
     keyId: textCell(getId(key.externalId)),
     rotationDue: dayCell(key.dueOn),
   }
-}
-
-function snapshotLine(reading: OrganizationReading): SnapshotLine {
-  const { snapshot } = reading
-  if (snapshot === null) return { snapshot: emptyCell, readFrom: emptyCell, state: 'never read', readAt: emptyCell }
-  return {
-    snapshot: String(snapshot.id),
-    readFrom: snapshot.origin === 'api' ? 'Admin API' : 'File',
-    state: snapshot.state,
-    readAt: utcInstant(snapshot.readAt) ?? emptyCell,
-  }
-}
-
-function populationLine(source: SourceReading, latest: number | null): PopulationLine {
-  const excluded = source.excluded.map(({ count, reason }) => `${count} (${said(reason)})`).join('; ')
-  return {
-    source: sourceLabel(source.source),
-    state: source.reason === null ? source.state : said(`${source.state}: ${source.reason}`),
-    expected: source.expected === null ? emptyCell : String(source.expected),
-    fetched: source.fetched === 0 && source.state !== 'complete' ? emptyCell : String(source.fetched),
-    excluded: excluded === '' ? '0' : excluded,
-    snapshot: snapshotCell(source.complete, latest),
-  }
-}
-
-function snapshotCell(complete: SourceReading['complete'], latest: number | null): string {
-  if (complete === null) return emptyCell
-  return complete.id === latest ? 'latest' : `${complete.id} (${utcInstant(complete.readAt) ?? emptyCell})`
 }

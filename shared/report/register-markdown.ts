@@ -1,12 +1,6 @@
 import { markdownCell, markdownHeading, markdownLine, markdownPerson } from './markdown-text.ts'
-import type {
-  PopulationLine,
-  RegisterClient,
-  RegisterDocument,
-  RegisterOrganization,
-  RegisterScope,
-  SnapshotLine,
-} from './register-document.ts'
+import type { RegisterClient, RegisterDocument, RegisterOrganization, RegisterScope } from './register-document.ts'
+import type { PopulationLine, SnapshotLine } from './register-population.ts'
 import type { RosterLine } from './register-roster.ts'
 
 const PEOPLE = '| Person | Role | Projects | Last Review |\n|--------|------|----------|-------------|\n'
@@ -20,23 +14,20 @@ const SOURCES =
 
 /**
  * The register in GitHub-flavoured Markdown, piece by piece; the pieces joined are the file. Cells are not padded, so
- * that one changed grant changes one line. A register of one client has one section; a register of several has a
- * section for each, with the client's name in its heading. A population block closes each section, with the roster of the
+ * that one changed grant changes one line. A population block closes each section, with the roster of the
  * service accounts: it is about what providers report, and is not imported.
  */
 export function* registerMarkdown(document: RegisterDocument): Generator<string> {
   let client: RegisterClient | null = null
   let population: Population[] = []
-  const formatTitle = (of: RegisterClient): string =>
-    document.clients.length > 1 ? `${document.title}: ${of.name}` : document.title
   for (const organization of document.organizations) {
     if (client?.slug !== organization.client.slug) {
       if (client !== null) yield `${populationBlock(population, document, client)}\n`
       client = organization.client
       population = []
-      yield `${markdownHeading(2, formatTitle(client))}\n\n`
+      yield `${markdownHeading(2, `${document.title}: ${client.name}`)}\n\n`
     }
-    yield* tables(organization)
+    yield* tables(organization, population.length === 0)
     population.push({
       heading: organization.heading,
       roster: organization.roster,
@@ -44,8 +35,12 @@ export function* registerMarkdown(document: RegisterDocument): Generator<string>
       lines: organization.population,
     })
   }
-  if (client === null) yield `${markdownHeading(2, document.title)}\n\n`
+  if (client === null) yield `${markdownHeading(2, emptyTitle(document))}\n\n`
   yield populationBlock(population, document, client)
+}
+
+function emptyTitle({ title, scope }: RegisterDocument): string {
+  return scope.client === null ? title : `${title}: ${scope.client.name}`
 }
 
 interface Population {
@@ -58,10 +53,12 @@ interface Population {
 /** Rows are passed on in blocks: a piece for each row would cost more than making it. */
 const ROWS_PER_PIECE = 500
 
-function* tables(organization: RegisterOrganization): Generator<string> {
+function* tables(organization: RegisterOrganization, isFirst: boolean): Generator<string> {
   yield `${markdownHeading(3, organization.heading)}\n\n${PEOPLE}`
   yield* rows(organization.people, (p) => `| ${markdownPerson(p.person)} ${row([p.role, p.projects, p.lastReview])}`)
-  yield `\n### Service Accounts\n\n${ACCOUNTS}`
+  // Only the first of a client has the short heading, so that no heading is there twice.
+  const accounts = isFirst ? 'Service Accounts' : `Service Accounts of ${organization.heading}`
+  yield `\n${markdownHeading(3, accounts)}\n\n${ACCOUNTS}`
   yield* rows(organization.accounts, (a) => row([a.account, a.purpose, a.keyId, a.rotationDue]))
   yield '\n'
 }

@@ -13,6 +13,8 @@ import type { RosterAccount } from './account-roster.ts'
 export interface OrganizationReading {
   readonly client: { readonly slug: string; readonly name: string }
   readonly provider: string
+  /** The platform that its file describes; null for a provider with an API. */
+  readonly platform: string | null
   readonly organizationId: string | null
   readonly label: string
   readonly principals: readonly PrincipalReading[]
@@ -37,7 +39,7 @@ export interface PrincipalReading {
   readonly expiresAt: number | null
   readonly lastUsedAt: number | null
   readonly lastReviewedOn: Day | null
-  /** Whether the review that should have followed is overdue. */
+  /** Whether an imported register marks the next review as overdue. No day of the calendar adds the mark: see the schedule of reviews. */
   readonly isReviewOverdue: boolean
   /** The strongest role on the organization, whichever way it is held; null if only every path is requested. */
   readonly organizationRole: HeldRole | null

@@ -1,7 +1,7 @@
 import { getDay } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
 import { findKeyHolder, holderWords, ownerWord } from '../domain/providers/key-holder.ts'
-import { providerName } from '../domain/providers/providers.ts'
+import { platformName } from '../domain/providers/providers.ts'
 import { toKnownId } from '../domain/text/made-id.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
@@ -144,7 +144,7 @@ export function organizationFields(reading: OrganizationReading) {
   return {
     client: said(reading.client.name),
     clientSlug: reading.client.slug,
-    provider: said(providerName(reading.provider)),
+    provider: said(platformName(reading.provider, reading.platform)),
     organization: saidOrNull(reading.organizationId),
     connection: said(reading.label),
   }
@@ -254,7 +254,8 @@ export interface PopulationRecord {
   readonly source: string
   readonly state: string
   readonly expected: number | null
-  readonly fetched: number
+  /** Null where it was not read. */
+  readonly fetched: number | null
   readonly excluded: number
   /** Why rows were left out, or why the list was not read completely. */
   readonly note: string | null
@@ -289,7 +290,7 @@ export function populationRecords(reading: OrganizationReading): PopulationRecor
       source: sourceLabel(source.source),
       state: source.state,
       expected: source.expected,
-      fetched: source.fetched,
+      fetched: source.fetched === 0 && source.state !== 'complete' ? null : source.fetched,
       excluded: source.excluded.reduce((sum, { count }) => sum + count, 0),
       note: saidOrNull(notes.filter((note) => note !== null).join('; ') || null),
       snapshotId: source.snapshotId,

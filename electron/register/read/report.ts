@@ -1,4 +1,4 @@
-import type { Day, Moment } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { isFileSource, type SourceName } from '../../../shared/domain/source.ts'
 import { organizationOrder } from '../../../shared/report/register-document.ts'
 import type {
@@ -17,8 +17,6 @@ import { DUE_BASIS, DUE_ON, STATUS } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
-import { isPrivileged } from '../../../shared/domain/role.ts'
-import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
 import { getSync } from '../connections/sync-history.ts'
 import { CONCLUDED, readSources } from './sources.ts'
 
@@ -125,6 +123,7 @@ function readHead(reader: Reader, connection: StoredConnection) {
   return {
     client: { slug: connection.client.slug, name: connection.client.name },
     provider: connection.provider,
+    platform: connection.platform,
     organizationId: connection.organizationId,
     label: connection.label,
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
@@ -165,12 +164,11 @@ type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'proje
 
 function readPrincipals(
   reader: Reader,
-  { id: connectionId, clientId }: StoredConnection,
+  { id: connectionId }: StoredConnection,
   projects: ReadonlyMap<number, ProjectReading>,
   detail: ReportDetail,
   moment: Moment,
 ): PrincipalReading[] {
-  const overdue = overdueSince(reader, clientId, moment)
   const rows = reader.all<PrincipalRow>(
     `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
        p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
@@ -185,21 +183,12 @@ function readPrincipals(
   return rows.map((row) => ({
     ...row,
     isFromFile: isFileSource(row.source),
-    isReviewOverdue: row.recordedOverdue === 1 || isOverdue(row, overdue),
+    isReviewOverdue: row.recordedOverdue === 1,
     organizationRole: reach?.roles.get(row.id) ?? null,
     reachesAll: reach?.all.get(row.id) ?? null,
     projects: reach?.projects.get(row.id) ?? NOTHING,
     access: access?.get(row.id) ?? NOTHING,
   }))
-}
-
-/** It was not reviewed since the review before the overdue one. */
-function isOverdue(
-  { lastReviewedOn: on, level }: Pick<PrincipalRow, 'lastReviewedOn' | 'level'>,
-  { roles, admins }: OverdueSince,
-): boolean {
-  const missed = (since: Day | null): boolean => since !== null && (on === null || on <= since)
-  return missed(roles) || (level !== null && isPrivileged(level) && missed(admins))
 }
 
 const NOTHING: readonly never[] = []

@@ -4,14 +4,14 @@ import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domai
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import type { Context } from '../core/context.ts'
+import { type Context, getToday } from '../core/context.ts'
 import { budgetRows } from '../usage/budgets.ts'
 
 type UidOf = (budget: { readonly place: string; readonly month: string; readonly what: 'forecast' | number }) => string
 
 /**
  * The days of this month that concern budgets and limits in scope: on which the amount is reached if spend goes on as
- * forecast, and on which alerts for thresholds were sent.
+ * forecast, and today where an alert for a threshold was sent: a calendar has no event of the past.
  */
 export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): BudgetEvent[] {
   const today = dayNumber(context.now())
@@ -22,7 +22,8 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
     const common = { client: row.client.name, details: toDetails(row, month) }
-    const reported = row.reported.map(({ threshold, at }) => ({
+    const isOfToday = ({ at }: (typeof row.reported)[number]): boolean => toLocalDay(at) === getToday(context)
+    const reported = row.reported.filter(isOfToday).map(({ threshold, at }) => ({
       ...common,
       uid: uidOf({ place, month, what: threshold }),
       on: toLocalDay(at),

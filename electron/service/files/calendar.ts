@@ -10,7 +10,7 @@ import { policyLookup } from '../../register/clients/policy.ts'
 import { type CalendarKey, calendarKeys } from '../../register/read/calendar-keys.ts'
 import { eachInOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
-import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
+import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { answerEach } from '../core/implementer.ts'
 import { joinPieces } from '../files-out/join-pieces.ts'
@@ -80,7 +80,15 @@ function printCalendar(
     rows += reviews.length
     const keys = calendarKeys(reader, connections, input.contact, now)
     const name = calendarName(client?.name ?? null, input.contact)
-    return rotationCalendarPieces({ name, generatedAt: now, events: toEvents(keys), reviews, budgets, reports })
+    return rotationCalendarPieces({
+      name,
+      generatedAt: now,
+      today: getToday(context),
+      events: toEvents(keys),
+      reviews,
+      budgets,
+      reports,
+    })
   })
   return { pieces, rows: () => rows }
 }

@@ -1,4 +1,4 @@
-import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { platformName, providerName } from '../../../shared/domain/providers/providers.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -17,12 +17,12 @@ export type Target =
 
 /** The connection of a client that a section of a register goes into; null when one has to be made. */
 export function readTarget(reader: Reader, client: string, named: NamedOrganization): Target {
-  const own = listConnections(reader, { client }).filter((c) => c.provider === named.provider)
+  const own = listConnections(reader, { client }).filter((c) => isOfProvider(c, named))
   if (named.organizationId === null) return withoutId(own, named)
   const known = own.find((c) => c.organizationId === named.organizationId)
   if (known) return { ok: true, connection: known }
   const elsewhere = listConnections(reader, {}).find(
-    (c) => c.provider === named.provider && c.organizationId === named.organizationId,
+    (c) => isOfProvider(c, named) && c.organizationId === named.organizationId,
   )
   if (elsewhere) {
     return {
@@ -33,6 +33,11 @@ export function readTarget(reader: Reader, client: string, named: NamedOrganizat
   // A connection that was added and never synced does not know its organization yet.
   const [unread, ...others] = own.filter((c) => c.organizationId === null)
   return { ok: true, connection: unread && others.length === 0 ? unread : null }
+}
+
+/** A register names the platform that a file describes, not the file. */
+function isOfProvider({ provider, platform }: StoredConnection, named: NamedOrganization): boolean {
+  return provider === named.provider || platformName(provider, platform).toLowerCase() === named.provider.toLowerCase()
 }
 
 function withoutId(own: readonly StoredConnection[], named: NamedOrganization): Target {

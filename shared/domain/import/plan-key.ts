@@ -73,7 +73,6 @@ function findOwner(
   if (row.isUnowned === true) return { ownerState: 'none', owner: null }
   const name = row.owner ?? null
   const email = row.ownerEmail ?? null
-  if (row.isUnowned === true) return { ownerState: 'none', owner: null }
   if (name === null && email === null) {
     const isSilent = row.owner === undefined && row.ownerEmail === undefined
     return isSilent && before

@@ -82,7 +82,7 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
       if (skipped !== null && block.depth > skipped.depth) continue
       const plain = plainHeading(block.text)
       skipped = plain === POPULATION ? { depth: block.depth } : null
-      if (skipped !== null || plain === SERVICE_ACCOUNTS) continue
+      if (skipped !== null || plain === SERVICE_ACCOUNTS || /^service accounts of /iu.test(block.text.trim())) continue
       const title = TITLE.exec(block.text.trim())
       if (title) {
         client = title[1]?.trim() ?? null

@@ -1,3 +1,5 @@
+import { capitalize } from '../capitalize.ts'
+import type { SyncOrigin } from '../connection.ts'
 import { ANTHROPIC } from './anthropic.ts'
 import { CURSOR_TEAM } from './cursor-team.ts'
 import type { ProviderFacts } from './facts.ts'
@@ -64,6 +66,18 @@ export function providerName(provider: string): string {
 export function findProviderId(name: string): ProviderId | null {
   const word = name.trim().toLowerCase()
   return isProviderId(word) ? word : null
+}
+
+/** The name of the platform that a connection is of: that which its file describes, else its provider. */
+export function platformName(provider: string, platform: string | null): string {
+  return platform === null || platform === '' ? providerName(provider) : capitalize(platform)
+}
+
+/** Where the facts of a sync are from, in words for documents. */
+export function readFromWords(provider: string, origin: SyncOrigin | null): string {
+  if (origin === null) return 'not read'
+  if (origin === 'file') return 'imported file'
+  return readsFile(provider) ? 'file, read at each sync' : 'admin API'
 }
 
 /** The provider's name, with the platform that a file describes: `File · azure`. */

@@ -47,7 +47,15 @@ function rotationCalendar(calendar: RotationCalendar): string {
 }
 
 function getCalendar(events: readonly RotationEvent[], name = 'Key rotation'): string {
-  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [], reports: [] })
+  return rotationCalendar({
+    name,
+    generatedAt: GENERATED_AT,
+    today: '2026-11-02',
+    events,
+    reviews: [],
+    budgets: [],
+    reports: [],
+  })
 }
 
 /** The same calendar, written by the library alone. */
@@ -123,6 +131,33 @@ describe('the rotation calendar', () => {
       'TRIGGER;RELATED=START:-PT15H',
       'TRIGGER;RELATED=START:PT9H',
     ])
+  })
+
+  test('has what is overdue as an event of today, with an alarm that is still to come, and no event of the past', () => {
+    const common = { client: 'Acme', sequence: 0, details: [], leadDays: [30, 0] }
+    const calendar = rotationCalendar({
+      name: 'Key rotation',
+      generatedAt: GENERATED_AT,
+      today: '2026-11-02',
+      events: [event({ dueOn: '2026-10-01' }), event({ uid: 'today@castellan', dueOn: '2026-11-02' })],
+      reviews: [{ ...common, uid: 'review@castellan', dueOn: '2026-09-30', review: 'Roles' }],
+      budgets: [],
+      reports: [{ uid: 'report@castellan', dueOn: '2026-10-30', report: 'weekly report', client: 'Acme', details: [] }],
+    })
+    const events = calendar.replaceAll('\r\n ', '').split('BEGIN:VEVENT\r\n').slice(1)
+    expect(events.map((text) => /^DTSTART;VALUE=DATE:(\d+)/mu.exec(text)?.[1])).toEqual(Array(4).fill('20261102'))
+    const [overdue = '', due = '', review = '', report = ''] = events
+    expect(overdue).toContain('SUMMARY:Rotate prod-web-api (Acme Corp)\\, overdue since 1 Oct 2026\r\n')
+    expect(overdue).toContain(
+      'DESCRIPTION:The rotation of prod-web-api of Acme Corp has been overdue since 1 Oct 2026\r\n',
+    )
+    expect(due).toContain('SUMMARY:Rotate prod-web-api (Acme Corp)\r\n')
+    expect(review).toContain('SUMMARY:Review Roles (Acme)\\, overdue since 30 Sep 2026\r\n')
+    expect(report).toContain('SUMMARY:Create the weekly report (Acme)\\, overdue since 30 Oct 2026\r\n')
+    const hour = Math.min(23, Math.max(9, new Date(GENERATED_AT).getHours() + 1))
+    for (const text of [overdue, review, report]) {
+      expect(text.match(/^TRIGGER[^\r]*/gmu)).toEqual([`TRIGGER;RELATED=START:PT${hour}H`])
+    }
   })
 
   test('is the same on every machine, whatever its time zone', () => {
@@ -212,6 +247,7 @@ describe('the calendar in pieces', () => {
   const sample = (count: number): RotationCalendar => ({
     name: 'Key rotation: Größe; "x", \\n 👩‍👩‍👧',
     generatedAt: GENERATED_AT,
+    today: '2026-11-02',
     events: Array.from({ length: count }, (_, n) =>
       event({
         uid: `key-${n}@castellan`,
@@ -323,6 +359,7 @@ describe('the events of budgets', () => {
     rotationCalendar({
       name: 'Key rotation',
       generatedAt: GENERATED_AT,
+      today: '2026-11-02',
       events: [],
       reviews: [],
       reports: [],

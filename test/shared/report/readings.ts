@@ -12,6 +12,7 @@ export function organizationReading(over: Partial<OrganizationReading> = {}): Or
   return {
     client: { slug: 'acme-corp', name: 'Acme Corp' },
     provider: 'openai',
+    platform: null,
     organizationId: 'org-acme-corp',
     label: 'Acme Corp OpenAI',
     principals: [],

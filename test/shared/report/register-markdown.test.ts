@@ -38,9 +38,48 @@ function changedLines(before: string, after: string): { readonly removed: string
 }
 
 describe('the Markdown register', () => {
-  test('has exactly the layout of the register that users know', () => {
+  test('has exactly the layout of the register that users know, and the name of the client in its title', () => {
     const golden = readFileSync(new URL('../../fixtures/register/acme-corp.md', import.meta.url), 'utf8')
-    expect(toTables(toMarkdown([acmeCorp()]))).toBe(golden)
+    const [title = '', ...rest] = golden.split('\n')
+    expect(toTables(toMarkdown([acmeCorp()]))).toBe([`${title}: Acme Corp`, ...rest].join('\n'))
+  })
+
+  test('does not count the rows of a log, which are others at each sync', () => {
+    const read = (fetched: number): string =>
+      toMarkdown([
+        organizationReading({
+          sources: [
+            {
+              source: 'audit-log',
+              state: 'complete',
+              expected: null,
+              fetched,
+              excluded: [],
+              reason: null,
+              snapshotId: 1,
+              readAt: 0,
+              complete: { id: 1, readAt: 0 },
+            },
+          ],
+        }),
+      ])
+    expect(read(12)).toBe(read(700))
+  })
+
+  test('has no heading twice within a client, and names the platform of a file and how it was read', () => {
+    const azure = organizationReading({
+      provider: 'file',
+      platform: 'azure',
+      organizationId: 'tenant-cedar',
+      snapshot: { id: 3, origin: 'api', state: 'complete', readAt: 0 },
+    })
+    const text = toMarkdown([acmeCorp(), azure])
+    const headings = text.match(/^#+ .*$/gmu) ?? []
+    expect(new Set(headings).size).toBe(headings.length)
+    expect(headings).toContain('### Azure (tenant-cedar)')
+    expect(headings).toContain('### Service Accounts of Azure (tenant-cedar)')
+    expect(text).toContain('| Azure (tenant-cedar) | 3 | File, read at each sync | complete |')
+    expect(text).not.toMatch(/tenant-cedar.*Admin API/u)
   })
 
   test('lists at its end what was read, and names the newest snapshot in one line for each organization', () => {

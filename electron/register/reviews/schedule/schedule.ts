@@ -36,11 +36,6 @@ export interface Scheduled {
   readonly policy: Policy
   /** How many reviews of this kind the client has completed. */
   readonly ended: number
-  /**
-   * The day of the last review here, or else of the first sync, if the next review is overdue counted from that day;
-   * else null. An imported last review makes a review due, but does not count as a review that was missed here.
-   */
-  readonly missedSince: Day | null
   readonly row: ReviewScheduleRow
 }
 
@@ -111,7 +106,6 @@ function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
         clientId: client.id,
         policy,
         ended: past.length,
-        missedSince: missedSince({ lastOn, firstReadOn }, months, moment.today),
         row: {
           client: client.client,
           kind,
@@ -125,15 +119,6 @@ function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
       }
     }),
   )
-}
-
-function missedSince(
-  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null },
-  months: number | null,
-  today: Day,
-): Day | null {
-  const dueOn = months === null ? null : reviewDueOn({ ...since, importedOn: null }, months)
-  return dueOn !== null && dueOn < today ? (since.lastOn ?? since.firstReadOn) : null
 }
 
 /**

@@ -47,7 +47,7 @@ describe('the population of a register', () => {
 
     sync([{ source: 'keys-file', facts: [] }], 'file')
     expect(await population(context)).toEqual([
-      '| OpenAI | 5 | File | complete | 2026-11-02T09:14:03Z |',
+      '| OpenAI | 5 | Imported file | complete | 2026-11-02T09:14:03Z |',
       '| OpenAI | Invites | failed: failed | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
       '| OpenAI | Project users | denied: denied | - | - | 0 | 2 (2026-11-02T09:14:03Z) |',
       '| OpenAI | Users | complete | - | 0 | 0 | 3 (2026-11-02T09:14:03Z) |',

@@ -59,7 +59,7 @@ async function allEvents(context: Context, input: Input): Promise<Event[]> {
 
 describe('the calendar of a client', () => {
   test('moves the event of a key when it is rotated, and keeps its id', async () => {
-    const { context } = await newService()
+    const { context } = await newService({ now: () => Date.UTC(2026, 1, 1) })
     const register = makeRegister(context)
     const connection = newConnection(register, 'acme')
     const read = (keys: readonly ReturnType<typeof key>[], at: number): void => {

@@ -99,7 +99,7 @@ describe('the register of a client', () => {
   test('lists who has which role and key, by any path', async () => {
     const { context } = await filled()
     const { text, rows } = await renderRegister(context, { client: 'acme', format: 'md' })
-    expect(text.slice(0, text.indexOf('### Population'))).toBe(String.raw`## AI Platform Access Register
+    expect(text.slice(0, text.indexOf('### Population'))).toBe(String.raw`## AI Platform Access Register: acme
 
 ### Anthropic
 
@@ -121,7 +121,7 @@ describe('the register of a client', () => {
 | new@acme.example | Reader (invited) | - | - |
 | Zoe | Reader | Alpha (member by group Group), Bravo (member) | - |
 
-### Service Accounts
+### Service Accounts of OpenAI (org-acme)
 
 | Account | Purpose | Key ID | Rotation Due |
 |---------|---------|--------|--------------|

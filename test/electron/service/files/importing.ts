@@ -46,7 +46,8 @@ export function importer(service: Service): Importer {
     run: (kind, content, options = {}) => awaitImport(service.api.files.import(input(kind, content, options))),
     tables: async (client = 'acme-corp') => {
       const { text } = await service.api.files.renderRegister({ client, format: 'md' })
-      return text.slice(0, text.indexOf('\n### Population'))
+      // The title has the name of the client, which a register of the lesson leaves out.
+      return text.slice(0, text.indexOf('\n### Population')).replace(/^(## AI Platform Access Register): .*$/mu, '$1')
     },
   }
 }

@@ -66,7 +66,9 @@ it('is in the purpose that a register writes, with the holder of an admin key an
   expect(describePurpose({ purpose: '', holder: 'organization', owner: ada })).toBe('Admin key of Ada')
   expect(describePurpose({ purpose, holder: 'workspace', owner: ada })).toBe('batch (workspace key made by Ada)')
   expect(describePurpose({ purpose, holder: 'service-account', owner: ada })).toBe('batch')
-  expect(describePurpose({ purpose: '', holder: 'none', owner: { ...nobody, state: 'none' } })).toBe('Key without owner')
+  expect(describePurpose({ purpose: '', holder: 'none', owner: { ...nobody, state: 'none' } })).toBe(
+    'Key without owner',
+  )
   expect(describePurpose({ purpose: '', holder: 'unknown', owner: { ...nobody, state: 'unknown' } })).toBe(
     'Key whose owner is not reported',
   )
