@@ -33,7 +33,12 @@ export const ANTHROPIC_COVERAGE: Coverage = {
     ),
     reads(
       'Workspaces',
-      { calls: of('workspaces', 'list'), same: of('workspaces', 'retrieve'), sources: ['projects'] },
+      {
+        calls: of('workspaces', 'list'),
+        same: of('workspaces', 'retrieve'),
+        sources: ['projects'],
+        partial: 'Without include_archived and include_default, those workspaces are left out: they are asked for.',
+      },
       'which workspaces exist, and which are archived',
     ),
     reads(

@@ -10,7 +10,12 @@ export const GITHUB_COPILOT_COVERAGE: Coverage = {
   offers: [
     reads(
       'Organization',
-      { calls: get('/user/orgs', '/orgs/{org}'), sources: ['organization'] },
+      {
+        calls: get('/user/orgs', '/orgs/{org}'),
+        sources: ['organization'],
+        partial:
+          'A token is shown the organizations that it may open. With none or several of them, the address of the connection has to name one.',
+      },
       'which organization pays for the seats',
     ),
     reads(
@@ -19,6 +24,8 @@ export const GITHUB_COPILOT_COVERAGE: Coverage = {
         calls: get('/orgs/{org}/copilot/billing/seats'),
         same: get('/orgs/{org}/members/{username}/copilot'),
         sources: ['users'],
+        partial:
+          'The number in the answer is of the seats that are billed, which may be fewer or more than the rows: the list is read to its last page.',
       },
       'who has a seat, by which team, and when it was last used',
     ),
@@ -29,6 +36,7 @@ export const GITHUB_COPILOT_COVERAGE: Coverage = {
         sources: ['user-addresses'],
         needs:
           'The token needs the permission Members (read:org); addresses are of single sign-on or verified domains.',
+        partial: 'With the reason in the body, beside what the token may read: the list is then denied.',
       },
       'to which person a seat belongs, so that a leaver’s seat may be missed',
     ),

@@ -30,6 +30,11 @@ export interface ReadOffer extends Offered {
   readonly reports: readonly UsageReport[]
   /** What a credential has to be, in a sentence, where not every one that works is answered; else null. */
   readonly needs: string | null
+  /**
+   * When the provider answers 200 with only some of the rows, and what Castellan does then, in sentences; null where no document
+   * of the provider describes such an answer.
+   */
+  readonly partial: string | null
 }
 
 /** Something that is not read, and why. */
@@ -44,15 +49,16 @@ interface Reads {
   readonly sources?: readonly SourceName[]
   readonly reports?: readonly UsageReport[]
   readonly needs?: string
+  readonly partial?: string
 }
 
 /** Something that is read. */
 export function reads(
   what: string,
-  { calls, same = [], sources = [], reports = [], needs }: Reads,
+  { calls, same = [], sources = [], reports = [], needs, partial }: Reads,
   unknown: string,
 ): ReadOffer {
-  return { what, unknown, calls, same, sources, reports, needs: needs ?? null }
+  return { what, unknown, calls, same, sources, reports, needs: needs ?? null, partial: partial ?? null }
 }
 
 /** Something that is not read, and why. */

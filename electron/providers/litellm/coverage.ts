@@ -2,8 +2,8 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
 const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
 
-const SEES_ALL =
-  'It is whole for a proxy_admin and a proxy_admin_viewer. To any other role the proxy answers 200 with some rows, or none: its role is read first, and the list is then denied.'
+const TO_OTHERS =
+  'To any role but proxy_admin and proxy_admin_viewer, with some rows or none. The role is read first, and the list is then denied.'
 
 /**
  * What a LiteLLM proxy offers to read about itself. Routes that pass requests on to model providers are not among them.
@@ -19,7 +19,7 @@ export const LITELLM_COVERAGE: Coverage = {
         calls: get('/user/list', '/key/info', '/user/info'),
         same: get('/v2/user/info', '/user/available_users', '/scim/v2/Users', '/scim/v2/Users/{user_id}'),
         sources: ['users'],
-        needs: SEES_ALL,
+        partial: TO_OTHERS,
       },
       'who belongs to the proxy, and at which amount a user is stopped',
     ),
@@ -36,13 +36,13 @@ export const LITELLM_COVERAGE: Coverage = {
           '/scim/v2/Groups/{group_id}',
         ),
         sources: ['projects'],
-        needs: SEES_ALL,
+        partial: TO_OTHERS,
       },
       'which teams exist, and who belongs to them',
     ),
     reads(
       'Virtual keys',
-      { calls: get('/key/list', '/budget/list'), same: get('/key/aliases'), sources: ['keys'], needs: SEES_ALL },
+      { calls: get('/key/list', '/budget/list'), same: get('/key/aliases'), sources: ['keys'], partial: TO_OTHERS },
       'which keys call models or administer the proxy, who owns them, and what they may spend; the old secret of a rotated key, which works until its grace period ends, is in no list',
     ),
     reads(
@@ -51,8 +51,9 @@ export const LITELLM_COVERAGE: Coverage = {
         calls: get('/organization/list'),
         same: get('/organization/info'),
         sources: ['organization'],
-        needs:
-          'The proxy shows all of them to a proxy_admin alone, and to anyone else, with 200, the own ones. A proxy without organizations, or without their licence, has no such list.',
+        needs: 'A proxy without organizations, or without their licence, has no such list.',
+        partial:
+          'To any role but proxy_admin, with the own ones. To a proxy_admin_viewer they are then not offered, and denied to any other role.',
       },
       'who administers the teams of an organization of the proxy',
     ),
@@ -87,7 +88,7 @@ export const LITELLM_COVERAGE: Coverage = {
         calls: get('/user/daily/activity'),
         same: get('/user/daily/activity/aggregated'),
         reports: ['cost', 'completions'],
-        needs: SEES_ALL,
+        partial: TO_OTHERS,
       },
       'what was used and billed',
     ),

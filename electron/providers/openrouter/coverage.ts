@@ -24,7 +24,13 @@ export const OPENROUTER_COVERAGE: Coverage = {
     ),
     reads(
       'Keys',
-      { calls: get('/keys'), same: get('/keys/{hash}'), sources: ['project-keys'] },
+      {
+        calls: get('/keys'),
+        same: get('/keys/{hash}'),
+        sources: ['project-keys'],
+        partial:
+          'Without include_disabled, disabled keys are left out: they are asked for. A key is of the workspace that its row names.',
+      },
       'which keys call models, who made them and what they may spend',
     ),
     reads(

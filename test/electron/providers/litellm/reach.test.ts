@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
+import { isRead } from '../../../../electron/providers/kit/coverage.ts'
+import { toReach } from '../../../../electron/providers/litellm/caller.ts'
+import { LITELLM_COVERAGE } from '../../../../electron/providers/litellm/coverage.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import { isMissed } from '../../../../shared/domain/source.ts'
 import { startFakeLiteLlm, type FakeLiteLlm } from '../../../providers/fake-litellm.ts'
@@ -109,6 +112,15 @@ describe('a key of a LiteLLM proxy', () => {
     const toState = { readable: 'complete', denied: 'denied', unavailable: 'unavailable', failed: 'failed' } as const
     const tested = Object.fromEntries(capabilities.map(({ source, state }) => [source, toState[state]]))
     expect(tested).toEqual(statesOf(said))
+  })
+
+  test('of a lesser role is denied every list that the coverage calls partial', () => {
+    const named = LITELLM_COVERAGE.offers.flatMap((offer) =>
+      isRead(offer) && offer.partial !== null ? offer.sources : [],
+    )
+    const { partial } = toReach({ role: 'internal_user', user: 'u-bo' })
+    expect(named.filter((source) => partial[source] === undefined)).toEqual([])
+    expect(Object.keys(partial).toSorted()).toEqual([...new Set<string>([...named, 'deposited-keys'])].toSorted())
   })
 
   test.each([
