@@ -135,7 +135,7 @@ export const DRILLS = {
   },
   worlds: {
     file: 'test/drills/world.test.ts',
-    what: 'agencies over 200 days and 41 syncs that are compared with a naive reading of the same facts',
+    what: 'agencies over 200 days whose answers after each of 41 syncs are compared with a naive reading of the same facts',
     whole: 12,
     sample: 1,
   },

@@ -1,6 +1,7 @@
 import type { Draw } from './draw.ts'
 import {
   DAY,
+  day,
   type Key,
   type Organization,
   type Owner,
@@ -213,6 +214,10 @@ export function beginWorld(draw: Draw, start: number): World {
     { client: 'cedar', vendor: 'file', id: 'tenant-cedar', domain: 'cedar.example' },
   ]
   for (const one of begun) world.organizations.push(beginOrganization(world, draw, one, start))
+  // More than half a year, so that a first reading of usage begins within a month.
+  for (const organization of world.organizations) {
+    for (let ago = 220; ago > 0; ago--) bill(draw, organization, day(start - ago * DAY))
+  }
   lend(world, draw, start)
   return world
 }
@@ -228,5 +233,33 @@ function lend(world: World, draw: Draw, start: number): void {
       newUser(world, { name, email: draw.chance(0.5) ? email.toUpperCase() : email }, role, addedAt),
     )
     organization.users.push(newUser(world, newPerson(world, draw, ['freelance.example']), role, addedAt))
+  }
+}
+
+const MODELS = ['gpt-5.4', 'claude-sonnet-5', 'small']
+
+/** Some keys are used often, the others hardly ever. */
+const isBusy = ({ id }: Key): boolean => Number(id.replaceAll(/\D/gu, '')) % 5 < 2
+
+/** What the keys of a project used on a day, and now and then a credit. */
+export function bill(draw: Draw, organization: Organization, on: string): void {
+  for (const key of organization.keys) {
+    const { id, project, createdAt } = key
+    if (project === null || createdAt > Date.parse(on) || !isBusy(key) || !draw.chance(0.15)) continue
+    const isCredit = draw.chance(0.04)
+    // The reports of the two APIs are in thousandths of a cent; a file is in billionths of a dollar.
+    const most = organization.vendor === 'file' ? 3_000_000_000 : 300_000
+    const unit = organization.vendor === 'file' ? 1n : 10_000n
+    organization.bills.push({
+      day: on,
+      project,
+      key: id,
+      model: draw.one(MODELS),
+      requests: isCredit ? 0 : 1 + draw.below(50),
+      input: isCredit ? 0 : draw.below(100_000),
+      output: isCredit ? 0 : draw.below(10_000),
+      nano: BigInt(draw.below(most)) * unit * (isCredit ? -1n : 1n),
+    })
+    if (!isCredit) key.usedAt = Math.max(key.usedAt ?? 0, Date.parse(on) + 1_800_000)
   }
 }

@@ -1,6 +1,17 @@
-import { addRobot, asOwner, newKey, newPerson, newProject, newUser, NEVER_LISTED, ROLES, takeNumber } from './begin.ts'
+import {
+  addRobot,
+  asOwner,
+  bill,
+  newKey,
+  newPerson,
+  newProject,
+  newUser,
+  NEVER_LISTED,
+  ROLES,
+  takeNumber,
+} from './begin.ts'
 import type { Draw } from './draw.ts'
-import { accounts, DAY, isOpen, type Key, type Organization, type Project, type World } from './state.ts'
+import { accounts, DAY, day, isOpen, type Key, type Organization, type Project, type World } from './state.ts'
 
 interface Place {
   world: World
@@ -108,9 +119,7 @@ const renameProject: Event = ({ world, draw, organization }) => {
 const archiveProject: Event = ({ draw, organization, now }) => {
   const open = active(organization)
   const project = open.length > 3 ? draw.one(open) : undefined
-  if (project === undefined) return
-  project.archivedAt = now
-  organization.limits = organization.limits.filter((limit) => limit.project !== project.id)
+  if (project !== undefined) project.archivedAt = now
 }
 
 const createKey: Event = ({ world, draw, organization, now }) => {
@@ -167,7 +176,8 @@ const changeKey: Event = ({ draw, organization, now }) => {
 
 /** The keys of a service account go with it. */
 const deleteRobot: Event = ({ draw, organization }) => {
-  const robot = organization.robots.length > 1 ? draw.one(organization.robots) : undefined
+  const open = new Set(active(organization).map(({ id }) => id))
+  const robot = draw.maybe(organization.robots.filter(({ project }) => open.has(project)))
   if (robot === undefined) return
   organization.robots.splice(organization.robots.indexOf(robot), 1)
   organization.keys = organization.keys.filter(({ owner }) => typeof owner === 'string' || owner.id !== robot.id)
@@ -248,10 +258,12 @@ const EVENTS: readonly (readonly [number, Event])[] = [
 
 const TURNS: readonly Event[] = EVENTS.flatMap(([weight, event]) => Array.from({ length: weight }, () => event))
 
-/** A day at all providers: what happened on it, and what was used. */
+/** A day at all providers: what happened on it, and what was used, also what is billed two days late. */
 export function passDay(world: World, draw: Draw, now: number): void {
   for (const organization of world.organizations) {
     if (draw.chance(0.6)) draw.one(TURNS)({ world, draw, organization, now })
+    bill(draw, organization, day(now))
+    if (draw.chance(0.1)) bill(draw, organization, day(now - 2 * DAY))
     for (const key of organization.keys) {
       if (draw.chance(0.03)) key.usedAt = now - draw.below(3600) * 1000
     }

@@ -137,18 +137,38 @@ export interface Seen {
   organization: Organization
   /** Ids of keys that were in place of a key of an earlier reading when they were first read. */
   rotated: ReadonlySet<string>
-  everKeys: ReadonlySet<string>
+  /** Every key that was ever read, with the key in whose place it was made. */
+  everKeys: ReadonlyMap<string, string | null>
+  /** The addresses that each account, and each invite that was open, ever had, in lower case. */
+  everAccounts: ReadonlyMap<string, Account>
+}
+
+export interface Account {
+  kind: 'user' | 'invite'
+  addresses: ReadonlySet<string>
+  /** Of an invite: whether it was open when it was last read. */
+  wasOpen: boolean
 }
 
 /** Reads an organization as it is now. */
 export function look(organization: Organization, before: Seen | undefined, readAt: number): Seen {
   const rotated = new Set(before?.rotated)
-  const everKeys = new Set(before?.everKeys)
+  const everKeys = new Map(before?.everKeys)
+  const everAccounts = new Map(before?.everAccounts)
+  const note = (id: string, email: string, kind: Account['kind'], wasOpen: boolean): void => {
+    const addresses = new Set(everAccounts.get(id)?.addresses).add(email.toLowerCase())
+    everAccounts.set(id, { kind, addresses, wasOpen })
+  }
+  for (const { id, email } of accounts(organization)) note(id, email, 'user', true)
+  for (const one of organization.invites) {
+    if (isOpen(one, readAt)) note(one.id, one.email, 'invite', true)
+    else if (one.status !== 'accepted' && everAccounts.has(one.id)) note(one.id, one.email, 'invite', false)
+  }
   for (const { id, replaces } of organization.keys) {
     if (!everKeys.has(id) && replaces !== null && before?.everKeys.has(replaces) === true) rotated.add(id)
-    everKeys.add(id)
+    everKeys.set(id, replaces)
   }
-  return { readAt, organization: structuredClone(organization), rotated, everKeys }
+  return { readAt, organization: structuredClone(organization), rotated, everKeys, everAccounts }
 }
 
 /** All accounts of people. */

@@ -11,7 +11,18 @@ import {
   openAiProject,
   type FakeOpenAiOrganization,
 } from '../../providers/openai-organization.ts'
+import type { FakeUse } from '../../providers/use.ts'
 import { accounts, type Key, type Organization, type Project } from './state.ts'
+
+/** The bills in thousandths of a cent, in which the two APIs are exact. */
+const toUse = ({ bills }: Organization): FakeUse[] =>
+  bills.map(({ nano, ...bill }) => ({ ...bill, user: null, cached: 0, milliCents: Number(nano / 10_000n) }))
+
+/** Dollars of billionths. */
+function dollars(nano: bigint): string {
+  const digits = String(nano < 0n ? -nano : nano).padStart(10, '0')
+  return `${nano < 0n ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`
+}
 
 const seconds = (at: number | null): number | null => (at === null ? null : at / 1000)
 const text = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
@@ -122,6 +133,7 @@ export function toOpenAi(organization: Organization, credential: string): FakeOp
     adminKeys: organization.keys.filter(({ kind }) => kind === 'admin').map((key) => openAiKey(organization, key)),
     projects: organization.projects.map((project) => inProject(project)),
     spendLimit: limit(null),
+    use: toUse(organization),
   })
 }
 
@@ -176,6 +188,7 @@ export function toAnthropic(organization: Organization, credential: string): Fak
       }),
     ),
     keys: organization.keys.map((key) => anthropicKey(key)),
+    use: toUse(organization),
     spendLimits: organization.limits.map(({ project, cents }) => ({
       type: 'spend_limit',
       id: `limit-${project ?? 'organization'}`,
@@ -253,6 +266,7 @@ export function writeFile(organization: Organization, path: string): void {
       amountUsd: (cents / 100).toFixed(2),
       period: 'month',
     })),
+    usage: organization.bills.map(({ nano, ...used }) => ({ ...used, costUsd: dollars(nano) })),
   }
   writeFileSync(path, JSON.stringify(content))
 }

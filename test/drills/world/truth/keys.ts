@@ -11,6 +11,8 @@ export interface KeyTruth {
   holder: string
   owner: string | null
   ownerState: string
+  /** Whether the owner is still in the organization; null without a known owner. */
+  isPresent: boolean | null
   createdOn: string
   lastUse: string
   expiresOn: string | null
@@ -62,10 +64,12 @@ export function dueOn(organization: Organization, key: Key, now: number): readon
 }
 
 /** Who holds a key: a workspace's key of Anthropic belongs to the workspace, not to its creator. */
-export function findHolder(organization: Organization, { kind, owner }: Key): string {
+export function findHolder(organization: Organization, key: Key): string {
+  const { kind, owner } = key
   if (kind === 'admin') return 'organization'
   if (typeof owner !== 'string' && owner.kind === 'service-account') return 'service-account'
   if (organization.vendor === 'anthropic' && kind === 'project') return 'workspace'
+  if (findOwnerState(organization, key) === 'none') return 'none'
   return typeof owner === 'string' ? 'unknown' : 'person'
 }
 
@@ -76,9 +80,19 @@ export function findOwnerState(organization: Organization, { kind, owner }: Key)
   return organization.vendor === 'anthropic' && kind === 'organization' ? 'known' : 'none'
 }
 
-function findLastUse(organization: Organization, { usedAt }: Key): string {
-  if (organization.vendor === 'anthropic') return 'not-reported'
-  return usedAt === null ? 'never' : new Date(usedAt).toISOString()
+export type LastUse = { at: number } | 'never' | 'not-reported'
+
+/** As the provider reports it. Anthropic does not: there the last day on which the key was billed for requests is known. */
+export function findLastUse(organization: Organization, { id, usedAt }: Key): LastUse {
+  if (organization.vendor !== 'anthropic') return usedAt === null ? 'never' : { at: usedAt }
+  const days = organization.bills
+    .filter((bill) => bill.key === id && bill.requests > 0)
+    .map((bill) => Date.parse(bill.day))
+  return days.length === 0 ? 'not-reported' : { at: Math.max(...days) }
+}
+
+function writeLastUse(use: LastUse): string {
+  return typeof use === 'string' ? use : new Date(use.at).toISOString()
 }
 
 /** Every key that a reading had. `today` is the day where the operator is. */
@@ -97,8 +111,9 @@ export function keyTruths({ organization, rotated }: Seen, now: number, today: s
       holder: findHolder(organization, key),
       owner: typeof key.owner === 'string' ? null : key.owner.id,
       ownerState: state,
+      isPresent: state === 'known' && typeof key.owner !== 'string' ? isListed(organization, key.owner.id) : null,
       createdOn: day(key.createdAt),
-      lastUse: findLastUse(organization, key),
+      lastUse: writeLastUse(findLastUse(organization, key)),
       expiresOn: key.expiresAt === null ? null : day(key.expiresAt),
       environment: environmentFor(organization, key),
       dueOn: due,

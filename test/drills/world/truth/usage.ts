@@ -1,0 +1,62 @@
+import type { Bill, Seen, Vendor } from '../state.ts'
+
+/** What a project used in a month. */
+export interface MonthTruth {
+  organization: string
+  project: string
+  month: string
+  /** Null of a file: its amounts are finer, and which row has the rest of a micro-dollar is not fixed. */
+  micro: number | null
+  requests: number
+  input: number
+  output: number
+}
+
+/** Micro-dollars of billionths, to the nearest. */
+const toMicro = (nano: bigint): number => Math.floor((Number(nano) + 500) / 1000)
+
+const isRead = (vendor: Vendor, day: string, from: string): boolean => vendor === 'file' || day >= from
+
+/** The bills of a reading by month and project, from the first day that was read. */
+export function monthTruths({ organization }: Seen, from: string): MonthTruth[] {
+  const read = organization.bills.filter(({ day }) => isRead(organization.vendor, day, from))
+  const parts = Map.groupBy(read, ({ project, day }) => `${project ?? ''} ${day.slice(0, 7)}`)
+  return [...parts].map(([part, bills]) => {
+    const [project = '', month = ''] = part.split(' ')
+    const sum = (field: 'requests' | 'input' | 'output'): number => bills.reduce((all, bill) => all + bill[field], 0)
+    return {
+      organization: organization.id,
+      project,
+      month,
+      micro: organization.vendor === 'file' ? null : toMicro(sumNano(bills)),
+      requests: sum('requests'),
+      input: sum('input'),
+      output: sum('output'),
+    }
+  })
+}
+
+const sumNano = (bills: readonly Bill[]): bigint => bills.reduce((all, { nano }) => all + nano, 0n)
+
+/** The amounts of all organizations by month. */
+export function totalTruths(seen: readonly Seen[], from: string): { month: string; micro: number }[] {
+  const bills = seen.flatMap(({ organization: { vendor, bills: all } }) =>
+    all.filter(({ day }) => isRead(vendor, day, from)),
+  )
+  return [...Map.groupBy(bills, ({ day }) => day.slice(0, 7))].map(([month, some]) => ({
+    month,
+    micro: toMicro(sumNano(some)),
+  }))
+}
+
+/** The bills of a client by month, to the billionth of a dollar. */
+export function billedTruths(seen: readonly Seen[], from: string) {
+  return seen.flatMap(({ organization }) => {
+    const read = organization.bills.filter(({ day }) => isRead(organization.vendor, day, from))
+    return [...Map.groupBy(read, ({ day }) => day.slice(0, 7))].map(([month, bills]) => ({
+      organization: organization.id,
+      month,
+      nano: String(sumNano(bills)),
+    }))
+  })
+}
