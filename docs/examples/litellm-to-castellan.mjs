@@ -25,6 +25,23 @@ async function get(path, query = {}) {
   return answer.json()
 }
 
+/**
+ * The proxy answers 200 with fewer rows to a lesser key: only the master key, which is in no table of its own, and keys of
+ * users with these roles see all of them.
+ */
+async function checkRole() {
+  const own = await fetch(`${base.replace(/\/+$/u, '')}/key/info`, {
+    headers: { authorization: `Bearer ${credential}` },
+    redirect: 'error',
+  })
+  if (own.status === 404 && /key not found/iu.test(await own.clone().text())) return
+  if (!own.ok) throw new Error(`/key/info answered ${own.status}`)
+  const user = (await own.json()).info?.user_id
+  const role = user ? (await get('/user/info', { user_id: user })).user_info?.user_role : null
+  if (['proxy_admin', 'proxy_admin_viewer'].includes(role)) return
+  throw new Error(`A key of the role ${role ?? 'none'} sees only some rows. Use a key of a proxy_admin_viewer.`)
+}
+
 /** All rows of a list that comes in numbered pages. A list that ends early must not pass for whole. */
 async function all(path, field, sizeName, query = {}) {
   const rows = []
@@ -59,14 +76,24 @@ const LEVELS = {
 
 const PERIODS = { '1d': 'day', '24h': 'day', '7d': 'week', '30d': 'month', '1mo': 'month' }
 
-const users = await all('/user/list', 'users', 'page_size')
+await checkRole()
+const users = await all('/user/list', 'users', 'page_size', { sort_by: 'user_id', sort_order: 'asc' })
 const teams = await get('/team/list')
-const keys = await all('/key/list', 'keys', 'size', { return_full_object: true, include_team_keys: true })
+const keys = await all('/key/list', 'keys', 'size', { return_full_object: true })
 const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 const activity = await all('/user/daily/activity', 'results', 'page_size', { start_date: day(DAYS), end_date: day(1) })
 
 const known = new Set(users.map((user) => user.user_id))
 const teamIds = new Set(teams.map((team) => team.team_id))
+
+/** A key of a team without a user belongs to a service account of the team; one of neither has no owner. */
+const accountOf = ({ user_id: user, team_id: team, metadata }) => {
+  if (user || !teamIds.has(team)) return null
+  const name = metadata?.service_account_id
+  const { team_alias: alias } = teams.find((each) => each.team_id === team)
+  return { id: name ? `service-account:${team}:${name}` : `team:${team}`, name: name || alias || team, team }
+}
+const accounts = [...new Map(keys.flatMap((key) => accountOf(key) ?? []).map((each) => [each.id, each])).values()]
 
 const limitsOf = (id, project, { max_budget: budget, budget_duration: duration, rpm_limit: rpm, tpm_limit: tpm }) => [
   ...(budget === null || budget === undefined
@@ -117,37 +144,43 @@ const file = {
       createdAt: instant(team.created_at),
     }),
   ),
-  principals: users.map((user) =>
-    given({
-      id: user.user_id,
-      kind: 'user',
-      name: user.user_alias || undefined,
-      email: user.user_email || undefined,
-      role: user.user_role || undefined,
-      level: LEVELS[user.user_role],
-      addedAt: instant(user.created_at),
-    }),
-  ),
-  grants: teams.flatMap((team) =>
-    (team.members_with_roles ?? [])
-      .filter((member) => known.has(member.user_id))
-      .map(({ user_id: principal, role }) => ({
-        principal,
-        project: team.team_id,
-        role,
-        level: role === 'admin' ? 'admin' : 'member',
-      })),
-  ),
+  principals: [
+    ...users.map((user) =>
+      given({
+        id: user.user_id,
+        kind: 'user',
+        name: user.user_alias || undefined,
+        email: user.user_email || undefined,
+        role: user.user_role || undefined,
+        level: LEVELS[user.user_role],
+        addedAt: instant(user.created_at),
+      }),
+    ),
+    ...accounts.map(({ id, name }) => ({ id, kind: 'service-account', name })),
+  ],
+  grants: [
+    ...teams.flatMap((team) =>
+      (team.members_with_roles ?? [])
+        .filter((member) => known.has(member.user_id))
+        .map(({ user_id: principal, role }) => ({
+          principal,
+          project: team.team_id,
+          role,
+          level: role === 'admin' ? 'admin' : 'member',
+        })),
+    ),
+    ...accounts.map(({ id, team }) => ({ principal: id, project: team, role: 'user', level: 'member' })),
+  ],
   keys: keys.map((key) =>
     given({
       id: key.token,
       name: key.key_alias || key.key_name || key.token,
       hint: key.key_name || undefined,
       project: teamIds.has(key.team_id) ? key.team_id : undefined,
-      // A key that belongs only to a team has no personal owner.
-      owner: key.user_id ?? null,
+      owner: key.user_id ?? accountOf(key)?.id ?? null,
       status: key.blocked ? 'inactive' : 'active',
-      createdAt: instant(key.created_at),
+      // The proxy keeps the creation of a key whose secret it rotated.
+      createdAt: instant(key.last_rotation_at || key.created_at),
       expiresAt: instant(key.expires),
     }),
   ),
@@ -168,5 +201,5 @@ const file = {
 await writeFile(`${target}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
 await rename(`${target}.new`, target)
 process.stdout.write(
-  `${target}: ${file.projects.length} teams, ${file.principals.length} users, ${file.keys.length} keys, ${usage.length} rows of usage\n`,
+  `${target}: ${file.projects.length} teams, ${users.length} users, ${file.keys.length} keys, ${usage.length} rows of usage\n`,
 )

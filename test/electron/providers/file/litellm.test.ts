@@ -101,9 +101,13 @@ test('makes a file that is read whole: teams, users, keys, limits and usage', as
       .filter(({ level }) => level === 'owner')
       .map(({ email }) => email),
   ).toEqual(['ada@tarn.example'])
-  expect(sink.of('grant').filter(({ project }) => project !== null)).toHaveLength(1)
+  expect(sink.of('grant').flatMap(({ principal, project }) => (project === null ? [] : [principal]))).toEqual([
+    'u-ada',
+    'team:t-web',
+  ])
+  expect(new Set(sink.of('principal').map(({ externalId }) => externalId)).size).toBe(122)
   expect(sink.of('key').map(({ name, status, ownerState, hint }) => [name, status, ownerState, hint])).toEqual([
-    ['prod-web', 'active', 'none', 'sk-...aB1c'],
+    ['prod-web', 'active', 'known', 'sk-...aB1c'],
     ['sk-...xY9z', 'inactive', 'known', 'sk-...xY9z'],
   ])
   expect(sink.of('limit').map(({ externalId, amount, period, model }) => [externalId, amount, period, model])).toEqual([
@@ -120,6 +124,16 @@ test('makes a file that is read whole: teams, users, keys, limits and usage', as
   ])
   expect(readings[1]?.facts.reduce((sum, { requests }) => sum + requests, 0)).toBe(6)
   expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)
+})
+
+test('writes no file with a key that sees only some rows', async () => {
+  const secret = 'sk-litellm-ordinary-0123456789abcdef'
+  const { keys, ...rest } = proxy()
+  const own = { token: 'hash-3', user_id: 'u-7' }
+  server = await startFakeLiteLlm({ ...rest, keys: [...keys, own], secrets: { [secret]: 'hash-3' } })
+  const { code, said, path } = await run(secret)
+  expect([code === 0, existsSync(path)]).toEqual([false, false])
+  expect(said).toContain('A key of the role internal_user sees only some rows.')
 })
 
 test('writes no file when the proxy refuses', async () => {
