@@ -40,7 +40,9 @@ const documentCell = z.union([
     unit: z.enum(REPORT_UNITS),
     value: z.number().int(),
     digits: z.number().int().optional(),
+    before: z.number().int().optional(),
   }),
+  z.object({ absent: z.string() }),
 ])
 
 const documentRow = z.array(documentCell)

@@ -1,6 +1,6 @@
 import type { REPORT_UNITS } from '../contract/reports.ts'
 import { changePercent, shareText, signedDollars, signedPercent, withMinus } from '../domain/text/amounts.ts'
-import { dollarText } from '../domain/text/money.ts'
+import { dollarText, roundToCent } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
 import { said } from '../domain/text/said.ts'
 
@@ -10,10 +10,21 @@ export interface NumberCell {
   readonly value: number
   /** Decimal places, for `minor`. */
   readonly digits?: number | undefined
+  /** For `difference`: what was before. People see the difference of the two amounts as they are shown. */
+  readonly before?: number | undefined
+}
+
+export function isNumber(cell: DocumentCell): cell is NumberCell {
+  return cell !== null && typeof cell === 'object' && 'unit' in cell
+}
+
+/** The place of a number that is not known, with the reason in a word: `not read`. It is never shown as zero. */
+export interface AbsentCell {
+  readonly absent: string
 }
 
 /** Null is an empty cell. */
-export type DocumentCell = string | NumberCell | null
+export type DocumentCell = string | NumberCell | AbsentCell | null
 
 /** Rows that are made each time they are read, so that a long table is never in memory. */
 export type DocumentRows = Iterable<readonly DocumentCell[]>
@@ -73,13 +84,19 @@ export interface UsageDocument {
 
 const COUNT = new Intl.NumberFormat('en')
 
+/** Micro-USD as people see them, in whole cents. */
+export function roundCell({ value, before = 0 }: NumberCell): number {
+  return roundToCent(value + before) - roundToCent(before)
+}
+
 /** A cell as text for people. */
 export function cellText(cell: DocumentCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
+  if ('absent' in cell) return cell.absent
   const { unit, value, digits = 2 } = cell
   if (unit === 'usd') return dollarText(value)
-  if (unit === 'difference') return signedDollars(value)
+  if (unit === 'difference') return signedDollars(roundCell(cell))
   if (unit === 'minor') return minorText(value, digits)
   if (unit === 'change') return signedPercent(value)
   if (unit === 'permille') return shareText(value, false)
@@ -119,5 +136,5 @@ export function change(now: number, before: number): NumberCell | null {
 
 /** How much more than before in micro-USD. */
 export function difference(now: number, before: number): NumberCell {
-  return { unit: 'difference', value: now - before }
+  return { unit: 'difference', value: now - before, before }
 }

@@ -1,6 +1,6 @@
 import { formatDay } from '../domain/text/dates.ts'
 import {
-  invoiceLines,
+  invoiceLine,
   millionthsText,
   minorDigits,
   minorText,
@@ -8,66 +8,126 @@ import {
   PLAIN_TERMS,
   type InvoiceTerms,
 } from '../domain/usage/invoice.ts'
+import { joinReadings, type PeriodReading } from '../domain/usage/read-days.ts'
+import { dayText } from '../domain/usage/rollups.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
-import { periodDays } from '../domain/usage/report-period.ts'
-import { getName, makeRows, type DocumentBlock, type DocumentCell } from './usage-document.ts'
+import { periodDays, reportDueOn } from '../domain/usage/report-period.ts'
+import { getName, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
-import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
+import { ROUNDING } from './usage-rounding.ts'
+import { dayBlocks, NO_PROJECT, sourceWords, totalLabel } from './usage-tables.ts'
 
 export interface InvoiceLine {
   readonly organization: string
-  readonly project: string
-  /** Micro-USD, exact; and as the invoice shows it, in whole cents. */
+  /** Null: no day of the organization was read. */
+  readonly project: string | null
+  readonly reading: PeriodReading
+  /** Micro-USD, exact. */
   readonly spent: number
-  readonly spentCents: number
-  /** In the smallest unit of the currency. */
-  readonly amount: number
+  /** Rounded to the smallest unit of the currency; null where no day was read. */
+  readonly amount: number | null
 }
 
-/** The lines of a client's invoice: one for each project with any spend. They add up to their rounded sum. */
+/** The lines of a client's invoice: one for each project with any spend, and one for each organization that was not read. */
 export function readInvoiceLines({ organizations, terms }: ClientReading): InvoiceLine[] {
-  const spent = organizations.flatMap((of) =>
-    of.projects.flatMap((project) => (project.cost === 0 ? [] : [{ of, project }])),
-  )
-  const micros = spent.map(({ project }) => project.cost)
-  const [cents, amounts] = [invoiceLines(micros, PLAIN_TERMS), invoiceLines(micros, terms)]
-  return spent.map(({ of, project }, at) => ({
-    organization: getName(of.name, 'no name'),
-    project: getName(project.name, NO_PROJECT),
-    spent: project.cost,
-    spentCents: cents[at] ?? 0,
-    amount: amounts[at] ?? 0,
-  }))
+  return organizations.flatMap((of): InvoiceLine[] => {
+    const organization = getName(of.name, 'no name')
+    const { reading } = of
+    if (reading.state === 'none') return [{ organization, project: null, reading, spent: 0, amount: null }]
+    return of.projects
+      .filter(({ cost }) => cost !== 0)
+      .map(({ name, cost }) => ({
+        organization,
+        project: getName(name, NO_PROJECT),
+        reading,
+        spent: cost,
+        amount: invoiceLine(cost, terms),
+      }))
+  })
 }
+
+/** Whether amounts may still come: not all days of all organizations were read. */
+export function isProvisional({ period, clients }: UsageReading): boolean {
+  return clients.some(({ organizations }) => readAll(organizations, period).state !== 'whole')
+}
+
+const readAll = (organizations: ClientReading['organizations'], period: UsageReading['period']): PeriodReading =>
+  joinReadings(
+    organizations.map(({ reading }) => reading),
+    period,
+  )
 
 /** For a client of the agency: the spend of its projects, with the mark-up, in its currency. */
-export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[] {
+export function invoiceBlocks(reading: UsageReading): DocumentBlock[] {
+  const { period, clients } = reading
   return clients.flatMap((client): DocumentBlock[] => {
-    const { terms } = client
-    const lines = readInvoiceLines(client)
-    const money = (value: number): DocumentCell => ({ unit: 'minor', value, digits: minorDigits(terms.currency) })
-    const cents = (value: number): DocumentCell => ({ unit: 'minor', value, digits: 2 })
-    const sum = (of: 'spentCents' | 'amount'): number => lines.reduce((total, line) => total + line[of], 0)
+    const provisional = isProvisional({ ...reading, clients: [client] })
+    const state = provisional
+      ? 'Provisional: not all days of the month were read, so that amounts may still come. The amounts are of the days so far.'
+      : `Invoice date: ${formatDay(dayText(reportDueOn(period)))}.`
+    const from = reading.agency === null ? '' : `From: ${getName(reading.agency, 'no name')}. `
     return [
-      { type: 'paragraph', text: `For use of ${periodDays(period)} (UTC). ${sourceWords(client, period)}` },
       {
-        type: 'table',
-        name: 'Lines',
-        head: ['Organization', 'Project', 'Spent USD', `Amount ${terms.currency}`],
-        rows: makeRows(lines, (line) => [line.organization, line.project, cents(line.spentCents), money(line.amount)]),
-        total: ['Total', null, cents(sum('spentCents')), money(sum('amount'))],
+        type: 'paragraph',
+        text: `Invoice ${client.slug}-${period.word}. ${from}To: ${getName(client.name, client.slug)}. ${state}`,
       },
-      { type: 'paragraph', text: termsWords(terms) },
-      { type: 'paragraph', text: reconciliationWords(client.source, sum('spentCents')) },
+      { type: 'paragraph', text: `For use from ${periodDays(period)} (UTC). ${sourceWords(client, reading)}` },
+      lineTable(client, period),
+      { type: 'paragraph', text: termsWords(client.terms) },
+      { type: 'paragraph', text: reconciliationWords(client, provisional) },
       ...dayBlocks(client, period, 2),
     ]
   })
 }
 
+/** Each amount is rounded by itself, and the total once; a line of its own has the difference. */
+function lineTable(client: ClientReading, period: UsageReading['period']): DocumentTable {
+  const { terms } = client
+  const lines = readInvoiceLines(client)
+  const money = (value: number): DocumentCell => ({ unit: 'minor', value, digits: minorDigits(terms.currency) })
+  const cents = (value: number): DocumentCell => ({ unit: 'minor', value, digits: 2 })
+  const absent: DocumentCell = { absent: 'not read' }
+  const reading = readAll(client.organizations, period)
+  const total = sumUp(client)
+  const [spent, amount] = [invoiceLine(total, PLAIN_TERMS), invoiceLine(total, terms)]
+  const left = {
+    spent: lines.reduce((rest, line) => rest - invoiceLine(line.spent, PLAIN_TERMS), spent),
+    amount: lines.reduce((rest, line) => rest - (line.amount ?? 0), amount),
+  }
+  return {
+    type: 'table',
+    name: 'Lines',
+    head: ['Organization', 'Project', 'Spent USD', `Amount ${terms.currency}`],
+    rows: [
+      ...lines.map((line) => [
+        line.organization,
+        line.project,
+        line.amount === null ? absent : cents(invoiceLine(line.spent, PLAIN_TERMS)),
+        line.amount === null ? absent : money(line.amount),
+      ]),
+      ...(left.spent === 0 && left.amount === 0 ? [] : [[ROUNDING, null, cents(left.spent), money(left.amount)]]),
+    ],
+    total: [
+      totalLabel({ reading }),
+      null,
+      ...(reading.state === 'none' ? [absent, absent] : [cents(spent), money(amount)]),
+    ],
+  }
+}
+
+function sumUp({ organizations }: ClientReading): number {
+  return organizations.reduce((sum, { cost }) => sum + cost, 0)
+}
+
 /** The lines beside what was billed. */
-function reconciliationWords(source: UsageSource, cents: number): string {
-  const whose = source === 'billed' ? 'billed by the providers' : 'in internal records'
-  return `The lines add up to the ${minorText(cents, 2)} USD ${whose}.`
+function reconciliationWords(client: ClientReading, provisional: boolean): string {
+  if (client.organizations.every(({ reading }) => reading.state === 'none')) return 'Nothing was read of this month.'
+  const whose: Readonly<Record<UsageSource, string>> = {
+    billed: 'billed by the providers',
+    claimed: 'in internal records',
+  }
+  const text = minorText(invoiceLine(sumUp(client), PLAIN_TERMS), 2)
+  return `The lines add up to the ${text} USD ${whose[client.source]}${provisional ? ' so far' : ''}.`
 }
 
 function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: InvoiceTerms): string {
@@ -77,5 +137,5 @@ function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: Inv
     currency === 'USD' && rateMillionths === 1_000_000
       ? ''
       : `, converted at 1 USD = ${millionthsText(rateMillionths)} ${currency}${on}`
-  return `Each amount is the exact spend ${markup}${rate}. The total is rounded half up to the smallest unit of ${currency}, and the lines are rounded so that they add up to it.`
+  return `Each amount is the spend ${markup}${rate}, rounded half up to the smallest unit of ${currency}. The total is rounded once; what rounding leaves over is a line of its own.`
 }

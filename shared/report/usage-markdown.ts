@@ -1,5 +1,6 @@
 import type { RootContent, Table, TableRow } from 'mdast'
 
+import { shownRows } from './usage-rounding.ts'
 import { markdownTree } from './markdown-text.ts'
 import {
   cellText,
@@ -56,7 +57,7 @@ export function* tableParts(table: DocumentTable): Generator<Table> {
   const head = toRow(table.head, false)
   const makePart = (rows: readonly TableRow[]): Table => ({ type: 'table', align, children: [head, ...rows] })
   let rows: TableRow[] = []
-  for (const cells of table.rows) {
+  for (const cells of shownRows(table)) {
     if (rows.length === ROWS_OF_PART) {
       yield makePart(rows)
       rows = []

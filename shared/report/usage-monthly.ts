@@ -1,26 +1,29 @@
 import { changePercent, signedPercent } from '../domain/text/amounts.ts'
 import { dollarText } from '../domain/text/money.ts'
-import { computeShares, roundToCents } from '../domain/text/round-parts.ts'
-import type { UsageMeasures } from '../domain/usage/measures.ts'
+import { computeShares } from '../domain/text/round-parts.ts'
+import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
 import {
   change,
   difference,
   getName,
   makeRows,
-  usd,
   type DocumentBlock,
   type DocumentCell,
   type DocumentTable,
 } from './usage-document.ts'
-import type { ClientReading, UsageReading } from './usage-reading.ts'
+import type { ClientReading, ComparedSums, UsageReading } from './usage-reading.ts'
 import {
   BUDGET_HEAD,
   budgetCells,
   dayBlocks,
   featureTable,
-  measureCells,
+  isComparable,
   MEASURES_HEAD,
+  readMeasureCells,
+  beforeCell,
+  spentCell,
+  totalLabel,
   NO_MODEL,
   NO_PROJECT,
   projectLabel,
@@ -37,17 +40,17 @@ export function monthlyBlocks(reading: UsageReading): DocumentBlock[] {
   const { period, before, clients } = reading
   return [
     { type: 'paragraph', text: headline(reading) },
-    withoutEmpty(answerTable(clients)),
+    withoutEmpty(answerTable(reading)),
     {
       type: 'paragraph',
-      text: `${periodDays(period)} (UTC), compared with ${periodTitle(before)}. Estimates use a price table and are not included in totals of spend. A budget is what was agreed here; a provider limit is set at the provider.`,
+      text: `${periodDays(period)} (UTC), compared with ${periodTitle(before)} where all days of both were read. Estimates use a price table and are not included in totals of spend. A budget is what was agreed here; a provider limit is set at the provider.`,
     },
     { type: 'heading', depth: 2, text: 'Organizations' },
-    withoutEmpty(organizationTable(clients)),
+    withoutEmpty(organizationTable(reading)),
     ...clients.flatMap((client): DocumentBlock[] => [
       { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
-      { type: 'paragraph', text: sourceWords(client, period) },
-      withoutEmpty(projectTable(client)),
+      { type: 'paragraph', text: sourceWords(client, reading) },
+      withoutEmpty(projectTable(client, reading)),
       { type: 'heading', depth: 3, text: 'Models' },
       spendTable('Models', 'Model', getModels(client)),
       ...featureTable(client),
@@ -57,24 +60,31 @@ export function monthlyBlocks(reading: UsageReading): DocumentBlock[] {
 }
 
 /** The month in a sentence, compared with the one before. */
-function headline({ period, before, clients }: UsageReading): string {
-  const sum = together(clients.flatMap(({ organizations }) => organizations))
-  const percent = changePercent(sum.cost, sum.before)
+function headline(reading: UsageReading): string {
+  const { period, before, clients } = reading
+  const sum = together(
+    clients.flatMap(({ organizations }) => organizations),
+    reading,
+  )
+  if (sum.reading.state === 'none') return `The usage of ${periodTitle(period)} was not read.`
+  const percent = isComparable(sum) ? changePercent(sum.cost, sum.before) : null
   const beside =
     percent === null ? '' : `, ${signedPercent(percent)} on ${periodTitle(before)} (${dollarText(sum.before)} USD)`
-  return `${dollarText(sum.cost)} USD in ${periodTitle(period)}${beside}.`
+  const part = sum.reading.state === 'part' ? ', as far as it was read; each client below has the days' : ''
+  return `${dollarText(sum.cost)} USD in ${periodTitle(period)}${beside}${part}.`
 }
 
 /** The projects of all clients, most expensive first, with difference and share. */
-function answerTable(clients: readonly ClientReading[]): DocumentTable {
+function answerTable(reading: UsageReading): DocumentTable {
+  const { clients } = reading
   const projects = clients
     .flatMap((client) => client.organizations.flatMap((of) => of.projects.map((project) => ({ client, of, project }))))
     .toSorted((a, b) => b.project.cost - a.project.cost || b.project.before - a.project.before)
   const shares = computeShares(projects.map(({ project }) => project.cost))
-  // Rounded before they are subtracted, so that rows and columns add up as they are shown.
-  const now = roundToCents(projects.map(({ project }) => project.cost))
-  const was = roundToCents(projects.map(({ project }) => project.before))
-  const [sum, before] = [now, was].map((all) => all.reduce((total, one) => total + one, 0)) as [number, number]
+  const sum = together(
+    clients.flatMap(({ organizations }) => organizations),
+    reading,
+  )
   const several = clients.length > 1
   const named = new Map(clients.map((client) => [client, countNames(client)]))
   return {
@@ -87,26 +97,28 @@ function answerTable(clients: readonly ClientReading[]): DocumentTable {
         ? getName(project.name, NO_PROJECT)
         : projectLabel(client.organizations, of, project.name),
       several ? getName(client.name, client.slug) : null,
-      usd(now[at] ?? 0),
+      spentCell(project),
       shareCell(shares[at] ?? null),
-      usd(was[at] ?? 0),
-      difference(now[at] ?? 0, was[at] ?? 0),
-      change(project.cost, project.before),
+      ...comparedCells(project),
       ...budgetCells(project),
     ]),
     total: [
-      'All projects',
+      totalLabel(sum),
       null,
-      usd(sum),
-      sum > 0 ? shareCell(1000) : null,
-      usd(before),
-      difference(sum, before),
-      change(sum, before),
+      spentCell(sum),
+      sum.cost > 0 ? shareCell(1000) : null,
+      ...comparedCells(sum),
       null,
       null,
       null,
     ],
   }
+}
+
+/** The previous spend, the difference, and the change. */
+function comparedCells(row: ComparedSums): DocumentCell[] {
+  const compared = isComparable(row) ? [difference(row.cost, row.before), change(row.cost, row.before)] : [null, null]
+  return [beforeCell(row), ...compared]
 }
 
 /** How many projects of a client have each name. */
@@ -120,9 +132,13 @@ function shareCell(value: number | null): DocumentCell {
   return value === null ? null : { unit: 'permille', value }
 }
 
-function organizationTable(clients: readonly ClientReading[]): DocumentTable {
+function organizationTable(reading: UsageReading): DocumentTable {
+  const { clients } = reading
   const organizations = clients.flatMap((client) => client.organizations.map((of) => ({ client, of })))
-  const sum = together(organizations.map(({ of }) => of))
+  const sum = together(
+    organizations.map(({ of }) => of),
+    reading,
+  )
   return {
     type: 'table',
     name: 'Organizations',
@@ -142,13 +158,13 @@ function organizationTable(clients: readonly ClientReading[]): DocumentTable {
       of.organizationId === null ? null : getName(of.organizationId, ''),
       ...spendCells(of),
       ...budgetCells({ ...of, budget: of.budget ?? (client.organizations.length === 1 ? client.budget : null) }),
-      ...measureCells(of),
+      ...readMeasureCells(of),
     ]),
-    total: ['All organizations', null, null, ...spendCells(sum), null, null, null, ...measureCells(sum)],
+    total: [totalLabel(sum), null, null, ...spendCells(sum), null, null, null, ...readMeasureCells(sum)],
   }
 }
 
-function projectTable(client: ClientReading): DocumentTable {
+function projectTable(client: ClientReading, periods: UsageReading): DocumentTable {
   return {
     type: 'table',
     name: 'Projects',
@@ -159,10 +175,10 @@ function projectTable(client: ClientReading): DocumentTable {
         projectLabel(client.organizations, of, project.name),
         ...spendCells(project),
         ...budgetCells(project),
-        ...measureCells(project),
+        ...readMeasureCells(project),
       ],
     ),
-    total: totalCells(client),
+    total: totalCells(client, periods),
   }
 }
 
@@ -172,7 +188,7 @@ function getModels({
 }: ClientReading): (readonly [string, UsageMeasures & { readonly name: string | null }])[] {
   const models = organizations.flatMap((of) => of.projects.flatMap((project) => project.models))
   return [...Map.groupBy(models, ({ name }) => name)]
-    .map(([name, rows]) => ({ name, ...together(rows.map((row) => ({ ...row, before: 0 }))) }))
+    .map(([name, rows]) => ({ name, ...getSum(rows) }))
     .toSorted((a, b) => b.cost - a.cost || b.estimate - a.estimate || ((a.name ?? '') < (b.name ?? '') ? -1 : 1))
     .map((row) => [getName(row.name, NO_MODEL), row] as const)
 }

@@ -1,12 +1,24 @@
 import type { UsageMeasures } from '../domain/usage/measures.ts'
+import type { PeriodReading } from '../domain/usage/read-days.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
 
-/** An agreed budget of a month, and the part of it that was spent from the first of that month to the end of the period. */
+/**
+ * An agreed budget of a month, and the part of it that was spent from the first of that month to the end of the period; null where not
+ * all of these days were read.
+ */
 export interface BudgetReading {
   readonly amount: number
-  readonly spent: number
+  readonly spent: number | null
+}
+
+/** Sums of the read days of a period and of the one before it. No sum is rendered without what it is of. */
+export interface ComparedSums extends UsageMeasures {
+  readonly reading: PeriodReading
+  /** Micro-USD of the period before. */
+  readonly before: number
+  readonly readingBefore: PeriodReading
 }
 
 /** The usage of one value of a dimension; null names usage that was not reported with one. */
@@ -14,9 +26,8 @@ export interface SpendReading extends UsageMeasures {
   readonly name: string | null
 }
 
-export interface ProjectReading extends SpendReading {
-  /** Micro-USD of the period before. */
-  readonly before: number
+export interface ProjectReading extends ComparedSums {
+  readonly name: string | null
   readonly models: readonly SpendReading[]
   /** For billed usage; internal records have keys of all projects together. */
   readonly keys: readonly SpendReading[]
@@ -26,15 +37,12 @@ export interface ProjectReading extends SpendReading {
 }
 
 /** What one organization reports, or what a client's internal records contain. */
-export interface OrganizationReading extends UsageMeasures {
+export interface OrganizationReading extends ComparedSums {
   readonly name: string
   readonly organizationId: string | null
-  readonly before: number
   readonly projects: readonly ProjectReading[]
   readonly budget: BudgetReading | null
   readonly limit: number | null
-  /** The first day that was not read; never after the period. Null: never read. */
-  readonly readTo: number | null
 }
 
 /** Micro-USD of each day of the period, by the things that spent most; `Other` contains the rest. */
@@ -43,8 +51,8 @@ export interface DaySeries {
   readonly names: readonly (string | null)[]
   /** What each is, for its colour; null for the sum of the rest. */
   readonly keys: readonly (string | null)[]
-  /** For each day one number for each name. */
-  readonly days: readonly (readonly number[])[]
+  /** For each day of the period one number for each name; null where the day was not read. */
+  readonly days: readonly (readonly (number | null)[])[]
 }
 
 export interface ClientReading {
@@ -70,6 +78,8 @@ export interface UsageReading {
   readonly before: ReportPeriod
   /** The source of all numbers: the two sources are never added together. */
   readonly source: UsageSource
+  /** The name of the agency's own organization, if it has one here: who invoices. */
+  readonly agency: string | null
   /** The requested client; null: all. */
   readonly client: string | null
   readonly clients: readonly ClientReading[]

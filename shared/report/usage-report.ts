@@ -1,12 +1,13 @@
 import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
+import { daysOf, type DaySpan, type PeriodReading } from '../domain/usage/read-days.ts'
+import { dayText } from '../domain/usage/rollups.ts'
 import { getName, makeRows, usd, count, type DocumentBlock, type UsageDocument } from './usage-document.ts'
-import { invoiceBlocks, readInvoiceLines } from './usage-invoice.ts'
+import { invoiceBlocks, isProvisional, readInvoiceLines } from './usage-invoice.ts'
 import { monthlyBlocks } from './usage-monthly.ts'
 import type { UsageReading } from './usage-reading.ts'
 import { NO_PROJECT } from './usage-tables.ts'
-import { withTablesAddingUp } from './usage-rounding.ts'
 import { weeklyBlocks } from './usage-weekly.ts'
 
 const TITLES: Readonly<Record<ReportKind, string>> = {
@@ -31,17 +32,21 @@ const NOTHING: Readonly<Record<UsageSource, string>> = {
 export function usageReport(reading: UsageReading): UsageDocument {
   const { kind, period, client, clients } = reading
   const whose = client === null ? 'all clients' : getName(client, 'no name')
+  const provisional = kind === 'invoice' && isProvisional(reading) ? ' (provisional)' : ''
   const empty: DocumentBlock = { type: 'paragraph', text: NOTHING[reading.source] }
   return {
-    title: `${TITLES[kind]}, ${periodTitle(period)}: ${whose}`,
-    blocks: clients.length === 0 ? [empty] : withTablesAddingUp(BLOCKS[kind](reading)),
+    title: `${TITLES[kind]}${provisional}, ${periodTitle(period)}: ${whose}`,
+    blocks: clients.length === 0 ? [empty] : BLOCKS[kind](reading),
     records: kind === 'invoice' ? invoiceRecords(reading) : spendRecords(reading),
   }
 }
 
 function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['records'] {
   const projects = clients.flatMap((client) =>
-    client.organizations.flatMap((of) => of.projects.map((row) => ({ client, of, row }))),
+    client.organizations.flatMap((of) =>
+      // One that was not read has a record without amounts.
+      (of.projects.length === 0 ? [{ ...of, name: null }] : of.projects).map((row) => ({ client, of, row })),
+    ),
   )
   return {
     head: [
@@ -51,6 +56,8 @@ function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['r
       'Organization ID',
       'Project',
       'Source',
+      'Read from',
+      'Read through',
       'USD',
       kind === 'weekly' ? 'USD week before' : 'USD month before',
       'Requests',
@@ -65,19 +72,31 @@ function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['r
       getName(client.name, client.slug),
       getName(of.name, 'no name'),
       of.organizationId === null ? null : getName(of.organizationId, ''),
-      getName(row.name, NO_PROJECT),
+      of.projects.length === 0 ? null : getName(row.name, NO_PROJECT),
       client.source,
-      usd(row.cost),
-      usd(row.before),
-      count(row.requests),
-      count(row.input),
-      count(row.cached),
-      count(row.cacheWrite),
-      count(row.output),
-      usd(row.estimate),
+      ...dayCells(row.reading, period),
+      row.reading.state === 'none' ? null : usd(row.cost),
+      row.readingBefore.state === 'whole' ? usd(row.before) : null,
+      ...(row.reading.state === 'none'
+        ? [null, null, null, null, null, null]
+        : [
+            count(row.requests),
+            count(row.input),
+            count(row.cached),
+            count(row.cacheWrite),
+            count(row.output),
+            usd(row.estimate),
+          ]),
     ]),
     count: projects.length,
   }
+}
+
+/** The first and the last read day; empty where none was read. */
+function dayCells(reading: PeriodReading, period: DaySpan): readonly (string | null)[] {
+  const days = daysOf(reading, period)
+  const [first, last] = [days[0], days.at(-1)]
+  return first === undefined || last === undefined ? [null, null] : [dayText(first.from), dayText(last.to - 1)]
 }
 
 function invoiceRecords({ period, clients }: UsageReading): UsageDocument['records'] {
@@ -89,6 +108,8 @@ function invoiceRecords({ period, clients }: UsageReading): UsageDocument['recor
       'Organization',
       'Project',
       'Source',
+      'Read from',
+      'Read through',
       'Spent USD',
       'Mark-up %',
       'Rate',
@@ -101,11 +122,12 @@ function invoiceRecords({ period, clients }: UsageReading): UsageDocument['recor
       line.organization,
       line.project,
       client.source,
-      usd(line.spent),
+      ...dayCells(line.reading, period),
+      line.amount === null ? null : usd(line.spent),
       { unit: 'minor', value: client.terms.markupBasisPoints, digits: 2 },
       { unit: 'minor', value: client.terms.rateMillionths, digits: 6 },
       client.terms.currency,
-      { unit: 'minor', value: line.amount, digits: minorDigits(client.terms.currency) },
+      line.amount === null ? null : { unit: 'minor', value: line.amount, digits: minorDigits(client.terms.currency) },
     ]),
     count: lines.length,
   }

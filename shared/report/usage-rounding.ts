@@ -1,68 +1,32 @@
-import { roundToCents } from '../domain/text/round-parts.ts'
-import { makeRows, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
-
-/** The place of the total, after all amounts. */
-const LAST = -1
-
-/** The most micro-USD that are shown as less than a cent. */
-const BELOW_A_CENT = 4_999
+import { isNumber, roundCell, type DocumentCell, type DocumentTable, type NumberCell } from './usage-document.ts'
 
 /**
- * A table whose shown amounts add up to the shown totals, to the cent: columns of USD whose total is their sum are
- * rounded by the largest remainders. Other columns stay as they are.
+ * The rows of a table as people see them. Each amount is rounded by itself, so that it is the same in every table and document, and the
+ * total is rounded once; where what is shown does not add up to the total that is shown, a last row has the difference.
  */
-export function addingUp(table: DocumentTable): DocumentTable {
-  const { rows, total } = table
-  if (total === null) return table
-  const columns = readAmounts(table).map((amounts, column) =>
-    amounts === null ? null : roundColumn(amounts, getUsd(total[column] ?? null)),
-  )
-  const put = (cells: readonly DocumentCell[], at: number): DocumentCell[] =>
-    cells.map((cell, column) => {
-      const rounded = columns[column]
-      return rounded === null || rounded === undefined || cell === null ? cell : usd(rounded.at(at) ?? 0)
-    })
-  return { ...table, rows: makeRows(rows, put), total: put(total, LAST) }
-}
-
-/** The amounts of each column in one pass over the rows, zero where there is none; null for a column without any. */
-function readAmounts({ head, rows }: DocumentTable): readonly (readonly number[] | null)[] {
-  const columns = head.map(() => ({ amounts: [] as number[], hasAny: false }))
+export function* shownRows({ head, rows, total }: DocumentTable): Generator<readonly DocumentCell[]> {
+  const shown = head.map(() => 0)
+  const exact = head.map(() => 0)
   for (const row of rows) {
-    for (const [at, column] of columns.entries()) {
-      const amount = getUsd(row[at] ?? null)
-      column.amounts.push(amount ?? 0)
-      column.hasAny ||= amount !== null
+    for (const [column, cell] of row.entries()) {
+      if (!isMoney(cell)) continue
+      shown[column] = (shown[column] ?? 0) + roundCell(cell)
+      exact[column] = (exact[column] ?? 0) + cell.value
     }
+    yield row
   }
-  return columns.map(({ amounts, hasAny }) => (hasAny ? amounts : null))
+  // A column whose total is another sum, such as that of all budgets of a client, does not add up.
+  const off = (total ?? []).map((cell, column): DocumentCell => {
+    if (!isMoney(cell) || cell.value !== exact[column]) return null
+    const value = roundCell(cell) - (shown[column] ?? 0)
+    return value === 0 ? null : { unit: cell.unit, value }
+  })
+  if (off.some((cell) => cell !== null)) yield off.map((cell, column) => (column === 0 ? ROUNDING : cell))
 }
 
-/** The amounts of a column and then its total in whole cents; null for a column that does not add up to its total. */
-function roundColumn(amounts: readonly number[], sum: number | null): readonly number[] | null {
-  if (sum === null || amounts.reduce((all, amount) => all + amount, 0) !== sum) return null
-  const cents = roundToCents(amounts)
-  return [...cents.map((cent, at) => keepTrace(cent, amounts[at] ?? 0)), cents.reduce((all, cent) => all + cent, 0)]
-}
+/** The label of the row of what rounding left over. */
+export const ROUNDING = 'Rounding'
 
-/** Something that is rounded to nothing is still shown as less than a cent. */
-function keepTrace(cents: number, exact: number): number {
-  return cents === 0 && exact > 0 ? Math.min(exact, BELOW_A_CENT) : cents
-}
-
-function getUsd(cell: DocumentCell): number | null {
-  return cell !== null && typeof cell === 'object' && cell.unit === 'usd' ? cell.value : null
-}
-
-/** The same for all tables of a document. */
-export function withTablesAddingUp(blocks: readonly DocumentBlock[]): DocumentBlock[] {
-  return blocks.map((block) => (block.type === 'table' ? addingUp(block) : block))
-}
-
-/** Days by names, in whole cents that add up in both directions: each name over its days, and all names of each day. */
-export function roundDays(days: readonly (readonly number[])[], names: number): readonly (readonly number[])[] {
-  const columns = Array.from({ length: names }, (_, at) => days.map((day) => day[at] ?? 0))
-  const sums = roundToCents(columns.map((column) => column.reduce((sum, value) => sum + value, 0)))
-  const rounded = columns.map((column, at) => roundToCents(column, sums[at]))
-  return days.map((_, day) => rounded.map((column) => column[day] ?? 0))
+function isMoney(cell: DocumentCell | undefined): cell is NumberCell {
+  return cell !== undefined && isNumber(cell) && (cell.unit === 'usd' || cell.unit === 'difference')
 }

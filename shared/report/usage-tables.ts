@@ -1,7 +1,8 @@
 import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
 import { dayText } from '../domain/usage/rollups.ts'
 import { computePercent } from '../domain/usage/threshold.ts'
-import type { ReportPeriod } from '../domain/usage/report-period.ts'
+import { periodTitle, type ReportPeriod } from '../domain/usage/report-period.ts'
+import { joinReadings, readingWords } from '../domain/usage/read-days.ts'
 import {
   change,
   count,
@@ -12,8 +13,15 @@ import {
   type DocumentCell,
   type DocumentTable,
 } from './usage-document.ts'
-import { roundDays } from './usage-rounding.ts'
-import type { ClientReading, OrganizationReading, ProjectReading, SpendReading } from './usage-reading.ts'
+import type {
+  BudgetReading,
+  ClientReading,
+  ComparedSums,
+  OrganizationReading,
+  ProjectReading,
+  SpendReading,
+  UsageReading,
+} from './usage-reading.ts'
 
 /** Names for values that were not reported. */
 export const NO_PROJECT = 'no project'
@@ -29,16 +37,52 @@ export function measureCells({ requests, input, cached, output, estimate }: Usag
   return [count(requests), count(input), count(cached), count(output), usd(estimate)]
 }
 
-/** The sum of usage rows. */
+/** The cells of a place of which no day was read. */
+const ABSENT: DocumentCell = { absent: 'not read' }
+
+/** The sums of several places, with what was read of all of them. */
 export function together(
-  rows: readonly (UsageMeasures & { readonly before: number })[],
-): UsageMeasures & { before: number } {
-  return { ...getSum(rows), before: rows.reduce((total, { before }) => total + before, 0) }
+  rows: readonly ComparedSums[],
+  { period, before }: Pick<UsageReading, 'period' | 'before'>,
+): ComparedSums {
+  return {
+    ...getSum(rows),
+    before: rows.reduce((total, row) => total + row.before, 0),
+    reading: joinReadings(
+      rows.map(({ reading }) => reading),
+      period,
+    ),
+    readingBefore: joinReadings(
+      rows.map(({ readingBefore }) => readingBefore),
+      before,
+    ),
+  }
+}
+
+/** Whether both periods were wholly read; only then they are compared. */
+export function isComparable({ reading, readingBefore }: ComparedSums): boolean {
+  return reading.state === 'whole' && readingBefore.state === 'whole'
+}
+
+/** What was spent in the period, as far as it was read. */
+export function spentCell({ reading, cost }: ComparedSums): DocumentCell {
+  return reading.state === 'none' ? ABSENT : usd(cost)
+}
+
+/** What was spent in the period before; absent where it was not wholly read. */
+export function beforeCell({ readingBefore: { state }, before }: ComparedSums): DocumentCell {
+  if (state === 'part') return { absent: 'read in part' }
+  return state === 'none' ? ABSENT : usd(before)
 }
 
 /** The spend, the previous spend, and the change. */
-export function spendCells(row: UsageMeasures & { readonly before: number }): DocumentCell[] {
-  return [usd(row.cost), usd(row.before), change(row.cost, row.before)]
+export function spendCells(row: ComparedSums): DocumentCell[] {
+  return [spentCell(row), beforeCell(row), isComparable(row) ? change(row.cost, row.before) : null]
+}
+
+/** Cells under `MEASURES_HEAD`, of the read days. */
+export function readMeasureCells(row: ComparedSums): DocumentCell[] {
+  return row.reading.state === 'none' ? MEASURES_HEAD.map(() => ABSENT) : measureCells(row)
 }
 
 /** Columns of the budget that was agreed, and of the provider's limit, which may be a different amount. */
@@ -47,46 +91,60 @@ export const BUDGET_HEAD = ['Budget USD', '% of budget', 'Provider limit USD'] a
 /** Cells under `BUDGET_HEAD`: the budget and the spent share of it, and the limit; empty where there is none. */
 export function budgetCells({ budget, limit }: Pick<ProjectReading, 'budget' | 'limit'>): DocumentCell[] {
   return [
-    ...(budget === null
-      ? [null, null]
-      : [usd(budget.amount), { unit: 'share' as const, value: computePercent(budget.spent, budget.amount) }]),
+    ...(budget === null ? [null, null] : [usd(budget.amount), shareCell(budget)]),
     limit === null ? null : usd(limit),
   ]
 }
 
+function shareCell({ amount, spent }: BudgetReading): DocumentCell {
+  return spent === null ? { absent: 'read in part' } : { unit: 'share', value: computePercent(spent, amount) }
+}
+
+/** The label of a last row: a total of read days is not one of the period. */
+export function totalLabel({ reading }: Pick<ComparedSums, 'reading'>): string {
+  return reading.state === 'whole' ? 'Total' : 'Total of what was read'
+}
+
 /** The last row of a table of a client's projects: spend, budget, measures. */
-export function totalCells({ organizations, budget }: ClientReading): DocumentCell[] {
-  const sum = together(organizations)
-  return ['All projects', ...spendCells(sum), ...budgetCells({ budget, limit: null }), ...measureCells(sum)]
+export function totalCells(
+  { organizations, budget }: ClientReading,
+  periods: Pick<UsageReading, 'period' | 'before'>,
+): DocumentCell[] {
+  const sum = together(organizations, periods)
+  return [totalLabel(sum), ...spendCells(sum), ...budgetCells({ budget, limit: null }), ...readMeasureCells(sum)]
 }
 
-/** The source of a client's numbers, and how far they were read. */
-export function sourceWords({ source, organizations }: ClientReading, period: ReportPeriod): string {
-  if (source === 'claimed') {
-    return 'From the client’s internal records, not from bills of the providers.'
-  }
-  const read = organizations.map(({ name, readTo }) => `${getName(name, 'no name')}: ${readWords(readTo, period)}`)
-  return `As billed by the providers. ${read.join('; ')}.`
+/** The source of a client's numbers, and which days of each organization were read. */
+export function sourceWords(
+  { source, organizations }: ClientReading,
+  { period, before }: Pick<UsageReading, 'period' | 'before'>,
+): string {
+  const whose =
+    source === 'claimed'
+      ? 'From the client’s internal records, not from bills of the providers.'
+      : 'As billed by the providers.'
+  const read = organizations.map(({ name, reading }) => `${getName(name, 'no name')}: ${readingWords(reading, period)}`)
+  const uncompared = organizations.filter((of) => of.reading.state === 'whole' && of.readingBefore.state !== 'whole')
+  const why = uncompared.map(
+    ({ name, readingBefore }) =>
+      `${getName(name, 'no name')} (${periodTitle(before)} ${readingWords(readingBefore, before)})`,
+  )
+  return `${whose} ${read.join('; ')}.${why.length === 0 ? '' : ` Not compared: ${why.join('; ')}.`}`
 }
 
-function readWords(readTo: number | null, { from, to }: ReportPeriod): string {
-  if (readTo === null) return 'no reading on record'
-  if (readTo >= to) return 'complete'
-  return readTo <= from ? 'not read yet' : `read to ${dayText(readTo - 1)}`
-}
-
-/** The things that spent most, with their tokens. */
+/** All things of a kind, most expensive first, with their tokens. */
 export function spendTable(
   name: string,
   what: string,
   rows: readonly (readonly [string, SpendReading])[],
 ): DocumentTable {
+  const sum = getSum(rows.map(([, row]) => row))
   return {
     type: 'table',
     name,
     head: [what, 'USD', ...MEASURES_HEAD],
     rows: makeRows(rows, ([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
-    total: null,
+    total: rows.length === 0 ? null : ['Total', usd(sum.cost), ...measureCells(sum)],
   }
 }
 
@@ -103,40 +161,41 @@ export function featureTable({ features }: ClientReading): DocumentBlock[] {
   ]
 }
 
-/** Spend of each day: a chart, and the table with the same numbers. */
+/** Spend of each day that was read: a chart, and the table with the same numbers. */
 export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
   const none = series.by === 'project' ? NO_PROJECT : 'no organization'
   const names = series.names.map((name) => getName(name, none))
-  const labels = series.days.map((_, at) => dayText(period.from + at))
-  const totals = series.days.map((day) => day.reduce((sum, cost) => sum + cost, 0))
-  const most = Math.max(0, ...totals)
-  const total = totals.reduce((sum, cost) => sum + cost, 0)
-  if (total === 0) return []
+  const sumUp = (values: readonly (number | null)[]): number =>
+    values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+  const days = series.days
+    .map((values, at) => ({ label: dayText(period.from + at), values, total: sumUp(values) }))
+    .filter(({ values }) => values.some((value) => value !== null))
+  if (!days.some(({ values }) => values.some((value) => value !== null && value !== 0))) return []
   const by = series.by === 'project' ? 'project' : 'organization'
-  const shown = roundDays(series.days, names.length)
-  const sums = shown.map((day) => day.reduce((sum, cost) => sum + cost, 0))
+  const most = days.toSorted((a, b) => b.total - a.total)[0]?.label ?? ''
+  const toCell = (value: number | null): DocumentCell => (value === null ? ABSENT : usd(value))
   return [
     { type: 'heading', depth, text: `Spend by day and ${by}` },
     {
       type: 'chart',
       title: `Spend by day and ${by}, in USD`,
-      summary: `Most was spent on ${labels[totals.indexOf(most)] ?? ''}. The table below has the numbers.`,
-      labels,
+      summary: `Most was spent on ${most}. The table below has the numbers.`,
+      labels: days.map(({ label }) => label),
       series: names.map((name, column) => ({
         name,
         identity: series.keys[column] ?? null,
-        values: series.days.map((day) => day[column] ?? 0),
+        values: days.map(({ values }) => values[column] ?? 0),
       })),
     },
     {
       type: 'table',
       name: 'By day',
-      head: ['Day', ...names, 'Together'],
-      rows: makeRows(shown, (day, at) => [labels[at] ?? '', ...day.map(usd), usd(sums[at] ?? 0)]),
+      head: ['Day', ...names, 'Total'],
+      rows: makeRows(days, ({ label, values, total }) => [label, ...values.map(toCell), usd(total)]),
       total: [
-        'All days',
-        ...names.map((_, column) => usd(shown.reduce((sum, day) => sum + (day[column] ?? 0), 0))),
-        usd(sums.reduce((sum, cost) => sum + cost, 0)),
+        days.length === series.days.length ? 'Total' : 'Total of read days',
+        ...names.map((_, column) => usd(sumUp(days.map(({ values }) => values[column] ?? null)))),
+        usd(sumUp(days.map(({ total }) => total))),
       ],
     },
   ]

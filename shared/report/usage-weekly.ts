@@ -11,6 +11,7 @@ import {
   NO_KEY,
   NO_MODEL,
   projectLabel,
+  readMeasureCells,
   sourceWords,
   spendCells,
   totalCells,
@@ -21,16 +22,17 @@ import {
 const TOP = 5
 
 /** For team leads: the projects of each client, their change since the week before, and their details. */
-export function weeklyBlocks({ period, before, clients }: UsageReading): DocumentBlock[] {
+export function weeklyBlocks(reading: UsageReading): DocumentBlock[] {
+  const { period, before, clients } = reading
   return [
     {
       type: 'paragraph',
-      text: `${periodDays(period)} (UTC), compared with the ${periodTitle(before)}. Estimates use a price table and are not included in totals of spend. Budgets are monthly: the share is the part spent by the end of this week.`,
+      text: `${periodDays(period)} (UTC), compared with the ${periodTitle(before)} where all days of both were read. Estimates use a price table and are not included in totals of spend. Budgets are monthly: the share is the part spent by the end of this week.`,
     },
     ...clients.flatMap((client): DocumentBlock[] => [
       { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
-      { type: 'paragraph', text: sourceWords(client, period) },
-      withoutEmpty(projectTable(client)),
+      { type: 'paragraph', text: sourceWords(client, reading) },
+      withoutEmpty(projectTable(client, reading)),
       ...topBlocks(client),
       ...featureTable(client),
       ...dayBlocks(client, period),
@@ -39,7 +41,7 @@ export function weeklyBlocks({ period, before, clients }: UsageReading): Documen
   ]
 }
 
-function projectTable(client: ClientReading): DocumentTable {
+function projectTable(client: ClientReading, periods: UsageReading): DocumentTable {
   const projects = client.organizations.flatMap((of) => of.projects.map((project) => ({ of, project })))
   return {
     type: 'table',
@@ -49,9 +51,9 @@ function projectTable(client: ClientReading): DocumentTable {
       projectLabel(client.organizations, of, project.name),
       ...spendCells(project),
       ...budgetCells(project),
-      ...measureCells(project),
+      ...readMeasureCells(project),
     ]),
-    total: totalCells(client),
+    total: totalCells(client, periods),
   }
 }
 

@@ -58,7 +58,7 @@ export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
     const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1
     take({ report: 'cost', from, to, facts: facts.map((fact) => ({ ...fact, ...NOTHING })) })
     take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0, costNano: 0 })) })
-    return outcomes({ state: 'complete', reason: null, readTo: to })
+    return outcomes({ state: 'complete', reason: null, readFrom: from, readTo: to })
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof FileRefused)) throw error

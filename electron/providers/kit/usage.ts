@@ -32,6 +32,8 @@ export interface UsageOutcome {
   readonly state: 'complete' | 'partial' | Ending['state']
   /** Why it is not complete; of a complete one, what was left out, if anything. */
   readonly reason: string | null
+  /** The first day that is reported, where a source begins later than what was asked for. */
+  readonly readFrom?: number
   /** The first day after the last that is reported, where a source may end before what was asked for; null: none is. */
   readonly readTo?: number | null
   /** Of a partial one the first day that is not whole. */

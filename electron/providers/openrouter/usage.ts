@@ -174,7 +174,7 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
     const tally = openUsageTally()
     const facts = tally.take(rows, from)
     if (from < span.to) for (const report of REPORTS) take(getReading(report, { from, to: span.to }, facts))
-    return REPORTS.map((report): UsageOutcome => ({ report, ...getEnd(tally, 'costs and usage') }))
+    return REPORTS.map((report): UsageOutcome => ({ report, ...getEnd(tally, 'costs and usage'), readFrom: from }))
   } catch (error) {
     signal.throwIfAborted()
     const ending = toEnding(error, 'openrouter', 'usage')

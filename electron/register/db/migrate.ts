@@ -70,6 +70,7 @@ import { findingEvidence } from './migrations/0064-finding-evidence.ts'
 import { accountOrder } from './migrations/0065-account-order.ts'
 import { reviewedAccounts } from './migrations/0066-reviewed-accounts.ts'
 import { ownerLeft } from './migrations/0067-owner-left.ts'
+import { usageReadDays } from './migrations/0068-usage-read-days.ts'
 
 export interface Migration {
   readonly version: number
@@ -146,6 +147,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accountOrder,
   reviewedAccounts,
   ownerLeft,
+  usageReadDays,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -18,7 +18,12 @@ interface Columns extends LineSums {
  * What an organization charged on one day, by project, key, model and line item: the finest detail that its provider reports,
  * added up over its users and services. Sums of `cost` are the billed total of the day.
  */
-export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrganization, day: number): FocusCharge[] {
+export function focusCharges(
+  reader: Reader,
+  client: ReportClient,
+  of: ReportOrganization,
+  day: number,
+): Omit<FocusCharge, 'readDays'>[] {
   const rows = reader.all<Columns>(
     `SELECT p.word AS projectId, p.name AS projectName, k.word AS keyId, k.name AS keyName, m.word AS model,
        ifnull(l.environment, e.environment) AS environment, ifnull(l.team, e.team) AS team, f.*

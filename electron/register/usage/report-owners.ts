@@ -2,6 +2,8 @@ import { ORGANIZATION_ID } from '../facts/organization.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
+import type { ReadDays } from '../../../shared/domain/usage/read-days.ts'
+import { parseDays } from './reports.ts'
 
 export interface ReportClient {
   readonly id: number
@@ -17,23 +19,33 @@ export function reportClients(reader: Reader, { client }: Scope): readonly Repor
   )
 }
 
+/** The name of the agency's own organization; null where the register has none. */
+export function findOwnName(reader: Reader): string | null {
+  return (
+    reader.value<string>(
+      `SELECT name FROM client WHERE kind <> 'client' AND archived_at IS NULL ORDER BY id LIMIT 1`,
+    ) ?? null
+  )
+}
+
 export interface ReportOrganization {
   readonly id: number
   readonly label: string
   readonly provider: string
   readonly organizationId: string | null
-  /** The first day that none of its reports covers. */
-  readonly readTo: number | null
+  /** The days of which its costs were read. */
+  readonly read: ReadDays
 }
 
-/** The organizations of a client, including removed ones. */
+/** The organizations of a client, including removed ones that were ever read. */
 export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
-  return reader.all<ReportOrganization>(
-    `SELECT cn.id, cn.label, cn.provider, ${ORGANIZATION_ID} AS organizationId,
-       (SELECT min(r.unread_from) FROM usage_report r WHERE r.connection_id = cn.id) AS readTo
-     FROM connection cn WHERE cn.client_id = ? ORDER BY cn.id`,
+  const rows = reader.all<Omit<ReportOrganization, 'read'> & { readonly days: string | null }>(
+    `SELECT cn.id, cn.label, cn.provider, ${ORGANIZATION_ID} AS organizationId, r.read_days AS days
+     FROM connection cn LEFT JOIN usage_report r ON r.connection_id = cn.id AND r.report = 'cost' WHERE cn.client_id = ?
+       AND (cn.removed_at IS NULL OR ifnull(r.read_days, '[]') <> '[]') ORDER BY cn.id`,
     [clientId],
   )
+  return rows.map(({ days, ...row }) => ({ ...row, read: parseDays(days) }))
 }
 
 export interface ReportBudget {

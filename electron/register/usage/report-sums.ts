@@ -1,8 +1,10 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
+import type { ReadDays } from '../../../shared/domain/usage/read-days.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../db/handles.ts'
+import { READ_SPANS } from './reports.ts'
 
 const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_ROLLUPS
 
@@ -23,13 +25,18 @@ export interface ReportSum extends UsageMeasures {
 }
 
 /**
- * The owners of usage by source: internal records, or the client's organizations, including removed ones for past
- * months.
+ * The owners of usage by source, with the days that were read: internal records, or the client's organizations, including removed ones
+ * for past months. A sum is of these days only: of other days a part may be there.
  */
 const OWNERS: Readonly<Record<UsageSource, string>> = {
-  billed: 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client',
-  claimed: 'SELECT 0 AS id',
+  billed: `SELECT cn.id, r.low, r.high FROM connection cn JOIN (${READ_SPANS}) r ON r.connection_id = cn.id
+    WHERE cn.client_id = :client`,
+  claimed: 'SELECT 0 AS id, -1000000 AS low, 1000000 AS high',
 }
+
+/** The cells of an owner in a span, as far as they were read. */
+const READ_CELLS = `u.face = :face AND u.client_id = :client AND u.connection_id = o.id
+  AND u.period >= max(:from, o.low) AND u.period < min(:to, o.high)`
 
 const SUMS = `sum(u.requests) AS requests, sum(u.input) AS input, sum(u.cached) AS cached, sum(u.cache_write) AS cacheWrite,
   sum(u.output) AS output, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate`
@@ -42,7 +49,7 @@ function sums(
 ): readonly ReportSum[] {
   const rows = reader.all<ReportSum & Cost>(
     `SELECT o.id AS connection, u.a, ${b} AS b, ${SUMS} FROM (${OWNERS[source]}) o
-     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
+     CROSS JOIN usage_cell u ON ${READ_CELLS}
      GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, u.a`,
     { face, client: clientId, from, to },
   )
@@ -81,7 +88,7 @@ export interface DayCost {
 export function costByDay(reader: Reader, { clientId, source, from, to }: ReportSpan): readonly DayCost[] {
   const rows = reader.all<DayCost & Cost>(
     `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost, u.cost_nano AS costNano FROM (${OWNERS[source]}) o
-     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
+     CROSS JOIN usage_cell u ON ${READ_CELLS}
      ORDER BY u.period, o.id, u.a`,
     { face: BY_PROJECT.code, client: clientId, from, to },
   )
@@ -95,8 +102,8 @@ export function billedByProjectAndKey(
 ): readonly ReportSum[] {
   const rows = reader.all<ReportSum & Cost>(
     `SELECT u.connection_id AS connection, u.project AS a, u.key AS b, ${SUMS}
-     FROM connection cn CROSS JOIN usage_fact u ON u.connection_id = cn.id AND u.day >= :from AND u.day < :to
-     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, b`,
+     FROM (${OWNERS.billed}) o CROSS JOIN usage_fact u ON u.connection_id = o.id
+       AND u.day >= max(:from, o.low) AND u.day < min(:to, o.high) GROUP BY u.connection_id, u.project, u.key ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, b`,
     { client: clientId, from, to },
   )
   return inWholeMicros(rows)
@@ -131,4 +138,15 @@ export function reportDays(reader: Reader, clientId: number): { readonly first: 
   return found === undefined || found.first === null || found.last === null
     ? null
     : { first: found.first, last: found.last }
+}
+
+/** The days from the first to the last reported one of a client's internal records. */
+export function recordedDays(reader: Reader, clientId: number): ReadDays {
+  const found = reader.get<{ readonly low: number | null; readonly high: number | null }>(
+    `SELECT min(u.period) AS low, max(u.period) AS high FROM usage_cell u WHERE u.face = :face AND u.client_id = :client AND u.connection_id = 0`,
+    { face: BY_PROJECT.code, client: clientId },
+  )
+  return found === undefined || found.low === null || found.high === null
+    ? []
+    : [{ from: found.low, to: found.high + 1 }]
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { readingOf } from '../../../shared/domain/usage/read-days.ts'
 import { SOURCE_LABELS, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
@@ -21,6 +22,7 @@ import {
 import { reportSettings } from '../../register/usage/report-settings.ts'
 import {
   billedByProjectAndKey,
+  recordedDays,
   reportNames,
   type ReportName,
   type ReportSum,
@@ -48,7 +50,7 @@ const INTERNAL_RECORDS: ReportOrganization = {
   label: SOURCE_LABELS.claimed,
   provider: '',
   organizationId: null,
-  readTo: null,
+  read: [],
 }
 
 /** What a client used in a period; null: nothing, and nothing in the period before. */
@@ -57,7 +59,10 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
   const span = { clientId: client.id, source, from: period.from, to: period.to }
   const now = sumsByProject(reader, span)
   const before = sumsByProject(reader, { ...span, from: asked.before.from, to: asked.before.to })
-  if (now.length === 0 && before.length === 0) return null
+  const listed = listOrganizations(reader, client.id, source)
+  const isUnread = (one: ReportOrganization): boolean =>
+    source === 'billed' && readingOf(one.read, period).state !== 'whole'
+  if (now.length === 0 && before.length === 0 && !listed.some(isUnread)) return null
   const models = sumsByProjectAndModel(reader, span)
   const weekly = kind === 'weekly'
   const keys = weekly && source === 'billed' ? billedByProjectAndKey(reader, span) : []
@@ -68,31 +73,33 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
     ...[...models, ...keys].map(({ b }) => b),
   ]
   const names = reportNames(reader, numbers)
-  const budgets = newBudgets(reader, client.id, period, source)
+  const budgets = newBudgets(reader, client.id, asked, listed)
   const toSpend = (by: 'a' | 'b') => (row: ReportSum) => spendReading(row, names.get(row[by]))
-  const organizations = listOrganizations(reader, client.id, source).flatMap((one): OrganizationReading[] => {
+  const organizations = listed.flatMap((one): OrganizationReading[] => {
+    const days = { reading: readingOf(one.read, period), readingBefore: readingOf(one.read, asked.before) }
     const mine = (rows: readonly ReportSum[]): ReportSum[] => rows.filter(({ connection }) => connection === one.id)
     const was = new Map(mine(before).map((row) => [row.a, row.cost]))
-    const removed = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
+    const removed = mine(before).filter(({ a, cost }) => cost !== 0 && !mine(now).some((row) => row.a === a))
     const rows = [...mine(now), ...removed.map((row) => ({ ...row, ...NOTHING }))]
-    if (rows.length === 0) return []
+    if (rows.length === 0 && !isUnread(one)) return []
     const modelsOf = Map.groupBy(mine(models), ({ a }) => a)
     const keysOf = Map.groupBy(mine(keys), ({ a }) => a)
     const projects = rows.map((row) => ({
       ...spendReading(row, names.get(row.a)),
+      ...days,
       before: was.get(row.a) ?? 0,
       models: (modelsOf.get(row.a) ?? []).map(toSpend('b')),
       keys: (keysOf.get(row.a) ?? []).map(toSpend('b')),
-      ...budgets.ofProject(one.id, row.a, names.get(row.a)?.ref ?? null),
+      ...budgets.ofProject(one, row.a, names.get(row.a)?.ref ?? null),
     }))
     return [
       {
-        ...together(projects),
+        ...together(projects, asked),
+        ...days,
         name: one.label,
         organizationId: one.organizationId,
         projects,
-        ...budgets.ofConnection(one.id),
-        readTo: one.readTo === null ? null : Math.min(one.readTo, period.to),
+        ...budgets.ofConnection(one),
       },
     ]
   })
@@ -108,7 +115,7 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
     series: daySeries(reader, span, {
       by: weekly || source === 'claimed' || organizations.length === 1 ? 'project' : 'organization',
       projects: names,
-      organizations: new Map(listOrganizations(reader, client.id, source).map(({ id, label }) => [id, label])),
+      organizations: listed,
     }),
     budget: budgets.ofClient(),
     terms: readTerms(reader, client.id),
@@ -118,7 +125,9 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
 const NOTHING: UsageMeasures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 
 function listOrganizations(reader: Reader, clientId: number, source: UsageSource): readonly ReportOrganization[] {
-  return source === 'claimed' ? [INTERNAL_RECORDS] : reportOrganizations(reader, clientId)
+  return source === 'claimed'
+    ? [{ ...INTERNAL_RECORDS, read: recordedDays(reader, clientId) }]
+    : reportOrganizations(reader, clientId)
 }
 
 function spendReading(row: ReportSum, name: ReportName | undefined): SpendReading {
@@ -130,8 +139,7 @@ function spendReading(row: ReportSum, name: ReportName | undefined): SpendReadin
 function added(rows: readonly ReportSum[], names: ReadonlyMap<number, ReportName>): SpendReading[] {
   return [...Map.groupBy(rows, ({ a }) => a)]
     .map(([a, of]) => {
-      const { before: _, ...measures } = together(of.map((row) => ({ ...row, before: 0 })))
-      return { name: names.get(a)?.name ?? null, ...measures }
+      return { name: names.get(a)?.name ?? null, ...getSum(of) }
     })
     .toSorted((a, b) => b.cost - a.cost || b.estimate - a.estimate)
 }
@@ -146,65 +154,90 @@ type Held = Pick<OrganizationReading, 'budget' | 'limit'>
 
 interface Budgets {
   ofClient(): BudgetReading | null
-  ofConnection(connection: number): Held
-  ofProject(connection: number, word: number, ref: number | null): Held
+  ofConnection(one: ReportOrganization): Held
+  ofProject(one: ReportOrganization, word: number, ref: number | null): Held
 }
 
 const NOT_HELD: Held = { budget: null, limit: null }
 
-/** Budgets in effect at the end of the period, beside what was spent by then from the first of that month. */
-function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
+/** Budgets in effect at the end of the period, beside what was spent by then from the first of that month, if all of it was read. */
+function newBudgets(
+  reader: Reader,
+  clientId: number,
+  { period, source }: Asked,
+  organizations: readonly ReportOrganization[],
+): Budgets {
   const all = reportBudgets(reader, clientId, period.to * DAY_MS)
-  const from = monthSpan(period.to - 1).start
-  const spent = sumsByProject(reader, { clientId, source, from, to: period.to })
-  const held = (connection: number, project: number, of: (row: ReportSum) => boolean): Held => {
+  const month = { from: monthSpan(period.to - 1).start, to: period.to }
+  const spent = sumsByProject(reader, { clientId, source, ...month })
+  const held = (
+    { of, project, connection }: { of: readonly ReportOrganization[]; project: number; connection: number },
+    counts: (row: ReportSum) => boolean,
+  ): Held => {
     const there = all.filter((one) => one.project === project && (project !== 0 || one.connection === connection))
     const budget = there.find(({ byProvider }) => !byProvider)
-    const sum = (): number => spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
+    const isRead = of.every(({ read }) => readingOf(read, month).state === 'whole')
+    const sum = isRead ? spent.reduce((total, row) => total + (counts(row) ? row.cost : 0), 0) : null
     return {
-      budget: budget === undefined ? null : { amount: budget.amount, spent: sum() },
+      budget: budget === undefined ? null : { amount: budget.amount, spent: sum },
       limit: there.find(({ byProvider }) => byProvider)?.amount ?? null,
     }
   }
   return {
-    ofClient: () => held(0, 0, () => true).budget,
-    ofConnection: (connection) =>
-      connection === 0 ? NOT_HELD : held(connection, 0, (row) => row.connection === connection),
-    ofProject: (connection, word, ref) =>
-      ref === null ? NOT_HELD : held(connection, ref, (row) => row.connection === connection && row.a === word),
+    ofClient: () => held({ of: organizations, project: 0, connection: 0 }, () => true).budget,
+    ofConnection: (one) =>
+      one.id === 0 ? NOT_HELD : held({ of: [one], project: 0, connection: one.id }, (row) => row.connection === one.id),
+    ofProject: (one, word, ref) =>
+      ref === null
+        ? NOT_HELD
+        : held({ of: [one], project: ref, connection: one.id }, (row) => row.connection === one.id && row.a === word),
   }
 }
 
 interface AskedSeries {
   readonly by: DaySeries['by']
   readonly projects: ReadonlyMap<number, ReportName>
-  readonly organizations: ReadonlyMap<number, string>
+  readonly organizations: readonly ReportOrganization[]
 }
 
-/** Micro-USD of each day by what spent most in the span; `Other` is the sum of the rest. */
+/** Micro-USD of each read day by what was spent most on in the span; `Other` is the sum of the rest. A credit counts by its size. */
 function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizations }: AskedSeries): DaySeries {
   const rows = costByDay(reader, span)
-  const totals = new Map<number, number>()
   const computePart = (row: (typeof rows)[number]): number => (by === 'project' ? row.project : row.connection)
-  for (const row of rows) totals.set(computePart(row), (totals.get(computePart(row)) ?? 0) + row.cost)
-  const most = [...totals].filter(([, cost]) => cost > 0).toSorted(([a, x], [b, y]) => y - x || a - b)
-  const shown = most.slice(0, CHART_SERIES).map(([part]) => part)
-  const hasOther = most.length > shown.length
-  const days = Array.from({ length: span.to - span.from }, () => Array<number>(shown.length + Number(hasOther)).fill(0))
+  const parts = [...Map.groupBy(rows, computePart)].map(([part, own]) => ({
+    part,
+    size: Math.abs(own.reduce((sum, { cost }) => sum + cost, 0)),
+    isCharged: own.some(({ cost }) => cost !== 0),
+    connections: new Set(own.map(({ connection }) => connection)),
+  }))
+  const most = parts.filter(({ isCharged }) => isCharged).toSorted((a, b) => b.size - a.size || a.part - b.part)
+  const shown = most.slice(0, CHART_SERIES)
+  const rest = most.slice(CHART_SERIES)
+  const columns = [
+    ...shown,
+    ...(rest.length === 0 ? [] : [{ connections: new Set(rest.flatMap(({ connections }) => [...connections])) }]),
+  ]
+  const isRead = (connections: ReadonlySet<number>, day: number): boolean =>
+    organizations.some(
+      ({ id, read }) => connections.has(id) && readingOf(read, { from: day, to: day + 1 }).state === 'whole',
+    )
+  const days = Array.from({ length: span.to - span.from }, (_, at) =>
+    columns.map(({ connections }): number | null => (isRead(connections, span.from + at) ? 0 : null)),
+  )
+  const columnOf = new Map(most.map(({ part }, at) => [part, Math.min(at, shown.length)]))
   for (const row of rows) {
-    const column = shown.indexOf(computePart(row))
+    const column = columnOf.get(computePart(row))
     const day = days[row.day - span.from]
-    const at = column === -1 ? shown.length : column
-    if (day !== undefined && at < day.length) day[at] = (day[at] ?? 0) + row.cost
+    if (day !== undefined && column !== undefined) day[column] = (day[column] ?? 0) + row.cost
   }
   const name = (part: number): string | null =>
-    by === 'project' ? (projects.get(part)?.name ?? null) : (organizations.get(part) ?? null)
+    by === 'project' ? (projects.get(part)?.name ?? null) : (organizations.find(({ id }) => id === part)?.label ?? null)
   // As the charts of the window identify them, so that a thing has one colour in both.
   const key = (part: number): string => (by === 'project' ? `project ${part}` : `connection ${span.clientId} ${part}`)
   return {
     by,
-    names: [...shown.map(name), ...(hasOther ? ['Other'] : [])],
-    keys: [...shown.map(key), ...(hasOther ? [null] : [])],
+    names: [...shown.map(({ part }) => name(part)), ...(rest.length === 0 ? [] : ['Other'])],
+    keys: [...shown.map(({ part }) => key(part)), ...(rest.length === 0 ? [] : [null])],
     days,
   }
 }

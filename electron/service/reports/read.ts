@@ -9,7 +9,7 @@ import {
 import type { UsageReading } from '../../../shared/report/usage-reading.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { reportClients } from '../../register/usage/report-owners.ts'
+import { findOwnName, reportClients } from '../../register/usage/report-owners.ts'
 import { checkScope, type Context, getReader } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readClient } from './read-client.ts'
@@ -54,6 +54,7 @@ function readReading(reader: Reader, { client, kind, source }: AskedReport, peri
     period,
     before,
     source,
+    agency: findOwnName(reader),
     client: client === undefined ? null : (clients[0]?.name ?? null),
     clients: readings.filter((one) => one !== null),
   }

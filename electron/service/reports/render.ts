@@ -2,6 +2,7 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { reportTextInput } from '../../../shared/contract/reports.ts'
 import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
+import { shownRows } from '../../../shared/report/usage-rounding.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
 import { eachInOneState, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader } from '../core/context.ts'
@@ -21,6 +22,7 @@ import { findFocusFaults, type FocusVersion, NEWEST_FOCUS } from '../../../share
 import { said } from '../../../shared/domain/text/said.ts'
 import { reportClients, reportOrganizations } from '../../register/usage/report-owners.ts'
 import { focusCharges } from '../../register/usage/report-focus.ts'
+import { clipDays, readingOf } from '../../../shared/domain/usage/read-days.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 
@@ -30,7 +32,7 @@ export function previewReport(context: Context, asked: AskedReport): Outputs['re
   return {
     title,
     blocks: structuredClone(
-      blocks.map((block) => (block.type === 'table' ? { ...block, rows: [...block.rows] } : block)),
+      blocks.map((block) => (block.type === 'table' ? { ...block, rows: [...shownRows(block)] } : block)),
     ) as Outputs['reports']['preview']['blocks'],
     rows: records.count,
   }
@@ -138,6 +140,7 @@ function* printReportCsv({ records }: UsageDocument): Generator<string> {
 
 function toCell(cell: DocumentCell): CsvValue {
   if (cell === null || typeof cell === 'string') return cell
+  if ('absent' in cell) return null
   if (cell.unit === 'usd' || cell.unit === 'difference') return toDecimal(cell.value, 6, 2)
   return cell.unit === 'minor' ? toDecimal(cell.value, cell.digits ?? 2) : cell.value
 }
@@ -159,8 +162,12 @@ function* printFocus(reader: Reader, { client, version, period, count }: Focus):
   yield csvText([columns])
   for (const of of reportClients(reader, { client })) {
     for (const organization of reportOrganizations(reader, of.id)) {
+      const readDays = clipDays(organization.read, period)
       for (let day = period.from; day < period.to; day += 1) {
-        const rows = focusCharges(reader, of, organization, day).map((charge) => focusRow(charge, columns))
+        if (readingOf(readDays, { from: day, to: day + 1 }).state === 'none') continue
+        const rows = focusCharges(reader, of, organization, day).map((charge) =>
+          focusRow({ ...charge, readDays }, columns),
+        )
         if (rows.length === 0) continue
         const [fault] = findFocusFaults(version, columns, rows)
         if (fault !== undefined) {

@@ -1,5 +1,11 @@
 import { toDollars } from '../../../shared/domain/text/money.ts'
-import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
+import {
+  type DocumentCell,
+  type DocumentTable,
+  isNumber,
+  type NumberCell,
+  type UsageDocument,
+} from '../../../shared/report/usage-document.ts'
 import { bold, type Cell, printWorkbook, type Sheet } from '../files-out/workbook.ts'
 import { toSheet } from '../files-out/xlsx.ts'
 
@@ -68,12 +74,15 @@ function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boo
   const cells = client === null ? row : [client, ...row]
   return cells.map((cell) => {
     if (cell === null || cell === '') return null
-    if (typeof cell === 'string') return isTotal ? bold(cell) : cell
+    if (!isNumber(cell)) {
+      const text = typeof cell === 'string' ? cell : cell.absent
+      return isTotal ? bold(text) : text
+    }
     return { ...getNumber(cell), isBold: isTotal }
   })
 }
 
-function getNumber(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
+function getNumber(cell: NumberCell): { readonly value: number; readonly format: string } {
   const { unit, value, digits = 2 } = cell
   if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
   if (unit === 'difference') return { value: toDollars(value), format: '+#,##0.00;-#,##0.00;0.00' }

@@ -47,6 +47,7 @@ function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { 
       report: days.report,
       state: 'complete',
       reason: null,
+      readFrom: days.from,
       readTo: days.to,
       way: 0,
       wayAt: 0,

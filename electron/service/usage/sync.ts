@@ -61,7 +61,8 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
         // A query form that was not tried again keeps the time at which it was refused.
         const wayAt = (earlier.get(report)?.way ?? 0) > 0 ? (before.get(report)?.wayAt ?? now()) : now()
         const readTo = computeReadTo(outcome, today)
-        setReportState(writer, connectionId, { report, state, reason, readTo, way, wayAt, at: now() })
+        const readFrom = readTo === null ? null : (outcome.readFrom ?? earlier.get(report)?.from ?? first)
+        setReportState(writer, connectionId, { report, state, reason, readFrom, readTo, way, wayAt, at: now() })
       }
       inferLastUse(writer, connectionId)
     })
@@ -108,7 +109,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
   }
 }
 
-function earlierReport(state: ReportState, first: number, now: number): EarlierReport {
+function earlierReport(state: Omit<ReportState, 'readFrom'>, first: number, now: number): EarlierReport {
   return {
     from: state.readTo === null ? first : state.readTo - AGAIN_DAYS,
     way: now - state.wayAt < REFUSED_FOR ? state.way : 0,

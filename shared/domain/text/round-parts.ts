@@ -1,18 +1,15 @@
 /**
  * Rounds parts to whole numbers that add up to their rounded sum, by the largest remainders; each is less than one off,
- * and a whole part stays as it is. Parts are numerators over one divisor; the sum is rounded half up, unless `total` is
- * one of the two whole numbers beside it.
+ * and a whole part stays as it is. Parts are numerators over one divisor; the sum is rounded half up.
  *
  * @example roundParts([15n, 15n, 10n], 10n) // [2n, 1n, 1n]: 1.5 + 1.5 + 1 = 4
  */
-export function roundParts(parts: readonly bigint[], divisor: bigint, total?: bigint): bigint[] {
+export function roundParts(parts: readonly bigint[], divisor: bigint): bigint[] {
   const floors = parts.map((part) => floorDivide(part, divisor))
-  const wanted =
-    total ??
-    roundHalfUp(
-      parts.reduce((sum, part) => sum + part, 0n),
-      divisor,
-    )
+  const wanted = roundHalfUp(
+    parts.reduce((sum, part) => sum + part, 0n),
+    divisor,
+  )
   let missing = wanted - floors.reduce((sum, part) => sum + part, 0n)
   const byRemainder = parts
     .map((part, at) => ({ at, remainder: Number(part - (floors[at] ?? 0n) * divisor) }))
@@ -33,14 +30,6 @@ export function roundHalfUp(numerator: bigint, divisor: bigint): bigint {
 function floorDivide(numerator: bigint, divisor: bigint): bigint {
   const quotient = numerator / divisor
   return numerator < 0n && numerator % divisor !== 0n ? quotient - 1n : quotient
-}
-
-const MICRO_PER_CENT = 10_000n
-
-/** Micro-USD rounded to whole cents, still in micro-USD, so that the shown amounts add up to the shown sum. */
-export function roundToCents(micros: readonly number[], total?: number): number[] {
-  const cents = total === undefined ? undefined : BigInt(total) / MICRO_PER_CENT
-  return roundParts(micros.map(BigInt), MICRO_PER_CENT, cents).map((each) => Number(each * MICRO_PER_CENT))
 }
 
 const WHOLE = 1000n

@@ -3,6 +3,7 @@ import { type FocusCell, focusRules, type FocusVersion } from './focus-versions.
 import type { FocusLine } from './focus-lines.ts'
 import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
+import type { ReadDays } from './read-days.ts'
 import { providerName } from '../providers/providers.ts'
 
 /** The charge of one organization on one day for one line item of one model through one key of one project. */
@@ -18,6 +19,8 @@ export interface FocusCharge extends FocusLine {
   readonly model: string | null
   readonly environment: string | null
   readonly team: string | null
+  /** The days of the period of the file that were read of the organization. */
+  readonly readDays: ReadDays
 }
 
 /**
@@ -61,6 +64,7 @@ const FOCUS_COLUMNS = [
   'Tags',
   'x_Client',
   'x_EstimatedCost',
+  'x_ReadDays',
   'x_Requests',
 ] as const
 
@@ -125,6 +129,7 @@ export function focusRow(charge: FocusCharge, columns: readonly FocusColumn[]): 
     Tags: toTags(charge),
     x_Client: charge.client,
     x_EstimatedCost: toDecimal(charge.estimate, 6, 2),
+    x_ReadDays: charge.readDays.map(({ from, to }) => `${dayText(from)}/${dayText(to - 1)}`).join(' '),
     x_Requests: toDecimal(charge.requests, 0),
   }
   return columns.map((column) => row[column])

@@ -1,6 +1,6 @@
 import { MINUS } from '../text/money.ts'
 import { decimalText, toDecimal } from '../text/decimal.ts'
-import { roundHalfUp, roundParts } from '../text/round-parts.ts'
+import { roundHalfUp } from '../text/round-parts.ts'
 
 /** How the usage of a client is invoiced. */
 export interface InvoiceTerms {
@@ -31,18 +31,11 @@ export function minorDigits(currency: string): number {
 
 /**
  * The amount of spend in the smallest unit of the currency (cents): micro-USD, with the mark-up, at the rate; exact
- * until it is rounded once, half up.
+ * until it is rounded once, half away from zero.
  */
 export function invoiceLine(micro: number, terms: InvoiceTerms): number {
-  return Number(roundHalfUp(toNumerator(micro, terms), DIVISOR))
-}
-
-/** The amounts of the lines of an invoice, each less than one unit off, so that they add up to that of their sum. */
-export function invoiceLines(micros: readonly number[], terms: InvoiceTerms): number[] {
-  return roundParts(
-    micros.map((micro) => toNumerator(micro, terms)),
-    DIVISOR,
-  ).map(Number)
+  const size = Number(roundHalfUp(toNumerator(Math.abs(micro), terms), DIVISOR))
+  return micro < 0 && size > 0 ? -size : size
 }
 
 const DIVISOR = MILLION * BASIS * MILLION

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { getMonth } from '../../../shared/domain/usage/report-period.ts'
+import { WHOLE } from '../../../shared/domain/usage/read-days.ts'
 import { cellText } from '../../../shared/report/usage-document.ts'
 import { invoiceBlocks } from '../../../shared/report/usage-invoice.ts'
 import type { ClientReading, UsageReading } from '../../../shared/report/usage-reading.ts'
@@ -15,6 +16,8 @@ const NOTHING = {
   output: 0,
   estimate: 0,
   before: 0,
+  reading: WHOLE,
+  readingBefore: WHOLE,
   budget: null,
   limit: null,
 }
@@ -26,7 +29,7 @@ function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
     slug: 'acme',
     name: 'Acme',
     source: 'billed',
-    organizations: [{ ...NOTHING, cost, name: 'Main', organizationId: null, projects, readTo: PERIOD.to }],
+    organizations: [{ ...NOTHING, cost, name: 'Main', organizationId: null, projects }],
     features: [],
     keys: [],
     series: { by: 'project', names: [], keys: [], days: [] },
@@ -38,6 +41,7 @@ function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
     period: PERIOD,
     before: PERIOD,
     source: 'billed',
+    agency: 'Agency',
     client: 'Acme',
     clients: [client],
   }
@@ -70,16 +74,17 @@ describe('an invoice', () => {
     )
   })
 
-  it('rounds its lines so that they add up to what was billed, and reports that in a sentence', () => {
+  it('rounds each line by itself, has what rounding leaves over in a line of its own, and reports the sum in a sentence', () => {
     const terms = { markupBasisPoints: 0, currency: 'USD', rateMillionths: 1_000_000, rateOn: null }
     const { table, text } = makeInvoice([1_005_000, 2_005_000, 3_005_000], terms)
-    expect([...table.rows].map((row) => cellText(row[2] ?? null))).toEqual(['1.01', '2.01', '3.00'])
+    expect([...table.rows].map((row) => cellText(row[2] ?? null))).toEqual(['1.01', '2.01', '3.01', '−0.01'])
     expect(table.total?.slice(2).map(cellText)).toEqual(['6.02', '6.02'])
     expect(text).toContain('The lines add up to the 6.02 USD billed by the providers.')
-    expect(text).toContain('Each amount is the exact spend without a mark-up. The total is rounded half up')
+    expect(text).toContain('Each amount is the spend without a mark-up, rounded half up to the smallest unit of USD.')
+    expect(text).toContain('Invoice acme-2026-11. From: Agency. To: Acme. Invoice date: 3 Dec 2026.')
     const abroad = { markupBasisPoints: 1500, currency: 'EUR', rateMillionths: 920_000, rateOn: '2026-11-01' }
     expect(makeInvoice([1_000_000], abroad).text).toContain(
-      'Each amount is the exact spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 1 Nov 2026.',
+      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 1 Nov 2026, rounded half up',
     )
   })
 })

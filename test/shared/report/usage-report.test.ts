@@ -8,6 +8,7 @@ import type { Root, TableCell, TableRow } from 'mdast'
 
 import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
 import { getMonth, periodBefore, REPORT_KINDS } from '../../../shared/domain/usage/report-period.ts'
+import { WHOLE } from '../../../shared/domain/usage/read-days.ts'
 import { chartLayout } from '../../../shared/report/usage-chart.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
@@ -23,12 +24,14 @@ const SPENT = { requests: 1, input: 2, cached: 0, cacheWrite: 0, output: 3, cost
 
 function getReading(kind: UsageReading['kind'], name: string): UsageReading {
   const row = { ...SPENT, name }
-  const project = { ...row, before: 1_000_000, models: [row], keys: [row], budget: null, limit: null }
+  const days = { before: 1_000_000, reading: WHOLE, readingBefore: WHOLE }
+  const project = { ...row, ...days, models: [row], keys: [row], budget: null, limit: null }
   return {
     kind,
     period: PERIOD,
     before: periodBefore(PERIOD),
     source: 'billed',
+    agency: null,
     client: name,
     clients: [
       {
@@ -40,11 +43,10 @@ function getReading(kind: UsageReading['kind'], name: string): UsageReading {
             ...SPENT,
             name,
             organizationId: name,
-            before: 1_000_000,
+            ...days,
             projects: [project],
             budget: null,
             limit: null,
-            readTo: PERIOD.to,
           },
         ],
         features: [row],

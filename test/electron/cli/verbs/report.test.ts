@@ -8,7 +8,8 @@ import { newCastellan } from '../castellan.ts'
 
 function recordsIn(folder: string): string {
   const path = join(folder, 'usage.csv')
-  const rows = ['2020-03-02,chat,12.5', '2020-03-03,ide,2.25', '2020-02-10,chat,1']
+  // February and March are months of which all days are between the first and the last record.
+  const rows = ['2020-03-02,chat,12.5', '2020-03-31,ide,2.25', '2020-02-01,chat,1']
   writeFileSync(path, ['timestamp,feature,cost', ...rows].join('\n'))
   return path
 }

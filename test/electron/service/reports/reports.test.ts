@@ -63,9 +63,9 @@ describe('a monthly report', () => {
     const { api } = await agency()
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
     expect(text).toContain('# Spend by project, October 2026: Acme')
-    expect(text).toMatch(/\| Acme \| Main \| org-Main \| 10\.01 \| 0\.00 \| 7 \| 900 \| 0 \| 100 \| 9\.00 \|/u)
+    expect(text).toMatch(/\| Acme \| Main \| org-Main \| 10\.01 \| not read \| 7 \| 900 \| 0 \| 100 \| 9\.00 \|/u)
     expect(text).toMatch(/\| Acme \| Lab \| org-Lab \| 1\.00 \|/u)
-    expect(text).toMatch(/\| \*\*All organizations\*\* \|[ |]+\| \*\*11\.01\*\* \|/u)
+    expect(text).toMatch(/\| \*\*Total\*\* \|[ |]+\| \*\*11\.01\*\* \|/u)
     expect(text).toContain('As billed by the providers. Main: complete; Lab: complete.')
   })
 
@@ -104,14 +104,14 @@ describe('a monthly report', () => {
     at('2026-11-20T12:00:00Z')
     await api.budgets.set({ client: 'acme', amount: 500_000_000 })
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
-    expect(text).toMatch(/\*\*All projects\*\* .*\*\*20\.00\*\* \| \*\*55 %\*\*/u)
+    expect(text).toMatch(/\*\*Total\*\* .*\*\*20\.00\*\* \| \*\*55 %\*\*/u)
   })
 
   it('uses the corrected costs of a past day', async () => {
     const { api, bill, lab } = await agency()
     bill('acme', lab, ['2026-10-01', '2026-11-23'], [fact('2026-10-02', { model: 'claude-5', cost: 2_000_001 })])
     const { text } = await api.reports.render({ ...OCTOBER, client: 'acme', format: 'md' })
-    expect(text).toMatch(/\*\*All organizations\*\* \|[ |]+\| \*\*12\.01\*\* \|/u)
+    expect(text).toMatch(/\*\*Total\*\* \|[ |]+\| \*\*12\.01\*\* \|/u)
   })
 })
 
@@ -130,10 +130,10 @@ describe('a weekly report', () => {
   })
 
   it('shows how far usage was read', async () => {
-    const { api, bill, main } = await agency()
+    const { api, bill, connect } = await agency()
     bill(
       'acme',
-      main,
+      connect('acme', 'Late'),
       ['2026-11-16', '2026-11-19'],
       [fact('2026-11-17', { project: 'proj_chat', model: 'gpt-5.4', cost: 2_500_000 })],
     )
@@ -144,12 +144,12 @@ describe('a weekly report', () => {
       source: 'billed',
       format: 'md',
     })
-    expect(text).toContain('Main: read to 2026-11-18')
+    expect(text).toContain('Late: read through 18 Nov 2026')
   })
 })
 
 describe('an invoice', () => {
-  it('adds mark-up and rate to each line, and its lines add up to its total, rounded half up', async () => {
+  it('adds mark-up and rate to each line, and its lines with a rounding add up to its total, rounded half up', async () => {
     const { api } = await agency()
     await api.reports.set({
       client: 'acme',
@@ -157,16 +157,17 @@ describe('an invoice', () => {
     })
     const asked = { client: 'acme', kind: 'invoice', period: '2026-10', source: 'billed' } as const
     const { text } = await api.reports.render({ ...asked, format: 'md' })
-    // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001; together 11.643291.
-    expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.58 \|/u)
+    // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001; the sum is 11.643291.
+    expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.59 \|/u)
     expect(text).toMatch(/\| Lab \| \(no project\) \| 1\.00 \| 1\.06 \|/u)
+    expect(text).toMatch(/\| Rounding \| +\| 0\.00 \| −0\.01 \|/u)
     expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.64\*\* \|/u)
     expect(text).toContain(
-      'Each amount is the exact spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 31 Oct 2026.',
+      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 31 Oct 2026, rounded half up to',
     )
     const csv = await api.reports.render({ ...asked, format: 'csv' })
     expect(parse(csv.text, { columns: true })).toMatchObject([
-      { 'Spent USD': '10.005', 'Mark-up %': '15.00', Rate: '0.920000', Currency: 'EUR', Amount: '10.58' },
+      { 'Spent USD': '10.005', 'Mark-up %': '15.00', Rate: '0.920000', Currency: 'EUR', Amount: '10.59' },
       { 'Spent USD': '1.000001', Amount: '1.06' },
     ])
     expect(await refused(api.reports.preview({ kind: 'invoice', period: '2026-10', source: 'billed' }))).toMatchObject({

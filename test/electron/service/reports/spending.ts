@@ -62,6 +62,7 @@ export async function billing() {
             report,
             state: 'complete',
             reason: null,
+            readFrom: from,
             readTo: to,
             way: 0,
             wayAt: 0,

@@ -87,6 +87,7 @@ async function acme() {
         report: 'cost',
         state: 'complete',
         reason: null,
+        readFrom: TODAY - 200,
         readTo: TODAY,
         way: 0,
         wayAt: 0,

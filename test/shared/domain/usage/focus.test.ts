@@ -20,6 +20,7 @@ const charge: FocusCharge = {
   model: null,
   environment: null,
   team: null,
+  readDays: [{ from: 20_393, to: 20_423 }],
   item: null,
   quantity: 1,
   unit: 'Charges',

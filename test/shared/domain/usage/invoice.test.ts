@@ -24,8 +24,8 @@ describe('a line of an invoice', () => {
     [4_999, terms(0, 1_000_000, 'USD'), 0],
     [10_005_000, terms(1500, 920_000), 1059],
     [1_000_000, terms(0, 149_500_000, 'JPY'), 150],
-    [-5_000, terms(0, 1_000_000, 'USD'), 0],
-    [-15_000, terms(0, 1_000_000, 'USD'), -1],
+    [-5_000, terms(0, 1_000_000, 'USD'), -1],
+    [-15_000, terms(0, 1_000_000, 'USD'), -2],
   ])('of %d micro-USD by %j is %d', (micro, by, minor) => {
     expect(invoiceLine(micro, by)).toBe(minor)
   })
