@@ -101,12 +101,12 @@ test(
       await expect(
         page.getByRole('heading', { name: `Spend by project, ${formatMonth(MONTH)}: Acme Corp` }),
       ).toBeVisible()
-      await expect(page.getByRole('row', { name: /All organizations/u })).toContainText('84.75')
+      await expect(page.getByRole('row', { name: /Total/u })).toContainText('84.75')
       await lookAt(page, 'report-monthly')
       const md = (await save(product, 'Markdown', 'finance.md')).toString()
       expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \|.* 4 \| 4,000 \| 0 \| 800 \|/u)
       expect(md).toMatch(/84\.75 USD in \w+ \d{4}\./u)
-      expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
+      expect(md).toMatch(/\*\*Total\*\* .*\*\*84\.75\*\*/u)
       expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 
       const sheets = toSheets(await save(product, 'Excel', 'finance.xlsx'))

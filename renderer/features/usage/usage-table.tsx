@@ -8,7 +8,6 @@ import type { UsageBy, UsageRow, UsageSort } from '../../../shared/contract/usag
 import { shareText, shortCount, signedMoney } from '../../../shared/domain/text/amounts.ts'
 import { formatMonth, formatShortDay } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { roundToCents } from '../../../shared/domain/text/round-parts.ts'
 import { monthNumber, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
@@ -32,12 +31,6 @@ interface UsageTableProps {
   readonly open: (rowKey: string) => void
 }
 
-/** Micro-USD as they are shown: in cents that add up to the shown sum, where all rows are shown. */
-interface Shown {
-  readonly cost: number
-  readonly before: number
-}
-
 /**
  * Usage of a month, grouped, with its share and its difference to the month before: money first, tokens in short. The
  * cells are bare elements: hundreds of them, redrawn with each choice, cost several times as much as components.
@@ -45,7 +38,6 @@ interface Shown {
 export const UsageTable = memo(function UsageTable(props: UsageTableProps): ReactElement {
   const { by, month, usage, open, ...order } = props
   const { rows, total, count } = usage
-  const money = roundRows(usage)
   const hasClients = rows.some(({ client }) => client !== null)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
@@ -67,7 +59,7 @@ export const UsageTable = memo(function UsageTable(props: UsageTableProps): Reac
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row, at) => (
+          {rows.map((row) => (
             <tr key={row.rowKey}>
               <th scope="row">
                 <button
@@ -81,7 +73,7 @@ export const UsageTable = memo(function UsageTable(props: UsageTableProps): Reac
                 <Subject by={by} row={row} />
               </th>
               {hasClients ? <td>{row.client === null ? '–' : <ClientMark client={row.client} />}</td> : null}
-              <Numbers of={row} money={money.rows[at] ?? row} share={row.share} />
+              <Numbers of={row} share={row.share} />
             </tr>
           ))}
         </Table.Tbody>
@@ -89,7 +81,7 @@ export const UsageTable = memo(function UsageTable(props: UsageTableProps): Reac
           <tr>
             <th scope="row">{rows.length < count ? `All ${wholeNumber(count)}` : 'All'}</th>
             {hasClients ? <Table.Td /> : null}
-            <Numbers of={total} money={money.total} share={total.cost > 0 ? sumShares(usage) : null} />
+            <Numbers of={total} share={total.cost > 0 ? sumShares(usage) : null} />
           </tr>
         </Table.Tfoot>
       </Table>
@@ -99,17 +91,6 @@ export const UsageTable = memo(function UsageTable(props: UsageTableProps): Reac
 
 function isTheSame(was: UsageTableProps, is: UsageTableProps): boolean {
   return is.isOld || (is.usage === was.usage && is.by === was.by && is.open === was.open && is.sortBy === was.sortBy)
-}
-
-/** Rows of a list that is not cut are rounded together; of a cut one, each by itself. */
-function roundRows({ rows, total, count }: Usage): { readonly rows: readonly Shown[]; readonly total: Shown } {
-  if (rows.length < count) return { rows, total }
-  const [costs, befores] = [roundToCents(rows.map(({ cost }) => cost)), roundToCents(rows.map(({ before }) => before))]
-  const sum = (all: readonly number[]): number => all.reduce((one, other) => one + other, 0)
-  return {
-    rows: rows.map((_, at) => ({ cost: costs[at] ?? 0, before: befores[at] ?? 0 })),
-    total: { cost: sum(costs), before: sum(befores) },
-  }
 }
 
 function sumShares({ rows, count }: Usage): number {
@@ -146,18 +127,17 @@ function Heading({ of, label, isNumber = true, sort, direction, sortBy }: Headin
 }
 
 interface NumbersProps {
-  readonly of: Omit<Usage['total'], 'before'>
-  readonly money: Shown
+  readonly of: Usage['total']
   readonly share: number | null
 }
 
-function Numbers({ of, money, share }: NumbersProps): ReactElement {
+function Numbers({ of, share }: NumbersProps): ReactElement {
   return (
     <>
-      <td className="c-number">{dollarText(money.cost)}</td>
+      <td className="c-number">{dollarText(of.cost)}</td>
       <td className="c-number">{share === null ? '–' : shareText(share, of.cost > 0)}</td>
-      <td className="c-number">{dollarText(money.before)}</td>
-      <td className="c-number">{signedMoney(money.cost - money.before)}</td>
+      <td className="c-number">{dollarText(of.before)}</td>
+      <td className="c-number">{signedMoney(of.cost - of.before)}</td>
       <Count of={of.requests} />
       <Count of={of.input} />
       <Count of={of.cached} />
