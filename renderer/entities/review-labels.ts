@@ -15,7 +15,7 @@ import {
   type ReviewKind,
   type ReviewState,
 } from '../../shared/domain/reviews/review.ts'
-import { roleLabel } from '../../shared/domain/role.ts'
+import { isPrivileged, roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
 import { moneyText } from '../../shared/domain/text/amounts.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
@@ -149,12 +149,28 @@ export function decidedWords(decision: ItemDecision, to: string | undefined, wha
   return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
 }
 
+interface Weighty {
+  readonly flagged: boolean
+  /** An owner or admin. */
+  readonly privileged: boolean
+}
+
 /**
  * Whether a decision needs a text: the question of an item that needs more information, and the justification of keeping
- * a flagged item and of every exception with an end.
+ * a flagged item, of removing an owner or admin, and of every exception with an end.
  */
-export function needsWhy(flagged: boolean, decision: ItemDecision, until: Day | null): boolean {
-  return decision === 'unknown' || until !== null || (flagged && decision === 'keep')
+export function needsWhy({ flagged, privileged }: Weighty, decision: ItemDecision, until: Day | null): boolean {
+  return (
+    decision === 'unknown' ||
+    until !== null ||
+    (flagged && decision === 'keep') ||
+    (privileged && decision === 'remove')
+  )
+}
+
+/** What makes a decision about an item need a text. */
+export function findWeight({ flagged, facts }: Pick<ReviewItem, 'flagged' | 'facts'>): Weighty {
+  return { flagged, privileged: facts.roleNow !== null && isPrivileged(facts.roleNow.level) }
 }
 
 interface BulkCounts {

@@ -179,7 +179,14 @@ export const findingsContract = {
    * journal.
    */
   accept: operation
-    .input(z.object({ findingId: id, until: day, reason: z.string().trim().min(1).max(2000) }))
+    .input(
+      z.object({
+        findingId: id,
+        until: day,
+        reason: z.string().trim().min(1).max(2000),
+        confirm: z.string().max(40).optional(),
+      }),
+    )
     .output(findingRow),
   /**
    * Accepts the risk of these findings together, until a day, with one reason. One row of the journal for each. CONFLICT

@@ -8,7 +8,7 @@ import { rotationRecord } from './rotation-record.ts'
 const text = z.string().trim().max(200)
 
 /** The most keys of a batch. */
-const MOST_KEYS = 10_000
+export const MOST_KEYS = 10_000
 
 /** Keys that are due within some days; without `within`, every one that has a due day. */
 export const dueFilter = keyFilter.extend({
@@ -85,22 +85,26 @@ export const rotationContract = {
       z.object({
         keyId: id,
         trigger: z.enum(ROTATION_TRIGGERS).default('scheduled'),
-        /** Today unless given; not in the future. */
+        /** Today unless given; not in the future, and not before the key was created. */
         rotatedOn: day.optional(),
         note: text.default(''),
       }),
     )
     .output(z.object({ rotationId: id, key: keyRow })),
   undo: operation.input(z.object({ rotationId: id })).output(z.object({ key: keyRow })),
-  /** Records a rotation of many keys as one batch: all or, when one was removed (CONFLICT), none. Undone together. */
+  /**
+   * Records a rotation of many keys as one batch: all or, when one was removed (CONFLICT), none. Undone together. More than one
+   * needs a reason in `note`, and ten or more the word in `confirm`, such as `ROTATED 12`.
+   */
   markMany: operation
     .input(
       z.object({
         keys: z.array(id).min(1).max(MOST_KEYS),
         trigger: z.enum(ROTATION_TRIGGERS).default('scheduled'),
-        /** Today unless given; not in the future. */
+        /** Today unless given; not in the future, and not before a key was created. */
         rotatedOn: day.optional(),
         note: text.default(''),
+        confirm: z.string().max(40).optional(),
       }),
     )
     .output(z.object({ rotations: z.array(id) })),

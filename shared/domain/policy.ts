@@ -104,6 +104,7 @@ export const POLICY = {
   maxAdminKeys: count(3, 'findingLimits', 'Most admin keys'),
   staleInviteDays: days(14, 'findingDays', 'Invite not taken up after'),
   staleSyncDays: days(7, 'findingDays', 'Connection not read for'),
+  acceptanceDays: days(365, 'findingDays', 'Risk accepted for at most'),
   limitChangeDays: days(30, 'findingDays', 'Show a changed limit for'),
   spendControl: spend('organization', 'findingLimits', 'Spend limit or alert'),
   memberUnusedDays: days(90, 'findingDays', 'Member or admin unused after'),

@@ -9,6 +9,7 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'budget clear': 'The budget is deleted; its thresholds are no longer checked.',
   'person merge': 'Two people become one; person split undoes it.',
   'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
+  'rotation undo': 'The newest recorded rotation of the key is undone: its due day moves back.',
   'review cancel': 'The review is cancelled with all its decisions, and is not opened again.',
   'team revoke': 'The access ends for good on the server, and its keys are replaced; what was read stays readable.',
   'usage folder remove': 'The folder is no longer watched.',

@@ -147,7 +147,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'report due': ['report due'],
   'report list': ['report list --client acme'],
   'rotation mark': ['rotation mark 12 --on yesterday --note "New key deployed"'],
-  'rotation undo': ['rotation undo 3'],
+  'rotation undo': ['rotation undo 12'],
   'rotation set': ['rotation set 12 --contact "Platform team" --interval 60', 'rotation set 12 --clear due'],
   'rotation snooze': ['rotation snooze 12 --until 7d', 'rotation snooze 12 --off'],
   'rotation history': ['rotation history 12'],

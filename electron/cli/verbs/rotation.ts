@@ -7,7 +7,7 @@ import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/
 import { describeKeys } from '../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { printRow } from '../kit/listing.ts'
-import { Misuse } from '../kit/failure.ts'
+import { Failed, Misuse } from '../kit/failure.ts'
 import { keyFields } from './key/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
@@ -58,17 +58,25 @@ function defineMark(command: Command, act: Act): void {
       api.rotation.mark({ keyId, ...options, ...(rotatedOn === undefined ? {} : { rotatedOn }) }),
     )
     const fields = [{ key: 'rotationId', json: () => rotationId }, ...KEY_FIELDS]
-    const undo = `castellan rotation undo ${rotationId}`
+    const undo = `castellan rotation undo ${keyId}`
     await printRow(run, fields, key, `Recorded the rotation of ${dueSentence(key)} Undo it: ${undo}`)
   })
 
-  const undo = command
-    .command('undo')
-    .description('Undo the record of a rotation. The due day of its key moves back.')
-    .argument('<id>', 'the number of the record, as rotation history lists it', wholeNumber)
+  const undo = withKey(
+    command.command('undo').description('Undo the newest recorded rotation of a key. Its due day moves back.'),
+  )
   describeKeys(undo, KEY_FIELDS)
-  act<object, [number]>(undo, async (run, _options, rotationId) => {
-    const { key } = await run.withApi('write', (api) => api.rotation.undo({ rotationId }))
+  act<object, [number]>(undo, async (run, _options, keyId) => {
+    const key = await run.withApi('write', async (api) => {
+      const newest = (await api.rotation.history({ keyId })).find(({ undoneAt }) => undoneAt === null)
+      if (newest === undefined) {
+        throw new Failed(
+          `No recorded rotation of key ${keyId} is left to undo.`,
+          `See: castellan rotation history ${keyId}`,
+        )
+      }
+      return (await api.rotation.undo({ rotationId: newest.id })).key
+    })
     await printRow(run, KEY_FIELDS, key, `Undid the rotation of ${dueSentence(key)}`)
   })
 }

@@ -2,8 +2,10 @@ import { findingsContract } from '../../../shared/contract/findings.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import type { Day } from '../../../shared/domain/day.ts'
+import { addDays, type Day } from '../../../shared/domain/day.ts'
 import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
+import { formatDay } from '../../../shared/domain/text/dates.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
 import { acceptedAt, findingNames } from '../../register/findings/acceptance.ts'
 import { readEvaluation, findingTrend } from '../../register/findings/counts.ts'
 import { countFindings, findingGroups, findingSubjects, subjectIds } from '../../register/findings/groups.ts'
@@ -11,7 +13,7 @@ import { findingHistory, findingIds, findingsById, type StoredFinding } from '..
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
 import { findUnseen } from '../../register/team/risk-decisions.ts'
-import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
+import { checkScope, type Context, findClientId, getReader, getToday, makeMoment } from '../core/context.ts'
 import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -86,9 +88,37 @@ function findUnseenOf(context: Context, findingId: number) {
   return name === undefined ? null : findUnseen(reader, name)
 }
 
-function checkUntil(context: Context, until: Day): void {
-  if (until >= getToday(context)) return
-  throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
+/**
+ * Throws `Refusal` INVALID for a last day that has passed or is later than the policy of a client allows, and CONFLICT where
+ * the word for many or critical findings was not typed.
+ */
+function checkAcceptance(
+  context: Context,
+  rows: readonly FindingRow[],
+  { until, confirm }: { readonly until: Day; readonly confirm: string | undefined },
+): void {
+  const today = getToday(context)
+  if (until < today) {
+    throw invalid('until', `${formatDay(until)} has passed.`, 'Give the last day on which the finding is accepted.')
+  }
+  for (const [slug, [row]] of Map.groupBy(rows, ({ client }) => client.slug)) {
+    const { acceptanceDays } = effectivePolicy(getReader(context), findClientId(context, slug))
+    const last = addDays(today, acceptanceDays)
+    if (until <= last) continue
+    throw invalid(
+      'until',
+      `${formatDay(until)} is later than the policy of ${row?.client.name ?? slug} allows: a risk is accepted for at most ${counted(acceptanceDays, 'day')}.`,
+      `Give a day up to ${last}.`,
+    )
+  }
+  const word = acceptanceWord(rows)
+  if (word === null || confirm?.trim() === word) return
+  const isCritical = rows.some(({ severity }) => severity === 'critical')
+  throw new Refusal(
+    'CONFLICT',
+    `${isCritical ? 'A critical finding is among them' : `These are ${rows.length} findings`}, and the word for it was not typed.`,
+    `Type ${word} to accept the risk of all of them.`,
+  )
 }
 
 /** Rows for ids, a slice at a time: each includes its evidence. */
@@ -151,9 +181,9 @@ export const findingsRouter = {
       unseen: findUnseenOf(context, findingId),
     }
   }),
-  accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {
+  accept: os.findings.accept.handler(({ context, input: { findingId, until, reason, confirm } }) => {
     const row = standing(context, findingId)
-    checkUntil(context, until)
+    checkAcceptance(context, [row], { until, confirm })
     accept(context, [row], { until, reason })
     return existing(context, findingId).row
   }),
@@ -163,7 +193,6 @@ export const findingsRouter = {
     return existing(context, findingId).row
   }),
   acceptMany: os.findings.acceptMany.handler(({ context, input: { findings, until, reason, confirm } }) => {
-    checkUntil(context, until)
     const ids = [...new Set(findings)]
     const rows = listRows(context, ids)
     const ended = ids.length - rows.filter((row) => row.state === 'open').length
@@ -174,14 +203,7 @@ export const findingsRouter = {
         'Check the list again, then accept what it shows.',
       )
     }
-    const word = acceptanceWord(rows)
-    if (word !== null && confirm?.trim() !== word) {
-      throw new Refusal(
-        'CONFLICT',
-        'A critical finding is among them, and the word for it was not typed.',
-        `Type ${word} to accept the risk of all of them.`,
-      )
-    }
+    checkAcceptance(context, rows, { until, confirm })
     return { accepted: ids.length, at: accept(context, rows, { until, reason }) }
   }),
   reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {

@@ -1,6 +1,8 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
-import type { Day } from '../../../shared/domain/day.ts'
+import { makeAttestWord, needsReason } from '../../../shared/domain/attest.ts'
+import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
+import { formatDay } from '../../../shared/domain/text/dates.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import type { BodyOf } from '../../../shared/operations/operations.ts'
 import { createUidFor } from '../../register/clients/client.ts'
@@ -85,19 +87,38 @@ export function undoRotationOf(context: Context, key: KeyName, { id, recognised 
   return { kind: 'key.rotation-undone', client: key.client, subject: key.name, body }
 }
 
+/** Throws `Refusal` INVALID for a day on which a key cannot have been rotated: one to come, or one before it was created. */
+export function checkRotatedOn(context: Context, rotatedOn: Day, keys: readonly KeyName[]): void {
+  if (rotatedOn > getToday(context)) {
+    throw invalid('rotatedOn', `${formatDay(rotatedOn)} is in the future.`, 'Give the day of the rotation.')
+  }
+  const later = keys.find(({ createdAt }) => createdAt !== null && toLocalDay(createdAt) > rotatedOn)
+  if (later === undefined) return
+  const createdOn = toLocalDay(later.createdAt ?? 0)
+  throw invalid(
+    'rotatedOn',
+    `${later.name} did not exist on ${formatDay(rotatedOn)}: it was created on ${formatDay(createdOn)}.`,
+    `Give a day from ${createdOn} on.`,
+  )
+}
+
 /** Records a rotation of each key, in one transaction. Throws `Refusal` when a key was removed, or the day is not valid. */
 export function markMany(context: Context, input: Batch): number[] {
-  const today = getToday(context)
-  const rotatedOn: Day = input.rotatedOn ?? today
-  if (rotatedOn > today) {
-    throw invalid('rotatedOn', `${rotatedOn} is in the future.`, 'Give the day on which the keys were rotated.')
-  }
+  const rotatedOn: Day = input.rotatedOn ?? getToday(context)
   const keys = findKeys(context, input.keys)
+  checkRotatedOn(context, rotatedOn, keys)
   const removed = keys.find((key) => key.standing === 0)
   if (removed !== undefined) {
     throw new Refusal('CONFLICT', `${removed.name} was removed at the provider.`, 'Leave it out of the selection.')
   }
-  const { trigger = 'scheduled', note: words = '' } = input
+  const { trigger = 'scheduled', note: words = '', confirm } = input
+  if (needsReason({ count: keys.length, isGrave: false }) && words === '') {
+    throw invalid('note', 'The reason is missing.', 'Write how the keys were rotated, such as a ticket.')
+  }
+  const word = makeAttestWord('ROTATED', keys.length)
+  if (word !== null && confirm?.trim() !== word) {
+    throw new Refusal('CONFLICT', `These are ${keys.length} keys, and the word for it was not typed.`, `Type ${word}.`)
+  }
   const operations = keys.map((key) => rotateKey(context, key, { trigger, rotatedOn, note: words }))
   return commitKeys(context, keys, operations).map(({ rotation = 0 }) => rotation)
 }

@@ -75,11 +75,10 @@ export const rotationRouter = {
     }))
   }),
   mark: os.rotation.mark.handler(async ({ context, input }) => {
-    const { commitKeys, rotateKey } = await writing()
+    const { checkRotatedOn, commitKeys, rotateKey } = await writing()
     const key = existing(context, input.keyId)
     const rotatedOn = input.rotatedOn ?? getToday(context)
-    if (rotatedOn > getToday(context))
-      throw invalid('rotatedOn', `${rotatedOn} is in the future.`, 'Give the day on which the key was rotated.')
+    checkRotatedOn(context, rotatedOn, [key])
     if (key.standing === 0) {
       throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark the key that replaced it.')
     }

@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { api, query } from '../../data/api.ts'
@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+import { ArchiveDialog } from './archive-dialog.tsx'
 
 interface ClientListProps {
   readonly clients: readonly Client[]
@@ -105,28 +106,20 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
 }
 
 function ArchiveButton({ client }: { readonly client: Client }): ReactElement {
-  const { client: scope, setClient } = useScope()
-  const name = visibleText(client.name)
-  const archive = useMutation(
-    query.client.archive.mutationOptions({
-      onError: notifyFailed,
-      onSuccess: () => {
-        if (scope === client.slug) setClient(undefined)
-        notifyDone({ message: `Archived ${name}`, undo: () => api.client.restore({ slug: client.slug }) })
-      },
-    }),
-  )
+  const [asked, setAsked] = useState(false)
   return (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      color="gray"
-      aria-label={`Archive ${name}`}
-      loading={archive.isPending}
-      onClick={() => archive.mutate({ slug: client.slug })}
-    >
-      Archive
-    </Button>
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        aria-label={`Archive ${visibleText(client.name)}`}
+        onClick={() => setAsked(true)}
+      >
+        Archive…
+      </Button>
+      <ArchiveDialog client={asked ? client : null} close={() => setAsked(false)} />
+    </>
   )
 }
 

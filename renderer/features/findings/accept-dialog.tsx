@@ -58,6 +58,7 @@ function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
       })
     },
   })
+  const isCritical = rows.some(({ severity }) => severity === 'critical')
   const isReady = word === null || typed.trim() === word
   return (
     <form
@@ -76,7 +77,8 @@ function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
         <TextInput
           label={
             <>
-              A critical finding is among them. Type <bdi className="c-mono">{word}</bdi> to confirm
+              {isCritical ? 'A critical finding is among them. ' : null}Type <bdi className="c-mono">{word}</bdi> to
+              confirm
             </>
           }
           value={typed}

@@ -1,8 +1,10 @@
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
+import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -20,15 +22,17 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
   const today = toLocalDay(useNow())
   const { findingId, accepted } = row
   const [draft, setDraft] = useAcceptance(accepted?.reason)
+  const [confirm, setConfirm] = useState('')
+  const word = acceptanceWord([row])
   const accept = useMutation({
-    mutationFn: () => api.findings.accept({ findingId, ...draft }),
+    mutationFn: () => api.findings.accept({ findingId, ...draft, confirm }),
     onSuccess: () => {
       close()
       notifyDone({
         message: `Accepted the risk until ${formatDay(draft.until)}`,
         undo: () =>
           accepted !== null && accepted.until >= today
-            ? api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason })
+            ? api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason, confirm })
             : api.findings.reopen({ findingId }),
       })
     },
@@ -43,6 +47,20 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
       close={close}
     >
       <AcceptanceFields draft={draft} onChange={setDraft} />
+      {word === null ? null : (
+        <TextInput
+          label={
+            <>
+              The finding is critical. Type <bdi className="c-mono">{word}</bdi> to confirm
+            </>
+          }
+          value={confirm}
+          required
+          onChange={(event) => setConfirm(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
     </PanelForm>
   )
 }

@@ -4,12 +4,14 @@ import { useState, type ReactElement } from 'react'
 
 import { MAX_AT_ONCE } from '../../../shared/contract/remediation.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import type { KeyChange } from '../../../shared/contract/rotation.ts'
+import { MOST_KEYS, type KeyChange } from '../../../shared/contract/rotation.ts'
+import { needsReason } from '../../../shared/domain/attest.ts'
 import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { notifyDone, notifyFailed, notifyWarning } from '../../ui/notify.tsx'
-import { plural } from '../../ui/relative.ts'
+import { plural, wholeNumber } from '../../ui/relative.ts'
 import type { Selected } from '../../ui/table/table-props.ts'
+import { MarkDialog } from './mark-dialog.tsx'
 import { markedWords, SNOOZE_WEEK, snoozedWords, weekAfter } from './rotation-notices.ts'
 
 type Word = 'contact' | 'environment'
@@ -17,7 +19,13 @@ type Word = 'contact' | 'environment'
 /** The actions on the selected keys; each is one batch and is undone together. */
 export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRow> }): ReactElement {
   const [busy, setBusy] = useState(false)
+  const [marked, setMarked] = useState<readonly KeyRow[] | null>(null)
   const { go } = useRemediationFlow()
+  const tooMany = selected.count > MOST_KEYS
+  const bound = {
+    disabled: busy || tooMany,
+    title: tooMany ? `At most ${wholeNumber(MOST_KEYS)} together: filter the list` : undefined,
+  }
   const act = (work: (rows: readonly KeyRow[]) => Promise<void>): void => {
     setBusy(true)
     selected
@@ -38,26 +46,39 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
       <Button
         size="compact-sm"
         leftSection={<IconRotateClockwise size={13} aria-hidden />}
+        {...bound}
         loading={busy}
-        onClick={() => act(markRotated)}
+        onClick={() =>
+          act(async (rows) => {
+            if (needsReason({ count: rows.length, isGrave: rows.some(({ kind }) => kind === 'admin') })) setMarked(rows)
+            else await markRotated(rows)
+          })
+        }
       >
-        Mark rotated
+        Mark rotated…
       </Button>
+      <MarkDialog rows={marked} close={() => setMarked(null)} />
       <Button
         variant="default"
         size="compact-sm"
         leftSection={<IconBellOff size={13} aria-hidden />}
-        disabled={busy}
+        {...bound}
         onClick={() => act(snooze)}
       >
         {SNOOZE_WEEK}
       </Button>
-      <SetWord label="Set contact" field="Contact" icon={IconUser} busy={busy} set={(value) => set('contact', value)} />
+      <SetWord
+        label="Set contact"
+        field="Contact"
+        icon={IconUser}
+        bound={bound}
+        set={(value) => set('contact', value)}
+      />
       <SetWord
         label="Set environment"
         field="Environment"
         icon={IconTag}
-        busy={busy}
+        bound={bound}
         set={(value) => set('environment', value)}
       />
       <Button
@@ -109,12 +130,13 @@ interface SetWordProps {
   readonly label: string
   readonly field: string
   readonly icon: typeof IconUser
-  readonly busy: boolean
+  /** Why it cannot be used now. */
+  readonly bound: { readonly disabled: boolean; readonly title: string | undefined }
   readonly set: (value: string) => void
 }
 
 /** A button that asks for a text and sets it for the selection; an empty text resets it. */
-function SetWord({ label, field, icon: Icon, busy, set }: SetWordProps): ReactElement {
+function SetWord({ label, field, icon: Icon, bound, set }: SetWordProps): ReactElement {
   const [opened, setOpened] = useState(false)
   const [value, setValue] = useState('')
   return (
@@ -124,7 +146,7 @@ function SetWord({ label, field, icon: Icon, busy, set }: SetWordProps): ReactEl
           variant="default"
           size="compact-sm"
           leftSection={<Icon size={13} aria-hidden />}
-          disabled={busy}
+          {...bound}
           onClick={() => setOpened(!opened)}
         >
           {label}

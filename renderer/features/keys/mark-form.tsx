@@ -54,6 +54,7 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
         name="note"
         placeholder="Ticket, owner or note"
         value={note}
+        required={row.kind === 'admin'}
         maxLength={200}
         onChange={(event) => setNote(event.currentTarget.value)}
       />

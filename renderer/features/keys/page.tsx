@@ -15,7 +15,7 @@ import { KeyBulkActions } from './bulk-actions.tsx'
 import { KEY_COLUMNS } from './columns.tsx'
 import { DueChip, KEY_FILTERS, KeyFilters, RotationChip } from './filters.tsx'
 import { KeyPanel } from './panel.tsx'
-import { useKeyActions } from './row-actions.ts'
+import { useKeyActions } from './row-actions.tsx'
 import { toKeyFilter, type KeysSearch } from './search.ts'
 
 const VIEW_PARAMS = [...KEY_FILTERS, 'sort', 'dir']
@@ -26,7 +26,7 @@ export function Page(): ReactElement {
   const today = toLocalDay(useNow())
   const { key, within, sort: by = 'due', dir: direction = 'asc' } = search
   const filter = { ...toKeyFilter(search), dueUntil: within === undefined ? undefined : addDays(today, within) }
-  const rowActions = useKeyActions()
+  const { rowActions, dialog } = useKeyActions()
   const filters = toFilters(search, set, KEY_FILTERS)
   return (
     <PageFrame title="Keys" fill tabs={<AreaTabs label="Keys" />}>
@@ -57,6 +57,7 @@ export function Page(): ReactElement {
         renderPanel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
         empty={<ListEmpty what="keys" {...filters} />}
       />
+      {dialog}
     </PageFrame>
   )
 }

@@ -1,8 +1,12 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { api } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { formatDay } from '../../ui/relative.ts'
@@ -65,11 +69,32 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
               <span className={line['due']}>
                 <Named text={rotation.operator} /> <When at={rotation.recordedAt} />
               </span>
+              {rotation.undoneAt === null ? <UndoRotation rotation={rotation} /> : null}
             </div>
           )}
         </LongList>
       </PanelSection>
     </>
+  )
+}
+
+/** Undoes a recorded rotation at any later time: the due day of the key moves back. */
+function UndoRotation({ rotation }: { readonly rotation: KeyDetail['rotations'][number] }): ReactElement {
+  const undo = useMutation({
+    mutationFn: () => api.rotation.undo({ rotationId: rotation.id }),
+    onError: notifyFailed,
+    onSuccess: () => notifyDone({ message: `Undid the rotation of ${formatDay(rotation.rotatedOn)}` }),
+  })
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={undo.isPending}
+      aria-label={`Undo the rotation of ${formatDay(rotation.rotatedOn)}`}
+      onClick={() => undo.mutate()}
+    >
+      Undo
+    </Button>
   )
 }
 

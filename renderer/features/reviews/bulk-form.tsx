@@ -56,7 +56,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
     flagged: search.flagged === false ? 0 : flagged.data.total,
     decided: search.decided === false ? 0 : decided.data.total,
   }
-  const needed = needsWhy(counts.flagged > 0, decision, end)
+  const needed = needsWhy({ flagged: counts.flagged > 0, privileged: false }, decision, end)
   return (
     <DialogForm
       label="Decide all listed"

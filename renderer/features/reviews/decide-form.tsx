@@ -14,7 +14,7 @@ import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
 import type { Decision } from './use-deciding.ts'
-import { decisionWord, needsWhy, whyLabel } from '../../entities/review-labels.ts'
+import { decisionWord, findWeight, needsWhy, whyLabel } from '../../entities/review-labels.ts'
 
 interface DecideFormProps {
   readonly item: ReviewItem
@@ -77,7 +77,7 @@ function DecideFields({ item, decision, exception, decide, close, edited }: Deci
     },
     onSuccess: close,
   })
-  const needed = exception || needsWhy(flagged, decision, until === '' ? null : until)
+  const needed = exception || needsWhy(findWeight(item), decision, until === '' ? null : until)
   const submitAtOnce = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()

@@ -117,6 +117,8 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     if (event.ctrlKey || event.metaKey || event.altKey || isGoing(event.key, event.timeStamp)) return false
     const what = actOfKey(event.key)
     if (what === null || item === undefined) return false
+    // Letters typed while a form is still opening must not decide about another item.
+    if (form !== null) return false
     act(item, what, opens)
     return true
   }

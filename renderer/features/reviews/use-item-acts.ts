@@ -5,7 +5,7 @@ import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import type { ItemAct } from './item-keys.ts'
 import type { Deciding } from './use-deciding.ts'
-import { canChange, needsWhy } from '../../entities/review-labels.ts'
+import { canChange, findWeight, needsWhy } from '../../entities/review-labels.ts'
 
 /** A decision that needs further input. */
 export interface ItemForm {
@@ -49,7 +49,7 @@ export function useItemActs({ deciding, open, canDecide }: ItemActsOptions): Ite
         ask(item, 'keep', true)
       } else if (act.decision === 'change') {
         if (canChange(item.facts)) ask(item, 'change', false)
-      } else if (needsWhy(item.flagged, act.decision, null)) {
+      } else if (needsWhy(findWeight(item), act.decision, null)) {
         ask(item, act.decision, false)
       } else {
         setForm(null)

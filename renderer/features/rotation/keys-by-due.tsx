@@ -11,7 +11,7 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { KeyBulkActions } from '../keys/bulk-actions.tsx'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
-import { useKeyActions } from '../keys/row-actions.ts'
+import { useKeyActions } from '../keys/row-actions.tsx'
 import type { RotationSearch } from './search.ts'
 
 /** What the views of rotation have in common. */
@@ -38,26 +38,29 @@ export function KeysByDue(props: KeysByDueProps): ReactElement {
   const { search, set, filter, label, span, groups, filters, above, empty } = props
   const { key, sort: by = 'due', dir: direction = 'asc' } = search
   const sort = { by, direction }
-  const rowActions = useKeyActions()
+  const { rowActions, dialog } = useKeyActions()
   return (
-    <TableAndPanel
-      filters={filters}
-      above={above}
-      id="rotation"
-      label={label}
-      noun={['key', 'keys']}
-      source={toListSource({ ...filter, ...span, sort }, (input) => query.keys.list.queryOptions({ input }))}
-      columns={DUE_COLUMNS}
-      rowId={(row) => row.keyId}
-      sort={sort}
-      onSort={(next) => set({ sort: next.by as RotationSearch['sort'], dir: next.direction })}
-      {...(groups === undefined ? {} : { groups })}
-      opened={key}
-      open={(next, replace) => set({ key: next }, replace)}
-      rowActions={rowActions}
-      renderActions={(selected) => <KeyBulkActions selected={selected} />}
-      renderPanel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
-      empty={empty}
-    />
+    <>
+      <TableAndPanel
+        filters={filters}
+        above={above}
+        id="rotation"
+        label={label}
+        noun={['key', 'keys']}
+        source={toListSource({ ...filter, ...span, sort }, (input) => query.keys.list.queryOptions({ input }))}
+        columns={DUE_COLUMNS}
+        rowId={(row) => row.keyId}
+        sort={sort}
+        onSort={(next) => set({ sort: next.by as RotationSearch['sort'], dir: next.direction })}
+        {...(groups === undefined ? {} : { groups })}
+        opened={key}
+        open={(next, replace) => set({ key: next }, replace)}
+        rowActions={rowActions}
+        renderActions={(selected) => <KeyBulkActions selected={selected} />}
+        renderPanel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
+        empty={empty}
+      />
+      {dialog}
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
 import { makeRegister } from '../../../electron/service/core/context.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
 import { depart } from '../register/leavers/depart.ts'
@@ -132,16 +133,17 @@ export async function everyOperation(service: Service, written: string): Promise
   await ask('findings.evaluate', api.findings.evaluate())
   const findings = await ask('findings.list', api.findings.list({}))
   const findingId = findings.rows[0]?.findingId ?? 0
+  const until = findings.rows[0] === undefined ? '' : addDays(toLocalDay(findings.rows[0].firstSeenAt), 200)
   await ask('findings.groups', api.findings.groups({ by: 'rule' }))
   await ask('findings.get', api.findings.get({ findingId }))
-  await ask('findings.accept', api.findings.accept({ findingId, reason: 'For this test.', until: '2099-01-01' }))
+  await ask('findings.accept', api.findings.accept({ findingId, reason: 'For this test.', until, confirm: 'ACCEPT 1' }))
   await ask('findings.reopen', api.findings.reopen({ findingId }))
   const { at } = await ask(
     'findings.acceptMany',
     api.findings.acceptMany({
       findings: [findingId],
       reason: 'For this test.',
-      until: '2099-01-01',
+      until,
       confirm: 'ACCEPT 1',
     }),
   )

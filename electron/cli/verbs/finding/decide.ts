@@ -32,7 +32,7 @@ export function defineDecide(command: Command, act: Act): void {
     .option('--all', 'all open findings, or all that --rule and --severity leave')
     .option('--rule <id>', 'with --all: only of this rule')
     .addOption(new Option('--severity <severity>', 'with --all: only of this severity').choices(SEVERITIES))
-    .option('--confirm <word>', 'with --all: what has to be typed where a critical finding is among them')
+    .option('--confirm <word>', 'what has to be typed for a critical finding, or for ten and more')
     .addHelpText('after', '\nJSON keys: accepted, until, acceptedAt')
   act<AcceptOptions, [readonly number[]]>(accept, acceptRisk)
 
@@ -73,7 +73,8 @@ async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number
   const done = await run.withApi('write', async (api) => {
     if (all === undefined) {
       const rows: FindingRow[] = []
-      for (const findingId of ids) rows.push(await api.findings.accept({ findingId, until, reason }))
+      const word = confirm === undefined ? {} : { confirm }
+      for (const findingId of ids) rows.push(await api.findings.accept({ findingId, until, reason, ...word }))
       return { accepted: rows.length, at: null }
     }
     const scoped = { ...filter, ...readScope(run) }

@@ -17,7 +17,7 @@ const COMMANDS = await allCommands()
 const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|cancel|delete|revoke)\b/u
 
 /** These only undo something, by a command that is named for it. */
-const REVERSIBLE = ['rotation undo', 'review undo', 'remediation cancel']
+const REVERSIBLE = ['review undo', 'remediation cancel']
 
 const opened = new Error('The register was opened.')
 const open: OpenSession = () => Promise.reject(opened)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { toLocalDay } from '../../../../shared/domain/day.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { newCastellan, type Ran } from '../castellan.ts'
@@ -8,6 +8,7 @@ import { fakeOrganization, CONNECT } from './connected.ts'
 
 const sample = newCastellan()
 const today = toLocalDay(Date.now())
+const UNTIL = addDays(today, 200)
 
 beforeAll(async () => {
   await putSample(sample.profile)
@@ -36,7 +37,7 @@ describe('castellan rotation', () => {
     expect(String(marked['dueOn']) > String(before?.['dueOn'])).toBe(true)
     const [record] = await json<Rows>('rotation', 'history', id)
     expect(record).toMatchObject({ rotatedOn: today, note: 'New key deployed', trigger: 'scheduled', undoneAt: null })
-    await json('rotation', 'undo', String(marked['rotationId']))
+    await json('rotation', 'undo', id, '--yes')
     expect(await keyRow(due?.['keyId'])).toEqual(before)
   })
 
@@ -44,7 +45,7 @@ describe('castellan rotation', () => {
     const [due] = await json<Rows>('due')
     const id = String(due?.['keyId'])
     const before = await keyRow(due?.['keyId'])
-    const set = await json('rotation', 'set', id, '--contact', 'Platform team', '--due', '2030-01-02')
+    const set = await json('rotation', 'set', id, '--contact', 'Platform team', '--due', UNTIL)
     expect(set).toMatchObject({ contact: 'Platform team', dueBasis: expect.stringMatching(/^(?:date|expiry)$/u) })
     await json('rotation', 'set', id, '--clear', 'due')
     expect((await keyRow(due?.['keyId']))?.['dueOn']).toBe(before?.['dueOn'])
@@ -55,7 +56,7 @@ describe('castellan rotation', () => {
   it('snooze silences a key until a day, and --off ends that', async () => {
     const [due] = await json<Rows>('due')
     const id = String(due?.['keyId'])
-    expect((await json('rotation', 'snooze', id, '--until', '2030-01-02'))['snoozedUntil']).toBe('2030-01-02')
+    expect((await json('rotation', 'snooze', id, '--until', UNTIL))['snoozedUntil']).toBe(UNTIL)
     expect((await json('rotation', 'snooze', id, '--off'))['snoozedUntil']).toBeNull()
   })
 })
@@ -95,9 +96,9 @@ describe('castellan finding list', () => {
     const id = String(open[0]?.['findingId'])
     const shownFinding = await json('finding', 'show', id)
     expect(shownFinding).toMatchObject({ findingId: open[0]?.['findingId'], rule: open[0]?.['rule'] })
-    expect(await json('finding', 'accept', id, '--until', '2030-01-02', '--why', 'Freeze')).toEqual({
+    expect(await json('finding', 'accept', id, '--until', UNTIL, '--why', 'Freeze', '--confirm', 'ACCEPT 1')).toEqual({
       accepted: 1,
-      until: '2030-01-02',
+      until: UNTIL,
       acceptedAt: null,
     })
     expect(await json<Rows>('finding', 'list')).toHaveLength(open.length - 1)

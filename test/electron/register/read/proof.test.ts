@@ -65,7 +65,7 @@ describe('an edited row of a table that follows from operations', () => {
     await api.prices.set({ model: 'gpt-5', from: '2026-01-01', input: 1, output: 2 })
     const { rows: findings } = await api.findings.list({ certainty: 'all' })
     for (const { findingId } of findings.slice(0, 2))
-      await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
+      await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.', confirm: 'ACCEPT 1' })
     const { entries } = await api.today.list({})
     const { entryId: entry = '' } = entries.find(({ kind }) => kind === 'connection') ?? {}
     await api.today.note({ entry, note: 'Asked.' })
@@ -73,7 +73,7 @@ describe('an edited row of a table that follows from operations', () => {
     const { rows: keys } = await api.keys.list({ sort: { by: 'name', direction: 'asc' } })
     const [first, second] = keys.map(({ keyId }) => keyId)
     await api.rotation.set({ keyId: first ?? 0, team: 'Platform', dueOn: '2026-05-01' })
-    await api.rotation.markMany({ keys: [first ?? 0, second ?? 0] })
+    await api.rotation.markMany({ keys: [first ?? 0, second ?? 0], note: 'Ticket 12' })
     await api.rotation.set({ keyId: second ?? 0, dueOn: '2026-06-01' })
     await api.rotation.snooze({ keyId: second ?? 0, until: '2026-04-20' })
     const { row, plan } = await api.plan.create({ client: 'acme', from: { kind: 'template', template: 'exercise' } })

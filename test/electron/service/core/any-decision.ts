@@ -310,7 +310,7 @@ export async function decideEach(all: Seeded): Promise<void> {
     }),
   )
   const { findingId } = await pick(listFindings(all, 'open'), 0)
-  await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.' })
+  await api.findings.accept({ findingId, until: '2026-05-01', reason: 'Known.', confirm: 'ACCEPT 1' })
   await api.findings.reopen({ findingId })
   const { entryId: entry } = await pick(listEntries(api, false), 0)
   await api.today.note({ entry, note: 'Asked.', contact: 'Priya' })

@@ -42,7 +42,12 @@ describe('findings', () => {
     const service = await sampled()
     const { api } = service
     const [first] = (await api.findings.list({})).rows
-    await api.findings.accept({ findingId: first?.findingId ?? 0, until: TODAY, reason: 'It is known.' })
+    await api.findings.accept({
+      findingId: first?.findingId ?? 0,
+      until: TODAY,
+      reason: 'It is known.',
+      confirm: 'ACCEPT 1',
+    })
     const filters = [
       {},
       { certainty: 'all' },
@@ -110,7 +115,12 @@ describe('findings', () => {
     const { rows } = await api.findings.list({ rule: 'privileged-too-many' })
     const findingId = rows[0]?.findingId ?? 0
     const until = addDays(TODAY, 7)
-    const accepted = await api.findings.accept({ findingId, until, reason: '  three automations  ' })
+    const accepted = await api.findings.accept({
+      findingId,
+      until,
+      reason: '  three automations  ',
+      confirm: 'ACCEPT 1',
+    })
     expect(accepted).toMatchObject({ state: 'accepted', accepted: { until, reason: 'three automations' } })
     expect((await api.findings.list({ rule: 'privileged-too-many' })).total).toBe(0)
     expect((await api.findings.list({ rule: 'privileged-too-many', state: 'accepted' })).total).toBe(1)
@@ -138,11 +148,27 @@ describe('findings', () => {
     const [open] = (await api.findings.list({ limit: 1 })).rows
     const [resolved] = (await api.findings.list({ state: 'resolved', limit: 1 })).rows
     const accept = (findingId: number | undefined, until: string, reason: string): Promise<unknown> =>
-      api.findings.accept({ findingId: findingId ?? 0, until, reason })
+      api.findings.accept({ findingId: findingId ?? 0, until, reason, confirm: 'ACCEPT 1' })
     await expect(accept(open?.findingId, addDays(TODAY, -1), 'late')).rejects.toMatchObject({ code: 'INVALID' })
     await expect(accept(open?.findingId, TODAY, '  ')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(accept(resolved?.findingId, TODAY, 'late')).rejects.toMatchObject({ code: 'CONFLICT' })
     await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are not accepted for longer than the policy of their client allows, and a critical one only with its word', async () => {
+    const { api } = await sampled()
+    const [critical] = (await api.findings.list({ severity: 'critical', limit: 1 })).rows
+    const about = { findingId: critical?.findingId ?? 0, reason: 'Known.' }
+    await api.policy.set({ client: critical?.client.slug ?? '', values: { acceptanceDays: 40 } })
+    const accept = (days: number, confirm?: string): Promise<unknown> =>
+      api.findings.accept({ ...about, until: addDays(TODAY, days), ...(confirm === undefined ? {} : { confirm }) })
+    await expect(accept(41, 'ACCEPT 1')).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('at most 40 days'),
+    })
+    await expect(accept(40)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(accept(40, 'ACCEPT 2')).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await accept(40, 'ACCEPT 1')).toMatchObject({ state: 'accepted' })
   })
 
   it('are accepted together, each in the journal, and reopened as a batch', async () => {
@@ -155,10 +181,15 @@ describe('findings', () => {
     const others = (await api.findings.list({ certainty: 'all', limit: 0 })).total - total
     const until = addDays(TODAY, 30)
     const one = rows[0]?.findingId ?? 0
-    await api.findings.accept({ findingId: one, until, reason: 'Known.' })
+    await api.findings.accept({ findingId: one, until, reason: 'Known.', confirm: 'ACCEPT 1' })
     clock.now += 1000
     const findings = rows.map((row) => row.findingId).filter((findingId) => findingId !== one)
-    const { accepted, at } = await api.findings.acceptMany({ findings, until, reason: 'Until the move.' })
+    const { accepted, at } = await api.findings.acceptMany({
+      findings,
+      until,
+      reason: 'Until the move.',
+      confirm: `ACCEPT ${findings.length}`,
+    })
     expect(accepted).toBe(total - 1)
     expect((await api.findings.list({ certainty: 'all', limit: 0 })).total).toBe(others)
     const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
@@ -183,7 +214,7 @@ describe('findings', () => {
     await expect(api.findings.acceptMany({ ...given, until: addDays(TODAY, -1) })).rejects.toMatchObject({
       code: 'INVALID',
     })
-    await api.findings.accept({ findingId: findings[0] ?? 0, until: TODAY, reason: 'Known.' })
+    await api.findings.accept({ findingId: findings[0] ?? 0, until: TODAY, reason: 'Known.', confirm: 'ACCEPT 1' })
     await expect(api.findings.acceptMany(given)).rejects.toMatchObject({ code: 'CONFLICT' })
     expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total - 1)
   })

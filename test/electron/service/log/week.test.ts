@@ -60,6 +60,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
       findingId: rows[0]?.findingId ?? 0,
       reason: 'Known until the move.',
       until: getDay(monday + 30 * DAY_MS),
+      confirm: 'ACCEPT 1',
     })
     steps.push('decided finding.accepted')
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { DAY, keyId, refused, seeded } from '../seeded.ts'
+import { key } from '../../register/registers.ts'
+import { DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
 
 async function twoKeys() {
   const all = await seeded()
@@ -13,7 +14,7 @@ describe('a batch of keys', () => {
   it('is marked rotated in one transaction and undone together', async () => {
     const { api, ids, service } = await twoKeys()
     const before = await api.keys.list({ client: 'acme' })
-    const { rotations } = await api.rotation.markMany({ keys: ids, rotatedOn: '2026-03-20' })
+    const { rotations } = await api.rotation.markMany({ keys: ids, rotatedOn: '2026-03-20', note: 'Ticket 12' })
     expect(rotations).toHaveLength(ids.length)
     const { rows } = await api.keys.list({ client: 'acme' })
     expect(rows.map((row) => row.rotation.lastRotatedOn)).toEqual(ids.map(() => '2026-03-20'))
@@ -33,6 +34,34 @@ describe('a batch of keys', () => {
     })
     const { rows } = await api.keys.list({ client: 'acme' })
     expect(rows.every((row) => row.rotation.lastRotatedOn === null)).toBe(true)
+  })
+
+  it('asks for a reason from two keys on, and for a typed word from ten on', async () => {
+    const { api, ids, connections, read } = await twoKeys()
+    expect(await refused(api.rotation.markMany({ keys: ids }))).toMatchObject({ code: 'INVALID' })
+    const facts = Array.from({ length: 12 }, (_, n) =>
+      key(`key_${n}`, { name: `key ${n}`, createdAt: NOON - 90 * DAY }),
+    )
+    read(connections.acme, [{ source: 'project-keys', project: 'proj_a', facts }])
+    const { rows } = await api.keys.list({ client: 'acme' })
+    const keys = rows.map(({ keyId: each }) => each)
+    const asked = await refused(api.rotation.markMany({ keys, note: 'Ticket 12' }))
+    expect(asked).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`${keys.length} keys`) })
+    const confirm = `ROTATED ${keys.length}`
+    const { rotations } = await api.rotation.markMany({ keys, note: 'Ticket 12', confirm })
+    expect(rotations).toHaveLength(keys.length)
+  })
+
+  it('is not marked on a day before one of the keys was created', async () => {
+    const { api, ids } = await twoKeys()
+    for (const rotatedOn of ['2020-01-01', '2026-01-10']) {
+      const mark = { rotatedOn, note: 'Ticket 12' }
+      expect(await refused(api.rotation.markMany({ keys: ids, ...mark }))).toMatchObject({ code: 'INVALID' })
+      expect(await refused(api.rotation.mark({ keyId: ids[0] ?? 0, ...mark }))).toMatchObject({
+        code: 'INVALID',
+        message: expect.stringMatching(/did not exist on .* it was created on /u),
+      })
+    }
   })
 
   it('gets a contact, an environment and a snooze, and the answer undoes it', async () => {

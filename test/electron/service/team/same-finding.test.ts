@@ -22,7 +22,12 @@ it('of two members who accept the risk of a finding at the same time the shorter
   const ids = await Promise.all(both.map(find))
   const get = () => Promise.all(both.map(({ api }, at) => api.findings.get({ findingId: ids[at] ?? 0 })))
   const accept = ({ api }: typeof founder, until: string) =>
-    api.findings.accept({ findingId: ids[api === founder.api ? 0 : 1] ?? 0, until, reason: 'Replaced soon' })
+    api.findings.accept({
+      findingId: ids[api === founder.api ? 0 : 1] ?? 0,
+      until,
+      reason: 'Replaced soon',
+      confirm: 'ACCEPT 1',
+    })
   const today = toLocalDay(founder.context.now())
   const [soon, late] = [addDays(today, 7), addDays(today, 90)]
 

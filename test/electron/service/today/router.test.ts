@@ -81,7 +81,12 @@ describe('Today', () => {
     expect(entries.filter(({ says }) => /tomas/iu.test(says))).toHaveLength(1)
     // Accepting that the account stays does not accept that its key is overdue.
     const { rows: findings } = await of.api.findings.list({ client: 'acme', rule: 'leaver-with-access' })
-    await of.api.findings.accept({ findingId: findings[0]?.findingId ?? 0, until: '2026-05-01', reason: 'Handover' })
+    await of.api.findings.accept({
+      findingId: findings[0]?.findingId ?? 0,
+      until: '2026-05-01',
+      reason: 'Handover',
+      confirm: 'ACCEPT 1',
+    })
     const left = (await listEntries(of, { client: 'acme' })).filter(({ says }) => /tomas/iu.test(says))
     expect(left).toMatchObject([
       { kind: 'keys', says: expect.stringContaining('Key tomas-laptop is past its rotation date') },
@@ -219,7 +224,12 @@ describe('an entry of Today', () => {
   it('is left out while its risk is accepted', async () => {
     const of = await agency()
     const { rows } = await of.api.findings.list({ client: 'borealis', rule: 'rotation-overdue' })
-    await of.api.findings.accept({ findingId: rows[0]?.findingId ?? 0, until: '2026-05-01', reason: 'Frozen' })
+    await of.api.findings.accept({
+      findingId: rows[0]?.findingId ?? 0,
+      until: '2026-05-01',
+      reason: 'Frozen',
+      confirm: 'ACCEPT 1',
+    })
     expect((await listEntries(of)).map(({ entryId }) => entryId)).not.toContain(overdue)
   })
 })

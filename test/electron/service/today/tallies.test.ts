@@ -23,7 +23,8 @@ const STEPS = {
   'a risk accepted': async ({ api, clock }: Seeded) => {
     const { rows } = await api.findings.list({ state: 'open', limit: 1 })
     const until = new Date(clock.now + 3 * DAY).toISOString().slice(0, 10)
-    if (rows[0]) await api.findings.accept({ findingId: rows[0].findingId, until, reason: 'For this test.' })
+    if (rows[0])
+      await api.findings.accept({ findingId: rows[0].findingId, until, reason: 'For this test.', confirm: 'ACCEPT 1' })
   },
   'an acceptance ended': async ({ api }: Seeded) => {
     const { rows } = await api.findings.list({ state: 'accepted', limit: 1 })

@@ -1,20 +1,36 @@
 import { IconBellOff, IconFolder, IconKey, IconRotateClockwise, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { needsReason } from '../../../shared/domain/attest.ts'
 import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
+import { MarkDialog } from './mark-dialog.tsx'
 import { notifyMarked, notifySnoozed, SNOOZE_WEEK, weekAfter } from './rotation-notices.ts'
 
-/** The actions on one key of the list. */
-export function useKeyActions(): (row: KeyRow) => readonly RowAction[] {
+interface KeyActions {
+  readonly rowActions: (row: KeyRow) => readonly RowAction[]
+  /** What the actions ask; it belongs beside the list. */
+  readonly dialog: ReactElement
+}
+
+/** The actions on one key of the list. An admin key is marked rotated only with a reason. */
+export function useKeyActions(): KeyActions {
   const navigate = useNavigate()
   const { go } = useRemediationFlow()
-  return (row) => [
-    { label: 'Mark rotated today', icon: IconRotateClockwise, run: () => void markRotated(row).catch(notifyFailed) },
+  const [asked, setAsked] = useState<readonly KeyRow[] | null>(null)
+  const rowActions = (row: KeyRow): readonly RowAction[] => [
+    needsReason({ count: 1, isGrave: row.kind === 'admin' })
+      ? { label: 'Mark rotated…', icon: IconRotateClockwise, run: () => setAsked([row]) }
+      : {
+          label: 'Mark rotated today',
+          icon: IconRotateClockwise,
+          run: () => void markRotated(row).catch(notifyFailed),
+        },
     { label: SNOOZE_WEEK, icon: IconBellOff, run: () => void snooze(row).catch(notifyFailed) },
     {
       label: 'Rotate or delete key…',
@@ -34,6 +50,7 @@ export function useKeyActions(): (row: KeyRow) => readonly RowAction[] {
     })),
     makeCopyAction('key id', row.externalId),
   ]
+  return { rowActions, dialog: <MarkDialog rows={asked} close={() => setAsked(null)} /> }
 }
 
 function goTo(id: number | null, action: (id: number) => RowAction): readonly RowAction[] {
