@@ -144,6 +144,10 @@ export const LOGS: Asset = {
           'is kept as columns: who, what, where and the new values, and nothing that looks like a secret',
         ],
         ['test/electron/service/events/log.test.ts', 'is stored without what people write and read'],
+        [
+          'test/electron/providers/litellm/audit.test.ts',
+          'keeps no secret: neither of the values, nor where a proxy recorded it in the place of its hash',
+        ],
       ],
     },
   ],
