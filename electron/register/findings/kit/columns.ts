@@ -56,7 +56,7 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern'),
   ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
   ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
-  ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.due_on', 'k.due_basis', 'l.contact'),
+  ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'l.contact'),
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },
   { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },

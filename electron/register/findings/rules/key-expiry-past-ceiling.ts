@@ -1,4 +1,10 @@
+import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
+
+/** Its secret was replaced on a day after that of its creation. */
+const IS_ROTATED = `k.last_rotated_on > date(k.created_at / 1000, 'unixepoch')`
+/** The end of that day, else the creation. */
+const ISSUED = `iif(${IS_ROTATED}, unixepoch(k.last_rotated_on) * 1000 + ${DAY}, k.created_at)`
 
 export const keyExpiryPastCeiling = defineRule({
   id: 'key-expiry-past-ceiling',
@@ -12,8 +18,13 @@ export const keyExpiryPastCeiling = defineRule({
     'Replace it with a key that expires within the maximum interval, or set an earlier expiry at the provider.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
-  where: `k.expires_at > k.created_at + c.ceiling_days * ${DAY}`,
-  evidence: { createdAt: 'k.created_at', expiresAt: 'k.expires_at', ceilingDays: 'c.ceiling_days' },
+  where: `k.expires_at > ${ISSUED} + c.ceiling_days * ${DAY}`,
+  evidence: {
+    createdAt: 'k.created_at',
+    rotatedOn: `iif(${IS_ROTATED}, k.last_rotated_on, NULL)`,
+    expiresAt: 'k.expires_at',
+    ceilingDays: 'c.ceiling_days',
+  },
   say: (e) =>
-    `Created on ${dayWord(e.createdAt)}, it expires on ${dayWord(e.expiresAt)}: later than the maximum interval of ${count(e.ceilingDays, 'day', 'days')}.`,
+    `${e.rotatedOn === null ? `Created on ${dayWord(e.createdAt)}` : `Rotated on ${formatDay(String(e.rotatedOn))}`}, it expires on ${dayWord(e.expiresAt)}: later than the maximum interval of ${count(e.ceilingDays, 'day', 'days')}.`,
 })

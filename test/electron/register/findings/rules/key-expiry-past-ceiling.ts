@@ -6,9 +6,19 @@ export const cases: RuleCases = {
   rule: 'key-expiry-past-ceiling',
   found: {
     'an expiry after ten years': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 3650) }),
+    'an expiry ten years after a rotation': keyWorld({
+      createdAt: ago(900),
+      rotatedAt: ago(5),
+      expiresAt: ago(5 - 3650),
+    }),
   },
   notFound: {
     'no expiry': keyWorld({ expiresAt: null }),
+    'an expiry within the interval of a rotation, long after the creation': keyWorld({
+      createdAt: ago(900),
+      rotatedAt: ago(5),
+      expiresAt: ago(5 - 365),
+    }),
   },
   boundary: {
     notYet: { 'an expiry after 365 days': keyWorld({ createdAt: ago(5), expiresAt: ago(5 - 365) }) },
