@@ -21,7 +21,7 @@ const PRINCIPAL: Readonly<Record<PrincipalKind, string>> = {
   user: 'Person',
   'service-account': 'Service account',
   group: 'Group',
-  invite: 'Pending invite',
+  invite: 'Invite',
 }
 
 export function principalWord(kind: PrincipalKind): string {

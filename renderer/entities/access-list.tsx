@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { AccessRow } from '../../shared/contract/access.ts'
+import { GRANT_STATE_WORDS } from '../../shared/domain/access/grant-state.ts'
 import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { visibleText } from '../ui/text.ts'
@@ -15,7 +16,7 @@ interface AccessListProps {
   readonly by: 'where' | 'who'
 }
 
-/** Effective grants in a panel: the project or the account, the role, and the path. */
+/** Grants in a panel: the project or the account, the role, the path, and the state of one that is not effective. */
 export function AccessList({ rows, by }: AccessListProps): ReactElement {
   return (
     <LongList items={rows} getKey={(row) => row.rowKey}>
@@ -27,7 +28,10 @@ export function AccessList({ rows, by }: AccessListProps): ReactElement {
           <span className={classes['role']}>
             <RoleMark raw={row.roleRaw} level={row.level} />
           </span>
-          <span className={classes['path']}>{visibleText(pathWords(row))}</span>
+          <span className={classes['path']}>
+            {visibleText(pathWords(row))}
+            {row.state === 'effective' ? null : ` · ${GRANT_STATE_WORDS[row.state]}`}
+          </span>
         </div>
       )}
     </LongList>

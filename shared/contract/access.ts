@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { CREDENTIALS } from '../domain/access/credential.ts'
+import { GRANT_STATES, HOLDER_KINDS } from '../domain/access/grant-state.ts'
 import { ROLE_PATHS } from '../domain/access/role-path.ts'
 import { FEDERATION_STATES, PRINCIPAL_KINDS, RESTRICTION_KINDS } from '../domain/facts.ts'
 import { RULE_STATES } from '../domain/federation/path.ts'
@@ -27,10 +28,11 @@ export const SERVICE_ACCOUNT_SORTS = ['client', 'name', 'rotated', 'used'] as co
 export const CERTIFICATE_SORTS = ['expires', 'client', 'name'] as const
 
 export const principalKind = z.enum(PRINCIPAL_KINDS)
+export const grantState = z.enum(GRANT_STATES)
 
 /**
  * One role that reaches one principal on one project, or (project null) on the organization. The union of direct, group
- * and organization roles is the effective access; each path is a row of its own.
+ * and organization roles that are effective now is the effective access; each path is a row of its own.
  */
 export const accessRow = z.object({
   /** Stable while the register does not change; use it only as a key for rows. */
@@ -54,6 +56,8 @@ export const accessRow = z.object({
   /** The group's name or the organization role that carries it; null when direct. */
   viaName: z.string().nullable(),
   grantedAt: instant.nullable(),
+  /** Only an effective grant is access; it is not privileged otherwise. */
+  state: grantState,
 })
 export type AccessRow = z.infer<typeof accessRow>
 
@@ -66,7 +70,8 @@ export const accessFilter = z.object({
   person: id.optional(),
   principal: id.optional(),
   level: anyOf(level),
-  kind: anyOf(principalKind),
+  kind: anyOf(z.enum(HOLDER_KINDS)),
+  state: anyOf(grantState),
   /** Reaches a project, or as its administrator an organization, that has a key of this environment. */
   environment: anyOf(z.string().max(200)),
   privileged: z.boolean().optional(),

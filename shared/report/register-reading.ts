@@ -1,3 +1,4 @@
+import type { GrantState } from '../domain/access/grant-state.ts'
 import type { RoleVia } from '../domain/access/role-path.ts'
 import type { SyncOrigin } from '../domain/connection.ts'
 import type { Day } from '../domain/day.ts'
@@ -81,6 +82,7 @@ export interface AccessReading {
   readonly via: RoleVia
   readonly viaName: string | null
   readonly grantedAt: number | null
+  readonly state: GrantState
 }
 
 export interface KeyReading {

@@ -10,8 +10,8 @@ import { utcInstant } from '../domain/text/utc.ts'
 import { said, saidOrNull } from '../domain/text/said.ts'
 
 /**
- * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each path is a record of
- * its own) and one for each key. Text is as the provider sent it, free of secrets and control characters; null means
+ * The access register as flat records, for CSV, JSON and XLSX: one for each grant (each path is a record of
+ * its own, with its state) and one for each key. Text is as the provider sent it, free of secrets and control characters; null means
  * unknown. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`. Fields are in the order of `RECORD_FIELDS`.
  */
 export type RegisterRecord = Readonly<Record<RecordField, string | number | null>>
@@ -41,6 +41,8 @@ export const RECORD_FIELDS = {
   path: 'Path',
   /** The group, or the organization role that carries it. */
   via: 'Via',
+  /** `effective`, `dormant` in an archived project, or `expired` with its invite; empty without any role. */
+  state: 'State',
   /** An instant, `never` or `not-reported`. */
   lastUsed: 'Last used',
   /** When the grant was given or the key made. */
@@ -83,13 +85,13 @@ export const GRANT_FIELDS = fieldsWithout(
   'contact',
   'rotationDue',
 )
-export const KEY_FIELDS = fieldsWithout('role', 'level', 'path', 'via', 'lastReview')
+export const KEY_FIELDS = fieldsWithout('role', 'level', 'path', 'via', 'state', 'lastReview')
 
 function fieldsWithout(...left: readonly RecordField[]): readonly RecordField[] {
   return (Object.keys(RECORD_FIELDS) as RecordField[]).filter((field) => !left.includes(field))
 }
 
-/** The effective grants of an organization, by name, then project, role and path; each is made when it is asked for. */
+/** The grants of an organization, by name, then project, role and path; each is made when it is asked for. */
 export function* grantRecords(reading: OrganizationReading): Generator<RegisterRecord> {
   const empty: RegisterRecord = { ...EMPTY, ...organizationFields(reading), record: 'grant' }
   const holders = sortedBy(reading.principals.map(toHolder), { text: getName, among: inHolderOrder })
@@ -187,6 +189,7 @@ function grantRecord(
     projectId: toKnownId(access?.project?.externalId ?? null),
     path: access?.via ?? 'none',
     via: saidOrNull(access?.viaName ?? null),
+    state: access?.state ?? null,
     lastUsed: utcInstant(principal.lastUsedAt),
     created: utcInstant(access?.grantedAt ?? principal.addedAt),
     expires: utcInstant(principal.expiresAt),

@@ -89,7 +89,7 @@ export function standing(service: Service): Readonly<Record<string, string>> {
        WHERE g.to_sync IS NULL AND c.provider = :provider
        UNION ALL SELECT concat_ws('|', 'key', k.external_id, v.name, k.due_on, k.standing, k.unowned) FROM key k
        JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN connection c ON c.id = k.connection_id WHERE c.provider = :provider
-       UNION ALL SELECT concat_ws('|', 'access', count(*), count(DISTINCT e.principal_id)) FROM effective_access e
+       UNION ALL SELECT concat_ws('|', 'access', count(*), count(DISTINCT e.principal_id)) FROM grant_path e
        JOIN connection c ON c.id = e.connection_id WHERE c.provider = :provider
        ORDER BY 1`,
       { provider },

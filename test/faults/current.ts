@@ -5,7 +5,7 @@ import { makeRegister } from '../../electron/service/core/context.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 
 /** Tables about the work itself, or derived from others. */
-const LEFT_OUT = /^(?:journal|sync|sync_source|search.*|sqlite_.*|meta|effective_access|notification.*)$/u
+const LEFT_OUT = /^(?:journal|sync|sync_source|search.*|sqlite_.*|meta|grant_path|notification.*)$/u
 
 /** Columns that differ between two runs of the same work. */
 const BY_RUN = /(?:^|_)(?:at|seq|hash|sync|sync_id|batch|digest|salt|ms|uid)$/u

@@ -1,5 +1,5 @@
 import { accessFilter, type AccessRow } from '../../../shared/contract/access.ts'
-import { PRINCIPAL_KINDS, type PrincipalKind } from '../../../shared/domain/facts.ts'
+import { GRANT_STATES, type GrantState, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
@@ -10,7 +10,8 @@ import { ACCESS_FIELDS } from './access/fields.ts'
 interface Options {
   readonly view?: string
   readonly level?: readonly Level[]
-  readonly kind?: readonly PrincipalKind[]
+  readonly kind?: readonly (typeof HOLDER_KINDS)[number][]
+  readonly state?: readonly GrantState[]
   readonly environment?: readonly string[]
   readonly privileged?: boolean
   readonly search?: string
@@ -19,12 +20,19 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
-    .description('List every effective grant with its path.')
+    .description('List every grant with its path and whether it is effective now.')
     .option(...VIEW_OPTION)
     .addOption(manyOption('--level <level>', 'only this level', LEVELS))
-    .addOption(manyOption('--kind <kind>', 'only this kind of account', PRINCIPAL_KINDS))
+    .addOption(manyOption('--kind <kind>', 'only this kind of account', HOLDER_KINDS))
+    .addOption(
+      manyOption(
+        '--state <state>',
+        'only effective, dormant (archived project) or expired (invite) grants',
+        GRANT_STATES,
+      ),
+    )
     .addOption(manyOption('--environment <name>', 'only grants that reach a key of this environment'))
-    .option('--privileged', 'only owners and admins')
+    .option('--privileged', 'only effective owners and admins')
     .option('--search <text>', 'only grants whose person, account, project or role it names')
   defineListVerb<AccessRow, Options>(list, act, {
     fields: ACCESS_FIELDS,

@@ -11,7 +11,11 @@ export const FILE_COVERAGE: Coverage = {
       { calls: ['principals'], sources: ['users', 'group-users'] },
       'who belongs to the organization',
     ),
-    reads('Grants', { calls: ['grants'], sources: ['user-roles'] }, 'who holds which role'),
+    reads(
+      'Grants',
+      { calls: ['grants'], sources: ['user-roles'] },
+      'who holds which role; where the file does not say whether a role on the organization reaches its projects, it is assumed of owners and admins',
+    ),
     reads('Keys', { calls: ['keys'], sources: ['keys'] }, 'which keys exist, and who owns them'),
     reads('Limits', { calls: ['limits'], sources: ['spend-limits', 'rate-limits'] }, 'which limits are set'),
     reads('Usage and costs', { calls: ['usage'], reports: ['cost', 'completions'] }, 'what was used and billed'),

@@ -3,6 +3,7 @@ import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 import { organizationGrant, projectGrant } from '../kit/grants.ts'
 import type { FileContent } from './schema.ts'
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
+import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
 
 type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> = NonNullable<FileContent[List]>[number]
 
@@ -45,14 +46,30 @@ export function principalFacts(row: Row<'principals'>): readonly Fact[] {
   }
   if (roleRaw === null || level === null) return [principal]
   const grantedAt = row.kind === 'invite' ? null : principal.addedAt
-  return [principal, { ...organizationGrant('file', { principal: row.id, roleRaw, grantedAt }), level }]
+  return [principal, onOrganization({ principal: row.id, roleRaw, grantedAt }, level, row.reachesProjects)]
 }
 
 /** A grant; the level is the row’s own where it names one, else what the role word amounts to. */
 export function grantFact(row: Row<'grants'>): GrantFact {
   const given = { principal: row.principal, roleRaw: row.role, grantedAt: at(row.since) }
-  const fact = row.project === null ? organizationGrant('file', given) : projectGrant('file', row.project, given)
-  return { ...fact, level: row.level ?? fact.level }
+  const { level = getLevel('file', row.project === null ? 'organization' : 'project', row.role) } = row
+  if (row.project === null) return onOrganization(given, level, row.reachesProjects)
+  return { ...projectGrant('file', row.project, given), level }
+}
+
+/**
+ * A role on the organization, and the same role in each project where it reaches them. Where the file does not say whether it
+ * does, it is assumed of owners and admins.
+ */
+function onOrganization(
+  given: Parameters<typeof organizationGrant>[1],
+  level: Level,
+  reachesProjects = isPrivileged(level),
+): GrantFact {
+  const implied = reachesProjects
+    ? { impliedRoleRaw: given.roleRaw, impliedLevel: level }
+    : { impliedRoleRaw: null, impliedLevel: null }
+  return { ...organizationGrant('file', given), level, ...implied }
 }
 
 /** The owners that keys name, by id. */

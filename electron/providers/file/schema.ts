@@ -52,6 +52,11 @@ const project = z
   })
   .describe('The unit of isolation: a project, workspace, resource, account or team, whatever the platform calls it.')
 
+/** Of a role on the whole organization. */
+const reachesProjects = z.boolean().optional()
+const REACHES =
+  'Whether the role on the organization is also held in every project. Left out: it is assumed of owners and admins.'
+
 const principal = z
   .strictObject({
     id,
@@ -60,6 +65,7 @@ const principal = z
     email: z.string().min(3).max(320).nullish(),
     role: word.nullish().describe('The role on the whole organization, in the platform’s exact word.'),
     level: level.optional(),
+    reachesProjects: reachesProjects.describe(REACHES),
     status: word.default('active').describe('active, disabled, pending, expired, or the platform’s own word.'),
     addedAt: instant.nullish(),
     expiresAt: instant.nullish(),
@@ -74,6 +80,7 @@ const grant = z
     project: id.nullable().describe('null: on the whole organization.'),
     role: word,
     level: level.optional(),
+    reachesProjects: reachesProjects.describe(`Of a role on the whole organization. ${REACHES}`),
     since: instant.nullish(),
   })
   .describe(

@@ -1,4 +1,5 @@
 import { type AccessRow, accessRow } from '../../../shared/contract/access.ts'
+import type { GrantState } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -18,9 +19,10 @@ import {
   when,
 } from '../db/scope.ts'
 import { matchingIds } from '../db/search-index.ts'
+import { grantState, isEffective } from '../facts/grant-now.ts'
 
-/** Effective grants for ids, in the order given. One statement whatever their number. */
-export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] {
+/** Grants for ids, in the order given, each with its state. One statement whatever their number. */
+export function accessRows(reader: Reader, ids: readonly number[], now: number): AccessRow[] {
   return readRows(
     reader,
     accessRow,
@@ -28,10 +30,9 @@ export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] 
        p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email", p.person_id AS "principal.personId",
        ${PROVISIONED} AS "principal.provisioned",
        ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS viaName,
-       g.granted_at AS grantedAt
-     FROM json_each(?) j
-     JOIN effective_access e ON e.id = j.value
-     JOIN grant g ON g.id = e.grant_id
+       e.granted_at AS grantedAt, ${grantState('e')} AS state
+     FROM json_each(:ids) j
+     JOIN grant_row e ON e.id = j.value
      JOIN principal p ON p.id = e.principal_id
      LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL
@@ -40,7 +41,7 @@ export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] 
      JOIN connection cn ON cn.id = e.connection_id
      JOIN client c ON c.id = cn.client_id
      ORDER BY j.key`,
-    [idsParam(ids)],
+    { ids: idsParam(ids), now },
   )
 }
 
@@ -55,6 +56,7 @@ export interface AccessQuery {
   readonly kind?: OneOrMany<AccessRow['principal']['kind']> | undefined
   readonly environment?: OneOrMany<string> | undefined
   readonly privileged?: boolean | undefined
+  readonly state?: OneOrMany<GrantState> | undefined
   /** Of these accounts alone. */
   readonly accounts?: readonly number[] | undefined
   /** On these projects alone. */
@@ -83,8 +85,8 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   level: (d) => `${LEVEL_RANK('e.level')} ${d}, ${WHO}`,
 }
 
-/** The ids of all effective grants that match a filter, in order. */
-export function accessIds(reader: Reader, query: AccessQuery): number[] {
+/** The ids of all grants that match a filter, in order. Only what gives access is privileged or reaches keys. */
+export function accessIds(reader: Reader, query: AccessQuery, now: number): number[] {
   const scope = connectionsInScope(query)
   const where = listAll([
     // The grants of a few accounts or projects are found by these, not by scanning every connection in scope.
@@ -112,19 +114,20 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
     when(query.level, (levels) => anyOf('e.level', 'level', levels)),
     when(query.kind, (kinds) => anyOf('p.kind', 'kind', kinds)),
     when(query.environment, reachesEnvironment),
+    when(query.state, (states) => anyOf(`(${grantState('e')})`, 'state', states)),
     when(query.privileged, (privileged) => ({
-      text: privileged ? `e.level IN ('owner', 'admin')` : `e.level NOT IN ('owner', 'admin')`,
+      text: `${privileged ? '' : 'NOT '}(e.level IN ('owner', 'admin') AND ${isEffective('e')})`,
       params: {},
     })),
   ])
   const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'e.id'
   return reader.column<number>(
-    `SELECT e.id FROM effective_access e
+    `SELECT e.id FROM grant_row e
      JOIN principal p ON p.id = e.principal_id
      LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${order}, e.id`,
-    where.params,
+    { ...where.params, now },
   )
 }
 
@@ -137,8 +140,8 @@ function reachesEnvironment(environments: OneOrMany<string>): Sql {
   const keys = `SELECT ev.project_id FROM key ek JOIN key_version ev ON ev.key_id = ek.id AND ev.to_sync IS NULL
     JOIN logical_key el ON el.id = ek.logical_key_id WHERE ek.standing = 1 AND ${text}`
   return {
-    text: `e.project_id IN (${keys} AND ev.project_id IS NOT NULL) OR (e.project_id IS NULL AND e.level IN ('owner', 'admin')
-      AND e.connection_id IN (${keys.replace('SELECT ev.project_id', 'SELECT ek.connection_id')} AND ev.project_id IS NULL))`,
+    text: `${isEffective('e')} AND (e.project_id IN (${keys} AND ev.project_id IS NOT NULL) OR (e.project_id IS NULL AND e.level IN ('owner', 'admin')
+      AND e.connection_id IN (${keys.replace('SELECT ev.project_id', 'SELECT ek.connection_id')} AND ev.project_id IS NULL)))`,
     params,
   }
 }

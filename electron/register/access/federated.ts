@@ -1,5 +1,6 @@
 import { liveRule } from '../facts/live-rule.ts'
 import { LEVEL_RANK } from './access.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** What the scopes of a federation rule `f` leave of a role `g` of its account. */
 export const FEDERATED_LEVEL = `CASE WHEN ${LEVEL_RANK('f.level')} > ${LEVEL_RANK('g.level')} AND f.level IS NOT NULL THEN f.level ELSE g.level END`
@@ -21,14 +22,14 @@ export const IS_FEDERATED = `g.principal_id = f.account_id AND g.to_sync IS NULL
  * project of a key that ended may be deleted, and the role of the account with it.
  */
 export const REPLACES_ENDED_KEY = `f.account_id = o.id AND ${liveRule('f')} AND ${reaches('v.project_id')}
-  AND (f.level IS NULL OR NOT EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = o.id AND x.project_id IS v.project_id
+  AND (f.level IS NULL OR NOT EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = o.id AND x.project_id IS v.project_id
     AND x.via <> 'federation' AND ${LEVEL_RANK('x.level')} < ${LEVEL_RANK('f.level')}))`
 
 /**
  * The same of a key that is left: the role of its account there has to be known. Where it was not read, a rule may leave
  * less than it, and without one the rule reaches nothing.
  */
-export const REPLACES_KEY = `${REPLACES_ENDED_KEY} AND EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = o.id
+export const REPLACES_KEY = `${REPLACES_ENDED_KEY} AND EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = o.id
     AND x.project_id IS v.project_id AND x.via <> 'federation')`
 
 const firstRead = (

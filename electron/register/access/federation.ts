@@ -55,7 +55,7 @@ const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r
     ORDER BY ${LEVEL_RANK('r.level')}, r.project COLLATE NOCASE)
   FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, ${FEDERATED_LEVEL} <> g.level AS isLimited, g.project_id AS projectId, nv.name AS project
     FROM grant g LEFT JOIN project_version nv ON nv.project_id = g.project_id AND nv.to_sync IS NULL
-    WHERE ${IS_FEDERATED}) r)`
+    WHERE ${IS_FEDERATED} AND nv.status IS NOT 'archived') r)`
 
 /** Rows for ids, in the order given; rules that are no longer current are left out. */
 export function federationRows(reader: Reader, ids: readonly number[]): FederationRow[] {

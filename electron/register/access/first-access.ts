@@ -10,7 +10,7 @@ const MOST_SORTED = 60_000
  * The first ids of all access in scope by client, account or project, as `accessIds` orders them: only the grants of the
  * accounts or projects that come first are sorted. Null where the whole list has to be read for them.
  */
-export function firstAccess(reader: Reader, query: AccessQuery, limit: number): FirstSlice | null {
+export function firstAccess(reader: Reader, query: AccessQuery, limit: number, now: number): FirstSlice | null {
   const { by } = query.sort
   if (!['client', 'principal', 'project'].some((order) => isPlain(query, order))) return null
   const connections = listConnections(reader, query)
@@ -18,8 +18,8 @@ export function firstAccess(reader: Reader, query: AccessQuery, limit: number): 
   if (total < WORTH_SLICING) return null
   const ids =
     by === 'project'
-      ? firstByProject(reader, query, limit, connections, total)
-      : firstByAccount(reader, query, limit, by === 'client' ? takeEnough(connections, limit) : connections)
+      ? firstByProject(reader, query, limit, now, connections, total)
+      : firstByAccount(reader, query, limit, now, by === 'client' ? takeEnough(connections, limit) : connections)
   return ids === null ? null : { total, ids }
 }
 
@@ -79,7 +79,7 @@ const NAMED = "ifnull(nullif(v.name, ''), v.email)"
  */
 function accountsByName(reader: Reader, query: AccessQuery, direction: string, most: number): readonly Account[] {
   const inScope = connectionsInScope(query)
-  const isListed = `+p.connection_id IN (${inScope.text}) AND EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = p.id)`
+  const isListed = `+p.connection_id IN (${inScope.text}) AND EXISTS (SELECT 1 FROM grant_row e WHERE e.principal_id = p.id)`
   const ways = [
     [
       NAMED,
@@ -114,6 +114,7 @@ function firstByAccount(
   reader: Reader,
   query: AccessQuery,
   limit: number,
+  now: number,
   connections: readonly Connection[],
   only: { readonly projectless?: true } = {},
 ): readonly number[] | null {
@@ -128,7 +129,7 @@ function firstByAccount(
     const isLast = ({ connection, who }: Account): boolean =>
       fold(who) === fold(last?.who ?? '') && (by !== 'client' || connection === last?.connection)
     const accounts = found.length < most ? found : found.filter((account) => !isLast(account))
-    const ids = accessIds(reader, { ...query, ...only, accounts: accounts.map(({ id }) => id) })
+    const ids = accessIds(reader, { ...query, ...only, accounts: accounts.map(({ id }) => id) }, now)
     if (ids.length >= limit) return ids.slice(0, limit)
     if (found.length < most) return null
   }
@@ -146,19 +147,20 @@ function firstByProject(
   reader: Reader,
   query: AccessQuery,
   limit: number,
+  now: number,
   connections: readonly Connection[],
   total: number,
 ): readonly number[] | null {
   const { direction } = query.sort
   const projects = reader.all<Project>(
-    `SELECT pr.id, n.name, (SELECT count(*) FROM effective_access e INDEXED BY effective_access_of_project WHERE e.project_id = pr.id) AS count
+    `SELECT pr.id, n.name, (SELECT count(*) FROM grant_row e WHERE e.project_id = pr.id) AS count
      FROM project pr JOIN project_version n ON n.project_id = pr.id AND n.to_sync IS NULL
      WHERE pr.connection_id IN (SELECT value FROM json_each(:connections)) ORDER BY n.name COLLATE NOCASE ${direction}, pr.id`,
     { connections: idsParam(connections.map(({ id }) => id)) },
   )
   const named = projects.reduce((sum, { count }) => sum + count, 0)
   if (direction === 'asc' && named < total)
-    return firstByAccount(reader, query, limit, connections, { projectless: true })
+    return firstByAccount(reader, query, limit, now, connections, { projectless: true })
   const enough = takeEnough(projects, limit)
   const last = enough.at(-1)
   // Grants of projects with one name alternate.
@@ -166,5 +168,5 @@ function firstByProject(
   const taken = [...enough, ...same]
   const sum = taken.reduce((all, { count }) => all + count, 0)
   if (sum < limit || sum > MOST_SORTED) return null
-  return accessIds(reader, { ...query, projects: taken.map(({ id }) => id) }).slice(0, limit)
+  return accessIds(reader, { ...query, projects: taken.map(({ id }) => id) }, now).slice(0, limit)
 }

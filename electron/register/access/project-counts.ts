@@ -1,5 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope, type Sql } from '../db/scope.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export interface ProjectCounts {
   /** Those who reach the project, each counted once however many paths they have. */
@@ -19,6 +20,7 @@ const NONE: ProjectCounts = { people: 0, serviceAccounts: 0, keys: 0 }
 export function countProjects(
   reader: Reader,
   asked: Scope | { readonly ids: readonly number[] },
+  now: number,
 ): ReadonlyMap<number, ProjectCounts> {
   const { text: projects, params } = 'ids' in asked ? among(asked.ids) : inScope(asked)
   const counts = new Map<number, ProjectCounts>()
@@ -31,9 +33,9 @@ export function countProjects(
   const reached = reader.all<Omit<ProjectCounts, 'keys'> & { readonly id: number }>(
     `SELECT pr.id, count(DISTINCT iif(p.kind = 'user', p.id, NULL)) AS people,
        count(DISTINCT iif(p.kind = 'service-account', p.id, NULL)) AS serviceAccounts
-     FROM ${projects} CROSS JOIN effective_access e ON e.project_id = pr.id CROSS JOIN principal p ON p.id = e.principal_id
+     FROM ${projects} CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.project_id = pr.id CROSS JOIN principal p ON p.id = e.principal_id
      GROUP BY pr.id`,
-    params,
+    { ...params, now },
   )
   for (const { id, people, serviceAccounts } of reached) {
     counts.set(id, { people, serviceAccounts, keys: getCounts(counts, id).keys })

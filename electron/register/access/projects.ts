@@ -26,7 +26,8 @@ const TAGS = detailOf('tags', 'project', { connection: 'n.connection_id', extern
 export function projectRows(
   reader: Reader,
   ids: readonly number[],
-  counts: ReadonlyMap<number, ProjectCounts> = countProjects(reader, { ids }),
+  now: number,
+  counts: ReadonlyMap<number, ProjectCounts> = countProjects(reader, { ids }, now),
 ): ProjectRow[] {
   return readRows(
     reader,
@@ -56,12 +57,17 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
 }
 
 /** The ids of the projects that match a filter, in order. `counts` is as in `projectRows`. */
-export function projectIds(reader: Reader, query: ProjectQuery, counts?: ReadonlyMap<number, ProjectCounts>): number[] {
+export function projectIds(
+  reader: Reader,
+  query: ProjectQuery,
+  now: number,
+  counts?: ReadonlyMap<number, ProjectCounts>,
+): number[] {
   const { by, direction } = query.sort
   if (by !== 'people' && by !== 'keys')
     return findProjects(reader, query, (ORDER[by] ?? ORDER['name'])?.(direction) ?? '')
   const ids = findProjects(reader, query, '')
-  const known = counts ?? countProjects(reader, query)
+  const known = counts ?? countProjects(reader, query, now)
   const sign = direction === 'desc' ? -1 : 1
   return ids.toSorted((a, b) => sign * (getCounts(known, a)[by] - getCounts(known, b)[by]))
 }

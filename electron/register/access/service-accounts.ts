@@ -11,6 +11,7 @@ import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '.
 import { OPENS } from '../facts/key-state.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { LEVEL_RANK } from './access.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export interface ServiceAccountQuery extends ServiceAccountFilter {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
@@ -49,7 +50,7 @@ export function serviceAccountIds(reader: Reader, query: ServiceAccountQuery, no
     when(query.connection, (connection) => ({ text: 'p.connection_id = :connection', params: { connection } })),
     when(query.credential, (credentials) => anyOf(`(${CREDENTIAL})`, 'credential', credentials)),
     when(query.privileged, (privileged) => ({
-      text: `${privileged ? '' : 'NOT '}EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = p.id AND e.level IN ('owner', 'admin'))`,
+      text: `${privileged ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id AND e.level IN ('owner', 'admin'))`,
       params: {},
     })),
     when(query.search?.trim() || undefined, (text) => ({
@@ -73,10 +74,10 @@ export function serviceAccountRows(reader: Reader, ids: readonly number[], now: 
     reader,
     serviceAccountRow,
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.external_id AS externalId, v.name, v.status,
-       (SELECT e.level FROM effective_access e WHERE e.principal_id = p.id ORDER BY ${LEVEL_RANK('e.level')} LIMIT 1) AS level,
+       (SELECT e.level FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id ORDER BY ${LEVEL_RANK('e.level')} LIMIT 1) AS level,
        ${listed(
          "iif(e.project_id IS NULL, 'Organization', ev.name)",
-         'effective_access e LEFT JOIN project_version ev ON ev.project_id = e.project_id AND ev.to_sync IS NULL WHERE e.principal_id = p.id',
+         `${EFFECTIVE_GRANTS} e LEFT JOIN project_version ev ON ev.project_id = e.project_id AND ev.to_sync IS NULL WHERE e.principal_id = p.id`,
        )} AS places,
        ${listed('l.contact', KEYS)} AS contacts, ${listed('ifnull(l.purpose, k.purpose)', KEYS)} AS purposes,
        ${CREDENTIAL} AS credential, (SELECT count(*) FROM ${KEYS}) AS keys,

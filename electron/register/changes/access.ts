@@ -3,7 +3,7 @@ import { compareLevels, type Level, strongerLevel } from '../../../shared/domain
 import type { Reader } from '../db/handles.ts'
 import { lastNames } from './last-names.ts'
 import type { RawChange } from './raw-change.ts'
-import { SPANS, STOOD, touchedBy } from './span.ts'
+import { findEnds, type SpanEnds, SPANS, STOOD, touchedBy } from './span.ts'
 
 interface Pair {
   readonly connection_id: number
@@ -30,10 +30,15 @@ const AT_AN_END = (row: string): string => `(${STOOD(row, 's1')} OR ${STOOD(row,
 const OPEN = (at: 's1' | 's2'): string =>
   `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'active' AND ${STOOD('n', at)})`
 
+/** Whether the project of `t` is archived at an end of its span, so that grants in it are dormant. */
+const DORMANT = (at: 's1' | 's2'): string =>
+  `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'archived' AND ${STOOD('n', at)})`
+
 /**
  * `pair` as a common table expression: each principal and project (null: the organization) whose paths may differ
  * between the ends of a span. A path is a role, a group's role with a membership, or what either implies from the
- * organization in a project, as in `deriveEffectiveAccess`. Everything that a span touched of these leads to its pairs.
+ * organization in a project, as in `deriveEffectiveAccess`. Everything that a span touched of these leads to its pairs, and
+ * so does a project that was archived or is active again.
  */
 const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role_raw'], 'touched_grant')},
   ${touchedBy('membership', ['group_id', 'member_id'], 'touched_membership')},
@@ -50,7 +55,11 @@ const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role
     SELECT t.connection_id, t.s1, t.s2, t.sync_id, g.principal_id, t.project_id
     FROM touched_project t CROSS JOIN grant g INDEXED BY grant_carrying
       ON g.connection_id = t.connection_id AND g.implied_role_raw IS NOT NULL
-    WHERE ${OPEN('s1')} <> ${OPEN('s2')} AND ${AT_AN_END('g')}),
+    WHERE ${OPEN('s1')} <> ${OPEN('s2')} AND ${AT_AN_END('g')}
+    UNION ALL
+    SELECT t.connection_id, t.s1, t.s2, t.sync_id, g.principal_id, t.project_id
+    FROM touched_project t CROSS JOIN grant g INDEXED BY grant_of_project ON g.project_id = t.project_id
+    WHERE ${DORMANT('s1')} <> ${DORMANT('s2')} AND ${AT_AN_END('g')}),
   pair AS MATERIALIZED (
     SELECT connection_id, s1, s2, max(sync_id) AS sync_id, principal_id, project_id FROM (
       SELECT connection_id, s1, s2, sync_id, principal_id, project_id FROM way
@@ -70,22 +79,24 @@ const DIRECT = `pair t CROSS JOIN grant g ON g.principal_id = t.principal_id`
 const BY_GROUP = `pair t CROSS JOIN membership m ON m.member_id = t.principal_id CROSS JOIN grant g ON g.principal_id = m.group_id`
 const ends = (held: (at: 's1' | 's2') => string): string => `${held('s1')} AS was, ${held('s2')} AS "is"`
 
+const IS_GROUP = `(SELECT p.kind FROM principal p WHERE p.id = t.principal_id) = 'group'`
+
 /**
  * Every path of each pair: an untouched path may hold the pair's strongest role. A group itself gets no implied project
- * role.
+ * role, and keeps its own while the project is archived, since it is its members who lose the access.
  */
 const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
     SELECT ${PAIR}, g.level AS level, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
-      ${ends((at) => STOOD('g', at))}
+      ${ends((at) => `${STOOD('g', at)} AND (${IS_GROUP} OR NOT ${DORMANT(at)})`)}
     FROM ${DIRECT} AND g.project_id IS t.project_id
     UNION ALL
-    SELECT ${PAIR}, g.level, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)}`)}
+    SELECT ${PAIR}, g.level, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND NOT ${DORMANT(at)}`)}
     FROM ${BY_GROUP} AND g.project_id IS t.project_id
     UNION ALL
     SELECT ${PAIR}, g.implied_level, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)}`)}
     FROM ${DIRECT} AND g.project_id IS NULL
     WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL
-      AND (SELECT p.kind FROM principal p WHERE p.id = t.principal_id) <> 'group'
+      AND NOT ${IS_GROUP}
     UNION ALL
     SELECT ${PAIR}, g.implied_level, g.implied_role_raw, m.group_id, g.role_raw,
       ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${OPEN(at)}`)}
@@ -110,8 +121,13 @@ export function accessChanges(reader: Reader, spans: string): RawChange[] {
     const kind = isSame(before, after) ? null : pair.is_group === 1 ? 'role-changed' : compareWays(before, after)
     return kind === null ? [] : [{ pair, kind, before, after }]
   })
-  const groups = changed.flatMap(({ before, after }) => [...before, ...after].flatMap(([, group]) => group ?? []))
-  const names = lastNames(reader, 'principal', [...new Set(groups)])
+  const ends = findEnds(JSON.parse(spans) as readonly SpanEnds[])
+  const groups = changed.flatMap(({ pair, before, after }) =>
+    [...before, ...after].flatMap(([, group]) =>
+      group === null ? [] : [[group, ends.get(pair.connection_id) ?? 0] as const],
+    ),
+  )
+  const names = lastNames(reader, 'principal', new Map(groups))
   const words = (ways: readonly Way[]): string | null =>
     ways
       .map(([role, group, carriedBy]) =>

@@ -9,13 +9,13 @@ import { detailChanges } from './details.ts'
 import { federationChanges } from './federation.ts'
 import { foldFirstReadings } from './first-reading.ts'
 import { keyChanges } from './keys.ts'
-import { lastNames } from './last-names.ts'
+import { lastNames, type NamedAt } from './last-names.ts'
 import { limitChanges } from './limits.ts'
 import { membershipChanges, personChanges } from './people.ts'
 import { findMakers } from './made-by.ts'
 import { projectChanges } from './projects.ts'
 import { type RawChange, getChange } from './raw-change.ts'
-import { listEnds, type Moment, type Span, type SpanEnds, listSpans, spansParam } from './span.ts'
+import { findEnds, listEnds, type Moment, type Span, type SpanEnds, listSpans, spansParam } from './span.ts'
 import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 
 type NameEnds = Ends & AtEnds<'name' | 'email', string>
@@ -93,17 +93,18 @@ export function changesBetween(
   }
 }
 
-/** Changes as they are shown, with the last names of their subjects. */
+/** Changes as they are shown, with the names that their subjects had at the end of the span. */
 export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
-  const getIds = (kind: RawChange['subject']['kind']): number[] => [
-    ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
-  ]
+  const ends = findEnds(listEnds(spans))
+  const subjects = (kind: RawChange['subject']['kind']): NamedAt[] =>
+    changes.filter((c) => c.subject.kind === kind).map((c) => [c.subject.id, ends.get(c.connectionId) ?? 0])
+  const projects = changes.flatMap(({ projectId, connectionId }): NamedAt[] =>
+    projectId === null ? [] : [[projectId, ends.get(connectionId) ?? 0]],
+  )
   const names = {
-    principal: lastNames(reader, 'principal', getIds('principal')),
-    key: lastNames(reader, 'key', getIds('key')),
-    project: lastNames(reader, 'project', [
-      ...new Set([...getIds('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
-    ]),
+    principal: lastNames(reader, 'principal', new Map(subjects('principal'))),
+    key: lastNames(reader, 'key', new Map(subjects('key'))),
+    project: lastNames(reader, 'project', new Map([...subjects('project'), ...projects])),
   }
   const connections = new Map(spans.map(({ connection }) => [connection.id, connection]))
   const syncIds = [...new Set(changes.map((c) => c.syncId))]

@@ -18,7 +18,7 @@ export type AtEnds<Column extends string, T> = {
 export function endsOfSubjects(versions: string, id: string, columns: readonly string[]): string {
   const picked = columns.flatMap((column) => [`b.${column} AS before_${column}`, `a.${column} AS after_${column}`])
   return `WITH ${SPANS}, ${touchedBy(versions, [id])}
-    SELECT t.connection_id, t.s1, t.sync_id, t.${id} AS id, b.${id} IS NOT NULL AS stood_before, a.${id} IS NOT NULL AS stood_after
+    SELECT t.connection_id, t.s1, t.s2, t.sync_id, t.${id} AS id, b.${id} IS NOT NULL AS stood_before, a.${id} IS NOT NULL AS stood_after
       ${picked.map((column) => `, ${column}`).join('')}
     FROM touched t
     LEFT JOIN ${versions} b ON b.${id} = t.${id} AND ${STOOD('b', 's1')}

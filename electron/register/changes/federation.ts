@@ -16,7 +16,7 @@ interface FederationEnds extends Touched, AtEnds<Texts, string>, AtEnds<'lifetim
 const COLUMNS = ['workload', 'audience', 'scopes', 'projects', 'status', 'issuer_status'] as const
 
 const ACCOUNT = (at: string): string =>
-  `(SELECT ifnull(nullif(v.name, ''), p.external_id) FROM principal p LEFT JOIN principal_version v ON v.principal_id = p.id
+  `(SELECT ifnull(nullif(v.name, ''), p.external_id) FROM principal p LEFT JOIN principal_version v ON v.principal_id = p.id AND v.from_sync <= t.s2
     WHERE p.id = ${at}.account_id ORDER BY v.from_sync DESC LIMIT 1)`
 
 /** `f` is the version that the other columns are read from: the one at the end, else the one before. */

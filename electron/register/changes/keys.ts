@@ -19,10 +19,10 @@ const COLUMNS = [
   'project_id',
 ] as const
 
-/** The last name of a project, looked up only where a key moved. */
+/** The name of a project at the end of the span, looked up only where a key moved. */
 const PROJECT_NAME = (end: 'before' | 'after'): string =>
   `CASE WHEN e.before_project_id IS NOT e.after_project_id AND e.stood_before AND e.stood_after THEN
-    (SELECT v.name FROM project_version v WHERE v.project_id = e.${end}_project_id ORDER BY v.from_sync DESC LIMIT 1) END`
+    (SELECT v.name FROM project_version v WHERE v.project_id = e.${end}_project_id AND v.from_sync <= e.s2 ORDER BY v.from_sync DESC LIMIT 1) END`
 
 /**
  * A new key is a rotation if its logical key was known before the span: a first key and its successor in one span are

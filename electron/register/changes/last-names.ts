@@ -1,6 +1,5 @@
 import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
-import { idsParam } from '../db/scope.ts'
 
 export interface Named {
   readonly id: number
@@ -8,11 +7,14 @@ export interface Named {
   readonly personId?: number | null
 }
 
-/** The last name of each subject, whether it is active or removed. */
+/** A subject, and the sync as of which it is named. */
+export type NamedAt = readonly [id: number, sync: number]
+
+/** The name that each subject had when a sync had been applied, or had last before it was removed. */
 export function lastNames(
   reader: Reader,
   kind: Exclude<SubjectKind, 'connection'>,
-  ids: readonly number[],
+  asked: Iterable<NamedAt>,
 ): ReadonlyMap<number, Named> {
   const versions = `${kind}_version`
   const fallback = kind === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : `nullif(v.name, '')`
@@ -20,9 +22,10 @@ export function lastNames(
     reader
       .all<Named>(
         `SELECT s.id, ifnull(${fallback}, s.external_id) AS name ${kind === 'principal' ? ', s.person_id AS personId' : ''}
-         FROM json_each(?) j JOIN ${kind} s ON s.id = j.value
-         LEFT JOIN ${versions} v ON v.${kind}_id = s.id AND v.from_sync = (SELECT max(x.from_sync) FROM ${versions} x WHERE x.${kind}_id = s.id)`,
-        [idsParam(ids)],
+         FROM json_each(?) j JOIN ${kind} s ON s.id = j.value ->> 0
+         LEFT JOIN ${versions} v ON v.${kind}_id = s.id AND v.from_sync = (SELECT max(x.from_sync) FROM ${versions} x
+           WHERE x.${kind}_id = s.id AND x.from_sync <= j.value ->> 1)`,
+        [JSON.stringify([...asked])],
       )
       .map((row) => [row.id, row]),
   )

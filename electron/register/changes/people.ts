@@ -24,11 +24,11 @@ const STANDS = (at: 's1' | 's2'): string =>
 
 const MEMBERSHIP_CHANGES = `WITH ${SPANS}, ${touchedBy('membership', ['group_id', 'member_id'])}
   SELECT t.connection_id, t.sync_id, t.member_id AS id, t.group_id, ${STANDS('s2')} AS stood_after, ifnull(
-    (SELECT nullif(v.name, '') FROM principal_version v WHERE v.principal_id = t.group_id ORDER BY v.from_sync DESC LIMIT 1),
+    (SELECT nullif(v.name, '') FROM principal_version v WHERE v.principal_id = t.group_id AND v.from_sync <= t.s2 ORDER BY v.from_sync DESC LIMIT 1),
     (SELECT p.external_id FROM principal p WHERE p.id = t.group_id)) AS group_name
   FROM touched t WHERE ${STANDS('s1')} <> ${STANDS('s2')}`
 
-/** Members who joined or left a group, with the group's last name. */
+/** Members who joined or left a group, with the name of the group at the end of the span. */
 export function membershipChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<MembershipEnds>(MEMBERSHIP_CHANGES, { spans }).map((row) => ({
     ...(row.stood_after === 1

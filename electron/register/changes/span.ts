@@ -58,6 +58,13 @@ export function listEnds(spans: readonly Span[]): readonly SpanEnds[] {
   return spans.flatMap(({ connection, from, to }) => (to === null ? [] : [[connection.id, from ?? 0, to] as const]))
 }
 
+/** The last sync of the spans of each connection. */
+export function findEnds(spans: readonly SpanEnds[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>()
+  for (const [connection, , to] of spans) ends.set(connection, Math.max(to, ends.get(connection) ?? 0))
+  return ends
+}
+
 /** For the parameter `:spans`. */
 export function spansParam(ends: readonly SpanEnds[]): string {
   return JSON.stringify(ends)

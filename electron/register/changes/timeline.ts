@@ -48,9 +48,14 @@ export function changesOfSyncs(reader: Reader, points: readonly TimelinePoint[])
 /** Whether a first sync, `j.value`, opened a version. */
 const OPENED = (row: string): string => `${row}.from_sync = j.value`
 
+/** A condition: the grant `g` is in a project that the first sync found archived. */
+const DORMANT = `EXISTS (SELECT 1 FROM project_version a WHERE a.project_id = g.project_id AND ${OPENED('a')} AND a.status = 'archived')`
+
 /** Each principal and project (null: the organization) that a first sync gave access to, and each role of a group. */
 const FIRST_ACCESS = `SELECT g.principal_id, g.project_id FROM grant g WHERE ${OPENED('g')}
+    AND (NOT ${DORMANT} OR (SELECT p.kind FROM principal p WHERE p.id = g.principal_id) = 'group')
   UNION SELECT m.member_id, g.project_id FROM membership m CROSS JOIN grant g ON g.principal_id = m.group_id WHERE ${OPENED('m')} AND ${OPENED('g')}
+    AND NOT ${DORMANT}
   UNION SELECT g.principal_id, n.project_id FROM project_version n CROSS JOIN project o ON o.id = n.project_id
     CROSS JOIN grant g INDEXED BY grant_carrying ON g.connection_id = o.connection_id AND g.implied_role_raw IS NOT NULL
     CROSS JOIN principal p ON p.id = g.principal_id

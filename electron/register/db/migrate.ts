@@ -71,6 +71,7 @@ import { accountOrder } from './migrations/0065-account-order.ts'
 import { reviewedAccounts } from './migrations/0066-reviewed-accounts.ts'
 import { ownerLeft } from './migrations/0067-owner-left.ts'
 import { usageReadDays } from './migrations/0068-usage-read-days.ts'
+import { grantRow } from './migrations/0069-grant-row.ts'
 
 export interface Migration {
   readonly version: number
@@ -148,6 +149,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewedAccounts,
   ownerLeft,
   usageReadDays,
+  grantRow,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

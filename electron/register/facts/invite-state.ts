@@ -10,6 +10,9 @@
 export const isExpiredInvite = (row: string, principal = row): string =>
   `(${principal}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= :now, 0)))`
 
+/** From when on what an account `p` with version `v` has gives nothing: only an invite ends by itself. 0: it is expired already. */
+export const ENDS_AT = `CASE p.kind WHEN 'invite' THEN iif(v.status = 'expired', 0, v.expires_at) END`
+
 /** The status of an account or invite: as the provider reported it, unless the invite has expired since. */
 export const statusNow = (row: string): string =>
   `CASE WHEN ${isExpiredInvite(row)} THEN 'expired' ELSE ${row}.status END`

@@ -1,12 +1,12 @@
 import type { Reader, Writer } from '../db/handles.ts'
 
-/** Counts the keys and the effective access of a connection and the people of its client again. */
+/** Counts the keys and the grants of a connection and the people of its client again. */
 export function tallyConnection(writer: Writer, connectionId: number): void {
   const connection = { connection: connectionId }
   writer.run(
     `INSERT OR REPLACE INTO connection_tally (connection_id, keys, access)
      VALUES (:connection, (SELECT count(*) FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id = :connection),
-       (SELECT count(*) FROM effective_access e INDEXED BY effective_access_of_connection WHERE e.connection_id = :connection))`,
+       (SELECT count(*) FROM grant_path e INDEXED BY grant_path_of_connection WHERE e.connection_id = :connection))`,
     connection,
   )
   tallyPeople(writer, 'SELECT client_id FROM connection WHERE id = :connection', connection)

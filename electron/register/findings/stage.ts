@@ -14,6 +14,7 @@ import { CERTIFICATE, FEDERATION, layOutFederation } from './kit/federation.ts'
 import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 import { quietRules } from './quiet.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /**
  * Temporary tables that the rules read, filled once for the connections under evaluation, so that each rule reads a
@@ -71,7 +72,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   removed(writer)
   keys(writer, now)
   keysOfProjects(writer, now)
-  principals(writer)
+  principals(writer, now)
   layOutFederation(writer)
   layOutEmployed(writer, now)
   layOutReviews(writer, now)
@@ -215,7 +216,7 @@ function spellEnvironments(writer: Writer): void {
   }
 }
 
-function principals(writer: Writer): void {
+function principals(writer: Writer, now: number): void {
   writer.run(
     `WITH agency AS MATERIALIZED (${AGENCY_DOMAINS})
      ${insertSelect('f_principal', PRINCIPAL_COLUMNS)}
@@ -223,9 +224,11 @@ function principals(writer: Writer): void {
      CROSS JOIN temp.f_connection f ON f.id = p.connection_id
      WHERE p.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN principal s ON s.connection_id = f.id)
        AND p.kind IN ('user', 'invite')`,
+    { now },
   )
   writer.run(
-    `UPDATE temp.f_principal SET projects = (SELECT count(DISTINCT a.project_id) FROM effective_access a
+    `UPDATE temp.f_principal SET projects = (SELECT count(DISTINCT a.project_id) FROM ${EFFECTIVE_GRANTS} a
        WHERE a.principal_id = f_principal.id AND a.project_id IS NOT NULL) WHERE external = 1`,
+    { now },
   )
 }

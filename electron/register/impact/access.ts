@@ -12,6 +12,7 @@ import { idsParam } from '../db/scope.ts'
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
+import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 const columns = impactRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
   principalId: id,
@@ -39,21 +40,19 @@ const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 
 /** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
-export function listAccess(reader: Reader, subject: Resolved): ImpactRow[] {
+export function listAccess(reader: Reader, subject: Resolved, now: number): ImpactRow[] {
   const asked = source(subject)
   if (asked === null) return []
-  return readRows(
-    reader,
-    columns,
-    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`,
-    asked.params,
-  ).map((row) => toRow(row, subject))
+  return readRows(reader, columns, `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`, {
+    ...asked.params,
+    now,
+  }).map((row) => toRow(row, subject))
 }
 
 function source(subject: Resolved) {
   if (subject.projectId !== null) {
     return {
-      from: 'effective_access e',
+      from: `${EFFECTIVE_GRANTS} e`,
       where: `e.project_id = :project AND ${OWN}`,
       params: { project: subject.projectId },
     }
@@ -61,11 +60,11 @@ function source(subject: Resolved) {
   if (subject.groups.length > 0) {
     // Searched by the members of the group: an index on the group would serve only this query.
     const from = `json_each(:groups) j CROSS JOIN membership m ON m.group_id = j.value AND m.to_sync IS NULL
-      CROSS JOIN effective_access e ON e.principal_id = m.member_id AND e.via_group_id = m.group_id`
+      CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = m.member_id AND e.via_group_id = m.group_id`
     return { from, where: OWN, params: { groups: JSON.stringify(subject.groups) } }
   }
   if (subject.principals.length === 0) return null
-  const from = 'json_each(:principals) j CROSS JOIN effective_access e ON e.principal_id = j.value'
+  const from = `json_each(:principals) j CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = j.value`
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
@@ -123,10 +122,11 @@ interface Others {
  * The same rows with the other holders of the role: principals whose role on the same project or organization has the same
  * level, each counted once. One statement for roles on projects and one for roles on organizations.
  */
-export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved): ImpactRow[] {
+export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved, now: number): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
   if (asked.length === 0 || subject.groups.length > 0) return [...rows]
   const params = {
+    now,
     going: principalsParam(subject),
     asked: JSON.stringify(
       asked.map(({ at, row }) => [at, row.connection.id, row.project?.id ?? null, row.level, row.role]),
@@ -156,7 +156,7 @@ const OTHERS = (
 ): string => `WITH asked (at, connection_id, project_id, level, role) AS MATERIALIZED (
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(:asked)),
   holder AS (
-    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN effective_access e ON ${on} AND ${AS_STRONG}
+    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN ${EFFECTIVE_GRANTS} e ON ${on} AND ${AS_STRONG}
     JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
     WHERE asked.project_id IS ${project} NULL AND e.principal_id NOT IN (SELECT value FROM json_each(:going))),
   numbered AS (
@@ -177,16 +177,16 @@ const ADMINISTERS = (e: string, p: string): string =>
   `${e}.level IN ('owner', 'admin') AND ${e}.project_id IS NULL AND ${p}.kind <> 'invite'`
 
 /** The labels of the connections in which the removal ends the last role of level owner or admin, whatever the provider calls it. */
-export function listUnadministered(reader: Reader, { principals, groups }: Resolved): string[] {
+export function listUnadministered(reader: Reader, { principals, groups }: Resolved, now: number): string[] {
   if (principals.length + groups.length === 0) return []
   return reader.column<string>(
     `SELECT cn.label FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
          WHERE a.id IN (SELECT value FROM json_each(:principals) UNION ALL SELECT value FROM json_each(:groups)))
-       AND EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_privileged CROSS JOIN principal p ON p.id = e.principal_id
+       AND EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} e CROSS JOIN principal p ON p.id = e.principal_id
          WHERE e.connection_id = cn.id AND ${ADMINISTERS('e', 'p')} AND ${ENDS('e')})
-       AND NOT EXISTS (SELECT 1 FROM effective_access o INDEXED BY effective_access_privileged CROSS JOIN principal q ON q.id = o.principal_id
+       AND NOT EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} o CROSS JOIN principal q ON q.id = o.principal_id
          WHERE o.connection_id = cn.id AND ${ADMINISTERS('o', 'q')} AND NOT ifnull(${ENDS('o')}, 0))
      ORDER BY cn.id`,
-    { principals: idsParam(principals), groups: idsParam(groups) },
+    { principals: idsParam(principals), groups: idsParam(groups), now },
   )
 }

@@ -40,10 +40,10 @@ export function findImpact(
   const ids = found.map((key) => key.id)
   const costs = keyCosts(reader, ids, now)
   const keys = found.map((key) => ({ ...key, cost30Micros: costs.get(key.id) ?? null }))
-  const access = [...listDeposits(reader, resolved, now), ...listAccess(reader, resolved)]
+  const access = [...listDeposits(reader, resolved, now), ...listAccess(reader, resolved, now)]
   const shownKeys = keys.slice(0, MOST_ROWS)
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
-  const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]
+  const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved, now)]
   const rest: readonly ImpactRow[] = [...keys.slice(shownKeys.length), ...access.slice(shownAccess.length)]
   return {
     subject: { ...subject, name: resolved.name },
@@ -52,7 +52,7 @@ export function findImpact(
     says: impactSays(
       [...rows, ...rest].map((row) => toConsequence(row, now)),
       resolved.notes,
-      listUnadministered(reader, resolved),
+      listUnadministered(reader, resolved, now),
     ),
   }
 }

@@ -5,6 +5,7 @@ import { accessRows } from '../access/access.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { PROVISIONED } from '../facts/details.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 interface KeyPlace {
   readonly connection: number
@@ -22,14 +23,14 @@ const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email
  * those whose role there allows it, however the role reaches them; one of the whole organization by its owners and
  * admins. Empty for a key that was removed.
  */
-export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'workspace'): KeyUser[] {
+export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'workspace', now: number): KeyUser[] {
   const place = reader.get<KeyPlace>(
     `SELECT k.connection_id AS connection, v.project_id AS project FROM key k
      JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.id = ?`,
     [keyId],
   )
   if (place === undefined) return []
-  const rows = accessRows(reader, findGrants(reader, place)).filter((row) => usesKeys(row.level))
+  const rows = accessRows(reader, findGrants(reader, place, now), now).filter((row) => usesKeys(row.level))
   const owner = holder === 'workspace' ? null : readRow(reader, accessRow.shape.principal, OWNER, [keyId])
   const users = new Map<number, KeyUser>()
   if (owner !== null) users.set(owner.id, { principal: owner, owner: true, roles: [] })
@@ -44,16 +45,16 @@ export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'works
 }
 
 /** The grants that reach the project of a key, or the administration of its organization; by name. */
-function findGrants(reader: Reader, { connection, project }: KeyPlace): number[] {
+function findGrants(reader: Reader, { connection, project }: KeyPlace, now: number): number[] {
   const name = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
   const reached =
     project === null
-      ? { text: `e.connection_id = ? AND e.project_id IS NULL AND e.level IN ('owner', 'admin')`, id: connection }
-      : { text: 'e.project_id = ?', id: project }
+      ? { text: `e.connection_id = :id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')`, id: connection }
+      : { text: 'e.project_id = :id', id: project }
   return reader.column<number>(
-    `SELECT e.id FROM effective_access e JOIN principal p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account')
+    `SELECT e.id FROM ${EFFECTIVE_GRANTS} e JOIN principal p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account')
      LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      WHERE ${reached.text} ORDER BY ${name}, p.id, e.id`,
-    [reached.id],
+    { id: reached.id, now },
   )
 }

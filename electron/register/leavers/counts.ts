@@ -15,6 +15,7 @@ import type { Scope } from '../db/scope.ts'
 import { type Departed, getState } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const counted = z.object({
   personId: id,
@@ -36,7 +37,7 @@ const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELS
       CASE WHEN o.kind <> 'invite' AND a.level IS NOT NULL THEN ${LEVEL_RANK('a.level')} END AS rank
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
   UNION ALL
-  SELECT o.person_id, 'role', o.connection_id, NULL, ${LEVEL_RANK('e.level')} FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
+  SELECT o.person_id, 'role', o.connection_id, NULL, ${LEVEL_RANK('e.level')} FROM own o CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
   SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}

@@ -18,6 +18,7 @@ import type { Scope } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 type Item = Omit<LeaverItem, 'listed'>
 
@@ -94,7 +95,7 @@ const role = placed.extend({
 const ROLES = ` SELECT o.person_id AS personId, o.principal_id AS id, ifnull(n.name, '') AS name, e.id AS accessId, e.project_id AS "project.id",
     ifnull(n.name, '') AS "project.name", e.role_raw AS role, e.level, CASE e.via WHEN 'group' THEN ifnull(g.name, '') END AS "group",
     ${CLIENT_REF}, ${CONNECTION_REF}
-  FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id ${PLACE}
+  FROM own o CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = o.principal_id ${PLACE}
   LEFT JOIN project_version n ON n.project_id = e.project_id AND n.to_sync IS NULL
   LEFT JOIN principal_version g ON g.principal_id = e.via_group_id AND g.to_sync IS NULL
   WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL

@@ -1,14 +1,23 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { type FirstSlice, isPlain, WORTH_SLICING } from '../db/first-slice.ts'
 import type { Reader } from '../db/handles.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
 import { connectionsInScope } from '../db/scope.ts'
 import { type PeopleQuery, personIds } from './people.ts'
+
+/** How many people have nothing left, since their invites expired after the sync that read them. */
+const EXPIRED_SINCE = (connections: string): string => `SELECT count(DISTINCT p.person_id)
+  FROM principal_version v INDEXED BY principal_ending CROSS JOIN principal p ON p.id = v.principal_id
+  WHERE v.to_sync IS NULL AND v.expires_at <= :now AND p.kind = 'invite' AND p.person_id IS NOT NULL
+    AND +p.connection_id IN (${connections}) AND NOT EXISTS (SELECT 1 FROM principal o
+      JOIN principal_version w ON w.principal_id = o.id AND w.to_sync IS NULL
+      WHERE o.person_id = p.person_id AND +o.connection_id IN (${connections}) AND NOT ${isExpiredInvite('w', 'o')})`
 
 /**
  * The first ids of all people in scope by name, as `personIds` orders them, from the beginning of the index of names.
  * Null where the whole list has to be read for them.
  */
-export function firstPeople(reader: Reader, query: PeopleQuery, limit: number, today: Day): FirstSlice | null {
+export function firstPeople(reader: Reader, query: PeopleQuery, limit: number, moment: Moment): FirstSlice | null {
   if (!isPlain(query, 'name')) return null
   const inScope = connectionsInScope(query)
   // The index has each person's accounts together; the accounts of one client are found by its connections.
@@ -19,5 +28,7 @@ export function firstPeople(reader: Reader, query: PeopleQuery, limit: number, t
        WHERE p.person_id IS NOT NULL AND p.removed = 0 AND p.connection_id IN (${inScope.text})`,
       inScope.params,
     ) ?? 0
-  return total < WORTH_SLICING ? null : { total, ids: personIds(reader, query, today, limit) }
+  if (total < WORTH_SLICING) return null
+  const ended = reader.value<number>(EXPIRED_SINCE(inScope.text), { ...inScope.params, now: moment.now }) ?? 0
+  return { total: total - ended, ids: personIds(reader, query, moment, limit) }
 }

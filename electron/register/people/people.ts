@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { clientRef, day, id, instant, level } from '../../../shared/contract/common.ts'
 import { type PersonRow, personRow } from '../../../shared/contract/people.ts'
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -25,6 +25,8 @@ import {
   when,
 } from '../db/scope.ts'
 import { matchingIds } from '../db/search-index.ts'
+import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
 
 const personColumns = personRow.pick({
   personId: true,
@@ -58,35 +60,35 @@ const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 
  */
 
 /** Person rows for ids, in the order given, counting only what is in scope. Three statements whatever their number. */
-export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
+export function personRows(reader: Reader, ids: readonly number[], scope: Scope, { now, today }: Moment): PersonRow[] {
   const inScope = connectionsInScope(scope)
   const params = { ids: idsParam(ids), ...inScope.params }
   const people = readRows(
     reader,
     personColumns,
     `SELECT n.id AS personId, n.name, n.email,
-       (SELECT count(DISTINCT e.project_id) FROM principal p JOIN effective_access e ON e.principal_id = p.id
+       (SELECT count(DISTINCT e.project_id) FROM principal p JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = p.id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
        (SELECT count(*) FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
         JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys,
        EXISTS (SELECT 1 FROM employment e WHERE e.person_id = n.id AND ${departedSql('e')}) AS departed
      FROM json_each(:ids) j JOIN person n ON n.id = j.value ORDER BY j.key`,
-    { ...params, today },
+    { ...params, now, today },
   )
   const holdings = Map.groupBy(
     readRows(
       reader,
       holding,
       `SELECT p.person_id AS personId, p.connection_id AS connectionId, ${CLIENT_REF}, p.kind, v.level,
-         (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
+         (SELECT min(${LEVEL_RANK('e.level')}) FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id) AS strongest,
          ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, p.last_reviewed_on AS lastReviewedOn,
          ${isExternal('v.email', AGENCY_DOMAINS, domainsOfClient('c'))} AS external
        FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
-       JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+       JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL AND NOT ${isExpiredInvite('v', 'p')}
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
        ORDER BY p.person_id, c.name COLLATE NOCASE`,
-      params,
+      { ...params, now },
     ),
     (row) => row.personId,
   )
@@ -159,9 +161,9 @@ const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind 
 const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
 const OTHER = LEVEL_BY_RANK.indexOf('other')
 const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.level')} ELSE ${OTHER} END,
-    ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = h.id), ${OTHER})) AS rank
+    ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = h.id), ${OTHER})) AS rank
   FROM held h WHERE h.person_id = n.id AND ${COUNTED} ORDER BY rank LIMIT 1), ${OTHER})`
-const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
+const PRIVILEGED = `SELECT h.person_id FROM ${PRIVILEGED_GRANTS} e JOIN held h ON h.id = e.principal_id
   WHERE e.level IN ('owner', 'admin') AND h.kind = 'user'`
 
 const STATUS: Readonly<Record<Exclude<PersonRow['status'], 'removed'>, string>> = {
@@ -174,7 +176,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   email: (d) => `n.email IS NULL, n.email COLLATE NOCASE ${d}`,
   level: (d) => `${RANK} ${d}, n.name COLLATE NOCASE`,
   projects: (d) =>
-    `(SELECT count(DISTINCT e.project_id) FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,
+    `(SELECT count(DISTINCT e.project_id) FROM held h JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,
   keys: (d) =>
     `(SELECT count(*) FROM held h JOIN key_version v ON v.owner_external_id = h.external_id AND v.to_sync IS NULL
       JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
@@ -191,7 +193,7 @@ function getLast(column: string, direction: string): string {
  * The ids of the people in scope that match a filter, in order: all, or the first. `removed` finds people who hold
  * nothing any more.
  */
-export function personIds(reader: Reader, query: PeopleQuery, today: Day, limit?: number): number[] {
+export function personIds(reader: Reader, query: PeopleQuery, { now, today }: Moment, limit?: number): number[] {
   const inScope = connectionsInScope(query)
   const statuses = query.status === undefined ? [] : toList(query.status)
   const where = listAll([
@@ -202,7 +204,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day, limit?
       params: { connection },
     })),
     when(query.project, (project) => ({
-      text: 'EXISTS (SELECT 1 FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id AND e.project_id = :project)',
+      text: `EXISTS (SELECT 1 FROM held h JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = h.id WHERE h.person_id = n.id AND e.project_id = :project)`,
       params: { project },
     })),
     when(query.level, (levels) =>
@@ -228,9 +230,9 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day, limit?
     `WITH held AS NOT MATERIALIZED (
        SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level, v.email
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
+       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) AND NOT ${isExpiredInvite('v', 'p')})
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id ${limit === undefined ? '' : 'LIMIT :limit'}`,
-    limit === undefined ? where.params : { ...where.params, limit },
+    { ...where.params, now, ...(limit === undefined ? {} : { limit }) },
   )
 }
 

@@ -15,6 +15,7 @@ import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** Connections of a client that a plan can cover, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
@@ -25,7 +26,7 @@ export function readReality(reader: Reader, clientId: number, now: number): Real
   const unread = unreadParts(reader, client)
   const limits = listLimits(reader, client)
   const projects = Map.groupBy(listProjects(reader, client), (row) => row.connectionId)
-  const accounts = listAccounts(reader, client)
+  const accounts = listAccounts(reader, { ...client, now })
   const keys = listKeys(reader, { ...client, now })
   const people = listPeople(reader, { ...client, now })
   return reader
@@ -159,10 +160,10 @@ function listProjects(reader: Reader, client: Client): readonly ProjectColumns[]
 }
 
 /** By project. */
-function listAccounts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealAccount[]> {
+function listAccounts(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealAccount[]> {
   const rows = reader.all<{ readonly id: number; readonly name: string; readonly projectId: number }>(
     `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id AS projectId FROM principal_now p
-     JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL AND g.project_id IS NOT NULL
+     JOIN ${EFFECTIVE_GRANTS} g ON g.principal_id = p.id AND g.via = 'direct' AND g.project_id IS NOT NULL
      WHERE p.connection_id IN (${OWN}) AND p.kind = 'service-account' ORDER BY p.id`,
     client,
   )
@@ -257,7 +258,7 @@ function listAddresses(reader: Reader, client: Client): ReadonlyMap<number, read
 }
 
 /** Roles in projects by principal, except those that an organization role implies. */
-function listMemberships(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
+function listMemberships(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealMembership[]> {
   const rows = reader.all<{
     readonly principalId: number
     readonly projectId: number
@@ -265,10 +266,8 @@ function listMemberships(reader: Reader, client: Client): ReadonlyMap<number, re
     readonly level: Level
     readonly direct: number
   }>(
-    `SELECT g.principal_id AS principalId, g.project_id AS projectId, g.role_raw AS roleRaw, g.level, 1 AS direct FROM grant g
-     WHERE g.connection_id IN (${OWN}) AND g.project_id IS NOT NULL AND g.to_sync IS NULL
-     UNION ALL SELECT e.principal_id, e.project_id, e.role_raw, e.level, 0 FROM effective_access e
-     WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via = 'group'
+    `SELECT e.principal_id AS principalId, e.project_id AS projectId, e.role_raw AS roleRaw, e.level, e.via = 'direct' AS direct
+     FROM ${EFFECTIVE_GRANTS} e WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via IN ('direct', 'group')
      ORDER BY 1, 2, 5 DESC, 3`,
     client,
   )

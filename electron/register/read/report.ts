@@ -15,9 +15,10 @@ import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import { computeReach } from '../db/reach.ts'
+import { computeReach } from './reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { getSync } from '../connections/sync-history.ts'
+import { grantState } from '../facts/grant-now.ts'
 import { CONCLUDED, readSources } from './sources.ts'
 
 /** The scope of an access register: one client or all, or one connection. */
@@ -178,8 +179,8 @@ function readPrincipals(
     { connection: connectionId, now: moment.now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
-  const reach = detail === 'projects' ? computeReach(reader, connectionId, projects, isWritten) : null
-  const access = detail === 'grants' ? listAccess(reader, connectionId, projects) : null
+  const reach = detail === 'projects' ? computeReach(reader, connectionId, projects, isWritten, moment.now) : null
+  const access = detail === 'grants' ? listAccess(reader, connectionId, projects, moment.now) : null
   return rows.map((row) => ({
     ...row,
     isFromFile: isFileSource(row.source),
@@ -209,15 +210,17 @@ function listAccess(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
+  now: number,
 ): ReadonlyMap<number, readonly AccessReading[]> {
   const rows = reader.all<AccessRow>(
     `SELECT e.principal_id AS principalId, e.project_id AS projectId, e.role_raw AS roleRaw, e.level, e.via,
-       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS viaName, g.granted_at AS grantedAt
-     FROM effective_access e JOIN grant g ON g.id = e.grant_id
+       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS viaName, e.granted_at AS grantedAt,
+       ${grantState('e')} AS state
+     FROM grant_row e
      LEFT JOIN principal p ON p.id = e.via_group_id
      LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
-     WHERE e.connection_id = ?`,
-    [connectionId],
+     WHERE e.connection_id = :connection`,
+    { connection: connectionId, now },
   )
   const lists = new Map<number, AccessReading[]>()
   for (const row of rows) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { id } from '../../../shared/contract/common.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { type TreeProject, treeProject } from '../../../shared/contract/structure.ts'
 import { countProjects, getCounts, type ProjectCounts, UNCOUNTED } from '../access/project-counts.ts'
 import type { Reader } from '../db/handles.ts'
@@ -22,7 +23,7 @@ export interface StructureCounts {
   readonly people: ReadonlyMap<number, number>
 }
 
-export function countStructure(reader: Reader, scope: Scope): StructureCounts {
+export function countStructure(reader: Reader, scope: Scope, { now }: Pick<Moment, 'now'>): StructureCounts {
   const inScope = connectionsInScope(scope)
   const people = reader.all<{ readonly id: number; readonly people: number }>(
     `SELECT cn.id, (SELECT count(*) FROM principal_now p WHERE p.connection_id = cn.id AND p.kind = 'user') AS people
@@ -30,7 +31,7 @@ export function countStructure(reader: Reader, scope: Scope): StructureCounts {
     inScope.params,
   )
   return {
-    projects: countProjects(reader, scope),
+    projects: countProjects(reader, scope, now),
     people: new Map(people.map((row) => [row.id, row.people])),
   }
 }

@@ -3,6 +3,7 @@ import { listProvidersWith } from '../facts/providers.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** A key whose calls are its owner's; calls with a workspace key may be anyone's. */
 const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`
@@ -27,7 +28,7 @@ export interface UseQuery extends Scope {
 const EVERYBODY = {
   keys: 'key k INDEXED BY key_summary ON k.connection_id = h.connection_id AND k.standing = 1\n      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL',
   holders: 'principal p ON p.connection_id = h.connection_id',
-  roles: 'effective_access e ON e.connection_id = h.connection_id',
+  roles: `${EFFECTIVE_GRANTS} e ON e.connection_id = h.connection_id`,
 }
 
 /** The same for the accounts `p` that a condition finds. */
@@ -37,7 +38,7 @@ const inAccounts = (condition: string): typeof EVERYBODY => {
     keys: `${accounts} CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
       CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id`,
     holders: accounts,
-    roles: `${accounts} CROSS JOIN effective_access e ON e.principal_id = p.id`,
+    roles: `${accounts} CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = p.id`,
   }
 }
 
@@ -87,8 +88,7 @@ export function useFacts(query: UseQuery): Sql {
     role AS MATERIALIZED (
       SELECT e.id, e.connection_id, e.principal_id, e.project_id, e.role_raw, e.level
       FROM held h CROSS JOIN ${from.roles}
-      CROSS JOIN grant g ON g.id = e.grant_id
-      WHERE e.via = 'direct' AND ${SINCE('g', 'g.granted_at')} <= :cutoff)`,
+      WHERE e.via = 'direct' AND ${SINCE('e', 'e.granted_at')} <= :cutoff)`,
     params: {
       ...within.params,
       ...(principal !== undefined ? { principal } : person !== undefined ? { person } : {}),

@@ -3,6 +3,7 @@ import { REACHED_SINCE, REPLACES_KEY } from '../access/federated.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
+import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 /** None of the holder's keys and accounts is used, and the use of all is reported and old enough to judge. */
 const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'
@@ -11,8 +12,8 @@ const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff,
 const CALLS = `o.kind = 'user' AND o.known_at > :cutoff`
 
 /** Another person administers the organization: no recommendation leaves it without an owner. */
-const OTHERS = `EXISTS (SELECT 1 FROM effective_access x INDEXED BY effective_access_privileged
-  WHERE x.connection_id = o.connection_id AND x.level IN ('owner', 'admin') AND x.project_id IS NULL AND x.principal_id <> o.id)`
+const OTHERS = `EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} x
+  WHERE x.connection_id = o.connection_id AND x.project_id IS NULL AND x.principal_id <> o.id)`
 
 const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'admin'), 0)`
 

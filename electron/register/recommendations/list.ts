@@ -7,6 +7,7 @@ import {
 import type { Reader } from '../db/handles.ts'
 import { listAll, likeParam, when } from '../db/scope.ts'
 import { type Advice, readAdvice } from './advice.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export interface AdviceFilter {
   readonly kind?: RecommendationKind | undefined
@@ -43,20 +44,20 @@ export function idOfKey(reader: Reader, rowKey: string, now: number): number | n
   const subject = kind === undefined ? Number.NaN : Number(rowKey.slice(kind.length + 1))
   if (kind === undefined || !Number.isSafeInteger(subject)) return null
   // Only the use of its own account is read.
-  const found = findAccounts(reader, kind, subject).flatMap(
+  const found = findAccounts(reader, kind, subject, now).flatMap(
     (principal) => readAdvice(reader, { principal }, { now }).all,
   )
   return found.find(({ id }) => getKey(toRef(id)) === rowKey)?.id ?? null
 }
 
-function findAccounts(reader: Reader, kind: RecommendationKind, subject: number): readonly number[] {
+function findAccounts(reader: Reader, kind: RecommendationKind, subject: number, now: number): readonly number[] {
   if (kind === 'member-unused' || kind === 'account-unused') return [subject]
   return reader.column<number>(
     kind === 'key-beside-rule'
       ? `SELECT o.id FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-         CROSS JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id WHERE k.id = ?`
-      : 'SELECT e.principal_id FROM effective_access e WHERE e.id = ?',
-    [subject],
+         CROSS JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id WHERE k.id = :subject`
+      : `SELECT e.principal_id FROM ${EFFECTIVE_GRANTS} e WHERE e.id = :subject`,
+    { subject, now },
   )
 }
 

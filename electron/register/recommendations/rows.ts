@@ -15,6 +15,7 @@ import { RULE_BESIDE, RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
 import { computeCutoff } from './advice.ts'
 import { getKey, type RecommendationRef, toRef } from './list.ts'
 import { type Basis, type KeyUse, toWords } from './words.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** A key of an account that workloads use without one. */
 const besideRule = z.object({
@@ -60,16 +61,16 @@ export function recommendationRows(reader: Reader, ids: readonly number[], now: 
        ${LAST_USED_AT} AS "beside.usedAt",
        CASE WHEN e.id IS NOT NULL THEN e.role_raw WHEN k.id IS NULL THEN a.role_raw END AS role,
        CASE WHEN e.id IS NOT NULL THEN e.level WHEN k.id IS NULL THEN a.level END AS level,
-       (SELECT count(DISTINCT x.project_id) FROM effective_access x
+       (SELECT count(DISTINCT x.project_id) FROM ${EFFECTIVE_GRANTS} x
         WHERE x.principal_id = p.id AND x.project_id IS NOT NULL AND x.via_role IS NULL) AS projects
-     FROM json_each(:asked) j LEFT JOIN effective_access e ON e.id = j.value ->> 1
+     FROM json_each(:asked) j LEFT JOIN ${EFFECTIVE_GRANTS} e ON e.id = j.value ->> 1
      LEFT JOIN key k ON k.id = j.value ->> 2 LEFT JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
      CROSS JOIN principal p ON p.id = coalesce(j.value ->> 0, e.principal_id, o.id)
      LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
      LEFT JOIN project_version n ON n.project_id = ifnull(e.project_id, v.project_id) AND n.to_sync IS NULL
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
-    { asked: JSON.stringify(refs.map(asked)) },
+    { asked: JSON.stringify(refs.map(asked)), now },
   )
   const uses = keyUses(reader, [...new Set(rows.map((row) => row.principal.id))], now)
   return rows.flatMap(({ at, ...row }) => {

@@ -7,6 +7,7 @@ import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const finding = z.object({
   connectionId: id,
@@ -95,7 +96,7 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
 /** Usable keys of service accounts in the projects that a principal reaches, since members may have seen them. */
 export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
-    `SELECT DISTINCT v.key_id FROM effective_access e
+    `SELECT DISTINCT v.key_id FROM ${EFFECTIVE_GRANTS} e
      JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${USABLE}
        AND v.owner_kind = 'service-account'
      WHERE e.principal_id = :principal ORDER BY v.key_id LIMIT ${MOST}`,

@@ -76,8 +76,8 @@ const STANDS = (table: string, column: string): string =>
 
 const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
 
-const GRANT = `EXISTS (SELECT 1 FROM grant g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
-  AND g.to_sync IS NULL`
+const GRANT = `EXISTS (SELECT 1 FROM grant_row g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
+  AND g.via = 'direct'`
 
 /** The active project that an item names; null if it names none, or if there is none. */
 const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL

@@ -2,6 +2,7 @@ import { type Pin, WILD_PINS } from '../../../shared/domain/federation/workload.
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** A current project. */
 export interface NamedProject {
@@ -34,16 +35,16 @@ const ABOUT: Readonly<Record<string, string>> = {
   'federation-wildcard': pinnedBy(WILD_PINS),
   'federation-any-branch': pinnedBy(['repository']),
   'federation-issuer-off': ISSUER_OFF,
-  'federation-admin': `EXISTS (SELECT 1 FROM effective_access e WHERE e.principal_id = f.account_id AND e.via = 'federation'
+  'federation-admin': `EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = f.account_id AND e.via = 'federation'
     AND e.via_role = f.workload AND e.level IN ('owner', 'admin'))`,
 }
 
 /** The names of the active federation rules of a service account that a finding of a rule is about. */
-export function federationNames(reader: Reader, accountId: number, rule: string): string[] {
+export function federationNames(reader: Reader, accountId: number, rule: string, now: number): string[] {
   return reader.column<string>(
     `SELECT ${FEDERATION_NAME} FROM federation_version f WHERE f.account_id = :account AND f.to_sync IS NULL AND f.status = 'active'
        AND ${ABOUT[rule] ?? 'true'} ORDER BY 1 LIMIT 100`,
-    { account: accountId },
+    { account: accountId, now },
   )
 }
 
@@ -64,8 +65,8 @@ export function holdsKeyNamed(reader: Reader, projectId: number, name: string, n
     reader.value<number>(
       `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${USABLE}
          AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
-       UNION ALL SELECT 1 FROM grant g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
-       WHERE g.project_id = :project AND g.to_sync IS NULL AND p.name = :name COLLATE NOCASE LIMIT 1`,
+       UNION ALL SELECT 1 FROM ${EFFECTIVE_GRANTS} g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
+       WHERE g.project_id = :project AND g.via = 'direct' AND p.name = :name COLLATE NOCASE LIMIT 1`,
       { project: projectId, name, now },
     ) === 1
   )

@@ -1,4 +1,5 @@
 import type { Reader } from '../db/handles.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** Paths to a project other than the principal's own role: the names of groups, and organization roles. */
 export interface OtherWays {
@@ -6,12 +7,12 @@ export interface OtherWays {
   readonly organizationRoles: readonly string[]
 }
 
-export function otherWays(reader: Reader, principalId: number, projectId: number): OtherWays {
+export function otherWays(reader: Reader, principalId: number, projectId: number, now: number): OtherWays {
   const rows = reader.all<{ readonly via: string; readonly name: string | null }>(
-    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN v.name ELSE e.via_role END AS name FROM effective_access e
+    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN v.name ELSE e.via_role END AS name FROM ${EFFECTIVE_GRANTS} e
      LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
-     WHERE e.principal_id = ? AND e.project_id = ? AND e.via <> 'direct' ORDER BY 1, 2`,
-    [principalId, projectId],
+     WHERE e.principal_id = :principal AND e.project_id = :project AND e.via <> 'direct' ORDER BY 1, 2`,
+    { principal: principalId, project: projectId, now },
   )
   const named = (via: string): string[] => rows.filter((row) => row.via === via).map((row) => row.name ?? 'unnamed')
   return { groups: named('group'), organizationRoles: named('organization') }

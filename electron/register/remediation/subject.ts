@@ -10,6 +10,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
+import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 export type RemediationSubjectKind = SubjectKind
 
@@ -90,8 +91,8 @@ export interface DirectRole {
 export function directRoles(reader: Reader, principalId: number): DirectRole[] {
   return [
     ...reader.all<DirectRole>(
-      `SELECT project_id AS projectId, role_raw AS roleRaw, implied_role_raw AS impliedRoleRaw FROM grant
-       WHERE principal_id = ? AND to_sync IS NULL ORDER BY project_id, role_raw`,
+      `SELECT project_id AS projectId, role_raw AS roleRaw, implied_role_raw AS impliedRoleRaw FROM grant_row
+       WHERE principal_id = ? AND via = 'direct' ORDER BY project_id, role_raw`,
       [principalId],
     ),
   ]
@@ -116,13 +117,13 @@ export function spendLimits(reader: Reader, connectionId: number, projectId: num
 }
 
 /** Addresses of the people who own or administer the organization itself. */
-export function ownerAddresses(reader: Reader, connectionId: number): string[] {
+export function ownerAddresses(reader: Reader, connectionId: number, now: number): string[] {
   return reader.column<string>(
-    `SELECT DISTINCT v.email FROM effective_access e
+    `SELECT DISTINCT v.email FROM ${PRIVILEGED_GRANTS} e
      JOIN principal p ON p.id = e.principal_id AND p.kind = 'user'
      JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL AND v.email IS NOT NULL
-     WHERE e.connection_id = ? AND e.level IN ('owner', 'admin') AND e.project_id IS NULL ORDER BY v.email LIMIT 20`,
-    [connectionId],
+     WHERE e.connection_id = :connection AND e.project_id IS NULL ORDER BY v.email LIMIT 20`,
+    { connection: connectionId, now },
   )
 }
 

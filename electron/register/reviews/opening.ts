@@ -3,6 +3,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { insertFrozen } from './frozen-store.ts'
 import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
+import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 export interface Counted {
   readonly items: number
@@ -24,13 +25,14 @@ export function countPopulation(reader: Reader, kind: ReviewKind, clientId: numb
 export function administrators(
   reader: Reader,
   clientId: number,
+  now: number,
 ): readonly { readonly label: string; readonly count: number }[] {
   return reader.all(
-    `SELECT cn.label, (SELECT count(DISTINCT e.principal_id) FROM effective_access e INDEXED BY effective_access_privileged
+    `SELECT cn.label, (SELECT count(DISTINCT e.principal_id) FROM ${PRIVILEGED_GRANTS} e
          JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
-       WHERE e.connection_id = cn.id AND e.level IN ('owner', 'admin') AND e.project_id IS NULL) AS count
-     FROM connection cn WHERE cn.client_id = ? AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
-    [clientId],
+       WHERE e.connection_id = cn.id AND e.project_id IS NULL) AS count
+     FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
+    { client: clientId, now },
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { departedRangesSql } from '../people/employment.ts'
 import { USABLE } from '../facts/key-state.ts'
 import type { Sql } from '../db/scope.ts'
+import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 /** The current connections of a client. */
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
@@ -12,19 +13,18 @@ export const LEAVERS = `SELECT l.person_id FROM employment l WHERE ${departedRan
 
 /** All accounts that administer an organization by any path, and admin keys. */
 const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
-  FROM effective_access e INDEXED BY effective_access_privileged
-  WHERE e.connection_id IN (${OWN}) AND e.level IN ('owner', 'admin') AND e.project_id IS NULL
+  FROM ${PRIVILEGED_GRANTS} e
+  WHERE e.connection_id IN (${OWN}) AND e.project_id IS NULL
   UNION ALL
   SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
   CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
   WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`
 
 /** What a project's own lists grant; an organization role that implies project access is decided where it is held. */
-const IN_PROJECTS = `FROM effective_access e INDEXED BY effective_access_of_connection
+const IN_PROJECTS = `FROM ${EFFECTIVE_GRANTS} e
   WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via_role IS NULL`
 
-const HAS_ORGANIZATION_ROLE =
-  'EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NULL)'
+const HAS_ORGANIZATION_ROLE = `EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NULL)`
 
 /**
  * Every user with the organization role, every service account with each of its roles, and every role that administers
@@ -34,7 +34,7 @@ const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NUL
   FROM connection cn CROSS JOIN principal p ON p.connection_id = cn.id
   WHERE cn.client_id = :client AND cn.removed_at IS NULL
     AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
-      OR NOT EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
+      OR NOT EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
     AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
   UNION ALL
   SELECT DISTINCT e.connection_id, e.principal_id, NULL, e.project_id ${IN_PROJECTS}
@@ -70,7 +70,7 @@ const QUERIES: Readonly<Record<ReviewKind, string>> = {
 export function selectPopulation(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
   return {
     text: QUERIES[kind],
-    params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId },
+    params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId, now },
   }
 }
 

@@ -10,6 +10,7 @@ import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } fr
 import { readRows } from '../db/rows.ts'
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const columns = itemFacts
   .pick({ personId: true, employment: true, connection: true, project: true, roleBefore: true })
@@ -59,17 +60,16 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
 }
 
 /** Every path of each item: to the project, or to the organization. */
-function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
+function listPaths(reader: Reader, { from, to, at }: Part): ReadonlyMap<number, readonly Path[]> {
   const rows = reader.all<Path>(
-    `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, g.granted_at AS grantedAt,
+    `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, e.granted_at AS grantedAt,
        (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
         LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
      FROM temp.review_population i
-     CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
+     CROSS JOIN ${EFFECTIVE_GRANTS} e
        ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
-     JOIN grant g ON g.id = e.grant_id
-     WHERE i.position BETWEEN ? AND ?`,
-    [from, to],
+     WHERE i.position BETWEEN :from AND :to`,
+    { from, to, now: at },
   )
   return Map.groupBy(rows.toSorted(strongestFirst), (row) => row.position)
 }

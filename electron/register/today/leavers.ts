@@ -11,6 +11,7 @@ import { USABLE } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import type { Departed } from '../leavers/departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from '../leavers/own.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const columns = z.object({
   personId: id,
@@ -43,7 +44,7 @@ export function heldByLeavers(
     `WITH ${own.text}, held (person_id, kind, id, connection_id, used_at, privileged, accepted) AS (
        SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END, o.principal_id, o.connection_id,
          (SELECT p.last_used_at FROM principal p WHERE p.id = o.principal_id),
-         EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
+         EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e
            WHERE e.principal_id = o.principal_id AND e.level IN ('owner', 'admin')),
          EXISTS (SELECT 1 FROM finding f INDEXED BY finding_of_subject WHERE f.subject_kind = 'principal'
            AND f.subject_id = o.principal_id AND f.rule = 'leaver-with-access' AND f.resolved_at IS NULL

@@ -69,10 +69,10 @@ export const accessRouter = {
       {
         list: 'access',
         query: input,
-        ids: (query) => accessIds(getReader(context), query),
-        first: (query, limit) => firstAccess(getReader(context), query, limit),
+        ids: (query) => accessIds(getReader(context), query, context.now()),
+        first: (query, limit) => firstAccess(getReader(context), query, limit, context.now()),
       },
-      (ids) => accessRows(getReader(context), ids),
+      (ids) => accessRows(getReader(context), ids, context.now()),
     ),
   ),
 }

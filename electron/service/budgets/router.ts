@@ -28,7 +28,7 @@ interface Target {
 function findTarget(context: Context, { client, connection, project }: Target) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)
-  const [inProject] = project === undefined ? [] : projectRows(reader, [project])
+  const [inProject] = project === undefined ? [] : projectRows(reader, [project], context.now())
   if (project !== undefined && inProject?.client.slug !== client) {
     throw notFound(`Project ${project} of ${client}`, 'List the projects of the client to see their numbers.')
   }

@@ -21,13 +21,12 @@ import { readRevision } from '../../register/db/meta.ts'
  */
 
 const ORDERS = {
-  access: (reader: Reader, query: Parameters<typeof accessIds>[1]) => accessIds(reader, query),
+  access: (reader: Reader, query: Parameters<typeof accessIds>[1], { now }: Moment) => accessIds(reader, query, now),
   findings: (reader: Reader, query: Parameters<typeof findingIds>[1], { today }: Moment) =>
     findingIds(reader, query, today),
   keyless: keylessIds,
   keys: keyIds,
-  people: (reader: Reader, query: Parameters<typeof personIds>[1], { today }: Moment) =>
-    personIds(reader, query, today),
+  people: (reader: Reader, query: Parameters<typeof personIds>[1], moment: Moment) => personIds(reader, query, moment),
   subjects: (reader: Reader, query: Parameters<typeof subjectIds>[1], { today }: Moment) =>
     subjectIds(reader, query, today),
 } as const

@@ -44,7 +44,7 @@ export const keysRouter = {
     const reader = getReader(context)
     const [row] = keyRows(reader, [input.keyId], makeMoment(context))
     if (!row) throw notFound('This key', READ_AGAIN)
-    return keyUsers(reader, input.keyId, row.holder === 'workspace' ? 'workspace' : 'owner')
+    return keyUsers(reader, input.keyId, row.holder === 'workspace' ? 'workspace' : 'owner', context.now())
   }),
   counts: os.keys.counts.handler(({ context, input: { filter, by } }) => {
     checkScope(context, filter)

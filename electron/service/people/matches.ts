@@ -11,7 +11,7 @@ import {
 } from '../../register/people/matches.ts'
 import { listAddresses, personNames, personRows } from '../../register/people/people.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Context, getReader, makeRegister, getToday } from '../core/context.ts'
+import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import { commitOperation } from '../core/operations.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
@@ -20,10 +20,11 @@ import { namePerson } from './person-name.ts'
 /** Pairs of people with their details, the pair with more access first. A few statements, whatever their number. */
 export function matchRows(context: Context, ids: readonly number[], scope: Scope): MatchRow[] {
   const reader = getReader(context)
-  const today = getToday(context)
+  const moment = makeMoment(context)
+  const { today } = moment
   const matches = matchesById(reader, ids)
   const people = [...new Set(matches.flatMap(({ person, other }) => [person, other]))]
-  const rows = new Map(personRows(reader, people, scope, today).map((row) => [row.personId, row]))
+  const rows = new Map(personRows(reader, people, scope, moment).map((row) => [row.personId, row]))
   const addresses = listAddresses(reader, people)
   const employment = readEmployment(reader, people)
   const side = (id: number): MatchRow['sides'][number][] => {

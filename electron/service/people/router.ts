@@ -23,29 +23,29 @@ const personnel = () => import('./personnel.ts')
 
 export const peopleRouter = {
   list: os.people.list.handler(({ context, input }) => {
-    const today = getToday(context)
+    const moment = makeMoment(context)
     return readLongSlice(
       context,
       {
         list: 'people',
         query: input,
-        ids: (query) => personIds(getReader(context), query, today),
-        first: (query, limit) => firstPeople(getReader(context), query, limit, today),
+        ids: (query) => personIds(getReader(context), query, moment),
+        first: (query, limit) => firstPeople(getReader(context), query, limit, moment),
       },
       (ids) =>
-        marked(context, 'person', personRows(getReader(context), ids, input, today), (row) => row.personId, input),
+        marked(context, 'person', personRows(getReader(context), ids, input, moment), (row) => row.personId, input),
     )
   }),
   get: os.people.get.handler(({ context, input }) => {
     checkScope(context, input)
     const reader = getReader(context)
-    const today = getToday(context)
+    const moment = makeMoment(context)
     const { personId } = input
     const memberships = listMemberships(reader, personId, input)
     const [row] = marked(
       context,
       'person',
-      personRows(reader, [personId], input, today),
+      personRows(reader, [personId], input, moment),
       (person) => person.personId,
       input,
     )
@@ -58,13 +58,13 @@ export const peopleRouter = {
       row,
       aliases: personAddresses(reader, personId),
       memberships,
-      access: accessRows(reader, accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' } })),
-      keys: keyRows(
+      access: accessRows(
         reader,
-        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, makeMoment(context)),
-        makeMoment(context),
+        accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' } }, moment.now),
+        moment.now,
       ),
-      employment: employment === undefined ? null : employmentView(employment, today),
+      keys: keyRows(reader, keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, moment), moment),
+      employment: employment === undefined ? null : employmentView(employment, moment.today),
       matches: matchesInPanel(reader, personId, input),
       merges: mergesInPanel(reader, personId),
     }

@@ -26,7 +26,7 @@ export async function addPlanSteps(
   assertWritable(context)
   const of = measured(getReader(context), ref, context.now())
   const drift = person === undefined ? computeDrift(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
-  const steps = wanted(shownSteps(getReader(context), drift), keys)
+  const steps = wanted(shownSteps(getReader(context), drift, context.now()), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
     listed: ({ row }) => row.remediationId,
     add: (requests) => addRemediations(context, requests),
@@ -86,7 +86,7 @@ export async function previewPlan(
 ): Promise<Outputs['planApply']['preview']> {
   const reader = getReader(context)
   const of = measured(reader, ref, context.now())
-  const steps = wanted(shownSteps(reader, computeDrift(of.plan, of.reality, of.bindings)), undefined)
+  const steps = wanted(shownSteps(reader, computeDrift(of.plan, of.reality, of.bindings), context.now()), undefined)
   const { done, left } = await eachStep<StoredRemediation>(context, of, steps, {
     listed: (stored) => stored,
     add: async (requests) =>

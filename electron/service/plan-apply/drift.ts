@@ -72,7 +72,7 @@ export function personFor(
   return {
     gains: gains.map(shownDifference),
     losses: losses.map(shownDifference),
-    steps: shownSteps(reader, drift),
+    steps: shownSteps(reader, drift, now),
     plan,
   }
 }

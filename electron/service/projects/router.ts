@@ -24,21 +24,23 @@ export const projectsRouter = {
         list: 'projects',
         query: input,
         revision: whole?.revision,
-        ids: (query) => projectIds(reader, query, counts),
+        ids: (query) => projectIds(reader, query, context.now(), counts),
       },
-      (ids) => marked(context, 'project', projectRows(reader, ids, counts), (row) => row.projectId, input),
+      (ids) =>
+        marked(context, 'project', projectRows(reader, ids, context.now(), counts), (row) => row.projectId, input),
     )
   }),
   get: os.projects.get.handler(({ context, input }) => {
     const reader = getReader(context)
-    const [plain] = projectRows(reader, [input.projectId])
+    const [plain] = projectRows(reader, [input.projectId], context.now())
     if (!plain) throw notFound('This project', READ_AGAIN)
     const scope = { client: plain.client.slug }
     const [row = plain] = marked(context, 'project', [plain], (one) => one.projectId, scope)
     const project = { project: input.projectId, client: row.client.slug }
+    const { now } = makeMoment(context)
     return {
       row,
-      access: accessRows(reader, accessIds(reader, { ...project, sort: { by: 'level', direction: 'asc' } })),
+      access: accessRows(reader, accessIds(reader, { ...project, sort: { by: 'level', direction: 'asc' } }, now), now),
       keys: keyRows(
         reader,
         keyIds(reader, { ...project, sort: { by: 'due', direction: 'asc' } }, makeMoment(context)),

@@ -93,14 +93,15 @@ export async function wantedRemediation(
   if (!subject.standing) {
     throw new Refusal('CONFLICT', `${subject.name} was already removed at the provider.`, 'There is nothing to do.')
   }
-  const values = completeValues(reader, action, subject, given.values)
+  const values = completeValues(reader, action, subject, given.values, context.now())
   if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
   const there = isCreation(action) ? thereAlready(reader, subject, action, values, context.now()) : null
   if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
   checkAddress(connection)
   const request = toChangeRequest(reader, action, subject, values)
   const says = sayRemediation({ ...values, action, subject: subject.name, project: request.project?.name ?? null })
-  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, request, says))
+  const plan =
+    planAround(reader, { action, values, now: context.now() }, subject) ?? (await planFor(connection, request, says))
   const end =
     plan.kind === 'call'
       ? ({ state: 'waiting', outcome: null } as const)

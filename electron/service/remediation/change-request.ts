@@ -66,11 +66,17 @@ export function completeValues(
   action: RemediationAction,
   subject: RemediationSubject,
   given: RemediationValues,
+  now: number,
 ): RemediationValues {
-  return COMPLETE[action]?.(reader, subject, given) ?? {}
+  return COMPLETE[action]?.(reader, subject, given, now) ?? {}
 }
 
-type Complete = (reader: Reader, subject: RemediationSubject, given: RemediationValues) => RemediationValues
+type Complete = (
+  reader: Reader,
+  subject: RemediationSubject,
+  given: RemediationValues,
+  now: number,
+) => RemediationValues
 
 /** An action that is not listed here needs nothing but its subject. */
 const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
@@ -96,8 +102,8 @@ const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   },
   'key-rotate': (_, __, { name }) => (name === undefined ? {} : { name }),
   'limit-set': (_, subject, given) => ({ amountMicros: wholeCents(given), ...ofNamed(subject, given) }),
-  'alert-set': (reader, subject, given) => {
-    const recipients = given.recipients ?? ownerAddresses(reader, subject.connectionId)
+  'alert-set': (reader, subject, given, now) => {
+    const recipients = given.recipients ?? ownerAddresses(reader, subject.connectionId, now)
     if (recipients.length === 0) {
       throw invalid('recipients', 'No recipient is known for the alert.', 'Give one or more addresses.')
     }

@@ -58,7 +58,7 @@ export function connectionRef(reader: Reader, connectionId: number): PlanStep['c
 }
 
 /** Steps with their current state in the register; none for one whose subject was removed. */
-export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
+export function shownSteps(reader: Reader, drift: Drift, now: number): PlanStep[] {
   return listSteps(drift).flatMap((step) => {
     const subject = remediationSubject(reader, step.subject.kind, step.subject.id)
     if (subject === null) return []
@@ -80,7 +80,7 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
           connectionId,
           action,
           subject: { kind, id, name },
-          values: canonicalJson({ ...completed(reader, step, subject) }),
+          values: canonicalJson({ ...completed(reader, step, subject, now) }),
         }),
       },
     ]
@@ -88,9 +88,14 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
 }
 
 /** The values as the list would hold them; unchanged where they are incomplete. */
-function completed(reader: Reader, { action, values }: Step, subject: RemediationSubject): RemediationValues {
+function completed(
+  reader: Reader,
+  { action, values }: Step,
+  subject: RemediationSubject,
+  now: number,
+): RemediationValues {
   try {
-    return completeValues(reader, action, subject, values)
+    return completeValues(reader, action, subject, values, now)
   } catch (error) {
     if (error instanceof Refusal) return values
     throw error
@@ -100,5 +105,5 @@ function completed(reader: Reader, { action, values }: Step, subject: Remediatio
 /** The changes that would apply the plan, in the order of their dependencies. Throws `Refusal` NOT_FOUND. */
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref, now)
-  return shownSteps(reader, computeDrift(plan, reality, bindings))
+  return shownSteps(reader, computeDrift(plan, reality, bindings), now)
 }

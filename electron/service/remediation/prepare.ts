@@ -92,7 +92,7 @@ export async function prepareOne(
   if (problem !== null) return refuse(problem)
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
   const request = toChangeRequest(reader, row.action, subject, row.values)
-  const plan = planAround(reader, row, subject) ?? (await planFor(connection, request, row.says))
+  const plan = planAround(reader, { ...row, now }, subject) ?? (await planFor(connection, request, row.says))
   const waits = waitsFor(reader, subject.connectionId, row.values)
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
   const ownObstacle = endedObstacle(row) ?? subjectObstacle(reader, connection, subject, { ...row, now }) ?? waits
@@ -140,12 +140,12 @@ export async function planFor(
 /** Access through a group or a role of the organization is not removed in the project. */
 export function planAround(
   reader: Reader,
-  { action, values: { projectId } }: Pick<Row, 'action' | 'values'>,
+  { action, values: { projectId }, now }: Pick<RowNow, 'action' | 'values' | 'now'>,
   subject: RemediationSubject,
 ): WritePlan | null {
   if ((action !== 'project-member-remove' && action !== 'project-member-role') || projectId === undefined) return null
   if (directRoles(reader, subject.id).some((role) => role.projectId === projectId)) return null
-  const { groups, organizationRoles } = otherWays(reader, subject.id, projectId)
+  const { groups, organizationRoles } = otherWays(reader, subject.id, projectId, now)
   const steps = [
     ...groups.map(
       (group) => `The access comes through the group ${quotedName(group)}: remove ${quotedName(subject.name)} from it.`,
@@ -193,7 +193,7 @@ function subjectObstacle(
     )
     if (same) return 'This amount is set already.'
   }
-  return thereAlready(reader, subject, action, values, now) ?? projectObstacle(reader, subject, { action, values })
+  return thereAlready(reader, subject, action, values, now) ?? projectObstacle(reader, subject, { action, values, now })
 }
 
 /** The project that the limit applies to; null for the organization's, and for a project that does not exist yet. */
@@ -205,7 +205,7 @@ function limitedProject(reader: Reader, subject: RemediationSubject, { project }
 function projectObstacle(
   reader: Reader,
   subject: RemediationSubject,
-  { action, values: { projectId, role } }: Pick<Row, 'action' | 'values'>,
+  { action, values: { projectId, role }, now }: Pick<RowNow, 'action' | 'values' | 'now'>,
 ): string | null {
   const project = projectId === undefined ? null : remediationSubject(reader, 'project', projectId)
   if (project === null) return null
@@ -214,7 +214,7 @@ function projectObstacle(
   if (action !== 'project-member-remove' && action !== 'project-member-role') return null
   const direct = directRoles(reader, subject.id).filter((each) => each.projectId === projectId)
   if (direct.length === 0) {
-    const { groups, organizationRoles } = otherWays(reader, subject.id, project.id)
+    const { groups, organizationRoles } = otherWays(reader, subject.id, project.id, now)
     // Access that comes another way needs manual steps.
     return groups.length + organizationRoles.length > 0
       ? null

@@ -187,8 +187,8 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
       projectId === null ? [] : [{ action: 'project-member-remove' as const, subject, values: { projectId } }],
     ),
   'member-role': (reader, subject) => (subject.principal?.kind === 'user' ? [lowered(reader, subject)] : []),
-  'federation-delete': (reader, subject, { rule }) =>
-    federationNames(reader, subject.id, rule).map((name) => ({
+  'federation-delete': (reader, subject, { rule, now }) =>
+    federationNames(reader, subject.id, rule, now).map((name) => ({
       action: 'federation-delete',
       subject,
       values: { name },

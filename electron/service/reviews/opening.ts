@@ -23,7 +23,7 @@ export function planReview(context: Context, { kind, client }: Opening) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)
   const sources = sourcesNow(reader, clientId, kind)
-  const roster = administrators(reader, clientId)
+  const roster = administrators(reader, clientId, context.now())
   return {
     ...countPopulation(reader, kind, clientId, makeMoment(context)),
     administrators: roster.reduce((sum, connection) => sum + connection.count, 0),

@@ -15,7 +15,7 @@ const os = implementArea({ snippets: snippetsContract })
 export const snippetsRouter = {
   project: os.snippets.project.handler(({ context, input }) => {
     const reader = getReader(context)
-    const [row] = projectRows(reader, [input.projectId])
+    const [row] = projectRows(reader, [input.projectId], context.now())
     const connection = row === undefined ? null : getConnection(reader, row.connection.id)
     if (row === undefined || connection === null) throw notFound(`The project ${input.projectId}`, READ_AGAIN)
     const { provider, organizationId, baseUrl } = connection

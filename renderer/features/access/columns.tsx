@@ -1,4 +1,5 @@
 import type { AccessRow } from '../../../shared/contract/access.ts'
+import { GRANT_STATE_WORDS } from '../../../shared/domain/access/grant-state.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { levelWord, pathWords, principalName, principalWord } from '../../entities/access-labels.ts'
 import { LevelMark } from '../../entities/level.tsx'
@@ -32,5 +33,6 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
     cell: (row) => <bdi>{visibleText(pathWords(row))}</bdi>,
     text: (row) => pathWords(row),
   },
+  wordColumn('state', 'State', { ch: 24 }, (row) => GRANT_STATE_WORDS[row.state]),
   timeColumn('granted', 'Granted', { hidden: true, otherwise: 'Not reported' }, (row) => row.grantedAt),
 ]

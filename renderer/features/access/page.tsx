@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
-import { PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
+import { GRANT_STATE_WORDS, GRANT_STATES, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
@@ -36,14 +36,14 @@ const FILTERS = [
   'who',
   'environment',
   'privileged',
+  'state',
 ] as const
 
 const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 
-const WHO_CHOICES = PRINCIPAL_KINDS.filter((kind) => kind !== 'group').map((value) => ({
-  value,
-  label: principalWord(value),
-}))
+const WHO_CHOICES = HOLDER_KINDS.map((value) => ({ value, label: principalWord(value) }))
+
+const STATE_CHOICES = GRANT_STATES.map((value) => ({ value, label: GRANT_STATE_WORDS[value] }))
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
 
@@ -67,16 +67,28 @@ export function pageAt(path: AccessPath, title: string): () => ReactElement {
   }
 }
 
-/** Every effective grant in scope with its path: direct, through a group, through an organization role. */
+/** Every grant in scope with its state and its path: direct, through a group, through an organization role. */
 function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const [search, set] = useSearchState(at)
   const navigate = useNavigate()
-  const { client, q, connection, project, person, principal, level, who, environment, privileged } = search
+  const { client, q, connection, project, person, principal, level, who, environment, privileged, state } = search
   const { sort: by = USUAL[at], dir: direction = 'asc' } = search
   const filters = toFilters(search, set, FILTERS)
   const { chip } = filters
   const rowActions = useGrantActions()
-  const input = { client, search: q, connection, project, person, principal, level, kind: who, environment, privileged }
+  const input = {
+    client,
+    search: q,
+    connection,
+    project,
+    person,
+    principal,
+    level,
+    kind: who,
+    environment,
+    privileged,
+    state,
+  }
   const [choosesEnvironment, setChoosesEnvironment] = useState(false)
   const environments = useQuery({
     ...query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }),
@@ -100,6 +112,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
           {...chip('environment')}
         />
         <ManyChip label="Kind of account" choices={WHO_CHOICES} {...chip('who')} />
+        <ManyChip label="State" choices={STATE_CHOICES} {...chip('state')} />
         <ManyChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
         <ConnectionChip {...chip('connection')} />
         <ProjectChip {...chip('project')} />
@@ -108,7 +121,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
       </FilterBar>
       <DataTable
         id="access"
-        label="Effective grants"
+        label="Grants"
         noun={['grant', 'grants']}
         source={toListSource({ ...input, sort: { by, direction } }, (slice) =>
           query.access.list.queryOptions({ input: slice }),

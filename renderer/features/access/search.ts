@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { ACCESS_SORTS, principalKind } from '../../../shared/contract/access.ts'
+import { ACCESS_SORTS, grantState } from '../../../shared/contract/access.ts'
+import { HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, manyParam, textParam } from '../../data/search-params.ts'
 
@@ -15,7 +16,8 @@ export const searchSchema = z.object({
   person: idParam,
   principal: idParam,
   level: manyParam(level),
-  who: manyParam(principalKind),
+  who: manyParam(z.enum(HOLDER_KINDS)),
+  state: manyParam(grantState),
   environment: manyParam(z.string().max(200)),
   privileged: z.boolean().optional().catch(undefined),
   /** The name of the saved view that is shown. */

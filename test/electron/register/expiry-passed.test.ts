@@ -3,14 +3,17 @@ import { join } from 'node:path'
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { accessIds, accessRows } from '../../../electron/register/access/access.ts'
 import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { listConnections } from '../../../electron/register/connections/connection.ts'
 import { leaverRows } from '../../../electron/register/leavers/counts.ts'
 import type { Register } from '../../../electron/register/register.ts'
+import { personIds, personRows } from '../../../electron/register/people/people.ts'
 import { readReality } from '../../../electron/register/plans/reality.ts'
 import { sharedKeysSeenBy } from '../../../electron/register/remediation/about.ts'
 import { holdsKeyNamed, isThere } from '../../../electron/register/remediation/named.ts'
 import { readOrganization } from '../../../electron/register/read/report.ts'
+import { grantRecords } from '../../../shared/report/register-records.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
 import { getDay } from '../../../shared/domain/day.ts'
 import { grant, key, newConnection, newRegister, project, getReading, user } from './registers.ts'
@@ -42,7 +45,7 @@ describe.each([
       {
         source: 'project-users',
         project: 'proj_a',
-        facts: [grant('ann', 'proj_a')],
+        facts: [grant('ann', 'proj_a'), grant('bo', 'proj_a', { roleRaw: 'owner', level: 'owner' })],
       },
       {
         source: 'project-keys',
@@ -90,6 +93,41 @@ describe.each([
     const departed = { ...bo, departedOn: '2026-04-19', endsOn: '2026-04-19', departedAt: READ - DAY } as never
     const [row] = leaverRows(register.reader, [departed], {}, { now })
     expect(row?.invites).toBe(isOpen ? 1 : 0)
+  })
+
+  it('the role that an invite offers is expired in the list of access, and privileged only while it can be accepted', () => {
+    const list = (filter: object): string[] => {
+      const ids = accessIds(register.reader, { ...filter, sort: { by: 'principal', direction: 'asc' } }, now)
+      return accessRows(register.reader, ids, now).map((row) => `${row.principal.externalId} ${row.state}`)
+    }
+    expect(list({})).toEqual(['ann effective', isOpen ? 'bo effective' : 'bo expired'])
+    expect(list({ privileged: true })).toEqual(isOpen ? ['bo effective'] : [])
+    expect(list({ state: 'expired' })).toEqual(isOpen ? [] : ['bo expired'])
+  })
+
+  it('an invite is a role in the records of the register with its state', () => {
+    const [connection] = listConnections(register.reader, {}, undefined)
+    if (connection === undefined) throw new Error('no connection')
+    const reading = readOrganization(register.reader, connection, 'grants', { now, today: getDay(now) })
+    const records = [...grantRecords(reading)].map((record) => [record.id, record.status, record.state])
+    expect(records.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
+      ['ann', 'active', 'effective'],
+      ['bo', isOpen ? 'pending' : 'expired', isOpen ? 'effective' : 'expired'],
+    ])
+  })
+
+  it('a person who is only invited holds access only while the invite can be accepted', () => {
+    const people = (filter: object): string[] => {
+      const moment = { now, today: getDay(now) }
+      const ids = personIds(register.reader, { ...filter, sort: { by: 'name', direction: 'asc' } }, moment)
+      return personRows(register.reader, ids, {}, moment).map(
+        (row) => `${row.email ?? ''} ${row.status} ${row.projects}`,
+      )
+    }
+    const invited = 'bo@acme.example invited 1'
+    expect(people({})).toEqual(['ann@acme.example active 1', ...(isOpen ? [invited] : [])])
+    expect(people({ status: 'invited' })).toEqual(isOpen ? [invited] : [])
+    expect(people({ status: 'removed' })).toEqual(isOpen ? [] : ['bo@acme.example removed 0'])
   })
 
   it('an invite is a line of the register only while it can be accepted', () => {

@@ -46,7 +46,7 @@ beforeAll(() => {
     writer.run("UPDATE project_version SET name = 'zz twin' WHERE project_id % 10 = 2")
     writer.run('UPDATE project_version SET to_sync = from_sync WHERE project_id % 10 = 3')
     // One client whose grants are all on named projects.
-    writer.run('DELETE FROM effective_access WHERE connection_id = 4 AND (project_id IS NULL OR project_id % 10 = 3)')
+    writer.run('DELETE FROM grant_path WHERE connection_id = 4 AND (project_id IS NULL OR project_id % 10 = 3)')
     deriveRemoved(writer, 'SELECT id FROM principal')
     for (const { id } of writer.all<{ readonly id: number }>('SELECT id FROM connection')) tallyConnection(writer, id)
   })
@@ -78,9 +78,9 @@ describe('the first slice of a long list', () => {
       for (const client of CLIENTS) {
         for (const direction of DIRECTIONS) {
           const query = { client, sort: { by, direction } }
-          const whole = accessIds(register.reader, query)
+          const whole = accessIds(register.reader, query, NOW)
           for (const limit of [1, 100, 7000]) {
-            const first = firstAccess(register.reader, query, limit)
+            const first = firstAccess(register.reader, query, limit, NOW)
             read.push(first?.total ?? null)
             const expected = { total: whole.length, ids: whole.slice(0, limit) }
             expect(first ?? expected).toEqual(expected)
@@ -96,9 +96,9 @@ describe('the first slice of a long list', () => {
     for (const client of CLIENTS) {
       for (const direction of DIRECTIONS) {
         const query = { client, sort: { by: 'name', direction } }
-        const whole = personIds(register.reader, query, AT.today)
+        const whole = personIds(register.reader, query, AT)
         for (const limit of [1, 100, 7000]) {
-          const first = firstPeople(register.reader, query, limit, AT.today)
+          const first = firstPeople(register.reader, query, limit, AT)
           read.push(first?.total ?? null)
           const expected = { total: whole.length, ids: whole.slice(0, limit) }
           expect(first ?? expected).toEqual(expected)
@@ -113,10 +113,10 @@ describe('the first slice of a long list', () => {
     expect(firstKeys(register.reader, { sort: due, flag: 'unowned' }, 100, NOW)).toBeNull()
     expect(firstKeys(register.reader, { sort: due, search: 'prod' }, 100, NOW)).toBeNull()
     expect(firstKeys(register.reader, { sort: { ...due, by: 'name' } }, 100, NOW)).toBeNull()
-    expect(firstAccess(register.reader, { sort: { ...due, by: 'client' }, privileged: false }, 100)).toBeNull()
-    expect(firstAccess(register.reader, { sort: { ...due, by: 'level' } }, 100)).toBeNull()
-    expect(firstPeople(register.reader, { sort: { ...due, by: 'name' }, privileged: true }, 100, AT.today)).toBeNull()
-    expect(firstPeople(register.reader, { sort: { ...due, by: 'email' } }, 100, AT.today)).toBeNull()
+    expect(firstAccess(register.reader, { sort: { ...due, by: 'client' }, privileged: false }, 100, NOW)).toBeNull()
+    expect(firstAccess(register.reader, { sort: { ...due, by: 'level' } }, 100, NOW)).toBeNull()
+    expect(firstPeople(register.reader, { sort: { ...due, by: 'name' }, privileged: true }, 100, AT)).toBeNull()
+    expect(firstPeople(register.reader, { sort: { ...due, by: 'email' } }, 100, AT)).toBeNull()
   })
 
   it('of keys comes from the index of due days without sorting', () => {
@@ -129,15 +129,15 @@ describe('the first slice of a long list', () => {
 
   it.for(['client', 'principal', 'project'])('of access by %s reads the grants of a few accounts or projects', (by) => {
     const plans: Explained[] = []
-    firstAccess(explainingReader(register.reader, plans), { sort: { by, direction: 'asc' } }, 100)
+    firstAccess(explainingReader(register.reader, plans), { sort: { by, direction: 'asc' } }, 100, NOW)
     const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
-    expect(details).toContainEqual(expect.stringMatching(/^SEARCH e USING .*effective_access_of_principal/u))
-    expect(plans.flatMap(scans).filter((detail) => detail.startsWith('SCAN e'))).toEqual([])
+    expect(details).toContainEqual(expect.stringMatching(/^SEARCH grant_path USING .*grant_path_of_principal/u))
+    expect(plans.flatMap(scans).filter((detail) => detail.startsWith('SCAN grant_path'))).toEqual([])
   })
 
   it.for(['asc', 'desc'] as const)('of access by account, %s, reads accounts from the index of names', (direction) => {
     const plans: Explained[] = []
-    firstAccess(explainingReader(register.reader, plans), { sort: { by: 'principal', direction } }, 100)
+    firstAccess(explainingReader(register.reader, plans), { sort: { by: 'principal', direction } }, 100, NOW)
     const accounts = plans.find(({ sql }) => sql.includes('UNION ALL'))
     const details = accounts?.steps.map(({ detail }) => detail) ?? []
     expect(details).toContainEqual('SEARCH v USING INDEX principal_named (<expr>>?)')
@@ -149,7 +149,7 @@ describe('the first slice of a long list', () => {
 
   it('of people comes from the index of names', () => {
     const plans: Explained[] = []
-    firstPeople(explainingReader(register.reader, plans), { sort: { by: 'name', direction: 'asc' } }, 100, AT.today)
+    firstPeople(explainingReader(register.reader, plans), { sort: { by: 'name', direction: 'asc' } }, 100, AT)
     const details = plans.at(-1)?.steps.map(({ detail }) => detail) ?? []
     expect(details).toContainEqual('SCAN n USING COVERING INDEX person_by_name')
     expect(details.filter((detail) => detail.includes('ORDER BY'))).toEqual([])

@@ -5,6 +5,7 @@ import { dueRows } from '../../../electron/register/keys/due-rows.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../electron/register/keys/keys.ts'
 import { clientCounts } from '../../../electron/register/today/counts.ts'
 import { personIds, personRows } from '../../../electron/register/people/people.ts'
+import { GRANT_STATES } from '../../../shared/domain/access/grant-state.ts'
 import { countProjects } from '../../../electron/register/access/project-counts.ts'
 import { projectIds, projectRows } from '../../../electron/register/access/projects.ts'
 import type { Scope } from '../../../electron/register/db/scope.ts'
@@ -44,8 +45,8 @@ describe('people', () => {
   it('are filtered exactly by what their rows show', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over }, TODAY)
-        const rows = personRows(reader, ids({}), scope, TODAY)
+        const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over }, AT)
+        const rows = personRows(reader, ids({}), scope, AT)
         const where = (test: (row: (typeof rows)[number]) => boolean): number[] =>
           sorted(rows.filter(test).map((row) => row.personId))
         const statuses = ['active', 'invited'] as const
@@ -55,7 +56,7 @@ describe('people', () => {
           expect(sorted(ids({ external: is }))).toEqual(where((row) => row.external === is))
         }
         for (const level of LEVELS) expect(sorted(ids({ level }))).toEqual(where((row) => row.level === level))
-        const removed = personRows(reader, ids({ status: 'removed' }), scope, TODAY)
+        const removed = personRows(reader, ids({ status: 'removed' }), scope, AT)
         expect(removed.every((row) => row.status === 'removed' && row.clients.length === 0)).toBe(true)
         expect(rows.some((row) => row.status === 'removed')).toBe(false)
       }
@@ -68,19 +69,22 @@ describe('people', () => {
         const scope = { client: slugs.get(connection) }
         const access = accessRows(
           reader,
-          accessIds(reader, { ...scope, connection, sort: { by: 'client', direction: 'asc' } }),
+          accessIds(reader, { ...scope, connection, sort: { by: 'client', direction: 'asc' } }, NOW),
+          NOW,
         )
         const reached = Map.groupBy(access, (row) => row.project?.id ?? 0)
         for (const [project, rows] of reached) {
           if (project === 0) continue
-          const people = new Set(rows.flatMap((row) => row.principal.personId ?? []))
-          expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }, TODAY))).toEqual(sorted([...people]))
+          const people = new Set(
+            rows.filter(({ state }) => state === 'effective').flatMap((row) => row.principal.personId ?? []),
+          )
+          expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }, AT))).toEqual(sorted([...people]))
         }
         const inConnection = reader.column<number>(
           "SELECT DISTINCT person_id FROM principal_now WHERE connection_id = ? AND status <> 'expired' AND kind IN ('user', 'invite') ORDER BY 1",
           [connection],
         )
-        expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }, TODAY))).toEqual(inConnection)
+        expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }, AT))).toEqual(inConnection)
       }
     })
   })
@@ -89,8 +93,8 @@ describe('people', () => {
     const columns = ['name', 'email', 'level', 'projects', 'keys', 'last-used', 'last-review'] as const
     onAgencies(({ reader }) => {
       for (const [by, direction] of bothWays(columns)) {
-        const ids = personIds(reader, { sort: { by, direction } }, TODAY)
-        const rows = personRows(reader, ids, {}, TODAY)
+        const ids = personIds(reader, { sort: { by, direction } }, AT)
+        const rows = personRows(reader, ids, {}, AT)
         const values = rows.map((row): Sortable => {
           if (by === 'level') return levelRank(row.level)
           if (by === 'last-used') return row.lastUsedAt
@@ -98,7 +102,7 @@ describe('people', () => {
         })
         expect(rows.map((row) => row.personId)).toEqual(ids)
         expect(inOrder(values, direction)).toBe(true)
-        expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL, TODAY)))
+        expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL, AT)))
       }
     }, 8)
   })
@@ -212,10 +216,10 @@ describe('projects and access', () => {
   it('are filtered exactly by what their rows show, and projects count the people who reach them', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const ids = (over: object): number[] => projectIds(reader, { ...scope, ...NATURAL, ...over })
-        const rows = projectRows(reader, ids({}))
-        const counts = countProjects(reader, scope)
-        expect(projectRows(reader, ids({}), counts)).toEqual(rows)
+        const ids = (over: object): number[] => projectIds(reader, { ...scope, ...NATURAL, ...over }, NOW)
+        const rows = projectRows(reader, ids({}), NOW)
+        const counts = countProjects(reader, scope, NOW)
+        expect(projectRows(reader, ids({}), NOW, counts)).toEqual(rows)
         for (const by of ['people', 'keys'] as const) {
           for (const [direction, sign] of [
             ['asc', 1],
@@ -223,8 +227,8 @@ describe('projects and access', () => {
           ] as const) {
             const sort = { ...scope, sort: { by, direction } }
             const order = rows.toSorted((a, b) => sign * (a[by] - b[by]) || a.projectId - b.projectId)
-            expect(projectIds(reader, sort)).toEqual(order.map(({ projectId }) => projectId))
-            expect(projectIds(reader, sort, counts)).toEqual(projectIds(reader, sort))
+            expect(projectIds(reader, sort, NOW)).toEqual(order.map(({ projectId }) => projectId))
+            expect(projectIds(reader, sort, NOW, counts)).toEqual(projectIds(reader, sort, NOW))
           }
         }
         for (const status of ['active', 'archived'] as const) {
@@ -233,18 +237,32 @@ describe('projects and access', () => {
           )
         }
         const grants = (over: object): number[] =>
-          accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' }, ...over })
-        const access = accessRows(reader, grants({}))
+          accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' }, ...over }, NOW)
+        const access = accessRows(reader, grants({}), NOW)
         for (const level of LEVELS) {
           expect(grants({ level })).toHaveLength(access.filter((row) => row.level === level).length)
         }
-        const privileged = access.filter(({ level }) => level === 'owner' || level === 'admin')
+        for (const state of GRANT_STATES) {
+          expect(grants({ state })).toHaveLength(access.filter((row) => row.state === state).length)
+        }
+        const isDormant = new Map(rows.map(({ projectId, status }) => [projectId, status === 'archived']))
+        for (const { state, project, principal } of access) {
+          const dormant = project !== null && isDormant.get(project.id) === true
+          expect(['expired', dormant ? 'dormant' : 'effective']).toContain(state)
+          expect(state === 'expired' && principal.kind !== 'invite').toBe(false)
+        }
+        const effective = access.filter(({ state }) => state === 'effective')
+        const privileged = effective.filter(({ level }) => level === 'owner' || level === 'admin')
         expect(grants({ privileged: true })).toHaveLength(privileged.length)
         expect(grants({ privileged: false })).toHaveLength(access.length - privileged.length)
         for (const row of rows) {
           const here = access.filter(({ project }) => project?.id === row.projectId)
           const reach = (kind: string): number =>
-            new Set(here.filter(({ principal }) => principal.kind === kind).map(({ principal }) => principal.id)).size
+            new Set(
+              here
+                .filter(({ principal, state }) => principal.kind === kind && state === 'effective')
+                .map(({ principal }) => principal.id),
+            ).size
           expect({
             people: row.people,
             serviceAccounts: row.serviceAccounts,
@@ -263,8 +281,8 @@ describe('projects and access', () => {
   it('access is searched by person, account, project and role', () => {
     onAgencies(({ reader }) => {
       const grants = (search?: string): number[] =>
-        accessIds(reader, { search, sort: { by: 'client', direction: 'asc' } })
-      const access = accessRows(reader, grants())
+        accessIds(reader, { search, sort: { by: 'client', direction: 'asc' } }, NOW)
+      const access = accessRows(reader, grants(), NOW)
       const texts = ({ principal, project, roleRaw }: (typeof access)[number]): string[] =>
         [
           principal.name,
@@ -291,8 +309,8 @@ describe('projects and access', () => {
     const columns = ['client', 'principal', 'project', 'level'] as const
     onAgencies(({ reader }) => {
       for (const [by, direction] of bothWays(columns)) {
-        const ids = accessIds(reader, { sort: { by, direction } })
-        const rows = accessRows(reader, ids)
+        const ids = accessIds(reader, { sort: { by, direction } }, NOW)
+        const rows = accessRows(reader, ids, NOW)
         const values = rows.map((row): Sortable => {
           if (by === 'client') return row.client.name
           if (by === 'level') return levelRank(row.level)
@@ -300,7 +318,7 @@ describe('projects and access', () => {
         })
         expect(rows.map((row) => Number(row.rowKey))).toEqual(ids)
         expect(inOrder(values, direction)).toBe(true)
-        expect(new Set(ids).size).toBe(accessIds(reader, { sort: { by: 'client', direction: 'asc' } }).length)
+        expect(new Set(ids).size).toBe(accessIds(reader, { sort: { by: 'client', direction: 'asc' } }, NOW).length)
       }
     }, 8)
   })
@@ -314,7 +332,7 @@ describe('counts of a client', () => {
         const clients = scope.client === undefined ? SLUGS.filter((slug) => slug !== 'closed') : [scope.client]
         expect([...counts.keys()].every((slug) => clients.includes(slug as 'acme'))).toBe(true)
         for (const client of clients) {
-          const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }, TODAY).length
+          const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }, AT).length
           const keys = (over: object): number => keyIds(reader, { client, ...NATURAL, ...over }, AT).length
           expect(counts.get(client) ?? { people: 0, keys: 0, overdue: 0, due: 0, expiredInvites: 0 }).toEqual({
             people: people({ status: 'active' }),
@@ -323,7 +341,7 @@ describe('counts of a client', () => {
             due: keys({ rotation: 'due' }),
             expiredInvites: countExpiredInvites(reader, client),
           })
-          const tree = [...readStructure(reader, { client }, countStructure(reader, { client })).values()]
+          const tree = [...readStructure(reader, { client }, countStructure(reader, { client }, AT)).values()]
           expect(tree.reduce((sum, each) => sum + each.keys, 0)).toBe(keys({}))
         }
       }
@@ -335,7 +353,7 @@ describe('search', () => {
   it('finds every row in scope whose name contains the text, and no other', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }, TODAY), scope, TODAY)
+        const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }, AT), scope, AT)
         const keys = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, AT), AT)
         for (const text of [
           'web',
@@ -359,7 +377,7 @@ describe('search', () => {
           for (const row of keys.filter(({ name }) => holds(name))) expect(found('key')).toContain(row.keyId)
           for (const row of people.filter(({ name, email }) => holds(name) || holds(email))) {
             expect(found('person')).toContain(row.personId)
-            expect(personIds(reader, { ...scope, ...NATURAL, search: text }, TODAY)).toContain(row.personId)
+            expect(personIds(reader, { ...scope, ...NATURAL, search: text }, AT)).toContain(row.personId)
           }
           expect(
             hits.every((hit) => hit.client === null || scope.client === undefined || hit.client.slug === scope.client),

@@ -67,6 +67,7 @@ export function accessReading(project: string | ProjectReading, over: Partial<Ac
     via: 'direct',
     viaName: null,
     grantedAt: null,
+    state: 'effective',
     ...over,
   }
 }

@@ -44,5 +44,6 @@ export const ACCESS_FIELDS: readonly Field<AccessRow>[] = [
   { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
   { key: 'via', json: (row) => row.via, column: { title: 'Path', flexible: true }, cell: pathText },
   { key: 'viaName', json: (row) => row.viaName },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
   { key: 'grantedAt', json: (row) => isoTime(row.grantedAt) },
 ]

@@ -2,6 +2,7 @@ import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../.
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
 import { domainOf, isExternal } from '../../facts/external.ts'
+import { PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
 
 /** Whether any list of spend limits or alerts was ever read completely, in a connection or for one project. */
 export const SPEND_READ = (connection: string, sources: string, project: string): string =>
@@ -68,8 +69,8 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
 const AGENCY = 'SELECT domain FROM agency'
 const EXTERNAL = isExternal('v.email', AGENCY, 'SELECT d.domain FROM temp.f_domain d WHERE d.connection_id = f.id')
 /** By the index of those few who administer anything: most people have access, and none of it is of such a level. */
-const PRIVILEGED = `EXISTS (SELECT 1 FROM effective_access a INDEXED BY effective_access_privileged
-  WHERE a.connection_id = f.id AND a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin'))`
+const PRIVILEGED = `EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} a
+  WHERE a.connection_id = f.id AND a.principal_id = p.id AND a.project_id IS NULL)`
 
 /** The columns of `f_principal`, of a principal `p` with its version `v`. `projects` is counted for external people. */
 export const PRINCIPAL_COLUMNS: readonly SelectedColumn[] = [

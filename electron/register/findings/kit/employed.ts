@@ -1,6 +1,7 @@
 import { jobFunction } from '../../../../shared/domain/people/job-function.ts'
 import type { Writer } from '../../db/handles.ts'
 import { USABLE } from '../../facts/key-state.ts'
+import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
 /**
  * The columns of `f_employed`: HR data about the person of a principal, with the counts that rules compare. `projects`
@@ -14,7 +15,7 @@ export function layOutEmployed(writer: Writer, now: number): void {
   writer.run(
     `INSERT INTO temp.f_employed
      SELECT p.id, e.status, e.ends_on, e.contractor, e.job_title, NULL,
-       CASE WHEN e.contractor = 1 THEN (SELECT count(DISTINCT a.project_id) FROM effective_access a
+       CASE WHEN e.contractor = 1 THEN (SELECT count(DISTINCT a.project_id) FROM ${EFFECTIVE_GRANTS} a
          WHERE a.principal_id = p.id AND a.project_id IS NOT NULL) ELSE 0 END,
        CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM key_version v
          JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
@@ -25,8 +26,9 @@ export function layOutEmployed(writer: Writer, now: number): void {
   )
   nameFunctions(writer)
   writer.run(
-    `UPDATE temp.f_employed SET calls_api = EXISTS (SELECT 1 FROM effective_access a
+    `UPDATE temp.f_employed SET calls_api = EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} a
        WHERE a.principal_id = f_employed.id AND a.level IN ('owner', 'admin', 'member')) WHERE job_function = 'finance'`,
+    { now },
   )
 }
 

@@ -1,5 +1,6 @@
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { defineRule, type Evidence } from '../kit/rule.ts'
+import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
 /** Evidence of an earlier version has no levels. */
 function limitWords({ level, roleLevel }: Evidence): string {
@@ -22,10 +23,10 @@ export const federationAdmin = defineRule({
   controls: ['NIS2 11.3', 'SOC 2 CC6.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   // The columns beside `min` are those of the row that has it: one path, so that the role is that of the workload.
   join: `JOIN (SELECT e.principal_id, e.via_role AS workload, e.role_raw AS role, e.level AS level, e.project_id IS NULL AS organization,
-      (SELECT x.level FROM effective_access x WHERE x.principal_id = e.principal_id AND x.project_id IS e.project_id
+      (SELECT x.level FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = e.principal_id AND x.project_id IS e.project_id
         AND x.role_raw = e.role_raw AND x.via <> 'federation') AS role_level,
       min((e.project_id IS NOT NULL) || ifnull(e.via_role, '')) FROM temp.f_account s
-    CROSS JOIN effective_access e ON e.principal_id = s.id
+    CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = s.id
     WHERE e.via = 'federation' AND e.level IN ('owner', 'admin') GROUP BY e.principal_id) a ON a.principal_id = p.id`,
   where: 'true',
   evidence: {

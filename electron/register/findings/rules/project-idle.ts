@@ -1,4 +1,5 @@
 import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
+import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
 /** A project's use is known from its keys: the use of all must be reported, and none may be too young to judge. */
 export const projectIdle = defineRule({
@@ -19,7 +20,7 @@ export const projectIdle = defineRule({
     lastUsedAt: 'n.key_used_at',
     lastUsedBeforeAt: 'n.key_used_before_at',
     keys: 'n.keys',
-    members: `(SELECT count(DISTINCT e.principal_id) FROM effective_access e WHERE e.project_id = n.id AND e.via <> 'organization')`,
+    members: `(SELECT count(DISTINCT e.principal_id) FROM ${EFFECTIVE_GRANTS} e WHERE e.project_id = n.id AND e.via <> 'organization')`,
     days: 'c.idle_project_days',
   },
   say: (e) => {

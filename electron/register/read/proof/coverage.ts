@@ -41,7 +41,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('readings', 'federation_version', 'detail_version', 'certificate_version', 'restriction_version'),
   ...tables(
     'derived',
-    'effective_access',
+    'grant_path',
     'finding_evaluation',
     'finding_tally',
     'finding_worst_tally',

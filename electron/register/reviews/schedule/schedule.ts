@@ -13,6 +13,7 @@ import { readRows } from '../../db/rows.ts'
 import { listAll, idsParam, type Scope, type Sql } from '../../db/scope.ts'
 import { USABLE } from '../../facts/key-state.ts'
 import { departedRangesSql } from '../../people/employment.ts'
+import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
 const clientColumns = z.object({ id, client: clientRef, firstReadAt: instant.nullable() })
 
@@ -85,7 +86,7 @@ function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   )
   const open = new Map(opened.map((row) => [getKey(row), row]))
   const departures = listDepartures(reader, where, moment)
-  const imported = importedReviews(reader, where)
+  const imported = importedReviews(reader, where, moment.now)
   const getPolicy = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
@@ -126,16 +127,16 @@ function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
  * Reviews of administrators count only administrators; reviews of roles and projects count all people. Keys have no
  * last review.
  */
-function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
+function importedReviews(reader: Reader, where: Sql, now: number): ReadonlyMap<string, Day> {
   const rows = reader.all<{ readonly clientId: number; readonly people: Day; readonly admins: Day | null }>(
     `SELECT c.id AS clientId, min(p.last_reviewed_on) AS people,
-       min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
+       min(CASE WHEN EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e
          WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      CROSS JOIN principal p INDEXED BY principal_reviewed ON p.connection_id = cn.id
      WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL AND p.removed = 0
      GROUP BY c.id`,
-    where.params,
+    { ...where.params, now },
   )
   return new Map(
     rows.flatMap(({ clientId: client, people, admins }) => [

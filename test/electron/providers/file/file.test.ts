@@ -50,6 +50,33 @@ const changed = (change: (file: ExampleFile) => unknown): unknown => {
   return change(file) ?? file
 }
 
+test('a role on the organization reaches the projects where the file says so, and is assumed to of owners and admins', async () => {
+  const roles = [
+    { role: 'Owner', reaches: 'Owner owner' },
+    { role: 'Root', level: 'admin', reaches: 'Root admin' },
+    { role: 'Owner', reachesProjects: false, reaches: null },
+    { role: 'Reader', reaches: null },
+    { role: 'Contributor', reaches: null },
+    { role: 'Contributor', reachesProjects: true, reaches: 'Contributor other' },
+  ]
+  const people = roles.map(({ reaches: _, ...role }, n) => ({ id: `p${n}`, kind: 'user', name: `P${n}`, ...role }))
+  const accounts = roles.map((_, n) => ({ id: `s${n}`, kind: 'service-account', name: `S${n}` }))
+  const grants = roles.map(({ reaches: _, ...role }, n) => ({ principal: `s${n}`, project: null, ...role }))
+  const file = { format: 'castellan-file', version: 1, platform: 'azure', organization: { id: 'o' } }
+  const sink = await read({ ...file, projects: [], principals: [...people, ...accounts], grants })
+  const implied = sink
+    .of('grant')
+    .map(({ principal, impliedRoleRaw: raw, impliedLevel: level }) => [principal, raw && `${raw} ${level ?? ''}`])
+  expect(Object.fromEntries(implied)).toEqual(
+    Object.fromEntries(
+      roles.flatMap(({ reaches }, n) => [
+        [`p${n}`, reaches],
+        [`s${n}`, reaches],
+      ]),
+    ),
+  )
+})
+
 test('the published schema is that of the reader', () => {
   const published = JSON.parse(readFileSync(join(DOCS, 'file-provider.schema.json'), 'utf8')) as unknown
   expect(published).toEqual(z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-2020-12' }))

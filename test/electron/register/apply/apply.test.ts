@@ -37,7 +37,7 @@ describe('applying a reading', () => {
     expect(standing(register, 'grant')).toHaveLength(3)
     expect(
       register.reader.all(
-        `SELECT p.external_id AS who, n.external_id AS project, e.role_raw AS role, e.via FROM effective_access e
+        `SELECT p.external_id AS who, n.external_id AS project, e.role_raw AS role, e.via FROM grant_path e
          JOIN principal p ON p.id = e.principal_id LEFT JOIN project n ON n.id = e.project_id ORDER BY who, project, via`,
       ),
     ).toEqual([

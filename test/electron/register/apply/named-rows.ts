@@ -48,7 +48,7 @@ const TABLES: Readonly<Record<string, string>> = {
   certificate_version: 't.connection_id = :c',
   restriction_version: 't.connection_id = :c',
   detail_version: 't.connection_id = :c',
-  effective_access: 't.connection_id = :c',
+  grant_path: 't.connection_id = :c',
   rotation: 't.key_id IN (SELECT id FROM key WHERE connection_id = :c)',
 }
 

@@ -45,7 +45,7 @@ export function accessRows(register: Register, connectionId: number): string[] {
   return register.reader
     .column<string>(
       `SELECT json_array(p.external_id, n.external_id, e.role_raw, e.level, e.via, g.external_id, e.via_role)
-       FROM effective_access e JOIN principal p ON p.id = e.principal_id LEFT JOIN project n ON n.id = e.project_id
+       FROM grant_path e JOIN principal p ON p.id = e.principal_id LEFT JOIN project n ON n.id = e.project_id
        LEFT JOIN principal g ON g.id = e.via_group_id WHERE e.connection_id = ?`,
       [connectionId],
     )

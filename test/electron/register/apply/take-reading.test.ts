@@ -62,7 +62,7 @@ function take(register: Register, { body, pieces }: ComposedReading, operator = 
 }
 
 /** Tables whose rows are numbered in the order in which a list reports grants; all others are the same with their numbers. */
-const NUMBERED_AS_REPORTED: ReadonlySet<string> = new Set(['grant', 'effective_access'])
+const NUMBERED_AS_REPORTED: ReadonlySet<string> = new Set(['grant', 'grant_path'])
 
 /** Every row of every table. */
 function allRows({ reader }: Register): Readonly<Record<string, readonly string[]>> {

@@ -196,6 +196,67 @@ describe('changes between two moments', () => {
     ])
   })
 
+  it('report that members and owners alike lose a project that is archived, and have it again once it is active', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const read = (status: 'active' | 'archived'): number =>
+      apply(register, connection, [
+        { source: 'projects', facts: [project('p1', { status })] },
+        {
+          source: 'users',
+          facts: [
+            user('owner'),
+            grant('owner', null, { roleRaw: 'owner', level: 'owner', impliedRoleRaw: 'owner', impliedLevel: 'owner' }),
+            user('member'),
+            user('grouped'),
+          ],
+        },
+        { source: 'groups', facts: [user('devs', { kind: 'group', email: null, roleRaw: null, level: null })] },
+        { source: 'group-users', facts: [{ type: 'membership', group: 'devs', member: 'grouped' }] },
+        { source: 'project-users', project: 'p1', facts: [grant('member', 'p1'), grant('devs', 'p1')] },
+      ])
+    const first = read('active')
+    const second = read('archived')
+    read('active')
+    const access = (since: number, until: number): string[] =>
+      toWords(listRows(register, { sync: since }, { sync: until })).filter((line) => line.startsWith('access-'))
+    expect(access(first, second)).toEqual([
+      'access-lost grouped p1 member (by group devs) → -',
+      'access-lost member p1 member → -',
+      'access-lost owner p1 owner (as organization owner) → -',
+    ])
+    expect(access(second, second + 1)).toEqual([
+      'access-gained grouped p1 - → member (by group devs)',
+      'access-gained member p1 - → member',
+      'access-gained owner p1 - → owner (as organization owner)',
+    ])
+    expect(access(first, second + 1)).toEqual([])
+  })
+
+  it('name projects, people and groups as of the end of the span, and not by what they were called later', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const read = (name: string, members: readonly string[]): number =>
+      apply(register, connection, [
+        { source: 'projects', facts: [project('p1', { name: `${name} project` })] },
+        { source: 'users', facts: [user('u1', { name: `${name} person` })] },
+        {
+          source: 'groups',
+          facts: [user('g1', { kind: 'group', name: `${name} group`, email: null, roleRaw: null, level: null })],
+        },
+        { source: 'group-users', facts: members.map((member) => ({ type: 'membership', group: 'g1', member })) },
+        { source: 'project-groups', project: 'p1', facts: [grant('g1', 'p1')] },
+      ])
+    const first = read('early', [])
+    const second = read('early', ['u1'])
+    read('late', ['u1'])
+    const rows = listRows(register, { sync: first }, { sync: second })
+    expect(rows.map((row) => [row.kind, row.subject.name, row.project?.name ?? null, row.after])).toEqual([
+      ['access-gained', 'early person', 'early project', 'member (by group early group)'],
+      ['group-joined', 'early person', null, 'early group'],
+    ])
+  })
+
   it('leave out what was added and removed in between, and last uses', () => {
     const register = newRegister()
     const connection = newConnection(register)

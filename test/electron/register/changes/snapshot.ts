@@ -94,8 +94,9 @@ function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds
     for (const { group_id: group, member_id: member } of memberships) {
       if (group === grant.principal_id) holders.push([member, ` by ${group}`])
     }
+    const isArchived = projects.some(({ id, status }) => id === grant.project_id && status === 'archived')
     for (const [who, path] of holders) {
-      hold(who, grant.project_id, `${grant.role_raw}${path}`, grant.level)
+      if (!isArchived) hold(who, grant.project_id, `${grant.role_raw}${path}`, grant.level)
       if (grant.project_id !== null || grant.implied_role_raw === null) continue
       for (const project of projects) {
         if (project.connection_id !== grant.connection_id || project.status !== 'active') continue

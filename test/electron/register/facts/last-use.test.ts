@@ -38,8 +38,8 @@ it('the last use of an account is not the one that its provider reports in part'
     ['cy', 'openai', { state: 'known', at: late }],
   ])
   const { reader } = register
-  const ids = personIds(reader, { sort: { by: 'last-used', direction: 'desc' } }, TODAY)
-  const rows = personRows(reader, ids, {}, TODAY)
+  const ids = personIds(reader, { sort: { by: 'last-used', direction: 'desc' } }, { now: AT, today: TODAY })
+  const rows = personRows(reader, ids, {}, { now: AT, today: TODAY })
   expect(rows.map(({ name, lastUsedAt, knownUseAt }) => [name, lastUsedAt, knownUseAt])).toEqual([
     // A newer use is known than the last one that is reported: it is not the last one.
     ['ann', null, late],

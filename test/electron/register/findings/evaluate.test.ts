@@ -93,7 +93,7 @@ it('an evaluation reads no findings of other connections, unless the quiet rules
   expect(details).toContain('SEARCH k USING INTEGER PRIMARY KEY (rowid=?)')
   expect(details).toContain('SEARCH p USING INTEGER PRIMARY KEY (rowid=?)')
   expect(details).toContainEqual(
-    expect.stringMatching(/^SEARCH a USING (?:COVERING )?INDEX effective_access_privileged/u),
+    expect.stringMatching(/^SEARCH grant_path USING (?:COVERING )?INDEX grant_path_privileged/u),
   )
 })
 

@@ -65,7 +65,7 @@ describe('keys', () => {
 
   it('show who can use one without reading a table from end to end', () => {
     const [first = 0] = keyIds(register.reader, { sort: SORT }, MOMENT)
-    const plans = listPlans((r) => keyUsers(r, first, 'owner'))
+    const plans = listPlans((r) => keyUsers(r, first, 'owner', NOW))
     expect(plans.length).toBeGreaterThan(0)
     expect(plans.flatMap(scans).filter((scan) => !/^SCAN (?:json_each|j)\b/u.test(scan))).toEqual([])
   })
@@ -74,7 +74,7 @@ describe('keys', () => {
 describe('grants that reach the keys of an environment', () => {
   it('collect those keys once, whatever the number of grants', () => {
     const plans = listPlans((r) =>
-      accessIds(r, { environment: ['production', 'staging'], sort: { by: 'client', direction: 'asc' } }),
+      accessIds(r, { environment: ['production', 'staging'], sort: { by: 'client', direction: 'asc' } }, NOW),
     )
     expect(plans.length).toBeGreaterThan(0)
     expect(repeated(plans)).toEqual([])

@@ -82,22 +82,23 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => readVersions(r, 3),
   'rotations of a logical key': (r) => listRotations(r, 3),
-  'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
+  'rows of people': (r) => personRows(r, [1, 2, 3], {}, AT),
   'employment of people': (r) => readEmployment(r, [1, 2, 3]),
   'addresses of people': (r) => listAddresses(r, [1, 2, 3]),
   'possible duplicates of a person': (r) => matchesWith(r, 3),
   'pairs of people': (r) => matchesById(r, [1, 2]),
   'merges into a person': (r) => [mergesInto(r, 3), mergeAway(r, 3)],
   'memberships of a person': (r) => listMemberships(r, 3, {}),
-  'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }, TODAY),
-  'rows of access': (r) => accessRows(r, [1, 2, 3]),
-  'access of a person': (r) => accessIds(r, { person: 3, sort: { by: 'client', direction: 'asc' } }),
+  'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }, AT),
+  'rows of access': (r) => accessRows(r, [1, 2, 3], NOW),
+  'access of a person': (r) => accessIds(r, { person: 3, sort: { by: 'client', direction: 'asc' } }, NOW),
   'access that a text names': (r) =>
-    accessIds(r, { project: 3, search: 'ada', sort: { by: 'client', direction: 'asc' } }),
-  'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }),
-  'rows of projects': (r) => projectRows(r, [1, 2]),
-  'counts of the projects of a client': (r) => countProjects(r, { client: 'client-1' }),
-  'the tree of a client': (r) => readStructure(r, { client: 'client-1' }, countStructure(r, { client: 'client-1' })),
+    accessIds(r, { project: 3, search: 'ada', sort: { by: 'client', direction: 'asc' } }, NOW),
+  'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }, NOW),
+  'rows of projects': (r) => projectRows(r, [1, 2], NOW),
+  'counts of the projects of a client': (r) => countProjects(r, { client: 'client-1' }, NOW),
+  'the tree of a client': (r) =>
+    readStructure(r, { client: 'client-1' }, countStructure(r, { client: 'client-1' }, AT)),
   search: (r) => find(r, {}, 'worker', 20),
   'search in a client': (r) => find(r, { client: 'client-1' }, 'worker', 20),
   'last syncs': (r) => lastSyncs(r, [1, 2, 3, 4]),
@@ -204,7 +205,7 @@ describe.each([
       // The tables of the findings have their own tests.
       .filter(({ sql }) => !/\bf_\w+|finding|environment FROM logical_key/u.test(sql))
     const facts =
-      /^SCAN (?:main\.)?(?:grant|membership|person|(?:key|principal|project|limit)(?:_version)?|effective_access|sync_source|rotation|[kvponey]|ov)\b/u
+      /^SCAN (?:main\.)?(?:grant|membership|person|(?:key|principal|project|limit)(?:_version)?|grant_path|sync_source|rotation|[kvponey]|ov)\b/u
     expect(own.length).toBeGreaterThan(40)
     expect(
       own.flatMap((each) =>

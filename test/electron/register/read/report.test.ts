@@ -44,9 +44,7 @@ describe('the statements of a register and its calendar', () => {
     hasMoreThan(explaining, [connection], 3)
     expect(explained.length).toBeGreaterThan(10)
     // People who left are in a table of their own, which is as long as an HR file.
-    const own = explained.filter(
-      ({ sql }) => /key|principal|effective_access/u.test(sql) && !sql.includes('employment'),
-    )
+    const own = explained.filter(({ sql }) => /key|principal|grant_row/u.test(sql) && !sql.includes('employment'))
     expect(own.length).toBeGreaterThan(5)
     expect(own.flatMap((one) => scans(one).map((scan) => `${scan} in ${one.sql}`))).toEqual([])
     // Each table of a key is read once, in the order of its numbers.

@@ -75,11 +75,11 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys that an account can have seen': (r) => sharedKeysSeenBy(r, 3, NOW),
   'owners and admins': (r) => privilegedUsers(r, 1),
   'admin keys': (r) => adminKeys(r, 1),
-  'addresses of owners': (r) => ownerAddresses(r, 1),
+  'addresses of owners': (r) => ownerAddresses(r, 1, NOW),
   subjects: (r) =>
     (['principal', 'key', 'project', 'connection'] as const).map((kind) => remediationSubject(r, kind, 1)),
   'roles of its own': (r) => directRoles(r, 3),
-  'roles by other ways': (r) => otherWays(r, 3, 1),
+  'roles by other ways': (r) => otherWays(r, 3, 1, NOW),
   'limits of a project': (r) => [spendLimits(r, 1, 1), spendLimits(r, 1, null)],
 }
 

@@ -77,7 +77,7 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
       (r: Reader) => countPopulation(r, kind, clientId, MOMENT),
     ]),
   ),
-  'administrators of a client': (r) => administrators(r, clientId),
+  'administrators of a client': (r) => administrators(r, clientId, NOW),
   'sources of a client': (r) => sourcesNow(r, clientId, 'roles'),
   'the schedule of a client': (r) => schedule(r, { client: 'client-1' }, MOMENT),
   'the name of a review': (r) => findReviewName(r, 1),

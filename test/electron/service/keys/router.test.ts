@@ -8,7 +8,7 @@ import { newSampleService } from '../../../sample-profile.ts'
 const REACH = `
   SELECT k.id AS keyId, e.principal_id AS principal FROM key k
   JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  JOIN effective_access e ON CASE WHEN v.project_id IS NULL
+  JOIN grant_row e ON CASE WHEN v.project_id IS NULL
     THEN e.connection_id = k.connection_id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')
     ELSE e.project_id = v.project_id AND e.level NOT IN ('reader', 'billing') END
   JOIN principal p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account') WHERE k.standing = 1`

@@ -180,7 +180,7 @@ describe('salvaging a register', () => {
     makeRegister(service.context).transact((writer) => {
       for (const table of ['finding_tally', 'finding_worst_tally', 'connection_tally', 'client_tally'])
         writer.run(`DELETE FROM ${table}`)
-      writer.run('DELETE FROM effective_access WHERE id % 2 = 0')
+      writer.run('DELETE FROM grant_path WHERE id % 2 = 0')
     })
     await service.close()
     const into = join(newProfile(), 'salvaged')

@@ -1,7 +1,8 @@
 import { type Level, levelRank, strongerLevel } from '../../../shared/domain/role.ts'
 import { compareText } from '../../../shared/domain/text/collation.ts'
 import type { HeldProject, HeldRole, ProjectReading } from '../../../shared/report/register-reading.ts'
-import type { Reader } from './handles.ts'
+import type { Reader } from '../db/handles.ts'
+import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** Who reaches what in one connection, each with the strongest role. */
 export interface Reach {
@@ -28,14 +29,15 @@ export function computeReach(
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
   inOrder: boolean,
+  now: number,
 ): Reach {
   const groups = groupNames(reader, connectionId)
   const rows = reader.all<ReachColumns>(
     `SELECT e.principal_id AS who, e.project_id AS what, e.role_raw AS roleRaw, e.level, e.via_group_id AS viaGroup,
-       CASE WHEN e.project_id IS NULL THEN (SELECT g.implied_level FROM grant g WHERE g.id = e.grant_id) END AS carried
-     FROM effective_access e WHERE e.connection_id = ? AND e.via_role IS NULL
+       CASE WHEN e.project_id IS NULL THEN e.implied_level END AS carried
+     FROM ${EFFECTIVE_GRANTS} e WHERE e.connection_id = :connection AND e.via_role IS NULL
      ${inOrder ? 'ORDER BY e.grant_id, e.id' : ''}`,
-    [connectionId],
+    { connection: connectionId, now },
   )
   const roles = new Map<number, HeldRole>()
   const all = new Map<number, Level>()
