@@ -73,6 +73,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
         await confirm(run.terminal, path, question)
       }
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
+      if (code === EXIT.failed || code === EXIT.partial) for (const text of run.explain()) await terminal.err(text)
     })
   }
   await refuseRenamed(argv)
@@ -228,12 +229,12 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
     throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const layout = readLayout(command, options.json ?? false)
-  const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
-  const credentials = given.env['CREDENTIALS_DIRECTORY']
+  const { terminal, explain } = options.quiet === true ? makeQuiet(given) : { terminal: given, explain: () => [] }
   return {
     terminal,
     json: layout.format === 'json',
     layout,
+    explain,
     client: options.client,
     narrowedBy: narrowingOptions(command),
     profile,
@@ -252,6 +253,20 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
       return during(await open({ ...asked, credentials, note }), terminal, work)
     },
   }
+}
+
+/** The most characters of an explanation. */
+const LONGEST = 1 << 16
+
+/** A terminal that prints nothing; what was to be printed explains an end that is neither 0 nor a result. */
+function makeQuiet(given: Terminal): Pick<Run, 'terminal' | 'explain'> {
+  const held = { out: '', err: '' }
+  const hold = (to: 'out' | 'err') => async (text: string | Uint8Array) => {
+    if (typeof text === 'string' && held[to].length < LONGEST) held[to] += text
+  }
+  const ask = (text: string): Promise<void> => given.err(text)
+  const terminal = { ...given, out: hold('out'), err: hold('err'), ask, showsProgress: false }
+  return { terminal, explain: () => [held.err === '' ? held.out : held.err] }
 }
 
 /** Does work with an open session and always closes it. */

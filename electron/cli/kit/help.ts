@@ -49,6 +49,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'backup list',
   'restore',
   'salvage',
+  'settings set',
   'diagnostics',
   'team init',
   'team invite',

@@ -69,6 +69,8 @@ type Opening = (options: {
 export interface Run {
   readonly terminal: Terminal
   readonly json: boolean
+  /** What --quiet kept back, for an end that is an error. */
+  explain(): readonly string[]
   /** How a list is printed. */
   readonly layout: Layout
   /** Slug of the client in scope; undefined: all clients. */

@@ -41,7 +41,8 @@ const ERASE = new Set(['\u007f', '\b'])
 
 async function askWithoutEcho(terminal: Terminal, question: string, longest: number): Promise<string> {
   const { stdin } = terminal
-  await terminal.err(`${question} (not shown): `)
+  const ask = (text: string): Promise<void> => (terminal.ask === undefined ? terminal.err(text) : terminal.ask(text))
+  await ask(`${question} (not shown): `)
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   stdin.resume()
@@ -69,6 +70,6 @@ async function askWithoutEcho(terminal: Terminal, question: string, longest: num
   } finally {
     stdin.setRawMode(false)
     stdin.pause()
-    await terminal.err('\n')
+    await ask('\n')
   }
 }

@@ -3,6 +3,8 @@ export interface Terminal {
   /** Resolves when the text is written. Throws `OutputClosed` when the reader has closed the pipe (`| head`). */
   out(text: string | Uint8Array): Promise<void>
   err(text: string): Promise<void>
+  /** Standard error for a question to a person, also under --quiet; `err` unless given. */
+  ask?(text: string): Promise<void>
   readonly stdin: NodeJS.ReadStream
   /** Columns of the screen; null where standard output is not a screen: then nothing is cut. */
   readonly columns: number | null

@@ -3,53 +3,22 @@ import { z } from 'zod'
 import { changeKind } from '../../../shared/contract/changes.ts'
 import { day, id } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
-import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
+import { month, usageBy, type UsageRow } from '../../../shared/contract/usage.ts'
 import { CERTAINTY_FILTERS } from '../../../shared/contract/findings.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { toDollars } from '../../../shared/domain/text/money.ts'
-import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
+import {
+  defaultSource,
+  SOURCE_WORDS,
+  toSource,
+  toSourceWord,
+  type UsageSource,
+} from '../../../shared/domain/usage/source.ts'
+import { ACCESS_TOOLS } from './access-tools.ts'
 import { readable } from './fence.ts'
-
-/** Rows of one answer. */
-const DEFAULT_ROWS = 50
-const MOST_ROWS = 200
-
-export interface Answer {
-  readonly data: unknown
-  /** The number of its rows, for the journal. */
-  readonly rows: number
-}
-
-/** A question that an assistant may ask. `client` is the scope: it never comes from the assistant unchecked. */
-export interface Tool<Input extends z.ZodObject = z.ZodObject> {
-  readonly name: string
-  readonly title: string
-  readonly about: string
-  readonly input: Input
-  readonly answer: (api: Api, input: z.output<Input>, client: string | undefined) => Promise<Answer>
-}
-
-const rows = z.number().int().min(1).max(MOST_ROWS).default(DEFAULT_ROWS).describe('How many rows at most')
-const offset = z.number().int().min(0).default(0).describe('Position of the first row')
-
-function tool<Input extends z.ZodObject>(one: Tool<Input>): Tool {
-  // The SDK has checked the arguments against the shape of the tool.
-  return one
-}
-
-/** A slice of a list, with how many rows there are in all. */
-function slice(list: readonly unknown[], total: number, from: number): Answer {
-  return {
-    rows: list.length,
-    data: { total, offset: from, more: Math.max(0, total - from - list.length), rows: readable(list) },
-  }
-}
-
-function getScope(client: string | undefined): { readonly client?: string } {
-  return client === undefined ? {} : { client }
-}
+import { DEFAULT_ROWS, getScope, MOST_ROWS, offset, rows, slice, tool, type Answer, type Tool } from './tool.ts'
 
 const search = tool({
   name: 'search',
@@ -187,22 +156,23 @@ const usage = tool({
   input: z.object({
     month: month.optional().describe('YYYY-MM; the latest that is known unless given'),
     by: usageBy.default('project'),
-    source: usageSource
+    source: z
+      .enum(SOURCE_WORDS)
       .optional()
-      .describe(
-        '`billed` by the providers or `claimed`, from internal records; `billed` unless given, `claimed` for features',
-      ),
+      .describe('`billed` by the providers, or from `internal` records; billed unless given, internal for features'),
     limit: rows,
   }),
-  answer: async (api, { month: given, by, source = defaultSource(by), limit }, client) => {
+  answer: async (api, { month: given, by, source: word, limit }, client) => {
+    const source = word === undefined ? defaultSource(by) : toSource(word)
     const scope = { ...getScope(client), source }
     const wanted = given ?? (await api.usage.months(scope))[0]
-    if (wanted === undefined) return { rows: 0, data: { source, month: null, rows: [] } }
+    if (wanted === undefined)
+      return { rows: 0, data: { source: toSourceWord(source), state: 'not read', month: null, rows: [] } }
     const found = await api.usage.by({ ...scope, month: wanted, by, limit })
     return {
       rows: found.rows.length,
       data: {
-        source,
+        source: toSourceWord(source),
         sourceMeans: SOURCE_MEANINGS[source],
         estimateMeans: 'Tokens at list prices. Not billed; not to be added to a cost or compared with one.',
         month: wanted,
@@ -309,4 +279,5 @@ export const TOOLS: readonly Tool[] = [
   changes,
   events,
   usage,
+  ...ACCESS_TOOLS,
 ]

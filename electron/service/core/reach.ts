@@ -17,7 +17,6 @@ const OPEN: ReadonlySet<string> = new Set([
   'app.unlock',
   'app.integrity',
   'settings.get',
-  'settings.set',
   'desktop.saveTarget',
   'client.list',
   'sync.watch',

@@ -12,3 +12,15 @@ export const SOURCE_LABELS: Readonly<Record<UsageSource, string>> = { billed: 'B
 export function defaultSource(...dimensions: readonly string[]): UsageSource {
   return dimensions.includes('feature') ? 'claimed' : 'billed'
 }
+
+/** The words of a command line and of an assistant for each source; `claimed` is the word in the data. */
+export const SOURCE_WORDS = ['billed', 'internal'] as const
+export type SourceWord = (typeof SOURCE_WORDS)[number]
+
+export function toSource(word: SourceWord): UsageSource {
+  return word === 'internal' ? 'claimed' : 'billed'
+}
+
+export function toSourceWord(source: UsageSource): SourceWord {
+  return source === 'claimed' ? 'internal' : 'billed'
+}

@@ -5,26 +5,22 @@ import { counted } from '../../../../shared/domain/counted.ts'
 import {
   defaultSource,
   SOURCE_LABELS,
+  SOURCE_WORDS,
+  toSource,
+  toSourceWord,
   USAGE_SOURCES,
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { type Run, readScope } from '../../kit/run.ts'
 
-/** The words of the command line for each source; `claimed` is the word in the data. */
-const WORDS: ReadonlyMap<string, UsageSource> = new Map([
-  ['billed', 'billed'],
-  ['internal', 'claimed'],
-  ['claimed', 'claimed'],
-])
-
 /** The choice between the two sources of usage, which are never added together. */
 export function sourceOption(): Option {
   return new Option('--source <source>', 'billed by the providers, or from internal records')
     .argParser((text) => {
-      const source = WORDS.get(text)
-      if (source === undefined) throw new InvalidArgumentError('Write billed or internal.')
-      return source
+      const word = SOURCE_WORDS.find((each) => each === text)
+      if (word === undefined) throw new InvalidArgumentError('Write billed or internal.')
+      return toSource(word)
     })
     .default(undefined, 'billed; internal for features, which no provider bills')
 }
@@ -51,7 +47,7 @@ export async function emptyWords(api: Api, run: Run, source: UsageSource, month:
   const months = await api.usage.months({ ...readScope(run), source: other })
   if (months.length === 0)
     return `${nothing} Read it: castellan usage sync. Import records: castellan usage import FILE --client SLUG`
-  return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
+  return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${toSourceWord(other)}).`
 }
 
 /** The latest month with usage of any source. */

@@ -216,7 +216,6 @@ describe('a session of one client', () => {
       'plan.toYaml',
       'remediation.approve',
       'settings.get',
-      'settings.set',
       'sync.watch',
     ])
     for (const name of ['get', 'update', 'archive', 'restore'] as const) {
