@@ -229,6 +229,7 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
     throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const layout = readLayout(command, options.json ?? false)
+  const credentials = given.env['CREDENTIALS_DIRECTORY']
   const { terminal, explain } = options.quiet === true ? makeQuiet(given) : { terminal: given, explain: () => [] }
   return {
     terminal,
