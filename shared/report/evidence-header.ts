@@ -11,6 +11,10 @@ import { utcInstant } from '../domain/text/utc.ts'
 export interface EvidenceReview {
   readonly row: ReviewRow
   readonly sources: readonly ReviewSource[]
+  /** What its population is, in words. */
+  readonly scope: string
+  /** Lists of its population that no sync read, so that they are not among its sources. */
+  readonly unsynced: readonly UnsyncedList[]
   /** As it was when the review was opened, by the names of its fields. */
   readonly policy: Readonly<Record<string, unknown>>
   /** The signed review of this kind before it. */
@@ -25,6 +29,12 @@ export interface EvidenceReview {
   /** SHA-256 of the public key that signs the pack, in hex. */
   readonly fingerprint: string
   readonly sample: boolean
+}
+
+export interface UnsyncedList {
+  readonly connection: ReviewSource['connection']
+  readonly source: SourceName
+  readonly because: string
 }
 
 export const HEADER: EvidenceTable = {
@@ -53,6 +63,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       Review: said(row.name),
       Number: row.reviewId,
       Kind: row.kind,
+      'Population is': evidence.scope,
       Cadence: describeCadence(evidence),
       'Period from': utcInstant(previous?.signedAt ?? null) ?? 'the first reading',
       'Period until': utcInstant(row.openedAt),
@@ -134,8 +145,17 @@ export const POPULATION: EvidenceTable = {
   },
 }
 
-export function populationRecords({ sources, row }: EvidenceReview): EvidenceRecord[] {
-  return sources.map((source) => ({
+export function populationRecords({ sources, unsynced, row }: EvidenceReview): EvidenceRecord[] {
+  const missing = unsynced.map(({ connection, source, because }) => ({
+    provider: said(providerName(connection.provider)),
+    organization: connection.organizationId === null ? null : said(connection.organizationId),
+    connection: said(connection.label),
+    source: sourceLabel(source),
+    obtained: readFromWords(connection.provider, null),
+    state: 'not-synced',
+    excluded: said(because),
+  }))
+  const read = sources.map((source) => ({
     provider: said(providerName(source.connection.provider)),
     organization: source.connection.organizationId === null ? null : said(source.connection.organizationId),
     connection: said(source.connection.label),
@@ -151,6 +171,7 @@ export function populationRecords({ sources, row }: EvidenceReview): EvidenceRec
     readAt: utcInstant(source.readAt),
     hours: source.readAt === null ? null : Math.round((row.openedAt - source.readAt) / 360_000) / 10,
   }))
+  return [...read, ...missing]
 }
 
 function sourceWord(source: string): string {

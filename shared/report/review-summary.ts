@@ -1,7 +1,7 @@
 import type { ReviewItem, ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
 import { providerName } from '../domain/providers/providers.ts'
-import { reviewTitle, type ReviewKind } from '../domain/reviews/review.ts'
+import { reviewTitle } from '../domain/reviews/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import { formatDay } from '../domain/text/dates.ts'
 import { said } from '../domain/text/said.ts'
@@ -89,7 +89,7 @@ function attestation(facts: SummaryFacts, counts: Counted) {
   const { row, sources } = evidence
   return [
     heading(1, `Access review: ${reviewTitle(row.kind)}`),
-    paragraph(describeReview(row)),
+    paragraph(describeReview(evidence)),
     ...(evidence.sample ? [paragraph('The sample agency: every person, account and key in it is invented.')] : []),
     heading(2, 'Scope'),
     bulletList([
@@ -112,24 +112,16 @@ function attestation(facts: SummaryFacts, counts: Counted) {
     ...questionsPart(row, counts),
     ...changesPart(sent, timeWords),
     heading(2, 'Not read'),
-    ...notRead(row, sources),
+    ...notRead(evidence),
     ...(marks.length === 0 ? [] : [heading(2, 'To ask about'), ...listOf(marks.map(({ says }) => said(says)))]),
     heading(2, 'How to verify'),
     ...verifyPart(facts),
   ]
 }
 
-const SUBJECTS: Readonly<Record<ReviewKind, string>> = {
-  departed: 'the access that people who left still have',
-  admins: 'everyone who can grant or remove access',
-  roles: 'the role of every account',
-  keys: 'every key: its owner, age, use and rotation',
-  membership: 'every membership in a project',
-}
-
 /** What happened, in sentences as an auditor would use them. */
-function describeReview(row: ReviewRow): string {
-  const opened = `It covers ${SUBJECTS[row.kind]}, as recorded when ${said(row.openedBy)} started it on ${timeWords(row.openedAt)}; later changes at the providers are not part of it.`
+function describeReview({ row, scope }: EvidenceReview): string {
+  const opened = `It covers ${scope}, as recorded when ${said(row.openedBy)} started it on ${timeWords(row.openedAt)}; later changes at the providers are not part of it.`
   const { signed, acknowledged } = row
   if (row.state === 'withdrawn') return `This review was cancelled, so it attests nothing. ${opened}`
   if (row.state === 'empty') return `There was nothing to review: the review was closed when it was started. ${opened}`
@@ -253,18 +245,25 @@ const NOT_READ: Readonly<Record<string, string>> = {
   'never-read': 'it was never read',
 }
 
-function notRead(row: ReviewRow, sources: readonly ReviewSource[]) {
-  const missing = sources.filter(({ state }) => !READ.has(state))
+function notRead({ row, sources, unsynced }: EvidenceReview) {
+  const missing = [
+    ...sources
+      .filter(({ state }) => !READ.has(state))
+      .map(({ source, connection, state }) => ({
+        list: `${sourceWord(source)} of ${said(connection.label)}`,
+        because: NOT_READ[state] ?? state,
+      })),
+    ...unsynced.map(({ source, connection, because }) => ({
+      list: `${sourceLabel(source)} of ${said(connection.label)}`,
+      because: said(because),
+    })),
+  ]
   if (missing.length === 0) return [paragraph(describeRead(sources))]
   const rest = missing.length - MOST_NAMED
   return [
     paragraph('Items may be missing, since these lists were not read completely:'),
     bulletList([
-      ...missing.slice(0, MOST_NAMED).map((source) => [
-        {
-          text: `${sourceWord(source.source)} of ${said(source.connection.label)}: ${NOT_READ[source.state] ?? source.state}`,
-        },
-      ]),
+      ...missing.slice(0, MOST_NAMED).map(({ list, because }) => [{ text: `${list}: ${because}` }]),
       ...(rest > 0 ? [[{ text: `and ${counted(rest, 'more list', 'more lists')}` }]] : []),
     ]),
     ...(row.override === null

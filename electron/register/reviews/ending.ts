@@ -1,6 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { type Decided, type Mark, getMarks } from '../../../shared/domain/reviews/marks.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { peopleNamed } from './deciding.ts'
 
 /** Signs in the decisions so far that an auditor should examine the review more closely. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
@@ -15,11 +16,51 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
      WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
     [reviewId],
   )
-  const bothBy = reader.value<string | null>(
-    'SELECT CASE WHEN signed_operator = acknowledged_operator THEN signed_operator END FROM review WHERE id = ?',
+  const ended = reader.get<Ended>(
+    `SELECT signed_by AS signer, signed_operator AS signedOn, acknowledged_by AS second, acknowledged_operator AS acknowledgedOn
+     FROM review WHERE id = ?`,
     [reviewId],
   )
-  return getMarks({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
+  return getMarks({
+    decided: 0,
+    kept: 0,
+    selfReviews: 0,
+    ...counts,
+    goes,
+    bothBy: ended !== undefined && ended.signedOn === ended.acknowledgedOn ? ended.signedOn : null,
+    ended: ended === undefined ? [] : listOwn(reader, reviewId, ended),
+  })
+}
+
+interface Ended {
+  readonly signer: string | null
+  readonly signedOn: string | null
+  readonly second: string | null
+  readonly acknowledgedOn: string | null
+}
+
+function listOwn(reader: Reader, reviewId: number, ended: Ended): NonNullable<Decided['ended']> {
+  const acts = [
+    { act: 'signed', by: ended.signer, operator: ended.signedOn },
+    { act: 'acknowledged', by: ended.second, operator: ended.acknowledgedOn },
+  ] as const
+  return acts.flatMap(({ act, by, operator }) =>
+    by === null ? [] : [{ act, by, items: countItemsAbout(reader, reviewId, [by, operator ?? by]) }],
+  )
+}
+
+/** How many items are about someone: by the person of the account, or by the name or address that it was frozen with. */
+function countItemsAbout(reader: Reader, reviewId: number, names: readonly string[]): number {
+  const people = names.flatMap((name) => [...peopleNamed(reader, name)])
+  const words = names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '')
+  return (
+    reader.value<number>(
+      `SELECT count(*) FROM review_item i WHERE i.review_id = :review AND (i.person_id IN (SELECT value FROM json_each(:people))
+         OR lower(trim(i.holder_name)) IN (SELECT value FROM json_each(:words))
+         OR lower(trim(i.holder_email)) IN (SELECT value FROM json_each(:words)))`,
+      { review: reviewId, people: JSON.stringify(people), words: JSON.stringify(words) },
+    ) ?? 0
+  )
 }
 
 /** Signs off a review, and sets its day as the last review of each person whose access it covered. */

@@ -11,14 +11,26 @@ const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn
 /** People who have left according to HR data. */
 export const LEAVERS = `SELECT l.person_id FROM employment l WHERE ${departedRangesSql('l')}`
 
-/** All accounts that administer an organization by any path, and admin keys. */
-const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
+/** A part of a population: its statement, and what the statement selects, in words for documents. */
+interface PopulationPart {
+  readonly covers: string
+  readonly sql: string
+}
+
+const ADMINS: readonly PopulationPart[] = [
+  {
+    covers: 'every account that is an owner or admin of an organization, by any path',
+    sql: `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
   FROM ${PRIVILEGED_GRANTS} e
-  WHERE e.connection_id IN (${OWN}) AND e.project_id IS NULL
-  UNION ALL
-  SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
+  WHERE e.connection_id IN (${OWN}) AND e.project_id IS NULL`,
+  },
+  {
+    covers: 'every admin key',
+    sql: `SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
   CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`
+  WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`,
+  },
+]
 
 /** What a project's own lists grant; an organization role that implies project access is decided where it is held. */
 const IN_PROJECTS = `FROM ${EFFECTIVE_GRANTS} e
@@ -26,37 +38,56 @@ const IN_PROJECTS = `FROM ${EFFECTIVE_GRANTS} e
 
 const HAS_ORGANIZATION_ROLE = `EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NULL)`
 
-/**
- * Every user with the organization role, every service account with each of its roles, and every role that administers
- * a project.
- */
-const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id
+const ROLES: readonly PopulationPart[] = [
+  {
+    covers: 'every user, and every service account that has a role on the organization or none on a project',
+    sql: `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id
   FROM connection cn CROSS JOIN principal p ON p.connection_id = cn.id
   WHERE cn.client_id = :client AND cn.removed_at IS NULL
     AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
       OR NOT EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
-    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
-  UNION ALL
-  SELECT DISTINCT e.connection_id, e.principal_id, NULL, e.project_id ${IN_PROJECTS}
+    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
+  },
+  {
+    covers: 'every owner or admin role on a project, and every role of a service account on one',
+    sql: `SELECT DISTINCT e.connection_id, e.principal_id, NULL, e.project_id ${IN_PROJECTS}
     AND (SELECT p.kind IN ('user', 'service-account') AND (e.level IN ('owner', 'admin') OR p.kind = 'service-account')
-      FROM principal p WHERE p.id = e.principal_id)`
+      FROM principal p WHERE p.id = e.principal_id)`,
+  },
+]
 
-const MEMBERSHIP = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, e.project_id ${IN_PROJECTS}`
+const MEMBERSHIP: readonly PopulationPart[] = [
+  {
+    covers: 'every role on a project that its own lists give, directly or through a group',
+    sql: `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, e.project_id ${IN_PROJECTS}`,
+  },
+]
 
-const KEYS = `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, v.project_id FROM key k INDEXED BY key_summary
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id IN (${OWN}) AND k.standing = 1`
+const KEYS: readonly PopulationPart[] = [
+  {
+    covers: 'every key that the providers list',
+    sql: `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, v.project_id FROM key k INDEXED BY key_summary
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id IN (${OWN}) AND k.standing = 1`,
+  },
+]
 
-/** What former employees still have: accounts, invites, and usable keys. */
-const DEPARTED = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
+const DEPARTED: readonly PopulationPart[] = [
+  {
+    covers: 'the accounts and invites of people who left',
+    sql: `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
   WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN})
-    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
-  UNION ALL
-  SELECT k.connection_id, NULL, k.id, v.project_id FROM principal p
+    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
+  },
+  {
+    covers: 'the usable keys of people who left',
+    sql: `SELECT k.connection_id, NULL, k.id, v.project_id FROM principal p
   JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
   JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${USABLE}`
+  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${USABLE}`,
+  },
+]
 
-const QUERIES: Readonly<Record<ReviewKind, string>> = {
+const POPULATIONS: Readonly<Record<ReviewKind, readonly PopulationPart[]>> = {
   departed: DEPARTED,
   admins: ADMINS,
   roles: ROLES,
@@ -69,9 +100,14 @@ const QUERIES: Readonly<Record<ReviewKind, string>> = {
  */
 export function selectPopulation(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
   return {
-    text: QUERIES[kind],
+    text: POPULATIONS[kind].map(({ sql }) => sql).join('\n  UNION ALL\n  '),
     params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId, now },
   }
+}
+
+/** What the population of a review of a kind is, in words: of the same parts as its statement. */
+export function describeScope(kind: ReviewKind): string {
+  return POPULATIONS[kind].map(({ covers }) => covers).join(', and ')
 }
 
 /** Rules about a project that concern all its members. */

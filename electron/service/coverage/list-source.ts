@@ -1,7 +1,7 @@
 import { type List, listFrom, type ListSource } from '../../../shared/domain/absence.ts'
 import { findListBasis, type ListName, listWords } from '../../../shared/domain/list-sources.ts'
 import { isProviderId, providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
-import { isMissed, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
+import { isFileSource, isMissed, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import { sharedReason } from '../../../shared/domain/sync-lack.ts'
 import type { SourceReading } from '../../../shared/report/register-reading.ts'
 import { isRead } from '../../providers/kit/coverage.ts'
@@ -63,6 +63,20 @@ export function listWith<Row>(
   return listFrom(rows.length === 0 ? source : { ...source, sync: source.sync ?? sync }, () => rows)
 }
 
+/** What the provider offers and no sync began, as of a sync: not for a connection that was never synced, or known from a file. */
+export function listUnsynced(
+  reader: Reader,
+  { connection, sync }: Of,
+): readonly { readonly source: SourceName; readonly because: string }[] {
+  const { id, provider } = connection
+  const read = sync === null ? [] : readSources(reader, id, sync)
+  if (sync === null || read.every(({ source }) => isFileSource(source))) return []
+  const known = new Set(read.map(({ source }) => source))
+  return [...listOffered(provider, platformOf(reader, id))].flatMap(([source, needs]) =>
+    known.has(source) ? [] : [{ source, because: leftOut(reader, id, source, sync, needs).reason }],
+  )
+}
+
 interface Part {
   readonly source: SourceName
   readonly state: string
@@ -78,7 +92,13 @@ function toPart(reading: Part | SourceReading): Part {
 }
 
 /** A source that the sync did not begin, which an earlier one may have read with another credential. */
-function leftOut(reader: Reader, connection: number, source: SourceName, sync: number, needs: string | null): Part {
+function leftOut(
+  reader: Reader,
+  connection: number,
+  source: SourceName,
+  sync: number,
+  needs: string | null,
+): Part & { readonly reason: string } {
   return {
     source,
     state: 'not-synced',

@@ -2,6 +2,7 @@ import type { EventRow } from '../../../shared/contract/events.ts'
 import type { ReviewItem, ReviewSource } from '../../../shared/contract/reviews.ts'
 import { type List, mapList, ownRows } from '../../../shared/domain/absence.ts'
 import { DAY_MS, type Moment } from '../../../shared/domain/day.ts'
+import { bearsOn } from '../../../shared/domain/reviews/sources.ts'
 import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { coverageRecords } from '../../../shared/report/evidence-coverage.ts'
@@ -18,11 +19,12 @@ import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '.
 import { listSentOfReview } from '../../register/remediation/sent.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
+import { describeScope } from '../../register/reviews/population.ts'
 import { listSources } from '../../register/reviews/sources.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { readUid } from '../core/operations.ts'
 import { coverageOfSyncs } from '../coverage/coverage.ts'
-import { listWith, newListSources } from '../coverage/list-source.ts'
+import { listUnsynced, listWith, newListSources } from '../coverage/list-source.ts'
 import { readReview } from '../reviews/reviews.ts'
 import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
 import type { PackContent } from './write-pack.ts'
@@ -44,9 +46,16 @@ export function readEvidence(
 ): EvidenceReview {
   const row = readReview(reader, reviewId, moment.today)
   const terms = reviewTerms(reader, reviewId)
+  const sources = listSources(reader, reviewId)
   return {
     row,
-    sources: listSources(reader, reviewId),
+    sources,
+    scope: describeScope(row.kind),
+    unsynced: eachConnection(sources, (connection, sync) =>
+      listUnsynced(reader, { connection, sync })
+        .filter(({ source }) => bearsOn(row.kind, source))
+        .map((list) => ({ connection, ...list })),
+    ).flat(),
     policy: { ...terms?.policy },
     previous: terms?.previous ?? null,
     lastPack: lastPack(reader, row.client.slug),
@@ -131,10 +140,10 @@ function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: E
 }
 
 /** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
-function eachConnection(
+function eachConnection<Read>(
   sources: readonly ReviewSource[],
-  read: (connection: ReviewSource['connection'], sync: number | null) => Iterable<EvidenceRecord>,
-): Iterable<EvidenceRecord>[] {
+  read: (connection: ReviewSource['connection'], sync: number | null) => Read,
+): Read[] {
   const connections = new Map(sources.map(({ connection }) => [connection.id, connection]))
   return [...connections.values()].map((connection) => {
     const syncs = sources.flatMap((source) =>

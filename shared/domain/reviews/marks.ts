@@ -21,6 +21,8 @@ export interface Decided {
   readonly kept: number
   /** Items in which the reviewers decided about themselves. */
   readonly selfReviews: number
+  /** Who signed and who acknowledged it, with the number of items about their own access; left out before. */
+  readonly ended?: readonly { readonly act: 'signed' | 'acknowledged'; readonly by: string; readonly items: number }[]
   /**
    * The operator in whose register both names were entered for the review; null if there are two, or not both names.
    */
@@ -45,7 +47,12 @@ export function getMarks(review: Decided): Mark[] {
   const marks: Mark[] = []
   if (review.selfReviews > 0) {
     const items = counted(review.selfReviews, 'item is', 'items are')
-    marks.push({ kind: 'self-review', says: `${items} about the reviewer’s own access.` })
+    marks.push({ kind: 'self-review', says: `${items} about the own access of the reviewer who decided.` })
+  }
+  for (const { act, by, items } of review.ended ?? []) {
+    if (items === 0) continue
+    const about = counted(items, 'item is', 'items are')
+    marks.push({ kind: 'self-review', says: `${about} about the access of ${by}, who ${act} it.` })
   }
   if (review.decided > MANY && review.kept / review.decided > MOSTLY) {
     marks.push({ kind: 'mostly-kept', says: `${review.kept} of ${review.decided} decided items were kept.` })

@@ -129,6 +129,28 @@ describe('a source that was not read', () => {
     expect(review.flatMap((line, at) => (line === 'None.' ? review.slice(Math.max(0, at - 4), at) : []))).toEqual([])
   }, 120_000)
 
+  it('is named in the summary for auditors, also where no sync began it, and the scope is that of the population', async () => {
+    const { api, read } = await seeded()
+    await api.client.add({ name: 'Kelp' })
+    const { id } = await api.connection.add({ client: 'kelp', provider: 'anthropic', label: 'Kelp Anthropic' })
+    const sources = sourcesOf('anthropic').filter((source) => source !== 'service-accounts')
+    read(
+      id,
+      sources.map((source) => ({ source, facts: [] })),
+    )
+    const { reviewId } = await api.reviews.open({ client: 'kelp', kind: 'admins', override: 'A test.' })
+    const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    const summary = toText(path, 'summary.html')
+    expect(summary).toContain('Service accounts of the organization of Kelp Anthropic: ')
+    expect(summary).not.toContain('were read completely.')
+    expect(summary).toContain(
+      'It covers every account that is an owner or admin of an organization, by any path, and every admin key',
+    )
+    expect(toCsv(path, 'population').filter((row) => row['State'] === 'not-synced')).toMatchObject([
+      { Source: 'Service accounts of the organization', Fetched: '' },
+    ])
+  })
+
   it('leaves no “none” and no empty table in a certificate of offboarding, and the reason is beside each', async () => {
     const all = await seeded()
     const { api, read, connections } = all

@@ -115,6 +115,22 @@ describe('deciding', () => {
     },
   )
 
+  it.each([
+    ['Tomas Okafor', 'Ines', ['1 item is about the access of Tomas Okafor, who signed it.']],
+    ['Ines', 'tomas@acme.example', ['1 item is about the access of tomas@acme.example, who acknowledged it.']],
+    ['Ines', 'Jo', []],
+  ])('marks items about who signs it, here %j, and who acknowledges it, here %j', async (signer, second, expected) => {
+    const of = await seeded()
+    await of.api.settings.set({ operator: 'Someone Else' })
+    const { reviewId } = await opened(of, 'roles')
+    later(of)
+    await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+    await of.api.reviews.sign({ reviewId, as: signer })
+    await of.api.reviews.acknowledge({ reviewId, as: second })
+    const { marks } = await of.api.reviews.get({ reviewId })
+    expect(marks.filter(({ kind }) => kind === 'self-review').map(({ says }) => says)).toEqual(expected)
+  })
+
   it('is reverted as a batch, to the earlier decisions, until the review is signed', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')

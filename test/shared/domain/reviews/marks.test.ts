@@ -45,7 +45,7 @@ describe('the mark of haste', () => {
 describe('the mark of a self-review', () => {
   it('counts the items', () => {
     expect(getMarks({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
-      { kind: 'self-review', says: '1 item is about the reviewer’s own access.' },
+      { kind: 'self-review', says: '1 item is about the own access of the reviewer who decided.' },
     ])
     expect(getMarks({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
   })
