@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { toDollars } from '../../shared/domain/text/money.ts'
+import type { PeriodReading } from '../../shared/domain/usage/read-days.ts'
 import { copyImage, drawPng, toBase64 } from '../charts/image.ts'
 import { printSvg, type Picture } from '../charts/shapes.ts'
 import { api } from '../data/api.ts'
@@ -21,6 +22,8 @@ interface ChartActionsProps {
   readonly title: string
   readonly client: string | undefined
   readonly periods: readonly string[]
+  /** Of how much of each period is known; left out: of all. */
+  readonly read?: readonly PeriodReading['state'][]
   readonly lines: readonly ShownLine[]
   /** Makes the picture; null without one. */
   readonly picture: (() => Picture) | null
@@ -32,7 +35,7 @@ type Format = 'png' | 'svg'
 
 /** Buttons that save the chart, copy it as an image, and copy its numbers as CSV. */
 export function ChartActions(props: ChartActionsProps): ReactElement {
-  const { name, title, client, periods, lines, picture, money } = props
+  const { name, title, client, periods, read, lines, picture, money } = props
   const isSample = useInfo()?.sample === true
   const save = useMutation({
     mutationFn: async (format: Format): Promise<string | null> => {
@@ -60,7 +63,11 @@ export function ChartActions(props: ChartActionsProps): ReactElement {
   const numbers = useMutation({
     mutationFn: async () => {
       const cell = (value: number): number => (money ? toDollars(value) : value)
-      const rows = periods.map((period, at) => [period, ...lines.map(({ values }) => cell(values[at] ?? 0))])
+      const rows = periods.map((period, at) => [
+        period,
+        // A period of which no day was read has empty cells.
+        ...lines.map(({ values }) => (read?.[at] === 'none' ? null : cell(values[at] ?? 0))),
+      ])
       if (!(await writeClipboard(toCsv([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
         throw new Error('Couldn’t copy to the clipboard.')
       }

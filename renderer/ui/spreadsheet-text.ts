@@ -17,10 +17,11 @@ export function tsvCell(text: string): string {
  * Rows as CSV (RFC 4180 with line feeds): texts are quoted, and what a spreadsheet could run as a formula gets an
  * apostrophe before it, as in every file that leaves the register.
  */
-export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
+export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 }
 
-function csvCell(value: string | number): string {
+function csvCell(value: string | number | null): string {
+  if (value === null) return ''
   return typeof value === 'number' ? String(value) : `"${tsvCell(value).replaceAll('"', '""')}"`
 }

@@ -63,8 +63,8 @@ export const usageRow = z.object({
   ref: id.nullable(),
   client: clientRef.nullable(),
   ...measures,
-  /** Micro-USD of the month before, in the days that it is compared with. */
-  before: z.number().int(),
+  /** Micro-USD of the month before, in the days that it is compared with; null where not all days of both were read. */
+  before: z.number().int().nullable(),
   /** Of the cost of all rows, in tenths of a per cent; all rows have 1,000. Null where nothing was spent. */
   share: z.number().int().nullable(),
 })
@@ -87,11 +87,30 @@ export const USAGE_SORTS = [
 export const usageSort = z.enum(USAGE_SORTS)
 export type UsageSort = z.infer<typeof usageSort>
 
+/** Which days of a period were read, each span to the day before `to`; days since 1970-01-01, UTC. A sum is of these days. */
+const periodReading = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('whole') }),
+  z.object({
+    state: z.literal('part'),
+    days: z.array(z.object({ from: z.number().int(), to: z.number().int() })).readonly(),
+  }),
+  z.object({ state: z.literal('none') }),
+])
+
 /**
  * What a month is compared with: the whole month before; or, while it runs, the same days of it. `to` and `beforeTo` are
  * the last days, included.
  */
-const comparedShape = { whole: z.boolean(), to: day, beforeTo: day }
+const comparedShape = {
+  whole: z.boolean(),
+  to: day,
+  beforeTo: day,
+  /** Which of the days that are compared were read, of each month. Only wholly read ones are compared. */
+  reading: periodReading,
+  readingBefore: periodReading,
+  /** Organizations in scope that were never read: nothing of them is in any number. */
+  never: z.array(z.string()),
+}
 
 /** Keys of rows: only these are shown. */
 const only = z.array(z.string().max(200)).min(1).max(100).optional()
@@ -165,8 +184,9 @@ export const usageSeries = z.object({
   ),
   /** Null without other lines. */
   other: z.object({ count: z.number().int(), ...lineShape }).nullable(),
-  /** All usage of each period. */
+  /** All usage of each period, and whether all, some or none of its days were read. */
   totals: z.array(z.object(measures)),
+  read: z.array(z.enum(['whole', 'part', 'none'])),
 })
 export type UsageSeries = z.infer<typeof usageSeries>
 
@@ -177,8 +197,9 @@ export const usageComparison = z.object({
   day: z.number().int(),
   ...comparedShape,
   now: z.object(measures),
-  before: z.object(measures),
-  last: z.object(measures),
+  /** Null where not all days of both were read; `last` where not all days of the whole month before were. */
+  before: z.object(measures).nullable(),
+  last: z.object(measures).nullable(),
 })
 export type UsageComparison = z.infer<typeof usageComparison>
 
@@ -272,7 +293,7 @@ export const usageContract = {
       z.object({
         rows: z.array(usageRow),
         count: z.number().int(),
-        total: z.object({ ...measures, before: z.number().int() }),
+        total: z.object({ ...measures, before: z.number().int().nullable() }),
         ...comparedShape,
       }),
     ),

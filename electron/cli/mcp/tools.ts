@@ -9,6 +9,7 @@ import { computeStart } from '../../../shared/domain/day.ts'
 import { EVENT_SUBJECTS } from '../../../shared/domain/events/event.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { toDollars } from '../../../shared/domain/text/money.ts'
+import { describeReading } from '../../../shared/domain/usage/headline.ts'
 import {
   defaultSource,
   SOURCE_WORDS,
@@ -177,6 +178,7 @@ const usage = tool({
         estimateMeans: 'Tokens at list prices. Not billed; not to be added to a cost or compared with one.',
         month: wanted,
         by,
+        read: describeReading(found) || 'complete',
         total: spend(found.total),
         count: found.count,
         more: found.count - found.rows.length,

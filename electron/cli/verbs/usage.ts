@@ -16,6 +16,7 @@ import {
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { shareText, shortCount, signedDollars } from '../../../shared/domain/text/amounts.ts'
+import { describeReading } from '../../../shared/domain/usage/headline.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printLines, printObject, type Field } from '../kit/listing.ts'
@@ -74,9 +75,9 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'beforeMicros', json: (row) => row.before },
   {
     key: 'differenceMicros',
-    json: (row) => row.cost - row.before,
+    json: (row) => (row.before === null ? null : row.cost - row.before),
     column: { title: 'Difference', align: 'right' },
-    cell: (row) => signedDollars(row.cost - row.before),
+    cell: (row) => (row.before === null ? '–' : signedDollars(row.cost - row.before)),
   },
   counted('requests', 'Requests'),
   counted('input', 'Input'),
@@ -159,7 +160,8 @@ async function print(
             sort: { by: sort, direction: directionOf(sort) },
             limit: top ?? 10_000,
           })
-    await printUsage(run, api, { source, month: latest, fields: FIELDS, rows: found?.rows ?? [] })
+    const read = found === null ? '' : describeReading(found)
+    await printUsage(run, api, { source, month: latest, read, fields: FIELDS, rows: found?.rows ?? [] })
   })
   return EXIT.done
 }
@@ -172,14 +174,21 @@ function directionOf(sort: UsageSort): 'asc' | 'desc' {
 interface Printed<Row> {
   readonly source: UsageSource
   readonly month: string | undefined
+  /** Which days were read, where not all were. */
+  readonly read?: string
   readonly fields: readonly Field<Row & { readonly source: UsageSource }>[]
   readonly rows: readonly Row[]
 }
 
 /** A list of usage names its source: over its table, and in each row of its JSON. */
-async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
+async function printUsage<Row>(
+  run: Run,
+  api: Api,
+  { source, month, read = '', fields, rows }: Printed<Row>,
+): Promise<void> {
   const isEmpty = rows.length === 0
-  if (!isEmpty && run.layout.format === 'table') await printLines(run.terminal, [formatCaption(source, month ?? '')])
+  if (!isEmpty && run.layout.format === 'table')
+    await printLines(run.terminal, [`${formatCaption(source, month ?? '')}${read === '' ? '' : `: ${shown(read)}`}`])
   const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
   await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
 }

@@ -7,11 +7,14 @@ import type { Reader } from '../db/handles.ts'
 import { PLANS, usageBy, type UsageSpan, type UsageSums } from './by.ts'
 import { usageWords, type UsagePeriods, type UsageWord } from './words.ts'
 
+/** A row with what it spent in the span that it is compared with. */
+export type ChangedRow = UsageRow & { readonly before: number }
+
 /**
  * Usage of a span of months, grouped by one dimension, with what each row spent in another span and its share of all;
  * most expensive first, and last those that spent only in the other span. Two statements.
  */
-export function usageChanges(reader: Reader, span: UsageSpan, other: UsagePeriods, by: UsageBy): UsageRow[] {
+export function usageChanges(reader: Reader, span: UsageSpan, other: UsagePeriods, by: UsageBy): ChangedRow[] {
   const rows = usageBy(reader, span, by)
   const was = Map.groupBy(inWholeMicros(usageWords(reader, other, by)), ({ rowKey }) => rowKey)
   const spent = (key: string): number => (was.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0)

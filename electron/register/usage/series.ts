@@ -56,7 +56,7 @@ export function usageSeries(
   reader: Reader,
   span: UsagePeriods,
   { by, shown, lines: least, rest: share = 100, only }: AskedSeries,
-): UsageSeries {
+): Omit<UsageSeries, 'read'> {
   const of = SHOWN[shown]
   const all = toRows(usageWords(reader, inMonths(span), by), of)
   const most = countLines(all, least, share)
@@ -105,12 +105,13 @@ const MOST_LINES = 24
 
 /** The number of lines: at least so many, and more while the others are above a percentage of all. */
 function countLines(rows: readonly Row[], least: number, share: number): number {
-  const whole = rows.reduce((sum, { total }) => sum + total, 0)
+  // A credit counts by its size.
+  const whole = rows.reduce((sum, { total }) => sum + Math.abs(total), 0)
   let [count, others] = [0, whole]
   for (const { total } of rows) {
     if (count >= least && (count >= MOST_LINES || others * 100 <= share * whole)) break
     count += 1
-    others -= total
+    others -= Math.abs(total)
   }
   return count
 }

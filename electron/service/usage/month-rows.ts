@@ -1,12 +1,14 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { UsageRow, UsageSort, UsageSource } from '../../../shared/contract/usage.ts'
+import type { UsageSort, UsageSource } from '../../../shared/contract/usage.ts'
 import { getSum } from '../../../shared/domain/usage/measures.ts'
+import type { DaySpan } from '../../../shared/domain/usage/read-days.ts'
 import { dayNumber, dayText, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
-import { usageChanges } from '../../register/usage/changes.ts'
+import { type ChangedRow, usageChanges } from '../../register/usage/changes.ts'
 import { lastUsageDay } from '../../register/usage/series.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type Context, getReader } from '../core/context.ts'
-import { comparedSpans, type ComparedSpans } from './spans.ts'
+import { readScopeDays } from './readings.ts'
+import { comparedSpans, type ComparedSpans, type Days } from './spans.ts'
 
 interface Asked extends Scope {
   readonly month: string
@@ -14,7 +16,7 @@ interface Asked extends Scope {
 }
 
 /**
- * The days that a month is compared by: while it runs, until the last day with usage, so that usage that was not read yet
+ * The days that a month is compared by: while it runs, until the last day that was read, so that usage that was not read yet
  * does not look like a fall.
  */
 export function spansOf(context: Context, { client, month: word, source }: Asked): ComparedSpans {
@@ -22,16 +24,37 @@ export function spansOf(context: Context, { client, month: word, source }: Asked
   const today = dayNumber(context.now())
   if (monthOfDay(today) !== month) return comparedSpans(month, today)
   const from = toFirstDay(month)
-  return comparedSpans(month, lastUsageDay(getReader(context), { client, source, from, to: today }) ?? today)
+  const { end } = readScopeDays(context, { client }, source)
+  const until = end !== null && monthOfDay(end - 1) === month ? Math.min(end - 1, today) : null
+  return comparedSpans(month, until ?? lastUsageDay(getReader(context), { client, source, from, to: today }) ?? today)
 }
 
-/** The last days of both spans. */
-export function comparedDays({ whole, now, before }: ComparedSpans): {
-  readonly whole: boolean
-  readonly to: string
-  readonly beforeTo: string
-} {
-  return { whole, to: dayText(now.to), beforeTo: dayText(before.to) }
+/** The last days of both spans, and which of their days were read. */
+export function comparedDays(
+  context: Context,
+  { client, source }: Asked,
+  { whole, now, before }: ComparedSpans,
+): Omit<Outputs['usage']['by'], 'rows' | 'count' | 'total'> {
+  const read = readScopeDays(context, { client }, source)
+  return {
+    whole,
+    to: dayText(now.to),
+    beforeTo: dayText(before.to),
+    reading: read.of(toSpan(now)),
+    readingBefore: read.of(toSpan(before)),
+    never: [...read.never],
+  }
+}
+
+/** Days with the one after the last, from days with the last. */
+export const toSpan = ({ from, to }: Days): DaySpan => ({ from, to: to + 1 })
+
+/** Only periods of which all days were read are compared. */
+export function isComparable({
+  reading,
+  readingBefore,
+}: Pick<Outputs['usage']['by'], 'reading' | 'readingBefore'>): boolean {
+  return reading.state === 'whole' && readingBefore.state === 'whole'
 }
 
 /** The rows of a month with what each spent in the days that it is compared with. */
@@ -42,17 +65,21 @@ export function rowsOfMonth(context: Context, input: Inputs['usage']['by']): Out
   const other = spans.whole
     ? { client, source, over: 'month' as const, from: month - 1, to: month - 1 }
     : { client, source, over: 'day' as const, ...spans.before }
+  const days = comparedDays(context, input, spans)
+  const isCompared = isComparable(days)
   const all = usageChanges(getReader(context), { client, source, fromMonth: month, toMonth: month }, other, by)
   const rows = only === undefined ? all : all.filter(({ rowKey }) => only.includes(rowKey))
   return {
-    rows: sortRows(rows, sort.by ?? 'cost', sort.direction ?? 'desc').slice(0, limit),
+    rows: sortRows(rows, sort.by ?? 'cost', sort.direction ?? 'desc')
+      .slice(0, limit)
+      .map((row) => (isCompared ? row : { ...row, before: null })),
     count: rows.length,
-    total: { ...getSum(rows), before: rows.reduce((sum, { before }) => sum + before, 0) },
-    ...comparedDays(spans),
+    total: { ...getSum(rows), before: isCompared ? rows.reduce((sum, { before }) => sum + before, 0) : null },
+    ...days,
   }
 }
 
-const VALUES: Readonly<Record<Exclude<UsageSort, 'name'>, (row: UsageRow) => number>> = {
+const VALUES: Readonly<Record<Exclude<UsageSort, 'name'>, (row: ChangedRow) => number>> = {
   requests: ({ requests }) => requests,
   input: ({ input }) => input,
   output: ({ output }) => output,
@@ -66,7 +93,7 @@ const VALUES: Readonly<Record<Exclude<UsageSort, 'name'>, (row: UsageRow) => num
 const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Rows that are equal keep their order, most expensive first; rows without a name are last in both directions. */
-function sortRows(rows: readonly UsageRow[], sort: UsageSort, direction: 'asc' | 'desc'): readonly UsageRow[] {
+function sortRows(rows: readonly ChangedRow[], sort: UsageSort, direction: 'asc' | 'desc'): readonly ChangedRow[] {
   const sign = direction === 'asc' ? 1 : -1
   if (sort === 'name') {
     return rows.toSorted((a, b) =>

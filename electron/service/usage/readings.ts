@@ -1,4 +1,13 @@
 import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
+import {
+  type DaySpan,
+  joinReadings,
+  NOT_READ,
+  type PeriodReading,
+  type ReadDays,
+  readingOf,
+} from '../../../shared/domain/usage/read-days.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
@@ -51,4 +60,37 @@ export function readingRows(context: Context, scope: Scope): UsageReadingRow[] {
       },
     ]
   })
+}
+
+/** The days of usage that were read of a scope by one source. */
+export interface ScopeReading {
+  /** What was read of a span by all that were ever read. */
+  readonly of: (span: DaySpan) => PeriodReading
+  /** The first day after the last that all of them were read to; null where there is none. */
+  readonly end: number | null
+  /** Organizations that were never read. */
+  readonly never: readonly string[]
+}
+
+export function readScopeDays(context: Context, scope: Scope, source: UsageSource): ScopeReading {
+  const all = [...clientReadings(getReader(context), scope).values()]
+  const owners: readonly { readonly label: string; readonly days: ReadDays }[] =
+    source === 'claimed'
+      ? all.flatMap(({ client, internalDays }) =>
+          internalDays.length === 0 ? [] : [{ label: client.name, days: internalDays }],
+        )
+      : all.flatMap(({ billed }) => [...billed.values()])
+  const read = owners.filter(({ days }) => days.length > 0)
+  const ends = read.map(({ days }) => days.at(-1)?.to ?? 0)
+  return {
+    of: (span) =>
+      read.length === 0
+        ? NOT_READ
+        : joinReadings(
+            read.map(({ days }) => readingOf(days, span)),
+            span,
+          ),
+    end: ends.length === 0 ? null : Math.min(...ends),
+    never: owners.filter(({ days }) => days.length === 0).map(({ label }) => label),
+  }
 }

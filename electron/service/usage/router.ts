@@ -1,5 +1,5 @@
 import { usageContract } from '../../../shared/contract/usage.ts'
-import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
+import { dayNumber, monthNumber, monthOfDay, monthText, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 import { usageMonths } from '../../register/usage/by.ts'
 import { assertWritable, checkScope, findClientId, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -12,7 +12,8 @@ import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
 import { syncOne } from './sync-one.ts'
 import { undoUsage } from './undo.ts'
-import { comparedDays, rowsOfMonth, spansOf } from './month-rows.ts'
+import { comparedDays, isComparable, rowsOfMonth, spansOf, toSpan as toDaySpan } from './month-rows.ts'
+import { readScopeDays } from './readings.ts'
 import { type Days, parsePeriod, toSpan } from './spans.ts'
 
 const os = implementArea({ usage: usageContract })
@@ -70,20 +71,28 @@ export const usageRouter = {
     const reader = getReader(context)
     const today = dayNumber(context.now())
     const month = monthNumber(input.month ?? '') ?? usageMonths(reader, input, source)[0] ?? monthOfDay(today)
-    return usageSeries(reader, { client, source, ...toSpan(stretch, month, today) }, input)
+    const span = toSpan(stretch, month, today)
+    const { of } = readScopeDays(context, { client }, source)
+    const read = Array.from({ length: span.to - span.from + 1 }, (_, n) => {
+      const at = span.from + n
+      return of(span.over === 'day' ? { from: at, to: at + 1 } : { from: toFirstDay(at), to: toFirstDay(at + 1) }).state
+    })
+    return { ...usageSeries(reader, { client, source, ...span }, input), read }
   }),
   compare: os.usage.compare.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, month } = input
     const spans = spansOf(context, input)
     const total = (span: Days) => usageTotal(getReader(context), { client, source, over: 'day', ...span })
+    const days = comparedDays(context, input, spans)
+    const isLastRead = readScopeDays(context, { client }, source).of(toDaySpan(spans.last)).state === 'whole'
     return {
       month,
       day: spans.day,
-      ...comparedDays(spans),
+      ...days,
       now: total(spans.now),
-      before: total(spans.before),
-      last: total(spans.last),
+      before: isComparable(days) ? total(spans.before) : null,
+      last: isLastRead ? total(spans.last) : null,
     }
   }),
   inside: os.usage.inside.handler(({ context, input }) => {

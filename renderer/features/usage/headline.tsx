@@ -72,10 +72,11 @@ function Sentence({ compared }: { readonly compared: Outputs['usage']['compare']
   const { amount, when, change, beside, note } = getHeadline({
     ...days,
     now: now.cost,
-    before: before.cost,
-    last: last.cost,
+    before: before?.cost ?? null,
+    last: last?.cost ?? null,
   })
-  const direction = now.cost > before.cost ? 'up' : now.cost < before.cost ? 'down' : 'same'
+  const moved = before === null ? 0 : now.cost - before.cost
+  const direction = moved > 0 ? 'up' : moved < 0 ? 'down' : 'same'
   return (
     <>
       <p className={styles['sentence']}>
@@ -84,6 +85,9 @@ function Sentence({ compared }: { readonly compared: Outputs['usage']['compare']
         {change === null ? null : <span data-direction={direction}>{change}</span>}
         {`${beside}.`}
       </p>
+      {compared.never.length === 0 ? null : (
+        <p className={styles['quiet']}>{`Never read: ${visibleText(compared.never.join(', '))}.`}</p>
+      )}
       {note === null ? null : <p className={styles['quiet']}>{note}</p>}
       <p className={styles['quiet']}>
         <span title={`${wholeNumber(now.input + now.output)} tokens`}>
@@ -103,11 +107,16 @@ interface DriversProps {
 
 /** The rows with the largest differences: each link shows only that row. */
 function Drivers({ found, by }: DriversProps): ReactElement {
-  const moved = found.rows.filter(({ cost, before }) => cost !== before)
+  const moved = found.rows.flatMap((row) => {
+    const { cost, before } = row
+    return before === null || cost === before ? [] : [{ ...row, difference: cost - before }]
+  })
+  if (found.total.before === null)
+    return <p className={styles['none']}>Not compared: not all days of both months were read.</p>
   if (moved.length === 0) return <p className={styles['none']}>Nothing changed.</p>
   return (
     <ol className={styles['drivers']}>
-      {moved.map(({ rowKey, name, client, cost, before, share }) => (
+      {moved.map(({ rowKey, name, client, cost, difference, share }) => (
         <li key={rowKey}>
           {client === null ? null : <ClientDot colour={client.colour} />}
           <Link
@@ -119,7 +128,7 @@ function Drivers({ found, by }: DriversProps): ReactElement {
           >
             <Named text={name ?? ''} otherwise={bucketWord(by)} />
           </Link>
-          <strong>{signedMoney(cost - before)}</strong>
+          <strong>{signedMoney(difference)}</strong>
           <span>{share === null ? '' : `${shareText(share, cost > 0)} of spend`}</span>
         </li>
       ))}

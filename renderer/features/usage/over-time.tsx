@@ -90,10 +90,17 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
       {show === 'chart' ? (
         <TimeBars {...{ periods: series.periods, series: lines, summary, say, axis, line, notes }} open={openPart} />
       ) : (
-        <SeriesTable periods={series.periods} lines={lines} say={say} open={(at, row) => open({ of: by, at, row })} />
+        <SeriesTable
+          periods={series.periods}
+          read={series.read}
+          lines={lines}
+          say={say}
+          open={(at, row) => open({ of: by, at, row })}
+        />
       )}
       {kinds ? null : <Others series={series} shown={shown} isOpened={isOpened} set={set} />}
       <ChartActions
+        read={series.read}
         name={`${MEASURES[shown].toLowerCase().replaceAll(' ', '-')}-by-${by}-${client ?? 'all-clients'}-${month}`}
         title={title}
         client={client}

@@ -2,6 +2,7 @@ import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import { formatWholePeriod } from '../../../shared/domain/text/dates.ts'
+import type { PeriodReading } from '../../../shared/domain/usage/read-days.ts'
 import { Named } from '../../ui/named.tsx'
 import type { ShownLine } from '../../entities/series-data.ts'
 import { visibleText } from '../../ui/text.ts'
@@ -9,13 +10,15 @@ import styles from './usage.module.css'
 
 interface SeriesTableProps {
   readonly periods: readonly string[]
+  /** Of how much of each period is known. */
+  readonly read: readonly PeriodReading['state'][]
   readonly lines: readonly ShownLine[]
   readonly say: (value: number) => string
   readonly open: (period: string, rowKey: string) => void
 }
 
 /** The numbers of the chart: a row for each day or month, latest first. Each number opens its details. */
-export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): ReactElement {
+export function SeriesTable({ periods, read, lines, say, open }: SeriesTableProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
     <section className={styles['scroll']} tabIndex={0} aria-label="Numbers of the chart">
@@ -35,11 +38,14 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
           {periods
             .map((period, at) => (
               <Table.Tr key={period}>
-                <Table.Th scope="row">{formatWholePeriod(period)}</Table.Th>
+                <Table.Th scope="row">
+                  {formatWholePeriod(period)}
+                  {read[at] === 'part' ? ' (read in part)' : read[at] === 'none' ? ' (not read)' : ''}
+                </Table.Th>
                 {lines.map(({ rowKey, label, values }) => (
                   <Table.Td key={rowKey ?? label} className="c-number">
                     {rowKey === null || (values[at] ?? 0) === 0 ? (
-                      say(values[at] ?? 0)
+                      sayRead(read[at], values[at] ?? 0, say)
                     ) : (
                       <button
                         type="button"
@@ -52,7 +58,7 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
                     )}
                   </Table.Td>
                 ))}
-                <Table.Td className="c-number">{say(sumAt(lines, at))}</Table.Td>
+                <Table.Td className="c-number">{sayRead(read[at], sumAt(lines, at), say)}</Table.Td>
               </Table.Tr>
             ))
             .toReversed()}
@@ -71,6 +77,11 @@ export function SeriesTable({ periods, lines, say, open }: SeriesTableProps): Re
       </Table>
     </section>
   )
+}
+
+/** A period of which no day was read has no zero. */
+function sayRead(state: PeriodReading['state'] | undefined, value: number, say: (value: number) => string): string {
+  return state === 'none' && value === 0 ? '–' : say(value)
 }
 
 function sumAt(lines: readonly ShownLine[], period: number): number {

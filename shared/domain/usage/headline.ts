@@ -1,6 +1,7 @@
 import { changePercent, signedPercent, wholeMoney } from '../text/amounts.ts'
 import { formatMonth, formatShortDay } from '../text/dates.ts'
-import { monthNumber, monthText } from './rollups.ts'
+import { type DaySpan, type PeriodReading, readingWords } from './read-days.ts'
+import { dayNumber, monthNumber, monthText } from './rollups.ts'
 
 /** A month beside the one before: micro-USD, and the last days that are compared, included. */
 interface ComparedMonth {
@@ -11,9 +12,12 @@ interface ComparedMonth {
   readonly to: string
   readonly beforeTo: string
   readonly now: number
-  readonly before: number
-  /** The whole month before. */
-  readonly last: number
+  /** Null where not all days of both were read. */
+  readonly before: number | null
+  /** The whole month before; null where not all of its days were read. */
+  readonly last: number | null
+  readonly reading: PeriodReading
+  readonly readingBefore: PeriodReading
 }
 
 /** A month's spend in a sentence, in parts that a page may set off from each other. */
@@ -31,11 +35,23 @@ interface Headline {
 }
 
 /** What a month cost, compared with the month before: with the same days of it while the month is not complete. */
-export function getHeadline({ month, whole, to, beforeTo, now, before, last }: ComparedMonth): Headline {
+export function getHeadline(compared: ComparedMonth): Headline {
+  const { month, whole, to, beforeTo, now, before, last, reading, readingBefore } = compared
   const previous = monthText((monthNumber(month) ?? 0) - 1)
   const name = formatMonth(previous, month)
-  const percent = changePercent(now, before)
   const when = ` in ${formatMonth(month)}${whole ? '' : ` so far (${toDays(month, to)})`}`
+  if (reading.state === 'none') return { amount: 'Usage', when, change: null, beside: 'not read', note: null }
+  if (before === null) {
+    const part = reading.state === 'part' ? `${readingWords(reading, toMonth(to))}; ` : ''
+    return {
+      amount: wholeMoney(now),
+      when,
+      change: null,
+      beside: `${part}not compared with ${name} (${readingWords(readingBefore, toMonth(beforeTo))})`,
+      note: null,
+    }
+  }
+  const percent = changePercent(now, before)
   const nothing = before === 0 ? 'nothing' : wholeMoney(before)
   const beside = whole ? `${name} (${nothing})` : `the same days of ${name} (${nothing})`
   return {
@@ -45,7 +61,7 @@ export function getHeadline({ month, whole, to, beforeTo, now, before, last }: C
     beside: percent === null ? `compared with ${beside}` : ` on ${beside}`,
     note: whole
       ? null
-      : `Same days: ${toDays(month, to)} and ${toDays(previous, beforeTo)}. ${name} as a whole: ${wholeMoney(last)}.`,
+      : `Same days: ${toDays(month, to)} and ${toDays(previous, beforeTo)}. ${name} as a whole: ${last === null ? 'not read' : wholeMoney(last)}.`,
   }
 }
 
@@ -59,4 +75,25 @@ export function headlineText(of: ComparedMonth): string {
 function toDays(month: string, to: string): string {
   const last = formatShortDay(to)
   return to.endsWith('-01') && to.startsWith(month) ? last : `1–${last}`
+}
+
+/** What was read of a month and of what it is compared with, and what was never read. */
+interface ReadMonth extends Pick<ComparedMonth, 'whole' | 'to' | 'beforeTo' | 'reading' | 'readingBefore'> {
+  readonly never: readonly string[]
+}
+
+/** `read from 24 Oct 2026 on; not compared: the month before not read; never read: Lab`; empty where all days of both were read. */
+export function describeReading({ whole, to, beforeTo, reading, readingBefore, never }: ReadMonth): string {
+  const isRead = reading.state === 'whole'
+  const other = `${whole ? 'the month before' : 'its same days'} ${readingWords(readingBefore, toMonth(beforeTo))}`
+  return [
+    ...(isRead ? [] : [readingWords(reading, toMonth(to))]),
+    ...(isRead && readingBefore.state !== 'whole' ? [`not compared: ${other}`] : []),
+    ...(never.length === 0 ? [] : [`never read: ${never.join(', ')}`]),
+  ].join('; ')
+}
+
+/** The days from the first of a month to a day. */
+function toMonth(last: string): DaySpan {
+  return { from: dayNumber(Date.parse(`${last.slice(0, 7)}-01`)), to: dayNumber(Date.parse(last)) + 1 }
 }

@@ -71,7 +71,8 @@ export const defineSet: DefineVerb = (command, act) => {
 function parseAmount(dollars: string): number {
   const amount = parseBudgetMicros(dollars)
   if (amount !== null && amount > 0) return amount
-  const isFiner = amount === null && (toMicroUsd(dollars) ?? 0) > 0
+  // An exponent, such as in 1e3, is not how people write an amount.
+  const isFiner = /^\d*\.\d+$/u.test(dollars.trim()) && (toMicroUsd(dollars) ?? 0) > 0
   throw new Misuse(
     `${shown(dollars)} is ${isFiner ? 'finer than a cent' : 'not an amount in dollars'}.`,
     'Write dollars and cents, such as 500 or 99.50.',

@@ -2,29 +2,33 @@ import type { Command } from 'commander'
 
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
 import { formatDay, formatMonth } from '../../../../shared/domain/text/dates.ts'
-import { headlineText } from '../../../../shared/domain/usage/headline.ts'
+import { describeReading, headlineText } from '../../../../shared/domain/usage/headline.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { Failed } from '../../kit/failure.ts'
 import { type Act, readScope } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { formatCaption, emptyWords, getSource, sourceOption } from './source.ts'
 
 interface Row {
   readonly what: 'now' | 'before' | 'last'
   readonly says: string
-  readonly sums: UsageComparison['now']
+  /** Null where not all days were read. */
+  readonly sums: UsageComparison['before']
 }
 
 const COUNT = new Intl.NumberFormat('en')
 
 const count = (key: 'requests' | 'input' | 'output', title: string): Field<Row> => ({
   key,
-  json: ({ sums }) => sums[key],
+  json: ({ sums }) => sums?.[key] ?? null,
   column: { title, align: 'right' },
-  cell: ({ sums }) => COUNT.format(sums[key]),
+  cell: ({ sums }) => (sums === null ? UNREAD : COUNT.format(sums[key])),
 })
+
+const UNREAD = 'not read'
 
 const FIELDS: readonly Field<Row>[] = [
   { key: 'what', json: (row) => row.what },
@@ -34,11 +38,11 @@ const FIELDS: readonly Field<Row>[] = [
   count('output', 'Output'),
   {
     key: 'costMicros',
-    json: ({ sums }) => sums.cost,
+    json: ({ sums }) => sums?.cost ?? null,
     column: { title: 'USD', align: 'right' },
-    cell: ({ sums }) => dollarText(sums.cost),
+    cell: ({ sums }) => (sums === null ? UNREAD : dollarText(sums.cost)),
   },
-  { key: 'estimateMicros', json: ({ sums }) => sums.estimate },
+  { key: 'estimateMicros', json: ({ sums }) => sums?.estimate ?? null },
 ]
 
 /** `usage compare`: a month compared with the one before it. */
@@ -62,13 +66,26 @@ export function defineCompare(
       const compared = await api.usage.compare({ ...scope, month: chosen })
       const { whole, to, beforeTo, now, before, last } = compared
       const rows: readonly Row[] = [
-        { what: 'now', says: whole ? formatMonth(chosen) : `1 to ${formatDay(to)}`, sums: now },
+        {
+          what: 'now',
+          says: whole ? formatMonth(chosen) : `1 to ${formatDay(to)}`,
+          sums: compared.reading.state === 'none' ? null : now,
+        },
         { what: 'before', says: whole ? 'the month before' : `1 to ${formatDay(beforeTo)}`, sums: before },
         { what: 'last', says: 'the whole month before', sums: last },
       ]
       if (run.layout.format === 'table') {
-        const sentence = headlineText({ ...compared, now: now.cost, before: before.cost, last: last.cost })
-        await printLines(run.terminal, [formatCaption(source, chosen), sentence])
+        const read = describeReading(compared)
+        const sentence = headlineText({
+          ...compared,
+          now: now.cost,
+          before: before?.cost ?? null,
+          last: last?.cost ?? null,
+        })
+        await printLines(run.terminal, [
+          `${formatCaption(source, chosen)}${read === '' ? '' : `: ${shown(read)}`}`,
+          sentence,
+        ])
       }
       await printListing(run, { fields: FIELDS, empty: '' }, once(rows))
     }),

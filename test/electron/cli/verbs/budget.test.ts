@@ -117,6 +117,9 @@ describe('limit and budget', () => {
       expect(ran).toMatchObject({ code: 2, out: '' })
       expect(ran.err).toContain('is finer than a cent')
     }
+    expect((await own.run('budget', 'set', '1e3', '--client', 'acme')).err).toContain(
+      '1e3 is not an amount in dollars.',
+    )
     expect((await own.run('budget', 'set', '99.990', '--client', 'acme', '--json')).json()).toMatchObject([
       { amountMicros: 99_990_000 },
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { NOT_READ, WHOLE } from '../../../../shared/domain/usage/read-days.ts'
 import { headlineText } from '../../../../shared/domain/usage/headline.ts'
 
 const OCTOBER = {
@@ -10,6 +11,8 @@ const OCTOBER = {
   now: 15_356_400_000,
   before: 11_997_000_000,
   last: 11_997_000_000,
+  reading: WHOLE,
+  readingBefore: WHOLE,
 }
 
 describe('the headline of a month', () => {
@@ -40,6 +43,19 @@ describe('the headline of a month', () => {
   it('has no change where the month before has nothing', () => {
     expect(headlineText({ ...OCTOBER, before: 0, last: 0 })).toBe(
       '$15,356 in October 2026, compared with September (nothing).',
+    )
+  })
+
+  it('names the days of a month that was read from its middle on, and compares them with nothing', () => {
+    const part = { state: 'part', days: [{ from: 20_750, to: 20_758 }] } as const
+    expect(headlineText({ ...OCTOBER, before: null, last: null, reading: part, readingBefore: NOT_READ })).toBe(
+      '$15,356 in October 2026, read from 24 Oct 2026 on; not compared with September (not read).',
+    )
+    expect(headlineText({ ...OCTOBER, before: null, readingBefore: part })).toMatch(
+      /not compared with September \(read /u,
+    )
+    expect(headlineText({ ...OCTOBER, now: 0, before: null, last: null, reading: NOT_READ })).toBe(
+      'Usage in October 2026, not read.',
     )
   })
 

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+
+import { billing, fact } from '../reports/spending.ts'
+
+/** Two dollars a day in 60 days up to 21 November, of which the reading began on 24 October; another organization was never read. */
+async function firstRead() {
+  const service = await billing()
+  await service.api.client.add({ name: 'Kelp' })
+  const main = service.connect('kelp', 'Main')
+  service.connect('kelp', 'Never')
+  const days = Array.from({ length: 30 }, (_, n) => new Date(Date.UTC(2026, 9, 24 + n)).toISOString().slice(0, 10))
+  const facts = days.map((day) => fact(day, { project: 'chat', model: 'gpt-5.4', cost: 2_000_000 }))
+  service.bill('kelp', main, ['2026-10-24', '2026-11-23'], facts)
+  return { ...service, main }
+}
+
+const BILLED = { client: 'kelp', source: 'billed' } as const
+
+it('usage of a month that was read from its middle on has these days and no comparison, in its rows and its total', async () => {
+  const { api } = await firstRead()
+  const october = await api.usage.by({ ...BILLED, month: '2026-10', by: 'project' })
+  expect(october).toMatchObject({
+    reading: { state: 'part', days: [{ from: 20_750, to: 20_758 }] },
+    readingBefore: { state: 'none' },
+    never: ['Never'],
+    rows: [{ cost: 16_000_000, before: null }],
+    total: { cost: 16_000_000, before: null },
+  })
+  expect(await api.usage.compare({ ...BILLED, month: '2026-10' })).toMatchObject({
+    now: { cost: 16_000_000 },
+    before: null,
+    last: null,
+    reading: { state: 'part' },
+  })
+})
+
+it('usage of a running month is compared with the same days, through the last day that was read, once all of them were', async () => {
+  const { api, bill, main } = await firstRead()
+  expect(await api.usage.compare({ ...BILLED, month: '2026-11' })).toMatchObject({
+    to: '2026-11-22',
+    reading: { state: 'whole' },
+    readingBefore: { state: 'none' },
+    before: null,
+  })
+  bill('kelp', main, ['2026-09-15', '2026-10-24'], [fact('2026-10-02', { project: 'chat', cost: 5_000_000 })])
+  expect(await api.usage.compare({ ...BILLED, month: '2026-11' })).toMatchObject({
+    now: { cost: 44_000_000 },
+    before: { cost: 5_000_000 },
+    last: { cost: 21_000_000 },
+    never: ['Never'],
+  })
+})
+
+it('usage over time has of each period how much of it was read', async () => {
+  const { api } = await firstRead()
+  const { periods, read, totals } = await api.usage.series({
+    ...BILLED,
+    stretch: '12-months',
+    month: '2026-11',
+    by: 'project',
+  })
+  expect(periods.map((period, at) => [period, read[at], totals[at]?.cost]).slice(-3)).toEqual([
+    ['2026-09', 'none', 0],
+    ['2026-10', 'part', 16_000_000],
+    ['2026-11', 'part', 44_000_000],
+  ])
+})
