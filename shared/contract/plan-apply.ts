@@ -103,7 +103,8 @@ export const planApplyContract = {
           remediationId: id.nullable(),
         }),
       ),
-      waiting: z.number().int(),
+      /** Each change that cannot be sent now, with what blocks it. */
+      blocked: z.array(z.object({ says: z.string(), obstacle: z.string() })),
       left: z.array(z.string()),
     }),
   ),

@@ -1,4 +1,4 @@
-import { environmentInName, environmentWord, lineageName } from './naming.ts'
+import { environmentInName, environmentWord, isEnvironment, lineageName, parseKeyName } from './naming.ts'
 
 export interface NamedThing {
   readonly name: string
@@ -17,32 +17,45 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 /** A longer part of a name is cut: people read and type a proposed name. */
 const LONGEST_PART = 40
 
+/** The proposed name; null where a part of it is unknown, with the words for these parts. */
+export interface NameProposal {
+  readonly name: string | null
+  readonly unknown: readonly string[]
+}
+
 /**
- * The name that a key should have by a pattern. Unknown parts stay as placeholders to fill in, so that a proposal never
- * contains a guessed environment or team.
+ * The name that a key should have by a pattern. A proposal never contains a guessed environment or team, repeats no word of one
+ * part in another, and follows the pattern itself.
  *
- * @example conventionName('{environment}-{team}-{purpose}', { name: 'alice notebook', project: 'Analytics', … })
- * // '{environment}-analytics-alice-notebook'
+ * @example proposeConventionName('{environment}-{team}-{purpose}', { name: 'alice notebook', project: 'Claims-Prod', … })
+ * // { name: 'prod-claims-alice-notebook', unknown: [] }
  */
-export function conventionName(pattern: string, key: NamedThing): string {
+export function proposeConventionName(pattern: string, key: NamedThing): NameProposal {
   const environment = key.environment ?? environmentInName(key.name) ?? environmentInName(key.project ?? '')
+  const short = SHORT.get(environment ?? '') ?? environment ?? ''
+  const team = without([short], isEnvironment(key.team ?? '') ? '' : (key.team ?? ''))
+  const ofProject = team === '' ? without([short], key.project ?? '') : team
   const values: Readonly<Record<string, string>> = {
-    environment: word(SHORT.get(environment ?? '') ?? environment),
-    team: word(key.team ?? without(environment, key.project ?? '')),
-    purpose: word(key.purpose ?? without(environment, lineageName(key.name))),
+    environment: word(short),
+    team: word(ofProject),
+    purpose: word(without([short, ...splitWords(ofProject)], key.purpose ?? lineageName(key.name))),
   }
-  return pattern.replaceAll(/\{([^{}]*)\}/gu, (whole, part: string) => {
+  const unknown: string[] = []
+  const name = pattern.replaceAll(/\{([^{}]*)\}/gu, (whole, part: string) => {
     const value = Object.hasOwn(values, part) ? values[part] : ''
-    return value === undefined || value === '' ? whole : value
+    if (value !== undefined && value !== '') return value
+    unknown.push(part)
+    return whole
   })
+  return { name: unknown.length === 0 && parseKeyName(name, pattern) !== null ? name : null, unknown }
 }
 
 type Shown = string | number | null | undefined
 
 /** The same from the evidence of a finding, in which empty fields are unknown. */
-export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): string {
+export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): NameProposal {
   const text = (value: Shown): string | null => (value ? String(value) : null)
-  return conventionName(text(evidence.pattern) ?? '', {
+  return proposeConventionName(text(evidence.pattern) ?? '', {
     name: text(evidence.name) ?? '',
     project: text(evidence.project),
     environment: text(evidence.environment),
@@ -51,14 +64,16 @@ export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof 
   })
 }
 
-/**
- * A text without the words for an environment that the name already contains in its place, unless nothing else remains.
- */
-function without(environment: string | null, text: string): string {
-  if (environment === null) return text
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')
-  const rest = words.filter((part) => environmentWord(part) !== environmentWord(environment))
-  return rest.length === 0 ? text : rest.join('-')
+function splitWords(text: string): readonly string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')
+}
+
+/** A text without the words that other parts of the name contain already; environments are compared by their common word. */
+function without(others: readonly string[], text: string): string {
+  const taken = new Set(others.map(environmentWord))
+  return splitWords(text)
+    .filter((part) => !taken.has(environmentWord(part)))
+    .join('-')
 }
 
 function word(text: string | null): string {

@@ -69,6 +69,11 @@ export const PRODUCTION_WORDS: readonly string[] = [
 
 const KNOWN: ReadonlySet<string> = new Set(['production', 'staging', 'development', 'test'])
 
+/** Whether a word is one of the environments that all lists know, in any spelling. */
+export function isEnvironment(word: string): boolean {
+  return KNOWN.has(environmentWord(word))
+}
+
 /** Longer names are read up to this length: text from a provider may be of any length. */
 const READ = 200
 

@@ -81,6 +81,9 @@ function parseRule(run: Run, text: string): readonly [PolicyName, unknown] {
   )
 }
 
+const YES: ReadonlySet<string> = new Set(['yes', 'true', 'on'])
+const NO: ReadonlySet<string> = new Set(['no', 'false', 'off'])
+
 /** The value of a word, by the shape of its rule. */
 function valueOf(name: PolicyName, word: string): unknown {
   const { kind } = POLICY[name]
@@ -88,7 +91,7 @@ function valueOf(name: PolicyName, word: string): unknown {
   if (kind === 'leads') return word.split(',').map(number)
   if (kind === 'rules') return word === '' ? [] : word.split(',').map((part) => part.trim())
   if (kind === 'number') return number(word)
-  if (kind === 'flag') return word === 'yes' || (word === 'no' ? false : word)
+  if (kind === 'flag') return YES.has(word.toLowerCase()) || (NO.has(word.toLowerCase()) ? false : word)
   return word
 }
 

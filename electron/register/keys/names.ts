@@ -1,4 +1,4 @@
-import { keyEnvironment, lineageName, parseKeyName } from '../../../shared/domain/naming.ts'
+import { isEnvironment, keyEnvironment, lineageName, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Params, Writer } from '../db/handles.ts'
 import { policyLookup } from '../clients/policy.ts'
 
@@ -32,7 +32,7 @@ export function keyWords(key: KeyWithName, pattern: string): KeyWords {
     team: parts?.team ?? null,
     purpose: parts?.purpose ?? null,
     lineage: JSON.stringify([key.project ?? '', key.owner ?? '', lineageWord(key)]),
-    followsPattern: parts !== null,
+    followsPattern: parts !== null && (parts.environment === null || isEnvironment(parts.environment)),
   }
 }
 

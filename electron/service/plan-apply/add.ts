@@ -109,7 +109,7 @@ export async function previewPlan(
       impact: findRemediationImpact(reader, row, context.now()),
       byHand,
     })),
-    waiting: prepared.length - free.length,
+    blocked: prepared.flatMap(({ row, obstacle }) => (obstacle === null ? [] : [{ says: row.says, obstacle }])),
     left,
   }
 }

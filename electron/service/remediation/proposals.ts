@@ -218,8 +218,8 @@ function lowered(reader: Reader, subject: RemediationSubject): Draft {
 /** The name that the finding proposes, if no part of it is left to fill in. */
 function renamed(subject: RemediationSubject, evidence: string): Draft {
   const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const name = proposeName({ ...reported, name: subject.name })
-  return name === '' || /[{}]/u.test(name)
+  const { name } = proposeName({ ...reported, name: subject.name })
+  return name === null
     ? { action: 'key-rename', subject, needs: ['name'] }
     : { action: 'key-rename', subject, values: { name } }
 }

@@ -4,7 +4,7 @@ import { roleLabel, type RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { type DecidedItem, rolesHeld } from '../../register/reviews/deciding.ts'
 import { invalid } from '../kit/refusal.ts'
-import { roleCapability, roleWords } from '../../../shared/domain/providers/roles.ts'
+import { listGivableRoles, roleCapability } from '../../../shared/domain/providers/roles.ts'
 
 /** The roles that one provider has where some of the items are. */
 interface RolesThere {
@@ -25,7 +25,7 @@ function rolesByPlace(reader: Reader, items: readonly DecidedItem[]): readonly R
     }),
   )
   return [...places.values()].flatMap(({ connectionId, provider, scope }) => {
-    const published = roleWords(provider, scope)
+    const published = listGivableRoles(provider, scope)
     if (published.length === 0) return []
     return [{ provider, scope, roles: [...new Set([...published, ...rolesHeld(reader, connectionId, scope)])] }]
   })

@@ -8,6 +8,15 @@ export function roleWords(provider: string, scope: RoleScope): readonly string[]
   return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
 }
 
+/**
+ * The role words that can be given at a provider: those whose rights its API documents, else all that are known. Words that
+ * only files and older descriptions use can be read and not given.
+ */
+export function listGivableRoles(provider: string, scope: RoleScope): readonly string[] {
+  const documented = roleCapabilities(provider, scope).map(({ role }) => role)
+  return documented.length === 0 ? roleWords(provider, scope) : documented
+}
+
 /** Whether a provider has roles in its projects; a platform that is read from a file may have any. */
 export function hasProjectRoles(provider: ProviderId): boolean {
   const { readsFile, roles } = providerFacts(provider)

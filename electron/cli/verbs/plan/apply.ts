@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { sendPreviewed } from '../remediation/run.ts'
-import { itemLines, quoted } from '../remediation/text.ts'
+import { blockedLines, itemLines, quoted } from '../remediation/text.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -53,11 +53,11 @@ export function defineApply(command: Command, act: Act): void {
 
 async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
   const preview = await api.planApply.preview((await namedPlan(api, run, name)).ref)
-  const { confirm, items, waiting, left } = preview
+  const { confirm, items, blocked, left } = preview
   if (run.json) await printObject(run.terminal, preview)
   else {
     const client = run.client === undefined ? '' : ` --client ${run.client}`
-    const nothing = items.length === 0 && waiting === 0 && left.length === 0
+    const nothing = items.length === 0 && blocked.length === 0 && left.length === 0
     await printLines(run.terminal, [
       ...items.flatMap((item) => itemLines(item)),
       ...(confirm === ''
@@ -67,7 +67,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
             'To send it:',
             `castellan plan apply ${quoted(shown(name))}${client} --run --confirm ${quoted(shown(confirm))}`,
           ]),
-      ...waitingLines(waiting),
+      ...blockedLines(blocked),
       ...left.map((says) => `Not added: ${shown(says)}`),
     ])
   }

@@ -5,7 +5,8 @@ import { shown } from '../../kit/text/shown.ts'
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
 export function previewLines({ token, confirm, permissions, remediations }: RemediationPreview): string[] {
-  const hindered = remediations.some(({ obstacle }) => obstacle !== null)
+  const hindered = remediations.filter(({ obstacle }) => obstacle !== null)
+  const sendable = remediations.filter(({ obstacle, calls }) => obstacle === null && calls.length > 0)
   const approvable = remediations.filter(({ row, approvalObstacle }) => isApprovable(row, approvalObstacle))
   return [
     ...remediations.flatMap(({ row, obstacle, approvalObstacle, ...rest }) => [
@@ -14,8 +15,8 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       ...approvalLines(row, approvalObstacle),
       ...(rest.readOnlySteps?.split('\n').map((step) => `   manual step: ${shown(step)}`) ?? []),
     ]),
-    ...(confirm === '' || hindered
-      ? ['Nothing to send.']
+    ...(confirm === '' || hindered.length > 0
+      ? nothingLines(hindered, sendable)
       : [
           '',
           'To send it within ten minutes:',
@@ -32,6 +33,24 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
           `castellan remediation approve ${token} --confirm ${quoted(shown(confirm))}`,
         ]),
   ]
+}
+
+type Previewed = RemediationPreview['remediations'][number]
+
+/** Why nothing of a preview is sent, and the command for the largest part of it that can be. */
+function nothingLines(hindered: readonly Previewed[], sendable: readonly Previewed[]): string[] {
+  if (sendable.length === 0) return ['Nothing to send.']
+  const ids = (of: readonly Previewed[]): string => of.map(({ row }) => row.remediationId).join(' ')
+  return [
+    '',
+    `${ids(hindered)} cannot be sent, so nothing of this preview is. To send the others, preview them alone:`,
+    `castellan remediation preview ${ids(sendable)}`,
+  ]
+}
+
+/** Changes that cannot be sent now, each with what blocks it. */
+export function blockedLines(blocked: Outputs['planApply']['preview']['blocked']): string[] {
+  return blocked.flatMap(({ says, obstacle }) => [shown(says), `   cannot be sent: ${shown(obstacle)}`])
 }
 
 type Row = RemediationPreview['remediations'][number]['row']

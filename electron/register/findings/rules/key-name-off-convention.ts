@@ -22,5 +22,9 @@ export const keyNameOffConvention = defineRule({
     team: 'k.team',
     purpose: 'k.purpose',
   },
-  say: (e) => `The name does not follow ${e.pattern}. It should be “${proposeName(e)}”.`,
+  say: (e) => {
+    const { name, unknown } = proposeName(e)
+    if (name !== null) return `The name does not follow ${e.pattern}. It should be “${name}”.`
+    return `The name does not follow ${e.pattern}. No name is proposed${unknown.length === 0 ? '' : `: its ${unknown.join(' and ')} ${unknown.length === 1 ? 'is' : 'are'} unknown`}.`
+  },
 })

@@ -153,7 +153,7 @@ describe('a preview of a plan', () => {
     expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remediations.flatMap(({ calls }) => calls))
     expect(previewed.items.map(({ says }) => says)).toEqual(listed.remediations.map(({ row }) => row.says))
     expect(previewed.items.every(({ remediationId }) => remediationId === null)).toBe(true)
-    expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
+    expect([previewed.blocked.length, previewed.left, byHand]).toEqual([waiting.length, left, []])
     // Of what is on the list, the preview names the item.
     const after = contents(world)
     const again = await world.api.planApply.preview({ planId })
