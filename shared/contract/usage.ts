@@ -265,7 +265,7 @@ export const usageContract = {
     )
     .output(eventIterator(usageSync)),
   /**
-   * Imports a file of usage records of a client (CSV or JSON Lines, any size, streamed): progress, then the result.
+   * Imports a file of usage records of a client (CSV, JSON Lines or a JSON array, any size, streamed): progress, then the result.
    * Requests that were counted before are not counted again. To cancel it, stop listening: the unfinished part is
    * discarded.
    */
