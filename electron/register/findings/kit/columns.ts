@@ -2,8 +2,8 @@ import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../.
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
 import { domainOf, isExternal } from '../../facts/external.ts'
-import { isEndUnknown } from '../../facts/key-end.ts'
 import { PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
+import { isExpiredInvite } from '../../facts/invite-state.ts'
 
 /** Whether any list of spend limits or alerts was ever read completely, in a connection or for one project. */
 export const SPEND_READ = (connection: string, sources: string, project: string): string =>
@@ -59,11 +59,6 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
   ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
   ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'l.contact'),
-  {
-    name: 'ends_unknown',
-    type: 'INTEGER',
-    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v'),
-  },
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },
   { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },
@@ -74,6 +69,8 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
 
 const AGENCY = 'SELECT domain FROM agency'
 const EXTERNAL = isExternal('v.email', AGENCY, 'SELECT d.domain FROM temp.f_domain d WHERE d.connection_id = f.id')
+/** An invite that has expired is an invitation to no one: only the rule about it is broken. */
+const CALLED = `NOT ${isExpiredInvite('v', 'p')}`
 /** By the index of those few who administer anything: most people have access, and none of it is of such a level. */
 const PRIVILEGED = `EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} a
   WHERE a.connection_id = f.id AND a.principal_id = p.id AND a.project_id IS NULL)`
@@ -85,8 +82,8 @@ export const PRINCIPAL_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('TEXT', 'p.external_id', 'p.kind', 'v.email', 'v.status'),
   { name: 'name', type: 'TEXT', sql: `ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id))` },
   { name: 'role', type: 'TEXT', sql: 'v.role_raw' },
-  { name: 'agency', type: 'INTEGER', sql: `ifnull(${domainOf('v.email')} IN (${AGENCY}), 0)` },
-  { name: 'external', type: 'INTEGER', sql: EXTERNAL },
+  { name: 'agency', type: 'INTEGER', sql: `${CALLED} AND ifnull(${domainOf('v.email')} IN (${AGENCY}), 0)` },
+  { name: 'external', type: 'INTEGER', sql: `${CALLED} AND ${EXTERNAL}` },
   { name: 'privileged', type: 'INTEGER', sql: PRIVILEGED },
   { name: 'projects', type: 'INTEGER', sql: '0' },
 ]

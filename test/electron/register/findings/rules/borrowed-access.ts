@@ -1,6 +1,7 @@
 import { user } from '../../registers.ts'
 import { owner } from '../parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
+import { ago } from '../worlds.ts'
 
 const policy = { agencyAccessNeedsReason: true }
 
@@ -15,6 +16,10 @@ export const cases: RuleCases = {
     },
   },
   notFound: {
+    'an invite of the agency that has expired': {
+      people: [user('sam', { kind: 'invite', email: 'sam@agency.example', status: 'pending', expiresAt: ago(1) })],
+      policy,
+    },
     'the client’s own people': { people: [user('ann')], policy },
     'an agency without this policy': { people: owner('sam', 'sam@agency.example') },
   },

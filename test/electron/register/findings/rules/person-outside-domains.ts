@@ -1,6 +1,7 @@
 import { guest } from '../parts.ts'
 import { user } from '../../registers.ts'
 import type { RuleCases } from '../rule-cases.ts'
+import { ago } from '../worlds.ts'
 
 export const cases: RuleCases = {
   rule: 'person-outside-domains',
@@ -9,6 +10,12 @@ export const cases: RuleCases = {
     'another domain': { people: guest() },
   },
   notFound: {
+    'an invite that expired at this moment': {
+      people: [user('eve', { kind: 'invite', email: 'eve@else.example', status: 'pending', expiresAt: ago(0) })],
+    },
+    'an invite that the provider reports as expired': {
+      people: [user('eve', { kind: 'invite', email: 'eve@else.example', status: 'expired' })],
+    },
     'no address': { people: [user('eve', { email: null })] },
   },
   boundary: {
