@@ -15,7 +15,6 @@ export type RosterAccount = Pick<
   | 'credential'
   | 'keys'
   | 'endless'
-  | 'endsUnknown'
   | 'keyEndsAt'
   | 'rotatedAt'
   | 'tokenSeconds'

@@ -28,6 +28,10 @@ function parseCsv(text: string): Cells[] {
     .map((line) => Object.fromEntries(head.map((word, at) => [word, line[at] === '' ? null : (line[at] ?? null)])))
 }
 
+/** Roles in archived projects are marked, and so are invites that have expired. */
+const isEffective = (state: string | null | undefined, status: string | null | undefined): boolean =>
+  (state ?? 'effective') === 'effective' && status !== 'expired'
+
 const toGrant = (row: Cells) => ({
   organization: row['Organization'],
   account: row['ID'],
@@ -50,7 +54,9 @@ const toKey = (row: Cells) => ({
 export async function askCsvRegister({ api }: Service) {
   const rows = parseCsv((await api.files.renderRegister({ format: 'csv' })).text)
   return {
-    grants: rows.filter((row) => row['Record'] === 'grant').map((row) => toGrant(row)),
+    grants: rows
+      .filter((row) => row['Record'] === 'grant' && isEffective(row['State'], row['Status']))
+      .map((row) => toGrant(row)),
     keys: rows.filter((row) => row['Record'] === 'key').map((row) => toKey(row)),
   }
 }
@@ -66,16 +72,18 @@ interface JsonRegister {
 export async function askJsonRegister({ api }: Service) {
   const { organizations } = JSON.parse((await api.files.renderRegister({ format: 'json' })).text) as JsonRegister
   const grants = organizations.flatMap(({ organization, grants: rows }) =>
-    rows.map(({ id, kind, role, level, projectId, path, via }) => ({
-      organization,
-      account: id,
-      kind,
-      role,
-      level,
-      project: projectId,
-      path,
-      via,
-    })),
+    rows
+      .filter(({ state, status }) => isEffective(state, status))
+      .map(({ id, kind, role, level, projectId, path, via }) => ({
+        organization,
+        account: id,
+        kind,
+        role,
+        level,
+        project: projectId,
+        path,
+        via,
+      })),
   )
   const keys = organizations.flatMap(({ organization, keys: rows }) =>
     rows.map(({ id, holder, status, rotationDue }) => ({ organization, id, holder, status, dueOn: rotationDue })),
@@ -92,7 +100,12 @@ export async function askXlsxRegister({ api }: Service) {
     const [head = [], ...rows] = sheets.get(name) ?? []
     return rows.map((row) => Object.fromEntries(head.map((word, at) => [String(word), toText(row[at] ?? null)])))
   }
-  return { grants: rowsOf('People').map((row) => toGrant(row)), keys: rowsOf('Keys').map((row) => toKey(row)) }
+  return {
+    grants: rowsOf('People')
+      .filter((row) => isEffective(row['State'], row['Status']))
+      .map((row) => toGrant(row)),
+    keys: rowsOf('Keys').map((row) => toKey(row)),
+  }
 }
 
 const DAY = 86_400_000
@@ -129,6 +142,8 @@ const readAddress = (cell: string): string => /<(?<address>[^>]+)>/u.exec(cell)?
 
 function readProjects(cell: string): string[] {
   if (cell === '-') return []
+  // Behind it come roles that add something.
+  if (cell === 'All' || cell.startsWith('All,')) return ['All']
   return cell
     .split(', ')
     .map((project) => project.replace(/ \(.*\)$/u, ''))

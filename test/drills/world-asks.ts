@@ -24,7 +24,7 @@ async function all<T>(
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 export async function askAccess({ api }: Service) {
-  const rows = await all((slice) => api.access.list(slice))
+  const rows = await all((slice) => api.access.list({ ...slice, state: 'effective' }))
   return rows.map(({ connection, principal, project, roleRaw, level, via, viaName }) => ({
     organization: connection.organizationId,
     account: principal.externalId,
@@ -91,8 +91,11 @@ function findAccounts(service: Service, personId: number): string[] {
 
 export async function askPeople(service: Service) {
   const rows = await all((slice) => service.api.people.list({ ...slice, status: ['active', 'invited', 'removed'] }))
-  return rows.map(({ personId, email, status, clients, connections, projects, keys, level, privileged, external }) => {
+  return rows.flatMap((row) => {
+    const { personId, email, status, clients, connections, projects, keys, level, privileged, external } = row
     const accounts = findAccounts(service, personId)
+    // Who was invited and never came is listed until the next sync, or not.
+    if (status === 'removed' && accounts.length === 0) return []
     return {
       who: accounts.length > 0 ? accounts.toSorted().join(' ') : email?.toLowerCase(),
       status,

@@ -56,10 +56,6 @@ interface Question {
   readonly isSlow?: true
 }
 
-/** Roles in projects, and invites whose end has come, are compared later. */
-const isCompared = ({ project, kind }: { project: string | null; kind: string }): boolean =>
-  project === null && kind !== 'invite'
-
 /** The rows of several lists together, each with the name of its list. */
 const mark = (lists: Readonly<Record<string, readonly Row[]>>): Row[] =>
   Object.entries(lists).flatMap(([list, rows]) => rows.map((row) => ({ list, ...row })))
@@ -179,7 +175,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'effective access',
-    ask: async (service) => (await askAccess(service)).filter(isCompared),
-    compute: ({ seen, now }) => seen.flatMap((one) => reachedIn(one, now)).filter(isCompared),
+    ask: askAccess,
+    compute: ({ seen, now }) => seen.flatMap((one) => reachedIn(one, now)),
   },
 ]

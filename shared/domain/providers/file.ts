@@ -18,7 +18,7 @@ export const FILE = {
   keyGuide: null,
   alsoAdministers: [],
   publicPart: null,
-  credentials: null,
+  credentialForms: [],
   roles: { organization: ROLES, project: ROLES },
   impliedProjectRoles: {},
   setsMemberRole: false,

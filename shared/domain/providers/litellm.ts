@@ -31,7 +31,7 @@ export const LITELLM = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentials: ['secret-key'],
+  credentialForms: [],
   roles: {
     organization: {
       levels: {

@@ -30,7 +30,11 @@ export const OPENAI = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentials: ['openai-admin', 'openai-project', 'openai-account'],
+  credentialForms: [
+    ['sk-admin-', 'an OpenAI admin key'],
+    ['sk-proj-', 'an OpenAI project key, which can call models but not read the organization'],
+    ['sk-svcacct-', 'an OpenAI service-account key, which can call models but not read the organization'],
+  ],
   roles: {
     organization: {
       levels: { owner: 'owner', admin: 'admin', member: 'member', reader: 'reader' },

@@ -31,7 +31,7 @@ export const OPENROUTER = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentials: ['openrouter'],
+  credentialForms: [['sk-or-v1-', 'an OpenRouter key']],
   roles: {
     organization: {
       levels: { 'org:admin': 'admin', 'org:member': 'member' },

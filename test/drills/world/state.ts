@@ -131,10 +131,12 @@ export interface World {
   last: number
 }
 
-/** What the product knows of an organization: the last reading, and the keys that any earlier reading had. */
+/** What the product knows of an organization: the last reading, and what any earlier reading had. */
 export interface Seen {
-  readAt: number
+  /** With the bills of the last reading of usage. */
   organization: Organization
+  /** The day of that reading, which was not over. */
+  usedUntil: string
   /** Ids of keys that were in place of a key of an earlier reading when they were first read. */
   rotated: ReadonlySet<string>
   /** Every key that was ever read, with the key in whose place it was made. */
@@ -150,8 +152,12 @@ export interface Account {
   wasOpen: boolean
 }
 
-/** Reads an organization as it is now. */
-export function look(organization: Organization, before: Seen | undefined, readAt: number): Seen {
+/** Reads an organization as it is now, and what it used or not. */
+export function look(
+  organization: Organization,
+  before: Seen | undefined,
+  { readAt, readsUsage }: { readAt: number; readsUsage: boolean },
+): Seen {
   const rotated = new Set(before?.rotated)
   const everKeys = new Map(before?.everKeys)
   const everAccounts = new Map(before?.everAccounts)
@@ -168,7 +174,10 @@ export function look(organization: Organization, before: Seen | undefined, readA
     if (!everKeys.has(id) && replaces !== null && before?.everKeys.has(replaces) === true) rotated.add(id)
     everKeys.set(id, replaces)
   }
-  return { readAt, organization: structuredClone(organization), rotated, everKeys, everAccounts }
+  const copy = structuredClone(organization)
+  const isOld = before !== undefined && !readsUsage
+  if (isOld) copy.bills = before.organization.bills
+  return { organization: copy, usedUntil: isOld ? before.usedUntil : day(readAt), rotated, everKeys, everAccounts }
 }
 
 /** All accounts of people. */

@@ -40,6 +40,9 @@ const CARRIED: Readonly<Record<Vendor, Record<string, string>>> = {
   file: { Owner: 'Owner' },
 }
 
+/** Whether a role on the organization is one in each of its projects. */
+export const isCarried = (vendor: Vendor, role: string): boolean => CARRIED[vendor][role] !== undefined
+
 const level = (vendor: Vendor, place: 'organization' | 'project', role: string): string =>
   LEVELS[vendor][place][role] ?? 'other'
 

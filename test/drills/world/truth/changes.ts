@@ -95,14 +95,14 @@ function peopleChanges(before: Organization, after: Organization): Row[] {
   ]
 }
 
-/** The roles of a group itself: by the id of an active project, or on the organization. */
+/** The roles of a group itself: by the id of a project, or on the organization. */
 function groupRoles({ groups, projects }: Organization, id: string): Map<string | null, string> {
   const roles = new Map<string | null, string>()
   const role = groups.find((group) => group.id === id)?.role ?? null
   if (role !== null) roles.set(null, role)
-  for (const { id: project, grants, archivedAt } of projects) {
+  for (const { id: project, grants } of projects) {
     const given = grants.find(({ who }) => who === id)
-    if (given !== undefined && archivedAt === null) roles.set(project, given.role)
+    if (given !== undefined) roles.set(project, given.role)
   }
   return roles
 }
@@ -147,10 +147,11 @@ function projectChanges(before: Organization, after: Organization): Row[] {
   const { added, kept } = compareLists(before.projects, after.projects)
   return [
     ...added.map(({ id }) => row('project-created', id)),
-    ...kept.flatMap(({ old, now: { id, name, archivedAt } }) => [
-      ...(old.archivedAt === archivedAt ? [] : [row('project-archived', id)]),
-      ...(old.name === name ? [] : [row('project-changed', id, { before: old.name, after: name })]),
-    ]),
+    ...kept.flatMap(({ old, now: { id, name, archivedAt } }) => {
+      // Its row has the two names as well.
+      if (old.archivedAt !== archivedAt) return [row('project-archived', id)]
+      return old.name === name ? [] : [row('project-changed', id, { before: old.name, after: name })]
+    }),
   ]
 }
 

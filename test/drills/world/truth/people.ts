@@ -75,7 +75,7 @@ export function personTruths(world: World, seen: readonly Seen[], now: number): 
   const reached = seen.flatMap((one) =>
     reachedIn(one, now).map((row) => ({ ...row, at: `${row.organization}:${row.account}` })),
   )
-  return findHumans(seen, now).map((human) => {
+  return findHumans(seen, now).flatMap((human) => {
     const places = seen.map(({ organization }) => ({
       organization,
       users: accounts(organization).filter(({ id }) => isHeld(human, organization, id)),
@@ -88,6 +88,8 @@ export function personTruths(world: World, seen: readonly Seen[], now: number): 
     const clients = [...new Set(current.map(({ organization }) => organization.client))].toSorted()
     const level = strongest(counted)
     const [email] = [...users, ...places.flatMap((place) => place.invites)].map((one) => one.email)
+    // Who was invited and never came is left out.
+    if (current.length === 0 && human.who.includes('@')) return []
     return {
       who: human.who,
       status: users.length > 0 ? 'active' : current.length > 0 ? 'invited' : 'removed',

@@ -1,5 +1,5 @@
-import { accounts, isOpen, type Seen } from '../state.ts'
-import { reachedIn } from './access.ts'
+import { accounts, isOpen, type Organization, type Seen } from '../state.ts'
+import { isCarried, reachedIn } from './access.ts'
 import { dueOn, findHolder, hasExpired } from './keys.ts'
 
 export interface GrantLine {
@@ -28,11 +28,17 @@ export function grantLines(seen: Seen, now: number): GrantLine[] {
   ]
   const nothing = { role: null, level: null, project: null, path: 'none', via: null }
   for (const { id, kind } of everyone) {
-    if (!lines.some(({ account }) => account === id)) {
+    if (!lines.some(({ account }) => account === id) && !hasGrant(organization, id)) {
       lines.push({ organization: organization.id, account: id, kind, ...nothing })
     }
   }
   return lines
+}
+
+/** Whether an account has any role, also one in an archived project. */
+function hasGrant({ groups, projects }: Organization, id: string): boolean {
+  const own = [id, ...groups.filter(({ members }) => members.includes(id)).map((group) => group.id)]
+  return projects.some(({ grants }) => grants.some(({ who }) => own.includes(who)))
 }
 
 export interface KeyLine {
@@ -70,7 +76,9 @@ export function personLines(seen: Seen, now: number): PersonLine[] {
       rows.flatMap(({ account, project }) => (account === id && project !== null ? [project] : [])),
     )
     const names = organization.projects.flatMap((project) => (reached.has(project.id) ? [project.name] : []))
-    const reachesAll = rows.some(({ account, via }) => account === id && via === 'organization')
+    const reachesAll = rows.some(
+      ({ account, project, role }) => account === id && project === null && isCarried(organization.vendor, role),
+    )
     if (reachesAll) return { organization: organization.id, address: email, projects: ['All'] }
     return { organization: organization.id, address: email, projects: names.toSorted() }
   })

@@ -51,8 +51,9 @@ export function totalTruths(seen: readonly Seen[], from: string): { month: strin
 
 /** The bills of a client by month, to the billionth of a dollar. */
 export function billedTruths(seen: readonly Seen[], from: string) {
-  return seen.flatMap(({ organization }) => {
-    const read = organization.bills.filter(({ day }) => isRead(organization.vendor, day, from))
+  return seen.flatMap(({ organization, usedUntil }) => {
+    // The day of the reading is not over, and is left out.
+    const read = organization.bills.filter(({ day }) => isRead(organization.vendor, day, from) && day < usedUntil)
     return [...Map.groupBy(read, ({ day }) => day.slice(0, 7))].map(([month, bills]) => ({
       organization: organization.id,
       month,
