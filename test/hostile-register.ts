@@ -45,23 +45,23 @@ const OURS =
   /^(?:plan_version\.(?:model)|remedy\.values|person_match\.reason|finding\.evidence|employment\.status|principal_version\.status|key_version\.status|project_version\.status|usage_folder_file\.says|usage_report\.reason|[a-z_]+\.external_id|[a-z_]+\.(?:email|address|hint|role_raw|via))$/u
 
 /**
- * Puts hostile characters into the names and notes of everything that a register holds, and into the journal that each sync
+ * Puts hostile characters, or another text, into the names and notes of everything that a register holds, and into the journal that each sync
  * read it so. Returns what was changed.
  */
-export function makeHostile(service: Service): readonly string[] {
+export function makeHostile(service: Service, text = HOSTILE): readonly string[] {
   return makeRegister(service.context).transact((writer) => {
-    const changed = changeAll(writer)
+    const changed = changeAll(writer, text)
     for (const sync of writer.column<number>(
       "SELECT id FROM sync WHERE state IN ('complete', 'partial') ORDER BY id",
     )) {
       const body = { sync, ...digestOfSync(writer, sync) }
-      journal(writer, { at: 0, operator: HOSTILE, action: 'sync.applied', client: null, subject: HOSTILE, body })
+      journal(writer, { at: 0, operator: text, action: 'sync.applied', client: null, subject: text, body })
     }
     return changed
   })
 }
 
-function changeAll(writer: Writer): readonly string[] {
+function changeAll(writer: Writer, hostile: string): readonly string[] {
   const tables = writer.column<string>(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
   )
@@ -74,7 +74,7 @@ function changeAll(writer: Writer): readonly string[] {
         .map(({ name }) => {
           writer.run(
             `UPDATE "${table}" SET "${name}" = substr("${name}", 1, 2) || :hostile || substr("${name}", 3) WHERE "${name}" IS NOT NULL`,
-            { hostile: HOSTILE },
+            { hostile },
           )
           return `${table}.${name}`
         }),

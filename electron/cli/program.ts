@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 
 import { VERSION } from '../../shared/domain/version.ts'
-import { looksSecret } from '../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../shared/domain/secrets/find-secrets.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { confirm, DESTRUCTIVE } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'

@@ -1,7 +1,7 @@
 import type { AsyncEntry } from '@napi-rs/keyring'
 
 import { KeychainError } from './secret-store.ts'
-import { withoutSecret } from '../../shared/domain/without-secret.ts'
+import { withoutSecret } from '../../shared/domain/secrets/own-secret.ts'
 
 /** The name under which the operating system's own tool lists our entries. */
 export const SERVICE = 'Castellan'

@@ -98,3 +98,8 @@ export function shortDueWords(daysLeft: number): string {
   if (daysLeft < 0) return `${wholeNumber(-daysLeft)} d over`
   return daysLeft === 0 ? 'today' : `in ${wholeNumber(daysLeft)} d`
 }
+
+/** The end of a key without a day. */
+export function endText(state: KeyRow['endState']): string {
+  return state === 'not-reported' ? 'Not reported' : 'Never'
+}

@@ -205,9 +205,10 @@ export const serviceAccountRow = z.object({
   contacts: z.array(z.string()),
   purposes: z.array(z.string()),
   credential: z.enum(CREDENTIALS),
-  /** Usable keys, those of them without an end, and the earliest end of the others. */
+  /** Usable keys, those of them without an end, those whose end is not reported, and the earliest end of the others. */
   keys: z.number().int(),
   endless: z.number().int(),
+  endsUnknown: z.number().int(),
   keyEndsAt: instant.nullable(),
   /** When the newest of its usable keys was created. */
   rotatedAt: instant.nullable(),

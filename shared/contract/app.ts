@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { fileTargetShape, fileWritten, instant, operation } from './common.ts'
+import { fileTargetShape, fileWritten, instant, operation, secretText } from './common.ts'
 
 /** A permanent notice about this profile that the window shows until it is resolved. */
 export const notice = z.object({
@@ -146,7 +146,7 @@ export const appContract = {
    * with the key that is kept there. `place` is where the window was when it was locked, such as `/keys?key=12`.
    */
   unlock: operation
-    .input(z.object({ code: z.string().max(500).optional() }))
+    .input(z.object({ code: secretText(500, 0).optional() }))
     .output(profileInfo.extend({ place: z.string().nullable() })),
   /**
    * The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the
@@ -154,7 +154,7 @@ export const appContract = {
    */
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
-    .output(z.object({ code: z.string(), path: z.string() })),
+    .output(z.object({ code: secretText(500), path: z.string() })),
   /**
    * Writes a recovery kit for printing or keeping: the code, what it opens, and how it is used. The form follows from the
    * file's ending: `.pdf` (CONFLICT where nothing can print), `.html`, else text. Written to the journal.

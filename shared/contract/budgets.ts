@@ -70,6 +70,8 @@ export const budgetRow = z.object({
   enforcement: z.enum(ENFORCEMENTS),
   thresholds: z.array(threshold),
   ...reading,
+  /** The first day of this month that was read, where that is not its first: what was spent before is not known. */
+  readFrom: day.nullable(),
   /**
    * Micro-USD of this month, as far as it was read: what is billed, or what internal records report where that is more,
    * since bills come late. Null if no day of this month was read.

@@ -69,6 +69,26 @@ export const operation = oc.errors({
 /** Client slug; left out: all clients. It limits every list, search, export and count. */
 export const scopeShape = { client: z.string().min(1).optional() }
 
+/** The texts of the contract that are not looked through for secrets. */
+const UNSEARCHED = new WeakSet<object>()
+
+/** Whether a text of the contract may hold a secret. Every other one is refused with one, and answered without. */
+export function mayBeSecret(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && UNSEARCHED.has(schema)
+}
+
+/** A secret as input or output: a credential, a password, a code. */
+export function secretText(longest: number, least = 1) {
+  const schema = z.string().min(least).max(longest)
+  UNSEARCHED.add(schema)
+  return schema
+}
+
+/** The bytes of a file as text, which hold no words. */
+export function fileText(longest: number) {
+  return secretText(longest)
+}
+
 /** Milliseconds since the Unix epoch, UTC. */
 export const instant = z.number().int()
 

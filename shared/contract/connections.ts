@@ -11,7 +11,7 @@ import {
 } from '../domain/connection.ts'
 import { CONNECTION_FAULTS, CREDENTIAL_CHECKS } from '../domain/connection-fault.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
-import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
+import { clientRef, filePath, id, instant, operation, scopeShape, secretText } from './common.ts'
 
 export const providerId = z.enum(PROVIDER_IDS)
 
@@ -113,7 +113,7 @@ export const checkedConnection = z.object({
 export type CheckedConnection = z.infer<typeof checkedConnection>
 
 /** A secret as input. No operation returns one. */
-const secret = z.string().min(1).max(4096)
+const secret = secretText(4096)
 
 export const connectionContract = {
   list: operation.input(z.object(scopeShape)).output(z.array(connection)),

@@ -6,7 +6,7 @@ import { IMPORT_ACTIONS } from '../domain/import/differences.ts'
 import { IMPORT_STAGES } from '../domain/import/stages.ts'
 import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/import/fields.ts'
 import { REGISTER_FORMATS, REGISTER_TEXTS } from '../domain/text/register-formats.ts'
-import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
+import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape, fileText } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
 /** Formats of a saved chart. */
@@ -141,7 +141,7 @@ export const filesContract = {
         /** What the chart shows. */
         title: z.string().min(1).max(200),
         format: z.enum(PICTURE_FORMATS),
-        content: z.string().min(1).max(16_000_000),
+        content: fileText(16_000_000),
         ...fileTargetShape,
       }),
     )

@@ -66,6 +66,8 @@ export const keyRow = z.object({
   createdAt: instant.nullable(),
   lastUse,
   expiresAt: instant.nullable(),
+  /** Whether it ends: `none` if it never does, `not-reported` if the file that it is from does not have an end. */
+  endState: z.enum(['known', 'none', 'not-reported']),
   environment: z.string().nullable(),
   team: z.string().nullable(),
   purpose: z.string().nullable(),

@@ -14,6 +14,7 @@ import {
   scopeShape,
   readSlice,
   sliceShape,
+  secretText,
 } from './common.ts'
 
 export const remediationAction = z.enum(REMEDY_ACTIONS)
@@ -260,7 +261,7 @@ export const remediationContract = {
    */
   takeSecret: operation
     .input(z.object({ remediationId: id }))
-    .output(z.object({ secret: z.string(), name: z.string() })),
+    .output(z.object({ secret: secretText(4096), name: z.string() })),
   /** The new key is deployed: the old one may be deleted (a change of its own, which waits). */
   confirmDeployed: operation.input(z.object({ remediationId: id })).output(remediationRow),
   /** Marks a change as done in the console, or found done; the next sync shows whether it is. */

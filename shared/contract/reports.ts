@@ -41,6 +41,7 @@ const documentCell = z.union([
     value: z.number().int(),
     digits: z.number().int().optional(),
     before: z.number().int().optional(),
+    isAtLeast: z.boolean().optional(),
   }),
   z.object({ absent: z.string() }),
 ])

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
-import { id, instant, operation, scopeShape } from './common.ts'
+import { id, instant, operation, scopeShape, secretText } from './common.ts'
 import { syncSummary } from './connections.ts'
 
 export const sourceProgress = z.object({
@@ -41,7 +41,7 @@ export const syncContract = {
       z.object({
         ...scopeShape,
         connections: z.array(id).optional(),
-        credential: z.string().min(1).max(4096).optional(),
+        credential: secretText(4096).optional(),
       }),
     )
     .output(z.object({ started: z.array(id), skipped: z.array(skippedSync) })),

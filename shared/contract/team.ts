@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AGENCY_ROLES, CLIENT_ROLES } from '../domain/team-roles.ts'
 import { type Severity, SEVERITIES } from '../domain/findings/severity.ts'
 import { colour } from './clients.ts'
-import { day, filePath, instant, operation } from './common.ts'
+import { day, filePath, instant, operation, secretText } from './common.ts'
 
 const uuid = z.uuid()
 const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u, 'Write a head as 64 hexadecimal digits')
@@ -28,7 +28,7 @@ const member = z.string().trim().min(1).max(320)
  */
 const administrator = z.object({
   login: z.string().min(1).max(63),
-  password: z.string().min(1).max(1000),
+  password: secretText(1000),
 })
 
 export const serverPlace = z.object({
@@ -311,9 +311,9 @@ export const teamContract = {
         administrator: administrator.optional(),
       }),
     )
-    .output(z.object({ code: z.string(), until: instant, member: uuid, ...decided.shape })),
+    .output(z.object({ code: secretText(30_000), until: instant, member: uuid, ...decided.shape })),
   /** Joins the team of an invite, in a profile without clients. Asks to be enrolled; an owner's device answers. */
-  join: operation.input(z.object({ code: z.string().min(1).max(30_000) })).output(teamStatus),
+  join: operation.input(z.object({ code: secretText(30_000) })).output(teamStatus),
   members: operation.output(z.array(teamMember)),
   /** Gives a member a role for a client, or sets their roles in the agency. */
   grant: operation

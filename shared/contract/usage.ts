@@ -4,7 +4,18 @@ import { z } from 'zod'
 import { USAGE_DIMENSIONS } from '../domain/usage/rollups.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
-import { clientRef, day, direction, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'
+import {
+  clientRef,
+  day,
+  direction,
+  filePath,
+  id,
+  instant,
+  operation,
+  scopeShape,
+  sliceShape,
+  secretText,
+} from './common.ts'
 
 /** The progress of an import, and at the end (`done`) its result. */
 export const usageImport = z.object({
@@ -249,12 +260,12 @@ export const usageContract = {
       z.object({
         ...scopeShape,
         connections: z.array(id).optional(),
-        credential: z.string().min(1).max(4096).optional(),
+        credential: secretText(4096).optional(),
       }),
     )
     .output(eventIterator(usageSync)),
   /**
-   * Imports a file of usage records of a client (CSV or JSON Lines, any size, streamed): progress, then the result.
+   * Imports a file of usage records of a client (CSV, JSON Lines or a JSON array, any size, streamed): progress, then the result.
    * Requests that were counted before are not counted again. To cancel it, stop listening: the unfinished part is
    * discarded.
    */

@@ -15,6 +15,7 @@ export type RosterAccount = Pick<
   | 'credential'
   | 'keys'
   | 'endless'
+  | 'endsUnknown'
   | 'keyEndsAt'
   | 'rotatedAt'
   | 'tokenSeconds'

@@ -2,6 +2,7 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
+import { mayHoldSecret } from '../domain/secrets/signs.ts'
 import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**
@@ -89,7 +90,7 @@ const TREE: Options = {
       handlers: {
         // Tables are most of a document, and most of their cells are plain.
         text: (node: { readonly value: string }, parent, state, info) =>
-          (parent?.type === 'tableCell' ? simpleCell(node.value) : null) ?? state.safe(node.value, info),
+          (parent?.type === 'tableCell' ? simpleCell(node.value) : null) ?? state.safe(visibleText(node.value), info),
       },
     },
   ],
@@ -134,6 +135,7 @@ const HIDDEN = new Set(INVISIBLE.map((character) => character.charCodeAt(0)))
  */
 export function simpleCell(text: string): string | null {
   if (text === '' || text.startsWith(' ') || text.endsWith(' ')) return text === '' ? '' : null
+  if (mayHoldSecret(text)) return null
   let result = ''
   let from = 0
   let links = 0

@@ -10,6 +10,8 @@ export interface NumberCell {
   readonly value: number
   /** Decimal places, for `minor`. */
   readonly digits?: number | undefined
+  /** For `share`: more may have been spent on days that were not read. */
+  readonly isAtLeast?: boolean | undefined
   /** For `difference`: what was before. People see the difference of the two amounts as they are shown. */
   readonly before?: number | undefined
 }
@@ -94,12 +96,13 @@ export function cellText(cell: DocumentCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
   if ('absent' in cell) return cell.absent
-  const { unit, value, digits = 2 } = cell
+  const { unit, value, digits = 2, isAtLeast = false } = cell
   if (unit === 'usd') return dollarText(value)
   if (unit === 'difference') return signedDollars(roundCell(cell))
   if (unit === 'minor') return minorText(value, digits)
   if (unit === 'change') return signedPercent(value)
   if (unit === 'permille') return shareText(value, false)
+  if (isAtLeast) return `≥ ${COUNT.format(value)} %`
   return withMinus(unit === 'count' ? COUNT.format(value) : `${COUNT.format(value)} %`)
 }
 

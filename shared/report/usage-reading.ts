@@ -5,12 +5,13 @@ import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
 
 /**
- * An agreed budget of a month, and the part of it that was spent from the first of that month to the end of the period; null where not
- * all of these days were read.
+ * An agreed budget of a month, and the part of it that was spent from the first of that month to the end of the period: at least, where
+ * not all of these days were read; null where none was.
  */
 export interface BudgetReading {
   readonly amount: number
   readonly spent: number | null
+  readonly isAtLeast: boolean
 }
 
 /** Sums of the read days of a period and of the one before it. No sum is rendered without what it is of. */

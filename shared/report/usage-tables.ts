@@ -96,8 +96,8 @@ export function budgetCells({ budget, limit }: Pick<ProjectReading, 'budget' | '
   ]
 }
 
-function shareCell({ amount, spent }: BudgetReading): DocumentCell {
-  return spent === null ? { absent: 'read in part' } : { unit: 'share', value: computePercent(spent, amount) }
+function shareCell({ amount, spent, isAtLeast }: BudgetReading): DocumentCell {
+  return spent === null ? ABSENT : { unit: 'share', value: computePercent(spent, amount), isAtLeast }
 }
 
 /** The label of a last row: a total of read days is not one of the period. */

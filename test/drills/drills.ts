@@ -61,6 +61,12 @@ export const DRILLS = {
     whole: 1000,
     sample: 60,
   },
+  'secrets-in': {
+    file: 'test/electron/service/secrets-in.test.ts',
+    what: 'shapes of secrets in every text of every operation',
+    whole: ALL,
+    sample: 1,
+  },
   'usage-year': {
     file: 'test/electron/service/usage/agency-year.test.ts',
     what: 'organizations with a year of usage',

@@ -179,7 +179,10 @@ export const TERMINAL: Asset = {
       attempt: 'control the terminal by escape sequences, or hide text in it',
       control: 'All output passes one writer, which shows control and invisible characters by their names.',
       tests: [
-        [`${CLI}/hostile-names.test.ts`, '$path prints no character of a hostile name as it is, in any format'],
+        [
+          `${CLI}/hostile-names.test.ts`,
+          '$path prints no character of a hostile name as it is, and no secret in one, in any format',
+        ],
         [
           `${CLI}/kit/harmless.test.ts`,
           'prints no control or invisible character of any text, with colours and without',

@@ -104,7 +104,7 @@ export const CREDENTIALS: Asset = {
       tests: [
         [FAULTS, 'the words of a provider that repeat the credential, %s, are left out of the reason'],
         [
-          'test/shared/domain/without-secret.test.ts',
+          'test/shared/domain/secrets/own-secret.test.ts',
           'of any form, in one disguise or two nested ones, after any words, is never shown',
         ],
       ],
@@ -123,14 +123,34 @@ export const CREDENTIALS: Asset = {
     {
       who: 'operator',
       attempt: 'put a secret into a name, a note or a file',
-      control: 'What looks like a secret is refused or left out, and the refusal names the place without repeating it.',
+      control:
+        'One table has the shapes of the secrets of AI providers, clouds, code hosts and offices, also broken over lines, percent-encoded or in look-alike characters. What looks like one is refused in every text of every operation and in every file that is read, and the refusal names the place without repeating it.',
       tests: [
-        ['test/shared/domain/text/said.test.ts', 'contains no secret, wherever it was and however it was hidden'],
+        [
+          'test/electron/service/secrets-in.test.ts',
+          'with a secret of any shape is refused, by its name and without repeating it',
+        ],
+        ['test/shared/domain/secrets/find-secrets.test.ts', 'includes every %s, which is cut'],
+        ['test/shared/domain/secrets/find-secrets.test.ts', 'of %s is found and cut whole'],
         [
           `${SERVICE}/files/import-register.test.ts`,
           'that contains a whole secret is refused, and the secret is nowhere',
         ],
         ['test/electron/providers/file/file.test.ts', 'wherever one is put, it refuses the file and is not repeated'],
+      ],
+    },
+    {
+      who: 'provider',
+      attempt: 'report a secret in a name, so that a list, a file or an answer passes it on',
+      control:
+        'Every text that leaves Castellan, to a window, a terminal, an assistant, a file, a document or a log, is cut to the public prefix and the last four characters of a secret. Only the new secret of a key is shown, once, to the person who asked for it.',
+      tests: [
+        ['test/electron/secrets-out.test.ts', 'of any shape is not in %s'],
+        [
+          'test/electron/cli/hostile-names.test.ts',
+          '$path prints no character of a hostile name as it is, and no secret in one, in any format',
+        ],
+        ['test/shared/domain/text/said.test.ts', 'contains no secret, wherever it was and however it was hidden'],
       ],
     },
     {

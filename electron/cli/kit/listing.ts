@@ -118,14 +118,19 @@ export async function printPieces(terminal: Terminal, pieces: Iterable<string>):
 }
 
 /** Prints one object, for output that is not a list. */
-export async function printObject(terminal: Terminal, value: object): Promise<void> {
-  await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)
+export async function printObject(terminal: Terminal, value: object, shown?: readonly string[]): Promise<void> {
+  await terminal.out(`${plainJson(JSON.stringify(value, null, 2), undefined, shown)}\n`, shown)
 }
 
 /** Prints the result: an object with --json, else lines. */
-export async function printEither(run: Run, value: object, lines: readonly string[]): Promise<void> {
-  if (run.json) await printObject(run.terminal, value)
-  else await printLines(run.terminal, lines)
+export async function printEither(
+  run: Run,
+  value: object,
+  lines: readonly string[],
+  shown?: readonly string[],
+): Promise<void> {
+  if (run.json) await printObject(run.terminal, value, shown)
+  else await run.terminal.out(lines.map((line) => `${line}\n`).join(''), shown)
 }
 
 /** Prints a row after a change: its values with --json, else a sentence. */

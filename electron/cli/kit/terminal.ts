@@ -1,7 +1,8 @@
 /** The terminal that a command line runs in. Tests pass their own. */
 export interface Terminal {
   /** Resolves when the text is written. Throws `OutputClosed` when the reader has closed the pipe (`| head`). */
-  out(text: string | Uint8Array): Promise<void>
+  /** `shown`: new secrets in it that a person asked to see. */
+  out(text: string | Uint8Array, shown?: readonly string[]): Promise<void>
   err(text: string): Promise<void>
   /** Standard error for a question to a person, also under --quiet; `err` unless given. */
   ask?(text: string): Promise<void>

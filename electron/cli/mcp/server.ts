@@ -2,7 +2,7 @@ import { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
 import { toFailure, failureText } from '../kit/failure.ts'

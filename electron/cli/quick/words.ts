@@ -1,4 +1,4 @@
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 
 /**
  * The options of a command line that has one verb and nothing but these options, each at most once: those of `flags` alone, those of

@@ -24,7 +24,7 @@ export const define: DefineVerb = (command, act) => {
       return
     }
     const { code, path } = await run.withApi('write', (api) => api.app.recoveryCode({ confirm }))
-    await printEither(run, { code, path }, [code])
+    await printEither(run, { code, path }, [code], [code])
     await run.terminal.err(`It opens ${path}. Keep it apart from the register, on paper or in a password manager.\n`)
   })
 

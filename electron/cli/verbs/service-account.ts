@@ -26,7 +26,7 @@ const FIELDS: readonly Field<ServiceAccountRow>[] = [
   { key: 'owner', json: (row) => row.contacts.join(', '), column: { title: 'Owner', flexible: true } },
   { key: 'purpose', json: (row) => row.purposes.join(', '), column: { title: 'Purpose', flexible: true } },
   { key: 'credential', json: (row) => row.credential, column: { title: 'Credential' }, cell: credentialWords },
-  ...plain('keys', 'endless'),
+  ...plain('keys', 'endless', 'endsUnknown'),
   { key: 'keyEndsAt', json: (row) => isoTime(row.keyEndsAt) },
   dayField('rotatedAt', { title: 'Rotated' }, (row) => row.rotatedAt),
   {

@@ -117,7 +117,7 @@ export const define: DefineVerb = (command, act) => {
   act<Options, []>(list, print)
   const taking = command
     .command('import')
-    .argument('<file>', 'usage records: CSV with headings, or one JSON object on each line')
+    .argument('<file>', 'usage records: CSV with headings, one JSON object on each line, or a JSON array of them')
     .summary('import a file of usage records of a client')
     .addHelpText(
       'after',

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 
 import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { plainProblem, problemText, syntaxText, type Problem } from './problem.ts'
 import { referenceProblems } from './references.ts'
 import { fileSchema, usageFileSchema, type FileContent, type FileUsage } from './schema.ts'

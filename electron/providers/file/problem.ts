@@ -1,5 +1,5 @@
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { plainWords } from '../kit/plain.ts'
 import { jsonBreak } from './json-break.ts'
 import { jsonPlaces } from './json-places.ts'

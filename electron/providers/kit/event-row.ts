@@ -1,5 +1,5 @@
 import type { EventDetail } from '../../../shared/domain/events/event.ts'
-import { withoutCredentials } from './plain.ts'
+import { withoutTokens } from '../../../shared/domain/secrets/cut-secrets.ts'
 
 /**
  * Rows of a log are read without a schema: a log holds a hundred thousand of them where a list of access holds some hundred, and
@@ -11,12 +11,6 @@ const LONGEST_ID = 300
 const LONGEST_TEXT = 300
 const LONGEST_VALUE = 120
 const MOST_VALUES = 12
-
-/** Anything shaped like a token of an identity provider. */
-const TOKEN = /\beyJ[\w-]{8,}[\w.-]*/gu
-
-/** Most texts hold nothing like a credential, and patterns take longer than this. */
-const SUSPECT = /sk-|_|eyJ/u
 
 export function asRow(value: unknown): EventRow | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as EventRow) : null
@@ -67,5 +61,5 @@ function toDetail(value: unknown): EventDetail | null {
 
 function plain(value: string, longest = LONGEST_VALUE): string {
   const text = value.slice(0, longest).toWellFormed()
-  return SUSPECT.test(text) ? withoutCredentials(text).replaceAll(TOKEN, 'sk-…') : text
+  return withoutTokens(text)
 }

@@ -1,14 +1,7 @@
-import { withoutSecret } from '../../../shared/domain/without-secret.ts'
+import { withoutTokens } from '../../../shared/domain/secrets/cut-secrets.ts'
+import { withoutSecret } from '../../../shared/domain/secrets/own-secret.ts'
 
 const LONGEST = 200
-
-/** Anything shaped like a credential of a provider, whole or already shortened by the provider. */
-const CREDENTIAL = /\b(sk-|gh[opusr]_|github_pat_|crsr_|key_(?=[0-9a-f]{16}))[\w*.…-]{3,}/gu
-
-/** A text with what is shaped like a credential cut to its first characters. */
-export function withoutCredentials(text: string): string {
-  return text.replaceAll(CREDENTIAL, '$1…')
-}
 
 /** Control and direction marks, private and half characters, and what breaks a line. */
 const MARKS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu
@@ -31,7 +24,7 @@ export function plainWords(text: unknown, credential: string): string | null {
 }
 
 function oneLine(text: string): string {
-  const line = withoutCredentials(text.slice(0, 4 * LONGEST).replaceAll(MARKS, ' '))
+  const line = withoutTokens(text.slice(0, 4 * LONGEST).replaceAll(MARKS, ' '))
     .replaceAll(/\s+/gu, ' ')
     .trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line

@@ -1,6 +1,7 @@
 import type { OwnerKind } from '../../../shared/domain/facts.ts'
 import type { ReviewedAccount } from '../../../shared/report/evidence-rosters.ts'
 import type { Reader } from '../db/handles.ts'
+import { isEndUnknown } from '../facts/key-end.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { asOfSync } from './as-of.ts'
 
@@ -24,13 +25,14 @@ interface Key {
   readonly purpose: string | null
   readonly createdAt: number | null
   readonly expiresAt: number | null
+  readonly isEndUnknown: 0 | 1
 }
 
 const OWNED: OwnerKind = 'service-account'
 
 /** Keys that could be used when the sync ended. */
 const KEYS = `SELECT v.owner_external_id AS account, v.name, l.contact, ifnull(l.purpose, k.purpose) AS purpose, v.created_at AS createdAt,
-    v.expires_at AS expiresAt
+    v.expires_at AS expiresAt, ${isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v')} AS isEndUnknown
   FROM key k JOIN key_version v ON v.key_id = k.id AND ${asOfSync('v')} JOIN logical_key l ON l.id = k.logical_key_id
   WHERE k.connection_id = :connection AND v.owner_kind = '${OWNED}' AND v.owner_external_id IS NOT NULL AND ${USABLE}`
 
@@ -74,7 +76,8 @@ function describeCredentials(keys: readonly Key[], rules: readonly Rule[]): Cred
     purposes: distinct(keys.map(({ purpose }) => purpose)),
     credential: keys.length > 0 ? kind : rules.length === 0 ? 'none' : 'federation',
     keys: keys.length,
-    endless: keys.filter(({ expiresAt }) => expiresAt === null).length,
+    endless: keys.filter(({ expiresAt, isEndUnknown: unknown }) => expiresAt === null && unknown === 0).length,
+    endsUnknown: keys.filter(({ isEndUnknown: unknown }) => unknown === 1).length,
     keyEndsAt: pick(
       Math.min,
       keys.map(({ expiresAt }) => expiresAt),

@@ -3,7 +3,6 @@ import { arch, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 import { visibleText } from '../../../shared/domain/text/visible-text.ts'
-import { withoutSecrets } from '../../../shared/domain/text/without-secrets.ts'
 import { checkJournal } from '../../register/db/journal.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { getAbout } from '../core/about.ts'
@@ -134,7 +133,7 @@ function makeMask(profile: string, hidden: readonly string[]): Mask {
     let cleaned = text.replaceAll(profile, 'PROFILE').replaceAll(ADDRESS, 'ADDRESS')
     if (home.length > 1) cleaned = cleaned.replaceAll(home, 'HOME')
     if (mayName) for (const name of names) if (cleaned.includes(name)) cleaned = cleaned.replaceAll(name, 'NAME')
-    return visibleText(withoutSecrets(cleaned))
+    return visibleText(cleaned)
   }
 }
 

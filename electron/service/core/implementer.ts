@@ -11,6 +11,8 @@ import { KeychainError } from '../../secrets/secret-store.ts'
 import { checkScope, type Context, getReader } from './context.ts'
 import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
+import { checkTexts } from '../kit/texts-in.ts'
+import { cutAnswer } from '../kit/texts-out.ts'
 import { type Asked, checkReach } from './reach.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { systemRefusal } from '../kit/system-refusal.ts'
@@ -31,16 +33,19 @@ const answer = base.middleware(({ context, path, next, procedure }, input: unkno
   asCall(async () => {
     const operation = path.join('.')
     try {
+      // Before all else, so that no other error repeats a secret.
+      checkTexts(procedure['~orpc'].inputSchema, input)
       const result = await context.lock.watch(operation, async () => next())
-      if (!isStream(result.output)) return result
+      const { outputSchema } = procedure['~orpc']
+      if (!isStream(result.output)) return { ...result, output: cutAnswer(outputSchema, result.output) }
       // An error after the first message becomes a typed error too.
       const maps = {
-        value: (value: unknown) => context.lock.watch(operation, async () => value),
-        error: async (error: unknown) => typedError(error),
+        value: (value: unknown) => context.lock.watch(operation, async () => cutAnswer(null, value)),
+        error: async (error: unknown) => cutError(typedError(error)),
       }
       return { ...result, output: mapEventIterator(result.output, maps) }
     } catch (error) {
-      const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
+      const typed = cutError(isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error))
       logFailure(context, operation, typed)
       throw typed
     }
@@ -70,14 +75,15 @@ export function* answerEach<S extends z.ZodType<{ readonly client?: string | und
 ): Generator<T> {
   const { operation, schema } = asked
   try {
+    checkTexts(schema, asked.input)
     const { data, error } = schema.safeParse(asked.input)
     if (error) throw invalidInput(error.issues, error)
     checkPaths(schema, data)
     checkStays(context, { operation, schema, input: data })
     checkScope(context, data)
-    yield* work(data)
+    for (const one of work(data)) yield cutAnswer(null, one)
   } catch (error) {
-    const typed = typedError(error)
+    const typed = cutError(typedError(error))
     logFailure(context, operation, typed)
     throw typed
   }
@@ -120,6 +126,14 @@ function isUnchecked(schema: unknown, input: unknown): boolean {
 
 function invalidInput(issues: ValidationError['issues'], cause: Error): unknown {
   return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause })
+}
+
+/** An error whose words hold no secret. */
+function cutError(error: unknown): unknown {
+  if (!(error instanceof ORPCError)) return error
+  const { code, status, message, data, cause } = error
+  const own = cutAnswer(null, { message, data: data as unknown })
+  return own.message === message && own.data === data ? error : new ORPCError(code as string, { status, ...own, cause })
 }
 
 function typedError(error: unknown): unknown {

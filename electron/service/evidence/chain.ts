@@ -4,7 +4,7 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { GENESIS, type JournalHead, journalLine, type JournalRow } from '../../register/db/journal.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 
 /** Where a slice of the journal begins and ends. */
 export interface Slice {

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { uniqueColumns, type SourceRow, type SourceTable } from '../../../shared/domain/import/table.ts'
 import { detectDelimiter, type Delimiter } from './delimiter.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'

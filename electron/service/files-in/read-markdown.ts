@@ -5,7 +5,7 @@ import { gfm } from 'micromark-extension-gfm'
 
 import type { Block } from '../../../shared/domain/import/register-document.ts'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { uniqueColumns } from '../../../shared/domain/import/table.ts'
 import { splitSegments } from './markdown-segments.ts'
 import { plainText } from './plain-text.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { emailKey } from '../../../shared/domain/email.ts'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import {
   MAX_PERSONNEL_TEXT,
   type PersonnelEntry,

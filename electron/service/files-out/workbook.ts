@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
 import { counted } from '../../../shared/domain/counted.ts'
-import { plainText } from '../../../shared/domain/text/visible-text.ts'
+import { mayChange, plainText } from '../../../shared/domain/text/visible-text.ts'
 import { invalid } from '../kit/refusal.ts'
 
 /** Excel's own limits for a sheet and for the text of a cell. */
@@ -236,7 +236,8 @@ const ORDINARY = /^[\x20-\x7e]*$/u
  * `_x0041_` as a character's code.
  */
 export function excelText(text: string): string {
-  const plain = ORDINARY.test(text) ? text : plainText(text).replaceAll(/\r\n?/gu, '\n').toWellFormed()
+  const plain =
+    ORDINARY.test(text) && !mayChange(text) ? text : plainText(text).replaceAll(/\r\n?/gu, '\n').toWellFormed()
   const lines = plain.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
   return lines.length > MAX_TEXT ? `${lines.slice(0, MAX_TEXT - 1).toWellFormed()}…` : lines
 }

@@ -50,6 +50,8 @@ function toDetails(row: BudgetRow, month: string): string[] {
       ? `Spent in ${month}: not read, of ${dollarText(row.amount)} USD`
       : `Spent in ${month}: ${dollarText(row.spent)} of ${dollarText(row.amount)} USD (${row.percent} %)`,
     row.forecast === null ? 'Forecast: unknown' : `Forecast: ${dollarText(row.forecast)} USD${error}`,
-    row.readThrough === null ? 'Usage was not read.' : `Usage was read through ${row.readThrough}.`,
+    row.readThrough === null
+      ? 'Usage was not read.'
+      : `Usage was read ${row.readFrom === null ? '' : `from ${row.readFrom} `}through ${row.readThrough}.`,
   ]
 }

@@ -4,7 +4,6 @@ import type { ImportResult } from '../../../shared/contract/files.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { MOST_IMPORTED_DAYS } from '../../../shared/operations/people.ts'
 import type { ImportProgress } from '../../../shared/domain/import/stages.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
@@ -98,10 +97,10 @@ function writePlanned(
   return { ...planned.shown, organizations, syncIds }
 }
 
-/** The file's name without the folders, which are private, and without what must not be kept. */
+/** The file's name without the folders, which are private. */
 function fileName(path: string): string {
   const name = path.split(/[/\\]/u).at(-1) ?? ''
-  return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
+  return name === '' ? 'a file' : name.slice(0, 200)
 }
 
 interface Written {

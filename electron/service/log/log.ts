@@ -4,7 +4,6 @@ import pino from 'pino'
 
 import type { LogLevel } from '../../../shared/contract/control.ts'
 import { visibleText } from '../../../shared/domain/text/visible-text.ts'
-import { withoutSecrets } from '../../../shared/domain/text/without-secrets.ts'
 
 export type Level = LogLevel
 
@@ -81,5 +80,5 @@ function cleaned(fields: Record<string, unknown>): Record<string, unknown> {
 
 function cleanText(text: string): string {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
-  return visibleText(withoutSecrets(cut))
+  return visibleText(cut)
 }

@@ -6,7 +6,6 @@ import { counted } from '../../../shared/domain/counted.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import { readPersonnelTable } from '../../../shared/domain/import/read-personnel.ts'
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { PERSONNEL_SOURCES, type PersonnelFormat, type PersonnelRead } from '../../../shared/domain/people/personnel.ts'
 import {
   planPersonnel,
@@ -88,7 +87,6 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   const read = readPersonnelFile(request, makeMoment(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]
-  if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
   const full = (request.full ?? false) && !read.isPart
   const today = getToday(context)
   const current = personnelState(getReader(context), source, today)
@@ -165,10 +163,10 @@ function missingNotices(
   ]
 }
 
-/** The file's name without the folders, and without what must not be kept. */
+/** The file's name without the folders, which are private. */
 function fileName(path: string): string {
   const name = path.split(/[/\\]/u).at(-1) ?? ''
-  return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
+  return name === '' ? 'a file' : name.slice(0, 200)
 }
 
 /** Reads a file's bytes into facts about people. Knows nothing of the register, and never throws. */

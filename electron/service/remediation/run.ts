@@ -1,5 +1,6 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import type { Json } from '../../../shared/domain/canonical-json.ts'
+import { withoutSecret } from '../../../shared/domain/secrets/own-secret.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -271,6 +272,14 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   return result
 }
 
+/** A result whose words, which are recorded and shown, do not repeat the new secret. */
+function withoutRepeats(result: WriteResult): WriteResult {
+  if (result.state !== 'done' || result.secret === null) return result
+  const { says, secret } = result
+  const cut = (text: string): string => withoutSecret(text, secret.value, (own) => own)
+  return { ...result, says: cut(says), secret: { ...secret, name: cut(secret.name) } }
+}
+
 /** What a provider's answer means for the list. */
 const AFTER = {
   done: 'remedy.done',
@@ -282,7 +291,7 @@ const AFTER = {
 /** A fault of Castellan while a request may be running makes its result unknown. */
 async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {
   try {
-    return await write()
+    return withoutRepeats(await write())
   } catch {
     return { state: 'unsure', says: `Castellan failed while it was sending to ${one.connection.label}.` }
   }

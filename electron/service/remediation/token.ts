@@ -13,7 +13,7 @@ export const PREVIEW_MS = 10 * 60_000
  * once.
  */
 const TOKEN =
-  /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})(?:_(\d{1,10}(?:-\d{1,10}){0,99}))?\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
+  /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})(?:_(\d{1,10}(?:-\d{1,10}){0,99}))?\.([0-9a-f]{4,16000})\.([0-9a-f]{64})$/u
 
 export interface ReadToken {
   /** Milliseconds since the epoch. */
@@ -83,5 +83,5 @@ function computeSeal(
   const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
     .update(JSON.stringify(['remediation preview', at, allowed, rests]))
-    .digest('base64url')
+    .digest('hex')
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { readingOf } from '../../../shared/domain/usage/read-days.ts'
+import { joinReadings, readingOf } from '../../../shared/domain/usage/read-days.ts'
 import { SOURCE_LABELS, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
@@ -176,10 +176,13 @@ function newBudgets(
   ): Held => {
     const there = all.filter((one) => one.project === project && (project !== 0 || one.connection === connection))
     const budget = there.find(({ byProvider }) => !byProvider)
-    const isRead = of.every(({ read }) => readingOf(read, month).state === 'whole')
-    const sum = isRead ? spent.reduce((total, row) => total + (counts(row) ? row.cost : 0), 0) : null
+    const { state } = joinReadings(
+      of.map(({ read }) => readingOf(read, month)),
+      month,
+    )
+    const sum = state === 'none' ? null : spent.reduce((total, row) => total + (counts(row) ? row.cost : 0), 0)
     return {
-      budget: budget === undefined ? null : { amount: budget.amount, spent: sum },
+      budget: budget === undefined ? null : { amount: budget.amount, spent: sum, isAtLeast: state === 'part' },
       limit: there.find(({ byProvider }) => byProvider)?.amount ?? null,
     }
   }

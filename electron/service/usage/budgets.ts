@@ -1,5 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
+import { clipDays } from '../../../shared/domain/usage/read-days.ts'
+import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
@@ -44,6 +45,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
       const spending = series.get(place) ?? daySpend(reader, of, { from: today - LOOK_BACK_DAYS, to: today + 1 })
       series.set(place, spending)
       const read = findReading(readings.get(of.clientId), of, spending, today)
+      const from = findReadFrom(readings.get(of.clientId), of, spending, today)
       const agreed = of.tier ? undefined : agreedAt.get(place)
       return {
         rowKey: of.subject,
@@ -56,7 +58,8 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
         ...readTo(read, today),
-        ...computeSpending(spending.days, of.amount, { today, read }),
+        readFrom: from === null ? null : dayText(from),
+        ...computeSpending(spending.days, of.amount, { today, read, from }),
         reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : findAudit(reader, agreed),
         recipients: of.recipients,
@@ -79,6 +82,24 @@ function findReading(
   return billed === null && (isInternal || days.length === 0) ? internalReadTo(reading, today) : billed
 }
 
+/** The first read day of this month in the sources of `spending`, where that is not the first of the month. */
+function findReadFrom(
+  reading: ClientReading | undefined,
+  { connection }: Budgeted,
+  { isInternal }: DaySpending,
+  today: number,
+): number | null {
+  // Internal records show no day on which there was nothing to record.
+  if (reading === undefined || isInternal) return null
+  const { start } = monthSpan(today)
+  const own = [...reading.billed].flatMap(([id, { days }]) =>
+    connection === null || connection.id === id ? [days] : [],
+  )
+  const firsts = own.map((days) => clipDays(days, { from: start, to: today })[0]?.from ?? start)
+  const last = Math.max(start, ...firsts)
+  return last > start ? last : null
+}
+
 type Spending = Pick<
   BudgetRow,
   'spent' | 'percent' | 'forecast' | 'forecastError' | 'forecastWay' | 'forecasts' | 'daysLeft'
@@ -90,7 +111,7 @@ const NO_FORECAST = { forecast: null, forecastError: null, forecastWay: null, fo
 function computeSpending(
   days: readonly DaySpend[],
   amount: number,
-  { today, read }: { readonly today: number; readonly read: number | null },
+  { today, read, from }: { readonly today: number; readonly read: number | null; readonly from: number | null },
 ): Spending {
   const { start } = monthSpan(today)
   const own = days.filter(({ day }) => day >= start)
@@ -98,14 +119,15 @@ function computeSpending(
   const spent = isRead ? own.reduce((sum, { cost }) => sum + cost, 0) : null
   const known = { spent, percent: spent === null ? null : computePercent(spent, amount) }
   if (read === null) return { ...known, ...NO_FORECAST }
-  const forecast = forecastMonth(days, { today, read })
+  const asOf = { today, read, from: from ?? undefined }
+  const forecast = forecastMonth(days, asOf)
   return {
     ...known,
     forecast: forecast.cost,
     forecastError: forecast.error,
     forecastWay: forecast.way,
     forecasts: forecast.ways.map(({ way, cost, error }) => ({ way, amount: cost, error })),
-    daysLeft: daysUntil(days, { today, read }, amount, forecast.way),
+    daysLeft: daysUntil(days, asOf, amount, forecast.way),
   }
 }
 

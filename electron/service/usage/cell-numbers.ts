@@ -1,3 +1,4 @@
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import {
   COUNTED_ROLLUPS,
   USAGE_DIMENSIONS,
@@ -22,6 +23,7 @@ const FIRST_LISTED = 16
 
 /** Numbers words, and the cells of the counted roll-ups that a record falls into. */
 export interface CellNumbers {
+  /** -1 for a word that contains a secret, which is not kept. */
   word(dimension: UsageDimension, word: string): number
   /**
    * Writes the cell of each of `COUNTED_ROLLUPS` to its array in `to`, at a position. Words are numbers in the order of
@@ -121,6 +123,7 @@ export function newCellNumbers(): CellNumbers {
     word(dimension, word) {
       const known = words[dimension].get(word)
       if (known !== undefined) return known
+      if (looksSecret(word)) return -1
       const next = words[dimension].size
       words[dimension].set(word, next)
       newWords[dimension].push(word)

@@ -57,7 +57,7 @@ export const JSON_COLUMNS: RecordColumns = Object.fromEntries(RECORD_FIELDS.map(
  * The fields of a record, whatever its keys are called; keys of nested objects count by their own name
  * (`usage.input_tokens`).
  */
-function newCellReader(): (json: string) => readonly string[] | null {
+export function newCellReader(): (json: string) => readonly string[] | null {
   const known = new Map<string, readonly (readonly [field: RecordField, at: number])[]>()
   return (json) => {
     const entries = parseEntries(json)

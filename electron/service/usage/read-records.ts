@@ -1,5 +1,6 @@
 import { detectDelimiter } from '../files-in/delimiter.ts'
 import { BrokenCsv } from './csv-records.ts'
+import { newJsonArray } from './json-array.ts'
 import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
 import type { RecordBatch } from './record-batch.ts'
 import { newRecordLines } from './record-lines.ts'
@@ -33,7 +34,7 @@ interface Records {
 }
 
 /**
- * Reads usage records, CSV with a heading or one JSON object on each line, by how the text begins. Throws
+ * Reads usage records, CSV with a heading, one JSON object on each line, or one JSON array of objects, by how the text begins. Throws
  * `RecordsRefused` for a file that is neither; rows that cannot be read are refused one by one.
  */
 export async function* readRecords({
@@ -55,18 +56,16 @@ export async function* readRecords({
     })
   let [records, reader, bytes] = [null as Records | null, null as RecordReader | null, 0]
   const begin = (start: string): Records => {
-    if (start.trimStart().startsWith('{')) {
+    const [first = ''] = start.trimStart()
+    if (first === '{' || first === '[') {
       const json = newReader(JSON_COLUMNS)
       reader = json
       return decoded(
-        newJsonRecords(
+        (first === '{' ? newJsonRecords : newJsonArray)(
           (cells, line) => json.record(cells, line),
           (line, says) => json.refuse(line, says),
         ),
       )
-    }
-    if (start.trimStart().startsWith('[')) {
-      throw new RecordsRefused('The file is one JSON array.', 'Write one record on each line (JSON Lines), or CSV.')
     }
     return newRecordLines(detectDelimiter(start), {
       record: (cells, line) => {

@@ -186,7 +186,10 @@ export function newRecordReader({
     const long = USAGE_DIMENSIONS.find((dimension) => cell(cells, FIELD_OF[dimension]).length > USAGE_BOUNDS.word)
     if (long !== undefined) return refuse(line, `The ${FIELD_OF[long]} has more than ${USAGE_BOUNDS.word} characters.`)
     for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
-      words[n] = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
+      const number = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
+      if (number < 0)
+        return refuse(line, `The ${FIELD_OF[dimension]} contains what looks like a secret. Remove it from the file.`)
+      words[n] = number
     }
     const requestId = cell(cells, 'requestId')
     const into = roomy()
@@ -225,7 +228,9 @@ export function newRecordReader({
     for (const [n, dimension] of byteWords.entries()) {
       find(wordsAt[n] ?? -1)
       if (to - from > USAGE_BOUNDS.word) return false
-      words[n] = dimension.computeNumber(bytes, from, to)
+      const number = dimension.computeNumber(bytes, from, to)
+      if (number < 0) return false
+      words[n] = number
     }
     find(at.requestId)
     const into = roomy()

@@ -86,9 +86,12 @@ export function outlookWord({ daysLeft, forecast, percent }: BudgetRow, today: s
 }
 
 /** The last day of synced usage: the amounts after it are forecast. */
-export function readWord({ readThrough, behind }: BudgetRow): Word {
+export function readWord({ readFrom, readThrough, behind }: BudgetRow): Word {
   if (readThrough === null) return { tone: 'warn', word: 'Usage not read' }
-  return { tone: behind ? 'warn' : 'quiet', word: `Read through ${formatShortDay(readThrough)}` }
+  return {
+    tone: behind ? 'warn' : 'quiet',
+    word: `Read ${readFrom === null ? '' : `from ${formatShortDay(readFrom)} `}through ${formatShortDay(readThrough)}`,
+  }
 }
 
 type Audit = NonNullable<BudgetRow['audit']>

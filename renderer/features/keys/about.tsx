@@ -11,6 +11,7 @@ import { When } from '../../ui/when.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
+import { endText } from '../../entities/key-labels.ts'
 
 /** The owner of a key, where it works, its age and its last use. */
 export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {
@@ -75,7 +76,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           <Fact name="Last used">
             <LastUseMark use={row.lastUse} />
           </Fact>
-          <TimeFact name="Expires" at={row.expiresAt} otherwise="Never" />
+          <TimeFact name="Expires" at={row.expiresAt} otherwise={endText(row.endState)} />
           <TextFact name="Key ending" text={row.hint} mono otherwise="Not shown" />
           <TextFact name="Key id" text={row.externalId} mono />
           <Fact name="First seen">

@@ -2,7 +2,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, DueMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
-import { ageInDays, keyWord, lastUseText } from '../../entities/key-labels.ts'
+import { ageInDays, endText, keyWord, lastUseText } from '../../entities/key-labels.ts'
 import { holderWords } from '../../../shared/domain/providers/key-holder.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -75,7 +75,7 @@ const EXPIRES: Column = {
     { sort: 'expires', otherwise: 'Never', hidden: true },
     (row: KeyRow) => row.expiresAt,
   ),
-  text: (row) => (row.expiresAt === null ? 'Never' : absoluteTime(row.expiresAt)),
+  text: (row) => (row.expiresAt === null ? endText(row.endState) : absoluteTime(row.expiresAt)),
 }
 
 const ROTATION: Column = {

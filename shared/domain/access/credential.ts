@@ -18,16 +18,18 @@ export function credentialWords({ keys, credential }: Opened): string {
 
 interface Lives extends Opened {
   readonly endless: number
+  readonly endsUnknown: number
   readonly keyEndsAt: number | null
   readonly tokenSeconds: number | null
 }
 
 /** How long its credentials live, the longest first; `day` writes the day of an instant. */
 export function credentialLifetime(
-  { keys, credential, endless, keyEndsAt, tokenSeconds }: Lives,
+  { keys, credential, endless, endsUnknown, keyEndsAt, tokenSeconds }: Lives,
   day: (at: number) => string,
 ): string {
   if (endless > 0) return `${counted(endless, 'key')} without an end`
+  if (endsUnknown > 0) return `${counted(endsUnknown, 'key')} whose end is not reported`
   if (keyEndsAt !== null) return `${keys > 1 ? 'The first until' : 'Until'} ${day(keyEndsAt)}`
   if (credential === 'none') return ''
   return tokenSeconds === null ? 'Tokens whose life is not reported' : `Tokens of ${lifetimeWords(tokenSeconds)}`

@@ -9,7 +9,7 @@ import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts
 import { detectDateOrder, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
-import { looksSecret } from '../text/secret-look.ts'
+import { looksSecret } from '../secrets/find-secrets.ts'
 import type { Refusal, SourceRow, SourceTable } from './table.ts'
 import type { FieldRule } from './field-rule.ts'
 

@@ -1,7 +1,7 @@
 import { findProviderId } from '../providers/providers.ts'
 import { plainHeading, type Field } from './fields.ts'
 import type { Mapping } from './match-columns.ts'
-import { looksSecret } from '../text/secret-look.ts'
+import { looksSecret } from '../secrets/find-secrets.ts'
 import type { SourceTable } from './table.ts'
 
 /** The parts of a Markdown document that matter for a register: headings and tables, in order, as plain text. */

@@ -46,11 +46,7 @@ export const ANTHROPIC = {
     ['sk-ant-', 'Castellan does not know this form of credential. Test the connection to see what it reads.'],
   ],
   publicPart: /^sk-ant-[a-z]{3,8}\d{2}-/u,
-  credentialForms: [
-    ['sk-ant-admin01-', 'an Anthropic Console admin key'],
-    ['sk-ant-oat01-', 'an Anthropic OAuth token'],
-    ['sk-ant-', 'an Anthropic key'],
-  ],
+  credentials: ['anthropic-admin', 'anthropic-oauth', 'anthropic'],
   roles: {
     organization: {
       levels: {

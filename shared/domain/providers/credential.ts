@@ -1,16 +1,23 @@
 import { counted } from '../counted.ts'
+import { findTokenShape } from '../secrets/token-shapes.ts'
 import { findProvider, PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
 
 export type CredentialCheck =
   | { readonly ok: true; readonly warning: string | null }
   | { readonly ok: false; readonly reason: string }
 
+const FORMS = PROVIDER_IDS.flatMap((provider) =>
+  (providerFacts(provider).credentials ?? [])
+    .map(findTokenShape)
+    .flatMap(({ prefixes, what }) => prefixes.map((prefix) => ({ provider, prefix, what }))),
+)
+
 /**
- * The known key forms of all providers, to recognize keys that were pasted by mistake; longest first, since some are
- * prefixes of others.
+ * The key forms of one provider alone, to recognize keys that were pasted by mistake; longest first, since some are prefixes of others. A
+ * prefix with which the keys of another provider begin too is left out.
  */
-const KNOWN_FORMS = PROVIDER_IDS.flatMap((provider) =>
-  providerFacts(provider).credentialForms.map(([prefix, what]) => ({ provider, prefix, what })),
+const KNOWN_FORMS = FORMS.filter(
+  ({ provider, prefix }) => !FORMS.some((other) => other.provider !== provider && other.prefix.startsWith(prefix)),
 ).toSorted((a, b) => b.prefix.length - a.prefix.length)
 
 /** What a text is by its form. */

@@ -30,10 +30,7 @@ export const CURSOR_TEAM = {
     ['crsr_', 'This may be a key of a user, which cannot read the members: test the connection to see.'],
   ],
   publicPart: null,
-  credentialForms: [
-    ['key_', 'a Cursor key'],
-    ['crsr_', 'a Cursor key of the newer form'],
-  ],
+  credentials: ['cursor', 'cursor-newer'],
   roles: {
     organization: {
       levels: { owner: 'owner', 'free-owner': 'owner', admin: 'admin', member: 'member' },

@@ -1,5 +1,6 @@
 import type { KeyKind } from '../facts.ts'
 import type { Level, RoleScope } from '../role.ts'
+import type { TokenShapeId } from '../secrets/token-shapes.ts'
 import type { SourceName } from '../source.ts'
 import type { FederationForm } from './federation.ts'
 
@@ -28,8 +29,8 @@ export interface ProviderFacts {
   readonly alsoAdministers: readonly (readonly [prefix: string, warning: string])[]
   /** Everything in such a form before its secret, if that is more than the prefix; null if it never is. */
   readonly publicPart: RegExp | null
-  /** Prefixes of all its credentials, and what each one is, for people who paste another one by mistake. */
-  readonly credentialForms: readonly (readonly [prefix: string, what: string])[]
+  /** The shapes of all its credentials, so that each is recognized, refused in texts and cut from them; null if a file is read. */
+  readonly credentials: readonly [TokenShapeId, ...TokenShapeId[]] | null
 
   readonly roles: Readonly<Record<RoleScope, ProviderRoles>>
   /** The project role that an organization role carries into every project, by role word. */

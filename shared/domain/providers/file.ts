@@ -18,7 +18,7 @@ export const FILE = {
   keyGuide: null,
   alsoAdministers: [],
   publicPart: null,
-  credentialForms: [],
+  credentials: null,
   roles: { organization: ROLES, project: ROLES },
   impliedProjectRoles: {},
   setsMemberRole: false,

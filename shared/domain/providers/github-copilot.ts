@@ -34,11 +34,7 @@ export const GITHUB_COPILOT = {
     ['ghs_', 'This is a token of an installed app. It expires within the hour: set a new one for each sync.'],
   ],
   publicPart: null,
-  credentialForms: [
-    ['github_pat_', 'a fine-grained GitHub token'],
-    ['ghp_', 'a classic GitHub token'],
-    ['ghs_', 'a token of a GitHub app'],
-  ],
+  credentials: ['github-fine', 'github', 'github-app'],
   roles: {
     organization: {
       levels: { 'business seat': 'member', 'enterprise seat': 'member', seat: 'member' },

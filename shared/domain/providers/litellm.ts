@@ -31,7 +31,7 @@ export const LITELLM = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentialForms: [],
+  credentials: ['secret-key'],
   roles: {
     organization: {
       levels: {

@@ -30,11 +30,7 @@ export const OPENAI = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentialForms: [
-    ['sk-admin-', 'an OpenAI admin key'],
-    ['sk-proj-', 'an OpenAI project key, which can call models but not read the organization'],
-    ['sk-svcacct-', 'an OpenAI service-account key, which can call models but not read the organization'],
-  ],
+  credentials: ['openai-admin', 'openai-project', 'openai-account'],
   roles: {
     organization: {
       levels: { owner: 'owner', admin: 'admin', member: 'member', reader: 'reader' },

@@ -31,7 +31,7 @@ export const OPENROUTER = {
   },
   alsoAdministers: [],
   publicPart: null,
-  credentialForms: [['sk-or-v1-', 'an OpenRouter key']],
+  credentials: ['openrouter'],
   roles: {
     organization: {
       levels: { 'org:admin': 'admin', 'org:member': 'member' },

@@ -1,18 +1,25 @@
+import { withoutSecrets } from '../secrets/cut-secrets.ts'
+import { mayHoldSecret } from '../secrets/signs.ts'
+
 /**
- * Provider text in the form that a file may contain: every character visible to a person and harmless to a terminal.
+ * Text of a provider or a person in the form in which it may leave the register: without secrets, every character visible to a person and
+ * harmless to a terminal. Every writer of a file, a document, a log and an answer writes texts by it, or by `plainText` or `plainJson`.
  * Control characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks
  * and tabs stay, since each format has a way to write them. Code units that are not a character (half of a surrogate
  * pair, U+FFFE) become U+FFFD. Invisible characters that no honest text has become their names (`<U+E0041>`): tag
  * characters outside the three flags that are written with them, selectors after another selector, joiners between
  * letters that do not join. Applying it twice changes nothing more.
+ * `shown`: new secrets that a person asked to see.
  */
-export function visibleText(text: string): string {
-  return (SUSPECT.test(text) ? text.replaceAll(DISHONEST, picture) : text).toWellFormed()
+export function visibleText(text: string, shown?: readonly string[]): string {
+  // First, since the name of an invisible character would hide the secret that the character is in.
+  const own = withoutSecrets(text, shown)
+  return (SUSPECT.test(own) ? own.replaceAll(DISHONEST, picture) : own).toWellFormed()
 }
 
 /** Whether a text contains a character that `visibleText` may change; cheaper than computing the changed text. */
 export function mayChange(text: string): boolean {
-  return SUSPECT.test(text)
+  return SUSPECT.test(text) || mayHoldSecret(text)
 }
 
 /** Tag characters and other ignorable ones beyond the basic plane, except the selectors of Han variants. */
@@ -89,17 +96,22 @@ function unseenName(character: string): string {
  * write them (a terminal, CSV, a calendar, a workbook). Of the characters with an effect, only line breaks and tabs
  * remain.
  */
-export function plainText(text: string): string {
-  return visibleText(text).replaceAll(UNSEEN, unseenName)
+export function plainText(text: string, shown?: readonly string[]): string {
+  return visibleText(text, shown).replaceAll(UNSEEN, unseenName)
 }
 
 /**
- * JSON in which every control and invisible character is escaped: the same document, safe for any terminal and program.
- * `escape` writes one for another format with escapes.
+ * JSON without secrets in which every control and invisible character is escaped: the same document, safe for any terminal and program.
+ * `escape` writes one for another format with escapes; `shown` are new secrets that a person asked to see.
  */
-export function plainJson(json: string, escape: (character: string) => string = jsonEscape): string {
-  if (!UNSEEN_TEST.test(json) && !SUSPECT.test(json)) return json
-  return json.replaceAll(ESCAPED, (found) => (FLAGS.includes(found) ? found : escape(found)))
+export function plainJson(
+  json: string,
+  escape: (character: string) => string = jsonEscape,
+  shown?: readonly string[],
+): string {
+  const own = withoutSecrets(json, shown)
+  if (!UNSEEN_TEST.test(own) && !SUSPECT.test(own)) return own
+  return own.replaceAll(ESCAPED, (found) => (FLAGS.includes(found) ? found : escape(found)))
 }
 
 const UNSEEN_TEST = new RegExp(UNSEEN.source, 'u')

@@ -54,21 +54,26 @@ interface History {
   /** The first day with any data, and the first that was not read completely. */
   readonly first: number
   readonly read: number
+  /** The first day of the forecast month that was read, where that is not its first. */
+  readonly from?: number | undefined
 }
 
 /** A day without a row cost nothing if it was read; for a day that was not, a row is only the least that it cost. */
-function makeHistory(days: readonly DaySpend[], read: number): History {
+function makeHistory(days: readonly DaySpend[], read: number, from?: number): History {
   return {
+    from,
     costs: new Map(days.map(({ day, cost }) => [day, cost])),
     first: days.reduce((least, { day }) => Math.min(least, day), read),
     read,
   }
 }
 
-/** The present day, and the first day that was not read completely: today at the latest, since today is not over. */
+/** The present day, and the days that were read, to the first that was not read completely: today at the latest, since today is not over. */
 export interface AsOf {
   readonly today: number
   readonly read: number
+  /** The first day of the month that was read, where that is not its first. */
+  readonly from?: number | undefined
 }
 
 /**
@@ -76,8 +81,8 @@ export interface AsOf {
  * closer, by days of the week. Days that were not read are expected like future ones: their recorded amount is only
  * kept if it is more than expected.
  */
-export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf): Forecast {
-  const history = makeHistory(days, read)
+export function forecastMonth(days: readonly DaySpend[], { today, read, from }: AsOf): Forecast {
+  const history = makeHistory(days, read, from)
   const month = monthSpan(today)
   const ways = FORECAST_WAYS.map((way): ForecastBy => {
     return { way, cost: expected(history, month, way), error: pastError(history, month, way) }
@@ -95,7 +100,12 @@ function pastError(history: History, { start }: Span, way: ForecastWay): number 
     if (past.start < history.first || read <= history.first) break
     if (past.end > history.read) continue
     const came = computeSum(history.costs, past.start, past.end)
-    const known = { ...history, read, costs: new Map([...history.costs].filter(([day]) => day < read)) }
+    const known = {
+      ...history,
+      from: undefined,
+      read,
+      costs: new Map([...history.costs].filter(([day]) => day < read)),
+    }
     if (came > 0) errors.push(Math.abs(expected(known, past, way) - came) / came)
   }
   return errors.length < 2 ? null : computeMedian(errors)
@@ -108,7 +118,9 @@ function computeSum(costs: ReadonlyMap<number, number>, from: number, to: number
 }
 
 function expected(history: History, { start, end }: Span, way: ForecastWay): number {
-  let sum = computeSum(history.costs, start, Math.min(history.read, end))
+  const from = Math.max(start, history.from ?? start)
+  let sum = computeSum(history.costs, from, Math.min(history.read, end))
+  for (let day = start; day < from; day += 1) sum += unreadDay(history, day, way)
   for (let day = Math.max(start, history.read); day < end; day += 1) sum += unreadDay(history, day, way)
   return sum
 }
@@ -153,13 +165,14 @@ function computeMean(
  */
 export function daysUntil(
   days: readonly DaySpend[],
-  { today, read }: AsOf,
+  { today, read, from }: AsOf,
   limit: number,
   way: ForecastWay,
 ): number | null {
-  const history = makeHistory(days, read)
+  const history = makeHistory(days, read, from)
   const { start, end } = monthSpan(today)
   let sum = computeSum(history.costs, start, read)
+  for (let day = start; day < (from ?? start); day += 1) sum += unreadDay(history, day, way)
   for (let day = Math.max(start, read); day < end; day += 1) {
     sum += day === today && read === today ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
     if (day >= today && sum >= limit) return day - today

@@ -9,12 +9,20 @@ import { evaluateNow } from '../../../electron/service/findings/findings.ts'
 import { getReader } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'
+import { makeRandom } from '../../providers/random.ts'
 import { putSample } from '../../sample-profile.ts'
+import { findPart, MADE_SHAPES, makeSecret } from '../../secrets/made-secrets.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan } from './castellan.ts'
 import { listArguments, commandTree } from './commands.ts'
 
 const castellan = newCastellan()
+
+/** A key that people pasted into the name of everything. Its shape has the signs that most formats escape. */
+const SECRET = makeSecret(
+  MADE_SHAPES.find(({ name }) => name === 'OpenAI project key') ?? { name: '', parts: [] },
+  makeRandom(1),
+)
 let projectId = ''
 const root = mkdtempSync(join(tmpdir(), 'castellan-hostile-'))
 const file = join(root, 'people.csv')
@@ -37,7 +45,7 @@ beforeAll(async () => {
     getReader(service.context).value<string>(
       "SELECT p.external_id FROM project p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE c.slug = 'acme-corp'",
     ) ?? ''
-  makeHostile(service)
+  makeHostile(service, `${HOSTILE} ${SECRET.text} `)
   // Otherwise each command that writes would evaluate the findings of its copy.
   evaluateNow(service.context)
   await service.close()
@@ -70,7 +78,7 @@ it('RAW finds every kind of hostile character', () => {
 })
 
 it.each(await commandTree())(
-  '$path prints no character of a hostile name as it is, in any format',
+  '$path prints no character of a hostile name as it is, and no secret in one, in any format',
   async ({ path, command }) => {
     // They work until they are stopped.
     if (path === 'usage watch' || path === 'runner') return
@@ -98,6 +106,7 @@ it.each(await commandTree())(
       )
       const printed = `${ran.out}${ran.err}`.replaceAll(PAINT, '').replaceAll('\r\n', '\n')
       expect({ path, way, colour, raw: RAW.exec(printed)?.[0] ?? null, at: at(printed) }).toMatchObject({ raw: null })
+      expect({ path, way, secret: findPart(SECRET, printed.replaceAll('\\', '')) }).toMatchObject({ secret: null })
     }
   },
 )

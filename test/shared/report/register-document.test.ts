@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
 import { organizationOrder, registerOrganization } from '../../../shared/report/register-document.ts'
 import type { KeyReading, PrincipalReading } from '../../../shared/report/register-reading.ts'
 import { hostileText } from './hostile-text.ts'

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 
-import { plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
+import { mayHoldSecret } from '../../../../shared/domain/secrets/signs.ts'
+import { mayChange, plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
 
 const ORDINARY = /^[\x20-\x7e]*$/u
 
@@ -9,13 +10,16 @@ const ORDINARY = /^[\x20-\x7e]*$/u
  * control characters likewise (so no escape sequence acts), bidi marks and zero-width characters as `<U+202E>`.
  */
 export function shown(text: string): string {
-  if (ORDINARY.test(text)) return text
+  if (ORDINARY.test(text) && !mayChange(text)) return text
   return plainText(text).replaceAll('\t', '␉').replaceAll('\n', '␊').replaceAll('\r', '␍')
 }
 
-/** `plainJson` of JSON in UTF-8; bytes with nothing to escape are returned unchanged, without decoding. */
+/** `plainJson` of JSON in UTF-8; bytes with nothing to escape or to cut are returned unchanged. */
 export function shownJsonBytes(json: Uint8Array): Uint8Array {
-  return mayHide(json) ? Buffer.from(plainJson(Buffer.from(json).toString('utf8'))) : json
+  const text = Buffer.from(json).toString('utf8')
+  if (!mayHide(json) && !mayHoldSecret(text)) return json
+  const own = plainJson(text)
+  return own === text ? json : Buffer.from(own)
 }
 
 /** Lead bytes of the characters that `plainJson` escapes; the most common ones only with a possible second byte. */

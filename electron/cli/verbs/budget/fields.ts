@@ -60,11 +60,13 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
       key: 'readThrough',
       json: (row) => row.readThrough,
       column: { title: 'Read through' },
-      cell: ({ readThrough, behind }) => {
-        const word = readThrough ?? 'not read'
+      cell: ({ readFrom, readThrough, behind }) => {
+        const word =
+          readThrough === null ? 'not read' : `${readThrough}${readFrom === null ? '' : `, from ${readFrom}`}`
         return behind ? warning(paint, word) : word
       },
     },
+    { key: 'readFrom', json: (row) => row.readFrom },
     { key: 'behind', json: (row) => row.behind },
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },

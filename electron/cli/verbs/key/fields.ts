@@ -65,6 +65,7 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
   { key: 'lastUsedBefore', json: (row) => (row.lastUse.state === 'before' ? isoTime(row.lastUse.at) : null) },
   { key: 'expiresAt', json: (row) => isoTime(row.expiresAt) },
+  { key: 'endState', json: (row) => row.endState },
   ...plain('environment', 'team', 'purpose', 'contact'),
   { key: 'dueOn', json: (row) => row.rotation.dueOn },
   { key: 'dueBasis', json: (row) => row.rotation.basis },

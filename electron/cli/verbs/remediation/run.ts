@@ -1,7 +1,7 @@
 import type { Api, Inputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
-import { once, printLines, printObject } from '../../kit/listing.ts'
+import { once, printObject } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { remediationFields } from './fields.ts'
 import { type Run, readScope } from '../../kit/run.ts'
@@ -39,8 +39,9 @@ async function printReport(
   stopped: string | null,
   secrets: readonly NewSecret[],
 ): Promise<void> {
-  if (run.json) return printObject(run.terminal, { rows, stopped, secrets })
-  await printLines(run.terminal, secrets.map(secretLine))
+  const asked = secrets.map(({ secret }) => secret)
+  if (run.json) return printObject(run.terminal, { rows, stopped, secrets }, asked)
+  await run.terminal.out(secrets.map((secret) => `${secretLine(secret)}\n`).join(''), asked)
   await printListing(
     run,
     { fields: remediationFields(makePainter(run.terminal.colour)), empty: 'Nothing was sent.' },

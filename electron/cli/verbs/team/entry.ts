@@ -92,7 +92,7 @@ export function defineEntry(team: Command, act: Act): void {
       ...(await readAdministrator(run, administrator)),
     }
     const done = await run.withApi('write', (api) => api.team.invite(input))
-    await printEither(run, { ...done, until: isoTime(done.until) }, [done.code])
+    await printEither(run, { ...done, until: isoTime(done.until) }, [done.code], [done.code])
     const { terminal } = run
     await terminal.err(`It holds until ${minuteCell(done.until)}, and is not shown again.\n`)
     if (done.problem !== null)

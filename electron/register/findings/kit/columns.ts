@@ -2,6 +2,7 @@ import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../.
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
 import { domainOf, isExternal } from '../../facts/external.ts'
+import { isEndUnknown } from '../../facts/key-end.ts'
 import { PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
 import { isExpiredInvite } from '../../facts/invite-state.ts'
 
@@ -59,6 +60,11 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
   ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
   ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'l.contact'),
+  {
+    name: 'ends_unknown',
+    type: 'INTEGER',
+    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v'),
+  },
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },
   { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },

@@ -11,7 +11,7 @@ export const keyProductionNoExpiry = defineRule({
   remediation: 'Set an expiry at the next rotation.',
   actions: ['key-rotate'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
-  where: `c.production_keys_expire = 1 AND k.production = 1 AND k.expires_at IS NULL AND k.kind <> 'admin'`,
+  where: `c.production_keys_expire = 1 AND k.production = 1 AND k.expires_at IS NULL AND k.ends_unknown = 0 AND k.kind <> 'admin'`,
   evidence: { environment: 'k.environment', project: 'k.project_name' },
-  say: () => 'It is used in production and never expires; the policy requires production keys to expire.',
+  say: () => 'Its environment is production, and it never expires; the policy requires production keys to expire.',
 })

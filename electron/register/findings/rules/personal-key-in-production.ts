@@ -17,5 +17,5 @@ export const personalKeyInProduction = defineRule({
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.production = 1 AND k.owner_state = 'known' AND ${isPersonalKey('c.provider', 'k', 'NULL')}`,
   evidence: { owner: OWNER, project: 'k.project_name', environment: 'k.environment' },
-  say: (e) => `It is used in production and belongs to a person, ${named(e.owner, 'whose name is unknown')}.`,
+  say: (e) => `Its environment is production, and it belongs to a person, ${named(e.owner, 'whose name is unknown')}.`,
 })

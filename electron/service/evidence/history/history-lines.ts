@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 
 import type { HistoryEntry, Log } from '../../../../shared/report/evidence-history.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
-import { looksSecret } from '../../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
 import type { Op } from '../../../../shared/team/op.ts'
 import type { HeldEntry } from '../../../../shared/team/store.ts'
 import { digestEntry, headAfter } from '../../../register/team/hash-entry.ts'

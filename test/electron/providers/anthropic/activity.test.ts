@@ -103,7 +103,7 @@ describe('an activity of Anthropic’s feed', () => {
     )
     expect(event?.detail).toEqual({
       key_name: 'sk-…',
-      scopes: ['read', 'sk-…'],
+      scopes: ['read', 'eyJ…'],
       reason: 'github_pat_… and crsr_…',
     })
     expect(JSON.stringify(event)).not.toMatch(/zzzz|abcdefgh|password/u)

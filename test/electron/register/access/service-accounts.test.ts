@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { serviceAccountIds, serviceAccountRows } from '../../../../electron/register/access/service-accounts.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { accountsAsOf } from '../../../../electron/register/read/evidence-accounts.ts'
 import { credentialLifetime, credentialWords } from '../../../../shared/domain/access/credential.ts'
 import type { KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
@@ -71,6 +72,32 @@ function roster() {
 }
 
 describe('the roster of service accounts', () => {
+  it('does not call a key endless whose end the imported file does not have', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const of = (source: 'keys-file' | 'keys', id: string) => ({
+      source,
+      facts: [account(`of-${id}`), keyOf(id, `of-${id}`, { expiresAt: null })],
+    })
+    register.transact((w) =>
+      applyReading(w, { ...getReading(connection, [of('keys-file', 'k1'), of('keys', 'k2')]), origin: 'file' }),
+    )
+    const ids = serviceAccountIds(register.reader, { sort: SORT }, NOW)
+    const lifetimes = serviceAccountRows(register.reader, ids, NOW).map((row) => [
+      row.name,
+      row.endless,
+      row.endsUnknown,
+      credentialLifetime(row, String),
+    ])
+    expect(lifetimes).toEqual([
+      ['of-k1', 0, 1, '1 key whose end is not reported'],
+      ['of-k2', 1, 0, '1 key without an end'],
+    ])
+    const sync = register.reader.value<number>('SELECT max(id) FROM sync') ?? 0
+    const then = accountsAsOf(register.reader, { review: 1, connection, sync })
+    expect(then.map((row) => [row.name, row.endless, row.endsUnknown])).toEqual(lifetimes.map((row) => row.slice(0, 3)))
+  })
+
   it('has how each is opened, since when, for how long, and what stops with it', () => {
     const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
     expect(

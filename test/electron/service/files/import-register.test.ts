@@ -211,7 +211,9 @@ describe('a row', () => {
     await addAcme(service)
     const { run } = importer(service)
     const text = `${HEAD}| Jane | Owner | All | - |\n${ACCOUNTS}| prod | API | ${SECRET} | - |\n| ${SECRET} | API | key_1 | - |\n| ci | \`${SECRET}\` | key_2 | - |\n`
-    const done = await run('register', text, { fileName: `/home/jane/${SECRET}.md` })
+    const named = run('register', text, { fileName: `/home/jane/${SECRET}.md` })
+    await expect(named).rejects.toMatchObject({ code: 'INVALID', data: { field: 'fileName' } })
+    const done = await run('register', text)
     expect(done.counts).toEqual({ add: 1, change: 0, same: 0, refuse: 3 })
     expect(done.rows.filter((row) => row.action === 'refuse').map((row) => row.detail)).toEqual(
       Array.from({ length: 3 }, () => expect.stringContaining('looks like a complete secret') as string),

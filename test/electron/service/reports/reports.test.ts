@@ -281,7 +281,7 @@ describe('scheduled reports', () => {
       'UID:report-acme.weekly.2026-W48@castellan',
       'SUMMARY:Create the weekly usage report of week 2026-W48 (Acme)',
       'UID:report-acme.monthly.2026-10@castellan',
-      'SUMMARY:Create the monthly usage report of October 2026 (Acme)',
+      'SUMMARY:Create the monthly usage report of October 2026 (Acme)\\, overdue since 3 Nov 2026',
       'UID:report-acme.monthly.2026-11@castellan',
       'SUMMARY:Create the monthly usage report of November 2026 (Acme)',
     ])

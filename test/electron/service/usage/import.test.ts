@@ -158,7 +158,6 @@ describe('usage records', () => {
   it.each([
     ['an empty file', '', 'The file is empty.'],
     ['a file without a timestamp', 'a,b\n1,2\n', 'No column contains the time of the request.'],
-    ['a JSON array', '[{}]', 'The file is one JSON array.'],
     ['a file that is not text', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'The file is not UTF-8 text.'],
   ])('%s is refused as a whole, with the reason', async (_, content, message) => {
     const service = await agency()

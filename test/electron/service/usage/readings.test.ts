@@ -128,6 +128,21 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ readThrough: '2026-11-24', behind: true, forecast: 300 * USD })
   })
 
+  it('because the reading began in the middle of the month is forecast as its other days, and its budget has from when', async () => {
+    const { row, register, connectionId } = await billed('2026-11-25')
+    register.transact((writer) => {
+      writer.run('DELETE FROM usage_cell WHERE period < ? AND period > 10000', [on('2026-11-15')])
+      const days = JSON.stringify([[on('2026-11-15'), on('2026-11-25')]])
+      writer.run('UPDATE usage_report SET read_days = ? WHERE connection_id = ?', [days, connectionId])
+    })
+    expect(await row()).toMatchObject({
+      readFrom: '2026-11-15',
+      readThrough: '2026-11-24',
+      spent: 100 * USD,
+      forecast: 300 * USD,
+    })
+  })
+
   it('is everything of a connection that was never synced: its budget is unknown', async () => {
     const service = await newService()
     newConnection(makeRegister(service.context), 'acme')

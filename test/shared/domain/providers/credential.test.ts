@@ -11,6 +11,8 @@ import {
   recognizeCredential,
 } from '../../../../shared/domain/providers/credential.ts'
 import { PROVIDER_IDS, providerFacts } from '../../../../shared/domain/providers/providers.ts'
+import { withoutSecrets } from '../../../../shared/domain/secrets/cut-secrets.ts'
+import { findTokenShape } from '../../../../shared/domain/secrets/token-shapes.ts'
 
 const BODY = 'q7Zk2TfV9sXwB4'
 
@@ -105,9 +107,30 @@ describe('a pasted credential', () => {
   })
 })
 
+describe('a credential of a registered provider', () => {
+  it('has a shape in the table, by which it is cut from every text', () => {
+    for (const id of PROVIDER_IDS) {
+      const { readsFile, adminPrefix, alsoAdministers, credentials } = providerFacts(id)
+      expect(credentials === null).toBe(readsFile)
+      for (const prefix of readsFile ? [] : [adminPrefix, ...alsoAdministers.map(([prefix]) => prefix)]) {
+        const shape = (credentials ?? [])
+          .map(findTokenShape)
+          .find(({ prefixes }) => prefixes.some((own) => prefix.startsWith(own)))
+        expect([id, prefix, shape]).not.toEqual([id, prefix, undefined])
+        const secret = `${prefix}${'0a9b8c7d6e5f4a3b2c1d'.repeat(3)}`
+        expect(withoutSecrets(`Key ${secret} of Jane`)).toMatch(/^Key [a-z]{2,6}[-_][\w-]{0,14}…2c1d of Jane$/u)
+      }
+    }
+  })
+})
+
 describe('a credential of a known form', () => {
   const forms = PROVIDER_IDS.flatMap((provider) =>
-    providerFacts(provider).credentialForms.map(([prefix]) => ({ provider, prefix })),
+    (providerFacts(provider).credentials ?? [])
+      .flatMap((id) => findTokenShape(id).prefixes)
+      // LiteLLM's keys begin as those of many vendors do.
+      .filter((prefix) => prefix !== 'sk-')
+      .map((prefix) => ({ provider, prefix })),
   )
   const body = fc.string({
     unit: fc.constantFrom(...Array.from('abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789')),

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { looksSecret } from '../../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
 import { organizationMap } from '../../../../shared/domain/snippets/organization-map.ts'
 import { PROVIDER_IDS, providerFacts } from '../../../../shared/domain/providers/providers.ts'
 import { projectSnippets } from '../../../../shared/domain/snippets/project-snippet.ts'

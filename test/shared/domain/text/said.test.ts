@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { looksSecret } from '../../../../shared/domain/text/secret-look.ts'
+import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
 import { said } from '../../../../shared/domain/text/said.ts'
 import { visibleText } from '../../../../shared/domain/text/visible-text.ts'
-import { withoutSecrets } from '../../../../shared/domain/text/without-secrets.ts'
+import { withoutSecrets } from '../../../../shared/domain/secrets/cut-secrets.ts'
 import { hostileText } from '../../report/hostile-text.ts'
 
 const RANDOM = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1bCd4f'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { LEFT_OUT, withoutSecret } from '../../../shared/domain/without-secret.ts'
+import { LEFT_OUT, withoutSecret } from '../../../../shared/domain/secrets/own-secret.ts'
 
 const SECRET = 'sk-admin-q7Zk2TfV9sXwB4pLm3Rd8YhN'
 const shorten = (text: string): string => text.slice(0, 200)

@@ -1,3 +1,5 @@
+import { findPrefix } from './token-shapes.ts'
+
 /** The replacement for words that repeat a secret in disguise. */
 export const LEFT_OUT = '(its words repeat the credential and are left out)'
 
@@ -9,9 +11,6 @@ const JUDGED = 1000
 
 /** The number of nested disguises that are recognized. */
 const DEPTH = 2
-
-/** The prefixes of the vendors' keys, which are not secret. */
-const PUBLIC = /^sk-(?:ant-[a-z]{3,8}\d{2}-|ant-|admin-|or-v1-|proj-|svcacct-)?/u
 
 /**
  * A foreign text, shortened for display by `shorten`, without a secret: a literal secret is cut out; if the rest
@@ -26,7 +25,7 @@ export function withoutSecret(text: string, secret: string, shorten: (text: stri
 }
 
 function repeats(text: string, secret: string): boolean {
-  const own = folded(secret.replace(PUBLIC, ''))
+  const own = folded(secret.slice(findPrefix(secret).length))
   if (own.length < PART) return false
   const parts = new Set<string>()
   for (const view of [own, reversed(own)]) for (const part of splitParts(view)) parts.add(part)

@@ -1,0 +1,149 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { withoutSecrets, withoutTokens } from '../../../../shared/domain/secrets/cut-secrets.ts'
+import { findSecrets, looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
+import { makeRandom } from '../../../providers/random.ts'
+import { anySecret, findPart, MADE_SHAPES, makeSecret } from '../../../secrets/made-secrets.ts'
+
+const letters = fc.string({ unit: fc.constantFrom(...Array.from('abcXYZ019_-')), minLength: 20, maxLength: 160 })
+
+/** What people write around a secret. */
+const around = fc.constantFrom('', ' ', 'key: ', '"', '(', '\n', ' of Jane Smith, until May. ', 'Küche – ', '<', '`')
+
+describe('what looks like a secret', () => {
+  test.each(MADE_SHAPES.map((shape) => [shape.name, shape] as const))('includes every %s, which is cut', (_, shape) => {
+    const random = makeRandom(1)
+    for (let run = 0; run < 200; run += 1) {
+      const secret = makeSecret(shape, random)
+      for (const text of [
+        secret.text,
+        `Key ${secret.text} of Jane`,
+        `"${secret.text}"`,
+        `${secret.text}\nJane Smith`,
+      ]) {
+        expect([text, looksSecret(text)]).toEqual([text, true])
+        expect(findPart(secret, withoutSecrets(text))).toBe(null)
+      }
+    }
+  })
+
+  test('includes every key of the providers, anywhere in a text', () => {
+    const prefix = fc.constantFrom(
+      'sk-',
+      'sk-proj-',
+      'sk-admin-',
+      'sk-svcacct-',
+      'sk-ant-api03-',
+      'sk-ant-oat01-',
+      'sk-ant-admin01-',
+      'sk-or-v1-',
+    )
+    fc.assert(
+      fc.property(prefix, letters, around, (prefix, secret, around) => {
+        expect(looksSecret(`${around}${prefix}${secret}${around}`)).toBe(true)
+        expect(looksSecret(`${prefix}\u200B${secret.slice(0, 5)}\u200D${secret.slice(5)}`)).toBe(true)
+      }),
+    )
+    // Shorter than the issuer's own, and as long as a key of any issuer.
+    expect(looksSecret('sk-admin-Qm7xKb2dTzVN2k')).toBe(true)
+    expect(looksSecret('AKIAIOSFODNN7EXAMPLE')).toBe(true)
+    expect(looksSecret('-----BEGIN OPENSSH PRIVATE KEY-----')).toBe(true)
+  })
+
+  test('does not include redacted keys, ids, hashes, addresses and names', () => {
+    for (const text of [
+      'sk-proj-xxx',
+      'sk-proj-********************abcd',
+      'sk-ant-api03-R2D...igAA',
+      'sk-…wxyz',
+      'key_abcdefghijklmnopqrstuvwxyz',
+      'task-management-for-the-whole-company',
+      'desk-2024-Q3-Budget-Review-Team-Northfold',
+      'Jane Smith <jane.smith.of.acme@acme.example>',
+      'proj_Ab3dEf6hIj9lMn2pQr5tUv8x',
+      'user-Ab3dEf6hIj9lMn2pQr5tUv8x',
+      'wrkspc_01JwQvzr7rXLA5AGx3HKfFUJ',
+      '0f8fad5b-d9cb-469f-a165-70867728950e',
+      'azure tenant 0f8fad5b-d9cb-469f-a165-70867728950e',
+      'cohere at 4f9b2c1d0e8a7f6b5c4d3e2f1a0b9c8d7e6f5a4b',
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+      'https://api.northfold.example:8443/v1/keys?sort=name',
+      'https://ann@db.northfold.example',
+      'postgres://user:***@db.northfold.example',
+      'mistral-large-2411, azure/gpt-4o, cohere.command-r-plus',
+      'Bearer of the organizationwideresponsibility',
+    ]) {
+      expect([text, findSecrets(text)]).toEqual([text, []])
+      expect(withoutSecrets(text)).toBe(text)
+    }
+  })
+
+  test('is proved by the checksum of GitHub and npm alone', () => {
+    // A published example.
+    const made = ['gho_', 'ikPvgG6nj44mj0XI9MiNMBh6o5AOso', '1ZSjq4'].join('')
+    expect(findSecrets(made)).toMatchObject([{ what: 'a GitHub token', isProved: true }])
+    expect(findSecrets(made.replace('ik', 'ki'))).toMatchObject([{ what: 'a GitHub token', isProved: false }])
+  })
+})
+
+describe('a secret in disguise', () => {
+  /** As people and programs write a text that hides nothing from a reader. */
+  const DISGUISES: Readonly<Record<string, (text: string, at: number) => string>> = {
+    'a line break': (text, at) => `${text.slice(0, at)}\n${text.slice(at)}`,
+    'a line break and an indentation': (text, at) => `${text.slice(0, at)}\r\n    ${text.slice(at)}`,
+    'line breaks, every 20 characters': (text) => text.replaceAll(/[^\n]{20}/gu, '$&\n'),
+    'an escaped line break': (text, at) => `${text.slice(0, at)}\\n${text.slice(at)}`,
+    'a character without width': (text, at) => `${text.slice(0, at)}\u200B${text.slice(at)}`,
+    'a soft hyphen': (text, at) => `${text.slice(0, at)}\u00AD${text.slice(at)}`,
+    'hyphens that do not break': (text) => text.replaceAll('-', '\u2011'),
+    'minus signs': (text) => text.replaceAll('-', '\u2212'),
+    'full-width characters': (text) =>
+      text.replaceAll(/[!-~]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
+    'percent signs': (text) => text.replaceAll(/[-_.:/]/gu, (sign) => `%${sign.charCodeAt(0).toString(16)}`),
+    'escaped signs': (text) => text.replaceAll(/[-_.]/gu, String.raw`\$&`),
+    'codes of JSON': (text) => text.replaceAll('-', String.raw`\u002d`),
+  }
+
+  test.each(Object.entries(DISGUISES))('of %s is found and cut whole', (_, disguise) => {
+    fc.assert(
+      fc.property(anySecret, fc.nat(400), (secret, at) => {
+        // A word and its secret are on one line.
+        fc.pre(secret.text.startsWith('-----') || !/\s/u.test(secret.text))
+        const text = `It is ${disguise(secret.text, at % secret.text.length)} (of Jane)`
+        const cut = withoutSecrets(text)
+        const bare = (each: string): string =>
+          each
+            .replaceAll(/\\n|[\s\u200B\u00AD\\]/gu, '')
+            .replaceAll(/[\uFF01-\uFF5E]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+            .replaceAll(/u002d|%2d/gu, '-')
+            .replaceAll('%5f', '_')
+            .replaceAll(/[\u2011\u2212]/gu, '-')
+        expect([secret.name, text, findPart(secret, bare(cut))]).toEqual([secret.name, text, null])
+        expect(cut.endsWith(' (of Jane)')).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('of a letter before it is found, whatever its prefix', () => {
+    for (const shape of MADE_SHAPES) {
+      const [first] = shape.parts
+      if (typeof first !== 'string' || /\s|=|:/u.test(first)) continue
+      const secret = makeSecret(shape, makeRandom(2))
+      expect([shape.name, findPart(secret, withoutSecrets(`x${secret.text}`))]).toEqual([shape.name, null])
+    }
+  })
+})
+
+test('a line after a secret is left as it is where it is a word, and so is what follows', () => {
+  const secret = makeSecret(MADE_SHAPES[1] ?? { name: '', parts: [] }, makeRandom(3))
+  expect(withoutSecrets(`${secret.text}\nJane Smith\n2026-12-01\nproduction`)).toMatch(
+    /^sk-svcacct-….{4}\nJane Smith\n2026-12-01\nproduction$/u,
+  )
+})
+
+test('what begins as a token and was shortened by its issuer is cut to its prefix', () => {
+  expect(withoutTokens('Incorrect API key provided: sk-admin***cdef.')).toBe('Incorrect API key provided: sk-…')
+  expect(withoutTokens('risk-management of key_abc')).toBe('risk-management of key_abc')
+})
