@@ -116,10 +116,10 @@ export const federationRow = z.object({
   connection: connectionRef,
   externalId: z.string(),
   name: z.string().nullable(),
-  /** Whether the rule is in use, and whether the provider accepts tokens of its issuer; null: not reported. */
+  /** Whether the rule is in use, and whether the provider accepts tokens of its issuer; null: not read, or not reported. */
   status: z.enum(FEDERATION_STATES),
   issuerStatus: z.enum(FEDERATION_STATES).nullable(),
-  issuer: z.string(),
+  issuer: z.string().nullable(),
   issuerName: z.string().nullable(),
   audience: z.string().nullable(),
   subject: z.string().nullable(),

@@ -206,8 +206,8 @@ export interface FederationFact {
   readonly reachesOrganization: boolean
   /** The strongest level that its scopes allow; null: whatever the account's roles do. */
   readonly level: Level | null
-  /** The issuer's URL, its name at the provider, and whether the provider accepts its tokens; null: not reported. */
-  readonly issuer: string
+  /** The issuer's URL, its name at the provider, and whether the provider accepts its tokens; null: not read, or not reported. */
+  readonly issuer: string | null
   readonly issuerName: string | null
   readonly issuerStatus: FederationState | null
   readonly audience: string | null

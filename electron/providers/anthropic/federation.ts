@@ -40,5 +40,8 @@ async function readRules(run: Run, lists: AnthropicLists): Promise<void> {
   await run.list('identity-providers', null, lists.issuers(), (row) =>
     issuerReading(row, (issuer) => issuers.set(issuer.id, issuer)),
   )
-  await run.list('federation-rules', null, lists.federationRules(), (row) => federationRuleReading(row, issuers))
+  await run.source('federation-rules', null, async (tally) => {
+    await run.take(tally, lists.federationRules(), (row) => federationRuleReading(row, issuers))
+    run.builtOn(null, 'identity-providers')
+  })
 }

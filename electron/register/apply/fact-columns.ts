@@ -152,7 +152,7 @@ export const FACT_COLUMNS: {
     },
     { name: 'reaches_organization', type: 'INTEGER', value: (f) => Number(f.reachesOrganization), versioned: true },
     { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
-    { name: 'issuer', type: 'TEXT', value: (f) => f.issuer, versioned: true },
+    { name: 'issuer', type: 'TEXT', value: (f) => (f.issuer === '' ? null : f.issuer), versioned: true },
     { name: 'issuer_name', type: 'TEXT', value: (f) => f.issuerName, versioned: true },
     { name: 'issuer_status', type: 'TEXT', value: (f) => f.issuerStatus, versioned: true },
     { name: 'audience', type: 'TEXT', value: (f) => f.audience, versioned: true },

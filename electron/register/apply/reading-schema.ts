@@ -122,7 +122,7 @@ const FACTS = {
     projects: texts.nullable(),
     reachesOrganization: z.boolean(),
     level: level.nullable(),
-    issuer: text,
+    issuer: textOrNull,
     issuerName: textOrNull,
     issuerStatus: z.enum(FEDERATION_STATES).nullable(),
     audience: textOrNull,

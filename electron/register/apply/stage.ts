@@ -161,6 +161,14 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number, { principals }
      WHERE in_key.kind = 'unknown' AND in_key.x = s.x`,
     [connectionId],
   )
+  // A rule whose issuer could not be read is known better from before; its list was not read to its end.
+  writer.run(
+    `DELETE FROM temp.in_federation WHERE issuer IS NULL AND EXISTS (
+       SELECT 1 FROM federation_version v WHERE v.connection_id = ? AND v.external_id = in_federation.external_id
+         AND v.to_sync IS NULL AND v.issuer IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = v.source AND d.project = v.source_project))`,
+    [connectionId],
+  )
   writer.run(
     `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
      SELECT f.account_x, f.source, f.source_project, 'service-account', 'unknown' FROM temp.in_federation f`,

@@ -72,6 +72,7 @@ import { reviewedAccounts } from './migrations/0066-reviewed-accounts.ts'
 import { ownerLeft } from './migrations/0067-owner-left.ts'
 import { usageReadDays } from './migrations/0068-usage-read-days.ts'
 import { grantRow } from './migrations/0069-grant-row.ts'
+import { unreadIssuers } from './migrations/0070-unread-issuers.ts'
 
 export interface Migration {
   readonly version: number
@@ -150,6 +151,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownerLeft,
   usageReadDays,
   grantRow,
+  unreadIssuers,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` states what to do. */

@@ -35,7 +35,7 @@ const columns = keylessRow
     readAt: instant,
     account: keylessRow.shape.account,
     rule: z
-      .object({ federationId: z.number().int(), workload: z.string(), issuer: z.string(), since: instant })
+      .object({ federationId: z.number().int(), workload: z.string(), issuer: z.string().nullable(), since: instant })
       .nullable(),
   })
 
@@ -66,7 +66,7 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
       project: row.project?.name ?? null,
       purpose,
       account: row.account === null ? null : (row.account.name ?? row.account.externalId),
-      rulePlatform: rule === null ? null : issuerPlatform(rule.issuer),
+      rulePlatform: rule === null || rule.issuer === null ? null : issuerPlatform(rule.issuer),
       days: days.get(row.keyId) ?? null,
     })
     if (assessment === null) return []

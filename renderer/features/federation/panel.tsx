@@ -69,7 +69,7 @@ function Details({ row }: { readonly row: FederationRow }): ReactElement {
       {row.account === null ? null : <KeysOfAccount account={row.account} />}
       <PanelSection title="What a token must contain">
         <Facts>
-          <TextFact name="Issuer" text={row.issuer} mono />
+          <TextFact name="Issuer" text={row.issuer} mono otherwise="Not read" />
           <TextFact name="Audience" text={row.audience} otherwise="Not reported" mono />
           <TextFact name="Subject" text={row.subject} otherwise="Any" mono />
           {Object.entries(row.claims)

@@ -14,8 +14,8 @@ export const WILD_PINS: readonly Pin[] = ['owner', 'pattern', 'open']
 
 /** What a rule requires of the token of a workload. */
 export interface WorkloadMatch {
-  /** The issuer's URL. */
-  readonly issuer: string
+  /** The issuer's URL; null where it could not be read. */
+  readonly issuer: string | null
   /** The subject; one that ends in `*` is a pattern. */
   readonly subject: string | null
   /** Other claims with their exact values. */
@@ -94,7 +94,7 @@ function refWords(ref: string): string {
 export function describeWorkload(match: WorkloadMatch): Workload {
   const { pin, words } = describeClaims(match)
   const { issuer, condition } = match
-  const platform = issuerName(issuer)
+  const platform = issuer === null ? 'of an issuer that could not be read' : issuerName(issuer)
   const given = (of: Pin, text: string): Workload => ({
     pin: of,
     words: platform === '' ? text : `${text} (${platform})`,
@@ -126,7 +126,7 @@ function describeClaims({ issuer, subject, claims }: WorkloadMatch): Workload {
   if (others.some(([name]) => NAMES_ONE.includes(name)))
     return { pin: 'exact', words: `the workload whose ${required}` }
   if (others.length > 0) {
-    return isForEveryone(issuer)
+    return issuer !== null && isForEveryone(issuer)
       ? { pin: 'pattern', words: `every workload whose ${required}` }
       : { pin: 'claims', words: `workloads whose ${required}` }
   }

@@ -13,7 +13,8 @@ const issuerRow = z.object({ id, name: text, issuer_url: text, archived_at: raw 
 export interface Issuer {
   readonly id: string
   readonly name: string | null
-  readonly url: string
+  /** Null where it could not be read. */
+  readonly url: string | null
   readonly status: FederationState
 }
 
@@ -22,7 +23,7 @@ export function issuerReading(row: unknown, note: (issuer: Issuer) => void): Rea
   const issuer = parseRow(issuerRow, row)
   if (issuer === null) return UNREADABLE
   const { id: externalId, name, issuer_url: url } = issuer
-  note({ id: externalId, name, url: url ?? '', status: getState(issuer.archived_at) })
+  note({ id: externalId, name, url, status: getState(issuer.archived_at) })
   return { id: externalId, facts: [], left: url === null ? ['An issuer without an address.'] : [] }
 }
 
@@ -70,7 +71,9 @@ function levelOfScopes(scopes: readonly string[]): Level | null {
   return levels.filter((level) => level !== undefined).reduce(strongerLevel)
 }
 
-/** One federation rule of the organization; `issuers` are those that were read. */
+const NO_ISSUER = 'A federation rule whose issuer could not be read.'
+
+/** One federation rule of the organization; `issuers` are those that were read: what others are and whether they are in use is unknown. */
 export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string, Issuer>): Reading {
   const rule = parseRow(ruleRow, row)
   if (rule === null) return UNREADABLE
@@ -80,8 +83,8 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
   if (rule.match === null) {
     return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'] }
   }
-  const left: Left[] = []
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
+  const left: Left[] = issuer === undefined ? [NO_ISSUER] : []
   const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
   const fact: FederationFact = {
     type: 'federation',
@@ -92,7 +95,7 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     projects: rule.applies_to_all_workspaces ? null : workspacesOf(rule),
     reachesOrganization: scopes.includes(ADMIN_SCOPE),
     level: levelOfScopes(scopes),
-    issuer: issuer?.url ?? '',
+    issuer: issuer?.url ?? null,
     issuerName: issuer?.name ?? rule.issuer_name,
     issuerStatus: issuer?.status ?? null,
     audience: rule.match.audience ?? null,

@@ -19,7 +19,8 @@ const providerRow = z.object({
 export interface IdentityProvider {
   readonly id: string
   readonly name: string | null
-  readonly issuer: string
+  /** Null where it could not be read. */
+  readonly issuer: string | null
   readonly audience: string | null
   /** Null where it is not reported. */
   readonly status: FederationState | null
@@ -33,7 +34,7 @@ export function identityProviderReading(row: unknown, note: (provider: IdentityP
   if (provider === null) return UNREADABLE
   const { id: externalId, name, issuer, audience, enabled } = provider
   const status = enabled === null ? null : enabled ? 'active' : 'disabled'
-  note({ id: externalId, name, issuer: issuer ?? '', audience, status })
+  note({ id: externalId, name, issuer, audience, status })
   return { id: externalId, facts: [], left: issuer === null ? [NO_ISSUER] : [] }
 }
 

@@ -10,6 +10,8 @@ import { workspaceReading } from '../../../../electron/providers/anthropic/norma
 import { MEMBERS, sample, type Sample } from './row-sample.ts'
 
 /** Readers of rows of Anthropic by module and name. */
+const ISSUERS = new Map([['i', { id: 'i', name: 'n', url: 'https://issuer.example', status: 'active' as const }]])
+
 export const ANTHROPIC_SAMPLES: Readonly<Record<string, Sample>> = {
   'anthropic/normalise/service-account serviceAccountReading': sample(account.serviceAccountReading, {
     id: 's',
@@ -27,7 +29,7 @@ export const ANTHROPIC_SAMPLES: Readonly<Record<string, Sample>> = {
     { id: 'i', name: 'n', issuer_url: 'https://idp.example', archived_at: null },
   ),
   'anthropic/normalise/federation federationRuleReading': sample(
-    (row) => anthropicFederation.federationRuleReading(row, new Map()),
+    (row) => anthropicFederation.federationRuleReading(row, ISSUERS),
     {
       id: 'r',
       name: 'n',
