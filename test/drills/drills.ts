@@ -313,6 +313,12 @@ export const DRILLS = {
     whole: 1_000_000,
     sample: 1500,
   },
+  'odd-answers': {
+    file: 'test/electron/providers/odd-answers.test.ts',
+    what: 'answers of a list of a provider that are permuted, repeated, short or contradicting, or have a field that is null',
+    whole: ALL,
+    sample: 60,
+  },
   properties: {
     file: 'test/',
     what: 'cases of each property that has neither a drill nor a number of its own',

@@ -6,3 +6,12 @@ export const SPENT_INVITE: Left = { harmless: 'An invite that was accepted or wi
 export function isSpent(status: string | null): boolean {
   return status === 'accepted' || status === 'deleted'
 }
+
+/** Both providers report state and role of each invite: without one, it is not known what the invite still gives. */
+export function unknownInvite(invite: {
+  readonly status: string | null
+  readonly role: string | null
+}): readonly Left[] {
+  if (invite.status === null) return ['An invite without a state.']
+  return invite.status === 'pending' && invite.role === null ? ['An invite without a role.'] : []
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import type { Left } from './tally.ts'
+
 /** Longer names are not names; they would only slow every list that shows them. */
 const LONGEST_TEXT = 2000
 const LONGEST_ID = 300
@@ -64,11 +66,14 @@ export function part<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? null)
 }
 
-/** A list inside a row; empty when missing. */
-export const rows = z
-  .array(z.unknown())
-  .nullish()
-  .transform((value) => value ?? [])
+/** A list inside a row, for `listWithin`. */
+export const rows = part(z.array(z.unknown()))
+
+/** The list inside a row; where it is missing or null, `left` has that it is unknown: it is not an empty one. */
+export function listWithin(list: readonly unknown[] | null, what: string, left: Left[]): readonly unknown[] {
+  if (list === null) left.push(`${what} without its list.`)
+  return list ?? []
+}
 
 const rowWithId = z.object({ id })
 

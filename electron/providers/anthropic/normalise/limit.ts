@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { periodWord } from '../../kit/period.ts'
-import { id, optionalId, parseRow, part, raw, rows, text, word } from '../../kit/rows.ts'
+import { id, listWithin, optionalId, parseRow, part, raw, rows, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const group = part(z.object({ type: word, display_name: text }))
@@ -17,7 +17,7 @@ interface RateRow {
   readonly id: string
   readonly group: z.output<typeof group>
   readonly models: readonly string[] | null
-  readonly limits: readonly unknown[]
+  readonly limits: readonly unknown[] | null
 }
 
 export const NO_AMOUNT = 'A limit without an amount.'
@@ -38,7 +38,7 @@ export function workspaceRateLimitReading(row: unknown, workspace: string): Read
 function rateReading(rate: RateRow, project: string | null): Reading {
   const facts: LimitFact[] = []
   const left: Left[] = []
-  for (const entry of rate.limits) {
+  for (const entry of listWithin(rate.limits, 'A group of rate limits', left)) {
     const limiter = parseRow(limiterRow, entry)
     const amount = limiter === null ? Number.NaN : Math.round(limiter.value)
     if (limiter === null || !Number.isSafeInteger(amount)) {

@@ -3,11 +3,14 @@ import { z } from 'zod'
 import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
+import { isSpent, SPENT_INVITE, unknownInvite } from '../../kit/invites.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
+
+/** Each member has one: without it, it is not known what they may do. */
+const NO_ROLE: Left = 'A member without a role.'
 
 const userRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
@@ -21,6 +24,7 @@ export function userReading(row: unknown, findLastUse: (member: PrincipalFact) =
   const left: Left[] = []
   const addedAt = toInstant(user, 'added_at', left)
   const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
+  if (user.role === null) left.push(NO_ROLE)
   return { id: user.id, facts: withRole({ ...known, addedAt, lastUsedAt: findLastUse(known) }, user.role), left }
 }
 
@@ -48,6 +52,7 @@ export function inviteReading(row: unknown): Reading {
     },
     invite.role,
   )
+  left.push(...unknownInvite(invite))
   return { id: invite.id, facts: invite.status === 'pending' ? facts : facts.slice(0, 1), left }
 }
 
@@ -69,7 +74,7 @@ export function memberReading(row: unknown, workspace: string): Reading {
   if (member === null) return UNREADABLE
   const { user_id: user, workspace_role: roleRaw } = member
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
-  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'] }
+  if (roleRaw === null) return { id: user, facts: [principal], left: [NO_ROLE] }
   const grant = projectGrant('anthropic', workspace, { principal: user, roleRaw, grantedAt: null })
   return { id: user, facts: [principal, grant], left: [] }
 }

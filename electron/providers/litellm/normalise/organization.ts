@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { projectGrant } from '../../kit/grants.ts'
-import { id, parseRow, rows, word } from '../../kit/rows.ts'
+import { id, listWithin, parseRow, rows, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const organizationRow = z.object({ organization_id: id, members: rows })
@@ -15,7 +15,7 @@ export function organizationReading(row: unknown, teamsOf: ReadonlyMap<string, r
   if (organization === null) return UNREADABLE
   const teams = teamsOf.get(organization.organization_id) ?? []
   const left: Left[] = []
-  const admins = organization.members.flatMap((each) => {
+  const admins = listWithin(organization.members, 'An organization with members', left).flatMap((each) => {
     const member = parseRow(memberRow, each)
     if (member === null) left.push('A member without an id or in an unknown form.')
     return member?.user_role === ADMIN ? [member.user_id] : []

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { flag, id, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
+import { flag, id, listWithin, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toInstant } from '../../kit/instants.ts'
@@ -33,7 +33,7 @@ export function teamReading(row: unknown, { users, whole }: Users): Reading {
   if (team === null) return UNREADABLE
   const { team_id: externalId } = team
   const left: Left[] = []
-  const members = team.members_with_roles.flatMap((each) => {
+  const members = listWithin(team.members_with_roles, 'A team with members', left).flatMap((each) => {
     const member = parseRow(memberRow, each)
     if (member === null) {
       left.push('A member in an unknown form.')

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { SPENT_INVITE, isSpent } from '../../kit/invites.ts'
-import { id, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
+import { isSpent, SPENT_INVITE, unknownInvite } from '../../kit/invites.ts'
+import { id, listWithin, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
@@ -25,7 +25,7 @@ export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
   if (invite === null) return UNREADABLE
   if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
-  const left: Left[] = []
+  const left: Left[] = [...unknownInvite(invite)]
   const facts: Fact[] = [
     {
       type: 'principal',
@@ -45,7 +45,7 @@ export function inviteReading(row: unknown): Reading {
     const given = { principal: invite.id, grantedAt: null }
     if (invite.role !== null) facts.push(organizationGrant('openai', { ...given, roleRaw: invite.role }))
     const seen = new Set<string>()
-    for (const entry of invite.projects) {
+    for (const entry of listWithin(invite.projects, 'An invite to projects', left)) {
       const project = parseRow(invitedTo, entry)
       if (project === null) left.push('A project of an invite without an id or in an unknown form.')
       else if (!seen.has(project.id)) {

@@ -43,7 +43,7 @@ function isArchived({ status, archived_at: date }: { readonly status: string | n
 
 const memberRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
-const NO_ROLE: Left = { harmless: 'A member without a role.' }
+const NO_ROLE: Left = 'A member without a role.'
 
 /** One user of a project. The principal counts only where the list of users does not hold it. */
 export function projectUserReading(row: unknown, project: string): Reading {

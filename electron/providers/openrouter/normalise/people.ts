@@ -7,6 +7,9 @@ import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
+/** Each member has one: without it, it is not known what they may do. */
+const NO_ROLE: Left = 'A member without a role.'
+
 const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: word })
 
 /** One member of the organization: the principal and, where it has a role, the grant on the organization. */
@@ -16,7 +19,7 @@ export function userReading(row: unknown): Reading {
   const { role: roleRaw } = user
   const name = [user.first_name, user.last_name].filter((part) => part !== null).join(' ')
   const known = stub({ externalId: user.id, kind: 'user', name: name === '' ? null : name, email: user.email })
-  if (roleRaw === null) return { id: user.id, facts: [known], left: [] }
+  if (roleRaw === null) return { id: user.id, facts: [known], left: [NO_ROLE] }
   return {
     id: user.id,
     facts: [
@@ -28,8 +31,6 @@ export function userReading(row: unknown): Reading {
 }
 
 const memberRow = z.object({ user_id: id, workspace_id: optionalId, role: word, created_at: raw })
-
-const NO_ROLE: Left = { harmless: 'A member without a role.' }
 
 /** One member of a workspace, who is named by id alone; the principal counts only where the list of members lacks it. `listed`: as of `keyReading`. */
 export function memberReading(row: unknown, listed: string): Reading {

@@ -32,7 +32,7 @@ const PROXY = {
   ]),
   whole: true,
   teams: new Map([['t', T]]),
-  budgets: new Map(),
+  budgets: new Map([['b', { max_budget: 9, budget_duration: '30d', tpm_limit: null, rpm_limit: null }]]),
 }
 
 /** Readers of rows of the other providers by module and name. */

@@ -116,7 +116,7 @@ test.each([
   'yesterday',
   '1.5',
 ])('Anthropic: the instant %s cannot be read; the row is kept and the loss counted', (value) => {
-  const { facts, left } = anthropicPeople.userReading({ id: 'u', added_at: value })
+  const { facts, left } = anthropicPeople.userReading({ id: 'u', role: 'user', added_at: value })
   expect(facts[0]).toMatchObject({ externalId: 'u', addedAt: null })
   expect(left.length).toBe(1)
 })

@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '../../../../electron/providers')
 const NO_ROWS = new Set([
   'openai/normalise/event eventReading',
   'anthropic/normalise/activity activityReading',
+  'litellm/normalise/audit auditReading',
   'openrouter/normalise/organization organizationReading',
   'anthropic/normalise/group groupRoleReading',
 ])
@@ -35,7 +36,7 @@ test('there is a sample for every reader of a row', async () => {
 /** What only describes a subject, and dates: a value that cannot be read there is worth less than its row. */
 const DESCRIBES = new Set(
   (
-    'name email hint owner.name owner.email createdAt addedAt grantedAt expiresAt validAt archivedAt lastUse lastUsedAt residency ' +
+    'name email hint owner.name owner.email createdAt rotatedAt addedAt grantedAt expiresAt validAt archivedAt lastUse lastUsedAt residency ' +
     'issuerName vendor'
   ).split(' '),
 )
