@@ -9,7 +9,7 @@ export const COVERAGE: EvidenceTable = {
   name: 'coverage',
   title: 'Coverage',
   about:
-    'Everything that each provider offers, what was read of it at the syncs above, and what may not be concluded where it was not. Costs and usage are those of their last reading.',
+    'Everything that each provider offers, what was read of it at the syncs above, and what may not be concluded where it was not. Costs and usage are those of their last reading. What a provider offers is by the documentation that its first row names.',
   fields: {
     provider: 'Provider',
     organization: 'Organization',
@@ -21,14 +21,14 @@ export const COVERAGE: EvidenceTable = {
     reason: 'Why',
     sync: 'Sync',
     readAt: 'Read (UTC)',
-    basis: 'Offers by',
+    basis: 'Offered by the documentation',
   },
 }
 
 /** A record for each thing that a provider offers, by connection. */
 export function coverageRecords(coverages: readonly ProviderCoverage[]): EvidenceRecord[] {
   return coverages.flatMap(({ provider, platform, connection, sync, basis, rows }) =>
-    rows.map(({ what, state, fetched, unknown, reason }) => ({
+    rows.map(({ what, state, fetched, unknown, reason }, at) => ({
       provider: said(providerWords(provider, platform)),
       organization: connection?.organizationId ? said(connection.organizationId) : null,
       connection: connection === null ? null : said(connection.label),
@@ -39,7 +39,8 @@ export function coverageRecords(coverages: readonly ProviderCoverage[]): Evidenc
       reason: reason === null ? null : said(reason),
       sync: sync?.id ?? null,
       readAt: utcInstant(sync?.finishedAt ?? null),
-      basis: basis.join('; '),
+      // In the first row of a connection only: it is the same for all of them.
+      basis: at === 0 ? basis.join('; ') : null,
     })),
   )
 }

@@ -141,8 +141,8 @@ export const DECISIONS: EvidenceTable = {
     authority: 'Authority',
     selfReview: 'Self-review',
     decidedAt: 'Decided (UTC)',
-    go: 'Made in go',
-    goSize: 'Items in that go',
+    batch: 'Batch',
+    batchSize: 'Items in that batch',
   },
 }
 
@@ -161,8 +161,8 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
     authority: record ? describeAuthority(record.by, reviewer) : null,
     selfReview: record?.selfReview ?? null,
     decidedAt: utcInstant(record?.at ?? null),
-    go: record?.batch ?? null,
-    goSize: record?.batchSize ?? null,
+    batch: record?.batch ?? null,
+    batchSize: record?.batchSize ?? null,
   }
 }
 

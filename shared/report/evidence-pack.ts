@@ -139,7 +139,7 @@ You do not need Castellan. Go into the folder of this pack, with \`sha256sum\` (
 
 ${VERIFY_COMMANDS.map((command) => `    ${command}\n`).join('')}
 The first prints OK for every file. The second prints "Signature Verified Successfully". The third prints the fingerprint of
-the key; compare it with one from another channel (by telephone, from an earlier pack, from the wall of the auditor):
+the key; compare it with one that you got another way, by telephone or from an earlier pack:
 
     ${fingerprint}
 

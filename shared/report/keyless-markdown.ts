@@ -5,7 +5,7 @@ import { providerName } from '../domain/providers/providers.ts'
 import { said } from '../domain/text/said.ts'
 import { keylessSetup } from './keyless-setup.ts'
 import { type MarkdownColumns, markdownTable, markdownTableLines } from './markdown-table.ts'
-import { markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownCode, markdownHeading, markdownLine } from './markdown-text.ts'
 
 export interface KeylessDocument {
   /** The client's name; null for all clients. */
@@ -84,9 +84,10 @@ function setup({ row, platform }: Example): string[] {
   const { name, rule, steps, snippets } = known
   return [
     `${markdownHeading(3, said(`${providerName(row.connection.provider)} from ${name}, as for ${row.name}`))}\n`,
-    ...[`Issuer: ${rule.issuer}`, `Subject: ${rule.subject}`, `Audience: ${rule.audience}`, rule.hint].map(
-      (line) => `- ${markdownLine(said(line))}`,
-    ),
+    `- Issuer: ${markdownCode(said(rule.issuer))}`,
+    `- Subject: ${markdownCode(said(rule.subject))}`,
+    `- Audience: ${markdownCode(said(rule.audience))}`,
+    `- ${markdownLine(said(rule.hint))}`,
     '',
     ...steps.map((step, n) => `${n + 1}. ${markdownLine(said(step))}`),
     '',

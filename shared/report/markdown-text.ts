@@ -33,6 +33,12 @@ export function markdownHeading(depth: 2 | 3, text: string): string {
   return toMarkdown({ type: 'heading', depth, children: [{ type: 'text', value: line }] }, INVISIBLE_WRITTEN).trimEnd()
 }
 
+/** Text that is copied, as code on one line: without the escapes that it would have in a paragraph. */
+export function markdownCode(text: string): string {
+  const line = visibleText(text).replaceAll(/\s+/gu, ' ').trim()
+  return toMarkdown({ type: 'paragraph', children: [{ type: 'inlineCode', value: line }] }, INVISIBLE_WRITTEN).trimEnd()
+}
+
 /** A paragraph on one line. */
 export function markdownLine(text: string): string {
   const line = visibleText(text).replaceAll(/\s+/gu, ' ').trim()

@@ -129,11 +129,14 @@ export function accessChanges(reader: Reader, spans: string): RawChange[] {
   )
   const names = lastNames(reader, 'principal', new Map(groups))
   const words = (ways: readonly Way[]): string | null =>
-    ways
-      .map(([role, group, carriedBy]) =>
-        formatRolePath({ role, group: group === null ? null : (names.get(group)?.name ?? ''), carriedBy }),
-      )
-      .join(', ') || null
+    [
+      // A group may hold a role twice, directly and by a role of its own.
+      ...new Set(
+        ways.map(([role, group, carriedBy]) =>
+          formatRolePath({ role, group: group === null ? null : (names.get(group)?.name ?? ''), carriedBy }),
+        ),
+      ),
+    ].join(', ') || null
   return changed.map(({ pair, kind, before, after }) => ({
     kind,
     connectionId: pair.connection_id,

@@ -90,7 +90,7 @@ export function decisionsByJournal(review: Cell) {
       }
       lookUp ??= findLast(decided.filter(({ batch }) => !undone.has(batch)))
       const last = lookUp(is['item'])
-      const isElsewhere = last === undefined || is['go'] !== last.batch
+      const isElsewhere = last === undefined || is['batch'] !== last.batch
       if (isElsewhere && is['decision'] !== 'undecided') {
         // The row of a justification that looks like a secret is sealed, so the journal cannot show that decision.
         if (!canBeSealed(String(is['decidedAt']), last)) say('has a decision that the audit log does not show.')

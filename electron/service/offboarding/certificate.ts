@@ -1,6 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { Offboarding } from '../../../shared/contract/offboarding.ts'
 import { type List, listFrom, ownRows } from '../../../shared/domain/absence.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { COVERAGE, coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import { SENT_FOR_PEOPLE, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
@@ -61,11 +62,12 @@ export async function certify(
   const { client: of, obstacles } = readOffboarding(context, client)
   const [first] = obstacles
   if (first !== undefined) {
-    const others = obstacles.length === 1 ? '' : ` And ${obstacles.length - 1} more.`
+    const rest = obstacles.length - 1
+    const others = rest === 0 ? '' : ` ${counted(rest, 'other obstacle is', 'other obstacles are')} in its offboarding.`
     throw new Refusal(
       'CONFLICT',
       `It cannot be certified that nothing is left. ${first}${others}`,
-      'Resolve that first.',
+      'Resolve each of them, sync, and write the certificate again.',
     )
   }
   const day = getToday(context)

@@ -115,7 +115,7 @@ function keyFate({ kind, ownerAccess }: KeyToJudge, removal: Exclude<Removal, 'k
     return {
       effect: 'unknown',
       because:
-        'OpenAI lists it as enabled although its owner has lost the project already; removing them changes nothing.',
+        'It is not known whether it still works: its owner has lost the project already, and OpenAI lists it as enabled.',
     }
   }
   return {

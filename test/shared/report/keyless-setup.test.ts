@@ -98,6 +98,9 @@ describe('the keyless plan in Markdown', () => {
     expect(text).toContain('2 keys of pipelines and cloud workloads can be replaced by federation: 2 without a rule')
     expect(text).toContain('Filters: platform gitlab. The progress counts all keys.')
     expect(text).toContain('| Acme | 2 | 0 | 3 |')
+    // What is copied into a form has no escapes.
+    expect(text).toMatch(/^- Issuer: `https:\/\/[^`\\]+`$/mu)
+    expect(text).toMatch(/^- Audience: `[^`\\]+`$/mu)
     expect(text.match(/^### OpenAI from GitLab CI\/CD, as for dev-shop-ci$/gmu)).toHaveLength(1)
     expect(text.split('\n').filter((line) => line.startsWith('| Acme |')).length).toBe(3)
   })

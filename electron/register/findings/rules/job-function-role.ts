@@ -28,5 +28,5 @@ export const jobFunctionRole = defineRule({
     privileged: 'p.privileged',
   },
   say: (e) =>
-    `For a ${named(e.jobTitle, 'person with this job')} the recommended role is ${e.recommended}; this account ${e.privileged === 1 ? 'administers the organization' : 'can call the API'}.`,
+    `The role that is recommended for the job ${named(e.jobTitle, 'of this person')} is ${e.recommended}; this account ${e.privileged === 1 ? 'administers the organization' : 'can call the API'}.`,
 })

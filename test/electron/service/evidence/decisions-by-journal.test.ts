@@ -13,7 +13,7 @@ function toLine(action: string, body: { readonly [key: string]: Json }): Uint8Ar
 } // prettier-ignore
 
 /** A record of `decisions.json`. */
-const toRecord = (item: number, go: number, over: object = {}) => ({
+const toRecord = (item: number, batch: number, over: object = {}) => ({
   item,
   decision: 'keep',
   to: null,
@@ -22,7 +22,7 @@ const toRecord = (item: number, go: number, over: object = {}) => ({
   reviewer: 'mara',
   selfReview: false,
   decidedAt: '2026-01-02T03:04:05Z',
-  go,
+  batch,
   ...over,
 })
 
