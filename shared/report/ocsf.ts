@@ -151,7 +151,7 @@ function toMessage({ subject, act, actor }: EventRow): string {
   const what = subject.name ?? subject.externalId
   const who = actor.name ?? actor.email ?? actor.externalId
   return [eventWord(subject.kind, act), what === null ? '' : `: ${what}`, who === null ? '' : `, by ${who}`]
-    .map(visibleText)
+    .map((text) => visibleText(text))
     .join('')
 }
 

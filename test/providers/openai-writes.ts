@@ -59,6 +59,9 @@ function addAlert(alerts: unknown[], scope: string, request: FakeRequest): FakeA
 /** The secret of every key that is made here; a test looks for it where it must not be. */
 export const NEW_SECRET = 'sk-svcacct-Zz4w0MARKEDonce9aQ'
 
+/** A name of a key that this provider answers with the new secret in it. */
+export const REPEATING = 'repeats'
+
 function newKey(project: FakeProject, request: FakeRequest, account: string): FakeAnswer {
   const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)
   if (owner === undefined) return noSuch('service account')
@@ -78,7 +81,8 @@ function newKey(project: FakeProject, request: FakeRequest, account: string): Fa
     owner_project_access: 'active',
     owner: { type: 'service_account', service_account: owner },
   })
-  return ok({ ...key, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
+  const named = name === REPEATING ? `${REPEATING} ${NEW_SECRET}` : name
+  return ok({ ...key, name: named, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
 }
 
 /** New things are numbered after the existing ones, so that a second run differs from the first. */

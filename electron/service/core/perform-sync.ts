@@ -11,6 +11,8 @@ import { setCredentialCheck } from '../../register/connections/local.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
+import { changeTexts } from '../kit/texts-out.ts'
+import type { Sink } from '../../providers/kit/tally.ts'
 import type { Collector } from './collector.ts'
 import { openEventLog } from './event-log.ts'
 import { getReason, LeaseLost, type SyncJob } from './sync-job.ts'
@@ -48,7 +50,11 @@ export async function performSync(
     abort.signal.throwIfAborted()
     onPhase('reading')
     const openLog = () => openEventLog(job.register, job.connectionId, { facts: collector.facts, now: now() })
-    await job.provider.read({ ...job.access, onWait, openLog }, collector.sink, abort.signal)
+    await job.provider.read(
+      { ...job.access, onWait, openLog },
+      withoutCredential(collector.sink, job.access),
+      abort.signal,
+    )
     abort.signal.throwIfAborted()
     const lost = (await job.lease?.confirm()) ?? null
     if (lost !== null) throw new LeaseLost(lost)
@@ -71,6 +77,17 @@ export async function performSync(
     })
   }
   return getSync(job.register.reader, syncId)
+}
+
+/** A sink of facts in which no text repeats the credential, whatever its shape. */
+function withoutCredential(sink: Sink, { credential }: SyncJob['access']): Sink {
+  if (credential === '') return sink
+  const cut = (text: string): string => (text.includes(credential) ? text.replaceAll(credential, '…') : text)
+  return {
+    ...sink,
+    facts: (source, project, facts, fetched, expected) =>
+      sink.facts(source, project, changeTexts(facts, cut), fetched, expected),
+  }
 }
 
 function getFault(error: unknown): ConnectionFault {

@@ -7,37 +7,38 @@ import { unsearchedTexts } from './unsearched.ts'
  */
 export function cutAnswer<T>(schema: unknown, answer: T): T {
   const unsearched = unsearchedTexts(schema)
-  return cutValue(answer, unsearched.size === 0 ? null : { unsearched, path: '' }) as T
+  if (unsearched.size === 0) return changeTexts(answer, (text) => withoutSecrets(text))
+  return changed(answer, '', (text, path) => (unsearched.has(path) ? text : withoutSecrets(text))) as T
 }
 
-interface Place {
-  readonly unsearched: ReadonlySet<string>
-  readonly path: string
+/** A value with each of its texts changed; the same value where none was. */
+export function changeTexts<T>(value: T, change: (text: string) => string): T {
+  return changed(value, null, change) as T
 }
 
-/** `place`: null where every text is searched. */
-function cutValue(value: unknown, place: Place | null): unknown {
-  if (typeof value === 'string') return place?.unsearched.has(place.path) === true ? value : withoutSecrets(value)
+/** `path`: null where it is not needed, since it takes longer than all else. */
+function changed(value: unknown, path: string | null, change: (text: string, path: string) => string): unknown {
+  if (typeof value === 'string') return change(value, path ?? '')
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   if (Array.isArray(value)) {
-    let cut: unknown[] | null = null
+    let own: unknown[] | null = null
     for (let at = 0; at < value.length; at += 1) {
-      const inner = cutValue(value[at], place)
+      const inner = changed(value[at], path, change)
       if (inner === value[at]) continue
-      cut ??= [...(value as unknown[])]
-      cut[at] = inner
+      own ??= [...(value as unknown[])]
+      own[at] = inner
     }
-    return cut ?? value
+    return own ?? value
   }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return value
-  let cut: Record<string, unknown> | null = null
+  let own: Record<string, unknown> | null = null
   for (const name in value) {
-    const own = (value as Record<string, unknown>)[name]
-    const inner = cutValue(own, place && { ...place, path: place.path === '' ? name : `${place.path}.${name}` })
-    if (inner === own) continue
-    cut ??= { ...value }
-    cut[name] = inner
+    const before = (value as Record<string, unknown>)[name]
+    const inner = changed(before, path === null ? null : path === '' ? name : `${path}.${name}`, change)
+    if (inner === before) continue
+    own ??= { ...value }
+    own[name] = inner
   }
-  return cut ?? value
+  return own ?? value
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { SECRET_MS } from '../../../../electron/service/core/secrets.ts'
-import { NEW_SECRET } from '../../../providers/openai-writes.ts'
+import { NEW_SECRET, REPEATING } from '../../../providers/openai-writes.ts'
 import { followed } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { now, sent, isRequested, world, type World } from './world.ts'
@@ -61,6 +62,18 @@ describe('a rotation', () => {
     const keys = (await it.api.keys.list({ search: 'prod-web' })).rows
     expect(keys).toHaveLength(1)
     expect(verifyRegister(it.service.context).problems).toEqual([])
+  })
+
+  it('whose provider repeats its secret in its name shows it once, and keeps it nowhere', async () => {
+    const it = await world()
+    const row = await isRequested(it.service, 'key-rotate', 'prod-web', { name: REPEATING })
+    const report = await sent(it.service, row)
+    const taken = await it.api.remediation.takeSecret({ remediationId: row.remediationId })
+    expect(taken).toEqual({ secret: NEW_SECRET, name: `${REPEATING} …` })
+    const { reader } = makeRegister(it.service.context)
+    const kept = JSON.stringify([report, reader.all('SELECT * FROM journal'), reader.all('SELECT * FROM remedy')])
+    expect(kept).toContain(REPEATING)
+    expect(kept).not.toContain('MARKED')
   })
 
   it('is known as the successor of the old key by the next sync', async () => {

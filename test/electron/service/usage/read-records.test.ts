@@ -9,6 +9,8 @@ import type { RecordBatch } from '../../../../electron/service/usage/record-batc
 import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
 import { KEPT_MEASURES } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns } from '../../../drills/drill.ts'
+import { makeRandom } from '../../../providers/random.ts'
+import { findPart, MADE_SHAPES, makeSecret } from '../../../secrets/made-secrets.ts'
 
 const [SEED, LAST_DAY] = [7, 20_800]
 
@@ -105,4 +107,25 @@ it('each record is given once with its own values, also where the room for them 
     Array.from({ length: records }, (_, n) => requests.subarray(n * 3, n * 3 + 3).join(' ')),
   )
   expect(new Set(numbers).size).toBe(amounts.length)
+})
+
+it('a record with a secret in a word is refused by its line, as text and as bytes, and the secret is nowhere', async () => {
+  const secret = makeSecret(MADE_SHAPES[0] ?? { name: '', parts: [] }, makeRandom(4))
+  const lines = [
+    'timestamp,feature,input_tokens',
+    '2026-10-01,chat,1',
+    `2026-10-01,${secret.text},2`,
+    `2026-10-01,"Ké ${secret.text}",3`,
+  ]
+  const bytes = Buffer.from(`${lines.join('\n')}\n`)
+  const asBytes = await Array.fromAsync(readRecords({ text: Readable.from([bytes]), seed: SEED, lastDay: LAST_DAY }))
+  for (const batches of [asBytes, readAsText(bytes)]) {
+    const problems = batches.flatMap((batch) => batch.problems)
+    expect(problems).toEqual([
+      { line: 3, says: expect.stringContaining('The feature contains what looks like a secret') as string },
+      { line: 4, says: expect.stringContaining('The feature contains what looks like a secret') as string },
+    ])
+    expect(batches.reduce((sum, { count }) => sum + count, 0)).toBe(1)
+    expect(findPart(secret, JSON.stringify(batches))).toBe(null)
+  }
 })
