@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { VERSION } from '../../shared/domain/version.ts'
 import { looksSecret } from '../../shared/domain/secrets/find-secrets.ts'
 import { resolveProfile } from '../service/profile/place.ts'
-import { confirm, DESTRUCTIVE } from './kit/confirm.ts'
+import { canAsk, checkExists, confirm, DESTRUCTIVE } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'
 import { toFailure, failureText, Misuse } from './kit/failure.ts'
 import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
@@ -70,6 +70,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       const path = toPath(command)
       const question = DESTRUCTIVE[path]
       if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
+        if (canAsk(run.terminal)) await run.withApi('read', (api) => checkExists(api, path, own))
         await confirm(run.terminal, path, question)
       }
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done

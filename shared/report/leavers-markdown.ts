@@ -58,13 +58,18 @@ export function leaverSays(row: LeaverRow): string[] {
   ].filter((part) => part !== null)
   const left = row.endsOn === null ? `Left by ${utcInstant(row.departedAt) ?? ''}` : `Last day ${row.endsOn}`
   return [
-    `${left}, ${counted(row.hours, 'hour', 'hours')} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
+    `${left}, ${formatSince(row.hours)} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
     ...(row.usedAfterAt === null ? [] : [`Used after the departure: ${utcInstant(row.usedAfterAt) ?? ''}.`]),
     held.length === 0 ? 'No remaining access.' : `Remaining access: ${held.join(', ')}.`,
     ...(row.sharedKeys === 0
       ? []
       : [`${counted(row.sharedKeys, 'shared key', 'shared keys')} to rotate that they could have seen.`]),
   ]
+}
+
+/** Hours up to two days, then days. */
+export function formatSince(hours: number): string {
+  return hours < 48 ? counted(hours, 'hour') : counted(Math.floor(hours / 24), 'day')
 }
 
 const COLUMNS: MarkdownColumns<LeaverItem> = {

@@ -55,7 +55,7 @@ async function importKeys(setting: Setting, count: number, sqlite3: string | und
     await castellan(setting.root, ['client', 'add', 'Acme', '--slug', 'acme', '--profile', profile], out)
     const args = [...toCommand(setting.root), 'import', csv, '--kind', 'keys', '--client', 'acme', '--profile', profile]
     const one = await spend(process.execPath, args, { output: out, env: NO_KEYCHAIN })
-    if (!readFileSync(out, 'utf8').includes(`Were added: ${count};`)) throw new Error('The import added other rows.')
+    if (!readFileSync(out, 'utf8').includes(`Read: added ${count};`)) throw new Error('The import added other rows.')
     spent.push(one)
     return one.ms
   }

@@ -1,28 +1,79 @@
+import type { Api } from '../../../shared/contract/contract.ts'
 import { Failed, Misuse } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The commands that remove something, with their consequences. They ask at a keyboard; elsewhere they need --yes. */
 export const DESTRUCTIVE: Readonly<Record<string, string>> = {
-  'client archive': 'The client leaves every list; client restore brings it back.',
-  'connection remove': 'The connection is removed and its credential is deleted.',
-  'connection forget': 'The credential is deleted.',
-  'budget clear': 'The budget is deleted; its thresholds are no longer checked.',
-  'person merge': 'Two people become one; person split undoes it.',
-  'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
-  'rotation undo': 'The newest recorded rotation of the key is undone: its due day moves back.',
-  'review cancel': 'The review is cancelled with all its decisions, and is not opened again.',
-  'team revoke': 'The access ends for good on the server, and its keys are replaced; what was read stays readable.',
-  'usage folder remove': 'The folder is no longer watched.',
-  'usage price clear': 'The price is deleted and usage is estimated again.',
-  'usage import undo': 'All records of the import are removed from the sums.',
+  'client archive': 'removes the client from every list, until client restore',
+  'connection remove': 'removes the connection and deletes its credential',
+  'connection forget': 'deletes the credential',
+  'budget clear': 'deletes the budget, so that its thresholds are checked no more',
+  'person merge': 'makes two people one, until person split',
+  'plan remove': 'removes the plan from every list, until plan bring-back',
+  'rotation undo': 'undoes the newest recorded rotation of the key, so that its due day moves back',
+  'review cancel': 'cancels the review with all its decisions, for good',
+  'team revoke': 'ends the access for good on the server and replaces its keys, while what was read stays readable',
+  'usage folder remove': 'ends the watch of the folder',
+  'usage price clear': 'deletes the price and estimates usage again',
+  'usage import undo': 'takes all records of the import out of the sums',
+}
+
+type Exists = (api: Api, args: readonly unknown[]) => Promise<unknown>
+
+const connection: Exists = (api, [id]) => api.connection.get({ id: Number(id) })
+
+/** What a question is about is looked for before it is asked; the rest is looked for by the command itself. */
+const EXISTS: Readonly<Record<string, Exists>> = {
+  'client archive': (api, [slug]) => api.client.get({ slug: String(slug) }),
+  'connection remove': connection,
+  'connection forget': connection,
+  'budget clear': async (api, [id]) =>
+    need(
+      (await api.budgets.list({})).some((row) => row.budgetId === id),
+      'Budget',
+      id,
+    ),
+  'person merge': async (api, ids) => {
+    for (const id of ids) await api.people.get({ personId: Number(id) })
+  },
+  'review cancel': (api, [id]) => api.reviews.get({ reviewId: Number(id) }),
+  'usage folder remove': async (api, [id]) =>
+    need(
+      (await api.usageFolders.list({})).some((row) => row.folderId === id),
+      'Folder',
+      id,
+    ),
+  'usage price clear': async (api, [id]) =>
+    need(
+      (await api.prices.list({})).some((row) => row.priceId === id),
+      'Price',
+      id,
+    ),
+}
+
+function need(exists: boolean, what: string, id: unknown): void {
+  if (!exists) throw new Failed(`${what} ${String(id)} is not in the register.`, 'Nothing was changed.')
+}
+
+/** Whether a person at a keyboard can be asked. */
+export function canAsk({ stdin, showsProgress }: Terminal): boolean {
+  return stdin.isTTY && showsProgress
+}
+
+/** Throws where what a command is to remove is not there. */
+export async function checkExists(api: Api, path: string, args: readonly unknown[]): Promise<void> {
+  await EXISTS[path]?.(api, args)
 }
 
 /** Throws `Misuse` where there is no keyboard to ask at, and `Failed` where the answer is not yes. */
 export async function confirm(terminal: Terminal, path: string, what: string): Promise<void> {
-  if (!terminal.stdin.isTTY || !terminal.showsProgress) {
-    throw new Misuse(`castellan ${path} was not done. ${what}`, 'To do it without being asked, add --yes.')
+  if (!canAsk(terminal)) {
+    throw new Misuse(
+      `Nothing was changed: castellan ${path} ${what}, and asks first.`,
+      'To do it without being asked, add --yes.',
+    )
   }
-  await terminal.err(`${what} Continue? [y/N] `)
+  await terminal.err(`This ${what}. Continue? [y/N] `)
   if (!/^y(?:es)?$/iu.test((await readLine(terminal.stdin)).trim())) throw new Failed('Nothing was changed.')
 }
 

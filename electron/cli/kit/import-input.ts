@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
+import { explained } from '../../service/kit/paths.ts'
 import { Failed, Misuse } from './failure.ts'
 import { shown } from './text/shown.ts'
 
@@ -25,8 +26,7 @@ export async function readContent(path: string): Promise<Uint8Array<ArrayBuffer>
     return new Uint8Array(Buffer.concat(pieces))
   } catch (error) {
     if (error instanceof Failed) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new Failed(`The file ${path} cannot be read (${code}).`, 'Check the path and its rights.')
+    throw explained(error, path, 'read')
   }
 }
 

@@ -66,7 +66,7 @@ async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
         `Pass it with each sync: castellan sync --connection ${id} --credential-stdin\n`,
     )
   } else if (credential.state === 'none') {
-    await run.terminal.err(`It has no credential yet. Set one: castellan connection credential ${id}\n`)
+    await run.terminal.err(`It has no credential. Set one: castellan connection credential ${id}\n`)
   }
   const warning =
     isProviderId(connection.provider) && credential.hint !== null

@@ -6,6 +6,8 @@ import { awaitImport } from '../../../shared/contract/import-result.ts'
 import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '../../../shared/contract/files.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { sumUp } from '../kit/sum-up.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
@@ -95,16 +97,20 @@ async function print(run: Run, plan: ImportPlan, dryRun: boolean): Promise<void>
     await printObject(run.terminal, { dryRun, encoding, delimiter, mapping, ...counts, notices, rows })
     return
   }
-  const verb = dryRun ? 'Would be' : 'Were'
+  const verb = dryRun ? 'Would be read' : 'Read'
   const lines = [
     ...notices.map((notice) => shown(notice)),
     ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
-    `${verb} added: ${counts.add}; changed: ${counts.change}; unchanged: ${counts.same}; rejected: ${counts.refuse}.`,
+    `${verb}: added ${counts.add}; changed ${counts.change}; unchanged ${counts.same}; rejected ${counts.refuse}.`,
   ]
   const reported = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
   const table = tableLines(
     [{ title: 'Line', align: 'right' }, { title: 'Action' }, { title: 'Subject', flexible: true }, { title: 'Detail' }],
-    reported.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
+    sumUp(reported).map((row) =>
+      row.more === 0
+        ? [String(row.line), row.action, shown(row.subject), shown(row.detail)]
+        : ['…', row.action, counted(row.more, 'more row'), shown(row.detail)],
+    ),
     run.terminal.columns,
   )
   await printLines(run.terminal, reported.length === 0 ? lines : [...lines, ...table])

@@ -8,7 +8,7 @@ import {
   type LeaverRow,
   type LeaverState,
 } from '../../../shared/contract/leavers.ts'
-import { LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
+import { formatSince, LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
 import { asList } from '../kit/layout.ts'
 import { type Field, once, printLines, printObject, makeSlices, flat } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
@@ -33,7 +33,12 @@ const FIELDS: readonly Field<LeaverRow>[] = [
   ...plain('department', 'manager', 'jobTitle', 'contractor'),
   { key: 'endsOn', json: (row) => row.endsOn, column: { title: 'Last day' } },
   { key: 'departedAt', json: (row) => isoTime(row.departedAt) },
-  number('hours', 'Hours', (row) => row.hours),
+  {
+    key: 'hours',
+    json: (row) => row.hours,
+    column: { title: 'Left for' },
+    cell: (row) => formatSince(row.hours),
+  },
   { key: 'late', json: (row) => row.late, column: { title: 'Late' } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },
   {
@@ -41,12 +46,13 @@ const FIELDS: readonly Field<LeaverRow>[] = [
     json: (row) => row.clients.map((client) => client.slug).join(' '),
     column: { title: 'Clients', flexible: true },
   },
+  { key: 'level', json: (row) => row.level, column: { title: 'Highest role' } },
   number('accounts', 'Accounts', (row) => row.accounts),
-  number('roles', 'Roles', (row) => row.roles),
+  number('roles', 'Project roles', (row) => row.roles),
   number('keys', 'Keys', (row) => row.keys),
   number('invites', 'Invites', (row) => row.invites),
   number('sharedKeys', 'Shared keys', (row) => row.sharedKeys),
-  { key: 'usedAfterAt', json: (row) => isoTime(row.usedAfterAt) },
+  dayField('usedAfterAt', { title: 'Used after' }, (row) => row.usedAfterAt),
 ]
 
 const ITEM_FIELDS: readonly Field<LeaverItem>[] = [

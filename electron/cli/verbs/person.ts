@@ -10,6 +10,8 @@ import { PERSONNEL_FORMATS, type PersonnelFormat } from '../../../shared/domain/
 import { asList } from '../kit/layout.ts'
 import { printLines, printObject, makeSlices, type Listing, printEither } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { sumUp } from '../kit/sum-up.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed } from '../kit/failure.ts'
 import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
@@ -159,7 +161,7 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
   const lines = [
     ...notices.map((notice) => shown(notice)),
     ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
-    `${dryRun ? 'Would be' : 'Were'} new: ${counts.new}; updated: ${counts.update}; unchanged: ${counts.same}; ambiguous: ${counts.doubtful}; missing: ${counts.depart}; rejected: ${counts.refuse}.`,
+    `${dryRun ? 'Would be read' : 'Read'}: new ${counts.new}; updated ${counts.update}; unchanged ${counts.same}; ambiguous ${counts.doubtful}; missing ${counts.depart}; rejected ${counts.refuse}.`,
     ...(leavers === 0 ? [] : [`Leavers in the file who still have access: ${leavers}.`]),
   ]
   const reported = rows.filter(
@@ -173,11 +175,11 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
       { title: 'Subject', flexible: true },
       { title: 'Detail' },
     ],
-    reported.map((row) => [
-      row.line === 0 ? '-' : String(row.line),
+    sumUp(reported).map((row) => [
+      row.more > 0 ? '…' : row.line === 0 ? '-' : String(row.line),
       row.column === null ? '-' : shown(row.column),
       row.action,
-      shown(row.subject),
+      row.more > 0 ? counted(row.more, 'more row') : shown(row.subject),
       shown(row.detail),
     ]),
     run.terminal.columns,

@@ -9,10 +9,11 @@ import { asList } from '../kit/layout.ts'
 import { once, printEither, printRow } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { failureText, Misuse } from '../kit/failure.ts'
+import { Failed, failureText, Misuse } from '../kit/failure.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
 import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remediation/fields.ts'
 import { sendPreviewed } from './remediation/run.ts'
+import { computeMark } from './remediation/mark.ts'
 import { previewLines } from './remediation/text.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
@@ -183,25 +184,37 @@ function defineApprove(command: Command, act: Act): void {
     )
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+    .option('--preview <mark>', 'only if it is still what the preview with this mark showed')
   asList(sub, remediationFields(makePainter(false)))
-  act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) => {
-    const { rows } = await run.withApi('write', async (api) =>
-      api.remediation.approve({ token: await readToken(api, what, []), confirm }),
-    )
-    const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
-    await printListing(run, { fields, empty: 'Nothing was approved.' }, once(rows))
-  })
+  act<{ readonly confirm: string; readonly preview?: string }, [readonly string[]]>(
+    sub,
+    async (run, { confirm, preview }, what) => {
+      const { rows } = await run.withApi('write', async (api) =>
+        api.remediation.approve({ token: await readToken(api, what, [], preview), confirm }),
+      )
+      const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
+      await printListing(run, { fields, empty: 'Nothing was approved.' }, once(rows))
+    },
+  )
 }
 
 /** The token that was given, or that of a preview of the changes that were. */
-async function readToken(api: Api, what: readonly string[], allow: number[]): Promise<string> {
+async function readToken(api: Api, what: readonly string[], allow: number[], mark?: string): Promise<string> {
   const [first = ''] = what
   if (what.length === 1 && first.includes('.')) return first
-  return (await api.remediation.preview({ remediations: what.map(parseId), allow })).token
+  const { token } = await api.remediation.preview({ remediations: what.map(parseId), allow })
+  if (mark !== undefined && mark !== computeMark(token)) {
+    throw new Failed(
+      'What would be sent is not what was previewed, so nothing was sent.',
+      `Preview it again: castellan remediation preview ${what.join(' ')}`,
+    )
+  }
+  return token
 }
 
 interface RunOptions {
   readonly confirm: string
+  readonly preview?: string
   readonly allowOnce?: readonly string[]
 }
 
@@ -224,6 +237,7 @@ function defineRun(command: Command, act: Act): void {
     .description('Send what was previewed, in order; stop at the first unexpected response.')
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+    .option('--preview <mark>', 'only if it is still what the preview with this mark showed')
     .option(
       '--allow-once <connection=word>',
       'write to this read-only connection in this one run; the word is what the preview asks for',
@@ -233,11 +247,11 @@ function defineRun(command: Command, act: Act): void {
       'after',
       '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way or\na change was refused, 1 when nothing was done.\n',
     )
-  act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, allowOnce = [] }, what) =>
+  act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, preview, allowOnce = [] }, what) =>
     run.withApi('write', async (api) => {
       const allow = allowOnce.map(parseAllowed)
       const connections = allow.map(({ connectionId }) => connectionId)
-      const token = await readToken(api, what, connections)
+      const token = await readToken(api, what, connections, preview)
       return sendPreviewed(run, api, { token, confirm, allow })
     }),
   )

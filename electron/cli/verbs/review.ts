@@ -137,7 +137,7 @@ function defineDecide(command: Command, act: Act): void {
   const decide = withFilter(
     withReview(command.command('decide').description('Decide items of an open review as a batch.')).argument(
       '[items...]',
-      'the numbers of the items, as “review items” lists them',
+      'the numbers of the items, as “review item list” shows them',
       wholeNumbers,
     ),
   )
@@ -196,25 +196,30 @@ function defineEnds(command: Command, act: Act): void {
     },
   ] as const
   for (const { name, what, says } of names) {
-    const sub = withReview(command.command(name).description(what)).requiredOption(
+    const sub = withReview(command.command(name).description(what)).option(
       '--as <name>',
-      'whose name; in a team that of the member at this device',
+      'whose name; needed without a team, in which it is that of the member at this device',
     )
     if (name === 'sign') sub.option('--carry <why>', 'the reason for signing although items need more information')
-    act<{ readonly as: string; readonly carry?: string }, [number]>(sub, async (run, { as, carry }, reviewId) => {
-      const { row, team } = await run.withApi('write', async (api) => {
-        if (name === 'acknowledge') await api.reviews.acknowledge({ reviewId, as })
-        else await api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
-        return api.reviews.get({ reviewId })
-      })
-      const waits = team === null || team.waiting === 0 ? '' : ' The team gets it with the next exchange.'
-      await printRow(
-        run,
-        REVIEW_FIELDS,
-        row,
-        `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}${waits}`,
-      )
-    })
+    act<{ readonly as?: string; readonly carry?: string }, [number]>(
+      sub,
+      async (run, { as: given, carry }, reviewId) => {
+        const { row, team, as } = await run.withApi('write', async (api) => {
+          const as = given ?? (await api.team.status()).own?.name
+          if (as === undefined) throw new Misuse('It is not clear in whose name.', 'Name who signs: --as NAME')
+          if (name === 'acknowledge') await api.reviews.acknowledge({ reviewId, as })
+          else await api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
+          return { ...(await api.reviews.get({ reviewId })), as }
+        })
+        const waits = team === null || team.waiting === 0 ? '' : ' The team gets it with the next exchange.'
+        await printRow(
+          run,
+          REVIEW_FIELDS,
+          row,
+          `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}${waits}`,
+        )
+      },
+    )
   }
 
   const cancel = withReview(command.command('cancel').description('Cancel an open review.')).requiredOption(
@@ -234,5 +239,5 @@ function withReview(command: Command): Command {
 function getSum({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
   const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} ${unknown === 1 ? 'needs' : 'need'} more information.`
-  return pending === 0 ? decided : `${decided} ${pending} of them are not yet verified by a sync.`
+  return pending === 0 ? decided : `${decided} Not verified by a sync yet: ${pending}.`
 }

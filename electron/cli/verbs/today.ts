@@ -148,7 +148,7 @@ async function show(run: Run, api: Api, { snoozed = false, clients: only = false
   const inSample = { key: 'sample', json: () => sample }
   const queue = {
     fields: [...entryFields(paint, run), inSample],
-    empty: snoozed ? 'Nothing is snoozed or dismissed.' : 'All clear today.',
+    empty: snoozed ? 'Nothing is snoozed or dismissed.' : 'The queue is empty.',
   }
   const table = { fields: [...clientFields(paint), inSample], empty: NO_CLIENTS }
   if (run.layout.format !== 'table' || run.layout.keys !== null) {

@@ -43,17 +43,20 @@ export const define: DefineVerb = (command, act) => {
         const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister({ packs }))
         return tell(run, verdict, 'the audit log and the reviews of this register')
       }
-      if (pack === undefined || given.length > 1) {
-        throw new Misuse(
-          'It is not clear what to verify: one pack, or the register.',
-          'castellan verify PACK, or castellan verify --register [PACK…]',
-        )
+      if (pack === undefined) {
+        throw new Misuse('What to verify is missing.', 'castellan verify PACK…, or castellan verify --register [PACK…]')
       }
       // A pack is checked on its own: an auditor has no register, and needs none.
       const { verifyPack } = await import('../../service/evidence/verify-pack.ts')
       const known = key === undefined && root === undefined ? await readKeys(run) : NO_KEYS
-      const found = await verifyPack(resolve(run.terminal.cwd, pack), { key, root, ...known })
-      return tell(run, { ...found, checkedAt: run.terminal.now() }, 'the pack')
+      let worst: ExitCode = EXIT.done
+      for (const each of given) {
+        const found = await verifyPack(resolve(run.terminal.cwd, each), { key, root, ...known })
+        const name = given.length === 1 ? 'the pack' : shown(each)
+        const code = await tell(run, { ...found, checkedAt: run.terminal.now() }, name)
+        worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst
+      }
+      return worst
     },
   )
 }
@@ -100,5 +103,8 @@ function toPrinted({ team, checkedAt, ...verdict }: Verdict) {
   const shownTeam = team && { ...team, signed: toAct(team.signed), acknowledged: toAct(team.acknowledged) }
   return { ...verdict, ...(shownTeam === undefined ? {} : { team: shownTeam }), checkedAt: isoTime(checkedAt) }
 }
+
+/** The codes of several packs, the worst last. */
+const SEVERITY: readonly ExitCode[] = [EXIT.done, EXIT.unknownSigner, EXIT.found]
 
 const EXITS = { sound: EXIT.done, unknown: EXIT.unknownSigner, unsound: EXIT.found } as const

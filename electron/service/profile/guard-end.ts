@@ -42,7 +42,7 @@ const nothing = (): Promise<void> => Promise.resolve()
 export const NOTHING_TO_GUARD: EndState = { loss: null, heldAgainst: [], accept: nothing, keep: nothing }
 
 export const LOSS_HINT =
-  'Restore the newest backup: Settings, Recovery and integrity, or castellan restore. To continue with this register as it is: the same place, or castellan restore --accept.'
+  'Restore the newest backup: castellan restore, or Settings, Recovery and integrity. To continue with this register as it is: the same place, or castellan restore --accept.'
 
 /**
  * Notes the end of the journal outside the register, and compares the register with what was noted: missing rows, after

@@ -17,6 +17,9 @@ export function countPressing(entries: readonly Pick<Entry, 'band'>[]): number {
   return entries.filter(({ band }) => band !== 'later').length
 }
 
+/** States of a client of which nothing is known. */
+const UNREAD: ReadonlySet<string> = new Set(['none', 'never'])
+
 /** Clients that are named one by one; of more only their number is written. */
 const NAMED = 3
 
@@ -28,13 +31,16 @@ const NAMED = 3
 export function sayWho(entries: readonly Entry[], clients: readonly Listed[]): string {
   const pressing = entries.filter(({ band }) => band !== 'later')
   const wanting = new Set(pressing.flatMap((entry) => entry.clients.map(({ slug }) => slug)))
-  if (pressing.length === 0) return 'All clear today.'
+  const unread = clients.filter(({ sync }) => UNREAD.has(sync.state))
+  if (pressing.length === 0) {
+    if (unread.length === 0) return 'All clear today.'
+    if (unread.length === clients.length) return 'Nothing is known yet: no client was synced.'
+    return `Nothing needs you in the ${counted(clients.length - unread.length, 'client')} that ${clients.length - unread.length === 1 ? 'was' : 'were'} synced; ${counted(unread.length, 'client')} never ${unread.length === 1 ? 'was' : 'were'}.`
+  }
   const count = pressing.length
   const first = `${counted(count, 'thing')} ${count === 1 ? 'needs' : 'need'} you`
   if (clients.length < 2) return `${first}.`
-  const fine = clients.filter(
-    ({ client, sync }) => !wanting.has(client.slug) && !['none', 'never'].includes(sync.state),
-  )
+  const fine = clients.filter(({ client, sync }) => !wanting.has(client.slug) && !UNREAD.has(sync.state))
   return `${first} in ${counted(wanting.size, 'client')}.${sayFine(fine.map(({ client }) => plainText(client.name)))}`
 }
 

@@ -87,7 +87,7 @@ async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promis
 }
 
 function waitingLines(count: number): string[] {
-  return count === 0 ? [] : [`${count} more depend on others, or on a sync: apply the plan again afterwards.`]
+  return count === 0 ? [] : [`Waiting for others, or for a sync: ${count}. Apply the plan again afterwards.`]
 }
 
 function rest({ ready, waiting, byHand, left }: Listed): string[] {

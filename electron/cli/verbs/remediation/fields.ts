@@ -1,13 +1,16 @@
 import type { RemediationProposal, RemediationRow } from '../../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import type { Field } from '../../kit/listing.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
 import type { Cell } from '../../kit/text/cell.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 
-function stateCell(paint: Painter, state: RemediationState): Cell {
-  if (state === 'done') return good(paint, state)
+/** A change that is done is verified only once a sync shows it. */
+function stateCell(paint: Painter, { state, shown }: Pick<RemediationRow, 'state' | 'shown'>): Cell {
+  if (state === 'done') {
+    if (shown === true) return good(paint, 'done, verified by a sync')
+    return shown === false ? warning(paint, 'done, a sync shows otherwise') : good(paint, 'done, not verified yet')
+  }
   if (state === 'failed' || state === 'unsure') return bad(paint, state)
   return state === 'withdrawn' ? faint(paint, state) : warning(paint, state)
 }
@@ -19,7 +22,7 @@ export function remediationFields(paint: Painter): readonly Field<RemediationRow
       key: 'state',
       json: (row) => row.state,
       column: { title: 'State' },
-      cell: (row) => stateCell(paint, row.state),
+      cell: (row) => stateCell(paint, row),
     },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     ...CONNECTION_FIELDS,

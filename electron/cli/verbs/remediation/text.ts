@@ -2,11 +2,13 @@ import type { Outputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
 import { minuteCell } from '../../kit/text/when.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { computeMark } from './mark.ts'
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
 export function previewLines({ token, confirm, permissions, remediations }: RemediationPreview): string[] {
   const hindered = remediations.filter(({ obstacle }) => obstacle !== null)
   const sendable = remediations.filter(({ obstacle, calls }) => obstacle === null && calls.length > 0)
+  const numbers = remediations.map(({ row }) => row.remediationId).join(' ')
   const approvable = remediations.filter(({ row, approvalObstacle }) => isApprovable(row, approvalObstacle))
   return [
     ...remediations.flatMap(({ row, obstacle, approvalObstacle, ...rest }) => [
@@ -19,9 +21,9 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       ? nothingLines(hindered, sendable)
       : [
           '',
-          'To send it within ten minutes:',
+          'To send it, as long as it is what this preview shows:',
           [
-            `castellan remediation run ${token} --confirm ${quoted(shown(confirm))}`,
+            `castellan remediation run ${numbers} --preview ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
             ...permissions.map((one) => `--allow-once ${one.connection.id}=${quoted(shown(one.confirm))}`),
           ].join(' '),
         ]),
@@ -29,8 +31,8 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       ? []
       : [
           '',
-          'To approve it within ten minutes:',
-          `castellan remediation approve ${token} --confirm ${quoted(shown(confirm))}`,
+          'To approve it, as long as it is what this preview shows:',
+          `castellan remediation approve ${numbers} --preview ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
         ]),
   ]
 }

@@ -3,7 +3,7 @@ import { reviewTitle } from '../../../../shared/domain/reviews/review.ts'
 import type { Field } from '../../kit/listing.ts'
 import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime } from '../../kit/text/when.ts'
+import { dayCell, isoTime } from '../../kit/text/when.ts'
 import { minuteField, plain } from '../../kit/fields.ts'
 
 /** The columns and JSON keys of a review. */
@@ -62,6 +62,12 @@ function findLastUse({ facts }: ReviewItem): string | null {
   return lastUse.state === 'before' ? `before ${isoTime(lastUse.at)}` : lastUse.state
 }
 
+/** The day of the last use, as in every other list. */
+function lastUseText({ facts: { lastUse } }: ReviewItem): string {
+  if (lastUse.state === 'known') return dayCell(lastUse.at)
+  return lastUse.state === 'before' ? `before ${dayCell(lastUse.at)}` : lastUse.state.replaceAll('-', ' ')
+}
+
 function listPaths({ facts }: ReviewItem): string {
   return facts.paths.map(({ via, name, role }) => `${role.raw} ${via}${name === null ? '' : ` ${name}`}`).join('; ')
 }
@@ -88,7 +94,7 @@ export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
     { key: 'privileged', json: ({ facts }) => facts.privileged },
     { key: 'owner', json: ({ facts }) => facts.key?.owner ?? null },
     { key: 'employment', json: ({ facts }) => facts.employment?.status ?? null },
-    { key: 'lastUsed', json: findLastUse, column: { title: 'Last used' } },
+    { key: 'lastUsed', json: findLastUse, column: { title: 'Last used' }, cell: lastUseText },
     { key: 'dueOn', json: ({ facts }) => facts.key?.dueOn ?? null },
     {
       key: 'flagged',

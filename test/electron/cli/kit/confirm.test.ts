@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { DESTRUCTIVE } from '../../../../electron/cli/kit/confirm.ts'
 import { printsOnce } from '../../../../electron/cli/kit/help.ts'
 import { runCli } from '../../../../electron/cli/program.ts'
-import type { OpenSession } from '../../../../electron/cli/kit/run.ts'
+import type { OpenSession, Session } from '../../../../electron/cli/kit/run.ts'
 import { allCommands, listArguments } from '../commands.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 import { newCastellan } from '../castellan.ts'
@@ -21,6 +21,17 @@ const REVERSIBLE = ['review undo', 'remediation cancel']
 
 const opened = new Error('The register was opened.')
 const open: OpenSession = () => Promise.reject(opened)
+
+/** Rows in which everything that a command may name is there. */
+const rows = Object.assign([{ budgetId: 1, folderId: 1, priceId: 1 }], { rows: [] })
+const area = new Proxy({}, { get: () => async () => rows })
+const api = new Proxy({}, { get: () => area }) as Session['api']
+
+/** A register that can be read before a question, and not written to. */
+const openToRead: OpenSession = ({ mode }) =>
+  mode === 'read'
+    ? Promise.resolve({ api, warnings: [], close: async () => undefined } as unknown as Session)
+    : Promise.reject(opened)
 
 class Keyboard extends EventEmitter {
   readonly isTTY = true
@@ -43,7 +54,7 @@ async function atKeyboard(
       if (text.endsWith('[y/N] ')) setImmediate(() => keyboard.emit('data', `${answer}\n`))
     },
   }
-  return { code: await runCli(argv, terminal, open), err: fake.complained() }
+  return { code: await runCli(argv, terminal, openToRead), err: fake.complained() }
 }
 
 function toWords(command: string): readonly string[] {
@@ -70,7 +81,7 @@ describe('a command that removes something', () => {
     for (const answer of ['', 'n', 'yesterday']) {
       expect(await atKeyboard(toWords(command), answer)).toEqual({
         code: 1,
-        err: `${what} Continue? [y/N] Nothing was changed.\n`,
+        err: `This ${what}. Continue? [y/N] Nothing was changed.\n`,
       })
     }
     expect((await atKeyboard(toWords(command), 'Y')).err).toContain(opened.message)

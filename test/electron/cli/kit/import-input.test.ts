@@ -15,7 +15,7 @@ it('the bytes of a file are read whole', async () => {
 
 it('a missing file is refused with its path', async () => {
   await expect(readContent('/not/there.csv')).rejects.toMatchObject({
-    message: 'The file /not/there.csv cannot be read (ENOENT).',
+    message: '/not/there.csv does not exist.',
   })
 })
 

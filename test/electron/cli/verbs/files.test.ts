@@ -47,7 +47,7 @@ describe('import', () => {
     expect((await run('person', 'list', '--json')).json()).toEqual([])
     const done = await run(...argv)
     expect(done.code).toBe(plan.code)
-    expect(done.out).toContain(`Were added: ${String(planned['add'])}`)
+    expect(done.out).toContain(`Read: added ${String(planned['add'])}`)
     expect((await run('person', 'list', '--json', '--search', 'quist')).json()).toMatchObject([{ name: 'Zoë Quist' }])
   })
 
@@ -103,7 +103,7 @@ describe('import', () => {
     await run('client', 'add', 'Acme Corp')
     const missing = await run('import', '/nowhere/at/all.csv', '--kind', 'people', '--client', 'acme-corp')
     expect(missing.code).toBe(1)
-    expect(missing.err).toContain('ENOENT')
+    expect(missing.err).toBe('/nowhere/at/all.csv does not exist.\nCheck the path.\n')
     const file = join(folder(), 'people.csv')
     writeFileSync(file, PEOPLE)
     const stranger = await run('import', file, '--kind', 'people', '--client', 'acme-corp', '--map', 'Nobody=email')

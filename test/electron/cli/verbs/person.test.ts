@@ -41,7 +41,7 @@ describe('person', () => {
     expect(await removed()).not.toContain('Jane Smith')
     const done = await run(...argv)
     expect(done.code).toBe(3)
-    expect(done.out).toContain('ambiguous: 1')
+    expect(done.out).toContain('ambiguous 1')
     expect(done.out).toContain('Leavers in the file who still have access: 1')
     expect(await removed()).toContain('Jane Smith')
   })

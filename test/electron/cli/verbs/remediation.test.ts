@@ -37,21 +37,23 @@ describe('remediation', () => {
     ])
     const preview = await castellan.run('remediation', 'preview', '1')
     expect(preview.out).toMatch(/DELETE http:\/\/127\.0\.0\.1:\d+\/v1\/organization\/invites\/invite-01/u)
-    const [, token = '', word = ''] = /remediation run (\S+) --confirm (\S+)/u.exec(preview.out) ?? []
+    const [, id = '', mark = '', word = ''] =
+      /remediation run (\d+) --preview ([0-9a-f]{8}) --confirm (\S+)/u.exec(preview.out) ?? []
+    const token = [id, '--preview', mark]
     expect(word).toBe('new.dev@client-acme.example')
 
-    const wrong = await castellan.run('remediation', 'run', token, '--confirm', 'yes')
+    const wrong = await castellan.run('remediation', 'run', ...token, '--confirm', 'yes')
     expect(wrong.code).toBe(1)
     expect(wrong.err).toContain('Nothing was sent.')
 
-    const ran = await castellan.run('remediation', 'run', token, '--confirm', word)
+    const ran = await castellan.run('remediation', 'run', ...token, '--confirm', word)
     expect(ran.err).toContain('complete')
     expect(ran.out).toContain('✓ done')
     expect(ran.code).toBe(0)
     expect((await castellan.run('remediation', 'list', '--json')).json()).toMatchObject([
       { state: 'done', shown: true },
     ])
-    expect((await castellan.run('remediation', 'run', token, '--confirm', word)).code).toBe(1)
+    expect((await castellan.run('remediation', 'run', ...token, '--confirm', word)).code).toBe(1)
   })
 
   it('prints the secret of a new key once, and waits until it is deployed', async () => {

@@ -20,6 +20,15 @@ it('who needs a person and who is fine is one sentence; a client that was never 
   expect(countPressing(entries)).toBe(2)
 })
 
+it('a client that was never synced is not clear: what is known of the others is stated beside it', () => {
+  const never = ['A', 'B'].map((slug) => listed(slug, 'none'))
+  expect(sayWho([], never)).toBe('Nothing is known yet: no client was synced.')
+  expect(sayWho([entry('later', 'C')], [...never, listed('C')])).toBe(
+    'Nothing needs you in the 1 client that was synced; 2 clients never were.',
+  )
+  expect(sayWho([], [])).toBe('All clear today.')
+})
+
 it('more than three clients that are fine are counted', () => {
   const clients = ['A', 'B', 'C', 'D', 'E'].map((slug) => listed(slug))
   expect(sayWho([entry('now', 'A')], clients)).toBe('1 thing needs you in 1 client. 4 clients are fine.')
