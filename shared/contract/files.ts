@@ -158,9 +158,9 @@ export const filesContract = {
         title: z.string().trim().min(1).max(200),
         format: z.enum(TABLE_FORMATS),
         header: z.array(z.string().max(200)).min(1).max(100),
-        /** The text of each cell, in the order of the header. */
+        /** The text or the number of each cell, in the order of the header. */
         rows: z
-          .array(z.array(z.string().max(20_000)))
+          .array(z.array(z.union([z.string().max(20_000), z.number()])))
           .min(1)
           .max(MAX_EXPORTED_ROWS),
         ...fileTargetShape,

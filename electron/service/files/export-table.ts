@@ -50,5 +50,5 @@ function* printCsv({ header, rows }: Input): Generator<string> {
 function* printMarkdown({ title, header, rows }: Input, scope: string): Generator<string> {
   yield `${markdownHeading(2, said(title))}\n\n${markdownLine(`${said(scope)}, ${counted(rows.length, 'row')}.`)}\n\n`
   yield `${tableHead(header).join('\n')}\n`
-  for (const row of rows) yield `${tableLine(row.map(said))}\n`
+  for (const row of rows) yield `${tableLine(row.map((cell) => said(String(cell))))}\n`
 }

@@ -88,6 +88,7 @@ export const countColumn: Kind<number, unknown, Measured> = (id, header, layout,
   ...whole(layout, LONGEST.count),
   cell: (row) => wholeNumber(value(row)),
   text: (row) => String(value(row)),
+  number: value,
 })
 
 /** A count that is usually zero: a zero is shown quietly. */

@@ -20,6 +20,8 @@ export interface DataColumn<Row> {
   readonly cell: (row: Row) => ReactNode
   /** The cell as plain text: for the clipboard, and on hover when the cell is cut. */
   readonly text: (row: Row) => string
+  /** The cell of a column of numbers: it stays a number in a file. */
+  readonly number?: (row: Row) => number
 }
 
 /** The part of a column that the header and the rows need, without its row type. */

@@ -9,7 +9,7 @@ export interface ExportedTable {
   readonly title: string
   readonly format: TableFormat
   readonly header: string[]
-  readonly rows: string[][]
+  readonly rows: (string | number)[][]
 }
 
 /** Asks where to save a table and writes it there: the file's path, or null when no place was chosen. */
@@ -20,11 +20,11 @@ export const ExportTableContext = createContext<ExportTable | null>(null)
 
 /** The header and the cells of rows, in the columns that are shown. */
 export function toTable<Row>(
-  columns: readonly Pick<DataColumn<Row>, 'header' | 'text'>[],
+  columns: readonly Pick<DataColumn<Row>, 'header' | 'text' | 'number'>[],
   rows: readonly Row[],
 ): Pick<ExportedTable, 'header' | 'rows'> {
   return {
     header: columns.map(({ header }) => header),
-    rows: rows.map((row) => columns.map(({ text }) => text(row))),
+    rows: rows.map((row) => columns.map(({ text, number }) => number?.(row) ?? text(row))),
   }
 }
