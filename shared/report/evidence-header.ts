@@ -70,7 +70,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       'Opened by': said(row.openedBy),
       Due: row.dueOn,
       'State when packed': row.state,
-      'Opened although incomplete, or withdrawn, because': row.override === null ? 'not needed' : said(row.override),
+      'Opened although incomplete, or cancelled, because': row.override === null ? 'not needed' : said(row.override),
       'Review before it': previous === null ? 'none' : previous.id,
       'Filters used': 'none: the population is whole',
       'Filters refused': 'all: no filter can be set on an opening',
@@ -98,7 +98,11 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       Object.fromEntries(
         Object.entries(evidence.policy).map(([field, value]) => [
           field,
-          typeof value === 'string' ? said(value) : JSON.stringify(value),
+          typeof value === 'string'
+            ? said(value)
+            : Array.isArray(value)
+              ? value.join(', ') || 'none'
+              : JSON.stringify(value),
         ]),
       ),
     ),

@@ -1,6 +1,12 @@
 import { type List, listFrom, type ListSource } from '../../../shared/domain/absence.ts'
 import { findListBasis, type ListName, listWords } from '../../../shared/domain/list-sources.ts'
-import { isProviderId, providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
+import {
+  findProvider,
+  isProviderId,
+  providerName,
+  providerWords,
+  readsFile,
+} from '../../../shared/domain/providers/providers.ts'
 import { isFileSource, isMissed, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import { sharedReason } from '../../../shared/domain/sync-lack.ts'
 import type { SourceReading } from '../../../shared/report/register-reading.ts'
@@ -63,7 +69,7 @@ export function listWith<Row>(
   return listFrom(rows.length === 0 ? source : { ...source, sync: source.sync ?? sync }, () => rows)
 }
 
-/** What the provider offers and no sync began, as of a sync: not for a connection that was never synced, or known from a file. */
+/** What the provider offers or has, and no sync began, as of a sync: not for a connection that was never synced, or known from a file. */
 export function listUnsynced(
   reader: Reader,
   { connection, sync }: Of,
@@ -72,9 +78,13 @@ export function listUnsynced(
   const read = sync === null ? [] : readSources(reader, id, sync)
   if (sync === null || read.every(({ source }) => isFileSource(source))) return []
   const known = new Set(read.map(({ source }) => source))
-  return [...listOffered(provider, platformOf(reader, id))].flatMap(([source, needs]) =>
+  const offered = [...listOffered(provider, platformOf(reader, id))].flatMap(([source, needs]) =>
     known.has(source) ? [] : [{ source, because: leftOut(reader, id, source, sync, needs).reason }],
   )
+  // Keys that administer the organization exist whether or not its provider lists them.
+  const hidden = findProvider(provider)?.listsAdminKeys === false && !readsFile(provider)
+  const adminKeys = { source: 'admin-keys', because: `${providerName(provider)} does not report admin keys.` } as const
+  return hidden ? [adminKeys, ...offered] : offered
 }
 
 interface Part {

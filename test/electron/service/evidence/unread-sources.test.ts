@@ -147,8 +147,10 @@ describe('a source that was not read', () => {
       'It covers every account that is an owner or admin of an organization, by any path, and every admin key',
     )
     expect(toCsv(path, 'population').filter((row) => row['State'] === 'not-synced')).toMatchObject([
+      { Source: 'Admin keys', Fetched: '', 'Excluded, with the reason': 'Anthropic does not report admin keys.' },
       { Source: 'Service accounts of the organization', Fetched: '' },
     ])
+    expect(summary).toContain('Admin keys of Kelp Anthropic: Anthropic does not report admin keys.')
   })
 
   it('leaves no “none” and no empty table in a certificate of offboarding, and the reason is beside each', async () => {
