@@ -23,7 +23,7 @@ export interface ChangesDocument extends Pick<Outputs['changes']['list'], 'count
 
 /**
  * Changes in GitHub-flavoured Markdown, piece by piece: what was compared, how many of each kind, then one line for each
- * change. Cells are not padded, so that one change is one line of a diff.
+ * change; what changed alike in several projects, as by a role on the organization, is one line. Cells are not padded.
  */
 export function* changesMarkdown(document: ChangesDocument): Generator<string> {
   const { client, since, until, total, rows, compared } = document
@@ -31,22 +31,47 @@ export function* changesMarkdown(document: ChangesDocument): Generator<string> {
   yield `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n\n`
   yield `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n\n`
   if (total > 0) {
-    for (const line of markdownTableLines(COLUMNS, rows)) yield `${line}\n`
+    for (const line of markdownTableLines(COLUMNS, foldAlike(rows))) yield `${line}\n`
     yield '\n'
   }
   yield `${markdownHeading(3, 'Compared')}\n\n${markdownTable(COMPARED, compared)}\n`
 }
 
-const COLUMNS: MarkdownColumns<Change> = {
-  'Read (UTC)': ({ sync }) => utcInstant(sync.at),
-  Client: ({ client }) => client.name,
-  Connection: ({ connection }) => connection.label,
-  Change: ({ kind }) => changeWord(kind),
-  What: ({ subject }) => subject.name,
-  Project: ({ project }) => project?.name ?? null,
-  Before: ({ before }) => before,
-  After: ({ after }) => after,
-  By: ({ madeBy }) => madeBy?.name ?? null,
+/** Changes that follow each other and are alike but for their projects. */
+interface Alike {
+  readonly change: Change
+  readonly projects: readonly string[]
+}
+
+function* foldAlike(rows: Iterable<Change>): Generator<Alike> {
+  let last: Alike | null = null
+  for (const change of rows) {
+    const { project } = change
+    if (last !== null && project !== null && last.projects.length > 0 && keyOf(last.change) === keyOf(change)) {
+      last = { change: last.change, projects: [...last.projects, project.name] }
+      continue
+    }
+    if (last !== null) yield last
+    last = { change, projects: project === null ? [] : [project.name] }
+  }
+  if (last !== null) yield last
+}
+
+/** What a change is beside its project. */
+function keyOf({ connection, sync, kind, subject, before, after, madeBy }: Change): string {
+  return JSON.stringify([connection.id, sync.id, kind, subject.kind, subject.id, before, after, madeBy?.name ?? null])
+}
+
+const COLUMNS: MarkdownColumns<Alike> = {
+  'Read (UTC)': ({ change }) => utcInstant(change.sync.at),
+  Client: ({ change }) => change.client.name,
+  Connection: ({ change }) => change.connection.label,
+  Change: ({ change }) => changeWord(change.kind),
+  What: ({ change }) => change.subject.name,
+  Project: ({ projects }) => projects.join(', ') || null,
+  Before: ({ change }) => change.before,
+  After: ({ change }) => change.after,
+  By: ({ change }) => change.madeBy?.name ?? null,
 }
 
 const COMPARED: MarkdownColumns<ChangesDocument['compared'][number]> = {

@@ -101,7 +101,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
           typeof value === 'string'
             ? said(value)
             : Array.isArray(value)
-              ? value.join(', ') || 'none'
+              ? said(value.join(', ')) || 'none'
               : JSON.stringify(value),
         ]),
       ),

@@ -84,6 +84,22 @@ Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 `)
 })
 
+test('a demotion that reaches several projects is one line for the organization and one for the projects, and other people keep their lines', () => {
+  const project = (id: number) => ({ id, name: `Project ${id}` })
+  const carried = { kind: 'access-lowered', before: 'owner (as organization owner)', after: 'member' } as const
+  const rows = [
+    change({ kind: 'access-lowered', project: null, before: 'owner', after: 'member' }),
+    ...[1, 2, 3].map((id) => change({ ...carried, project: project(id) })),
+    change({ ...carried, project: project(1), subject: { kind: 'principal', id: 2, name: 'Ann', personId: null } }),
+  ]
+  const [table = []] = read(print(readDocument({ rows }))).tables
+  expect(table.slice(1).map((row) => [row[3], row[4], row[5]])).toEqual([
+    ['Access lowered', 'Ann', ''],
+    ['Access lowered', 'Ann', 'Project 1, Project 2, Project 3'],
+    ['Access lowered', 'Ann', 'Project 1'],
+  ])
+})
+
 test('a document without changes has “nothing changed” in its summary and no table of changes', () => {
   const text = print(readDocument({ rows: [], counts: [], client: null, until: undefined }))
   expect(text).toMatch(
