@@ -72,7 +72,7 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const register = makeRegister(service.context)
         if (path !== null) {
           const { fileTarget } = await import('../service/files-out/target.ts')
-          return register.copyTo(fileTarget(service.context, { path }).path)
+          return register.copyTo(fileTarget(service.context, { path, force: null }).path)
         }
         const now = service.context.now()
         return daily ? backUpDaily(register, profile, now) : makeBackup(register, profile, now)

@@ -12,8 +12,8 @@ export type AskedDay = (now: number, dayAt?: (instant: number) => Day) => Day
 export type Looking = 'back' | 'ahead'
 
 export const DAY_FORMS: Readonly<Record<Looking, string>> = {
-  back: '2026-11-25, an instant, today, yesterday, or 7d ago',
-  ahead: '2026-11-25, an instant, today, tomorrow, or 7d ahead',
+  back: '2026-11-25, 2026-11-25T09:00Z, today, yesterday, or 7d (7 days ago)',
+  ahead: '2026-11-25, 2026-11-25T09:00Z, today, tomorrow, or 7d (in 7 days)',
 }
 
 /** With its offset, so that the time zone is explicit. */

@@ -99,7 +99,7 @@ function point(text: string): AskedPoint {
   const kind = which === undefined ? 'any' : REVIEW_KINDS.find((each) => each === which)
   if (what === 'last-review' && kind !== undefined && more.length === 0) return () => ({ lastReview: kind })
   throw new InvalidArgumentError(
-    `Write a day as ${DAY_FORMS.back}, a sync by its number, review:3, last-review, or last-review:KIND with one of ${REVIEW_KINDS.join(', ')}.`,
+    `Write a day as ${DAY_FORMS.back}, or 12 (the number of a sync), review:3, last-review, ${REVIEW_KINDS.map((kind) => `last-review:${kind}`).join(', ')}.`,
   )
 }
 

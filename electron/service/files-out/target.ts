@@ -42,11 +42,11 @@ interface Asker extends Pick<Context, 'targets'> {
 /**
  * The file that an operation was asked to write: a path in a terminal, an answer of the dialog in a window. Throws
  * `Refusal` INVALID for one inside a profile, for an existing one unless it may be replaced, and for what cannot be a
- * file.
+ * file. An operation that never replaces a file has null for `force`.
  */
 export function fileTarget(
   context: Asker,
-  asked: { readonly path: WriteTarget; readonly force?: boolean | undefined },
+  asked: { readonly path: WriteTarget; readonly force?: boolean | null | undefined },
 ): FileTarget {
   const chosen = chosenBy(context, asked.path, { kind: 'file', field: 'path', force: asked.force ?? false })
   const asPath = (path: string, replaced: number | null): FileTarget => {
@@ -65,7 +65,7 @@ export function fileTarget(
       throw invalid('path', `${namedPath(chosen.path)} is ${what}.`, 'Give the name of a file, such as register.md.')
     }
     const target = asPath(realpathSync(chosen.path), there.mode & 0o777)
-    if (!chosen.replaces) throw taken(chosen.path, context)
+    if (!chosen.replaces) throw taken(chosen.path, context.host.shell === 'terminal' && asked.force !== null)
     // Renaming would replace even a file that its owner protected.
     accessSync(target.path, constants.W_OK)
     return target
@@ -106,9 +106,8 @@ function chosenBy(
   throw invalid(field, 'A window writes only to a place that a person chose in the dialog.', 'Choose where to save.')
 }
 
-function taken(path: string, { host }: Asker) {
-  const hint =
-    host.shell === 'terminal' ? 'To replace it, add --force; or choose another name.' : 'Choose another name.'
+function taken(path: string, canReplace: boolean) {
+  const hint = canReplace ? 'To replace it, add --force; or choose another name.' : 'Choose another name.'
   return invalid('path', `${namedPath(path)} exists already.`, hint)
 }
 

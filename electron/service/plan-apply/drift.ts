@@ -51,7 +51,8 @@ export function personDrift(
   readonly plan: Plan
 } {
   if (!plan.jobs.some((job) => nameKey(job.name) === nameKey(person.job))) {
-    const jobs = plan.jobs.map(({ name }) => name).join(', ')
+    // A name may contain a comma.
+    const jobs = plan.jobs.map(({ name }) => JSON.stringify(name)).join(', ')
     throw invalid('job', `The plan has no job ${person.job}.`, `Its jobs are: ${jobs === '' ? 'none yet' : jobs}.`)
   }
   const { gains, losses, plan: after } = computeMove(plan, person, reality, bindings)

@@ -70,7 +70,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
           {pairs === 'feature-key' ? 'Only internal records name features. Import some.' : 'No usage.'}
         </p>
       ) : (
-        <Heat layout={layout} row={WORDS[pairs].row} />
+        <Heat layout={layout} pairs={pairs} />
       )}
     </section>
   )
@@ -79,7 +79,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
 /** Shades, from almost zero to the maximum; every cell also shows its number. */
 const SHADES = 5
 
-function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }): ReactElement {
+function Heat({ layout, pairs }: { readonly layout: Layout; readonly pairs: Pairs }): ReactElement {
   const { columns, rows, most, left } = layout
   const shade = (cost: number): number => (most === 0 || cost < 0 ? 0 : Math.ceil((cost / most) * SHADES))
   return (
@@ -88,7 +88,7 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
         <Table className={`c-table ${styles['heat'] ?? ''}`}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{row}</Table.Th>
+              <Table.Th>{WORDS[pairs].row}</Table.Th>
               {columns.map((name) => (
                 <Table.Th key={name ?? ''} className="c-number">
                   <Named text={name} otherwise="Not reported" />
@@ -116,7 +116,7 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
       </Table.ScrollContainer>
       {left.rows > 0 || left.columns > 0 ? (
         <p className={styles['none']}>
-          {`Not shown: ${[left.rows > 0 ? plural(left.rows, 'row') : '', left.columns > 0 ? plural(left.columns, 'column') : ''].filter((part) => part !== '').join(' and ')} that cost less. The terminal lists all: castellan usage matrix.`}
+          {`Not shown: ${[left.rows > 0 ? plural(left.rows, 'row') : '', left.columns > 0 ? plural(left.columns, 'column') : ''].filter((part) => part !== '').join(' and ')} that cost less. The terminal lists all: castellan usage matrix ${pairs}.`}
         </p>
       ) : null}
     </>

@@ -18,7 +18,7 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       ...(rest.readOnlySteps?.split('\n').map((step) => `   manual step: ${shown(step)}`) ?? []),
     ]),
     ...(confirm === '' || hindered.length > 0
-      ? nothingLines(hindered, sendable)
+      ? nothingLines(hindered, sendable, permissions)
       : [
           '',
           'To send it, as long as it is what this preview shows:',
@@ -40,13 +40,20 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
 type Previewed = RemediationPreview['remediations'][number]
 
 /** Why nothing of a preview is sent, and the command for the largest part of it that can be. */
-function nothingLines(hindered: readonly Previewed[], sendable: readonly Previewed[]): string[] {
+function nothingLines(
+  hindered: readonly Previewed[],
+  sendable: readonly Previewed[],
+  permissions: RemediationPreview['permissions'],
+): string[] {
   if (sendable.length === 0) return ['Nothing to send.']
   const ids = (of: readonly Previewed[]): string => of.map(({ row }) => row.remediationId).join(' ')
   return [
     '',
     `${ids(hindered)} cannot be sent, so nothing of this preview is. To send the others, preview them alone:`,
-    `castellan remediation preview ${ids(sendable)}`,
+    [
+      `castellan remediation preview ${ids(sendable)}`,
+      ...permissions.map(({ connection }) => `--allow-once ${connection.id}`),
+    ].join(' '),
   ]
 }
 

@@ -50,7 +50,7 @@ async function readAll(run: Run, { connection, credentialStdin }: Options): Prom
   })
   await printListing(
     run,
-    { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
+    { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add --client SLUG --provider openai' },
     once(rows),
   )
   return rows.every(isUsageRead) ? EXIT.done : EXIT.partial

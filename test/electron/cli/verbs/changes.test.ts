@@ -53,7 +53,7 @@ describe('castellan changes', () => {
     [['changes', '--since', '1', '--kind', 'wat'], 2, /access-gained/u],
     [['changes', '--since', '1', '--json', '--format', 'md'], 2, /contradict/u],
     [['changes', '--since', 'review:0'], 2, /review:3/u],
-    [['changes', '--since', 'last-review:wat'], 2, /admins, roles/u],
+    [['changes', '--since', 'last-review:wat'], 2, /last-review:admins, last-review:roles/u],
     [['changes', '--since', 'last-review:keys:1'], 2, /Write a day/u],
     [['changes', '--since', 'review:9999'], 1, /Review 9999 is not in the register\.\n.*review from the list/u],
     [['changes', '--since', '9999'], 1, /Sync 9999 is not in the register\.\n.*timeline/u],
