@@ -3,7 +3,7 @@ import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.t
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
 import { platformName, providerName } from '../domain/providers/providers.ts'
-import { compareLevels, levelRank, roleLabel, strongerLevel } from '../domain/role.ts'
+import { compareLevels, isPrivileged, levelRank, roleLabel, strongerLevel } from '../domain/role.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
 import { joinProjects, type ListedProject } from '../domain/text/project-cell.ts'
@@ -245,8 +245,11 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
 }
 
 function isShown({ project, role }: HeldProject, { isFromFile, reachesAll }: PrincipalReading): boolean {
-  // A custom role may allow more than what reaches every project.
-  const reachesFurther = isFromFile || reachesAll === null || (compareLevels(role.level, reachesAll) ?? -1) < 0
+  // A custom role may allow more than what reaches every project, but not more than an owner or admin there.
+  const reachesFurther =
+    isFromFile ||
+    reachesAll === null ||
+    (compareLevels(role.level, reachesAll) ?? Number(isPrivileged(reachesAll)) - 1) < 0
   return project.status !== 'archived' && reachesFurther
 }
 

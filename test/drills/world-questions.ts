@@ -41,6 +41,8 @@ export interface Known {
   readonly departures: ReadonlyMap<string, string>
   /** The first day of usage that the first reading reached. */
   readonly usedFrom: string
+  /** When everything was read last. */
+  readonly readAt: number
   /** An earlier reading of everything. */
   readonly earlier: { readonly at: number; readonly seen: readonly Seen[] }
 }
@@ -169,8 +171,9 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: 'changes since an earlier sync',
     ask: (service, { earlier }) => askChanges(service, earlier.at),
-    compute: ({ seen, now, earlier }) =>
-      seen.flatMap((one, at) => findDiffering(earlier.seen[at] ?? one, one, earlier.at, now)),
+    // Two readings are compared, each by the clock of its own end.
+    compute: ({ seen, readAt, earlier }) =>
+      seen.flatMap((one, at) => findDiffering(earlier.seen[at] ?? one, one, earlier.at, readAt)),
     apart: 'kind',
   },
   {

@@ -184,11 +184,13 @@ test('from the first run to a register in a file', async ({ product }) => {
     const panel = page.getByRole('complementary', { name: /prod-web/u })
     await panel.getByRole('button', { name: 'Mark rotated' }).first().click()
     await panel.getByRole('button', { name: /^Mark/u }).last().click()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await expect(panel.getByText(/undone/iu).first()).toBeVisible()
     await panel.getByRole('button', { name: 'Mark rotated' }).first().click()
     await panel.getByRole('button', { name: /^Mark/u }).last().click()
-    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
+    await panel.getByRole('button', { name: /^Undo the rotation/u }).click()
+    await expect(panel.getByRole('button', { name: /^Undo the rotation/u })).toHaveCount(0)
   })
 
   await test.step('export the register and read the file', async () => {

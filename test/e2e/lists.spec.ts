@@ -7,6 +7,7 @@ import { addDays, toLocalDay } from '../../shared/domain/day.ts'
 import { ask } from './ask.ts'
 import { countInput } from './counting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
+import { lookAt } from './looking.ts'
 
 /** The focused row or line, as assistive technology reports it. */
 async function findFocused(focused: Locator): Promise<string> {
@@ -352,7 +353,13 @@ test('selected keys are marked rotated as one batch, and undone together', WHOLE
   const first = await findFocused(grid)
   await page.keyboard.press('Space')
   await page.keyboard.press('Shift+ArrowDown')
-  await page.getByRole('group', { name: 'Selected keys' }).getByRole('button', { name: 'Mark rotated' }).press('Enter')
+  await page.getByRole('group', { name: 'Selected keys' }).getByRole('button', { name: 'Mark rotated…' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Mark 2 keys rotated' })
+  await expect(dialog.getByLabel('Reason')).toBeFocused()
+  await expect(dialog.getByRole('button', { name: 'Mark rotated' })).toBeDisabled()
+  await page.keyboard.type('Ticket 12')
+  await lookAt(page, 'keys-mark-selected')
+  await page.keyboard.press('Enter')
   await expect(page.getByText('2 keys marked rotated')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await grid.focus()

@@ -86,7 +86,13 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await keyboard.type('developer')
     await keyboard.press('Control+Enter')
     await at(3)
+    // Removing an administrator requires a reason, and letters typed for it decide nothing.
     await keyboard.press('r')
+    await keyboard.type('kkrr')
+    await expect(panel.getByRole('form', { name: 'Remove' })).toBeVisible()
+    await expect(progress).toContainText('2 of 8 decided')
+    await keyboard.type('External auditor, the contract ended')
+    await keyboard.press('Control+Enter')
     await at(4)
     await expect(progress).toContainText('3 of 8 decided')
     await keyboard.press('Control+z')

@@ -1,6 +1,7 @@
 import { formatRolePath } from '../../../shared/domain/access/role-path.ts'
 import { compareLevels, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
 import { lastNames } from './last-names.ts'
 import type { RawChange } from './raw-change.ts'
 import { findEnds, type SpanEnds, SPANS, STOOD, touchedBy } from './span.ts'
@@ -34,11 +35,16 @@ const OPEN = (at: 's1' | 's2'): string =>
 const DORMANT = (at: 's1' | 's2'): string =>
   `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'archived' AND ${STOOD('n', at)})`
 
+/** Whether an account is an invite that had expired when a sync that ends a span had ended, by the status or date that was read. */
+const EXPIRED = (at: 's1' | 's2', principal = 't.principal_id'): string =>
+  `EXISTS (SELECT 1 FROM principal a JOIN principal_version i ON i.principal_id = a.id AND ${STOOD('i', at)}
+    WHERE a.id = ${principal} AND ${isExpiredInvite('i', 'a', `(SELECT y.finished_at FROM sync y WHERE y.id = t.${at})`)})`
+
 /**
  * `pair` as a common table expression: each principal and project (null: the organization) whose paths may differ
  * between the ends of a span. A path is a role, a group's role with a membership, or what either implies from the
  * organization in a project, as in `deriveEffectiveAccess`. Everything that a span touched of these leads to its pairs, and
- * so does a project that was archived or is active again.
+ * so does a project that was archived or is active again, and an invite that expired by its date.
  */
 const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role_raw'], 'touched_grant')},
   ${touchedBy('membership', ['group_id', 'member_id'], 'touched_membership')},
@@ -50,7 +56,12 @@ const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role
     FROM touched_grant t CROSS JOIN membership m ON m.group_id = t.principal_id WHERE ${AT_AN_END('m')}
     UNION ALL
     SELECT t.connection_id, t.s1, t.s2, t.sync_id, t.member_id, g.project_id, g.implied_role_raw
-    FROM touched_membership t CROSS JOIN grant g ON g.principal_id = t.group_id WHERE ${AT_AN_END('g')}),
+    FROM touched_membership t CROSS JOIN grant g ON g.principal_id = t.group_id WHERE ${AT_AN_END('g')}
+    UNION ALL
+    SELECT t.connection_id, t.s1, t.s2, t.s2, p.id, g.project_id, g.implied_role_raw
+    FROM span t CROSS JOIN principal p INDEXED BY principal_invited ON p.connection_id = t.connection_id AND p.kind = 'invite'
+    CROSS JOIN grant g ON g.principal_id = p.id
+    WHERE ${EXPIRED('s1', 'p.id')} <> ${EXPIRED('s2', 'p.id')} AND ${AT_AN_END('g')}),
   carried AS MATERIALIZED (
     SELECT t.connection_id, t.s1, t.s2, t.sync_id, g.principal_id, t.project_id
     FROM touched_project t CROSS JOIN grant g INDEXED BY grant_carrying
@@ -81,25 +92,28 @@ const ends = (held: (at: 's1' | 's2') => string): string => `${held('s1')} AS wa
 
 const IS_GROUP = `(SELECT p.kind FROM principal p WHERE p.id = t.principal_id) = 'group'`
 
+/** A condition: the account of `t` reaches the place of `t` at an end of its span by what it or its group has there. */
+const REACHES = (at: 's1' | 's2'): string => `NOT ${DORMANT(at)} AND NOT ${EXPIRED(at)}`
+
 /**
  * Every path of each pair: an untouched path may hold the pair's strongest role. A group itself gets no implied project
  * role, and keeps its own while the project is archived, since it is its members who lose the access.
  */
 const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
     SELECT ${PAIR}, g.level AS level, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
-      ${ends((at) => `${STOOD('g', at)} AND (${IS_GROUP} OR NOT ${DORMANT(at)})`)}
+      ${ends((at) => `${STOOD('g', at)} AND (${IS_GROUP} OR ${REACHES(at)})`)}
     FROM ${DIRECT} AND g.project_id IS t.project_id
     UNION ALL
-    SELECT ${PAIR}, g.level, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND NOT ${DORMANT(at)}`)}
+    SELECT ${PAIR}, g.level, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${REACHES(at)}`)}
     FROM ${BY_GROUP} AND g.project_id IS t.project_id
     UNION ALL
-    SELECT ${PAIR}, g.implied_level, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)}`)}
+    SELECT ${PAIR}, g.implied_level, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)} AND NOT ${EXPIRED(at)}`)}
     FROM ${DIRECT} AND g.project_id IS NULL
     WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL
       AND NOT ${IS_GROUP}
     UNION ALL
     SELECT ${PAIR}, g.implied_level, g.implied_role_raw, m.group_id, g.role_raw,
-      ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${OPEN(at)}`)}
+      ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${OPEN(at)} AND NOT ${EXPIRED(at)}`)}
     FROM ${BY_GROUP} AND g.project_id IS NULL
     WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL)
   SELECT connection_id, sync_id, principal_id, project_id,

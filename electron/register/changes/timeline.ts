@@ -1,3 +1,4 @@
+import { isExpiredInvite } from '../facts/invite-state.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { changesIn } from './changes.ts'
@@ -51,19 +52,24 @@ const OPENED = (row: string): string => `${row}.from_sync = j.value`
 /** A condition: the grant `g` is in a project that the first sync found archived. */
 const DORMANT = `EXISTS (SELECT 1 FROM project_version a WHERE a.project_id = g.project_id AND ${OPENED('a')} AND a.status = 'archived')`
 
+/** A condition: an account is an invite that had expired when the first sync had ended. */
+const EXPIRED = (principal: string): string =>
+  `EXISTS (SELECT 1 FROM principal a JOIN principal_version i ON i.principal_id = a.id AND ${OPENED('i')}
+    WHERE a.id = ${principal} AND ${isExpiredInvite('i', 'a', '(SELECT y.finished_at FROM sync y WHERE y.id = j.value)')})`
+
 /** Each principal and project (null: the organization) that a first sync gave access to, and each role of a group. */
 const FIRST_ACCESS = `SELECT g.principal_id, g.project_id FROM grant g WHERE ${OPENED('g')}
-    AND (NOT ${DORMANT} OR (SELECT p.kind FROM principal p WHERE p.id = g.principal_id) = 'group')
+    AND (NOT ${DORMANT} OR (SELECT p.kind FROM principal p WHERE p.id = g.principal_id) = 'group') AND NOT ${EXPIRED('g.principal_id')}
   UNION SELECT m.member_id, g.project_id FROM membership m CROSS JOIN grant g ON g.principal_id = m.group_id WHERE ${OPENED('m')} AND ${OPENED('g')}
-    AND NOT ${DORMANT}
+    AND NOT ${DORMANT} AND NOT ${EXPIRED('m.member_id')}
   UNION SELECT g.principal_id, n.project_id FROM project_version n CROSS JOIN project o ON o.id = n.project_id
     CROSS JOIN grant g INDEXED BY grant_carrying ON g.connection_id = o.connection_id AND g.implied_role_raw IS NOT NULL
     CROSS JOIN principal p ON p.id = g.principal_id
-    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND p.kind <> 'group'
+    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND p.kind <> 'group' AND NOT ${EXPIRED('g.principal_id')}
   UNION SELECT m.member_id, n.project_id FROM project_version n CROSS JOIN project o ON o.id = n.project_id
     CROSS JOIN grant g INDEXED BY grant_carrying ON g.connection_id = o.connection_id AND g.implied_role_raw IS NOT NULL
     CROSS JOIN membership m ON m.group_id = g.principal_id
-    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND ${OPENED('m')}`
+    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND ${OPENED('m')} AND NOT ${EXPIRED('m.member_id')}`
 
 /**
  * Everything that a first sync opened is new. It is counted from the indexes, since it may be a whole large register.

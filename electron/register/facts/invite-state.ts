@@ -1,14 +1,15 @@
 /**
  * When an invite can no longer be accepted: by the status from its provider, or by its expiry, which may have passed
- * since the last sync. Every list, count, finding and document uses these conditions, as of the instant `:now`.
+ * since the last sync. Every list, count, finding and document uses these conditions, as of the instant `:now`; a comparison of
+ * two states uses them as of the end of each.
  */
 
 /**
  * Whether a row is an expired invite. `row` has status and expiry, `principal` the kind: one alias for `principal_now`,
  * two tables for a version.
  */
-export const isExpiredInvite = (row: string, principal = row): string =>
-  `(${principal}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= :now, 0)))`
+export const isExpiredInvite = (row: string, principal = row, now = ':now'): string =>
+  `(${principal}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= ${now}, 0)))`
 
 /** From when on what an account `p` with version `v` has gives nothing: only an invite ends by itself. 0: it is expired already. */
 export const ENDS_AT = `CASE p.kind WHEN 'invite' THEN iif(v.status = 'expired', 0, v.expires_at) END`

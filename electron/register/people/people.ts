@@ -240,7 +240,7 @@ export function personIds(reader: Reader, query: PeopleQuery, { now, today }: Mo
 function holdsOrHeld(statuses: readonly PersonRow['status'][], connections: string): string {
   const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
   if (statuses.length === 0) return held
-  const removed = `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
+  const removed = `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND p.removed = 1 AND +p.connection_id IN (${connections}))`
   const conditions = statuses.map((status) => (status === 'removed' ? removed : `${held} AND ${STATUS[status]}`))
   return conditions.map((each) => `(${each})`).join(' OR ')
 }

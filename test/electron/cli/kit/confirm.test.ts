@@ -87,6 +87,15 @@ describe('a command that removes something', () => {
     expect((await atKeyboard(toWords(command), 'Y')).err).toContain(opened.message)
   })
 
+  it.each(['budget clear', 'usage folder remove', 'usage price clear'])(
+    '%s does not ask about a number that is not in the register',
+    async (command) => {
+      const { code, err } = await atKeyboard([...command.split(' '), '2'], 'y')
+      expect(code).toBe(1)
+      expect(err).toMatch(/^\w+ 2 is not in the register\.\nNothing was changed\.\n$/u)
+    },
+  )
+
   it.each(Object.keys(DESTRUCTIVE))('%s is done with --yes and asks nothing', async (command) => {
     const ran = await atKeyboard([...toWords(command), '--yes'], '')
     expect(ran.err).toBe(`${opened.message}\n`)

@@ -42,6 +42,9 @@ describe('remediation', () => {
     const token = [id, '--preview', mark]
     expect(word).toBe('new.dev@client-acme.example')
 
+    expect(mark).toHaveLength(8)
+    const other = await castellan.run('remediation', 'run', id, '--preview', '00000000', '--confirm', word)
+    expect(other).toMatchObject({ code: 1, err: expect.stringContaining('is not what was previewed') as string })
     const wrong = await castellan.run('remediation', 'run', ...token, '--confirm', 'yes')
     expect(wrong.code).toBe(1)
     expect(wrong.err).toContain('Nothing was sent.')
@@ -53,6 +56,7 @@ describe('remediation', () => {
     expect((await castellan.run('remediation', 'list', '--json')).json()).toMatchObject([
       { state: 'done', shown: true },
     ])
+    expect((await castellan.run('remediation', 'list')).out).toContain('✓ done, verified by a sync')
     expect((await castellan.run('remediation', 'run', ...token, '--confirm', word)).code).toBe(1)
   })
 

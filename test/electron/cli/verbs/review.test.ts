@@ -86,6 +86,10 @@ it('opens, decides, undoes, signs and acknowledges a review', async () => {
   })
   expect(await review(...change, 'Developer')).toMatchObject({ code: 0 })
 
+  expect(await review('sign', String(id))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Name who signs: --as NAME') as string,
+  })
   expect((await review('sign', String(id), '--as', 'Mara')).out).toMatch(
     /Signed review \d+, Administrators.* 1 to change/u,
   )

@@ -35,6 +35,15 @@ const sync = fc.record({
     fc.record({ name: fc.constantFrom('One', 'Two'), archived: fc.boolean(), residency: fc.constantFrom(null, 'eu') }),
   ),
   users: each(USERS, fc.constantFrom('owner', 'billing', 'reader')),
+  invites: each(
+    ['i1', 'i2'],
+    fc.record({
+      status: fc.constantFrom('pending', 'expired'),
+      expiresAt: fc.constantFrom(null, 500, 1500, 3000, 4000),
+      isOwner: fc.boolean(),
+      projects: some(PROJECTS),
+    }),
+  ),
   groupRoles: each(GROUPS, fc.constantFrom('owner', 'admin', 'reader')),
   members: each(GROUPS, some(USERS)),
   grants: each(PROJECTS, each([...USERS, ...GROUPS], roles)),
@@ -121,6 +130,14 @@ function splitParts(drawn: Drawn): Part[] {
       drawn.users.flatMap(([id, role]) => [
         user(id, { roleRaw: role, level: getLevel('openai', 'organization', role) }),
         onOrganization(id, role),
+      ]),
+    ],
+    [
+      'invites',
+      drawn.invites.flatMap(([id, { isOwner, projects, ...facts }]) => [
+        user(id, { kind: 'invite', name: null, roleRaw: 'reader', level: 'reader', ...facts }),
+        ...(isOwner ? [onOrganization(id, 'owner')] : []),
+        ...projects.map((of) => grant(id, of)),
       ]),
     ],
     ['group-roles', drawn.groupRoles.map(([id, role]) => onOrganization(id, role))],

@@ -47,6 +47,8 @@ interface AccessFacts {
   readonly grants: readonly GrantRow[]
   readonly memberships: readonly { readonly group_id: number; readonly member_id: number }[]
   readonly projects: readonly { readonly id: number; readonly connection_id: number; readonly status: string }[]
+  /** Invites that had ended when their connection was read. */
+  readonly expired: ReadonlySet<number>
 }
 
 function readFacts(reader: Reader): AccessFacts {
@@ -54,6 +56,14 @@ function readFacts(reader: Reader): AccessFacts {
     grants: reader.all('SELECT * FROM grant WHERE to_sync IS NULL'),
     memberships: reader.all('SELECT group_id, member_id FROM membership WHERE to_sync IS NULL'),
     projects: reader.all('SELECT id, connection_id, status FROM project_now'),
+    expired: new Set(
+      reader
+        .all<{ id: number; status: string; ends: number | null; readAt: number }>(
+          `SELECT p.id, p.status, p.expires_at AS ends, max(y.finished_at) AS readAt FROM principal_now p
+           JOIN sync y ON y.connection_id = p.connection_id AND y.state IN ('complete', 'partial') WHERE p.kind = 'invite' GROUP BY p.id`,
+        )
+        .flatMap(({ id, status, ends, readAt }) => (status === 'expired' || (ends ?? Infinity) <= readAt ? [id] : [])),
+    ),
   }
 }
 
@@ -81,11 +91,12 @@ function allowsMore(one: Held, other: Held): boolean {
 }
 
 /** Effective access, by loops over the facts, without any statement under test. */
-function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
+function listAccess({ grants, memberships, projects, expired }: AccessFacts, kinds: Kinds) {
   const access = new Map<string, Held>()
   const groupRoles = new Map<string, string[]>()
   for (const grant of grants) {
     const place = `${grant.connection_id} ${grant.principal_id} ${grant.project_id ?? '-'}`
+    const isArchived = projects.some(({ id, status }) => id === grant.project_id && status === 'archived')
     if (kinds.get(grant.principal_id) === 'group') {
       groupRoles.set(place, [...(groupRoles.get(place) ?? []), grant.role_raw].toSorted())
     }
@@ -94,8 +105,8 @@ function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds
     for (const { group_id: group, member_id: member } of memberships) {
       if (group === grant.principal_id) holders.push([member, ` by ${group}`])
     }
-    const isArchived = projects.some(({ id, status }) => id === grant.project_id && status === 'archived')
     for (const [who, path] of holders) {
+      if (expired.has(who)) continue
       if (!isArchived) hold(who, grant.project_id, `${grant.role_raw}${path}`, grant.level)
       if (grant.project_id !== null || grant.implied_role_raw === null) continue
       for (const project of projects) {
