@@ -14,7 +14,7 @@ export const FILE_COVERAGE: Coverage = {
     reads(
       'Grants',
       { calls: ['grants'], sources: ['user-roles'] },
-      'who holds which role; where the file does not say whether a role on the organization reaches its projects, it is assumed of owners and admins',
+      'who holds which role; where the file does not state whether a role on the organization reaches its projects, it is assumed of owners and admins',
     ),
     reads('Keys', { calls: ['keys'], sources: ['keys'] }, 'which keys exist, and who owns them'),
     reads('Limits', { calls: ['limits'], sources: ['spend-limits', 'rate-limits'] }, 'which limits are set'),
