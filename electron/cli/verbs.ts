@@ -31,7 +31,7 @@ export const VERBS: readonly VerbEntry[] = [
   },
   { name: 'key', summary: 'list keys', load: () => import('./verbs/key.ts') },
   { name: 'project', summary: 'list projects', load: () => import('./verbs/project.ts') },
-  { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
+  { name: 'access', summary: 'list every grant with its path and state', load: () => import('./verbs/access.ts') },
   {
     name: 'service-account',
     summary: 'list service accounts: owner, purpose, credential, dependants',

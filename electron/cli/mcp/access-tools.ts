@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
+import { GRANT_STATES, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { REVIEW_STATES } from '../../../shared/domain/reviews/review.ts'
@@ -17,22 +17,27 @@ const access = tool({
   name: 'access',
   title: 'Access',
   about:
-    'Who reaches what, by which role and path: each effective grant on an organization or a project. To ask who can reach a project, search for its name. `reading` states how far the organizations are read.',
+    'Who reaches what, by which role and path: each grant on an organization or a project, those that are effective now unless another state is asked for. To ask who can reach a project, search for its name. `reading` states how far the organizations are read.',
   input: z.object({
     search: z.string().min(1).max(200).optional().describe('a person, account, project or role'),
     level: z.enum(LEVELS).optional(),
-    kind: z.enum(PRINCIPAL_KINDS).optional().describe('kind of account'),
+    kind: z.enum(HOLDER_KINDS).optional().describe('kind of account'),
+    state: z
+      .enum(GRANT_STATES)
+      .default('effective')
+      .describe('dormant: of an archived project; expired: of an expired invite'),
     privileged: z.boolean().optional().describe('only owners and admins'),
     limit: rows,
     offset,
   }),
-  answer: async (api, { search, level, kind, privileged, limit, offset: from }, client) => {
+  answer: async (api, { search, level, kind, state, privileged, limit, offset: from }, client) => {
     const found = await api.access.list({
       ...getScope(client),
       ...(search === undefined ? {} : { search }),
       ...(level === undefined ? {} : { level: [level] }),
       ...(kind === undefined ? {} : { kind: [kind] }),
       ...(privileged === undefined ? {} : { privileged }),
+      state: [state],
       limit,
       offset: from,
     })
