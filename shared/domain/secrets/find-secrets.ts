@@ -57,35 +57,30 @@ const LATE = new Set(FORM_SHAPES.filter(({ before }) => before !== undefined).fl
 /** The secret of a sign in a text without another disguise than line breaks; null where there is none. */
 function secretNear(text: string, sign: number): Secret | null {
   const isBlock = text.startsWith('-----BEGIN', sign)
-  const from = Math.max(0, sign - BEFORE)
-  const original = text.slice(from, sign + (isBlock ? AFTER_BLOCK : AFTER))
-  const own = secretAt({ plain: original, original, at: null }, sign - from)
+  const own = secretAt({ plain: text, original: text, at: null }, sign)
   // Most signs are followed by something else on the same line, and need no search beyond it.
   const mayContinue =
-    !isBlock && own !== null ? isContinued(text, from, own) : isBlock ? own === null : mayBeBroken(text, sign, from)
-  if (!mayContinue) return own === null ? null : moved(own, from)
-  const folded = foldDisguise(original)
+    !isBlock && own !== null ? isContinued(text, own) : isBlock ? own === null : mayBeBroken(text, sign)
+  if (!mayContinue) return own
+  const from = Math.max(0, sign - BEFORE)
+  const folded = foldDisguise(text.slice(from, sign + (isBlock ? AFTER_BLOCK : AFTER)))
   const found = secretAt(folded, folded.at === null ? sign - from : folded.at.start.indexOf(sign - from))
-  const best = found ?? own
-  return best === null ? null : moved(best, from)
+  return found === null ? own : { ...found, start: found.start + from, end: found.end + from }
 }
 
 /** Whether a line break is directly before or after a secret. */
-function isContinued(text: string, from: number, { start, end }: Secret): boolean {
-  return (
-    isBreak(text, from + end) || /[\r\n][ \t]*$/u.test(text.slice(Math.max(0, from + start - BESIDE), from + start))
-  )
-}
-
-function moved(secret: Secret, by: number): Secret {
-  return { ...secret, start: secret.start + by, end: secret.end + by }
+function isContinued(text: string, { start, end }: Secret): boolean {
+  return isBreak(text, end) || /[\r\n][ \t]*$/u.test(text.slice(Math.max(0, start - BESIDE), start))
 }
 
 /** Whether a line break is in what may be a secret with this sign. */
-function mayBeBroken(text: string, sign: number, from: number): boolean {
+function mayBeBroken(text: string, sign: number): boolean {
   ENDS.lastIndex = sign
   if (isBreak(text, ENDS.exec(text)?.index ?? text.length)) return true
-  return signsAt(text, sign).some((marker) => LATE.has(marker)) && /[\r\n]/u.test(text.slice(from, sign))
+  return (
+    signsAt(text, sign).some((marker) => LATE.has(marker)) &&
+    /[\r\n]/u.test(text.slice(Math.max(0, sign - BEFORE), sign))
+  )
 }
 
 function isBreak(text: string, at: number): boolean {
