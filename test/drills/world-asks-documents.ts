@@ -160,6 +160,19 @@ export async function askCalendar({ api }: Service) {
   })
 }
 
+/** How much of each month the monthly report of each client was read. */
+export async function askReadDays({ api }: Service) {
+  const rows: { client: string; month: string; read: string }[] = []
+  for (const { slug: client } of await api.client.list({})) {
+    for (const { period } of await api.reports.periods({ client, kind: 'monthly' })) {
+      const { text } = await api.reports.render({ client, kind: 'monthly', period, source: 'billed', format: 'md' })
+      const read = /^As billed by the providers\. [^:]+: (?<read>[^.]+)\./mu.exec(text)?.groups?.['read']
+      rows.push({ client, month: period, read: read ?? 'no such line' })
+    }
+  }
+  return rows
+}
+
 /** The billed months of each client, summed from its FOCUS files, to the billionth of a dollar. */
 export async function askFocus({ api }: Service) {
   const rows: { organization: string; month: string; nano: string }[] = []

@@ -16,11 +16,12 @@ import {
   askFocus,
   askJsonRegister,
   askMarkdownRegister,
+  askReadDays,
   askXlsxRegister,
 } from './world-asks-documents.ts'
 import { findDeparted, leaverTruths } from './world/truth/leavers.ts'
 import { grantLines, keyLines, personLines } from './world/truth/register.ts'
-import { billedTruths, monthTruths, totalTruths } from './world/truth/usage.ts'
+import { billedTruths, monthTruths, readDayTruths, totalTruths } from './world/truth/usage.ts'
 import type { Row } from './world/differences.ts'
 import type { Seen, World } from './world/state.ts'
 import { reachedIn } from './world/truth/access.ts'
@@ -126,6 +127,12 @@ export const QUESTIONS: readonly Question[] = [
         totals: totalTruths(seen, usedFrom),
       }),
     apart: 'list',
+    isSlow: true,
+  },
+  {
+    name: 'days of usage reports',
+    ask: askReadDays,
+    compute: ({ seen, usedFrom }) => seen.flatMap((one) => readDayTruths(one, usedFrom)),
     isSlow: true,
   },
   {

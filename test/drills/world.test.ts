@@ -94,8 +94,8 @@ async function live(seed: number): Promise<string[]> {
       seen: [...seen.values()],
       now,
       today: localDay(now),
-      earlier: draw.one(readings),
       readAt: readings.at(-1)?.at ?? now,
+      earlier: draw.one(readings),
       departures,
       usedFrom,
     }
@@ -105,7 +105,7 @@ async function live(seed: number): Promise<string[]> {
       differences.compare({ question: name, where, apart }, await ask(service, known), compute(known))
     }
   }
-  return [...differences.list()]
+  return differences.list()
 }
 
 describe('a small agency over 200 days and 41 syncs', () => {

@@ -1,4 +1,4 @@
-import type { Bill, Seen, Vendor } from '../state.ts'
+import { type Bill, DAY, type Seen, day as toDay, type Vendor } from '../state.ts'
 
 /** What a project used in a month. */
 export interface MonthTruth {
@@ -47,6 +47,43 @@ export function totalTruths(seen: readonly Seen[], from: string): { month: strin
     month,
     micro: toMicro(sumNano(some)),
   }))
+}
+
+/** A day as people write it. */
+function writeDay(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-')
+  const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+  return `${Number(date)} ${names[Number(month) - 1] ?? ''} ${year}`
+}
+
+const addDay = (day: string, days: number): string => toDay(Date.parse(day) + days * DAY)
+
+/** Of which days of each month that has bills the usage was read, in words. */
+export function readDayTruths(
+  { organization, usedUntil }: Seen,
+  from: string,
+): { client: string; month: string; read: string }[] {
+  const { client, vendor, bills } = organization
+  const days = bills.filter(({ day }) => isRead(vendor, day, from)).map(({ day }) => day)
+  const [first = from] = days.toSorted()
+  const last = days.toSorted().at(-1) ?? first
+  // A file reports nothing before its first day and after its last one.
+  const low = vendor === 'file' ? first : from
+  const high = vendor === 'file' && addDay(last, 1) < usedUntil ? addDay(last, 1) : usedUntil
+  return [...new Set(days.map((day) => day.slice(0, 7)))].map((month) => {
+    const [begin, end] = [`${month}-01`, `${addDay(`${month}-28`, 4).slice(0, 7)}-01`]
+    const [a, b] = [low > begin ? low : begin, high < end ? high : end]
+    const [isFromStart, isToEnd] = [a === begin, b === end]
+    const until = writeDay(addDay(b, -1))
+    if (b <= a) return { client, month, read: 'not read' }
+    if (isFromStart && isToEnd) return { client, month, read: 'complete' }
+    if (isFromStart) return { client, month, read: `read through ${until}` }
+    return {
+      client,
+      month,
+      read: isToEnd ? `read from ${writeDay(a)} on` : `read from ${writeDay(a)} through ${until}`,
+    }
+  })
 }
 
 /** The bills of a client by month, to the billionth of a dollar. */
