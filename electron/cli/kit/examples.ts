@@ -88,7 +88,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'remediation add': ['remediation add --finding 7 --pick 1'],
   'remediation preview': ['remediation preview 4 5'],
   'remediation approve': ['remediation approve 4 5 --confirm acme'],
-  'remediation run': ['remediation run 4 5 --preview 7c1f9a2b --confirm acme'],
+  'remediation run': ['remediation run 4 5 --mark 7c1f9a2b --confirm acme'],
   'remediation cancel': ['remediation cancel 4'],
   'remediation deployed': ['remediation deployed 4'],
   'remediation done': ['remediation done 4'],

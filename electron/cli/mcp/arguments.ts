@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { counted } from '../../../shared/domain/counted.ts'
+
 /** What an argument takes, in words, from its schema in JSON. */
 function describeValue(property: Readonly<Record<string, unknown>>): string {
   const { enum: choices, type, minimum, maximum, maxLength, items } = property
@@ -10,7 +12,7 @@ function describeValue(property: Readonly<Record<string, unknown>>): string {
     return `a whole number from ${typeof minimum === 'number' ? minimum : 0}${most}`
   }
   if (type === 'boolean') return 'true or false'
-  return typeof maxLength === 'number' ? `a text of at most ${maxLength} characters` : 'a text'
+  return typeof maxLength === 'number' ? `a text of at most ${counted(maxLength, 'character')}` : 'a text'
 }
 
 /**

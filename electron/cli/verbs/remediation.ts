@@ -184,13 +184,13 @@ function defineApprove(command: Command, act: Act): void {
     )
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
-    .option('--preview <mark>', 'only if it is still what the preview with this mark showed')
+    .option('--mark <mark>', 'only if it is still what the preview with this mark showed')
   asList(sub, remediationFields(makePainter(false)))
-  act<{ readonly confirm: string; readonly preview?: string }, [readonly string[]]>(
+  act<{ readonly confirm: string; readonly mark?: string }, [readonly string[]]>(
     sub,
-    async (run, { confirm, preview }, what) => {
+    async (run, { confirm, mark }, what) => {
       const { rows } = await run.withApi('write', async (api) =>
-        api.remediation.approve({ token: await readToken(api, what, [], preview), confirm }),
+        api.remediation.approve({ token: await readToken(api, what, [], mark), confirm }),
       )
       const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
       await printListing(run, { fields, empty: 'Nothing was approved.' }, once(rows))
@@ -214,7 +214,7 @@ async function readToken(api: Api, what: readonly string[], allow: number[], mar
 
 interface RunOptions {
   readonly confirm: string
-  readonly preview?: string
+  readonly mark?: string
   readonly allowOnce?: readonly string[]
 }
 
@@ -237,7 +237,7 @@ function defineRun(command: Command, act: Act): void {
     .description('Send what was previewed, in order; stop at the first unexpected response.')
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
-    .option('--preview <mark>', 'only if it is still what the preview with this mark showed')
+    .option('--mark <mark>', 'only if it is still what the preview with this mark showed')
     .option(
       '--allow-once <connection=word>',
       'write to this read-only connection in this one run; the word is what the preview asks for',
@@ -247,11 +247,11 @@ function defineRun(command: Command, act: Act): void {
       'after',
       '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way or\na change was refused, 1 when nothing was done.\n',
     )
-  act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, preview, allowOnce = [] }, what) =>
+  act<RunOptions, [readonly string[]]>(sub, async (run, { confirm, mark, allowOnce = [] }, what) =>
     run.withApi('write', async (api) => {
       const allow = allowOnce.map(parseAllowed)
       const connections = allow.map(({ connectionId }) => connectionId)
-      const token = await readToken(api, what, connections, preview)
+      const token = await readToken(api, what, connections, mark)
       return sendPreviewed(run, api, { token, confirm, allow })
     }),
   )

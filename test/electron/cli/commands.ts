@@ -166,7 +166,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'report settings': by('--client', 'acme'),
     'report due': plain,
     'rotation mark': by('1'),
-    'rotation undo': by('1'),
+    'rotation undo': by('1', '--yes'),
     'rotation set': by('1', '--contact', 'Platform'),
     'rotation snooze': by('1', '--until', '7d'),
     'rotation history': by('1'),

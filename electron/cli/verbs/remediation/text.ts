@@ -23,7 +23,7 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
           '',
           'To send it, as long as it is what this preview shows:',
           [
-            `castellan remediation run ${numbers} --preview ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
+            `castellan remediation run ${numbers} --mark ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
             ...permissions.map((one) => `--allow-once ${one.connection.id}=${quoted(shown(one.confirm))}`),
           ].join(' '),
         ]),
@@ -32,7 +32,7 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       : [
           '',
           'To approve it, as long as it is what this preview shows:',
-          `castellan remediation approve ${numbers} --preview ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
+          `castellan remediation approve ${numbers} --mark ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
         ]),
   ]
 }

@@ -38,12 +38,12 @@ describe('remediation', () => {
     const preview = await castellan.run('remediation', 'preview', '1')
     expect(preview.out).toMatch(/DELETE http:\/\/127\.0\.0\.1:\d+\/v1\/organization\/invites\/invite-01/u)
     const [, id = '', mark = '', word = ''] =
-      /remediation run (\d+) --preview ([0-9a-f]{8}) --confirm (\S+)/u.exec(preview.out) ?? []
-    const token = [id, '--preview', mark]
+      /remediation run (\d+) --mark ([0-9a-f]{8}) --confirm (\S+)/u.exec(preview.out) ?? []
+    const token = [id, '--mark', mark]
     expect(word).toBe('new.dev@client-acme.example')
 
     expect(mark).toHaveLength(8)
-    const other = await castellan.run('remediation', 'run', id, '--preview', '00000000', '--confirm', word)
+    const other = await castellan.run('remediation', 'run', id, '--mark', '00000000', '--confirm', word)
     expect(other).toMatchObject({ code: 1, err: expect.stringContaining('is not what was previewed') as string })
     const wrong = await castellan.run('remediation', 'run', ...token, '--confirm', 'yes')
     expect(wrong.code).toBe(1)
