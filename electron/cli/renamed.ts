@@ -34,7 +34,7 @@ export const EARLIER: Readonly<Record<string, string>> = {
   'usage undo': 'usage import undo',
 }
 
-export interface Renamed {
+interface Renamed {
   readonly said: string
   readonly now: string
 }

@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander'
 import { Misuse } from './failure.ts'
 import type { Run } from './run.ts'
 
-export const FORMATS = ['table', 'json', 'md'] as const
-export type Format = (typeof FORMATS)[number]
+const FORMATS = ['table', 'json', 'md'] as const
+type Format = (typeof FORMATS)[number]
 
 export interface FormatOptions {
   readonly format?: Format

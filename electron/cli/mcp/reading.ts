@@ -1,7 +1,7 @@
 import type { Api } from '../../../shared/contract/contract.ts'
 
 /** How far the connections in scope are read: without it, an empty answer would be taken for none. */
-export interface Reading {
+interface Reading {
   /** `read`: each connection, completely. */
   readonly state: 'read' | 'read in part' | 'not read'
   readonly because: string | null

@@ -15,7 +15,7 @@ export function defaultSource(...dimensions: readonly string[]): UsageSource {
 
 /** The words of a command line and of an assistant for each source; `claimed` is the word in the data. */
 export const SOURCE_WORDS = ['billed', 'internal'] as const
-export type SourceWord = (typeof SOURCE_WORDS)[number]
+type SourceWord = (typeof SOURCE_WORDS)[number]
 
 export function toSource(word: SourceWord): UsageSource {
   return word === 'internal' ? 'claimed' : 'billed'
