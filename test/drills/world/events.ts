@@ -58,10 +58,14 @@ const rename: Event = ({ draw, organization }) => {
   user.name = `${user.name.split(' ')[0] ?? ''} ${draw.one(['Falk', 'Dorn', 'Weiss'])}`
 }
 
-/** A new address that no one has had. */
-const move: Event = (place) => {
-  const user = place.draw.one(place.organization.users)
-  user.email = newPerson(place.world, place.draw, [user.email.split('@')[1] ?? '']).email
+/**
+ * A new address that no one has had. Of the agency's own people it stays: they also have accounts at clients, and who is
+ * one person would depend on which organization is read first.
+ */
+const move: Event = ({ world, draw, organization }) => {
+  const user = draw.one(organization.users)
+  const { email } = newPerson(world, draw, [user.email.split('@')[1] ?? ''])
+  if (organization !== world.organizations[0]) user.email = email
 }
 
 const changeRole: Event = ({ draw, organization }) => {
