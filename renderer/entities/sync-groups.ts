@@ -62,6 +62,7 @@ const GROUPS: readonly ListGroup[] = [
       'spend-limits',
       'spend-alerts',
       'member-spend-limits',
+      'shared-budgets',
       'project-rate-limits',
       'project-spend-limits',
       'project-spend-alerts',

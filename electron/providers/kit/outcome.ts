@@ -35,6 +35,7 @@ const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
   'spend-limits',
   'spend-alerts',
   'member-spend-limits',
+  'shared-budgets',
   'service-accounts',
   'identity-providers',
   'federation-rules',

@@ -69,9 +69,9 @@ export function describeReach({ role }: Caller): string {
     : `The proxy shows a key of the role ${role} only some rows. ${BETTER}`
 }
 
-const LISTS: readonly SourceName[] = ['users', 'projects', 'keys', 'organization', 'deposited-keys']
+const LISTS: readonly SourceName[] = ['users', 'projects', 'keys', 'organization', 'deposited-keys', 'shared-budgets']
 
-/** Which lists the caller sees in part. What a viewer does not see at all is not offered to its role (`withRole`). */
+/** Which lists the caller sees in part. What a viewer does not see at all is not offered to its role (`notOffered`). */
 export function toReach(caller: Caller): Reach {
   const reason = describeReach(caller)
   const partial = seesAll(caller) ? {} : Object.fromEntries(LISTS.map((list) => [list, reason]))

@@ -42,8 +42,13 @@ export const LITELLM_COVERAGE: Coverage = {
     ),
     reads(
       'Virtual keys',
-      { calls: get('/key/list', '/budget/list'), same: get('/key/aliases'), sources: ['keys'], partial: TO_OTHERS },
+      { calls: get('/key/list'), same: get('/key/aliases'), sources: ['keys'], partial: TO_OTHERS },
       'which keys call models or administer the proxy, who owns them, and what they may spend; the old secret of a rotated key, which works until its grace period ends, is in no list',
+    ),
+    reads(
+      'Budgets that keys share',
+      { calls: get('/budget/list'), sources: ['shared-budgets'], needs: 'They are offered to a proxy_admin alone.' },
+      'at which amount and rates a key is stopped that has no limit of its own',
     ),
     reads(
       'Organizations of the proxy',

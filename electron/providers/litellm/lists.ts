@@ -95,15 +95,14 @@ export async function readCredentials(calls: Calls, api: JsonApi, caller: Caller
   }
 }
 
-/** The budgets that keys share by their ids: one answer holds all. Null where the caller may not read them. */
-export async function readBudgets(calls: Calls, api: JsonApi, caller: Caller): Promise<readonly unknown[] | null> {
-  if (!isAdmin(caller)) return null
-  try {
-    return await readRows(calls, api, '/budget/list')
-  } catch (error) {
-    if (error instanceof CallFailure && error.status !== null && !error.passing) return null
-    throw error
-  }
+/**
+ * The budgets that keys share by their ids: one answer holds all. Throws `CallFailure` of kind `unfounded` where they are not
+ * offered to the role, and does not ask for anyone but an admin.
+ */
+export async function readBudgets(calls: Calls, api: JsonApi, caller: Caller): Promise<readonly unknown[]> {
+  if (!seesAll(caller)) throw new CallFailure('partial', describeReach(caller))
+  if (!isAdmin(caller)) throw notOffered('budgets that keys share')
+  return readRows(calls, api, '/budget/list')
 }
 
 async function readRows(

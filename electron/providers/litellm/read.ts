@@ -8,15 +8,16 @@ import { readCaller, seesAll, toReach, UNKNOWN_CALLER, type Caller } from './cal
 import { getProxyAddress, openLiteLlm } from './client.ts'
 import { liteLlmLists, readBudgets, readCredentials, readOrganizations, readTeams } from './lists.ts'
 import { credentialReading } from './normalise/credential.ts'
-import { keyReading } from './normalise/key.ts'
+import { keyReading, sharedLimitReading, sharesBudget } from './normalise/key.ts'
 import { toBudgets } from './normalise/limit.ts'
 import { organizationReading } from './normalise/organization.ts'
 import { getOrganization, teamReading } from './normalise/team.ts'
 import { userReading } from './normalise/user.ts'
 
 /**
- * Reads one LiteLLM proxy: first who the credential is, since that decides what the proxy shows; then its users, since a key may do what its user may; its teams; then keys, organizations and
- * deposited credentials; last its audit log. The proxy has no id: its address is one.
+ * Reads one LiteLLM proxy: first who the credential is, since that decides what the proxy shows; then its users, since a key may
+ * do what its user may; its teams; then keys, organizations and deposited credentials; the budgets that keys share; last its audit
+ * log. The proxy has no id: its address is one.
  */
 export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
@@ -42,6 +43,8 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
       return noteFacts(teams, 'project', teamReading(row, known))
     })
   })
+  const all = { ...known, teamsWhole: run.isComplete('projects') }
+  const sharing: unknown[] = []
   await run.together([
     () =>
       run.source('organization', null, async (tally) => {
@@ -54,8 +57,10 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
       }),
     () =>
       run.source('keys', null, async (tally) => {
-        const budgets = toBudgets(await readBudgets(run.calls, api, caller))
-        await run.take(tally, lists.keys(), (row) => keyReading(row, { ...known, budgets }))
+        await run.take(tally, lists.keys(), (row) => {
+          if (sharesBudget(row)) sharing.push(row)
+          return keyReading(row, all)
+        })
         if (seesAll(caller)) run.builtOn(null, 'users', 'projects')
       }),
     () =>
@@ -63,5 +68,10 @@ export async function readLiteLlm(access: Access, sink: Sink, signal: AbortSigna
         tally.take(await readCredentials(run.calls, api, caller), credentialReading)
       }),
   ])
+  await run.source('shared-budgets', null, async (tally) => {
+    const budgets = toBudgets(await readBudgets(run.calls, api, caller))
+    tally.take(sharing, (row) => sharedLimitReading(row, all, budgets))
+    run.builtOn(null, 'keys')
+  })
   await readLog(run, access, liteLlmLog(api), signal)
 }

@@ -3,7 +3,7 @@ import { readFirst } from '../kit/list.ts'
 import { openProbe, type TestReport } from '../kit/probe.ts'
 import { readCaller, toReach, UNKNOWN_CALLER, type Caller } from './caller.ts'
 import { getProxyAddress, openLiteLlm } from './client.ts'
-import { liteLlmLists, readCredentials, readOrganizations, readTeams } from './lists.ts'
+import { liteLlmLists, readBudgets, readCredentials, readOrganizations, readTeams } from './lists.ts'
 
 /** Names what a key of a LiteLLM proxy can read. */
 export async function testLiteLlm(access: Access, signal: AbortSignal): Promise<TestReport> {
@@ -23,6 +23,7 @@ export async function testLiteLlm(access: Access, signal: AbortSignal): Promise<
     () => probe.single('projects', () => readTeams(probe.calls, api, caller)),
     () => probe.single('organization', () => readOrganizations(probe.calls, api, caller)),
     () => probe.single('deposited-keys', () => readCredentials(probe.calls, api, caller)),
+    () => probe.single('shared-budgets', () => readBudgets(probe.calls, api, caller)),
   ])
   const { capabilities, fault } = probe
   const { host } = new URL(getProxyAddress(access))

@@ -14,7 +14,7 @@ import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../ki
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { limitFields, toLimits, withBudget, type Budgets } from './limit.ts'
+import { besideOwn, limitFields, toLimits, type Budgets } from './limit.ts'
 import { toModels } from './models.ts'
 import type { Users } from './team.ts'
 
@@ -45,8 +45,8 @@ const OF_WINDOW = 'litellm-dashboard'
 /** What the row of a key is known by. */
 export interface Known extends Users {
   readonly teams: ReadonlyMap<string, ProjectFact>
-  /** Null where they could not be read. */
-  readonly budgets: Budgets | null
+  /** Whether these are all teams, so that one that is not among them was deleted. */
+  readonly teamsWhole: boolean
 }
 
 /** One virtual key, by the hash that the proxy keeps of it, its service account, and its own limits. */
@@ -54,13 +54,12 @@ export function keyReading(row: unknown, known: Known): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
   const left: Left[] = []
-  const project = key.team_id !== null && known.teams.has(key.team_id) ? key.team_id : null
-  const name = key.key_alias ?? key.key_name ?? key.token
+  const { project, name } = toPlace(key, known)
   const account = toServiceAccount(key, known)
   const fact: KeyFact = {
     type: 'key',
     externalId: key.token,
-    kind: toKind(key, known),
+    kind: isUnread(key, known) ? 'unknown' : toKind(key, known),
     name,
     hint: key.key_name,
     status: key.blocked ? 'inactive' : 'active',
@@ -73,9 +72,45 @@ export function keyReading(row: unknown, known: Known): Reading {
     expiresAt: toExpiry(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
   }
-  const limits = toLimits({ id: `key:${key.token}`, project, key: name }, withSharedBudget(key, known, left), left)
+  const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
   const models = toModels({ id: `key:${key.token}`, project, key: { token: key.token, name } }, key.models)
   return { id: key.token, facts: [...account, fact, ...limits, ...models], left }
+}
+
+/** Whether a row is of a key that shares a budget. */
+export function sharesBudget(row: unknown): boolean {
+  return parseRow(sharingRow, row) !== null
+}
+
+const sharingRow = z.object({ budget_id: id })
+
+/** What stops a key by the budget that it shares. */
+export function sharedLimitReading(row: unknown, known: Known, budgets: Budgets): Reading {
+  const key = parseRow(keyRow, row)
+  if (key === null) return UNREADABLE
+  const budget = budgets.get(key.budget_id ?? '')
+  if (budget === undefined) return { id: key.token, facts: [], left: ['A key that shares a budget of no list.'] }
+  const left: Left[] = []
+  const { project, name } = toPlace(key, known)
+  return {
+    id: key.token,
+    facts: toLimits({ id: `key:${key.token}`, project, key: name }, besideOwn(budget, key), left),
+    left,
+  }
+}
+
+function toPlace(
+  { key_alias: alias, key_name: hint, token, team_id: team }: KeyRow,
+  { teams, teamsWhole }: Known,
+): { readonly project: string | null; readonly name: string } {
+  const isTeam = team !== null && team !== OF_WINDOW && (teams.has(team) || !teamsWhole)
+  return { project: isTeam ? team : null, name: alias ?? hint ?? token }
+}
+
+/** Whether the user of a key, or the team that it belongs to, could not be read: what is known of whose it is then stays. */
+function isUnread({ user_id: user, team_id: team }: KeyRow, { users, whole, teams, teamsWhole }: Known): boolean {
+  if (user !== null) return !whole && !users.has(user)
+  return team !== null && !teamsWhole && !teams.has(team)
 }
 
 /**
@@ -138,30 +173,24 @@ const PROXY = 'default_user_id'
 
 /** A user whom a list that was read to its end does not contain was deleted: the register concludes that. */
 function toOwner(
-  { user_id: user }: KeyRow,
+  key: KeyRow,
   [account]: readonly (PrincipalFact | GrantFact)[],
-  { users }: Known,
+  known: Known,
 ): Pick<KeyFact, 'ownerState' | 'owner'> {
   if (account?.type === 'principal') {
     const { externalId, name } = account
     return { ownerState: 'known', owner: { externalId, kind: 'service-account', name, email: null } }
   }
-  const known = user === null ? undefined : users.get(user)
-  if (user === null || (user === PROXY && known === undefined)) return { ownerState: 'none', owner: null }
+  const { user_id: user } = key
+  const owner = user === null ? undefined : known.users.get(user)
+  if (user === null || (user === PROXY && owner === undefined)) {
+    return { ownerState: isUnread(key, known) ? 'unknown' : 'none', owner: null }
+  }
   return {
     ownerState: 'known',
-    owner: { externalId: user, kind: 'user', name: known?.name ?? null, email: known?.email ?? null },
+    owner: { externalId: user, kind: 'user', name: owner?.name ?? null, email: owner?.email ?? null },
   }
 }
-
-function withSharedBudget(key: KeyRow, { budgets }: Known, left: Left[]): KeyRow {
-  if (key.budget_id === null) return key
-  const shared = budgets?.get(key.budget_id)
-  if (shared === undefined) left.push({ harmless: UNREAD_BUDGET })
-  return { ...key, ...withBudget(key, shared) }
-}
-
-const UNREAD_BUDGET = 'A shared budget of a key, which this credential could not read: the key may have a limit.'
 
 /** The proxy replaces the token of the same row: the key keeps its creation (its key rotation manager). */
 function toRotation(key: KeyRow, left: Left[]): Pick<KeyFact, 'rotatedAt'> {

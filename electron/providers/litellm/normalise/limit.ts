@@ -68,22 +68,18 @@ const budgetRow = z.object({ budget_id: idOfRow, ...limitFields })
 /** The budgets that keys share, by their ids. */
 export type Budgets = ReadonlyMap<string, Limited>
 
-/** Null where the budgets could not be read. */
-export function toBudgets(rows: readonly unknown[] | null): Budgets | null {
-  if (rows === null) return null
+export function toBudgets(rows: readonly unknown[]): Budgets {
   const found = rows.map((row) => parseRow(budgetRow, row)).filter((budget) => budget !== null)
   return new Map(found.map((budget) => [budget.budget_id, budget]))
 }
 
-/** A limit of the key's own counts; where it has none, that of the budget which it shares (the proxy's check of a key). */
-export function withBudget(own: Limited, budget: Limited | undefined): Limited {
-  if (budget === undefined) return own
-  const hasOwn = isGiven(own.max_budget)
+/** The limits of a shared budget that a key has: those where it has none of its own (the proxy's check of a key). */
+export function besideOwn(budget: Limited, own: Limited): Limited {
   return {
-    max_budget: hasOwn ? own.max_budget : budget.max_budget,
-    budget_duration: hasOwn ? own.budget_duration : budget.budget_duration,
-    tpm_limit: own.tpm_limit ?? budget.tpm_limit,
-    rpm_limit: own.rpm_limit ?? budget.rpm_limit,
+    max_budget: isGiven(own.max_budget) ? null : budget.max_budget,
+    budget_duration: budget.budget_duration,
+    tpm_limit: isGiven(own.tpm_limit) ? null : budget.tpm_limit,
+    rpm_limit: isGiven(own.rpm_limit) ? null : budget.rpm_limit,
   }
 }
 

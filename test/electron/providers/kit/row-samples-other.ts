@@ -32,8 +32,10 @@ const PROXY = {
   ]),
   whole: true,
   teams: new Map([['t', T]]),
-  budgets: new Map([['b', { max_budget: 9, budget_duration: '30d', tpm_limit: null, rpm_limit: null }]]),
+  teamsWhole: true,
 }
+
+const BUDGETS = new Map([['b', { max_budget: 9, budget_duration: '30d', tpm_limit: null, rpm_limit: null }]])
 
 /** Readers of rows of the other providers by module and name. */
 export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
@@ -162,6 +164,14 @@ export const OTHER_SAMPLES: Readonly<Record<string, Sample>> = {
     budget_duration: '7d',
     tpm_limit: 7,
     rpm_limit: 5,
+  }),
+  'litellm/normalise/key sharedLimitReading': sample((row) => proxyKey.sharedLimitReading(row, PROXY, BUDGETS), {
+    token: 'k',
+    key_name: 'sk-...a',
+    key_alias: 'n',
+    team_id: 't',
+    budget_id: 'b',
+    max_budget: null,
   }),
   'litellm/normalise/organization organizationReading': sample(
     (row) => proxyOrganization.organizationReading(row, new Map([['o', ['t']]])),

@@ -5,8 +5,10 @@ import { toReach } from '../../../../electron/providers/litellm/caller.ts'
 import { LITELLM_COVERAGE } from '../../../../electron/providers/litellm/coverage.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import { isMissed } from '../../../../shared/domain/source.ts'
+import { makeRegister, type Context } from '../../../../electron/service/core/context.ts'
 import { startFakeLiteLlm, type FakeLiteLlm } from '../../../providers/fake-litellm.ts'
 import { QUAY_MASTER_KEY, quayLiteLlm } from '../../../providers/fixtures/quay-litellm.ts'
+import type { FaultRule } from '../../../providers/faults.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { connected, synced } from '../../service/fakes.ts'
 import { newService } from '../../service/services.ts'
@@ -33,6 +35,7 @@ function proxyOfRoles(): FakeLiteLlm {
   return {
     ...proxy,
     secrets: SECRETS,
+    budgets: [{ budget_id: 'b-small', max_budget: 20, budget_duration: '7d', rpm_limit: 60 }],
     users: [
       ...proxy.users,
       { user_id: 'u-viewer', user_role: 'proxy_admin_viewer' },
@@ -45,7 +48,7 @@ function proxyOfRoles(): FakeLiteLlm {
       ...proxy.keys,
       { token: 'hash-of-viewer', user_id: 'u-viewer' },
       { token: 'hash-of-lead', user_id: 'u-lead' },
-      { token: 'hash-of-bo', user_id: 'u-bo' },
+      { token: 'hash-of-bo', user_id: 'u-bo', budget_id: 'b-small' },
       { token: 'hash-of-custom', user_id: 'u-custom' },
       { token: 'hash-of-jobs', user_id: null, team_id: 't-web' },
     ],
@@ -66,6 +69,19 @@ const tokensIn = (said: Recording): readonly string[] =>
     .flatMap(({ externalId, vendor }) => (vendor === undefined ? [externalId] : []))
     .toSorted()
 
+/** The keys and limits of the register, whole. */
+function readHeld(context: Context) {
+  const { reader } = makeRegister(context)
+  return {
+    versions: reader.all<{ readonly kind: string }>(
+      'SELECT k.external_id AS x, v.* FROM key_version v JOIN key k ON k.id = v.key_id WHERE v.to_sync IS NULL ORDER BY x',
+    ),
+    limits: reader.all<{ readonly external_id: string }>(
+      'SELECT * FROM limit_version WHERE to_sync IS NULL ORDER BY external_id',
+    ),
+  }
+}
+
 describe('a key of a LiteLLM proxy', () => {
   test('of a viewer who is in a team reads all users, teams and keys, and the sync misses nothing', async () => {
     const master = await readAs('master')
@@ -79,9 +95,10 @@ describe('a key of a LiteLLM proxy', () => {
       keys: 'complete',
       organization: 'unavailable',
       'deposited-keys': 'unavailable',
+      'shared-budgets': 'unavailable',
     })
     expect(viewer.outcomes.filter(isMissed)).toEqual([])
-    for (const source of ['organization', 'deposited-keys'] as const) {
+    for (const source of ['organization', 'deposited-keys', 'shared-budgets'] as const) {
       expect(viewer.outcome(source).reason).toContain('to the role proxy_admin_viewer: nothing is concluded')
     }
   })
@@ -120,7 +137,9 @@ describe('a key of a LiteLLM proxy', () => {
     )
     const { partial } = toReach({ role: 'internal_user', user: 'u-bo' })
     expect(named.filter((source) => partial[source] === undefined)).toEqual([])
-    expect(Object.keys(partial).toSorted()).toEqual([...new Set<string>([...named, 'deposited-keys'])].toSorted())
+    expect(Object.keys(partial).toSorted()).toEqual(
+      [...new Set<string>([...named, 'deposited-keys', 'shared-budgets'])].toSorted(),
+    )
   })
 
   test.each([
@@ -136,7 +155,7 @@ describe('a key of a LiteLLM proxy', () => {
 
   test('of a lesser role ends nothing that the key before it read', async () => {
     server = await startFakeLiteLlm(proxyOfRoles(), { variant: 'live' })
-    const { api } = await newService({ now: () => Date.UTC(2026, 10, 24, 12) })
+    const { api, context } = await newService({ now: () => Date.UTC(2026, 10, 24, 12) })
     const id = await connected(api, server, { client: 'quay', provider: 'litellm', credential: QUAY_MASTER_KEY })
     await synced(api)
     const held = async () => ({
@@ -145,9 +164,11 @@ describe('a key of a LiteLLM proxy', () => {
         principal.externalId,
         roleRaw,
       ]),
+      ...readHeld(context),
     })
     const before = await held()
     expect(before.keys.length).toBeGreaterThan(10)
+    expect(before.limits.map((limit) => limit.external_id)).toContain('spend:key:hash-of-bo')
     for (const who of ['viewer', 'lead', 'bo', 'jobs']) {
       await api.connection.setCredential({ id, credential: secretOf(who) })
       await synced(api)
@@ -155,3 +176,24 @@ describe('a key of a LiteLLM proxy', () => {
     }
   })
 })
+
+test.each([
+  ['users', /\/user\/list/u],
+  ['teams', /\/team\/list/u],
+  ['users and teams', /\/(?:user|team)\/list/u],
+  ['budgets', /\/budget\/list/u],
+])(
+  'a sync that could not read the %s of a proxy keeps what keys are, whose they are and what stops them',
+  async (_, path) => {
+    const rules: FaultRule[] = []
+    server = await startFakeLiteLlm(proxyOfRoles(), { variant: 'live', faults: { rules } })
+    const { api, context } = await newService({ now: () => Date.UTC(2026, 10, 24, 12) })
+    await connected(api, server, { client: 'quay', provider: 'litellm', credential: QUAY_MASTER_KEY })
+    await synced(api)
+    const before = readHeld(context)
+    expect(before.versions.map(({ kind }) => kind)).toContain('admin')
+    rules.push({ path, fault: { kind: 'status', status: 403, body: { detail: 'No' } } })
+    await synced(api)
+    expect(readHeld(context)).toEqual(before)
+  },
+)
