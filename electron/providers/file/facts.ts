@@ -58,8 +58,8 @@ export function grantFact(row: Row<'grants'>): GrantFact {
 }
 
 /**
- * A role on the organization, and the same role in each project where it reaches them. Where the file does not say whether it
- * does, it is assumed of owners and admins.
+ * A role on the organization, and the same role in each project where it reaches them. Where the file has no word on that,
+ * it is assumed of owners and admins.
  */
 function onOrganization(
   given: Parameters<typeof organizationGrant>[1],

@@ -110,6 +110,7 @@ async function eachPage(
     failure ??= error
     const part = found === null ? null : pick(found)
     if (part === null) return failure
+    if (part.nodes === null) throw new CallFailure('malformed', 'a page of it has no rows')
     pages.count(part.nodes.length)
     take(part.nodes)
     if (!part.pageInfo.hasNextPage) return failure

@@ -109,7 +109,13 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
 
 /** A cell; large counts in short, as everywhere in the window. The file has the whole number. */
 function Cell({ cell }: { readonly cell: DocumentCell }): ReactElement {
-  if (cell !== null && typeof cell === 'object' && cell.unit === 'count' && cell.value >= LONG_COUNT) {
+  if (
+    cell !== null &&
+    typeof cell === 'object' &&
+    'unit' in cell &&
+    cell.unit === 'count' &&
+    cell.value >= LONG_COUNT
+  ) {
     return <span title={cellText(cell)}>{shortCount(cell.value)}</span>
   }
   return <bdi>{cellText(cell)}</bdi>

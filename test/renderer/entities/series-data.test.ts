@@ -11,6 +11,7 @@ describe('the series of usage over time', () => {
     lines: [{ rowKey: '7', name: null, ref: null, client: null, values: [1, 2], ...SUMS }],
     other: { count: 12, values: [0, 3], ...SUMS },
     totals: [{ ...NOTHING, input: 100, cached: 60, cacheWrite: 10, output: 5 }, NOTHING],
+    read: ['whole' as const, 'whole' as const],
   }
 
   it('label usage without a value and the rest, which cannot be opened', () => {
@@ -40,6 +41,7 @@ it('a line has the colour of its client only where clients are compared', () => 
     lines: [{ rowKey: '7', name: 'Acme', ref: null, client, values: [1], ...SUMS }],
     other: null,
     totals: [NOTHING],
+    read: ['whole' as const],
   }
   expect(toLines(series, 'client')[0]?.identity).toEqual({ key: 'client 7', own: '#332288' })
   expect(toLines(series, 'project')[0]?.identity).toEqual({ key: 'project 7', own: undefined })

@@ -50,18 +50,18 @@ const changed = (change: (file: ExampleFile) => unknown): unknown => {
   return change(file) ?? file
 }
 
-test('a role on the organization reaches the projects where the file says so, and is assumed to of owners and admins', async () => {
+test('a role on the organization reaches the projects where the file has it so, and is assumed to of owners and admins', async () => {
   const roles = [
-    { role: 'Owner', reaches: 'Owner owner' },
-    { role: 'Root', level: 'admin', reaches: 'Root admin' },
-    { role: 'Owner', reachesProjects: false, reaches: null },
-    { role: 'Reader', reaches: null },
-    { role: 'Contributor', reaches: null },
-    { role: 'Contributor', reachesProjects: true, reaches: 'Contributor other' },
+    { role: { role: 'Owner' }, reaches: 'Owner owner' },
+    { role: { role: 'Root', level: 'admin' }, reaches: 'Root admin' },
+    { role: { role: 'Owner', reachesProjects: false }, reaches: null },
+    { role: { role: 'Reader' }, reaches: null },
+    { role: { role: 'Contributor' }, reaches: null },
+    { role: { role: 'Contributor', reachesProjects: true }, reaches: 'Contributor other' },
   ]
-  const people = roles.map(({ reaches: _, ...role }, n) => ({ id: `p${n}`, kind: 'user', name: `P${n}`, ...role }))
+  const people = roles.map(({ role }, n) => ({ id: `p${n}`, kind: 'user', name: `P${n}`, ...role }))
   const accounts = roles.map((_, n) => ({ id: `s${n}`, kind: 'service-account', name: `S${n}` }))
-  const grants = roles.map(({ reaches: _, ...role }, n) => ({ principal: `s${n}`, project: null, ...role }))
+  const grants = roles.map(({ role }, n) => ({ principal: `s${n}`, project: null, ...role }))
   const file = { format: 'castellan-file', version: 1, platform: 'azure', organization: { id: 'o' } }
   const sink = await read({ ...file, projects: [], principals: [...people, ...accounts], grants })
   const implied = sink

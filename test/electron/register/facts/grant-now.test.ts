@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 /** The tables beneath the view of what a grant is now, in any statement. */
 const BENEATH = /\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(?:grant|grant_path)"?\b|touchedBy\('grant'/u
 
-/** The view itself, whose rows may be dormant or expired: a statement that reads it says so with each row, or asks for all. */
+/** The view itself, whose rows may be dormant or expired: a statement that reads it shows the state with each row, or asks for all. */
 const EVERY_STATE = /\b(?:FROM|JOIN)\s+(?:privileged_)?grant_row\b/u
 
 const MAY_READ_BENEATH: Readonly<Record<string, string>> = {

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { findLine, toNotes } from '../../../../renderer/features/usage/annotations.ts'
 import type { AnomalyRow, BudgetRow } from '../../../../shared/contract/budgets.ts'
 
-const series = { periods: ['2026-11-01', '2026-11-30'], lines: [], other: null, totals: [] }
+const series = {
+  periods: ['2026-11-01', '2026-11-30'],
+  lines: [],
+  other: null,
+  totals: [],
+  read: ['whole' as const, 'whole' as const],
+}
 const budgets = [
   { budgetId: null, project: null, connection: null, amount: 6_000_000_000 },
   { budgetId: 1, project: { id: 7, name: 'ChatBot' }, connection: { id: 1 }, amount: 572_000_000 },

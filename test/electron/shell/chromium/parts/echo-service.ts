@@ -30,7 +30,7 @@ function makeRouter(host: ServiceHost, profile: string) {
       .handler(({ input }) => Array.from({ length: input }, (_, at) => ({ id: at, name: `key-${at}`, due: at % 30 }))),
     save: os.handler(() => host.saveTarget({ suggestedName: 'register.md', extension: 'md' })),
     title: os.input(z.string()).handler(({ input }) => host.setTitle(input)),
-    notify: os.handler(() => host.notify({ title: 'Due', body: 'A key is due', to: '/keys?key=12' })),
+    notify: os.handler(() => host.notify?.({ title: 'Due', body: 'A key is due', to: '/keys?key=12' })),
     places: os.handler(() => places),
   }
 }
