@@ -1,5 +1,6 @@
 import type { Writer } from '../db/handles.ts'
 import { listKept, UNREAD_INSTANT, type StagedType } from './fact-columns.ts'
+import type { Reading } from './reading.ts'
 
 /** Where the current version of a staged fact is, as `k`, with the connection that has it, and what ties it to the row. */
 interface Known {
@@ -39,7 +40,11 @@ const KNOWN = {
  * Keeps what is known and was not read this time: when something was made does not change, so that null never replaces it,
  * and a date of expiry that cannot be read replaces none. Called for staged facts before they are compared.
  */
-export function keepKnownValues(writer: Writer, connectionId: number): void {
+export function keepKnownValues(
+  writer: Writer,
+  { connectionId, origin }: Pick<Reading, 'connectionId' | 'origin'>,
+): void {
+  if (origin === 'api') keepOwners(writer, connectionId)
   for (const [type, { from, connection, same }] of Object.entries(KNOWN)) {
     const { lasting, unreadable } = listKept(type as keyof typeof KNOWN)
     const keep = (column: string, isUnknown: string): void => {
@@ -55,4 +60,16 @@ export function keepKnownValues(writer: Writer, connectionId: number): void {
       writer.run(`UPDATE temp.in_${type} SET ${column} = NULL WHERE ${column} = ${UNREAD_INSTANT}`)
     }
   }
+}
+
+/** A key may name its owner by an id alone: without the list of users, who that is and whether they have left stays as it is known. */
+function keepOwners(writer: Writer, connectionId: number): void {
+  writer.run(
+    `UPDATE temp.in_key SET owner_state = k.owner_state, owner_name = ifnull(in_key.owner_name, k.owner_name),
+       owner_email = ifnull(in_key.owner_email, k.owner_email)
+     FROM ${KNOWN.key.from} WHERE ${KNOWN.key.connection} = :c AND ${KNOWN.key.same} AND k.to_sync IS NULL
+       AND in_key.owner_external_id = k.owner_external_id AND in_key.owner_kind = 'user'
+       AND NOT EXISTS (SELECT 1 FROM temp.done WHERE source = 'users')`,
+    { c: connectionId },
+  )
 }

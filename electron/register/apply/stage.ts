@@ -41,7 +41,7 @@ export function stage(writer: Writer, reading: Reading): Staged {
   const usedSince = resolveIds(writer, reading.connectionId, named)
   fillGrants(writer, reading, named)
   giveWay(writer)
-  keepKnownValues(writer, reading.connectionId)
+  keepKnownValues(writer, reading)
   return { organization, usedSince }
 }
 

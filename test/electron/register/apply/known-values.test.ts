@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import type { Expiry } from '../../../../shared/domain/facts.ts'
+import type { Expiry, KeyFact } from '../../../../shared/domain/facts.ts'
 import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'
 
 const CREATED = Date.UTC(2026, 0, 5)
@@ -96,3 +96,29 @@ it('an end that is taken away is taken away, and an unread one of a new key is u
   read(register, connection, { createdAt: null, expiresAt: null })
   expect(getEnds()).toEqual([null])
 })
+
+it.each([
+  ['failed', { owner_state: 'none', owner_name: 'Ann', owner_email: 'ann@acme.example' }],
+  ['complete', { owner_state: 'known', owner_name: null, owner_email: null }],
+] as const)(
+  'without a list of users the owner of a key stays as known where the key has an id alone, and with it is as read: list %s',
+  (state, expected) => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const owner = { externalId: 'u', kind: 'user', name: 'Ann', email: 'ann@acme.example' } as const
+    const readKey = (over: Partial<KeyFact>, users: 'complete' | 'failed') =>
+      register.transact((writer) =>
+        applyReading(
+          writer,
+          getReading(connection, [
+            { source: 'users', state: users, facts: [] },
+            { source: 'project-keys', project: 'proj_a', facts: [key('k', over)] },
+          ]),
+        ),
+      )
+    readKey({ ownerState: 'none', owner }, 'complete')
+    readKey({ ownerState: 'known', owner: { ...owner, name: null, email: null } }, state)
+    const of = register.reader.all('SELECT owner_state, owner_name, owner_email FROM key_version WHERE to_sync IS NULL')
+    expect(of).toEqual([expected])
+  },
+)

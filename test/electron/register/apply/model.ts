@@ -154,7 +154,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     }
     for (const [id, { fact: read, list }] of reported[kind]) {
       const held = standing.get(id)
-      const fact = withKnown(read, held?.fact)
+      const fact = withKnown(read, held?.fact, done.has('users/'))
       const isSame = held !== undefined && getVersion(held.fact) === getVersion(fact)
       standing.set(id, { fact, list, since: isSame ? held.since : sync })
     }
@@ -169,7 +169,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
 }
 
 /** When something was made does not change, and an end that cannot be read is the known one. */
-function withKnown(fact: Fact, before: Fact | undefined): Fact {
+function withKnown(fact: Fact, before: Fact | undefined, hasUsers: boolean): Fact {
   if (before?.type === 'project' && fact.type === 'project')
     return { ...fact, createdAt: fact.createdAt ?? before.createdAt }
   if (before?.type === 'grant' && fact.type === 'grant')
@@ -180,7 +180,20 @@ function withKnown(fact: Fact, before: Fact | undefined): Fact {
   }
   if (fact.type !== 'key') return fact
   const known = before?.type === 'key' ? before : null
-  return { ...fact, createdAt: fact.createdAt ?? known?.createdAt ?? null, expiresAt: knownEnd(fact, known) }
+  const owner = hasUsers ? fact : knownOwner(fact, known)
+  return { ...owner, createdAt: fact.createdAt ?? known?.createdAt ?? null, expiresAt: knownEnd(fact, known) }
+}
+
+/** Without the list of users, the same owner is as they were known. */
+function knownOwner(fact: KeyFact, known: KeyFact | null): KeyFact {
+  const { owner } = fact
+  if (owner?.kind !== 'user' || owner.externalId !== known?.owner?.externalId) return fact
+  const { name, email } = known.owner
+  return {
+    ...fact,
+    ownerState: known.ownerState,
+    owner: { ...owner, name: owner.name ?? name, email: owner.email ?? email },
+  }
 }
 
 function knownEnd({ expiresAt }: { readonly expiresAt: Expiry }, known: { readonly expiresAt: Expiry } | null) {
