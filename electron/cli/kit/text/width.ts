@@ -36,16 +36,20 @@ function widthOfGrapheme(grapheme: string): number {
 
 /** The text within a number of columns; what is cut is marked by `…`. */
 export function cutTo(text: string, columns: number): string {
-  if (computeWidth(text) <= columns) return text
+  return computeWidth(text) <= columns ? text : `${headOf(text, columns - 1)}…`
+}
+
+/** The longest beginning of a text within a number of columns, without half a character. */
+function headOf(text: string, columns: number): string {
   let kept = ''
   let width = 0
   for (const { segment } of graphemes.segment(text)) {
     const next = widthOfGrapheme(segment)
-    if (width + next > columns - 1) break
+    if (width + next > columns) break
     kept += segment
     width += next
   }
-  return `${kept}…`
+  return kept
 }
 
 /** The lines of a text within a number of columns, broken at its spaces; a word that is longer is broken in itself. */
@@ -61,8 +65,8 @@ export function breakText(text: string, columns: number): readonly string[] {
     if (line !== '') lines.push(line)
     line = word
     while (computeWidth(line) > columns) {
-      const part = cutTo(line, columns + 1).slice(0, -1)
-      if (part === '') break
+      const part = headOf(line, columns)
+      if (part === '' || part === line) break
       lines.push(part)
       line = line.slice(part.length)
     }

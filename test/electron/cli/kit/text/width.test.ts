@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cutTo, computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
+import { breakText, cutTo, computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 
 describe('computeWidth', () => {
   it.each([
@@ -63,6 +63,30 @@ describe('cutTo', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, columns) => {
         expect(computeWidth(cutTo(text, columns))).toBeLessThanOrEqual(columns)
       }),
+    )
+  })
+})
+
+describe('breakText', () => {
+  it('breaks a word that is longer than the line between two characters, and never in one', () => {
+    expect(breakText('a word abcdefghi🦊 and more', 10)).toEqual(['a word', 'abcdefghi', '🦊 and', 'more'])
+    expect(breakText('Zoe\u0308Zoe\u0308', 3)).toEqual(['Zoe\u0308', 'Zoe\u0308'])
+  })
+
+  it('keeps every character of a text, within the width wherever one fits', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...ALONE, ...EMOJI, ' ') }),
+        fc.integer({ min: 2, max: 12 }),
+        (text, columns) => {
+          const lines = breakText(text, columns)
+          expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+          for (const line of lines) {
+            expect(line.isWellFormed()).toBe(true)
+            expect(computeWidth(line)).toBeLessThanOrEqual(columns)
+          }
+        },
+      ),
     )
   })
 })
