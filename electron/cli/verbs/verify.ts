@@ -29,7 +29,7 @@ export const define: DefineVerb = (command, act) => {
         '\ncannot be read. A pack of a client of a team shows who signed and acknowledged its review, each by the key of their device.' +
         '\nsigner: given, other, own, team, unknown, not-compared' +
         '\nJSON keys: ok, problems (file, row, says), rows, fingerprint, signer, team (name, root, known, team, client, signed, acknowledged,' +
-        '\nwrittenBy), checked, unchecked, checkedAt\n',
+        '\nwrittenBy), checked, unchecked, checkedAt; of several packs an array of these, each with pack\n',
     )
   act<{ readonly register?: true; readonly key?: string; readonly root?: string }, [readonly string[]]>(
     command,
@@ -49,14 +49,24 @@ export const define: DefineVerb = (command, act) => {
       // A pack is checked on its own: an auditor has no register, and needs none.
       const { verifyPack } = await import('../../service/evidence/verify-pack.ts')
       const known = key === undefined && root === undefined ? await readKeys(run) : NO_KEYS
-      let worst: ExitCode = EXIT.done
-      for (const each of given) {
+      const readPack = async (each: string): Promise<Verdict> => {
         const found = await verifyPack(resolve(run.terminal.cwd, each), { key, root, ...known })
-        const name = given.length === 1 ? 'the pack' : shown(each)
-        const code = await tell(run, { ...found, checkedAt: run.terminal.now() }, name)
-        worst = SEVERITY.indexOf(code) > SEVERITY.indexOf(worst) ? code : worst
+        return { ...found, checkedAt: run.terminal.now() }
       }
-      return worst
+      if (given.length === 1) return tell(run, await readPack(pack), 'the pack')
+      const verdicts: PackVerdict[] = []
+      for (const each of given) {
+        const verdict = await readPack(each)
+        verdicts.push({ pack: each, verdict })
+        if (!run.json) await tell(run, verdict, shown(each))
+      }
+      if (run.json) {
+        await printObject(
+          run.terminal,
+          verdicts.map((one) => ({ pack: one.pack, ...toPrinted(one.verdict) })),
+        )
+      }
+      return findWorst(verdicts.map(({ verdict }) => EXITS[judgeVerdict(verdict).kind]))
     },
   )
 }
@@ -104,7 +114,17 @@ function toPrinted({ team, checkedAt, ...verdict }: Verdict) {
   return { ...verdict, ...(shownTeam === undefined ? {} : { team: shownTeam }), checkedAt: isoTime(checkedAt) }
 }
 
+/** The verdict about one of several packs, by the name that the command line has for it. */
+interface PackVerdict {
+  readonly pack: string
+  readonly verdict: Verdict
+}
+
 /** The codes of several packs, the worst last. */
 const SEVERITY: readonly ExitCode[] = [EXIT.done, EXIT.unknownSigner, EXIT.found]
+
+function findWorst(codes: readonly ExitCode[]): ExitCode {
+  return SEVERITY.findLast((code) => codes.includes(code)) ?? EXIT.done
+}
 
 const EXITS = { sound: EXIT.done, unknown: EXIT.unknownSigner, unsound: EXIT.found } as const

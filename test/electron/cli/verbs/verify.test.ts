@@ -77,6 +77,16 @@ describe('castellan verify PACK', () => {
     const both = await castellan.run('verify', folder, folder)
     expect([both.code, both.out.split(`: ${folder}`)]).toEqual([0, expect.objectContaining({ length: 3 })])
   })
+
+  it('of several packs prints one array as JSON, and exits with the worst code', async () => {
+    const castellan = newCastellan()
+    const both = await changed('decisions.csv', () => castellan.run('verify', zip, folder, '--json'))
+    expect(both.code).toBe(4)
+    expect(both.json<object>()).toMatchObject([
+      { pack: zip, ok: true },
+      { pack: folder, ok: false },
+    ])
+  })
 })
 
 describe('the signer of a pack', () => {
