@@ -30,7 +30,7 @@ export const EARLIER: Readonly<Record<string, string>> = {
   'team approvals': 'team approval',
   'team members': 'team member list',
   'usage imports': 'usage import list',
-  'usage prices': 'usage price list',
+  'usage prices': 'usage price',
   'usage undo': 'usage import undo',
 }
 

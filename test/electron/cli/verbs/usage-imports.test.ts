@@ -19,7 +19,7 @@ beforeAll(async () => {
   writeFileSync(file, 'timestamp,request_id,project,cost\n2026-11-03,1,web,2\n2026-11-04,2,web,1.5\n')
 })
 
-describe('castellan usage import list and usage undo', () => {
+describe('castellan usage import list and usage import undo', () => {
   it('list an import, undo it so that nothing of it is left, and import its file again', async () => {
     expect((await castellan.run('usage', 'import', 'list')).out).toContain('No usage records were imported.')
     await castellan.run('usage', 'import', file, '--client', 'acme')
