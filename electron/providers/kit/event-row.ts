@@ -11,6 +11,8 @@ const LONGEST_ID = 300
 const LONGEST_TEXT = 300
 const LONGEST_VALUE = 120
 const MOST_VALUES = 12
+/** More than each token has of which a part alone is not known as one. */
+const LONGEST_TOKEN = 300
 
 export function asRow(value: unknown): EventRow | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as EventRow) : null
@@ -59,7 +61,9 @@ function toDetail(value: unknown): EventDetail | null {
   return texts.length === 0 ? null : texts.map((text) => plain(text))
 }
 
+/** Tokens are cut before the text is shortened, since the first part of a token may not be known as one. */
 function plain(value: string, longest = LONGEST_VALUE): string {
-  const text = value.slice(0, longest).toWellFormed()
-  return withoutTokens(text)
+  return withoutTokens(value.slice(0, longest + LONGEST_TOKEN))
+    .slice(0, longest)
+    .toWellFormed()
 }

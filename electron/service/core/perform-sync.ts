@@ -12,6 +12,7 @@ import { getSync } from '../../register/connections/sync-history.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
 import { changeTexts } from '../kit/texts-out.ts'
+import type { OpenLog } from '../../providers/kit/open-log.ts'
 import type { Sink } from '../../providers/kit/tally.ts'
 import type { Collector } from './collector.ts'
 import { openEventLog } from './event-log.ts'
@@ -49,12 +50,10 @@ export async function performSync(
   try {
     abort.signal.throwIfAborted()
     onPhase('reading')
-    const openLog = () => openEventLog(job.register, job.connectionId, { facts: collector.facts, now: now() })
-    await job.provider.read(
-      { ...job.access, onWait, openLog },
-      withoutCredential(collector.sink, job.access),
-      abort.signal,
-    )
+    const cut = withoutCredential(job.access)
+    const openLog = () =>
+      cutEvents(openEventLog(job.register, job.connectionId, { facts: collector.facts, now: now() }), cut)
+    await job.provider.read({ ...job.access, onWait, openLog }, cutFacts(collector.sink, cut), abort.signal)
     abort.signal.throwIfAborted()
     const lost = (await job.lease?.confirm()) ?? null
     if (lost !== null) throw new LeaseLost(lost)
@@ -79,15 +78,23 @@ export async function performSync(
   return getSync(job.register.reader, syncId)
 }
 
-/** A sink of facts in which no text repeats the credential, whatever its shape. */
-function withoutCredential(sink: Sink, { credential }: SyncJob['access']): Sink {
-  if (credential === '') return sink
-  const cut = (text: string): string => (text.includes(credential) ? text.replaceAll(credential, '…') : text)
+type Cut = <T>(value: T) => T
+
+/** Cuts the credential, whatever its shape, out of each text of a value. */
+function withoutCredential({ credential }: SyncJob['access']): Cut {
+  if (credential === '') return (value) => value
+  return (value) => changeTexts(value, (text) => (text.includes(credential) ? text.replaceAll(credential, '…') : text))
+}
+
+function cutFacts(sink: Sink, cut: Cut): Sink {
   return {
     ...sink,
-    facts: (source, project, facts, fetched, expected) =>
-      sink.facts(source, project, changeTexts(facts, cut), fetched, expected),
+    facts: (source, project, facts, fetched, expected) => sink.facts(source, project, cut(facts), fetched, expected),
   }
+}
+
+function cutEvents(log: OpenLog | null, cut: Cut): OpenLog | null {
+  return log && { ...log, take: (span, part) => log.take(span, { ...part, events: cut(part.events) }) }
 }
 
 function getFault(error: unknown): ConnectionFault {
