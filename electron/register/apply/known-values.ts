@@ -42,8 +42,11 @@ const KNOWN = {
  */
 export function keepKnownValues(
   writer: Writer,
-  { connectionId, origin }: Pick<Reading, 'connectionId' | 'origin'>,
+  { connectionId, origin, outcomes }: Pick<Reading, 'connectionId' | 'origin' | 'outcomes'>,
 ): void {
+  if (outcomes.some(({ source, state }) => source === 'user-addresses' && state !== 'complete')) {
+    keepAddresses(writer, connectionId)
+  }
   if (origin === 'api') keepOwners(writer, connectionId)
   for (const [type, { from, connection, same }] of Object.entries(KNOWN)) {
     const { lasting, unreadable } = listKept(type as keyof typeof KNOWN)
@@ -60,6 +63,16 @@ export function keepKnownValues(
       writer.run(`UPDATE temp.in_${type} SET ${column} = NULL WHERE ${column} = ${UNREAD_INSTANT}`)
     }
   }
+}
+
+/** A list of users may name logins alone: without that of their addresses, a user without one stays as known. */
+function keepAddresses(writer: Writer, connectionId: number): void {
+  const { from, connection, same } = KNOWN.principal
+  writer.run(
+    `UPDATE temp.in_principal SET name = k.name, email = k.email FROM ${from} WHERE ${connection} = :c AND ${same}
+       AND k.to_sync IS NULL AND in_principal.kind = 'user' AND in_principal.email IS NULL AND k.email IS NOT NULL`,
+    { c: connectionId },
+  )
 }
 
 /** A key may name its owner by an id alone: without the list of users, who that is and whether they have left stays as it is known. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import type { Expiry, KeyFact } from '../../../../shared/domain/facts.ts'
+import type { Expiry, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { getReading, grant, key, newConnection, newRegister, project, user } from '../registers.ts'
 
 const CREATED = Date.UTC(2026, 0, 5)
@@ -120,5 +120,31 @@ it.each([
     readKey({ ownerState: 'known', owner: { ...owner, name: null, email: null } }, state)
     const of = register.reader.all('SELECT owner_state, owner_name, owner_email FROM key_version WHERE to_sync IS NULL')
     expect(of).toEqual([expected])
+  },
+)
+
+it.each([
+  ['denied', ['Ann', 'ann@acme.example']],
+  ['complete', ['ann-1', null]],
+] as const)(
+  'without the list of addresses a user stays as known where the list of users has a login alone, and with it is as read: list %s',
+  (state, expected) => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const readUser = (addresses: 'complete' | 'denied', over: Partial<PrincipalFact>) =>
+      register.transact((writer) =>
+        applyReading(
+          writer,
+          getReading(connection, [
+            { source: 'user-addresses', state: addresses, facts: [] },
+            { source: 'users', facts: [user('u', over)] },
+          ]),
+        ),
+      )
+    readUser('complete', { name: 'Ann', email: 'ann@acme.example' })
+    readUser(state, { name: 'ann-1', email: null })
+    expect(register.reader.all('SELECT name, email FROM principal_version WHERE to_sync IS NULL')).toEqual([
+      { name: expected[0], email: expected[1] },
+    ])
   },
 )
