@@ -1,5 +1,5 @@
 import { hasChecksum } from './checksum.ts'
-import { foldDisguise, type Folded, isAfterBreak, toOriginal } from './fold-disguise.ts'
+import { foldDisguise, type Folded, isAfterBreak, toFolded, toOriginal } from './fold-disguise.ts'
 import { FORM_SHAPES, WORD_SHAPES, type WordShape } from './other-shapes.ts'
 import { findSigns, mayHoldSecret, signsAt } from './signs.ts'
 import { alphabetClass, TOKEN_SHAPES } from './token-shapes.ts'
@@ -24,23 +24,40 @@ export function looksSecret(text: string): boolean {
   return mayHoldSecret(text) && findSecrets(text).length > 0
 }
 
-/** How much of a text around a sign is looked at: enough for every secret but a private key. */
+/** How much of a text around a sign is looked at: enough for a secret with that sign. */
 const BEFORE = 100
 const AFTER = 1600
-const AFTER_BLOCK = 20_000
+const AFTER_LONG = [
+  ['eyJ', 8000],
+  ['-----BEGIN', 20_000],
+] as const
 
-/** The secrets of a text in their order, also those in disguise. No two of them overlap. */
+/** How often one sign within a secret is looked at: a hostile text has thousands. */
+const MOST_INSIDE = 20
+
+/** The secrets of a text in their order, also those in disguise. No two of them overlap. The time grows with the length of the text. */
 export function findSecrets(text: string): readonly Secret[] {
   const { at, isDisguised } = findSigns(text)
-  const folded = isDisguised ? foldDisguise(text) : null
+  let folded: Folded | null = null
+  const fold = (): Folded => (folded ??= foldDisguise(text))
+  const view = isDisguised ? fold() : { plain: text, original: text, at: null }
   const found: Secret[] = []
-  for (const sign of folded === null ? at : findSigns(folded.plain).at) {
-    const secret = folded === null ? secretNear(text, sign) : secretAt(folded, sign)
+  const inside = new Map<string, number>()
+  for (const sign of isDisguised ? findSigns(view.plain).at : at) {
     const last = found.at(-1)
+    const [word = ''] = signsAt(view.plain, sign)
+    const times = inside.get(word) ?? 0
+    if (times >= MOST_INSIDE && toOriginal(view, sign, sign + 1)[0] < (last?.end ?? 0)) continue
+    const secret = view.at === null ? secretNear(text, sign, fold) : secretIn(view, sign)
     if (secret === null) continue
-    if (last === undefined || secret.start >= last.end) found.push(secret)
+    if (last === undefined || secret.start >= last.end) {
+      found.push(secret)
+      inside.clear()
+      continue
+    }
+    inside.set(word, times + 1)
     // What several shapes cover in part is one secret of none of them.
-    else if (secret.start < last.start || secret.end > last.end) {
+    if (secret.start < last.start || secret.end > last.end) {
       const [start, end] = [Math.min(last.start, secret.start), Math.max(last.end, secret.end)]
       found[found.length - 1] = { ...secret, start, end, prefix: '', isProved: false }
     }
@@ -49,23 +66,30 @@ export function findSecrets(text: string): readonly Secret[] {
 }
 
 /** What a secret ends before, if it is not a line break. */
-const ENDS = /[\s"'<>,;…]/gu
+const ENDS = /[\s"'<>,;…]/u
 
 /** Signs before which a part of the secret is. */
 const LATE = new Set(FORM_SHAPES.filter(({ before }) => before !== undefined).flatMap(({ markers }) => markers))
 
 /** The secret of a sign in a text without another disguise than line breaks; null where there is none. */
-function secretNear(text: string, sign: number): Secret | null {
+function secretNear(text: string, sign: number, fold: () => Folded): Secret | null {
+  const own = secretIn({ plain: text, original: text, at: null }, sign)
   const isBlock = text.startsWith('-----BEGIN', sign)
-  const own = secretAt({ plain: text, original: text, at: null }, sign)
   // Most signs are followed by something else on the same line, and need no search beyond it.
-  const mayContinue =
-    !isBlock && own !== null ? isContinued(text, own) : isBlock ? own === null : mayBeBroken(text, sign)
+  const mayContinue = isBlock ? own === null : own === null ? mayBeBroken(text, sign) : isContinued(text, own)
   if (!mayContinue) return own
-  const from = Math.max(0, sign - BEFORE)
-  const folded = foldDisguise(text.slice(from, sign + (isBlock ? AFTER_BLOCK : AFTER)))
-  const found = secretAt(folded, folded.at === null ? sign - from : folded.at.start.indexOf(sign - from))
-  return found === null ? own : { ...found, start: found.start + from, end: found.end + from }
+  const folded = fold()
+  return secretIn(folded, toFolded(folded, sign)) ?? own
+}
+
+/** The secret of a sign, looked for in its neighbourhood. */
+function secretIn({ plain, original, at }: Folded, sign: number): Secret | null {
+  const [, after] = AFTER_LONG.find(([long]) => plain.startsWith(long, sign)) ?? ['', AFTER]
+  const [from, to] = [Math.max(0, sign - BEFORE), sign + after]
+  const near = at === null ? null : { start: at.start.subarray(from, to), end: at.end.subarray(from, to) }
+  const secret = secretAt({ plain: plain.slice(from, to), original, at: near }, sign - from)
+  if (secret === null || at !== null || from === 0) return secret
+  return { ...secret, start: secret.start + from, end: secret.end + from }
 }
 
 /** Whether a line break is directly before or after a secret. */
@@ -75,12 +99,10 @@ function isContinued(text: string, { start, end }: Secret): boolean {
 
 /** Whether a line break is in what may be a secret with this sign. */
 function mayBeBroken(text: string, sign: number): boolean {
-  ENDS.lastIndex = sign
-  if (isBreak(text, ENDS.exec(text)?.index ?? text.length)) return true
-  return (
-    signsAt(text, sign).some((marker) => LATE.has(marker)) &&
-    /[\r\n]/u.test(text.slice(Math.max(0, sign - BEFORE), sign))
-  )
+  const length = text.slice(sign, sign + AFTER).search(ENDS)
+  if (length >= 0 && isBreak(text, sign + length)) return true
+  const before = text.slice(Math.max(0, sign - BEFORE), sign)
+  return signsAt(text, sign).some((marker) => LATE.has(marker)) && /[\r\n]/u.test(before)
 }
 
 function isBreak(text: string, at: number): boolean {
@@ -126,7 +148,7 @@ for (const { what, prefixes, alphabet, least, most, mark } of TOKEN_SHAPES) {
       const length = isComplete ? first + countContinued(lines, most, first) : token.length - prefix.length
       const body = token.slice(prefix.length, prefix.length + length)
       if (isJoined && lines.every((line) => line === '' || WORD.test(line))) return null
-      if (mark === 'common' && isInWord(folded, at) && !isRandom(body)) return null
+      if (mark === 'common' && isInWord(folded, at) && (!isRandom(body) || UUID.test(body))) return null
       const isProved = mark === 'checksum' && hasChecksum(body)
       return { what, start: at, end: at + prefix.length + length, prefix, isProved }
     })
@@ -191,6 +213,9 @@ function countContinued(lines: readonly string[], most: number | null, first: nu
 
 /** A word, a number, a date, or several with hyphens between. */
 const WORD = /^(?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8})(?:[-_.](?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8}|))*$/u
+
+/** After a word that ends as a common prefix does, such as `task-`, it is an id. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
 
 function isSplit(folded: Folded, start: number, length: number): boolean {
   for (let at = start + 1; at < start + length; at += 1) if (isAfterBreak(folded, at)) return true

@@ -4,7 +4,7 @@
  */
 const DISGUISE = new RegExp(
   [
-    String.raw`[ \t]*(?:[\r\n\u2028\u2029]+[ \t]*|(?:\\[rn])+)`,
+    String.raw`(?<![ \t])[ \t]*(?:[\r\n\u2028\u2029]+[ \t]*|(?:\\[rn])+)`,
     String.raw`[[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]--[\t]]+`,
     String.raw`[\u2010-\u2015\u2212\uFE58\uFE63]`,
     String.raw`[\uFF01-\uFF5E]`,
@@ -63,6 +63,18 @@ export function foldDisguise(original: string): Folded {
 /** Where a part of the folded text is in the original. */
 export function toOriginal({ at }: Folded, start: number, end: number): readonly [start: number, end: number] {
   return at === null ? [start, end] : [at.start[start] ?? 0, at.end[end - 1] ?? 0]
+}
+
+/** Where a kept character of the original is in the folded text. */
+export function toFolded({ at, plain }: Folded, index: number): number {
+  if (at === null) return index
+  let [low, high] = [0, plain.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((at.start[middle] ?? 0) < index) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const LINE = /[\r\n\u2028\u2029]|\\[rn]/u

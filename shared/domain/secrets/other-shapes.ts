@@ -18,7 +18,7 @@ const NO_PASSWORD = String.raw`\s/@:"'<>?#\[\]\(\)\{\}\|\\`
 const DIGITS = Array.from('0123456789')
 
 export const FORM_SHAPES: readonly FormShape[] = [
-  { what: 'a signed token', markers: ['eyJ'], form: String.raw`eyJ[\w\-]{16,}\.[\w\-]{16,}\.[\w\-]{16,}[\w.\-]*` },
+  { what: 'a signed token', markers: ['eyJ'], form: String.raw`eyJ[\w\-]{16,2000}\.[\w\-]{16,}\.[\w\-]{16,}[\w.\-]*` },
   {
     what: 'a private key',
     markers: ['-----BEGIN'],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { withoutSecrets, withoutTokens } from '../../../../shared/domain/secrets/cut-secrets.ts'
 import { findSecrets, looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
+import { growth, LINEAR } from '../../../growth.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { anySecret, findPart, MADE_SHAPES, makeSecret } from '../../../secrets/made-secrets.ts'
 
@@ -60,6 +61,7 @@ describe('what looks like a secret', () => {
       'key_abcdefghijklmnopqrstuvwxyz',
       'task-management-for-the-whole-company',
       'desk-2024-Q3-Budget-Review-Team-Northfold',
+      'task-7f3a9c2b-4d1e-4f5a-8b6c-9d0e1f2a3b4c, disk-0F8FAD5B-D9CB-469F-A165-70867728950E',
       'Jane Smith <jane.smith.of.acme@acme.example>',
       'proj_Ab3dEf6hIj9lMn2pQr5tUv8x',
       'user-Ab3dEf6hIj9lMn2pQr5tUv8x',
@@ -76,6 +78,13 @@ describe('what looks like a secret', () => {
     ]) {
       expect([text, findSecrets(text)]).toEqual([text, []])
       expect(withoutSecrets(text)).toBe(text)
+    }
+  })
+
+  test('includes a signed token of thousands of characters', () => {
+    const token = `eyJ${'hbGciOiJ'.repeat(20)}.${'Zy9pCb2x'.repeat(500)}.${'Qm7xKb2d'.repeat(60)}`
+    for (const text of [token, token.replaceAll(/.{64}/gu, '$&\n'), `\u200B${token}`]) {
+      expect(withoutSecrets(`It is ${text} of Jane`)).not.toMatch(/[\w.]{9}/u)
     }
   })
 
@@ -134,6 +143,19 @@ describe('a secret in disguise', () => {
       expect([shape.name, findPart(secret, withoutSecrets(`x${secret.text}`))]).toEqual([shape.name, null])
     }
   })
+})
+
+test.each([
+  ['signs of tokens', 'sk-', 2000],
+  ['signs at the ends of lines', 'sk-\n', 3000],
+  ['signs in capitals', 'AKIAx', 2000],
+  ['beginnings of signed tokens', 'eyJ', 2000],
+  ['private keys without an end', '-----BEGIN PRIVATE KEY-----', 24_000],
+  ['spaces', ' ', 4000],
+])('a text full of %s takes as long as it has characters, also in disguise', async (_, part, least) => {
+  for (const begin of ['sk-', 'sk-\u200B']) {
+    expect(await growth((size) => withoutSecrets(begin + part.repeat(size / part.length)), least)).toBeLessThan(LINEAR)
+  }
 })
 
 test('a line after a secret is left as it is where it is a word, and so is what follows', () => {
