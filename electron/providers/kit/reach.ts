@@ -5,8 +5,6 @@ import type { SourceName } from '../../../shared/domain/source.ts'
  * lesser caller reads it first, before these lists.
  */
 export interface Reach {
-  /** The caller in the provider's word, such as its role; null where the provider does not report it. */
-  readonly caller: string | null
   /**
    * The lists of which this caller gets only some rows, or may get only some since its role could not be read: why, and what
    * to do, in sentences. They end as `denied`: their rows are kept, and no earlier fact ends.
@@ -15,4 +13,4 @@ export interface Reach {
 }
 
 /** A caller that sees every row of every list that it may read. */
-export const WHOLE: Reach = { caller: null, partial: {} }
+export const WHOLE: Reach = { partial: {} }

@@ -75,7 +75,7 @@ const LISTS: readonly SourceName[] = ['users', 'projects', 'keys', 'organization
 export function toReach(caller: Caller): Reach {
   const reason = describeReach(caller)
   const partial = seesAll(caller) ? {} : Object.fromEntries(LISTS.map((list) => [list, reason]))
-  return { caller: caller.role, partial }
+  return { partial }
 }
 
 /** Why a viewer lacks something that the proxy does not offer to its role; no other key of that role would read it. */

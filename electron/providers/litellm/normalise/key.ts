@@ -89,7 +89,7 @@ export function sharedLimitReading(row: unknown, known: Known, budgets: Budgets)
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
   const budget = budgets.get(key.budget_id ?? '')
-  if (budget === undefined) return { id: key.token, facts: [], left: ['A key that shares a budget of no list.'] }
+  if (budget === undefined) return { id: key.token, facts: [], left: ['A key whose shared budget could not be read.'] }
   const left: Left[] = []
   const { project, name } = toPlace(key, known)
   return {

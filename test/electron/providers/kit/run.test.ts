@@ -9,7 +9,7 @@ test('a list of which the caller sees only some rows is denied with the reason, 
   const said = recording()
   const run = openRun('litellm', { credential: 'none', baseUrl: null }, said, NEVER)
   const reason = 'The role team_lead sees only its own users. Use a key of a proxy admin.'
-  run.reach({ caller: 'team_lead', partial: { users: reason } })
+  run.reach({ partial: { users: reason } })
   const fact = { type: 'organization', externalId: 'o', name: null } as const
   const take = () =>
     run.source('users', null, (tally) =>

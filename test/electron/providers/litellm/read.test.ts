@@ -149,7 +149,7 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     expect(said.outcome('keys')).toMatchObject({ state: 'complete', excluded: [] })
     expect(said.outcome('shared-budgets')).toMatchObject({
       state: 'failed',
-      excluded: [{ count: 1, reason: 'A key that shares a budget of no list.' }],
+      excluded: [{ count: 1, reason: 'A key whose shared budget could not be read.' }],
     })
     const stopped = said.of('restriction').filter(({ members }) => members?.includes('u-capped') === true)
     expect(stopped.map(({ kind, terms }) => [kind, terms])).toEqual([
