@@ -45,7 +45,7 @@ function Covered({ client, close }: CoveredProps): ReactElement {
     queries: [
       query.keys.list.queryOptions({ input }),
       query.people.list.queryOptions({ input }),
-      query.people.list.queryOptions({ input: { ...input, departed: true } }),
+      query.leavers.list.queryOptions({ input: { ...input, state: 'holds' } }),
     ],
   })
   return (

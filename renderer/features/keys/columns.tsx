@@ -9,6 +9,7 @@ import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
 import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
+import { When } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
 
 type Column = DataColumn<KeyRow>
@@ -72,9 +73,10 @@ const EXPIRES: Column = {
   ...timeColumn(
     'expires',
     'Expires',
-    { sort: 'expires', otherwise: 'Never', hidden: true },
+    { sort: 'expires', otherwise: 'Not reported', hidden: true },
     (row: KeyRow) => row.expiresAt,
   ),
+  cell: (row) => <When at={row.expiresAt} otherwise={endText(row.endState)} />,
   text: (row) => (row.expiresAt === null ? endText(row.endState) : absoluteTime(row.expiresAt)),
 }
 
