@@ -39,7 +39,6 @@ export interface Sheet {
 /** Words of values whose key alone does not name them. */
 const LABELS: Readonly<Record<string, string>> = {
   accessPath: 'By',
-  clients: 'Clients',
   externalId: 'Id at the provider',
   hint: 'Key ending',
   organizationId: 'Organization',
@@ -112,11 +111,11 @@ export async function printSheet(run: Run, sheet: Sheet): Promise<void> {
     await printObject(run.terminal, { thing, title, ...values, ...lists, next: commands })
     return
   }
-  const told = facts.filter(({ text }) => text !== null && text !== shown(title))
-  const width = Math.max(0, ...told.map(({ label }) => label.length))
+  const visible = facts.filter(({ text }) => text !== null && text !== shown(title))
+  const width = Math.max(0, ...visible.map(({ label }) => label.length))
   await printLines(run.terminal, [
     `${shown(title)} (${thing})`,
-    ...told.flatMap(({ label, text }) => toLines(label.padEnd(width), text ?? '', run.terminal.columns)),
+    ...visible.flatMap(({ label, text }) => toLines(label.padEnd(width), text ?? '', run.terminal.columns)),
   ])
   for (const section of sections) {
     await printLines(run.terminal, ['', `${section.title} (${section.rows.length})`])

@@ -6,6 +6,7 @@ import { CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 import type { Field } from '../../kit/listing.ts'
 import { type Section, type Sheet, toFacts, toSection } from '../../kit/sheet.ts'
 import type { Painter } from '../../kit/text/paint.ts'
+import type { Column } from '../../kit/text/table.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { ACCESS_FIELDS } from '../access/fields.ts'
 import { CLIENT_FIELDS } from '../client/fields.ts'
@@ -37,21 +38,16 @@ function pick<Row>(fields: readonly Field<Row>[], ...keys: readonly string[]): r
   return keys.flatMap((key) => fields.filter((field) => field.key === key))
 }
 
-const OPEN_FINDINGS = pick(
-  FINDING_FIELDS.map((field) => ({ ...field, column: { title: field.key === 'title' ? 'Finding' : field.key } })),
-  'findingId',
-  'severity',
-  'title',
-  'evidence',
-).map((field) => ({
-  ...field,
-  column: {
-    findingId: { title: 'ID', align: 'right' as const },
-    severity: { title: 'Severity' },
-    title: { title: 'Finding', flexible: true },
-    evidence: { title: 'Evidence', sentence: true },
-  }[field.key] ?? { title: field.key },
-}))
+const FINDING_COLUMNS: Readonly<Record<string, Column>> = {
+  findingId: { title: 'ID', align: 'right' },
+  severity: { title: 'Severity' },
+  title: { title: 'Finding', flexible: true },
+  evidence: { title: 'Evidence', sentence: true },
+}
+
+const OPEN_FINDINGS = Object.entries(FINDING_COLUMNS).flatMap(([key, column]) =>
+  pick(FINDING_FIELDS, key).map((field) => ({ ...field, column })),
+)
 
 async function readFindings(
   { api, scope }: Asked,
@@ -98,6 +94,14 @@ const MEMBERSHIP_FIELDS: readonly Field<PersonDetail['memberships'][number]>[] =
   { key: 'removedAt', json: (row) => isoTime(row.removedAt) },
 ]
 
+const DETAIL_FIELDS: readonly Field<PersonDetail>[] = [
+  { key: 'aliases', json: ({ aliases }) => aliases.join(', ') },
+  { key: 'jobTitle', json: ({ employment }) => employment?.jobTitle ?? null },
+  { key: 'department', json: ({ employment }) => employment?.department ?? null },
+  { key: 'manager', json: ({ employment }) => employment?.manager ?? null },
+  { key: 'lastDay', json: ({ employment }) => employment?.endsOn ?? null },
+]
+
 const LIMIT_FIELDS: readonly Field<LimitRow>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'Limit' } },
   { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
@@ -138,22 +142,11 @@ const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, Read>> = {
   },
   person: async (asked, personId) => {
     const { api, paint, scope } = asked
-    const { row, memberships, access, keys, employment, aliases } = await api.people.get({ personId, ...scope })
+    const detail = await api.people.get({ personId, ...scope })
+    const { row, memberships, access, keys } = detail
     return {
       title: row.name,
-      facts: [
-        ...toFacts(PERSON_FIELDS, row),
-        ...toFacts<PersonDetail>(
-          [
-            { key: 'aliases', json: () => aliases.join(', ') },
-            { key: 'jobTitle', json: () => employment?.jobTitle ?? null },
-            { key: 'department', json: () => employment?.department ?? null },
-            { key: 'manager', json: () => employment?.manager ?? null },
-            { key: 'lastDay', json: () => employment?.endsOn ?? null },
-          ],
-          { row, memberships, access, keys, employment, aliases, matches: [], merges: [] },
-        ),
-      ],
+      facts: [...toFacts(PERSON_FIELDS, row), ...toFacts(DETAIL_FIELDS, detail)],
       sections: [
         ...(await readFindings(asked, { person: personId })),
         toSection('accounts', 'Accounts', MEMBERSHIP_FIELDS, memberships),
