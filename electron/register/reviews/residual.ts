@@ -6,7 +6,6 @@ import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/
 import type { Reader } from '../db/handles.ts'
 import { STATUS } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
-import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 interface ItemColumns {
   readonly id: number
@@ -72,10 +71,7 @@ export function remaining(
      LEFT JOIN key_version v ON v.key_id = i.key_id AND ${isCurrent('v', sync)}`,
     at,
   )
-  const paths = Map.groupBy(
-    sync === null ? currentPaths(reader, ids, now) : pathsAt(reader, ids, sync),
-    (path) => path.id,
-  )
+  const paths = Map.groupBy(sync === null ? currentPaths(reader, ids) : pathsAt(reader, ids, sync), (path) => path.id)
   return rows.map((row) => ({
     itemId: row.id,
     left: getLeft(row, paths.get(row.id) ?? []),
@@ -86,17 +82,20 @@ export function remaining(
   }))
 }
 
-/** The roles that an account holds where its item is, but those that a role in the organization implies. */
-function currentPaths(reader: Reader, ids: string, now: number): readonly PathColumns[] {
+/**
+ * The roles that an account holds where its item is, but those that a role in the organization implies. A dormant one counts: it
+ * was not removed, and gives access again when its project is active.
+ */
+function currentPaths(reader: Reader, ids: string): readonly PathColumns[] {
   return reader.all<PathColumns>(
     `SELECT i.id, e.role_raw AS roleRaw, e.level, e.via,
          (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
           LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
        FROM json_each(:ids) j JOIN review_item i ON i.id = j.value
-       CROSS JOIN ${EFFECTIVE_GRANTS} e
+       CROSS JOIN grant_row e
          ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
        WHERE e.via_role IS NULL`,
-    { ids, now },
+    { ids },
   )
 }
 

@@ -29,6 +29,7 @@ const MAY_READ_EVERY_STATE: Readonly<Record<string, string>> = {
   'access/first-access.ts': 'counts what the list has',
   'read/report.ts': 'records grants with their states',
   'remediation/subject.ts': 'reads the own roles that a change at the provider is about',
+  'reviews/residual.ts': 'reads whether the provider still reports what a review decided to remove',
   'remediation/list.ts': 'reads whether the provider still reports the role that a change was about',
 }
 

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { closeDecidedBefore } from '../../../../electron/register/reviews/closing.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { someReading } from '../../register/apply/draw-readings.ts'
-import { type Part, getReading, insertConnection, user } from '../../register/registers.ts'
-import { seeded } from '../seeded.ts'
+import { getReading, grant, insertConnection, type Part, project, user } from '../../register/registers.ts'
+import { acmeParts, seeded } from '../seeded.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 
 const HOUR = 3_600_000
@@ -115,6 +115,29 @@ it('a sync that began before a decision does not verify it, and the first one af
     expect(closeDecidedBefore(writer, connections.acme)).toBe(known.length)
   })
   expect(closed()).toEqual(known)
+})
+
+it('a membership to remove stays open when its project is archived, and is closed by the sync that no longer shows it', async () => {
+  const { api, clock, connections, read } = await seeded()
+  const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'membership' })
+  clock.now += HOUR
+  await api.reviews.decide({ reviewId, items: {}, decision: 'remove', why: 'Left.' })
+  const done = async () => (await api.reviews.items({ reviewId, closure: 'done' })).total
+  const archive = (facts: Part['facts']): void => {
+    clock.now += HOUR
+    const parts = acmeParts().filter(({ source }) => source === 'users')
+    const archived = project('proj_a', { name: 'Chatbot', status: 'archived' })
+    read(connections.acme, [
+      ...parts,
+      { source: 'projects', facts: [archived] },
+      { source: 'project-users', project: 'proj_a', facts },
+      ...GONE,
+    ])
+  }
+  archive([grant('u2', 'proj_a')])
+  expect(await done()).toBe(0)
+  archive([])
+  expect(await done()).toBe(1)
 })
 
 /** Every list in which a member could still be. */
