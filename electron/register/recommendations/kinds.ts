@@ -11,9 +11,10 @@ const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff,
 /** The holder's last call is reported and recent. */
 const CALLS = `o.kind = 'user' AND o.known_at > :cutoff`
 
-/** Another person administers the organization: no recommendation leaves it without an owner. */
+/** Another account, not an invite, administers the organization: no recommendation leaves it without an owner. */
 const OTHERS = `EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} x
-  WHERE x.connection_id = o.connection_id AND x.project_id IS NULL AND x.principal_id <> o.id)`
+  WHERE x.connection_id = o.connection_id AND x.project_id IS NULL AND x.principal_id <> o.id
+    AND (SELECT p.kind FROM principal p WHERE p.id = x.principal_id) <> 'invite')`
 
 const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'admin'), 0)`
 

@@ -111,6 +111,8 @@ describe('a member without use', () => {
       'member-unused ben medium',
     ])
     expect(world([users(owner('ann'))]).ask()).toEqual([])
+    const invited: Part = { source: 'invites', facts: member('ben', null, { ...OWNER, kind: 'invite' }, OWNER) }
+    expect(world([users(owner('ann')), invited]).ask()).toEqual([])
   })
 
   it('is not a member with a billing role', () => {
