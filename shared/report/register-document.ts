@@ -202,12 +202,17 @@ function getRole(person: PrincipalReading): string {
   return roleCell(words, person.kind === 'invite')
 }
 
-/** A file contains one role of each person, with its path if it has one. */
+/**
+ * A file contains one role of each person, with its path if it has one. A custom role of their own is shown, unless they are an
+ * owner or admin by a group: it does not allow more.
+ */
 function strongestRole({ isFromFile, roleRaw, level, organizationRole }: PrincipalReading): HeldRole | null {
   const own = roleRaw === null || roleRaw.trim() === '' ? null : { roleRaw, level: level ?? 'other', group: null }
   if (isFromFile || organizationRole === null) return own
   if (own === null) return organizationRole
-  return (compareLevels(organizationRole.level, own.level) ?? 0) < 0 ? organizationRole : own
+  return (compareLevels(organizationRole.level, own.level) ?? -Number(isPrivileged(organizationRole.level))) < 0
+    ? organizationRole
+    : own
 }
 
 /**

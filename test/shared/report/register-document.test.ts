@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
+import type { Level } from '../../../shared/domain/role.ts'
 import { organizationOrder, registerOrganization } from '../../../shared/report/register-document.ts'
 import type { KeyReading, PrincipalReading } from '../../../shared/report/register-reading.ts'
 import { hostileText } from './hostile-text.ts'
@@ -90,7 +91,7 @@ describe('the people of a register', () => {
   })
 
   test('show the strongest role on the organization with its path, and their own if that is as strong', () => {
-    const through = (roleRaw: string, level: 'owner' | 'reader') => ({
+    const through = (roleRaw: string, level: Level) => ({
       organizationRole: { roleRaw, level, group: 'Org readers' },
     })
     expect(
@@ -101,6 +102,17 @@ describe('the people of a register', () => {
         principalReading('d', { kind: 'invite', email: 'd@acme.example' }),
       ).map(([, role]) => role),
     ).toEqual(['Owner (by group Org readers)', 'Reader (by group Org readers)', 'Reader', 'Reader (invited)'])
+  })
+
+  test('show an owner role that they have by a group before a custom role of their own, and the custom role before a weaker one', () => {
+    const custom = { roleRaw: 'key-auditor', level: 'other' } as const
+    const by = (roleRaw: string, level: Level) => ({ organizationRole: { roleRaw, level, group: 'Platform' } })
+    const shown = [
+      principalReading('a', { ...custom, ...by('owner', 'owner') }),
+      principalReading('b', { ...custom, ...by('reader', 'reader') }),
+      principalReading('c', { roleRaw: 'owner', level: 'owner', ...by('key-auditor', 'other') }),
+    ].map((person) => people(person)[0]?.[1])
+    expect(shown).toEqual(['Owner (by group Platform)', 'Key-auditor', 'Owner'])
   })
 
   test('who are invited are listed with those who hold the role that they are offered', () => {
