@@ -5,12 +5,11 @@ import { isExpiredInvite } from '../facts/invite-state.ts'
 import { connectionsInScope } from '../db/scope.ts'
 import { type PeopleQuery, personIds } from './people.ts'
 
-/** How many people have nothing left, since their invites expired after the sync that read them. */
-const EXPIRED_SINCE = (connections: string): string => `SELECT count(DISTINCT p.person_id)
-  FROM principal_version v INDEXED BY principal_ending CROSS JOIN principal p ON p.id = v.principal_id
-  WHERE v.to_sync IS NULL AND v.expires_at <= :now AND p.kind = 'invite' AND p.person_id IS NOT NULL
-    AND +p.connection_id IN (${connections}) AND NOT EXISTS (SELECT 1 FROM principal o
-      JOIN principal_version w ON w.principal_id = o.id AND w.to_sync IS NULL
+/** How many people have nothing left, since all their invites have expired. */
+const EXPIRED = (connections: string): string => `SELECT count(DISTINCT p.person_id)
+  FROM principal p INDEXED BY principal_invited CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+  WHERE p.kind = 'invite' AND p.connection_id IN (${connections}) AND p.person_id IS NOT NULL AND ${isExpiredInvite('v', 'p')}
+    AND NOT EXISTS (SELECT 1 FROM principal o JOIN principal_version w ON w.principal_id = o.id AND w.to_sync IS NULL
       WHERE o.person_id = p.person_id AND +o.connection_id IN (${connections}) AND NOT ${isExpiredInvite('w', 'o')})`
 
 /**
@@ -29,6 +28,6 @@ export function firstPeople(reader: Reader, query: PeopleQuery, limit: number, m
       inScope.params,
     ) ?? 0
   if (total < WORTH_SLICING) return null
-  const ended = reader.value<number>(EXPIRED_SINCE(inScope.text), { ...inScope.params, now: moment.now }) ?? 0
+  const ended = reader.value<number>(EXPIRED(inScope.text), { ...inScope.params, now: moment.now }) ?? 0
   return { total: total - ended, ids: personIds(reader, query, moment, limit) }
 }

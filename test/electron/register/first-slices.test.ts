@@ -45,6 +45,10 @@ beforeAll(() => {
     writer.run("UPDATE project_version SET name = 'A Twin' WHERE project_id % 10 = 1")
     writer.run("UPDATE project_version SET name = 'zz twin' WHERE project_id % 10 = 2")
     writer.run('UPDATE project_version SET to_sync = from_sync WHERE project_id % 10 = 3')
+    // Invites that expired by the word of their provider, and by their day.
+    writer.run("UPDATE principal SET kind = 'invite' WHERE id % 50 IN (7, 8)")
+    writer.run("UPDATE principal_version SET status = 'expired' WHERE principal_id % 50 = 7")
+    writer.run('UPDATE principal_version SET expires_at = ? WHERE principal_id % 50 = 8', [NOW - 1])
     // One client whose grants are all on named projects.
     writer.run('DELETE FROM grant_path WHERE connection_id = 4 AND (project_id IS NULL OR project_id % 10 = 3)')
     deriveRemoved(writer, 'SELECT id FROM principal')

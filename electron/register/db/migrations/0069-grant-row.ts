@@ -46,8 +46,6 @@ CREATE VIEW privileged_grant_row AS
   SELECT id, connection_id, principal_id, project_id, role_raw, level, via, via_group_id, via_role, dormant, ends_at
   FROM grant_path INDEXED BY grant_path_privileged WHERE level IN ('owner', 'admin');
 
--- The few accounts that end by themselves, which are invites.
-CREATE INDEX principal_ending ON principal_version (expires_at) WHERE to_sync IS NULL AND expires_at IS NOT NULL;
 -- Which grants a project has, for those that become dormant with it.
 CREATE INDEX grant_of_project ON grant (project_id) WHERE project_id IS NOT NULL;
 `,
