@@ -8,14 +8,14 @@ import {
   PLAIN_TERMS,
   type InvoiceTerms,
 } from '../domain/usage/invoice.ts'
-import { joinReadings, type PeriodReading } from '../domain/usage/read-days.ts'
+import type { PeriodReading } from '../domain/usage/read-days.ts'
 import { dayText } from '../domain/usage/rollups.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays, reportDueOn } from '../domain/usage/report-period.ts'
 import { getName, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { ROUNDING } from './usage-rounding.ts'
-import { dayBlocks, NO_PROJECT, sourceWords, totalLabel } from './usage-tables.ts'
+import { dayBlocks, NO_PROJECT, readAll, sourceWords, totalLabel } from './usage-tables.ts'
 
 export interface InvoiceLine {
   readonly organization: string
@@ -48,14 +48,8 @@ export function readInvoiceLines({ organizations, terms }: ClientReading): Invoi
 
 /** Whether amounts may still come: not all days of all organizations were read. */
 export function isProvisional({ period, clients }: UsageReading): boolean {
-  return clients.some(({ organizations }) => readAll(organizations, period).state !== 'whole')
+  return clients.some((client) => readAll(client, period).state !== 'whole')
 }
-
-const readAll = (organizations: ClientReading['organizations'], period: UsageReading['period']): PeriodReading =>
-  joinReadings(
-    organizations.map(({ reading }) => reading),
-    period,
-  )
 
 /** For a client of the agency: the spend of its projects, with the mark-up, in its currency. */
 export function invoiceBlocks(reading: UsageReading): DocumentBlock[] {
@@ -87,7 +81,7 @@ function lineTable(client: ClientReading, period: UsageReading['period']): Docum
   const money = (value: number): DocumentCell => ({ unit: 'minor', value, digits: minorDigits(terms.currency) })
   const cents = (value: number): DocumentCell => ({ unit: 'minor', value, digits: 2 })
   const absent: DocumentCell = { absent: 'not read' }
-  const reading = readAll(client.organizations, period)
+  const reading = readAll(client, period)
   const total = sumUp(client)
   const [spent, amount] = [invoiceLine(total, PLAIN_TERMS), invoiceLine(total, terms)]
   const left = {
@@ -137,5 +131,5 @@ function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: Inv
     currency === 'USD' && rateMillionths === 1_000_000
       ? ''
       : `, converted at 1 USD = ${millionthsText(rateMillionths)} ${currency}${on}`
-  return `Each amount is the spend ${markup}${rate}, rounded half up to the smallest unit of ${currency}. The total is rounded once; what rounding leaves over is a line of its own.`
+  return `Each amount is the spend ${markup}${rate}, rounded half away from zero to the smallest unit of ${currency}. The total is rounded once; what rounding leaves over is a line of its own.`
 }

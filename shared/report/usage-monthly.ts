@@ -20,6 +20,7 @@ import {
   featureTable,
   isComparable,
   MEASURES_HEAD,
+  readAll,
   readMeasureCells,
   beforeCell,
   spentCell,
@@ -52,8 +53,8 @@ export function monthlyBlocks(reading: UsageReading): DocumentBlock[] {
       { type: 'paragraph', text: sourceWords(client, reading) },
       withoutEmpty(projectTable(client, reading)),
       { type: 'heading', depth: 3, text: 'Models' },
-      spendTable('Models', 'Model', getModels(client)),
-      ...featureTable(client),
+      spendTable(readAll(client, period), ['Models', 'Model'], getModels(client)),
+      ...featureTable(client, period),
       ...dayBlocks(client, period),
     ]),
   ]

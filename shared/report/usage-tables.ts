@@ -2,7 +2,7 @@ import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
 import { dayText } from '../domain/usage/rollups.ts'
 import { computePercent } from '../domain/usage/threshold.ts'
 import { periodTitle, type ReportPeriod } from '../domain/usage/report-period.ts'
-import { joinReadings, readingWords } from '../domain/usage/read-days.ts'
+import { joinReadings, type PeriodReading, readingWords } from '../domain/usage/read-days.ts'
 import {
   change,
   count,
@@ -132,10 +132,18 @@ export function sourceWords(
   return `${whose} ${read.join('; ')}.${why.length === 0 ? '' : ` Not compared: ${why.join('; ')}.`}`
 }
 
-/** All things of a kind, most expensive first, with their tokens. */
+/** What was read of a period of all organizations of a client. */
+export function readAll({ organizations }: ClientReading, period: ReportPeriod): PeriodReading {
+  return joinReadings(
+    organizations.map(({ reading }) => reading),
+    period,
+  )
+}
+
+/** All things of a kind of a client, most expensive first, with their tokens. */
 export function spendTable(
-  name: string,
-  what: string,
+  reading: PeriodReading,
+  [name, what]: readonly [name: string, what: string],
   rows: readonly (readonly [string, SpendReading])[],
 ): DocumentTable {
   const sum = getSum(rows.map(([, row]) => row))
@@ -144,25 +152,27 @@ export function spendTable(
     name,
     head: [what, 'USD', ...MEASURES_HEAD],
     rows: makeRows(rows, ([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
-    total: rows.length === 0 ? null : ['Total', usd(sum.cost), ...measureCells(sum)],
+    total: rows.length === 0 ? null : [totalLabel({ reading }), usd(sum.cost), ...measureCells(sum)],
   }
 }
 
 /** What internal records report by feature; nothing if they contain none. */
-export function featureTable({ features }: ClientReading): DocumentBlock[] {
+export function featureTable(client: ClientReading, period: ReportPeriod): DocumentBlock[] {
+  const { features } = client
   if (!features.some(({ name }) => name !== null)) return []
   return [
     { type: 'heading', depth: 3, text: 'Features' },
     spendTable(
-      'Features',
-      'Feature',
+      readAll(client, period),
+      ['Features', 'Feature'],
       features.map((row) => [getName(row.name, NO_FEATURE), row]),
     ),
   ]
 }
 
 /** Spend of each day that was read: a chart, and the table with the same numbers. */
-export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
+export function dayBlocks(client: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
+  const { series } = client
   const none = series.by === 'project' ? NO_PROJECT : 'no organization'
   const names = series.names.map((name) => getName(name, none))
   const sumUp = (values: readonly (number | null)[]): number =>
@@ -193,7 +203,7 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth
       head: ['Day', ...names, 'Total'],
       rows: makeRows(days, ({ label, values, total }) => [label, ...values.map(toCell), usd(total)]),
       total: [
-        days.length === series.days.length ? 'Total' : 'Total of read days',
+        totalLabel({ reading: readAll(client, period) }),
         ...names.map((_, column) => usd(sumUp(days.map(({ values }) => values[column] ?? null)))),
         usd(sumUp(days.map(({ total }) => total))),
       ],

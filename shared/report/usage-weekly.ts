@@ -34,7 +34,7 @@ export function weeklyBlocks(reading: UsageReading): DocumentBlock[] {
       { type: 'paragraph', text: sourceWords(client, reading) },
       withoutEmpty(projectTable(client, reading)),
       ...topBlocks(client),
-      ...featureTable(client),
+      ...featureTable(client, period),
       ...dayBlocks(client, period),
       ...(client.history === undefined ? [] : [{ type: 'paragraph' as const, text: client.history }]),
     ]),

@@ -59,12 +59,13 @@ export function joinReadings(readings: readonly PeriodReading[], period: DaySpan
   return { state: 'part', days: joinDays(readings.flatMap((reading) => daysOf(reading, period))) }
 }
 
-/** `complete`, `read from 24 Oct 2026 on`, `read through 18 Nov 2026`, `read from 5 Nov 2026 through 9 Nov 2026`, `not read`. */
+/** `complete`, `read in part` where each day was read of some sources, `read from 24 Oct 2026 on`, `read through 18 Nov 2026`, `read from 5 Nov 2026 through 9 Nov 2026`, `not read`. */
 export function readingWords(reading: PeriodReading, period: DaySpan): string {
   if (reading.state === 'none') return 'not read'
   if (reading.state === 'whole') return 'complete'
   const spans = reading.days.map(({ from, to }) => {
     const [first, last] = [formatDay(dayText(from)), formatDay(dayText(to - 1))]
+    if (from === period.from && to === period.to) return 'in part'
     if (from === period.from) return `through ${last}`
     return to === period.to ? `from ${first} on` : `from ${first} through ${last}`
   })

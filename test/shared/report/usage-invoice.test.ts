@@ -80,11 +80,13 @@ describe('an invoice', () => {
     expect([...table.rows].map((row) => cellText(row[2] ?? null))).toEqual(['1.01', '2.01', '3.01', '−0.01'])
     expect(table.total?.slice(2).map(cellText)).toEqual(['6.02', '6.02'])
     expect(text).toContain('The lines add up to the 6.02 USD billed by the providers.')
-    expect(text).toContain('Each amount is the spend without a mark-up, rounded half up to the smallest unit of USD.')
+    expect(text).toContain(
+      'Each amount is the spend without a mark-up, rounded half away from zero to the smallest unit of USD.',
+    )
     expect(text).toContain('Invoice acme-2026-11. From: Agency. To: Acme. Invoice date: 3 Dec 2026.')
     const abroad = { markupBasisPoints: 1500, currency: 'EUR', rateMillionths: 920_000, rateOn: '2026-11-01' }
     expect(makeInvoice([1_000_000], abroad).text).toContain(
-      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 1 Nov 2026, rounded half up',
+      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 1 Nov 2026, rounded half away from zero',
     )
   })
 })

@@ -52,6 +52,18 @@ it.each(REPORT_KINDS)(
   },
 )
 
+it.each(REPORT_KINDS)(
+  'no table of a %s report has a total of the period where one of two organizations was not read',
+  async (kind) => {
+    const { api } = await firstRead()
+    const asked = { client: 'kelp', kind, period: PERIODS[kind].whole, source: 'billed' } as const
+    const { text } = await api.reports.render({ ...asked, format: 'md' })
+    expect(text).toContain('Spend by day')
+    expect(text).toMatch(/^\| \*{0,2}Total of what was read/mu)
+    expect(text).not.toMatch(/^\| \*{0,2}Total\b(?! of)/mu)
+  },
+)
+
 it.each(REPORT_KINDS)('a %s report of a period of which no day was read has no amount at all', async (kind) => {
   const { api } = await firstRead()
   const asked = { client: 'kelp', kind, period: PERIODS[kind].unread, source: 'billed' } as const

@@ -149,7 +149,7 @@ describe('a weekly report', () => {
 })
 
 describe('an invoice', () => {
-  it('adds mark-up and rate to each line, and its lines with a rounding add up to its total, rounded half up', async () => {
+  it('adds mark-up and rate to each line, and its lines with a rounding add up to its total, rounded half away from zero', async () => {
     const { api } = await agency()
     await api.reports.set({
       client: 'acme',
@@ -163,7 +163,7 @@ describe('an invoice', () => {
     expect(text).toMatch(/\| Rounding \| +\| 0\.00 \| −0\.01 \|/u)
     expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.64\*\* \|/u)
     expect(text).toContain(
-      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 31 Oct 2026, rounded half up to',
+      'Each amount is the spend with a mark-up of 15 %, converted at 1 USD = 0.92 EUR, the rate of 31 Oct 2026, rounded half away from zero to',
     )
     const csv = await api.reports.render({ ...asked, format: 'csv' })
     expect(parse(csv.text, { columns: true })).toMatchObject([
