@@ -40,7 +40,8 @@ const HAS_ORGANIZATION_ROLE = `EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE
 
 const ROLES: readonly PopulationPart[] = [
   {
-    covers: 'every user, and every service account that has a role on the organization or none on a project',
+    covers:
+      'every user, and every service account that has a role on the organization or none on a project that is not archived',
     sql: `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id
   FROM connection cn CROSS JOIN principal p ON p.connection_id = cn.id
   WHERE cn.client_id = :client AND cn.removed_at IS NULL
@@ -49,7 +50,7 @@ const ROLES: readonly PopulationPart[] = [
     AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
   },
   {
-    covers: 'every owner or admin role on a project, and every role of a service account on one',
+    covers: 'every owner or admin role on such a project, and every role of a service account on one',
     sql: `SELECT DISTINCT e.connection_id, e.principal_id, NULL, e.project_id ${IN_PROJECTS}
     AND (SELECT p.kind IN ('user', 'service-account') AND (e.level IN ('owner', 'admin') OR p.kind = 'service-account')
       FROM principal p WHERE p.id = e.principal_id)`,
@@ -58,7 +59,7 @@ const ROLES: readonly PopulationPart[] = [
 
 const MEMBERSHIP: readonly PopulationPart[] = [
   {
-    covers: 'every role on a project that its own lists give, directly or through a group',
+    covers: 'every role on a project that is not archived, as its own lists give it, directly or through a group',
     sql: `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, e.project_id ${IN_PROJECTS}`,
   },
 ]

@@ -7,7 +7,7 @@ import {
   providerWords,
   readsFile,
 } from '../../../shared/domain/providers/providers.ts'
-import { isFileSource, isMissed, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
+import { isFileSource, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import { sharedReason } from '../../../shared/domain/sync-lack.ts'
 import type { SourceReading } from '../../../shared/report/register-reading.ts'
 import { isRead } from '../../providers/kit/coverage.ts'
@@ -45,7 +45,7 @@ export function newListSources(reader: Reader, { connection, sync }: Of): FindLi
     const parts = [...own, ...(isFile ? [] : basis.beside.filter((source) => offered.has(source)))].map((source) =>
       toPart(read.get(source) ?? leftOut(reader, id, source, sync, offered.get(source) ?? null)),
     )
-    const lack = sharedReason(parts.filter(isMissed))
+    const lack = sharedReason(parts.filter(({ state }) => state !== 'complete' && state !== 'unavailable'))
     const syncs = parts.filter(({ source }) => own.includes(source)).flatMap((part) => part.readAs ?? [])
     if (syncs.length > 0) return { sync: Math.max(...syncs), lack }
     const imported = basis.imported.flatMap((source) => read.get(source)?.complete?.id ?? [])

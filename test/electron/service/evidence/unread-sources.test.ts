@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { isRead } from '../../../../electron/providers/kit/coverage.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { SourceName, SourceState } from '../../../../shared/domain/source.ts'
-import { project, user } from '../../register/registers.ts'
+import { grant, project, user } from '../../register/registers.ts'
 import { seeded, type Seeded } from '../seeded.ts'
 import { newFolder } from './packs.ts'
 
@@ -111,6 +111,8 @@ describe('a source that was not read', () => {
     expect(new Set(rosters.map((row) => `${row['Connection']} ${row['Roster']}`)).size).toBe((cases.length + 1) * 10)
     for (const name of ['service-accounts', 'provider-log']) {
       const rows = toCsv(path, name)
+      // All of them were synced.
+      expect(rows.filter((row) => row['What was not read'] === 'It was never synced.')).toEqual([])
       for (const { label, provider, source } of cases) {
         const needs = name === 'provider-log' ? ['audit-log'] : (NEEDS[provider]['Service accounts'] ?? [])
         const isKnown = !needs.includes(source)
@@ -128,6 +130,19 @@ describe('a source that was not read', () => {
     const review = toText(path, 'review.md').split('\n')
     expect(review.flatMap((line, at) => (line === 'None.' ? review.slice(Math.max(0, at - 4), at) : []))).toEqual([])
   }, 120_000)
+
+  it('shows a provider log that was read once and is refused since as partly read, with the reason', async () => {
+    const { api, read } = await seeded()
+    await api.client.add({ name: 'Kelp' })
+    const { id } = await api.connection.add({ client: 'kelp', provider: 'openai', label: 'Kelp OpenAI' })
+    const users = { source: 'users', facts: [user('u1')] } as const
+    read(id, [users, { source: 'audit-log', facts: [] }])
+    read(id, [users, { source: 'audit-log', facts: [], state: 'denied' }])
+    const { reviewId } = await api.reviews.open({ client: 'kelp', kind: 'roles', override: 'A test.' })
+    const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    const [row] = toCsv(path, 'provider-log')
+    expect([row?.['Read'], row?.['What was not read'] === '']).toEqual(['partly read', false])
+  })
 
   it('is named in the summary for auditors, also where no sync began it, and the scope is that of the population', async () => {
     const { api, read } = await seeded()
@@ -151,6 +166,27 @@ describe('a source that was not read', () => {
       { Source: 'Service accounts of the organization', Fetched: '' },
     ])
     expect(summary).toContain('Admin keys of Kelp Anthropic: Anthropic does not report admin keys.')
+  })
+
+  it('the scope in a summary leaves out roles on archived projects, as the population does', async () => {
+    const { api, read, connections } = await seeded()
+    const lead = grant('u2', 'proj_a', { roleRaw: 'owner', level: 'owner' })
+    const open = async (status: 'active' | 'archived') => {
+      read(connections.acme, [
+        { source: 'projects', facts: [project('proj_a', { status })] },
+        { source: 'users', facts: [user('u2')] },
+        { source: 'project-users', project: 'proj_a', facts: [lead] },
+      ])
+      const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'roles', override: 'A test.' })
+      const { rows } = await api.reviews.items({ reviewId })
+      const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+      await api.reviews.withdraw({ reviewId, why: 'A test.' })
+      return { projects: rows.map(({ facts }) => facts.project?.name ?? null), summary: toText(path, 'summary.html') }
+    }
+    expect(new Set((await open('active')).projects)).toEqual(new Set([null, 'proj_a']))
+    const { projects, summary } = await open('archived')
+    expect(projects).toEqual([null])
+    expect(summary).toContain('on a project that is not archived, and every owner or admin role on such a project')
   })
 
   it('leaves no “none” and no empty table in a certificate of offboarding, and the reason is beside each', async () => {
