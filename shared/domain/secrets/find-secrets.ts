@@ -148,7 +148,7 @@ for (const { what, prefixes, alphabet, least, most, mark } of TOKEN_SHAPES) {
       const length = isComplete ? first + countContinued(lines, most, first) : token.length - prefix.length
       const body = token.slice(prefix.length, prefix.length + length)
       if (isJoined && lines.every((line) => line === '' || WORD.test(line))) return null
-      if (mark === 'common' && isInWord(folded, at) && (!isRandom(body) || UUID.test(body))) return null
+      if (mark === 'common' && isInWord(folded, at) && !isRandom(body)) return null
       const isProved = mark === 'checksum' && hasChecksum(body)
       return { what, start: at, end: at + prefix.length + length, prefix, isProved }
     })
@@ -214,9 +214,6 @@ function countContinued(lines: readonly string[], most: number | null, first: nu
 /** A word, a number, a date, or several with hyphens between. */
 const WORD = /^(?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8})(?:[-_.](?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8}|))*$/u
 
-/** After a word that ends as a common prefix does, such as `task-`, it is an id. */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
-
 function isSplit(folded: Folded, start: number, length: number): boolean {
   for (let at = start + 1; at < start + length; at += 1) if (isAfterBreak(folded, at)) return true
   return false
@@ -227,8 +224,11 @@ function isInWord(folded: Folded, at: number, isEnd = false): boolean {
   return /[0-9A-Za-z]/u.test(folded.plain.charAt(isEnd ? at : at - 1)) && !isAfterBreak(folded, at)
 }
 
-/** Whether letters and digits alternate as they do in no word, name or date: in about a sixth of the places. */
-function isRandom(body: string): boolean {
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu
+
+/** Whether letters and digits alternate as they do in no word, name, date or id: in about a sixth of the places. */
+function isRandom(text: string): boolean {
+  const body = text.replaceAll(UUID, '')
   let changes = 0
   for (let at = 1; at < body.length; at += 1) {
     const [before, kind] = [kindAt(body, at - 1), kindAt(body, at)]

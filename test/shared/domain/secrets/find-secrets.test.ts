@@ -65,6 +65,7 @@ describe('what looks like a secret', () => {
       'Jane Smith <jane.smith.of.acme@acme.example>',
       'proj_Ab3dEf6hIj9lMn2pQr5tUv8x',
       'user-Ab3dEf6hIj9lMn2pQr5tUv8x',
+      'task-7f3a9c2b-4d1e-4f5a-8b6c-9d0e1f2a3b4c-2, aws-dev-7f3a9c2b-4d1e-4f5a-8b6c-9d0e1f2a3b4c',
       'wrkspc_01JwQvzr7rXLA5AGx3HKfFUJ',
       '0f8fad5b-d9cb-469f-a165-70867728950e',
       'azure tenant 0f8fad5b-d9cb-469f-a165-70867728950e',
