@@ -77,6 +77,11 @@ export interface SourceOutcome {
   readonly fault?: ConnectionFault | null
 }
 
+/** How many rows of a list were read; null where none was and it was not read to its end: a list that was refused is not one of 0 rows. */
+export function countRead({ state, fetched }: { readonly state: string; readonly fetched: number }): number | null {
+  return fetched === 0 && state !== 'complete' ? null : fetched
+}
+
 /** Lists of what narrows access, of how it is used, or of what was done: they give no one any, so that without them it is known who may do what. */
 const WITHOUT_ACCESS: ReadonlySet<SourceName> = new Set([
   'guardrails',

@@ -2,7 +2,7 @@ import type { ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
 import { providerName, readFromWords } from '../domain/providers/providers.ts'
 import type { ReviewKind } from '../domain/reviews/review.ts'
-import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
+import { countRead, sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -168,7 +168,7 @@ export function populationRecords({ sources, unsynced, row }: EvidenceReview): E
     obtained: readFromWords(source.connection.provider, source.origin),
     state: source.state,
     expected: source.expected,
-    fetched: source.fetched === 0 && source.state !== 'complete' ? null : source.fetched,
+    fetched: countRead(source),
     excluded: source.excluded.map(said).join('; ') || null,
     unresolved: source.expected === null ? null : Math.max(0, source.expected - source.fetched),
     sync: source.syncId,

@@ -1,6 +1,6 @@
 import { capitalize } from '../domain/capitalize.ts'
 import { readFromWords } from '../domain/providers/providers.ts'
-import { isLog, sourceLabel } from '../domain/source.ts'
+import { countRead, isLog, sourceLabel } from '../domain/source.ts'
 import { emptyCell } from '../domain/text/register-cells.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -53,9 +53,10 @@ function populationLine(source: SourceReading, latest: number | null): Populatio
 }
 
 /** Every sync reads other rows of a log: their number would change the register where no access changed. */
-function fetchedCell({ source, state, fetched }: SourceReading): string {
-  if (fetched === 0 && state !== 'complete') return emptyCell
-  return isLog(source) ? 'not counted' : String(fetched)
+function fetchedCell(reading: SourceReading): string {
+  const fetched = countRead(reading)
+  if (fetched === null) return emptyCell
+  return isLog(reading.source) ? 'not counted' : String(fetched)
 }
 
 function snapshotCell(complete: SourceReading['complete'], latest: number | null): string {

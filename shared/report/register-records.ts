@@ -3,7 +3,7 @@ import type { LastUse } from '../domain/facts.ts'
 import { findKeyHolder, holderWords, ownerWord } from '../domain/providers/key-holder.ts'
 import { platformName } from '../domain/providers/providers.ts'
 import { toKnownId } from '../domain/text/made-id.ts'
-import { sourceLabel } from '../domain/source.ts'
+import { countRead, sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import type { AccessReading, KeyReading, OrganizationReading, PrincipalReading } from './register-reading.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -293,7 +293,7 @@ export function populationRecords(reading: OrganizationReading): PopulationRecor
       source: sourceLabel(source.source),
       state: source.state,
       expected: source.expected,
-      fetched: source.fetched === 0 && source.state !== 'complete' ? null : source.fetched,
+      fetched: countRead(source),
       excluded: source.excluded.reduce((sum, { count }) => sum + count, 0),
       note: saidOrNull(notes.filter((note) => note !== null).join('; ') || null),
       snapshotId: source.snapshotId,

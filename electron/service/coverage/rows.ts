@@ -1,6 +1,7 @@
 import type { SourceSummary } from '../../../shared/contract/connections.ts'
 import type { CoverageRow } from '../../../shared/contract/coverage.ts'
 import { type CoverageState, COVERAGE_STATES, worstCoverage } from '../../../shared/domain/coverage.ts'
+import { countRead } from '../../../shared/domain/source.ts'
 import { type Coverage, getMethods, isRead, type ReadOffer } from '../../providers/kit/coverage.ts'
 import type { ReportState } from '../../register/usage/reports.ts'
 
@@ -52,8 +53,6 @@ function readState(offer: ReadOffer, read: WasRead): Omit<CoverageRow, 'what' | 
   }
 }
 
-/** Null where nothing was read: a list that was refused is not one of 0 rows. */
 function countFetched(rows: readonly SourceSummary[], state: CoverageState): number | null {
-  const fetched = rows.reduce((sum, row) => sum + row.fetched, 0)
-  return rows.length === 0 || (fetched === 0 && state !== 'complete') ? null : fetched
+  return rows.length === 0 ? null : countRead({ state, fetched: rows.reduce((sum, row) => sum + row.fetched, 0) })
 }
