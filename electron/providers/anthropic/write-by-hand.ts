@@ -7,7 +7,7 @@ const SETTINGS = 'Open platform.claude.com as an admin of the organization, then
 const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
 
 function limits({ project }: ChangeRequest, { project: workspace }: StepNames): string {
-  return project === null ? 'Go to Limits.' : `Go to Workspaces, open ${workspace}, then Limits.`
+  return project === null ? 'Go to Limits.' : `Go to Workspaces, open the workspace ${workspace}, then Limits.`
 }
 
 const STEPS: ProviderSteps = {
@@ -18,11 +18,11 @@ const STEPS: ProviderSteps = {
     `Choose the role ${role}.`,
   ],
   'project-member-remove': (_, { name, project: workspace }) => [
-    `Go to Workspaces, open ${workspace}, then Members.`,
+    `Go to Workspaces, open the workspace ${workspace}, then Members.`,
     `Remove ${name}.`,
   ],
   'project-member-role': (_, { name, project: workspace, role }) => [
-    `Go to Workspaces, open ${workspace}, then Members.`,
+    `Go to Workspaces, open the workspace ${workspace}, then Members.`,
     `Choose the role ${role} for ${name}. The billing role of a workspace follows from that of the organization.`,
   ],
   'invite-delete': (_, { name }) => ['Go to Members, Pending invites.', `Delete the invite of ${name}.`],
@@ -36,7 +36,7 @@ const STEPS: ProviderSteps = {
   'key-rename': (_, { name, newName }) => ['Go to API keys.', `Rename ${name} to ${newName}.`],
   'key-rotate': (_, { name, project: workspace }) => [
     'The API does not create keys.',
-    `Go to Workspaces, open ${workspace}, then API keys, and make a new key.`,
+    `Go to Workspaces, open the workspace ${workspace}, then API keys, and make a new key.`,
     `Deploy it, then disable ${name}, and delete it once nothing fails.`,
   ],
   'limit-set': (it, names) => [limits(it, names), `Set a spend limit of $${names.amount} a month.`],
@@ -49,7 +49,7 @@ const STEPS: ProviderSteps = {
   ],
   'service-account-create': (_, { newName, project: workspace }) => [
     'The API does not create keys.',
-    `Go to Workspaces, open ${workspace}, then API keys.`,
+    `Go to Workspaces, open the workspace ${workspace}, then API keys.`,
     `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
   ],
   'alert-set': (it, names) => [limits(it, names), `Set a notification at $${names.amount} a month.`],

@@ -8,9 +8,9 @@ const endKey: Steps = (_, { name }) => ['Go to its keys.', `Switch off or delete
 const STEPS: ProviderSteps = {
   'member-remove': (_, { name }) => ['Go to its people.', `Remove ${name}.`],
   'member-role': (_, { name, role }) => ['Go to its people.', `Choose the role ${role} for ${name}.`],
-  'project-member-remove': (_, { name, project }) => [`Open ${project} and its people.`, `Remove ${name}.`],
+  'project-member-remove': (_, { name, project }) => [`Open the project ${project} and its people.`, `Remove ${name}.`],
   'project-member-role': (_, { name, project, role }) => [
-    `Open ${project} and its people.`,
+    `Open the project ${project} and its people.`,
     `Choose the role ${role} for ${name}.`,
   ],
   'invite-delete': (_, { name }) => ['Go to its people.', `Withdraw the invite of ${name}.`],
@@ -19,7 +19,7 @@ const STEPS: ProviderSteps = {
   'key-delete': endKey,
   'key-rename': (_, { name, newName }) => ['Go to its keys.', `Rename ${name} to ${newName}.`],
   'key-rotate': (_, { name, project }) => [
-    `Open ${project} and make a new key.`,
+    `Open the project ${project} and make a new key.`,
     `Deploy it, then switch ${name} off, and delete it once nothing fails.`,
   ],
   'limit-set': (_, { amount }) => ['Go to its limits.', `Set $${amount} a month.`],

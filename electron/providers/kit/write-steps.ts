@@ -6,6 +6,7 @@ import type { ChangeRequest } from './write.ts'
 /** The names in a change, quoted, each on one line; the amount in dollars. */
 export interface StepNames {
   readonly name: string
+  /** Follows its noun: the project “Web”, the workspace it belongs to. */
   readonly project: string
   readonly role: string
   readonly newName: string
@@ -34,11 +35,11 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
     ...memberships.map((each) => `Give the role ${quotedName(each.role)} in ${quotedName(each.project.name)}.`),
   ],
   'project-member-add': (_, { name, project, role }) => [
-    `Open ${project}, then Members.`,
+    `Open the project ${project}, then Members.`,
     `Add ${name} with the role ${role}.`,
   ],
   'service-account-create': (_, { newName, project }) => [
-    `Open ${project}, then API keys.`,
+    `Open the project ${project}, then API keys.`,
     `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
   ],
   'member-sign-out': (_, { name }) => [
@@ -51,7 +52,7 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
     'Tokens that were issued stay valid until they expire.',
   ],
   'key-create': (_, { name, project }) => [
-    `Open ${project}, then API keys.`,
+    `Open the project ${project}, then API keys.`,
     `Make a key for ${name}. It is shown only once: deploy it immediately.`,
   ],
 }

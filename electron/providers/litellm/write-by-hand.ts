@@ -18,11 +18,11 @@ const STEPS: ProviderSteps = {
   ],
   'member-role': (_, { name, role }) => ['Go to Internal Users.', `Set the global role of ${name} to ${role}.`],
   'project-member-remove': (_, { name, project: team }) => [
-    `Go to Teams and open ${team}, then Members.`,
+    `Go to Teams and open the team ${team}, then Members.`,
     `Remove ${name}.`,
   ],
   'project-member-role': (_, { name, project: team, role }) => [
-    `Go to Teams and open ${team}, then Members.`,
+    `Go to Teams and open the team ${team}, then Members.`,
     `Choose the role ${role} for ${name}.`,
   ],
   'invite-delete': (_, { name }) => ['Go to Internal Users.', `Delete ${name}.`],
@@ -55,7 +55,10 @@ const STEPS: ProviderSteps = {
           'The proxy itself has a budget in its configuration: max_budget.',
           `Set it to ${amount}, and restart the proxy.`,
         ]
-      : [`Go to Teams and open ${team}, then Settings.`, `Set the maximum budget to $${amount}, reset monthly.`],
+      : [
+          `Go to Teams and open the team ${team}, then Settings.`,
+          `Set the maximum budget to $${amount}, reset monthly.`,
+        ],
   'alert-set': (_, { amount }) => [
     'Go to Settings, Logging & Alerts.',
     `Switch alerts on budgets on, so that $${amount} is noticed in time.`,
