@@ -113,11 +113,19 @@ function checkAcceptance(
   }
   const word = acceptanceWord(rows)
   if (word === null || confirm?.trim() === word) return
-  const isCritical = rows.some(({ severity }) => severity === 'critical')
+  const [what, of] =
+    rows.length === 1
+      ? ['The finding is critical', 'it']
+      : [
+          rows.some(({ severity }) => severity === 'critical')
+            ? 'A critical finding is among them'
+            : `These are ${rows.length} findings`,
+          'all of them',
+        ]
   throw new Refusal(
     'CONFLICT',
-    `${isCritical ? 'A critical finding is among them' : `These are ${rows.length} findings`}, and the word for it was not typed.`,
-    `Type ${word} to accept the risk of all of them.`,
+    `${what}, and the word for it was not typed.`,
+    `Type ${word} to accept the risk of ${of}.`,
   )
 }
 

@@ -166,7 +166,11 @@ describe('findings', () => {
       code: 'INVALID',
       message: expect.stringContaining('at most 40 days'),
     })
-    await expect(accept(40)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(accept(40)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'The finding is critical, and the word for it was not typed.',
+      data: { hint: 'Type ACCEPT 1 to accept the risk of it.' },
+    })
     await expect(accept(40, 'ACCEPT 2')).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await accept(40, 'ACCEPT 1')).toMatchObject({ state: 'accepted' })
   })
