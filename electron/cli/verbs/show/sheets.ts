@@ -208,7 +208,7 @@ const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, Read>> = {
       title: row.says,
       facts: toFacts(remediationFields(paint), row),
       sections: [],
-      next: row.state === 'waiting' ? [['remediation', 'preview', String(id)]] : [],
+      next: row.state === 'waiting' || row.state === 'by-hand' ? [['remediation', 'preview', String(id)]] : [],
     }
   },
 }

@@ -57,6 +57,14 @@ describe('castellan show', () => {
     }
   })
 
+  it('of a change that needs manual steps names the command that shows them', async () => {
+    const rows = (await castellan.run('remediation', 'list', '--json')).json<readonly Row[]>()
+    const byHand = rows.find(({ state }) => state === 'by-hand')
+    const id = String(byHand?.['remediationId'])
+    expect((await castellan.run('show', `change-${id}`)).out).toContain(`castellan remediation preview ${id}`)
+    expect((await castellan.run('remediation', 'preview', id)).out).toContain('manual step: ')
+  })
+
   it('finds a person by address, a key by its id at the provider, and a client by its name', async () => {
     const [person, key, client] = [
       await first('person', 'list'),
