@@ -49,7 +49,7 @@ const LISTING: Listing<RecommendationRow> = {
       key: 'evidence',
       json: (row) =>
         row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${isoTime(at) ?? ''}.`)).join(' '),
-      column: { title: 'Recorded', sentence: true },
+      column: { title: 'Recorded', sentence: true, optional: true },
       cell: (row) =>
         shown(row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${dayCell(at)}.`)).join(' ')),
     },

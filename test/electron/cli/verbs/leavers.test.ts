@@ -125,4 +125,9 @@ describe('castellan recommendation list', () => {
       [],
     )
   })
+
+  it.each([80, 100])('shows the role and the sufficient one on a screen of %i columns', async (columns) => {
+    const [head = ''] = (await castellan.runWith({ columns }, 'recommendation', 'list')).out.split('\n')
+    expect(head).toMatch(/\sRole\s+Sufficient\b/u)
+  })
 })
