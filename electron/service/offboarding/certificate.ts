@@ -109,13 +109,16 @@ const HELD = ['users', 'invitations', 'keys', 'admin-keys'] as const
 
 function listOrganizations(
   reader: Reader,
-  { readings, items }: Offboarding,
+  { readings, items, more }: Offboarding,
   { client, people, now }: { readonly client: string; readonly people: readonly number[]; readonly now: number },
 ): readonly CertifiedOrganization[] {
   const ended = Map.groupBy(endedHoldings(reader, client, people), ({ connectionId }) => connectionId)
   const deposited = Map.groupBy(depositedKeys(reader, client, now), ({ connectionId }) => connectionId)
   const seen = Map.groupBy(items.filter(isShared), ({ connection }) => connection.id)
   const sort = { by: 'name', direction: 'asc' } as const
+  // All that is left are such keys, or it would not be certified.
+  const cut =
+    more === 0 ? [] : [`${counted(more, 'more key of the client is', 'more keys of the client are')} not listed.`]
   return readings.map(({ connection, syncId: sync }) => {
     const { id } = connection
     const find = newListSources(reader, { connection, sync })
@@ -128,7 +131,7 @@ function listOrganizations(
       sync,
       unknown,
       ended: listFrom(held, () => ended.get(id) ?? []),
-      seen: listFrom(held, () => seen.get(id) ?? []),
+      seen: listFrom({ sync, lack: [...unknown, ...cut].join(' ') || null }, () => seen.get(id) ?? []),
       federation: listWith(find, 'federation-rules', sync, rules),
       accounts: listWith(find, 'service-accounts', sync, accounts),
       deposited: listWith(find, 'deposited-keys', sync, deposited.get(id) ?? []),

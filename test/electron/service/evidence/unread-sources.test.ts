@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { isRead } from '../../../../electron/providers/kit/coverage.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { SourceName, SourceState } from '../../../../shared/domain/source.ts'
-import { grant, project, user } from '../../register/registers.ts'
+import { grant, key, project, user } from '../../register/registers.ts'
 import { seeded, type Seeded } from '../seeded.ts'
 import { newFolder } from './packs.ts'
 
@@ -187,6 +187,28 @@ describe('a source that was not read', () => {
     const { projects, summary } = await open('archived')
     expect(projects).toEqual([null])
     expect(summary).toContain('on a project that is not archived, and every owner or admin role on such a project')
+  })
+
+  it('the keys to rotate in a certificate are called partly read where there are more than it lists', async () => {
+    const { api, read, connections } = await seeded()
+    await api.client.add({ name: 'Agency', kind: 'internal', domains: ['agency.example'] })
+    const account = { externalId: 'svc', kind: 'service-account', name: 'robot', email: null } as const
+    const shared = Array.from({ length: 501 }, (_, at) =>
+      key(`shared_${at}`, { name: `key ${at}`, ownerState: 'known', owner: account }),
+    )
+    const of = (...ids: readonly string[]) => [
+      { source: 'projects', facts: [project('proj_a')] } as const,
+      { source: 'users', facts: ids.map((id) => user(id, { email: `${id}@agency.example` })) } as const,
+      { source: 'project-users', project: 'proj_a', facts: ids.map((id) => grant(id, 'proj_a')) } as const,
+      { source: 'project-keys', project: 'proj_a', facts: shared } as const,
+    ]
+    read(connections.acme, of('ann', 'ben'))
+    read(connections.acme, of())
+    const { path } = await api.offboarding.certificate({ client: 'acme', directory: newFolder(), zip: false })
+    const rows = toCsv(path, 'to-rotate')
+    expect(rows).toHaveLength(1000)
+    expect(new Set(rows.map((row) => row['Read']))).toEqual(new Set(['partly read']))
+    expect(rows[0]?.['What was not read']).toBe('2 more keys of the client are not listed.')
   })
 
   it('leaves no “none” and no empty table in a certificate of offboarding, and the reason is beside each', async () => {
