@@ -83,13 +83,14 @@ function toRow(row: readonly DocumentCell[], client: string | null, isTotal: boo
 }
 
 function getNumber(cell: NumberCell): { readonly value: number; readonly format: string } {
-  const { unit, value, digits = 2 } = cell
+  const { unit, value, digits = 2, isAtLeast = false } = cell
   if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
   if (unit === 'difference') return { value: toDollars(value), format: '+#,##0.00;-#,##0.00;0.00' }
   if (unit === 'minor')
     return { value: value / 10 ** digits, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` }
   if (unit === 'permille') return { value: value / 1000, format: '0.0%' }
-  return unit === 'count' ? { value, format: '#,##0' } : { value: value / 100, format: '0%' }
+  if (unit === 'count') return { value, format: '#,##0' }
+  return { value: value / 100, format: isAtLeast ? '"≥ "0%' : '0%' }
 }
 
 function sheetName(name: string): string {

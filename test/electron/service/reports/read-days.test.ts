@@ -1,7 +1,12 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
+import { unzip } from '../files-out/unzip.ts'
 import { billing, fact } from './spending.ts'
 
 /** Two dollars a day from 24 October on, the first day that was read; a second organization was never read. */
@@ -63,6 +68,21 @@ it.each(REPORT_KINDS)(
     expect(text).not.toMatch(/^\| \*{0,2}Total\b(?! of)/mu)
   },
 )
+
+it('a monthly report of a month that was read in part has a least share of the budget, in a workbook too', async () => {
+  const { api, at } = await firstRead()
+  at('2026-10-01T12:00:00Z')
+  await api.budgets.set({ client: 'kelp', amount: 20_000_000 })
+  at('2026-11-23T12:00:00Z')
+  const asked = { client: 'kelp', kind: 'monthly', period: '2026-10', source: 'billed' } as const
+  const { text } = await api.reports.render({ ...asked, format: 'md' })
+  expect(text).toContain('≥ 80 %')
+  const path = join(mkdtempSync(join(tmpdir(), 'castellan-read-days-')), 'report.xlsx')
+  await api.reports.export({ ...asked, format: 'xlsx', path })
+  const styles = unzip(readFileSync(path)).get('xl/styles.xml')
+  expect(styles).toContain('formatCode="&quot;≥ &quot;0%"')
+  expect(styles).not.toContain('formatCode="0%"')
+})
 
 it.each(REPORT_KINDS)('a %s report of a period of which no day was read has no amount at all', async (kind) => {
   const { api } = await firstRead()
