@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-/** Earlier names of commands, and their present names. A plural and a noun alone need no line here. */
+/** Earlier names of commands, and others that people try, with the present names. A plural and a noun alone need no line here. */
 export const EARLIER: Readonly<Record<string, string>> = {
   advice: 'recommendation list',
   blast: 'impact',
@@ -15,17 +15,24 @@ export const EARLIER: Readonly<Record<string, string>> = {
   'access federation': 'federation list',
   'access restrictions': 'restriction list',
   'budget anomalies': 'anomaly list',
+  'client show': 'show',
+  'connection show': 'show',
   'events logs': 'event coverage',
   'findings groups': 'finding count',
   'findings rules': 'finding rule list',
+  'key show': 'show',
   'limit clear': 'budget clear',
   'limit rates': 'rate-limit list',
   'limit set': 'budget set',
   'person decide': 'person duplicate decide',
   'person matches': 'person duplicate list',
+  'person show': 'show',
   'plan versions': 'plan version list',
+  'project show': 'show',
+  'remediation show': 'show',
   'report history': 'report list',
   'review items': 'review item list',
+  'review show': 'show',
   'sync history': 'sync list',
   'team approvals': 'team approval',
   'team members': 'team member list',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { EARLIER } from '../../../electron/cli/renamed.ts'
+import { THING_KINDS } from '../../../electron/cli/verbs/show/find.ts'
 import { newCastellan } from './castellan.ts'
 import { commandTree } from './commands.ts'
 
@@ -58,6 +59,11 @@ describe('a name that a command does not have', () => {
       expect((await run(plural(noun), 'list')).err).toContain(`is now “castellan ${noun} list”`)
     },
   )
+
+  it('the command show after a noun is answered with the verb that shows every kind of thing', () => {
+    const shown = THING_KINDS.map((kind) => `${kind === 'change' ? 'remediation' : kind} show`)
+    expect(shown.filter((path) => !PATHS.includes(path) && EARLIER[path] !== 'show')).toEqual([])
+  })
 
   it('“findings show 7” is answered with “finding show”', async () => {
     expect((await run('findings', 'show', '7')).err).toContain(
