@@ -118,11 +118,15 @@ function computeSum(costs: ReadonlyMap<number, number>, from: number, to: number
 }
 
 function expected(history: History, { start, end }: Span, way: ForecastWay): number {
-  const from = Math.max(start, history.from ?? start)
-  let sum = computeSum(history.costs, from, Math.min(history.read, end))
-  for (let day = start; day < from; day += 1) sum += unreadDay(history, day, way)
-  for (let day = Math.max(start, history.read); day < end; day += 1) sum += unreadDay(history, day, way)
+  let sum = 0
+  for (let day = start; day < end; day += 1) sum += costOfDay(history, day, way)
   return sum
+}
+
+/** What a day cost where it was read, else what it is expected to. */
+function costOfDay(history: History, day: number, way: ForecastWay): number {
+  const isRead = day < history.read && day >= (history.from ?? day)
+  return isRead ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
 }
 
 /** The expected final spend of a day that was not read completely; whole. */
@@ -132,15 +136,22 @@ function unreadDay(history: History, day: number, way: ForecastWay): number {
 }
 
 /** The mean of the same weekdays of the last read weeks, else of all known days. */
-function usualOfWeekday({ costs, first, read }: History, weekday: number): number {
-  const from = Math.max(first, read - WEEKS * 7)
+function usualOfWeekday(history: History, weekday: number): number {
+  const { costs, read } = history
+  const from = Math.max(firstKnown(history), read - WEEKS * 7)
   const hasWeeks = read - from >= 14
   return computeMean(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
 }
 
 /** The mean of the read days of the last month with any. */
-function usualOfMonth({ costs, first, read }: History): number {
-  return computeMean(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
+function usualOfMonth(history: History): number {
+  const { costs, read } = history
+  return computeMean(costs, Math.max(firstKnown(history), monthSpan(read - 1).start), read, () => true)
+}
+
+/** The first day that counts for a mean: not one before days of the month that were not read. */
+function firstKnown({ first, read, from = first }: History): number {
+  return from < read ? Math.max(first, from) : first
 }
 
 function computeMean(
@@ -171,10 +182,9 @@ export function daysUntil(
 ): number | null {
   const history = makeHistory(days, read, from)
   const { start, end } = monthSpan(today)
-  let sum = computeSum(history.costs, start, read)
-  for (let day = start; day < (from ?? start); day += 1) sum += unreadDay(history, day, way)
-  for (let day = Math.max(start, read); day < end; day += 1) {
-    sum += day === today && read === today ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
+  let sum = 0
+  for (let day = start; day < end; day += 1) {
+    sum += day === today && read === today ? (history.costs.get(day) ?? 0) : costOfDay(history, day, way)
     if (day >= today && sum >= limit) return day - today
   }
   return null

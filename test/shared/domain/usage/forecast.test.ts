@@ -26,6 +26,24 @@ describe('the forecast of a month', () => {
     ).toMatchObject({ cost: 30_000, error: 0, way: 'weekday' })
   })
 
+  it('counts each day of the month once and expects unread days to be as the read ones, though some of their usage is known', () => {
+    const { start } = monthSpan(TODAY)
+    const from = start + 10
+    const days = spend(4, (day) => (day < from ? 200 : 1000))
+    // If all but today was read, today counts with its recorded amount.
+    for (const [read, reachedIn] of [
+      [TODAY, 20],
+      [TODAY - 2, 19],
+    ] as const) {
+      const asOf = { today: TODAY, read, from }
+      expect(forecastMonth(days, asOf).ways.map(({ cost }) => cost)).toEqual([30_000, 30_000])
+      expect(daysUntil(days, asOf, 20_000, 'run-rate')).toBe(start + reachedIn - TODAY)
+    }
+    // No day of the month was read of all sources: ten days of 200, five of 1,000 and fifteen more as before.
+    const { ways } = forecastMonth(days, { today: TODAY, read: start + 5, from })
+    expect(ways.map(({ cost }) => cost)).toEqual([10_000, 10_000])
+  })
+
   it('takes quiet weekends into account', () => {
     const isWeekend = (day: number): boolean => [6, 0].includes(new Date(day * 86_400_000).getUTCDay())
     const days = spend(20, (day) => (isWeekend(day) ? 0 : 700))
