@@ -23,6 +23,9 @@ export const FILE_LIMITS = {
   /** Lines of markup without a blank line or a heading between them. */
   markupBlock: 1_000,
   markupRow: 20_000,
+  /** Signs of markup in one line, and the sum of their squares in a file: what the library does grows with the square. */
+  markupSigns: 500,
+  markupWork: 4_000_000,
   /** Of a CSV file or an HR file. */
   rows: 500_000,
   columns: 1_000,

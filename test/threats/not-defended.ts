@@ -17,6 +17,10 @@ export const NOT_DEFENDED: readonly (readonly [what: string, why: string])[] = [
     'The key of the register is then in a file beside it, which the notice reports for as long as it exists. Set up a keychain, or encrypt the disk.',
   ],
   [
+    'An older copy of the whole profile, on a machine without a keychain.',
+    'The end of the audit log is kept outside the file only in a keychain. Without one (a server, a container), a profile that is replaced whole by an older copy of itself looks sound, and `castellan integrity` states that it was not compared. Packs and a team that others hold show it.',
+  ],
+  [
     'What is left in memory, on a disk or in a backup.',
     'JavaScript does not promise that a text is overwritten, and deleting a file does not wipe it. The key of the register is overwritten when the window locks; texts are not.',
   ],

@@ -1,3 +1,4 @@
+import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
 import { listKept, UNREAD_INSTANT, type StagedType } from './fact-columns.ts'
 import type { Reading } from './reading.ts'
@@ -9,7 +10,7 @@ interface Known {
   readonly same: string
 }
 
-const identified = (type: 'project' | 'principal' | 'key'): Known => ({
+const identified = (type: (typeof IDENTIFIED)[number]): Known => ({
   from: `${type} s CROSS JOIN ${type}_version k ON k.${type}_id = s.id`,
   connection: 's.connection_id',
   same: `s.external_id = in_${type}.x`,

@@ -10,7 +10,7 @@ import { uniqueColumns } from '../../../shared/domain/import/table.ts'
 import { splitSegments } from './markdown-segments.ts'
 import { plainText } from './plain-text.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
-import { readTableRows, splitRow, type RawRow } from './table-rows.ts'
+import { type MarkupWork, newMarkupWork, readTableRows, splitRow, spendWork, type RawRow } from './table-rows.ts'
 
 export interface MarkdownRead {
   readonly ok: true
@@ -40,6 +40,7 @@ interface Skeleton {
   readonly numbers: readonly number[]
   /** Rows by the file's line of their table's header. */
   readonly rows: ReadonlyMap<number, readonly RawRow[]>
+  readonly work: MarkupWork
 }
 
 /**
@@ -105,7 +106,7 @@ function readSkeleton(all: readonly string[]): Skeleton {
     rows.set(at - body.length - 1, body)
     at -= 1
   }
-  return { lines, numbers, rows }
+  return { lines, numbers, rows, work: newMarkupWork() }
 }
 
 function isHeader(header: string, delimiters: string): boolean {
@@ -141,6 +142,11 @@ function splitBlocks(lines: readonly string[], numbers: readonly number[], skele
   return document
 }
 function addBlocks(document: Document, lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): void {
+  const costly = lines.findIndex((line) => !spendWork(skeleton.work, line))
+  if (costly !== -1) {
+    document.tooLong.push(numbers[costly] ?? 1)
+    return
+  }
   const source = lines.join('\n')
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   for (const node of tree.children) {
@@ -155,7 +161,7 @@ function addBlock(document: Document, node: RootContent, line: number, source: s
     document.blocks.push({ kind: 'heading', line, depth: node.depth, text: plainText(node, source).trim() })
   } else if (node.type === 'table') {
     const headings = node.children[0]?.children.map((cell) => plainText(cell, source).trim()) ?? []
-    const { rows, tooLong } = readTableRows(skeleton.rows.get(line) ?? [])
+    const { rows, tooLong } = readTableRows(skeleton.rows.get(line) ?? [], skeleton.work)
     document.tooLong.push(...tooLong)
     // A heading is shown in messages; one that is a secret must not be.
     const columns = uniqueColumns(headings.map((heading) => (looksSecret(heading) ? '' : heading)))

@@ -16,11 +16,33 @@ export interface RawRow {
 /** The library reads about two thousand rows a second; registers have tens of thousands of plain ones. */
 const ROWS_AT_ONCE = 200
 
+/** How much work of reading markup a file may still cause, in squares of the signs in a line. */
+export interface MarkupWork {
+  left: number
+}
+
+export function newMarkupWork(): MarkupWork {
+  return { left: FILE_LIMITS.markupWork }
+}
+
+/** A sign behind a backslash is text. */
+const SIGN = /\\.|[*_~[\]`<&!]/gu
+
+/** Whether a line with markup may still be read; it uses up the work that it causes. */
+export function spendWork(work: MarkupWork, line: string): boolean {
+  const signs = (line.match(SIGN) ?? []).filter((sign) => sign.length === 1).length
+  work.left -= signs * signs
+  return work.left >= 0 && signs <= FILE_LIMITS.markupSigns
+}
+
 /**
  * The rows of a GFM table as plain text. Cells without markup are read directly; the others by the library, which is
  * the authority (a property test compares the two). Rows too long to be read are returned by line.
  */
-export function readTableRows(rows: readonly RawRow[]): {
+export function readTableRows(
+  rows: readonly RawRow[],
+  work: MarkupWork = newMarkupWork(),
+): {
   readonly rows: readonly SourceRow[]
   readonly tooLong: readonly number[]
 } {
@@ -31,7 +53,7 @@ export function readTableRows(rows: readonly RawRow[]): {
     const cells = splitRow(text)
     const plain = cells.map(simpleText)
     if (plain.every((cell) => cell !== null)) result.push({ line, cells: plain })
-    else if (text.length > FILE_LIMITS.markupRow) tooLong.push(line)
+    else if (text.length > FILE_LIMITS.markupRow || !spendWork(work, text)) tooLong.push(line)
     else {
       marked.push({ at: result.length, line, cells })
       result.push(null)

@@ -119,7 +119,7 @@ function checkAcceptance(
       : [
           rows.some(({ severity }) => severity === 'critical')
             ? 'A critical finding is among them'
-            : `These are ${rows.length} findings`,
+            : `These are ${counted(rows.length, 'finding')}`,
           'all of them',
         ]
   throw new Refusal(

@@ -1,5 +1,6 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { makeAttestWord, needsReason } from '../../../shared/domain/attest.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { formatDay } from '../../../shared/domain/text/dates.ts'
@@ -117,7 +118,11 @@ export function markMany(context: Context, input: Batch): number[] {
   }
   const word = makeAttestWord('ROTATED', keys.length)
   if (word !== null && confirm?.trim() !== word) {
-    throw new Refusal('CONFLICT', `These are ${keys.length} keys, and the word for it was not typed.`, `Type ${word}.`)
+    throw new Refusal(
+      'CONFLICT',
+      `These are ${counted(keys.length, 'key')}, and the word for it was not typed.`,
+      `Type ${word}.`,
+    )
   }
   const operations = keys.map((key) => rotateKey(context, key, { trigger, rotatedOn, note: words }))
   return commitKeys(context, keys, operations).map(({ rotation = 0 }) => rotation)

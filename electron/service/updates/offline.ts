@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import type { UpdateDescription, UpdatePackage } from '../../../shared/contract/updates.ts'
@@ -22,6 +23,7 @@ export interface VerifiedPackage {
  */
 export async function verifyOffline(path: string, key: ReleaseKey): Promise<VerifiedPackage> {
   const folder = dirname(path)
+  await requirePlainFile(path)
   const description = readDescription(
     { description: await readBeside(folder, DESCRIPTION_FILE), signature: await readBeside(folder, SIGNATURE_FILE) },
     key,
@@ -40,15 +42,33 @@ export async function verifyOffline(path: string, key: ReleaseKey): Promise<Veri
   return { description, file }
 }
 
+/** Opening must not wait: a pipe without a writer would hold the program for good. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+async function openPlainFile(path: string): Promise<FileHandle> {
+  const file = await open(path, WITHOUT_WAITING)
+  if ((await file.stat()).isFile()) return file
+  await file.close()
+  throw new UpdateRefused(`${path} is not a plain file.`, 'Get the release again.')
+}
+
+async function requirePlainFile(path: string): Promise<void> {
+  try {
+    await (await openPlainFile(path)).close()
+  } catch (error) {
+    throw error instanceof UpdateRefused ? error : unreadable(path, error)
+  }
+}
+
 async function readBeside(folder: string, name: keyof typeof LARGEST): Promise<Uint8Array> {
   const path = join(folder, name)
   const most = LARGEST[name]
   try {
-    await using file = await open(path, 'r')
+    await using file = await openPlainFile(path)
     const { bytesRead, buffer } = await file.read(Buffer.alloc(most + 1), 0, most + 1, 0)
     if (bytesRead <= most) return buffer.subarray(0, bytesRead)
   } catch (error) {
-    throw unreadable(path, error)
+    throw error instanceof UpdateRefused ? error : unreadable(path, error)
   }
   throw new UpdateRefused(
     `${path} is larger than ${counted(most, 'byte')}, the most that is read.`,

@@ -14,6 +14,8 @@ const WORDS: Readonly<Record<Limit, readonly [file: string, what: string]>> = {
   markupLine: ['Register in Markdown', 'characters of a heading or a table header; longer ones are ignored'],
   markupBlock: ['Register in Markdown', 'lines of markup without a blank line or a heading between them'],
   markupRow: ['Register in Markdown', 'characters of a table row with markup in it'],
+  markupSigns: ['Register in Markdown', 'signs of markup in a line'],
+  markupWork: ['Register in Markdown', 'squares of the signs of markup in a line, together'],
   rows: ['CSV, HR file', 'rows; users of a SCIM list'],
   columns: ['CSV, HR file', 'columns'],
   cells: ['CSV, HR file', 'cells'],

@@ -121,6 +121,7 @@ describe('recovery and integrity', () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect((await castellan.run('integrity')).out).toMatch(/^! The register key is kept in a file\. .*register\.key/mu)
+    expect((await castellan.run('integrity')).out).toMatch(/^! Not compared with a keychain/mu)
     const { out } = await castellan.run('today')
     expect(out).toMatch(/About this profile: .*The register key is kept in a file\. More: castellan integrity\.\n$/u)
   })

@@ -68,6 +68,16 @@ describe('a table row', () => {
     expect(simpleText('*emphasis*')).toBeNull()
   })
 
+  test('is refused by its line where markup fills it, and read where markup is what people write', () => {
+    const table = (row: string, count: number): string => `| a | b |\n| --- | --- |\n${row.repeat(count)}`
+    const hostile = ['*_['.repeat(30), '*_['.repeat(3000), '[![`<'.repeat(200), '~~**'.repeat(400)]
+    for (const text of hostile) {
+      expect(readMarkdown(table(`| ${text} | x |\n`, 1000)).ok, text.slice(0, 8)).toBe(false)
+      expect(readMarkdown(`# ${text.slice(0, 900)}\n`.repeat(1000)).ok, text.slice(0, 8)).toBe(false)
+    }
+    expect(readMarkdown(table('| **Jane** \\_x\\_ | `key` [docs](https://acme.example) |\n', 1000)).ok).toBe(true)
+  })
+
   test('shows what its writer meant', () => {
     const cells = (row: string): readonly string[] => readTableRows([{ line: 1, text: row }]).rows[0]?.cells ?? []
     expect(cells('| **Jane** Smith | `sk-proj-xxx` | a<br>b | ~~old~~ |')).toEqual([
