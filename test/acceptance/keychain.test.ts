@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(
           'connection add': 0,
           'connection test': 0,
           sync: 0,
-          people: 0,
+          'person list': 0,
           register: 0,
           integrity: 0,
           'connection remove': 0,

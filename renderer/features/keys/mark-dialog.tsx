@@ -21,7 +21,7 @@ interface MarkDialogProps {
   readonly close: () => void
 }
 
-/** Asks for the day and the reason with which several keys, or an admin key, are marked rotated. */
+/** Asks for the day and the reason with which the rotation of several keys, or of an admin key, is recorded. */
 export function MarkDialog({ rows, close }: MarkDialogProps): ReactElement {
   return (
     <Dialog

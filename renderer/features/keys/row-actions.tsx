@@ -18,7 +18,7 @@ interface KeyActions {
   readonly dialog: ReactElement
 }
 
-/** The actions on one key of the list. An admin key is marked rotated only with a reason. */
+/** The actions on one key of the list. The rotation of an admin key is recorded only with a reason. */
 export function useKeyActions(): KeyActions {
   const navigate = useNavigate()
   const { go } = useRemediationFlow()

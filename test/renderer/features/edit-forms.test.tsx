@@ -94,7 +94,7 @@ const EDITS: Readonly<Record<string, EditForm>> = {
   },
   'features/reviews/decide-form.tsx': {
     key: query.reviews.item.queryKey({ input: { itemId: 1 } }),
-    answer: (why) => ({ itemId: 1, facts: {}, flagged: true, record: { decision: 'keep', why } }),
+    answer: (why) => ({ itemId: 1, facts: { roleNow: null }, flagged: true, record: { decision: 'keep', why } }),
     open: (item: never) => (
       <DecideForm item={item} decision="keep" exception={false} decide={() => Promise.resolve()} close={nothing} />
     ),
@@ -127,12 +127,14 @@ const EDITS: Readonly<Record<string, EditForm>> = {
 const BEGIN_EMPTY = [
   'entities/panel-form.tsx',
   'entities/values-form.tsx',
+  'features/clients/archive-dialog.tsx',
   'features/connections/connect/connect-form.tsx',
   'features/findings/accept-dialog.tsx',
   'features/findings/accept-form.tsx',
   'features/first-run/code-form.tsx',
   'features/first-run/locked.tsx',
   'features/keys/bulk-actions.tsx',
+  'features/keys/mark-dialog.tsx',
   'features/keys/mark-form.tsx',
   'features/plans/apply-dialog.tsx',
   'features/plans/new-plan.tsx',

@@ -53,6 +53,7 @@ function listNumbers(schema: z.core.$ZodType, field: string): readonly string[] 
 
 /** Counts, sizes, days, instants, amounts, versions, ports, widths, and places in a list that the operation or its review has itself. */
 const NO_NUMBERS_OF_ROWS: readonly string[] = [
+  'acceptanceDays',
   'adminKeyDays',
   'amount',
   'amountMicros',

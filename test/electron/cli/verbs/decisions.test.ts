@@ -114,7 +114,7 @@ describe('castellan finding list', () => {
     expect(groups.find((row) => row['rule'] === rule)?.['count']).toBe(meant)
     const accept = ['finding', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze'] as const
     // The first one is critical.
-    expect((await sample.run(...accept)).err).toContain(`Type ACCEPT ${meant} to accept the risk of all of them.`)
+    expect((await sample.run(...accept)).err).toContain(`Type ACCEPT ${meant} to accept `)
     const done = await json(...accept, '--confirm', `ACCEPT ${meant}`)
     expect(done['accepted']).toBe(meant)
     expect(await json('finding', 'reopen', '--accepted-at', String(done['acceptedAt']))).toEqual({ reopened: meant })
