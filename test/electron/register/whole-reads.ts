@@ -6,7 +6,7 @@ import type { Watched } from './watched-statements.ts'
  */
 const SMALL: ReadonlySet<string> = new Set(
   `client connection connection_tally custodian finding_evaluation journal_head meta migration
-  budget budget_alert plan plan_binding price_pin report_setting review saved_view team_stream today_state usage_folder`.split(
+  budget budget_alert plan plan_binding price_pin report_setting review saved_view team_stream today_state usage_folder usage_report`.split(
     /\s+/u,
   ),
 )

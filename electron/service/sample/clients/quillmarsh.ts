@@ -138,7 +138,7 @@ const openai: OrganizationPlan = {
     key('prod-claims-api', 'Claims-Prod', account('claims-api'), 97, { until: 3, contact: 'Aurelio Santangelo' }),
     key('prod-claims-api-v2', 'Claims-Prod', account('claims-api'), 5, { contact: 'Aurelio Santangelo' }),
     key('prod-claims-webhook', 'Claims-Prod', account('claims-api'), 210, {
-      expires: 200,
+      expires: 400,
       contact: 'Aurelio Santangelo',
       rotated: { on: 30, trigger: 'leak', note: 'Found in a build log; replaced under the same name' },
     }),
