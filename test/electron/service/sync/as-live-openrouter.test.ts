@@ -6,6 +6,7 @@ import type { FakeUse } from '../../../providers/use.ts'
 import { gathered, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
+const SEARCH = '8c1f0d9e-0000-4000-8000-000000000002'
 const FIRST = 'sk-or-v1-quarry-0123456789abcdef0123456789abcdef'
 /** Made by another admin, after the maker of the first one had left. */
 const SECOND = 'sk-or-v1-quarry-fedcba9876543210fedcba9876543210'
@@ -47,16 +48,22 @@ function quarry(): FakeOpenRouterOrganization {
     ],
     workspaces: [
       openRouterWorkspace({
-        row: workspace('8c1f0d9e-0000-4000-8000-000000000002', 'Search', 'search'),
+        row: workspace(SEARCH, 'Search', 'search'),
         members: [
-          { id: 'm1', user_id: 'user_jo', workspace_id: 'x', role: 'member', created_at: '2025-09-02T10:00:00Z' },
+          {
+            id: 'm1',
+            user_id: 'user_jo',
+            workspace_id: SEARCH,
+            role: 'member',
+            created_at: '2025-09-02T10:00:00Z',
+          },
         ],
         keys: [
           key('aaa1', 'prod-search-api', { creator_user_id: 'user_ivo', usage: 40, last_used_at: LAST_WEEK }),
           key('aaa2', 'prod-search-batch', { creator_user_id: 'user_hana', usage: 12.5, last_used_at: null }),
           key('aaa3', 'dev-search-try', { creator_user_id: null, usage: 0, last_used_at: null }),
         ],
-        budgets: [{ id: 'b1', limit_usd: 300, reset_interval: 'monthly', workspace_id: 'x' }],
+        budgets: [{ id: 'b1', limit_usd: 300, reset_interval: 'monthly', workspace_id: SEARCH }],
       }),
       openRouterWorkspace({
         row: workspace('8c1f0d9e-0000-4000-8000-000000000001', 'Default Workspace', 'default'),
