@@ -9,7 +9,7 @@ export const domainOf = (email: string): string =>
   `CASE WHEN ${email} LIKE '%_@_%' THEN lower(substr(${email}, instr(${email}, '@') + 1)) END`
 
 /** The domains of the clients that are the agency itself, in lower case. */
-export const AGENCY_DOMAINS = `SELECT DISTINCT lower(d.value) AS domain FROM client i, json_each(i.domains) d WHERE i.kind = 'internal'`
+export const AGENCY_DOMAINS = `SELECT DISTINCT lower(d.value) AS domain FROM client, json_each(client.domains) d WHERE client.kind = 'internal'`
 
 /** The domains of one client, in lower case. */
 export const domainsOfClient = (client: string): string => `SELECT lower(d.value) FROM json_each(${client}.domains) d`

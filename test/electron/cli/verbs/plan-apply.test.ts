@@ -39,7 +39,7 @@ describe('castellan plan apply', () => {
     const preview = await acme('apply', 'Exercise', '--preview')
     expect(preview.out).toContain('/v1/organization/projects')
     expect(preview.out).toContain('{"name":"Product-Prod"}')
-    expect(preview.out).toMatch(/Waiting for others, or for a sync: 7\./u)
+    expect(preview.out.match(/^ {3}cannot be sent: /gmu)).toHaveLength(7)
     const wrong = await acme('apply', 'Exercise', '--run', '--confirm', 'yes')
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Nothing was sent.')])
     const first = await acme('apply', 'Exercise', '--run', '--confirm', 'CHANGE 5')

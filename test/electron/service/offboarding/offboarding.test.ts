@@ -104,7 +104,9 @@ describe('the offboarding of a client', () => {
       it.clock.now += 1000
       await sent(service, row)
       await followed(api)
-      expect(await now(service, row)).toMatchObject({ state: 'done' })
+      // The provider does not find one who is only in the register: the next sync shows that they are gone.
+      const state = row.subject.name.startsWith('z9@') ? 'unsure' : 'done'
+      expect(await now(service, row)).toMatchObject({ state })
     }
     it.clock.now += 1000
     await synced(api)
@@ -129,7 +131,11 @@ describe('the offboarding of a client', () => {
     expect(changes.length).toBeGreaterThan(0)
     expect(
       new Set(changes.map((row) => [row['Added by'], row['Approved by'], row['Sent by'], row['Result']].join())),
-    ).toEqual(new Set([`${operator},no second approval was asked for,${operator},done`]))
+    ).toEqual(
+      new Set(
+        ['done', 'unknown'].map((result) => `${operator},no second approval was asked for,${operator},${result}`),
+      ),
+    )
     expect(new Set(changes.map((row) => row['Change']))).toEqual(
       new Set(rows.filter(({ subject }) => subject.kind !== 'project').map(({ says }) => says)),
     )
