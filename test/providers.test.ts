@@ -10,6 +10,8 @@ const root = resolve(import.meta.dirname, '..')
 
 /** Where a provider may go by its id: its adapter, its facts, the sample data, and what was released. */
 const OWN = [
+  // Token shapes name whose they are.
+  'shared/domain/secrets/',
   ...PROVIDER_IDS.map((id) => `electron/providers/${id}/`),
   'shared/domain/providers/',
   'electron/service/sample/',

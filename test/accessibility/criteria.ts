@@ -376,7 +376,7 @@ export const CRITERIA: readonly Criterion[] = [
     level: 'AA',
     standing: tested([
       'test/e2e/lock.spec.ts',
-      'a locked window shows no data of the register, and unlocks by keychain or recovery code',
+      'a locked window shows no data of the register, and unlocks by the key of this machine or the recovery code',
     ]),
     notes: 'The keychain unlocks without a word; a recovery code can be pasted.',
   },

@@ -5,11 +5,10 @@ import { sourceOption } from '../../../../../electron/cli/verbs/usage/source.ts'
 it.each([
   ['billed', 'billed'],
   ['internal', 'claimed'],
-  ['claimed', 'claimed'],
 ])('--source %s is the source %s', (text, source) => {
   expect(sourceOption().parseArg?.(text, undefined)).toBe(source)
 })
 
-it.each(['', 'Billed', 'both', 'constructor', '__proto__', 'toString'])('--source %j is refused', (text) => {
+it.each(['', 'Billed', 'claimed', 'both', 'constructor', '__proto__', 'toString'])('--source %j is refused', (text) => {
   expect(() => sourceOption().parseArg?.(text, undefined) as unknown).toThrow('Write billed or internal.')
 })
