@@ -6,12 +6,19 @@ import { TOKEN_SHAPES } from './token-shapes.ts'
  * A text as it may leave the register: of a secret (a key pasted into a name) only the public prefix and the last four characters remain, as
  * consoles show keys. Other text stays as it is. `shown`: new secrets that a person asked to see.
  */
-export function withoutSecrets(text: string, shown?: readonly string[]): string {
+export function withoutSecrets(text: string, shown: readonly string[] = []): string {
   if (!mayHoldSecret(text)) return text
+  // Taken out first: the search joins lines, so that the words after a shown secret would count as a part of it.
+  const [first, ...others] = shown.filter((each) => each !== '')
+  if (first !== undefined) {
+    return text
+      .split(first)
+      .map((part) => withoutSecrets(part, others))
+      .join(first)
+  }
   let cut = ''
   let from = 0
   for (const secret of findSecrets(text)) {
-    if (shown?.some((text) => text.includes(secret.prefix + secret.body)) === true) continue
     cut += text.slice(from, secret.start) + cutForm(secret)
     from = secret.end
   }
