@@ -72,8 +72,8 @@ describe('a table row', () => {
     const table = (row: string, count: number): string => `| a | b |\n| --- | --- |\n${row.repeat(count)}`
     const hostile = ['*_['.repeat(30), '*_['.repeat(3000), '[![`<'.repeat(200), '~~**'.repeat(400)]
     for (const text of hostile) {
-      expect(readMarkdown(table(`| ${text} | x |\n`, 1000)).ok, text.slice(0, 8)).toBe(false)
-      expect(readMarkdown(`# ${text.slice(0, 900)}\n`.repeat(1000)).ok, text.slice(0, 8)).toBe(false)
+      expect(readMarkdown(table(`| ${text} | x |\n`, 1000)).ok).toBe(false)
+      expect(readMarkdown(`# ${text.slice(0, 900)}\n`.repeat(1000)).ok).toBe(false)
     }
     expect(readMarkdown(table('| **Jane** \\_x\\_ | `key` [docs](https://acme.example) |\n', 1000)).ok).toBe(true)
   })

@@ -104,7 +104,7 @@ describe('the offboarding of a client', () => {
       it.clock.now += 1000
       await sent(service, row)
       await followed(api)
-      // The provider does not find one who is only in the register: the next sync shows that they are gone.
+      // The provider does not find one who is only in the register: the next sync shows that they were removed.
       const state = row.subject.name.startsWith('z9@') ? 'unsure' : 'done'
       expect(await now(service, row)).toMatchObject({ state })
     }
