@@ -6,7 +6,7 @@ import { limitResetMs, retryAfterMs } from './retry-after.ts'
  * `status`: the provider answered with an error. `connection`, `timeout`: no answer came. `malformed`, `oversized`,
  * `paging`: the answer cannot be used. `endless`: all answers together exceed the bound. `unfounded`: the list that
  * this one builds on was not read to its end. `gap`: the provider does not know some of what it listed. `unknown`: it
- * sent something in a form of which Castellan does not know what it gives. `partial`: it gives this caller only some rows.
+ * sent something that this version of Castellan cannot interpret. `partial`: it gives this caller only some rows.
  */
 export type FailureKind =
   | 'status'

@@ -11,7 +11,7 @@ const LONGEST_ID = 300
 const LONGEST_TEXT = 300
 const LONGEST_VALUE = 120
 const MOST_VALUES = 12
-/** More than each token has of which a part alone is not known as one. */
+/** No token is longer whose parts alone are not recognized. */
 const LONGEST_TOKEN = 300
 
 export function asRow(value: unknown): EventRow | null {

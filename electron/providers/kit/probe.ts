@@ -41,7 +41,7 @@ export interface Probe {
   list(source: SourceName, list: AnyList, limit?: number): Promise<readonly unknown[] | null>
   /** Tries a request that is not a list; its answer, or null when it cannot be read. */
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
-  /** As of `Run`: a list of which the caller sees only some rows is not readable. */
+  /** Notes the lists that the caller sees in part, as `Run` does: none of them is readable. */
   reach(reach: Reach): void
   /** Records a source that cannot be tried, since there is nothing to try it on. */
   nothing(source: SourceName, reason: string): void

@@ -6,8 +6,8 @@ import type { SourceName } from '../../../shared/domain/source.ts'
  */
 export interface Reach {
   /**
-   * The lists of which this caller gets only some rows, or may get only some since its role could not be read: why, and what
-   * to do, in sentences. They end as `denied`: their rows are kept, and no earlier fact ends.
+   * The lists that this caller gets in part, or that it may get in part since its role could not be read. Each has the reason
+   * and what to do, in sentences. They end as `denied`: their rows are kept, and no earlier fact ends.
    */
   readonly partial: Readonly<Partial<Record<SourceName, string>>>
 }

@@ -66,9 +66,9 @@ function lastNumber(reader: Reader, table: 'key' | 'logical_key'): number {
 
 /**
  * Creates identities for new keys. A key whose lineage held an older key at an earlier sync is that key's successor: it
- * joins the logical key, and the rotation is recorded as recognised, on the day it was created. A provider that replaces
- * the secret of a key keeps its creation: the successor has that of a key which is no longer listed, and was rotated when
- * the provider reports it, else at this sync. A key that was rotated before it was first read has that day as well.
+ * joins the logical key, and the rotation is recorded as recognised, on the day it was created. A provider may replace
+ * the secret of a key and keep its creation. The successor then has the creation of a key that is no longer listed. Its
+ * rotation has the day that the provider reports, or else the day of this sync, also where the key was rotated before it was first read.
  */
 export function admitNewKeys(
   writer: Writer,

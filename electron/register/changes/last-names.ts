@@ -7,7 +7,7 @@ export interface Named {
   readonly personId?: number | null
 }
 
-/** A subject, and the sync as of which it is named. */
+/** A subject, and the sync after which its name is asked for. */
 export type NamedAt = readonly [id: number, sync: number]
 
 /** The name that each subject had when a sync had been applied, or had last before it was removed. */

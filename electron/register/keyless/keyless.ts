@@ -119,8 +119,8 @@ export function readKeyless(
 const NEVER = Number.MAX_SAFE_INTEGER
 
 /**
- * When the key `k` with its last version `v` ended: with the sync that no longer showed it or first showed the status that
- * ends it, or at its expiry, whichever came first.
+ * When the key `k` with its last version `v` ended. The first of these counts: the sync that no longer showed it, the sync
+ * that first showed an ending status, and its expiry.
  */
 const ENDED_SINCE = `min(ifnull((SELECT s.finished_at FROM sync s WHERE s.id = v.to_sync), ${NEVER}),
     ifnull(iif(v.expires_at <= :now, v.expires_at, NULL), ${NEVER}),

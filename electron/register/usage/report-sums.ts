@@ -34,7 +34,7 @@ const OWNERS: Readonly<Record<UsageSource, string>> = {
   claimed: 'SELECT 0 AS id, -1000000 AS low, 1000000 AS high',
 }
 
-/** The cells of an owner in a span, as far as they were read. */
+/** The cells of an owner on the days of a span that were read. */
 const READ_CELLS = `u.face = :face AND u.client_id = :client AND u.connection_id = o.id
   AND u.period >= max(:from, o.low) AND u.period < min(:to, o.high)`
 

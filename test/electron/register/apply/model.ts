@@ -184,7 +184,7 @@ function withKnown(fact: Fact, before: Fact | undefined, hasUsers: boolean): Fac
   return { ...owner, createdAt: fact.createdAt ?? known?.createdAt ?? null, expiresAt: knownEnd(fact, known) }
 }
 
-/** Without the list of users, the same owner is as they were known. */
+/** Without the list of users, an owner keeps the name and the address that are known. */
 function knownOwner(fact: KeyFact, known: KeyFact | null): KeyFact {
   const { owner } = fact
   if (owner?.kind !== 'user' || owner.externalId !== known?.owner?.externalId) return fact
