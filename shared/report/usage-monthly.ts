@@ -52,8 +52,7 @@ export function monthlyBlocks(reading: UsageReading): DocumentBlock[] {
       { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
       { type: 'paragraph', text: sourceWords(client, reading) },
       withoutEmpty(projectTable(client, reading)),
-      { type: 'heading', depth: 3, text: 'Models' },
-      spendTable(readAll(client, period), ['Models', 'Model'], getModels(client)),
+      ...modelTable(client, period),
       ...featureTable(client, period),
       ...dayBlocks(client, period),
     ]),
@@ -181,6 +180,16 @@ function projectTable(client: ClientReading, periods: UsageReading): DocumentTab
     ),
     total: totalCells(client, periods),
   }
+}
+
+/** The models of a client; nothing if no usage names any. */
+function modelTable(client: ClientReading, period: ReportPeriod): DocumentBlock[] {
+  const models = getModels(client)
+  if (models.length === 0) return []
+  return [
+    { type: 'heading', depth: 3, text: 'Models' },
+    spendTable(readAll(client, period), ['Models', 'Model'], models),
+  ]
 }
 
 /** The models of a client through all its projects, most expensive first. */

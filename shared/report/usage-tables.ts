@@ -140,7 +140,7 @@ export function readAll({ organizations }: ClientReading, period: ReportPeriod):
   )
 }
 
-/** All things of a kind of a client, most expensive first, with their tokens. */
+/** All things of a kind of a client, at least one, most expensive first, with their tokens. */
 export function spendTable(
   reading: PeriodReading,
   [name, what]: readonly [name: string, what: string],
@@ -152,7 +152,7 @@ export function spendTable(
     name,
     head: [what, 'USD', ...MEASURES_HEAD],
     rows: makeRows(rows, ([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
-    total: rows.length === 0 ? null : [totalLabel({ reading }), usd(sum.cost), ...measureCells(sum)],
+    total: [totalLabel({ reading }), usd(sum.cost), ...measureCells(sum)],
   }
 }
 
