@@ -1,6 +1,6 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
 
-import type { RequestInit as RequestInitOf } from 'undici'
+import type { Agent, Dispatcher, RequestInit as RequestInitOf } from 'undici'
 
 import { isLoopback } from '../../../shared/domain/base-url.ts'
 import { CallFailure, deepestCause } from './errors.ts'
@@ -106,10 +106,25 @@ export const providerFetch: typeof fetch = async (input, init) => {
 /** A host that has not answered by then is reported; a person waits for it. */
 const CONNECT_MS = 5_000
 
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+/** In undici, no pipelining means that a connection is closed after its first answer. */
+const USED_ONCE = { pipelining: 0 }
+
+/**
+ * The dispatcher of a request. A write never goes out on a connection that has served another request: the provider may be
+ * closing that one, and a write without an answer may have been done.
+ */
+function chooseDispatcher(open: (options: Agent.Options) => Dispatcher): (init: RequestInit | undefined) => Dispatcher {
+  const reads = open({})
+  const writes = open(USED_ONCE)
+  return (init) => (READING.has(init?.method?.toUpperCase() ?? 'GET') ? reads : writes)
+}
+
 async function openPlain(): Promise<Send> {
   const { Agent, fetch: send } = await import('undici')
-  const dispatcher = new Agent({ connect: { timeout: CONNECT_MS } })
-  return async (url, init) => await send(url, { ...init, dispatcher } as RequestInitOf)
+  const choose = chooseDispatcher((options) => new Agent({ ...options, connect: { timeout: CONNECT_MS } }))
+  return async (url, init) => await send(url, { ...init, dispatcher: choose(init) } as RequestInitOf)
 }
 
 async function openSecure(proxy: Proxy | null): Promise<Send> {
@@ -118,20 +133,22 @@ async function openSecure(proxy: Proxy | null): Promise<Send> {
   // One context for all connections: reading some hundred certificates for each would cost more than the handshake.
   const secureContext = createSecureContext({ ca, minVersion: 'TLSv1.2' })
   const connect = { secureContext, rejectUnauthorized: true, timeout: CONNECT_MS }
-  const dispatcher =
+  const choose = chooseDispatcher((options) =>
     proxy === null
-      ? new Agent({ connect })
+      ? new Agent({ ...options, connect })
       : new EnvHttpProxyAgent({
+          ...options,
           httpProxy: '',
           httpsProxy: proxy.url,
           noProxy: proxy.bypass,
           connect,
           requestTls: connect,
           proxyTls: connect,
-        })
+        }),
+  )
   return async (url, init) => {
     try {
-      return await send(url, { ...init, dispatcher } as RequestInitOf)
+      return await send(url, { ...init, dispatcher: choose(init) } as RequestInitOf)
     } catch (error) {
       throw proxy === null ? error : (findRefusal(error, proxy) ?? error)
     }

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { describe, expect, it } from 'vitest'
 
-import { networkObstacle, shownProxy } from '../../../../electron/providers/kit/network.ts'
+import { networkObstacle, providerFetch, shownProxy } from '../../../../electron/providers/kit/network.ts'
 
 describe('a process', () => {
   it.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
@@ -39,4 +42,28 @@ it.each<readonly [string | null, Readonly<Record<string, string>>]>([
   [null, { HTTPS_PROXY: 'nonsense://mara:hunter2@x' }],
 ])('the proxy in use is shown as %j for %j, without user and password', (shown, env) => {
   expect(shownProxy(env)).toBe(shown)
+})
+
+it('a write is sent on a connection of its own, since the provider may be closing the one that answered before', async () => {
+  const ports: [string, number][] = []
+  const server = createServer((request, response) => {
+    const port = request.socket.remotePort ?? 0
+    ports.push([request.method ?? '', port])
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  try {
+    for (const method of ['GET', 'GET', 'POST', 'GET', 'DELETE', 'PATCH', 'PUT', 'GET']) {
+      await (await providerFetch(url, { method, body: method === 'POST' ? '{}' : null })).text()
+    }
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => void server.close(resolve))
+  }
+  const reads = new Set(ports.filter(([method]) => method === 'GET').map(([, port]) => port))
+  const writes = ports.filter(([method]) => method !== 'GET').map(([, port]) => port)
+  expect(reads.size).toBeLessThan(4)
+  expect(new Set(writes).size).toBe(writes.length)
+  expect(writes.filter((port) => reads.has(port))).toEqual([])
 })
