@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from './states.tsx'
+import { TypedWord } from './typed-word.tsx'
 
 interface ConfirmProps {
   readonly opened: boolean
@@ -53,19 +54,7 @@ function ConfirmBody({ close, children, verb, danger = false, typed, act }: Conf
       }}
     >
       <div className="c-prose">{children}</div>
-      {typed === undefined ? null : (
-        <TextInput
-          label={
-            <>
-              Type <bdi className="c-mono">{typed}</bdi> to confirm
-            </>
-          }
-          value={word}
-          onChange={(event) => setWord(event.currentTarget.value)}
-          autoComplete="off"
-          data-autofocus
-        />
-      )}
+      {typed === undefined ? null : <TypedWord word={typed} value={word} onChange={setWord} focused />}
       {error === null ? null : <Failed error={error} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close} data-autofocus={(typed === undefined && danger) || undefined}>

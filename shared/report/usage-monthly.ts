@@ -2,7 +2,7 @@ import { changePercent, signedPercent } from '../domain/text/amounts.ts'
 import { dollarText } from '../domain/text/money.ts'
 import { computeShares } from '../domain/text/round-parts.ts'
 import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
-import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
+import { periodDays, periodTitle, type ReportPeriod } from '../domain/usage/report-period.ts'
 import {
   change,
   difference,

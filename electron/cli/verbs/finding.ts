@@ -17,7 +17,7 @@ import { makeSlices, inSlices, type Field, type Slices } from '../kit/listing.ts
 import { printListing } from '../kit/print-listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { nextField } from '../kit/next.ts'
+import { nextField, type ProfileOption } from '../kit/next.ts'
 import { manyOption } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run, type Session } from '../kit/run.ts'
 import { readViewFilter, VIEW_OPTION } from '../kit/saved-view.ts'
@@ -148,6 +148,6 @@ function lineFields(paint: Painter, run: Run): readonly Field<FindingLine>[] {
   ]
 }
 
-function toNext(run: Pick<Run, 'profileNamed'>): Field<Pick<FindingRow, 'findingId'>> {
+function toNext(run: ProfileOption): Field<Pick<FindingRow, 'findingId'>> {
   return nextField(run, ({ findingId }) => ['finding', 'show', String(findingId)])
 }

@@ -167,7 +167,7 @@ function definePreview(command: Command, act: Act): void {
     const preview = await run.withApi('read', (api) =>
       api.remediation.preview({ remediations: ids.map(parseId), allow: [...allowOnce] }),
     )
-    await printEither(run, preview, previewLines(preview))
+    await printEither(run, preview, previewLines(preview, run))
   })
 }
 

@@ -17,6 +17,7 @@ import { wholeNumber, wholeNumbers } from '../kit/options.ts'
 import { definePack } from './review/pack.ts'
 import { defineSummary } from './review/summary.ts'
 import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from './review/fields.ts'
+import { formatCommand } from '../kit/next.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
@@ -170,7 +171,7 @@ function defineDecide(command: Command, act: Act): void {
     )
     if (run.json) await printObject(run.terminal, { reviewId, ...done })
     else {
-      const undo = `castellan review undo ${reviewId} ${done.batch}`
+      const undo = formatCommand(['review', 'undo', String(reviewId), String(done.batch)], run)
       await printLines(run.terminal, [
         `Decided ${counted(done.decided, 'item')}: ${decision === 'unknown' ? 'more information needed' : decision}. Undo it: ${undo}`,
       ])

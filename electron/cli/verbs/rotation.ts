@@ -10,6 +10,7 @@ import { printRow } from '../kit/listing.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
 import { keyFields } from './key/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
+import { formatCommand } from '../kit/next.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -58,7 +59,7 @@ function defineMark(command: Command, act: Act): void {
       api.rotation.mark({ keyId, ...options, ...(rotatedOn === undefined ? {} : { rotatedOn }) }),
     )
     const fields = [{ key: 'rotationId', json: () => rotationId }, ...KEY_FIELDS]
-    const undo = `castellan rotation undo ${keyId}`
+    const undo = formatCommand(['rotation', 'undo', String(keyId)], run)
     await printRow(run, fields, key, `Recorded the rotation of ${dueSentence(key)} Undo it: ${undo}`)
   })
 

@@ -9,7 +9,7 @@ import { asList } from '../kit/layout.ts'
 import { once, printLines, type Field } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
-import { nextField } from '../kit/next.ts'
+import { nextField, type ProfileOption } from '../kit/next.ts'
 import { describeStatus } from '../kit/status.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -25,7 +25,7 @@ function bandCell(paint: Painter, band: Band): Cell {
   return { now: bad, week: warning, later: faint }[band](paint, BANDS[band])
 }
 
-const entryFields = (paint: Painter, run: Pick<Run, 'profileNamed'>): readonly Field<TodayEntry>[] => [
+const entryFields = (paint: Painter, run: ProfileOption): readonly Field<TodayEntry>[] => [
   { key: 'entry', json: (row) => row.entryId, column: { title: 'ID', id: true } },
   { key: 'when', json: (row) => row.band, column: { title: 'When' }, cell: (row) => bandCell(paint, row.band) },
   { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },

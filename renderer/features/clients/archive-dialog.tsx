@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -12,6 +11,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
+import { TypedWord } from '../../ui/typed-word.tsx'
 import { useQueries } from '../../ui/use-query.ts'
 
 interface ArchiveDialogProps {
@@ -100,20 +100,7 @@ function ArchiveForm({ client, counts, close }: ArchiveFormProps): ReactElement 
           ? null
           : ` ${plural(leaverCount, 'leaver')} still ${leaverCount === 1 ? 'has' : 'have'} access: remove it first.`}
       </p>
-      {word === null ? null : (
-        <TextInput
-          label={
-            <>
-              Type <bdi className="c-mono">{word}</bdi> to confirm
-            </>
-          }
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-        />
-      )}
+      {word === null ? null : <TypedWord word={word} value={typed} onChange={setTyped} focused />}
     </DialogForm>
   )
 }

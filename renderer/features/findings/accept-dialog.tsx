@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -11,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { formatDay, plural, wholeNumber } from '../../ui/relative.ts'
+import { TypedWord } from '../../ui/typed-word.tsx'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
 interface AcceptDialogProps {
@@ -74,17 +74,11 @@ function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
       </p>
       <AcceptanceFields draft={draft} onChange={setDraft} />
       {word === null ? null : (
-        <TextInput
-          label={
-            <>
-              {isCritical ? 'A critical finding is among them. ' : null}Type <bdi className="c-mono">{word}</bdi> to
-              confirm
-            </>
-          }
+        <TypedWord
+          word={word}
+          reason={isCritical ? 'A critical finding is among them.' : undefined}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={setTyped}
         />
       )}
       <FormEnd

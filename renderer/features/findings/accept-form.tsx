@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -9,6 +8,7 @@ import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
 import { formatDay } from '../../ui/relative.ts'
+import { TypedWord } from '../../ui/typed-word.tsx'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
@@ -48,18 +48,7 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
     >
       <AcceptanceFields draft={draft} onChange={setDraft} />
       {word === null ? null : (
-        <TextInput
-          label={
-            <>
-              The finding is critical. Type <bdi className="c-mono">{word}</bdi> to confirm
-            </>
-          }
-          value={confirm}
-          required
-          onChange={(event) => setConfirm(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-        />
+        <TypedWord word={word} reason="The finding is critical." value={confirm} onChange={setConfirm} />
       )}
     </PanelForm>
   )

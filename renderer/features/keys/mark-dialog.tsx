@@ -13,6 +13,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
+import { TypedWord } from '../../ui/typed-word.tsx'
 import { markedWords } from './rotation-notices.ts'
 
 interface MarkDialogProps {
@@ -88,19 +89,7 @@ function MarkManyForm({ rows, close }: MarkManyFormProps): ReactElement {
         data-autofocus
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {word === null ? null : (
-        <TextInput
-          label={
-            <>
-              Type <bdi className="c-mono">{word}</bdi> to confirm
-            </>
-          }
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-        />
-      )}
+      {word === null ? null : <TypedWord word={word} value={typed} onChange={setTyped} />}
     </DialogForm>
   )
 }

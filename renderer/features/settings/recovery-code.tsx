@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconFileTypePdf } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -6,6 +6,7 @@ import { useState, type ReactElement } from 'react'
 import { api, query } from '../../data/api.ts'
 import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
+import { TypedWord } from '../../ui/typed-word.tsx'
 import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 
@@ -74,12 +75,12 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
       }}
     >
       {first ? null : (
-        <TextInput
-          label={`Type ${WORD} to see the code; the audit log records that it was shown`}
+        <TypedWord
+          word={WORD}
+          purpose="to see the code; the audit log records that it was shown"
           value={word}
-          onChange={(event) => setWord(event.currentTarget.value)}
-          autoComplete="off"
-          data-autofocus
+          onChange={setWord}
+          focused
         />
       )}
       {reveal.isError ? <Failed error={reveal.error} /> : null}

@@ -5,7 +5,8 @@ import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { sendPreviewed } from '../remediation/run.ts'
-import { blockedLines, itemLines, quoted } from '../remediation/text.ts'
+import { blockedLines, itemLines } from '../remediation/text.ts'
+import { formatCommand } from '../../kit/next.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -56,7 +57,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
   const { confirm, items, blocked, left } = preview
   if (run.json) await printObject(run.terminal, preview)
   else {
-    const client = run.client === undefined ? '' : ` --client ${run.client}`
+    const client = run.client === undefined ? [] : ['--client', run.client]
     const nothing = items.length === 0 && blocked.length === 0 && left.length === 0
     await printLines(run.terminal, [
       ...items.flatMap((item) => itemLines(item)),
@@ -65,7 +66,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
         : [
             '',
             'To send it:',
-            `castellan plan apply ${quoted(shown(name))}${client} --run --confirm ${quoted(shown(confirm))}`,
+            formatCommand(['plan', 'apply', shown(name), ...client, '--run', '--confirm', shown(confirm)], run),
           ]),
       ...blockedLines(blocked),
       ...left.map((says) => `Not added: ${shown(says)}`),

@@ -1,14 +1,19 @@
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
+import { formatCommand, type ProfileOption } from '../../kit/next.ts'
 import { minuteCell } from '../../kit/text/when.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { computeMark } from './mark.ts'
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
-export function previewLines({ token, confirm, permissions, remediations }: RemediationPreview): string[] {
+export function previewLines(
+  { token, confirm, permissions, remediations }: RemediationPreview,
+  profile: ProfileOption,
+): string[] {
   const hindered = remediations.filter(({ obstacle }) => obstacle !== null)
   const sendable = remediations.filter(({ obstacle, calls }) => obstacle === null && calls.length > 0)
-  const numbers = remediations.map(({ row }) => row.remediationId).join(' ')
+  const numbers = getNumbers(remediations)
+  const asShown = ['--mark', computeMark(token), '--confirm', shown(confirm)]
   const approvable = remediations.filter(({ row, approvalObstacle }) => isApprovable(row, approvalObstacle))
   return [
     ...remediations.flatMap(({ row, obstacle, approvalObstacle, ...rest }) => [
@@ -18,43 +23,54 @@ export function previewLines({ token, confirm, permissions, remediations }: Reme
       ...(rest.readOnlySteps?.split('\n').map((step) => `   manual step: ${shown(step)}`) ?? []),
     ]),
     ...(confirm === '' || hindered.length > 0
-      ? nothingLines(hindered, sendable, permissions)
+      ? nothingLines({ hindered, sendable, permissions }, profile)
       : [
           '',
           'To send it, as long as it is what this preview shows:',
-          [
-            `castellan remediation run ${numbers} --mark ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
-            ...permissions.map((one) => `--allow-once ${one.connection.id}=${quoted(shown(one.confirm))}`),
-          ].join(' '),
+          formatCommand(
+            [
+              ...['remediation', 'run', ...numbers, ...asShown],
+              ...permissions.flatMap((one) => ['--allow-once', `${one.connection.id}=${shown(one.confirm)}`]),
+            ],
+            profile,
+          ),
         ]),
     ...(approvable.length === 0 || approvable.length < remediations.length
       ? []
       : [
           '',
           'To approve it, as long as it is what this preview shows:',
-          `castellan remediation approve ${numbers} --mark ${computeMark(token)} --confirm ${quoted(shown(confirm))}`,
+          formatCommand(['remediation', 'approve', ...numbers, ...asShown], profile),
         ]),
   ]
 }
 
 type Previewed = RemediationPreview['remediations'][number]
 
+interface NothingSent {
+  readonly hindered: readonly Previewed[]
+  readonly sendable: readonly Previewed[]
+  readonly permissions: RemediationPreview['permissions']
+}
+
 /** Why nothing of a preview is sent, and the command for the largest part of it that can be. */
-function nothingLines(
-  hindered: readonly Previewed[],
-  sendable: readonly Previewed[],
-  permissions: RemediationPreview['permissions'],
-): string[] {
+function nothingLines({ hindered, sendable, permissions }: NothingSent, profile: ProfileOption): string[] {
   if (sendable.length === 0) return ['Nothing to send.']
-  const ids = (of: readonly Previewed[]): string => of.map(({ row }) => row.remediationId).join(' ')
   return [
     '',
-    `${ids(hindered)} cannot be sent, so nothing of this preview is. To send the others, preview them alone:`,
-    [
-      `castellan remediation preview ${ids(sendable)}`,
-      ...permissions.map(({ connection }) => `--allow-once ${connection.id}`),
-    ].join(' '),
+    `${getNumbers(hindered).join(' ')} cannot be sent, so nothing of this preview is. To send the others, preview them alone:`,
+    formatCommand(
+      [
+        ...['remediation', 'preview', ...getNumbers(sendable)],
+        ...permissions.flatMap(({ connection }) => ['--allow-once', String(connection.id)]),
+      ],
+      profile,
+    ),
   ]
+}
+
+function getNumbers(of: readonly Previewed[]): string[] {
+  return of.map(({ row }) => String(row.remediationId))
 }
 
 /** Changes that cannot be sent now, each with what blocks it. */
@@ -98,9 +114,4 @@ export function itemLines({
     ...(impact?.says ?? []).map((says) => `   - ${shown(says)}`),
     ...(byHand === null ? [] : byHand.split('\n').map((step) => `   manual step: ${shown(step)}`)),
   ]
-}
-
-/** A word quoted for a shell. */
-export function quoted(word: string): string {
-  return /^[\w@.+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

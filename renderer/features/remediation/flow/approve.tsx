@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconUserCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -8,6 +8,7 @@ import { api } from '../../../data/api.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { plural } from '../../../ui/relative.ts'
 import { Failed } from '../../../ui/states.tsx'
+import { TypedWord } from '../../../ui/typed-word.tsx'
 import classes from './flow.module.css'
 
 interface ApproveProps {
@@ -45,18 +46,7 @@ export function Approve({ preview, again, leave }: ApproveProps): ReactElement {
       <p className="c-help">
         {`This register derives the same requests as the one where ${remediations.length === 1 ? 'the change was' : 'the changes were'} added. You approve ${those} as a second member, for 24 hours and for these requests alone. Nothing is sent from here.`}
       </p>
-      <TextInput
-        label={
-          <>
-            Type <bdi className="c-mono">{confirm}</bdi> to approve
-          </>
-        }
-        value={word}
-        onChange={(event) => setWord(event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
-        disabled={approve.isPending}
-      />
+      <TypedWord word={confirm} purpose="to approve" value={word} onChange={setWord} disabled={approve.isPending} />
       {approve.isError ? <Failed error={approve.error} /> : null}
       <Group gap="xs" justify="flex-end">
         <Button variant="default" onClick={leave}>

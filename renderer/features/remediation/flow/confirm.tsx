@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
@@ -13,6 +13,7 @@ import { plural } from '../../../ui/relative.ts'
 import { Failed } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { visibleText } from '../../../ui/text.ts'
+import { TypedWord } from '../../../ui/typed-word.tsx'
 import { useQuery } from '../../../ui/use-query.ts'
 import classes from './flow.module.css'
 
@@ -80,7 +81,7 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
         {left === 0 ? '' : ` ${plural(left, 'other change')} above ${left === 1 ? 'is' : 'are'} not sent.`}
       </p>
       {permissions.map(({ connection, confirm: label }) => (
-        <Typed
+        <TypedWord
           key={connection.id}
           word={label}
           purpose="to allow changes there for this one run; it stays read-only"
@@ -89,7 +90,7 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
           disabled={run.isPending}
         />
       ))}
-      <Typed word={confirm} purpose="to confirm" value={word} onChange={setWord} disabled={run.isPending} />
+      <TypedWord word={confirm} value={word} onChange={setWord} disabled={run.isPending} />
       {run.isError ? <Failed error={run.error} /> : null}
       <Group gap="xs" justify="flex-end">
         {run.isPending ? <Sending preview={preview} /> : null}
@@ -111,31 +112,6 @@ export function Confirm({ preview, left, again, leave, ran }: ConfirmProps): Rea
         )}
       </Group>
     </form>
-  )
-}
-
-interface TypedProps {
-  readonly word: string
-  readonly purpose: string
-  readonly value: string
-  readonly onChange: (text: string) => void
-  readonly disabled: boolean
-}
-
-function Typed({ word, purpose, value, onChange, disabled }: TypedProps): ReactElement {
-  return (
-    <TextInput
-      label={
-        <>
-          Type <bdi className="c-mono">{word}</bdi> {purpose}
-        </>
-      }
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      autoComplete="off"
-      spellCheck={false}
-      disabled={disabled}
-    />
   )
 }
 

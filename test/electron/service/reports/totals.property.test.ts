@@ -33,7 +33,7 @@ const PERIODS = {
 } as const
 
 /** A month whose only charge is of nothing, so that no model has a row. */
-const NO_USE = { connection: 0, on: '2026-10-05', project: 'p5', model: 'm1', cost: 0 }
+const NO_USE = { connection: 0, on: '2026-10-05', project: 'p5', model: 'm1', cost: 0 } as const
 
 /** Hundredths of an amount as people read it; less than a cent is none. */
 function toCents(text: string): number {

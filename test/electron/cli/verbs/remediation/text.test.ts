@@ -18,12 +18,17 @@ function previewed(remediationId: number, obstacle: string | null) {
 
 describe('the lines of a preview', () => {
   it('propose the changes that can be sent, with the permission that they were previewed with', () => {
-    const lines = previewLines({
+    const preview = {
       token: '1-a',
       confirm: 'acme-corp',
       permissions: [{ connection: { id: 3, label: 'Acme' }, confirm: 'Acme' }],
       remediations: [previewed(1, null), previewed(2, 'Borealis is read-only.'), previewed(4, null)],
-    } as unknown as RemediationPreview)
-    expect(lines.at(-1)).toBe('castellan remediation preview 1 4 --allow-once 3')
+    } as unknown as RemediationPreview
+    expect(previewLines(preview, { profileNamed: undefined }).at(-1)).toBe(
+      'castellan remediation preview 1 4 --allow-once 3',
+    )
+    expect(previewLines(preview, { profileNamed: "a client's" }).at(-1)).toBe(
+      String.raw`castellan remediation preview 1 4 --allow-once 3 --profile 'a client'\''s'`,
+    )
   })
 })
