@@ -28,6 +28,11 @@ export function countOf(name: DrillName, env: NodeJS.ProcessEnv = process.env): 
   return numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) ?? (env['CASTELLAN_DRILLS'] === 'whole' ? whole : sample)
 }
 
+/** Whether more than the sample of `npm test` is asked for. */
+export function isDrill(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['CASTELLAN_DRILLS'] === 'whole' || numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) !== undefined
+}
+
 /** Records for the report of `npm run drills` how many cases were tried of a drill that tries every existing case. */
 export function noteTried(name: DrillName, tried: number, env: NodeJS.ProcessEnv = process.env): void {
   const report = env['CASTELLAN_DRILLS_REPORT']

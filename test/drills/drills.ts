@@ -141,9 +141,21 @@ export const DRILLS = {
   },
   worlds: {
     file: 'test/drills/world.test.ts',
-    what: 'agencies over 200 days whose answers after each of 41 syncs are compared with a naive reading of the same facts',
+    what: 'agencies over 200 days (50 in the sample) whose answers after the sync of every fifth day are compared with a naive reading of the same facts',
     whole: 12,
     sample: 1,
+  },
+  'hostile-looks': {
+    file: 'test/electron/cli/hostile-names.test.ts',
+    what: 'formats and terminals in which a command prints hostile names',
+    whole: ALL,
+    sample: 1,
+  },
+  'fish-offers': {
+    file: 'test/electron/cli/completion/shells.test.ts',
+    what: 'beginnings of command lines that fish completes',
+    whole: ALL,
+    sample: 60,
   },
   'register-changes': {
     file: 'test/electron/register/changes/changes.property.test.ts',

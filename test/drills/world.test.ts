@@ -7,7 +7,7 @@ import type { Service } from '../../electron/service/process/open.ts'
 import { synced } from '../electron/service/fakes.ts'
 import { newService } from '../electron/service/services.ts'
 import { closeAfterTest } from '../temporary/closing.ts'
-import { DRILL_LIMIT_MS, drill } from './drill.ts'
+import { DRILL_LIMIT_MS, drill, isDrill } from './drill.ts'
 import { markLeaving } from './world-asks.ts'
 import { QUESTIONS } from './world-questions.ts'
 import { beginWorld } from './world/begin.ts'
@@ -21,8 +21,9 @@ const { count: WORLDS, seed: SEED } = drill('worlds')
 
 /** With both changes of the clock, the end of a year and a leap day. */
 const START = Date.parse('2027-10-04T00:00:00Z')
-const DAYS = 200
-const SYNCS = 41
+/** The sample of `npm test` ends after the first change of the clock. */
+const DAYS = isDrill() ? 200 : 50
+const SYNCS = DAYS / 5 + 1
 
 /** The first reading of usage goes this far back. */
 const READ_BACK_DAYS = 180
@@ -64,7 +65,7 @@ async function live(seed: number): Promise<string[]> {
   const differences = makeDifferences()
   const departures = new Map<string, string>()
   for (let passed = 0; passed <= DAYS; passed++) {
-    const isSync = passed % (DAYS / (SYNCS - 1)) === 0
+    const isSync = passed % 5 === 0
     const morning = START + passed * DAY
     passDay(world, draw, morning + 3_600_000)
     // Also in the hours in which the days of UTC and of the operator differ.
@@ -108,7 +109,7 @@ async function live(seed: number): Promise<string[]> {
   return differences.list()
 }
 
-describe('a small agency over 200 days and 41 syncs', () => {
+describe(`a small agency over ${DAYS} days and ${SYNCS} syncs`, () => {
   const before = process.env['TZ']
   // Where the clock changes.
   beforeAll(() => void (process.env['TZ'] = 'Europe/Berlin'))

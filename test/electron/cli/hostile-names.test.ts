@@ -8,6 +8,7 @@ import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { evaluateNow } from '../../../electron/service/findings/findings.ts'
 import { getReader } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
+import { drawn } from '../../drills/drill.ts'
 import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'
 import { makeRandom } from '../../providers/random.ts'
 import { putSample } from '../../sample-profile.ts'
@@ -77,9 +78,11 @@ it('RAW finds every kind of hostile character', () => {
     expect(character === '\u200D' ? `a${character}` : character).toMatch(RAW)
 })
 
-it.each(await commandTree())(
+const COMMANDS = (await commandTree()).map((one, at) => ({ ...one, at }))
+
+it.each(COMMANDS)(
   '$path prints no character of a hostile name as it is, and no secret in one, in any format',
-  async ({ path, command }) => {
+  async ({ path, command, at: place }) => {
     // They work until they are stopped.
     if (path === 'usage watch' || path === 'runner') return
     const { stdin = '', ...given } = listArguments({ file, folder: root })(path)
@@ -94,7 +97,9 @@ it.each(await commandTree())(
         columns: null,
       })),
     ]
-    for (const { way, colour, columns } of looks) {
+    // Each command begins with another one, so that a sample has all of them.
+    const from = place % looks.length
+    for (const { way, colour, columns } of drawn('hostile-looks', [...looks.slice(from), ...looks.slice(0, from)])) {
       const profile = copy()
       const ran = await castellan.runWith(
         { stdin, colour, columns },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { drawn } from '../../../drills/drill.ts'
 import { newCastellan } from '../castellan.ts'
 import { commandTree } from '../commands.ts'
 
@@ -62,6 +63,9 @@ function quoted(text: string): string {
   return `'${text}'`
 }
 
+/** Each one takes fish some tenths of a second. */
+const FISH_CASES = drawn('fish-offers', CASES)
+
 /** For each case the offers that a shell printed on a line of its own. */
 function listOffers(shell: string, args: readonly string[], script: string): readonly (readonly string[])[] {
   const file = join(folder, `cases.${shell}`)
@@ -78,11 +82,18 @@ function listOffers(shell: string, args: readonly string[], script: string): rea
 }
 
 /** The sorted offers, beside the typed text. */
-function named(offers: readonly (readonly string[])[]) {
-  return offers.map((each, at) => ({ typed: CASES[at]?.typed, offered: each.toSorted() }))
+function named(offers: readonly (readonly string[])[], cases = CASES) {
+  return offers.map((each, at) => ({ typed: cases[at]?.typed, offered: each.toSorted() }))
 }
 
-const EXPECTED = named(CASES.map(({ offered }) => offered))
+function listExpected(cases: readonly Case[]) {
+  return named(
+    cases.map(({ offered }) => offered),
+    cases,
+  )
+}
+
+const EXPECTED = listExpected(CASES)
 
 async function scriptFor(shell: string): Promise<string> {
   const ran = await newCastellan().run('completion', shell)
@@ -123,11 +134,12 @@ compadd() { offer "\${reply[@]}" }
 const hasFish = isThere('fish')
 describe.skipIf(!hasFish)(`fish${hasFish ? '' : ' (not installed here)'}`, () => {
   it('offers the existing commands, options and values', async () => {
-    const lines = CASES.map(
+    const lines = FISH_CASES.map(
       ({ typed }) =>
         `echo (complete -C ${quoted(['castellan', ...typed].join(' '))} | string replace -r '\\t.*' '' | string join \\t)`,
     )
-    expect(named(listOffers('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n')))).toEqual(EXPECTED)
+    const offers = listOffers('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n'))
+    expect(named(offers, FISH_CASES)).toEqual(listExpected(FISH_CASES))
   })
 })
 
