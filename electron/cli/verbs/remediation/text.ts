@@ -29,7 +29,10 @@ export function previewLines(
           'To send it, as long as it is what this preview shows:',
           formatCommand(
             [
-              ...['remediation', 'run', ...numbers, ...asShown],
+              'remediation',
+              'run',
+              ...numbers,
+              ...asShown,
               ...permissions.flatMap((one) => ['--allow-once', `${one.connection.id}=${shown(one.confirm)}`]),
             ],
             profile,
@@ -61,7 +64,9 @@ function nothingLines({ hindered, sendable, permissions }: NothingSent, profile:
     `${getNumbers(hindered).join(' ')} cannot be sent, so nothing of this preview is. To send the others, preview them alone:`,
     formatCommand(
       [
-        ...['remediation', 'preview', ...getNumbers(sendable)],
+        'remediation',
+        'preview',
+        ...getNumbers(sendable),
         ...permissions.flatMap(({ connection }) => ['--allow-once', String(connection.id)]),
       ],
       profile,
