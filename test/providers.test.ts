@@ -15,7 +15,7 @@ const OWN = [
   ...PROVIDER_IDS.map((id) => `electron/providers/${id}/`),
   'shared/domain/providers/',
   'electron/service/sample/',
-  'electron/register/db/migrations/',
+  'electron/register/schema/',
 ]
 
 const called = CALLED_PROVIDER_IDS.join('|')

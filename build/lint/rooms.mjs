@@ -40,7 +40,7 @@ const FLOORS = {
   'shared/': [['domain/'], ['contract/'], ['operations/', 'report/', 'team/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
-  'electron/register/': [['db/'], ['facts/'], [REST], ['read/'], ['open.ts', 'derive-again.ts'], ['team/']],
+  'electron/register/': [['schema/'], ['db/'], ['facts/'], [REST], ['read/'], ['open.ts', 'derive-again.ts'], ['team/']],
   'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['memory/', 'postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],

@@ -19,7 +19,7 @@ const KEY = new Uint8Array(32).fill(7)
 export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
 
 /** What a big register depends on: made by another schema or another sync, it would be another one. */
-const MADE_BY = ['electron/register/db/migrations', 'electron/register/apply', 'test/bench/big-register.ts']
+const MADE_BY = ['electron/register/schema', 'electron/register/apply', 'test/bench/big-register.ts']
 
 /**
  * A profile with an encrypted register of some size and its key in a file beside it. Made once and kept, since a
@@ -42,11 +42,7 @@ export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'
 }
 
 /** What a register of usage depends on. */
-const USAGE_MADE_BY = [
-  'electron/register/db/migrations',
-  'shared/domain/usage/rollups.ts',
-  'test/bench/usage-records.ts',
-]
+const USAGE_MADE_BY = ['electron/register/schema', 'shared/domain/usage/rollups.ts', 'test/bench/usage-records.ts']
 
 /**
  * A profile whose register was filled with so many usage records, kept as those of keys are. `fill` is given the register

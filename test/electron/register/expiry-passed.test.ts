@@ -153,7 +153,7 @@ it('the word “expired” of a provider is compared only in the files that hold
   const compares = sources.filter(
     (path) =>
       /\.tsx?$/u.test(path) &&
-      !path.startsWith('electron/register/db/migrations/') &&
+      !path.startsWith('electron/register/schema/') &&
       /(?:=|<>|IS|IN \([^)]*|new Set\(\[[^\]]*)\s*'expired'/u.test(readFileSync(path, 'utf8')),
   )
   expect(compares.filter((path) => !RULES.has(path))).toEqual([])

@@ -5,7 +5,7 @@ import type { Watched } from './watched-statements.ts'
  * connection. Every other table may grow to millions of rows.
  */
 const SMALL: ReadonlySet<string> = new Set(
-  `client connection connection_tally custodian finding_evaluation journal_head meta migration
+  `client connection connection_tally custodian journal_head meta migration
   budget budget_alert plan plan_binding price_pin report_setting review saved_view team_stream today_state usage_folder usage_report`.split(
     /\s+/u,
   ),

@@ -1,10 +1,7 @@
-import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 
 import { CONNECTION_REF, getConnection } from '../../../../electron/register/connections/connection.ts'
 import { setTestFacts } from '../../../../electron/register/connections/local.ts'
-import { makeReader } from '../../../../electron/register/db/handles.ts'
-import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { OperationOf } from '../../../../shared/operations/operations.ts'
@@ -30,37 +27,6 @@ const added = (path?: string): OperationOf<'connection.added'> => ({
 })
 
 describe('what one machine knows of a connection', () => {
-  it('is kept by the migration, and nothing of it stays in the table that is the same in every register', () => {
-    const db = new Sqlite(':memory:')
-    const at = MIGRATIONS.findIndex(({ name }) => name === 'connection-local')
-    migrate(db, { now: 0, backup: () => '', known: MIGRATIONS.slice(0, at) })
-    db.exec(`
-      INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#000000', 0);
-      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid, file_path) VALUES (1, 1, 'file', 'a', 'read-only', 0, 'u1', '/srv/a.json');
-      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid, credential_hint, credential_set_at, credential_check, credential_tested_at, capabilities)
-        VALUES (2, 1, 'openai', 'b', 'read-only', 0, 'u2', 'sk-…abcd', 7, 'ok', 9, '[{"source":"users","state":"readable","reason":null}]');
-      INSERT INTO connection (id, client_id, provider, label, access, created_at, uid) VALUES (3, 1, 'openai', 'c', 'read-only', 0, 'u3');
-    `)
-    migrate(db, { now: 0, backup: () => '' })
-    const reader = makeReader(db, {})
-    expect(getConnection(reader, 1)).toMatchObject({ path: '/srv/a.json', credentialHint: null, capabilities: [] })
-    expect(getConnection(reader, 2)).toMatchObject({
-      path: null,
-      credentialHint: 'sk-…abcd',
-      credentialSetAt: 7,
-      credentialCheck: 'ok',
-      credentialTestedAt: 9,
-      capabilities: [{ source: 'users' }],
-    })
-    expect(getConnection(reader, 3)).toMatchObject({ path: null, credentialHint: null, capabilities: [] })
-    expect(reader.column("SELECT name FROM pragma_table_info('connection')")).toEqual(
-      'id client_id provider label base_url access organization_id organization_name created_at removed_at platform uid'.split(
-        ' ',
-      ),
-    )
-    db.close()
-  })
-
   it('does not come from an operation without a path, and the rest of the connection does', () => {
     const [here, there] = [newRegister(), newRegister()]
     for (const register of [here, there]) newConnection(register)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { journal } from '../../../../electron/register/db/journal.ts'
-import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
+import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { numbersIn, UID_TABLES } from '../../../../electron/register/db/stable-names.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Json } from '../../../../shared/domain/canonical-json.ts'
@@ -57,23 +57,6 @@ describe('a uid', () => {
     expect(empty).not.toContain('client')
     expect(empty).not.toContain('sync')
   })
-})
-
-it('rows from before get the uid of the instant at which they were made, and a budget no second history', () => {
-  const db = new Sqlite(':memory:')
-  const at = MIGRATIONS.findIndex(({ name }) => name === 'operations')
-  const options = { now: 42, backup: () => 'none' }
-  migrate(db, { ...options, known: MIGRATIONS.slice(0, at) })
-  db.exec(`
-    INSERT INTO client (slug, name, kind, colour, created_at) VALUES ('acme', 'Acme', 'client', '#000000', 1767225600123), ('b', 'B', 'client', '#000000', 0);
-    INSERT INTO budget (client_id, amount, enforcement, thresholds, set_at, set_by) VALUES (1, 5000000, 'alert', '[80]', 1767225600123, 'Mara');
-  `)
-  migrate(db, { ...options, known: MIGRATIONS.slice(0, at + 1) })
-  const uids = db.prepare('SELECT uid FROM client ORDER BY id').pluck().all() as string[]
-  for (const uid of uids) expect(uid).toMatch(V7)
-  expect(uids.map(getInstant)).toEqual([1_767_225_600_123, 0])
-  expect(db.prepare('SELECT count(*) FROM budget_history').pluck().get()).toBe(1)
-  db.close()
 })
 
 describe('a row of the journal', () => {

@@ -36,7 +36,7 @@ const MAY_READ_EVERY_STATE: Readonly<Record<string, string>> = {
 function filesWith(pattern: RegExp): string[] {
   const root = 'electron'
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('register/db/migrations/'))
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('register/schema/'))
     .filter((name) => !name.startsWith('service/sample/') && pattern.test(readFileSync(join(root, name), 'utf8')))
     .map((name) => name.replace('register/', ''))
     .toSorted((a, b) => (a < b ? -1 : 1))

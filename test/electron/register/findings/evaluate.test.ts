@@ -1,9 +1,7 @@
-import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
-import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { type EvaluatedAt, evaluateFindings, ruleQuery } from '../../../../electron/register/findings/evaluate.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
 import { clear, layOut } from '../../../../electron/register/findings/stage.ts'
@@ -95,32 +93,4 @@ it('an evaluation reads no findings of other connections, unless the quiet rules
   expect(details).toContainEqual(
     expect.stringMatching(/^SEARCH grant_path USING (?:COVERING )?INDEX grant_path_privileged/u),
   )
-})
-
-it('a migrated register keeps its findings, their numbers and their indexes', () => {
-  const db = new Sqlite(':memory:')
-  db.pragma('foreign_keys = OFF')
-  const options = { now: 0, backup: () => '' }
-  const at = MIGRATIONS.findIndex(({ name }) => name === 'finding-evidence')
-  migrate(db, { ...options, known: MIGRATIONS.slice(0, at) })
-  db.exec(`
-    INSERT INTO finding (id, connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_sync, first_seen_at,
-      resolved_sync, resolved_at, accepted_until, quiet)
-    VALUES (2, 3, 'member-unused', 'low', 'principal', 7, 'Tomas', '{"days":90}', 1, 10, NULL, NULL, '2026-05-01', 1),
-      (5, 3, 'sync-stale', 'info', 'connection', 3, 'Acme', '{}', NULL, 11, 4, 12, NULL, 0)`)
-  const read = (): unknown => [
-    db.prepare('SELECT * FROM finding ORDER BY id').all(),
-    db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'finding' ORDER BY name").all(),
-  ]
-  const before = read()
-  migrate(db, options)
-  expect(read()).toEqual(before)
-  const withSeverity = db.prepare(
-    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_seen_at)
-     VALUES (3, 'other', ?, ?, 1, 'a', '{}', 0)`,
-  )
-  expect(() => withSeverity.run('grave', 'key')).toThrow('CHECK constraint failed')
-  expect(() => withSeverity.run('high', 'team')).toThrow('CHECK constraint failed')
-  expect(withSeverity.run('high', 'key').changes).toBe(1)
-  db.close()
 })

@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
@@ -10,7 +9,6 @@ import { findingHistory, findingIds, findingsById } from '../../../../electron/r
 import { RULES } from '../../../../electron/register/findings/rules.ts'
 import { layOut } from '../../../../electron/register/findings/stage.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { insertRotation, keyName } from '../../../../electron/register/keys/rotation.ts'
 import { addDays, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
@@ -235,49 +233,6 @@ describe('each rule', () => {
     const scans = plan.map((step) => step.detail).filter((detail) => detail.startsWith('SCAN'))
     expect(scans.filter((detail) => !/^SCAN (?:[knpcfas]|temp\.f_\w+|json_each)\b/u.test(detail))).toEqual([])
   })
-})
-
-it('an acceptance from before acceptances had a table is carried over, named by what the provider calls its subject', () => {
-  const db = new Sqlite(':memory:')
-  db.pragma('foreign_keys = OFF')
-  const options = { now: 0, backup: () => '' }
-  const at = MIGRATIONS.findIndex(({ name }) => name === 'acceptances')
-  migrate(db, { ...options, known: MIGRATIONS.slice(0, at) })
-  db.exec(`
-    INSERT INTO principal (id, connection_id, external_id, kind) VALUES (7, 3, 'user_7', 'user');
-    INSERT INTO finding (id, connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_seen_at, accepted_until, accepted_reason, accepted_by, accepted_at)
-    VALUES (1, 3, 'member-unused', 'low', 'principal', 7, 'Tomas', '{}', 10, '2026-05-01', 'Batch job.', 'Mara', 20),
-      (2, 3, 'sync-stale', 'low', 'connection', 3, 'Acme', '{}', 11, '2026-06-01', 'Known.', 'Priya', 21),
-      (3, 3, 'invite-stale', 'low', 'principal', 7, 'Tomas', '{}', 12, NULL, NULL, NULL, NULL);
-  `)
-  migrate(db, options)
-  const rest = { connection_id: 3, until: '2026-05-01' }
-  expect(db.prepare('SELECT * FROM acceptance ORDER BY id').all()).toEqual([
-    {
-      ...rest,
-      id: 1,
-      rule: 'member-unused',
-      subject_kind: 'principal',
-      external_id: 'user_7',
-      first_seen_at: 10,
-      reason: 'Batch job.',
-      accepted_by: 'Mara',
-      accepted_at: 20,
-    },
-    {
-      ...rest,
-      id: 2,
-      rule: 'sync-stale',
-      subject_kind: 'connection',
-      external_id: '',
-      first_seen_at: 11,
-      until: '2026-06-01',
-      reason: 'Known.',
-      accepted_by: 'Priya',
-      accepted_at: 21,
-    },
-  ])
-  db.close()
 })
 
 it('accepting and reading an acceptance search, whatever the number of findings', () => {

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 
-import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
+import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { makeReader } from '../../../../electron/register/db/handles.ts'
 import { isNumbered, nameEntry } from '../../../../electron/register/today/entry-names.ts'
 import { todayStates } from '../../../../electron/register/today/state.ts'
@@ -23,11 +23,11 @@ const NAMES = [
   ['leaver-99', 'leaver-99'],
 ] as const
 
-/** A register with rows for these entries, up to a migration. */
-function prepare(known: typeof MIGRATIONS) {
+/** A register with rows for these entries. */
+function prepare() {
   const db = new Sqlite(':memory:')
   db.pragma('foreign_keys = OFF')
-  migrate(db, { now: 0, backup: () => '', known })
+  migrate(db, { now: 0, backup: () => '' })
   db.exec(`
     INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#000000', 0);
     INSERT INTO connection (id, client_id, provider, label, access, created_at, uid) VALUES (3, 1, 'openai', 'x', 'read-only', 0, '${CONNECTION}');
@@ -39,14 +39,9 @@ function prepare(known: typeof MIGRATIONS) {
   return db
 }
 
-const BEFORE = MIGRATIONS.slice(
-  0,
-  MIGRATIONS.findIndex(({ name }) => name === 'today-names'),
-)
-
 describe('the name of an entry of Today', () => {
   it('is the same in every register, and is read as the entry that a register has for it', () => {
-    const db = prepare(MIGRATIONS)
+    const db = prepare()
     const reader = makeReader(db, {})
     for (const [here, everywhere] of NAMES) expect([here, nameEntry(reader, here)]).toEqual([here, everywhere])
     const insert = db.prepare('INSERT INTO today_state (client_id, entry, note) VALUES (1, ?, ?)')
@@ -58,20 +53,9 @@ describe('the name of an entry of Today', () => {
   })
 
   it('of a person is found by each of their addresses, so that one who was merged keeps what was decided', () => {
-    const db = prepare(MIGRATIONS)
+    const db = prepare()
     db.exec(`INSERT INTO today_state (client_id, entry, note) VALUES (1, 'leaver-b@acme.example', 'Asked.')`)
     expect(todayStates(makeReader(db, {}), {})).toMatchObject([{ entry: 'leaver-5', stored: 'leaver-b@acme.example' }])
-    db.close()
-  })
-
-  it('is given to what was decided before entries had one', () => {
-    const db = prepare(BEFORE)
-    const insert = db.prepare('INSERT INTO today_state (client_id, entry) VALUES (1, ?)')
-    for (const [here] of NAMES) insert.run(here)
-    migrate(db, { now: 0, backup: () => '' })
-    expect(makeReader(db, {}).column<string>('SELECT entry FROM today_state').toSorted()).toEqual(
-      NAMES.map(([, everywhere]) => everywhere).toSorted(),
-    )
     db.close()
   })
 

@@ -1,0 +1,120 @@
+/** Keys, their versions, what each is for, and their rotation. */
+export const keys = `
+-- What a key is for; it survives rotation, and keys are its versions.
+CREATE TABLE logical_key (
+  id INTEGER PRIMARY KEY,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  name TEXT NOT NULL,
+  environment TEXT,
+  team TEXT,
+  purpose TEXT,
+  contact TEXT,
+  interval_days INTEGER CHECK (interval_days > 0),
+  due_on TEXT,
+  notes TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- Columns below the comment are derived from the current version and recorded rotations.
+CREATE TABLE key (
+  id INTEGER PRIMARY KEY,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  external_id TEXT NOT NULL,
+  logical_key_id INTEGER NOT NULL REFERENCES logical_key (id),
+  last_use_state TEXT NOT NULL CHECK (last_use_state IN ('known', 'never', 'not-reported')),
+  last_used_at INTEGER,
+  snoozed_until TEXT,
+  standing INTEGER NOT NULL DEFAULT 1 CHECK (standing IN (0, 1)),
+  environment TEXT,
+  team TEXT,
+  purpose TEXT,
+  lineage TEXT NOT NULL,
+  -- Derived from the standing version, so that counting keys is one read of one index.
+  created_at INTEGER,
+  unowned INTEGER NOT NULL DEFAULT 0 CHECK (unowned IN (0, 1)),
+  last_rotated_on TEXT,
+  due_on TEXT,
+  due_basis TEXT NOT NULL DEFAULT 'unknown',
+  last_use_inexact INTEGER NOT NULL DEFAULT 0 CHECK (last_use_inexact IN (0, 1)),
+  tool TEXT,
+  ends_at INTEGER,
+  follows_pattern INTEGER NOT NULL DEFAULT 0 CHECK (follows_pattern IN (0, 1)),
+  vendor TEXT,
+  owner_left INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (connection_id, external_id)
+) STRICT;
+CREATE INDEX key_by_logical_key ON key (logical_key_id);
+CREATE INDEX key_by_lineage ON key (connection_id, lineage);
+CREATE INDEX key_due ON key (due_on, connection_id, id, ends_at) WHERE standing = 1;
+CREATE INDEX key_summary ON key (connection_id, due_on, unowned, last_use_state, last_used_at, created_at, ends_at) WHERE standing = 1;
+CREATE INDEX key_snoozed ON key (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+-- status and the owner are as the provider reports them.
+CREATE TABLE key_version (
+  key_id INTEGER NOT NULL REFERENCES key (id),
+  from_sync INTEGER NOT NULL REFERENCES sync (id),
+  to_sync INTEGER REFERENCES sync (id),
+  source TEXT NOT NULL,
+  source_project TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL CHECK (kind IN ('project', 'admin', 'organization', 'unknown')),
+  name TEXT NOT NULL,
+  hint TEXT,
+  status TEXT NOT NULL,
+  project_id INTEGER REFERENCES project (id),
+  owner_state TEXT NOT NULL CHECK (owner_state IN ('known', 'none', 'unknown')),
+  owner_external_id TEXT,
+  owner_kind TEXT,
+  owner_name TEXT,
+  owner_email TEXT,
+  owner_access TEXT,
+  created_at INTEGER,
+  expires_at INTEGER,
+  PRIMARY KEY (key_id, from_sync)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX key_standing ON key_version (key_id) WHERE to_sync IS NULL;
+CREATE INDEX key_of_project ON key_version (project_id, key_id) WHERE to_sync IS NULL;
+CREATE INDEX key_of_owner ON key_version (owner_external_id, key_id) WHERE to_sync IS NULL AND owner_external_id IS NOT NULL;
+CREATE INDEX key_opened ON key_version (from_sync);
+CREATE INDEX key_closed ON key_version (to_sync) WHERE to_sync IS NOT NULL;
+CREATE INDEX key_admin ON key_version (key_id) WHERE to_sync IS NULL AND kind = 'admin';
+
+-- met_due_on is the day that the rotation met, for the one who undoes it.
+CREATE TABLE rotation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  logical_key_id INTEGER NOT NULL REFERENCES logical_key (id),
+  key_id INTEGER NOT NULL REFERENCES key (id),
+  key_name TEXT NOT NULL,
+  trigger TEXT NOT NULL CHECK (trigger IN ('scheduled', 'leaver', 'leak')),
+  rotated_on TEXT NOT NULL,
+  recognised INTEGER NOT NULL CHECK (recognised IN (0, 1)),
+  operator TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '',
+  recorded_at INTEGER NOT NULL,
+  undone_at INTEGER,
+  met_due_on TEXT,
+  uid TEXT
+) STRICT;
+CREATE INDEX rotation_by_key ON rotation (key_id);
+CREATE INDEX rotation_by_logical_key ON rotation (logical_key_id);
+CREATE UNIQUE INDEX rotation_uid ON rotation (uid);
+
+-- A step of reminders that was shown is not shown again.
+CREATE TABLE reminder (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key_id INTEGER NOT NULL REFERENCES key (id),
+  due_on TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  fired_at INTEGER NOT NULL,
+  seen_at INTEGER,
+  UNIQUE (key_id, due_on, rung)
+) STRICT;
+
+CREATE VIEW key_now AS
+  SELECT k.id, k.connection_id, k.external_id, k.logical_key_id, k.last_use_state, k.last_used_at, k.last_use_inexact, k.tool,
+    k.vendor, k.snoozed_until, k.last_rotated_on, k.due_on, k.due_basis, k.lineage, v.kind, v.name, v.hint, v.status, v.project_id,
+    v.owner_state, v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at,
+    v.from_sync, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
+    ifnull(l.purpose, k.purpose) AS purpose, l.contact, v.source
+  FROM key k
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  JOIN logical_key l ON l.id = k.logical_key_id;
+`

@@ -1,2 +1,0 @@
-
-ALTER TABLE rotation ADD COLUMN met_due_on TEXT;

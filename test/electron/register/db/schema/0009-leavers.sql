@@ -1,2 +1,0 @@
-
-CREATE INDEX membership_by_member ON membership (member_id, group_id);

@@ -1,2 +1,0 @@
-
-CREATE INDEX grant_carrying ON grant (connection_id) WHERE implied_role_raw IS NOT NULL;

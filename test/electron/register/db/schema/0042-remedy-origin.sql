@@ -1,2 +1,0 @@
-
-CREATE INDEX remedy_of_origin ON remedy (origin_kind, origin_id);

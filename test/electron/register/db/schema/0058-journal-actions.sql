@@ -1,2 +1,0 @@
-
-CREATE INDEX journal_action ON journal (action, seq);

@@ -1,4 +1,0 @@
-
--- Written by a sync: how many rows of effective access an organization has.
-ALTER TABLE connection_tally ADD COLUMN access INTEGER NOT NULL DEFAULT 0;
-INSERT OR REPLACE INTO meta (key, value) VALUES ('tally', 'again');
