@@ -10,7 +10,8 @@ export interface Machine {
 
 /**
  * The default data folder: `$XDG_DATA_HOME/castellan` or `~/.local/share/castellan` on Linux (XDG Base Directory
- * Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
+ * Specification), `~/Library/Application Support/Castellan` on macOS, `%LOCALAPPDATA%\Castellan` on Windows,
+ * since `%APPDATA%` may be copied to a server of the domain while the register is open.
  */
 export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMachine()): string {
   const paths = listPaths(machine)
@@ -18,7 +19,7 @@ export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMa
   const named = (value: string | undefined): string | null => (value && paths.isAbsolute(value) ? value : null)
   if (machine.platform === 'darwin') return paths.join(machine.home, 'Library', 'Application Support', 'Castellan')
   if (machine.platform === 'win32') {
-    return paths.join(named(env['APPDATA']) ?? paths.join(machine.home, 'AppData', 'Roaming'), 'Castellan')
+    return paths.join(named(env['LOCALAPPDATA']) ?? paths.join(machine.home, 'AppData', 'Local'), 'Castellan')
   }
   return paths.join(named(env['XDG_DATA_HOME']) ?? paths.join(machine.home, '.local', 'share'), 'castellan')
 }

@@ -17,8 +17,9 @@ test.each([
   [LINUX, { XDG_DATA_HOME: 'relative' }, '/home/ada/.local/share/castellan'],
   [LINUX, { XDG_DATA_HOME: '' }, '/home/ada/.local/share/castellan'],
   [MAC, { XDG_DATA_HOME: '/data' }, '/Users/ada/Library/Application Support/Castellan'],
-  [WINDOWS, { APPDATA: 'E:\\Roaming' }, 'E:\\Roaming\\Castellan'],
-  [WINDOWS, {}, 'C:\\Users\\ada\\AppData\\Roaming\\Castellan'],
+  [WINDOWS, { APPDATA: 'E:\\Roaming', LOCALAPPDATA: 'E:\\Local' }, 'E:\\Local\\Castellan'],
+  [WINDOWS, { APPDATA: 'E:\\Roaming', LOCALAPPDATA: 'relative' }, 'C:\\Users\\ada\\AppData\\Local\\Castellan'],
+  [WINDOWS, {}, 'C:\\Users\\ada\\AppData\\Local\\Castellan'],
 ])('the default on %j with %j is %s', (machine, env, expected) => {
   expect(defaultProfile(env, machine)).toBe(expected)
 })
