@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 
 import { documents } from './build/documents.mjs'
 import { RULES, type SystemName } from './test/rules/system.ts'
-import { SAMPLE } from './test/rules/suites.ts'
+import { SAMPLES } from './test/rules/suites.ts'
 
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
@@ -102,7 +102,7 @@ export default defineConfig({
       },
       ...RULED.map((name) => ({
         extends: true as const,
-        test: { name, include: [...SAMPLE], isolate: false, execArgv: ruled(name) },
+        test: { name, include: [...SAMPLES[name]], isolate: false, execArgv: ruled(name) },
       })),
       { extends: true, test: { name: 'replacing', include: REPLACING, exclude: NOT_OURS } },
       { extends: true, test: { name: 'long', include: LONG, exclude: NOT_OURS } },

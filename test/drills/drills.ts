@@ -341,7 +341,7 @@ export const DRILLS = {
     file: 'test/rules/suites.test.ts',
     what: 'test files of files, registers, secrets and the service that run under the rules of macOS',
     whole: ALL,
-    sample: 5,
+    sample: 3,
   },
   properties: {
     file: 'test/',

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { countOf, DRILL_LIMIT_MS, isDrill, noteTried } from '../drills/drill.ts'
-import { SAMPLE, SUITES } from './suites.ts'
+import { SAMPLES, SUITES } from './suites.ts'
 import { RULES } from './system.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -42,8 +42,8 @@ describe.each([
 ] as const)('under the rules of %s', (system, name) => {
   // The projects of the test runner that are named after the systems run the sample.
   it('a sample of the tests of files, registers and the service runs each time', () => {
-    expect(SAMPLE.filter((file) => !existsSync(join(root, file)))).toEqual([])
-    if (!isDrill()) expect(countOf(name)).toBe(SAMPLE.length)
+    expect(SAMPLES[system].filter((file) => !existsSync(join(root, file)))).toEqual([])
+    if (!isDrill()) expect(countOf(name)).toBe(SAMPLES[system].length)
   })
 
   it.runIf(isDrill())(

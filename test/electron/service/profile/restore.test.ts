@@ -223,7 +223,7 @@ describe('restoring a backup', () => {
     )
     expect(await listSlugs(profile)).toEqual(isHeld ? ['one', 'two'] : ['one'])
     const { register, backups } = profilePaths(profile)
-    expect(readdirSync(backups).filter((name) => name.startsWith('replaced-'))).toHaveLength(isHeld ? 0 : 1)
+    expect(readdirSync(backups).filter((name) => /^replaced-.*\.db$/u.test(name))).toHaveLength(isHeld ? 0 : 1)
     expect(readdirSync(dirname(register)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
