@@ -63,13 +63,18 @@ export function replacePrivateFile(path: string, text: string): void {
 
 /** Makes a creation, renaming or deletion inside a folder survive a power cut. */
 export function syncFolder(folder: string): void {
-  // Windows opens no folders as files; there the file system's own log keeps the entry.
-  if (process.platform !== 'win32') syncFile(folder)
+  // Windows flushes no folders; there the file system's own log keeps the entry.
+  if (process.platform !== 'win32') flush(folder, 'r')
 }
 
 /** Makes what was written to a file survive a power cut. */
 export function syncFile(path: string): void {
-  const descriptor = openSync(path, 'r')
+  // Windows flushes only what is open to write.
+  flush(path, 'r+')
+}
+
+function flush(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags)
   try {
     fsyncSync(descriptor)
   } finally {
