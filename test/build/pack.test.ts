@@ -187,6 +187,7 @@ describe('the checks of packages', () => {
   it('find nothing wrong, and in a folder no icons and no entry of a menu', async () => {
     expect(await findAll()).toEqual({
       binaries: [],
+      needs: [],
       licences: [],
       terminal: [],
       content: [],

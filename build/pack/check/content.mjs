@@ -6,6 +6,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
 import { filesUnder } from '../../freshness.mjs'
 import { findWrongBinaries } from '../natives.mjs'
+import { findUnmetNeeds } from '../needs/find-unmet.mjs'
 import { BUDGET } from './budget.mjs'
 
 /** The sizes that the icon theme of Linux desktops lists and applications have. */
@@ -21,6 +22,7 @@ const UNWANTED =
  */
 export const CHECKS = {
   binaries: ({ resources }, target) => findWrongBinaries(resources, target),
+  needs: ({ program, resources }, target) => findUnmetNeeds(program, resources, target),
   licences: findMissingLicences,
   terminal: findWrongTerminal,
   content: ({ resources, program }) =>

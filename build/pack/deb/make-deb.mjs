@@ -18,6 +18,8 @@ import {
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
+import { findHighestNeeds } from '../needs/find-unmet.mjs'
+import { toDebianDepends } from '../needs/systems.mjs'
 import { writeControl } from './control.mjs'
 
 /** electron-builder installs into /opt; Debian keeps programs of packages below /usr (Filesystem Hierarchy Standard 3.0, 3.13). */
@@ -29,7 +31,8 @@ const LINKS = { castellan: 'resources/terminal/castellan', 'castellan-desktop': 
 
 /**
  * Makes a Debian package with `dpkg-deb` and returns nothing. The same files give the same package: owners are root, modes 644 or
- * 755, and every time is `time` (seconds since the epoch).
+ * 755, and every time is `time` (seconds since the epoch). The libraries of C and C++ that it depends on are of the versions that
+ * its binaries need.
  * @param {ReturnType<typeof import('./arguments.mjs').parseFpmArguments>} asked
  */
 export function makeDeb(asked, time) {
@@ -116,7 +119,8 @@ function writeControlFolder(stage, asked) {
     .toSorted((a, b) => (a.slice(34) < b.slice(34) ? -1 : 1))
   const folder = join(stage, 'DEBIAN')
   mkdirSync(folder)
-  writeFileSync(join(folder, 'control'), writeControl(asked, size))
+  const depends = [...toDebianDepends(findHighestNeeds(files).linux.versions), ...asked.depends]
+  writeFileSync(join(folder, 'control'), writeControl({ ...asked, depends }, size))
   writeFileSync(join(folder, 'md5sums'), sums.join(''))
   for (const [name, from] of Object.entries(asked.scripts)) {
     if (from === undefined) continue
