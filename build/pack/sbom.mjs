@@ -9,6 +9,7 @@ import parseSpdx from 'spdx-expression-parse'
 import { findCommit } from '../commit.mjs'
 import { filesUnder } from '../freshness.mjs'
 import { parsePackages } from '../licences.mjs'
+import { findNodeSource } from './node-of-target.mjs'
 
 const { ComponentType, HashAlgorithm, LifecyclePhase } = Enums
 
@@ -20,7 +21,7 @@ const licences = new Contrib.License.Factories.LicenseFactory(parseSpdx)
  * the hash that the lock file has of its npm package (of Electron: that of its release for the target). The same sources give the
  * same text: its number comes from its content, and it has a time only where SOURCE_DATE_EPOCH gives one.
  * @param {string} root
- * @param {{ name: string, platform: string, arch: string, terminal: { node: string } }} target
+ * @param {{ name: string, platform: string, arch: string, terminal: { name: string, node: string } }} target
  * @param {string} folder what `stage` prepared for the target
  * @param {{ commit: string } | null} source the commit that the sources are
  */
@@ -101,12 +102,25 @@ function toPackage(part, hashes) {
 }
 
 function toNode(root, { terminal }, hashes) {
-  const part = readJson(root, 'package-lock.json').packages[`node_modules/${terminal.node}`]
-  const named = { name: terminal.node, version: part.version, license: part.license }
-  const component = toComponent(ComponentType.Platform, named)
+  const source = findNodeSource(root, terminal)
+  const component = source.package === null ? toArchive(source) : toNodePackage(source, hashes)
   component.description = 'Node.js, which the terminal program runs on'
-  component.cpe = `cpe:2.3:a:nodejs:node.js:${part.version}:*:*:*:*:*:*:*`
+  component.cpe = `cpe:2.3:a:nodejs:node.js:${source.version}:*:*:*:*:*:*:*`
+  return component
+}
+
+function toNodePackage({ package: name, version, license }, hashes) {
+  const named = { name, version, license }
+  const component = toComponent(ComponentType.Platform, named)
   component.hashes.set(HashAlgorithm['SHA-512'], getHash(hashes, named))
+  return component
+}
+
+function toArchive({ version, url, sha256 }) {
+  const purl = new PackageURL('generic', undefined, 'node', version, { download_url: url }, undefined).toString()
+  const component = new Models.Component(ComponentType.Platform, 'node', { bomRef: purl, version, purl })
+  component.licenses.add(licences.makeFromString('MIT'))
+  component.hashes.set(HashAlgorithm['SHA-256'], sha256)
   return component
 }
 

@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path'
 
 import { writeChecksums } from '../pack/checksums.mjs'
 import { readConfiguration } from '../pack/configuration.mjs'
+import { countDaysSince, findNodeSource, withoutStandIn } from '../pack/node-of-target.mjs'
 import { findAsked, findRefused } from '../pack/preflight.mjs'
 import { findReleaseTime } from '../pack/release-time.mjs'
 import { findUnsigned } from '../pack/signing.mjs'
+import { TARGETS } from '../pack/targets.mjs'
 import { say } from '../say.mjs'
 import { buildAgain } from './built.mjs'
 import { isOnPath } from './system-packages.mjs'
@@ -27,7 +29,7 @@ function main(args) {
     cwd: root,
     stdio: 'inherit',
     env: {
-      ...process.env,
+      ...withoutStandIn(process.env),
       CUSTOM_FPM_PATH: join(root, 'build/pack/deb/fpm.mjs'),
       // The times of files, and the order of names, are the same on every machine.
       SOURCE_DATE_EPOCH: String(findReleaseTime(root)),
@@ -37,6 +39,20 @@ function main(args) {
   })
   if (status !== 0) return status ?? 1
   for (const file of writeChecksums(join(root, builder.directories.output))) say(`made ${file}`)
-  for (const sentence of unsigned) say(sentence)
+  for (const sentence of [...unsigned, ...findOldNodes()]) say(sentence)
   return 0
+}
+
+/** A line where the newest Node of all targets was three months old at the time of the release. */
+function findOldNodes() {
+  const ages = TARGETS.map(({ terminal }) => {
+    const { version } = findNodeSource(root, terminal)
+    return { version, days: countDaysSince(version, findReleaseTime(root)) }
+  })
+  const [newest] = ages.toSorted((a, b) => a.days - b.days)
+  return newest.days > 90
+    ? [
+        `OLD NODE: Node ${newest.version} is ${newest.days} days older than this release. Look for a newer one of its line.`,
+      ]
+    : []
 }

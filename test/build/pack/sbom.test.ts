@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { filesUnder } from '../../../build/freshness.mjs'
 import { parsePackages } from '../../../build/licences.mjs'
+import { NODE_ARCHIVES } from '../../../build/pack/node-of-target.mjs'
 import { toSbom } from '../../../build/pack/sbom.mjs'
 import { findTarget } from '../../../build/pack/targets.mjs'
 
@@ -134,6 +135,16 @@ describe('the bill of materials of a package', () => {
     expect(getVersion(target.terminal.node)).toBe(process.versions.node)
     const electron = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as Component
     expect(getVersion('electron')).toBe(electron.version)
+  })
+
+  it('has the archive of Node with its address and hash, for a system whose Node is not of npm', () => {
+    const mac = JSON.parse(toSbom(root, findTarget('darwin', 'arm64'), folder, null)) as Bom
+    const { url, version, sha256 } = NODE_ARCHIVES['darwin-arm64']
+    expect(mac.components.find(({ name }) => name === 'node')).toMatchObject({
+      version,
+      purl: `pkg:generic/node@${version}?download_url=${encodeURIComponent(url)}`,
+      hashes: [{ alg: 'SHA-256', content: sha256 }],
+    })
   })
 
   it('is the same text each time, and has a time only where one is given', () => {
