@@ -146,7 +146,7 @@ function checkSystems() {
 
 function checkSame() {
   const start = performance.now()
-  for (const { file, hashes } of packTwice(root, join(folder, 'twice'), findReleaseTime(root))) {
+  for (const { file, hashes } of packTwice(root, join(folder, 'twice'))) {
     const [one, two] = hashes
     add(`two builds: ${file}`, 'same', one === two && one !== 'missing' ? [] : [`${one} and ${two}`])
     say(`two builds: ${file} ${hashes.join(' ')}`)

@@ -22,6 +22,8 @@ function main(args) {
   const refused = findRefused(asked, { host: process.platform, isOnPath })
   for (const reason of refused) say(`not made here: ${reason}`)
   if (refused.length > 0) return 1
+  const time = readTimeOrSay()
+  if (time === null) return 1
   const { unsigned, signs } = findUnsigned(new Set(asked.map(([system]) => system)), process.env)
   if (!buildAgain(root)) return 1
   const words = ['--publish', 'never', ...(signs ? ['-c.forceCodeSigning=true'] : []), ...args]
@@ -32,22 +34,31 @@ function main(args) {
       ...withoutStandIn(process.env),
       CUSTOM_FPM_PATH: join(root, 'build/pack/deb/fpm.mjs'),
       // The times of files, and the order of names, are the same on every machine.
-      SOURCE_DATE_EPOCH: String(findReleaseTime(root)),
+      SOURCE_DATE_EPOCH: String(time),
       TZ: 'UTC',
       LC_ALL: 'C.UTF-8',
     },
   })
   if (status !== 0) return status ?? 1
   for (const file of writeChecksums(join(root, builder.directories.output))) say(`made ${file}`)
-  for (const sentence of [...unsigned, ...findOldNodes()]) say(sentence)
+  for (const sentence of [...unsigned, ...findOldNodes(time)]) say(sentence)
   return 0
 }
 
+function readTimeOrSay() {
+  try {
+    return findReleaseTime(root)
+  } catch (error) {
+    say(error.message)
+    return null
+  }
+}
+
 /** A line where the newest Node of all targets was three months old at the time of the release. */
-function findOldNodes() {
+function findOldNodes(time) {
   const ages = TARGETS.map(({ terminal }) => {
     const { version } = findNodeSource(root, terminal)
-    return { version, days: countDaysSince(version, findReleaseTime(root)) }
+    return { version, days: countDaysSince(version, time) }
   })
   const [newest] = ages.toSorted((a, b) => a.days - b.days)
   return newest.days > 90
