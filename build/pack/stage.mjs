@@ -1,12 +1,16 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
+import { KIND_FILE } from '../../shared/domain/update/package-kind.ts'
 import { filesUnder } from '../freshness.mjs'
 import { writeSharedFiles } from './linux/shared-files.mjs'
 import { findNodeFolder, refuseOldNode } from './node-of-target.mjs'
 import { findPackage } from './npm-package.mjs'
 import { toSbom } from './sbom.mjs'
 import { TARGETS } from './targets.mjs'
+
+/** What the folder of a target is by itself. A Debian package and the installer for Windows write their own kind over it. */
+const KIND_OF_FOLDER = { linux: 'tar', darwin: 'zip', win32: 'winzip' }
 
 /** The words that electron-builder has for systems, in the paths of `electron-builder.yml`. */
 const SYSTEM = { linux: 'linux', darwin: 'mac', win32: 'win' }
@@ -43,6 +47,7 @@ export function stage(root, target) {
   const driver = findPackage(root, 'playwright-core')
   copyFiles(driver, join(terminal, 'node_modules/playwright-core'), (file) => !NOT_DRIVER.test(file))
   copyNode(root, terminal, target)
+  writeFileSync(join(folder, 'resources', KIND_FILE), `${KIND_OF_FOLDER[target.platform]}\n`)
   copyLicences(root, join(folder, 'resources/licenses'), target)
   writeFileSync(join(folder, 'resources/licenses/sbom.cdx.json'), toSbom(root, target, folder))
   if (target.platform === 'linux') writeSharedFiles(root, join(folder, 'usr'))

@@ -12,6 +12,7 @@ import { BUDGET } from '../../build/pack/check/budget.mjs'
 import { CHECKS } from '../../build/pack/check/content.mjs'
 import { findTarget } from '../../build/pack/targets.mjs'
 import { findWrongBinaries } from '../../build/pack/natives.mjs'
+import { KIND_FILE } from '../../shared/domain/update/package-kind.ts'
 import { ensureBuilt } from '../../build/steps/built.mjs'
 import { stubElectron } from './stub-electron.ts'
 
@@ -102,6 +103,10 @@ describe('the packed application', () => {
     )
     expect(beside.map((file) => readFileSync(file, 'utf8').length > 1000)).toEqual([true, true, true, true])
     expect(readFileSync(join(application, 'LICENSE.electron.txt'), 'utf8')).toContain('Electron')
+  })
+
+  it('names its kind of package beside the archive', () => {
+    expect(readFileSync(join(resources, KIND_FILE), 'utf8')).toBe('tar\n')
   })
 
   it('has the terminal program with a Node of its own, what it needs and no more', () => {

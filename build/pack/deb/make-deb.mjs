@@ -26,6 +26,9 @@ import { writeControl } from './control.mjs'
 const FROM = /^\/opt\/[^/]+/u
 const PROGRAM = '/usr/lib/castellan'
 
+/** `KIND_FILE` of `shared/domain/update/package-kind.ts`, which the Node that electron-builder finds on the path may be too old to load. */
+const KIND_FILE = 'package-kind'
+
 /** The programs on the path: the terminal program, and the window. */
 const LINKS = { castellan: 'resources/terminal/castellan', 'castellan-desktop': 'castellan-desktop' }
 
@@ -44,6 +47,7 @@ export function makeDeb(asked, time) {
       cpSync(from, place, { recursive: true, verbatimSymlinks: true })
     }
     layOut(stage, asked, time)
+    writeFileSync(join(stage, PROGRAM, 'resources', KIND_FILE), 'deb\n')
     settle(stage, time)
     writeControlFolder(stage, asked)
     settle(join(stage, 'DEBIAN'), time)
@@ -70,6 +74,8 @@ function toCompression(name) {
 
 function layOut(stage, asked, time) {
   const program = join(stage, PROGRAM)
+  // The start of an AppImage; here the links start both programs.
+  rmSync(join(program, 'AppRun'), { force: true })
   // What belongs below /usr/share comes with the application, since an AppImage has it there too.
   const shared = join(program, 'usr/share')
   if (existsSync(shared)) {

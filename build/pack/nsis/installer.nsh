@@ -18,7 +18,14 @@
   ${EnableX64FSRedirection}
 !macroend
 
+!macro castellanKind
+  FileOpen $0 "$INSTDIR\resources\package-kind" w
+  FileWrite $0 "nsis"
+  FileClose $0
+!macroend
+
 !macro customInstall
+  !insertmacro castellanKind
   !insertmacro castellanPath add
   !insertmacro castellanRuntime
 !macroend
