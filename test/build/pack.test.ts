@@ -200,6 +200,7 @@ describe('the checks of packages', () => {
       desktop: null,
       size: [],
       fuses: [],
+      sandbox: [],
     })
   })
 
@@ -210,10 +211,12 @@ describe('the checks of packages', () => {
     writeFileSync(join(resources, 'terminal/out/node/test/cli.js.map'), '')
     writeFileSync(join(resources, 'terminal/bin/node'), Buffer.alloc(BUDGET.node + 1))
     chmodSync(join(resources, 'terminal/castellan'), 0o744)
+    writeFileSync(join(application, 'AppRun'), 'exec castellan-desktop --no-sandbox "$@"')
     const found = await findAll()
     expect(found['binaries']).toEqual(['terminal/bin/node is missing'])
     expect(found['licences']).toEqual([`${join(resources, 'licenses/node.txt')} is missing`])
     expect(found['terminal']).toEqual([`${join(resources, 'terminal/castellan')} cannot be run by every user`])
+    expect(found['sandbox']).toEqual([`${join(application, 'AppRun')} is not build/pack/linux/AppRun`])
     expect(found['content']).toEqual(['./resources/terminal/out/node/test/cli.js.map does not belong into a package'])
     expect(found['size']).toEqual([`node has ${BUDGET.node + 1} bytes, ${BUDGET.node} are its budget`])
   })

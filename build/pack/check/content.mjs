@@ -33,6 +33,7 @@ export const CHECKS = {
   desktop: findWrongDesktop,
   size: findTooLarge,
   fuses: findWrongFuses,
+  sandbox: findWrongStart,
 }
 
 function listArchive(resources) {
@@ -143,6 +144,14 @@ function findTooLarge({ resources }) {
   return Object.entries(sizes)
     .filter(([part, size]) => size > BUDGET[part])
     .map(([part, size]) => `${part} has ${size} bytes, ${BUDGET[part]} are its budget`)
+}
+
+/** The start of what no package of the system installs is Castellan's own: that of electron-builder adds `--no-sandbox`. */
+function findWrongStart({ kind, program }) {
+  if (kind !== 'AppImage' && kind !== 'tar.gz') return null
+  const [packed, own] = [join(program, 'AppRun'), join(import.meta.dirname, '../linux/AppRun')]
+  if (!existsSync(packed) || (statSync(packed).mode & 0o555) !== 0o555) return [`${packed} cannot be run`]
+  return readFileSync(packed).equals(readFileSync(own)) ? [] : [`${packed} is not build/pack/linux/AppRun`]
 }
 
 async function findWrongFuses({ program }, { platform }) {
