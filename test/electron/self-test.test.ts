@@ -34,7 +34,7 @@ describe('the self-test of the application', () => {
     expect(shown).toEqual(NAMES.map((name) => [isMissing(name) ? 'none' : 'ok', name]))
     expect(printed).toMatch(/^ok {6}entry points .* all 12 ran: main, service, /mu)
     if (isRoot) expect(printed).toMatch(/^none {4}sandbox .* off: Chromium has none for root/mu)
-    expect(lines.at(-1)).toMatch(isRoot ? /^30 ok, 0 failed, 2 none in/u : /^31 ok, 0 failed, 1 none in/u)
+    expect(lines.at(-1)).toMatch(isRoot ? /^32 ok, 0 failed, 2 none in/u : /^33 ok, 0 failed, 1 none in/u)
     expect(readdirSync(kept).toSorted()).toEqual(['self-test.json', 'window.png'])
     expect(readFileSync(join(kept, 'window.png')).subarray(1, 4).toString('latin1')).toBe('PNG')
     const report = readFileSync(join(kept, 'self-test.json'), 'utf8')

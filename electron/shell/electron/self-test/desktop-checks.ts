@@ -60,11 +60,18 @@ export async function checkReach(checks: Checks, window: BrowserWindow): Promise
       const settings = menu.items.flatMap(({ submenu }) => submenu?.items ?? []).find(({ label }) => label === SETTINGS)
       if (settings === undefined) throw new Error(`It has no entry ${SETTINGS}`)
       const press = settings.click as () => void
-      press.call(settings)
-      await until(async () => (await window.webContents.executeJavaScript('location.pathname')) === '/settings')
+      const run = (script: string): Promise<unknown> => window.webContents.executeJavaScript(script)
+      // The page of a register without clients follows no menu; now there is one.
+      window.webContents.reload()
+      await until(async () => (await run("document.querySelector('#content') !== null")) === true)
+      // The page listens a moment after it is drawn.
+      await until(async () => {
+        press.call(settings)
+        return (await run('location.pathname')) === '/settings'
+      })
       return `${counted(menu.items.length, 'menu')}, and ${SETTINGS} opened the settings`
     },
-    ['first screen'],
+    ['first screen', 'register'],
   )
   await checks.run(
     'second start',
@@ -95,5 +102,5 @@ export async function checkStore(checks: Checks, profile: string): Promise<void>
 }
 
 async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isDone())) await new Promise((settle) => setTimeout(settle, 20))
+  while (!(await isDone())) await new Promise((settle) => setTimeout(settle, 50))
 }
