@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { writeChecksums } from '../pack/checksums.mjs'
@@ -13,7 +15,22 @@ import { buildAgain } from './built.mjs'
 import { isOnPath } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-process.exitCode = main(process.argv.slice(2))
+const keys = mkdtempSync(join(tmpdir(), 'castellan-keys-'))
+try {
+  keepAppleKey()
+  process.exitCode = main(process.argv.slice(2))
+} finally {
+  rmSync(keys, { recursive: true, force: true })
+}
+
+/** A secret of CI has the key of Apple's notarization itself, and Apple's tool reads a file. */
+function keepAppleKey() {
+  const key = process.env['APPLE_API_KEY'] ?? ''
+  if (!key.startsWith('-----BEGIN ')) return
+  const file = join(keys, 'notarization.p8')
+  writeFileSync(file, key, { mode: 0o600 })
+  process.env['APPLE_API_KEY'] = file
+}
 
 /** electron-builder fetches Electron for the target and, for some targets, tools of its own. */
 function main(args) {
