@@ -11,7 +11,9 @@ import {
   USAGE_SOURCES,
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
+import { daysText, type PeriodReading, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import { Misuse } from '../../kit/failure.ts'
+import type { Field } from '../../kit/listing.ts'
 import { type Run, readScope } from '../../kit/run.ts'
 
 /** The choice between the two sources of usage, which are never added together. */
@@ -37,6 +39,19 @@ export function getSource(asked: UsageSource | undefined, ...dimensions: readonl
 /** `Billed usage, 2026-11`: the title over a table, so that the source of its numbers is clear. */
 export function formatCaption(source: UsageSource, period: string): string {
   return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
+}
+
+/** What was read of the days that the numbers of a row are of: how much, and the days where not all were. */
+export function readFields<Row extends { readonly reading: PeriodReading }>(): readonly Field<Row>[] {
+  return [
+    { key: 'reading', json: ({ reading }) => READ_WORDS[reading.state] },
+    { key: 'readDays', json: ({ reading }) => (reading.state === 'part' ? daysText(reading.days) : null) },
+  ]
+}
+
+/** The message that a month was not read, so that it is unknown what was used. */
+export function unreadWords(month: string): string {
+  return `Usage of ${month} was not read: it is unknown. Read it: castellan usage sync`
 }
 
 /** The message that a source has no usage; it names the other one where that has some. */
