@@ -32,7 +32,7 @@ import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
 import { printSeries, SERIES_HELP } from './usage/series.ts'
-import { formatCaption, emptyWords, getSource, readFields, sourceOption, unreadWords } from './usage/source.ts'
+import { formatCaption, emptyWords, getSource, readFields, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
 import { plain } from '../kit/fields.ts'
@@ -199,9 +199,9 @@ async function printUsage<Row>(
   const isEmpty = rows.length === 0
   if (!isEmpty && run.layout.format === 'table')
     await printLines(run.terminal, [`${formatCaption(source, month ?? '')}${read === '' ? '' : `: ${shown(read)}`}`])
-  const isUnread = isEmpty && month !== undefined && reading.state === 'none'
-  const empty = isUnread ? unreadWords(month) : isEmpty ? await emptyWords(api, run, source, month) : ''
-  if (isUnread && run.layout.format !== 'table') await run.terminal.err(`${unreadWords(month)}\n`)
+  const empty = isEmpty ? await emptyWords(api, run, source, month, reading.state) : ''
+  // An empty list of a program looks like no usage.
+  if (isEmpty && reading.state === 'none' && run.layout.format !== 'table') await run.terminal.err(`${empty}\n`)
   await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source, reading }))))
 }
 

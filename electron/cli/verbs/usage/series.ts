@@ -71,7 +71,10 @@ export async function printSeries(run: Run, { over, by, month, source, top }: Se
     const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
     if (points.length > 0 && run.layout.format === 'table')
       await printLines(run.terminal, [formatCaption(source, period)])
-    const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
+    const empty =
+      points.length > 0
+        ? ''
+        : await emptyWords(api, run, source, month, series.read.every((state) => state === 'none') ? 'none' : 'whole')
     await printListing(run, { fields: FIELDS, empty }, once(points))
   })
   return EXIT.done

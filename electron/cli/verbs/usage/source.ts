@@ -49,14 +49,22 @@ export function readFields<Row extends { readonly reading: PeriodReading }>(): r
   ]
 }
 
-/** The message that a month was not read, so that it is unknown what was used. */
-export function unreadWords(month: string): string {
-  return `Usage of ${month} was not read: it is unknown. Read it: castellan usage sync`
-}
-
-/** The message that a source has no usage; it names the other one where that has some. */
-export async function emptyWords(api: Api, run: Run, source: UsageSource, month: string | undefined): Promise<string> {
-  const nothing = `No usage${month === undefined ? '' : ` in ${month}`}. Source: ${SOURCE_LABELS[source]}.`
+/**
+ * The message that a source has no usage, or that it is unknown since no day was read (`reading`); it names the other source where
+ * that has some.
+ */
+export async function emptyWords(
+  api: Api,
+  run: Run,
+  source: UsageSource,
+  month: string | undefined,
+  reading: PeriodReading['state'] = 'whole',
+): Promise<string> {
+  const isUnread = month !== undefined && reading === 'none'
+  const none = isUnread
+    ? `Usage of ${month} was not read: it is unknown.`
+    : `No usage${month === undefined ? '' : ` in ${month}`}.`
+  const nothing = `${none} Source: ${SOURCE_LABELS[source]}.`
   const [other] = USAGE_SOURCES.filter((one) => one !== source)
   if (other === undefined) return nothing
   const months = await api.usage.months({ ...readScope(run), source: other })
