@@ -152,6 +152,8 @@ export const itemFacts = z.object({
       ownerState: z.enum(OWNER_STATES),
       createdAt: instant.nullable(),
       expiresAt: instant.nullable(),
+      /** Given where the end is unknown; without it, a key without a day never ends. */
+      endState: z.literal('not-reported').optional(),
       lastRotatedOn: day.nullable(),
       dueOn: day.nullable(),
       environment: z.string().nullable(),

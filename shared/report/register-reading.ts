@@ -2,7 +2,7 @@ import type { GrantState } from '../domain/access/grant-state.ts'
 import type { RoleVia } from '../domain/access/role-path.ts'
 import type { SyncOrigin } from '../domain/connection.ts'
 import type { Day } from '../domain/day.ts'
-import type { KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
+import type { KeyEndState, KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
 import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
 import type { RosterAccount } from './account-roster.ts'
@@ -38,6 +38,7 @@ export interface PrincipalReading {
   readonly isFromFile: boolean
   readonly addedAt: number | null
   readonly expiresAt: number | null
+  readonly endState: KeyEndState
   readonly lastUsedAt: number | null
   readonly lastReviewedOn: Day | null
   /** Whether an imported register marks the next review as overdue. No day of the calendar adds the mark: see the schedule of reviews. */
@@ -106,6 +107,7 @@ export interface KeyReading {
   /** Of a deposited credential of another vendor: the vendor, in the gateway's word. */
   readonly vendor: string | null
   readonly expiresAt: number | null
+  readonly endState: KeyEndState
   readonly environment: string | null
   readonly team: string | null
   readonly purpose: string | null
