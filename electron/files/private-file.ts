@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -42,6 +43,19 @@ export function placeNew(draft: string, path: string): void {
     // The name is reserved first; this process then replaces its own empty file.
     closeSync(openSync(path, 'wx', 0o600))
     renameSync(draft, path)
+  }
+}
+
+/** Renames a folder to a name that must be free. Throws `EEXIST` or `ENOTEMPTY` where a folder with content has it. */
+export function placeNewFolder(draft: string, path: string): void {
+  try {
+    renameSync(draft, path)
+  } catch (error) {
+    // Windows reports a taken name as a lack of permission.
+    if (errorCode(error) !== 'EPERM' || !existsSync(path)) throw error
+    throw Object.assign(new Error(`EEXIST: file already exists, rename '${draft}' -> '${path}'`, { cause: error }), {
+      code: 'EEXIST',
+    })
   }
 }
 

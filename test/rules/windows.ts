@@ -55,9 +55,9 @@ function refuseReplacing({ makes, name }: Call): string | null {
   return name === 'copyFile' && isOpen(makes) ? 'EBUSY' : null
 }
 
-/** The one function that flushes folders asks for the platform first, which is still that of this machine. */
+/** The one module that flushes folders asks for the platform first, which is still that of this machine. */
 function isSkipped(descriptor: number): boolean {
-  return isFolder(descriptor) && callers().some((line) => /\bsyncFolder\b/u.test(line))
+  return isFolder(descriptor) && callers().some((line) => /\/private-file[.-]/u.test(line))
 }
 
 await applyRules(windows)
