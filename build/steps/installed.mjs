@@ -86,14 +86,17 @@ function isFor(name, arch) {
 /**
  * The packages of this system in a folder, each with how it is installed, started and removed. `work` is where packages are
  * unpacked and what the self-test keeps lies: one folder for each.
+ * A package that is not there has no file.
+ * @typedef {{ name: string, file: string | null, keep: string, install: string[][], start: string[], remove: string[][] }} Installation
  * @param {string} dist
  * @param {string} work
+ * @returns {Installation[]}
  */
 export function findInstallations(dist, work, { platform = process.platform, arch = process.arch } = {}) {
   const names = existsSync(dist) ? readdirSync(dist).filter((name) => isFor(name, arch)) : []
   return (WAYS[platform] ?? []).map(({ name, pattern, install, start, remove }) => {
     const found = names.find((each) => pattern.test(each))
-    if (found === undefined) return { name, file: null }
+    if (found === undefined) return { name, file: null, keep: '', install: [], start: [], remove: [] }
     const file = resolve(dist, found)
     const [folder, keep] = ['application', 'kept'].map((each) => join(work, name, each))
     for (const each of [folder, keep]) mkdirSync(each, { recursive: true })

@@ -62,7 +62,10 @@ export async function checkReach(checks: Checks, window: BrowserWindow): Promise
       const press = settings.click as () => void
       const run = (script: string): Promise<unknown> => window.webContents.executeJavaScript(script)
       // The page of a register without clients follows no menu; now there is one.
+      const loaded = new Promise<void>((settle) => window.webContents.once('did-finish-load', () => settle()))
       window.webContents.reload()
+      // A script in the page that is left would fail.
+      await loaded
       await until(async () => (await run("document.querySelector('#content') !== null")) === true)
       // The page listens a moment after it is drawn.
       await until(async () => {
