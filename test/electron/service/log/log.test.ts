@@ -143,7 +143,10 @@ describe('the log of a profile', () => {
       expect.arrayContaining(['profile.opened', 'decided', 'sync.ended', 'call.refused', 'statement.slow']),
     )
     expect(lines.find(({ event }) => event === 'sync.ended')).toMatchObject({ provider: 'openai', state: 'complete' })
-    expect(lines.find(({ event }) => event === 'statement.slow')).toMatchObject({ sql: 'SELECT * FROM key', ms: 1235 })
+    // On a busy machine others are slow too.
+    expect(lines.filter(({ event }) => event === 'statement.slow')).toContainEqual(
+      expect.objectContaining({ sql: 'SELECT * FROM key', ms: 1235 }),
+    )
     const added = lines.find(({ actions }) => String(actions).includes('client.added'))
     expect(added?.['call']).toMatch(/^\d+-\d+$/u)
     const text = readFileSync(path, 'utf8')
