@@ -5,8 +5,8 @@ const IMPORTS = { directory: 1, size: 20, name: 12 }
 const DELAYED = { directory: 13, size: 32, name: 4 }
 
 /**
- * The libraries that a Windows file needs (Microsoft, PE format): those that are loaded with it, and those that are loaded when a
- * function of theirs is first called. Their names are in small letters.
+ * The libraries that a Windows file needs (Microsoft, PE format): those that are loaded with it, and those that are loaded when one
+ * of their functions is first called. Their names are in small letters.
  * @param {Buffer} bytes
  * @returns {{ libraries: string[], delayed: string[] }}
  */

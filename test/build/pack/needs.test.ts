@@ -62,7 +62,7 @@ describe.runIf(isInstalled)('the needs of a binary', () => {
     expect(readNeeds(join(prebuilds, file))).toEqual({ platform: 'darwin', libraries, minimum })
   })
 
-  it('are none for a file that is no binary', () => {
+  it('are not read from a file of another kind', () => {
     expect(readNeeds(join(root, 'package.json'))).toBeNull()
   })
 

@@ -62,7 +62,7 @@ function toName({ group, name }: Component): string {
   return group === undefined ? name : `${group}/${name}`
 }
 
-/** What is no Rust crate or C library of a native module, whose licences and versions are in one file of that module. */
+/** All but the Rust crates and the C library of a native module, whose licences and versions are in one file of that module. */
 const parts = bom.components.filter(
   ({ purl }) => !purl.startsWith('pkg:cargo/') && !purl.startsWith('pkg:generic/libdbus@'),
 )
