@@ -42,7 +42,7 @@ interface UnreadPeriodsProps {
   readonly words: readonly string[]
 }
 
-/** The width that a word needs; in a narrower run it stands upright. */
+/** The width that a word needs; in a narrower run it is turned by 90 degrees. */
 const WORD_PX = 72
 
 /** Frames around periods that were not read, with the word in each: a period without a bar is not zero there. */

@@ -38,7 +38,6 @@ export interface PrincipalReading {
   readonly isFromFile: boolean
   readonly addedAt: number | null
   readonly expiresAt: number | null
-  readonly endState: KeyEndState
   readonly lastUsedAt: number | null
   readonly lastReviewedOn: Day | null
   /** Whether an imported register marks the next review as overdue. No day of the calendar adds the mark: see the schedule of reviews. */

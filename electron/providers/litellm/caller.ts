@@ -42,7 +42,7 @@ const NO_ROW = Symbol('no row of the key')
 
 /**
  * The master key is in no table, but neither is a session, a token of a single sign-on or a key that was deleted a moment ago: only
- * an answer that the proxy gives to its admins tells it from these.
+ * an answer that the proxy gives to its admins distinguishes it from these.
  */
 async function isMaster(calls: Calls, api: JsonApi): Promise<boolean> {
   return Array.isArray(await ask(calls, '/budget/list', api))

@@ -299,21 +299,19 @@ function hasSource(source: UsageSource): (atom: Atom) => boolean {
   return ({ connection }) => (connection === null) === (source === 'claimed')
 }
 
+const inMonths = (from: number, to: number) => ({ over: 'month', from, to }) as const
+
 const SPANS: readonly (UsageMonths & { readonly of: (atom: Atom) => boolean })[] = [
-  ...USAGE_SOURCES.map((source) => ({ over: 'month' as const, from: 0, to: 9999, source, of: hasSource(source) })),
+  ...USAGE_SOURCES.map((source) => ({ ...inMonths(0, 9999), source, of: hasSource(source) })),
   {
-    over: 'month',
-    from: 0,
-    to: 9999,
+    ...inMonths(0, 9999),
     source: 'billed',
     client: 'acme',
     of: (atom) => atom.connection !== null && atom.client === 'acme',
   },
   ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].flatMap((month) =>
     USAGE_SOURCES.map((source) => ({
-      over: 'month' as const,
-      from: month,
-      to: month,
+      ...inMonths(month, month),
       source,
       of: (atom: Atom) => monthOfDay(atom.day) === month && hasSource(source)(atom),
     })),

@@ -45,7 +45,7 @@ describe('a person who is marked as leaving manually', () => {
     expect(actions()).toEqual(['person.leaving', 'person.leaving-undone'])
   })
 
-  it('is no report of HR: until an HR file names someone in scope, it is unknown who has left, and then it is known that no one did', async () => {
+  it('is not a report of HR: until an HR file names someone in scope, it is unknown who has left, and then it is known that no one did', async () => {
     const isReported = async (): Promise<boolean> => (await world.api.leavers.list({ limit: 1 })).reported
     expect(await isReported()).toBe(false)
     await world.api.people.markLeaving({ personId, on: today, reason: 'Contract ended' })
