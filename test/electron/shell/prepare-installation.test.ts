@@ -89,6 +89,8 @@ it('a Debian package and a disk image are left to the system, and a folder to a 
     ['tar', 'Castellan-0.2.0-linux-x64.tar.gz'],
     ['winzip', 'Castellan-0.2.0-win-x64.zip'],
   ] as const) {
-    await expect(prepareInstallation(newPackage(kind, name).question)).rejects.toThrow('The system or a person installs')
+    await expect(prepareInstallation(newPackage(kind, name).question)).rejects.toThrow(
+      'The system or a person installs',
+    )
   }
 })
