@@ -150,7 +150,7 @@ async function runChecks(
   const isOk = (check: string): boolean => checks.done.some(({ name, state }) => name === check && state === 'ok')
   for (const name of threads) ran.add(name)
   if (isOk('service')) ran.add('service')
-  // The first screen needs the port that the preload script hands over.
+  // The first screen needs the port that the preload script passes on.
   if (isOk('first screen')) ran.add('preload')
   await checks.run('entry points', () => tickEntryPoints(ENTRY_POINTS, ran), ['first screen', 'register'])
   await checkQuit(checks, tested, window)
