@@ -103,7 +103,7 @@ describe('a client', () => {
     makeRegister(service.context).transact((writer) => depart(writer, holder?.personId ?? 0))
     expect(await refused(api.client.archive({ slug: 'acme', reason: ' ' }))).toMatchObject({
       code: 'INVALID',
-      message: '1 leaver still has access at Acme, and the reason is missing.',
+      message: '1 leaver still has access at acme, and the reason is missing.',
       data: { field: 'reason', hint: 'Give the reason, such as a ticket. In a terminal: --why TEXT.' },
     })
     expect((await api.client.archive({ slug: 'acme', reason: 'Contract ended' })).archivedAt).not.toBeNull()
