@@ -24,13 +24,10 @@ export async function signRelease({ folder, version, day, privateKey }) {
   for (const name of names) {
     const path = join(folder, name)
     checkDebianVersion(path, version)
-    const arch = packageArch(name)
-    if (arch === null)
-      throw new Error(`${name} does not name its processor (x64 or arm64). Make it again: npm run dist.`)
     files.push({
       name,
       kind: packageKind(name),
-      arch,
+      arch: packageArch(name),
       bytes: statSync(path).size,
       sha512: await hashFile(path),
     })

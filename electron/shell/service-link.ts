@@ -58,7 +58,8 @@ const CRASHED = new ServiceFailed(
 export function linkService<Port>(
   channel: ServiceChannel<Port>,
   desktop: Desktop,
-  start: Omit<Extract<ToService, { type: 'open' }>, 'type'>,
+  profile: string,
+  shell: 'electron' | 'chromium',
 ): ServiceLink<Port> {
   const held = Promise.withResolvers<void>()
   const ready = Promise.withResolvers<void>()
@@ -128,7 +129,7 @@ export function linkService<Port>(
     fail(CRASHED)
     ended.resolve(closed)
   })
-  channel.send({ type: 'open', ...start })
+  channel.send({ type: 'open', profile, shell })
 
   function keepPlace(to: string | null) {
     if (to !== null) channel.send({ type: 'place', to })

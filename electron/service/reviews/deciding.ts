@@ -1,7 +1,6 @@
 import type { ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { toRuns } from '../../../shared/domain/reviews/positions.ts'
-import { needsWhy } from '../../../shared/domain/reviews/needs-why.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import {
@@ -9,7 +8,6 @@ import {
   type DecidedItem,
   getBatch,
   itemsToDecide,
-  listPrivileged,
   peopleNamed,
 } from '../../register/reviews/deciding.ts'
 import { itemIds } from '../../register/reviews/items.ts'
@@ -107,26 +105,12 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
   }
   if (until !== undefined)
     throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
-  const flagged = items.filter((item) => needsWhy({ flagged: item.flagged === 1, privileged: false }, decision, null))
+  const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
   if (flagged.length > 0) {
     throw invalid(
       'why',
       `Keeping what has findings needs a justification: ${named(flagged)}.`,
       'Give the reason for keeping it.',
-    )
-  }
-  if (!needsWhy({ flagged: false, privileged: true }, decision, null)) return
-  const privileged = new Set(
-    listPrivileged(
-      getReader(context),
-      items.map(({ id }) => id),
-    ),
-  )
-  if (privileged.size > 0) {
-    throw invalid(
-      'why',
-      `Removing an owner or admin needs a justification: ${named(items.filter(({ id }) => privileged.has(id)))}.`,
-      'Give the reason for removing them. In a terminal: --why TEXT.',
     )
   }
 }

@@ -1,6 +1,7 @@
 import {
   app,
   clipboard,
+  dialog,
   ipcMain,
   MessageChannelMain,
   session,
@@ -9,6 +10,7 @@ import {
   type MessagePortMain,
 } from 'electron'
 
+import { askSave, chooseToRead } from './dialogs.ts'
 import { closeView } from './close-view.ts'
 import { lockContents, lockSession } from './session.ts'
 import { watchMachine } from './idle.ts'
@@ -16,9 +18,10 @@ import { setMenu } from './menu.ts'
 import { newNotifications } from './notifications.ts'
 import { printInWindow } from './print.ts'
 import { registerScheme, servePages } from './protocol.ts'
-import { type Person, PERSON } from './person.ts'
+import { isToBeEnded, isToBeLeft, isToBeStartedAgain } from './questions.ts'
 import { followScheme } from './scheme.ts'
 import { startServiceProcess } from './service-process.ts'
+import { setStartAtLogin } from './start-at-login.ts'
 import { showSign, type Sign } from './tray.ts'
 import { bringForward, openWindow } from './window.ts'
 import { REASON_SHOWN } from '../exit-code.ts'
@@ -49,18 +52,6 @@ export interface ElectronShellOptions {
   readonly logFile: string
   /** Whether to start without a window, in the tray. */
   readonly isHidden?: boolean
-  /** By default the person at this desktop. */
-  readonly person?: Person
-  /** Whether the service starts its threads for little work too. */
-  readonly usesAllThreads?: boolean
-}
-
-/** The application while it runs. */
-export interface ElectronShell {
-  /** The service that runs now: after a crash it is another one. */
-  getService(): ServiceLink<MessagePortMain>
-  /** Whether the desktop shows its icon in a tray. */
-  readonly isTrayShown: boolean
 }
 
 /**
@@ -82,8 +73,7 @@ export function prepareElectron(): void {
 /**
  * Opens the desktop application on a profile, once the application is ready; returns when the window is being opened.
  */
-export function openElectronShell(options: ElectronShellOptions): ElectronShell {
-  const { profile, parts, log, logFile, isHidden = false, person = PERSON, usesAllThreads = false } = options
+export function openElectronShell({ profile, parts, log, logFile, isHidden = false }: ElectronShellOptions): void {
   lockSession(session.defaultSession, !app.isPackaged)
   servePages(session.defaultSession, parts.renderer)
 
@@ -107,8 +97,8 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
 
   const desktop: Desktop = {
     notify: (words) => notifications.show(words),
-    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : person.askSave(window, question)),
-    openTarget: (question) => person.chooseToRead(window, question),
+    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : askSave(window, question)),
+    openTarget: (question) => chooseToRead(window, question),
     setTitle: (title) => window?.setTitle(title),
     closeView: () => {
       notifications.closeAll()
@@ -139,7 +129,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     applyPreferences: ({ colourScheme, keepRunning, startAtLogin }) => {
       followScheme(colourScheme, window)
       keepsRunning = keepRunning
-      person.setStartAtLogin(startAtLogin, profile, log)
+      setStartAtLogin(startAtLogin, profile, log)
     },
   }
 
@@ -149,11 +139,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   /** Starts the service and its watchers: the last one started is the service. */
   function start(): ServiceLink<MessagePortMain> {
     const channel = startServiceProcess(parts.service, log)
-    const link = linkService(channel, desktop, {
-      profile,
-      shell: 'electron',
-      ...(usesAllThreads ? { usesAllThreads } : {}),
-    })
+    const link = linkService(channel, desktop, profile, 'electron')
     let isRefused = false
     link.ready.catch((error: unknown) => {
       isRefused = error instanceof ServiceFailed && !error.isCrash
@@ -170,20 +156,20 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
 
     async function onSilent(): Promise<void> {
       log.write('warn', 'service.silent')
-      if (await person.isToBeEnded('service')) channel.kill()
+      if (await isToBeEnded('service')) channel.kill()
     }
   }
 
   function startAgain(said: string): void {
     const isTooSoon = performance.now() - startedAt < AGAIN_MS
-    if (isTooSoon || !person.isToBeStartedAgain(said, logFile)) {
+    if (isTooSoon || !isToBeStartedAgain(said, logFile)) {
       if (isTooSoon)
-        person.showError(
+        dialog.showErrorBox(
           'Castellan has to close',
           `The service process ended again. Saved data is intact. The log: ${logFile}`,
         )
       quitting = true
-      return person.exit(REASON_SHOWN)
+      return app.exit(REASON_SHOWN)
     }
     startedAt = performance.now()
     service = start()
@@ -193,8 +179,8 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
 
   function endRefused({ message, hint }: ServiceFailed): void {
     quitting = true
-    person.showError('Castellan cannot open this register', `${message}\n\n${hint}`)
-    void service.close().then(() => person.exit(REASON_SHOWN))
+    dialog.showErrorBox('Castellan cannot open this register', `${message}\n\n${hint}`)
+    void service.close().then(() => app.exit(REASON_SHOWN))
   }
 
   function go(to: string): void {
@@ -214,9 +200,9 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   })
 
   function open(to = '/'): void {
-    window = openWindow({ profile, preload: parts.preload, to, log, person })
+    window = openWindow({ profile, preload: parts.preload, to, log })
     window.webContents.on('will-prevent-unload', (event) => {
-      if (closingView || (window !== null && person.isToBeLeft(window))) return event.preventDefault()
+      if (closingView || (window !== null && isToBeLeft(window))) return event.preventDefault()
       leaving = false
       installation = null
     })
@@ -239,7 +225,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     if (quitting) return
     quitting = true
     void secrets.clearNow()
-    void service.close().then(() => (installation === null ? person.exit(0) : replaceBy(installation)))
+    void service.close().then(() => (installation === null ? app.exit(0) : replaceBy(installation)))
   }
 
   /** Replaces this version, after the window and the register were closed. */
@@ -249,7 +235,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     // The new version starts before this process has ended.
     app.releaseSingleInstanceLock()
     try {
-      if (prepared.finish()) person.exit(0)
+      if (prepared.finish()) app.exit(0)
     } catch (error) {
       endUnreplaced(error instanceof Error ? error.message : String(error))
     }
@@ -257,11 +243,11 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
 
   function endUnreplaced(reason: string): void {
     log.write('error', 'update.failed', { reason })
-    person.showError(
+    dialog.showErrorBox(
       'The update was not installed',
       `${reason}\n\nStart Castellan again, or install the package yourself; saved data is intact.`,
     )
-    person.exit(REASON_SHOWN)
+    app.exit(REASON_SHOWN)
   }
 
   watchMachine(
@@ -292,5 +278,4 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     leaving = true
     window.close()
   })
-  return { getService: () => service, isTrayShown: sign.isShown }
 }

@@ -155,21 +155,14 @@ export const shell = emulated('Shell', {
 
 export class NativeImage {
   readonly $path: string
-  readonly #png: Buffer | null
   #isTemplate = false
 
-  constructor(path: string, png: Buffer | null = null) {
+  constructor(path: string) {
     this.$path = path
-    this.#png = png
   }
 
   isEmpty(): boolean {
-    return this.#png === null && !existsSync(this.$path)
-  }
-
-  toPNG(): Buffer {
-    if (this.#png === null) throw new Error('The stand-in for Electron encodes no picture.')
-    return this.#png
+    return !existsSync(this.$path)
   }
 
   setTemplateImage(isTemplate: boolean): void {
