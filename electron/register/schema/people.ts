@@ -1,4 +1,4 @@
-/** People across all connections, their addresses, and what an HR file or a person says of them. */
+/** People across all connections, their addresses, and what an HR file or a person reports of them. */
 export const people = `
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,

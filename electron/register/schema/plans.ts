@@ -1,4 +1,4 @@
-/** Plans, their versions, and what people said about how a plan fits reality. */
+/** Plans, their versions, and what people decided about how a plan fits reality. */
 export const plans = `
 CREATE TABLE plan (
   id INTEGER PRIMARY KEY,

@@ -1,4 +1,4 @@
-/** Changes that are to be made at providers, from the wish to its end. */
+/** Changes that are to be made at providers, from the request to its end. */
 export const remediation = `
 -- made is the provider's id of what the change made; calls are the requests that were approved.
 CREATE TABLE remedy (
