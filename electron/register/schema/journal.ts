@@ -35,7 +35,7 @@ CREATE TRIGGER journal_is_not_deleted BEFORE DELETE ON journal BEGIN
   SELECT RAISE(ABORT, 'The journal is append-only: a row cannot be deleted.');
 END;
 
--- Whoever appends moves the end, whichever way the row came in.
+-- Every append moves the end, also one by another program.
 CREATE TRIGGER journal_head_follows AFTER INSERT ON journal BEGIN
   UPDATE journal_head SET seq = NEW.seq, hash = NEW.hash;
 END;

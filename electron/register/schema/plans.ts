@@ -41,7 +41,7 @@ CREATE TABLE plan_binding (
   PRIMARY KEY (plan_id, organization)
 ) STRICT, WITHOUT ROWID;
 
--- Whether a planned project or key is one that exists, as a person said. Names are in lower case, as they are compared.
+-- Whether a planned project or key is one that exists, as a person decided. Names are in lower case, as they are compared.
 CREATE TABLE plan_same (
   plan_id INTEGER NOT NULL REFERENCES plan (id),
   part TEXT NOT NULL CHECK (part IN ('project', 'key')),

@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX review_open ON review (client_id, kind) WHERE state = 'open'
 CREATE INDEX review_by_client ON review (client_id, kind, opened_at);
 CREATE UNIQUE INDEX review_uid ON review (uid);
 
--- The lists that the population was read from, as they were at the opening.
+-- The lists that the population was read from, with their states at the opening.
 CREATE TABLE review_source (
   review_id INTEGER NOT NULL REFERENCES review (id),
   connection_id INTEGER NOT NULL REFERENCES connection (id),
