@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 import { documents } from './build/documents.mjs'
+import { RULES, type SystemName } from './test/rules/system.ts'
+import { SAMPLES } from './test/rules/suites.ts'
 
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
@@ -54,14 +56,25 @@ const REPLACING = globSync('test/**/*.test.{ts,tsx}', { cwd: import.meta.dirname
   readFileSync(join(import.meta.dirname, file), 'utf8').includes('vi.mock('),
 )
 
+// Room for what lives briefly: with the default, a sixth of the processor's time went into collecting it.
+const ROOM = '--max-semi-space-size=32'
+
+/** The options of a process, and of what it starts, under the rules of another system. */
+const ruled = (system: SystemName): string[] => [ROOM, '--import', join(import.meta.dirname, `test/rules/${system}.ts`)]
+
+/** `CASTELLAN_RULES=windows` or `macos` puts all tests that are run under the rules of that system. */
+const system = (['windows', 'macos'] as const).find((each) => each === process.env[RULES])
+
+/** The sample of tests that run under the rules of each other system too. */
+const RULED = system === undefined ? (['windows', 'macos'] as const) : []
+
 const NOT_OURS = [...(isWhole ? [] : WHOLE), 'test/e2e/**', 'test/bench/**', 'node_modules/**']
 
 export default defineConfig({
   plugins: [documents()],
   test: {
     pool: 'forks',
-    // Room for what lives briefly: with the default, a sixth of the processor's time went into collecting it.
-    execArgv: ['--max-semi-space-size=32'],
+    execArgv: system === undefined ? [ROOM] : ruled(system),
     // Two more than there are processors: many of the tests wait for a process, a server or the disk.
     maxWorkers: availableParallelism() + 2,
     // What the service answers is held to the contract, which in the product would cost every list its speed.
@@ -87,6 +100,10 @@ export default defineConfig({
           exclude: [...NOT_OURS, ...PURE, ...WARM, ...LONG, ...REPLACING],
         },
       },
+      ...RULED.map((name) => ({
+        extends: true as const,
+        test: { name, include: [...SAMPLES[name]], isolate: false, execArgv: ruled(name) },
+      })),
       { extends: true, test: { name: 'replacing', include: REPLACING, exclude: NOT_OURS } },
       { extends: true, test: { name: 'long', include: LONG, exclude: NOT_OURS } },
     ],

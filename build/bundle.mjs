@@ -35,7 +35,7 @@ try {
   const hash = sourceHash(root)
   mkdirSync(fresh, { recursive: true })
   removeAbandoned()
-  for (const bundle of bundles(root, fresh, findCommit(root), readReleaseKey())) await build(bundle)
+  for (const bundle of bundles(root, fresh, findCommitOrSay(), readReleaseKey())) await build(bundle)
   writeLicences(root, fresh)
   for (const [icon, file] of ICONS) copyFileSync(join(root, 'build/icons', icon), join(fresh, 'main', file))
   writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)
@@ -48,6 +48,16 @@ try {
 } finally {
   rmSync(fresh, { recursive: true, force: true })
   rmSync(former, { recursive: true, force: true })
+}
+
+/** A working copy runs without its commit; a package is not made without it (`npm run dist`). */
+function findCommitOrSay() {
+  try {
+    return findCommit(root)
+  } catch (error) {
+    say(error.message)
+    return null
+  }
 }
 
 /** Removes the remains of interrupted builds; a build that still runs is left alone. */

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 import react from '@vitejs/plugin-react'
 
@@ -44,7 +44,7 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/process/self-test-keychain.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'self-test-secrets', 'electron/service/process/self-test-secrets.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', {
@@ -65,10 +65,22 @@ export function bundles(root, out, commit = null, releaseKey = null) {
   ]
   const define = {
     CASTELLAN_BUILD: JSON.stringify(commit),
+    CASTELLAN_ENTRY_POINTS: JSON.stringify(listEntryPoints(made)),
     CASTELLAN_BUILT_RELEASE_KEY: JSON.stringify(releaseKey),
     CASTELLAN_WINDOWS_PUBLISHER: JSON.stringify(process.env['CASTELLAN_WINDOWS_PUBLISHER'] || null),
   }
   return made.map((bundle) => ({ ...bundle, define: { ...bundle.define, ...define } }))
+}
+
+/**
+ * The names of the programs and threads of the desktop application, which are in its archive: the self-test starts each.
+ * @param {readonly (import('vite').InlineConfig & { build: object })[]} configurations
+ * @returns {string[]}
+ */
+export function listEntryPoints(configurations) {
+  return configurations
+    .filter(({ build }) => ['main', 'preload'].includes(basename(build.outDir)))
+    .flatMap(({ build }) => Object.keys(build.rolldownOptions.input))
 }
 
 function common(root, outDir) {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { app, dialog } from 'electron'
@@ -66,7 +66,7 @@ function open(profile: string): void {
   openElectronShell({ profile, log, logFile, isHidden: asked.isHidden, parts: findParts() })
 }
 
-/** `--self-test`: checks this Electron on a temporary profile, beside other running applications, without a window. */
+/** `--self-test`: opens the application on a temporary profile, beside other running ones, and checks it. */
 function testSelf(form: 'table' | 'json'): void {
   const folder = newSelfTestFolder()
   const profile = join(folder, 'profile')
@@ -76,9 +76,10 @@ function testSelf(form: 'table' | 'json'): void {
     .whenReady()
     .then(async () => {
       const { runSelfTest } = await import('./shell/electron/self-test/self-test.ts')
-      const { register } = profilePaths(profile)
-      const parts = { ...findParts(), keychain: join(import.meta.dirname, 'self-test-keychain.js') }
-      return runSelfTest({ folder, profile, register, json: form === 'json', parts })
+      const { register, log: logFile } = profilePaths(profile)
+      const parts = { ...findParts(), secrets: join(import.meta.dirname, 'self-test-secrets.js') }
+      const { keep } = asked
+      return runSelfTest({ folder, profile, register, logFile, keep, json: form === 'json', parts })
     })
     .catch((error: unknown) => {
       process.stderr.write(`The self-test failed: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -92,6 +93,8 @@ interface Asked {
   readonly isHidden: boolean
   /** The form of the self-test's report; null without one. */
   readonly selfTest: 'table' | 'json' | null
+  /** A folder for the self-test's report and picture; null: they are not kept. */
+  readonly keep: string | null
   /** A verb of the terminal, which the installed application was given by mistake; null without one. */
   readonly verb: string | null
 }
@@ -101,15 +104,21 @@ function readArguments(): Asked {
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
   const { values, positionals } = parseArgs({
     args,
-    options: { profile: { type: 'string' }, hidden: { type: 'boolean' }, 'self-test': { type: 'boolean' } },
+    options: {
+      profile: { type: 'string' },
+      hidden: { type: 'boolean' },
+      'self-test': { type: 'boolean' },
+      'self-test-keep': { type: 'string' },
+    },
     strict: false,
     allowPositionals: true,
   })
-  const selfTest = values['self-test']
+  const { 'self-test': selfTest, 'self-test-keep': keep } = values
   return {
     profile: typeof values.profile === 'string' ? values.profile : undefined,
     isHidden: values.hidden === true,
     selfTest: selfTest === undefined ? null : selfTest === 'json' ? 'json' : 'table',
+    keep: typeof keep === 'string' ? resolve(keep) : null,
     verb: app.isPackaged ? findVerb(positionals) : null,
   }
 }

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
 import { unusedForms } from '../build/lint/prose.mjs'
+import { listTracked } from '../build/steps/git-tree.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -39,9 +39,9 @@ describe('the words of the product', () => {
   })
 
   it('are those of the glossary in every document', () => {
-    const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: ROOT, encoding: 'utf8' })
-      .split('\n')
-      .filter((path) => path !== '' && !path.startsWith('test/') && !Object.hasOwn(NOT_CHECKED, path))
+    const documents = listTracked(ROOT, '*.md').filter(
+      (path) => !path.startsWith('test/') && !Object.hasOwn(NOT_CHECKED, path),
+    )
     const found = documents.flatMap((path) =>
       readFileSync(join(ROOT, path), 'utf8')
         .replaceAll(/\]\([^)]*\)/gu, ']()')

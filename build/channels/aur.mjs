@@ -53,6 +53,7 @@ package() {
   bsdtar -xf data.tar.xz -C "$pkgdir"
   # The kernel of Arch Linux lets ordinary users start the sandbox of the window; its helper is for those that do not.
   chmod 4755 "$pkgdir/usr/lib/${name}/chrome-sandbox"
+  echo aur > "$pkgdir/usr/lib/${name}/resources/package-kind"
   install -Dm644 "$pkgdir/usr/lib/${name}/resources/licenses/castellan.txt" "$pkgdir/usr/share/licenses/$pkgname/LICENSE"
 }
 `

@@ -46,6 +46,7 @@ export function writeFlathub(release) {
           `ar p ${name}.deb data.tar.xz | tar -xJ`,
           `mkdir -p /app/lib /app/bin`,
           `cp -a usr/lib/${name} /app/lib/${name}`,
+          `echo flatpak > /app/lib/${name}/resources/package-kind`,
           'cp -a usr/share/. /app/share',
           `ln -s /app/lib/${name}/resources/terminal/${name} /app/bin/${name}`,
           `install -m 755 start.sh /app/bin/${name}-desktop`,

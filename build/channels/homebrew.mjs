@@ -25,6 +25,8 @@ export function writeHomebrew(release) {
   desc "${synopsis}"
   homepage "${homepage}/"
 
+  depends_on macos: ">= :ventura"
+
   app "${productName}.app"
   binary "#{appdir}/${productName}.app/Contents/Resources/terminal/${name}"
 

@@ -9,9 +9,9 @@ import { z } from 'zod'
 const NAMES = {
   'deb-x64': ({ name, version }) => `${name}_${version}_amd64.deb`,
   'deb-arm64': ({ name, version }) => `${name}_${version}_arm64.deb`,
-  'nsis-x64': ({ productName, version }) => `${productName} Setup ${version}.exe`,
-  'dmg-x64': ({ productName, version }) => `${productName}-${version}.dmg`,
-  'dmg-arm64': ({ productName, version }) => `${productName}-${version}-arm64.dmg`,
+  'nsis-x64': ({ productName, version }) => `${productName}-${version}-win-x64.exe`,
+  'dmg-x64': ({ productName, version }) => `${productName}-${version}-mac-x64.dmg`,
+  'dmg-arm64': ({ productName, version }) => `${productName}-${version}-mac-arm64.dmg`,
   'mcpb-linux-x64': ({ name, version }) => `${name}-${version}-linux-x64.mcpb`,
   'mcpb-linux-arm64': ({ name, version }) => `${name}-${version}-linux-arm64.mcpb`,
   'mcpb-darwin-x64': ({ name, version }) => `${name}-${version}-darwin-x64.mcpb`,

@@ -65,6 +65,9 @@ export const WINGET = {
     InstallModes: z.array(z.enum(['interactive', 'silent', 'silentWithProgress'])).max(3),
     UpgradeBehavior: z.enum(['install', 'uninstallPrevious', 'deny']),
     Commands: z.array(text(1, 40)).max(16),
+    Dependencies: z.strictObject({
+      PackageDependencies: z.array(z.strictObject({ PackageIdentifier: head.PackageIdentifier })).max(16),
+    }),
     Installers: z
       .array(
         z.strictObject({

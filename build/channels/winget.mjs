@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 
+import { SYSTEMS, VISUAL_CPP } from '../pack/needs/systems.mjs'
 import { findFile } from './release.mjs'
 
 /** The form of the manifests (github.com/microsoft/winget-cli, schemas/JSON/manifests/v1.12.0). */
@@ -37,12 +38,13 @@ export function writeWinget(release) {
     }),
     write('.installer', 'installer', {
       Platform: ['Windows.Desktop'],
-      MinimumOSVersion: '10.0.17763.0',
+      MinimumOSVersion: `${SYSTEMS.win32.minimum}.0`,
       InstallerType: 'nullsoft',
       Scope: 'user',
       InstallModes: ['interactive', 'silent'],
       UpgradeBehavior: 'install',
       Commands: [release.name],
+      Dependencies: { PackageDependencies: [{ PackageIdentifier: VISUAL_CPP.winget }] },
       Installers: [{ Architecture: 'x64', InstallerUrl: setup.url, InstallerSha256: setup.sha256.toUpperCase() }],
     }),
   ]

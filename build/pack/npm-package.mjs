@@ -15,13 +15,19 @@ const LIMIT_MS = 600_000
  * @param {string} name such as `@napi-rs/keyring-win32-x64-msvc`
  */
 export function findPackage(root, name) {
-  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages[`node_modules/${name}`]
-  if (locked === undefined) throw new Error(`package-lock.json has no package ${name}. Run: npm install`)
+  const locked = readLocked(root, name)
   const installed = join(root, 'node_modules', name)
   if (readVersion(installed) === locked.version) return installed
   const kept = join(root, '.cache/packages', `${name.replace('/', '+')}@${locked.version}`)
   if (!existsSync(kept)) fetchPackage(root, `${name}@${locked.version}`, locked.integrity, kept)
   return kept
+}
+
+/** What the lock file has about a package. Throws where it has none of that name. */
+export function readLocked(root, name) {
+  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages[`node_modules/${name}`]
+  if (locked === undefined) throw new Error(`package-lock.json has no package ${name}. Run: npm install`)
+  return locked
 }
 
 function readVersion(folder) {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { readHead } from '../commit.mjs'
 
 /** 2026-01-01 UTC: for sources without a history, such as an archive of them. */
 const WITHOUT_HISTORY = 1_767_225_600
@@ -6,7 +6,7 @@ const WITHOUT_HISTORY = 1_767_225_600
 /**
  * The time that every file in a package has, in seconds since the epoch: `SOURCE_DATE_EPOCH` where it is set, else that of the
  * commit (reproducible-builds.org/specs/source-date-epoch). The same sources therefore give the same packages on any day.
- * Throws when `SOURCE_DATE_EPOCH` is not a number of seconds.
+ * Throws when `SOURCE_DATE_EPOCH` is not a number of seconds, and where git refuses to read the commit.
  */
 export function findReleaseTime(root, env = process.env) {
   const set = env['SOURCE_DATE_EPOCH']
@@ -18,10 +18,5 @@ export function findReleaseTime(root, env = process.env) {
     }
     return Number(set)
   }
-  try {
-    const words = ['-C', root, 'log', '-1', '--format=%ct']
-    return Number(execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
-  } catch {
-    return WITHOUT_HISTORY
-  }
+  return readHead(root)?.seconds ?? WITHOUT_HISTORY
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
@@ -9,6 +9,11 @@ import parseSpdx from 'spdx-expression-parse'
 import { findCommit } from '../commit.mjs'
 import { filesUnder } from '../freshness.mjs'
 import { parsePackages } from '../licences.mjs'
+import { findNodeSource } from './node-of-target.mjs'
+import { CRATES_FILE, listDependencies, parseCrates } from './sbom-graph.mjs'
+
+/** Where `stage` puts the packages beside the bundles. */
+const MODULES = ['modules', 'resources/terminal/node_modules']
 
 const { ComponentType, HashAlgorithm, LifecyclePhase } = Enums
 
@@ -20,21 +25,24 @@ const licences = new Contrib.License.Factories.LicenseFactory(parseSpdx)
  * the hash that the lock file has of its npm package (of Electron: that of its release for the target). The same sources give the
  * same text: its number comes from its content, and it has a time only where SOURCE_DATE_EPOCH gives one.
  * @param {string} root
- * @param {{ name: string, platform: string, arch: string, terminal: { node: string } }} target
+ * @param {{ name: string, platform: string, arch: string, terminal: { name: string, node: string } }} target
  * @param {string} folder what `stage` prepared for the target
  * @param {{ commit: string } | null} source the commit that the sources are
  */
 export function toSbom(root, target, folder, source = findCommit(root)) {
   const hashes = readHashes(root)
   const parts = [...listBundled(root, folder), ...listModules(folder)].map((part) => toPackage(part, hashes))
-  const components = [...parts, ...listSqlite(root), toNode(root, target, hashes), toElectron(root, target)]
+  const native = [{ of: 'better-sqlite3-multiple-ciphers', parts: listSqlite(root) }, ...listCompiled(folder)]
+  const components = [
+    ...parts,
+    ...native.flatMap((each) => each.parts),
+    toNode(root, target, hashes),
+    toElectron(root, target),
+  ]
   const bom = new Models.Bom({ metadata: toMetadata(root, target, source) })
   const unique = new Map(components.map((each) => [each.purl, each]))
-  for (const purl of [...unique.keys()].toSorted(byCodePoint)) {
-    const component = unique.get(purl)
-    bom.components.add(component)
-    bom.metadata.component.dependencies.add(component.bomRef)
-  }
+  for (const purl of [...unique.keys()].toSorted(byCodePoint)) bom.components.add(unique.get(purl))
+  connect(root, bom, unique, native)
   bom.serialNumber = toSerialNumber(serialize(bom))
   return `${serialize(bom)}\n`
 }
@@ -87,7 +95,7 @@ function listFiles(folder) {
 
 /** The packages whose files are beside the bundles, in the archive and in the terminal program. */
 function listModules(folder) {
-  return ['modules', 'resources/terminal/node_modules'].flatMap((modules) =>
+  return MODULES.flatMap((modules) =>
     filesUnder(join(folder, modules), '.')
       .filter((file) => /^\.\/(?:@[^/]+\/)?[^/]+\/package\.json$/u.test(file))
       .map((file) => readJson(join(folder, modules), file)),
@@ -101,12 +109,25 @@ function toPackage(part, hashes) {
 }
 
 function toNode(root, { terminal }, hashes) {
-  const part = readJson(root, 'package-lock.json').packages[`node_modules/${terminal.node}`]
-  const named = { name: terminal.node, version: part.version, license: part.license }
-  const component = toComponent(ComponentType.Platform, named)
+  const source = findNodeSource(root, terminal)
+  const component = source.package === null ? toArchive(source) : toNodePackage(source, hashes)
   component.description = 'Node.js, which the terminal program runs on'
-  component.cpe = `cpe:2.3:a:nodejs:node.js:${part.version}:*:*:*:*:*:*:*`
+  component.cpe = `cpe:2.3:a:nodejs:node.js:${source.version}:*:*:*:*:*:*:*`
+  return component
+}
+
+function toNodePackage({ package: name, version, license }, hashes) {
+  const named = { name, version, license }
+  const component = toComponent(ComponentType.Platform, named)
   component.hashes.set(HashAlgorithm['SHA-512'], getHash(hashes, named))
+  return component
+}
+
+function toArchive({ version, url, sha256 }) {
+  const purl = new PackageURL('generic', undefined, 'node', version, { download_url: url }, undefined).toString()
+  const component = new Models.Component(ComponentType.Platform, 'node', { bomRef: purl, version, purl })
+  component.licenses.add(licences.makeFromString('MIT'))
+  component.hashes.set(HashAlgorithm['SHA-256'], sha256)
   return component
 }
 
@@ -130,6 +151,53 @@ function listSqlite(root) {
     toGeneric('sqlite', sqlite, 'blessing', `cpe:2.3:a:sqlite:sqlite:${sqlite}:*:*:*:*:*:*:*`),
     toGeneric('sqlite3-multiple-ciphers', ciphers, 'MIT'),
   ]
+}
+
+/** The crates and libraries that native modules are compiled from, by the lists in their packages. A crate has no hash there. */
+function listCompiled(folder) {
+  return listModules(folder).flatMap(({ name }) => {
+    const path = MODULES.map((modules) => join(folder, modules, name, CRATES_FILE)).find(existsSync)
+    if (path === undefined) return []
+    const { crates, vendored } = parseCrates(readFileSync(path, 'utf8'))
+    return [{ of: name, parts: [...crates.map(toCrate), ...vendored.map(toVendored)] }]
+  })
+}
+
+function toCrate({ name, version, license }) {
+  const purl = new PackageURL('cargo', undefined, name, version, undefined, undefined).toString()
+  const component = new Models.Component(ComponentType.Library, name, { bomRef: purl, version, purl })
+  component.licenses.add(licences.makeFromString(license))
+  return component
+}
+
+/** Its licence is a text of the file that lists it. */
+function toVendored({ name, version }) {
+  const purl = new PackageURL('generic', undefined, name, version, undefined, undefined).toString()
+  return new Models.Component(ComponentType.Library, name, { bomRef: purl, version, purl })
+}
+
+/** What each component depends on. The product depends on what no other component does, so that nothing is left alone. */
+function connect(root, bom, unique, native) {
+  const byName = new Map([...unique.values()].map((each) => [toFullName(each), each]))
+  const find = (name, version) => byName.get(`${name}@${version}`)?.purl
+  const graph = listDependencies(readJson(root, 'package-lock.json').packages, find)
+  for (const { of, parts } of native) {
+    const [module] = [...unique.values()].filter((each) => toFullName(each).startsWith(`${of}@`))
+    const known = graph.get(module.purl) ?? new Set()
+    graph.set(module.purl, new Set([...known, ...parts.map(({ purl }) => purl)]))
+  }
+  const named = new Set([...graph.values()].flatMap((each) => [...each]))
+  for (const [purl, component] of unique) {
+    for (const each of [...(graph.get(purl) ?? [])].toSorted(byCodePoint))
+      component.dependencies.add(unique.get(each).bomRef)
+  }
+  for (const purl of [...unique.keys()].toSorted(byCodePoint)) {
+    if (!named.has(purl)) bom.metadata.component.dependencies.add(unique.get(purl).bomRef)
+  }
+}
+
+function toFullName({ group, name, version }) {
+  return `${group === undefined ? '' : `${group}/`}${name}@${version}`
 }
 
 function toGeneric(name, version, license, cpe, type = ComponentType.Library) {

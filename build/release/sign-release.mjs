@@ -24,10 +24,13 @@ export async function signRelease({ folder, version, day, privateKey }) {
   for (const name of names) {
     const path = join(folder, name)
     checkDebianVersion(path, version)
+    const arch = packageArch(name)
+    if (arch === null)
+      throw new Error(`${name} does not name its processor (x64 or arm64). Make it again: npm run dist.`)
     files.push({
       name,
       kind: packageKind(name),
-      arch: packageArch(name),
+      arch,
       bytes: statSync(path).size,
       sha512: await hashFile(path),
     })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve, sep } from 'node:path'
 
 import { say, since } from '../say.mjs'
+import { cloneTree } from './git-tree.mjs'
 import { running } from './running.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -29,9 +30,9 @@ async function main() {
   const first = process.platform === 'linux' ? ['start'] : ['run', 'castellan', '--', 'today', '--sample-when-empty']
   const commands = [['npm', ...first], ...(process.argv.includes('--test') ? [['npm', 'test']] : [])]
   const clone = join(folder, 'clone')
-  const cloned = spawnSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone], { encoding: 'utf8' })
-  if (cloned.status !== 0) {
-    say(`the clone failed: ${cloned.stderr.trim()}`)
+  const failed = cloneTree(root, clone, folder)
+  if (failed !== null) {
+    say(`the clone failed: ${failed}`)
     return 1
   }
   const env = strangersEnvironment()

@@ -6,6 +6,9 @@ import { basename, join, resolve } from 'node:path'
 import { CHECKS } from '../pack/check/content.mjs'
 import { findByTool, findWrongRun } from '../pack/check/linux.mjs'
 import { isPackage, openPackage } from '../pack/check/open.mjs'
+import { findHighestNeeds } from '../pack/needs/find-unmet.mjs'
+import { SYSTEMS } from '../pack/needs/systems.mjs'
+import { expectedBinaries } from '../pack/natives.mjs'
 import { packTwice } from '../pack/check/same.mjs'
 import { toTable } from '../pack/check/table.mjs'
 import { findReleaseTime } from '../pack/release-time.mjs'
@@ -23,6 +26,9 @@ const KINDS = { linux: ['deb', 'AppImage', 'tar.gz'], darwin: ['zip'], win32: ['
 const folder = mkdtempSync(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'castellan-packages-'))
 const results = []
 
+/** What the binaries of the packages of each system need. */
+const highest = { linux: [], darwin: [] }
+
 try {
   process.exitCode = await main()
 } finally {
@@ -39,6 +45,7 @@ async function main() {
   if (!(await installPackages(await missingPackages(wanted), wanted)) || !buildAgain(root)) return 1
   chmodSync(folder, 0o755)
   for (const target of TARGETS) await checkTarget(target)
+  checkSystems()
   checkSame()
   process.stdout.write(`${toTable(results)}\n`)
   const failed = results.filter(({ problems }) => problems !== null && problems.length > 0)
@@ -77,6 +84,8 @@ async function checkPackage(file, target, top) {
   const subject = `${target.name} ${basename(file)}`
   const opened = openPackage(file, top)
   for (const [name, find] of Object.entries(CHECKS)) add(subject, name, await find(opened, target))
+  const binaries = [...expectedBinaries(target).keys()].map((each) => join(opened.resources, each))
+  if (target.platform !== 'win32') highest[target.platform].push(findHighestNeeds(binaries)[target.platform])
   if (target.platform === 'linux') checkOnLinux(subject, opened, target)
   say(`${subject}: ${(statSync(file).size / 2 ** 20).toFixed(1)} MiB`)
 }
@@ -122,9 +131,22 @@ function findTerminal(kind, file, top, resources) {
   return join(place, 'squashfs-root/resources/terminal/castellan')
 }
 
+/** The numbers of docs/install.md are those of the packages, and no higher. */
+function checkSystems() {
+  const versions = Object.keys(SYSTEMS.linux.versions).map((set) => [
+    `${set} ${SYSTEMS.linux.versions[set]}`,
+    highest.linux.some(({ versions }) => versions[set] === SYSTEMS.linux.versions[set]),
+  ])
+  const { minimum } = SYSTEMS.darwin
+  const promised = [...versions, [`macOS ${minimum}`, highest.darwin.some((each) => each.minimum === minimum)]]
+  for (const [words, isNeeded] of promised) {
+    add(words, 'needed', isNeeded ? [] : ['no package needs it: lower the number in build/pack/needs/systems.mjs'])
+  }
+}
+
 function checkSame() {
   const start = performance.now()
-  for (const { file, hashes } of packTwice(root, join(folder, 'twice'), findReleaseTime(root))) {
+  for (const { file, hashes } of packTwice(root, join(folder, 'twice'))) {
     const [one, two] = hashes
     add(`two builds: ${file}`, 'same', one === two && one !== 'missing' ? [] : [`${one} and ${two}`])
     say(`two builds: ${file} ${hashes.join(' ')}`)

@@ -8,6 +8,8 @@ import { say } from '../say.mjs'
 /** Calls that no test here may be able to reach, and why. */
 const UNREACHED = {
   'App.enableSandbox': 'by an ordinary user only: root’s processes have no sandbox',
+  'App.getAppMetrics': 'by an ordinary user on Windows and macOS only',
+  'WebContents.getOSProcessId': 'by an ordinary user only: root’s pages have no sandbox',
   'App.setToastActivatorCLSID': 'on Windows only, whose paths cannot be emulated',
 }
 

@@ -1,19 +1,31 @@
-import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
 import { join, resolve } from 'node:path'
 
 import { parseReleaseKey } from '../../electron/service/updates/release-key.ts'
-import { readReleaseKey } from '../release/release-key.mjs'
+import { writeChecksums } from '../pack/checksums.mjs'
+import { readPem, readReleaseKey } from '../release/release-key.mjs'
 import { signRelease } from '../release/sign-release.mjs'
 import { say } from '../say.mjs'
 
-/** The file with the private half of the release key, in PEM; it is never part of the tree. */
+/** The private half of the release key in PEM, or the file with it; it is never part of the tree. */
 const SIGNING_KEY_VARIABLE = 'CASTELLAN_RELEASE_SIGNING_KEY'
 
 const root = resolve(import.meta.dirname, '../..')
 
 try {
-  const [folder = join(root, 'dist')] = process.argv.slice(2)
+  await main(process.argv.slice(2))
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
+
+/** Writes SHA256SUMS and the signed feed of the packages in a folder; with `--unsigned` only the former. */
+async function main(args) {
+  const [folder = join(root, 'dist')] = args.filter((arg) => !arg.startsWith('--'))
+  say(`SHA256SUMS has ${writeChecksums(resolve(folder)).length} packages`)
+  if (args.includes('--unsigned'))
+    return say('the feed of updates was not written: what is installed finds no update to this release')
   const path = process.env[SIGNING_KEY_VARIABLE]
   if (path === undefined || path === '') {
     throw new Error(
@@ -22,7 +34,7 @@ try {
   }
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const day = new Date().toISOString().slice(0, 10)
-  const privateKey = createPrivateKey(readFileSync(path))
+  const privateKey = createPrivateKey(readPem(path))
   const { names, fingerprint } = await signRelease({ folder: resolve(folder), version, day, privateKey })
   const built = readReleaseKey()
   if (built !== null && parseReleaseKey(built).fingerprint !== fingerprint) {
@@ -32,7 +44,4 @@ try {
   }
   say(`signed ${names.length} packages of ${version}, ${day}: ${names.join(', ')}`)
   say(`release key ${fingerprint}`)
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
 }

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { spawn, spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 
 import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { hasDisplay, ownDisplay } from './display.mjs'
 import { electronEnvironment, findElectron } from './electron-binary.mjs'
+import { findInstallations, readPassed } from './installed.mjs'
 import { inKeychainSession } from './keychain-session.mjs'
 import { findPacked } from './packed.mjs'
 import { findSandboxProblem } from './sandbox.mjs'
@@ -18,10 +20,11 @@ process.exitCode = await main()
 
 /**
  * Ends with 0 when nothing failed, else or when it could not run with 1. `--packed` runs the application that `npm run dist`
- * packed, `--keychain` gives it a keychain of its own where the system has the programs for one.
+ * packed, `--installed` installs each package in `dist` and starts what was installed, `--keychain` gives it a keychain of its own where the system has the programs for one.
  */
 async function main() {
   const asked = process.argv.slice(2)
+  if (asked.includes('--installed')) return testInstalled(asked.includes('--keychain'))
   const isPacked = asked.includes('--packed')
   const program = isPacked ? findPacked(root) : findElectron(root)
   if (program === null && isPacked)
@@ -46,6 +49,56 @@ async function main() {
 function refuse(reason, todo) {
   say(`the self-test did not run, since ${reason}; ${todo}`)
   return 1
+}
+
+/** Installs each package of this system as a person does, starts it, and removes it again; what each kept is in `dist/self-test`. */
+async function testInstalled(withKeychain) {
+  const work = join(root, 'dist/self-test')
+  rmSync(work, { recursive: true, force: true })
+  const display = hasDisplay() ? { env: {}, end: () => undefined } : await ownDisplay()
+  try {
+    const env = { ...electronEnvironment(), ...display.env }
+    if (!hasDisplay(env)) return refuse('there is no display', 'run it in a desktop session, or install Xvfb')
+    const results = []
+    for (const one of findInstallations(join(root, 'dist'), work)) results.push(await testOne(one, env, withKeychain))
+    return results.length > 0 && results.every((isPassed) => isPassed) ? 0 : 1
+  } finally {
+    display.end()
+  }
+}
+
+async function testOne({ name, file, keep, install, start, remove }, env, withKeychain) {
+  if (file === null) {
+    say(`${name}: dist has no such package; make it by npm run dist`)
+    return false
+  }
+  const failed = runAll(install)
+  if (failed !== null) {
+    say(`${name}: not installed, since ${failed} failed`)
+    return false
+  }
+  try {
+    // Chromium has no sandbox for root.
+    const command = process.getuid?.() === 0 ? [start[0], '--no-sandbox', ...start.slice(1)] : start
+    const code = await (withKeychain ? runWithKeychain(command, env) : run(command, env))
+    const isPassed = readPassed(keep)
+    if (isPassed === null)
+      say(`${name}: it ended with ${code} and left no report, so it did not start as far as its window`)
+    else say(`${name}: the self-test ${isPassed ? 'passed' : 'failed'}`)
+    return isPassed === true && code === 0
+  } finally {
+    const kept = runAll(remove)
+    if (kept !== null) say(`${name}: not removed, since ${kept} failed`)
+  }
+}
+
+/** Runs commands one after the other; returns the first that failed, and null when none did. */
+function runAll(commands) {
+  for (const [program, ...args] of commands) {
+    const { status } = spawnSync(program, args, { stdio: 'inherit', windowsVerbatimArguments: true })
+    if (status !== 0) return program
+  }
+  return null
 }
 
 async function runWithKeychain(command, env) {

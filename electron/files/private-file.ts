@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -45,6 +46,19 @@ export function placeNew(draft: string, path: string): void {
   }
 }
 
+/** Renames a folder to a name that must be free. Throws `EEXIST` or `ENOTEMPTY` where a folder with content has it. */
+export function placeNewFolder(draft: string, path: string): void {
+  try {
+    renameSync(draft, path)
+  } catch (error) {
+    // Windows reports a taken name as a lack of permission.
+    if (errorCode(error) !== 'EPERM' || !existsSync(path)) throw error
+    throw Object.assign(new Error(`EEXIST: file already exists, rename '${draft}' -> '${path}'`, { cause: error }), {
+      code: 'EEXIST',
+    })
+  }
+}
+
 /** Gives a file a second name, a copy where the file system has no hard links. Throws `EEXIST` where the name is taken. */
 export function nameTwice(path: string, second: string): void {
   try {
@@ -63,13 +77,18 @@ export function replacePrivateFile(path: string, text: string): void {
 
 /** Makes a creation, renaming or deletion inside a folder survive a power cut. */
 export function syncFolder(folder: string): void {
-  // Windows opens no folders as files; there the file system's own log keeps the entry.
-  if (process.platform !== 'win32') syncFile(folder)
+  // Windows flushes no folders; there the file system's own log keeps the entry.
+  if (process.platform !== 'win32') flush(folder, 'r')
 }
 
 /** Makes what was written to a file survive a power cut. */
 export function syncFile(path: string): void {
-  const descriptor = openSync(path, 'r')
+  // Windows flushes only what is open to write.
+  flush(path, 'r+')
+}
+
+function flush(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags)
   try {
     fsyncSync(descriptor)
   } finally {

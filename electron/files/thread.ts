@@ -23,6 +23,29 @@ function listPlaces({ from, source, built }: ThreadFile): readonly string[] {
   return [`./${source}`, `./${built}`, `../${built}`].map((place) => fileURLToPath(new URL(place, from)))
 }
 
+/** Threads that answered in this process, by the names of their bundles. */
+const answered = new Set<string>()
+let usesAll = false
+
+/** Has this process start its threads for little work too. */
+export function useAllThreads(): void {
+  usesAll = true
+}
+
+export function usesAllThreads(): boolean {
+  return usesAll
+}
+
+/** Notes that a thread gave its answer. */
+export function noteAnswer({ built }: ThreadFile): void {
+  answered.add(built.replace(/\.js$/u, ''))
+}
+
+/** The names of the bundles whose threads answered since this process started. */
+export function listAnsweredThreads(): readonly string[] {
+  return [...answered].toSorted()
+}
+
 interface ThreadOptions {
   readonly signal: AbortSignal
   readonly interrupted: () => Error
@@ -75,7 +98,9 @@ export async function runThread<T>(
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
   try {
-    return await promise
+    const answer = await promise
+    noteAnswer(file)
+    return answer
   } finally {
     signal.removeEventListener('abort', stop)
     await thread.terminate()

@@ -1,5 +1,6 @@
 import type { AsyncEntry } from '@napi-rs/keyring'
 
+import { errorCode } from '../files/private-file.ts'
 import { KeychainError } from './secret-store.ts'
 import { withoutSecret } from '../../shared/domain/secrets/own-secret.ts'
 
@@ -25,11 +26,7 @@ export interface Keychain {
  */
 export async function openKeychain(timeoutMs: number): Promise<Keychain> {
   const binding = await import('@napi-rs/keyring').catch((error: unknown) => {
-    throw new KeychainError(
-      `The keychain binding for ${process.platform} ${process.arch} could not be loaded.`,
-      'Install Castellan again with the package made for this system.',
-      { cause: error },
-    )
+    throw loadError(error)
   })
   // A new one for each call: an entry is tied to one run of the keyring program and fails for good once that restarts.
   const toEntry = (account: string): AsyncEntry =>
@@ -46,6 +43,34 @@ export async function openKeychain(timeoutMs: number): Promise<Keychain> {
     throw keychainError(error, null)
   }
   return keychain
+}
+
+/** Microsoft's Visual C++ runtime for x64 and arm64, which the module needs and Windows does not bring. */
+const VISUAL_CPP_PAGE = 'https://aka.ms/vs/17/release/vc_redist.x64.exe'
+
+/** Why the native module was not loaded. Windows words its reason in the language of the system, so only its code is read. */
+export function loadError(
+  error: unknown,
+  { platform, arch }: { platform: string; arch: string } = process,
+): KeychainError {
+  const causes = listCauses(error)
+  if (platform === 'win32' && causes.some((cause) => errorCode(cause) === 'ERR_DLOPEN_FAILED')) {
+    return new KeychainError(
+      'The keychain module could not be loaded: the Visual C++ runtime of Microsoft, which it needs, is probably not installed.',
+      `Install the runtime from ${VISUAL_CPP_PAGE}, then start Castellan again.`,
+      { cause: error },
+    )
+  }
+  return new KeychainError(
+    `The keychain module for ${platform} ${arch} could not be loaded.`,
+    'Install Castellan again with the package made for this system.',
+    { cause: error },
+  )
+}
+
+/** An error with those that it names as its cause, outermost first. */
+function listCauses(error: unknown): readonly unknown[] {
+  return error instanceof Error ? [error, ...listCauses(error.cause)] : []
 }
 
 type InTurn = <T>(secret: string | null, run: () => Promise<T>) => Promise<T>

@@ -109,8 +109,9 @@ async function makeUpdater(question: InstallQuestion): Promise<AppUpdater> {
     quit: () => undefined,
     onQuit: () => undefined,
   }
-  const Updater = { appimage: AppImageUpdater, nsis: NsisUpdater, zip: MacUpdater, deb: null, dmg: null }[file.kind]
-  if (Updater === null) throw new Error('The system installs this kind of package.')
+  const updaters = { appimage: AppImageUpdater, nsis: NsisUpdater, zip: MacUpdater } as const
+  const Updater = file.kind in updaters ? updaters[file.kind as keyof typeof updaters] : null
+  if (Updater === null) throw new Error('The system or a person installs this kind of package.')
   const options = { provider: 'custom' as const, updateProvider: VerifiedProvider as never }
   const updater = new Updater(undefined, app)
   Object.assign(updater, { httpExecutor: { download: copyVerified } })

@@ -58,8 +58,7 @@ const CRASHED = new ServiceFailed(
 export function linkService<Port>(
   channel: ServiceChannel<Port>,
   desktop: Desktop,
-  profile: string,
-  shell: 'electron' | 'chromium',
+  start: Omit<Extract<ToService, { type: 'open' }>, 'type'>,
 ): ServiceLink<Port> {
   const held = Promise.withResolvers<void>()
   const ready = Promise.withResolvers<void>()
@@ -129,7 +128,7 @@ export function linkService<Port>(
     fail(CRASHED)
     ended.resolve(closed)
   })
-  channel.send({ type: 'open', profile, shell })
+  channel.send({ type: 'open', ...start })
 
   function keepPlace(to: string | null) {
     if (to !== null) channel.send({ type: 'place', to })

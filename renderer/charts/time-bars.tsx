@@ -13,6 +13,8 @@ import {
 
 import { formatPeriod, formatWholePeriod } from '../../shared/domain/text/dates.ts'
 import { visibleText } from '../ui/text.ts'
+import { capitalize } from '../../shared/domain/capitalize.ts'
+import { UnreadPeriods } from './unread-periods.tsx'
 import { BarsLegend } from './bars-legend.tsx'
 import { layoutBars, type BarPart, type BarsLayout } from './bars-layout.ts'
 import { BarsTip } from './bars-tip.tsx'
@@ -54,6 +56,8 @@ interface TimeBarsProps {
   readonly axis: (value: number) => string
   readonly line?: ChartLine | undefined
   readonly notes?: readonly ChartNote[] | undefined
+  /** A word for each period of which not all was read, else an empty one; left out where all was. */
+  readonly unread?: readonly string[] | undefined
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
 }
@@ -63,7 +67,7 @@ const FIRST_WIDTH_PX = 960
 
 /** Upright stacked bars over time; colours follow the identity of each part and the scheme. */
 export function TimeBars(props: TimeBarsProps): ReactElement {
-  const { periods, series, summary, say, axis, line, notes = [], open } = props
+  const { periods, series, summary, say, axis, line, notes = [], unread = NO_WORDS, open } = props
   const frame = useRef<HTMLDivElement>(null)
   const drawing = useRef<SVGSVGElement>(null)
   const width = useWidth(frame)
@@ -142,6 +146,7 @@ export function TimeBars(props: TimeBarsProps): ReactElement {
           <Patterns picture={id} fills={fills} ground={surface} />
           <Scale layout={layout} axis={axis} periods={periods} />
           {at === null ? null : <Chosen layout={layout} period={at.period} />}
+          <UnreadPeriods layout={layout} words={unread} />
           <Bars layout={layout} fills={fills} picture={id} />
           {at === null ? null : <Framed layout={layout} at={at} />}
           <Notes layout={layout} periods={periods} notes={notes} />
@@ -150,10 +155,10 @@ export function TimeBars(props: TimeBarsProps): ReactElement {
           )}
         </svg>
         {at === null ? null : (
-          <Tip {...{ periods, series, hidden, say, line, notes, fills, layout, at }} ground={surface} />
+          <Tip {...{ periods, series, hidden, say, line, notes, unread, fills, layout, at }} ground={surface} />
         )}
         <span className="c-visually-hidden" aria-live="polite">
-          {at === null ? '' : describe({ periods, series, say, notes }, at)}
+          {at === null ? '' : describe({ periods, series, say, notes, unread }, at)}
         </span>
       </div>
       <BarsLegend
@@ -169,6 +174,7 @@ export function TimeBars(props: TimeBarsProps): ReactElement {
 }
 
 const NONE: ReadonlySet<number> = new Set()
+const NO_WORDS: readonly string[] = []
 
 /** The width of an element in pixels, as it changes. */
 function useWidth(of: RefObject<HTMLElement | null>): number {
@@ -298,7 +304,10 @@ function Across({ layout, y, label }: LayoutProps & { readonly y: number; readon
   )
 }
 
-type Shown = Pick<TimeBarsProps, 'periods' | 'series' | 'say'> & { readonly notes: readonly ChartNote[] }
+type Shown = Pick<TimeBarsProps, 'periods' | 'series' | 'say'> & {
+  readonly notes: readonly ChartNote[]
+  readonly unread: readonly string[]
+}
 
 interface TipProps extends Shown, LayoutProps {
   readonly hidden: ReadonlySet<number>
@@ -308,7 +317,7 @@ interface TipProps extends Shown, LayoutProps {
   readonly at: BarPart
 }
 
-function Tip({ periods, series, hidden, say, line, notes, fills, ground, layout, at }: TipProps): ReactElement {
+function Tip({ periods, series, hidden, say, line, notes, unread, fills, ground, layout, at }: TipProps): ReactElement {
   const column = layout.columns[at.period]
   const lines = series.flatMap(({ label, values }, place) => {
     const value = values[at.period] ?? 0
@@ -319,9 +328,10 @@ function Tip({ periods, series, hidden, say, line, notes, fills, ground, layout,
   return (
     <BarsTip
       title={formatWholePeriod(periods[at.period] ?? '')}
-      total={say(totalAt(series, at.period, hidden))}
+      total={sayTotal({ series, say, unread }, at.period, hidden)}
       lines={lines.toReversed()}
       notes={[
+        ...(unread[at.period] ? [`${capitalize(unread[at.period] ?? '')}.`] : []),
         ...(line === undefined ? [] : [`${line.label} ${say(line.value)}`]),
         ...notes.filter(({ period }) => period === periods[at.period]).map(({ text }) => text),
       ]}
@@ -336,11 +346,23 @@ function totalAt(series: readonly TimeSeries[], period: number, hidden: Readonly
   return series.reduce((sum, { values }, place) => sum + (hidden.has(place) ? 0 : (values[period] ?? 0)), 0)
 }
 
+/** The total of a period; one without usage that was not read has a word and no zero. */
+function sayTotal(
+  { series, say, unread }: Pick<Shown, 'series' | 'say' | 'unread'>,
+  period: number,
+  hidden: ReadonlySet<number>,
+): string {
+  const total = totalAt(series, period, hidden)
+  return total === 0 && unread[period] ? unread[period] : say(total)
+}
+
 /** The chosen part for screen readers: the day, the part, the total of the day, and its notes. */
-function describe({ periods, series, say, notes }: Shown, at: BarPart): string {
+function describe({ periods, series, say, notes, unread }: Shown, at: BarPart): string {
   const period = periods[at.period] ?? ''
   const part = series[at.series]
   const own = part === undefined ? '' : `, ${visibleText(part.label)}: ${say(part.values[at.period] ?? 0)}`
   const noted = notes.filter((note) => note.period === period).map(({ text }) => ` ${text}`)
-  return `${formatWholePeriod(period)}${own}. Total ${say(totalAt(series, at.period, NONE))}.${noted.join('')}`
+  const read = unread[at.period] ? ` ${capitalize(unread[at.period] ?? '')}.` : ''
+  const total = sayTotal({ series, say, unread }, at.period, NONE)
+  return `${formatWholePeriod(period)}${own}. Total ${total}.${read}${noted.join('')}`
 }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { toDollars } from '../../shared/domain/text/money.ts'
-import type { PeriodReading } from '../../shared/domain/usage/read-days.ts'
+import { type PeriodReading, READ_WORDS } from '../../shared/domain/usage/read-days.ts'
 import { copyImage, drawPng, toBase64 } from '../charts/image.ts'
 import { printSvg, type Picture } from '../charts/shapes.ts'
 import { api } from '../data/api.ts'
@@ -67,8 +67,10 @@ export function ChartActions(props: ChartActionsProps): ReactElement {
         period,
         // A period of which no day was read has empty cells.
         ...lines.map(({ values }) => (read?.[at] === 'none' ? null : cell(values[at] ?? 0))),
+        ...(read === undefined ? [] : [READ_WORDS[read[at] ?? 'none']]),
       ])
-      if (!(await writeClipboard(toCsv([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
+      const headings = ['Period', ...lines.map(({ label }) => label), ...(read === undefined ? [] : ['Read'])]
+      if (!(await writeClipboard(toCsv([headings, ...rows])))) {
         throw new Error('Couldn’t copy to the clipboard.')
       }
     },

@@ -15,6 +15,7 @@ import {
   type ReviewKind,
   type ReviewState,
 } from '../../shared/domain/reviews/review.ts'
+import type { Weighty } from '../../shared/domain/reviews/needs-why.ts'
 import { isPrivileged, roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
 import { moneyText } from '../../shared/domain/text/amounts.ts'
@@ -147,25 +148,6 @@ export function itemWords(
 export function decidedWords(decision: ItemDecision, to: string | undefined, what: string): string {
   if (decision === 'unknown') return `Noted that more information is needed: ${what}`
   return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
-}
-
-interface Weighty {
-  readonly flagged: boolean
-  /** An owner or admin. */
-  readonly privileged: boolean
-}
-
-/**
- * Whether a decision needs a text: the question of an item that needs more information, and the justification of keeping
- * a flagged item, of removing an owner or admin, and of every exception with an end.
- */
-export function needsWhy({ flagged, privileged }: Weighty, decision: ItemDecision, until: Day | null): boolean {
-  return (
-    decision === 'unknown' ||
-    until !== null ||
-    (flagged && decision === 'keep') ||
-    (privileged && decision === 'remove')
-  )
 }
 
 /** What makes a decision about an item need a text. */

@@ -1,5 +1,6 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../shared/contract/usage.ts'
 import { moneyText, shortCount } from '../../shared/domain/text/amounts.ts'
+import { READ_WORDS } from '../../shared/domain/usage/read-days.ts'
 import { toDollars } from '../../shared/domain/text/money.ts'
 import type { TimeSeries } from '../charts/time-bars.tsx'
 import { wholeNumber } from '../ui/relative.ts'
@@ -34,6 +35,19 @@ export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] 
       identity: null,
     },
   ]
+}
+
+/**
+ * A word for each period of a series of which not all was read, else an empty one: a period that has not begun is not unread,
+ * and one with some usage was read in part.
+ */
+export function listUnreadWords({ periods, read, totals, today }: UsageSeries): readonly string[] {
+  return periods.map((period, at) => {
+    const state = read[at] ?? 'none'
+    if (state === 'whole' || period > today) return ''
+    const isUsed = totals[at] !== undefined && Object.values(totals[at]).some((sum) => sum !== 0)
+    return READ_WORDS[isUsed ? 'part' : state]
+  })
 }
 
 type Totals = UsageSeries['totals'][number]

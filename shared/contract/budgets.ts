@@ -16,6 +16,7 @@ import {
   sliceShape,
 } from './common.ts'
 import { limitDetails } from './projects.ts'
+import { periodReading } from './usage.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
@@ -70,8 +71,8 @@ export const budgetRow = z.object({
   enforcement: z.enum(ENFORCEMENTS),
   thresholds: z.array(threshold),
   ...reading,
-  /** The first day of this month that was read, where that is not its first: what was spent before is not known. */
-  readFrom: day.nullable(),
+  /** Which days of this month were read, up to yesterday: of other days it is not known what was spent. */
+  reading: periodReading,
   /**
    * Micro-USD of this month, as far as it was read: what is billed, or what internal records report where that is more,
    * since bills come late. Null if no day of this month was read.

@@ -72,6 +72,18 @@ export const clientContract = {
       }),
     )
     .output(client),
-  archive: operation.input(z.object({ slug: z.string() })).output(client),
+  /**
+   * The client leaves every list and stays in the register. INVALID without a `reason` where leavers still have access, CONFLICT where it
+   * has ten keys or more and `confirm` is not the word, such as `ARCHIVE 12`.
+   */
+  archive: operation
+    .input(
+      z.object({
+        slug: z.string(),
+        reason: z.string().trim().max(2000).optional(),
+        confirm: z.string().max(40).optional(),
+      }),
+    )
+    .output(client),
   restore: operation.input(z.object({ slug: z.string() })).output(client),
 }

@@ -58,7 +58,13 @@ export type LogLevel = 'info' | 'warn' | 'error'
 
 /** From the shell to the service. `connect` carries one message port, the window's. */
 export type ToService =
-  | { readonly type: 'open'; readonly profile: string; readonly shell: 'electron' | 'chromium' }
+  | {
+      readonly type: 'open'
+      readonly profile: string
+      readonly shell: 'electron' | 'chromium'
+      /** Whether threads are started for little work too, as the self-test needs it; false by default. */
+      readonly usesAllThreads?: boolean
+    }
   | { readonly type: 'connect' }
   | { readonly type: 'navigate'; readonly to: string }
   /** How long the person has not used the machine, or if that is not known, the window. */

@@ -190,8 +190,8 @@ export const findingsContract = {
     .output(findingRow),
   /**
    * Accepts the risk of these findings together, until a day, with one reason. One row of the journal for each. CONFLICT
-   * when one of them is not open any more; and when a critical one is among them and `confirm` is not the word of
-   * `acceptanceWord`, typed.
+   * when one of them is not open any more; and when ten or more or a critical one are accepted and `confirm` is not the word
+   * of `findRequirements`, typed.
    */
   acceptMany: operation
     .input(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { KEY_KINDS } from '../domain/facts.ts'
+import { KEY_END_STATES, KEY_KINDS } from '../domain/facts.ts'
 import { KEY_HOLDERS } from '../domain/providers/key-holder.ts'
 import { OWNER_STATES, OWNER_KINDS } from '../domain/facts.ts'
 import { KEY_STATUSES } from '../domain/key-status.ts'
@@ -66,8 +66,7 @@ export const keyRow = z.object({
   createdAt: instant.nullable(),
   lastUse,
   expiresAt: instant.nullable(),
-  /** Whether it ends: `none` if it never does, `not-reported` if the file that it is from does not have an end. */
-  endState: z.enum(['known', 'none', 'not-reported']),
+  endState: z.enum(KEY_END_STATES),
   environment: z.string().nullable(),
   team: z.string().nullable(),
   purpose: z.string().nullable(),

@@ -119,7 +119,12 @@ export const leaversContract = {
         ...sliceShape,
       }),
     )
-    .output(readSlice(leaverRow)),
+    .output(
+      readSlice(leaverRow).extend({
+        /** Whether HR reports on anyone in scope; where it does not, it is unknown who has left. */
+        reported: z.boolean(),
+      }),
+    ),
   get: operation.input(person).output(leaverDetail),
   /** A Markdown document about one leaver, or about all for whom something is left to do. */
   report: operation.input(leaversTextInput).output(z.object({ text: z.string() })),

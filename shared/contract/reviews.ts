@@ -152,6 +152,8 @@ export const itemFacts = z.object({
       ownerState: z.enum(OWNER_STATES),
       createdAt: instant.nullable(),
       expiresAt: instant.nullable(),
+      /** Given where the end is unknown; without it, a key without a day never ends. */
+      endState: z.literal('not-reported').optional(),
       lastRotatedOn: day.nullable(),
       dueOn: day.nullable(),
       environment: z.string().nullable(),
@@ -257,6 +259,8 @@ const itemFilterShape = {
   decided: z.boolean().optional(),
   decision: itemDecision.optional(),
   flagged: z.boolean().optional(),
+  /** Of owners and admins, or of others. */
+  privileged: z.boolean().optional(),
   connection: id.optional(),
   closure: z.enum(['pending', 'done']).optional(),
   /** Only those whose removal or change is not on the remediation list, sent or done yet. */
@@ -330,7 +334,7 @@ export const reviewsContract = {
   ),
   /**
    * Decides items of an open review, by number or all that a filter matches, with one justification. `why` is needed to
-   * keep flagged items, wherever `until` is given (INVALID names the items), and as the question of items that need more
+   * keep flagged items, to remove owners and admins (INVALID names the items), wherever `until` is given, and as the question of items that need more
    * information (`unknown`). One row of the journal for the batch.
    */
   decide: operation

@@ -79,7 +79,7 @@ export const rotationContract = {
   calendar: operation
     .input(keyFilter.omit({ dueFrom: true, dueUntil: true }).extend({ from: day, until: day }))
     .output(z.array(calendarDay)),
-  /** Records that a key was rotated; its due day moves. Undone by `undo`. */
+  /** Records that a key was rotated; its due day moves. An admin key needs a reason in `note`. Undone by `undo`. */
   mark: operation
     .input(
       z.object({

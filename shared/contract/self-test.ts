@@ -3,15 +3,17 @@
  */
 export type CheckState = 'ok' | 'failed' | 'none'
 
-/** The request of the self-test to the process that accesses the keychain for it, as the service does. */
-export type ToKeychainTest =
+/** The request of the self-test to the process that accesses the keychain and libsodium for it, as the service does. */
+export type ToSecretsTest =
   /** Keeps an entry of its own, reads it back and deletes it. */
   | { readonly type: 'check' }
+  /** Seals a text for a team and opens it again. */
+  | { readonly type: 'seal' }
   /** Deletes the entries of temporary profiles. */
   | { readonly type: 'forget'; readonly profiles: readonly string[] }
 
 /** The response to each request. */
-export interface FromKeychainTest {
+export interface FromSecretsTest {
   readonly state: CheckState
   readonly detail: string
 }

@@ -69,8 +69,8 @@ export const updateStatus = z.object({
   keyFingerprint: z.string().nullable(),
   /** The address that a person named; null: none, so that no check can be asked for. */
   feed: z.string().nullable(),
-  /** The package that this program was installed from; null in a working copy and where it is not known. */
-  installedAs: packageKind.nullable(),
+  /** The package that this program was installed from; `other` where no release has its kind, null in a working copy. */
+  installedAs: z.enum([...PACKAGE_KINDS, 'other']).nullable(),
   /** What the last check or the chosen file gave; null before. */
   update: update.nullable(),
   last: lastInstallation.nullable(),

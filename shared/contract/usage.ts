@@ -99,7 +99,7 @@ export const usageSort = z.enum(USAGE_SORTS)
 export type UsageSort = z.infer<typeof usageSort>
 
 /** Which days of a period were read, each span to the day before `to`; days since 1970-01-01, UTC. A sum is of these days. */
-const periodReading = z.discriminatedUnion('state', [
+export const periodReading = z.discriminatedUnion('state', [
   z.object({ state: z.literal('whole') }),
   z.object({
     state: z.literal('part'),
@@ -120,6 +120,14 @@ const comparedShape = {
   reading: periodReading,
   readingBefore: periodReading,
   /** Organizations in scope that were never read: nothing of them is in any number. */
+  never: z.array(z.string()),
+}
+
+/** The days that sums are of, both included, which of them were read, and the organizations in scope that were never read. */
+const readShape = {
+  from: day,
+  to: day,
+  reading: periodReading,
   never: z.array(z.string()),
 }
 
@@ -157,6 +165,7 @@ export const usageMatrix = z.object({
     }),
   ),
   count: z.number().int(),
+  ...readShape,
 })
 export type UsageMatrix = z.infer<typeof usageMatrix>
 
@@ -198,6 +207,8 @@ export const usageSeries = z.object({
   /** All usage of each period, and whether all, some or none of its days were read. */
   totals: z.array(z.object(measures)),
   read: z.array(z.enum(['whole', 'part', 'none'])),
+  /** The day of the answer: periods after it have not begun, and are not unread. */
+  today: day,
 })
 export type UsageSeries = z.infer<typeof usageSeries>
 
@@ -227,6 +238,7 @@ export const usageInside = z.object({
       count: z.number().int(),
     }),
   ),
+  ...readShape,
 })
 export type UsageInside = z.infer<typeof usageInside>
 

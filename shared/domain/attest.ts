@@ -1,22 +1,32 @@
-/**
- * How much an act asks of the person who attests it, in proportion to what it covers: one thing without consequences asks nothing,
- * several or a grave one ask for day and reason, and many ask for a typed word.
- */
+/** What an act that a person attests covers. */
 export interface Attested {
+  /** The findings, the keys that were rotated, or the keys that leave the lists. */
   readonly count: number
   /** An admin key, a critical finding or a leaver is among them. */
   readonly isGrave: boolean
 }
 
+/** The acts that ask in proportion; the word to type begins with it. */
+export type AttestVerb = 'ACCEPT' | 'ARCHIVE' | 'ROTATED'
+
+/** What has to be given before an act is done. */
+export interface Requirements {
+  readonly isReasonNeeded: boolean
+  /** The word to type, such as `ROTATED 12`; null where none is asked for. */
+  readonly word: string | null
+}
+
 /** From this number on a word is typed. */
 const MANY = 10
 
-/** Whether an act asks for its day and its reason before it is done. */
-export function needsReason({ count, isGrave }: Attested): boolean {
-  return count > 1 || isGrave
-}
+/** From which number on each act needs its reason. A client is archived as one, whatever it has; a risk is never accepted without. */
+const REASON_FROM: Readonly<Record<AttestVerb, number>> = { ACCEPT: 1, ARCHIVE: Number.POSITIVE_INFINITY, ROTATED: 2 }
 
-/** What has to be typed before an act on many things, such as `ROTATED 12`; null for a few. */
-export function makeAttestWord(verb: 'ACCEPT' | 'ARCHIVE' | 'ROTATED', count: number): string | null {
-  return count >= MANY ? `${verb} ${count}` : null
+/**
+ * How much an act asks of the person who attests it, in proportion to what it covers: one thing without consequences asks for
+ * nothing, several or a grave one for a reason, and many for a typed word. The risk of a critical finding asks for the word too.
+ */
+export function findRequirements(verb: AttestVerb, { count, isGrave }: Attested): Requirements {
+  const isTyped = count >= MANY || (isGrave && verb === 'ACCEPT')
+  return { isReasonNeeded: isGrave || count >= REASON_FROM[verb], word: isTyped ? `${verb} ${count}` : null }
 }

@@ -46,8 +46,12 @@ export interface ProjectFact {
   readonly residency: string | null
 }
 
-/** When something ends; null: it does not. `unread`: the provider sent a date that cannot be read, so that the known one stays. */
+/** When something ends; null: it does not. `unread`: the provider sent a date that cannot be read, so that the known one stays, or it is unknown. */
 export type Expiry = number | 'unread' | null
+
+/** Whether a key ends: `none` if it never does, `not-reported` if its end could not be read, or the file that it is from has none. */
+export const KEY_END_STATES = ['known', 'none', 'not-reported'] as const
+export type KeyEndState = (typeof KEY_END_STATES)[number]
 
 export const PRINCIPAL_KINDS = ['user', 'service-account', 'group', 'invite'] as const
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number]

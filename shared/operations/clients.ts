@@ -13,6 +13,9 @@ export const CLIENT_OPERATIONS = {
     areas: ['client', 'access'],
     body: z.strictObject({ v: z.literal(1), ...z.strictObject(described).partial().shape }),
   },
-  'client.archived': { areas: ['client', 'access'], body: z.strictObject({ v: z.literal(1) }) },
+  'client.archived': {
+    areas: ['client', 'access'],
+    body: z.strictObject({ v: z.literal(1), reason: z.string().min(1).exactOptional() }),
+  },
   'client.restored': { areas: ['client', 'access'], body: z.strictObject({ v: z.literal(1) }) },
 } as const

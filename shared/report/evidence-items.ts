@@ -111,7 +111,7 @@ function keyFields({ key }: ItemFacts, opened: Day): EvidenceRecord {
     keyKind: key?.kind ?? null,
     logicalKey: key?.logicalKeyId ?? null,
     created: utcInstant(key?.createdAt ?? null),
-    expires: utcInstant(key?.expiresAt ?? null),
+    expires: key?.endState ?? utcInstant(key?.expiresAt ?? null),
     lastRotated: key?.lastRotatedOn ?? null,
     rotationDue: key?.dueOn ?? null,
     daysOver: key?.dueOn ? Math.max(0, daysBetween(key.dueOn, opened)) : null,

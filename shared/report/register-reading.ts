@@ -2,7 +2,7 @@ import type { GrantState } from '../domain/access/grant-state.ts'
 import type { RoleVia } from '../domain/access/role-path.ts'
 import type { SyncOrigin } from '../domain/connection.ts'
 import type { Day } from '../domain/day.ts'
-import type { KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
+import type { KeyEndState, KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
 import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
 import type { RosterAccount } from './account-roster.ts'
@@ -106,6 +106,7 @@ export interface KeyReading {
   /** Of a deposited credential of another vendor: the vendor, in the gateway's word. */
   readonly vendor: string | null
   readonly expiresAt: number | null
+  readonly endState: KeyEndState
   readonly environment: string | null
   readonly team: string | null
   readonly purpose: string | null

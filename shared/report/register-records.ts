@@ -225,7 +225,7 @@ function keyRecord(empty: RegisterRecord, provider: string, { key, name, id }: N
     projectId: toKnownId(key.project?.externalId ?? null),
     lastUsed: lastUseText(key.lastUse),
     created: utcInstant(key.createdAt),
-    expires: utcInstant(key.expiresAt),
+    expires: key.endState === 'not-reported' ? key.endState : utcInstant(key.expiresAt),
     holder,
     answerable: holderWords({ holder, owner: answerable }),
     ownerState: ownerWord(answerable),

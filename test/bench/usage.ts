@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { insertClient } from '../../electron/register/clients/client.ts'
 import type { Writer } from '../../electron/register/db/handles.ts'
 import { type Register } from '../../electron/register/register.ts'
-import { usageBy, type UsageSpan } from '../../electron/register/usage/by.ts'
+import { usageBy, type UsageMonths } from '../../electron/register/usage/by.ts'
 import { usageMatrix } from '../../electron/register/usage/matrix.ts'
 import { monthNumber } from '../../shared/domain/usage/rollups.ts'
 import { toCommand } from './harness/castellan.ts'
@@ -181,7 +181,7 @@ async function questions(setting: Setting, count: number, asked: Asked): Promise
   const { register, duckDb, postgres, csv } = asked
   const of = `${count.toLocaleString('en')} records`
   const month = monthNumber(MONTH) ?? 0
-  const span: UsageSpan = { source: 'claimed', fromMonth: month, toMonth: month }
+  const span: UsageMonths = { source: 'claimed', over: 'month', from: month, to: month }
   setting.say(`usage: asking about ${of}`)
   await duckDb?.run(
     `SET TimeZone = 'UTC'; CREATE OR REPLACE TABLE usage AS SELECT * FROM read_csv('${csv}', types = {'cost_estimate': 'DECIMAL(18, 6)'})`,
@@ -253,7 +253,7 @@ async function questions(setting: Setting, count: number, asked: Asked): Promise
 }
 
 /** The number of projects of the month, and pairs of key and model, whose sum differs from that of PostgreSQL. */
-async function differ(register: Register, span: UsageSpan, postgres: Postgres): Promise<number> {
+async function differ(register: Register, span: UsageMonths, postgres: Postgres): Promise<number> {
   const reported = async (statement: string): Promise<Map<string, number>> =>
     new Map(
       (await postgres.sql(statement))

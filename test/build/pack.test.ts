@@ -12,6 +12,7 @@ import { BUDGET } from '../../build/pack/check/budget.mjs'
 import { CHECKS } from '../../build/pack/check/content.mjs'
 import { findTarget } from '../../build/pack/targets.mjs'
 import { findWrongBinaries } from '../../build/pack/natives.mjs'
+import { KIND_FILE } from '../../shared/domain/update/package-kind.ts'
 import { ensureBuilt } from '../../build/steps/built.mjs'
 import { stubElectron } from './stub-electron.ts'
 
@@ -104,6 +105,10 @@ describe('the packed application', () => {
     expect(readFileSync(join(application, 'LICENSE.electron.txt'), 'utf8')).toContain('Electron')
   })
 
+  it('names its kind of package beside the archive', () => {
+    expect(readFileSync(join(resources, KIND_FILE), 'utf8')).toBe('tar\n')
+  })
+
   it('has the terminal program with a Node of its own, what it needs and no more', () => {
     const terminal = filesUnder(resources, 'terminal').map((file) => file.replace('terminal/', ''))
     for (const file of ['castellan', 'bin/node']) {
@@ -187,6 +192,7 @@ describe('the checks of packages', () => {
   it('find nothing wrong, and in a folder no icons and no entry of a menu', async () => {
     expect(await findAll()).toEqual({
       binaries: [],
+      needs: [],
       licences: [],
       terminal: [],
       content: [],
@@ -194,6 +200,7 @@ describe('the checks of packages', () => {
       desktop: null,
       size: [],
       fuses: [],
+      sandbox: [],
     })
   })
 
@@ -204,10 +211,12 @@ describe('the checks of packages', () => {
     writeFileSync(join(resources, 'terminal/out/node/test/cli.js.map'), '')
     writeFileSync(join(resources, 'terminal/bin/node'), Buffer.alloc(BUDGET.node + 1))
     chmodSync(join(resources, 'terminal/castellan'), 0o744)
+    writeFileSync(join(application, 'AppRun'), 'exec castellan-desktop --no-sandbox "$@"')
     const found = await findAll()
     expect(found['binaries']).toEqual(['terminal/bin/node is missing'])
     expect(found['licences']).toEqual([`${join(resources, 'licenses/node.txt')} is missing`])
     expect(found['terminal']).toEqual([`${join(resources, 'terminal/castellan')} cannot be run by every user`])
+    expect(found['sandbox']).toEqual([`${join(application, 'AppRun')} is not build/pack/linux/AppRun`])
     expect(found['content']).toEqual(['./resources/terminal/out/node/test/cli.js.map does not belong into a package'])
     expect(found['size']).toEqual([`node has ${BUDGET.node + 1} bytes, ${BUDGET.node} are its budget`])
   })

@@ -22,10 +22,11 @@ const release = { version: '0.2.0', day: '2026-12-01', privateKey }
 describe('npm run release:sign', () => {
   it('describes every package of the folder and no other file, signed so that openssl can verify it', async () => {
     const folder = newFolder({
-      'Castellan-0.2.0.AppImage': 'a',
-      'Castellan-0.2.0-arm64.AppImage': 'b',
-      'Castellan Setup 0.2.0.exe': 'c',
+      'Castellan-0.2.0-linux-x86_64.AppImage': 'a',
+      'Castellan-0.2.0-linux-arm64.AppImage': 'b',
+      'Castellan-0.2.0-win-x64.exe': 'c',
       'latest-linux.yml': 'd',
+      'Castellan-0.2.0-win-x64.zip': 'e',
     })
     await signRelease({ ...release, folder })
     const text = readFileSync(join(folder, 'castellan-update.json'))
@@ -37,17 +38,20 @@ describe('npm run release:sign', () => {
       version: '0.2.0',
       day: '2026-12-01',
       files: [
-        { name: 'Castellan Setup 0.2.0.exe', kind: 'nsis', arch: 'x64', bytes: 1, sha512: hash('c') },
-        { name: 'Castellan-0.2.0-arm64.AppImage', kind: 'appimage', arch: 'arm64', bytes: 1, sha512: hash('b') },
-        { name: 'Castellan-0.2.0.AppImage', kind: 'appimage', arch: 'x64', bytes: 1, sha512: hash('a') },
+        { name: 'Castellan-0.2.0-linux-arm64.AppImage', kind: 'appimage', arch: 'arm64', bytes: 1, sha512: hash('b') },
+        { name: 'Castellan-0.2.0-linux-x86_64.AppImage', kind: 'appimage', arch: 'x64', bytes: 1, sha512: hash('a') },
+        { name: 'Castellan-0.2.0-win-x64.exe', kind: 'nsis', arch: 'x64', bytes: 1, sha512: hash('c') },
+        { name: 'Castellan-0.2.0-win-x64.zip', kind: 'winzip', arch: 'x64', bytes: 1, sha512: hash('e') },
       ],
     })
   })
 
   it('refuses a folder without packages, a package of another version, and another kind of key', async () => {
     await expect(signRelease({ ...release, folder: newFolder({}) })).rejects.toThrow('has no package')
-    const other = newFolder({ 'Castellan-0.1.0.AppImage': 'a' })
-    await expect(signRelease({ ...release, folder: other })).rejects.toThrow('is not of the version 0.2.0')
+    const other = newFolder({ 'Castellan-0.1.0-linux-x86_64.AppImage': 'a' })
+    await expect(signRelease({ ...release, folder: other })).rejects.toThrow('differs from the version 0.2.0')
+    const unnamed = newFolder({ 'Castellan-0.2.0.AppImage': 'a' })
+    await expect(signRelease({ ...release, folder: unnamed })).rejects.toThrow('does not name its processor')
     const rsa = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
     await expect(signRelease({ ...release, folder: other, privateKey: rsa })).rejects.toThrow('not an Ed25519 key')
   })

@@ -12,15 +12,23 @@ const root = resolve(import.meta.dirname, '../..')
 const folder = join(root, '.github/workflows')
 const files = readdirSync(folder)
 
+/** What an attestation of provenance needs. */
+const Attesting = z.strictObject({
+  contents: z.literal('read'),
+  'id-token': z.literal('write'),
+  attestations: z.literal('write'),
+})
+
 const Step = z.strictObject({
   name: z.string().optional(),
   uses: z.string().optional(),
-  with: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  with: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])).optional(),
   if: z.string().optional(),
   run: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
 })
 
-/** Only what the workflows of this project need: a job has no shell, no secret and no permission of its own. */
+/** Only what the workflows of this project need: a job has no shell, and no permission but to read and to attest what it made. */
 const Workflow = z.strictObject({
   name: z.string(),
   on: z.strictObject({
@@ -32,11 +40,14 @@ const Workflow = z.strictObject({
   jobs: z.record(
     z.string(),
     z.strictObject({
+      needs: z.string().optional(),
+      environment: z.literal('release').optional(),
+      permissions: Attesting.optional(),
       strategy: z.unknown().optional(),
       'runs-on': z.string(),
       container: z.string().optional(),
       'timeout-minutes': z.number(),
-      env: z.strictObject({ CSC_IDENTITY_AUTO_DISCOVERY: z.literal('false') }).optional(),
+      env: z.record(z.string(), z.string()).optional(),
       steps: z.array(Step),
     }),
   ),
@@ -44,23 +55,24 @@ const Workflow = z.strictObject({
 
 /**
  * What no script of npm can do here: Ubuntu's runners let an ordinary user become root without a password, and the set-up asks
- * for none. The first line is the one that `npm run setup` prints.
+ * for none; git reads a tree of another user, which a container of root has, only where that is set. The first line is the one that `npm run setup` prints.
  */
-const AS_ROOT = [
+const ALLOWED = [
   `sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ${TEST_PACKAGES.join(' ')}'`,
   'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0',
+  'git config --global --add safe.directory "$GITHUB_WORKSPACE"',
 ]
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
-/** Of the commands of a workflow, those that are neither a script of this project nor among `AS_ROOT`. */
+/** Of the commands of a workflow, those that are neither a script of this project nor among `ALLOWED`. */
 function findStrangeCommands(text: string): readonly string[] {
   const { jobs } = Workflow.parse(parse(text))
   return Object.values(jobs)
     .flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
     .filter((command) => {
       const name = /^npm (?:run )?(?<name>[\w:-]+)(?: -- [\w -]+)?$/u.exec(command)?.groups?.['name']
-      return !AS_ROOT.includes(command) && (name === undefined || !Object.hasOwn(scripts, name))
+      return !ALLOWED.includes(command) && (name === undefined || !Object.hasOwn(scripts, name))
     })
 }
 
@@ -75,12 +87,25 @@ describe.each(files)('the workflow %s', (file) => {
     expect(findStrangeCommands(read(file))).toEqual([])
   })
 
-  it('names the version of each action, and leaves no credentials in the checkout', () => {
+  it('names each action by its commit with the version beside it, and leaves no credentials in the checkout', () => {
+    const lines = read(file)
+      .split('\n')
+      .filter((line) => /^ +(?:- )?uses:/u.test(line))
+    const pinned = /uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/u
+    expect(lines.filter((line) => !pinned.test(line))).toEqual([])
     const steps = Object.values(Workflow.parse(parse(read(file))).jobs).flatMap((job) => job.steps)
-    const actions = steps.filter((step) => step.uses !== undefined)
-    expect(actions.filter(({ uses }) => !/^actions\/[a-z-]+@v\d+$/u.test(uses ?? ''))).toEqual([])
-    const checkouts = actions.filter(({ uses }) => uses?.startsWith('actions/checkout@'))
-    expect(checkouts.map((step) => step.with)).toEqual(checkouts.map(() => ({ 'persist-credentials': false })))
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+    expect(checkouts.map((step) => step.with?.['persist-credentials'])).toEqual(checkouts.map(() => false))
+  })
+
+  it('has secrets in the environment of a release alone, and lets git read its tree as root', () => {
+    expect(read(file).includes('secrets.')).toBe(file === 'release.yml')
+    for (const { container, environment, steps, env = {} } of Object.values(Workflow.parse(parse(read(file))).jobs)) {
+      const given = [env, ...steps.map((step) => step.env ?? {})].flatMap((each) => Object.values(each))
+      if (given.some((value) => value.includes('secrets.'))) expect(environment).toBe('release')
+      const isSafe = steps.some(({ run }) => run?.includes('safe.directory'))
+      if (container !== undefined) expect(isSafe).toBe(true)
+    }
   })
 })
 
@@ -99,11 +124,10 @@ describe('the checks of workflows', () => {
     expect(findStrangeCommands(text.replace('npm run clean-clone', 'npm test || true'))).toEqual(['npm test || true'])
   })
 
-  it('refuse a permission to write, a shell and a secret', () => {
+  it('refuse a permission to write and a shell', () => {
     for (const [from, to] of [
       ['contents: read', 'contents: write'],
       ['        run: npm test', '        shell: bash\n        run: npm test'],
-      ['        run: npm test', '        env: { KEY: "${{ secrets.KEY }}" }\n        run: npm test'],
     ] as const) {
       expect(text).toContain(from)
       expect(() => findStrangeCommands(text.replace(from, to))).toThrow(z.ZodError)

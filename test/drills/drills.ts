@@ -331,6 +331,18 @@ export const DRILLS = {
     whole: ALL,
     sample: 60,
   },
+  'rules-windows': {
+    file: 'test/rules/suites.test.ts',
+    what: 'test files of files, registers, secrets and the service that run under the rules of Windows',
+    whole: ALL,
+    sample: 5,
+  },
+  'rules-macos': {
+    file: 'test/rules/suites.test.ts',
+    what: 'test files of files, registers, secrets and the service that run under the rules of macOS',
+    whole: ALL,
+    sample: 3,
+  },
   properties: {
     file: 'test/',
     what: 'cases of each property that has neither a drill nor a number of its own',

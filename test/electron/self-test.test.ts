@@ -1,13 +1,28 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
 import { failedIn, leftIn, NAMES, startSelfTest } from './self-test-start.ts'
 
+const isRoot = process.getuid?.() === 0
+
+/** A copy of the built product without one of its files. */
+function copyWithout(file: string): string {
+  const [root, copy] = [resolve(import.meta.dirname, '../..'), mkdtempSync(join(tmpdir(), 'c-'))]
+  cpSync(join(root, 'out'), join(copy, 'out'), { recursive: true })
+  cpSync(join(root, 'package.json'), join(copy, 'package.json'))
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  rmSync(join(copy, 'out', file))
+  return copy
+}
+
 describe('the self-test of the application', () => {
   it('prints a line for each check, names no folder of the person, and leaves nothing behind', async () => {
-    const { application, home, temporary } = await startSelfTest()
+    const kept = mkdtempSync(join(tmpdir(), 'k-'))
+    const args = ['--self-test', `--self-test-keep=${kept}`]
+    const { application, home, temporary } = await startSelfTest({ args })
     expect([await application.ended, application.said()]).toEqual([0, ''])
     const printed = application.printed()
     const [head = '', ...lines] = printed.trimEnd().split('\n')
@@ -15,8 +30,16 @@ describe('the self-test of the application', () => {
     const shown = lines
       .slice(0, -1)
       .map((line) => /^(ok|none|failed) +(.*?) {2,}\d+\.\d\d s {2}\S/u.exec(line)?.slice(1))
-    expect(shown).toEqual(NAMES.map((name) => [name === 'keychain' ? 'none' : 'ok', name]))
-    expect(lines.at(-1)).toMatch(/^24 ok, 0 failed, 1 none in \d+\.\d\d s$/u)
+    const isMissing = (name: string): boolean => name === 'keychain' || (name === 'sandbox' && isRoot)
+    expect(shown).toEqual(NAMES.map((name) => [isMissing(name) ? 'none' : 'ok', name]))
+    expect(printed).toMatch(/^ok {6}entry points .* all 12 ran: main, service, /mu)
+    const sandbox = isRoot ? /^none {4}sandbox .* off: Chromium has none for root/mu : /^ok {6}sandbox /mu
+    expect(printed).toMatch(sandbox)
+    expect(lines.at(-1)).toMatch(isRoot ? /^32 ok, 0 failed, 2 none in/u : /^33 ok, 0 failed, 1 none in/u)
+    expect(readdirSync(kept).toSorted()).toEqual(['self-test.json', 'window.png'])
+    expect(readFileSync(join(kept, 'window.png')).subarray(1, 4).toString('latin1')).toBe('PNG')
+    const report = readFileSync(join(kept, 'self-test.json'), 'utf8')
+    for (const folder of [home, temporary]) expect(report).not.toContain(folder)
     for (const folder of [home, temporary]) expect(printed).not.toContain(folder)
     expect(leftIn(temporary)).toEqual([])
     expect(['.local', '.config/Castellan', 'profile'].filter((name) => existsSync(join(home, name)))).toEqual([])
@@ -26,7 +49,7 @@ describe('the self-test of the application', () => {
     const { application, temporary } = await startSelfTest()
     await application.evaluate(({ UtilityProcess }) => {
       const timer = setInterval(() => {
-        const pid = UtilityProcess.$made[1]?.pid
+        const pid = UtilityProcess.$made[2]?.pid
         if (pid === undefined) return
         clearInterval(timer)
         process.kill(pid, 'SIGKILL')
@@ -39,5 +62,12 @@ describe('the self-test of the application', () => {
     )
     expect(printed).toMatch(/^none {4}register .*not checked, since this was not ok: port$/mu)
     expect(leftIn(temporary)).toEqual([])
+  })
+  it('fails and names the thread whose file is missing, although the service does its work without it', async () => {
+    const { application } = await startSelfTest({ root: copyWithout('main/pack-reader.js') })
+    expect(await application.ended).toBe(1)
+    expect(failedIn(application.printed())).toEqual([
+      expect.stringMatching(/^failed {2}entry points .* These did not run: pack-reader\.$/u),
+    ])
   })
 })

@@ -7,6 +7,8 @@ export interface FakeLiteLlm {
   masterKey: string
   /** Secrets of virtual keys, by which callers of other roles sign in: the token of a row of `keys`. */
   secrets?: Readonly<Record<string, string>>
+  /** Secrets of sessions, which are in no table, by the id of their user. */
+  sessions?: Readonly<Record<string, string>>
   users: Row[]
   teams: Row[]
   keys: Row[]
@@ -24,11 +26,11 @@ export interface FakeLiteLlm {
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** Who calls: by the master key, or by a virtual key, with the rights of its user. */
+/** Who calls: by the master key, or by a virtual key or a session, with the rights of its user. */
 interface Caller {
   readonly role: unknown
   readonly user: string | null
-  /** The row of the key; null for the master key, which is in no table. */
+  /** The row of the key; null for the master key and for a session, which are in no table. */
   readonly key: Row | null
 }
 
@@ -40,10 +42,12 @@ interface Seen {
 function findCaller(proxy: FakeLiteLlm, authorization: string | undefined): Caller | null {
   const secret = /^Bearer (.+)$/u.exec(authorization ?? '')?.[1] ?? ''
   if (secret === proxy.masterKey) return { role: 'proxy_admin', user: null, key: null }
+  const roleOf = (id: unknown): unknown => proxy.users.find(({ user_id: one }) => one === id)?.['user_role'] ?? null
+  const signedIn = proxy.sessions?.[secret]
+  if (signedIn !== undefined) return { role: roleOf(signedIn), user: signedIn, key: null }
   const key = proxy.keys.find(({ token }) => token === proxy.secrets?.[secret])
   if (key === undefined) return null
-  const user = proxy.users.find(({ user_id: id }) => id === key['user_id'])
-  return { role: user?.['user_role'] ?? null, user: (key['user_id'] as string | null | undefined) ?? null, key }
+  return { role: roleOf(key['user_id']), user: (key['user_id'] as string | null | undefined) ?? null, key }
 }
 
 const hasAdminView = ({ role }: Caller): boolean => role === 'proxy_admin' || role === 'proxy_admin_viewer'

@@ -36,10 +36,11 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
       who: 'feed',
       attempt: 'offer an earlier release whose faults are known',
       control:
-        'A version that is older than the one that runs is refused, also where only the package is older. A person can ask for the way back.',
+        'A version that is older than the one that runs, or than one that the same feed had before, is refused, also where only the package is older. A person can ask for the way back.',
       tests: [
         [UPDATES, '%s is refused, with what is wrong and what to do, before anything is downloaded'],
         [UPDATES, 'of an older version is the way back that a person asks for'],
+        [UPDATES, 'is refused where the same feed had a newer one before, also after the feed was named again'],
         [SIGN, 'refuses a Debian package whose version inside is not the one in its name'],
       ],
     },

@@ -122,6 +122,11 @@ export const WINDOW: Asset = {
       tests: [
         [CHECKLIST, '4: turns the sandbox off only for root, and with a switch'],
         ['test/build/start.test.ts', 'never gets --no-sandbox without asking for it'],
+        [
+          'test/build/pack/sandbox-scripts.test.ts',
+          'goes without a sandbox only with the switch of a person, and leaves root to Electron',
+        ],
+        ['test/build/pack/sandbox-scripts.test.ts', 'is packed in place of the one that leaves the sandbox out'],
       ],
     },
     {

@@ -40,7 +40,7 @@ export function publishRelease({ privateKey }: ReleaseKeys, parts: Parts = {}): 
   const { version = '0.2.0', named = version, bytes = randomBytes(300_000), more = {}, under = tmpdir() } = parts
   const folder = mkdtempSync(join(under, 'castellan-release-'))
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
-  const file = `Castellan-${named}${arch === 'arm64' ? '-arm64' : ''}.AppImage`
+  const file = `Castellan-${named}-linux-${arch}.AppImage`
   const path = join(folder, file)
   writeFileSync(path, bytes)
   const sha512 = createHash('sha512').update(bytes).digest('hex')

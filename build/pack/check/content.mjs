@@ -6,6 +6,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
 import { filesUnder } from '../../freshness.mjs'
 import { findWrongBinaries } from '../natives.mjs'
+import { findUnmetNeeds } from '../needs/find-unmet.mjs'
 import { BUDGET } from './budget.mjs'
 
 /** The sizes that the icon theme of Linux desktops lists and applications have. */
@@ -21,6 +22,7 @@ const UNWANTED =
  */
 export const CHECKS = {
   binaries: ({ resources }, target) => findWrongBinaries(resources, target),
+  needs: ({ program, resources }, target) => findUnmetNeeds(program, resources, target),
   licences: findMissingLicences,
   terminal: findWrongTerminal,
   content: ({ resources, program }) =>
@@ -31,6 +33,7 @@ export const CHECKS = {
   desktop: findWrongDesktop,
   size: findTooLarge,
   fuses: findWrongFuses,
+  sandbox: findWrongStart,
 }
 
 function listArchive(resources) {
@@ -141,6 +144,14 @@ function findTooLarge({ resources }) {
   return Object.entries(sizes)
     .filter(([part, size]) => size > BUDGET[part])
     .map(([part, size]) => `${part} has ${size} bytes, ${BUDGET[part]} are its budget`)
+}
+
+/** The start of what no package of the system installs is Castellan's own: that of electron-builder adds `--no-sandbox`. */
+function findWrongStart({ kind, program }) {
+  if (kind !== 'AppImage' && kind !== 'tar.gz') return null
+  const [packed, own] = [join(program, 'AppRun'), join(import.meta.dirname, '../linux/AppRun')]
+  if (!existsSync(packed) || (statSync(packed).mode & 0o555) !== 0o555) return [`${packed} cannot be run`]
+  return readFileSync(packed).equals(readFileSync(own)) ? [] : [`${packed} is not build/pack/linux/AppRun`]
 }
 
 async function findWrongFuses({ program }, { platform }) {

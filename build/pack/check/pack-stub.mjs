@@ -6,11 +6,13 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { stubElectron } from '../../../test/build/stub-electron.ts'
+import { useNodeOfNpm } from '../node-of-target.mjs'
 import { standInTools } from './stand-in-tools.mjs'
 
 const root = resolve(import.meta.dirname, '../../..')
 const [folder, platform, arch, ...targets] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
+useNodeOfNpm()
 Object.assign(process.env, standInTools(root, join(folder, 'tools')), {
   CUSTOM_FPM_PATH: join(root, 'build/pack/deb/fpm.mjs'),
   ELECTRON_BUILDER_COMPRESSION_LEVEL: '1',

@@ -18,18 +18,24 @@ import {
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
+import { findHighestNeeds } from '../needs/find-unmet.mjs'
+import { toDebianDepends } from '../needs/systems.mjs'
 import { writeControl } from './control.mjs'
 
 /** electron-builder installs into /opt; Debian keeps programs of packages below /usr (Filesystem Hierarchy Standard 3.0, 3.13). */
 const FROM = /^\/opt\/[^/]+/u
 const PROGRAM = '/usr/lib/castellan'
 
+/** `KIND_FILE` of `shared/domain/update/package-kind.ts`, which the Node that electron-builder finds on the path may be too old to load. */
+const KIND_FILE = 'package-kind'
+
 /** The programs on the path: the terminal program, and the window. */
 const LINKS = { castellan: 'resources/terminal/castellan', 'castellan-desktop': 'castellan-desktop' }
 
 /**
  * Makes a Debian package with `dpkg-deb` and returns nothing. The same files give the same package: owners are root, modes 644 or
- * 755, and every time is `time` (seconds since the epoch).
+ * 755, and every time is `time` (seconds since the epoch). The libraries of C and C++ that it depends on are of the versions that
+ * its binaries need.
  * @param {ReturnType<typeof import('./arguments.mjs').parseFpmArguments>} asked
  */
 export function makeDeb(asked, time) {
@@ -41,6 +47,7 @@ export function makeDeb(asked, time) {
       cpSync(from, place, { recursive: true, verbatimSymlinks: true })
     }
     layOut(stage, asked, time)
+    writeFileSync(join(stage, PROGRAM, 'resources', KIND_FILE), 'deb\n')
     settle(stage, time)
     writeControlFolder(stage, asked)
     settle(join(stage, 'DEBIAN'), time)
@@ -67,6 +74,8 @@ function toCompression(name) {
 
 function layOut(stage, asked, time) {
   const program = join(stage, PROGRAM)
+  // The start of an AppImage; here the links start both programs.
+  rmSync(join(program, 'AppRun'), { force: true })
   // What belongs below /usr/share comes with the application, since an AppImage has it there too.
   const shared = join(program, 'usr/share')
   if (existsSync(shared)) {
@@ -116,7 +125,8 @@ function writeControlFolder(stage, asked) {
     .toSorted((a, b) => (a.slice(34) < b.slice(34) ? -1 : 1))
   const folder = join(stage, 'DEBIAN')
   mkdirSync(folder)
-  writeFileSync(join(folder, 'control'), writeControl(asked, size))
+  const depends = [...toDebianDepends(findHighestNeeds(files).linux.versions), ...asked.depends]
+  writeFileSync(join(folder, 'control'), writeControl({ ...asked, depends }, size))
   writeFileSync(join(folder, 'md5sums'), sums.join(''))
   for (const [name, from] of Object.entries(asked.scripts)) {
     if (from === undefined) continue

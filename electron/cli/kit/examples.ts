@@ -13,7 +13,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'client add': ['client add "Acme Corp" --domain acme.example'],
   'client edit': ['client edit acme --name "Acme Corporation"'],
   'client list': ['client list --archived'],
-  'client archive': ['client archive acme'],
+  'client archive': ['client archive acme', 'client archive acme --why "Contract ended"'],
   'client restore': ['client restore acme'],
   'connection add': ['connection add --client acme --provider openai < admin-key'],
   'connection edit': ['connection edit 1 --label "Acme production"'],

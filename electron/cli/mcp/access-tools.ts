@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { GRANT_STATES, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
+import { daysText } from '../../../shared/domain/usage/read-days.ts'
 import { LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { REVIEW_STATES } from '../../../shared/domain/reviews/review.ts'
 import { readable } from './fence.ts'
@@ -49,7 +50,7 @@ const leavers = tool({
   name: 'leavers',
   title: 'Leavers',
   about:
-    'People who left, as HR reports, and what they still hold. “not evaluated” where HR reports no one who left: then it is not known who has left.',
+    'People who left, as HR reports, and what they still hold. “not evaluated” where no HR file names anyone in scope: then it is not known who has left.',
   input: z.object({
     state: z.enum(LEAVER_STATES).optional(),
     search: z.string().min(1).max(200).optional(),
@@ -64,14 +65,12 @@ const leavers = tool({
       limit,
       offset: from,
     })
-    const all = await api.leavers.list({ ...getScope(client), limit: 0 })
-    const evaluation =
-      all.total > 0
-        ? { state: 'evaluated', because: null }
-        : {
-            state: 'not evaluated',
-            because: 'No HR file names a person in scope who left; it is not known that all are still there.',
-          }
+    const evaluation = found.reported
+      ? { state: 'evaluated', because: null }
+      : {
+          state: 'not evaluated',
+          because: 'No HR file that names a person in scope was imported: it is not known who has left.',
+        }
     const answer = withReading(slice(found.rows, found.total, from), await readReading(api, client))
     return { ...answer, data: { evaluation, ...(answer.data as object) } }
   },
@@ -98,18 +97,20 @@ const budgets = tool({
   name: 'budgets',
   title: 'Budgets',
   about:
-    'Budgets that were agreed and limits that a provider holds, with what is spent this month in millionths of a US dollar. `state` is “not evaluated” where usage is not read up to yesterday: what is spent is then at least that.',
+    'Budgets that were agreed and limits that a provider holds, with what is spent this month in millionths of a US dollar. `state` is “not evaluated” where not all days of the month up to yesterday are read: what is spent is then at least that.',
   input: z.object({}),
   answer: async (api, _, client) => {
     const all = await api.budgets.list(getScope(client))
     const judged = all.map((row) => ({
-      state: row.spent === null || row.behind ? 'not evaluated' : 'evaluated',
+      state: row.spent !== null && row.reading.state === 'whole' ? 'evaluated' : 'not evaluated',
       because:
         row.spent === null
           ? 'Usage is not read.'
-          : row.behind
-            ? `Usage is read through ${row.readThrough ?? 'no day'}.`
-            : null,
+          : row.reading.state === 'part'
+            ? `Usage of this month is read on ${daysText(row.reading.days)} only.`
+            : row.reading.state === 'none'
+              ? 'No day of this month is read.'
+              : null,
       ...row,
     }))
     return { rows: all.length, data: readable({ rows: judged }) }

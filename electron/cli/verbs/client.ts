@@ -21,6 +21,11 @@ interface AddOptions {
   readonly sameName?: true
 }
 
+interface ArchiveOptions {
+  readonly why?: string
+  readonly confirm?: string
+}
+
 async function printClient(run: Run, client: Client, what: string): Promise<void> {
   await printRow(run, CLIENT_FIELDS, client, `${what} ${shown(client.name)} (--client ${client.slug}).`)
 }
@@ -67,15 +72,24 @@ export const define: DefineVerb = (command, act) => {
     if (unheld.length > 0) await printLines(run.terminal, unheld)
   })
 
-  for (const { name, what, says } of [
-    { name: 'archive', what: 'Archive a client: it leaves every list and stays in the register.', says: 'Archived' },
-    { name: 'restore', what: 'Restore an archived client.', says: 'Restored' },
-  ] as const) {
-    const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
-    act<object, [string]>(sub, async (run, _options, slug) => {
-      await printClient(run, await run.withApi('write', (api) => api.client[name]({ slug })), says)
-    })
-  }
+  const archive = command
+    .command('archive')
+    .description('Archive a client: it leaves every list and stays in the register.')
+    .argument('<slug>', 'the short name of the client')
+    .option('--why <text>', 'the reason; needed where leavers still have access')
+    .option('--confirm <word>', 'what has to be typed for a client with ten keys and more')
+  act<ArchiveOptions, [string]>(archive, async (run, { why, confirm }, slug) => {
+    const given = { ...(why === undefined ? {} : { reason: why }), ...(confirm === undefined ? {} : { confirm }) }
+    await printClient(run, await run.withApi('write', (api) => api.client.archive({ slug, ...given })), 'Archived')
+  })
+
+  const restore = command
+    .command('restore')
+    .description('Restore an archived client.')
+    .argument('<slug>', 'the short name of the client')
+  act<object, [string]>(restore, async (run, _options, slug) => {
+    await printClient(run, await run.withApi('write', (api) => api.client.restore({ slug })), 'Restored')
+  })
 }
 
 function getColour(text: string): string {

@@ -150,7 +150,7 @@ function defineDecide(command: Command, act: Act): void {
     )
     .option(
       '--why <text>',
-      'the justification, or the question of “unknown”; needed to keep what has findings, and for an exception',
+      'the justification, or the question of “unknown”; needed to keep what has findings, to remove owners and admins, and for an exception',
     )
     .option('--to <role>', 'the role to change to, in the provider’s word; with --decision change')
     .addOption(dayOption('--until', 'until when an exception holds', 'ahead'))

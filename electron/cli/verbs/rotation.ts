@@ -51,7 +51,7 @@ function defineMark(command: Command, act: Act): void {
   const mark = withKey(command.command('mark').description('Record that a key was rotated. Its due day moves.'))
     .addOption(dayOption('--on', 'the day on which it was rotated, today unless given', 'back'))
     .addOption(new Option('--trigger <trigger>', 'why it was rotated').choices(ROTATION_TRIGGERS))
-    .option('--note <text>', 'a note for the record')
+    .option('--note <text>', 'a note for the record; the reason, which an admin key needs')
   describeKeys(mark, [{ key: 'rotationId' }, ...KEY_FIELDS])
   act<MarkOptions, [number]>(mark, async (run, { on, ...options }, keyId) => {
     const rotatedOn = on?.(run.terminal.now())

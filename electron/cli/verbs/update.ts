@@ -86,7 +86,7 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-async function printStatus(run: Run, { feed, keyFingerprint, update }: UpdateStatus): Promise<void> {
+async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs }: UpdateStatus): Promise<void> {
   if (run.json) {
     const { version: found, day, compared, file } = update ?? { version: null, day: null, compared: null, file: null }
     return printObject(run.terminal, { version: VERSION, feed, keyFingerprint, found, day, compared, file })
@@ -95,12 +95,16 @@ async function printStatus(run: Run, { feed, keyFingerprint, update }: UpdateSta
     `Version: ${VERSION}`,
     `Feed: ${feed === null ? 'none' : shown(feed)}`,
     ...(keyFingerprint === null ? ['This build has no release key, so no update can be verified.'] : []),
-    ...(update === null ? [] : [getFoundWords(update)]),
+    ...(update === null ? [] : [getFoundWords(update, installedAs)]),
   ])
 }
 
-function getFoundWords({ version, day, compared, file }: NonNullable<UpdateStatus['update']>): string {
+function getFoundWords(
+  { version, day, compared, file, steps }: NonNullable<UpdateStatus['update']>,
+  installedAs: UpdateStatus['installedAs'],
+): string {
   if (compared === 'same') return `The feed has ${version} of ${day}, the version that runs.`
+  if (installedAs === 'other') return `The feed has ${version} of ${day}. ${steps.map(({ words }) => words).join(' ')}`
   const name = file === null ? 'no package for this system and processor' : shown(file.name)
   return `The feed has ${version} of ${day}: ${name}. Download it with your browser or in the window, then: castellan update verify FILE`
 }

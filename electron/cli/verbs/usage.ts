@@ -16,7 +16,8 @@ import {
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { shareText, shortCount, signedDollars } from '../../../shared/domain/text/amounts.ts'
-import { describeReading } from '../../../shared/domain/usage/headline.ts'
+import { type PeriodReading, WHOLE } from '../../../shared/domain/usage/read-days.ts'
+import { describePeriod, describeReading } from '../../../shared/domain/usage/headline.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printLines, printObject, type Field } from '../kit/listing.ts'
@@ -31,7 +32,7 @@ import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
 import { printSeries, SERIES_HELP } from './usage/series.ts'
-import { formatCaption, emptyWords, getSource, sourceOption } from './usage/source.ts'
+import { formatCaption, emptyWords, getSource, readFields, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
 import { plain } from '../kit/fields.ts'
@@ -47,7 +48,13 @@ interface Options {
 
 const COUNT = new Intl.NumberFormat('en')
 
-type SourcedRow = UsageRow & { readonly source: UsageSource }
+/** Which source a row is from, and what was read of its days. */
+interface Sourced {
+  readonly source: UsageSource
+  readonly reading: PeriodReading
+}
+
+type SourcedRow = UsageRow & Sourced
 
 const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'source', json: (row) => row.source },
@@ -85,6 +92,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'cacheWrite', json: (row) => row.cacheWrite },
   counted('output', 'Output'),
   { key: 'estimateMicros', json: (row) => row.estimate },
+  ...readFields(),
 ]
 
 function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string): Field<SourcedRow> {
@@ -161,7 +169,8 @@ async function print(
             limit: top ?? 10_000,
           })
     const read = found === null ? '' : describeReading(found)
-    await printUsage(run, api, { source, month: latest, read, fields: FIELDS, rows: found?.rows ?? [] })
+    const reading = found?.reading ?? WHOLE
+    await printUsage(run, api, { source, month: latest, reading, read, fields: FIELDS, rows: found?.rows ?? [] })
   })
   return EXIT.done
 }
@@ -174,9 +183,10 @@ function directionOf(sort: UsageSort): 'asc' | 'desc' {
 interface Printed<Row> {
   readonly source: UsageSource
   readonly month: string | undefined
+  readonly reading: PeriodReading
   /** Which days were read, where not all were. */
-  readonly read?: string
-  readonly fields: readonly Field<Row & { readonly source: UsageSource }>[]
+  readonly read: string
+  readonly fields: readonly Field<Row & Sourced>[]
   readonly rows: readonly Row[]
 }
 
@@ -184,13 +194,15 @@ interface Printed<Row> {
 async function printUsage<Row>(
   run: Run,
   api: Api,
-  { source, month, read = '', fields, rows }: Printed<Row>,
+  { source, month, reading, read, fields, rows }: Printed<Row>,
 ): Promise<void> {
   const isEmpty = rows.length === 0
   if (!isEmpty && run.layout.format === 'table')
     await printLines(run.terminal, [`${formatCaption(source, month ?? '')}${read === '' ? '' : `: ${shown(read)}`}`])
-  const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
-  await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
+  const empty = isEmpty ? await emptyWords(api, run, source, month, reading.state) : ''
+  // An empty list of a program looks like no usage.
+  if (isEmpty && reading.state === 'none' && run.layout.format !== 'table') await run.terminal.err(`${empty}\n`)
+  await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source, reading }))))
 }
 
 async function take(run: Run, file: string): Promise<ExitCode> {
@@ -217,7 +229,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
   return counts.refused > 0 ? EXIT.partial : EXIT.done
 }
 
-type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }
+type UsageCell = UsageMatrix['cells'][number] & Sourced
 
 const CELL_FIELDS: readonly Field<UsageCell>[] = [
   { key: 'source', json: (cell) => cell.source },
@@ -235,6 +247,7 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
     column: { title: 'USD', align: 'right' },
     cell: (cell) => dollarText(cell.cost),
   },
+  ...readFields(),
 ]
 
 function getName(name: string | null): string {
@@ -253,9 +266,10 @@ async function printMatrix(
   await run.withApi('read', async (api) => {
     const scope = { ...readScope(run), source }
     const chosen = parseMonth(month) ?? (await api.usage.months(scope))[0]
-    const rows =
-      chosen === undefined ? [] : (await api.usage.matrix({ ...scope, month: chosen, of, limit: 10_000 })).cells
-    await printUsage(run, api, { source, month: chosen, fields: CELL_FIELDS, rows })
+    const found = chosen === undefined ? null : await api.usage.matrix({ ...scope, month: chosen, of, limit: 10_000 })
+    const read = found === null ? '' : describePeriod(found)
+    const reading = found?.reading ?? WHOLE
+    await printUsage(run, api, { source, month: chosen, reading, read, fields: CELL_FIELDS, rows: found?.cells ?? [] })
   })
   return EXIT.done
 }

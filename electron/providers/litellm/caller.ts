@@ -26,19 +26,27 @@ const ownKey = z.object({ info: z.object({ user_id: optionalId }) })
 const ownUser = z.object({ user_info: part(z.object({ user_role: word })) })
 
 /**
- * Reads who the credential is: its own key, then the user of that. The master key is in no table, so that the proxy does not
- * find it; it may do everything. Throws `CallFailure` where the proxy cannot be asked at present.
+ * Reads who the credential is: its own key, then the user of that. Throws `CallFailure` where the proxy cannot be asked at
+ * present.
  */
 export async function readCaller(calls: Calls, api: JsonApi): Promise<Caller> {
   const own = await ask(calls, '/key/info', api)
-  if (own === MASTER) return { role: ADMIN, user: null }
+  if (own === NO_ROW) return (await isMaster(calls, api)) ? { role: ADMIN, user: null } : UNKNOWN_CALLER
   const user = ownKey.safeParse(own).data?.info.user_id ?? null
   if (user === null) return UNKNOWN_CALLER
   const found = ownUser.safeParse(await ask(calls, '/user/info', api, { user_id: user }))
   return { role: found.data?.user_info?.user_role ?? null, user }
 }
 
-const MASTER = Symbol('master key')
+const NO_ROW = Symbol('no row of the key')
+
+/**
+ * The master key is in no table, but neither is a session, a token of a single sign-on or a key that was deleted a moment ago: only
+ * an answer that the proxy gives to its admins distinguishes it from these.
+ */
+async function isMaster(calls: Calls, api: JsonApi): Promise<boolean> {
+  return Array.isArray(await ask(calls, '/budget/list', api))
+}
 
 async function ask(calls: Calls, path: string, api: JsonApi, query: Record<string, string> = {}): Promise<unknown> {
   try {
@@ -46,7 +54,7 @@ async function ask(calls: Calls, path: string, api: JsonApi, query: Record<strin
   } catch (error) {
     if (!(error instanceof CallFailure) || error.status === null || error.passing || refusesCredential(error))
       throw error
-    return path === '/key/info' && error.status === 404 && /key not found/iu.test(error.said ?? '') ? MASTER : null
+    return path === '/key/info' && error.status === 404 && /key not found/iu.test(error.said ?? '') ? NO_ROW : null
   }
 }
 

@@ -82,8 +82,8 @@ export function serviceAccountRows(reader: Reader, ids: readonly number[], now: 
        )} AS places,
        ${listed('l.contact', KEYS)} AS contacts, ${listed('ifnull(l.purpose, k.purpose)', KEYS)} AS purposes,
        ${CREDENTIAL} AS credential, (SELECT count(*) FROM ${KEYS}) AS keys,
-       (SELECT count(*) FROM ${KEYS} AND kv.expires_at IS NULL AND NOT ${isEndUnknown('cn.provider', 'kv')}) AS endless,
-       (SELECT count(*) FROM ${KEYS} AND ${isEndUnknown('cn.provider', 'kv')}) AS endsUnknown, (SELECT min(kv.expires_at) FROM ${KEYS}) AS keyEndsAt,
+       (SELECT count(*) FROM ${KEYS} AND kv.expires_at IS NULL AND NOT ${isEndUnknown('cn.provider', 'kv.')}) AS endless,
+       (SELECT count(*) FROM ${KEYS} AND ${isEndUnknown('cn.provider', 'kv.')}) AS endsUnknown, (SELECT min(kv.expires_at) FROM ${KEYS}) AS keyEndsAt,
        ${ROTATED} AS rotatedAt, (SELECT max(f.lifetime_seconds) FROM ${RULES}) AS tokenSeconds,
        ${USED} AS lastUsedAt,
        (SELECT json_group_array(word) FROM (SELECT kv.name AS word FROM ${KEYS} UNION SELECT f.workload FROM ${RULES})) AS dependants

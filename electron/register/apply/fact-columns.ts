@@ -115,6 +115,7 @@ export const FACT_COLUMNS: {
     { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
     { name: 'rotated_at', type: 'INTEGER', value: (f) => instant(f.rotatedAt ?? null) },
     { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
+    { name: 'expires_unread', type: 'INTEGER', value: (f) => (f.expiresAt === 'unread' ? 1 : 0), versioned: true },
     { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
     { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },
     {

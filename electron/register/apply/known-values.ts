@@ -64,6 +64,7 @@ export function keepKnownValues(
       writer.run(`UPDATE temp.in_${type} SET ${column} = NULL WHERE ${column} = ${UNREAD_INSTANT}`)
     }
   }
+  writer.run('UPDATE temp.in_key SET expires_unread = 0 WHERE expires_at IS NOT NULL')
 }
 
 /** A list of users may name logins alone: without that of their addresses, a user without one stays as known. */

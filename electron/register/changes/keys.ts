@@ -1,12 +1,15 @@
 import { getDay } from '../../../shared/domain/day.ts'
+import type { KeyEndState } from '../../../shared/domain/facts.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import type { Reader } from '../db/handles.ts'
+import { END_STATE } from '../facts/key-end.ts'
 import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 import { getChange, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 
 type KeyEnds = Ends &
   AtEnds<'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project', string> &
-  AtEnds<'expires_at' | 'project_id', number> & { readonly rotated: number }
+  AtEnds<'expires_at' | 'project_id', number> &
+  AtEnds<'end_state', KeyEndState> & { readonly rotated: number }
 
 const COLUMNS = [
   'name',
@@ -16,6 +19,8 @@ const COLUMNS = [
   'owner_name',
   'owner_email',
   'expires_at',
+  'expires_unread',
+  'source',
   'project_id',
 ] as const
 
@@ -33,8 +38,11 @@ const ROTATED = `NOT e.stood_before AND e.stood_after
   AND EXISTS (SELECT 1 FROM key k JOIN key o ON o.logical_key_id = k.logical_key_id AND o.id <> k.id
     JOIN key_version v ON v.key_id = o.id AND v.from_sync <= e.s1 WHERE k.id = e.id)`
 
+const PROVIDER = '(SELECT cn.provider FROM connection cn WHERE cn.id = e.connection_id)'
+
 const KEY_CHANGES = `SELECT e.*, ${PROJECT_NAME('before')} AS before_project, ${PROJECT_NAME('after')} AS after_project,
-    ${ROTATED} AS rotated
+    ${ROTATED} AS rotated,
+    ${END_STATE(PROVIDER, 'e.before_')} AS before_end_state, ${END_STATE(PROVIDER, 'e.after_')} AS after_end_state
   FROM (${endsOfSubjects('key_version', 'key_id', COLUMNS)}) e`
 
 /** Keys created, rotated (new, replacing an earlier one), removed, moved to another owner, or changed otherwise. */
@@ -78,9 +86,13 @@ function owner(row: KeyEnds, end: 'before' | 'after'): string {
 }
 
 /** By the day; by the second where it changed within a day. */
-function expiry({ before_expires_at: before, after_expires_at: after }: KeyEnds): FactEnds {
+function expiry(row: KeyEnds): FactEnds {
+  const { before_expires_at: before, after_expires_at: after } = row
   const sameDay = before !== null && after !== null && getDay(before) === getDay(after)
-  const word = (at: number | null): string =>
-    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? getDay(at)) : getDay(at)}`
-  return [before !== after, word(before), word(after)]
+  const word = (at: number | null, state: KeyEndState | null): string => {
+    if (at !== null) return `expires ${sameDay ? (utcInstant(at) ?? getDay(at)) : getDay(at)}`
+    return state === 'not-reported' ? 'expiry not reported' : 'never expires'
+  }
+  const words = [word(before, row.before_end_state), word(after, row.after_end_state)] as const
+  return [words[0] !== words[1] || before !== after, ...words]
 }

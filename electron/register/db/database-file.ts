@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs'
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { checkRegisterFile } from './file-refusal.ts'
+import { findSqliteModule } from './sqlite-module.ts'
 
 /** Opens a register's file with its key (32 bytes), and reads a first page of it. Throws SQLite's error. */
 export function keyed(path: string, key: Uint8Array, readonly: boolean): Database {
   if (key.length !== 32) throw new RangeError('A register key must have 32 bytes.')
   if (existsSync(path)) checkRegisterFile(path)
-  const db = new Sqlite(path, { readonly, fileMustExist: readonly })
+  const module = findSqliteModule()
+  const options = { readonly, fileMustExist: readonly }
+  const db = new Sqlite(path, module === null ? options : { ...options, nativeBinding: module })
   try {
     // A database in memory is not encrypted; SQLite refuses a key for it.
     if (path !== ':memory:') {

@@ -65,8 +65,8 @@ function appliedMigrations(db: Database): readonly Applied[] {
 }
 
 /**
- * Applies migrations, each in its own transaction; a new register is created in one transaction. `backup` is called
- * once before the first migration touches a file that already holds data, and returns the backup's path, which a
+ * Applies all migrations in one transaction, so that a register is at its former state or at the newest. `backup` is
+ * called once before the first migration touches a file that already holds data, and returns the backup's path, which a
  * failure names.
  */
 export function migrate(
@@ -77,43 +77,53 @@ export function migrate(
   if (pending.length === 0) return
   const isFresh = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   const backup = isFresh ? null : options.backup()
-  const applyAll = (): void => {
-    for (const migration of pending) applyOne(db, migration, options.now, backup)
-  }
-  if (isFresh) db.transaction(applyAll).immediate()
-  else applyAll()
+  const names = pending.map(({ version, name }) => `${version} (${name})`)
+  const all =
+    names.length === 1
+      ? `Migration ${names[0]} failed and was rolled back.`
+      : `Migrations ${names[0]} to ${names.at(-1)} failed and were rolled back.`
+  // What they leave for the end of the transaction to check belongs to none of them alone.
+  refusing(db, all, backup, () =>
+    db
+      .transaction(() => {
+        for (const [index, migration] of pending.entries()) {
+          refusing(db, `Migration ${names[index]} failed and was rolled back.`, backup, () =>
+            applyOne(db, migration, options.now),
+          )
+        }
+      })
+      .immediate(),
+  )
 }
 
 function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** In its own transaction, or in the one that is open. */
-function applyOne(db: Database, migration: Migration, now: number, backup: string | null): void {
+function applyOne(db: Database, migration: Migration, now: number): void {
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  )
+  db.exec(migration.sql)
+  db.prepare('INSERT INTO migration (version, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(
+    migration.version,
+    migration.name,
+    migrationHash(migration),
+    now,
+  )
+}
+
+function refusing(db: Database, what: string, backup: string | null, work: () => void): void {
   try {
-    db.transaction(() => {
-      db.exec(
-        'CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
-      )
-      db.exec(migration.sql)
-      db.prepare('INSERT INTO migration (version, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(
-        migration.version,
-        migration.name,
-        migrationHash(migration),
-        now,
-      )
-    }).immediate()
+    work()
   } catch (error) {
+    if (error instanceof RegisterRefused) throw error
     const [cause, hint] = machineWords(error, db.name) ?? [
       getMessage(error),
       'This is a defect of Castellan: please report it.',
     ]
     const state =
       backup === null ? 'The new register was not created.' : `The register was not changed; a backup is at ${backup}.`
-    throw new RegisterRefused(
-      `Migration ${migration.version} (${migration.name}) failed and was rolled back. ${cause}`,
-      `${hint} ${state}`,
-      { cause: error },
-    )
+    throw new RegisterRefused(`${what} ${cause}`, `${hint} ${state}`, { cause: error })
   }
 }

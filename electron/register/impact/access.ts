@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
 import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
+import type { Unadministered } from '../../../shared/domain/impact/says.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -176,11 +177,26 @@ const ENDS = (e: string): string =>
 const ADMINISTERS = (e: string, p: string): string =>
   `${e}.level IN ('owner', 'admin') AND ${e}.project_id IS NULL AND ${p}.kind <> 'invite'`
 
-/** The labels of the connections in which the removal ends the last role of level owner or admin, whatever the provider calls it. */
-export function listUnadministered(reader: Reader, { principals, groups }: Resolved, now: number): string[] {
+/** The lists of users, and those that give users their roles in the organization. */
+const USER_LISTS = `('users', 'people-file', 'register-file')`
+const ROLE_LISTS = `('user-roles', 'groups', 'group-users', 'group-roles')`
+
+/** Whether the last sync that read a list of the users of a connection read all of them, with their roles. */
+const USERS_READ = (connection: string): string =>
+  `EXISTS (SELECT 1 FROM (SELECT y.id FROM sync y WHERE y.connection_id = ${connection}
+       AND EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = y.id AND s.source IN ${USER_LISTS}) ORDER BY y.id DESC LIMIT 1) l
+     WHERE EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = l.id AND s.source IN ${USER_LISTS} AND s.state = 'complete')
+       AND NOT EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = l.id AND s.state NOT IN ('complete', 'unavailable')
+         AND (s.source IN ${USER_LISTS} OR s.source IN ${ROLE_LISTS})))`
+
+/**
+ * The connections in which the removal ends the last known role of level owner or admin, whatever the provider calls it, and
+ * whether all roles are known there.
+ */
+export function listUnadministered(reader: Reader, { principals, groups }: Resolved, now: number): Unadministered[] {
   if (principals.length + groups.length === 0) return []
-  return reader.column<string>(
-    `SELECT cn.label FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
+  const rows = reader.all<{ readonly label: string; readonly isRead: 0 | 1 }>(
+    `SELECT cn.label, ${USERS_READ('cn.id')} AS isRead FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
          WHERE a.id IN (SELECT value FROM json_each(:principals) UNION ALL SELECT value FROM json_each(:groups)))
        AND EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} e CROSS JOIN principal p ON p.id = e.principal_id
          WHERE e.connection_id = cn.id AND ${ADMINISTERS('e', 'p')} AND ${ENDS('e')})
@@ -189,4 +205,5 @@ export function listUnadministered(reader: Reader, { principals, groups }: Resol
      ORDER BY cn.id`,
     { principals: idsParam(principals), groups: idsParam(groups), now },
   )
+  return rows.map(({ label, isRead }) => ({ label, isRead: isRead === 1 }))
 }

@@ -12,7 +12,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
-import { isEndUnknown } from '../facts/key-end.ts'
+import { END_STATE } from '../facts/key-end.ts'
 import { isPersonalKey, isWorkspaceKey, keyHolder } from '../facts/key-holder.ts'
 import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
@@ -58,7 +58,7 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
        v.owner_kind AS "owner.kind", ifnull(v.owner_name, ov.name) AS "owner.name", ifnull(v.owner_email, ov.email) AS "owner.email",
        o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", v.owner_access AS "owner.access",
        v.created_at AS createdAt, ${LAST_USE_REF}, v.expires_at AS expiresAt,
-       CASE WHEN v.expires_at IS NOT NULL THEN 'known' WHEN ${isEndUnknown('cn.provider', 'v')} THEN 'not-reported' ELSE 'none' END AS endState,
+       ${END_STATE('cn.provider', 'v.')} AS endState,
        ifnull(l.environment, k.environment) AS environment,
        ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS "rotation.dueOn",
        ${DUE_BASIS} AS "rotation.basis", k.last_rotated_on AS "rotation.lastRotatedOn", k.snoozed_until AS "rotation.snoozedUntil",

@@ -31,11 +31,13 @@ export interface KeyName {
   readonly logicalKeyId: number
   readonly standing: number
   readonly createdAt: number | null
+  readonly isAdmin: number
 }
 
 const KEY_NAME = `SELECT k.id AS keyId, v.name, k.external_id AS externalId, cn.uid AS connectionUid,
      (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKey,
-     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, v.created_at AS createdAt`
+     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, v.created_at AS createdAt,
+     v.kind = 'admin' AS isAdmin`
 
 /** The last sync of the connection `cn` that was applied. */
 const LAST_READING = `LEFT JOIN sync s ON s.id = (SELECT x.id FROM sync x WHERE x.connection_id = cn.id

@@ -44,6 +44,18 @@ export interface DepartedQuery extends Scope {
   readonly search?: string | undefined
 }
 
+/** Whether HR reports on anyone in scope; where it does not, it is unknown who has left. A manual mark is not a report of HR. */
+export function isEmploymentReported(reader: Reader, scope: Scope): boolean {
+  const within = connectionsEverywhere(scope)
+  return (
+    reader.value<number>(
+      `SELECT EXISTS (SELECT 1 FROM employment e CROSS JOIN principal p ON p.person_id = e.person_id
+         WHERE (e.mark IS NULL OR e.mark ->> '$.before' IS NOT NULL) AND +p.connection_id IN (${within.text}))`,
+      within.params,
+    ) === 1
+  )
+}
+
 /** Leavers in scope, earliest departure first. */
 export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Departed[] {
   const within = connectionsEverywhere(query)

@@ -13,6 +13,7 @@ import { listConnections, type StoredConnection } from '../connections/connectio
 import { serviceAccountIds, serviceAccountRows } from '../access/service-accounts.ts'
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
+import { END_STATE } from '../facts/key-end.ts'
 import { DUE_BASIS, DUE_ON, STATUS } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from './reach.ts'
@@ -96,7 +97,7 @@ export function readOrganization(
   return {
     ...readHead(reader, connection),
     principals: readPrincipals(reader, connection, projects, detail, moment),
-    keys: readKeys(reader, connection.id, projects, moment.now),
+    keys: readKeys(reader, connection, projects, moment.now),
     roster: detail === 'projects' ? readRoster(reader, connection.id, moment.now) : NOTHING,
     sources: readSources(reader, connection.id),
   }
@@ -113,7 +114,7 @@ export function readPart(
   return {
     ...readHead(reader, connection),
     principals: part === 'principals' ? readPrincipals(reader, connection, projects, 'grants', moment) : NOTHING,
-    keys: part === 'keys' ? readKeys(reader, connection.id, projects, moment.now) : NOTHING,
+    keys: part === 'keys' ? readKeys(reader, connection, projects, moment.now) : NOTHING,
     roster: NOTHING,
     sources: part === 'sources' ? readSources(reader, connection.id) : NOTHING,
   }
@@ -239,7 +240,7 @@ interface KeyRow extends Omit<KeyReading, 'project' | 'lastUse' | 'isOwnerRemove
 
 function readKeys(
   reader: Reader,
-  connectionId: number,
+  connection: StoredConnection,
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
@@ -247,11 +248,12 @@ function readKeys(
   const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${STATUS} AS status, v.project_id AS projectId,
       v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
       v.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
+      ${END_STATE(':provider', 'v.')} AS endState,
       ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
       l.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
     FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
     WHERE k.id IN (SELECT i.id FROM key i WHERE i.connection_id = :connection)`
-  return reader.all<KeyRow>(sql, { connection: connectionId, now }).map((row) => ({
+  return reader.all<KeyRow>(sql, { connection: connection.id, provider: connection.provider, now }).map((row) => ({
     ...row,
     project: row.projectId === null ? null : (projects.get(row.projectId) ?? null),
     lastUse: toLastUse(row),

@@ -32,6 +32,14 @@ export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly 
   )
 }
 
+/** Which of these items are of an owner or admin, as frozen. */
+export function listPrivileged(reader: Reader, ids: readonly number[]): readonly number[] {
+  return reader.column<number>(
+    `SELECT j.value FROM json_each(?) j JOIN review_item_facts f ON f.item_id = j.value WHERE f.facts ->> '$.privileged'`,
+    [idsParam(ids)],
+  )
+}
+
 /** Role names that are held in a connection, on projects or on the organization, including custom roles. */
 export function rolesHeld(reader: Reader, connectionId: number, scope: RoleScope): readonly string[] {
   return reader.column<string>(

@@ -34,6 +34,10 @@ function itemWhere(reviewId: number, filter: ReviewItemFilter): Sql {
     })),
     when(filter.decision, (decision) => ({ text: 'i.decision = :decision', params: { decision } })),
     when(filter.flagged, (flagged) => ({ text: 'i.flagged = :flagged', params: { flagged: flagged ? 1 : 0 } })),
+    when(filter.privileged, (privileged) => ({
+      text: `(SELECT f.facts ->> '$.privileged' FROM review_item_facts f WHERE f.item_id = i.id) = :privileged`,
+      params: { privileged: privileged ? 1 : 0 },
+    })),
     when(filter.connection, (connection) => ({ text: 'i.connection_id = :connection', params: { connection } })),
     when(filter.closure, (closure) => ({ text: CLOSURE[closure], params: {} })),
     when(filter.unlisted, () => ({ text: UNLISTED, params: {} })),

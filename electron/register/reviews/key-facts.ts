@@ -2,9 +2,11 @@ import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
 import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
+import { KEY_END_STATES } from '../../../shared/domain/facts.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { END_STATE } from '../facts/key-end.ts'
 import { DUE_ON, STATUS } from '../facts/key-state.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
@@ -19,6 +21,7 @@ const columns = itemFacts
     tool: z.string().nullable(),
     ownerName: z.string().nullable(),
     ownerEmail: z.string().nullable(),
+    endState: z.enum(KEY_END_STATES),
     lastUsedAt: instant.nullable(),
   })
 
@@ -31,7 +34,7 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
     `SELECT i.position, ${CONNECTION_REF}, ${PROJECT_REF}, ${EMPLOYMENT}, k.id AS "key.id", k.external_id AS "key.externalId",
        v.name AS "key.name", v.hint AS "key.hint", v.kind AS "key.kind", k.tool, ${STATUS} AS "key.status",
        k.logical_key_id AS "key.logicalKeyId", coalesce(v.owner_name, ov.name, v.owner_email, ov.email, v.owner_external_id) AS "key.owner",
-       v.owner_state AS "key.ownerState", v.created_at AS "key.createdAt", v.expires_at AS "key.expiresAt",
+       v.owner_state AS "key.ownerState", v.created_at AS "key.createdAt", v.expires_at AS "key.expiresAt", ${END_STATE('cn.provider', 'v.')} AS endState,
        k.last_rotated_on AS "key.lastRotatedOn", ${DUE_ON} AS "key.dueOn", ifnull(y.environment, k.environment) AS "key.environment",
        ifnull(y.team, k.team) AS "key.team", ifnull(y.purpose, k.purpose) AS "key.purpose", y.contact AS "key.contact",
        ifnull(v.owner_name, ov.name) AS ownerName, ifnull(v.owner_email, ov.email) AS ownerEmail, o.person_id AS personId,
@@ -63,11 +66,20 @@ function toItem(
   findings: ItemFacts['findings'],
   cost30Micros: number | null,
 ): FrozenItem {
-  const { position, personId, employment, connection, project, lastUse, tool } = row
+  const { position, personId, employment, connection, project, lastUse, tool, endState } = row
   const { id, externalId, name, hint, kind, ...key } = row.key
   const facts: ItemFacts = {
     principal: null,
-    key: { id, externalId, name, hint, kind, ...(tool === null ? {} : { tool }), ...key },
+    key: {
+      id,
+      externalId,
+      name,
+      hint,
+      kind,
+      ...(tool === null ? {} : { tool }),
+      ...key,
+      ...(endState === 'not-reported' ? { endState } : {}),
+    },
     personId,
     employment,
     connection,

@@ -68,6 +68,8 @@ CREATE TABLE key_version (
   owner_access TEXT,
   created_at INTEGER,
   expires_at INTEGER,
+  -- The provider sent an end that could not be read: without a day it is unknown, and not a key without an end.
+  expires_unread INTEGER NOT NULL DEFAULT 0 CHECK (expires_unread = 0 OR (expires_unread = 1 AND expires_at IS NULL)),
   PRIMARY KEY (key_id, from_sync)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX key_standing ON key_version (key_id) WHERE to_sync IS NULL;

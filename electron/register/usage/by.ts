@@ -12,11 +12,16 @@ interface Columns extends KeptSums, Partial<ClientRefColumns> {
   readonly ref: number | null
 }
 
-/** Which usage is read: whose, from which source, and between which months, both included. */
-export interface UsageSpan extends Scope {
+/** Which usage is read: whose, from which source, and of which days or months, both ends included. */
+export interface UsagePeriods extends Scope {
   readonly source: UsageSource
-  readonly fromMonth: number
-  readonly toMonth: number
+  readonly over: 'day' | 'month'
+  readonly from: number
+  readonly to: number
+}
+
+export interface UsageMonths extends UsagePeriods {
+  readonly over: 'month'
 }
 
 /** The pairs of client and connection that a query of one source reads; 0 means a client's internal records. */
@@ -42,8 +47,8 @@ const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.
 export interface KeptSums extends UsageMeasures, Cost {}
 
 interface Plan {
-  /** The roll-up that is read; its only dimension is the grouping. */
-  readonly face: number
+  /** The roll-ups that are read; their only dimension is the grouping. */
+  readonly rollup: Readonly<Record<UsagePeriods['over'], number>>
   readonly join: string
   readonly key: string
   readonly name: string
@@ -51,18 +56,24 @@ interface Plan {
   readonly ofClient: boolean
 }
 
-/** The roll-ups of months by one dimension. */
-const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_ROLLUPS
+/** The roll-ups by one dimension. */
+const [DAY_PROJECT, DAY_KEY, DAY_PRINCIPAL, DAY_MODEL, DAY_FEATURE] = USAGE_ROLLUPS
+const [, , , , , , , , , MONTH_PROJECT, MONTH_KEY, MONTH_PRINCIPAL, MONTH_FEATURE, MONTH_MODEL] = USAGE_ROLLUPS
+const BY_PROJECT = { day: DAY_PROJECT.code, month: MONTH_PROJECT.code }
+const BY_KEY = { day: DAY_KEY.code, month: MONTH_KEY.code }
+const BY_PRINCIPAL = { day: DAY_PRINCIPAL.code, month: MONTH_PRINCIPAL.code }
+const BY_FEATURE = { day: DAY_FEATURE.code, month: MONTH_FEATURE.code }
+const BY_MODEL = { day: DAY_MODEL.code, month: MONTH_MODEL.code }
 
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
 
 /** Where usage by each dimension is read, and how its words are joined to the register's subjects. */
 export const PLANS: Readonly<Record<UsageBy, Plan>> = {
-  project: { face: BY_PROJECT.code, ...NAMED, key: 'n.id', ofClient: true },
-  key: { face: BY_KEY.code, ...NAMED, key: 'n.id', ofClient: true },
+  project: { rollup: BY_PROJECT, ...NAMED, key: 'n.id', ofClient: true },
+  key: { rollup: BY_KEY, ...NAMED, key: 'n.id', ofClient: true },
   'logical-key': {
-    face: BY_KEY.code,
+    rollup: BY_KEY,
     join: OF_KEY,
     key: `ifnull('l' || l.id, 'n' || n.id)`,
     name: `ifnull(l.name, ${NAMED.name})`,
@@ -70,7 +81,7 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: true,
   },
   environment: {
-    face: BY_KEY.code,
+    rollup: BY_KEY,
     join: OF_KEY,
     key: `coalesce(l.environment, k.environment, n.environment, '')`,
     name: 'coalesce(l.environment, k.environment, n.environment)',
@@ -78,16 +89,16 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: false,
   },
   team: {
-    face: BY_KEY.code,
+    rollup: BY_KEY,
     join: OF_KEY,
     key: `coalesce(l.team, k.team, n.team, '')`,
     name: 'coalesce(l.team, k.team, n.team)',
     ref: 'NULL',
     ofClient: false,
   },
-  principal: { face: BY_PRINCIPAL.code, ...NAMED, key: 'n.id', ofClient: true },
+  principal: { rollup: BY_PRINCIPAL, ...NAMED, key: 'n.id', ofClient: true },
   person: {
-    face: BY_PRINCIPAL.code,
+    rollup: BY_PRINCIPAL,
     join: `${NAMED.join} LEFT JOIN principal p ON p.id = n.ref
       LEFT JOIN person h ON h.id = ifnull(p.person_id, (SELECT d.person_id FROM person_address d WHERE d.address = lower(n.word)))`,
     key: `ifnull('h' || h.id, 'n' || n.id)`,
@@ -95,10 +106,10 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ref: 'h.id',
     ofClient: false,
   },
-  model: { face: BY_MODEL.code, ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
-  feature: { face: BY_FEATURE.code, ...NAMED, key: 'n.id', ofClient: true },
+  model: { rollup: BY_MODEL, ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
+  feature: { rollup: BY_FEATURE, ...NAMED, key: 'n.id', ofClient: true },
   connection: {
-    face: BY_PROJECT.code,
+    rollup: BY_PROJECT,
     join: 'LEFT JOIN connection cn ON cn.id = s.connection_id',
     key: `s.client_id || ' ' || s.connection_id`,
     name: 'cn.label',
@@ -106,7 +117,7 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: true,
   },
   client: {
-    face: BY_PROJECT.code,
+    rollup: BY_PROJECT,
     join: '',
     key: 's.client_id',
     name: 'c.name',
@@ -118,9 +129,9 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
 /** A row of usage without what it is compared with. */
 export type UsageSums = Omit<UsageRow, 'before' | 'share'>
 
-/** Usage of a span of months, grouped by one dimension; most expensive first. One statement. */
-export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageSums[] {
-  const { face, join, key, name, ref, ofClient } = PLANS[by]
+/** Usage of a span, grouped by one dimension; most expensive first. One statement. */
+export function usageBy(reader: Reader, span: UsagePeriods, by: UsageBy): UsageSums[] {
+  const { rollup, join, key, name, ref, ofClient } = PLANS[by]
   const owners = usageOwners(span, span.source)
   const rows = reader.all<Columns>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text}),
@@ -131,7 +142,7 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageSums
      SELECT cast(${key} AS TEXT) AS rowKey, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
      FROM s JOIN client c ON c.id = s.client_id ${join}
      GROUP BY rowKey ORDER BY sum(s.cost) + sum(s.costNano) / 1000.0 DESC, estimate DESC, input + output DESC, requests DESC, name`,
-    { face, from: span.fromMonth, to: span.toMonth, ...owners.params },
+    { face: rollup[span.over], from: span.from, to: span.to, ...owners.params },
   )
   return inWholeMicros(rows).map((row) => ({
     rowKey: row.rowKey,
@@ -161,6 +172,6 @@ export function usageMonths(reader: Reader, scope: Scope, source: UsageSource): 
   return reader.column<number>(
     `SELECT DISTINCT u.period FROM (${owners.text}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id ORDER BY u.period DESC`,
-    { face: BY_PROJECT.code, ...owners.params },
+    { face: BY_PROJECT.month, ...owners.params },
   )
 }

@@ -4,17 +4,17 @@ import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { getSum } from '../../../shared/domain/usage/measures.ts'
 import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { PLANS, usageBy, type UsageSpan, type UsageSums } from './by.ts'
-import { usageWords, type UsagePeriods, type UsageWord } from './words.ts'
+import { PLANS, usageBy, type UsagePeriods, type UsageSums } from './by.ts'
+import { usageWords, type UsageWord } from './words.ts'
 
 /** A row with what it spent in the span that it is compared with. */
 export type ChangedRow = UsageRow & { readonly before: number }
 
 /**
- * Usage of a span of months, grouped by one dimension, with what each row spent in another span and its share of all;
+ * Usage of a span, grouped by one dimension, with what each row spent in another span and its share of all;
  * most expensive first, and last those that spent only in the other span. Two statements.
  */
-export function usageChanges(reader: Reader, span: UsageSpan, other: UsagePeriods, by: UsageBy): ChangedRow[] {
+export function usageChanges(reader: Reader, span: UsagePeriods, other: UsagePeriods, by: UsageBy): ChangedRow[] {
   const rows = usageBy(reader, span, by)
   const was = Map.groupBy(inWholeMicros(usageWords(reader, other, by)), ({ rowKey }) => rowKey)
   const spent = (key: string): number => (was.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0)

@@ -3,8 +3,8 @@ import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, readMeasures, SUMS } from './by.ts'
-import { DIMENSION_OF, findRollup, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
+import { type KeptSums, readMeasures, SUMS, type UsagePeriods } from './by.ts'
+import { DIMENSION_OF, findRollup, isOwner, usageWords, type UsageWord } from './words.ts'
 
 /** The number of rows of one part that are shown. */
 const MOST = 20
@@ -19,7 +19,12 @@ interface Part extends KeptSums {
  * Billed usage is stored as reported, so this is every dimension; internal records store only project and model
  * together by day.
  */
-export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
+export function usageInside(
+  reader: Reader,
+  span: UsagePeriods,
+  by: UsageBy,
+  rowKey: string,
+): Pick<UsageInside, 'name' | 'total' | 'parts'> {
   const words = usageWords(reader, span, by).filter((word) => word.rowKey === rowKey)
   const own = DIMENSION_OF[by]
   const parts = USAGE_DIMENSIONS.filter((dimension) => isOwner(by) || dimension !== own || by !== own).flatMap(

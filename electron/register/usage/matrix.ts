@@ -3,7 +3,7 @@ import { carriedCost, newCostRounding } from '../../../shared/domain/usage/cost.
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
-import { usageOwners, type UsageSpan } from './by.ts'
+import { type UsageMonths, usageOwners } from './by.ts'
 import { orderBy } from './order-by.ts'
 
 /** Two dimensions of usage, with their columns in the roll-up that has both. */
@@ -11,6 +11,9 @@ const PAIRS = {
   'key-model': { face: USAGE_ROLLUPS[6], row: 'b', column: 'c' },
   'feature-key': { face: USAGE_ROLLUPS[8], row: 'a', column: 'b' },
 } as const
+
+/** Pairs without what was read of their month. */
+export type UsagePairs = Pick<UsageMatrix, 'cells' | 'count'>
 
 export type UsagePair = keyof typeof PAIRS
 
@@ -25,7 +28,7 @@ type Columns = Readonly<Record<(typeof VALUES)[number], Float64Array>>
  * read in table order, then added up, ordered and named here: for tens of thousands of cells, SQLite takes three times as
  * long to group, join and sort.
  */
-export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair, limit = Infinity): UsageMatrix {
+export function usageMatrix(reader: Reader, span: UsageMonths, pair: UsagePair, limit = Infinity): UsagePairs {
   const { face, row, column } = PAIRS[pair]
   const owners = usageOwners(span, span.source)
   const columns = toColumns(
@@ -34,7 +37,7 @@ export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair, li
        SELECT u.${row} AS "of", u.${column} AS "by", u.cost, u.cost_nano AS costNano, u.input, u.output
        FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
          AND u.period BETWEEN :from AND :to`,
-      { face: face.code, from: span.fromMonth, to: span.toMonth, ...owners.params },
+      { face: face.code, from: span.from, to: span.to, ...owners.params },
     ),
   )
   const pairs = addUp(columns)

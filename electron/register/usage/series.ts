@@ -4,16 +4,8 @@ import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rol
 import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, readMeasures, PLANS, SUMS, usageOwners } from './by.ts'
-import {
-  DIMENSION_OF,
-  type RollupColumn,
-  findRollupFor,
-  isOwner,
-  type UsagePeriods,
-  usageWords,
-  type UsageWord,
-} from './words.ts'
+import { type KeptSums, readMeasures, PLANS, SUMS, usageOwners, type UsagePeriods } from './by.ts'
+import { DIMENSION_OF, type RollupColumn, findRollupFor, isOwner, usageWords, type UsageWord } from './words.ts'
 
 const SHOWN: Readonly<Record<UsageShown, (of: UsageMeasures) => number>> = {
   cost: ({ cost }) => cost,
@@ -56,7 +48,7 @@ export function usageSeries(
   reader: Reader,
   span: UsagePeriods,
   { by, shown, lines: least, rest: share = 100, only }: AskedSeries,
-): Omit<UsageSeries, 'read'> {
+): Omit<UsageSeries, 'read' | 'today'> {
   const of = SHOWN[shown]
   const all = toRows(usageWords(reader, inMonths(span), by), of)
   const most = countLines(all, least, share)

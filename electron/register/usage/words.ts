@@ -1,9 +1,8 @@
-import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import type { UsageBy } from '../../../shared/contract/usage.ts'
 import { USAGE_ROLLUPS, type UsageDimension, type UsageRollup } from '../../../shared/domain/usage/rollups.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import type { Scope } from '../db/scope.ts'
-import { type KeptSums, PLANS, SUMS, usageOwners } from './by.ts'
+import { type KeptSums, PLANS, SUMS, usageOwners, type UsagePeriods } from './by.ts'
 
 /** The stored dimension behind each grouping. */
 export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
@@ -18,14 +17,6 @@ export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
   team: 'key',
   connection: 'project',
   client: 'project',
-}
-
-/** A span of days or months, both ends included. */
-export interface UsagePeriods extends Scope {
-  readonly source: UsageSource
-  readonly over: 'day' | 'month'
-  readonly from: number
-  readonly to: number
 }
 
 export interface RollupColumn {

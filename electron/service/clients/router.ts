@@ -1,4 +1,6 @@
 import { clientContract } from '../../../shared/contract/clients.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { confusable } from '../../../shared/domain/text/names.ts'
 import type { Client } from '../../../shared/contract/clients.ts'
@@ -7,6 +9,7 @@ import { clientSlugs } from '../../register/clients/slug.ts'
 import { type Context, noClient, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
+import { assertAttested } from '../kit/attest.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 const os = implementArea({ client: clientContract })
@@ -15,11 +18,35 @@ const existing = (context: Context, slug: string) => {
   return getClient(getReader(context), slug) ?? noClient(getReader(context), slug)
 }
 
-const setArchived = (context: Context, slug: string, archive: boolean) => {
+/** Archives a client. Throws `Refusal` where its leavers or its keys ask for a reason or a word that was not given. */
+async function archive(context: Context, { slug, reason, confirm }: Inputs['client']['archive']): Promise<Client> {
   const client = existing(context, slug)
-  if ((client.archivedAt !== null) === archive) return client
-  const kind = archive ? 'client.archived' : 'client.restored'
-  commitOperation(context, { kind, client: slug, subject: client.name, body: { v: 1 } })
+  if (client.archivedAt !== null) return client
+  const { countArchived } = await import('./count-archived.ts')
+  const { keys, leavers } = countArchived(context, slug)
+  assertAttested(
+    'ARCHIVE',
+    { count: keys, isGrave: leavers > 0 },
+    { reason, confirm },
+    {
+      field: 'reason',
+      option: '--why',
+      covers:
+        leavers > 0
+          ? `${counted(leavers, 'leaver still has', 'leavers still have')} access at ${client.name}`
+          : `${client.name} has ${counted(keys, 'key')}`,
+      purpose: 'to archive the client',
+    },
+  )
+  const body = { v: 1, ...(reason === undefined || reason === '' ? {} : { reason }) } as const
+  commitOperation(context, { kind: 'client.archived', client: slug, subject: client.name, body })
+  return existing(context, slug)
+}
+
+function restore(context: Context, slug: string): Client {
+  const client = existing(context, slug)
+  if (client.archivedAt === null) return client
+  commitOperation(context, { kind: 'client.restored', client: slug, subject: client.name, body: { v: 1 } })
   return existing(context, slug)
 }
 
@@ -81,6 +108,6 @@ export const clientRouter = {
     commitOperation(context, { kind: 'client.changed', client: slug, subject: before.name, body })
     return existing(context, slug)
   }),
-  archive: os.client.archive.handler(({ context, input }) => setArchived(context, input.slug, true)),
-  restore: os.client.restore.handler(({ context, input }) => setArchived(context, input.slug, false)),
+  archive: os.client.archive.handler(({ context, input }) => archive(context, input)),
+  restore: os.client.restore.handler(({ context, input }) => restore(context, input.slug)),
 }

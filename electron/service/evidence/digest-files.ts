@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-import { hasThread, runThread } from '../../files/thread.ts'
+import { hasThread, runThread, usesAllThreads } from '../../files/thread.ts'
 import { readAnswer, type ThreadAnswer } from '../kit/thread-answer.ts'
 import { digestFile, digestNext, type FileDigest, type FileToDigest } from './digest-file.ts'
 import type { DigestOrder } from './digest-thread.ts'
@@ -32,7 +32,8 @@ export function beginDigests(
   const stop = new AbortController()
   const { folder } = source
   const size = files.reduce((sum, file) => sum + file.size, 0)
-  const isShared = folder !== null && size > small && availableParallelism() > 1 && hasThread(thread)
+  const isWorthIt = usesAllThreads() || (size > small && availableParallelism() > 1)
+  const isShared = folder !== null && isWorthIt && hasThread(thread)
   const aside = isShared ? readAside(thread, { folder, files: sorted, taken }, stop.signal) : Promise.resolve([])
   return {
     finish: async () => {

@@ -1,8 +1,8 @@
-import { existsSync, renameSync, rmSync, writeFileSync, closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync, closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createHash, hash } from 'node:crypto'
 
-import { createPrivateFolder, placeNew, syncFolder } from '../../files/private-file.ts'
+import { createPrivateFolder, placeNew, placeNewFolder, syncFolder } from '../../files/private-file.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../kit/paths.ts'
@@ -83,7 +83,7 @@ export function newPackFolder(target: PackTarget): PackFolder {
             placeNew(`${temporary}.zip`, to.zipPath)
             placed.push(to.zipPath)
           }
-          renameSync(temporary, to.path)
+          placeNewFolder(temporary, to.path)
           placed.push(to.path)
           syncFolder(dirname(to.path))
         } catch (error) {

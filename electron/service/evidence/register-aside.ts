@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { hasThread, runThread } from '../../files/thread.ts'
+import { hasThread, runThread, usesAllThreads } from '../../files/thread.ts'
 import { readRevision } from '../../register/db/meta.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { type Context, makeRegister } from '../core/context.ts'
@@ -23,7 +23,8 @@ export async function verifyRegisterAside(
   { thread = THREAD, isSmall = isSmallRegister } = {},
 ): Promise<Verdict> {
   const { reader } = makeRegister(context)
-  if (isSmall(reader) || availableParallelism() < 2 || !hasThread(thread)) return verifyRegister(context, ends)
+  const hasProcessor = usesAllThreads() || availableParallelism() > 1
+  if (isSmall(reader) || !hasProcessor || !hasThread(thread)) return verifyRegister(context, ends)
   const reading = hashAside(context, thread)
   // Until it is awaited.
   reading.catch(() => undefined)

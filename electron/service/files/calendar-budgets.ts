@@ -1,5 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
+import { daysText, isFromFirst } from '../../../shared/domain/usage/read-days.ts'
 import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
@@ -52,6 +53,8 @@ function toDetails(row: BudgetRow, month: string): string[] {
     row.forecast === null ? 'Forecast: unknown' : `Forecast: ${dollarText(row.forecast)} USD${error}`,
     row.readThrough === null
       ? 'Usage was not read.'
-      : `Usage was read ${row.readFrom === null ? '' : `from ${row.readFrom} `}through ${row.readThrough}.`,
+      : row.reading.state === 'part' && !isFromFirst(row.reading.days)
+        ? `Usage was read on ${daysText(row.reading.days)}.`
+        : `Usage was read through ${row.readThrough}.`,
   ]
 }

@@ -1,5 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { registerTextInput } from '../../../shared/contract/files.ts'
+import { usesAllThreads } from '../../files/thread.ts'
 import { eachInOneState, hasMoreThan, inOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { answerEach } from '../core/implementer.ts'
@@ -75,7 +76,7 @@ async function stageRegister(context: Context, input: Inputs['files']['exportReg
   checkScope(context, input)
   const reader = getReader(context)
   const connections = listConnections(reader, { client: input.client, connection: input.connection })
-  if (input.format === 'xlsx' || hasMoreThan(reader, connections, FEW)) {
+  if (usesAllThreads() || input.format === 'xlsx' || hasMoreThan(reader, connections, FEW)) {
     const { writeRegisterAside } = await import('./export-aside.ts')
     return writeRegisterAside(context, input, input.format, target)
   }

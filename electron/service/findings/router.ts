@@ -3,7 +3,6 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow, RuleInfo } from '../../../shared/contract/findings.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { addDays, type Day } from '../../../shared/domain/day.ts'
-import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
 import { formatDay } from '../../../shared/domain/text/dates.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 import { acceptedAt, findingNames } from '../../register/findings/acceptance.ts'
@@ -18,6 +17,7 @@ import { commitOperations, type Decided } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { implementArea } from '../core/implementer.ts'
 import { readLongSlice, readWhole } from '../core/slices.ts'
+import { assertAttested } from '../kit/attest.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 const os = implementArea({ findings: findingsContract })
@@ -95,7 +95,7 @@ function findUnseenOf(context: Context, findingId: number) {
 function checkAcceptance(
   context: Context,
   rows: readonly FindingRow[],
-  { until, confirm }: { readonly until: Day; readonly confirm: string | undefined },
+  { until, reason, confirm }: { readonly until: Day; readonly reason: string; readonly confirm: string | undefined },
 ): void {
   const today = getToday(context)
   if (until < today) {
@@ -111,21 +111,19 @@ function checkAcceptance(
       `Give a day up to ${last}.`,
     )
   }
-  const word = acceptanceWord(rows)
-  if (word === null || confirm?.trim() === word) return
-  const [what, of] =
-    rows.length === 1
-      ? ['The finding is critical', 'it']
-      : [
-          rows.some(({ severity }) => severity === 'critical')
-            ? 'A critical finding is among them'
-            : `These are ${counted(rows.length, 'finding')}`,
-          'all of them',
-        ]
-  throw new Refusal(
-    'CONFLICT',
-    `${what}, and the word for it was not typed.`,
-    `Type ${word} to accept the risk of ${of}.`,
+  const isGrave = rows.some(({ severity }) => severity === 'critical')
+  const isOne = rows.length === 1
+  const grave = isOne ? 'The finding is critical' : 'A critical finding is among them'
+  assertAttested(
+    'ACCEPT',
+    { count: rows.length, isGrave },
+    { reason, confirm },
+    {
+      field: 'reason',
+      option: '--why',
+      covers: isGrave ? grave : `These are ${counted(rows.length, 'finding')}`,
+      purpose: `to accept the risk of ${isOne ? 'it' : 'all of them'}`,
+    },
   )
 }
 
@@ -191,7 +189,7 @@ export const findingsRouter = {
   }),
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason, confirm } }) => {
     const row = standing(context, findingId)
-    checkAcceptance(context, [row], { until, confirm })
+    checkAcceptance(context, [row], { until, reason, confirm })
     accept(context, [row], { until, reason })
     return existing(context, findingId).row
   }),
@@ -211,7 +209,7 @@ export const findingsRouter = {
         'Check the list again, then accept what it shows.',
       )
     }
-    checkAcceptance(context, rows, { until, confirm })
+    checkAcceptance(context, rows, { until, reason, confirm })
     return { accepted: ids.length, at: accept(context, rows, { until, reason }) }
   }),
   reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {

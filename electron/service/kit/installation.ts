@@ -4,6 +4,6 @@ import type { PackageKind } from '../../../shared/domain/update/package-kind.ts'
 export interface Installation {
   readonly platform: string
   readonly arch: string
-  /** Null in a working copy. */
-  readonly kind: PackageKind | null
+  /** `other` for what is installed in a way that no package of a release has, such as Flatpak; null in a working copy. */
+  readonly kind: PackageKind | 'other' | null
 }

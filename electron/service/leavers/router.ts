@@ -1,6 +1,6 @@
 import { leaversContract, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
-import { departedPeople } from '../../register/leavers/departed.ts'
+import { departedPeople, isEmploymentReported } from '../../register/leavers/departed.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { checkScope, type Context, getReader, makeRegister, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -56,7 +56,8 @@ export const leaversRouter = {
       limit,
       resolve: () => orderedIds(context, query),
     })
-    return { total, revision, rows: listRows(context, ids, query) }
+    const reported = isEmploymentReported(getReader(context), { client: query.client })
+    return { total, revision, rows: listRows(context, ids, query), reported }
   }),
   get: os.leavers.get.handler(({ context, input }) => pickLeaver(context, input, input.personId)),
   report: os.leavers.report.handler(({ context, input }) => ({ text: [...printLeavers(context, input)].join('') })),

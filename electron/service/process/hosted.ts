@@ -46,8 +46,12 @@ export interface OpenHosted {
     readonly onDue: (count: number) => void
     /** Called with the preferences of the opened profile, and whenever one of them changes. */
     readonly onPreferences: (preferences: ShellPreferences) => void
+    /** Whether threads are started for little work too. */
+    readonly usesAllThreads: boolean
   }): Promise<HostedService>
 }
+
+type OpenMessage = Extract<ToService, { type: 'open' }>
 
 /**
  * Runs a service at the far end of a shell's channel: opens it on request, gives it the shell as its host, and joins
@@ -89,13 +93,14 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     port.start()
   }
 
-  const start = async (profile: string, shell: 'electron' | 'chromium'): Promise<void> => {
+  const start = async ({ profile, shell, usesAllThreads = false }: OpenMessage): Promise<void> => {
     try {
       service = await open({
         profile,
         host: makeHost(shell),
         onDue: (count) => channel.send({ type: 'due', count }),
         onPreferences: (preferences) => channel.send({ type: 'preferences', ...preferences }),
+        usesAllThreads,
       })
       for (const port of waiting.splice(0)) join(service, port)
       channel.send({ type: 'ready' })
@@ -118,7 +123,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   channel.onMessage((message, ports) => {
     switch (message.type) {
       case 'open':
-        opening ??= start(message.profile, message.shell)
+        opening ??= start(message)
         return
       case 'connect':
         for (const port of ports) {

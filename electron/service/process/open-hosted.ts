@@ -1,12 +1,15 @@
 import { RPCHandler } from '@orpc/server/message-port'
 
 import { wireSerializers } from '../../../shared/contract/wire.ts'
+import { useAllThreads } from '../../files/thread.ts'
 import type { OpenHosted } from './hosted.ts'
 import { openService } from './open.ts'
 
 /** Opens the product's service for a shell, as the one writer of its profile. */
-export const openHosted: OpenHosted = async ({ profile, host, onDue, onPreferences }) => {
-  const service = await openService({ profile, mode: 'write', host })
+export const openHosted: OpenHosted = async ({ profile, host, onDue, onPreferences, usesAllThreads }) => {
+  if (usesAllThreads) useAllThreads()
+  const asideFrom = usesAllThreads ? 1 : undefined
+  const service = await openService({ profile, mode: 'write', host, asideFrom })
   const handler = new RPCHandler(service.router, { customJsonSerializers: [...wireSerializers] })
   // A browser has no tray to show the count in.
   const stopDue = host.shell === 'electron' ? service.onDue(onDue) : () => undefined

@@ -10,7 +10,8 @@ export interface Machine {
 
 /**
  * The default data folder: `$XDG_DATA_HOME/castellan` or `~/.local/share/castellan` on Linux (XDG Base Directory
- * Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
+ * Specification), `~/Library/Application Support/Castellan` on macOS, `%LOCALAPPDATA%\Castellan` on Windows,
+ * since `%APPDATA%` may be copied to a server of the domain while the register is open.
  */
 export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMachine()): string {
   const paths = listPaths(machine)
@@ -18,7 +19,7 @@ export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMa
   const named = (value: string | undefined): string | null => (value && paths.isAbsolute(value) ? value : null)
   if (machine.platform === 'darwin') return paths.join(machine.home, 'Library', 'Application Support', 'Castellan')
   if (machine.platform === 'win32') {
-    return paths.join(named(env['APPDATA']) ?? paths.join(machine.home, 'AppData', 'Roaming'), 'Castellan')
+    return paths.join(named(env['LOCALAPPDATA']) ?? paths.join(machine.home, 'AppData', 'Local'), 'Castellan')
   }
   return paths.join(named(env['XDG_DATA_HOME']) ?? paths.join(machine.home, '.local', 'share'), 'castellan')
 }
@@ -34,7 +35,22 @@ export function resolveProfile(
 ): string {
   if (flag !== undefined) return absolute('--profile', flag, machine)
   const named = env['CASTELLAN_PROFILE']
-  return named ? absolute('CASTELLAN_PROFILE', named, machine) : defaultProfile(env, machine)
+  return named
+    ? absolute('CASTELLAN_PROFILE', named, machine)
+    : shortEnough('The folder', defaultProfile(env, machine), machine)
+}
+
+/**
+ * How long the path of a profile may be on Windows, in characters: the longest path of a database inside it, that of a
+ * copy in the backups of the sample agency, has 127 more, and SQLite opens there paths of up to 259.
+ */
+export const LONGEST_ON_WINDOWS = 130
+
+function shortEnough(source: string, path: string, { platform }: Machine): string {
+  if (platform !== 'win32' || path.length <= LONGEST_ON_WINDOWS) return path
+  throw new Error(
+    `${source} ${path} has ${path.length} characters: the path of a data folder has at most ${LONGEST_ON_WINDOWS} on Windows. Name a shorter one with --profile.`,
+  )
 }
 
 function absolute(source: string, path: string, machine: Machine): string {
@@ -42,7 +58,8 @@ function absolute(source: string, path: string, machine: Machine): string {
     throw new Error(`${source} does not name a folder. Give the path of a data folder, or leave it out.`)
   }
   const paths = listPaths(machine)
-  return paths.resolve(machine.cwd, /^~(?:[/\\]|$)/u.test(path) ? paths.join(machine.home, path.slice(1)) : path)
+  const whole = paths.resolve(machine.cwd, /^~(?:[/\\]|$)/u.test(path) ? paths.join(machine.home, path.slice(1)) : path)
+  return shortEnough(source, whole, machine)
 }
 
 function listPaths(machine: Machine): typeof posix {

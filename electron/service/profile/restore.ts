@@ -8,7 +8,7 @@ import { checkJournal, journal, journalHead, type JournalHead } from '../../regi
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { openRegisterToRead, type Register } from '../../register/register.ts'
 import { openRegister } from '../../register/open.ts'
-import { nameTwice, syncFolder } from '../../files/private-file.ts'
+import { errorCode, nameTwice, syncFolder } from '../../files/private-file.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { registerKey } from '../../secrets/register-key.ts'
 import { openSecretStore } from '../../secrets/open-secret-store.ts'
@@ -61,13 +61,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
       // From here on the notes of the former register would not match this one, wherever it stops.
       await forgetKeptEnd(secrets)
       rmSync(journalEnd, { force: true })
-      const replaced = keepAside(profile, key, now())
-      try {
-        renameSync(prepared.register, register)
-      } catch (error) {
-        replaced?.putBack()
-        throw error
-      }
+      const replaced = refusingHeld(register, () => replace(profile, key, now(), prepared.register))
       syncFolder(profile)
       await noteEnd(() => writeNotedEnd(journalEnd, key, end))
       await noteEnd(() => writeKeptEnd(secrets, end))
@@ -77,6 +71,33 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     }
   } finally {
     lock.release()
+  }
+}
+
+/** Gives a file the name of the register, and keeps the register that had it. If it fails, everything is where it was. */
+function replace(profile: string, key: Uint8Array, at: number, file: string): KeptAside | null {
+  const replaced = keepAside(profile, key, at)
+  try {
+    renameSync(file, profilePaths(profile).register)
+  } catch (error) {
+    replaced?.putBack()
+    throw error
+  }
+  return replaced
+}
+
+/** Windows replaces no file that another program has open, even one that only reads it. */
+function refusingHeld<T>(register: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = errorCode(error)
+    if (code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES') throw error
+    throw new RegisterRefused(
+      `The register in ${register} cannot be replaced (${code}). It was not changed.`,
+      'Close the other windows and terminals of Castellan that read it, and programs that copy it; then try again.',
+      { cause: error },
+    )
   }
 }
 

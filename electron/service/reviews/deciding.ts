@@ -1,6 +1,7 @@
 import type { ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { toRuns } from '../../../shared/domain/reviews/positions.ts'
+import { needsWhy } from '../../../shared/domain/reviews/needs-why.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type DecidedItem,
   getBatch,
   itemsToDecide,
+  listPrivileged,
   peopleNamed,
 } from '../../register/reviews/deciding.ts'
 import { itemIds } from '../../register/reviews/items.ts'
@@ -105,12 +107,26 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
   }
   if (until !== undefined)
     throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
-  const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
+  const flagged = items.filter((item) => needsWhy({ flagged: item.flagged === 1, privileged: false }, decision, null))
   if (flagged.length > 0) {
     throw invalid(
       'why',
       `Keeping what has findings needs a justification: ${named(flagged)}.`,
       'Give the reason for keeping it.',
+    )
+  }
+  if (!needsWhy({ flagged: false, privileged: true }, decision, null)) return
+  const privileged = new Set(
+    listPrivileged(
+      getReader(context),
+      items.map(({ id }) => id),
+    ),
+  )
+  if (privileged.size > 0) {
+    throw invalid(
+      'why',
+      `Removing an owner or admin needs a justification: ${named(items.filter(({ id }) => privileged.has(id)))}.`,
+      'Give the reason for removing them. In a terminal: --why TEXT.',
     )
   }
 }

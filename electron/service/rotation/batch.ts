@@ -1,7 +1,6 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { makeAttestWord, needsReason } from '../../../shared/domain/attest.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { formatDay } from '../../../shared/domain/text/dates.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
@@ -18,6 +17,7 @@ import {
 import type { Effect } from '../../register/operations/applier.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { commitOperations, type Decided, readUid } from '../core/operations.ts'
+import { assertAttested } from '../kit/attest.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 type Batch = Inputs['rotation']['markMany']
@@ -103,6 +103,24 @@ export function checkRotatedOn(context: Context, rotatedOn: Day, keys: readonly 
   )
 }
 
+/** Throws `Refusal` where several keys, or an admin key, are marked without the reason or the word that they ask for. */
+export function checkAttestation(
+  keys: readonly KeyName[],
+  given: { readonly reason: string; readonly confirm: string | undefined },
+): void {
+  const [first] = keys
+  const covers =
+    keys.length === 1 && first !== undefined
+      ? `${first.name} is an admin key`
+      : `These are ${counted(keys.length, 'key')}`
+  assertAttested('ROTATED', { count: keys.length, isGrave: keys.some(({ isAdmin }) => isAdmin === 1) }, given, {
+    field: 'note',
+    option: '--note',
+    covers,
+    purpose: 'to record their rotation',
+  })
+}
+
 /** Records a rotation of each key, in one transaction. Throws `Refusal` when a key was removed, or the day is not valid. */
 export function markMany(context: Context, input: Batch): number[] {
   const rotatedOn: Day = input.rotatedOn ?? getToday(context)
@@ -113,17 +131,7 @@ export function markMany(context: Context, input: Batch): number[] {
     throw new Refusal('CONFLICT', `${removed.name} was removed at the provider.`, 'Leave it out of the selection.')
   }
   const { trigger = 'scheduled', note: words = '', confirm } = input
-  if (needsReason({ count: keys.length, isGrave: false }) && words === '') {
-    throw invalid('note', 'The reason is missing.', 'Write how the keys were rotated, such as a ticket.')
-  }
-  const word = makeAttestWord('ROTATED', keys.length)
-  if (word !== null && confirm?.trim() !== word) {
-    throw new Refusal(
-      'CONFLICT',
-      `These are ${counted(keys.length, 'key')}, and the word for it was not typed.`,
-      `Type ${word}.`,
-    )
-  }
+  checkAttestation(keys, { reason: words, confirm })
   const operations = keys.map((key) => rotateKey(context, key, { trigger, rotatedOn, note: words }))
   return commitKeys(context, keys, operations).map(({ rotation = 0 }) => rotation)
 }

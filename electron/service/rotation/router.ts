@@ -75,7 +75,7 @@ export const rotationRouter = {
     }))
   }),
   mark: os.rotation.mark.handler(async ({ context, input }) => {
-    const { checkRotatedOn, commitKeys, rotateKey } = await writing()
+    const { checkAttestation, checkRotatedOn, commitKeys, rotateKey } = await writing()
     const key = existing(context, input.keyId)
     const rotatedOn = input.rotatedOn ?? getToday(context)
     checkRotatedOn(context, rotatedOn, [key])
@@ -83,6 +83,7 @@ export const rotationRouter = {
       throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark the key that replaced it.')
     }
     const { trigger, note } = input
+    checkAttestation([key], { reason: note, confirm: undefined })
     const [numbers] = commitKeys(context, [key], [rotateKey(context, key, { trigger, rotatedOn, note })])
     const rotationId = numbers?.['rotation'] ?? 0
     return { rotationId, key: findRow(context, input.keyId) }

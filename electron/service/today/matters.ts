@@ -159,7 +159,7 @@ export function budgetMatters(context: Context, scope: Scope): Matter[] {
         subject: { kind: 'budget', place: getPlace(of), spent: cost, amount: of.amount, percent, month },
       }
     })
-  const behind = sample ? [] : pressing.filter((one) => one.behind)
+  const behind = sample ? [] : pressing.filter((one) => one.isUnread)
   const unread = [...Map.groupBy(behind, ({ of }) => of.client.slug).values()].flatMap((own): Matter[] =>
     own.slice(0, 1).map(({ of }) => ({
       key: 'usage',

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto'
 
 import { updateDescription, type UpdateDescription } from '../../../shared/contract/updates.ts'
-import { namesVersion, PACKAGES } from '../../../shared/domain/update/package-kind.ts'
+import { namesVersion, packageArch, packageKind } from '../../../shared/domain/update/package-kind.ts'
 import type { ReleaseKey } from './release-key.ts'
 import { UpdateRefused } from './refused.ts'
 
@@ -52,10 +52,10 @@ export function readDescription(
 }
 
 function checkNames({ version, files }: UpdateDescription): void {
-  for (const { name, kind } of files) {
-    if (!namesVersion(name, version) || !name.endsWith(PACKAGES[kind].ending)) {
+  for (const { name, kind, arch } of files) {
+    if (!namesVersion(name, version) || packageKind(name) !== kind || packageArch(name) !== arch) {
       throw new UpdateRefused(
-        `The package ${name} is not of the version ${version} that its description names.`,
+        `The name of the package ${name} differs from the version ${version}, kind or processor of its description.`,
         'Do not install it, and report it to its publisher: the release was put together wrongly.',
       )
     }

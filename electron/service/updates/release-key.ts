@@ -20,7 +20,7 @@ export const RELEASE_KEY_VARIABLE = 'CASTELLAN_RELEASE_KEY'
  */
 export function readReleaseKey(env: Readonly<Record<string, string | undefined>> = process.env): ReleaseKey | null {
   if (typeof CASTELLAN_BUILT_RELEASE_KEY === 'string') return parseReleaseKey(CASTELLAN_BUILT_RELEASE_KEY)
-  const path = isPacked() ? undefined : env[RELEASE_KEY_VARIABLE]
+  const path = findResources() === null ? env[RELEASE_KEY_VARIABLE] : undefined
   return path === undefined || path === '' ? null : parseReleaseKey(readFileSync(path, 'utf8'))
 }
 
@@ -36,7 +36,10 @@ export function parseReleaseKey(pem: string): ReleaseKey {
   return { key, fingerprint }
 }
 
-/** Whether this code is in a package: the desktop application's archive, or the folder of its terminal program. */
-export function isPacked(folder = import.meta.dirname): boolean {
-  return /[/\\]resources[/\\]/u.test(folder)
+/**
+ * The folder of resources that this code is in: in the desktop application's archive, or in the folder of its terminal program;
+ * null in a working copy. macOS writes its name with a capital letter.
+ */
+export function findResources(folder = import.meta.dirname): string | null {
+  return /^(.*[/\\](?:r|Contents[/\\]R)esources)[/\\](?:app\.asar|terminal)[/\\]/u.exec(folder)?.[1] ?? null
 }

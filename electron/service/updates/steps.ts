@@ -9,12 +9,19 @@ export function installSteps(kind: PackageKind, path: string, isOlder: boolean):
     deb: () => step('Install the package.', `sudo apt install ${isOlder ? '--allow-downgrades ' : ''}${quote(path)}`),
     appimage: () =>
       step('Make the file executable, and start it in place of the present one.', `chmod +x ${quote(path)}`),
+    tar: () => step(`Unpack ${path}, and start castellan-desktop from the new folder in place of the present one.`),
+    winzip: () => step(`Unpack ${path}, and start Castellan.exe from the new folder in place of the present one.`),
     nsis: () => step(`Run ${path}.`),
     zip: () => step(`Unpack ${path}, and move Castellan to Applications.`),
     dmg: () => step(`Open ${path}, and move Castellan to Applications.`),
   }
   return [step('Close Castellan.'), steps[kind]()]
 }
+
+/** A store or repository updates what it installed; a package beside it would be a second installation. */
+export const OTHER_STEPS: Steps = [
+  step('Update Castellan in the way in which it was installed, such as its store or repository.'),
+]
 
 function step(words: string, command: string | null = null): Steps[number] {
   return { words, command }

@@ -16,11 +16,12 @@ import { downloadPackage, partialBytes } from './download.ts'
 import { fetchDescription } from './feed.ts'
 import { choosePackage, findInstallation } from './installation.ts'
 import { forgetInstallation, readLastInstallation, recordInstallation } from './last-installation.ts'
+import { refuseFallback } from './newest-seen.ts'
 import { verifyOffline } from './offline.ts'
 import { verifyPackage } from './package-file.ts'
 import { readReleaseKey, type ReleaseKey } from './release-key.ts'
 import { UpdateRefused } from './refused.ts'
-import { installSteps } from './steps.ts'
+import { installSteps, OTHER_STEPS } from './steps.ts'
 
 /** A release whose description was verified, and its package for this machine. */
 interface Found {
@@ -89,11 +90,18 @@ function toUpdate(context: Context, { description, source, file, path }: Found):
     path,
     installs: path !== null && canInstall(context, file) && compared !== 'same',
     steps:
-      path === null || file === null
-        ? []
-        : isForHere
-          ? installSteps(file.kind, path, compared === 'older')
-          : [{ words: 'This package is for another system or processor, so it is not installed here.', command: null }],
+      getInstallation(context).kind === 'other'
+        ? OTHER_STEPS
+        : path === null || file === null
+          ? []
+          : isForHere
+            ? installSteps(file.kind, path, compared === 'older')
+            : [
+                {
+                  words: 'This package is for another system or processor, so it is not installed here.',
+                  command: null,
+                },
+              ],
   }
 }
 
@@ -111,10 +119,12 @@ function isForThisMachine(context: Context, { kind, arch }: UpdatePackage): bool
   return PACKAGES[kind].platform === installation.platform && arch === installation.arch
 }
 
-/** A Debian package is installed by the system, since that needs its administrator. */
+/** Of these kinds Castellan replaces its own program; a Debian package needs an administrator, a folder has its place from a person. */
+const INSTALLED_HERE = ['appimage', 'nsis', 'zip']
+
 function canInstall(context: Context, file: UpdatePackage | null): boolean {
   const { kind } = getInstallation(context)
-  const isOwn = file !== null && file.kind === kind && kind !== 'deb' && isForThisMachine(context, file)
+  const isOwn = file !== null && file.kind === kind && INSTALLED_HERE.includes(kind) && isForThisMachine(context, file)
   return isOwn && context.host.installUpdate !== undefined
 }
 
@@ -155,6 +165,7 @@ export async function checkFeed(context: Context, signal: AbortSignal | undefine
       'Nothing is to be done. The way back to an older version is an update file of it, chosen as such.',
     )
   }
+  refuseFallback(getOwn(context).folder, feed, description)
   state.found = { source: 'feed', feed, description, file: choosePackage(files, getInstallation(context)), path: null }
   context.session().log.write('info', 'update.checked', { version })
 }

@@ -1,6 +1,15 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { clipDays } from '../../../shared/domain/usage/read-days.ts'
-import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
+import {
+  clipDays,
+  commonDays,
+  joinReadings,
+  NOT_READ,
+  type PeriodReading,
+  type ReadDays,
+  readingOf,
+  WHOLE,
+} from '../../../shared/domain/usage/read-days.ts'
+import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
@@ -44,8 +53,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
       const place = placeKey(of)
       const spending = series.get(place) ?? daySpend(reader, of, { from: today - LOOK_BACK_DAYS, to: today + 1 })
       series.set(place, spending)
-      const read = findReading(readings.get(of.clientId), of, spending, today)
-      const from = findReadFrom(readings.get(of.clientId), of, spending, today)
+      const read = readPlace(readings.get(of.clientId), of, spending, today)
       const agreed = of.tier ? undefined : agreedAt.get(place)
       return {
         rowKey: of.subject,
@@ -57,9 +65,9 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         amount: of.amount,
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
-        ...readTo(read, today),
-        readFrom: from === null ? null : dayText(from),
-        ...computeSpending(spending.days, of.amount, { today, read, from }),
+        ...readTo(read.to, today),
+        reading: read.reading,
+        ...computeSpending(spending.days, of.amount, { today, ...read }),
         reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : findAudit(reader, agreed),
         recipients: of.recipients,
@@ -70,34 +78,49 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
     .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))
 }
 
-/** The first day that was not fully read in the sources of `spending`; where nothing was spent, of what was read. */
-function findReading(
-  reading: ClientReading | undefined,
-  { connection }: Budgeted,
-  { days, isInternal }: DaySpending,
-  today: number,
-): number | null {
-  if (reading === undefined) return null
-  const billed = isInternal ? null : billedReadTo(reading, connection?.id, today)
-  return billed === null && (isInternal || days.length === 0) ? internalReadTo(reading, today) : billed
+/** What was read of the sources of a place. */
+interface PlaceReading {
+  /** The first day that was not fully read; null where nothing was. */
+  readonly to: number | null
+  /** The days before today that were read in each of the sources. */
+  readonly days: ReadDays
+  /** Which days of this month were read, before today. */
+  readonly reading: PeriodReading
 }
 
-/** The first read day of this month in the sources of `spending`, where that is not the first of the month. */
-function findReadFrom(
+/** What was read of the sources of `spending`; where nothing was spent, of what was read. */
+function readPlace(
   reading: ClientReading | undefined,
-  { connection }: Budgeted,
-  { isInternal }: DaySpending,
+  { connection }: Pick<Budgeted, 'connection'>,
+  { days: spent, isInternal }: DaySpending,
   today: number,
-): number | null {
-  // Internal records show no day on which there was nothing to record.
-  if (reading === undefined || isInternal) return null
-  const { start } = monthSpan(today)
-  const own = [...reading.billed].flatMap(([id, { days }]) =>
+): PlaceReading {
+  if (reading === undefined) return { to: null, days: [], reading: NOT_READ }
+  const billed = isInternal ? null : billedReadTo(reading, connection?.id, today)
+  if (billed === null && (isInternal || spent.length === 0)) {
+    // Internal records show no day on which there was nothing to record.
+    const to = internalReadTo(reading, today)
+    const days = to === null ? [] : [{ from: -Infinity, to }]
+    return { to, days, reading: readMonth([days], to, today) }
+  }
+  const sources = [...reading.billed].flatMap(([id, { days }]) =>
     connection === null || connection.id === id ? [days] : [],
   )
-  const firsts = own.map((days) => clipDays(days, { from: start, to: today })[0]?.from ?? start)
-  const last = Math.max(start, ...firsts)
-  return last > start ? last : null
+  return {
+    to: billed,
+    days: clipDays(commonDays(sources), { from: -Infinity, to: today }),
+    reading: readMonth(sources, billed, today),
+  }
+}
+
+/** What was read of the days of this month before today; on its first day there are none. */
+function readMonth(sources: readonly ReadDays[], to: number | null, today: number): PeriodReading {
+  const month = { from: monthSpan(today).start, to: today }
+  if (month.from === month.to) return to !== null && to >= today ? WHOLE : NOT_READ
+  return joinReadings(
+    sources.map((days) => readingOf(days, month)),
+    month,
+  )
 }
 
 type Spending = Pick<
@@ -109,25 +132,26 @@ const NO_FORECAST = { forecast: null, forecastError: null, forecastWay: null, fo
 
 /** What was spent this month as far as it was read, and the forecast of all of it. */
 function computeSpending(
-  days: readonly DaySpend[],
+  spend: readonly DaySpend[],
   amount: number,
-  { today, read, from }: { readonly today: number; readonly read: number | null; readonly from: number | null },
+  { today, to, days, reading }: PlaceReading & { readonly today: number },
 ): Spending {
   const { start } = monthSpan(today)
-  const own = days.filter(({ day }) => day >= start)
-  const isRead = own.length > 0 || (read !== null && read >= start)
+  const own = spend.filter(({ day }) => day >= start)
+  const isRead = own.length > 0 || reading.state !== 'none'
   const spent = isRead ? own.reduce((sum, { cost }) => sum + cost, 0) : null
   const known = { spent, percent: spent === null ? null : computePercent(spent, amount) }
-  if (read === null) return { ...known, ...NO_FORECAST }
-  const asOf = { today, read, from: from ?? undefined }
-  const forecast = forecastMonth(days, asOf)
+  const read = days.at(-1)?.to
+  if (to === null || read === undefined) return { ...known, ...NO_FORECAST }
+  const asOf = { today, read, days }
+  const forecast = forecastMonth(spend, asOf)
   return {
     ...known,
     forecast: forecast.cost,
     forecastError: forecast.error,
     forecastWay: forecast.way,
     forecasts: forecast.ways.map(({ way, cost, error }) => ({ way, amount: cost, error })),
-    daysLeft: daysUntil(days, asOf, amount, forecast.way),
+    daysLeft: daysUntil(spend, asOf, amount, forecast.way),
   }
 }
 
@@ -149,17 +173,17 @@ export interface PressingBudget {
   readonly percent: number
   /** Whether it reached one of its thresholds, or all of it is spent. */
   readonly isReached: boolean
-  /** Its usage was not read up to yesterday. */
-  readonly behind: boolean
+  /** Not all days of this month up to yesterday were read. */
+  readonly isUnread: boolean
 }
 
 /** Budgets and limits in scope that need a person; of several of one place that are reached, the most spent one. */
 export function pressingBudgets(context: Context, scope: Scope): PressingBudget[] {
   const pressing = listStandings(getReader(context), scope, dayNumber(context.now())).flatMap(
-    ({ of, spent, behind }): PressingBudget[] => {
+    ({ of, spent, isUnread }): PressingBudget[] => {
       const percent = computePercent(spent, of.amount)
       const isReached = percent >= 100 || reached(of.thresholds, spent, of.amount).length > 0
-      return isReached || behind ? [{ of, spent, percent, isReached, behind }] : []
+      return isReached || isUnread ? [{ of, spent, percent, isReached, isUnread }] : []
     },
   )
   return [...Map.groupBy(pressing, ({ of }) => placeKey(of)).values()].flatMap((own) =>
@@ -171,7 +195,7 @@ interface Standing {
   readonly of: Budgeted
   /** Micro-USD of the month that holds the day, as far as it was read: a threshold that this reaches is reached. */
   readonly spent: number
-  readonly behind: boolean
+  readonly isUnread: boolean
 }
 
 /** What can be spent up to this day of the month: not the cap of a usage tier, which no one set. */
@@ -185,7 +209,8 @@ function listStandings(reader: Reader, scope: Scope, today: number): Standing[] 
       const spending = places.get(place) ?? daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 })
       places.set(place, spending)
       const spent = spending.days.reduce((sum, { cost }) => sum + cost, 0)
-      return { of, spent, ...readTo(findReading(readings.get(of.clientId), of, spending, today), today) }
+      const { reading } = readPlace(readings.get(of.clientId), of, spending, today)
+      return { of, spent, isUnread: reading.state !== 'whole' }
     })
 }
 

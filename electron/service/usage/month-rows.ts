@@ -57,7 +57,7 @@ export function isComparable({
   return reading.state === 'whole' && readingBefore.state === 'whole'
 }
 
-/** The rows of a month with what each spent in the days that it is compared with. */
+/** The rows of a month, each of the same days as the spend that it is compared with. */
 export function rowsOfMonth(context: Context, input: Inputs['usage']['by']): Outputs['usage']['by'] {
   const { client, source, by, sort = {}, only, limit = 100 } = input
   const month = monthNumber(input.month) ?? 0
@@ -67,7 +67,10 @@ export function rowsOfMonth(context: Context, input: Inputs['usage']['by']): Out
     : { client, source, over: 'day' as const, ...spans.before }
   const days = comparedDays(context, input, spans)
   const isCompared = isComparable(days)
-  const all = usageChanges(getReader(context), { client, source, fromMonth: month, toMonth: month }, other, by)
+  const own = spans.whole
+    ? { client, source, over: 'month' as const, from: month, to: month }
+    : { client, source, over: 'day' as const, ...spans.now }
+  const all = usageChanges(getReader(context), own, other, by)
   const rows = only === undefined ? all : all.filter(({ rowKey }) => only.includes(rowKey))
   return {
     rows: sortRows(rows, sort.by ?? 'cost', sort.direction ?? 'desc')

@@ -1,7 +1,7 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
-import { findThread } from '../../files/thread.ts'
+import { findThread, noteAnswer } from '../../files/thread.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { listBuffers, type RecordBatch } from './record-batch.ts'
 import type { FromReader } from './reader-thread.ts'
@@ -35,6 +35,7 @@ export async function* readUsageFile(
     const messages = on(thread, 'message', { signal }) as AsyncIterable<[FromReader]>
     for (let n = 0; n < AHEAD; n += 1) askForMore(thread, null)
     for await (const [message] of messages) {
+      noteAnswer(THREAD)
       if (message.type === 'end') return
       if (message.type === 'refused') {
         throw new Refusal('INVALID', message.message, message.hint, { about: 'path' })

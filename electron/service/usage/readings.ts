@@ -1,4 +1,5 @@
 import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
+import type { UsageInside } from '../../../shared/contract/usage.ts'
 import {
   type DaySpan,
   joinReadings,
@@ -70,6 +71,16 @@ export interface ScopeReading {
   readonly end: number | null
   /** Organizations that were never read. */
   readonly never: readonly string[]
+}
+
+/** The days from one to another, which is not one of them, with what was read of them. */
+export function readSpan(
+  context: Context,
+  scope: Scope & { readonly source: UsageSource },
+  span: DaySpan,
+): Pick<UsageInside, 'from' | 'to' | 'reading' | 'never'> {
+  const { of, never } = readScopeDays(context, { client: scope.client }, scope.source)
+  return { from: dayText(span.from), to: dayText(span.to - 1), reading: of(span), never: [...never] }
 }
 
 export function readScopeDays(context: Context, scope: Scope, source: UsageSource): ScopeReading {

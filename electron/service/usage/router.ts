@@ -1,5 +1,12 @@
 import { usageContract } from '../../../shared/contract/usage.ts'
-import { dayNumber, monthNumber, monthOfDay, monthText, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
+import {
+  dayNumber,
+  dayText,
+  monthNumber,
+  monthOfDay,
+  monthText,
+  toFirstDay,
+} from '../../../shared/domain/usage/rollups.ts'
 import { usageMonths } from '../../register/usage/by.ts'
 import { assertWritable, checkScope, findClientId, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -13,8 +20,8 @@ import { importUsage } from './import.ts'
 import { syncOne } from './sync-one.ts'
 import { undoUsage } from './undo.ts'
 import { comparedDays, isComparable, rowsOfMonth, spansOf, toSpan as toDaySpan } from './month-rows.ts'
-import { readScopeDays } from './readings.ts'
-import { type Days, parsePeriod, toSpan } from './spans.ts'
+import { readScopeDays, readSpan } from './readings.ts'
+import { type Days, parsePeriod, toDays, toSpan } from './spans.ts'
 
 const os = implementArea({ usage: usageContract })
 
@@ -59,7 +66,11 @@ export const usageRouter = {
   matrix: os.usage.matrix.handler(({ context, input }) => {
     checkScope(context, input)
     const at = monthNumber(input.month) ?? 0
-    return usageMatrix(getReader(context), { ...input, fromMonth: at, toMonth: at }, input.of, input.limit)
+    const span = { over: 'month', from: at, to: at } as const
+    return {
+      ...usageMatrix(getReader(context), { ...input, ...span }, input.of, input.limit),
+      ...readSpan(context, input, toDays(span, dayNumber(context.now()))),
+    }
   }),
   months: os.usage.months.handler(({ context, input }) => {
     checkScope(context, input)
@@ -77,7 +88,7 @@ export const usageRouter = {
       const at = span.from + n
       return of(span.over === 'day' ? { from: at, to: at + 1 } : { from: toFirstDay(at), to: toFirstDay(at + 1) }).state
     })
-    return { ...usageSeries(reader, { client, source, ...span }, input), read }
+    return { ...usageSeries(reader, { client, source, ...span }, input), read, today: dayText(today) }
   }),
   compare: os.usage.compare.handler(({ context, input }) => {
     checkScope(context, input)
@@ -98,6 +109,10 @@ export const usageRouter = {
   inside: os.usage.inside.handler(({ context, input }) => {
     checkScope(context, input)
     const { client, source, by, rowKey } = input
-    return usageInside(getReader(context), { client, source, ...parsePeriod(input.period) }, by, rowKey)
+    const span = parsePeriod(input.period)
+    return {
+      ...usageInside(getReader(context), { client, source, ...span }, by, rowKey),
+      ...readSpan(context, input, toDays(span, dayNumber(context.now()))),
+    }
   }),
 }

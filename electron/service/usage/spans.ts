@@ -1,4 +1,5 @@
 import type { UsageStretch } from '../../../shared/contract/usage.ts'
+import type { DaySpan } from '../../../shared/domain/usage/read-days.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 
@@ -22,6 +23,12 @@ export function parsePeriod(text: string): Span {
   if (month !== null) return { over: 'month', from: month, to: month }
   const day = dayNumber(computeStart(text))
   return { over: 'day', from: day, to: day }
+}
+
+/** The days of a span that have begun; all of them where none has. Without the one after the last. */
+export function toDays({ over, from, to }: Span, today: number): DaySpan {
+  const all = over === 'day' ? { from, to: to + 1 } : { from: toFirstDay(from), to: toFirstDay(to + 1) }
+  return all.from > today ? all : { from: all.from, to: Math.min(all.to, today + 1) }
 }
 
 export interface Days {

@@ -72,8 +72,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       // Closing the window ends the program; only the desktop application starts at login.
       applyPreferences: () => undefined,
     },
-    options.profile,
-    'chromium',
+    { profile: options.profile, shell: 'chromium' },
   )
 
   // The driver is loaded while the service starts. Its lock shows who uses the profile, and two browsers on one folder

@@ -1,7 +1,6 @@
 import {
   app,
   clipboard,
-  dialog,
   ipcMain,
   MessageChannelMain,
   session,
@@ -10,7 +9,6 @@ import {
   type MessagePortMain,
 } from 'electron'
 
-import { askSave, chooseToRead } from './dialogs.ts'
 import { closeView } from './close-view.ts'
 import { lockContents, lockSession } from './session.ts'
 import { watchMachine } from './idle.ts'
@@ -18,10 +16,9 @@ import { setMenu } from './menu.ts'
 import { newNotifications } from './notifications.ts'
 import { printInWindow } from './print.ts'
 import { registerScheme, servePages } from './protocol.ts'
-import { isToBeEnded, isToBeLeft, isToBeStartedAgain } from './questions.ts'
+import { type Person, PERSON } from './person.ts'
 import { followScheme } from './scheme.ts'
 import { startServiceProcess } from './service-process.ts'
-import { setStartAtLogin } from './start-at-login.ts'
 import { showSign, type Sign } from './tray.ts'
 import { bringForward, openWindow } from './window.ts'
 import { REASON_SHOWN } from '../exit-code.ts'
@@ -52,6 +49,18 @@ export interface ElectronShellOptions {
   readonly logFile: string
   /** Whether to start without a window, in the tray. */
   readonly isHidden?: boolean
+  /** By default the person at this desktop. */
+  readonly person?: Person
+  /** Whether the service starts its threads for little work too. */
+  readonly usesAllThreads?: boolean
+}
+
+/** The application while it runs. */
+export interface ElectronShell {
+  /** The service that runs now: after a crash it is another one. */
+  getService(): ServiceLink<MessagePortMain>
+  /** Whether the desktop shows its icon in a tray. */
+  readonly isTrayShown: boolean
 }
 
 /**
@@ -73,7 +82,8 @@ export function prepareElectron(): void {
 /**
  * Opens the desktop application on a profile, once the application is ready; returns when the window is being opened.
  */
-export function openElectronShell({ profile, parts, log, logFile, isHidden = false }: ElectronShellOptions): void {
+export function openElectronShell(options: ElectronShellOptions): ElectronShell {
+  const { profile, parts, log, logFile, isHidden = false, person = PERSON, usesAllThreads = false } = options
   lockSession(session.defaultSession, !app.isPackaged)
   servePages(session.defaultSession, parts.renderer)
 
@@ -97,8 +107,8 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
 
   const desktop: Desktop = {
     notify: (words) => notifications.show(words),
-    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : askSave(window, question)),
-    openTarget: (question) => chooseToRead(window, question),
+    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : person.askSave(window, question)),
+    openTarget: (question) => person.chooseToRead(window, question),
     setTitle: (title) => window?.setTitle(title),
     closeView: () => {
       notifications.closeAll()
@@ -129,7 +139,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     applyPreferences: ({ colourScheme, keepRunning, startAtLogin }) => {
       followScheme(colourScheme, window)
       keepsRunning = keepRunning
-      setStartAtLogin(startAtLogin, profile, log)
+      person.setStartAtLogin(startAtLogin, profile, log)
     },
   }
 
@@ -139,7 +149,11 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   /** Starts the service and its watchers: the last one started is the service. */
   function start(): ServiceLink<MessagePortMain> {
     const channel = startServiceProcess(parts.service, log)
-    const link = linkService(channel, desktop, profile, 'electron')
+    const link = linkService(channel, desktop, {
+      profile,
+      shell: 'electron',
+      ...(usesAllThreads ? { usesAllThreads } : {}),
+    })
     let isRefused = false
     link.ready.catch((error: unknown) => {
       isRefused = error instanceof ServiceFailed && !error.isCrash
@@ -156,20 +170,20 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
 
     async function onSilent(): Promise<void> {
       log.write('warn', 'service.silent')
-      if (await isToBeEnded('service')) channel.kill()
+      if (await person.isToBeEnded('service')) channel.kill()
     }
   }
 
   function startAgain(said: string): void {
     const isTooSoon = performance.now() - startedAt < AGAIN_MS
-    if (isTooSoon || !isToBeStartedAgain(said, logFile)) {
+    if (isTooSoon || !person.isToBeStartedAgain(said, logFile)) {
       if (isTooSoon)
-        dialog.showErrorBox(
+        person.showError(
           'Castellan has to close',
           `The service process ended again. Saved data is intact. The log: ${logFile}`,
         )
       quitting = true
-      return app.exit(REASON_SHOWN)
+      return person.exit(REASON_SHOWN)
     }
     startedAt = performance.now()
     service = start()
@@ -179,8 +193,8 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
 
   function endRefused({ message, hint }: ServiceFailed): void {
     quitting = true
-    dialog.showErrorBox('Castellan cannot open this register', `${message}\n\n${hint}`)
-    void service.close().then(() => app.exit(REASON_SHOWN))
+    person.showError('Castellan cannot open this register', `${message}\n\n${hint}`)
+    void service.close().then(() => person.exit(REASON_SHOWN))
   }
 
   function go(to: string): void {
@@ -200,9 +214,9 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   })
 
   function open(to = '/'): void {
-    window = openWindow({ profile, preload: parts.preload, to, log })
+    window = openWindow({ profile, preload: parts.preload, to, log, person })
     window.webContents.on('will-prevent-unload', (event) => {
-      if (closingView || (window !== null && isToBeLeft(window))) return event.preventDefault()
+      if (closingView || (window !== null && person.isToBeLeft(window))) return event.preventDefault()
       leaving = false
       installation = null
     })
@@ -225,7 +239,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     if (quitting) return
     quitting = true
     void secrets.clearNow()
-    void service.close().then(() => (installation === null ? app.exit(0) : replaceBy(installation)))
+    void service.close().then(() => (installation === null ? person.exit(0) : replaceBy(installation)))
   }
 
   /** Replaces this version, after the window and the register were closed. */
@@ -235,7 +249,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     // The new version starts before this process has ended.
     app.releaseSingleInstanceLock()
     try {
-      if (prepared.finish()) app.exit(0)
+      if (prepared.finish()) person.exit(0)
     } catch (error) {
       endUnreplaced(error instanceof Error ? error.message : String(error))
     }
@@ -243,11 +257,11 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
 
   function endUnreplaced(reason: string): void {
     log.write('error', 'update.failed', { reason })
-    dialog.showErrorBox(
+    person.showError(
       'The update was not installed',
       `${reason}\n\nStart Castellan again, or install the package yourself; saved data is intact.`,
     )
-    app.exit(REASON_SHOWN)
+    person.exit(REASON_SHOWN)
   }
 
   watchMachine(
@@ -278,4 +292,5 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     leaving = true
     window.close()
   })
+  return { getService: () => service, isTrayShown: sign.isShown }
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 
-import { app, BrowserWindow, dialog, ipcMain, Menu, screen, type MenuItemConstructorOptions } from 'electron'
+import { app, BrowserWindow, ipcMain, Menu, screen, type MenuItemConstructorOptions } from 'electron'
 import Store from 'electron-store'
 
 import { ELECTRON_ORIGIN } from '../origin.ts'
 import type { ShellLog } from '../shell.ts'
 import { webPreferences } from '../web-preferences.ts'
 import { boundsFrom } from '../window-state.ts'
-import { isToBeEnded } from './questions.ts'
+import type { Person } from './person.ts'
 import { backgroundFor, followScheme } from './scheme.ts'
 
 const STATE = 'window'
@@ -19,13 +19,14 @@ export interface WindowOptions {
   /** The place in the window to open at. */
   readonly to: string
   readonly log: ShellLog
+  readonly person: Person
 }
 
 /**
  * Opens the window at a place in it, with the bounds of its last close. It is shown after its first paint, and after a
  * while in any case.
  */
-export function openWindow({ profile, preload, to, log }: WindowOptions): BrowserWindow {
+export function openWindow({ profile, preload, to, log, person }: WindowOptions): BrowserWindow {
   const store = new Store<Record<string, unknown>>({
     cwd: profile,
     name: 'preferences',
@@ -68,8 +69,8 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
     }
   })
   offerEditing(window)
-  loadAgainOnce(window, log)
-  watchWindow(window, log)
+  loadAgainOnce(window, log, person)
+  watchWindow(window, log, person)
   void window.loadURL(`${ELECTRON_ORIGIN}${to}`)
   return window
 }
@@ -97,7 +98,7 @@ function offerEditing(window: BrowserWindow): void {
 }
 
 /** A page whose process ended leaves a white window: it is loaded again, and the second time a notice is shown. */
-function loadAgainOnce(window: BrowserWindow, log: ShellLog): void {
+function loadAgainOnce(window: BrowserWindow, log: ShellLog, person: Person): void {
   let ended = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
@@ -105,12 +106,12 @@ function loadAgainOnce(window: BrowserWindow, log: ShellLog): void {
     ended += 1
     if (ended === 1) return window.webContents.reload()
     const detail = `The page ended twice (${reason}). Saved data is intact. Close the window and open it again.`
-    dialog.showErrorBox('Castellan cannot show its window', detail)
+    person.showError('Castellan cannot show its window', detail)
   })
 }
 
 /** Offers to load a page again that does not answer, keeps in the log what failed to load, and goes back by a mouse's own keys. */
-function watchWindow(window: BrowserWindow, log: ShellLog): void {
+function watchWindow(window: BrowserWindow, log: ShellLog, person: Person): void {
   const { webContents } = window
   webContents.on('unresponsive', () => {
     log.write('warn', 'window.silent')
@@ -118,7 +119,7 @@ function watchWindow(window: BrowserWindow, log: ShellLog): void {
   })
   // Its process ends, and the page is loaded again as after a crash.
   async function endIfAsked(): Promise<void> {
-    if ((await isToBeEnded('window')) && !window.isDestroyed()) webContents.forcefullyCrashRenderer()
+    if ((await person.isToBeEnded('window')) && !window.isDestroyed()) webContents.forcefullyCrashRenderer()
   }
   webContents.on('did-fail-load', (_event, code, description) =>
     log.write('warn', 'window.not-loaded', { code, description }),

@@ -1,6 +1,8 @@
 import type { BudgetRow, AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { isFromFirst } from '../../../shared/domain/usage/read-days.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
 import {
   changePercent,
@@ -18,11 +20,15 @@ const WARN = 80
 const FULL = 100
 
 /** The state of a budget in a word: the passed threshold, or on track. */
-export function spentWord({ percent, thresholds }: BudgetRow): Word {
+export function spentWord({ percent, thresholds, reading }: BudgetRow): Word {
   if (percent === null) return { tone: 'quiet', word: 'Not read' }
   if (percent >= FULL) return { tone: 'bad', word: 'Exceeded' }
   const passed = thresholds.filter((threshold) => percent >= threshold).at(-1)
-  if (passed === undefined) return { tone: 'good', word: 'On track' }
+  if (passed === undefined) {
+    if (reading.state === 'whole') return { tone: 'good', word: 'On track' }
+    // What was spent on the other days is unknown.
+    return { tone: 'quiet', word: reading.state === 'part' ? 'Read in part' : 'Not read' }
+  }
   return { tone: percent >= WARN ? 'warn' : 'info', word: `Over ${passed} %` }
 }
 
@@ -85,13 +91,17 @@ export function outlookWord({ daysLeft, forecast, percent }: BudgetRow, today: s
   return { tone: 'quiet', word: `≈ ${dollarText(forecast)} by month end` }
 }
 
-/** The last day of synced usage: the amounts after it are forecast. */
-export function readWord({ readFrom, readThrough, behind }: BudgetRow): Word {
+/** The last day of synced usage, or the read days of the month where there are others: amounts of other days are forecast. */
+export function readWord({ reading, readThrough }: BudgetRow): Word {
   if (readThrough === null) return { tone: 'warn', word: 'Usage not read' }
-  return {
-    tone: behind ? 'warn' : 'quiet',
-    word: `Read ${readFrom === null ? '' : `from ${formatShortDay(readFrom)} `}through ${formatShortDay(readThrough)}`,
+  const tone = reading.state === 'whole' ? 'quiet' : 'warn'
+  if (reading.state !== 'part' || isFromFirst(reading.days)) {
+    return { tone, word: `Read through ${formatShortDay(readThrough)}` }
   }
+  const spans = reading.days.map(
+    ({ from, to }) => `${formatShortDay(dayText(from))} through ${formatShortDay(dayText(to - 1))}`,
+  )
+  return { tone, word: `Read from ${spans.join(' and ')}` }
 }
 
 type Audit = NonNullable<BudgetRow['audit']>

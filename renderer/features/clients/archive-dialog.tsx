@@ -1,8 +1,9 @@
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
-import { makeAttestWord } from '../../../shared/domain/attest.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
@@ -72,11 +73,12 @@ interface ArchiveFormProps extends CoveredProps {
 function ArchiveForm({ client, counts, close }: ArchiveFormProps): ReactElement {
   const { client: scope, setClient } = useScope()
   const [typed, setTyped] = useState('')
+  const [reason, setReason] = useState('')
   const name = visibleText(client.name)
   const { keyCount, personCount, leaverCount } = counts
-  const word = makeAttestWord('ARCHIVE', keyCount)
+  const { isReasonNeeded, word } = findRequirements('ARCHIVE', { count: keyCount, isGrave: leaverCount > 0 })
   const archive = useMutation({
-    mutationFn: () => api.client.archive({ slug: client.slug }),
+    mutationFn: () => api.client.archive({ slug: client.slug, reason, ...(word === null ? {} : { confirm: typed }) }),
     onSuccess: () => {
       close()
       if (scope === client.slug) setClient(undefined)
@@ -88,7 +90,7 @@ function ArchiveForm({ client, counts, close }: ArchiveFormProps): ReactElement 
       label="Archive client"
       verb="Archive client"
       danger
-      disabled={word !== null && typed.trim() !== word}
+      disabled={(isReasonNeeded && reason.trim() === '') || (word !== null && typed.trim() !== word)}
       busy={archive.isPending}
       error={archive.error}
       onSubmit={() => archive.mutate()}
@@ -98,9 +100,21 @@ function ArchiveForm({ client, counts, close }: ArchiveFormProps): ReactElement 
         {`${plural(keyCount, 'key')} and ${plural(personCount, 'person', 'people')} leave every list, Today and the reminders. Nothing changes at the providers: the keys and the access there go on.`}
         {leaverCount === 0
           ? null
-          : ` ${plural(leaverCount, 'leaver')} still ${leaverCount === 1 ? 'has' : 'have'} access: remove it first.`}
+          : ` ${plural(leaverCount, 'leaver')} still ${leaverCount === 1 ? 'has' : 'have'} access: remove it first, or give the reason for archiving now.`}
       </p>
-      {word === null ? null : <TypedWord word={word} value={typed} onChange={setTyped} focused />}
+      {isReasonNeeded ? (
+        <TextInput
+          label="Reason"
+          name="reason"
+          description="Recorded in the audit log under your name"
+          value={reason}
+          required
+          maxLength={2000}
+          data-autofocus
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      ) : null}
+      {word === null ? null : <TypedWord word={word} value={typed} onChange={setTyped} focused={!isReasonNeeded} />}
     </DialogForm>
   )
 }

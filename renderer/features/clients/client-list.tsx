@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
-import { api, query } from '../../data/api.ts'
+import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
@@ -128,8 +128,7 @@ function RestoreButton({ client }: { readonly client: Client }): ReactElement {
   const restore = useMutation(
     query.client.restore.mutationOptions({
       onError: notifyFailed,
-      onSuccess: () =>
-        notifyDone({ message: `Restored ${name}`, undo: () => api.client.archive({ slug: client.slug }) }),
+      onSuccess: () => notifyDone({ message: `Restored ${name}` }),
     }),
   )
   return (

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { api } from '../../data/api.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
@@ -41,7 +41,8 @@ interface AcceptFormProps {
 function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
   const [draft, setDraft] = useAcceptance()
   const [typed, setTyped] = useState('')
-  const word = acceptanceWord(rows)
+  const isCritical = rows.some(({ severity }) => severity === 'critical')
+  const { word } = findRequirements('ACCEPT', { count: rows.length, isGrave: isCritical })
   const what = plural(rows.length, 'finding')
   const accept = useMutation({
     mutationFn: () =>
@@ -58,7 +59,6 @@ function AcceptForm({ rows, close }: AcceptFormProps): ReactElement {
       })
     },
   })
-  const isCritical = rows.some(({ severity }) => severity === 'critical')
   const isReady = word === null || typed.trim() === word
   return (
     <form

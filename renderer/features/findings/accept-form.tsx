@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
-import { acceptanceWord } from '../../../shared/domain/findings/acceptance-word.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -23,7 +23,7 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
   const { findingId, accepted } = row
   const [draft, setDraft] = useAcceptance(accepted?.reason)
   const [confirm, setConfirm] = useState('')
-  const word = acceptanceWord([row])
+  const { word } = findRequirements('ACCEPT', { count: 1, isGrave: row.severity === 'critical' })
   const accept = useMutation({
     mutationFn: () => api.findings.accept({ findingId, ...draft, confirm }),
     onSuccess: () => {

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { MAX_AT_ONCE } from '../../../shared/contract/remediation.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { MOST_KEYS, type KeyChange } from '../../../shared/contract/rotation.ts'
-import { needsReason } from '../../../shared/domain/attest.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { notifyDone, notifyFailed, notifyWarning } from '../../ui/notify.tsx'
@@ -50,7 +50,8 @@ export function KeyBulkActions({ selected }: { readonly selected: Selected<KeyRo
         loading={busy}
         onClick={() =>
           act(async (rows) => {
-            if (needsReason({ count: rows.length, isGrave: rows.some(({ kind }) => kind === 'admin') })) setMarked(rows)
+            const isGrave = rows.some(({ kind }) => kind === 'admin')
+            if (findRequirements('ROTATED', { count: rows.length, isGrave }).isReasonNeeded) setMarked(rows)
             else await markRotated(rows)
           })
         }

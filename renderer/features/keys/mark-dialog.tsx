@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { makeAttestWord } from '../../../shared/domain/attest.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -46,7 +46,10 @@ function MarkManyForm({ rows, close }: MarkManyFormProps): ReactElement {
   const [rotatedOn, setRotatedOn] = useState<Day>(today)
   const [note, setNote] = useState('')
   const [typed, setTyped] = useState('')
-  const word = makeAttestWord('ROTATED', rows.length)
+  const { word } = findRequirements('ROTATED', {
+    count: rows.length,
+    isGrave: rows.some(({ kind }) => kind === 'admin'),
+  })
   const mark = useMutation({
     mutationFn: () =>
       api.rotation.markMany({

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { api } from '../../data/api.ts'
@@ -54,7 +55,7 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
         name="note"
         placeholder="Ticket, owner or note"
         value={note}
-        required={row.kind === 'admin'}
+        required={findRequirements('ROTATED', { count: 1, isGrave: row.kind === 'admin' }).isReasonNeeded}
         maxLength={200}
         onChange={(event) => setNote(event.currentTarget.value)}
       />

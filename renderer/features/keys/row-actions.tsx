@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { needsReason } from '../../../shared/domain/attest.ts'
+import { findRequirements } from '../../../shared/domain/attest.ts'
 import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
@@ -24,7 +24,7 @@ export function useKeyActions(): KeyActions {
   const { go } = useRemediationFlow()
   const [asked, setAsked] = useState<readonly KeyRow[] | null>(null)
   const rowActions = (row: KeyRow): readonly RowAction[] => [
-    needsReason({ count: 1, isGrave: row.kind === 'admin' })
+    findRequirements('ROTATED', { count: 1, isGrave: row.kind === 'admin' }).isReasonNeeded
       ? { label: 'Mark rotated…', icon: IconRotateClockwise, run: () => setAsked([row]) }
       : {
           label: 'Mark rotated today',

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
+import { needsWhy } from '../../../shared/domain/reviews/needs-why.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -13,7 +14,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { useQueries } from '../../ui/use-query.ts'
 import { itemFilter } from './item-source.ts'
 import { RoleField } from './role-field.tsx'
-import { bulkWords, listDecisions, decisionWord, needsWhy, whyLabel } from '../../entities/review-labels.ts'
+import { bulkWords, listDecisions, decisionWord, whyLabel } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
 /** One decision with one justification about all items that match the filters. */
@@ -28,11 +29,12 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
   const end = decision === 'keep' && until !== '' ? until : null
   const filter = itemFilter(search)
   const asked = { reviewId, ...filter, limit: 0 } as const
-  const [all, flagged, decided] = useQueries({
+  const [all, flagged, decided, privileged] = useQueries({
     queries: [
       query.reviews.items.queryOptions({ input: asked }),
       query.reviews.items.queryOptions({ input: { ...asked, flagged: true } }),
       query.reviews.items.queryOptions({ input: { ...asked, decided: true } }),
+      query.reviews.items.queryOptions({ input: { ...asked, privileged: true } }),
     ],
   })
   const save = useMutation({
@@ -45,9 +47,9 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       }),
     onSuccess: close,
   })
-  const unread = [all, flagged, decided].find(({ isError }) => isError)
+  const unread = [all, flagged, decided, privileged].find(({ isError }) => isError)
   if (unread !== undefined) return <Failed error={unread.error} retry={() => void unread.refetch()} />
-  if (all.data === undefined || flagged.data === undefined || decided.data === undefined) {
+  if (!(all.data && flagged.data && decided.data && privileged.data)) {
     return <Loading what="the listed items" rows={4} />
   }
   const counts = {
@@ -56,7 +58,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
     flagged: search.flagged === false ? 0 : flagged.data.total,
     decided: search.decided === false ? 0 : decided.data.total,
   }
-  const needed = needsWhy({ flagged: counts.flagged > 0, privileged: false }, decision, end)
+  const needed = needsWhy({ flagged: counts.flagged > 0, privileged: privileged.data.total > 0 }, decision, end)
   return (
     <DialogForm
       label="Decide all listed"

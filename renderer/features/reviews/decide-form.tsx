@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { toLocalDay, type Day } from '../../../shared/domain/day.ts'
+import { needsWhy } from '../../../shared/domain/reviews/needs-why.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { MOD } from '../../data/keys.ts'
@@ -14,7 +15,7 @@ import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
 import type { Decision } from './use-deciding.ts'
-import { decisionWord, findWeight, needsWhy, whyLabel } from '../../entities/review-labels.ts'
+import { decisionWord, findWeight, whyLabel } from '../../entities/review-labels.ts'
 
 interface DecideFormProps {
   readonly item: ReviewItem

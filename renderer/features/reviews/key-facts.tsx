@@ -5,7 +5,7 @@ import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { AgeMark } from '../../entities/key-badges.tsx'
-import { keyWord } from '../../entities/key-labels.ts'
+import { endText, keyWord } from '../../entities/key-labels.ts'
 import { noOwner } from '../../entities/review-labels.ts'
 
 /** A key at the time of the review: owner, age, purpose, and due date. */
@@ -29,7 +29,7 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
         <Fact name="Age">
           <AgeMark row={key} long />
         </Fact>
-        <TimeFact name="Expires" at={key.expiresAt} otherwise="Never" />
+        <TimeFact name="Expires" at={key.expiresAt} otherwise={endText(key.endState ?? 'none')} />
         <DayFact name="Last rotated" day={key.lastRotatedOn} show="day" otherwise="Never" />
         <DayFact name="Rotation due" day={key.dueOn} show="day" otherwise="No due date" />
         <TextFact name="Purpose" text={key.purpose} otherwise="Not known" />

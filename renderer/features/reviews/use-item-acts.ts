@@ -1,11 +1,12 @@
 import { useState } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { needsWhy } from '../../../shared/domain/reviews/needs-why.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import type { ItemAct } from './item-keys.ts'
 import type { Deciding } from './use-deciding.ts'
-import { canChange, findWeight, needsWhy } from '../../entities/review-labels.ts'
+import { canChange, findWeight } from '../../entities/review-labels.ts'
 
 /** A decision that needs further input. */
 export interface ItemForm {

@@ -3,8 +3,10 @@ import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
 import { shortCount } from '../../../shared/domain/text/amounts.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { formatWholePeriod } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
+import { describePeriod } from '../../../shared/domain/usage/headline.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -13,6 +15,7 @@ import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 
@@ -51,26 +54,36 @@ function Short({ of }: { readonly of: number }): ReactElement {
   return <span title={wholeNumber(of)}>{shortCount(of)}</span>
 }
 
+function Totals({ total }: Pick<UsageInside, 'total'>): ReactElement {
+  return (
+    <Facts>
+      <Fact name="Cost, USD">{dollarText(total.cost)}</Fact>
+      <Fact name="Estimated, USD">{total.estimate === 0 ? '–' : `≈ ${dollarText(total.estimate)}`}</Fact>
+      <Fact name="Requests">{wholeNumber(total.requests)}</Fact>
+      <Fact name="Input tokens">
+        <Short of={total.input} />
+      </Fact>
+      <Fact name="Output tokens">
+        <Short of={total.output} />
+      </Fact>
+    </Facts>
+  )
+}
+
 interface PartsProps {
   readonly inside: UsageInside
   readonly show: (by: UsageBy) => void
 }
 
-function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
+function Parts({ inside, show }: PartsProps): ReactElement {
+  const { total, parts } = inside
+  const read = describePeriod(inside)
+  const isUnread = inside.reading.state === 'none' && Object.values(total).every((sum) => sum === 0)
   return (
     <>
       <PanelSection title="In all">
-        <Facts>
-          <Fact name="Cost, USD">{dollarText(total.cost)}</Fact>
-          <Fact name="Estimated, USD">{total.estimate === 0 ? '–' : `≈ ${dollarText(total.estimate)}`}</Fact>
-          <Fact name="Requests">{wholeNumber(total.requests)}</Fact>
-          <Fact name="Input tokens">
-            <Short of={total.input} />
-          </Fact>
-          <Fact name="Output tokens">
-            <Short of={total.output} />
-          </Fact>
-        </Facts>
+        {read === '' ? null : <Nothing>{`${capitalize(visibleText(read))}.`}</Nothing>}
+        {isUnread ? null : <Totals total={total} />}
       </PanelSection>
       {parts.length === 0 ? <Nothing>No further breakdown.</Nothing> : null}
       {parts.map((part) => (

@@ -2,14 +2,17 @@ import { SegmentedControl, Table } from '@mantine/core'
 import { memo, useMemo, type ReactElement, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { formatMonth } from '../../../shared/domain/text/dates.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
+import { describePeriod } from '../../../shared/domain/usage/headline.ts'
 import { defaultSource, SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { computeLayout, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
@@ -42,6 +45,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
     placeholderData: keepAnswer({ client, of: pairs }),
     enabled: seen,
   })
+  const read = matrix.data === undefined ? '' : describePeriod(matrix.data)
   const layout = useMemo(() => computeLayout(matrix.data?.cells ?? []), [matrix.data])
   return (
     <section className="c-card" aria-labelledby="pairs" ref={section}>
@@ -67,10 +71,17 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
         <Failed error={matrix.error} retry={() => void matrix.refetch()} />
       ) : layout.rows.length === 0 ? (
         <p className={styles['none']}>
-          {pairs === 'feature-key' ? 'Only internal records name features. Import some.' : 'No usage.'}
+          {matrix.data.reading.state === 'none' && read !== ''
+            ? `${capitalize(visibleText(read))}: what was used is unknown.`
+            : pairs === 'feature-key'
+              ? 'Only internal records name features. Import some.'
+              : 'No usage.'}
         </p>
       ) : (
-        <Heat layout={layout} pairs={pairs} />
+        <>
+          {read === '' ? null : <p className={styles['none']}>{`${capitalize(visibleText(read))}.`}</p>}
+          <Heat layout={layout} pairs={pairs} />
+        </>
       )}
     </section>
   )

@@ -1,21 +1,32 @@
 import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
 
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { USAGE_BY, type UsageSort } from '../../../shared/contract/usage.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { formatMonth } from '../../../shared/domain/text/dates.ts'
+import { describeReading } from '../../../shared/domain/usage/headline.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { byWord } from '../../entities/usage-labels.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { Choice, DIMENSIONS } from './controls.tsx'
 import { rowsOptions, type Asked, type OpenRow } from './questions.ts'
 import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'
+import styles from './usage.module.css'
 import { UsageTable } from './usage-table.tsx'
 
 interface MonthRowsProps extends Asked {
   readonly search: UsageSearch
   readonly set: (change: UsageSearch) => void
   readonly open: (row: OpenRow) => void
+}
+
+/** Which days the rows are of, where not all days of two whole months were read. */
+function ReadNote({ usage }: { readonly usage: Outputs['usage']['by'] }): ReactElement | null {
+  const read = describeReading(usage)
+  return read === '' ? null : <p className={styles['none']}>{`${capitalize(visibleText(read))}.`}</p>
 }
 
 /** The rows of a month. They are drawn with low priority: the chart above them comes first. */
@@ -58,6 +69,7 @@ export const MonthRows = memo(function MonthRows({ search, set, open, ...asked }
         <Loading what="the month" />
       ) : (
         <div aria-busy={isOld || shown !== reported}>
+          <ReadNote usage={shown.usage} />
           <UsageTable {...shown} sort={sort} direction={direction} sortBy={sortBy} open={openRow} />
         </div>
       )}

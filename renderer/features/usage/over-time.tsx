@@ -9,9 +9,10 @@ import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { pictureBars } from '../../charts/bars-picture.ts'
 import type { Picture } from '../../charts/shapes.ts'
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
+import { describeUnread } from '../../charts/unread-periods.tsx'
 import { useScopeName } from '../../data/use-clients.ts'
 import { ChartActions } from '../../entities/chart-actions.tsx'
-import { makeAxisFormatter, makeFormatter, toKindLines, toLines } from '../../entities/series-data.ts'
+import { listUnreadWords, makeAxisFormatter, makeFormatter, toKindLines, toLines } from '../../entities/series-data.ts'
 import { byWord } from '../../entities/usage-labels.ts'
 import { visibleText } from '../../ui/text.ts'
 import { useAnnotations } from './annotations.ts'
@@ -69,8 +70,10 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
     },
     [series, lines, by, open, set],
   )
+  const unread = useMemo(() => listUnreadWords(series), [series])
+  const unreadNote = describeUnread(series.periods, unread)
   const title = `${MEASURES[shown]} ${kinds ? 'by kind of token' : `by ${byWord(by).toLowerCase()}`}`
-  const about = `${rangeWords(series, stretch, month)} · ${SOURCE_LABELS[source].toLowerCase()} · ${scope}`
+  const about = `${rangeWords(series, stretch, month)} · ${SOURCE_LABELS[source].toLowerCase()} · ${scope}${unreadNote === '' ? '' : ` · ${unreadNote}`}`
   const draw = (): Picture => {
     const madeOn = toLocalDay(Date.now())
     const font = getComputedStyle(document.body).fontFamily
@@ -83,21 +86,28 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
   const [first] = lines
   const summary =
     first === undefined
-      ? 'No usage.'
+      ? unreadNote === ''
+        ? 'No usage.'
+        : unreadNote
       : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} totals ${say(first.total)}. The table has the numbers.`
   return (
     <>
       {show === 'chart' ? (
-        <TimeBars {...{ periods: series.periods, series: lines, summary, say, axis, line, notes }} open={openPart} />
+        <TimeBars
+          {...{ periods: series.periods, series: lines, summary, say, axis, line, notes, unread }}
+          open={openPart}
+        />
       ) : (
         <SeriesTable
           periods={series.periods}
           read={series.read}
+          unread={unread}
           lines={lines}
           say={say}
           open={(at, row) => open({ of: by, at, row })}
         />
       )}
+      {unreadNote === '' ? null : <p className={styles['others']}>{unreadNote}</p>}
       {kinds ? null : <Others series={series} shown={shown} isOpened={isOpened} set={set} />}
       <ChartActions
         read={series.read}

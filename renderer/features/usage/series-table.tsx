@@ -12,13 +12,15 @@ interface SeriesTableProps {
   readonly periods: readonly string[]
   /** Of how much of each period is known. */
   readonly read: readonly PeriodReading['state'][]
+  /** A word for each period of which not all was read, else an empty one. */
+  readonly unread: readonly string[]
   readonly lines: readonly ShownLine[]
   readonly say: (value: number) => string
   readonly open: (period: string, rowKey: string) => void
 }
 
 /** The numbers of the chart: a row for each day or month, latest first. Each number opens its details. */
-export function SeriesTable({ periods, read, lines, say, open }: SeriesTableProps): ReactElement {
+export function SeriesTable({ periods, read, unread, lines, say, open }: SeriesTableProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
     <section className={styles['scroll']} tabIndex={0} aria-label="Numbers of the chart">
@@ -40,7 +42,7 @@ export function SeriesTable({ periods, read, lines, say, open }: SeriesTableProp
               <Table.Tr key={period}>
                 <Table.Th scope="row">
                   {formatWholePeriod(period)}
-                  {read[at] === 'part' ? ' (read in part)' : read[at] === 'none' ? ' (not read)' : ''}
+                  {unread[at] ? ` (${unread[at]})` : ''}
                 </Table.Th>
                 {lines.map(({ rowKey, label, values }) => (
                   <Table.Td key={rowKey ?? label} className="c-number">

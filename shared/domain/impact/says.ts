@@ -17,14 +17,20 @@ export interface Consequence {
   readonly cost30Micros: number | null
 }
 
+/** A connection in which no other owner or admin is known, and whether all of its users were read. */
+export interface Unadministered {
+  readonly label: string
+  readonly isRead: boolean
+}
+
 /**
- * The impact in a few sentences, most pressing first. `unadministered`: the labels of connections that no owner or admin is
- * left in. `notes` are added unchanged, before the cost.
+ * The impact in a few sentences, most pressing first. `unadministered`: connections in which no other owner or admin is known.
+ * `notes` are added unchanged, before the cost.
  */
 export function impactSays(
   rows: readonly Consequence[],
   notes: readonly string[],
-  unadministered: readonly string[] = [],
+  unadministered: readonly Unadministered[] = [],
 ): string[] {
   const keys = rows.filter((row) => row.kind === 'key')
   const dying = keys.filter((row) => row.effect === 'dies')
@@ -38,7 +44,11 @@ export function impactSays(
       : [
           `${counted(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
         ]),
-    ...unadministered.map((label) => `No one else is owner or admin of ${label}.`),
+    ...unadministered.map(({ label, isRead }) =>
+      isRead
+        ? `No one else is owner or admin of ${label}.`
+        : `It is unknown whether anyone else is owner or admin of ${label}: not all of its users were read.`,
+    ),
     ...(open === 0
       ? []
       : [`The provider does not document what happens to ${counted(open, 'key', 'keys')}: delete manually.`]),

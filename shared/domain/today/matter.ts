@@ -96,7 +96,7 @@ export type Subject =
       /** `2026-11`. */
       readonly month: string
     }
-  /** Budgets whose usage was not read up to yesterday. */
+  /** Budgets of a month of which not all days up to yesterday were read. */
   | { readonly kind: 'usage'; readonly count: number }
   | {
       readonly kind: 'finding'

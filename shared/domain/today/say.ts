@@ -295,7 +295,7 @@ function sayBudget({ place, spent, amount, percent, month }: Of<'budget'>): stri
 }
 
 function sayUsage(count: number): string {
-  return `The usage of ${counted(count, 'budget')} was not read up to yesterday`
+  return `The usage of ${counted(count, 'budget')} was not read for each day of the month`
 }
 
 const SUBJECTS: Readonly<Record<SubjectKind, readonly [one: string, many: string]>> = {

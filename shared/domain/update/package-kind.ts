@@ -1,26 +1,33 @@
-/** The packages that a release has, and the system of each. */
+/** The packages that a release has: the system of each, the names that it has, and its words with their article. */
 export const PACKAGES = {
-  appimage: { platform: 'linux', ending: '.AppImage', words: 'AppImage' },
-  deb: { platform: 'linux', ending: '.deb', words: 'Debian package' },
-  nsis: { platform: 'win32', ending: '.exe', words: 'Windows installer' },
-  zip: { platform: 'darwin', ending: '.zip', words: 'zip for macOS' },
-  dmg: { platform: 'darwin', ending: '.dmg', words: 'disk image for macOS' },
-} as const satisfies Readonly<Record<string, { platform: string; ending: string; words: string }>>
+  appimage: { platform: 'linux', form: /\.AppImage$/u, words: 'an AppImage' },
+  deb: { platform: 'linux', form: /\.deb$/u, words: 'a Debian package' },
+  tar: { platform: 'linux', form: /-linux-[^/]*\.tar\.gz$/u, words: 'a tar.gz for Linux' },
+  nsis: { platform: 'win32', form: /\.exe$/u, words: 'an installer for Windows' },
+  winzip: { platform: 'win32', form: /-win-[^/]*\.zip$/u, words: 'a zip for Windows' },
+  zip: { platform: 'darwin', form: /-mac-[^/]*\.zip$/u, words: 'a zip for macOS' },
+  dmg: { platform: 'darwin', form: /\.dmg$/u, words: 'a disk image for macOS' },
+} as const satisfies Readonly<Record<string, { platform: string; form: RegExp; words: string }>>
 
 export type PackageKind = keyof typeof PACKAGES
 
 export const PACKAGE_KINDS = Object.keys(PACKAGES) as readonly PackageKind[] as readonly [PackageKind, ...PackageKind[]]
 
+/** The file beside the archive of the application that names its kind of package; packing and installers write it. */
+export const KIND_FILE = 'package-kind'
+
 export const ARCHS = ['x64', 'arm64'] as const
 
-/** The kind of a package by the ending of its name; null for any other file. */
+const ARCH_WORDS = { x64: /[-_](?:x64|x86_64|amd64)\./u, arm64: /[-_](?:arm64|aarch64)\./u } as const
+
+/** The kind of a package by its name; null for any other file. */
 export function packageKind(name: string): PackageKind | null {
-  return PACKAGE_KINDS.find((kind) => name.endsWith(PACKAGES[kind].ending)) ?? null
+  return PACKAGE_KINDS.find((kind) => PACKAGES[kind].form.test(name)) ?? null
 }
 
-/** The processor of a package by its name, as electron-builder names them: x64 where it names none. */
-export function packageArch(name: string): (typeof ARCHS)[number] {
-  return /arm64|aarch64/u.test(name) ? 'arm64' : 'x64'
+/** The processor that the name of a package ends with; null where it names none. */
+export function packageArch(name: string): (typeof ARCHS)[number] | null {
+  return ARCHS.find((arch) => ARCH_WORDS[arch].test(name)) ?? null
 }
 
 /** Whether a file's name contains exactly this version, as every package's name does. */

@@ -1,3 +1,4 @@
+import { clipDays, hasDay, type ReadDays, readingOf } from './read-days.ts'
 import { monthOfDay, toFirstDay } from './rollups.ts'
 import { computeMedian } from './median.ts'
 
@@ -51,29 +52,29 @@ export function monthSpan(day: number): Span {
 
 interface History {
   readonly costs: ReadonlyMap<number, number>
-  /** The first day with any data, and the first that was not read completely. */
-  readonly first: number
+  /** The days that were read completely, and the first after the last of them. */
+  readonly days: ReadDays
   readonly read: number
-  /** The first day of the forecast month that was read, where that is not its first. */
-  readonly from?: number | undefined
+  /** The first day with any data. */
+  readonly first: number
 }
 
 /** A day without a row cost nothing if it was read; for a day that was not, a row is only the least that it cost. */
-function makeHistory(days: readonly DaySpend[], read: number, from?: number): History {
+function makeHistory(spend: readonly DaySpend[], { read, days = [{ from: -Infinity, to: read }] }: AsOf): History {
   return {
-    from,
-    costs: new Map(days.map(({ day, cost }) => [day, cost])),
-    first: days.reduce((least, { day }) => Math.min(least, day), read),
+    costs: new Map(spend.map(({ day, cost }) => [day, cost])),
+    days: clipDays(days, { from: -Infinity, to: read }),
+    first: spend.reduce((least, { day }) => Math.min(least, day), read),
     read,
   }
 }
 
-/** The present day, and the days that were read, to the first that was not read completely: today at the latest, since today is not over. */
+/** The present day, and the first day that was not read completely: today at the latest, since today is not over. */
 export interface AsOf {
   readonly today: number
   readonly read: number
-  /** The first day of the month that was read, where that is not its first. */
-  readonly from?: number | undefined
+  /** The days that were read completely; left out: all before `read`. */
+  readonly days?: ReadDays | undefined
 }
 
 /**
@@ -81,9 +82,9 @@ export interface AsOf {
  * closer, by days of the week. Days that were not read are expected like future ones: their recorded amount is only
  * kept if it is more than expected.
  */
-export function forecastMonth(days: readonly DaySpend[], { today, read, from }: AsOf): Forecast {
-  const history = makeHistory(days, read, from)
-  const month = monthSpan(today)
+export function forecastMonth(days: readonly DaySpend[], asOf: AsOf): Forecast {
+  const history = makeHistory(days, asOf)
+  const month = monthSpan(asOf.today)
   const ways = FORECAST_WAYS.map((way): ForecastBy => {
     return { way, cost: expected(history, month, way), error: pastError(history, month, way) }
   })
@@ -92,17 +93,17 @@ export function forecastMonth(days: readonly DaySpend[], { today, read, from }: 
   return { ...best, ways }
 }
 
-/** Forecasts each earlier month that was read completely from the same day on, without the data of later days. */
+/** Forecasts each earlier month that was read completely, from the same day on, without the data of later days. */
 function pastError(history: History, { start }: Span, way: ForecastWay): number | null {
   const errors: number[] = []
   for (let past = monthSpan(start - 1), months = 0; months < MONTHS; months += 1, past = monthSpan(past.start - 1)) {
     const read = Math.min(past.start + (history.read - start), past.end - 1)
     if (past.start < history.first || read <= history.first) break
-    if (past.end > history.read) continue
+    if (readingOf(history.days, { from: past.start, to: past.end }).state !== 'whole') continue
     const came = computeSum(history.costs, past.start, past.end)
     const known = {
       ...history,
-      from: undefined,
+      days: clipDays(history.days, { from: -Infinity, to: read }),
       read,
       costs: new Map([...history.costs].filter(([day]) => day < read)),
     }
@@ -125,8 +126,7 @@ function expected(history: History, { start, end }: Span, way: ForecastWay): num
 
 /** What a day cost where it was read, else what it is expected to. */
 function costOfDay(history: History, day: number, way: ForecastWay): number {
-  const isRead = day < history.read && day >= (history.from ?? day)
-  return isRead ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
+  return hasDay(history.days, day) ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
 }
 
 /** The expected final spend of a day that was not read completely; whole. */
@@ -137,36 +137,25 @@ function unreadDay(history: History, day: number, way: ForecastWay): number {
 
 /** The mean of the same weekdays of the last read weeks, else of all known days. */
 function usualOfWeekday(history: History, weekday: number): number {
-  const { costs, read } = history
-  const from = Math.max(firstKnown(history), read - WEEKS * 7)
-  const hasWeeks = read - from >= 14
-  return computeMean(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
+  const known = listRead(history, history.read - WEEKS * 7)
+  const own = known.length < 14 ? [] : known.filter((day) => day % 7 === weekday)
+  return computeMean(history, own.length === 0 ? known : own)
 }
 
 /** The mean of the read days of the last month with any. */
 function usualOfMonth(history: History): number {
-  const { costs, read } = history
-  return computeMean(costs, Math.max(firstKnown(history), monthSpan(read - 1).start), read, () => true)
+  return computeMean(history, listRead(history, monthSpan(history.read - 1).start))
 }
 
-/** The first day that counts for a mean: not one before days of the month that were not read. */
-function firstKnown({ first, read, from = first }: History): number {
-  return from < read ? Math.max(first, from) : first
+/** The days from one on that were read, without those before any data. */
+function listRead({ days, first, read }: History, from: number): readonly number[] {
+  const begin = Math.max(first, from)
+  return Array.from({ length: Math.max(0, read - begin) }, (_, n) => begin + n).filter((day) => hasDay(days, day))
 }
 
-function computeMean(
-  costs: ReadonlyMap<number, number>,
-  from: number,
-  to: number,
-  counts: (day: number) => boolean,
-): number {
-  let [sum, count] = [0, 0]
-  for (let day = from; day < to; day += 1) {
-    if (!counts(day)) continue
-    sum += costs.get(day) ?? 0
-    count += 1
-  }
-  return count === 0 ? 0 : Math.round(sum / count)
+function computeMean({ costs }: History, days: readonly number[]): number {
+  const sum = days.reduce((all, day) => all + (costs.get(day) ?? 0), 0)
+  return days.length === 0 ? 0 : Math.round(sum / days.length)
 }
 
 /**
@@ -174,13 +163,9 @@ function computeMean(
  * and what is expected of days that were not), null when this month will not reach it. If all but today was read, today
  * counts with its recorded amount.
  */
-export function daysUntil(
-  days: readonly DaySpend[],
-  { today, read, from }: AsOf,
-  limit: number,
-  way: ForecastWay,
-): number | null {
-  const history = makeHistory(days, read, from)
+export function daysUntil(days: readonly DaySpend[], asOf: AsOf, limit: number, way: ForecastWay): number | null {
+  const { today, read } = asOf
+  const history = makeHistory(days, asOf)
   const { start, end } = monthSpan(today)
   let sum = 0
   for (let day = start; day < end; day += 1) {

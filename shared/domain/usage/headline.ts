@@ -1,5 +1,5 @@
 import { changePercent, signedPercent, wholeMoney } from '../text/amounts.ts'
-import { formatMonth, formatShortDay } from '../text/dates.ts'
+import { formatDay, formatMonth, formatShortDay } from '../text/dates.ts'
 import { type DaySpan, type PeriodReading, readingWords } from './read-days.ts'
 import { dayNumber, monthNumber, monthText } from './rollups.ts'
 
@@ -82,13 +82,30 @@ interface ReadMonth extends Pick<ComparedMonth, 'whole' | 'to' | 'beforeTo' | 'r
   readonly never: readonly string[]
 }
 
-/** `read from 24 Oct 2026 on; not compared: the month before not read; never read: Lab`; empty where all days of both were read. */
+/** `read from 24 Oct 2026 on; not compared: the month before not read; never read: Lab`; empty where all days of two whole months were read. */
 export function describeReading({ whole, to, beforeTo, reading, readingBefore, never }: ReadMonth): string {
   const isRead = reading.state === 'whole'
   const other = `${whole ? 'the month before' : 'its same days'} ${readingWords(readingBefore, toMonth(beforeTo))}`
   return [
-    ...(isRead ? [] : [readingWords(reading, toMonth(to))]),
+    ...(isRead ? (whole ? [] : [`read through ${formatDay(to)}`]) : [readingWords(reading, toMonth(to))]),
     ...(isRead && readingBefore.state !== 'whole' ? [`not compared: ${other}`] : []),
+    ...(never.length === 0 ? [] : [`never read: ${never.join(', ')}`]),
+  ].join('; ')
+}
+
+/** Days with what was read of them, and the organizations that were never read. */
+interface ReadPeriod {
+  readonly from: string
+  readonly to: string
+  readonly reading: PeriodReading
+  readonly never: readonly string[]
+}
+
+/** `read through 18 Nov 2026; never read: Lab`; empty where all of a period was read. */
+export function describePeriod({ from, to, reading, never }: ReadPeriod): string {
+  const period = { from: dayNumber(Date.parse(from)), to: dayNumber(Date.parse(to)) + 1 }
+  return [
+    ...(reading.state === 'whole' ? [] : [readingWords(reading, period)]),
     ...(never.length === 0 ? [] : [`never read: ${never.join(', ')}`]),
   ].join('; ')
 }

@@ -1,5 +1,5 @@
 import { formatDay } from '../text/dates.ts'
-import { dayText } from './rollups.ts'
+import { dayText, monthOfDay, toFirstDay } from './rollups.ts'
 
 /** Days since 1970-01-01, UTC: the first, and the one after the last. */
 export interface DaySpan {
@@ -36,6 +36,33 @@ export function joinDays(spans: readonly DaySpan[]): ReadDays {
 /** The days of a set that are within a span. */
 export function clipDays(days: ReadDays, { from, to }: DaySpan): ReadDays {
   return joinDays(days.map((span) => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) })))
+}
+
+/** The days that are in each of the sets; none of no sets. */
+export function commonDays([first = [], ...others]: readonly ReadDays[]): ReadDays {
+  return others.reduce<ReadDays>((days, other) => joinDays(days.flatMap((span) => clipDays(other, span))), first)
+}
+
+/** Whether a day is in a set. */
+export function hasDay(days: ReadDays, day: number): boolean {
+  return days.some(({ from, to }) => day >= from && day < to)
+}
+
+/** `2026-11-01/2026-11-09 2026-11-15/2026-11-24`: the first and the last day of each span, for files and programs. */
+export function daysText(days: ReadDays): string {
+  return days.map(({ from, to }) => `${dayText(from)}/${dayText(to - 1)}`).join(' ')
+}
+
+/** Whether a set of days has no gap and begins on the first of a month. */
+export function isFromFirst([first, ...others]: ReadDays): boolean {
+  return others.length === 0 && first !== undefined && toFirstDay(monthOfDay(first.from)) === first.from
+}
+
+/** How much of a period was read, in the words of `readingWords`. */
+export const READ_WORDS: Readonly<Record<PeriodReading['state'], string>> = {
+  whole: 'complete',
+  part: 'read in part',
+  none: 'not read',
 }
 
 /** The read days of a period, of all that were read. */

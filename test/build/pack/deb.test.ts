@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { parseFpmArguments } from '../../../build/pack/deb/arguments.mjs'
 import { writeControl } from '../../../build/pack/deb/control.mjs'
 import { makeDeb } from '../../../build/pack/deb/make-deb.mjs'
+import { KIND_FILE } from '../../../shared/domain/update/package-kind.ts'
 import { isOnPath } from '../../../build/steps/system-packages.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-deb-'))
@@ -106,6 +107,7 @@ describe.skipIf(!isOnPath('dpkg-deb'))('a Debian package', () => {
     }
     write('app/castellan-desktop', 'window', 0o777)
     write('app/resources/terminal/castellan', 'terminal', 0o777)
+    write(`app/resources/${KIND_FILE}`, 'tar\n')
     write('app/resources/licenses/castellan.txt', 'MIT')
     write('app/usr/share/man/man1/castellan.1', '.TH CASTELLAN 1')
     write('x.desktop', '[Desktop Entry]\nExec=/opt/Castellan/castellan-desktop %U\n')
@@ -157,6 +159,7 @@ describe.skipIf(!isOnPath('dpkg-deb'))('a Debian package', () => {
       '\nExec=castellan-desktop %U\n',
     )
     expect(readFileSync(join(unpacked, 'usr/lib/castellan/resources/licenses/castellan.txt'), 'utf8')).toBe('MIT')
+    expect(readFileSync(join(unpacked, 'usr/lib/castellan/resources', KIND_FILE), 'utf8')).toBe('deb\n')
     expect(readFileSync(make('two', 0o077)).equals(readFileSync(one))).toBe(true)
   })
 })

@@ -9,6 +9,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { filesUnder } from '../../../build/freshness.mjs'
 import { parsePackages } from '../../../build/licences.mjs'
+import { NODE_ARCHIVES } from '../../../build/pack/node-of-target.mjs'
+import { CRATES_FILE } from '../../../build/pack/sbom-graph.mjs'
 import { toSbom } from '../../../build/pack/sbom.mjs'
 import { findTarget } from '../../../build/pack/targets.mjs'
 
@@ -28,6 +30,7 @@ interface Bom {
   readonly serialNumber: string
   readonly metadata: { readonly timestamp?: string }
   readonly components: readonly Component[]
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[]
 }
 
 /** What `stage` puts there, as far as the bill reads it. */
@@ -43,6 +46,7 @@ function newStage(name: string): string {
       cpSync(join(root, 'node_modules', each, 'package.json'), join(folder, modules, each, 'package.json'))
     }
   }
+  cpSync(join(root, 'node_modules', keyring, CRATES_FILE), join(folder, 'modules', keyring, CRATES_FILE))
   const lists = 'resources/terminal/out/node/licenses'
   mkdirSync(join(folder, lists), { recursive: true })
   cpSync(join(root, 'out/node/licenses', name), join(folder, lists, name))
@@ -58,7 +62,11 @@ function toName({ group, name }: Component): string {
   return group === undefined ? name : `${group}/${name}`
 }
 
-const NAMES = new Set(bom.components.map(toName))
+/** All but the Rust crates and the C library of a native module, whose licences and versions are in one file of that module. */
+const parts = bom.components.filter(
+  ({ purl }) => !purl.startsWith('pkg:cargo/') && !purl.startsWith('pkg:generic/libdbus@'),
+)
+const NAMES = new Set(parts.map(toName))
 
 /** The names and lengths of the hashes of a component: those of npm are of the lock file, that of Electron is of its release. */
 function hashesOf(origin: string, name: string): readonly string[] {
@@ -115,7 +123,7 @@ describe('the bill of materials of a package', () => {
   it('has a version, an address, a licence of SPDX and a hash of each, and each once', () => {
     expect(bom.components.length).toBeGreaterThan(180)
     expect(new Set(bom.components.map(({ purl }) => purl)).size).toBe(bom.components.length)
-    for (const each of bom.components) {
+    for (const each of parts) {
       const { name, version, purl, licenses, hashes = [] } = each
       const scope = each.group === undefined ? '' : `${encodeURIComponent(each.group)}/`
       const origin = name.startsWith('sqlite') ? 'generic' : 'npm'
@@ -134,6 +142,46 @@ describe('the bill of materials of a package', () => {
     expect(getVersion(target.terminal.node)).toBe(process.versions.node)
     const electron = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as Component
     expect(getVersion('electron')).toBe(electron.version)
+  })
+
+  it('has the archive of Node with its address and hash, for a system whose Node is not of npm', () => {
+    const mac = JSON.parse(toSbom(root, findTarget('darwin', 'arm64'), folder, null)) as Bom
+    const { url, version, sha256 } = NODE_ARCHIVES['darwin-arm64']
+    expect(mac.components.find(({ name }) => name === 'node')).toMatchObject({
+      version,
+      purl: `pkg:generic/node@${version}?download_url=${encodeURIComponent(url)}`,
+      hashes: [{ alg: 'SHA-256', content: sha256 }],
+    })
+  })
+
+  it('has the crates that the module of the keychain is compiled from, each with its licence', () => {
+    const crates = bom.components.filter(({ purl }) => purl.startsWith('pkg:cargo/'))
+    expect(crates.length).toBeGreaterThan(100)
+    for (const { purl, name, version, licenses } of crates)
+      expect([purl, licenses.length]).toEqual([`pkg:cargo/${name}@${version}`, 1])
+    expect(crates.map(({ name }) => name)).toContain('dbus-secret-service')
+    expect(bom.components.find(({ name }) => name === 'libdbus')?.version).toBe('1.14.4')
+  })
+
+  it('connects every component with the product, and each package with what the lock file has of it', () => {
+    const graph = new Map(bom.dependencies.map(({ ref, dependsOn = [] }) => [ref, dependsOn]))
+    const reached = new Set<string>()
+    const queue = [...(graph.get('pkg:generic/castellan@0.1.0') ?? [])]
+    for (let ref = queue.pop(); ref !== undefined; ref = queue.pop()) {
+      if (reached.has(ref)) continue
+      reached.add(ref)
+      queue.push(...(graph.get(ref) ?? []))
+    }
+    expect([...reached].toSorted()).toEqual(bom.components.map(({ purl }) => purl).toSorted())
+    const of = (name: string) =>
+      [...graph].find(([ref]) => ref.startsWith(`pkg:npm/${name}@`))?.[1].map((ref) => ref.replace(/@[^@]*$/u, ''))
+    expect(of('better-sqlite3-multiple-ciphers')).toEqual([
+      'pkg:generic/sqlite3-multiple-ciphers',
+      'pkg:generic/sqlite',
+    ])
+    expect(of('%40napi-rs/keyring')).toEqual(['pkg:npm/%40napi-rs/keyring-linux-x64-gnu'])
+    expect(of('react-dom')).toContain('pkg:npm/scheduler')
+    expect(of('%40napi-rs/keyring-linux-x64-gnu')).toContain('pkg:cargo/zbus')
   })
 
   it('is the same text each time, and has a time only where one is given', () => {

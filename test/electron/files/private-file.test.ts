@@ -1,10 +1,26 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { createPrivateFile, errorCode, nameTwice, replacePrivateFile } from '../../../electron/files/private-file.ts'
+import {
+  createPrivateFile,
+  errorCode,
+  nameTwice,
+  placeNewFolder,
+  replacePrivateFile,
+} from '../../../electron/files/private-file.ts'
 
 let root = ''
 let path = ''
@@ -60,6 +76,22 @@ test('a second name keeps a file whose first name is given to another, and is re
   expect(readFileSync(`${path}.kept`, 'utf8')).toBe('first')
   expect(() => nameTwice(path, `${path}.kept`)).toThrow(/EEXIST/u)
   expect(readFileSync(`${path}.kept`, 'utf8')).toBe('first')
+})
+
+test('a folder does not replace one with content, and the reason is its name', () => {
+  const [draft, taken] = [join(root, 'draft'), join(root, 'taken')]
+  for (const folder of [draft, taken]) mkdirSync(folder)
+  writeFileSync(join(taken, 'mine'), '')
+  let code: string | null = null
+  try {
+    placeNewFolder(draft, taken)
+  } catch (error) {
+    code = errorCode(error)
+  }
+  expect(code).toMatch(/^(?:EEXIST|ENOTEMPTY)$/u)
+  expect(readdirSync(taken)).toEqual(['mine'])
+  placeNewFolder(draft, join(root, 'free'))
+  expect(readdirSync(root).toSorted()).toEqual(['free', 'taken'])
 })
 
 test('a folder that is a file is an error, not a loss', () => {

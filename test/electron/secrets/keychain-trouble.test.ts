@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { keychainError } from '../../../electron/secrets/keychain.ts'
+import { VISUAL_CPP } from '../../../build/pack/needs/systems.mjs'
+import { keychainError, loadError } from '../../../electron/secrets/keychain.ts'
 
 test.each([
   [
@@ -31,4 +32,27 @@ test('anything else is passed on: short, on one line, without the secret', () =>
     expect(`${error.message}${error.hint}${String(error.cause)}`).not.toContain('hunter2')
     expect(error.hint).not.toBe('')
   }
+})
+
+/** As the loader of the module fails where Windows finds the file, and not a library that the file needs. */
+function failedLoad(code: string): Error {
+  const refused = Object.assign(new Error('Das angegebene Modul wurde nicht gefunden.'), { code })
+  return new Error('Cannot find native binding.', {
+    cause: new Error('keyring.win32-x64-msvc.node', { cause: refused }),
+  })
+}
+
+test('a module that Windows refuses to load names the Visual C++ runtime and where to get it', () => {
+  const { message, hint } = loadError(failedLoad('ERR_DLOPEN_FAILED'), { platform: 'win32', arch: 'x64' })
+  expect(message).toContain('Visual C++ runtime of Microsoft')
+  expect(hint).toBe(`Install the runtime from ${VISUAL_CPP.page}, then start Castellan again.`)
+})
+
+test.each([
+  ['is missing on Windows', 'MODULE_NOT_FOUND', 'win32'],
+  ['does not load on Linux', 'ERR_DLOPEN_FAILED', 'linux'],
+])('a module that %s asks for the package of the system', (_, code, platform) => {
+  const { message, hint } = loadError(failedLoad(code), { platform, arch: 'x64' })
+  expect(message).toBe(`The keychain module for ${platform} x64 could not be loaded.`)
+  expect(hint).toBe('Install Castellan again with the package made for this system.')
 })

@@ -82,11 +82,15 @@ describe('the installation of a Windows package by electron-updater', () => {
   })
 })
 
-it('a Debian package and a disk image are left to the system', async () => {
+it('a Debian package and a disk image are left to the system, and a folder to a person', async () => {
   for (const [kind, name] of [
     ['deb', 'castellan_0.2.0_amd64.deb'],
-    ['dmg', 'Castellan-0.2.0.dmg'],
+    ['dmg', 'Castellan-0.2.0-mac-x64.dmg'],
+    ['tar', 'Castellan-0.2.0-linux-x64.tar.gz'],
+    ['winzip', 'Castellan-0.2.0-win-x64.zip'],
   ] as const) {
-    await expect(prepareInstallation(newPackage(kind, name).question)).rejects.toThrow('The system installs')
+    await expect(prepareInstallation(newPackage(kind, name).question)).rejects.toThrow(
+      'The system or a person installs',
+    )
   }
 })

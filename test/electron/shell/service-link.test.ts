@@ -34,7 +34,7 @@ function parts() {
     printPdf: () => Promise.reject(new Error('no printer')),
     applyPreferences: (preferences) => void applied.push(preferences),
   }
-  const link = linkService(channel, desktop, '/profiles/one', 'chromium')
+  const link = linkService(channel, desktop, { profile: '/profiles/one', shell: 'chromium' })
   return {
     sent,
     copied,

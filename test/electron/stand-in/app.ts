@@ -106,6 +106,10 @@ export class App extends Emulated {
     return (JSON.parse(readFileSync(join(setUp.root, 'package.json'), 'utf8')) as { version: string }).version
   }
 
+  getAppMetrics(): { pid: number; type: string }[] {
+    return [{ pid: process.pid, type: 'Browser' }]
+  }
+
   getAppPath(): string {
     return setUp.root
   }

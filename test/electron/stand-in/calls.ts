@@ -13,7 +13,8 @@ export interface Use {
 }
 
 /** What events and answers carry: values, which no emulation is needed for. */
-const VALUES = /^(?:__type|EditFlags|Display|PermissionRequest|Process)$|(?:Event|Params|Result|Details|Settings)$/u
+const VALUES =
+  /^(?:__type|EditFlags|Display|ProcessMetric|PermissionRequest|Process)$|(?:Event|Params|Result|Details|Settings)$/u
 
 /** Their events are channels of ours. */
 const CHANNELS = new Set(['IpcMain', 'IpcRenderer'])

@@ -155,14 +155,21 @@ export const shell = emulated('Shell', {
 
 export class NativeImage {
   readonly $path: string
+  readonly #png: Buffer | null
   #isTemplate = false
 
-  constructor(path: string) {
+  constructor(path: string, png: Buffer | null = null) {
     this.$path = path
+    this.#png = png
   }
 
   isEmpty(): boolean {
-    return !existsSync(this.$path)
+    return this.#png === null && !existsSync(this.$path)
+  }
+
+  toPNG(): Buffer {
+    if (this.#png === null) throw new Error('The stand-in for Electron encodes no picture.')
+    return this.#png
   }
 
   setTemplateImage(isTemplate: boolean): void {

@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../../..')
 /** The argument of a test's function: Electron's module, real or emulated, with the records of the stand-in. */
 export type Module = typeof Electron
 
-export interface StandInOptions extends Partial<Omit<SetUp, 'browser' | 'root'>> {
+export interface StandInOptions extends Partial<Omit<SetUp, 'browser'>> {
   /** The home of the person: a folder of the test. */
   readonly home: string
   readonly env?: NodeJS.ProcessEnv
@@ -48,14 +48,14 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const setUp: SetUp = {
     browser,
-    root,
+    root: options.root ?? root,
     home,
     platform: options.platform ?? 'linux',
     isPackaged: options.isPackaged ?? false,
     isPreloadMissing: options.isPreloadMissing ?? false,
     args: [...sandbox, ...(options.args ?? [])],
   }
-  const child = fork(join(root, 'out/main/main.js'), [], {
+  const child = fork(join(setUp.root, 'out/main/main.js'), [], {
     execArgv: ['--import', join(import.meta.dirname, 'hook.ts')],
     env: { ...process.env, ...env, ...environmentFor(setUp), STAND_IN_TEST: test },
     serialization: 'advanced',

@@ -5,7 +5,7 @@ import type { PrintToPDFOptions, WindowOpenHandlerResponse } from 'electron'
 import { inner, outer } from './addresses.ts'
 import { app } from './app.ts'
 import type { Answer, Session as Target } from './browser.ts'
-import { person } from './desktop.ts'
+import { NativeImage, person } from './desktop.ts'
 import { Emulated, emulates } from './emulated.ts'
 import { Frames, newName, type WebFrameMain } from './frames.ts'
 import { ipcMain } from './ipc-main.ts'
@@ -119,6 +119,17 @@ export class WebContents extends Emulated {
     if (exceptionDetails !== undefined)
       throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value
+  }
+
+  async capturePage(): Promise<NativeImage> {
+    const target = await this.#target
+    const { data } = await target.call('Page.captureScreenshot', { format: 'png' })
+    return new NativeImage('', Buffer.from(data as string, 'base64'))
+  }
+
+  /** The processes of its pages are Chromium's, under no sandbox of root's. */
+  getOSProcessId(): number {
+    throw new Error('The stand-in for Electron does not know the process of a page.')
   }
 
   async printToPDF(options: PrintToPDFOptions): Promise<Buffer> {

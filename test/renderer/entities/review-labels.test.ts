@@ -9,7 +9,6 @@ import {
   itemWords,
   hoursWords,
   isSameName,
-  needsWhy,
   recordWords,
   scheduleWord,
   sourceName,
@@ -45,18 +44,6 @@ describe('the status of a review', () => {
 })
 
 describe('a decision', () => {
-  it('needs a justification to keep a flagged item, to remove an owner or admin, and for every exception', () => {
-    const PLAIN = { flagged: false, privileged: false }
-    expect(needsWhy({ flagged: false, privileged: true }, 'remove', null)).toBe(true)
-    expect(needsWhy({ flagged: false, privileged: true }, 'keep', null)).toBe(false)
-    expect(needsWhy({ flagged: true, privileged: false }, 'keep', null)).toBe(true)
-    expect(needsWhy({ flagged: true, privileged: false }, 'remove', null)).toBe(false)
-    expect(needsWhy(PLAIN, 'unknown', null)).toBe(true)
-    expect(needsWhy(PLAIN, 'keep', null)).toBe(false)
-    expect(needsWhy(PLAIN, 'keep', TODAY)).toBe(true)
-    expect(needsWhy(PLAIN, 'change', TODAY)).toBe(true)
-  })
-
   it('is shown with its new role', () => {
     expect(recordWords({ decision: 'change', to: 'workspace_developer' })).toBe('Change to Workspace developer')
     expect(recordWords({ decision: 'keep', to: null })).toBe('Keep')

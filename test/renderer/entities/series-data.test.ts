@@ -12,6 +12,7 @@ describe('the series of usage over time', () => {
     other: { count: 12, values: [0, 3], ...SUMS },
     totals: [{ ...NOTHING, input: 100, cached: 60, cacheWrite: 10, output: 5 }, NOTHING],
     read: ['whole' as const, 'whole' as const],
+    today: '2026-12-01',
   }
 
   it('label usage without a value and the rest, which cannot be opened', () => {
@@ -42,6 +43,7 @@ it('a line has the colour of its client only where clients are compared', () => 
     other: null,
     totals: [NOTHING],
     read: ['whole' as const],
+    today: '2026-12-01',
   }
   expect(toLines(series, 'client')[0]?.identity).toEqual({ key: 'client 7', own: '#332288' })
   expect(toLines(series, 'project')[0]?.identity).toEqual({ key: 'project 7', own: undefined })

@@ -78,6 +78,7 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
     tool: null,
     vendor: null,
     kind: 'project',
+    endState: over.expiresAt === undefined || over.expiresAt === null ? 'none' : 'known',
     name,
     hint: 'sk-proj-…abcd',
     status: 'active',

@@ -1,4 +1,5 @@
 import type { BudgetRow, AnomalyRow } from '../../../../shared/contract/budgets.ts'
+import { daysText, isFromFirst, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import type { ForecastWay } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import type { Field } from '../../kit/listing.ts'
@@ -60,13 +61,10 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
       key: 'readThrough',
       json: (row) => row.readThrough,
       column: { title: 'Read through' },
-      cell: ({ readFrom, readThrough, behind }) => {
-        const word =
-          readThrough === null ? 'not read' : `${readThrough}${readFrom === null ? '' : `, from ${readFrom}`}`
-        return behind ? warning(paint, word) : word
-      },
+      cell: (row) => (row.reading.state === 'whole' ? (row.readThrough ?? '-') : warning(paint, readWord(row))),
     },
-    { key: 'readFrom', json: (row) => row.readFrom },
+    { key: 'reading', json: ({ reading }) => READ_WORDS[reading.state] },
+    { key: 'readDays', json: ({ reading }) => (reading.state === 'part' ? daysText(reading.days) : null) },
     { key: 'behind', json: (row) => row.behind },
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },
@@ -103,6 +101,12 @@ export function setByFields<Row extends Pick<BudgetRow, 'setBy'>>(): readonly Fi
     },
     { key: 'setAt', json: (row) => isoTime(row.setBy?.at ?? null) },
   ]
+}
+
+/** The last read day, where all days of the month before it were read; else the read days of the month. */
+function readWord({ reading, readThrough }: BudgetRow): string {
+  if (readThrough === null) return READ_WORDS.none
+  return reading.state !== 'part' || isFromFirst(reading.days) ? readThrough : daysText(reading.days)
 }
 
 /** `usage tier`: the cap that the provider sets; it is not a budget and fails nothing. */

@@ -6,6 +6,8 @@ export interface UnreadUsage {
   readonly of: string
   readonly client: string
   readonly readThrough: string | null
+  /** The read days of the month, where others before the last of them were not read. */
+  readonly gaps?: string | null
 }
 
 /** For the help of options that fail on what was spent. */
@@ -18,8 +20,9 @@ export async function sayUnread(
   option: string,
   { until, unread }: { readonly until: string; readonly unread: readonly UnreadUsage[] },
 ): Promise<void> {
-  const lines = unread.map(({ of, client, readThrough }) => {
-    const read = readThrough === null ? 'was not read' : `was read through ${readThrough} only`
+  const lines = unread.map(({ of, client, readThrough, gaps = null }) => {
+    const known = gaps === null ? `through ${readThrough ?? ''}` : `on ${gaps}`
+    const read = readThrough === null ? 'was not read' : `was read ${known} only`
     return `${option} cannot be judged: usage of ${shown(of)} ${read}, not ${until}. Read it: castellan usage sync --client ${client}\n`
   })
   await run.terminal.err([...new Set(lines)].join(''))

@@ -1,4 +1,5 @@
 import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contract/usage.ts'
+import { type PeriodReading, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
@@ -12,7 +13,9 @@ interface Point {
   readonly period: string
   readonly name: string | null
   readonly client: string | null
-  readonly cost: number
+  /** Null for a period of which no day was read. */
+  readonly cost: number | null
+  readonly reading: PeriodReading['state']
 }
 
 const FIELDS: readonly Field<Point>[] = [
@@ -22,15 +25,20 @@ const FIELDS: readonly Field<Point>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => (row.name === null ? '(unattributed)' : shown(row.name)),
+    cell: (row) => (row.cost === null ? '-' : row.name === null ? '(unattributed)' : shown(row.name)),
   },
   { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',
-    json: (row) => toDollars(row.cost),
+    json: (row) => (row.cost === null ? null : toDollars(row.cost)),
     column: { title: 'USD', align: 'right' },
-    cell: (row) => dollarText(row.cost),
+    cell: (row) => (row.cost === null ? READ_WORDS.none : dollarText(row.cost)),
+  },
+  {
+    key: 'reading',
+    json: (row) => READ_WORDS[row.reading],
+    column: { title: 'Read', optional: true },
   },
 ]
 
@@ -47,7 +55,7 @@ export interface SeriesOptions {
 
 /**
  * Prints usage over time: the days of a month, or the twelve months that end with it. Rows with a zero sum are left
- * out.
+ * out, and a period of which no day was read has a row without a sum.
  */
 export async function printSeries(run: Run, { over, by, month, source, top }: SeriesOptions): Promise<ExitCode> {
   await run.withApi('read', async (api) => {
@@ -63,19 +71,25 @@ export async function printSeries(run: Run, { over, by, month, source, top }: Se
     const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
     if (points.length > 0 && run.layout.format === 'table')
       await printLines(run.terminal, [formatCaption(source, period)])
-    const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
+    const empty =
+      points.length > 0
+        ? ''
+        : await emptyWords(api, run, source, month, series.read.every((state) => state === 'none') ? 'none' : 'whole')
     await printListing(run, { fields: FIELDS, empty }, once(points))
   })
   return EXIT.done
 }
 
-function toPoints({ periods, lines, other }: UsageSeries, source: UsageSource): readonly Point[] {
-  return periods.flatMap((period, at) =>
-    [
+function toPoints({ periods, lines, other, read, today }: UsageSeries, source: UsageSource): readonly Point[] {
+  return periods.flatMap((period, at): readonly Point[] => {
+    const reading = read[at] ?? 'none'
+    const points = [
       ...lines.map(({ name, client, values }) => ({ name, client: client?.slug ?? null, cost: values[at] ?? 0 })),
       ...(other === null ? [] : [{ name: 'Other', client: null, cost: other.values[at] ?? 0 }]),
     ]
       .filter(({ cost }) => cost !== 0)
-      .map((point) => ({ source, period, ...point })),
-  )
+      .map((point) => ({ source, period, ...point, reading }))
+    const isUnread = points.length === 0 && reading === 'none' && lines.length > 0 && period < today
+    return isUnread ? [{ source, period, name: null, client: null, cost: null, reading }] : points
+  })
 }

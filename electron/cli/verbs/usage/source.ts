@@ -11,7 +11,9 @@ import {
   USAGE_SOURCES,
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
+import { daysText, type PeriodReading, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import { Misuse } from '../../kit/failure.ts'
+import type { Field } from '../../kit/listing.ts'
 import { type Run, readScope } from '../../kit/run.ts'
 
 /** The choice between the two sources of usage, which are never added together. */
@@ -39,9 +41,30 @@ export function formatCaption(source: UsageSource, period: string): string {
   return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
 }
 
-/** The message that a source has no usage; it names the other one where that has some. */
-export async function emptyWords(api: Api, run: Run, source: UsageSource, month: string | undefined): Promise<string> {
-  const nothing = `No usage${month === undefined ? '' : ` in ${month}`}. Source: ${SOURCE_LABELS[source]}.`
+/** What was read of the days that the numbers of a row are of: how much, and the days where not all were. */
+export function readFields<Row extends { readonly reading: PeriodReading }>(): readonly Field<Row>[] {
+  return [
+    { key: 'reading', json: ({ reading }) => READ_WORDS[reading.state] },
+    { key: 'readDays', json: ({ reading }) => (reading.state === 'part' ? daysText(reading.days) : null) },
+  ]
+}
+
+/**
+ * The message that a source has no usage, or that it is unknown since no day was read (`reading`); it names the other source where
+ * that has some.
+ */
+export async function emptyWords(
+  api: Api,
+  run: Run,
+  source: UsageSource,
+  month: string | undefined,
+  reading: PeriodReading['state'] = 'whole',
+): Promise<string> {
+  const isUnread = month !== undefined && reading === 'none'
+  const none = isUnread
+    ? `Usage of ${month} was not read: it is unknown.`
+    : `No usage${month === undefined ? '' : ` in ${month}`}.`
+  const nothing = `${none} Source: ${SOURCE_LABELS[source]}.`
   const [other] = USAGE_SOURCES.filter((one) => one !== source)
   if (other === undefined) return nothing
   const months = await api.usage.months({ ...readScope(run), source: other })

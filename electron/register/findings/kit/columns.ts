@@ -63,7 +63,7 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
   {
     name: 'ends_unknown',
     type: 'INTEGER',
-    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v'),
+    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v.'),
   },
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },

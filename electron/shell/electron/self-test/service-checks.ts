@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { createORPCClient } from '@orpc/client'
@@ -12,7 +12,6 @@ import { counted } from '../../../../shared/domain/counted.ts'
 import type { Checks } from '../../self-test/checks.ts'
 import { linkService, type ServiceLink } from '../../service-link.ts'
 import type { Desktop, ShellLog } from '../../shell.ts'
-import { printInWindow } from '../print.ts'
 import { startServiceProcess } from '../service-process.ts'
 
 /**
@@ -28,11 +27,19 @@ export interface ServicePlace {
 }
 
 /** The report names the failures; a temporary profile has no log. */
-const NO_LOG: ShellLog = { write: () => undefined }
+export const NO_LOG: ShellLog = { write: () => undefined }
 
-export interface TestedService {
+/** A service, and its operations over a port of the self-test. */
+export interface ServiceConnection {
   readonly link: ServiceLink<MessagePortMain>
   readonly api: Api
+}
+
+/** What a service reports of itself. */
+export interface ServiceFacts {
+  readonly sqlite: string | null
+  /** Threads that answered. */
+  readonly threads: readonly string[]
 }
 
 const CLIENT = 'self-test'
@@ -40,27 +47,8 @@ const PEOPLE = 'Name,Email,Role\nAda,ada@self-test.invalid,owner\nBen,ben@self-t
 const PERIOD = '2026-01'
 const USAGE = `timestamp,feature,cost\n${PERIOD}-05,chat,1\n${PERIOD}-06,chat,2\n${PERIOD}-07,search,3\n`
 
-/**
- * Starts the service as the application does, with a desktop that never asks, and opens a port to it as the window
- * does.
- */
-export function startService({ service, profile, files }: ServicePlace): TestedService {
-  const desktop: Desktop = {
-    notify: () => undefined,
-    saveTarget: async ({ suggestedName, folder = false }) => ({
-      outcome: 'chosen',
-      path: folder ? files : join(files, suggestedName),
-    }),
-    openTarget: async () => ({ outcome: 'cancelled' }),
-    setTitle: () => undefined,
-    closeView: () => null,
-    secretCopied: () => undefined,
-    setDue: () => undefined,
-    printPdf: printInWindow,
-    applyPreferences: () => undefined,
-  }
-  mkdirSync(files, { recursive: true, mode: 0o700 })
-  const link = linkService(startServiceProcess(service, NO_LOG), desktop, profile, 'electron')
+/** Opens a port to a service, as the window does. */
+export function connectTo(link: ServiceLink<MessagePortMain>): ServiceConnection {
   const { port1, port2 } = new MessageChannelMain()
   link.connect(port2)
   const client = new RPCLink({ port: port1, customJsonSerializers: [...wireSerializers] })
@@ -68,20 +56,40 @@ export function startService({ service, profile, files }: ServicePlace): TestedS
   return { link, api: createORPCClient(client) }
 }
 
+/** Starts the service on a register that the application has closed, without its window. */
+export function startService({ service, profile }: ServicePlace): ServiceConnection {
+  const desktop: Desktop = {
+    notify: () => undefined,
+    saveTarget: async () => ({ outcome: 'cancelled' }),
+    openTarget: async () => ({ outcome: 'cancelled' }),
+    setTitle: () => undefined,
+    closeView: () => null,
+    secretCopied: () => undefined,
+    setDue: () => undefined,
+    printPdf: async () => ({ outcome: 'failed', reason: 'There is no window.' }),
+    applyPreferences: () => undefined,
+  }
+  return connectTo(linkService(startServiceProcess(service, NO_LOG), desktop, { profile, shell: 'electron' }))
+}
+
 /** Checks a service that was just started. */
-export async function checkStart(checks: Checks, name: string, { link }: TestedService): Promise<void> {
+export async function checkStart(checks: Checks, name: string, { link }: ServiceConnection): Promise<void> {
   await checks.run(name, async () => {
     await unlessEnded(link, link.ready)
     return 'its process opened the register'
   })
 }
 
-/** Checks what the service does with its register, over a port of its own. Returns the version of SQLite. */
-export async function checkService(checks: Checks, tested: TestedService, place: ServicePlace): Promise<string | null> {
+/** Checks what the service does with its register, over a port of the self-test. */
+export async function checkService(
+  checks: Checks,
+  tested: ServiceConnection,
+  place: ServicePlace,
+): Promise<ServiceFacts> {
   const { link, api } = tested
   const run = (name: string, work: () => Promise<string>, needs: readonly string[] = ['port']): Promise<void> =>
     checks.run(name, () => unlessEnded(link, work()), needs)
-  let sqlite: string | null = null
+  let facts: ServiceFacts = { sqlite: null, threads: [] }
   await run(
     'port',
     async () => {
@@ -96,10 +104,8 @@ export async function checkService(checks: Checks, tested: TestedService, place:
     const { counts } = await awaitImport(
       api.files.import({ client: CLIENT, kind: 'people', fileName: 'people.csv', content }),
     )
-    const { text } = await api.app.diagnostics()
-    const { system } = JSON.parse(text) as { system: { versions: { sqlite: string | null } } }
-    sqlite = system.versions.sqlite
-    return `SQLite ${sqlite ?? 'unknown'} wrote a client and ${counted(counts.add, 'person', 'people')}`
+    facts = await readFacts(api)
+    return `SQLite ${facts.sqlite ?? 'unknown'} wrote a client and ${counted(counts.add, 'person', 'people')}`
   })
   await run(
     'encryption',
@@ -116,16 +122,38 @@ export async function checkService(checks: Checks, tested: TestedService, place:
     },
     ['register'],
   )
+  await run('list', () => listPeople(api), ['register'])
   await run('usage reader', () => importUsage(api, place), ['register'])
   await run('backup', () => backUp(api), ['register'])
   await run('evidence', () => packEvidence(api), ['register'])
   await run('export', () => exportRegister(api), ['register'])
   await run('print', () => printReport(api), ['usage reader'])
-  return sqlite
+  // After a failure the threads that answered before it are unknown.
+  facts = await unlessEnded(link, readFacts(api)).catch(() => facts)
+  return facts
+}
+
+async function readFacts(api: Api): Promise<ServiceFacts> {
+  const { text } = await api.app.diagnostics()
+  const { system } = JSON.parse(text) as {
+    system: { versions: { sqlite: string | null }; threads: readonly string[] }
+  }
+  return { sqlite: system.versions.sqlite, threads: system.threads }
+}
+
+async function listPeople(api: Api): Promise<string> {
+  const { rows } = await api.people.list({ client: CLIENT })
+  if (rows.length !== 2) throw new Error(`It lists ${rows.length} of 2 people.`)
+  return 'both people, in the order of a thread'
 }
 
 /** Checks that a service ends by itself once it has closed its register. */
-export async function checkClose(checks: Checks, name: string, needs: string, { link }: TestedService): Promise<void> {
+export async function checkClose(
+  checks: Checks,
+  name: string,
+  needs: string,
+  { link }: ServiceConnection,
+): Promise<void> {
   await checks.run(name, async () => {
     await link.close()
     if (!(await link.ended)) throw new Error('Its process did not answer that the register is closed.')
@@ -134,7 +162,7 @@ export async function checkClose(checks: Checks, name: string, needs: string, { 
 }
 
 /** Checks that another process of the service finds what the first one wrote. */
-export async function checkReopened(checks: Checks, { link, api }: TestedService): Promise<void> {
+export async function checkReopened(checks: Checks, { link, api }: ServiceConnection): Promise<void> {
   await checks.run(
     'integrity',
     () =>
@@ -175,8 +203,10 @@ async function packEvidence(api: Api): Promise<string> {
   const directory = { handle: await chooseTarget(api, '', true) }
   const { path, files, fingerprint } = await api.evidence.pack({ reviewId, directory })
   const { ok, problems, signer } = await api.evidence.verify({ path, key: fingerprint })
+  const register = await api.evidence.verifyRegister()
+  if (!register.ok) throw new Error(`The register is not verified: ${register.problems[0]?.says ?? 'no reason'}`)
   if (!ok || signer !== 'given') throw new Error(`The pack is not verified: ${problems[0]?.says ?? String(signer)}`)
-  return `a pack of ${counted(files, 'file')} was signed with Ed25519 and verified`
+  return `a pack of ${counted(files, 'file')} was signed with Ed25519, and it and the register were verified`
 }
 
 async function exportRegister(api: Api): Promise<string> {
@@ -213,7 +243,7 @@ async function chooseTarget(api: Api, suggestedName: string, folder = false): Pr
 }
 
 /** A request to a process that ends gets no answer. */
-async function unlessEnded<T>({ ended }: TestedService['link'], work: Promise<T>): Promise<T> {
+async function unlessEnded<T>({ ended }: ServiceConnection['link'], work: Promise<T>): Promise<T> {
   work.catch(() => undefined)
   return Promise.race([
     work,

@@ -1,34 +1,39 @@
-import { BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, type WebPreferences } from 'electron'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { BrowserWindow, type WebPreferences } from 'electron'
 
 import { counted } from '../../../../shared/domain/counted.ts'
 import { ELECTRON_ORIGIN } from '../../origin.ts'
 import type { Checks } from '../../self-test/checks.ts'
-import { isOurPage } from '../../sender.ts'
 import { webPreferences } from '../../web-preferences.ts'
 import { findFile, listNames, readPage, waitForFirstScreen } from './page-script.ts'
 
-/** Opens the pages in a hidden window, as the application's window shows them, and checks what they can and cannot do. */
+/** The application's window that was just opened, and what is known of its loading. */
+export interface OpeningWindow {
+  readonly window: BrowserWindow
+  readonly loaded: Promise<void>
+  /** Rejects when the preload script fails or the process of the page ends. */
+  readonly broken: Promise<never>
+}
+
+/** Follows a window from its opening on. */
+export function followWindow(window: BrowserWindow): OpeningWindow {
+  const loaded = Promise.withResolvers<void>()
+  window.webContents.once('did-finish-load', () => loaded.resolve())
+  return { window, loaded: loaded.promise, broken: watchForFailure(window) }
+}
+
+/** Checks what the page of the application's window can and cannot do. */
 export async function checkWindow(
   checks: Checks,
+  { window, loaded, broken }: OpeningWindow,
   preload: string,
-  connect: (port: MessagePortMain) => void,
-): Promise<BrowserWindow> {
-  ipcMain.on('castellan:connect', (event) => {
-    if (!isOurPage(event, ELECTRON_ORIGIN)) return
-    const { port1, port2 } = new MessageChannelMain()
-    connect(port1)
-    event.senderFrame?.postMessage('castellan:port', null, [port2])
-  })
-  const window = new BrowserWindow({
-    show: false,
-    width: 1360,
-    height: 860,
-    webPreferences: { ...webPreferences(preload, false), backgroundThrottling: false },
-  })
-  const broken = watchForFailure(window)
+): Promise<void> {
   await checks.run('window', async () => {
-    await Promise.race([window.loadURL(`${ELECTRON_ORIGIN}/`), broken])
-    return `${window.webContents.getURL()} was loaded with its preload script`
+    await Promise.race([Promise.all([loaded, untilVisible(window)]), broken])
+    const { width, height } = window.getNormalBounds()
+    return `${window.webContents.getURL()} was loaded with its preload script and is shown, ${width} × ${height}`
   })
   await checks.run(
     'first screen',
@@ -40,7 +45,25 @@ export async function checkWindow(
   )
   await checkPage(checks, window)
   await checks.run('preload', () => compareNames(window, preload), ['first screen'])
-  return window
+}
+
+/** Checks what the page draws, and keeps it in a folder where one is given. */
+export async function checkPicture(checks: Checks, window: BrowserWindow, folder: string | null): Promise<void> {
+  await checks.run(
+    'picture',
+    async () => {
+      const image = await window.webContents.capturePage()
+      if (image.isEmpty()) throw new Error('The window draws nothing.')
+      const png = image.toPNG()
+      if (folder !== null) writeFileSync(join(folder, 'window.png'), png)
+      return `${counted(png.length, 'byte')} of the window as PNG${folder === null ? '' : ', kept as window.png'}`
+    },
+    ['first screen'],
+  )
+}
+
+async function untilVisible(window: BrowserWindow): Promise<void> {
+  while (!window.isDestroyed() && !window.isVisible()) await new Promise((settle) => setTimeout(settle, 20))
 }
 
 async function checkPage(checks: Checks, window: BrowserWindow): Promise<void> {

@@ -35,14 +35,20 @@ export function FoundUpdate({ update, running }: FoundUpdateProps): ReactElement
         <dt>Package</dt>
         <dd>
           {file === null
-            ? 'None for this system and processor'
+            ? update.steps.length > 0
+              ? 'None for this kind of installation'
+              : 'None for this system and processor'
             : `${visibleText(file.name)}, ${PACKAGES[file.kind].words}, ${megabytes(file.bytes)}`}
         </dd>
         <dt>Verified</dt>
         <dd>{path === null ? 'The description' : 'The description and the package'}</dd>
       </dl>
       {path === null ? (
-        file !== null && <DownloadUpdate file={file} partialBytes={update.partialBytes} />
+        file === null ? (
+          <Steps update={update} />
+        ) : (
+          <DownloadUpdate file={file} partialBytes={update.partialBytes} />
+        )
       ) : (
         <Ready update={update} />
       )}
@@ -90,8 +96,9 @@ function Ready({ update }: { readonly update: Update }): ReactElement {
   )
 }
 
-/** What a person does where the system installs packages. */
-function Steps({ update }: { readonly update: Update }): ReactElement {
+/** What a person does where Castellan does not install the update. */
+function Steps({ update }: { readonly update: Update }): ReactElement | null {
+  if (update.steps.length === 0) return null
   return (
     <ol className="c-prose c-update-steps">
       {update.steps.map(({ words, command }) => (

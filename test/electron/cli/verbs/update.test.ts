@@ -16,7 +16,7 @@ it('a downloaded package is verified without a register, and a changed one or an
   const { path, file } = publishRelease(keys)
   const good = await run('update', 'verify', path)
   expect(good).toMatchObject({ code: 0, err: '' })
-  expect(good.out).toMatch(/^✓ verified: Castellan-0\.2\.0.*AppImage is AppImage of 0\.2\.0 of 2026-12-01/u)
+  expect(good.out).toMatch(/^✓ verified: Castellan-0\.2\.0.*AppImage is an AppImage of 0\.2\.0 of 2026-12-01/u)
   expect((await run('update', 'verify', path, '--json')).json()).toMatchObject({
     ok: true,
     version: '0.2.0',

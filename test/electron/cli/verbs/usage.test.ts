@@ -59,7 +59,8 @@ describe('castellan usage list --over', () => {
   it('lists the days of a month, and the year that ends with one', async () => {
     const of = ['usage', 'list', '--source', 'internal', '--month', '2026-11'] as const
     const days = (await castellan.run(...of, '--over', 'day', '--by', 'model', '--json')).json()
-    expect(days).toEqual([
+    const isRead = ({ reading }: Readonly<Record<string, unknown>>): boolean => reading !== 'not read'
+    expect(days.filter(isRead)).toEqual([
       {
         source: 'claimed',
         period: '2026-11-04',
@@ -67,12 +68,25 @@ describe('castellan usage list --over', () => {
         client: null,
         costMicros: 1_500_000,
         cost: 1.5,
+        reading: 'complete',
       },
     ])
+    // The records end on 4 November; later days have no sum, and not zero.
+    const unread = days.filter((row) => !isRead(row))
+    expect(unread[0]).toEqual({
+      source: 'claimed',
+      period: '2026-11-05',
+      name: null,
+      client: null,
+      costMicros: null,
+      cost: null,
+      reading: 'not read',
+    })
+    expect((await castellan.run(...of, '--over', 'day', '--by', 'model')).out).toMatch(/2026-11-05\s.*not read/u)
     const months = await castellan.run(...of, '--over', 'month', '--by', 'client', '--json')
-    expect(months.json()).toMatchObject([
-      { period: '2026-10', name: 'Acme', costMicros: 3_000_000 },
-      { period: '2026-11', name: 'Acme', costMicros: 1_500_000 },
+    expect(months.json().filter(isRead)).toMatchObject([
+      { period: '2026-10', name: 'Acme', costMicros: 3_000_000, reading: 'read in part' },
+      { period: '2026-11', name: 'Acme', costMicros: 1_500_000, reading: 'read in part' },
     ])
     const { out: help } = await castellan.run('usage', 'list', '--help')
     expect(help).toContain('With --over, JSON keys: source, period, name, client, costMicros, cost')
@@ -85,7 +99,24 @@ describe('castellan usage matrix', () => {
     const rows = (
       await castellan.run('usage', 'matrix', 'key-model', '--source', 'internal', '--month', '2026-10', '--json')
     ).json()
-    expect(rows).toMatchObject([{ source: 'claimed', costMicros: 3_000_000 }])
+    expect(rows).toMatchObject([
+      {
+        source: 'claimed',
+        costMicros: 3_000_000,
+        reading: 'read in part',
+        readDays: '2026-10-05/2026-10-31',
+      },
+    ])
+  })
+
+  it('has which days were read over its table and in each format, and no empty answer for a month that was not read', async () => {
+    const of = ['usage', 'matrix', 'key-model', '--source', 'internal', '--month'] as const
+    expect((await castellan.run(...of, '2026-10')).out).toMatch(
+      /^Usage of internal records, 2026-10: read from 5 Oct 2026 on\n/u,
+    )
+    expect((await castellan.run(...of, '2026-10', '--format', 'csv')).out).toContain('read in part')
+    expect((await castellan.run(...of, '2020-01')).out).toContain('Usage of 2020-01 was not read: it is unknown.')
+    expect((await castellan.run(...of, '2020-01', '--json')).err).toContain('Usage of 2020-01 was not read')
   })
 })
 

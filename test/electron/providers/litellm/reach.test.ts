@@ -35,6 +35,7 @@ function proxyOfRoles(): FakeLiteLlm {
   return {
     ...proxy,
     secrets: SECRETS,
+    sessions: { [secretOf('session')]: 'u-bo' },
     budgets: [{ budget_id: 'b-small', max_budget: 20, budget_duration: '7d', rpm_limit: 60 }],
     users: [
       ...proxy.users,
@@ -108,6 +109,7 @@ describe('a key of a LiteLLM proxy', () => {
     ['bo', 'internal_user'],
     ['custom', 'platform_lead'],
     ['jobs', null],
+    ['session', null],
   ])('of %s, with the role %s, ends no list as complete', async (who, role) => {
     const said = await readAs(who)
     expect(said.outcomes.filter(({ state }) => state === 'complete')).toEqual([])
@@ -169,7 +171,7 @@ describe('a key of a LiteLLM proxy', () => {
     const before = await held()
     expect(before.keys.length).toBeGreaterThan(10)
     expect(before.limits.map((limit) => limit.external_id)).toContain('spend:key:hash-of-bo')
-    for (const who of ['viewer', 'lead', 'bo', 'jobs']) {
+    for (const who of ['viewer', 'lead', 'bo', 'jobs', 'session']) {
       await api.connection.setCredential({ id, credential: secretOf(who) })
       await synced(api)
       expect([who, await held()]).toEqual([who, before])

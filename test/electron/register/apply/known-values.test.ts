@@ -88,13 +88,16 @@ it.each(TABLES)(
 it('an end that is taken away is taken away, and an unread one of a new key is unknown', () => {
   const register = newRegister()
   const connection = newConnection(register)
-  const getEnds = () => register.reader.column('SELECT expires_at FROM key_version WHERE to_sync IS NULL')
+  const getEnds = () =>
+    register.reader.all('SELECT expires_at AS at, expires_unread AS unread FROM key_version WHERE to_sync IS NULL')
   read(register, connection, { createdAt: null, expiresAt: 'unread' })
-  expect(getEnds()).toEqual([null])
+  expect(getEnds()).toEqual([{ at: null, unread: 1 }])
   read(register, connection, { createdAt: null, expiresAt: ENDS })
-  expect(getEnds()).toEqual([ENDS])
+  expect(getEnds()).toEqual([{ at: ENDS, unread: 0 }])
   read(register, connection, { createdAt: null, expiresAt: null })
-  expect(getEnds()).toEqual([null])
+  expect(getEnds()).toEqual([{ at: null, unread: 0 }])
+  read(register, connection, { createdAt: null, expiresAt: 'unread' })
+  expect(getEnds()).toEqual([{ at: null, unread: 1 }])
 })
 
 it.each([

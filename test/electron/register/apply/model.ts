@@ -181,7 +181,16 @@ function withKnown(fact: Fact, before: Fact | undefined, hasUsers: boolean): Fac
   if (fact.type !== 'key') return fact
   const known = before?.type === 'key' ? before : null
   const owner = hasUsers ? fact : knownOwner(fact, known)
-  return { ...owner, createdAt: fact.createdAt ?? known?.createdAt ?? null, expiresAt: knownEnd(fact, known) }
+  return {
+    ...owner,
+    createdAt: fact.createdAt ?? known?.createdAt ?? null,
+    expiresAt: knownEnd(fact, known) ?? unreadEnd(fact),
+  }
+}
+
+/** An end that cannot be read, of a key without a known one, is unknown. */
+function unreadEnd({ expiresAt }: KeyFact): 'unread' | null {
+  return expiresAt === 'unread' ? expiresAt : null
 }
 
 /** Without the list of users, an owner keeps the name and the address that are known. */

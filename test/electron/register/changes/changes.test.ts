@@ -330,6 +330,8 @@ describe('changes between two moments', () => {
     expect(toWords(listRows(register, { sync: 1 }))).toEqual([
       'key-changed k1 - active, expires 2027-01-01 → inactive, never expires',
     ])
+    apply(register, connection, keys({ expiresAt: 'unread', status: 'inactive' }))
+    expect(toWords(listRows(register, { sync: 3 }))).toEqual(['key-changed k1 - never expires → expiry not reported'])
   })
 
   it('are empty for a client that was not read, and exclude removed connections', () => {

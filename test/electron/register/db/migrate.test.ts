@@ -84,15 +84,31 @@ describe('migrations', () => {
     expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
   })
 
-  it('roll back the failing one, keep the earlier ones, and name the backup', () => {
+  it('leave an existing register unchanged when the third of several fails, and name it and the backup', () => {
     const db = newDb()
     apply(db, [ONE])
-    const said = refusal(() => apply(db, [ONE, TWO, BROKEN]))
-    expect(said).toContain('Migration 3 (broken) failed and was rolled back.')
-    expect(said).toContain('/backups/one.db')
-    expect(tables(db)).toEqual(['a', 'b', 'migration'])
+    const before = db.prepare('SELECT name, sql FROM sqlite_schema').all()
+    const said = refusal(() =>
+      apply(db, [ONE, TWO, { ...TWO, version: 3, name: 'three', sql: 'DROP TABLE b' }, { ...BROKEN, version: 4 }]),
+    )
+    expect(said).toContain('Migration 4 (broken) failed and was rolled back.')
+    expect(said).toContain('The register was not changed; a backup is at /backups/one.db.')
+    expect(db.prepare('SELECT name, sql FROM sqlite_schema').all()).toEqual(before)
     expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
-    expect(pendingMigrations(db, [ONE, TWO, BROKEN])).toEqual([BROKEN])
+    expect(pendingMigrations(db, [ONE, TWO, BROKEN])).toEqual([TWO, BROKEN])
+  })
+
+  it('leave an existing register unchanged when the end of the transaction refuses what they left', () => {
+    const db = newDb()
+    db.pragma('foreign_keys = ON')
+    apply(db, [ONE])
+    const orphan = `CREATE TABLE d (id INTEGER PRIMARY KEY, x INTEGER REFERENCES d (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+      INSERT INTO d VALUES (1, 2);`
+    const said = refusal(() => apply(db, [ONE, TWO, { version: 3, name: 'orphan', sql: orphan }]))
+    expect(said).toContain(
+      'Migrations 2 (two) to 3 (orphan) failed and were rolled back. FOREIGN KEY constraint failed',
+    )
+    expect(tables(db)).toEqual(['a', 'migration'])
   })
 
   it('leave nothing behind when the first one fails', () => {

@@ -159,6 +159,26 @@ describe('removing a person', () => {
     expect(ask({ kind: 'person', id: person('tomas') }).says.join(' ')).not.toContain('No one else')
   })
 
+  it.each(['users', 'groups'])(
+    'does not report the last owner or admin where the list of %s was not read to its end',
+    (source) => {
+      const { ask, person, register, connections } = world()
+      register.transact((writer) =>
+        writer.run(
+          `INSERT INTO sync_source (sync_id, source, state, fetched) SELECT max(id), ?, 'denied', 0 FROM sync WHERE connection_id = ?
+         ON CONFLICT DO UPDATE SET state = excluded.state`,
+          [source, connections.acme],
+        ),
+      )
+      const says = ask({ kind: 'person', id: person('mara') }).says.join(' ')
+      expect(says).not.toContain('No one else is owner or admin of acme')
+      expect(says).toContain(
+        'It is unknown whether anyone else is owner or admin of acme openai: not all of its users were read.',
+      )
+      expect(says).toContain('No one else is owner or admin of borealis anthropic.')
+    },
+  )
+
   it('leaves workspace keys at Anthropic, and reports the effect on OpenAI admin keys as unknown', () => {
     const { ask, person } = world()
     const report = ask({ kind: 'person', id: person('mara') })

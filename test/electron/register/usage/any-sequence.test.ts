@@ -7,7 +7,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { mergePeople, splitPeople } from '../../../../electron/register/people/merge.ts'
-import { usageBy, type UsageSpan } from '../../../../electron/register/usage/by.ts'
+import { usageBy, type UsageMonths } from '../../../../electron/register/usage/by.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageMatrix } from '../../../../electron/register/usage/matrix.ts'
 import { refreshUsageNames } from '../../../../electron/register/usage/names.ts'
@@ -299,19 +299,19 @@ function hasSource(source: UsageSource): (atom: Atom) => boolean {
   return ({ connection }) => (connection === null) === (source === 'claimed')
 }
 
-const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] = [
-  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: hasSource(source) })),
+const inMonths = (from: number, to: number) => ({ over: 'month', from, to }) as const
+
+const SPANS: readonly (UsageMonths & { readonly of: (atom: Atom) => boolean })[] = [
+  ...USAGE_SOURCES.map((source) => ({ ...inMonths(0, 9999), source, of: hasSource(source) })),
   {
-    fromMonth: 0,
-    toMonth: 9999,
+    ...inMonths(0, 9999),
     source: 'billed',
     client: 'acme',
     of: (atom) => atom.connection !== null && atom.client === 'acme',
   },
   ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].flatMap((month) =>
     USAGE_SOURCES.map((source) => ({
-      fromMonth: month,
-      toMonth: month,
+      ...inMonths(month, month),
       source,
       of: (atom: Atom) => monthOfDay(atom.day) === month && hasSource(source)(atom),
     })),

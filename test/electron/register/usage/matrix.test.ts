@@ -57,7 +57,7 @@ it('the pairs of a span are those of its cells added up one by one, most expensi
           measures: [1, input, 0, 0, 0, cost, 0, costNano],
         }))
         addToCells(writer, { clientId: 1, connectionId: 0 }, sums)
-        const span = { source: 'claimed', fromMonth: MONTH, toMonth: MONTH + 1 } as const
+        const span = { source: 'claimed', over: 'month', from: MONTH, to: MONTH + 1 } as const
         return {
           all: usageMatrix(writer, span, 'key-model'),
           some: usageMatrix(writer, span, 'key-model', limit),

@@ -115,11 +115,11 @@ it('any question about usage adds up to the raw rows of its one source, however 
         const within = (from: number, to: number) => getSum(raw[source].filter(({ day }) => day >= from && day <= to))
         const all = within(FROM, TO)
         for (const by of USAGE_BY) {
-          const rows = usageBy(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, by)
+          const rows = usageBy(reader, { source, over: 'month', from: MONTHS[0], to: MONTHS[1] }, by)
           expect([source, by, added(rows)]).toEqual([source, by, all])
           for (const month of MONTHS) {
             const ofMonth = getSum(raw[source].filter(({ day }) => monthOfDay(day) === month))
-            expect(added(usageBy(reader, { source, fromMonth: month, toMonth: month }, by))).toEqual(ofMonth)
+            expect(added(usageBy(reader, { source, over: 'month', from: month, to: month }, by))).toEqual(ofMonth)
           }
           const days = usageSeries(reader, { source, over: 'day', from: FROM, to: TO }, { by, shown: 'cost', lines: 2 })
           expect([source, by, added(days.totals)]).toEqual([source, by, all])
@@ -135,7 +135,7 @@ it('any question about usage adds up to the raw rows of its one source, however 
           }
         }
         for (const pair of ['key-model', 'feature-key'] as const) {
-          const { cells } = usageMatrix(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, pair)
+          const { cells } = usageMatrix(reader, { source, over: 'month', from: MONTHS[0], to: MONTHS[1] }, pair)
           expect([source, pair, added(cells)]).toEqual([source, pair, all])
         }
         const total = usageTotal(reader, { source, over: 'day', from: FROM + 3, to: FROM + 9 })
@@ -151,6 +151,6 @@ it('any question about usage adds up to the raw rows of its one source, however 
 it('a thousand records of ten embedding tokens cost what they cost together', async () => {
   const row = { day: FROM, project: 'p1', key: '', principal: '', model: 'm1', feature: '', input: 10, nano: 400n }
   const reader = await makeRegister({ billed: [], claimed: Array.from({ length: 1000 }, () => row) })
-  const span = { source: 'claimed', fromMonth: MONTHS[0], toMonth: MONTHS[1] } as const
+  const span = { source: 'claimed', over: 'month', from: MONTHS[0], to: MONTHS[1] } as const
   expect(usageBy(reader, span, 'model')).toMatchObject([{ name: 'm1', cost: 400, input: 10_000 }])
 })

@@ -67,7 +67,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
         (reader: Reader) =>
           usageChanges(
             reader,
-            { source: 'billed', fromMonth: MONTH, toMonth: MONTH },
+            { source: 'billed', over: 'month', from: MONTH, to: MONTH },
             { source: 'billed', over: 'month', from: MONTH - 1, to: MONTH - 1 },
             by,
           ),
@@ -77,7 +77,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
         (reader: Reader) =>
           usageChanges(
             reader,
-            { source: 'billed', fromMonth: MONTH, toMonth: MONTH },
+            { source: 'billed', over: 'day', from: DAY, to: DAY + 9 },
             { source: 'billed', over: 'day', from: DAY - 30, to: DAY - 10 },
             by,
           ),
@@ -87,9 +87,9 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'the last day of a span': (reader) => lastUsageDay(reader, { source: 'billed', from: DAY - 30, to: DAY }),
   'a span of days': (reader) => usageTotal(reader, { source: 'billed', over: 'day', from: DAY - 30, to: DAY }),
   'each key and model': (reader) =>
-    usageMatrix(reader, { source: 'billed', fromMonth: MONTH, toMonth: MONTH }, 'key-model'),
+    usageMatrix(reader, { source: 'billed', over: 'month', from: MONTH, to: MONTH }, 'key-model'),
   'each feature and key': (reader) =>
-    usageMatrix(reader, { source: 'claimed', fromMonth: MONTH, toMonth: MONTH }, 'feature-key'),
+    usageMatrix(reader, { source: 'claimed', over: 'month', from: MONTH, to: MONTH }, 'feature-key'),
   'the details of a billed day': (reader) =>
     usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),
   'the details of a month of internal records': (reader) =>

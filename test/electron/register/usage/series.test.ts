@@ -93,7 +93,7 @@ describe('usage over time', () => {
         const { reader } = registerWith(all)
         for (const by of USAGE_BY) {
           const rows = new Map(
-            usageBy(reader, { source: 'billed', fromMonth: MONTH, toMonth: MONTH }, by).map(
+            usageBy(reader, { source: 'billed', over: 'month', from: MONTH, to: MONTH }, by).map(
               ({ rowKey, name, cost }) => [rowKey, [name, cost]],
             ),
           )
@@ -214,7 +214,7 @@ describe('rows of a month beside other days', () => {
         },
       ),
     )
-    const span = { source: 'billed', fromMonth: MONTH, toMonth: MONTH } as const
+    const span = { source: 'billed', over: 'month', from: MONTH, to: MONTH } as const
     const days = { source: 'billed', over: 'day', from: before, to: before + 9 } as const
     const rows = usageChanges(register.reader, span, days, 'project')
     expect(rows.map(({ name, cost, before: was, share }) => [name, cost, was, share])).toEqual([

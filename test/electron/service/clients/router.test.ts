@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { getReader } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
+import { findRequirements } from '../../../../shared/domain/attest.ts'
 import { CLIENT_COLOURS } from '../../../../shared/domain/client.ts'
+import { depart } from '../../register/leavers/depart.ts'
+import { key } from '../../register/registers.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
 
@@ -89,6 +92,30 @@ describe('a client', () => {
     expect((await api.today.list({ client: 'acme' })).clients).toHaveLength(1)
     await api.client.restore({ slug: 'acme' })
     expect((await api.keys.list({})).rows).toEqual(all.rows)
+  })
+
+  it('with leavers or ten keys is archived with a reason and the typed word, and a refusal names what is accepted', async () => {
+    const { api, service, read, connections } = await seeded()
+    read(connections.borealis, [
+      { source: 'keys', facts: Array.from({ length: 10 }, (_, n) => key(`b${n}`, { name: `b-${n}` })) },
+    ])
+    const [holder] = (await api.people.list({ client: 'acme', search: 'tomas' })).rows
+    makeRegister(service.context).transact((writer) => depart(writer, holder?.personId ?? 0))
+    expect(await refused(api.client.archive({ slug: 'acme', reason: ' ' }))).toMatchObject({
+      code: 'INVALID',
+      message: '1 leaver still has access at acme, and the reason is missing.',
+      data: { field: 'reason', hint: 'Give the reason, such as a ticket. In a terminal: --why TEXT.' },
+    })
+    expect((await api.client.archive({ slug: 'acme', reason: 'Contract ended' })).archivedAt).not.toBeNull()
+    const { word } = findRequirements('ARCHIVE', {
+      count: (await api.keys.list({ client: 'borealis' })).total,
+      isGrave: false,
+    })
+    expect(await refused(api.client.archive({ slug: 'borealis' }))).toMatchObject({
+      code: 'CONFLICT',
+      data: { hint: `Type ${word} to archive the client.` },
+    })
+    expect((await api.client.archive({ slug: 'borealis', confirm: word ?? '' })).archivedAt).not.toBeNull()
   })
 
   it('is listed after the agency’s own organization, by name', async () => {

@@ -45,6 +45,19 @@ describe('a person who is marked as leaving manually', () => {
     expect(actions()).toEqual(['person.leaving', 'person.leaving-undone'])
   })
 
+  it('is not a report of HR: until an HR file names someone in scope, it is unknown who has left, and then it is known that no one did', async () => {
+    const isReported = async (): Promise<boolean> => (await world.api.leavers.list({ limit: 1 })).reported
+    expect(await isReported()).toBe(false)
+    await world.api.people.markLeaving({ personId, on: today, reason: 'Contract ended' })
+    expect(await isReported()).toBe(false)
+    await world.api.people.unmarkLeaving({ personId })
+    await take('Email,Status,Department\ntomas@acme.example,Active,Ops\n')
+    expect(await isReported()).toBe(true)
+    expect((await world.api.leavers.list({})).total).toBe(0)
+    await world.api.people.markLeaving({ personId, on: today, reason: 'Contract ended' })
+    expect(await isReported()).toBe(true)
+  })
+
   it('with a later last day leaves after that day, not before', async () => {
     const on = addDays(today, 7)
     expect(await world.api.people.markLeaving({ personId, on, reason: 'Notice given' })).toMatchObject({

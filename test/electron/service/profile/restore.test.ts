@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, watch, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -8,6 +8,7 @@ import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { restore } from '../../../../electron/service/profile/restore.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
+import { RULES } from '../../../rules/system.ts'
 import { DAY, NOON, refused } from '../seeded.ts'
 import { emptyProfile, newProfile, newService } from '../services.ts'
 
@@ -200,6 +201,30 @@ describe('restoring a backup', () => {
     expect(readFileSync(profilePaths(profile).register).equals(before)).toBe(true)
     expect(await listSlugs(profile)).toEqual(['one', 'two'])
     expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
+  })
+
+  it('replaces a register that another Castellan reads, or is refused where the system holds such files', async () => {
+    const profile = await withClients(['One'])
+    const { api, close } = await opened(profile)
+    const { path } = await api.backup.make()
+    await api.client.add({ name: 'Two' })
+    await close()
+    const reader = await opened(profile, 'read')
+    const outcome = await restoring(profile, path).catch((error: unknown) => error)
+    await reader.close()
+    const isHeld = process.env[RULES] === 'windows' || process.platform === 'win32'
+    expect(outcome).toMatchObject(
+      isHeld
+        ? {
+            name: 'RegisterRefused',
+            message: expect.stringMatching(/register\.db cannot be replaced \(E[A-Z]+\)/u) as string,
+          }
+        : { journalRows: 1 },
+    )
+    expect(await listSlugs(profile)).toEqual(isHeld ? ['one', 'two'] : ['one'])
+    const { register, backups } = profilePaths(profile)
+    expect(readdirSync(backups).filter((name) => /^replaced-.*\.db$/u.test(name))).toHaveLength(isHeld ? 0 : 1)
+    expect(readdirSync(dirname(register)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
   it('is refused beside a window, and for a name that is not of a backup', async () => {

@@ -345,7 +345,13 @@ describe('what was decided', () => {
     )
     of.read(of.connections.acme, twice)
     const { reviewId } = await opened(of, 'admins')
-    await of.api.reviews.decide({ reviewId, items: { search: 'mara' }, decision: 'remove' })
+    const removal = { reviewId, items: { search: 'mara' }, decision: 'remove' } as const
+    expect(await refused(of.api.reviews.decide(removal))).toMatchObject({
+      code: 'INVALID',
+      message: 'Removing an owner or admin needs a justification: Mara Lindqvist.',
+      data: { field: 'why' },
+    })
+    await of.api.reviews.decide({ ...removal, why: 'Left the agency.' })
     const mara = async () => (await of.api.reviews.items({ reviewId, search: 'mara' })).rows[0]?.closure
     expect((await mara())?.residual).toHaveLength(2)
     const demoted = twice.map((part) =>

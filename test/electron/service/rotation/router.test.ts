@@ -61,6 +61,20 @@ describe('marking a key as rotated', () => {
     expect((await api.rotation.mark({ keyId: id })).key.rotation.lastRotatedOn).toBe('2026-04-01')
   })
 
+  it('of an admin key needs a reason, of another key none', async () => {
+    const { api, read, connections } = await seeded()
+    read(connections.acme, [{ source: 'admin-keys', facts: [key('admin_1', { name: 'ops', kind: 'admin' })] }])
+    const keyId = (await api.keys.list({ kind: 'admin' })).rows[0]?.keyId ?? 0
+    for (const ask of [api.rotation.mark({ keyId }), api.rotation.markMany({ keys: [keyId] })]) {
+      expect(await refused(ask)).toMatchObject({
+        code: 'INVALID',
+        message: 'ops is an admin key, and the reason is missing.',
+        data: { field: 'note', hint: 'Give the reason, such as a ticket. In a terminal: --note TEXT.' },
+      })
+    }
+    expect((await api.rotation.mark({ keyId, note: 'Ticket 12' })).key.rotation.lastRotatedOn).toBe('2026-04-01')
+  })
+
   it('counts from the latest of several, and from the one before when that is reverted', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { choosePackage, findInstallation } from '../../../../electron/service/updates/installation.ts'
-import { isPacked } from '../../../../electron/service/updates/release-key.ts'
+import { findResources } from '../../../../electron/service/updates/release-key.ts'
 import { installSteps } from '../../../../electron/service/updates/steps.ts'
 import type { UpdatePackage } from '../../../../shared/contract/updates.ts'
 
-const linux = { platform: 'linux', arch: 'x64', isPacked: true, executable: '/opt/Castellan/castellan', env: {} }
+const linux = { platform: 'linux', arch: 'x64', written: 'deb', executable: '/opt/Castellan/castellan', env: {} }
 const mounted = { APPIMAGE: '/home/mara/Castellan.AppImage', APPDIR: '/tmp/.mount_Cas1' }
 
 describe('the package that a program runs from', () => {
@@ -16,14 +16,29 @@ describe('the package that a program runs from', () => {
     expect(findInstallation(linux).kind).toBe('deb')
   })
 
-  it('is the installer on Windows, the zip on macOS, and not known in a working copy', () => {
-    expect(findInstallation({ ...linux, platform: 'win32' }).kind).toBe('nsis')
-    expect(findInstallation({ ...linux, platform: 'darwin' }).kind).toBe('zip')
-    expect(findInstallation({ ...linux, platform: 'freebsd' }).kind).toBeNull()
-    expect(findInstallation({ ...linux, isPacked: false }).kind).toBeNull()
-    expect(isPacked('/opt/Castellan/resources/app.asar/out/main')).toBe(true)
-    expect(isPacked(String.raw`C:\Programs\Castellan\resources\app.asar\out\main`)).toBe(true)
-    expect(isPacked()).toBe(false)
+  it.each([
+    ['linux', 'tar', 'tar'],
+    ['win32', 'nsis', 'nsis'],
+    ['win32', 'winzip', 'winzip'],
+    ['darwin', 'zip', 'zip'],
+    ['linux', 'flatpak', 'other'],
+    ['linux', 'aur', 'other'],
+    ['linux', '', 'other'],
+    ['win32', 'deb', 'other'],
+    ['linux', null, null],
+  ])('on %s is what packing wrote (%j): %j', (platform, written, kind) => {
+    expect(findInstallation({ ...linux, platform, written }).kind).toBe(kind)
+  })
+
+  it('is looked for beside the archive or the terminal program, and nowhere in a working copy', () => {
+    expect(findResources('/opt/resources/Castellan/resources/app.asar/out/main')).toBe(
+      '/opt/resources/Castellan/resources',
+    )
+    expect(findResources(String.raw`C:\Castellan\resources\terminal\out\node`)).toBe(String.raw`C:\Castellan\resources`)
+    const mac = '/Applications/Castellan.app/Contents/Resources'
+    expect(findResources(`${mac}/terminal/out/node/cli-chunks`)).toBe(mac)
+    expect(findResources('/home/mara/resources/terminal-work/out/node')).toBeNull()
+    expect(findResources()).toBeNull()
   })
 })
 
@@ -43,6 +58,7 @@ describe('the package of a release for a machine', () => {
     expect(choosePackage(files, { platform: 'linux', arch: 'ia32', kind: 'deb' })).toBeNull()
     expect(choosePackage(files, { platform: 'win32', arch: 'x64', kind: null })?.name).toBe('c.exe')
     expect(choosePackage(files, { platform: 'darwin', arch: 'x64', kind: null })).toBeNull()
+    expect(choosePackage(files, { platform: 'linux', arch: 'x64', kind: 'other' })).toBeNull()
   })
 
   it('is installed by steps whose command names the file, quoted for a shell', () => {

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -219,7 +228,7 @@ describe('an update from a feed', () => {
     [
       'whose package has another version in its name',
       () => publish({ named: '0.1.5' }),
-      /Castellan-0\.1\.5.*is not of the version 0\.2\.0/u,
+      /Castellan-0\.1\.5.*differs from the version 0\.2\.0/u,
     ],
     ['with a field that is not known', () => publish({ more: { script: 'x' } }), /cannot read it/u],
     [
@@ -253,6 +262,23 @@ describe('an update from a feed', () => {
     await api.updates.setFeed({ feed: null })
     await expect(api.updates.check()).rejects.toThrow('No feed is named')
     await expect(api.updates.setFeed({ feed: 'http://downloads.example' })).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
+  it('is refused where the same feed had a newer one before, also after the feed was named again', async () => {
+    const { api, release, url } = await openOn(publish({ version: '0.3.0' }))
+    expect((await api.updates.check()).update).toMatchObject({ version: '0.3.0' })
+    const older = publish({ version: '0.2.0' })
+    cpSync(older.folder, release.folder, { recursive: true })
+    await expect(api.updates.check()).rejects.toMatchObject({
+      code: 'INVALID',
+      message: 'The feed has 0.2.0 of 2026-12-01, and it had 0.3.0 of 2026-12-01 before.',
+    })
+    expect((await api.updates.status()).update).toBeNull()
+    await api.updates.setFeed({ feed: 'https://downloads.example' })
+    await api.updates.setFeed({ feed: url })
+    await expect(api.updates.check()).rejects.toThrow('it had 0.3.0')
+    const another = await openOn(publish({ version: '0.2.0' }))
+    expect((await another.api.updates.check()).update).toMatchObject({ version: '0.2.0' })
   })
 
   it('is not offered by a build without a release key', async () => {

@@ -86,7 +86,7 @@ describe('usage that was not read', () => {
       (await api.today.list({})).entries.filter(({ kind }) => kind === 'usage').map(({ says }) => says)
     expect(await marks()).toEqual([])
     at('2027-01-01T00:00:00Z')
-    expect(await marks()).toEqual(['The usage of 1 budget was not read up to yesterday'])
+    expect(await marks()).toEqual(['The usage of 1 budget was not read for each day of the month'])
     expect(await api.budgets.check()).toEqual({ reported: 0 })
     expect(host.notifications).toEqual([])
   })
@@ -136,11 +136,39 @@ describe('usage that was not read', () => {
       writer.run('UPDATE usage_report SET read_days = ? WHERE connection_id = ?', [days, connectionId])
     })
     expect(await row()).toMatchObject({
-      readFrom: '2026-11-15',
+      reading: { state: 'part', days: [{ from: on('2026-11-15'), to: on('2026-11-25') }] },
       readThrough: '2026-11-24',
       spent: 100 * USD,
       forecast: 300 * USD,
     })
+  })
+
+  it('between read days is neither zero nor on track: its budget has the read days, and Today and the forecast count it as unread', async () => {
+    const { api, row, register, connectionId } = await billed('2026-11-25')
+    const gap = [on('2026-11-08'), on('2026-11-18')] as const
+    register.transact((writer) => {
+      writer.run('DELETE FROM usage_cell WHERE period >= ? AND period < ?', gap)
+      const days = JSON.stringify([
+        [on('2026-05-09'), gap[0]],
+        [gap[1], on('2026-11-25')],
+      ])
+      writer.run('UPDATE usage_report SET read_days = ? WHERE connection_id = ?', [days, connectionId])
+    })
+    expect(await row()).toMatchObject({
+      reading: {
+        state: 'part',
+        days: [
+          { from: on('2026-11-01'), to: gap[0] },
+          { from: gap[1], to: on('2026-11-25') },
+        ],
+      },
+      readThrough: '2026-11-24',
+      behind: false,
+      spent: 140 * USD,
+      forecast: 300 * USD,
+    })
+    const says = (await api.today.list({})).entries.flatMap(({ kind, says: words }) => (kind === 'usage' ? words : []))
+    expect(says).toEqual(['The usage of 1 budget was not read for each day of the month'])
   })
 
   it('is everything of a connection that was never synced: its budget is unknown', async () => {

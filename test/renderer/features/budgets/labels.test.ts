@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
-import { amountWord, deviationWord, outlookWord, setByName } from '../../../../renderer/features/budgets/labels.ts'
+import {
+  amountWord,
+  deviationWord,
+  outlookWord,
+  readWord,
+  setByName,
+  spentWord,
+} from '../../../../renderer/features/budgets/labels.ts'
 import type { AnomalyRow, BudgetRow } from '../../../../shared/contract/budgets.ts'
 
 const budget = (change: Partial<BudgetRow>): BudgetRow =>
@@ -23,6 +30,23 @@ describe('the outlook of a budget', () => {
     expect(outlookWord(budget({ percent: 100, daysLeft: 0 }), '2026-11-25')).toMatchObject({ tone: 'bad' })
     expect(outlookWord(budget({ daysLeft: 0 }), '2026-11-25').word).toBe('Limit reached, by forecast')
   })
+})
+
+it('a budget of a month of which not all days were read is not on track, and has the days that were read', () => {
+  const days = [
+    { from: 20_758, to: 20_760 },
+    { from: 20_765, to: 20_770 },
+  ]
+  const states = [{ state: 'whole' }, { state: 'part', days }, { state: 'none' }] as const
+  const rows = states.map((reading) => budget({ reading, thresholds: [80], readThrough: '2026-11-12' }))
+  expect(rows.map((row) => spentWord(row).word)).toEqual(['On track', 'Read in part', 'Not read'])
+  // What was read is the least that was spent.
+  expect(rows.map((row) => spentWord({ ...row, percent: 85 }).word)).toEqual(['Over 80 %', 'Over 80 %', 'Over 80 %'])
+  expect(rows.map((row) => readWord(row).word)).toEqual([
+    'Read through 12 Nov',
+    'Read from 1 Nov through 2 Nov and 8 Nov through 12 Nov',
+    'Read through 12 Nov',
+  ])
 })
 
 it('who set a limit begins a cell with a capital letter, and a name or an address stays as it is', () => {

@@ -9,6 +9,7 @@ const series = {
   other: null,
   totals: [],
   read: ['whole' as const, 'whole' as const],
+  today: '2026-12-01',
 }
 const budgets = [
   { budgetId: null, project: null, connection: null, amount: 6_000_000_000 },

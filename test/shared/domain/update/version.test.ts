@@ -57,13 +57,16 @@ describe('the order of versions', () => {
 
 describe('the name of a package', () => {
   it.each([
-    ['Castellan-0.2.0.AppImage', 'appimage', 'x64'],
-    ['Castellan-0.2.0-arm64.AppImage', 'appimage', 'arm64'],
+    ['Castellan-0.2.0-linux-x86_64.AppImage', 'appimage', 'x64'],
+    ['Castellan-0.2.0-linux-arm64.AppImage', 'appimage', 'arm64'],
+    ['Castellan-0.2.0-linux-x64.tar.gz', 'tar', 'x64'],
     ['castellan_0.2.0_amd64.deb', 'deb', 'x64'],
     ['castellan_0.2.0_arm64.deb', 'deb', 'arm64'],
-    ['Castellan Setup 0.2.0.exe', 'nsis', 'x64'],
-    ['Castellan-0.2.0-arm64-mac.zip', 'zip', 'arm64'],
-    ['Castellan-0.2.0.dmg', 'dmg', 'x64'],
+    ['Castellan-0.2.0-win-x64.exe', 'nsis', 'x64'],
+    ['Castellan-0.2.0-win-arm64.exe', 'nsis', 'arm64'],
+    ['Castellan-0.2.0-win-x64.zip', 'winzip', 'x64'],
+    ['Castellan-0.2.0-mac-arm64.zip', 'zip', 'arm64'],
+    ['Castellan-0.2.0-mac-x64.dmg', 'dmg', 'x64'],
   ])('%s has its kind, processor and version', (name, kind, arch) => {
     expect([packageKind(name), packageArch(name), namesVersion(name, '0.2.0')]).toEqual([kind, arch, true])
   })
@@ -80,6 +83,8 @@ describe('the name of a package', () => {
   })
 
   it('of any other file has no kind', () => {
-    expect(['latest.yml', 'Castellan-0.2.0.AppImage.zsync', 'x.rpm'].map(packageKind)).toEqual([null, null, null])
+    const names = ['latest.yml', 'Castellan-0.2.0.AppImage.zsync', 'x.rpm', 'Castellan-0.2.0.zip']
+    expect(names.map(packageKind)).toEqual([null, null, null, null])
+    expect(packageArch('Castellan-0.2.0.exe')).toBeNull()
   })
 })

@@ -35,12 +35,12 @@ describe('the forecast of a month', () => {
       [TODAY, 20],
       [TODAY - 2, 19],
     ] as const) {
-      const asOf = { today: TODAY, read, from }
+      const asOf = { today: TODAY, read, days: [{ from, to: read }] }
       expect(forecastMonth(days, asOf).ways.map(({ cost }) => cost)).toEqual([30_000, 30_000])
       expect(daysUntil(days, asOf, 20_000, 'run-rate')).toBe(start + reachedIn - TODAY)
     }
     // No day of the month was read of all sources: ten days of 200, five of 1,000 and fifteen more as before.
-    const { ways } = forecastMonth(days, { today: TODAY, read: start + 5, from })
+    const { ways } = forecastMonth(days, { today: TODAY, read: start, days: [{ from: TODAY - 28, to: start }] })
     expect(ways.map(({ cost }) => cost)).toEqual([10_000, 10_000])
   })
 

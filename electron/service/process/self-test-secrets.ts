@@ -1,38 +1,45 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
-import type { FromKeychainTest, ToKeychainTest } from '../../../shared/contract/self-test.ts'
+import type { FromSecretsTest, ToSecretsTest } from '../../../shared/contract/self-test.ts'
 import { openKeychain } from '../../secrets/keychain.ts'
 import { forgetSecrets } from '../../secrets/open-secret-store.ts'
 import { REGISTER_KEY_ACCOUNT } from '../../secrets/register-key.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
 import { SIGNING_KEY_ACCOUNT } from '../../secrets/signing-key.ts'
+import { loadTeamCrypto } from '../../team/crypto.ts'
 import { keepFilesPrivate } from '../kit/keep-files-private.ts'
 import { JOURNAL_END_ACCOUNT } from '../profile/journal-end.ts'
 
 keepFilesPrivate()
 
 /**
- * Connects to the keychain for the self-test in a process of its own, as the service does: on macOS entries belong to
+ * Connects to the keychain and loads libsodium for the self-test in a process of its own, as the service does: on macOS entries belong to
  * the program that made them, and a call that waits for a person cannot be ended otherwise.
  */
 const port = (process as unknown as { readonly parentPort?: Port }).parentPort
 if (port === undefined) throw new Error('It runs in a utility process of its shell.')
 
 interface Port {
-  postMessage(message: FromKeychainTest): void
-  on(event: 'message', listener: (message: { readonly data: ToKeychainTest }) => void): void
+  postMessage(message: FromSecretsTest): void
+  on(event: 'message', listener: (message: { readonly data: ToSecretsTest }) => void): void
 }
 
 const TIMEOUT_MS = 10_000
+const TEXT = 'Castellan self-test'
 const ACCOUNTS = [REGISTER_KEY_ACCOUNT, SIGNING_KEY_ACCOUNT, JOURNAL_END_ACCOUNT]
 
 port.on('message', ({ data }) => {
-  void (data.type === 'check' ? checkKeychain() : forgetProfiles(data.profiles))
+  void answer(data)
     .catch(toAnswer)
-    .then((answer) => port.postMessage(answer))
+    .then((answered) => port.postMessage(answered))
 })
 
-async function checkKeychain(): Promise<FromKeychainTest> {
+function answer(request: ToSecretsTest): Promise<FromSecretsTest> {
+  if (request.type === 'check') return checkKeychain()
+  return request.type === 'seal' ? sealText() : forgetProfiles(request.profiles)
+}
+
+async function checkKeychain(): Promise<FromSecretsTest> {
   const keychain = await openKeychain(TIMEOUT_MS)
   const account = `self-test/${randomBytes(8).toString('hex')}`
   const secret = randomBytes(16).toString('hex')
@@ -48,7 +55,18 @@ async function checkKeychain(): Promise<FromKeychainTest> {
     : { state: 'failed', detail: 'It still has an entry that was deleted.' }
 }
 
-async function forgetProfiles(profiles: readonly string[]): Promise<FromKeychainTest> {
+/** The library is WebAssembly, which a package or its sandbox could keep from starting. */
+async function sealText(): Promise<FromSecretsTest> {
+  const { createKey, sealSummary, openSummary } = await loadTeamCrypto()
+  const [key, place] = [createKey(), { stream: randomUUID(), generation: 1, at: 1 }]
+  const opened = openSummary(key, place, sealSummary(key, place, TEXT))
+  const isSame = opened !== null && Buffer.from(opened).toString('utf8') === TEXT
+  return isSame
+    ? { state: 'ok', detail: 'a text was sealed and opened again' }
+    : { state: 'failed', detail: 'It did not open what it sealed.' }
+}
+
+async function forgetProfiles(profiles: readonly string[]): Promise<FromSecretsTest> {
   for (const profile of profiles) await forgetSecrets({ profile, accounts: ACCOUNTS, timeoutMs: TIMEOUT_MS })
   return { state: 'ok', detail: '' }
 }
@@ -56,7 +74,7 @@ async function forgetProfiles(profiles: readonly string[]): Promise<FromKeychain
 /**
  * Only a binding that cannot be loaded has a cause, which is a fault of the package; a missing keychain is not a fault.
  */
-function toAnswer(error: unknown): FromKeychainTest {
+function toAnswer(error: unknown): FromSecretsTest {
   if (!(error instanceof KeychainError)) return { state: 'failed', detail: String(error) }
   return { state: error.cause === undefined ? 'none' : 'failed', detail: error.message }
 }

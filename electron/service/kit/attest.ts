@@ -1,0 +1,36 @@
+import { type Attested, type AttestVerb, findRequirements } from '../../../shared/domain/attest.ts'
+import { invalid, Refusal } from './refusal.ts'
+
+interface Given {
+  readonly reason: string | undefined
+  readonly confirm: string | undefined
+}
+
+/** The words of a refusal. */
+interface About {
+  /** The field of the reason. */
+  readonly field: string
+  /** Its option in a terminal. */
+  readonly option: string
+  /** What is covered, as a sentence without its end: `These are 12 keys`. */
+  readonly covers: string
+  /** What the word confirms: `to accept the risk of all of them`. */
+  readonly purpose: string
+}
+
+/**
+ * Throws `Refusal` where a person attests several or grave things without the reason (INVALID) or the typed word (CONFLICT) that
+ * they ask for. Each names what is accepted.
+ */
+export function assertAttested(verb: AttestVerb, attested: Attested, { reason, confirm }: Given, about: About): void {
+  const { isReasonNeeded, word } = findRequirements(verb, attested)
+  if (isReasonNeeded && (reason ?? '').trim() === '') {
+    throw invalid(
+      about.field,
+      `${about.covers}, and the reason is missing.`,
+      `Give the reason, such as a ticket. In a terminal: ${about.option} TEXT.`,
+    )
+  }
+  if (word === null || confirm?.trim() === word) return
+  throw new Refusal('CONFLICT', `${about.covers}, and the word for it was not typed.`, `Type ${word} ${about.purpose}.`)
+}
