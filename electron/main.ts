@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 
 import { app, dialog } from 'electron'
 
+import { ignoreClosedTerminal } from './service/kit/closed-terminal.ts'
 import { keepFilesPrivate } from './service/kit/keep-files-private.ts'
 import { openLog } from './service/log/log.ts'
 import { profilePaths } from './service/profile/paths.ts'
@@ -16,6 +17,7 @@ import { getTrayImage } from './shell/tray-image.ts'
 import { explainVerb, findVerb, WRONG_CALL } from './shell/verb.ts'
 
 keepFilesPrivate()
+ignoreClosedTerminal()
 
 /** Switches that let another program read the window; no fuse turns them off. */
 const DEBUGGING = ['remote-debugging-port', 'remote-debugging-pipe']
@@ -33,18 +35,35 @@ else testSelf(asked.selfTest)
 function start(): void {
   try {
     const switched = DEBUGGING.find((name) => app.isPackaged && app.commandLine.hasSwitch(name))
-    if (switched !== undefined) throw new Error(`The installed application does not start with --${switched}.`)
-    const profile = resolveProfile(asked.profile, process.env)
-    keepElectronIn(profile)
+    if (switched !== undefined) {
+      return endBeforeWindow(
+        `The installed application does not start with --${switched}.`,
+        'Start it without this switch: with it, another program could read the window.',
+      )
+    }
+    const profile = takeProfile()
+    if (profile === null) return
     prepareElectron()
     if (app.requestSingleInstanceLock()) {
       void app
         .whenReady()
         .then(() => open(profile))
-        .catch(endBeforeWindow)
+        .catch((error: unknown) => endBeforeWindow(getMessage(error), AGAIN))
     } else app.quit()
   } catch (error) {
-    endBeforeWindow(error)
+    endBeforeWindow(getMessage(error), AGAIN)
+  }
+}
+
+/** Returns the profile, which Electron's own data is in from now on; ends the application where it cannot be written. */
+function takeProfile(): string | null {
+  try {
+    const profile = resolveProfile(asked.profile, process.env)
+    keepElectronIn(profile)
+    return profile
+  } catch (error) {
+    endBeforeWindow(getMessage(error), 'Check the folder of the profile, or name another: --profile FOLDER.')
+    return null
   }
 }
 
@@ -150,11 +169,16 @@ function findParts(): ElectronShellOptions['parts'] {
   }
 }
 
-function endBeforeWindow(error: unknown): void {
-  const words = error instanceof Error ? error.message : String(error)
-  dialog.showErrorBox(
-    'Castellan cannot start',
-    `${words}\n\nCheck the folder of the profile, or name another: --profile FOLDER.`,
-  )
-  app.exit(REASON_SHOWN)
+const AGAIN = 'Start Castellan again. If it keeps failing, install it again; saved data stays.'
+
+/** Shows why the application does not open its window, and ends it. Before it is ready, Linux would show nothing. */
+function endBeforeWindow(reason: string, hint: string): void {
+  void app.whenReady().then(() => {
+    dialog.showErrorBox('Castellan cannot start', `${reason}\n\n${hint}`)
+    app.exit(REASON_SHOWN)
+  })
+}
+
+function getMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

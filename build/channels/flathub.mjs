@@ -37,6 +37,11 @@ export function writeFlathub(release) {
       // The keychain, and the icon in the tray.
       '--talk-name=org.freedesktop.secrets',
       '--talk-name=org.kde.StatusNotifierWatcher',
+      // A locked screen, sleep and time without use.
+      '--system-talk-name=org.freedesktop.login1',
+      '--talk-name=org.freedesktop.ScreenSaver',
+      '--talk-name=org.gnome.ScreenSaver',
+      '--talk-name=org.gnome.Mutter.IdleMonitor',
     ],
     modules: [
       {

@@ -26,6 +26,8 @@ export interface ServiceLink<Port> {
   idle(seconds: number): void
   /** Reports that the machine slept or its screen was locked. */
   away(): void
+  /** Gives the sentence about what reports a locked screen, sleep and time without use. */
+  describeLock(sentence: string): void
   /** Locks on the person's request. */
   lock(): void
   /** Asks the service to check reminders and due keys, since the machine woke from sleep. */
@@ -169,6 +171,7 @@ export function linkService<Port>(
     navigate: (to) => channel.send({ type: 'navigate', to }),
     idle: (seconds) => channel.send({ type: 'idle', seconds }),
     away: () => channel.send({ type: 'away' }),
+    describeLock: (sentence) => channel.send({ type: 'lock-described', sentence }),
     lock: () => channel.send({ type: 'lock' }),
     checkNow: () => channel.send({ type: 'check-now' }),
     close: async (patience = 10_000) => {

@@ -62,6 +62,8 @@ export const about = z.object({
   }),
   /** The operating system and its processor, such as `linux x64 6.12.0`. */
   system: z.string(),
+  /** What reports a locked screen, sleep and time without use; null where there is no window, or not known yet. */
+  lock: z.string().nullable(),
   profile: z.string(),
   /** The log file, as a path. */
   log: z.string(),

@@ -71,6 +71,8 @@ export type ToService =
   | { readonly type: 'idle'; readonly seconds: number }
   /** The machine slept, or its screen was locked. */
   | { readonly type: 'away' }
+  /** What reports a locked screen, sleep and time without use, as a sentence for people. */
+  | { readonly type: 'lock-described'; readonly sentence: string }
   /** Where the window was when it was locked: a path in it. */
   | { readonly type: 'place'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }

@@ -55,6 +55,7 @@ export const NAMES = [
   'print',
   'clipboard',
   'tray',
+  'screen lock',
   'notifications',
   'idle',
   'menu',

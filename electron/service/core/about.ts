@@ -19,6 +19,7 @@ export function getAbout(context: Context): About {
       sqlite: register?.reader.value<string>('SELECT sqlite_version()') ?? null,
     },
     system: `${process.platform} ${arch()} ${release()}`,
+    lock: context.host.lockSentence?.() ?? null,
     profile,
     log: profilePaths(profile).log,
   }

@@ -28,6 +28,8 @@ export interface ServiceHost {
   held?(): void
   /** Removes register data from the screen; absent without a window. */
   locked?(): void
+  /** Returns what reports a locked screen, sleep and time without use; null until that is known, absent without a window. */
+  lockSentence?(): string | null
   /** Empties the clipboard after a while if it still holds the text with this digest; absent without a window. */
   secretCopied?(sha256: string): void
   /** Receives the stage that a long operation has reached, such as `Writing 20 rows`; absent where no one watches. */

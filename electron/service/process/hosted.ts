@@ -69,6 +69,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   const waiting: Port[] = []
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
+  let lockSentence: string | null = null
 
   const makeHost = (shell: 'electron' | 'chromium'): ServiceHost => ({
     shell,
@@ -78,6 +79,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     held: () => channel.send({ type: 'held' }),
     setTitle: (title) => channel.send({ type: 'title', title }),
     locked: () => channel.send({ type: 'locked' }),
+    lockSentence: () => lockSentence,
     secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),
     printPdf: (html) => printing.ask((ask) => channel.send({ type: 'ask-print', ask, html })),
     // A browser's window runs from a working copy, which no package replaces.
@@ -139,6 +141,9 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         return
       case 'away':
         service?.away()
+        return
+      case 'lock-described':
+        lockSentence = message.sentence
         return
       case 'lock':
         service?.lock()

@@ -10,11 +10,12 @@ import { makeFirstPage } from './first-page.ts'
 import { setPageTitle, emptyClipboard, readClipboard } from './page-script.ts'
 import { newSaveDialog, type SaveDialog } from './save-dialog.ts'
 import { startWorker } from './worker-channel.ts'
-import { watchIdle } from '../idle.ts'
+import { newIdleClock, watchIdle } from '../idle.ts'
+import { getBusAddresses, watchLinuxDesktop } from '../linux/desktop.ts'
 import { CHROMIUM_ORIGIN, isOurs, placeIn } from '../origin.ts'
 import { suggestedPath } from '../save-path.ts'
 import { newSecretClipboard, type SecretClipboard, type Clipboard } from '../secret-clipboard.ts'
-import { linkService } from '../service-link.ts'
+import { linkService, type ServiceLink } from '../service-link.ts'
 import type { Parts } from '../shell.ts'
 import { answerPage } from '../pages.ts'
 
@@ -43,7 +44,6 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   const window: { page?: Page; bridge?: Bridge; dialog?: SaveDialog; secrets?: SecretClipboard; title: string } = {
     title: 'Castellan',
   }
-  let used = Date.now()
   const showTitle = (): void => {
     window.page?.evaluate(setPageTitle, window.title).catch(() => undefined)
   }
@@ -88,12 +88,12 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   window.page = page
   window.secrets = newSecretClipboard(pageClipboard(context, page, CHROMIUM_ORIGIN))
-  const stopIdle = watchIdle(service, () => (Date.now() - used) / 1000)
+  const machine = watchMachine(service)
   const closed = Promise.withResolvers<boolean>()
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => {
     closing ??= (async () => {
-      stopIdle()
+      await machine.close()
       await window.secrets?.clearNow()
       await service.close()
       window.bridge?.close()
@@ -120,9 +120,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
     window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
       connect: (port) => service.connect(port),
       open: (to) => service.navigate(to),
-      used: () => {
-        used = Date.now()
-      },
+      used: () => machine.used(),
     })
 
     await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
@@ -130,6 +128,32 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   })
 
   return { page, closed: closed.promise, close }
+}
+
+interface Machine {
+  /** The window is used. */
+  used(): void
+  close(): Promise<void>
+}
+
+/** Reports to the service what a desktop of Linux reports over D-Bus; elsewhere, only how long the window is not used. */
+function watchMachine(service: Pick<ServiceLink<never>, 'idle' | 'away' | 'describeLock'>): Machine {
+  const described = (sentence: string): void => service.describeLock(sentence)
+  if (process.platform !== 'linux')
+    described('A locked screen and sleep are not reported to a browser. Time without use is counted in this window.')
+  const desktop =
+    process.platform === 'linux'
+      ? watchLinuxDesktop({ away: () => service.away(), described }, getBusAddresses(process.env))
+      : null
+  const clock = newIdleClock(async () => desktop?.idleSeconds() ?? null)
+  const stop = watchIdle(service, () => clock.seconds())
+  return {
+    used: () => clock.used(),
+    close: async () => {
+      stop()
+      await desktop?.close()
+    },
+  }
 }
 
 /** Does the work; when it fails, closes everything before it throws. */

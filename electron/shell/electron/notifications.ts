@@ -15,6 +15,7 @@ export function newNotifications(go: (to: string) => void, log: ShellLog): Notif
   const shown = new Set<Notification>()
   return {
     show: ({ title, body, to }) => {
+      if (!Notification.isSupported()) return log.write('warn', 'notification.unsupported')
       const notification = new Notification({ title, body })
       shown.add(notification)
       const release = (): void => void shown.delete(notification)
@@ -23,10 +24,11 @@ export function newNotifications(go: (to: string) => void, log: ShellLog): Notif
         go(to)
       })
       notification.on('close', release)
-      notification.on('failed', (_event, error) => {
-        release()
-        log.write('warn', 'notification.failed', { error })
-      })
+      if (process.platform !== 'linux')
+        notification.on('failed', (_event, error) => {
+          release()
+          log.write('warn', 'notification.failed', { error })
+        })
       notification.show()
     },
     closeAll: () => {

@@ -21,6 +21,7 @@ import { followScheme } from './scheme.ts'
 import { startServiceProcess } from './service-process.ts'
 import { showSign, type Sign } from './tray.ts'
 import { bringForward, openWindow } from './window.ts'
+import { APP_ID } from '../app-id.ts'
 import { REASON_SHOWN } from '../exit-code.ts'
 import { watchHeartbeat } from '../heartbeat.ts'
 import { ELECTRON_ORIGIN, isPlace } from '../origin.ts'
@@ -28,15 +29,17 @@ import { newSecretClipboard } from '../secret-clipboard.ts'
 import { isOurPage } from '../sender.ts'
 import { linkService, ServiceFailed, type ServiceLink } from '../service-link.ts'
 import type { PreparedInstallation } from '../prepare-installation.ts'
+import type { Tray } from '../linux/desktop.ts'
 import type { Desktop, Parts, ShellLog } from '../shell.ts'
 
-/** Equal to `appId` of the packages. */
-const APP_ID = 'app.castellan.Castellan'
 /**
  * The class that Windows starts for a click on our notification; without it, Windows would register a new one at each
  * start.
  */
 const TOAST_ACTIVATOR = '{5E1C8B0B-6C39-4A0B-9B53-3F7D1D0C6E8A}'
+
+/** The wait for a tray at login, where the desktop may start after this application, in milliseconds. */
+const TRAY_MS = 5000
 
 /** A service that ends again this soon after a restart is not started a third time. */
 const AGAIN_MS = 60_000
@@ -70,9 +73,11 @@ export interface ElectronShell {
 export function prepareElectron(): void {
   // It would remove the switch again, and as root every one of its processes would then end immediately.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-  // The installer's shortcuts have this id; with another, Windows shows the application twice.
-  app.setAppUserModelId(APP_ID)
-  if (process.platform === 'win32') app.setToastActivatorCLSID(TOAST_ACTIVATOR)
+  if (process.platform === 'win32') {
+    // With another id than the installer's shortcuts, Windows shows the application twice.
+    app.setAppUserModelId(APP_ID)
+    app.setToastActivatorCLSID(TOAST_ACTIVATOR)
+  }
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   registerScheme()
@@ -95,6 +100,11 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   /** Does not ask about unsaved changes: they are lost with the view, or with the service. */
   let closingView = false
   let keepsRunning = false
+  let tray: Tray = 'awaited'
+  /** Whether a start without a window has decided how it goes on. */
+  let hasStarted = false
+  /** What reports a locked screen, sleep and time without use; null until that is known. */
+  let lockSentence: string | null = null
   /** A package that replaces this version once the register is closed. */
   let installation: PreparedInstallation | null = null
   let isInstalling = false
@@ -119,7 +129,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     secretCopied: (sha256) => secrets.copied(sha256),
     setDue: (count) => {
       sign?.setDue(count)
-      app.setBadgeCount(count)
+      if (process.platform !== 'win32') app.setBadgeCount(count)
     },
     printPdf: printInWindow,
     installUpdate: async (question) => {
@@ -154,6 +164,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
       shell: 'electron',
       ...(usesAllThreads ? { usesAllThreads } : {}),
     })
+    if (lockSentence !== null) link.describeLock(lockSentence)
     let isRefused = false
     link.ready.catch((error: unknown) => {
       isRefused = error instanceof ServiceFailed && !error.isCrash
@@ -213,8 +224,9 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     event.senderFrame?.postMessage('castellan:port', null, [port2])
   })
 
-  function open(to = '/'): void {
-    window = openWindow({ profile, preload: parts.preload, to, log, person })
+  function open(to = '/', isMinimized = false): void {
+    window = openWindow({ profile, preload: parts.preload, to, isMinimized, log, person })
+    machine.watchWindow(window.webContents)
     window.webContents.on('will-prevent-unload', (event) => {
       if (closingView || (window !== null && person.isToBeLeft(window))) return event.preventDefault()
       leaving = false
@@ -228,7 +240,19 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
       if (leaving) end()
     })
     // Windows ends an application without asking it to quit.
-    window.on('session-end', end)
+    if (process.platform === 'win32') window.on('session-end', end)
+  }
+  /** A hidden start needs a tray to open the window from; without one, the window is minimized. */
+  function trayChanged(now: Tray): void {
+    tray = now
+    if (!isHidden || hasStarted || tray === 'shown') return
+    hasStarted = true
+    setTimeout(
+      () => {
+        if (tray !== 'shown' && window === null && !quitting) open('/', true)
+      },
+      tray === 'none' ? 0 : TRAY_MS,
+    )
   }
   const show = (): void => {
     if (quitting) return
@@ -239,6 +263,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     if (quitting) return
     quitting = true
     void secrets.clearNow()
+    void machine.close()
     void service.close().then(() => (installation === null ? person.exit(0) : replaceBy(installation)))
   }
 
@@ -264,18 +289,26 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     person.exit(REASON_SHOWN)
   }
 
-  watchMachine(
-    { idle: (seconds) => service.idle(seconds), away: () => service.away(), checkNow: () => service.checkNow() },
-    end,
+  const machine = watchMachine(
+    {
+      idle: (seconds) => service.idle(seconds),
+      away: () => service.away(),
+      checkNow: () => service.checkNow(),
+      describeLock: (sentence) => {
+        lockSentence = sentence
+        service.describeLock(sentence)
+      },
+    },
+    { shutdown: end, trayChanged },
   )
   setMenu({ go, lock: () => service.lock(), showLog: () => shell.showItemInFolder(logFile) })
   sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
-  if (!isHidden || !sign.isShown) open()
+  if (!isHidden || !sign.isTaken) open()
 
   app.on('second-instance', show)
-  app.on('activate', show)
+  if (process.platform === 'darwin') app.on('activate', show)
   app.on('window-all-closed', () => {
-    const livesOn = process.platform === 'darwin' || (keepsRunning && sign?.isShown)
+    const livesOn = process.platform === 'darwin' || (keepsRunning && sign?.isTaken && tray === 'shown')
     if (!livesOn) app.quit()
   })
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {

@@ -5,8 +5,8 @@ import { nounFor } from '../../../shared/domain/counted.ts'
 /** The icon in the desktop's tray. It shows how many keys are due, and opens them. */
 export interface Sign {
   setDue(count: number): void
-  /** Whether the desktop has a tray that shows it. */
-  readonly isShown: boolean
+  /** Whether the system took it; a desktop of Linux takes one that it does not show. */
+  readonly isTaken: boolean
 }
 
 export interface SignActions {
@@ -21,7 +21,7 @@ export function showSign(icon: string, actions: SignActions): Sign {
   try {
     tray = new Tray(nativeImage.createFromPath(icon))
   } catch {
-    return { setDue: () => undefined, isShown: false }
+    return { setDue: () => undefined, isTaken: false }
   }
   const sign = tray
   const setDue = (count: number): void => {
@@ -37,7 +37,7 @@ export function showSign(icon: string, actions: SignActions): Sign {
   }
   sign.on('click', actions.open)
   setDue(0)
-  return { setDue, isShown: true }
+  return { setDue, isTaken: true }
 }
 
 /** The number of due and overdue keys, in words. */

@@ -18,6 +18,8 @@ export interface WindowOptions {
   readonly preload: string
   /** The place in the window to open at. */
   readonly to: string
+  /** Whether it is shown minimized, as at login on a desktop without a tray. */
+  readonly isMinimized?: boolean
   readonly log: ShellLog
   readonly person: Person
 }
@@ -26,7 +28,14 @@ export interface WindowOptions {
  * Opens the window at a place in it, with the bounds of its last close. It is shown after its first paint, and after a
  * while in any case.
  */
-export function openWindow({ profile, preload, to, log, person }: WindowOptions): BrowserWindow {
+export function openWindow({
+  profile,
+  preload,
+  to,
+  isMinimized = false,
+  log,
+  person,
+}: WindowOptions): BrowserWindow {
   const store = new Store<Record<string, unknown>>({
     cwd: profile,
     name: 'preferences',
@@ -54,6 +63,10 @@ export function openWindow({ profile, preload, to, log, person }: WindowOptions)
   const showOnce = (): void => {
     clearTimeout(late)
     if (window.isDestroyed() || window.isVisible()) return
+    if (isMinimized) {
+      window.showInactive()
+      return window.minimize()
+    }
     if (maximized) window.maximize()
     window.show()
   }
@@ -124,10 +137,11 @@ function watchWindow(window: BrowserWindow, log: ShellLog, person: Person): void
   webContents.on('did-fail-load', (_event, code, description) =>
     log.write('warn', 'window.not-loaded', { code, description }),
   )
-  window.on('app-command', (_event, command) => {
-    if (command === 'browser-backward') webContents.navigationHistory.goBack()
-    if (command === 'browser-forward') webContents.navigationHistory.goForward()
-  })
+  if (process.platform !== 'darwin')
+    window.on('app-command', (_event, command) => {
+      if (command === 'browser-backward') webContents.navigationHistory.goBack()
+      if (command === 'browser-forward') webContents.navigationHistory.goForward()
+    })
 }
 
 /** Brings the window to the front. */

@@ -64,6 +64,12 @@ function Facts({ about, info }: { readonly about: About; readonly info: ProfileI
       </dd>
       <dt>System</dt>
       <dd>{about.system}</dd>
+      {about.lock !== null && (
+        <>
+          <dt>Lock</dt>
+          <dd>{about.lock}</dd>
+        </>
+      )}
       <dt>Profile</dt>
       <dd className="c-mono c-break">{about.profile}</dd>
       <dt>Log file</dt>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard, Menu, nativeImage, Notification, powerMonitor } from 'electron'
 
 import { counted } from '../../../../shared/domain/counted.ts'
+import { getBusAddresses, readLinuxDesktop } from '../../linux/desktop.ts'
 import { type Checks, NothingToCheck } from '../../self-test/checks.ts'
 
 const TEXT = 'Castellan self-test'
@@ -13,16 +14,23 @@ const MORE_THAN_TEXT = ['image/png', 'text/html', 'text/rtf', 'text/uri-list']
 
 /** Checks what the desktop offers to the application, and what the application set there. */
 export async function checkDesktop(checks: Checks, trayIcon: string, isTrayShown: boolean): Promise<void> {
+  const linux = process.platform === 'linux' ? await readLinuxDesktop(getBusAddresses(process.env)) : null
   await checks.run('clipboard', useClipboard)
   await checks.run(
     'tray',
     () => {
       if (nativeImage.createFromPath(trayIcon).isEmpty()) throw new Error('Its image cannot be read.')
       if (!isTrayShown) throw new NothingToCheck('this desktop shows none')
+      if (linux !== null && linux.tray !== 'shown')
+        throw new NothingToCheck('the icon was made, but this desktop shows none (no StatusNotifierWatcher)')
       return 'the icon of the application was made'
     },
     ['window'],
   )
+  await checks.run('screen lock', () => {
+    if (linux?.hasScreen === false) throw new NothingToCheck(linux.sentence)
+    return linux?.sentence ?? 'a locked screen, sleep and time without use are reported by the system'
+  })
   await checks.run('notifications', () => {
     if (!Notification.isSupported()) throw new NothingToCheck('this desktop does not support them')
     return 'supported'

@@ -1,0 +1,159 @@
+import { type Bus, connectBus } from './bus.ts'
+import { getSessionBus, getSystemBus } from './bus-address.ts'
+import { findIdleSource, type IdleSource } from './idle-source.ts'
+import { hasScreenSaver, watchLogind, watchScreenSavers } from './screen.ts'
+import { watchTray } from './tray-watcher.ts'
+
+/** Whether a desktop shows icons of applications. One that shows none yet may do so later; one without D-Bus never does. */
+export type Tray = 'shown' | 'awaited' | 'none'
+
+/** The listeners for what a desktop of Linux reports over D-Bus. */
+export interface LinuxListeners {
+  /** The machine goes to sleep or wakes, or its screen is locked. */
+  away(): void
+  /** A sentence for people about what the desktop reports; called again when that changes. */
+  described(sentence: string): void
+  /** Whether the desktop shows icons of applications; called again when that changes. */
+  trayChanged?(tray: Tray): void
+}
+
+export interface LinuxDesktop {
+  /** Seconds since a person used the machine; null where the desktop does not report it. */
+  idleSeconds(): Promise<number | null>
+  /** Ends the connections. */
+  close(): Promise<void>
+}
+
+/** The buses of a session; a session bus is null where there is none. */
+export interface BusAddresses {
+  readonly system: string
+  readonly session: string | null
+  /** The session of logind, where the environment names it. */
+  readonly sessionId?: string | undefined
+}
+
+export function getBusAddresses(env: NodeJS.ProcessEnv): BusAddresses {
+  return { system: getSystemBus(env), session: getSessionBus(env), sessionId: env['XDG_SESSION_ID'] }
+}
+
+/** Listens to logind, the screen saver, the source of idleness and the tray, as far as the desktop has them. */
+export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddresses): LinuxDesktop {
+  const buses = new Set<Bus>()
+  let isClosed = false
+  let idle: IdleSource | null = null
+  let logind = false
+  let screenSaver = false
+  let described = ''
+  /** Looks for what the session bus reports now: at login, a desktop may start it after this application. */
+  let findSources = async (): Promise<void> => undefined
+
+  const describe = (): void => {
+    const sentence = describeReports({ logind, screenSaver, idle: idle?.name ?? null })
+    if (isClosed || sentence === described) return
+    described = sentence
+    listeners.described(sentence)
+  }
+  const open = async (address: string, onEnd: () => void): Promise<Bus> => {
+    const bus = await connectBus(address)
+    if (isClosed) bus.close()
+    buses.add(bus)
+    void bus.ended.then(() => {
+      buses.delete(bus)
+      onEnd()
+      if (!isClosed) describe()
+    })
+    return bus
+  }
+  const watchSystem = async (): Promise<void> => {
+    const bus = await open(addresses.system, () => {
+      logind = false
+    })
+    await watchLogind(bus, addresses.sessionId, () => listeners.away())
+    logind = true
+  }
+  const watchSession = async (address: string): Promise<void> => {
+    const bus = await open(address, () => {
+      screenSaver = false
+      idle = null
+      findSources = async () => undefined
+      listeners.trayChanged?.('none')
+    })
+    const { trayChanged } = listeners
+    if (trayChanged !== undefined) await watchTray(bus, (hasTray) => trayChanged(hasTray ? 'shown' : 'awaited'))
+    await watchScreenSavers(bus, () => listeners.away())
+    findSources = async () => {
+      screenSaver = await hasScreenSaver(bus)
+      idle = await findIdleSource(bus)
+    }
+    await findSources()
+  }
+  const { session } = addresses
+  const started = Promise.allSettled([
+    watchSystem(),
+    (session === null ? Promise.reject(new Error('No session bus.')) : watchSession(session)).catch(() =>
+      listeners.trayChanged?.('none'),
+    ),
+  ]).then(describe)
+
+  return {
+    idleSeconds: async () => {
+      if (idle === null) {
+        await findSources().catch(() => undefined)
+        describe()
+      }
+      return getSeconds(idle)
+    },
+    close: async () => {
+      isClosed = true
+      await started
+      const ends = [...buses].map((bus) => bus.ended)
+      for (const bus of buses) bus.close()
+      await Promise.all(ends)
+    },
+  }
+}
+
+/** What a desktop of Linux reports now. */
+export interface LinuxReport {
+  readonly sentence: string
+  readonly tray: Tray
+  /** Whether a locked screen is reported. */
+  readonly hasScreen: boolean
+}
+
+/** Asks the desktop what it reports, and ends the connections. */
+export async function readLinuxDesktop(addresses: BusAddresses): Promise<LinuxReport> {
+  const described = Promise.withResolvers<string>()
+  let tray: Tray = 'none'
+  const desktop = watchLinuxDesktop(
+    { away: () => undefined, described: described.resolve, trayChanged: (now) => (tray = now) },
+    addresses,
+  )
+  const sentence = await described.promise
+  await desktop.close()
+  return { sentence, tray, hasScreen: !sentence.startsWith(UNREPORTED) }
+}
+
+async function getSeconds(source: IdleSource | null): Promise<number | null> {
+  return source === null ? null : source.seconds().catch(() => null)
+}
+
+interface Reports {
+  readonly logind: boolean
+  readonly screenSaver: boolean
+  readonly idle: string | null
+}
+
+const UNREPORTED = 'A locked screen and sleep are not reported'
+
+/** Says what a desktop of Linux reports, for people. */
+export function describeReports({ logind, screenSaver, idle }: Reports): string {
+  const screen = [...(logind ? ['logind'] : []), ...(screenSaver ? ['the screen saver'] : [])].join(' and ')
+  const first =
+    screen === ''
+      ? `${UNREPORTED}: no logind and no screen saver answers over D-Bus`
+      : logind
+        ? `A locked screen and sleep are reported by ${screen} over D-Bus`
+        : `A locked screen is reported by ${screen} over D-Bus; sleep is not, since logind does not answer`
+  return `${first}. ${idle === null ? 'Time without use is counted in this window, unless the desktop reports it' : `Time without use is reported by ${idle}`}.`
+}
