@@ -2,15 +2,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { electronCalls } from '../../test/electron/stand-in/calls.ts'
+import { formatSystems } from '../../test/electron/stand-in/declared.ts'
 import { EMULATED } from '../../test/electron/stand-in/sentences.ts'
 import { say } from '../say.mjs'
+
+const WINDOWS = 'on Windows only, whose paths cannot be emulated'
 
 /** Calls that no test here may be able to reach, and why. */
 const UNREACHED = {
   'App.enableSandbox': 'by an ordinary user only: root’s processes have no sandbox',
   'App.getAppMetrics': 'by an ordinary user on Windows and macOS only',
   'WebContents.getOSProcessId': 'by an ordinary user only: root’s pages have no sandbox',
-  'App.setToastActivatorCLSID': 'on Windows only, whose paths cannot be emulated',
+  'App.setAppUserModelId': WINDOWS,
+  'App.setToastActivatorCLSID': WINDOWS,
+  "BrowserWindow 'session-end'": WINDOWS,
 }
 
 /** The folder in which the stand-in's processes record the calls of each test, one line of JSON each. */
@@ -47,17 +52,17 @@ function callsDocument(uses, tests) {
       titles.length === 0
         ? (UNREACHED[call] ?? '**none**')
         : `${titles[0]}${titles.length > 1 ? ` (and ${titles.length - 1} more)` : ''}`
-    return `| \`${call}\` | ${files.map((file) => `\`${file.replace('electron/', '')}\``).join(', ')} | ${cell(EMULATED[call] ?? '')} | ${cell(shown)} |`
+    return `| \`${call}\` | ${formatSystems(call)} | ${files.map((file) => `\`${file.replace('electron/', '')}\``).join(', ')} | ${cell(EMULATED[call] ?? '')} | ${cell(shown)} |`
   })
   return [
     "# Electron's calls",
     '',
     'Every call, property and event of Electron that the application uses, found by the compiler in `electron/`. The stand-in',
-    "(`test/electron/stand-in/`) emulates each by the sentence of Electron's documentation that is given here; the named tests",
-    'exercise it. `npm run e2e -- --all` writes this page.',
+    "(`test/electron/stand-in/`) emulates each by the sentence of Electron's documentation that is given here, and refuses it on a",
+    "system that Electron's types do not name for it; the named tests exercise it. `npm run e2e -- --all` writes this page.",
     '',
-    '| Call | Used in `electron/` | Electron’s documentation | Exercised by |',
-    '| --- | --- | --- | --- |',
+    '| Call | Systems | Used in `electron/` | Electron’s documentation | Exercised by |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n')

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { APP_ID } from '../../electron/shell/app-id.ts'
 import { REASON_SHOWN } from '../../electron/shell/exit-code.ts'
 import { newHome, startApplication } from './stand-in/application.ts'
 
@@ -29,22 +30,18 @@ describe('the start of the application', () => {
     })
     await answered(application)
     expect(existsSync(join(home, 'of acme/register.db'))).toBe(true)
-    const seen = await application.evaluate(({ app, BrowserWindow, Tray }) => ({
+    const seen = await application.evaluate(({ BrowserWindow, Tray }) => ({
       windows: BrowserWindow.getAllWindows().map((each) => [
         each.isVisible(),
         each.getTitle(),
         each.webContents.getURL(),
       ]),
-      id: String(app.$recorded['appUserModelId']),
       pictures: [
         (BrowserWindow.getAllWindows()[0]?.$options.icon as string | undefined) ?? '',
         (Tray.$made[0]?.$image as { readonly $path: string } | undefined)?.$path ?? '',
       ],
     }))
     expect(seen.windows).toEqual([[true, 'Castellan', 'app://register/']])
-    // The installer's shortcuts have it, and Windows shows the application twice where another is given.
-    const packaging = readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')
-    expect(packaging).toContain(`appId: ${seen.id}\n`)
     expect(seen.pictures.map((path) => basename(path))).toEqual([icon, tray])
     expect(seen.pictures.filter((path) => path !== '' && !existsSync(path))).toEqual([])
     await application.close()
@@ -57,7 +54,7 @@ describe('the start of the application', () => {
     chmodSync(join(home, 'closed'), 0o500)
     const application = await startApplication({ home, args: ['--profile', join(home, 'closed/profile')] })
     expect(await application.ended).not.toBe(0)
-    expect(application.said()).toMatch(/^Castellan cannot start\n.*EACCES[\s\S]*--profile FOLDER/u)
+    expect(application.boxes()).toMatch(/^Castellan cannot start\n.*EACCES[\s\S]*--profile FOLDER/u)
   })
 
   it('reports that the profile is a file, and ends with an error', async () => {
@@ -65,7 +62,7 @@ describe('the start of the application', () => {
     writeFileSync(join(home, 'profile'), 'a file')
     const application = await startApplication({ home })
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toMatch(/^Castellan cannot start\n.*profile[\s\S]*--profile FOLDER/u)
+    expect(application.boxes()).toMatch(/^Castellan cannot start\n.*profile[\s\S]*--profile FOLDER/u)
     expect(readFileSync(join(home, 'profile'), 'utf8')).toBe('a file')
   })
 
@@ -91,7 +88,7 @@ describe('the start of the application', () => {
     )
     const application = await startApplication({ home })
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toContain('Castellan cannot open this register')
+    expect(application.boxes()).toContain('Castellan cannot open this register')
   })
 })
 
@@ -101,10 +98,19 @@ async function placeIn(home: string): Promise<unknown> {
 }
 
 describe('a packaged application', () => {
+  // Windows shows the application twice where its shortcuts have another id.
+  it('has the id of the installer’s shortcuts', () => {
+    const packaging = readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')
+    expect(packaging).toContain(`appId: ${APP_ID}\n`)
+  })
+
   it('does not start where another program could read its window, and reports it', async () => {
     const application = await startApplication({ isPackaged: true, args: ['--remote-debugging-port=9222'] })
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toContain('does not start with --remote-debugging-port.')
+    expect(application.boxes()).toMatch(
+      /^Castellan cannot start\n.*does not start with --remote-debugging-port\.\n\nStart it without this switch/u,
+    )
+    expect(application.boxes()).not.toContain('profile')
   })
 
   it('with a verb of the terminal names the program that has it, and ends as a wrong call', async () => {

@@ -325,5 +325,5 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     leaving = true
     window.close()
   })
-  return { getService: () => service, isTrayShown: sign.isShown }
+  return { getService: () => service, isTrayShown: sign.isTaken }
 }

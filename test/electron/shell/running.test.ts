@@ -3,8 +3,10 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { newHome, startApplication } from '../stand-in/application.ts'
+import { type Application, type ApplicationOptions, newHome, startApplication } from '../stand-in/application.ts'
 import { answered, opened, openedSample, places } from './desktop-parts.ts'
+import { startBus } from './linux/private-bus.ts'
+import { startTray } from './linux/services.ts'
 
 /** A home whose profile has these preferences. */
 function homeWith(preferences: object): string {
@@ -14,9 +16,21 @@ function homeWith(preferences: object): string {
   return home
 }
 
+/** A desktop that shows the icons of applications, for as long as the test runs. */
+async function newTrayDesktop(): Promise<Pick<ApplicationOptions, 'env' | 'hasTray'>> {
+  const { address } = await startBus()
+  await startTray(address)
+  return { hasTray: true, env: { DBUS_SESSION_BUS_ADDRESS: address } }
+}
+
+/** Whether each window is open and minimized. */
+function minimized(application: Application): Promise<readonly boolean[]> {
+  return application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.isMinimized()))
+}
+
 describe('an application that keeps running', () => {
   it('stays in the tray without its window, which the tray opens again, and quits from there', async () => {
-    const { application } = await opened({ home: homeWith({ keepRunning: true }) })
+    const { application } = await opened({ home: homeWith({ keepRunning: true }), ...(await newTrayDesktop()) })
     await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     await expect.poll(() => places(application)).toEqual([])
     const press = (label: string): Promise<unknown> =>
@@ -32,6 +46,17 @@ describe('an application that keeps running', () => {
     expect(await application.ended).toBe(0)
   })
 
+  it('ends with its window on a desktop that shows no tray, since nothing would open it again', async () => {
+    const { address } = await startBus()
+    for (const env of [{ DBUS_SESSION_BUS_ADDRESS: address }, {}]) {
+      const { application } = await opened({ home: homeWith({ keepRunning: true }), env })
+      await application.evaluate(({ BrowserWindow }) => {
+        setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 20)
+      })
+      expect(await application.ended).toBe(0)
+    }
+  })
+
   it('ends with its window, and starts nothing at login, where the person did not ask for it', async () => {
     const { application } = await opened({ home: homeWith({ keepRunning: false }) })
     expect(readdirSync(application.home)).not.toContain('.config')
@@ -43,9 +68,10 @@ describe('an application that keeps running', () => {
 })
 
 describe('the start at login', () => {
-  it('is an entry of the desktop that starts without a window, and the tray is there', async () => {
+  it('is an entry of the desktop that starts without a window where a tray is there', async () => {
     const home = homeWith({ startAtLogin: true })
-    const { application } = await opened({ home })
+    const desktop = await newTrayDesktop()
+    const { application } = await opened({ home, ...desktop })
     const folder = join(home, '.config/autostart')
     await expect.poll(() => readdirSync(folder)).toHaveLength(1)
     const [name = ''] = readdirSync(folder)
@@ -53,11 +79,23 @@ describe('the start at login', () => {
     expect(command).toContain('"--hidden" "--profile"')
     expect(command).toContain(JSON.stringify(join(home, 'profile')))
     await application.close()
-    const hidden = await startApplication({ home, args: ['--hidden', '--profile', join(home, 'profile')] })
+    const hidden = await startApplication({
+      home,
+      args: ['--hidden', '--profile', join(home, 'profile')],
+      ...desktop,
+    })
     await expect.poll(() => hidden.evaluate(({ Tray }) => Tray.$made.length)).toBe(1)
     expect(await places(hidden)).toEqual([])
     await hidden.evaluate(({ app }) => app.emit('second-instance', {}, [], ''))
     await answered(await hidden.firstWindow())
+  })
+
+  it('opens the window minimized where no tray is there, and a second start shows it', async () => {
+    const home = newHome()
+    const hidden = await startApplication({ home, args: ['--hidden', '--profile', join(home, 'profile')] })
+    await expect.poll(() => minimized(hidden)).toEqual([true])
+    await hidden.evaluate(({ app }) => app.emit('second-instance', {}, [], ''))
+    expect(await minimized(hidden)).toEqual([false])
   })
 })
 

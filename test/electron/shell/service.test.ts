@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
 import { type Application, startApplication } from '../stand-in/application.ts'
 import { answered, opened, openedSample, say, servicePid, todayShown } from './desktop-parts.ts'
+import { startBus } from './linux/private-bus.ts'
+import { startLogind, startMutter, startScreenSaver } from './linux/services.ts'
 
 /** The events of the log, with their texts. */
 function logged(
@@ -90,7 +92,7 @@ describe('the service of the application', () => {
     await expect.poll(async () => ![0, first].includes(await servicePid(application))).toBe(true)
     process.kill(await servicePid(application), 'SIGKILL')
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toMatch(/ended again\. Saved data is intact\. The log: .*castellan\.log/u)
+    expect(application.boxes()).toMatch(/ended again\. Saved data is intact\. The log: .*castellan\.log/u)
   })
 
   it('that dies ends the application when the person does not want it again', async () => {
@@ -105,30 +107,47 @@ const NAMES = /northfold|heliotide|alice|Analytics-/iu
 
 describe('the lock', () => {
   it('by sleep, waking, a locked screen or idleness leaves nothing of the register on the page, in open files or on the clipboard', async () => {
-    const { application, page } = await openedSample()
+    const [system, session] = [await startBus(), await startBus()]
+    const logind = await startLogind(system.address)
+    const screenSaver = await startScreenSaver(session.address)
+    const mutter = await startMutter(session.address)
+    const { application, page } = await openedSample({
+      env: { DBUS_SYSTEM_BUS_ADDRESS: system.address, DBUS_SESSION_BUS_ADDRESS: session.address },
+    })
+    const connections = async (): Promise<readonly number[]> => [
+      await system.connections(application.pid),
+      await session.connections(application.pid),
+    ]
+    const reports: Readonly<Record<string, () => unknown>> = {
+      suspend: () => application.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend')),
+      resume: () => application.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')),
+      'a locked screen': () => logind.lockScreen(),
+      'a request to lock': () => logind.askToLock(),
+      sleep: () => logind.sleep(true),
+      'the screen saver': () => screenSaver.activate(true),
+      idleness: () => (mutter.idleSeconds = 3600),
+    }
     await page.getByRole('link', { name: 'People' }).first().click()
-    for (const why of ['suspend', 'resume', 'lock-screen', 'idle'] as const) {
+    await expect.poll(connections).toEqual([1, 1])
+    for (const [why, report] of Object.entries(reports)) {
       await page.getByRole('row').nth(3).waitFor()
       expect(await page.content()).toMatch(NAMES)
       expect((await openFiles(application)).length).toBeGreaterThan(0)
       const secret = 'C1-secret'
       await application.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
       await say(application, { type: 'secret-copied', sha256: createHash('sha256').update(secret).digest('hex') })
-      await application.evaluate(({ powerMonitor }, event) => {
-        if (event === 'idle') powerMonitor.$idle = 3600
-        else powerMonitor.emit(event)
-      }, why)
+      await report()
       await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
       const title = await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
       expect(`${await page.content()} ${page.url()} ${title}`).not.toMatch(NAMES)
       expect([why, await openFiles(application)]).toEqual([why, []])
       expect(await application.evaluate(({ clipboard }) => clipboard.readText())).toBe('')
-      await application.evaluate(({ powerMonitor }) => {
-        powerMonitor.$idle = 0
-      })
+      mutter.idleSeconds = 1
       await page.getByRole('button', { name: 'Unlock' }).click()
       await page.getByRole('row').nth(3).waitFor()
       expect(new URL(page.url()).pathname).toBe('/people')
     }
+    await application.close()
+    expect(await connections()).toEqual([0, 0])
   })
 })

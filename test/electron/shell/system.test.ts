@@ -3,12 +3,21 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { newHome } from '../stand-in/application.ts'
+import { type Application, newHome } from '../stand-in/application.ts'
 import { answered, opened, openedSample, say, todayShown } from './desktop-parts.ts'
+
+const NOTIFY = {
+  type: 'notify',
+  notification: { title: 'Due', body: 'A key', to: '/rotation' },
+} as const
+
+function logOf(application: Application): string {
+  return readFileSync(join(application.profile, 'castellan.log'), 'utf8')
+}
 
 describe('what the system reports to the application', () => {
   it('is heard: keys of a mouse, a click on the tray, a window that does not answer, processes and loads that failed', async () => {
-    const { application, page } = await openedSample()
+    const { application, page } = await openedSample({ hasTray: true })
     await page.getByRole('link', { name: 'People' }).first().click()
     await page.getByRole('row').nth(3).waitFor()
     const window = (event: string, ...values: unknown[]): Promise<unknown> =>
@@ -29,9 +38,7 @@ describe('what the system reports to the application', () => {
       app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 9 })
       BrowserWindow.getAllWindows()[0]?.webContents.emit('did-fail-load', {}, -105, 'ERR_NAME_NOT_RESOLVED', '', true)
     })
-    await say(application, { type: 'notify', notification: { title: 'Due', body: 'A key', to: '/rotation' } })
-    const isMinimized = await application.evaluate(({ BrowserWindow, Notification, person }) => {
-      Notification.$shown.at(-1)?.deref()?.emit('failed', {}, 'It is not signed.')
+    const isMinimized = await application.evaluate(({ BrowserWindow, person }) => {
       person.presses.push(1)
       const [first] = BrowserWindow.getAllWindows()
       first?.webContents.emit('unresponsive')
@@ -41,20 +48,48 @@ describe('what the system reports to the application', () => {
     // The page is ended and loaded again, as after a crash.
     const log = () => readFileSync(join(application.profile, 'castellan.log'), 'utf8')
     await expect.poll(log).toMatch(/window\.ended/u)
-    for (const event of ['process.gone', 'window.not-loaded', 'notification.failed', 'window.silent'])
+    for (const event of ['process.gone', 'window.not-loaded', 'window.silent'])
       expect([event, log().includes(`"${event}"`)]).toEqual([event, true])
   })
 
-  it.each(['shutdown', 'session-end'] as const)('ends it in order on %s', async (event) => {
+  it('ends it in order on shutdown', async () => {
     const { application } = await opened()
-    await application.evaluate(({ powerMonitor, BrowserWindow }, name) => {
-      setTimeout(() => (name === 'shutdown' ? powerMonitor : BrowserWindow.getAllWindows()[0])?.emit(name, {}), 20)
-    }, event)
+    await application.evaluate(({ powerMonitor }) => {
+      setTimeout(() => powerMonitor.emit('shutdown', {}), 20)
+    })
     expect([await application.ended, application.said()]).toEqual([0, ''])
+  })
+
+  it('is in the log where the desktop shows no notifications', async () => {
+    const { application } = await opened({ hasNotifications: false })
+    await say(application, NOTIFY)
+    await expect.poll(() => logOf(application)).toContain('"notification.unsupported"')
+    expect(await application.evaluate(({ Notification }) => Notification.$shown.length)).toBe(0)
+  })
+
+  it('goes on when the terminal that it was started in is gone', async () => {
+    const { application } = await opened()
+    await application.evaluate(({ UtilityProcess }) => {
+      process.stderr.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+      process.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+      UtilityProcess.$made[0]?.stderr?.emit('data', Buffer.from('A warning.'))
+    })
+    expect(await application.errors()).toEqual([])
   })
 })
 
 describe('on macOS', () => {
+  it('a locked screen locks it, and a notification that failed is in the log', async () => {
+    const { application, page } = await opened({ platform: 'darwin', isPackaged: true })
+    await say(application, NOTIFY)
+    await application.evaluate(({ Notification, powerMonitor }) => {
+      Notification.$shown.at(-1)?.deref()?.emit('failed', {}, 'It is not signed.')
+      powerMonitor.emit('lock-screen')
+    })
+    await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
+    expect(logOf(application)).toContain('"notification.failed"')
+  })
+
   it('the window opens as large as it was, and the start at login is the system’s own', async () => {
     const home = newHome()
     mkdirSync(join(home, 'profile'))

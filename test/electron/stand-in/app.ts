@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net'
 import { isAbsolute, join } from 'node:path'
 import { tmpdir } from 'node:os'
 
-import { Emulated, emulates } from './emulated.ts'
+import { Emulated, emulates, life } from './emulated.ts'
 import { setUp } from './set-up.ts'
 import { windows } from './windows.ts'
 
@@ -65,7 +65,6 @@ export class App extends Emulated {
   readonly dock = setUp.platform === 'darwin' ? new Dock() : undefined
   readonly #paths = new Map<string, string>()
   readonly #ready = Promise.withResolvers<void>()
-  #isReady = false
   #isQuitting = false
   #exitCode: number | null = null
   #lock: { release(): void } | null = null
@@ -76,7 +75,7 @@ export class App extends Emulated {
   constructor() {
     super()
     setTimeout(() => {
-      this.#isReady = true
+      life.isReady = true
       this.emit('ready', {}, {})
       this.#ready.resolve()
     }, 50)
@@ -95,7 +94,7 @@ export class App extends Emulated {
   }
 
   isReady(): boolean {
-    return this.#isReady
+    return life.isReady
   }
 
   whenReady(): Promise<void> {
@@ -136,7 +135,6 @@ export class App extends Emulated {
   }
 
   enableSandbox(): void {
-    this.#mustNotBeReady('app.enableSandbox()')
     // As in Electron: a switch that turned the sandbox off is removed.
     this.commandLine.removeSwitch('no-sandbox')
     this.commandLine.appendSwitch('enable-sandbox')
@@ -234,10 +232,6 @@ export class App extends Emulated {
     this.emit('will-quit', { preventDefault: () => (isPrevented = true) })
     if (isPrevented) this.#isQuitting = false
     else this.exit(0)
-  }
-
-  #mustNotBeReady(call: string): void {
-    if (this.#isReady) throw new Error(`${call} can only be called before app is ready`)
   }
 }
 emulates('App', App)

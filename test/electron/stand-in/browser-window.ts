@@ -118,6 +118,12 @@ export class BrowserWindow extends Emulated {
     this.focus()
   }
 
+  showInactive(): void {
+    this.#mustBeThere()
+    this.#isVisible = true
+    this.emit('show')
+  }
+
   hide(): void {
     this.#mustBeThere()
     this.#isVisible = false

@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 
+import { NO_BUS } from './no-bus.ts'
+
 /** What Chromium answers or reports; the shapes are those of its DevTools protocol. */
 // oxlint-disable-next-line typescript/no-explicit-any -- The protocol has a shape for each of some hundred messages.
 export type Answer = any
@@ -64,6 +66,8 @@ export function startBrowser(path: string, folder: string, switches: readonly st
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child = spawn(path, [...SWITCHES, ...root, ...switches, `--user-data-dir=${folder}`], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // It would close the sockets of its tests when a test's logind puts the machine to sleep.
+    env: { ...process.env, ...NO_BUS },
   })
   // The process that started it ends when its own work does, and the browser then ends with its pipe.
   child.unref()

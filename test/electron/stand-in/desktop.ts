@@ -11,6 +11,7 @@ import type {
 
 import { app } from './app.ts'
 import { emulated, Emulated, emulates } from './emulated.ts'
+import { setUp } from './set-up.ts'
 import type { BrowserWindow } from './browser-window.ts'
 
 /** What was shown to the person, and what they answer; a test sets the answers. */
@@ -41,9 +42,13 @@ function press({ buttons = ['OK'], cancelId = 0 }: MessageBoxOptions): number {
 
 export const dialog = emulated('Dialog', {
   showErrorBox: (title: string, content: string): void => {
+    // On Linux there is no box before the application is ready.
+    if (!app.isReady() && process.platform === 'linux') {
+      process.stderr.write(`${title}\n${content}\n`)
+      return
+    }
     person.errors.push({ title, content })
-    // As Electron does on Linux before the application is ready.
-    process.stderr.write(`${title}\n${content}\n`)
+    setUp.tell({ type: 'error-box', text: `${title}\n${content}\n` })
   },
   showMessageBoxSync: (...values: (BrowserWindow | MessageBoxOptions)[]): number =>
     press(toOptions<MessageBoxOptions>(values)),
@@ -72,10 +77,11 @@ export class Notification extends Emulated {
   }
 
   static isSupported(): boolean {
-    return true
+    return setUp.hasNotifications
   }
 
   show(): void {
+    if (!setUp.hasNotifications) return
     Notification.$shown.push(new WeakRef(this))
     setImmediate(() => this.emit('show', {}))
   }

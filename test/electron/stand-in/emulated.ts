@@ -1,7 +1,18 @@
 import { appendFileSync } from 'node:fs'
 import { EventEmitter } from 'node:events'
 
+import { explainRefusal } from './declared.ts'
 import { EMULATED } from './sentences.ts'
+import { setUp } from './set-up.ts'
+
+/** Set when the application is ready. */
+export const life = { isReady: false }
+
+/** Throws where Electron would not do this on this system or at this time: a test on it would prove nothing. */
+function refuseElsewhere(key: string): void {
+  const reason = explainRefusal(key, { platform: setUp.platform, isReady: life.isReady })
+  if (reason !== null) throw new Error(`The stand-in for Electron refuses this: ${reason}`)
+}
 
 const exercised = new Set<string>()
 
@@ -59,6 +70,7 @@ export class Emulated extends EventEmitter {
   }
 
   override emit(event: string | symbol, ...values: unknown[]): boolean {
+    if (typeof event === 'string' && !event.startsWith('$')) refuseElsewhere(`${getKind(this)} '${event}'`)
     const heard = super.emit(event, ...values)
     if (heard && !String(event).startsWith('$')) note(`${getKind(this)} '${String(event)}'`)
     return heard
@@ -73,6 +85,7 @@ export class Emulated extends EventEmitter {
       kind !== 'IpcMain'
     )
       throw unknown(kind, `on('${event}')`)
+    if (typeof event === 'string' && !event.startsWith('$')) refuseElsewhere(`${kind} '${event}'`)
   }
 }
 
@@ -111,6 +124,7 @@ function noteCalls(kind: string, object: object): void {
       Object.defineProperty(object, name, {
         ...description,
         value(this: unknown, ...values: unknown[]) {
+          refuseElsewhere(key)
           note(key)
           return Reflect.apply(call, this, values)
         },
@@ -120,6 +134,7 @@ function noteCalls(kind: string, object: object): void {
       Object.defineProperty(object, name, {
         ...description,
         get(this: unknown) {
+          refuseElsewhere(key)
           note(key)
           return description.get?.call(this) as unknown
         },

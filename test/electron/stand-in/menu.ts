@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 
 import { app } from './app.ts'
 import { Emulated, emulates, note } from './emulated.ts'
+import { setUp } from './set-up.ts'
 import { windows } from './windows.ts'
 
 /** What an item with a role does here; `null` is what the system does by itself, outside the application. */
@@ -148,6 +149,11 @@ export class Tray extends Emulated {
     if (!app.isReady()) throw new Error('Cannot create Tray before app is ready')
     this.$image = image
     Tray.$made.push(this)
+  }
+
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    if (!setUp.hasTray) throw new Error('The desktop of this test shows no tray: nothing comes from it.')
+    return super.emit(event, ...values)
   }
 
   setToolTip(toolTip: string): void {

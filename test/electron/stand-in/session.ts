@@ -208,7 +208,6 @@ function mustBeReady(): void {
 /** Electron's module `protocol`: schemes are named before the application is ready. */
 export const protocol = emulated('Protocol', {
   registerSchemesAsPrivileged: (schemes: readonly { scheme: string; privileges?: { standard?: boolean } }[]): void => {
-    if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
     for (const { scheme, privileges } of schemes) {
       registered.add(scheme)
       if (privileges?.standard === true) addScheme(scheme)

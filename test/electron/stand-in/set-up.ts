@@ -13,11 +13,16 @@ export interface SetUp {
   readonly home: string
   /** Whether the file of the preload script is to be missing. */
   readonly isPreloadMissing: boolean
+  /** Whether the desktop shows the icons of applications. Elsewhere a `Tray` is made and not seen. */
+  readonly hasTray: boolean
+  /** Whether the desktop shows notifications. */
+  readonly hasNotifications: boolean
 }
 
 /** Messages of the stand-in to the test. */
 export type Reported =
   | { readonly type: 'browser'; readonly address: string }
+  | { readonly type: 'error-box'; readonly text: string }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
 
 /** What the test asks of the stand-in: to run a function on Electron's module and a value. */

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 import { findBrowser } from '../../../electron/shell/chromium/find.ts'
 import type * as Electron from './electron.ts'
+import { NO_BUS } from './no-bus.ts'
 import { environmentFor, type SetUp, type Reported } from './set-up.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -32,6 +33,8 @@ export interface StandIn {
   readonly ended: Promise<number | null>
   /** What it wrote to its error stream. */
   said(): string
+  /** The titles and texts of its error boxes, also after its end. */
+  boxes(): string
   /** What it wrote to its output. */
   printed(): string
   kill(signal?: NodeJS.Signals): void
@@ -53,11 +56,13 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
     platform: options.platform ?? 'linux',
     isPackaged: options.isPackaged ?? false,
     isPreloadMissing: options.isPreloadMissing ?? false,
+    hasTray: options.hasTray ?? options.platform !== undefined,
+    hasNotifications: options.hasNotifications ?? true,
     args: [...sandbox, ...(options.args ?? [])],
   }
   const child = fork(join(setUp.root, 'out/main/main.js'), [], {
     execArgv: ['--import', join(import.meta.dirname, 'hook.ts')],
-    env: { ...process.env, ...env, ...environmentFor(setUp), STAND_IN_TEST: test },
+    env: { ...process.env, ...NO_BUS, ...env, ...environmentFor(setUp), STAND_IN_TEST: test },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -65,12 +70,14 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   const answers = new Map<number, PromiseWithResolvers<unknown>>()
   let said = ''
   let printed = ''
+  let boxes = ''
   let asked = 0
   let attached: Promise<Browser> | null = null
   child.stdout?.on('data', (data: Buffer) => (printed += data.toString('utf8')))
   child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')))
   child.on('message', (reported: Reported) => {
     if (reported.type === 'browser') return address.resolve(reported.address)
+    if (reported.type === 'error-box') return void (boxes += reported.text)
     const waiting = answers.get(reported.id)
     answers.delete(reported.id)
     if (reported.error === undefined) waiting?.resolve(reported.value)
@@ -98,6 +105,7 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
     ended,
     said: () => said,
     printed: () => printed,
+    boxes: () => boxes,
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     firstWindow: async () => {
       attached ??= chromium.connectOverCDP(await address.promise)

@@ -79,7 +79,6 @@ emulates('UtilityProcess', UtilityProcess)
 
 export const utilityProcess = emulated('UtilityProcess', {
   fork: (file: string, args: readonly string[] = [], options: ForkOptions = {}): UtilityProcess => {
-    if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.')
     return new UtilityProcess(file, args, options)
   },
 })

@@ -183,6 +183,7 @@ export class WebContents extends Emulated {
   }): void {
     const types: Record<string, string> = { keyDown: 'rawKeyDown', keyUp: 'keyUp' }
     if (types[type] === undefined) throw new Error(`The stand-in for Electron sends no ${type} to a page.`)
+    this.emit('input-event', {}, { type, modifiers })
     const bits: Record<string, number> = { alt: 1, control: 2, meta: 4, shift: 8 }
     void this.#target.then((target) =>
       target.call('Input.dispatchKeyEvent', {
