@@ -172,11 +172,14 @@ function findParts(): ElectronShellOptions['parts'] {
 const AGAIN = 'Start Castellan again. If it keeps failing, install it again; saved data stays.'
 
 /** Shows why the application does not open its window, and ends it. Before it is ready, Linux would show nothing. */
+async function showAndEnd(reason: string, hint: string): Promise<void> {
+  await app.whenReady()
+  dialog.showErrorBox('Castellan cannot start', `${reason}\n\n${hint}`)
+  app.exit(REASON_SHOWN)
+}
+
 function endBeforeWindow(reason: string, hint: string): void {
-  void app.whenReady().then(() => {
-    dialog.showErrorBox('Castellan cannot start', `${reason}\n\n${hint}`)
-    app.exit(REASON_SHOWN)
-  })
+  void showAndEnd(reason, hint)
 }
 
 function getMessage(error: unknown): string {

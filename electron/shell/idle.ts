@@ -68,7 +68,7 @@ export function newIdleClock(machineSeconds: () => Promise<number | null>): Idle
       if (machine !== null && machine > 0) isCounted = true
       const window = (Date.now() - (used ?? opened)) / 1000
       if (machine === null || !isCounted) return window
-      // A window that was not used yet says nothing.
+      // A window that was not used yet does not count.
       return used === null ? machine : Math.min(machine, window)
     },
   }

@@ -188,11 +188,15 @@ export const LOCKED: Asset = {
       who: 'passer',
       attempt: 'read the window of a user who is away',
       control:
-        'The window locks by time without use, by sleep and with the screen. Then the page, the open files and the clipboard contain nothing of the register.',
+        'The window locks by time without use, and with sleep and the screen where the system reports them: on Linux over D-Bus. Then the page, the open files and the clipboard contain nothing of the register.',
       tests: [
         [
           'test/electron/shell/service.test.ts',
           'by sleep, waking, a locked screen or idleness leaves nothing of the register on the page, in open files or on the clipboard',
+        ],
+        [
+          'test/electron/shell/linux/desktop.test.ts',
+          'reports a locked screen, sleep and time without use, and leaves no connection',
         ],
         [`${SERVICE}/core/lock.test.ts`, 'happens after the set time without use, and at sleep'],
         [

@@ -9,9 +9,9 @@ const USES = new Set(['rawKeyDown', 'keyDown', 'mouseDown', 'mouseMove', 'mouseW
 
 interface MachineListeners {
   /** The system is about to end every application. */
-  shutdown(): void
+  readonly shutdown: () => void
   /** Whether the desktop shows icons of applications; called first at the start. */
-  trayChanged(tray: Tray): void
+  readonly trayChanged: (tray: Tray) => void
 }
 
 export interface Machine {

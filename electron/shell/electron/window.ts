@@ -28,14 +28,7 @@ export interface WindowOptions {
  * Opens the window at a place in it, with the bounds of its last close. It is shown after its first paint, and after a
  * while in any case.
  */
-export function openWindow({
-  profile,
-  preload,
-  to,
-  isMinimized = false,
-  log,
-  person,
-}: WindowOptions): BrowserWindow {
+export function openWindow({ profile, preload, to, isMinimized = false, log, person }: WindowOptions): BrowserWindow {
   const store = new Store<Record<string, unknown>>({
     cwd: profile,
     name: 'preferences',

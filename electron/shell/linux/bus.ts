@@ -109,14 +109,17 @@ function newBus(socket: Socket, ended: Promise<void>): Bus {
       const answer = waiting.get(arrived.replySerial ?? 0)
       waiting.delete(arrived.replySerial ?? 0)
       if (arrived.type === REPLY) answer?.resolve(values)
-      else answer?.reject(new Error(`${String(arrived.errorName)}: ${String(values[0] ?? '')}`))
+      else answer?.reject(new Error([arrived.errorName, ...values].join(': ')))
     },
     {},
   )
-  void ended.then(() => {
+  void refuseAtEnd()
+
+  async function refuseAtEnd(): Promise<void> {
+    await ended
     for (const answer of waiting.values()) answer.reject(new Error('The connection to the D-Bus has ended.'))
     waiting.clear()
-  })
+  }
 
   const call: Bus['call'] = async ({ to, ...rest }) => {
     if (socket.destroyed) throw new Error('The connection to the D-Bus has ended.')

@@ -27,9 +27,11 @@ declare module '@homebridge/dbus-native/lib/message.js' {
 }
 
 declare module '@homebridge/dbus-native/lib/handshake.js' {
+  import type { Socket } from 'node:net'
+
   /** Authenticates a client, as the user of this process. */
   const handshake: (
-    stream: import('node:net').Socket,
+    stream: Socket,
     options: { readonly authMethods: readonly string[] },
     onEnd: (error: Error | null, guid?: string) => void,
   ) => void

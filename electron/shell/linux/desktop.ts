@@ -14,7 +14,7 @@ export interface LinuxListeners {
   /** A sentence for people about what the desktop reports; called again when that changes. */
   described(sentence: string): void
   /** Whether the desktop shows icons of applications; called again when that changes. */
-  trayChanged?(tray: Tray): void
+  readonly trayChanged?: (tray: Tray) => void
 }
 
 export interface LinuxDesktop {
@@ -57,12 +57,14 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
     const bus = await connectBus(address)
     if (isClosed) bus.close()
     buses.add(bus)
-    void bus.ended.then(() => {
-      buses.delete(bus)
-      onEnd()
-      if (!isClosed) describe()
-    })
+    void followEnd(bus, onEnd)
     return bus
+  }
+  async function followEnd(bus: Bus, onEnd: () => void): Promise<void> {
+    await bus.ended
+    buses.delete(bus)
+    onEnd()
+    if (!isClosed) describe()
   }
   const watchSystem = async (): Promise<void> => {
     const bus = await open(addresses.system, () => {
@@ -146,7 +148,7 @@ interface Reports {
 
 const UNREPORTED = 'A locked screen and sleep are not reported'
 
-/** Says what a desktop of Linux reports, for people. */
+/** Describes for people what a desktop of Linux reports. */
 export function describeReports({ logind, screenSaver, idle }: Reports): string {
   const screen = [...(logind ? ['logind'] : []), ...(screenSaver ? ['the screen saver'] : [])].join(' and ')
   const first =

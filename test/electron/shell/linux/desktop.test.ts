@@ -87,7 +87,7 @@ describe('a desktop of Linux with logind, a screen saver and a source of idlenes
     await expect.poll(() => heard, { interval: 10 }).toEqual(['away'])
   })
 
-  it('finds what starts after it, reports a tray that comes and goes, and tells when the session bus ends', async () => {
+  it('finds what starts after it, reports a tray that comes and goes, and reports the end of the session bus', async () => {
     const session = await startBus()
     const { desktop, heard } = await watch({ system: 'unix:path=/nonexistent', session: session.address })
     expect(heard.splice(0)).toEqual([

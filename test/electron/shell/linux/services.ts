@@ -16,7 +16,7 @@ interface Client {
 }
 
 const { createClient } = createRequire(import.meta.url)('@homebridge/dbus-native') as {
-  createClient(options: { readonly busAddress: string }): Client
+  readonly createClient: (options: { readonly busAddress: string }) => Client
 }
 
 /** A program on a bus that has a name of a system's service. */
@@ -32,7 +32,7 @@ export async function startService(address: string, name: string): Promise<FakeS
   const client = createClient({ busAddress: address })
   client.connection.on('error', () => undefined)
   await new Promise<void>((settle, refuse) =>
-    client.requestName(name, 0, (error) => (error === null ? settle() : refuse(error as Error))),
+    client.requestName(name, 0, (error) => (error === null ? settle() : refuse(error))),
   )
   const end = (): void => client.connection.end()
   onTestFinished(end)
