@@ -39,12 +39,13 @@ export function bundles(root, out, commit = null, releaseKey = null) {
         'list-reader': 'electron/service/core/order-thread.ts',
         'pack-writer': 'electron/service/evidence/pack-thread.ts',
         'frozen-reader': 'electron/service/evidence/frozen-thread.ts',
+        // It has the service's libsodium, so that the self-test loads the same file.
+        'self-test-secrets': 'electron/service/process/self-test-secrets.ts',
       },
     }),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'self-test-secrets', 'electron/service/process/self-test-secrets.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', {

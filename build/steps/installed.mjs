@@ -84,8 +84,8 @@ function isFor(name, arch) {
 }
 
 /**
- * The packages of this system in a folder, each with how it is installed, started and removed. `work` is where packages are
- * unpacked and what the self-test keeps lies: one folder for each.
+ * The packages of this system in a folder, each with how it is installed, started and removed. In `work`, packages are unpacked
+ * and the self-test keeps its reports: one folder for each.
  * A package that is not there has no file.
  * @typedef {{ name: string, file: string | null, keep: string, install: string[][], start: string[], remove: string[][] }} Installation
  * @param {string} dist

@@ -76,6 +76,8 @@ export const usageRow = z.object({
   ...measures,
   /** Micro-USD of the month before, in the days that it is compared with; null where not all days of both were read. */
   before: z.number().int().nullable(),
+  /** Micro-USD: the cost in the compared days of the month itself less `before`; null with it. */
+  difference: z.number().int().nullable(),
   /** Of the cost of all rows, in tenths of a per cent; all rows have 1,000. Null where nothing was spent. */
   share: z.number().int().nullable(),
 })
@@ -316,7 +318,7 @@ export const usageContract = {
       z.object({
         rows: z.array(usageRow),
         count: z.number().int(),
-        total: z.object({ ...measures, before: z.number().int().nullable() }),
+        total: z.object({ ...measures, before: z.number().int().nullable(), difference: z.number().int().nullable() }),
         ...comparedShape,
       }),
     ),

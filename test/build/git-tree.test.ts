@@ -26,7 +26,7 @@ function makeTree(): { readonly tree: string; readonly folder: string } {
 const PERSON = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.invalid']
 
 describe('git in a tree of another user, as a container of root has it', () => {
-  it.runIf(isRoot)('is refused without being told that the tree is trusted', () => {
+  it.runIf(isRoot)('is refused without a setting that trusts the tree', () => {
     const { tree } = makeTree()
     const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' }
     expect(spawnSync('git', ['-C', tree, 'ls-files'], { env }).status).toBe(128)

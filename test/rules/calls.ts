@@ -4,7 +4,7 @@ interface Use {
   readonly finds?: readonly number[]
   /** The argument that is the path of what it makes. */
   readonly makes?: number
-  /** The argument whose name is gone afterwards. */
+  /** The argument whose name is removed. */
   readonly removes?: number
 }
 

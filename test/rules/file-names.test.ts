@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, join, win32 } from 'node:path'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { newTemporary } from '../../electron/files/temporary.ts'
@@ -53,7 +53,7 @@ it('clients whose names differ have files whose names differ on every system', (
 })
 
 it('files of a profile have names on every system', () => {
-  const { dir, ...paths } = profilePaths(join(tmpdir(), 'profile'))
+  const { dir: _dir, ...paths } = profilePaths(join(tmpdir(), 'profile'))
   const copy = freePath(paths.backups, 'register', NOW)
   const { path: draft, done } = newTemporary(tmpdir(), basename(copy))
   done()

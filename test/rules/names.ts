@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** What two names have in common that a file system does not tell apart. */
+/** What two names have in common that a file system has for the same. */
 export type Fold = (name: string) => string
 
 /** NTFS compares names by its own table of upper-case letters, one character at a time, so that `ß` is not `SS`. */
@@ -31,7 +31,7 @@ export function isNameOnWindows(name: string): boolean {
 
 const { lstat, readdir } = { lstat: lstatSync, readdir: readdirSync }
 
-/** The path by which a name that a file system does not tell apart from this one is on the disk; else the path itself. */
+/** The path by which a name that a file system has for the same as this one is on the disk; else the path itself. */
 export function findEntry(path: string, fold: Fold): string {
   if (isThere(path)) return path
   const absolute = resolve(path)

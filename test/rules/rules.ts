@@ -18,7 +18,7 @@ export interface Call {
   readonly args: readonly unknown[]
   /** The path of what it makes. */
   readonly makes: string | null
-  /** The path whose name is gone afterwards. */
+  /** The path whose name is removed. */
   readonly removes: string | null
 }
 

@@ -1,5 +1,5 @@
 /** The systems whose rules there are. */
 export type SystemName = 'windows' | 'macos'
 
-/** The variable that tells a process whose rules it is under. */
+/** The variable with the system whose rules a process is under. */
 export const RULES = 'CASTELLAN_RULES'

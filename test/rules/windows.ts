@@ -33,7 +33,7 @@ function refuseName({ makes, name, args }: Call): string | null {
 }
 
 function isMaking(flags: unknown): boolean {
-  return typeof flags === 'number' ? (flags & 0o100) !== 0 : /[wa]/u.test(String(flags ?? 'r'))
+  return typeof flags === 'number' ? (flags & 0o100) !== 0 : /[wa]/u.test(typeof flags === 'string' ? flags : 'r')
 }
 
 /**

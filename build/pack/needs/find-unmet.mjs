@@ -36,7 +36,10 @@ function findStrangers(name, { platform, libraries, delayed = [] }) {
     .map((library) => `${name} needs ${library}, which the system does not bring`)
 }
 
-/** @param {{ platform: string, versions?: Record<string, string>, minimum?: string | null }} needs */
+/**
+ * @param {string} name
+ * @param {{ platform: string, versions?: Record<string, string>, minimum?: string | null }} needs
+ */
 function findTooNew(name, { platform, versions = {}, minimum = null }) {
   const most = SYSTEMS[platform]
   const newer = Object.entries(versions)

@@ -82,9 +82,9 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'beforeMicros', json: (row) => row.before },
   {
     key: 'differenceMicros',
-    json: (row) => (row.before === null ? null : row.cost - row.before),
+    json: (row) => row.difference,
     column: { title: 'Difference', align: 'right' },
-    cell: (row) => (row.before === null ? '–' : signedDollars(row.cost - row.before)),
+    cell: (row) => (row.difference === null ? '–' : signedDollars(row.difference)),
   },
   counted('requests', 'Requests'),
   counted('input', 'Input'),

@@ -127,7 +127,7 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
 }
 
 /** A row of usage without what it is compared with. */
-export type UsageSums = Omit<UsageRow, 'before' | 'share'>
+export type UsageSums = Omit<UsageRow, 'before' | 'difference' | 'share'>
 
 /** Usage of a span, grouped by one dimension; most expensive first. One statement. */
 export function usageBy(reader: Reader, span: UsagePeriods, by: UsageBy): UsageSums[] {

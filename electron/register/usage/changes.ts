@@ -7,15 +7,25 @@ import type { Reader } from '../db/handles.ts'
 import { PLANS, usageBy, type UsagePeriods, type UsageSums } from './by.ts'
 import { usageWords, type UsageWord } from './words.ts'
 
-/** A row with what it spent in the span that it is compared with. */
-export type ChangedRow = UsageRow & { readonly before: number }
+/** A row with what it spent in the span that it is compared with, and how much more or less it spent in its own. */
+export type ChangedRow = UsageRow & { readonly before: number; readonly difference: number }
+
+/** What is shown, and the spans that are compared: what is shown may go on after the days that are. */
+interface Spans {
+  readonly shown: UsagePeriods
+  readonly compared: UsagePeriods
+  readonly other: UsagePeriods
+}
 
 /**
  * Usage of a span, grouped by one dimension, with what each row spent in another span and its share of all;
- * most expensive first, and last those that spent only in the other span. Two statements.
+ * most expensive first, and last those that spent only in the other span. At most three statements.
  */
-export function usageChanges(reader: Reader, span: UsagePeriods, other: UsagePeriods, by: UsageBy): ChangedRow[] {
-  const rows = usageBy(reader, span, by)
+export function usageChanges(reader: Reader, { shown, compared, other }: Spans, by: UsageBy): ChangedRow[] {
+  const rows = usageBy(reader, shown, by)
+  const costs = new Map(
+    (compared === shown ? rows : usageBy(reader, compared, by)).map(({ rowKey, cost }) => [rowKey, cost]),
+  )
   const was = Map.groupBy(inWholeMicros(usageWords(reader, other, by)), ({ rowKey }) => rowKey)
   const spent = (key: string): number => (was.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0)
   const known = new Set(rows.map(({ rowKey }) => rowKey))
@@ -26,7 +36,10 @@ export function usageChanges(reader: Reader, span: UsagePeriods, other: UsagePer
     .toSorted((a, b) => spent(b.rowKey) - spent(a.rowKey) || (a.rowKey < b.rowKey ? -1 : 1))
   const all = [...rows, ...ended]
   const shares = computeShares(all.map(({ cost }) => cost))
-  return all.map((row, at) => ({ ...row, before: spent(row.rowKey), share: shares[at] ?? null }))
+  return all.map((row, at) => {
+    const before = spent(row.rowKey)
+    return { ...row, before, difference: (costs.get(row.rowKey) ?? 0) - before, share: shares[at] ?? null }
+  })
 }
 
 /** A row that spent nothing in the span itself. */

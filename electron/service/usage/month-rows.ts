@@ -57,7 +57,7 @@ export function isComparable({
   return reading.state === 'whole' && readingBefore.state === 'whole'
 }
 
-/** The rows of a month, each of the same days as the spend that it is compared with. */
+/** The rows of a month, with all that was read of it; the days of two months that are compared are the same. */
 export function rowsOfMonth(context: Context, input: Inputs['usage']['by']): Outputs['usage']['by'] {
   const { client, source, by, sort = {}, only, limit = 100 } = input
   const month = monthNumber(input.month) ?? 0
@@ -67,17 +67,20 @@ export function rowsOfMonth(context: Context, input: Inputs['usage']['by']): Out
     : { client, source, over: 'day' as const, ...spans.before }
   const days = comparedDays(context, input, spans)
   const isCompared = isComparable(days)
-  const own = spans.whole
-    ? { client, source, over: 'month' as const, from: month, to: month }
-    : { client, source, over: 'day' as const, ...spans.now }
-  const all = usageChanges(getReader(context), own, other, by)
+  const shown = { client, source, over: 'month' as const, from: month, to: month }
+  const compared = spans.whole ? shown : { client, source, over: 'day' as const, ...spans.now }
+  const all = usageChanges(getReader(context), { shown, compared, other }, by)
   const rows = only === undefined ? all : all.filter(({ rowKey }) => only.includes(rowKey))
   return {
     rows: sortRows(rows, sort.by ?? 'cost', sort.direction ?? 'desc')
       .slice(0, limit)
-      .map((row) => (isCompared ? row : { ...row, before: null })),
+      .map((row) => (isCompared ? row : { ...row, before: null, difference: null })),
     count: rows.length,
-    total: { ...getSum(rows), before: isCompared ? rows.reduce((sum, { before }) => sum + before, 0) : null },
+    total: {
+      ...getSum(rows),
+      before: isCompared ? rows.reduce((sum, { before }) => sum + before, 0) : null,
+      difference: isCompared ? rows.reduce((sum, { difference }) => sum + difference, 0) : null,
+    },
     ...days,
   }
 }
@@ -88,8 +91,8 @@ const VALUES: Readonly<Record<Exclude<UsageSort, 'name'>, (row: ChangedRow) => n
   output: ({ output }) => output,
   cost: ({ cost }) => cost,
   before: ({ before }) => before,
-  difference: ({ cost, before }) => cost - before,
-  movement: ({ cost, before }) => Math.abs(cost - before),
+  difference: ({ difference }) => difference,
+  movement: ({ difference }) => Math.abs(difference),
   estimate: ({ estimate }) => estimate,
 }
 

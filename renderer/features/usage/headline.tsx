@@ -108,8 +108,8 @@ interface DriversProps {
 /** The rows with the largest differences: each link shows only that row. */
 function Drivers({ found, by }: DriversProps): ReactElement {
   const moved = found.rows.flatMap((row) => {
-    const { cost, before } = row
-    return before === null || cost === before ? [] : [{ ...row, difference: cost - before }]
+    const { difference } = row
+    return difference === null || difference === 0 ? [] : [{ ...row, difference }]
   })
   if (found.total.before === null)
     return <p className={styles['none']}>Not compared: not all days of both months were read.</p>

@@ -137,7 +137,7 @@ function Numbers({ of, share }: NumbersProps): ReactElement {
       <td className="c-number">{dollarText(of.cost)}</td>
       <td className="c-number">{share === null ? '–' : shareText(share, of.cost > 0)}</td>
       <td className="c-number">{of.before === null ? '–' : dollarText(of.before)}</td>
-      <td className="c-number">{of.before === null ? '–' : signedMoney(of.cost - of.before)}</td>
+      <td className="c-number">{of.difference === null ? '–' : signedMoney(of.difference)}</td>
       <Count of={of.requests} />
       <Count of={of.input} />
       <Count of={of.cached} />

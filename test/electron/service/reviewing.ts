@@ -79,3 +79,12 @@ export function leave({ service, clock }: Seeded, address: string): void {
     )
   })
 }
+
+/** What was read, without a user or key and what they may do. */
+export const without = (parts: readonly Part[], id: string): Part[] =>
+  parts.map((part) => ({
+    ...part,
+    facts: part.facts.filter(
+      (fact) => !('externalId' in fact && fact.externalId === id) && !('principal' in fact && fact.principal === id),
+    ),
+  }))

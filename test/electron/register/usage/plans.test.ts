@@ -15,6 +15,7 @@ import { newConnection, newRegister } from '../registers.ts'
 
 const DAY = 20_760
 const MONTH = monthOfDay(DAY)
+const OF_MONTH = { source: 'billed', over: 'month', from: MONTH, to: MONTH } as const
 
 const fact = {
   day: DAY,
@@ -67,8 +68,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
         (reader: Reader) =>
           usageChanges(
             reader,
-            { source: 'billed', over: 'month', from: MONTH, to: MONTH },
-            { source: 'billed', over: 'month', from: MONTH - 1, to: MONTH - 1 },
+            { shown: OF_MONTH, compared: OF_MONTH, other: { ...OF_MONTH, from: MONTH - 1, to: MONTH - 1 } },
             by,
           ),
       ],
@@ -77,8 +77,11 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
         (reader: Reader) =>
           usageChanges(
             reader,
-            { source: 'billed', over: 'day', from: DAY, to: DAY + 9 },
-            { source: 'billed', over: 'day', from: DAY - 30, to: DAY - 10 },
+            {
+              shown: OF_MONTH,
+              compared: { source: 'billed', over: 'day', from: DAY, to: DAY + 9 },
+              other: { source: 'billed', over: 'day', from: DAY - 30, to: DAY - 10 },
+            },
             by,
           ),
       ],

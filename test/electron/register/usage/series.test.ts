@@ -216,19 +216,19 @@ describe('rows of a month beside other days', () => {
     )
     const span = { source: 'billed', over: 'month', from: MONTH, to: MONTH } as const
     const days = { source: 'billed', over: 'day', from: before, to: before + 9 } as const
-    const rows = usageChanges(register.reader, span, days, 'project')
-    expect(rows.map(({ name, cost, before: was, share }) => [name, cost, was, share])).toEqual([
-      ['web', 300, 100, 750],
-      ['chat', 100, 0, 250],
-      ['ended', 0, 500, 0],
+    const compared = { ...days, from: FROM, to: FROM } as const
+    const rows = usageChanges(register.reader, { shown: span, compared, other: days }, 'project')
+    expect(rows.map(({ name, cost, before: was, difference, share }) => [name, cost, was, difference, share])).toEqual([
+      ['web', 300, 100, 200, 750],
+      ['chat', 100, 0, 0, 250],
+      ['ended', 0, 500, -500, 0],
     ])
     const whole = usageChanges(
       register.reader,
-      span,
-      { ...days, over: 'month', from: MONTH - 1, to: MONTH - 1 },
+      { shown: span, compared: span, other: { ...days, over: 'month', from: MONTH - 1, to: MONTH - 1 } },
       'client',
     )
-    expect(whole.map(({ cost, before: was, share }) => [cost, was, share])).toEqual([[400, 1500, 1000]])
+    expect(whole.map(({ cost, before: was, difference }) => [cost, was, difference])).toEqual([[400, 1500, -1100]])
     expect(lastUsageDay(register.reader, { source: 'billed', from: FROM, to: TO })).toBe(FROM + 1)
     expect(lastUsageDay(register.reader, { source: 'claimed', from: FROM, to: TO })).toBeNull()
   })

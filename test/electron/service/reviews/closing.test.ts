@@ -5,6 +5,7 @@ import { closeDecidedBefore } from '../../../../electron/register/reviews/closin
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { someReading } from '../../register/apply/draw-readings.ts'
 import { getReading, grant, insertConnection, type Part, project, user } from '../../register/registers.ts'
+import { opened, without } from '../reviewing.ts'
 import { acmeParts, seeded } from '../seeded.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 
@@ -138,6 +139,16 @@ it('a membership to remove stays open when its project is archived, and is close
   expect(await done()).toBe(0)
   archive([])
   expect(await done()).toBe(1)
+})
+
+it('a decision is not followed once the review is cancelled', async () => {
+  const of = await seeded()
+  const { reviewId } = await opened(of, 'roles')
+  await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
+  await of.api.reviews.withdraw({ reviewId, why: 'Wrong client.' })
+  of.read(of.connections.acme, without(acmeParts(), 'u2'))
+  expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
+  expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(0)
 })
 
 /** Every list in which a member could still be. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { getReader } from '../../../../electron/service/core/context.ts'
 import { grant, type Part } from '../../register/registers.ts'
-import { CLIENT, full, readJournal, later, opened } from '../reviewing.ts'
+import { CLIENT, full, readJournal, later, opened, without } from '../reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
 
 describe('deciding', () => {
@@ -288,14 +288,6 @@ const promoted = (): Part[] =>
       : part,
   )
 
-const without = (parts: readonly Part[], id: string): Part[] =>
-  parts.map((part) => ({
-    ...part,
-    facts: part.facts.filter(
-      (fact) => !('externalId' in fact && fact.externalId === id) && !('principal' in fact && fact.principal === id),
-    ),
-  }))
-
 describe('what was decided', () => {
   it('stays open until a sync verifies it, with the residual access in words, then the hours that it took', async () => {
     const of = await seeded()
@@ -392,15 +384,5 @@ describe('what was decided', () => {
     expect([await closed(membership.reviewId), await closed(keys.reviewId)]).toEqual([1, 0])
     of.read(of.connections.acme, without(acmeParts(), 'key_2'))
     expect(await closed(keys.reviewId)).toBe(1)
-  })
-
-  it('is not followed once the review is cancelled', async () => {
-    const of = await seeded()
-    const { reviewId } = await opened(of, 'roles')
-    await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
-    await of.api.reviews.withdraw({ reviewId, why: 'Wrong client.' })
-    of.read(of.connections.acme, without(acmeParts(), 'u2'))
-    expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
-    expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(0)
   })
 })

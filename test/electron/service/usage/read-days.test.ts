@@ -68,7 +68,7 @@ it('usage over time has of each period how much of it was read', async () => {
   ])
 })
 
-it('the rows of a running month, by anything, and their comparison are of the same days: usage after the last read day is in neither', async () => {
+it('the rows of a running month, by anything, have all that was read, and differ from the month before by the same read days of both', async () => {
   const { api, bill, main, register } = await firstRead()
   const spent = (on: string, cost: number) =>
     fact(on, { project: 'chat', key: 'k', principal: 'u', model: 'gpt-5.4', cost })
@@ -84,8 +84,10 @@ it('the rows of a running month, by anything, and their comparison are of the sa
   expect([to, now.cost, before?.cost]).toEqual(['2026-11-22', 44_000_000, 5_000_000])
   for (const by of USAGE_BY) {
     const { rows, total } = await api.usage.by({ ...BILLED, month: '2026-11', by })
-    expect([by, total]).toEqual([by, { ...now, before: before?.cost }])
-    expect([by, rows.reduce((sum, { cost }) => sum + cost, 0)]).toEqual([by, now.cost])
+    const difference = now.cost - (before?.cost ?? 0)
+    // Of the day that is not over, 70 dollars are known.
+    expect([by, total]).toMatchObject([by, { cost: now.cost + 70_000_000, before: before?.cost, difference }])
+    expect([by, rows.reduce((sum, row) => sum + (row.difference ?? 0), 0)]).toEqual([by, difference])
   }
 })
 
