@@ -305,7 +305,7 @@ export const DRILLS = {
     file: 'test/electron/service/events/many-events.test.ts',
     what: 'events of a log whose reading is killed three times',
     whole: 100_000,
-    sample: 20_000,
+    sample: 4000,
   },
   'stopped-runners': {
     file: 'test/electron/team/postgres/log.test.ts',
@@ -347,7 +347,7 @@ export const DRILLS = {
     file: 'test/',
     what: 'cases of each property that has neither a drill nor a number of its own',
     whole: 1000,
-    sample: 25,
+    sample: 10,
   },
 } as const satisfies Readonly<Record<string, Drill>>
 
