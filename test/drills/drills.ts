@@ -305,7 +305,7 @@ export const DRILLS = {
     file: 'test/electron/service/events/many-events.test.ts',
     what: 'events of a log whose reading is killed three times',
     whole: 100_000,
-    sample: 4000,
+    sample: 20_000,
   },
   'stopped-runners': {
     file: 'test/electron/team/postgres/log.test.ts',
