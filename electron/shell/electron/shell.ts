@@ -102,7 +102,6 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   let keepsRunning = false
   let tray: Tray = 'awaited'
   /** Whether a start without a window has decided how it goes on. */
-  let hasStarted = false
   /** What reports a locked screen, sleep and time without use; null until that is known. */
   let lockSentence: string | null = null
   /** A package that replaces this version once the register is closed. */
@@ -242,11 +241,10 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     // Windows ends an application without asking it to quit.
     if (process.platform === 'win32') window.on('session-end', end)
   }
-  /** A hidden start needs a tray to open the window from; without one, the window is minimized. */
+  /** Without a window, a tray is needed to open one from; without a tray, the window is minimized. */
   function trayChanged(now: Tray): void {
     tray = now
-    if (!isHidden || hasStarted || tray === 'shown') return
-    hasStarted = true
+    if (window !== null || tray === 'shown') return
     setTimeout(
       () => {
         if (tray !== 'shown' && window === null && !quitting) open('/', true)
