@@ -27,7 +27,7 @@ export const NODE_ARCHIVES = {
 const RELEASED = { '24.0.0': '2025-05-06', '24.21.0': '2026-09-08' }
 
 /** How much older than the newest Node of all targets the one of a target may be. */
-const MOST_DAYS = 90
+export const MOST_DAYS = 90
 
 const DAY_MS = 86_400_000
 

@@ -8,8 +8,8 @@ export function readPem(value) {
 }
 
 /**
- * The public half of the release key that a build gets, in PEM, from the file that `CASTELLAN_RELEASE_KEY` names; null
- * without one. Throws for a file that has no such key, so that no build is made that refuses every update.
+ * The public half of the release key that a build gets, in PEM, as `CASTELLAN_RELEASE_KEY` has it or the file that it
+ * names; null without one. Throws for what is no such key, so that no build is made that refuses every update.
  */
 export function readReleaseKey(env = process.env) {
   const path = env[RELEASE_KEY_VARIABLE]
@@ -18,7 +18,9 @@ export function readReleaseKey(env = process.env) {
   try {
     parseReleaseKey(pem)
   } catch (error) {
-    throw new Error(`${RELEASE_KEY_VARIABLE}: ${path} is not the public half of an Ed25519 key in PEM.`, {
+    // A value that is a key may be the private half.
+    const what = pem === path ? 'its value' : path
+    throw new Error(`${RELEASE_KEY_VARIABLE}: ${what} is not the public half of an Ed25519 key in PEM.`, {
       cause: error,
     })
   }

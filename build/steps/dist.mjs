@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 
 import { writeChecksums } from '../pack/checksums.mjs'
 import { readConfiguration } from '../pack/configuration.mjs'
-import { countDaysSince, findNodeSource, withoutStandIn } from '../pack/node-of-target.mjs'
+import { countDaysSince, findNodeSource, MOST_DAYS, withoutStandIn } from '../pack/node-of-target.mjs'
 import { findAsked, findRefused } from '../pack/preflight.mjs'
 import { findReleaseTime } from '../pack/release-time.mjs'
 import { findUnsigned } from '../pack/signing.mjs'
@@ -16,6 +16,12 @@ import { isOnPath } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const keys = mkdtempSync(join(tmpdir(), 'castellan-keys-'))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    rmSync(keys, { recursive: true, force: true })
+    process.exit(1)
+  })
+}
 try {
   keepAppleKey()
   process.exitCode = main(process.argv.slice(2))
@@ -78,7 +84,7 @@ function findOldNodes(time) {
     return { version, days: countDaysSince(version, time) }
   })
   const [newest] = ages.toSorted((a, b) => a.days - b.days)
-  return newest.days > 90
+  return newest.days > MOST_DAYS
     ? [
         `OLD NODE: Node ${newest.version} is ${newest.days} days older than this release. Look for a newer one of its line.`,
       ]

@@ -25,7 +25,7 @@ const WAYS = {
       name: 'tar.gz',
       pattern: /\.tar\.gz$/u,
       install: (file, folder) => [['tar', '-xzf', file, '-C', folder, '--strip-components=1']],
-      start: (folder) => [join(folder, 'castellan-desktop')],
+      start: (folder) => [join(folder, 'AppRun')],
       remove: () => [],
     },
   ],
@@ -52,7 +52,7 @@ const WAYS = {
   win32: [
     {
       name: 'installer',
-      pattern: /Setup.*\.exe$/u,
+      pattern: /-win-[^/]*\.exe$/u,
       // The folder is the last argument and without quotes, as NSIS reads it.
       install: (file, folder) => [[file, '/S', `/D=${folder}`]],
       start: (folder) => [join(folder, 'Castellan.exe')],
@@ -110,6 +110,15 @@ export function findInstallations(dist, work, { platform = process.platform, arc
       remove: remove(folder),
     }
   })
+}
+
+/**
+ * What has to be refused because a person's own Castellan would be removed with the one of the test: a path; null where none is
+ * installed.
+ */
+export function findOwnInstallation({ platform = process.platform } = {}) {
+  const path = '/usr/bin/castellan-desktop'
+  return platform === 'linux' && existsSync(path) ? path : null
 }
 
 /** Whether the kept report of a self-test has nothing that failed; null where there is no report. */

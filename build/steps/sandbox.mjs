@@ -19,9 +19,14 @@ const SANDBOX_WORDS = /SUID sandbox helper|usable sandbox/iu
 export function findSandboxProblem(binary, { settings = '/proc/sys', profiles = '/etc/apparmor.d' } = {}) {
   const todo = formatCommand(binary)
   if (todo === null) return null
-  const cause = findRestriction(settings, profiles, binary) ?? tryNamespace()
+  const cause = findCause(binary, { settings, profiles })
   if (cause === null) return null
   return { reason: `this system keeps ordinary users from starting Electron's sandbox (${cause})`, todo }
+}
+
+/** What of this system keeps ordinary users from creating a user namespace for a program; null where nothing does. */
+export function findCause(binary, { settings = '/proc/sys', profiles = '/etc/apparmor.d' } = {}) {
+  return findRestriction(settings, profiles, binary) ?? tryNamespace()
 }
 
 /** What to do when Electron wrote that its sandbox is unusable; null when it wrote something else. */

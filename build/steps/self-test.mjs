@@ -6,10 +6,10 @@ import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { hasDisplay, ownDisplay } from './display.mjs'
 import { electronEnvironment, findElectron } from './electron-binary.mjs'
-import { findInstallations, readPassed } from './installed.mjs'
+import { findInstallations, findOwnInstallation, readPassed } from './installed.mjs'
 import { inKeychainSession } from './keychain-session.mjs'
 import { findPacked } from './packed.mjs'
-import { findSandboxProblem } from './sandbox.mjs'
+import { findCause, findSandboxProblem } from './sandbox.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -53,6 +53,9 @@ function refuse(reason, todo) {
 
 /** Installs each package of this system as a person does, starts it, and removes it again; what each kept is in `dist/self-test`. */
 async function testInstalled(withKeychain) {
+  const own = findOwnInstallation()
+  if (own !== null)
+    return refuse(`${own} is there, and removing the package of the test would remove it`, 'remove it first')
   const work = join(root, 'dist/self-test')
   rmSync(work, { recursive: true, force: true })
   const display = hasDisplay() ? { env: {}, end: () => undefined } : await ownDisplay()
@@ -79,9 +82,17 @@ async function testOne({ name, file, keep, install, start, remove }, env, withKe
   }
   try {
     // Chromium has no sandbox for root.
-    const command = process.getuid?.() === 0 ? [start[0], '--no-sandbox', ...start.slice(1)] : start
+    const isRoot = process.getuid?.() === 0
+    const command = isRoot ? [start[0], '--no-sandbox', ...start.slice(1)] : start
+    // What no package installs refuses to start where this system gives it no sandbox; that is what has to happen there.
+    const cause = isRoot || remove.length > 0 || process.platform !== 'linux' ? null : findCause(start[0])
     const code = await (withKeychain ? runWithKeychain(command, env) : run(command, env))
     const isPassed = readPassed(keep)
+    if (cause !== null) {
+      const isRefused = isPassed === null && code !== 0
+      say(`${name}: ${isRefused ? 'refused to start, as it has to' : 'started, though it has no sandbox'}: ${cause}`)
+      return isRefused
+    }
     if (isPassed === null)
       say(`${name}: it ended with ${code} and left no report, so it did not start as far as its window`)
     else say(`${name}: the self-test ${isPassed ? 'passed' : 'failed'}`)

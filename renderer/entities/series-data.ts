@@ -38,13 +38,14 @@ export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] 
 }
 
 /**
- * A word for each period of a series of which not all was read, else an empty one: a period that has not begun is not unread,
- * and one with some usage was read in part.
+ * A word for each period of a series of which not all was read, else an empty one: a period that has not begun is not unread, the one
+ * that runs cannot be read to its end, and one with some usage was read in part.
  */
 export function listUnreadWords({ periods, read, totals, today }: UsageSeries): readonly string[] {
   return periods.map((period, at) => {
     const state = read[at] ?? 'none'
-    if (state === 'whole' || period > today) return ''
+    const isRunning = period === today || (period === today.slice(0, 7) && state === 'part')
+    if (state === 'whole' || period > today || isRunning) return ''
     const isUsed = totals[at] !== undefined && Object.values(totals[at]).some((sum) => sum !== 0)
     return READ_WORDS[isUsed ? 'part' : state]
   })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { nameFile } from '../../build/channels/release.mjs'
 import { findInstallations, readPassed } from '../../build/steps/installed.mjs'
 
 /** A program that writes the report of a self-test into the folder that it is given. */
@@ -15,12 +16,12 @@ for arg in "$@"; do case "$arg" in --self-test-keep=*) echo '{"passed":true}' > 
 /** A folder with a tar.gz and an AppImage whose programs write a report, for this processor. */
 function makeDist(): string {
   const dist = mkdtempSync(join(tmpdir(), 'd-'))
-  const arch = process.arch === 'arm64' ? '-arm64' : ''
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   mkdirSync(join(dist, 'castellan'))
-  writeFileSync(join(dist, 'castellan/castellan-desktop'), PROGRAM, { mode: 0o755 })
-  spawnSync('tar', ['-czf', join(dist, `castellan-0.1.0${arch}.tar.gz`), '-C', dist, 'castellan'])
-  writeFileSync(join(dist, `Castellan-0.1.0${arch}.AppImage`), PROGRAM)
-  chmodSync(join(dist, `Castellan-0.1.0${arch}.AppImage`), 0o644)
+  writeFileSync(join(dist, 'castellan/AppRun'), PROGRAM, { mode: 0o755 })
+  spawnSync('tar', ['-czf', join(dist, `Castellan-0.1.0-linux-${arch}.tar.gz`), '-C', dist, 'castellan'])
+  writeFileSync(join(dist, `Castellan-0.1.0-linux-${arch}.AppImage`), PROGRAM)
+  chmodSync(join(dist, `Castellan-0.1.0-linux-${arch}.AppImage`), 0o644)
   return dist
 }
 
@@ -39,14 +40,18 @@ describe.runIf(process.platform === 'linux')('the installation of each package b
       expect(readPassed(keep)).toBe(true)
       expect(readFileSync(join(keep, 'self-test.json'), 'utf8')).toContain('passed')
     }
-    expect(existsSync(join(dist, 'self-test/tar.gz/application/castellan-desktop'))).toBe(true)
+    expect(existsSync(join(dist, 'self-test/tar.gz/application/AppRun'))).toBe(true)
   })
 
   it.each([
-    ['linux', ['castellan_0.1.0_amd64.deb', 'castellan_0.1.0_arm64.deb'], 'deb', '_amd64.deb'],
-    ['darwin', ['Castellan-0.1.0.dmg', 'Castellan-0.1.0-arm64.dmg'], 'dmg', 'Castellan-0.1.0.dmg'],
-    ['win32', ['Castellan Setup 0.1.0.exe', 'Castellan-0.1.0-win.zip'], 'installer', 'Castellan Setup 0.1.0.exe'],
-  ] as const)('on %s takes of %j the package of this processor', (platform, names, name, ending) => {
+    ['linux', 'deb', 'deb-x64', 'deb-arm64'],
+    ['darwin', 'dmg', 'dmg-x64', 'dmg-arm64'],
+    ['win32', 'installer', 'nsis-x64', null],
+  ] as const)('on %s takes as the %s the package of this processor', (platform, name, own, other) => {
+    const product = { name: 'castellan', version: '0.1.0', productName: 'Castellan' }
+    const ending = nameFile(product, own)
+    const zip = platform === 'win32' ? 'Castellan-0.1.0-win-x64.zip' : 'notes.txt'
+    const names = [...(other === null ? [] : [nameFile(product, other)]), zip, ending]
     const dist = mkdtempSync(join(tmpdir(), 'd-'))
     for (const each of names) writeFileSync(join(dist, each), '')
     const found = findInstallations(dist, join(dist, 'self-test'), { platform, arch: 'x64' })

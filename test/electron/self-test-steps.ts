@@ -22,7 +22,9 @@ function countEntries(): number {
 const keychain = await openKeychain(10_000)
 await keychain.set('other/connection-1', 'a secret value')
 const before = countEntries()
-const application = await startStandIn({ home, args: ['--self-test=json'] })
+// The stand-in has no bus unless it is given one.
+const env = { DBUS_SESSION_BUS_ADDRESS: process.env['DBUS_SESSION_BUS_ADDRESS'] }
+const application = await startStandIn({ home, env, args: ['--self-test=json'] })
 let most = before
 const timer = setInterval(() => (most = Math.max(most, countEntries())), 100)
 const code = await application.ended

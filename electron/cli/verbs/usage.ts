@@ -49,12 +49,12 @@ interface Options {
 const COUNT = new Intl.NumberFormat('en')
 
 /** Which source a row is from, and what was read of its days. */
-interface Sourced {
+interface UsageOrigin {
   readonly source: UsageSource
   readonly reading: PeriodReading
 }
 
-type SourcedRow = UsageRow & Sourced
+type SourcedRow = UsageRow & UsageOrigin
 
 const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'source', json: (row) => row.source },
@@ -186,7 +186,7 @@ interface Printed<Row> {
   readonly reading: PeriodReading
   /** Which days were read, where not all were. */
   readonly read: string
-  readonly fields: readonly Field<Row & Sourced>[]
+  readonly fields: readonly Field<Row & UsageOrigin>[]
   readonly rows: readonly Row[]
 }
 
@@ -229,7 +229,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
   return counts.refused > 0 ? EXIT.partial : EXIT.done
 }
 
-type UsageCell = UsageMatrix['cells'][number] & Sourced
+type UsageCell = UsageMatrix['cells'][number] & UsageOrigin
 
 const CELL_FIELDS: readonly Field<UsageCell>[] = [
   { key: 'source', json: (cell) => cell.source },

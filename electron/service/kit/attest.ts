@@ -1,13 +1,13 @@
 import { type Attested, type AttestVerb, findRequirements } from '../../../shared/domain/attest.ts'
 import { invalid, Refusal } from './refusal.ts'
 
-interface Given {
+interface Attestation {
   readonly reason: string | undefined
   readonly confirm: string | undefined
 }
 
 /** The words of a refusal. */
-interface About {
+interface AttestWords {
   /** The field of the reason. */
   readonly field: string
   /** Its option in a terminal. */
@@ -22,7 +22,12 @@ interface About {
  * Throws `Refusal` where a person attests several or grave things without the reason (INVALID) or the typed word (CONFLICT) that
  * they ask for. Each names what is accepted.
  */
-export function assertAttested(verb: AttestVerb, attested: Attested, { reason, confirm }: Given, about: About): void {
+export function assertAttested(
+  verb: AttestVerb,
+  attested: Attested,
+  { reason, confirm }: Attestation,
+  about: AttestWords,
+): void {
   const { isReasonNeeded, word } = findRequirements(verb, attested)
   if (isReasonNeeded && (reason ?? '').trim() === '') {
     throw invalid(

@@ -8,7 +8,8 @@ import { compareVersions, VERSION_FORM } from '../../../shared/domain/update/ver
 import { replacePrivateFile } from '../../files/private-file.ts'
 import { UpdateRefused } from './refused.ts'
 
-const record = z.object({ feed: z.string(), version: z.string().regex(VERSION_FORM), day: z.string() })
+/** By the address of a feed: the newest release that it had. */
+const records = z.record(z.string(), z.object({ version: z.string().regex(VERSION_FORM), day: z.string() }))
 
 function recordPath(folder: string): string {
   return join(folder, 'newest.json')
@@ -20,21 +21,21 @@ function recordPath(folder: string): string {
  */
 export function refuseFallback(folder: string, feed: string, { version, day }: UpdateDescription): void {
   const seen = readNewest(folder)
-  const known = seen?.feed === feed ? seen : null
-  const order = known === null ? 1 : compareVersions(version, known.version)
-  if (known !== null && order < 0) {
+  const known = new Map(Object.entries(seen)).get(feed)
+  const order = known === undefined ? 1 : compareVersions(version, known.version)
+  if (known !== undefined && order < 0) {
     throw new UpdateRefused(
       `The feed has ${version} of ${day}, and it had ${known.version} of ${known.day} before.`,
       'Ask the publisher whether the newer release was withdrawn. The older one can be chosen as an update file.',
     )
   }
-  if (order > 0) replacePrivateFile(recordPath(folder), `${JSON.stringify({ feed, version, day })}\n`)
+  if (order > 0) replacePrivateFile(recordPath(folder), `${JSON.stringify({ ...seen, [feed]: { version, day } })}\n`)
 }
 
-function readNewest(folder: string): z.infer<typeof record> | null {
+function readNewest(folder: string): z.infer<typeof records> {
   try {
-    return record.safeParse(JSON.parse(readFileSync(recordPath(folder), 'utf8'))).data ?? null
+    return records.safeParse(JSON.parse(readFileSync(recordPath(folder), 'utf8'))).data ?? {}
   } catch {
-    return null
+    return {}
   }
 }

@@ -9,7 +9,7 @@ export function installSteps(kind: PackageKind, path: string, isOlder: boolean):
     deb: () => step('Install the package.', `sudo apt install ${isOlder ? '--allow-downgrades ' : ''}${quote(path)}`),
     appimage: () =>
       step('Make the file executable, and start it in place of the present one.', `chmod +x ${quote(path)}`),
-    tar: () => step(`Unpack ${path}, and start castellan-desktop from the new folder in place of the present one.`),
+    tar: () => step(`Unpack ${path}, and start AppRun from the new folder in place of the present one.`),
     winzip: () => step(`Unpack ${path}, and start Castellan.exe from the new folder in place of the present one.`),
     nsis: () => step(`Run ${path}.`),
     zip: () => step(`Unpack ${path}, and move Castellan to Applications.`),

@@ -12,7 +12,7 @@ export type ReadDate =
   | { readonly state: 'empty' }
   | { readonly state: 'bad'; readonly reason: string }
 
-const EMPTY = /^(?:|[-–—]|n\/?a|none|null|unknown|not set)$/iu
+const EMPTY = /^(?:|[-–—]|n\/?a|none|null|unknown|not set|not-reported)$/iu
 const TIME = String.raw`(?:(?:T|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?`
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${TIME}$`, 'u')
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${TIME}$`, 'u')

@@ -22,15 +22,15 @@ it('the time of what is packed is the one that is set, else that of the commit, 
 it('checksums are those of packages only, in the form that sha256sum reads', () => {
   for (const [name, text] of [
     ['castellan_1_amd64.deb', 'deb'],
-    ['Castellan Setup 1.exe', 'exe'],
+    ['Castellan-1-win-x64.exe', 'exe'],
     ['latest.yml', 'version: 1'],
   ] as const) {
     writeFileSync(join(folder, name), text)
   }
-  expect(writeChecksums(folder)).toEqual(['Castellan Setup 1.exe', 'castellan_1_amd64.deb'])
+  expect(writeChecksums(folder)).toEqual(['Castellan-1-win-x64.exe', 'castellan_1_amd64.deb'])
   // By `printf deb | sha256sum` and `printf exe | sha256sum`.
   expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toBe(
-    '9095bdb859308b62acf04036ffd4adfe366d7f737d276eb6c46ae434f3816c9b  Castellan Setup 1.exe\n' +
+    '9095bdb859308b62acf04036ffd4adfe366d7f737d276eb6c46ae434f3816c9b  Castellan-1-win-x64.exe\n' +
       '9cfa1468c93fc18652e34a000f0c6614b0fa18f6f4887477ad9b0d36ca6a7eaa  castellan_1_amd64.deb\n',
   )
 })

@@ -81,8 +81,12 @@ describe.runIf(process.platform === 'linux')('the start of an AppImage or a tar.
     expect([inFolder.status, inFolder.stdout]).toEqual([1, ''])
     expect(inFolder.stderr).toContain(`starting the sandbox of the window (${reason})`)
     expect(inFolder.stderr).toContain(`sudo chmod 4755 '${join(folder, 'application/chrome-sandbox')}'`)
-    const inImage = start([], { APPIMAGE: '/home/mara/Castellan.AppImage' })
+    const image = { APPIMAGE: '/home/mara/Castellan.AppImage', APPDIR: join(folder, 'application') }
+    const inImage = start([], image)
     expect(inImage.status).toBe(1)
+    // The variable is of another AppImage, which started this one.
+    const beside = start([], { ...image, APPDIR: '/tmp/.mount_Other' })
+    expect(beside.stderr).toBe(inFolder.stderr)
     expect(inImage.stderr).toContain('Install the Debian package')
     expect(inImage.stderr).toContain('\n/home/mara/Castellan.AppImage --no-sandbox')
   })

@@ -72,7 +72,7 @@ describe('the installation of a Windows package by electron-updater', () => {
       NsisUpdater.prototype as unknown as { verifySignature(path: string): Promise<string | null> },
       'verifySignature',
     )
-    const { question, mark } = newPackage('nsis', 'Castellan Setup 0.2.0.exe')
+    const { question, mark } = newPackage('nsis', 'Castellan-0.2.0-win-x64.exe')
     check.mockResolvedValueOnce('signed by another')
     await expect(prepareInstallation(question)).rejects.toThrow('is not signed by the application owner')
     check.mockResolvedValueOnce(null)

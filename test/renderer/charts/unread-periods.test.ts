@@ -18,8 +18,9 @@ it('a bar of a period that was not read has a word for it, also where it has som
   const series = {
     periods: ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05'],
     read: ['none', 'none', 'whole', 'none', 'none'],
-    totals: [sums(0), sums(0), sums(0), sums(4), sums(0)],
-    today: '2026-11-04',
+    totals: [sums(0), sums(0), sums(0), sums(4), sums(9)],
+    // A day that runs cannot be read to its end.
+    today: '2026-11-05',
   } satisfies Pick<UsageSeries, 'periods' | 'read' | 'totals' | 'today'>
   const words = listUnreadWords({ ...series, lines: [], other: null })
   expect(words).toEqual(['not read', 'not read', '', 'read in part', ''])

@@ -58,7 +58,7 @@ const LIMITS = { each: 25_000, all: 60_000 }
 const CLEANING_MS = 15_000
 
 /** The application while it is checked, and what the checks found that the report or the end needs. */
-interface Tested {
+interface TestedParts {
   shell: ElectronShell | null
   /** Services without a window, on the register that the application closed. */
   readonly services: ServiceConnection[]
@@ -75,7 +75,7 @@ export async function runSelfTest(options: SelfTestOptions): Promise<void> {
   const { folder, json, keep } = options
   const checks = newChecks(LIMITS)
   const ended = Promise.withResolvers<number>()
-  const tested: Tested = { shell: null, services: [], ended: ended.promise, mayEnd: false }
+  const tested: TestedParts = { shell: null, services: [], ended: ended.promise, mayEnd: false }
   // A self-test that is ended before its report has failed.
   const giveUp = (): void => {
     void checks.runLast('traces', CLEANING_MS, () => removeTraces(options, tested)).then(() => app.exit(1))
@@ -113,7 +113,7 @@ export async function runSelfTest(options: SelfTestOptions): Promise<void> {
 async function runChecks(
   checks: Checks,
   options: SelfTestOptions,
-  tested: Tested,
+  tested: TestedParts,
   onExit: (code: number) => void,
 ): Promise<string | null> {
   const { profile, register, logFile, parts, folder, keep } = options
@@ -160,7 +160,7 @@ async function runChecks(
 }
 
 /** Checks that the application quits as a person quits it: the window closes, and then the register. */
-async function checkQuit(checks: Checks, tested: Tested, window: BrowserWindow): Promise<void> {
+async function checkQuit(checks: Checks, tested: TestedParts, window: BrowserWindow): Promise<void> {
   tested.mayEnd = true
   await checks.run(
     'quit',
@@ -177,7 +177,7 @@ async function checkQuit(checks: Checks, tested: Tested, window: BrowserWindow):
 }
 
 /** Checks that another process of the service finds what the application wrote. */
-async function checkAgain(checks: Checks, place: ServicePlace, { services }: Tested): Promise<void> {
+async function checkAgain(checks: Checks, place: ServicePlace, { services }: TestedParts): Promise<void> {
   const second = startService(place)
   services.push(second)
   await checkStart(checks, 'reopened register', second)
@@ -189,7 +189,7 @@ async function checkAgain(checks: Checks, place: ServicePlace, { services }: Tes
  * Closes what is still open, and removes the files of this self-test and of killed ones, except those that Electron
  * still uses.
  */
-async function removeTraces({ folder, profile, parts }: SelfTestOptions, tested: Tested): Promise<string> {
+async function removeTraces({ folder, profile, parts }: SelfTestOptions, tested: TestedParts): Promise<string> {
   tested.mayEnd = true
   const links = [
     ...(tested.shell === null ? [] : [tested.shell.getService()]),

@@ -277,6 +277,12 @@ describe('an update from a feed', () => {
     await api.updates.setFeed({ feed: 'https://downloads.example' })
     await api.updates.setFeed({ feed: url })
     await expect(api.updates.check()).rejects.toThrow('it had 0.3.0')
+    // Also after another feed was asked.
+    const beside = await openOn(publish({ version: '0.3.0' }))
+    await api.updates.setFeed({ feed: beside.url })
+    expect((await api.updates.check()).update).toMatchObject({ version: '0.3.0' })
+    await api.updates.setFeed({ feed: url })
+    await expect(api.updates.check()).rejects.toThrow('it had 0.3.0')
     const another = await openOn(publish({ version: '0.2.0' }))
     expect((await another.api.updates.check()).update).toMatchObject({ version: '0.2.0' })
   })
