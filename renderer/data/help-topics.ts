@@ -111,6 +111,7 @@ export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTo
   '/keys/access': TASKS.access,
   '/keys/federation': 'lists#federation',
   '/changes/log': 'lists#provider-log',
+  '/changes/audit': 'lists#audit-log',
   '/projects': TASKS.access,
   '/projects/tree': TASKS.access,
   '/projects/access': TASKS.access,
