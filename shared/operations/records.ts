@@ -1,6 +1,6 @@
 import type { Kind } from './operations.ts'
 
-/** For people: what rows of the journal record that are no operations. No table follows from them. */
+/** For people: what rows of the journal record beside operations. No table follows from them. */
 export const RECORD_WORDS = {
   'calendar.exported': 'Calendar exported',
   'connection.write-allowed-once': 'Writing to a connection permitted for one run',
@@ -44,3 +44,6 @@ export type RecordAction = keyof typeof RECORD_WORDS
 
 /** What a row of the journal may record. */
 export type JournalAction = Kind | RecordAction
+
+/** The same, with files that were not written. */
+export type WrittenAction = JournalAction | `${RecordAction}.failed`
