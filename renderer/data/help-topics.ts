@@ -31,6 +31,7 @@ export const LIST_HEADINGS: Readonly<Record<string, string>> = {
   remedies: 'remediation',
   changes: 'changes',
   events: 'provider-log',
+  journal: 'audit-log',
   'rate-limits': 'rate-limits',
   clients: 'clients-and-connections',
   budgets: 'budgets',

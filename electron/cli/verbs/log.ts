@@ -25,7 +25,9 @@ const FIELDS: readonly Field<JournalEntryView>[] = [
 export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
-    .description('List what people did here, newest first, with what undoes it or why nothing does.')
+    .description(
+      'List what people did here, newest first: the command that undoes each entry, or why it cannot be undone.',
+    )
     .option('--search <text>', 'only with this in the subject, the action or the name of the operator')
   defineListVerb<JournalEntryView, { readonly search?: string }>(list, act, {
     fields: FIELDS,
@@ -42,10 +44,10 @@ export const define: DefineVerb = (command, act) => {
 
   const undo = command
     .command('undo')
-    .description('Undo what an entry of the audit log records. That is an entry of its own.')
+    .description('Undo what an entry of the audit log records. The undo is an entry too.')
     .argument('<entry>', 'the number of the entry, as “log list” shows it', wholeNumber)
   act<object, [number]>(undo, async (run, _options, entry) => {
     const { undone } = await run.withApi('write', (api) => api.journal.undo({ entry }))
-    await printRow(run, FIELDS, undone, `Undid entry ${entry}: ${undone.says}, ${shown(undone.subject)}.`)
+    await printRow(run, FIELDS, undone, `Undid entry ${entry}: ${undone.says}: ${shown(undone.subject)}.`)
   })
 }

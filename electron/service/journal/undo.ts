@@ -1,3 +1,4 @@
+import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import { findRequirements } from '../../../shared/domain/attest.ts'
 import { changeOverride, DEFAULT_POLICY, type PolicyOverride } from '../../../shared/domain/policy.ts'
 import { NO_ROW } from '../../../shared/contract/view-subjects.ts'
@@ -5,9 +6,11 @@ import { type BodyOf, isKind, type Kind, parseOperation } from '../../../shared/
 import type { JournalAction, RecordAction } from '../../../shared/operations/records.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { UID_TABLES } from '../../register/db/stable-names.ts'
+import { findNamed } from '../../register/findings/acceptance.ts'
 import { findPair } from '../../register/people/matches.ts'
 import type { Entry } from '../../register/read/journal.ts'
 import { findEntryHere } from '../../register/today/entry-names.ts'
+import { NO_REPORTS } from '../../register/usage/report-settings.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { type Body, findFields, listEarlier, parseBody } from './history.ts'
 import type { UndoApi } from './undo-api.ts'
@@ -42,13 +45,13 @@ function find(reader: Reader, thing: keyof typeof UID_TABLES, uid: string): numb
 
 function need<T>(value: T | null | undefined): T {
   if (value !== null && value !== undefined) return value
-  throw new Refusal('CONFLICT', 'What the entry is about is not in the register any more.', 'Read the audit log again.')
+  throw new Refusal('CONFLICT', 'The subject of the entry is no longer in the register.', 'Read the audit log again.')
 }
 
 /** The number of a subject of a provider. */
 function findSubject(
   reader: Reader,
-  table: 'key' | 'principal' | 'project',
+  table: (typeof IDENTIFIED)[number],
   { connectionUid, externalId }: { readonly connectionUid: string; readonly externalId: string },
 ): number {
   const sql = `SELECT t.id FROM ${table} t JOIN connection n ON n.id = t.connection_id WHERE n.uid = ? AND t.external_id = ?`
@@ -77,9 +80,12 @@ function before<T>(
   return findFields(reader, entry, fields, otherwise) as Partial<T>
 }
 
-const CLIENT_FIELDS = ['name', 'kind', 'colour', 'domains', 'notes'] as const
+/** The fields that a body sets which has nothing beside them but its version. */
+function listSet<B extends { readonly v: number }>(body: B): readonly (keyof Omit<B, 'v'> & string)[] {
+  return Object.keys(body).filter((field) => field !== 'v') as (keyof Omit<B, 'v'> & string)[]
+}
+
 const KEY_FIELDS = ['environment', 'team', 'purpose', 'contact', 'intervalDays', 'dueOn', 'notes'] as const
-const REPORT_DEFAULTS_MISSING = 'The audit log does not record the settings before.'
 
 /** The policy of the client, or of the agency, before an entry. */
 function findPolicy({ reader, entry }: Asked<unknown>): PolicyOverride | null {
@@ -146,8 +152,9 @@ async function hideAgain(asked: Asked<BodyOf<'today.restored'>>): Promise<unknow
 }
 
 async function acceptAgain(asked: Asked<BodyOf<'finding.accepted'>>): Promise<unknown> {
-  const { api, body } = asked
-  const findingId = need(body.finding)
+  const { api, reader, body } = asked
+  // An acceptance of another member of a team does not have the number of the finding in this register.
+  const findingId = need(findNamed(reader, { ...body.findingNamed, firstSeenAt: body.firstSeenAt }))
   const was = findBefore(asked, 'finding.accepted')
   if (was === null) return api.findings.reopen({ findingId })
   const { word } = findRequirements('ACCEPT', { count: 1, isGrave: true })
@@ -175,7 +182,7 @@ const restoreVersion = async ({
 export const UNDO: UndoTable = {
   'client.added': 'A client is never removed from the register. Archive it instead.',
   'client.changed': async (asked) => {
-    const was = before<BodyOf<'client.added'>>(asked, CLIENT_FIELDS)
+    const was = before<Omit<BodyOf<'client.changed'>, 'v'>>(asked, listSet(asked.body))
     return asked.api.client.update({ slug: asked.client, ...was, sameName: true })
   },
   'client.archived': async ({ api, client }) => api.client.restore({ slug: client }),
@@ -197,10 +204,7 @@ export const UNDO: UndoTable = {
   'connection.write-permission-ended': 'The permission was for one run, which is over.',
   'policy.changed': undoPolicy,
   'report.set': async (asked) => {
-    const { v: _, ...set } = asked.body
-    const was = before<BodyOf<'report.set'>>(asked, Object.keys(set) as never)
-    const isUnknown = Object.entries(was).some(([field, value]) => value === null && field !== 'rateOn')
-    if (isUnknown) throw new Refusal('CONFLICT', REPORT_DEFAULTS_MISSING, 'Set them in Usage reports.')
+    const was = before<Omit<BodyOf<'report.set'>, 'v'>>(asked, listSet(asked.body), { ...NO_REPORTS })
     return asked.api.reports.set({ client: asked.client, values: was })
   },
   'report.exported': WRITTEN,

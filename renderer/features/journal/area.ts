@@ -11,5 +11,5 @@ export const area = defineArea({
   reads: { journal: AREAS },
   opens: [],
   parent: '/changes',
-  tabs: [{ label: 'Audit log', synonyms: 'journal undo history who decided what' }],
+  tabs: [{ label: 'Audit log', synonyms: 'undo history who decided what' }],
 })

@@ -2,30 +2,33 @@ import { Button } from '@mantine/core'
 
 import type { JournalEntryView } from '../../../shared/contract/journal.ts'
 import { clientColumn } from '../../entities/ref-columns.tsx'
-import { textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
+import { countColumn, textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-/** The columns of the audit log; `undo` undoes an entry. */
+/** The columns of the audit log; `undo` asks whether to undo an entry. */
 export const makeColumns = (undo: (row: JournalEntryView) => void): readonly DataColumn<JournalEntryView>[] => [
-  timeColumn('at', 'When', { ch: 11 }, (row) => row.at),
-  textColumn('by', 'By', { ch: 10, grow: 1 }, (row) => row.operator),
-  wordColumn('action', 'Action', { ch: 18, grow: 1 }, (row) => row.says),
-  textColumn('subject', 'Subject', { ch: 16, grow: 2 }, (row) => row.subject),
-  clientColumn({ ch: 12, grow: 1 }),
+  timeColumn('at', 'When', {}, (row) => row.at),
+  countColumn('entry', 'Entry', {}, (row) => row.entry),
+  textColumn('by', 'By', { ch: 8, grow: 2 }, (row) => row.operator),
+  wordColumn('action', 'Action', { ch: 18, grow: 2 }, (row) => row.says),
+  textColumn('subject', 'Subject', { ch: 10, grow: 2 }, (row) => row.subject),
   {
     id: 'undo',
     header: 'Undo',
-    ch: 20,
+    ch: 16,
     grow: 2,
     cell: (row) =>
       row.whyNot === null ? (
-        // The action of the row has the same for the keyboard.
-        <Button size="compact-xs" variant="subtle" tabIndex={-1} onClick={() => undo(row)}>
+        // The keyboard has the same as an action of the row.
+        <Button size="compact-xs" variant="default" tabIndex={-1} onClick={() => undo(row)}>
           Undo
         </Button>
       ) : (
-        <span className="c-quiet">{row.whyNot}</span>
+        <span className="c-quiet" title={row.whyNot}>
+          {row.whyNot}
+        </span>
       ),
     text: (row) => row.whyNot ?? 'Undo',
   },
+  clientColumn({ ch: 12, grow: 1 }),
 ]

@@ -1,11 +1,13 @@
 import { IconArrowBackUp, IconHistory } from '@tabler/icons-react'
-import { useMemo, type ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { JournalEntryView } from '../../../shared/contract/journal.ts'
 import { api, query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
@@ -19,12 +21,13 @@ import { makeColumns } from './columns.tsx'
 /** The list has one order: newest first. */
 const SORT = { by: 'at', direction: 'desc' } as const
 
-/** What people did here, newest first: each act can be undone here, or the row says why not. */
+/** What people did here, newest first. Each entry can be undone here, or its row shows why not. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes/audit')
   const { client, q } = search
   const filters = toFilters(search, set, ['q'])
-  const columns = useMemo(() => makeColumns(undo), [])
+  const [undoing, setUndoing] = useState<JournalEntryView | null>(null)
+  const columns = makeColumns(setUndoing)
   return (
     <PageFrame title="Changes" fill tabs={<AreaTabs label="Changes" />}>
       <FilterBar {...filters.bar('Search the audit log')} />
@@ -37,7 +40,12 @@ export function Page(): ReactElement {
         rowId={(row) => String(row.entry)}
         sort={SORT}
         rowActions={(row) => [
-          { label: 'Undo', icon: IconArrowBackUp, run: () => undo(row), blocked: row.whyNot ?? undefined },
+          {
+            label: 'Undo entry',
+            icon: IconArrowBackUp,
+            run: () => setUndoing(row),
+            blocked: row.whyNot ?? undefined,
+          },
         ]}
         empty={
           <ListEmpty what="entries" {...filters}>
@@ -47,13 +55,30 @@ export function Page(): ReactElement {
           </ListEmpty>
         }
       />
+      <UndoEntry entry={undoing} close={() => setUndoing(null)} />
     </PageFrame>
   )
 }
 
-function undo({ entry, says, subject }: JournalEntryView): void {
-  api.journal
-    .undo({ entry })
-    .then(() => notifyDone({ message: `Undid: ${says}, ${visibleText(subject)}` }))
-    .catch(notifyFailed)
+interface UndoEntryProps {
+  /** Null while none is being undone. */
+  readonly entry: JournalEntryView | null
+  readonly close: () => void
+}
+
+/** Asks before an entry is undone: not every undo can be undone itself. */
+function UndoEntry({ entry, close }: UndoEntryProps): ReactElement {
+  const undo = async (): Promise<void> => {
+    if (entry === null) return
+    const { undone } = await api.journal.undo({ entry: entry.entry })
+    notifyDone({ message: `Undid entry ${undone.entry}: ${undone.says}: ${visibleText(undone.subject)}` })
+  }
+  return (
+    <Confirm opened={entry !== null} close={close} title="Undo entry" verb="Undo entry" act={undo}>
+      <p>
+        {entry?.says}: <Named text={entry?.subject} />
+      </p>
+      <p>What it changed is then as before. The entry stays, and the undo is recorded as another one.</p>
+    </Confirm>
+  )
 }
