@@ -36,6 +36,12 @@ const WHOLE_READS: readonly WholeRead[] = [
   { file: 'register/db/journal.ts', tables: ['journal'], why: 'verifies the whole audit log, one row at a time' },
   { file: 'service/app/diagnostics.ts', why: 'counts the rows of every table, on request' },
   { file: 'service/sample/', tables: ['project_version'], why: 'fills the sample agency, which is small' },
+  { file: 'register/read/journal.ts', tables: ['journal'], why: 'the order of a list, once for each revision' },
+  {
+    file: 'register/leavers/departed.ts',
+    tables: ['employment'],
+    why: 'ends at the first person in scope whom an HR file names',
+  },
   { file: 'register/findings/list.ts', tables: ['finding'], why: 'the order of a list, once for each revision' },
   { file: 'register/people/people.ts', tables: ['person'], why: 'the order of a list, once for each revision' },
   { file: 'register/findings/groups.ts', tables: ['finding'], why: 'groups all open findings' },

@@ -116,7 +116,7 @@ export async function everyOperation(service: Service, written: string): Promise
   await ask('rotation.set', api.rotation.set({ keyId, contact: 'Mara' }))
   await ask('rotation.snooze', api.rotation.snooze({ keyId, until: null }))
   await ask('rotation.history', api.rotation.history({ keyId }))
-  const entries = await ask('journal.list', api.journal.list({ limit: 1000 }))
+  const entries = await ask('journal.list', api.journal.list({ limit: 500 }))
   const described = entries.rows.find(({ action, whyNot }) => action === 'key.described' && whyNot === null)
   await ask('journal.undo', api.journal.undo({ entry: described?.entry ?? 0 }))
   await ask('rotation.due', api.rotation.due({}))
