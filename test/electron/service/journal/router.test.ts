@@ -110,6 +110,18 @@ describe('undoing an entry of the audit log', () => {
     expect(await of.api.plan.list({ client })).toHaveLength(1)
   })
 
+  it('is refused for a batch of a review that ended', async () => {
+    const of = await seeded()
+    const { reviewId } = await of.api.reviews.open({ client, kind: 'keys', override: 'For this test.' })
+    await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'In use.' })
+    const decided = await newest(of)
+    expect(decided).toMatchObject({ action: 'review.decided', whyNot: null })
+    await of.api.reviews.withdraw({ reviewId, why: 'Opened by mistake.' })
+    const shown = (await list(of)).find(({ entry }) => entry === decided?.entry)
+    expect(shown?.whyNot).toBe(`Entry ${(decided?.entry ?? 0) + 1} undid, changed or ended it.`)
+    expect(await refused(undo(of, decided?.entry))).toMatchObject({ code: 'CONFLICT' })
+  })
+
   it('is refused for a number that no entry has', async () => {
     const of = await seeded()
     expect(await refused(undo(of, 999_999))).toMatchObject({ code: 'NOT_FOUND' })
