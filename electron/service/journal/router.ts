@@ -79,13 +79,6 @@ function toViews(context: Context, entries: readonly Entry[]): JournalEntryView[
 function existing(context: Context, seq: number): Entry {
   const [entry] = entryRows(getReader(context), [seq])
   if (entry === undefined) throw notFound(`Entry ${seq} of the audit log`, 'List the entries: castellan log list.')
-  if (context.client !== null && entry.client !== context.client) {
-    throw new Refusal(
-      'CONFLICT',
-      `Entry ${seq} of the audit log does not belong to ${context.client} alone.`,
-      'Leave --client out, or name the client that it is about.',
-    )
-  }
   return entry
 }
 

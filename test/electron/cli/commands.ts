@@ -83,7 +83,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'restriction list': plain,
     'federation list': plain,
     'log list': plain,
-    'log undo': by('1'),
+    'log undo': by('1', '--yes'),
     'event list': by('--since', '7d'),
     'event coverage': plain,
     'finding list': by('--fail-on', 'info'),

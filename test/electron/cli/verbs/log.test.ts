@@ -65,7 +65,7 @@ describe('castellan log undo', () => {
     const entry = String((await newest())['entry'])
     const other = await castellan.run('log', 'undo', entry, '--yes', '--client', 'acme')
     expect(other).toMatchObject({ code: 1, out: '' })
-    expect(other.err).toContain(`Entry ${entry} of the audit log does not belong to acme alone.`)
+    expect(other.err).toContain(`Entry ${entry} belongs to another client.`)
     expect((await castellan.run('log', 'undo', entry, '--yes', '--client', 'globex')).code).toBe(0)
     expect((await castellan.run('log', 'undo', '99999', '--yes')).err).toContain('is not in the register')
     expect(await castellan.run('log', 'undo', 'x', '--yes')).toMatchObject({ code: 2 })
