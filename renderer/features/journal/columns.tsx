@@ -9,14 +9,14 @@ import type { DataColumn } from '../../ui/table/column.ts'
 export const makeColumns = (undo: (row: JournalEntryView) => void): readonly DataColumn<JournalEntryView>[] => [
   timeColumn('at', 'When', {}, (row) => row.at),
   countColumn('entry', 'Entry', {}, (row) => row.entry),
-  textColumn('by', 'By', { ch: 8, grow: 2 }, (row) => row.operator),
+  textColumn('by', 'By', { ch: 12 }, (row) => row.operator),
   wordColumn('action', 'Action', { ch: 18, grow: 2 }, (row) => row.says),
-  textColumn('subject', 'Subject', { ch: 10, grow: 2 }, (row) => row.subject),
+  textColumn('subject', 'Subject', { ch: 10, grow: 1 }, (row) => row.subject),
   {
     id: 'undo',
     header: 'Undo',
     ch: 16,
-    grow: 2,
+    grow: 3,
     cell: (row) =>
       row.whyNot === null ? (
         // The keyboard has the same as an action of the row.
@@ -30,5 +30,5 @@ export const makeColumns = (undo: (row: JournalEntryView) => void): readonly Dat
       ),
     text: (row) => row.whyNot ?? 'Undo',
   },
-  clientColumn({ ch: 12, grow: 1 }),
+  clientColumn({ ch: 12 }),
 ]
