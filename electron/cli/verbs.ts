@@ -65,6 +65,7 @@ export const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/plan.ts'),
   },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
+  { name: 'log', summary: 'the audit log: what people did here, and undo it', load: () => import('./verbs/log.ts') },
   { name: 'event', summary: 'what the providers recorded: who did what', load: () => import('./verbs/event.ts') },
   { name: 'leaver', summary: 'people who left and still have access', load: () => import('./verbs/leaver.ts') },
   { name: 'offboard', summary: 'what the agency still holds at a client', load: () => import('./verbs/offboard.ts') },

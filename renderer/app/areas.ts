@@ -4,6 +4,7 @@ import { area as keys } from '../features/keys/area.ts'
 import { area as projects } from '../features/projects/area.ts'
 import { accessOfKeys, accessOfPeople, accessOfProjects } from '../features/access/area.ts'
 import { area as events } from '../features/events/area.ts'
+import { area as journal } from '../features/journal/area.ts'
 import { area as federation } from '../features/federation/area.ts'
 import { area as plans } from '../features/plans/area.ts'
 import { area as structure } from '../features/structure/area.ts'
@@ -56,6 +57,7 @@ export const AREAS = [
   reports,
   changes,
   events,
+  journal,
   plans,
   files,
   snippets,

@@ -16,6 +16,7 @@ import { eventsContract } from './events.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
+import { journalContract } from './journal.ts'
 import { keylessContract } from './keyless.ts'
 import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
@@ -58,6 +59,7 @@ export const contract = {
   access: accessContract,
   changes: changesContract,
   events: eventsContract,
+  journal: journalContract,
   projects: projectsContract,
   keys: keysContract,
   keyless: keylessContract,

@@ -85,6 +85,12 @@ export const DRILLS = {
     whole: 400,
     sample: 3,
   },
+  'undo-entries': {
+    file: 'test/electron/service/journal/undo.test.ts',
+    what: 'kinds of entries of the audit log that are undone by their number, with the state before compared',
+    whole: ALL,
+    sample: 14,
+  },
   'pack-scope': {
     file: 'test/electron/service/evidence/pack-scope.test.ts',
     what: 'agencies whose evidence packs are of one client',

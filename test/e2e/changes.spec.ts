@@ -77,3 +77,43 @@ test('changes are chosen by days and by syncs, filtered by kind, opened and copi
     await expect(list).toBeVisible()
   })
 })
+
+test('an entry of the audit log is undone by keyboard, and its row then shows what undid it', async ({
+  agency: { page },
+}) => {
+  const { keyboard } = page
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const queue = page.getByRole('region', { name: 'What to do first' })
+  await queue.locator('[data-says]').first().focus()
+  await keyboard.press('n')
+  await page.getByRole('dialog', { name: 'Add note' }).getByLabel('Contact').fill('Mara Lind')
+  await keyboard.press('Enter')
+  await expect(queue.getByText('Contact: Mara Lind')).toBeVisible()
+
+  await go(page, '/changes/audit')
+  const list = page.getByRole('grid', { name: 'Audit log' })
+  const noted = list.getByRole('row', { name: /Note on an entry of Today/u })
+  await expect(noted).toHaveCount(1)
+  await list.focus()
+  await keyboard.press('Shift+F10')
+  const menu = page.getByRole('menu', { name: 'Actions on the entry' })
+  await expect.poll(() => menu.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  await keyboard.press('ArrowDown')
+  await expect(menu.getByRole('menuitem', { name: 'Undo entry' })).toBeFocused()
+  await keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Undo entry' })
+  await expect(dialog.getByText(/^Note on an entry of Today: /u)).toBeVisible()
+  await lookAt(page, 'changes-audit-undo')
+  await dialog.getByRole('button', { name: 'Undo entry' }).focus()
+  await keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(noted).toHaveCount(2)
+  await expect(noted.last()).toContainText(/Entry \d+ undid, changed or ended it\./u)
+  await lookAt(page, 'changes-audit-undone')
+
+  await page.getByRole('searchbox', { name: 'Search the audit log' }).fill('no such entry')
+  await expect(page.getByRole('heading', { name: 'No entries match the filters' })).toBeVisible()
+  await lookAt(page, 'changes-audit-empty')
+  await page.getByRole('search').getByRole('button', { name: 'Clear filters' }).click()
+  await expect(noted).toHaveCount(2)
+})

@@ -44,6 +44,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'offboarding', path: '/offboarding?client=acme-corp', heading: /Offboarding/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'changes-log', path: '/changes/log', heading: /Changes/u },
+  { name: 'changes-audit', path: '/changes/audit', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'rotation-calendar', path: '/rotation?view=calendar', heading: /Rotation/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },

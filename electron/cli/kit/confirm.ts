@@ -11,6 +11,7 @@ export const DESTRUCTIVE: Readonly<Record<string, string>> = {
   'person merge': 'makes two people one, until person split',
   'plan remove': 'removes the plan from every list, until plan bring-back',
   'rotation undo': 'undoes the newest recorded rotation of the key, so that its due day moves back',
+  'log undo': 'undoes what the entry records, which not every later undo can bring back',
   'review cancel': 'cancels the review with all its decisions, for good',
   'team revoke': 'ends the access for good on the server and replaces its keys, while what was read stays readable',
   'usage folder remove': 'ends the watch of the folder',

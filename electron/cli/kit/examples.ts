@@ -50,6 +50,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'certificate list': ['certificate list --client acme'],
   'restriction list': ['restriction list --client acme'],
   'federation list': ['federation list --client acme'],
+  'log list': ['log list --client acme', 'log list --search "Mara Lind" --json'],
+  'log undo': ['log undo 1204'],
   'event list': [
     'event list --since 7d --type key --type admin-key',
     'event list --client acme --since 2026-11-01 --format ocsf',

@@ -82,6 +82,9 @@ interface Options {
   readonly search?: string
 }
 
+const NOT_EVALUATED =
+  'Not evaluated: no HR file that names a person in scope was imported, so it is not known who has left. Import one: castellan person import FILE'
+
 export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
@@ -103,11 +106,11 @@ export const define: DefineVerb = (command, act) => {
       }
       const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
       const slices = makeSlices((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
-      await printListing(
-        run,
-        { fields: FIELDS, empty: 'No leavers. Import a personnel file that lists who has left.' },
-        slices,
-      )
+      const { reported, total } = await api.leavers.list({ ...scope, offset: 0, limit: 0 })
+      const empty = reported ? 'No leavers.' : NOT_EVALUATED
+      // An empty list of a program looks like no leavers.
+      if (total === 0 && !reported && run.layout.format !== 'table') await run.terminal.err(`${empty}\n`)
+      await printListing(run, { fields: FIELDS, empty }, slices)
     })
     return EXIT.done
   })

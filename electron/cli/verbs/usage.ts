@@ -32,7 +32,7 @@ import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
 import { printSeries, SERIES_HELP } from './usage/series.ts'
-import { formatCaption, emptyWords, getSource, readFields, sourceOption } from './usage/source.ts'
+import { formatCaption, emptyWords, getSource, nameReading, readFields, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
 import { plain } from '../kit/fields.ts'
@@ -202,7 +202,8 @@ async function printUsage<Row>(
   const empty = isEmpty ? await emptyWords(api, run, source, month, reading.state) : ''
   // An empty list of a program looks like no usage.
   if (isEmpty && reading.state === 'none' && run.layout.format !== 'table') await run.terminal.err(`${empty}\n`)
-  await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source, reading }))))
+  const named = run.layout.format === 'md' ? nameReading(fields) : fields
+  await printListing(run, { fields: named, empty }, once(rows.map((row) => ({ ...row, source, reading }))))
 }
 
 async function take(run: Run, file: string): Promise<ExitCode> {

@@ -36,18 +36,24 @@ const SUBJECT_NUMBER = `CASE a.subject_kind WHEN 'connection' THEN a.connection_
 export const ACCEPTED_FINDING = `finding f INDEXED BY finding_of_subject ON f.subject_kind = a.subject_kind
   AND f.subject_id = ${SUBJECT_NUMBER} AND f.connection_id = a.connection_id AND f.rule = a.rule AND f.first_seen_at = a.first_seen_at`
 
+/** The number of a finding in this register by its name; null where no evaluation found it here. */
+export function findNamed(reader: Reader, name: FindingName): number | null {
+  const finding = reader.value<number>(
+    `WITH a (connection_id, rule, subject_kind, external_id, first_seen_at) AS (
+       SELECT n.id, :rule, :kind, :externalId, :firstSeenAt FROM connection n WHERE n.uid = :connectionUid)
+     SELECT f.id FROM a CROSS JOIN ${ACCEPTED_FINDING} ORDER BY f.resolved_at IS NOT NULL, f.id DESC LIMIT 1`,
+    { ...name, externalId: name.externalId ?? '' },
+  )
+  return finding ?? null
+}
+
 /**
  * Records the acceptance of a finding; null revokes it. Returns the number of the finding in this register, null where
  * no evaluation found it here.
  */
 export function setAcceptance(writer: Writer, name: FindingName, acceptance: Acceptance | null): number | null {
   const named = { ...name, externalId: name.externalId ?? '' }
-  const finding = writer.value<number>(
-    `WITH a (connection_id, rule, subject_kind, external_id, first_seen_at) AS (
-       SELECT n.id, :rule, :kind, :externalId, :firstSeenAt FROM connection n WHERE n.uid = :connectionUid)
-     SELECT f.id FROM a CROSS JOIN ${ACCEPTED_FINDING} ORDER BY f.resolved_at IS NOT NULL, f.id DESC LIMIT 1`,
-    named,
-  )
+  const finding = findNamed(writer, name)
   if (acceptance === null) {
     writer.run(
       `DELETE FROM acceptance WHERE connection_id = (SELECT n.id FROM connection n WHERE n.uid = :connectionUid) AND rule = :rule
@@ -63,7 +69,7 @@ export function setAcceptance(writer: Writer, name: FindingName, acceptance: Acc
       { ...named, ...acceptance },
     )
   }
-  if (finding === undefined) return null
+  if (finding === null) return null
   writer.run('UPDATE finding SET accepted_until = ? WHERE id = ?', [acceptance?.until ?? null, finding])
   return finding
 }

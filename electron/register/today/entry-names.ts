@@ -51,3 +51,8 @@ export const ENTRY_HERE = `ifnull(CASE
     (SELECT p.person_id FROM connection n JOIN principal p ON p.connection_id = n.id
       AND p.external_id = ${restAfter('leaver-', LENGTH_OF_UID + 1)} WHERE n.uid = ${uidAfter('leaver-')}))
   END, s.entry)`
+
+/** The entry of this register that a stored name is about; null for one whose row does not exist. */
+export function findEntryHere(reader: Reader, entry: string): string | null {
+  return reader.value<string>(`SELECT ${ENTRY_HERE} FROM (SELECT ? AS entry) s`, [entry]) ?? null
+}

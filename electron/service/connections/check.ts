@@ -13,7 +13,7 @@ import { getProvider } from '../../providers/registry.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { setCredentialCheck, setTestFacts } from '../../register/connections/local.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
-import { commit, getReader, type Context } from '../core/context.ts'
+import { commit, getReader, type Context, type Note } from '../core/context.ts'
 import { callable, listAccess } from '../core/credentials.ts'
 import { Refusal } from '../kit/refusal.ts'
 
@@ -135,7 +135,7 @@ function keepFailure(context: Context, connection: StoredConnection, fault: Conn
   })
 }
 
-function toEntry({ id, client, label }: StoredConnection, check: CredentialCheckResult, readable: number) {
+function toEntry({ id, client, label }: StoredConnection, check: CredentialCheckResult, readable: number): Note {
   return {
     action: 'credential.tested',
     client: client.slug,

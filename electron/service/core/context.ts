@@ -1,5 +1,6 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
+import type { WrittenAction } from '../../../shared/operations/records.ts'
 import { nearest } from '../../../shared/domain/plans/check/names.ts'
 import { clientId, clientSlugs } from '../../register/clients/slug.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
@@ -78,14 +79,19 @@ export function readOperator(context: Context): string {
   return (register === null ? null : readMemberName(register.reader)) ?? preferences.get().operator
 }
 
+/** A row of the journal but for when and by whom. How its action is undone, or why not, is in `service/journal/undo.ts`. */
+export interface Note extends Omit<JournalEntry, 'at' | 'operator' | 'action'> {
+  readonly action: WrittenAction
+}
+
 export interface Commit {
   readonly writer: Writer
   readonly at: number
   readonly operator: string
   /** Appends to the journal, in the same transaction. */
-  readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
+  readonly note: (entry: Note) => void
   /** The same for many rows, in their order. Returns the sequence number of the last one. */
-  readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => number
+  readonly noteAll: (entries: readonly Note[]) => number
 }
 
 /** When, by the operator's calendar and clock, and by whom something is decided. */

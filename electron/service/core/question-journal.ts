@@ -1,14 +1,13 @@
 import { openJournalEnd } from '../../register/register.ts'
-import type { JournalEntry } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
-import { type Context, readOperator } from './context.ts'
+import { type Context, type Note, readOperator } from './context.ts'
 import { guardEnd, LOSS_HINT } from '../profile/guard-end.ts'
 import { profilePaths } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
 
 /** Where a read-only session records what it was asked. */
 export interface QuestionJournal {
-  append(entry: Omit<JournalEntry, 'at' | 'operator'>): void
+  append(entry: Note): void
   close(): void
 }
 

@@ -55,6 +55,7 @@ const CLIENTS_OF = {
   budget: BY_CLIENT('budget'),
   certificate: BY_CONNECTION('certificate_version'),
   connection: BY_CLIENT('connection'),
+  entry: 'SELECT j.client FROM journal j WHERE j.seq = :id',
   event: BY_CONNECTION('event'),
   federation: BY_CONNECTION('federation_version'),
   finding: BY_CONNECTION('finding'),
@@ -89,6 +90,8 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   connection: 'connection',
   connectionId: 'connection',
   connections: 'connection',
+  // Of the audit log; an entry of Today has a text.
+  entry: 'entry',
   eventId: 'event',
   federationId: 'federation',
   findingId: 'finding',

@@ -1,5 +1,6 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { RecordAction, WrittenAction } from '../../../shared/operations/records.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
@@ -21,7 +22,12 @@ export interface SignedPack {
   /** Writes its files, all but the signature, from one state of the register. */
   readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack | Promise<WrittenPack>
   /** The journal action; the same action with `.failed` if placing the pack failed. */
-  readonly entry: { readonly action: string; readonly client: string; readonly subject: string; readonly area: Area }
+  readonly entry: {
+    readonly action: RecordAction
+    readonly client: string
+    readonly subject: string
+    readonly area: Area
+  }
   /** What the journal records of it in addition to its name and hashes. */
   readonly body: (written: WrittenPack) => Readonly<Record<string, number | string>>
 }
@@ -113,7 +119,7 @@ interface Placed {
 
 function place(context: Context, folder: PackFolder, { target, written, key, pack }: Placed): void {
   const { action, area, client, subject } = pack.entry
-  const note = (as: string): void =>
+  const note = (as: WrittenAction): void =>
     commit(context, [area], (decision) =>
       decision.note({
         action: as,

@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../register/db/journal.ts'
-import { type Context, commit } from '../core/context.ts'
+import type { RecordAction, WrittenAction } from '../../../shared/operations/records.ts'
+import { type Context, commit, type Note } from '../core/context.ts'
 import type { StagedFile } from './write-file.ts'
 
 /**
@@ -10,11 +10,11 @@ import type { StagedFile } from './write-file.ts'
 export function placeExport(
   context: Context,
   staged: StagedFile,
-  entry: Omit<JournalEntry, 'at' | 'operator'> & { readonly body: { readonly rows: number } },
+  entry: Note & { readonly action: RecordAction; readonly body: { readonly rows: number } },
 ): { readonly path: string; readonly bytes: number; readonly rows: number; readonly sha256: string } {
   const { path, bytes, sha256 } = staged
   const body = { ...entry.body, path, bytes, sha256 }
-  const note = (action: string): void => {
+  const note = (action: WrittenAction): void => {
     if (context.session().mode === 'write') commit(context, [], (decision) => decision.note({ ...entry, action, body }))
   }
   try {

@@ -26,6 +26,7 @@ export const router: ServiceRouter = {
   access: lazy(async () => ({ default: (await import('../access/router.ts')).accessRouter })),
   changes: lazy(async () => ({ default: (await import('../changes/router.ts')).changesRouter })),
   events: lazy(async () => ({ default: (await import('../events/router.ts')).eventsRouter })),
+  journal: lazy(async () => ({ default: (await import('../journal/router.ts')).journalRouter })),
   projects: lazy(async () => ({ default: (await import('../projects/router.ts')).projectsRouter })),
   keys: lazy(async () => ({ default: (await import('../keys/router.ts')).keysRouter })),
   keyless: lazy(async () => ({ default: (await import('../keyless/router.ts')).keylessRouter })),

@@ -1,13 +1,10 @@
-import { IconDoorExit } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
-import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
-import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
@@ -17,6 +14,7 @@ import { LeaverBulkActions } from './bulk-actions.tsx'
 import { COLUMNS } from './columns.tsx'
 import { CopyReport } from './copy-report.tsx'
 import { MarkChanges } from './mark-done.tsx'
+import { NoLeavers } from './no-leavers.tsx'
 import { LeaverPanel } from './panel.tsx'
 import { useLeaverActions } from './row-actions.ts'
 import type { LeaversSearch } from './search.ts'
@@ -54,18 +52,7 @@ export function Page(): ReactElement {
         renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
         empty={
           <ListEmpty what="leavers" {...filters}>
-            <Empty
-              icon={IconDoorExit}
-              title="No leavers"
-              action={
-                <ButtonLink to="/files" search={{ view: 'personnel' }}>
-                  Import HR file
-                </ButtonLink>
-              }
-            >
-              Import a file of your HR system, or open a person and mark them as leaving. People who left and are known
-              in a connection are listed here, with their remaining access.
-            </Empty>
+            <NoLeavers client={client} />
           </ListEmpty>
         }
       />

@@ -82,6 +82,8 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'certificate list': plain,
     'restriction list': plain,
     'federation list': plain,
+    'log list': plain,
+    'log undo': by('1', '--yes'),
     'event list': by('--since', '7d'),
     'event coverage': plain,
     'finding list': by('--fail-on', 'info'),

@@ -104,6 +104,8 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'events.list': 'event list',
   'events.get': { verb: 'event list', instead: 'prints the same values of every event' },
   'events.logs': 'event coverage',
+  'journal.list': 'log list --search',
+  'journal.undo': 'log undo',
   'projects.list': 'project list',
   'projects.get': 'show',
   'keys.list': 'key list',

@@ -25,6 +25,7 @@ import { certificateColumns, FEDERATION_COLUMNS } from '../../../renderer/featur
 import { FINDING_COLUMNS, groupColumns } from '../../../renderer/features/findings/columns.tsx'
 import { PAGE_NAMES } from '../../../renderer/features/help/guide/pages.ts'
 import { listPlaces } from '../../../renderer/features/help/guide/search.ts'
+import { makeColumns as journalColumns } from '../../../renderer/features/journal/columns.tsx'
 import { KEYLESS_COLUMNS } from '../../../renderer/features/keyless/columns.tsx'
 import { DUE_COLUMNS, KEY_COLUMNS } from '../../../renderer/features/keys/columns.tsx'
 import { COLUMNS as LEAVERS } from '../../../renderer/features/leavers/columns.tsx'
@@ -71,6 +72,7 @@ const LISTS: Readonly<Record<string, Columns>> = {
   remedies: REMEDY_COLUMNS,
   changes: changeColumns(true),
   events: EVENT_COLUMNS,
+  journal: journalColumns(() => undefined),
   'rate-limits': RATE_COLUMNS,
 }
 

@@ -49,6 +49,16 @@ export function readFields<Row extends { readonly reading: PeriodReading }>(): r
   ]
 }
 
+const READING_TITLES: Readonly<Record<string, string>> = { reading: 'Reading', readDays: 'Read days' }
+
+/** The fields with columns for what was read, for a format that has no caption over its rows. */
+export function nameReading<Row>(fields: readonly Field<Row>[]): readonly Field<Row>[] {
+  return fields.map((field) => {
+    const title = READING_TITLES[field.key]
+    return title === undefined ? field : { ...field, column: { title } }
+  })
+}
+
 /**
  * The message that a source has no usage, or that it is unknown since no day was read (`reading`); it names the other source where
  * that has some.

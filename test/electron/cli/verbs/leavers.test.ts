@@ -58,6 +58,19 @@ describe('castellan leaver list', () => {
     expect((await castellan.run('leaver', 'list', '--format', 'md')).out).toContain('### Darius Wendt')
   })
 
+  it('is not evaluated where no HR file names anyone in scope, and gives the reason in each format', async () => {
+    const bare = newCastellan()
+    await bare.run('client', 'add', 'Acme')
+    const because =
+      'Not evaluated: no HR file that names a person in scope was imported, so it is not known who has left.'
+    expect((await bare.run('leaver', 'list')).out).toContain(because)
+    for (const format of ['json', 'csv']) {
+      expect((await bare.run('leaver', 'list', '--format', format)).err).toContain(because)
+    }
+    const evaluated = await castellan.run('leaver', 'list', '--client', 'tarnbeck-rail')
+    expect(evaluated).toMatchObject({ out: 'No leavers.\n', err: '' })
+  })
+
   it.each([
     [['leaver', 'list', '--person', '999999'], 1, /This leaver is not in the register/u],
     [['leaver', 'list', '--person', 'x'], 2, /whole number/u],

@@ -115,6 +115,9 @@ describe('castellan usage matrix', () => {
       /^Usage of internal records, 2026-10: read from 5 Oct 2026 on\n/u,
     )
     expect((await castellan.run(...of, '2026-10', '--format', 'csv')).out).toContain('read in part')
+    const [head, , row] = (await castellan.run(...of, '2026-10', '--format', 'md')).out.split('\n')
+    expect(head).toMatch(/\| Reading \| Read days \|$/u)
+    expect(row).toContain('| read in part | 2026-10-05/2026-10-31 |')
     expect((await castellan.run(...of, '2020-01')).out).toContain('Usage of 2020-01 was not read: it is unknown.')
     expect((await castellan.run(...of, '2020-01', '--json')).err).toContain('Usage of 2020-01 was not read')
   })

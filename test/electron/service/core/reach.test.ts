@@ -82,8 +82,8 @@ const PLACES = OPERATIONS.flatMap(({ operation, schema }) =>
   listPlaces(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
 )
 
-/** The tables of things, with the columns that tie a row to its client. */
-const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly string[]]>> = {
+/** The tables of things, with the columns that tie a row to its client; entries of the audit log name it by its slug. */
+const TABLES: Readonly<Record<Exclude<Thing, 'entry'>, readonly [table: string, by: readonly string[]]>> = {
   connection: ['connection', ['client_id']],
   plan: ['plan', ['client_id']],
   budget: ['budget', ['client_id']],
@@ -146,6 +146,7 @@ beforeAll(() => {
     [OTHER, 'other'],
   ] as const) {
     insert('client', { id: number, slug })
+    insert('journal', { id: number, seq: number, client: slug, body: '{}' })
     for (const [table, by] of Object.values(TABLES)) {
       insert(table, { id: number, ...Object.fromEntries(by.map((column) => [column, number])) })
     }

@@ -36,7 +36,8 @@ describe('a date', () => {
   })
 
   test('is empty, or invalid with a reason', () => {
-    for (const text of ['', ' ', '-', '—', 'n/a', 'None', 'not-reported']) expect([text, getDay(text)]).toEqual([text, 'empty'])
+    for (const text of ['', ' ', '-', '—', 'n/a', 'None', 'not-reported'])
+      expect([text, getDay(text)]).toEqual([text, 'empty'])
     for (const text of [
       '2025-02-29',
       '2025-13-01',
