@@ -31,13 +31,15 @@ export type RuleAction =
   | 'seen-keys'
 
 /**
- * One kind of problem with a subject, all of it in one file. `where` and `evidence` are SQL over the tables that
+ * One kind of problem with a subject, all of it in one place. `where` and `evidence` are SQL over the tables that
  * `stage.ts` fills: `c` is the connection with its policy, and the subject is `k` (key), `p` (principal) or `n`
  * (project); `join` may count other rows. `:now` is an instant in milliseconds and `:today` a day. Days are compared as
  * calendar days or as multiples of `DAY`. A rule is broken as soon as its threshold is reached.
  */
 export interface Rule {
   readonly id: string
+  /** Its place in lists of rules, the lowest first. */
+  readonly rank: number
   readonly title: string
   readonly severity: Severity
   /** How sure it is that what it finds is a problem; the policy sets which levels are counted. */

@@ -15,7 +15,7 @@ const ALIKE = [
   'register/changes/timeline.ts',
   'register/facts/limits.ts',
   'register/findings/after-sync.ts',
-  'register/findings/rules/limit-changed.ts',
+  'register/findings/rules/limits.ts',
   'register/read/proof/coverage.ts',
 ]
 

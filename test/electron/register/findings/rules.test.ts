@@ -56,6 +56,10 @@ describe('every rule', () => {
     expect(counts).toEqual([true, true, true, true])
   })
 
+  it('has a place of its own in lists of rules', () => {
+    expect(new Set(RULES.map(({ rank }) => rank)).size).toBe(RULES.length)
+  })
+
   it('exists for each file of cases', () => {
     const known = new Set(RULES.map((rule) => rule.id))
     expect(ALL.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([])
