@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 
 import { CHECKS } from '../pack/check/content.mjs'
-import { findByTool, findWrongRun } from '../pack/check/linux.mjs'
+import { findByTool, findForeignKey, findWrongRun } from '../pack/check/linux.mjs'
 import { isPackage, openPackage } from '../pack/check/open.mjs'
 import { findHighestNeeds } from '../pack/needs/find-unmet.mjs'
 import { SYSTEMS } from '../pack/needs/systems.mjs'
@@ -13,6 +13,7 @@ import { packTwice } from '../pack/check/same.mjs'
 import { toTable } from '../pack/check/table.mjs'
 import { findReleaseTime } from '../pack/release-time.mjs'
 import { TARGETS } from '../pack/targets.mjs'
+import { readReleaseKey } from '../release/release-key.mjs'
 import { say, since } from '../say.mjs'
 import { buildAgain } from './built.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
@@ -92,8 +93,11 @@ async function checkPackage(file, target, top) {
 
 function checkOnLinux(subject, { kind, file, top, resources }, target) {
   if (kind === 'tar.gz') return
-  if (target.arch === process.arch)
-    add(subject, 'runs', findWrongRun(findTerminal(kind, file, top, resources), `${top}-run`))
+  if (target.arch === process.arch) {
+    const terminal = findTerminal(kind, file, top, resources)
+    add(subject, 'runs', findWrongRun(terminal, `${top}-run`))
+    add(subject, 'foreign key', readReleaseKey() === null ? findForeignKey(terminal, `${top}-key`) : null)
+  }
   const usr = kind === 'deb' ? join(top, 'usr') : join(top, 'squashfs-root/usr')
   const entry = join(
     kind === 'deb' ? join(usr, 'share/applications') : join(top, 'squashfs-root'),

@@ -200,7 +200,12 @@ describe('the checks of packages', () => {
       desktop: null,
       size: [],
       fuses: [],
+      integrity: null,
       sandbox: [],
+      window: [],
+      policy: [],
+      preload: [],
+      key: [],
     })
   })
 
