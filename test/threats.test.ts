@@ -12,7 +12,7 @@ import { ASSETS } from './threats/threats.ts'
 const THREATS = ASSETS.flatMap(({ threats }) => threats)
 
 /** Checks of packages that are about what works, and not about an attacker. */
-const FOR_USERS = new Set(['terminal', 'icons', 'desktop', 'size'])
+const FOR_USERS = new Set(['entries', 'terminal', 'icons', 'desktop', 'size'])
 
 describe('the threat model', () => {
   it('names tests that exist, each by its title', () => {

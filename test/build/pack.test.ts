@@ -194,6 +194,7 @@ describe('the checks of packages', () => {
       binaries: [],
       needs: [],
       licences: [],
+      entries: [],
       terminal: [],
       content: [],
       icons: null,

@@ -11,7 +11,7 @@ import { listArchive } from './archive.mjs'
 import { BUDGET } from './budget.mjs'
 import { findWrongIntegrity } from './integrity.mjs'
 import { findWrongKey } from './key.mjs'
-import { findWrongOptions, findWrongPolicy, findWrongPreload } from './window.mjs'
+import { findMissingEntries, findWrongOptions, findWrongPolicy, findWrongPreload } from './window.mjs'
 
 /** The sizes that the icon theme of Linux desktops lists and applications have. */
 const ICON_SIZES = [16, 24, 32, 48, 64, 128, 256, 512]
@@ -41,6 +41,7 @@ export const CHECKS = {
   binaries: ({ resources }, target) => findWrongBinaries(resources, target),
   needs: ({ program, resources }, target) => findUnmetNeeds(program, resources, target),
   licences: findMissingLicences,
+  entries: findMissingEntries,
   terminal: findWrongTerminal,
   content: findUnwanted,
   icons: findMissingIcons,

@@ -1,3 +1,4 @@
+import { bundles, listEntryPoints } from '../../bundles.mjs'
 import { contentSecurityPolicy } from '../../../electron/shell/headers.ts'
 import { listArchive, readAllArchived, readArchived } from './archive.mjs'
 
@@ -34,6 +35,15 @@ const PRELOAD_CALLS = ['ipcRenderer.send(castellan:connect', 'ipcRenderer.on(cas
 
 /** The other modules that a preload script in the sandbox can have of Electron. */
 const OTHER_PARTS = /\b(?:contextBridge|crashReporter|nativeImage|webFrame|webUtils|clipboard|sharedTexture)\b/gu
+
+/** The programs and threads of the window, which its self-test starts. */
+export function findMissingEntries({ resources }) {
+  const archived = new Set(listArchive(resources))
+  return listEntryPoints(bundles('/', '/'))
+    .map((name) => (name === 'preload' ? PRELOAD : `out/main/${name}.js`))
+    .filter((file) => !archived.has(file))
+    .map((file) => `${file} is missing`)
+}
 
 /** The window's options in the packed main process. */
 export function findWrongOptions({ resources }) {

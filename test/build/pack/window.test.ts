@@ -6,9 +6,15 @@ import { dirname, join } from 'node:path'
 import { createPackage, getRawHeader, uncacheAll } from '@electron/asar'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { bundles, listEntryPoints } from '../../../build/bundles.mjs'
 import { findWrongIntegrity } from '../../../build/pack/check/integrity.mjs'
 import { findWrongKey } from '../../../build/pack/check/key.mjs'
-import { findWrongOptions, findWrongPolicy, findWrongPreload } from '../../../build/pack/check/window.mjs'
+import {
+  findMissingEntries,
+  findWrongOptions,
+  findWrongPolicy,
+  findWrongPreload,
+} from '../../../build/pack/check/window.mjs'
 import { contentSecurityPolicy } from '../../../electron/shell/headers.ts'
 
 const OPTIONS =
@@ -52,6 +58,17 @@ async function pack(files: Readonly<Record<string, string>> = {}, terminal = '')
 
 const withMain = (text: string) => ({ 'out/main/main.js': `${OPTIONS}send(\`${POLICY}\`);${text}` })
 const withPolicy = (policy: string) => ({ 'out/main/main.js': `${OPTIONS}send(\`${policy}\`);` })
+
+describe('the programs and threads of the window', () => {
+  it('are wrong where a package lacks one of them', async () => {
+    const all = listEntryPoints(bundles('/', '/')).filter((name) => name !== 'preload')
+    const listFiles = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`out/main/${name}.js`, '']))
+    expect(findMissingEntries(await pack(listFiles(all)))).toEqual([])
+    rmSync(join(folder, 'archive/out/main/pack-reader.js'))
+    const others = all.filter((name) => name !== 'pack-reader')
+    expect(findMissingEntries(await pack(listFiles(others)))).toEqual(['out/main/pack-reader.js is missing'])
+  })
+})
 
 describe('the window in a package', () => {
   it('is right as the sources have it', async () => {
