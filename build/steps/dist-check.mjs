@@ -36,8 +36,16 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
+/** Checks all targets, or those that are named; two builds are compared only without names. */
 async function main() {
   const start = performance.now()
+  const names = process.argv.slice(2)
+  const unknown = names.filter((name) => !TARGETS.some((target) => target.name === name))
+  if (unknown.length > 0) {
+    const known = TARGETS.map(({ name }) => name).join(', ')
+    say(`${unknown.join(', ')} is not a target. npm run dist:check [-- TARGET…], where TARGET is one of: ${known}`)
+    return 1
+  }
   if (process.platform !== 'linux') {
     say('packages of all systems are checked on Linux. npm run dist checks the binaries of the packages that it makes.')
     return 1
@@ -45,9 +53,10 @@ async function main() {
   const wanted = { browser: false, tests: false, packages: true }
   if (!(await installPackages(await missingPackages(wanted), wanted)) || !buildAgain(root)) return 1
   chmodSync(folder, 0o755)
-  for (const target of TARGETS) await checkTarget(target)
-  checkSystems()
-  checkSame()
+  const targets = TARGETS.filter(({ name }) => names.length === 0 || names.includes(name))
+  for (const target of targets) await checkTarget(target)
+  checkSystems(new Set(targets.map(({ platform }) => platform)))
+  if (names.length === 0) checkSame()
   process.stdout.write(`${toTable(results)}\n`)
   const failed = results.filter(({ problems }) => problems !== null && problems.length > 0)
   say(`${results.length} checks of packages in ${since(start)}; ${failed.length} failed`)
@@ -136,13 +145,16 @@ function findTerminal(kind, file, top, resources) {
 }
 
 /** The numbers of docs/install.md are those of the packages, and no higher. */
-function checkSystems() {
+function checkSystems(platforms) {
   const versions = Object.keys(SYSTEMS.linux.versions).map((set) => [
     `${set} ${SYSTEMS.linux.versions[set]}`,
     highest.linux.some(({ versions }) => versions[set] === SYSTEMS.linux.versions[set]),
   ])
   const { minimum } = SYSTEMS.darwin
-  const promised = [...versions, [`macOS ${minimum}`, highest.darwin.some((each) => each.minimum === minimum)]]
+  const promised = [
+    ...(platforms.has('linux') ? versions : []),
+    ...(platforms.has('darwin') ? [[`macOS ${minimum}`, highest.darwin.some((each) => each.minimum === minimum)]] : []),
+  ]
   for (const [words, isNeeded] of promised) {
     add(words, 'needed', isNeeded ? [] : ['no package needs it: lower the number in build/pack/needs/systems.mjs'])
   }

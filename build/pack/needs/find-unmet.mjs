@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { filesUnder } from '../../freshness.mjs'
@@ -17,6 +18,8 @@ export function findUnmetNeeds(program, resources, target) {
   const own = new Set([...expectedBinaries(target).keys()].map((file) => join(resources, file)))
   return filesUnder(program, '.')
     .map((file) => join(program, file))
+    // What a link leads to is read in its own place. The framework of Electron on macOS has links to folders.
+    .filter((path) => !lstatSync(path).isSymbolicLink())
     .flatMap((path) => {
       const needs = readNeeds(path)
       if (needs === null) return []

@@ -54,7 +54,7 @@ describe('the menu of the application', () => {
       ['About Castellan', 'Settings'],
     ] as const) {
       await pressMenu(application, entry)
-      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).allTextContents()).toContain(heading)
     }
     await page.getByText('About Castellan').first().waitFor()
     await page.getByRole('button', { name: 'Back to the first steps' }).click()

@@ -34,7 +34,7 @@ describe('About in the window', () => {
     const page = await application.firstWindow()
     await todayShown(page)
     await pressMenu(application, 'About Castellan')
-    await shownSandbox(page, /^Off: .*--no-sandbox was given$/u)
+    await expect.poll(() => readSandboxLine(page)).toMatch(/^Off: .*--no-sandbox was given$/u)
   })
 
   it('shows the sandbox as unknown where the process of the page cannot be read', async () => {
@@ -44,13 +44,13 @@ describe('About in the window', () => {
     await page.reload()
     await todayShown(page)
     await pressMenu(application, 'About Castellan')
-    await shownSandbox(page, /^Unknown: the process of the page cannot be read$/u)
+    await expect.poll(() => readSandboxLine(page)).toBe('Unknown: the process of the page cannot be read')
   })
 })
 
-async function shownSandbox(page: Page, words: RegExp): Promise<void> {
-  await page
+async function readSandboxLine(page: Page): Promise<string | null> {
+  return page
     .locator('dt', { hasText: /^Sandbox$/u })
-    .locator('+ dd', { hasText: words })
-    .waitFor()
+    .locator('+ dd')
+    .textContent()
 }
