@@ -41,6 +41,10 @@ export function writeFlathub(release) {
       '--system-talk-name=org.freedesktop.login1',
       '--talk-name=org.freedesktop.ScreenSaver',
       '--talk-name=org.gnome.ScreenSaver',
+      '--talk-name=org.cinnamon.ScreenSaver',
+      '--talk-name=org.mate.ScreenSaver',
+      '--talk-name=org.xfce.ScreenSaver',
+      '--talk-name=org.kde.screensaver',
       '--talk-name=org.gnome.Mutter.IdleMonitor',
     ],
     modules: [

@@ -28,13 +28,19 @@ export function watchIdle(
     const now = Date.now()
     const slept = now - looked > SLEPT_MS
     looked = now
-    const seconds = await idleSeconds()
-    if (isStopped) return
-    if (slept) service.away()
-    else if (seconds >= LEAST_SECONDS) service.idle(seconds)
-    const toMinute = (60 - (seconds % 60)) * 1000
-    timer = setTimeout(() => void look(), Math.min(LOOK_MS, toMinute + LATE_MS))
-    timer.unref()
+    let toNext = LOOK_MS
+    try {
+      const seconds = await idleSeconds()
+      if (isStopped) return
+      if (slept) service.away()
+      else if (seconds >= LEAST_SECONDS) service.idle(seconds)
+      toNext = Math.min(LOOK_MS, (60 - (seconds % 60)) * 1000 + LATE_MS)
+    } finally {
+      if (!isStopped) {
+        timer = setTimeout(() => void look(), toNext)
+        timer.unref()
+      }
+    }
   }
 
   return () => {

@@ -347,7 +347,7 @@ export const DRILLS = {
     file: 'test/',
     what: 'cases of each property that has neither a drill nor a number of its own',
     whole: 1000,
-    sample: 25,
+    sample: 10,
   },
 } as const satisfies Readonly<Record<string, Drill>>
 

@@ -8,12 +8,16 @@ test('archiving a client names what leaves every list, asks for a typed word, an
   await row.getByRole('button', { name: 'Archive Quillmarsh Mutual' }).click()
   const dialog = page.getByRole('dialog', { name: 'Archive Quillmarsh Mutual' })
   await expect(dialog.getByText(/\d+ keys and \d+ people leave every list/u)).toBeVisible()
-  await expect(dialog.getByText(/1 leaver still has access: remove it first\./u)).toBeVisible()
+  await expect(
+    dialog.getByText(/1 leaver still has access: remove it first, or give the reason for archiving now\./u),
+  ).toBeVisible()
   const archive = dialog.getByRole('button', { name: 'Archive client' })
   await expect(archive).toBeDisabled()
   await lookAt(page, 'client-archive')
   const word = await dialog.getByText(/^ARCHIVE \d+$/u).innerText()
-  await dialog.getByRole('textbox').fill(word)
+  await dialog.getByRole('textbox', { name: word }).fill(word)
+  await expect(archive).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('The contract ended.')
   await archive.click()
   await expect(page.getByText('Archived Quillmarsh Mutual')).toBeVisible()
   await expect(row).toHaveCount(0)

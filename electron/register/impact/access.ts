@@ -182,12 +182,13 @@ const USER_LISTS = `('users', 'people-file', 'register-file')`
 const ROLE_LISTS = `('user-roles', 'groups', 'group-users', 'group-roles')`
 
 /** Whether the last sync that read a list of the users of a connection read all of them, with their roles. */
-const USERS_READ = (connection: string): string =>
-  `EXISTS (SELECT 1 FROM (SELECT y.id FROM sync y WHERE y.connection_id = ${connection}
-       AND EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = y.id AND s.source IN ${USER_LISTS}) ORDER BY y.id DESC LIMIT 1) l
-     WHERE EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = l.id AND s.source IN ${USER_LISTS} AND s.state = 'complete')
-       AND NOT EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = l.id AND s.state NOT IN ('complete', 'unavailable')
-         AND (s.source IN ${USER_LISTS} OR s.source IN ${ROLE_LISTS})))`
+function hasReadUsers(connection: string): string {
+  const last = `(SELECT y.id FROM sync y WHERE y.connection_id = ${connection}
+     AND EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = y.id AND s.source IN ${USER_LISTS}) ORDER BY y.id DESC LIMIT 1)`
+  return `EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = ${last} AND s.source IN ${USER_LISTS} AND s.state = 'complete')
+     AND NOT EXISTS (SELECT 1 FROM sync_source s WHERE s.sync_id = ${last} AND s.state NOT IN ('complete', 'unavailable')
+       AND (s.source IN ${USER_LISTS} OR s.source IN ${ROLE_LISTS}))`
+}
 
 /**
  * The connections in which the removal ends the last known role of level owner or admin, whatever the provider calls it, and
@@ -196,7 +197,7 @@ const USERS_READ = (connection: string): string =>
 export function listUnadministered(reader: Reader, { principals, groups }: Resolved, now: number): Unadministered[] {
   if (principals.length + groups.length === 0) return []
   const rows = reader.all<{ readonly label: string; readonly isRead: 0 | 1 }>(
-    `SELECT cn.label, ${USERS_READ('cn.id')} AS isRead FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
+    `SELECT cn.label, ${hasReadUsers('cn.id')} AS isRead FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a
          WHERE a.id IN (SELECT value FROM json_each(:principals) UNION ALL SELECT value FROM json_each(:groups)))
        AND EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} e CROSS JOIN principal p ON p.id = e.principal_id
          WHERE e.connection_id = cn.id AND ${ADMINISTERS('e', 'p')} AND ${ENDS('e')})

@@ -6,7 +6,6 @@ import { forgetSecrets } from '../../secrets/open-secret-store.ts'
 import { REGISTER_KEY_ACCOUNT } from '../../secrets/register-key.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
 import { SIGNING_KEY_ACCOUNT } from '../../secrets/signing-key.ts'
-import { loadTeamCrypto } from '../../team/crypto.ts'
 import { keepFilesPrivate } from '../kit/keep-files-private.ts'
 import { JOURNAL_END_ACCOUNT } from '../profile/journal-end.ts'
 
@@ -57,6 +56,7 @@ async function checkKeychain(): Promise<FromSecretsTest> {
 
 /** The library is WebAssembly, which a package or its sandbox could keep from starting. */
 async function sealText(): Promise<FromSecretsTest> {
+  const { loadTeamCrypto } = await import('../../team/crypto.ts')
   const { createKey, sealSummary, openSummary } = await loadTeamCrypto()
   const [key, place] = [createKey(), { stream: randomUUID(), generation: 1, at: 1 }]
   const opened = openSummary(key, place, sealSummary(key, place, TEXT))

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 
+import { counted } from '../../../shared/domain/counted.ts'
+
 /** What decides where profiles are. Tests pass other machines. */
 export interface Machine {
   readonly platform: NodeJS.Platform
@@ -49,7 +51,7 @@ export const LONGEST_ON_WINDOWS = 130
 function shortEnough(source: string, path: string, { platform }: Machine): string {
   if (platform !== 'win32' || path.length <= LONGEST_ON_WINDOWS) return path
   throw new Error(
-    `${source} ${path} has ${path.length} characters: the path of a data folder has at most ${LONGEST_ON_WINDOWS} on Windows. Name a shorter one with --profile.`,
+    `${source} ${path} has ${counted(path.length, 'character')}: the path of a data folder has at most ${LONGEST_ON_WINDOWS} on Windows. Name a shorter one with --profile.`,
   )
 }
 

@@ -95,7 +95,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => {
     closing ??= (async () => {
-      await machine.close()
+      void machine.close()
       await window.secrets?.clearNow()
       await service.close()
       window.bridge?.close()

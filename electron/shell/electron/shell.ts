@@ -104,8 +104,6 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   let closingView = false
   let keepsRunning = false
   let tray: Tray = 'awaited'
-  /** Whether a start without a window has decided how it goes on. */
-  let hasStarted = false
   /** What reports a locked screen, sleep and time without use; null until that is known. */
   let lockSentence: string | null = null
   /** Whether the page is in a sandbox; null until its process is known. */
@@ -258,11 +256,10 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     }
     service.describeSandbox(sandbox)
   }
-  /** A hidden start needs a tray to open the window from; without one, the window is minimized. */
+  /** Without a window, a tray is needed to open one from; without a tray, the window is minimized. */
   function trayChanged(now: Tray): void {
     tray = now
-    if (!isHidden || hasStarted || tray === 'shown') return
-    hasStarted = true
+    if (window !== null || tray === 'shown') return
     setTimeout(
       () => {
         if (tray !== 'shown' && window === null && !quitting) open('/', true)

@@ -97,14 +97,17 @@ function authenticate(socket: Socket): Promise<void> {
 function newBus(socket: Socket, ended: Promise<void>): Bus {
   const waiting = new Map<number, PromiseWithResolvers<readonly unknown[]>>()
   const listeners: (readonly [BusSignal, (values: readonly unknown[]) => void])[] = []
+  /** The names by which the bus knows the services that signals are taken from; empty while a service does not run. */
+  const owners = new Map<string, string>([[DAEMON.to, DAEMON.to]])
   let serial = 0
 
   message.unmarshalMessages(
     guard(socket),
     (arrived) => {
       const values = arrived.body ?? []
-      if (arrived.type === SIGNAL)
-        for (const [signal, listener] of listeners) if (matches(signal, arrived)) listener(values)
+      if (arrived.type === SIGNAL) {
+        for (const [signal, listener] of listeners) if (matches(signal, arrived, owners)) listener(values)
+      }
       if (arrived.type !== REPLY && arrived.type !== ERROR) return
       const answer = waiting.get(arrived.replySerial ?? 0)
       waiting.delete(arrived.replySerial ?? 0)
@@ -137,24 +140,44 @@ function newBus(socket: Socket, ended: Promise<void>): Bus {
   const ask = (member: string, text: string): Promise<readonly unknown[]> =>
     call({ ...DAEMON, member, signature: 's', body: [text] })
 
+  const listen: Bus['listen'] = async (signal, listener) => {
+    if (signal.sender !== undefined) await follow(signal.sender)
+    listeners.push([signal, listener])
+    await ask('AddMatch', toRule(signal))
+  }
+  /** Keeps the name by which the bus knows a service: another program may send what looks like its signal to this one directly. */
+  const follow = async (service: string): Promise<void> => {
+    if (owners.has(service)) return
+    owners.set(service, '')
+    const changed = { sender: DAEMON.to, interface: DAEMON.interface, member: 'NameOwnerChanged' }
+    await listen(changed, ([name, _before, owner]) => {
+      if (name === service) owners.set(service, String(owner))
+    })
+    const [owner] = await ask('GetNameOwner', service).catch(() => [''])
+    owners.set(service, String(owner))
+  }
+
   return {
     call,
-    listen: async (signal, listener) => {
-      listeners.push([signal, listener])
-      await ask('AddMatch', toRule(signal))
-    },
+    listen,
     hasOwner: async (name) => (await ask('NameHasOwner', name))[0] === true,
     ended,
     close: () => void socket.destroy(),
   }
 }
 
-/** The sender of a signal is checked by the bus, which knows it by another name. */
+/** Whether a message is the signal: a service has another name as the sender of a message, which `owners` has. */
 function matches(
   signal: BusSignal,
-  { path, interface: face, member }: Partial<Record<keyof BusSignal, string>>,
+  { sender, path, interface: face, member }: Partial<Record<keyof BusSignal, string>>,
+  owners: ReadonlyMap<string, string>,
 ): boolean {
-  return signal.interface === face && signal.member === member && (signal.path === undefined || signal.path === path)
+  return (
+    signal.interface === face &&
+    signal.member === member &&
+    (signal.path === undefined || signal.path === path) &&
+    (signal.sender === undefined || (sender !== '' && owners.get(signal.sender) === sender))
+  )
 }
 
 function toRule(signal: BusSignal): string {

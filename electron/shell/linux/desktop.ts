@@ -40,10 +40,13 @@ export function getBusAddresses(env: NodeJS.ProcessEnv): BusAddresses {
 export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddresses): LinuxDesktop {
   const buses = new Set<Bus>()
   let isClosed = false
+  let hasSystem = false
+  let hasSession = false
   let idle: IdleSource | null = null
   let logind = false
   let screenSaver = false
   let described = ''
+  let tray: Tray | null = null
   /** Looks for what the session bus reports now: at login, a desktop may start it after this application. */
   let findSources = async (): Promise<void> => undefined
 
@@ -52,6 +55,11 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
     if (isClosed || sentence === described) return
     described = sentence
     listeners.described(sentence)
+  }
+  const setTray = (now: Tray): void => {
+    if (isClosed || now === tray) return
+    tray = now
+    listeners.trayChanged?.(now)
   }
   const open = async (address: string, onEnd: () => void): Promise<Bus> => {
     const bus = await connectBus(address)
@@ -63,25 +71,35 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
   async function followEnd(bus: Bus, onEnd: () => void): Promise<void> {
     await bus.ended
     buses.delete(bus)
+    if (isClosed) return
     onEnd()
-    if (!isClosed) describe()
+    describe()
   }
   const watchSystem = async (): Promise<void> => {
     const bus = await open(addresses.system, () => {
+      hasSystem = false
       logind = false
     })
-    await watchLogind(bus, addresses.sessionId, () => listeners.away())
-    logind = true
+    hasSystem = true
+    try {
+      await watchLogind(bus, addresses.sessionId, () => listeners.away())
+      logind = true
+    } catch (error) {
+      // One that starts later is found by a connection of its own.
+      bus.close()
+      throw error
+    }
   }
   const watchSession = async (address: string): Promise<void> => {
     const bus = await open(address, () => {
+      hasSession = false
       screenSaver = false
       idle = null
       findSources = async () => undefined
-      listeners.trayChanged?.('none')
+      setTray('none')
     })
-    const { trayChanged } = listeners
-    if (trayChanged !== undefined) await watchTray(bus, (hasTray) => trayChanged(hasTray ? 'shown' : 'awaited'))
+    hasSession = true
+    if (listeners.trayChanged !== undefined) await watchTray(bus, (hasTray) => setTray(hasTray ? 'shown' : 'awaited'))
     await watchScreenSavers(bus, () => listeners.away())
     findSources = async () => {
       screenSaver = await hasScreenSaver(bus)
@@ -90,24 +108,39 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
     await findSources()
   }
   const { session } = addresses
-  const started = Promise.allSettled([
-    watchSystem(),
-    (session === null ? Promise.reject(new Error('No session bus.')) : watchSession(session)).catch(() =>
-      listeners.trayChanged?.('none'),
-    ),
-  ]).then(describe)
+  /** Connects to the buses that it is not connected to: one may have ended, or begin later than this application. */
+  const connect = async (): Promise<void> => {
+    await Promise.allSettled([
+      hasSystem ? undefined : watchSystem(),
+      hasSession || session === null ? undefined : watchSession(session),
+    ])
+    if (!hasSession) setTray('none')
+    describe()
+  }
+  const started = connect()
+  let connecting: Promise<void> = started
+  let isConnecting = true
+  const connectAgain = async (): Promise<void> => {
+    if (isConnecting || isClosed || (hasSystem && (hasSession || session === null))) return
+    isConnecting = true
+    connecting = connect()
+    await connecting.finally(() => (isConnecting = false))
+  }
+  void started.finally(() => (isConnecting = false))
 
   return {
     idleSeconds: async () => {
-      if (idle === null) {
-        await findSources().catch(() => undefined)
-        describe()
-      }
+      void connectAgain()
+      const seconds = await getSeconds(idle)
+      if (seconds !== null) return seconds
+      idle = null
+      await findSources().catch(() => undefined)
+      describe()
       return getSeconds(idle)
     },
     close: async () => {
       isClosed = true
-      await started
+      await connecting
       const ends = [...buses].map((bus) => bus.ended)
       for (const bus of buses) bus.close()
       await Promise.all(ends)
@@ -136,8 +169,10 @@ export async function readLinuxDesktop(addresses: BusAddresses): Promise<LinuxRe
   return { sentence, tray, hasScreen: !sentence.startsWith(UNREPORTED) }
 }
 
+/** Null also for an answer that is no time. */
 async function getSeconds(source: IdleSource | null): Promise<number | null> {
-  return source === null ? null : source.seconds().catch(() => null)
+  const seconds = source === null ? null : await source.seconds().catch(() => null)
+  return seconds !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : null
 }
 
 interface Reports {

@@ -27,10 +27,8 @@ export async function watchLogind(bus: Bus, sessionId: string | undefined, away:
   await bus.listen(
     { sender: LOGIND, path, interface: PROPERTIES, member: 'PropertiesChanged' },
     ([_interface, changed]) => {
-      const isLocked = (changed as readonly (readonly unknown[])[]).some(
-        ([name, value]) => name === 'LockedHint' && readVariant(value) === true,
-      )
-      if (isLocked) away()
+      const properties = Array.isArray(changed) ? (changed as readonly unknown[]).filter(Array.isArray) : []
+      if (properties.some(([name, value]) => name === 'LockedHint' && readVariant(value) === true)) away()
     },
   )
 }

@@ -37,6 +37,11 @@ const WHOLE_READS: readonly WholeRead[] = [
   { file: 'service/app/diagnostics.ts', why: 'counts the rows of every table, on request' },
   { file: 'service/sample/', tables: ['project_version'], why: 'fills the sample agency, which is small' },
   { file: 'register/findings/list.ts', tables: ['finding'], why: 'the order of a list, once for each revision' },
+  {
+    file: 'register/leavers/departed.ts',
+    tables: ['employment'],
+    why: 'ends at the first row that HR reported, and without HR the table has a row for each mark alone',
+  },
   { file: 'register/people/people.ts', tables: ['person'], why: 'the order of a list, once for each revision' },
   { file: 'register/findings/groups.ts', tables: ['finding'], why: 'groups all open findings' },
   { file: 'register/findings/counts.ts', tables: ['finding'], why: 'adds up all findings by the days of their lives' },

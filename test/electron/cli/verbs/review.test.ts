@@ -51,7 +51,11 @@ it('opens, decides, undoes, signs and acknowledges a review', async () => {
   )
 
   const one = String(items[0]?.['itemId'])
-  const removed = await review('decide', String(id), one, '--decision', 'remove')
+  expect(await review('decide', String(id), one, '--decision', 'remove')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Removing an owner or admin needs a justification') as string,
+  })
+  const removed = await review('decide', String(id), one, '--decision', 'remove', '--why', 'Left the agency.')
   expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Undo it: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
   const batch = /undo \d+ (\d+)/u.exec(removed.out)?.[1] ?? ''
   expect(await review('undo', String(id), batch)).toMatchObject({

@@ -5,10 +5,13 @@ import {
   type BusAddresses,
   describeReports,
   type LinuxDesktop,
+  readLinuxDesktop,
   watchLinuxDesktop,
 } from '../../../../electron/shell/linux/desktop.ts'
 import { startBus } from './private-bus.ts'
 import { startLogind, startMutter, startScreenSaver, startService, startTray } from './services.ts'
+
+const UNREPORTED = describeReports({ logind: false, screenSaver: false, idle: null })
 
 interface Watched {
   readonly desktop: LinuxDesktop
@@ -110,6 +113,58 @@ describe('a desktop of Linux with logind, a screen saver and a source of idlenes
     await expect.poll(() => heard[0], { interval: 10 }).toBe('tray none')
     expect(await desktop.idleSeconds()).toBeNull()
     expect(heard[1]).toMatch(/^A locked screen and sleep are not reported/u)
+  })
+
+  it('takes a signal from logind alone, and outlasts one that is no locked screen', async () => {
+    const system = await startBus()
+    const logind = await startLogind(system.address)
+    const { heard } = await watch({ system: system.address, session: null })
+    heard.splice(0)
+    const stranger = await startService(system.address, 'com.example.Stranger')
+    const [session, properties] = ['/org/freedesktop/login1/session/_32', 'org.freedesktop.DBus.Properties']
+    const locked = ['org.freedesktop.login1.Session', [['LockedHint', ['b', true]]], []]
+    for (const name of await system.names()) {
+      stranger.signalTo(name, session, 'org.freedesktop.login1.Session', 'Lock', '', [])
+      stranger.signalTo(name, session, properties, 'PropertiesChanged', 'sa{sv}as', locked)
+      stranger.signalTo(name, session, properties, 'PropertiesChanged', '', [])
+      stranger.signalTo(name, session, properties, 'PropertiesChanged', 's', ['x'])
+    }
+    expect(await system.names()).toHaveLength(4)
+    expect(heard).toEqual([])
+    logind.oddChange()
+    logind.lockScreen()
+    await expect.poll(() => heard, { interval: 10 }).toEqual(['away'])
+  })
+
+  it('listens again to a bus that was started again, at the next check', async () => {
+    const [system, session] = [await startBus(), await startBus()]
+    await startLogind(system.address)
+    const { desktop, heard } = await watch({ system: system.address, session: session.address })
+    await Promise.all([system.end(), session.end()])
+    await expect.poll(() => heard.slice(2).toSorted(), { interval: 10 }).toEqual([UNREPORTED, 'tray none'])
+    await Promise.all([system.startAgain(), session.startAgain()])
+    const [logind] = [await startLogind(system.address), await startTray(session.address)]
+    heard.splice(0)
+    await desktop.idleSeconds()
+    await expect
+      .poll(() => heard.toSorted(), { interval: 10 })
+      .toEqual([
+        'A locked screen and sleep are reported by logind over D-Bus. Time without use is counted in this window, unless the desktop reports it.',
+        'tray shown',
+      ])
+    logind.lockScreen()
+    await expect.poll(() => heard.at(-1), { interval: 10 }).toBe('away')
+  })
+
+  it('is read once by the self-test, with the tray that it shows', async () => {
+    const [system, session] = [await startBus(), await startBus()]
+    await startLogind(system.address)
+    await startTray(session.address)
+    expect(await readLinuxDesktop({ system: system.address, session: session.address })).toMatchObject({
+      tray: 'shown',
+      hasScreen: true,
+    })
+    expect(await session.names()).toHaveLength(2)
   })
 
   it('reads the seconds of a screen saver, and the milliseconds of Plasma', async () => {

@@ -15,6 +15,10 @@ export interface PrivateBus {
   connections(pid: number): Promise<number>
   /** Ends the daemon, as when a session ends. */
   end(): Promise<void>
+  /** Starts it again at the same address, after it ended. */
+  startAgain(): Promise<void>
+  /** The names that the daemon gave to the connections of this process, but for the one that asks. */
+  names(): Promise<readonly string[]>
 }
 
 const DAEMON = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' }
@@ -35,32 +39,43 @@ export async function startBus(): Promise<PrivateBus> {
   const folder = mkdtempSync(join(tmpdir(), 'bus-'))
   const file = join(folder, 'bus.conf')
   writeFileSync(file, CONFIGURATION(join(folder, 'bus')))
-  const daemon = spawn('dbus-daemon', ['--nofork', '--print-address', `--config-file=${file}`], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const ended = once(daemon, 'exit')
-  const end = async (): Promise<void> => {
-    daemon.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
+  let end = async (): Promise<void> => undefined
+  const start = async (): Promise<string> => {
+    const daemon = spawn('dbus-daemon', ['--nofork', '--print-address', `--config-file=${file}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const ended = once(daemon, 'exit')
+    end = async () => {
+      daemon.kill('SIGKILL')
+      await ended
+      rmSync(join(folder, 'bus'), { force: true })
+    }
+    const [printed] = (await Promise.race([once(daemon.stdout, 'data'), ended])) as [Buffer | number]
+    const address = String(printed).trim()
+    if (!address.startsWith('unix:')) throw new Error('dbus-daemon did not start: apt-get install dbus')
+    return address
   }
-  onTestFinished(end)
-  const [printed] = (await Promise.race([once(daemon.stdout, 'data'), ended])) as [Buffer | number]
-  const address = String(printed).trim()
-  if (!address.startsWith('unix:')) throw new Error('dbus-daemon did not start: apt-get install dbus')
+  onTestFinished(async () => {
+    await end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const address = await start()
   const observer: Bus = await connectBus(address)
+  const listNames = async (pid: number): Promise<readonly string[]> => {
+    const [all] = await observer.call({ ...DAEMON, member: 'ListNames' })
+    const named = await Promise.all(
+      (all as readonly string[])
+        .filter((name) => name.startsWith(':'))
+        // One that has ended meanwhile is of no process.
+        .map(async (name) => [name, ...(await observer.call({ ...PROCESS, body: [name] }).catch(() => [0]))] as const),
+    )
+    return named.filter(([, each]) => each === pid).map(([name]) => name)
+  }
   return {
     address,
-    end,
-    connections: async (pid) => {
-      const [names] = await observer.call({ ...DAEMON, member: 'ListNames' })
-      const pids = await Promise.all(
-        (names as readonly string[])
-          .filter((name) => name.startsWith(':'))
-          // One that has ended meanwhile is of no process.
-          .map((name) => observer.call({ ...PROCESS, body: [name] }).catch(() => [0])),
-      )
-      return pids.filter(([each]) => each === pid).length - (pid === process.pid ? 1 : 0)
-    },
+    end: () => end(),
+    startAgain: async () => void (await start()),
+    connections: async (pid) => (await listNames(pid)).length - (pid === process.pid ? 1 : 0),
+    names: () => listNames(process.pid),
   }
 }

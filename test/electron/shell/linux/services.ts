@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { onTestFinished } from 'vitest'
 
 interface Client {
-  readonly connection: { end(): void; on(event: 'error', listener: () => void): void }
+  readonly connection: { end(): void; on(event: 'error', listener: () => void): void; message(message: object): void }
   requestName(name: string, flags: number, done: (error: unknown) => void): void
   sendSignal(path: string, face: string, name: string, signature: string, values: readonly unknown[]): void
   setMethodCallHandler(
@@ -25,6 +25,8 @@ export interface FakeService {
   /** Gives an object a property. */
   hold(path: string, face: string, name: string, signature: string, value: unknown): void
   signal(path: string, face: string, name: string, signature: string, values: readonly unknown[]): void
+  /** Sends a signal to one connection, which a rule for signals of another sender does not keep away. */
+  signalTo(to: string, path: string, face: string, name: string, signature: string, values: readonly unknown[]): void
   end(): void
 }
 
@@ -47,6 +49,10 @@ export async function startService(address: string, name: string): Promise<FakeS
         properties: { [property]: signature },
       }),
     signal: (path, face, signalName, signature, values) => client.sendSignal(path, face, signalName, signature, values),
+    signalTo: (destination, path, face, member, signature, body) => {
+      const given = signature === '' ? {} : { signature, body }
+      client.connection.message({ type: 4, serial: 1000, destination, path, interface: face, member, ...given })
+    },
     end,
   }
 }
@@ -62,6 +68,8 @@ export async function startLogind(address: string): Promise<{
   lockScreen(session?: string): void
   unlockScreen(): void
   askToLock(): void
+  /** Reports a change of another form. */
+  oddChange(): void
   sleep(isStarting: boolean): void
 }> {
   const service = await startService(address, LOGIND)
@@ -82,6 +90,7 @@ export async function startLogind(address: string): Promise<{
   return {
     lockScreen: (path = SESSION_PATH) => hint(path, true),
     unlockScreen: () => hint(SESSION_PATH, false),
+    oddChange: () => service.signal(SESSION_PATH, PROPERTIES, 'PropertiesChanged', 's', ['x']),
     askToLock: () => service.signal(SESSION_PATH, `${LOGIND}.Session`, 'Lock', '', []),
     sleep: (isStarting) => service.signal(MANAGER_PATH, `${LOGIND}.Manager`, 'PrepareForSleep', 'b', [isStarting]),
   }
