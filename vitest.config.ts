@@ -33,7 +33,7 @@ const LONG = [
   'test/electron/service/plan-apply/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
-  'test/electron/shell/{checklist,menu,running,service,system,update}.test.ts',
+  'test/electron/shell/{checklist,menu,running,sandbox,service,system,update}.test.ts',
   'test/electron/shell/{chromium,electron}/shell.test.ts',
 ]
 

@@ -5,10 +5,14 @@ import { describe, expect, it } from 'vitest'
 
 import { findMissingTests, hasTest } from './named-tests.ts'
 import { toThreatPage } from './threats/page.ts'
-import { ATTACKERS } from './threats/threat.ts'
+import { CHECKS } from '../build/pack/check/content.mjs'
+import { ATTACKERS, IN_USE } from './threats/threat.ts'
 import { ASSETS } from './threats/threats.ts'
 
 const THREATS = ASSETS.flatMap(({ threats }) => threats)
+
+/** Checks of packages that are about what works, and not about an attacker. */
+const FOR_USERS = new Set(['entries', 'terminal', 'icons', 'desktop', 'size'])
 
 describe('the threat model', () => {
   it('names tests that exist, each by its title', () => {
@@ -23,6 +27,20 @@ describe('the threat model', () => {
     expect(new Set(ASSETS.map(({ code }) => code)).size).toBe(ASSETS.length)
     const sentences = THREATS.filter(({ attempt, control }) => attempt.endsWith('.') || !control.endsWith('.'))
     expect(sentences).toEqual([])
+  })
+
+  it('has a check of packages for every control with never or only that a package can show', () => {
+    const claims = THREATS.filter(({ control }) => /(?<!-)\b(?:never|only)\b/iu.test(control))
+    expect(claims.length).toBeGreaterThan(20)
+    expect(claims.filter(({ packed }) => packed === undefined).map(({ control }) => control)).toEqual([])
+    const named = THREATS.flatMap(({ packed }) => (packed === undefined || packed === IN_USE ? [] : packed))
+    expect(named.filter((check) => !(check in CHECKS))).toEqual([])
+  })
+
+  it('names every check of packages by which an attacker is refused', () => {
+    const named = new Set<string>(THREATS.flatMap(({ packed }) => packed ?? []))
+    const forAttackers = Object.keys(CHECKS).filter((check) => !FOR_USERS.has(check))
+    expect(forAttackers.filter((check) => !named.has(check))).toEqual([])
   })
 
   it('is a page that matches the list; run this file with `--update` to write it', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 
 import { CHECKS } from '../pack/check/content.mjs'
-import { findByTool, findWrongRun } from '../pack/check/linux.mjs'
+import { findByTool, findForeignKey, findWrongRun } from '../pack/check/linux.mjs'
 import { isPackage, openPackage } from '../pack/check/open.mjs'
 import { findHighestNeeds } from '../pack/needs/find-unmet.mjs'
 import { SYSTEMS } from '../pack/needs/systems.mjs'
@@ -13,6 +13,7 @@ import { packTwice } from '../pack/check/same.mjs'
 import { toTable } from '../pack/check/table.mjs'
 import { findReleaseTime } from '../pack/release-time.mjs'
 import { TARGETS } from '../pack/targets.mjs'
+import { readReleaseKey } from '../release/release-key.mjs'
 import { say, since } from '../say.mjs'
 import { buildAgain } from './built.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
@@ -35,8 +36,16 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
+/** Checks all targets, or those that are named; two builds are compared only without names. */
 async function main() {
   const start = performance.now()
+  const names = process.argv.slice(2)
+  const unknown = names.filter((name) => !TARGETS.some((target) => target.name === name))
+  if (unknown.length > 0) {
+    const known = TARGETS.map(({ name }) => name).join(', ')
+    say(`${unknown.join(', ')} is not a target. npm run dist:check [-- TARGET…], where TARGET is one of: ${known}`)
+    return 1
+  }
   if (process.platform !== 'linux') {
     say('packages of all systems are checked on Linux. npm run dist checks the binaries of the packages that it makes.')
     return 1
@@ -44,9 +53,10 @@ async function main() {
   const wanted = { browser: false, tests: false, packages: true }
   if (!(await installPackages(await missingPackages(wanted), wanted)) || !buildAgain(root)) return 1
   chmodSync(folder, 0o755)
-  for (const target of TARGETS) await checkTarget(target)
-  checkSystems()
-  checkSame()
+  const targets = TARGETS.filter(({ name }) => names.length === 0 || names.includes(name))
+  for (const target of targets) await checkTarget(target)
+  checkSystems(new Set(targets.map(({ platform }) => platform)))
+  if (names.length === 0) checkSame()
   process.stdout.write(`${toTable(results)}\n`)
   const failed = results.filter(({ problems }) => problems !== null && problems.length > 0)
   say(`${results.length} checks of packages in ${since(start)}; ${failed.length} failed`)
@@ -92,8 +102,11 @@ async function checkPackage(file, target, top) {
 
 function checkOnLinux(subject, { kind, file, top, resources }, target) {
   if (kind === 'tar.gz') return
-  if (target.arch === process.arch)
-    add(subject, 'runs', findWrongRun(findTerminal(kind, file, top, resources), `${top}-run`))
+  if (target.arch === process.arch) {
+    const terminal = findTerminal(kind, file, top, resources)
+    add(subject, 'runs', findWrongRun(terminal, `${top}-run`))
+    add(subject, 'foreign key', readReleaseKey() === null ? findForeignKey(terminal, `${top}-key`) : null)
+  }
   const usr = kind === 'deb' ? join(top, 'usr') : join(top, 'squashfs-root/usr')
   const entry = join(
     kind === 'deb' ? join(usr, 'share/applications') : join(top, 'squashfs-root'),
@@ -132,13 +145,16 @@ function findTerminal(kind, file, top, resources) {
 }
 
 /** The numbers of docs/install.md are those of the packages, and no higher. */
-function checkSystems() {
+function checkSystems(platforms) {
   const versions = Object.keys(SYSTEMS.linux.versions).map((set) => [
     `${set} ${SYSTEMS.linux.versions[set]}`,
     highest.linux.some(({ versions }) => versions[set] === SYSTEMS.linux.versions[set]),
   ])
   const { minimum } = SYSTEMS.darwin
-  const promised = [...versions, [`macOS ${minimum}`, highest.darwin.some((each) => each.minimum === minimum)]]
+  const promised = [
+    ...(platforms.has('linux') ? versions : []),
+    ...(platforms.has('darwin') ? [[`macOS ${minimum}`, highest.darwin.some((each) => each.minimum === minimum)]] : []),
+  ]
   for (const [words, isNeeded] of promised) {
     add(words, 'needed', isNeeded ? [] : ['no package needs it: lower the number in build/pack/needs/systems.mjs'])
   }

@@ -1,3 +1,4 @@
+import type { SandboxState } from '../../shared/contract/app.ts'
 import type { InstallQuestion, OpenQuestion, SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { Desktop } from './shell.ts'
 
@@ -28,6 +29,8 @@ export interface ServiceLink<Port> {
   away(): void
   /** Gives the sentence about what reports a locked screen, sleep and time without use. */
   describeLock(sentence: string): void
+  /** Reports whether the page of the window is in a sandbox. */
+  describeSandbox(sandbox: SandboxState): void
   /** Locks on the person's request. */
   lock(): void
   /** Asks the service to check reminders and due keys, since the machine woke from sleep. */
@@ -172,6 +175,7 @@ export function linkService<Port>(
     idle: (seconds) => channel.send({ type: 'idle', seconds }),
     away: () => channel.send({ type: 'away' }),
     describeLock: (sentence) => channel.send({ type: 'lock-described', sentence }),
+    describeSandbox: (sandbox) => channel.send({ type: 'sandbox-described', sandbox }),
     lock: () => channel.send({ type: 'lock' }),
     checkNow: () => channel.send({ type: 'check-now' }),
     close: async (patience = 10_000) => {

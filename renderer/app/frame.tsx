@@ -1,7 +1,7 @@
 import { Button, Drawer } from '@mantine/core'
 import { IconBuildingOff } from '@tabler/icons-react'
-import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
-import { useCallback, type ReactElement, useEffect, useState } from 'react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { useCallback, useContext, type ReactElement, useEffect, useState } from 'react'
 
 import { useHelpAsked } from '../ui/help/asked.ts'
 import { ListTopicsContext } from '../ui/help/topics.ts'
@@ -24,19 +24,18 @@ import { useScope } from '../data/scope.ts'
 import { useGoShortcuts, useLockShortcut, useScopeShortcuts } from '../data/shortcuts.ts'
 import { usePlace } from '../data/use-place.ts'
 import { useClientInScope } from '../data/use-clients.ts'
-import { useEvents } from './use-events.ts'
+import { ConnectedContext } from './use-events.ts'
 import { useSyncEnds } from './use-sync-ends.ts'
 import { useExportTable } from '../entities/export-table.ts'
 import { api } from '../data/api.ts'
 
 /** The frame around every page: the rail, the client's colour, the notices, the palette. */
 export function Frame(): ReactElement {
-  const router = useRouter()
   const { client: slug } = useScope()
   const { client, unknown } = useClientInScope()
   const isHelpOpen = useHelpAsked() !== null
   const { form, more, setMore, toggleCollapsed } = useRail()
-  const { connected } = useEvents(useCallback((to: string) => router.history.push(to), [router]))
+  const connected = useContext(ConnectedContext)
   const sheet = useSheet()
   const exportTable = useExportTable()
   useTitle(slug)

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactElement, type ReactNode } from 'react'
+import { Activity, useState, type ReactElement, type ReactNode } from 'react'
 
 import type { ProfileInfo } from '../../shared/contract/app.ts'
 import { FirstRun } from '../features/first-run/first-run.tsx'
@@ -9,7 +9,9 @@ import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
 import { useQuery } from '../ui/use-query.ts'
 import { query } from '../data/api.ts'
+import { FirstStepsContext, worksWithoutClient } from './first-steps.ts'
 import { LockScreen } from './lock-screen.tsx'
+import { ConnectedContext, useEvents } from './use-events.ts'
 import { NoPort } from '../data/port.ts'
 import { useSchemeFromSettings } from '../data/use-scheme.ts'
 import { useSyncProgress } from '../data/use-sync-progress.ts'
@@ -50,7 +52,20 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
   // The first run continues after its client is added, until its last step.
   const [inFirstRun, setInFirstRun] = useState(info.empty)
   if (info.empty && !inFirstRun) setInFirstRun(true)
-  if (!inFirstRun) return <>{children}</>
+  // A page that a person opened from the menu meanwhile; with whether there was no client then.
+  const [aside, setAside] = useState<{ readonly wasEmpty: boolean } | null>(null)
+  const leave = (to: string): void => {
+    if (!worksWithoutClient(to)) return
+    go(to)
+    setAside({ wasEmpty: info.empty })
+  }
+  // Listened to from the first run on, so that no event is lost between it and a page.
+  const { connected } = useEvents((to) => (inFirstRun && aside === null ? leave(to) : go(to)))
+  if (!inFirstRun) return <ConnectedContext value={connected}>{children}</ConnectedContext>
+  if (aside?.wasEmpty === true && !info.empty) {
+    setAside(null)
+    setInFirstRun(false)
+  }
   const finish = async (to: string): Promise<void> => {
     // Only this is awaited: the stream of syncs never ends.
     await queryClient.invalidateQueries({ queryKey: query.app.info.key() })
@@ -58,7 +73,24 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
     go(to)
     setInFirstRun(false)
   }
-  return <FirstRun recoveryShown={info.recoveryShown} done={(to) => void finish(to)} />
+  const back = (): void => {
+    // The page that is left had its own.
+    document.title = 'Castellan'
+    setAside(null)
+  }
+  return (
+    <>
+      {/* It keeps its step and what was typed. */}
+      <Activity mode={aside === null ? 'visible' : 'hidden'}>
+        <FirstRun recoveryShown={info.recoveryShown} done={(to) => void finish(to)} />
+      </Activity>
+      {aside === null ? null : (
+        <ConnectedContext value={connected}>
+          <FirstStepsContext value={back}>{children}</FirstStepsContext>
+        </ConnectedContext>
+      )}
+    </>
+  )
 }
 
 /** The same frame as in the HTML of the page, so that nothing moves when the script has started. */

@@ -1,22 +1,24 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useState, type ReactElement } from 'react'
+import { useContext, useState, type ReactElement } from 'react'
 
 import { RecoveryDialog } from '../features/settings/recovery-dialog.tsx'
 import { useInfo } from '../data/use-info.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Status } from '../ui/status.tsx'
 import { toFailure } from '../ui/failure.ts'
+import { FirstStepsContext } from './first-steps.ts'
 import { mergeNotices, type NoticeLine } from './notice-lines.ts'
 import { useOutdated, type Outdated } from './use-outdated.ts'
 
 /**
- * At most one bar above every page: that the register does not answer, or else that something on screen could not be
+ * At most one bar above every page: that the register does not answer, or else the way back to the first run, or else that something on screen could not be
  * read again, or else the most urgent notice until it is dismissed or resolved. Its details show all notices.
  */
 export function Notices({ connected }: { readonly connected: boolean }): ReactElement {
   const info = useInfo()
   const outdated = useOutdated()
+  const goBack = useContext(FirstStepsContext)
   // Dismissed for this session only: a notice that still applies is shown again after the next start.
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const lines = mergeNotices(info?.notices ?? [])
@@ -30,6 +32,8 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
           </Status>
           <span className="c-bar-detail">Data may be out of date. Retrying…</span>
         </div>
+      ) : goBack !== null ? (
+        <FirstStepsBar goBack={goBack} />
       ) : outdated !== null ? (
         <OutdatedBar {...outdated} />
       ) : first === undefined ? null : (
@@ -41,6 +45,21 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
         />
       )}
     </section>
+  )
+}
+
+/** The first run has not ended, and a page of the menu is shown in its place. */
+function FirstStepsBar({ goBack }: { readonly goBack: () => void }): ReactElement {
+  return (
+    <div className="c-bar" data-tone="info">
+      <Status tone="info" plain>
+        First steps
+      </Status>
+      <span className="c-bar-detail">They are kept as they were.</span>
+      <Button size="compact-xs" variant="default" onClick={goBack}>
+        Back to the first steps
+      </Button>
+    </div>
   )
 }
 

@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { createContext, useEffect, useEffectEvent, useState } from 'react'
 
 import { api } from '../data/api.ts'
 import { refreshAreas } from './changes.ts'
 
 const RETRY_AFTER_MS = 2_000
+
+/** Whether the service answers the window. */
+export const ConnectedContext = createContext(true)
 
 interface Events {
   /** False while the service does not answer. */

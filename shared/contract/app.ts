@@ -49,6 +49,13 @@ export type ProfileInfo = z.infer<typeof profileInfo>
 /** The commit that a build was made from, and its date (UTC). */
 export const build = z.object({ commit: z.string(), date: z.string() })
 
+/**
+ * Whether the process of the window's page is in the sandbox of Chromium, and why. `why` is null where it is off although nothing
+ * turned it off.
+ */
+export const sandboxState = z.object({ state: z.enum(['on', 'off', 'unknown']), why: z.string().nullable() })
+export type SandboxState = z.infer<typeof sandboxState>
+
 export const about = z.object({
   version: z.string(),
   /** Null where the build was made from files that are not a commit, or without git. */
@@ -64,6 +71,8 @@ export const about = z.object({
   system: z.string(),
   /** What reports a locked screen, sleep and time without use; null where there is no window, or not known yet. */
   lock: z.string().nullable(),
+  /** As the shell reports it; unknown until then. Null where there is no window. */
+  sandbox: sandboxState.nullable(),
   profile: z.string(),
   /** The log file, as a path. */
   log: z.string(),

@@ -1,4 +1,4 @@
-import type { Settings } from './app.ts'
+import type { SandboxState, Settings } from './app.ts'
 import type { Inputs } from './contract.ts'
 import type { UpdatePackage } from './updates.ts'
 
@@ -73,6 +73,8 @@ export type ToService =
   | { readonly type: 'away' }
   /** What reports a locked screen, sleep and time without use, as a sentence for people. */
   | { readonly type: 'lock-described'; readonly sentence: string }
+  /** Whether the page of the window is in a sandbox. */
+  | { readonly type: 'sandbox-described'; readonly sandbox: SandboxState }
   /** Where the window was when it was locked: a path in it. */
   | { readonly type: 'place'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }

@@ -194,13 +194,19 @@ describe('the checks of packages', () => {
       binaries: [],
       needs: [],
       licences: [],
+      entries: [],
       terminal: [],
       content: [],
       icons: null,
       desktop: null,
       size: [],
       fuses: [],
+      integrity: null,
       sandbox: [],
+      window: [],
+      policy: [],
+      preload: [],
+      key: [],
     })
   })
 

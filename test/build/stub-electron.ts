@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { createPackage } from '@electron/asar'
@@ -58,8 +58,11 @@ function writeBundle(dist: string, arch: StubTarget['arch']): void {
   writeProgram(dist, `${contents}/MacOS/Electron`, machProgram(arch))
   write(dist, `${contents}/Info.plist`, propertyList('Electron'))
   const framework = `${contents}/Frameworks/Electron Framework.framework`
-  writeProgram(dist, `${framework}/Electron Framework`, machProgram(arch))
-  write(dist, `${framework}/Resources/en.lproj/locale.pak`, '')
+  writeProgram(dist, `${framework}/Versions/A/Electron Framework`, machProgram(arch))
+  write(dist, `${framework}/Versions/A/Resources/en.lproj/locale.pak`, '')
+  symlinkSync('A', join(dist, framework, 'Versions/Current'))
+  for (const name of ['Electron Framework', 'Resources'])
+    symlinkSync(`Versions/Current/${name}`, join(dist, framework, name))
   for (const suffix of HELPERS) {
     const name = `Electron Helper${suffix}`
     write(dist, `${contents}/Frameworks/${name}.app/Contents/Info.plist`, propertyList(name))

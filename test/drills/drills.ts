@@ -338,13 +338,13 @@ export const DRILLS = {
     sample: 60,
   },
   'rules-windows': {
-    file: 'test/rules/suites.test.ts',
+    file: 'test/rules/suites-windows.test.ts',
     what: 'test files of files, registers, secrets and the service that run under the rules of Windows',
     whole: ALL,
     sample: 5,
   },
   'rules-macos': {
-    file: 'test/rules/suites.test.ts',
+    file: 'test/rules/suites-macos.test.ts',
     what: 'test files of files, registers, secrets and the service that run under the rules of macOS',
     whole: ALL,
     sample: 3,

@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const SERVICE = 'test/electron/service'
 const REACH = `${SERVICE}/core/reach.test.ts`
@@ -282,6 +282,7 @@ export const ASSISTANTS: Asset = {
       who: 'assistant',
       attempt: 'change the register or call a provider',
       control: 'There are only tools that read, over a register that is opened to read.',
+      packed: IN_USE,
       tests: [
         [
           `${SERVICE}/process/open.test.ts`,

@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const SERVICE = 'test/electron/service'
 const OUT = `${SERVICE}/files-out`
@@ -103,6 +103,7 @@ export const EXPORTS: Asset = {
       who: 'page',
       attempt: 'export a picture that is a document with a script',
       control: 'Only what the charts make is written: bytes of another form are refused.',
+      packed: IN_USE,
       tests: [[`${SERVICE}/files/export-picture.test.ts`, 'is rejected as %s when no chart makes it: %s']],
     },
     {
@@ -118,6 +119,7 @@ export const EXPORTS: Asset = {
       who: 'program',
       attempt: 'have an export replace a file, also one that takes its name while it is written',
       control: 'Nothing is replaced unless a person agreed, and then only the file that existed when they were asked.',
+      packed: IN_USE,
       tests: [
         [WRITE, 'replaces nothing that took its name while it was written'],
         [TARGET, 'replaces nothing without force, and nothing that a dialog did not ask about'],
@@ -145,6 +147,7 @@ export const EXPORTS: Asset = {
         'put a file where Castellan is about to write one of its own, or have it remove a file that is not its own',
       control:
         'A new private file is refused where its name is taken, and only parts of writers of this machine that have ended are removed.',
+      packed: IN_USE,
       tests: [
         [
           'test/electron/files/private-file.test.ts',
@@ -264,6 +267,7 @@ export const IMPORTS: Asset = {
       who: 'author',
       attempt: 'make sums of usage inexact by absurd numbers or repeated records',
       control: 'Records have bounds, sums never exceed what is exact, and each request is counted once.',
+      packed: IN_USE,
       tests: [
         [
           `${SERVICE}/usage/bounds.test.ts`,

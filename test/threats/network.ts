@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const PROVIDERS = 'test/electron/providers'
 const FAULTS = `${PROVIDERS}/faults.test.ts`
@@ -44,6 +44,7 @@ export const ANSWERS: Asset = {
       who: 'provider',
       attempt: 'repeat a page, or leave out that there are more',
       control: 'A list counts as read only when its end was seen; a repeated cursor ends it as failed.',
+      packed: IN_USE,
       tests: [
         [FAULTS, 'a page that repeats its cursor forever ends the source; its rows are kept'],
         [FAULTS, 'a page that reports more pages, but not where, is not the end of the list'],
@@ -191,6 +192,7 @@ export const PACKAGES: Asset = {
       who: 'supplier',
       attempt: 'get code into the product with a tool of the developers',
       control: 'A package has the bundles and two native modules, no other dependency, no source and no test.',
+      packed: ['binaries', 'content'],
       tests: [
         [PACK, 'holds no dependency but the two native modules'],
         [PACK, 'has the native binaries of its target outside the archive, and no other'],
@@ -201,6 +203,7 @@ export const PACKAGES: Asset = {
       attempt: 'have another module for another system packed in the place of the one that is locked',
       control:
         'A module that is fetched while packing has to have the SHA-512 of the lock file, and to be for its system and processor.',
+      packed: ['binaries', 'needs'],
       tests: [
         [`${PACK_PARTS}/npm-package.test.ts`, 'a fetched package with another hash than the lock file has is refused'],
         [
@@ -214,6 +217,7 @@ export const PACKAGES: Asset = {
       attempt: 'have a library with a known fault shipped without a trace',
       control:
         'Each package has a bill of materials in CycloneDX with the version, address, licence and hash of each library in it, of Node, SQLite and Electron.',
+      packed: ['licences'],
       tests: [
         [`${PACK_PARTS}/sbom.test.ts`, 'names every package that the sources of the product import'],
         [
@@ -229,6 +233,7 @@ export const PACKAGES: Asset = {
       attempt: 'use the packed application as a Node, or load other code than its archive',
       control:
         'The fuses of the packed program switch that off, and have Electron check the archive on macOS and Windows.',
+      packed: ['fuses', 'integrity'],
       tests: [[PACK, 'has every fuse set']],
     },
     {
@@ -270,6 +275,7 @@ export const PACKAGES: Asset = {
       attempt: 'publish a package that is not signed without noticing',
       control:
         'What is not signed is named for each system, and nothing is made where only some of what signing needs is set.',
+      packed: IN_USE,
       tests: [
         [`${PACK_PARTS}/signing.test.ts`, 'is named for each system, with the variable that is not set'],
         [`${PACK_PARTS}/signing.test.ts`, 'is not decided where only some of what belongs together is set'],

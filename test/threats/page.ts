@@ -1,6 +1,6 @@
 import type { NamedTest } from '../named-tests.ts'
 import { NOT_DEFENDED } from './not-defended.ts'
-import { type Asset, ATTACKERS } from './threat.ts'
+import { type Asset, ATTACKERS, IN_USE, type Threat } from './threat.ts'
 
 /** docs/threat-model.md as Markdown: who attacks, each asset with its rows and their tests, and what is not defended. */
 export function toThreatPage(assets: readonly Asset[]): string {
@@ -14,7 +14,8 @@ What Castellan does not defend against is [at the end](#what-is-not-defended); r
 
 The page is written from \`test/threats\`. A row cannot be written without a test, and \`npm run check\` fails when a test that is
 named here is removed, renamed or skipped. \`npm test\` runs most of these tests; \`npm run e2e -- --all\` runs all of them, those of both
-shells included. Where Electron’s binary is missing, the tests of the desktop application run on a
+shells included. Where a row ends with checks “in each package”, [\`npm run dist:check\`](packages.md#checking) reads them in what was packed,
+and a control with _never_ or _only_ has such a check unless only its use can show it. Where Electron’s binary is missing, the tests of the desktop application run on a
 [stand-in](decisions/0018-stand-in-for-electron.md); the sandbox, the fuses and the archive in a real Electron are checked by the [self-test](self-test.md).
 
 ## Who attacks
@@ -38,7 +39,9 @@ function toSection({ name, code, threats }: Asset): string {
     ({ who, attempt, control }, at) =>
       `| ${code}-${at + 1} | ${[ATTACKERS[who].name, attempt, control].map(toCell).join(' | ')} |`,
   )
-  const proofs = threats.map(({ tests }, at) => `- ${code}-${at + 1}: ${tests.map(toProof).join('; ')}`)
+  const proofs = threats.map(
+    ({ tests, packed }, at) => `- ${code}-${at + 1}: ${tests.map(toProof).join('; ')}${toPackedProof(packed)}`,
+  )
   return `## ${name}
 
 | row | attacker | would | Castellan |
@@ -52,6 +55,11 @@ ${proofs.join('\n')}`
 
 function toProof([file, title]: NamedTest): string {
   return `\`${file}\` “${title.replaceAll(/[\\*_<[$]/gu, String.raw`\$&`)}”`
+}
+
+function toPackedProof(packed: Threat['packed']): string {
+  if (packed === undefined || packed === IN_USE) return ''
+  return `; in each package ${packed.map((check) => `\`${check}\``).join(', ')}`
 }
 
 function toCell(text: string): string {

@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const SERVICE = 'test/electron/service'
 const OPEN = 'test/electron/register/open.test.ts'
@@ -166,6 +166,7 @@ export const REGISTER: Asset = {
       attempt: 'damage pages of the register',
       control:
         'The damage is reported wherever it is read, is never taken for data, and every page that can be read is salvaged.',
+      packed: IN_USE,
       tests: [
         [
           `${SERVICE}/damaged-register.test.ts`,
@@ -191,6 +192,7 @@ export const REGISTER: Asset = {
       who: 'namer',
       attempt: 'change or widen a statement of the register by a name or by what is searched for',
       control: 'Texts are values of statements and never part of them; a search takes any text as text.',
+      packed: IN_USE,
       tests: [
         [`${SERVICE}/lists.test.ts`, 'accepts any text as text'],
         [

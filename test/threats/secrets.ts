@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const SERVICE = 'test/electron/service'
 const SECRETS = 'test/electron/secrets'
@@ -56,6 +56,7 @@ export const CREDENTIALS: Asset = {
       attempt: 'ask the service for a credential',
       control:
         'No operation returns one: only its last four characters. No table, file, row of the audit log or notification contains it.',
+      packed: IN_USE,
       tests: [
         [`${SERVICE}/outputs.test.ts`, 'reveals a secret, nor does any file, journal row or notification'],
         [
@@ -144,6 +145,7 @@ export const CREDENTIALS: Asset = {
       attempt: 'report a secret in a name, so that a list, a file or an answer passes it on',
       control:
         'Every text that leaves Castellan, to a window, a terminal, an assistant, a file, a document or a log, is cut to the public prefix and the last four characters of a secret. Only the new secret of a key is shown, once, to the person who asked for it.',
+      packed: IN_USE,
       tests: [
         ['test/electron/secrets-out.test.ts', 'of any shape is not in %s'],
         [
@@ -231,6 +233,7 @@ export const LOCKED: Asset = {
       who: 'program',
       attempt: 'find the key or the credentials in the memory of a locked service',
       control: 'The key is overwritten, and credentials that only memory holds are encrypted with it.',
+      packed: IN_USE,
       tests: [
         [`${SERVICE}/core/lock.test.ts`, 'has overwritten the key, and reveals nothing of the register in its answers'],
         [`${SERVICE}/core/lock.test.ts`, 'restores credentials in memory, which were sealed'],

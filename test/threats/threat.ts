@@ -1,4 +1,11 @@
+import type { CHECKS } from '../../build/pack/check/content.mjs'
 import type { NamedTest } from '../named-tests.ts'
+
+/** A check of `npm run dist:check`, by which a package that was made is read. */
+export type PackedCheck = keyof typeof CHECKS
+
+/** For a control that no file of a package shows: it depends on what Castellan reads or is asked while it runs. */
+export const IN_USE = 'in use'
 
 /** Who may attack, and what each is assumed to be able to do. */
 export const ATTACKERS = {
@@ -54,6 +61,8 @@ export interface Threat {
   /** Whole sentences. */
   readonly control: string
   readonly tests: readonly [NamedTest, ...NamedTest[]]
+  /** What shows the control on what is packed. A control with *never* or *only* has to have it. */
+  readonly packed?: readonly [PackedCheck, ...PackedCheck[]] | typeof IN_USE
 }
 
 /** What is to be protected, with all that is attempted against it. */

@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const UPDATES = 'test/electron/service/updates/updates.test.ts'
 const INSTALLATION = 'test/electron/service/updates/installation.test.ts'
@@ -14,6 +14,7 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
       attempt: 'send a package that was changed, cut or made longer',
       control:
         'A package counts only with the size and the SHA-512 of the signed description, and no file of another is left.',
+      packed: IN_USE,
       tests: [
         [UPDATES, 'is refused for %s, and no file is left'],
         [
@@ -26,6 +27,7 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
       who: 'feed',
       attempt: 'offer a release of their own, or change what a release is described to be',
       control: 'The description counts only with the signature of the release key that was built into the program.',
+      packed: ['key'],
       tests: [
         [UPDATES, '%s is refused, with what is wrong and what to do, before anything is downloaded'],
         [UPDATES, 'is not offered by a build without a release key'],
@@ -37,6 +39,7 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
       attempt: 'offer an earlier release whose faults are known',
       control:
         'A version that is older than the one that runs, or than one that the same feed had before, is refused, also where only the package is older. A person can ask for the way back.',
+      packed: IN_USE,
       tests: [
         [UPDATES, '%s is refused, with what is wrong and what to do, before anything is downloaded'],
         [UPDATES, 'of an older version is the way back that a person asks for'],
@@ -81,6 +84,7 @@ export const UPDATES_AND_DOWNLOADS: Asset = {
       who: 'fault',
       attempt: 'interrupt a download, so that a part of it is installed',
       control: 'A download continues where it was cut, and only a whole one that was verified can be installed.',
+      packed: IN_USE,
       tests: [
         [UPDATES, 'continues where the connection was cut, and where a person cancelled'],
         [

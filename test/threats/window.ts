@@ -1,4 +1,4 @@
-import type { Asset } from './threat.ts'
+import { type Asset, IN_USE } from './threat.ts'
 
 const CHECKLIST = 'test/electron/shell/checklist.test.ts'
 const CHROMIUM = 'test/electron/shell/chromium/shell.test.ts'
@@ -16,6 +16,7 @@ export const WINDOW: Asset = {
       attempt: 'have a script or HTML in a name run in the window',
       control:
         'No source of the window makes HTML of a text. The policy of each page allows no inline script, no handler and no evaluated text, and styles only by a nonce of this load.',
+      packed: ['policy', 'content'],
       tests: [
         ['test/renderer/html.test.ts', 'no source of the window makes HTML of a text'],
         [CHROMIUM, 'runs no inline script and no inline handler'],
@@ -29,6 +30,7 @@ export const WINDOW: Asset = {
       attempt: 'use Node, Electron or the disk',
       control:
         'The page is sandboxed and isolated, and the preload script exposes no function: the page gets one port.',
+      packed: ['window', 'preload'],
       tests: [
         [
           CHECKLIST,
@@ -42,6 +44,7 @@ export const WINDOW: Asset = {
       who: 'page',
       attempt: 'send data to an address, or load code from one',
       control: 'Requests to any other origin are cancelled, names of hosts are not resolved, and no download starts.',
+      packed: ['window', 'policy'],
       tests: [
         [CHECKLIST, '1 and 18: loads its pages by a scheme of its own, and nothing from elsewhere'],
         [CHROMIUM, 'reaches nothing outside'],
@@ -62,6 +65,7 @@ export const WINDOW: Asset = {
       who: 'page',
       attempt: 'use the camera, read the clipboard, or another permission',
       control: 'Every permission is refused but that of copying text, and that only to our own page.',
+      packed: IN_USE,
       tests: [[CHECKLIST, '5: refuses every permission but that of copying text, asked by our page']],
     },
     {
@@ -78,6 +82,7 @@ export const WINDOW: Asset = {
       who: 'page',
       attempt: 'read files of the machine by a path in an address',
       control: 'Pages come from one folder, whatever the path, and only by GET.',
+      packed: IN_USE,
       tests: [
         [PAGES, 'never leaves its folder, whatever the path'],
         [PAGES, 'answers nothing but GET, and no other origin'],
@@ -109,6 +114,7 @@ export const WINDOW: Asset = {
       who: 'program',
       attempt: 'read the window through a debugging port or a switch of the packed application',
       control: 'A packed application does not start with such a switch, and its fuses switch off inspection and Node.',
+      packed: ['window', 'fuses'],
       tests: [
         ['test/electron/main.test.ts', 'does not start where another program could read its window, and reports it'],
         [PACK, 'has every fuse set'],
@@ -119,6 +125,7 @@ export const WINDOW: Asset = {
       attempt: 'start the window without its sandbox',
       control:
         'The sandbox is off only for root and with a switch. Where it cannot start, the reason is shown and Electron is not used.',
+      packed: ['sandbox', 'window'],
       tests: [
         [CHECKLIST, '4: turns the sandbox off only for root, and with a switch'],
         ['test/build/start.test.ts', 'never gets --no-sandbox without asking for it'],
@@ -134,6 +141,7 @@ export const WINDOW: Asset = {
       attempt: 'mislead by a notification of the desktop',
       control:
         'A notification shows a name on one short line, without invisible characters, and leads to our own pages only.',
+      packed: IN_USE,
       tests: [
         [
           'test/electron/service/reminders/reminders.test.ts',

@@ -1,16 +1,33 @@
 import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
 import { filesUnder } from '../../freshness.mjs'
 import { findWrongBinaries } from '../natives.mjs'
 import { findUnmetNeeds } from '../needs/find-unmet.mjs'
+import { readReleaseKey } from '../../release/release-key.mjs'
+import { listArchive } from './archive.mjs'
 import { BUDGET } from './budget.mjs'
+import { findWrongIntegrity } from './integrity.mjs'
+import { findWrongKey } from './key.mjs'
+import { findMissingEntries, findWrongOptions, findWrongPolicy, findWrongPreload } from './window.mjs'
 
 /** The sizes that the icon theme of Linux desktops lists and applications have. */
 const ICON_SIZES = [16, 24, 32, 48, 64, 128, 256, 512]
+
+/** Those of `electron-builder.yml`, and one that Electron has on by default. */
+const FUSES = {
+  RunAsNode: FuseState.DISABLE,
+  EnableCookieEncryption: FuseState.DISABLE,
+  EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
+  EnableNodeCliInspectArguments: FuseState.DISABLE,
+  EnableEmbeddedAsarIntegrityValidation: FuseState.ENABLE,
+  OnlyLoadAppFromAsar: FuseState.ENABLE,
+  LoadBrowserProcessSpecificV8Snapshot: FuseState.DISABLE,
+  GrantFileProtocolExtraPrivileges: FuseState.DISABLE,
+  WasmTrapHandlers: FuseState.ENABLE,
+}
 
 /** What no package holds: sources, tests, source maps, and the folders that have them. */
 const UNWANTED =
@@ -24,21 +41,37 @@ export const CHECKS = {
   binaries: ({ resources }, target) => findWrongBinaries(resources, target),
   needs: ({ program, resources }, target) => findUnmetNeeds(program, resources, target),
   licences: findMissingLicences,
+  entries: findMissingEntries,
   terminal: findWrongTerminal,
-  content: ({ resources, program }) =>
-    [...listArchive(resources), ...filesUnder(program, '.')]
-      .filter((file) => UNWANTED.test(file))
-      .map((file) => `${file} does not belong into a package`),
+  content: findUnwanted,
   icons: findMissingIcons,
   desktop: findWrongDesktop,
   size: findTooLarge,
   fuses: findWrongFuses,
+  integrity: findWrongIntegrity,
   sandbox: findWrongStart,
+  window: findWrongOptions,
+  policy: findWrongPolicy,
+  preload: findWrongPreload,
+  key: (opened) => findWrongKey(opened, readReleaseKey()),
 }
 
-function listArchive(resources) {
-  const files = listPackage(join(resources, 'app.asar'), { isPack: false })
-  return files.map((file) => file.replaceAll('\\', '/').replace(/^\//u, ''))
+/** Sources and tests, and modules that neither program loads. */
+function findUnwanted({ resources, program }, { keyring, terminal }) {
+  const modules = (name) => ['better-sqlite3', '@napi-rs/keyring', name]
+  const places = [
+    [listArchive(resources), modules(keyring)],
+    [filesUnder(resources, 'terminal'), [...modules(terminal.keyring), 'playwright-core']],
+  ]
+  const found = places.flatMap(([files, wanted]) =>
+    files
+      .map((file) => /(?:^|\/)node_modules\/(@[^/]+\/[^/]+|[^@/][^/]*)\//u.exec(file)?.[1])
+      .filter((name) => name !== undefined && !wanted.includes(name)),
+  )
+  return [
+    ...[...listArchive(resources), ...filesUnder(program, '.')].filter((file) => UNWANTED.test(file)),
+    ...new Set(found),
+  ].map((file) => `${file} does not belong into a package`)
 }
 
 /** On macOS, Electron's licences are in the archive that is fetched, which the stand-in is not. */
@@ -146,9 +179,21 @@ function findTooLarge({ resources }) {
     .map(([part, size]) => `${part} has ${size} bytes, ${BUDGET[part]} are its budget`)
 }
 
-/** The start of what no package of the system installs is Castellan's own: that of electron-builder adds `--no-sandbox`. */
-function findWrongStart({ kind, program }) {
-  if (kind !== 'AppImage' && kind !== 'tar.gz') return null
+/**
+ * No entry of a menu leaves the sandbox out, and the start of what no package of the system installs is Castellan's own: that of
+ * electron-builder adds `--no-sandbox`.
+ */
+function findWrongStart({ kind, top, program }) {
+  const entries = filesUnder(top, '.').filter((file) => file.endsWith('.desktop'))
+  return [
+    ...entries
+      .filter((file) => readFileSync(join(top, file), 'utf8').includes('--no-sandbox'))
+      .map((file) => `${file} starts without a sandbox`),
+    ...(kind === 'AppImage' || kind === 'tar.gz' ? findWrongRunner(program) : []),
+  ]
+}
+
+function findWrongRunner(program) {
   const [packed, own] = [join(program, 'AppRun'), join(import.meta.dirname, '../linux/AppRun')]
   if (!existsSync(packed) || (statSync(packed).mode & 0o555) !== 0o555) return [`${packed} cannot be run`]
   return readFileSync(packed).equals(readFileSync(own)) ? [] : [`${packed} is not build/pack/linux/AppRun`]
@@ -157,14 +202,7 @@ function findWrongStart({ kind, program }) {
 async function findWrongFuses({ program }, { platform }) {
   const file = { linux: 'castellan-desktop', win32: 'Castellan.exe', darwin: 'Contents/MacOS/Castellan' }[platform]
   const wire = await getCurrentFuseWire(join(program, file))
-  const expected = {
-    RunAsNode: FuseState.DISABLE,
-    EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
-    EnableNodeCliInspectArguments: FuseState.DISABLE,
-    EnableEmbeddedAsarIntegrityValidation: FuseState.ENABLE,
-    OnlyLoadAppFromAsar: FuseState.ENABLE,
-  }
-  return Object.entries(expected)
+  return Object.entries(FUSES)
     .filter(([fuse, state]) => wire[FuseV1Options[fuse]] !== state)
-    .map(([fuse]) => `the fuse ${fuse} is not set`)
+    .map(([fuse]) => `the fuse ${fuse} is not as it has to be`)
 }

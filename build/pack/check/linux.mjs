@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+import { RELEASE_KEY_VARIABLE } from '../../../electron/service/updates/release-key.ts'
 
 /** The user and group that own nothing (`nobody`). */
 const NOBODY = 65_534
@@ -17,6 +20,33 @@ const LIMIT_MS = 120_000
  * @param {string} folder an own one for this run, which every user may enter
  */
 export function findWrongRun(program, folder) {
+  const run = prepareRun(program, folder)
+  const sample = run(['sample'])
+  if (sample.status !== 0) return [`castellan sample ended with ${sample.status}: ${reason(sample)}`]
+  const register = run(['register'])
+  if (register.status !== 0) return [`castellan register ended with ${register.status}: ${reason(register)}`]
+  return /^\| Person \|/mu.test(register.stdout) ? [] : ['castellan register printed no register']
+}
+
+/**
+ * What is wrong when a terminal program that was built without a release key is given one by the variable of a working copy: it
+ * has to refuse every update.
+ * @param {string} program path of `castellan`
+ * @param {string} folder an own one for this run, which every user may enter
+ */
+export function findForeignKey(program, folder) {
+  const run = prepareRun(program, folder)
+  const key = join(folder, 'key.pem')
+  writeFileSync(key, generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }), { mode: 0o644 })
+  const { status, stdout, stderr } = run(['update', 'verify', key], { [RELEASE_KEY_VARIABLE]: key })
+  const words = `${stdout}${stderr}`
+  if (status === 1 && words.includes('has no release key')) return []
+  return [
+    `castellan update verify did not refuse a key of ${RELEASE_KEY_VARIABLE}, and ended with ${status}: ${words.trim()}`,
+  ]
+}
+
+function prepareRun(program, folder) {
   const home = join(folder, 'home')
   const path = join(folder, 'bin')
   for (const each of [home, path]) mkdirSync(each, { recursive: true })
@@ -24,19 +54,14 @@ export function findWrongRun(program, folder) {
   const isRoot = process.getuid() === 0
   if (isRoot) chownSync(home, NOBODY, NOBODY)
   chmodSync(folder, 0o755)
-  const run = (...args) =>
-    spawnSync(program, args, {
+  return (words, env = {}) =>
+    spawnSync(program, words, {
       cwd: '/',
       encoding: 'utf8',
-      env: { HOME: home, PATH: path },
+      env: { HOME: home, PATH: path, ...env },
       timeout: LIMIT_MS,
       ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     })
-  const sample = run('sample')
-  if (sample.status !== 0) return [`castellan sample ended with ${sample.status}: ${reason(sample)}`]
-  const register = run('register')
-  if (register.status !== 0) return [`castellan register ended with ${register.status}: ${reason(register)}`]
-  return /^\| Person \|/mu.test(register.stdout) ? [] : ['castellan register printed no register']
 }
 
 /** What a program of the system that checks a file finds; `isError` picks the lines that count. */

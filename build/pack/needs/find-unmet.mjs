@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { filesUnder } from '../../freshness.mjs'
@@ -15,19 +16,23 @@ import { compareNumbers } from './text.mjs'
  */
 export function findUnmetNeeds(program, resources, target) {
   const own = new Set([...expectedBinaries(target).keys()].map((file) => join(resources, file)))
-  return filesUnder(program, '.')
-    .map((file) => join(program, file))
-    .flatMap((path) => {
-      const needs = readNeeds(path)
-      if (needs === null) return []
-      const name = path.slice(program.length + 1)
-      return [
-        ...(own.has(path) ? findStrangers(name, needs) : []),
-        ...findTooNew(name, needs).map(
-          (what) => `${what}; either take an older build of it, or raise build/pack/needs/systems.mjs`,
-        ),
-      ]
-    })
+  return (
+    filesUnder(program, '.')
+      .map((file) => join(program, file))
+      // What a link leads to is read in its own place. The framework of Electron on macOS has links to folders.
+      .filter((path) => !lstatSync(path).isSymbolicLink())
+      .flatMap((path) => {
+        const needs = readNeeds(path)
+        if (needs === null) return []
+        const name = path.slice(program.length + 1)
+        return [
+          ...(own.has(path) ? findStrangers(name, needs) : []),
+          ...findTooNew(name, needs).map(
+            (what) => `${what}; either take an older build of it, or raise build/pack/needs/systems.mjs`,
+          ),
+        ]
+      })
+  )
 }
 
 function findStrangers(name, { platform, libraries, delayed = [] }) {

@@ -156,7 +156,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'policy show': ['policy show', 'policy show --client acme'],
   'policy set': ['policy set productionKeyDays=60', 'policy set otherKeyDays= --client acme'],
   'settings show': ['settings show'],
-  'update check': ['update check', 'update check --json'],
+  'update check': ['update check', 'update check --feed https://downloads.example/castellan --json'],
   'update feed': ['update feed https://downloads.example/castellan', 'update feed --none'],
   'update verify': ['update verify ~/Downloads/castellan_0.2.0_amd64.deb'],
   'settings set': ['settings set --operator "Mara Lind"'],

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 
-import type { UpdateStatus } from '../../../shared/contract/updates.ts'
+import type { Update, UpdateStatus } from '../../../shared/contract/updates.ts'
+import { baseUrlProblem, canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import { PACKAGES } from '../../../shared/domain/update/package-kind.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
+import { OTHER_STEPS } from '../../service/updates/steps.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
 import { printLines, printObject } from '../kit/listing.ts'
@@ -14,10 +16,17 @@ const STATUS_KEYS = '\nJSON keys: version, feed, keyFingerprint, found, day, com
 export const define: DefineVerb = (command, act) => {
   const check = command
     .command('check')
-    .description('Ask the feed once which version it has. Castellan asks it at no other time.')
+    .description(
+      'Ask the feed once which version it has, without opening the register. Castellan asks it at no other time.',
+    )
+    .option('--feed <address>', 'the feed of this check; by default that of the profile')
     .addHelpText('after', `${STATUS_KEYS}compared: newer, same\n`)
-  act<object, []>(check, async (run) => {
-    await printStatus(run, await run.withApi('read', (api) => api.updates.check()))
+  act<{ readonly feed?: string }, []>(check, async (run, { feed }) => {
+    const { checkAlone } = await import('../../service/updates/check-alone.ts')
+    const { compareWithOwn } = await import('../../service/updates/find-release.ts')
+    const { description, file, ...found } = await checkAlone(run.profile, feed === undefined ? null : readFeed(feed))
+    const { version, day } = description
+    await printStatus(run, { ...found, update: { version, day, compared: compareWithOwn(version), file } })
   })
 
   const feed = command
@@ -86,7 +95,21 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs }: UpdateStatus): Promise<void> {
+/** The address of a feed as the command line names it. */
+function readFeed(text: string): string {
+  if (baseUrlProblem(text) === null) return canonicalBaseUrl(text)
+  throw new Misuse(
+    `${shown(text)} is not the address of a feed.`,
+    'Write it as https://host/folder, without user, password or query; http:// only for this machine.',
+  )
+}
+
+/** What a check prints of the status. */
+type Printed = Pick<UpdateStatus, 'feed' | 'keyFingerprint' | 'installedAs'> & {
+  readonly update: Pick<Update, 'version' | 'day' | 'compared' | 'file'> | null
+}
+
+async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs }: Printed): Promise<void> {
   if (run.json) {
     const { version: found, day, compared, file } = update ?? { version: null, day: null, compared: null, file: null }
     return printObject(run.terminal, { version: VERSION, feed, keyFingerprint, found, day, compared, file })
@@ -100,11 +123,12 @@ async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs
 }
 
 function getFoundWords(
-  { version, day, compared, file, steps }: NonNullable<UpdateStatus['update']>,
-  installedAs: UpdateStatus['installedAs'],
+  { version, day, compared, file }: NonNullable<Printed['update']>,
+  installedAs: Printed['installedAs'],
 ): string {
   if (compared === 'same') return `The feed has ${version} of ${day}, the version that runs.`
-  if (installedAs === 'other') return `The feed has ${version} of ${day}. ${steps.map(({ words }) => words).join(' ')}`
+  if (installedAs === 'other')
+    return `The feed has ${version} of ${day}. ${OTHER_STEPS.map(({ words }) => words).join(' ')}`
   const name = file === null ? 'no package for this system and processor' : shown(file.name)
   return `The feed has ${version} of ${day}: ${name}. Download it with your browser or in the window, then: castellan update verify FILE`
 }

@@ -24,11 +24,11 @@ const LOG_LINES = 1000
 export function makeDiagnostics(context: Context): string {
   const session = context.session()
   const { register, profile } = session
-  const { version, build, versions } = getAbout(context)
+  const { version, build, versions, sandbox } = getAbout(context)
   const hidden = register === null ? [] : namesIn(register.reader)
   const bundle = {
     written: new Date(context.now()).toISOString(),
-    castellan: { version, build, shell: context.host.shell, mode: session.mode },
+    castellan: { version, build, shell: context.host.shell, sandbox: sandbox?.state ?? null, mode: session.mode },
     system: {
       platform: process.platform,
       release: release(),

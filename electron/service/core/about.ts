@@ -20,6 +20,7 @@ export function getAbout(context: Context): About {
     },
     system: `${process.platform} ${arch()} ${release()}`,
     lock: context.host.lockSentence?.() ?? null,
+    sandbox: context.host.sandbox?.() ?? null,
     profile,
     log: profilePaths(profile).log,
   }

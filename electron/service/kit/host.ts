@@ -1,4 +1,4 @@
-import type { ProfileInfo } from '../../../shared/contract/app.ts'
+import type { ProfileInfo, SandboxState } from '../../../shared/contract/app.ts'
 import type {
   InstallAnswer,
   InstallQuestion,
@@ -30,6 +30,8 @@ export interface ServiceHost {
   locked?(): void
   /** Returns what reports a locked screen, sleep and time without use; null until that is known, absent without a window. */
   lockSentence?(): string | null
+  /** Returns whether the page of the window is in a sandbox; absent without a window. */
+  sandbox?(): SandboxState
   /** Empties the clipboard after a while if it still holds the text with this digest; absent without a window. */
   secretCopied?(sha256: string): void
   /** Receives the stage that a long operation has reached, such as `Writing 20 rows`; absent where no one watches. */

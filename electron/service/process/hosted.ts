@@ -1,5 +1,6 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 
+import type { SandboxState } from '../../../shared/contract/app.ts'
 import type {
   InstallAnswer,
   OpenAnswer,
@@ -70,6 +71,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
   let lockSentence: string | null = null
+  let sandbox: SandboxState = { state: 'unknown', why: 'the window has not reported it' }
 
   const makeHost = (shell: 'electron' | 'chromium'): ServiceHost => ({
     shell,
@@ -80,6 +82,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     setTitle: (title) => channel.send({ type: 'title', title }),
     locked: () => channel.send({ type: 'locked' }),
     lockSentence: () => lockSentence,
+    sandbox: () => sandbox,
     secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),
     printPdf: (html) => printing.ask((ask) => channel.send({ type: 'ask-print', ask, html })),
     // A browser's window runs from a working copy, which no package replaces.
@@ -144,6 +147,9 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         return
       case 'lock-described':
         lockSentence = message.sentence
+        return
+      case 'sandbox-described':
+        sandbox = message.sandbox
         return
       case 'lock':
         service?.lock()

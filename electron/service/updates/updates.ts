@@ -3,7 +3,6 @@ import { join } from 'node:path'
 
 import type { UpdateDescription, UpdatePackage, Update, UpdateStatus } from '../../../shared/contract/updates.ts'
 import { PACKAGES } from '../../../shared/domain/update/package-kind.ts'
-import { compareVersions } from '../../../shared/domain/update/version.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import type { Context } from '../core/context.ts'
 import type { Events } from '../kit/events.ts'
@@ -11,15 +10,13 @@ import type { Installation } from '../kit/installation.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { openPreferences, type Preferences } from '../profile/preferences.ts'
-import { readDescription } from './description.ts'
 import { downloadPackage, partialBytes } from './download.ts'
-import { fetchDescription } from './feed.ts'
-import { choosePackage, findInstallation } from './installation.ts'
+import { compareWithOwn, findRelease, getReleaseKey } from './find-release.ts'
+import { findInstallation } from './installation.ts'
 import { forgetInstallation, readLastInstallation, recordInstallation } from './last-installation.ts'
-import { refuseFallback } from './newest-seen.ts'
 import { verifyOffline } from './offline.ts'
 import { verifyPackage } from './package-file.ts'
-import { readReleaseKey, type ReleaseKey } from './release-key.ts'
+import { readReleaseKey } from './release-key.ts'
 import { UpdateRefused } from './refused.ts'
 import { installSteps, OTHER_STEPS } from './steps.ts'
 
@@ -105,11 +102,6 @@ function toUpdate(context: Context, { description, source, file, path }: Found):
   }
 }
 
-function compareWithOwn(version: string): Update['compared'] {
-  const order = compareVersions(version, VERSION)
-  return order === 0 ? 'same' : order > 0 ? 'newer' : 'older'
-}
-
 function getInstallation({ installation }: Context): Installation {
   return installation ?? findInstallation()
 }
@@ -128,16 +120,6 @@ function canInstall(context: Context, file: UpdatePackage | null): boolean {
   return isOwn && context.host.installUpdate !== undefined
 }
 
-function getKey(): ReleaseKey {
-  const key = readReleaseKey()
-  if (key !== null) return key
-  throw new Refusal(
-    'CONFLICT',
-    'This build of Castellan has no release key, so no update can be verified.',
-    'Install the newer package over this one; in a working copy, pull and run npm run setup.',
-  )
-}
-
 export async function setFeed(context: Context, feed: string | null): Promise<void> {
   await getOwn(context).preferences.set({ updateFeed: feed })
   getState(context).found = null
@@ -146,7 +128,7 @@ export async function setFeed(context: Context, feed: string | null): Promise<vo
 
 /** Reads what the feed has: asked for by a person each time. Throws `UpdateRefused` for a release that is not taken. */
 export async function checkFeed(context: Context, signal: AbortSignal | undefined): Promise<void> {
-  const key = getKey()
+  const key = getReleaseKey()
   const state = getState(context)
   const feed = getOwn(context).preferences.get().updateFeed
   if (feed === null) {
@@ -157,17 +139,10 @@ export async function checkFeed(context: Context, signal: AbortSignal | undefine
     )
   }
   state.found = null
-  const description = readDescription(await fetchDescription(feed, signal), key)
-  const { version, day, files } = description
-  if (compareWithOwn(version) === 'older') {
-    throw new UpdateRefused(
-      `The feed has ${version} of ${day}, which is older than ${VERSION}, the version that runs.`,
-      'Nothing is to be done. The way back to an older version is an update file of it, chosen as such.',
-    )
-  }
-  refuseFallback(getOwn(context).folder, feed, description)
-  state.found = { source: 'feed', feed, description, file: choosePackage(files, getInstallation(context)), path: null }
-  context.session().log.write('info', 'update.checked', { version })
+  const { folder } = getOwn(context)
+  const release = await findRelease({ feed, key, folder, installation: getInstallation(context) }, signal)
+  state.found = { source: 'feed', feed, ...release, path: null }
+  context.session().log.write('info', 'update.checked', { version: release.description.version })
 }
 
 /** Downloads and verifies what the last check found; yields the bytes that are here and their total. */
@@ -204,7 +179,7 @@ export async function* downloadUpdate(
 
 /** Verifies a package and its description on this disk. `older` agrees to a version older than the one that runs. */
 export async function verifyFile(context: Context, path: string, older: boolean): Promise<void> {
-  const { description, file } = await verifyOffline(path, getKey())
+  const { description, file } = await verifyOffline(path, getReleaseKey())
   refuseOlder(description, older)
   getState(context).found = { source: 'file', feed: null, description, file, path }
 }

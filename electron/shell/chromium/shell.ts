@@ -14,6 +14,7 @@ import { newIdleClock, watchIdle } from '../idle.ts'
 import { getBusAddresses, watchLinuxDesktop } from '../linux/desktop.ts'
 import { CHROMIUM_ORIGIN, isOurs, placeIn } from '../origin.ts'
 import { suggestedPath } from '../save-path.ts'
+import { describeBrowserSandbox } from '../sandbox.ts'
 import { newSecretClipboard, type SecretClipboard, type Clipboard } from '../secret-clipboard.ts'
 import { linkService, type ServiceLink } from '../service-link.ts'
 import type { Parts } from '../shell.ts'
@@ -88,6 +89,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   window.page = page
   window.secrets = newSecretClipboard(pageClipboard(context, page, CHROMIUM_ORIGIN))
+  service.describeSandbox(describeBrowserSandbox(process.getuid?.() === 0))
   const machine = watchMachine(service)
   const closed = Promise.withResolvers<boolean>()
   let closing: Promise<void> | null = null

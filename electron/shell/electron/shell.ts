@@ -7,6 +7,7 @@ import {
   shell,
   type BrowserWindow,
   type MessagePortMain,
+  type WebContents,
 } from 'electron'
 
 import { closeView } from './close-view.ts'
@@ -17,10 +18,12 @@ import { newNotifications } from './notifications.ts'
 import { printInWindow } from './print.ts'
 import { registerScheme, servePages } from './protocol.ts'
 import { type Person, PERSON } from './person.ts'
+import { findSandbox } from './sandbox.ts'
 import { followScheme } from './scheme.ts'
 import { startServiceProcess } from './service-process.ts'
 import { showSign, type Sign } from './tray.ts'
 import { bringForward, openWindow } from './window.ts'
+import type { SandboxState } from '../../../shared/contract/app.ts'
 import { APP_ID } from '../app-id.ts'
 import { REASON_SHOWN } from '../exit-code.ts'
 import { watchHeartbeat } from '../heartbeat.ts'
@@ -101,9 +104,10 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   let closingView = false
   let keepsRunning = false
   let tray: Tray = 'awaited'
-  /** Whether a start without a window has decided how it goes on. */
   /** What reports a locked screen, sleep and time without use; null until that is known. */
   let lockSentence: string | null = null
+  /** Whether the page is in a sandbox; null until its process is known. */
+  let sandbox: SandboxState | null = null
   /** A package that replaces this version once the register is closed. */
   let installation: PreparedInstallation | null = null
   let isInstalling = false
@@ -164,6 +168,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
       ...(usesAllThreads ? { usesAllThreads } : {}),
     })
     if (lockSentence !== null) link.describeLock(lockSentence)
+    if (sandbox !== null) link.describeSandbox(sandbox)
     let isRefused = false
     link.ready.catch((error: unknown) => {
       isRefused = error instanceof ServiceFailed && !error.isCrash
@@ -233,6 +238,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     })
     window.webContents.on('did-finish-load', () => {
       closingView = false
+      if (window !== null) describeSandbox(window.webContents)
     })
     window.on('closed', () => {
       window = null
@@ -240,6 +246,15 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     })
     // Windows ends an application without asking it to quit.
     if (process.platform === 'win32') window.on('session-end', end)
+  }
+  function describeSandbox(contents: WebContents): void {
+    try {
+      sandbox = findSandbox(contents)
+    } catch {
+      // The process of the page has ended, or the system does not show it.
+      sandbox = { state: 'unknown', why: 'the process of the page cannot be read' }
+    }
+    service.describeSandbox(sandbox)
   }
   /** Without a window, a tray is needed to open one from; without a tray, the window is minimized. */
   function trayChanged(now: Tray): void {

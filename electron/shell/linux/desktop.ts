@@ -169,7 +169,7 @@ export async function readLinuxDesktop(addresses: BusAddresses): Promise<LinuxRe
   return { sentence, tray, hasScreen: !sentence.startsWith(UNREPORTED) }
 }
 
-/** Null also for an answer that is no time. */
+/** Null also for an answer that is not a time. */
 async function getSeconds(source: IdleSource | null): Promise<number | null> {
   const seconds = source === null ? null : await source.seconds().catch(() => null)
   return seconds !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : null

@@ -9,6 +9,7 @@ import { formatDay } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
+import { toSandboxWords } from './sandbox-words.ts'
 import { UpdatesSection } from './updates/updates-section.tsx'
 import './settings.css'
 
@@ -68,6 +69,12 @@ function Facts({ about, info }: { readonly about: About; readonly info: ProfileI
         <>
           <dt>Lock</dt>
           <dd>{about.lock}</dd>
+        </>
+      )}
+      {about.sandbox !== null && (
+        <>
+          <dt>Sandbox</dt>
+          <dd>{toSandboxWords(about.sandbox)}</dd>
         </>
       )}
       <dt>Profile</dt>

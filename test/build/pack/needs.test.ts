@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
@@ -97,6 +106,12 @@ describe.each(['linux-x64', 'darwin-arm64', 'win32-x64'])('a packed application 
   }
 
   it('is right where its systems have what its binaries need', () => {
+    expect(findUnmetNeeds(program, resources, target)).toEqual([])
+  })
+
+  it('is right with links to its files and folders, which the framework of Electron on macOS has', () => {
+    symlinkSync('resources', join(program, 'Current'))
+    symlinkSync(`resources/${module}`, join(program, 'Framework'))
     expect(findUnmetNeeds(program, resources, target)).toEqual([])
   })
 

@@ -80,6 +80,7 @@ const NEED_NONE = [
   'runner install',
   'restore',
   'salvage',
+  'update check',
   'update verify',
 ]
 

@@ -32,7 +32,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'desktop.scope': { none: 'A terminal has no window title.' },
   'updates.status': 'update feed',
   'updates.setFeed': 'update feed --none',
-  'updates.check': 'update check',
+  'updates.check': { verb: 'update check', instead: 'asks the same by the same code, without a register' },
   'updates.download': { none: 'The window downloads an update; a terminal has other programs for that.' },
   'updates.verify': { verb: 'update verify', instead: 'verifies the same by the same code, without a register' },
   'updates.install': { none: 'The system installs a package; the window replaces the application that it is part of.' },

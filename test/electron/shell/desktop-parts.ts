@@ -40,6 +40,16 @@ export async function answered(page: Page): Promise<void> {
   await page.getByRole('button', { name: /sample agency/iu }).waitFor()
 }
 
+/** Presses an item of the application's menu by its words. */
+export async function pressMenu(application: Application, label: string): Promise<void> {
+  await application.evaluate(({ Menu }, words) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+    const item = items.find((each) => each.label === words)
+    if (item === undefined) throw new Error(`The menu has no item ${words}.`)
+    item.click()
+  }, label)
+}
+
 /** As if the service had sent it. */
 export async function say(application: Application, message: ToShell): Promise<void> {
   await application.evaluate(({ UtilityProcess }, said) => UtilityProcess.$made.at(-1)?.emit('message', said), message)

@@ -4,17 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { type Application, newHome } from '../stand-in/application.ts'
-import { opened, openedSample, say, todayShown } from './desktop-parts.ts'
-
-/** Presses an item of the application's menu by its words. */
-async function press(application: Application, label: string): Promise<void> {
-  await application.evaluate(({ Menu }, words) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
-    const item = items.find((each) => each.label === words)
-    if (item === undefined) throw new Error(`The menu has no item ${words}.`)
-    item.click()
-  }, label)
-}
+import { answered, opened, openedSample, pressMenu, say, todayShown } from './desktop-parts.ts'
 
 /** No key of the menu is there twice or is one that the page has, and each of the roles is there. */
 async function expectKeysOnce(application: Application, wanted: readonly string[]): Promise<void> {
@@ -37,23 +27,38 @@ describe('the menu of the application', () => {
     await expectKeysOnce(application, ['quit', 'resetZoom'])
     await page.getByRole('link', { name: 'People' }).first().click()
     await page.getByRole('row').nth(3).waitFor()
-    await press(application, 'Back')
+    await pressMenu(application, 'Back')
     await todayShown(page)
-    await press(application, 'Forward')
+    await pressMenu(application, 'Forward')
     await page.getByRole('row').nth(3).waitFor()
     await page.evaluate(() => {
       addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
         document.documentElement.dataset['pressed'] = `${ctrlKey || metaKey} ${key}`
       })
     })
-    await press(application, 'Find…')
+    await pressMenu(application, 'Find…')
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['pressed'])).toBe('true f')
-    await press(application, 'Show log')
+    await pressMenu(application, 'Show log')
     expect(await application.evaluate(({ person }) => person.opened)).toEqual([
       join(application.profile, 'castellan.log'),
     ])
-    await press(application, 'Lock Castellan')
+    await pressMenu(application, 'Lock Castellan')
     await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
+  })
+
+  it('leads to the settings, the guide and About from the first run, and back to it', async () => {
+    const { application, page } = await opened()
+    for (const [entry, heading] of [
+      ['Settings…', 'Settings'],
+      ['Guide', 'Help'],
+      ['About Castellan', 'Settings'],
+    ] as const) {
+      await pressMenu(application, entry)
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).allTextContents()).toContain(heading)
+    }
+    await page.getByText('About Castellan').first().waitFor()
+    await page.getByRole('button', { name: 'Back to the first steps' }).click()
+    await answered(page)
   })
 
   it('has each key once on macOS too, with its own items, and none of the keys that the page has', async () => {

@@ -84,6 +84,7 @@ describe('the application', () => {
       version: VERSION,
       build: null,
       versions: { electron: null, chromium: null, node: process.versions.node },
+      sandbox: null,
       profile,
       log: profilePaths(profile).log,
     })

@@ -113,3 +113,18 @@ it('a service passes its shell the preferences, and checks when the shell asks',
   tell({ type: 'check-now' })
   expect(checks).toBe(1)
 })
+
+it('a service takes the sandbox of a window as unknown until the shell reports it', async () => {
+  Object.assign(process, { parentPort: parent })
+  const opened = Promise.withResolvers<ServiceHost>()
+  hostService(utilityChannel(), ({ host }) => {
+    opened.resolve(host)
+    return Promise.resolve(QUIET)
+  })
+  tell({ type: 'open', profile: '/profiles/one', shell: 'electron' })
+  const host = await opened.promise
+  expect(host.sandbox?.()).toEqual({ state: 'unknown', why: 'the window has not reported it' })
+  const sandbox = { state: 'on', why: "the kernel filters the calls of the page's process" } as const
+  tell({ type: 'sandbox-described', sandbox })
+  expect(host.sandbox?.()).toEqual(sandbox)
+})

@@ -115,7 +115,7 @@ describe('a desktop of Linux with logind, a screen saver and a source of idlenes
     expect(heard[1]).toMatch(/^A locked screen and sleep are not reported/u)
   })
 
-  it('takes a signal from logind alone, and outlasts one that is no locked screen', async () => {
+  it('takes a signal from logind alone, and outlasts one that is not of a locked screen', async () => {
     const system = await startBus()
     const logind = await startLogind(system.address)
     const { heard } = await watch({ system: system.address, session: null })
