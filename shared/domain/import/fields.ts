@@ -326,11 +326,12 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule<Field>[]
 
 /**
  * A heading for comparing: letters and digits alone, lower case, without accents, and without a note in brackets at its
- * end.
+ * end. `Employee #` is a number.
  */
 export function plainHeading(heading: string): string {
   return heading
     .replace(/\s*\[[^\]]*\]\s*$/u, '')
+    .replace(/(?<=\p{L})\s*#\s*$/u, 'number')
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')

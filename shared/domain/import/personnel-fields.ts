@@ -32,7 +32,7 @@ export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
     headings: wordList(`
       email emailaddress workemail workemailaddress primaryemail primaryemailaddress companyemail businessemail
       corporateemail mail mailaddress useremail emailwork login username userprincipalname upn mailadresse
-      emailadresse courriel correo
+      emailadresse courriel correo emailprimarywork primaryworkemail
     `),
   },
   {
@@ -50,7 +50,7 @@ export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
     shape: 'text',
     headings: wordList(`
       secondaryemail homesecondaryemail personalemail privateemail homeemail secondemail alternateemail
-      emailhome
+      emailhome alternateemailaddress
     `),
   },
   {
@@ -84,7 +84,7 @@ export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
     shape: 'text',
     headings: wordList(`
       externalid employeeid employeenumber employeeno staffid staffnumber personnelnumber workerid personid
-      payrollid hrid userid associateid fileno number id personalnummer matricule
+      payrollid hrid userid associateid fileno number id objectid personalnummer matricule
     `),
   },
   {
@@ -92,8 +92,8 @@ export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
     label: 'status',
     shape: 'text',
     headings: wordList(`
-      status employmentstatus employeestatus workerstatus hrstatus accountstatus userstatus state active
-      isactive enabled statut estado beschaftigungsstatus
+      status employmentstatus employeestatus workerstatus hrstatus accountstatus userstatus activestatus
+      accountenabled state active isactive enabled statut estado beschaftigungsstatus
     `),
   },
   {
@@ -101,7 +101,8 @@ export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
     label: 'department',
     shape: 'text',
     headings: wordList(`
-      department departmentname dept team division businessunit organizationalunit orgunit costcenter abteilung
+      department departmentname dept team division businessunit organizationalunit orgunit supervisoryorganization
+      costcenter abteilung
       service departement departamento
     `),
   },

@@ -6,7 +6,7 @@ import { type EmploymentState, EMPLOYMENT_STATES } from '../people/employment.ts
 const STATES: Readonly<Record<EmploymentState, readonly string[]>> = {
   employed: wordList(`
     active employed current enabled hired working present permanent onboarding fulltime parttime regular
-    probation noticeperiod onnotice activeemployee prehire aktiv beschaftigt angestellt actif active enposte
+    probation noticeperiod onnotice activeemployee prehire staged provisioned lockedout passwordexpired recovery aktiv beschaftigt angestellt actif active enposte
     activo empleado actief attivo true yes y 1
   `),
   leave: wordList(`

@@ -67,7 +67,7 @@ export function layOutPlanned(writer: Writer, now: number): void {
 type Planned = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'
 
 /**
- * Defines a rule about a difference from the active plan, which is certain unless it says otherwise. It has no actions of its own, since the plan's steps resolve
+ * Defines a rule about a difference from the active plan, which is certain unless another certainty is given. It has no actions of its own, since the plan's steps resolve
  * it. The list of subjects makes SQLite go from the few differences to their subjects, not through all subjects.
  */
 export function definePlanRule(rule: Omit<Rule, Planned | 'certainty'> & Partial<Pick<Rule, 'certainty'>>): Rule {

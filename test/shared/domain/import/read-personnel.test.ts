@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { HR_EXPORTS } from './hr-exports.ts'
 import { fieldLabel } from '../../../../shared/domain/import/fields.ts'
 import { matchColumns } from '../../../../shared/domain/import/match-columns.ts'
 import { PERSONNEL_FIELDS, PERSONNEL_RULES } from '../../../../shared/domain/import/personnel-fields.ts'
@@ -27,43 +28,21 @@ describe('the columns of an HR file', () => {
     }
   })
 
-  it('are those of Google Workspace without the text in brackets; a password fills nothing', () => {
-    expect(
-      mapped([
-        'First Name [Required]',
-        'Last Name [Required]',
-        'Email Address [Required]',
-        'Password [Required]',
-        'New Primary Email [UPLOAD ONLY]',
-        'Status [READ ONLY]',
-        'Recovery Email',
-        'Home Secondary Email',
-        'Work Secondary Email',
-        'Employee ID',
-        'Employee Type',
-        'Employee Title',
-        'Manager Email',
-        'Department',
-        'New Status [UPLOAD ONLY]',
-      ]),
-    ).toEqual({
-      'First Name [Required]': 'givenName',
-      'Last Name [Required]': 'familyName',
-      'Email Address [Required]': 'email',
-      'Password [Required]': null,
-      'New Primary Email [UPLOAD ONLY]': null,
-      'Status [READ ONLY]': 'status',
-      'Recovery Email': null,
-      'Home Secondary Email': 'secondaryEmail',
-      'Work Secondary Email': 'aliases',
-      'Employee ID': 'externalId',
-      'Employee Type': 'contractor',
-      'Employee Title': 'jobTitle',
-      'Manager Email': 'manager',
-      Department: 'department',
-      'New Status [UPLOAD ONLY]': null,
-    })
+  it.each(Object.entries(HR_EXPORTS))('are those of the export of %s', (_, { columns, row, mapping }) => {
+    expect(mapped(columns, row)).toEqual(mapping)
   })
+
+  it.each(Object.entries(HR_EXPORTS))(
+    'of the export of %s fill a person who has left',
+    (_, { columns, row, entry }) => {
+      const of = table(columns, row)
+      const result = matchColumns('personnel', of)
+      const moment = { now: Date.UTC(2026, 10, 25), today: '2026-11-25' }
+      const { entries, refusals } = readPersonnelTable(of, result.ok ? result.mapping : {}, moment)
+      expect(refusals).toEqual([])
+      expect(entries).toMatchObject([{ status: 'departed', ...entry }])
+    },
+  )
 })
 
 describe('a row', () => {
