@@ -7,7 +7,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { BLOB_WORDS, createBlob, MOST_TEXT_BYTES, openBlob, padLength } from '../../../electron/team/blob.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { KEPT, tryBlobs } from './kept-blobs.ts'
 import { crypto, SERVER } from './world.ts'
 
