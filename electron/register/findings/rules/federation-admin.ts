@@ -2,11 +2,8 @@ import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { defineRule, type Evidence } from '../kit/rule.ts'
 import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
-/** Evidence of an earlier version has no levels. */
 function limitWords({ level, roleLevel }: Evidence): string {
-  return roleLevel === undefined || roleLevel === null || roleLevel === level
-    ? ''
-    : `, limited by the scopes of the rule to ${String(level)},`
+  return roleLevel === null || roleLevel === level ? '' : `, limited by the scopes of the rule to ${String(level)},`
 }
 
 export const federationAdmin = defineRule({
