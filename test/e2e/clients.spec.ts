@@ -8,7 +8,9 @@ test('archiving a client names what leaves every list, asks for a typed word, an
   await row.getByRole('button', { name: 'Archive Quillmarsh Mutual' }).click()
   const dialog = page.getByRole('dialog', { name: 'Archive Quillmarsh Mutual' })
   await expect(dialog.getByText(/\d+ keys and \d+ people leave every list/u)).toBeVisible()
-  await expect(dialog.getByText(/1 leaver still has access: remove it first, or give the reason for archiving now\./u)).toBeVisible()
+  await expect(
+    dialog.getByText(/1 leaver still has access: remove it first, or give the reason for archiving now\./u),
+  ).toBeVisible()
   const archive = dialog.getByRole('button', { name: 'Archive client' })
   await expect(archive).toBeDisabled()
   await lookAt(page, 'client-archive')
