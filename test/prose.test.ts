@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { unusedForms } from '../build/lint/prose.mjs'
-import { listTracked } from '../build/steps/git-tree.mjs'
+import { listTracked } from './list-tracked.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 

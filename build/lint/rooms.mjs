@@ -49,7 +49,7 @@ const FLOORS = {
     ['open.ts', 'derive-again.ts'],
     ['team/'],
   ],
-  'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['memory/', 'postgres/']],
+  'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],
   'electron/cli/': [['kit/'], ['completion/', 'mcp/'], ['verbs/'], [REST]],

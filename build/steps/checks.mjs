@@ -19,6 +19,8 @@ export const STILL = [
   // Checks rules and types in one pass; `tsc -b` finds the same, but reads the sources again.
   ['lint', 'oxlint', ['--type-aware', '--type-check']],
   ['unused', 'knip', ['--no-progress']],
+  // Without the tests, so that what only tests use is found too.
+  ['product', 'knip', ['--no-progress', '--config', 'knip.product.config.ts']],
 ]
 
 /** Without the tests that take minutes, which `npm test` has. */

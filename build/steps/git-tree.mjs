@@ -3,17 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Git refuses a tree of another user, such as one that a container of root is given. This project's own tree is
- * trusted for one command, since its scripts run from it anyway.
- */
-export function listTracked(root, ...patterns) {
-  const words = ['-C', root, '-c', `safe.directory=${root}`, 'ls-files', '-z', '--', ...patterns]
-  const { status, stdout, stderr } = spawnSync('git', words, { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 })
-  if (status !== 0) throw new Error(`git does not list the files of ${root}: ${stderr.trim()}`)
-  return stdout.split('\0').filter((path) => path !== '')
-}
-
-/**
  * Clones a tree, also one of another user. The copying process of git reads only a file for what it trusts, which is written
  * into `folder`. Returns the reason where it failed, and null when it did not.
  */

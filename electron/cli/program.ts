@@ -15,8 +15,7 @@ import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
-import { findEarlier, findNoun, renamePlural } from './renamed.ts'
-import { createsRegister, type VerbEntry, VERBS } from './verbs.ts'
+import { createsRegister, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -77,7 +76,6 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       if (code === EXIT.failed || code === EXIT.partial) for (const text of run.explain()) await terminal.err(text)
     })
   }
-  await refuseRenamed(argv)
   const called = findVerb(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
@@ -178,28 +176,6 @@ function listWords(argv: readonly string[]): readonly string[] {
     const before = argv[index - 1]
     return !word.startsWith('-') && before !== '--client' && before !== '--profile'
   })
-}
-
-async function refuseRenamed(argv: readonly string[]): Promise<void> {
-  const words = listWords(argv).filter((word) => word !== 'help')
-  const [first = '', next = ''] = words
-  const name = VERBS.some((verb) => verb.name === first)
-    ? undefined
-    : findNoun(
-        first,
-        VERBS.map((verb) => verb.name),
-      )
-  const noun = VERBS.find((verb) => verb.name === name)
-  const found = findEarlier(words) ?? (noun === undefined ? null : renamePlural(first, next, await defined(noun)))
-  if (found === null) return
-  throw new Misuse(`“castellan ${found.said}” is now “castellan ${found.now}”.`, `Run: castellan ${found.now} --help`)
-}
-
-/** A verb with its commands, which do nothing. */
-async function defined(verb: VerbEntry): Promise<Command> {
-  const command = new Command(verb.name).summary(verb.summary)
-  await defineVerb(verb, command, () => undefined)
-  return command
 }
 
 function asksHelp(argv: readonly string[]): boolean {

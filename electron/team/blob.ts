@@ -27,14 +27,6 @@ const WINDOW = { params: { [constants.ZSTD_d_windowLogMax]: 24 } }
 /** Why a blob is not used. */
 export type BlobProblem = 'unreadable' | 'too-long' | 'not-packed' | 'other-address'
 
-/** For people: what is wrong with a blob. */
-export const BLOB_WORDS: Readonly<Record<BlobProblem, string>> = {
-  unreadable: 'The key of the client does not open the blob.',
-  'too-long': `The blob declares more than ${counted(MOST_TEXT_BYTES, 'byte')}.`,
-  'not-packed': 'The blob does not contain the compressed bytes that it declares.',
-  'other-address': 'The blob contains other bytes than its address names.',
-}
-
 /** The blob of some bytes, under the key of the stream's client. Throws `RangeError` for more than one blob may contain. */
 export function createBlob(crypto: TeamCrypto, key: Uint8Array, stream: string, text: Uint8Array): StoredBlob {
   if (text.length > MOST_TEXT_BYTES) throw toRangeError(text.length, MOST_TEXT_BYTES)

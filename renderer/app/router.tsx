@@ -5,11 +5,7 @@ import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { NoSuchPage, PageError, PageLoading } from '../entities/page-states.tsx'
 import { AREAS } from './areas.ts'
 import { withoutDialogs } from './dialog-history.ts'
-import { EARLIER_ADDRESSES } from './earlier-addresses.ts'
 import { Frame } from './frame.tsx'
-
-/** No link names an earlier address, so the types know only the areas. */
-const ROUTES = [...AREAS, ...EARLIER_ADDRESSES] as unknown as typeof AREAS
 
 /** The search params of each page that open a dialog. */
 const DIALOGS = new Map<string, readonly string[]>(
@@ -25,7 +21,7 @@ function namesDialog({ pathname, search }: ParsedPath): boolean {
 frame.update({ ...frame.options, component: Frame, notFoundComponent: NoSuchPage })
 
 export const router = createRouter({
-  routeTree: frame.addChildren(ROUTES),
+  routeTree: frame.addChildren(AREAS),
   history: withoutDialogs(createBrowserHistory(), namesDialog),
   parseSearch,
   stringifySearch,

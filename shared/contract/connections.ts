@@ -51,7 +51,7 @@ export const syncSummary = z.object({
   operator: z.string(),
   /** Why nothing was concluded, for a failed or cancelled sync. */
   reason: z.string().nullable(),
-  /** The kind of failure of a failed or partial sync; null otherwise, and for syncs of earlier versions. */
+  /** The kind of failure of a failed or partial sync; null otherwise. */
   fault: z.enum(CONNECTION_FAULTS).nullable(),
   sources: z.array(sourceSummary),
 })

@@ -7,16 +7,6 @@ export type Absence =
   /** Its source was read, and has no field for it: a file without the column. */
   | { readonly state: 'not-reported' }
 
-/** A value that may be unknown. Null and zero are not used for one. */
-export type Maybe<Value> = { readonly state: 'known'; readonly value: Value } | Absence
-
-export function known<Value>(value: Value): Maybe<Value> {
-  return { state: 'known', value }
-}
-
-export const NONE: Absence = { state: 'none' }
-export const NOT_REPORTED: Absence = { state: 'not-reported' }
-
 export function notRead(because: string): Absence & { readonly state: 'not-read' } {
   return { state: 'not-read', because }
 }
@@ -25,11 +15,6 @@ export function notRead(because: string): Absence & { readonly state: 'not-read'
 export function absenceWords(absence: Absence): string {
   if (absence.state === 'not-read') return `Not read: ${absence.because}`
   return absence.state === 'none' ? 'None' : 'Not reported'
-}
-
-/** A value in words, or why there is none. */
-export function maybeWords<Value>(maybe: Maybe<Value>, words: (value: Value) => string): string {
-  return maybe.state === 'known' ? words(maybe.value) : absenceWords(maybe)
 }
 
 /** Held by no one else, so that rows become a list only by the functions below. */

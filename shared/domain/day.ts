@@ -66,7 +66,3 @@ export function addMonths(day: Day, months: number): Day {
   last.setUTCFullYear(Math.floor(count / 12), (count % 12) + 1, 0)
   return getDay(last.setUTCDate(Math.min(date, last.getUTCDate())))
 }
-
-export function earlierDay(a: Day, b: Day): Day {
-  return a <= b ? a : b
-}

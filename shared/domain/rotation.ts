@@ -1,4 +1,4 @@
-import { addDays, daysBetween, earlierDay, type Day } from './day.ts'
+import { addDays, daysBetween, type Day } from './day.ts'
 import type { KeyKind } from './facts.ts'
 import { hasEnded } from './ended.ts'
 import { isProduction } from './naming.ts'
@@ -100,10 +100,4 @@ export function rotationState(dueOn: Day | null, today: Day, policy: Pick<Policy
 
 export function longestLead(policy: Pick<Policy, 'leadDays'>): number {
   return Math.max(0, ...policy.leadDays)
-}
-
-/** The earlier of two due days, where either may be unknown. */
-export function earliestDue(a: Day | null, b: Day | null): Day | null {
-  if (a === null) return b
-  return b === null ? a : earlierDay(a, b)
 }

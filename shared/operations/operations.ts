@@ -28,7 +28,6 @@ export const OPERATIONS = {
   ...USAGE_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>
 export type Kind = keyof typeof OPERATIONS
-export const KINDS = Object.keys(OPERATIONS) as readonly Kind[]
 
 export type BodyOf<K extends Kind> = z.infer<(typeof OPERATIONS)[K]['body']>
 
@@ -48,22 +47,4 @@ export type Operation = { [K in Kind]: OperationOf<K> }[Kind]
 
 export function isKind(action: string): action is Kind {
   return Object.hasOwn(OPERATIONS, action)
-}
-
-/** A row of the journal that may be an operation. */
-interface Row extends Pick<Operation, 'at' | 'operator' | 'client' | 'subject'> {
-  readonly action: string
-  /** JSON. */
-  readonly body: string
-}
-
-/**
- * The operation that a row of the journal is; null for a row of another kind, and for one from before its kind was an
- * operation. Throws `ZodError` for a body that is neither.
- */
-export function parseOperation({ action, body: text, at, operator, client, subject }: Row): Operation | null {
-  if (!isKind(action)) return null
-  const body: unknown = JSON.parse(text)
-  if (typeof body !== 'object' || body === null || !('v' in body)) return null
-  return { kind: action, at, operator, client, subject, body: OPERATIONS[action].body.parse(body) } as Operation
 }

@@ -25,7 +25,7 @@ export const SETTINGS_OPERATIONS = {
   'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }) },
   /**
    * Adds a view, or replaces all but the list and client of the one with that uid. `subjects`: what the filters name that have the
-   * number of a row in each register; a view that was saved before they had names has the numbers in `search`.
+   * number of a row in each register.
    */
   'view.saved': {
     areas: ['settings'],

@@ -59,9 +59,9 @@ export type PackRecord =
 
 /**
  * `head.txt`: one line in the format of `sha256sum -c`, and comments, which it ignores. The same facts give the same
- * text, so that a changed line shows when compared with the rest of the pack. `line` writes a text of it on one line.
+ * text, so that a changed line shows when compared with the rest of the pack.
  */
-export function headText(head: PackHead, line: (text: string) => string = oneLine): string {
+export function headText(head: PackHead): string {
   const comments = [
     `Castellan evidence pack, form ${head.record.form}`,
     `${head.about.kind}: ${head.about.text}`,
@@ -70,7 +70,7 @@ export function headText(head: PackHead, line: (text: string) => string = oneLin
     ...recordLines(head.record),
     `public key: ${head.fingerprint}`,
   ]
-  return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${line(text)}\n`).join('')}`
+  return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${oneLine(text)}\n`).join('')}`
 }
 
 function recordLines(record: PackRecord): readonly string[] {
@@ -88,12 +88,11 @@ function recordLines(record: PackRecord): readonly string[] {
 
 /** A text on one line, with all characters visible. */
 export function oneLine(text: string): string {
-  return plainText(oneLineBefore(said(text)))
-}
-
-/** The same as in packs of older versions, with invisible characters unchanged. */
-export function oneLineBefore(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+  return plainText(
+    said(text)
+      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .trim(),
+  )
 }
 
 /** `acme-admins-2026-11-24`; `n` from 2 on distinguishes packs of one day. */

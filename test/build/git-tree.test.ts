@@ -5,7 +5,8 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { cloneTree, listTracked } from '../../build/steps/git-tree.mjs'
+import { cloneTree } from '../../build/steps/git-tree.mjs'
+import { listTracked } from '../list-tracked.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -32,7 +33,7 @@ describe('git in a tree of another user, as a container of root has it', () => {
     expect(spawnSync('git', ['-C', tree, 'ls-files'], { env }).status).toBe(128)
   })
 
-  it('lists and clones the tree by the scripts of this project', () => {
+  it('lists and clones the tree where it is trusted for the command', () => {
     const { tree, folder } = makeTree()
     expect(listTracked(tree, '*.md')).toEqual(['a page.md'])
     expect(cloneTree(tree, join(folder, 'clone'), folder)).toBeNull()

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-import { lintWorkflow } from '../../build/lint/workflows.mjs'
 import { TEST_PACKAGES } from '../../build/steps/system-packages.mjs'
+import { lintWorkflow } from './lint-workflow.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = join(root, '.github/workflows')

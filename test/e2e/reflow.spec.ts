@@ -122,16 +122,3 @@ test(
     })
   },
 )
-
-test('earlier addresses lead to the present pages with their search params', WHOLE, async ({ agency: { page } }) => {
-  for (const [earlier, present] of [
-    ['/structure?client=northfold', /\/projects\/tree\?client=northfold/u],
-    ['/access?client=northfold&level=owner', /\/people\/access\?.*level=owner/u],
-    ['/access?view=recommendations&sure=high', /\/findings\/recommendations\?.*sure=high/u],
-    ['/reports?view=made', /\/usage\/reports\?view=made/u],
-  ] as const) {
-    await go(page, earlier)
-    await expect(page).toHaveURL(present)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  }
-})

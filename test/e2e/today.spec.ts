@@ -86,9 +86,9 @@ test('Today is worked by keys: move, look, snooze, note, dismiss, undo, and do t
     await expect(rows).toHaveCount(count)
   })
 
-  await test.step('earlier addresses lead here, and one client has its own queue', async () => {
+  await test.step('one client has its own queue', async () => {
     await go(page, '/keys')
-    await go(page, '/reminders')
+    await go(page, '/')
     await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
     await page
       .getByRole('region', { name: /^Clients/u })

@@ -87,8 +87,7 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
       source: employment.source,
       reported: employment.reportedAt,
       departure: employment.departureReportedAt,
-      // A merge of an earlier version kept employment without this field.
-      mark: (employment.mark ?? null) === null ? null : JSON.stringify(employment.mark),
+      mark: employment.mark === null ? null : JSON.stringify(employment.mark),
     },
   )
 }

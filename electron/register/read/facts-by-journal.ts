@@ -10,7 +10,7 @@ type Body = Readonly<Record<string, unknown>>
 /** How many syncs have a digest in the journal that matches, and how many have none. */
 export interface ProvedSyncs {
   readonly proved: number
-  /** Syncs from before syncs were journaled. */
+  /** Syncs of the sample agency, which come before the first in the journal. */
   readonly unproved: number
 }
 

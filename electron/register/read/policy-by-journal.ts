@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, unknown>>
 /** Verifies the policy of the agency and of each client against the journal. */
 export function policiesByJournal() {
   /** By slug; null is the agency. Policies not in it were never changed. */
-  const reported = new Map<string | null, Values | 'unknown'>()
+  const reported = new Map<string | null, Values>()
   let isInvented = false
   const compare = (reader: Reader) =>
     reader
@@ -18,7 +18,7 @@ export function policiesByJournal() {
          LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
       )
       .map(({ id, slug, values }) => {
-        const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
+        const should: Values | 'unknown' = reported.get(slug) ?? (isInvented ? 'unknown' : {})
         const is = JSON.parse(values ?? '{}') as Values
         return {
           id,
@@ -34,7 +34,7 @@ export function policiesByJournal() {
       isInvented = true
     },
     /** A change: the given values of the agency, and of a client with those that are cleared; otherwise all of a client. Null resets all. */
-    change: (client: string | null, { v, values, cleared }: Values): void => {
+    change: (client: string | null, { values, cleared }: Values): void => {
       if (client !== null && values !== null && Array.isArray(cleared)) {
         const before = reported.get(client) ?? (isInvented ? 'unknown' : {})
         if (before === 'unknown') return
@@ -42,10 +42,7 @@ export function policiesByJournal() {
         return void reported.set(client, after ?? {})
       }
       if (client !== null || values === null) return void reported.set(client, given(values))
-      const before = reported.get(null) ?? {}
-      // Rows from before null was recorded have no value for it.
-      const isUnknown = before === 'unknown' || (v === undefined && Object.keys(given(values)).length === 0)
-      reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
+      reported.set(null, { ...reported.get(null), ...given(values) })
     },
     /** The policies that are not what the journal shows, by client, with what they should be. */
     differing: (reader: Reader): readonly { readonly id: number; readonly values: PolicyOverride | null }[] =>

@@ -52,13 +52,11 @@ interface Step {
   readonly calls: string | null
 }
 
-/** The rows of the audit log on the sending of items, in its order; older ones name an item by its number. */
+/** The rows of the audit log on the sending of items, in its order. */
 const STEPS = `WITH item AS MATERIALIZED (SELECT r.id, r.uid, r.aliases, r.sent_at, r.approvals FROM json_each(:ids) w JOIN remedy r ON r.id = w.value
     WHERE r.sent_at IS NOT NULL AND r.state NOT IN ('waiting', 'by-hand')),
-  named AS MATERIALIZED (SELECT id, uid AS name FROM item WHERE uid IS NOT NULL
-    UNION SELECT i.id, a.value FROM item i, json_each(i.aliases) a UNION SELECT id, 'no. ' || id FROM item),
-  step AS MATERIALIZED (SELECT j.seq, j.action, j.at, j.operator, j.body ->> '$.calls' AS calls,
-      ifnull(j.body ->> '$.remedyUid', 'no. ' || (j.body ->> '$.remedy')) AS name
+  named AS MATERIALIZED (SELECT id, uid AS name FROM item UNION SELECT i.id, a.value FROM item i, json_each(i.aliases) a),
+  step AS MATERIALIZED (SELECT j.seq, j.action, j.at, j.operator, j.body ->> '$.calls' AS calls, j.body ->> '$.remedyUid' AS name
     FROM journal j INDEXED BY journal_action WHERE j.action IN ('remedy.sending', 'remedy.unsent'))
   SELECT i.id, i.sent_at AS sentAt, i.approvals, s.action, s.at, s.operator AS "by", s.calls FROM item i
   LEFT JOIN (named n JOIN step s ON s.name = n.name) ON n.id = i.id ORDER BY i.id, s.seq`

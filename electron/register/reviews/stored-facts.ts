@@ -34,10 +34,8 @@ export function writeFacts(facts: ItemFacts, person: Json): string {
   })
 }
 
-/** The facts of an item with this register's numbers; facts from before they were left out have their own. */
+/** The facts of an item with this register's numbers. */
 export function readFacts(stored: string, numbers: Numbers): ItemFacts {
-  const facts = JSON.parse(stored) as ItemFacts & { readonly person?: Json }
-  if ('personId' in facts) return facts
   const {
     person: _,
     principal,
@@ -45,8 +43,8 @@ export function readFacts(stored: string, numbers: Numbers): ItemFacts {
     connection,
     project,
     ...rest
-  } = facts as Omit<ItemFacts, 'personId'> & {
-    readonly person?: Json
+  } = JSON.parse(stored) as Omit<ItemFacts, 'personId'> & {
+    readonly person: Json
   }
   return {
     principal: principal && { ...principal, id: numbers.principalId ?? 0 },

@@ -101,7 +101,7 @@ interface StoredFilters {
 
 /**
  * The filters of a stored view by the numbers of this register, with `NO_ROW` for what it does not have, and the names of those that
- * a client has. A view from before filters had names has numbers of this register.
+ * a client has.
  */
 export function findFilters(
   reader: Reader,
@@ -110,14 +110,7 @@ export function findFilters(
 ): { readonly search: ViewSearch; readonly subjects: ViewSubjects } {
   const named = listFiltered(list, { ...search, ...subjects }).map(([param, filtered]) => {
     const given = subjects[param]
-    const number = search[param]
-    const kind = findKind(filtered, search)
-    const name =
-      given !== undefined && isNameOf(filtered, given, search)
-        ? keepOfClient(reader, given, clientId)
-        : typeof number === 'number' && kind !== null
-          ? nameSubject(reader, kind, number, clientId)
-          : null
+    const name = given !== undefined && isNameOf(filtered, given, search) ? keepOfClient(reader, given, clientId) : null
     return { param, name, row: name === null ? NO_ROW : findRow(reader, name) }
   })
   return {

@@ -68,7 +68,7 @@ export async function forgetSecret(context: Context, connection: Pick<StoredConn
   await secrets.delete(credentialAccount(secrets, connection))
 }
 
-/** A credential that an earlier version kept without its origin is valid for the vendor's own address only. */
+/** A credential that a person sets for the runner may be the secret alone: it is valid for the vendor's own address only. */
 export function readKept(text: string, provider: ProviderId): Kept {
   const withOrigin = keptForm.safeParse(parseJson(text))
   if (withOrigin.success) return withOrigin.data
@@ -90,7 +90,7 @@ export function getAddress({ provider, baseUrl }: Pick<StoredConnection, 'provid
 
 /**
  * Why a connection may not be called at its address; null when it may. Such an address is not stored, but the register
- * may have been edited, or be older than the rule.
+ * may have been edited.
  */
 export function addressProblem({ label, baseUrl }: Pick<StoredConnection, 'label' | 'baseUrl'>): string | null {
   const problem = baseUrl === null ? null : baseUrlProblem(baseUrl)

@@ -128,12 +128,8 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
   let keys: readonly string[] | null = null
   const problems: EvidenceProblem[] = []
   const is = await readRows(source, csv)
-  const add = (values: readonly (string | number | boolean | null)[]): void => {
-    const digest = digestOfRow(values)
-    // Packs of older versions hold invisible characters as they are.
-    const isBefore = is.at(should.count) !== digest && is.at(should.count) === digestOfRow(values, (text) => text)
-    should.add(isBefore ? (is.at(should.count) ?? digest) : digest)
-  }
+  const add = (values: Parameters<typeof csvLines>[0][number]): void =>
+    should.add(computeDigest(`${csvLines([values]).join('\n')}\n`))
   await eachRecord(source, table, (record, row) => {
     if (record === null) problems.push({ file: json, row, says: `Row ${row} is not a record of a table.` })
     else {
@@ -154,10 +150,6 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
     row,
     says: `Row ${row} contradicts ${json}, from which it was made.`,
   }))
-}
-
-function digestOfRow(values: Parameters<typeof csvLines>[0][number], spelled?: (text: string) => string): bigint {
-  return computeDigest(`${csvLines([values], spelled).join('\n')}\n`)
 }
 
 /** Passes on every record of a table's JSON file, and the number of its line; null for a line that holds none. */

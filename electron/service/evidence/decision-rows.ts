@@ -14,8 +14,6 @@ const COUNTED: Readonly<Record<string, string>> = {
   'To be changed': 'change',
   'To be removed': 'remove',
   'More information needed': 'unknown',
-  // In packs of older versions.
-  'Decided as unknown': 'unknown',
   Undecided: 'undecided',
 }
 

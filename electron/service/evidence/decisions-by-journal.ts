@@ -16,7 +16,7 @@ import {
   UNSIGNED,
 } from './decision-rows.ts'
 
-/** A batch of decisions by the journal, in the fields of the table `decisions`; in rows from before batches were one row, a single item. */
+/** A batch of decisions by the journal, in the fields of the table `decisions`. */
 interface Decided {
   readonly batch: unknown
   readonly positions: Runs
@@ -47,13 +47,11 @@ export function decisionsByJournal(review: Cell) {
     if (body['review'] !== review) return
     if (row['action'] === 'review.undone') undone.add(body['batch'])
     if (row['action'] === 'review.decided') {
-      const reviewer = body['reviewer'] ?? row['operator']
-      const one = body['self'] === true ? [body['position']] : []
       decided.push({
         batch: body['batch'],
-        positions: parseRuns(body['positions'] ?? [body['position']]),
-        self: parseRuns(Array.isArray(body['self']) ? body['self'] : one),
-        fields: makeFields({ ...body, reviewer }, time),
+        positions: parseRuns(body['positions']),
+        self: parseRuns(body['self']),
+        fields: makeFields({ ...body, reviewer: row['operator'] }, time),
       })
     }
     if (row['action'] === 'review.signed') {

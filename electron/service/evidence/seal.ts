@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { headText, oneLineBefore, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
+import { headText, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { computeFingerprint } from '../../secrets/signing-key.ts'
 import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
@@ -113,9 +113,8 @@ export async function headProblems(
 ): Promise<readonly EvidenceProblem[]> {
   const header = readHeader(await readSmall(source, 'header.json', SMALL * 4))
   if (seal.head === null || header === null || manifest === null || fingerprint === null) return []
-  const head = headOf(header, { record, manifest, fingerprint })
-  const should = headText(head)
-  if (seal.head === should || seal.head === headText(head, oneLineBefore)) return []
+  const should = headText(headOf(header, { record, manifest, fingerprint }))
+  if (seal.head === should) return []
   const differences = rowDifferences(parseLines(should), parseLines(seal.head))
   return differences.map((difference) => ({
     file: PACK.head,

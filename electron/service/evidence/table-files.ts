@@ -14,9 +14,9 @@ export interface TableFiles {
 type Cells = readonly (EvidenceRecord[string] | undefined)[]
 
 /** Records as lines of a CSV file, without their line feeds. */
-export function csvLines(records: readonly Cells[], spelled?: (text: string) => string): readonly string[] {
+export function csvLines(records: readonly Cells[]): readonly string[] {
   const rows = records.map((cells) => cells.map(csvValue))
-  return csvText(rows, spelled).split('\n').slice(0, -1)
+  return csvText(rows).split('\n').slice(0, -1)
 }
 
 export function newTableFiles(folder: PackFiles, table: EvidenceTable): TableFiles {

@@ -19,12 +19,12 @@ const OPTIONS: Options = {
  * - Control and invisible characters are written as their names, as on a terminal: CSV has no way to escape them, and a file that
  *   is imported again keeps all that people see. JSON can escape them, and does.
  */
-export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {
+export function csvText(records: readonly (readonly CsvValue[])[]): string {
   let text = ''
   for (const record of records) {
     for (let at = 0; at < record.length; at += 1) {
       if (at > 0) text += ','
-      text += csvCell(record[at] ?? null, spelled)
+      text += csvCell(record[at] ?? null)
     }
     text += '\n'
   }
@@ -32,29 +32,29 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 }
 
 /** One cell of `csvText`, for a writer of many records that share cells. */
-export function csvCell(value: CsvValue, spelled = plainText): string {
+export function csvCell(value: CsvValue): string {
   if (value === null) return ''
   if (typeof value === 'object') return decimalText(value)
   if (typeof value === 'number') return String(value)
-  return ORDINARY.test(value) && !mayChange(value) ? `"${value}"` : writtenCell(value, spelled)
+  return ORDINARY.test(value) && !mayChange(value) ? `"${value}"` : writtenCell(value)
 }
 
 /** Visible ASCII without a quote, which begins with no sign of a formula and no space. Most cells; a property test compares the two. */
 const ORDINARY = /^[!#-*,./0-<>?A-~][ !#-~]*$/u
 
 /** The library's answer, which is the authority. */
-function writtenCell(value: string, spelled: (text: string) => string): string {
+function writtenCell(value: string): string {
   // The library ends a record with a line feed.
-  return stringify([[toCell(value, spelled)]], OPTIONS).slice(0, -1)
+  return stringify([[toCell(value)]], OPTIONS).slice(0, -1)
 }
 
 /**
  * The library guards a text that begins with = + - @, a tab or a carriage return. Spreadsheets that trim would find the
  * sign behind white space too.
  */
-function toCell(value: string, spelled: (text: string) => string): string {
+function toCell(value: string): string {
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
-  const text = PLAIN.test(value) && !mayChange(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
+  const text = PLAIN.test(value) && !mayChange(value) ? value : plainText(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
 

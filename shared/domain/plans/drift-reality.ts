@@ -92,5 +92,3 @@ export interface RenameAnswer {
   readonly subjectId: number
   readonly same: boolean
 }
-
-export const NO_BINDINGS: PlanBindings = { organizations: new Map(), renames: [] }

@@ -18,7 +18,7 @@ export interface Drift {
  * How reality differs from a plan, in the order of the plan. Names are compared ignoring case; if none matches, a thing
  * with the same keys, people or limit is reported as renamed and never matched automatically.
  *
- * @example computeDrift(plan, reality, NO_BINDINGS).differences.length // 0 when everything is as planned
+ * @example computeDrift(plan, reality, { organizations: new Map(), renames: [] }).differences.length // 0 when everything is as planned
  */
 export function computeDrift(plan: Plan, reality: readonly RealOrganization[], bindings: PlanBindings): Drift {
   const organizations = matchOrganizations(plan, reality, bindings)

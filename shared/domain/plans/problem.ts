@@ -15,8 +15,3 @@ export interface PlacedProblem extends PlanProblem {
   readonly line: number
   readonly column: number
 }
-
-/** Whether a plan can be activated. */
-export function isSound(problems: readonly PlanProblem[]): boolean {
-  return problems.every(({ severity }) => severity !== 'error')
-}

@@ -4,7 +4,7 @@ import { administer } from '../../../electron/team/administer.ts'
 import { answerKnocks } from '../../../electron/team/enrol.ts'
 import { exchange } from '../../../electron/team/exchange.ts'
 import { TeamLogError } from '../../../electron/team/log.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { crypto, foundTeam, nextUuid, SERVER, toNote } from './world.ts'
 
 async function setUp() {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
-import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
+import { createMemoryStore } from '../../team/memory/memory-store.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
 import type { HeldEntry } from '../../../shared/team/store.ts'
 import { decideChanges } from './golden/decide-changes.ts'

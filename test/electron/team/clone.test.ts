@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { exchange } from '../../../electron/team/exchange.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
-import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
+import { createMemoryStore } from '../../team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import type { ReplicaStore } from '../../../shared/team/store.ts'
 import { foundTeam, type Laptop, nextUuid, readAll, SERVER, toNote } from './world.ts'

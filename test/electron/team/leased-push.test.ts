@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { createSalt } from '../../../electron/team/compose-entry.ts'
 import type { Lease } from '../../../electron/team/leases.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { crypto, foundTeam, type Laptop, nextUuid, readAll, SERVER, toNote } from './world.ts'
 
 const TEN_MINUTES = 600_000

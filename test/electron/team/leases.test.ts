@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { LEASED, tryLeases } from './tried-leases.ts'
 import { SERVER } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import type { Entry } from '../../../shared/team/entry.ts'
 import type { ReplicaStore } from '../../../shared/team/store.ts'

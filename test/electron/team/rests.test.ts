@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
-import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
+import { createMemoryStore } from '../../team/memory/memory-store.ts'
 import { listUnfenced } from '../../../electron/team/fence.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
 import { FENCE } from '../../../shared/team/op.ts'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { listLostKeys, rotateKeys } from '../../../electron/team/administer.ts'
 import { exchange } from '../../../electron/team/exchange.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { openClient } from '../../../electron/team/open-client.ts'
 import { createReplica } from '../../../electron/team/replica.ts'
 import { toHex } from '../../../electron/team/hex.ts'

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { VERSION } from '../../../shared/team/operations.ts'
 import { forge, opText } from './forge.ts'
 import { foundTeam, type Laptop, readAll, SERVER, toNote } from './world.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 import type { StoredSummary } from '../../../electron/team/log.ts'
-import { createMemoryServer } from '../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../team/memory/memory-log.ts'
 import { composeSummary, openSummary } from '../../../electron/team/summary.ts'
 import { crypto, foundTeam, SERVER } from './world.ts'
 

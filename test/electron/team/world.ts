@@ -8,7 +8,7 @@ import { describeDevice, foundTeam as foundTeamLog } from '../../../electron/tea
 import { toHex } from '../../../electron/team/hex.ts'
 import { createKeyRing } from '../../../electron/team/key-ring.ts'
 import type { TeamAdministration, TeamLog } from '../../../electron/team/log.ts'
-import { createMemoryStore } from '../../../electron/team/memory/memory-store.ts'
+import { createMemoryStore } from '../../team/memory/memory-store.ts'
 import { createReplica, type Replica } from '../../../electron/team/replica.ts'
 import { FENCE, type Op } from '../../../shared/team/op.ts'
 import type { TeamBody, TeamKind } from '../../../shared/team/operations.ts'

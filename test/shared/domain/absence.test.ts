@@ -1,27 +1,12 @@
 import { describe, expect, test } from 'vitest'
 
-import {
-  absenceWords,
-  known,
-  type List,
-  listFrom,
-  mapList,
-  maybeWords,
-  NONE,
-  NOT_REPORTED,
-  notRead,
-  ownRows,
-} from '../../../shared/domain/absence.ts'
+import { absenceWords, type List, listFrom, mapList, notRead, ownRows } from '../../../shared/domain/absence.ts'
 
 describe('a value that may be unknown', () => {
-  test('is written as its value, or as the reason why it is not there', () => {
-    const words = (day: string): string => `until ${day}`
-    expect(maybeWords(known('2026-12-01'), words)).toBe('until 2026-12-01')
-    expect(maybeWords(NONE, words)).toBe('None')
-    expect(maybeWords(NOT_REPORTED, words)).toBe('Not reported')
-    expect(maybeWords(notRead('The credential may not read it.'), words)).toBe(
-      'Not read: The credential may not read it.',
-    )
+  test('is written as the reason why it is not there', () => {
+    expect(absenceWords({ state: 'none' })).toBe('None')
+    expect(absenceWords({ state: 'not-reported' })).toBe('Not reported')
+    expect(absenceWords(notRead('The credential may not read it.'))).toBe('Not read: The credential may not read it.')
   })
 
   test('that was not read is never written as none', () => {

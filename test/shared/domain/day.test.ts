@@ -1,15 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import {
-  addDays,
-  getDay,
-  daysBetween,
-  earlierDay,
-  isDay,
-  toLocalDay,
-  computeStart,
-} from '../../../shared/domain/day.ts'
+import { addDays, getDay, daysBetween, isDay, toLocalDay, computeStart } from '../../../shared/domain/day.ts'
 import { someDay } from './draws.ts'
 
 const zone = process.env['TZ']
@@ -64,7 +56,6 @@ describe('days', () => {
         expect(daysBetween(day, other)).toBe(days)
         expect(addDays(other, -days)).toBe(day)
         expect(other > day).toBe(days > 0)
-        expect(earlierDay(day, other)).toBe(days < 0 ? other : day)
       }),
     )
   })

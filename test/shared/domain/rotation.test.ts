@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { addDays, daysBetween, isDay } from '../../../shared/domain/day.ts'
 import { DEFAULT_POLICY, withOverride } from '../../../shared/domain/policy.ts'
-import { type DueInput, computeDue, earliestDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
+import { type DueInput, computeDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
 import { someDay, somePolicy } from './draws.ts'
 
 const base: DueInput = {
@@ -102,13 +102,6 @@ describe('the state of a rotation', () => {
   it('uses the longest lead, in any order', () => {
     expect(longestLead(policy)).toBe(30)
     expect(longestLead({ leadDays: [] })).toBe(0)
-  })
-
-  it('is the earlier of two days, known or not', () => {
-    expect(earliestDue('2026-01-02', '2026-01-01')).toBe('2026-01-01')
-    expect(earliestDue(null, '2026-01-01')).toBe('2026-01-01')
-    expect(earliestDue('2026-01-01', null)).toBe('2026-01-01')
-    expect(earliestDue(null, null)).toBeNull()
   })
 })
 

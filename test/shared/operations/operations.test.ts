@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { isKind, KINDS, parseOperation } from '../../../shared/operations/operations.ts'
+import { isKind } from '../../../shared/operations/operations.ts'
+import { KINDS, parseOperation } from './parse-operation.ts'
 
 const row = { at: 0, operator: 'Mara', client: 'acme', subject: 'Acme' }
 
@@ -9,6 +10,6 @@ it.each(['constructor', 'toString', '__proto__', 'client.removed', ''])('%j is n
   expect(parseOperation({ ...row, action, body: '{"v":1}' })).toBe(null)
 })
 
-it.each(KINDS)('a row of %s from before it was an operation has no version and is not one', (action) => {
-  expect(parseOperation({ ...row, action, body: '{}' })).toBe(null)
+it.each(KINDS)('a row of %s without a version is not an operation', (action) => {
+  expect(() => parseOperation({ ...row, action, body: '{}' })).toThrow('"v"')
 })

@@ -4,11 +4,8 @@ import { REPLACES_KEY } from '../../access/federated.ts'
 import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
 import { count, defineRule, type Evidence, named, type Rule } from '../kit/rule.ts'
 
-/** Evidence of an earlier version has no levels. */
 function limitWords({ level, roleLevel }: Evidence): string {
-  return roleLevel === undefined || roleLevel === null || roleLevel === level
-    ? ''
-    : `, limited by the scopes of the rule to ${String(level)},`
+  return roleLevel === null || roleLevel === level ? '' : `, limited by the scopes of the rule to ${String(level)},`
 }
 
 /** Rules about access without a key: federation rules and the service accounts behind them. */

@@ -1,5 +1,5 @@
 import { type ClientChange, setClientArchived, updateClient } from '../../clients/client.ts'
-import { change, isOperation, type ProvedTable } from './table.ts'
+import { change, type ProvedTable } from './table.ts'
 
 interface ClientRow {
   readonly id: number
@@ -7,7 +7,7 @@ interface ClientRow {
   readonly domains: string
 }
 
-/** Clients, by their slug. Older rows of the journal lack the colour and the notes that a client was added with. */
+/** Clients, by their slug. */
 export const clientProof: ProvedTable = {
   table: 'client',
   columns: ['uid', 'name', 'kind', 'colour', 'domains', 'notes', 'created_at', 'archived_at'],
@@ -24,8 +24,7 @@ export const clientProof: ProvedTable = {
       })),
   effects: {
     'client.added': (shown, row) => {
-      const { clientUid: uid, kind, colour, domains, notes } = row.body
-      const name = isOperation(row) ? row.body['name'] : row.subject
+      const { clientUid: uid, name, kind, colour, domains, notes } = row.body
       change(shown, row.client ?? '', {
         uid,
         name,

@@ -1,41 +1,15 @@
 import { type ConnectionChange, removeConnection, updateConnection } from '../../connections/connection.ts'
 import { tallyConnection } from '../../facts/tallies.ts'
-import {
-  change,
-  changeExisting,
-  isOperation,
-  moveOlder,
-  numberIn,
-  type ProvedTable,
-  type Recorded,
-  type Shown,
-} from './table.ts'
+import { change, changeExisting, type ProvedTable, type Recorded } from './table.ts'
 
 interface ConnectionRow {
   readonly id: number
   readonly uid: string | null
 }
 
-const toKey = (shown: Shown, row: Recorded): string =>
-  isOperation(row)
-    ? moveOlder(shown, String(row.body['connectionUid']), row.body['connection'])
-    : numberIn(row, 'connection')
+const toKey = ({ body }: Recorded): string => String(body['connectionUid'])
 
-/** Connections that an import of files made before that was an operation of its own: only their client is recorded. */
-function findImported(shown: Shown, { body, client }: Recorded): void {
-  const { organizations } = body
-  if (!Array.isArray(organizations)) return
-  for (const organization of organizations as readonly Readonly<Record<string, unknown>>[]) {
-    const { connection, connectionUid } = organization
-    const isShown = shown.has(String(connection)) || shown.has(String(connectionUid))
-    if (typeof connection === 'number' && !isShown) change(shown, String(connection), { client })
-  }
-}
-
-/**
- * Connections, by their uid, and by their number where a row of the journal is older. Rows of the journal from before operations lack the provider's platform and organization
- * that one was added with; what syncs report of these later is in the readings.
- */
+/** Connections, by their uid. What syncs report of the provider's platform and organization is in the readings. */
 export const connectionProof: ProvedTable = {
   table: 'connection',
   part: 'all but what the provider reports of it',
@@ -49,17 +23,15 @@ export const connectionProof: ProvedTable = {
       .map(({ id, uid, ...values }) => ({
         id,
         key: uid ?? '',
-        older: String(id),
         words: `connection ${id}`,
         values: { uid, ...values },
       })),
   effects: {
     'connection.added': (shown, row) => {
-      const { connectionUid: uid, provider, baseUrl, access } = row.body
-      const label = isOperation(row) ? row.body['label'] : row.subject
-      const key = toKey(shown, row)
+      const { connectionUid: uid, provider, label, baseUrl, access } = row.body
+      const key = toKey(row)
       // What exists is not added again.
-      if (isOperation(row) && shown.get(key)?.['uid'] !== undefined) return
+      if (shown.get(key)?.['uid'] !== undefined) return
       change(shown, key, {
         uid,
         client: row.client,
@@ -71,13 +43,12 @@ export const connectionProof: ProvedTable = {
         removed_at: null,
       })
     },
-    'connection.changed': (shown, row, hasOlder) => {
+    'connection.changed': (shown, row, isInvented) => {
       const { label, baseUrl, access } = row.body
-      changeExisting(shown, toKey(shown, row), { label, base_url: baseUrl, access }, hasOlder || !isOperation(row))
+      changeExisting(shown, toKey(row), { label, base_url: baseUrl, access }, isInvented)
     },
-    'connection.removed': (shown, row, hasOlder) =>
-      changeExisting(shown, toKey(shown, row), { removed_at: row.at }, hasOlder || !isOperation(row)),
-    'file.imported': (shown, row) => findImported(shown, row),
+    'connection.removed': (shown, row, isInvented) =>
+      changeExisting(shown, toKey(row), { removed_at: row.at }, isInvented),
   },
   isPutAway: ({ values }) => values['removed_at'] === values['created_at'],
   mend: {

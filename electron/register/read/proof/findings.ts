@@ -10,11 +10,10 @@ import {
   IS_ACCEPTANCE,
   setAcceptance,
 } from '../../findings/acceptance.ts'
-import { change, isOperation, moveOlder, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
 
 interface AcceptanceRow {
   readonly id: number
-  readonly finding: number | null
   readonly connection: string
   readonly rule: string
   readonly subject_kind: SubjectKind
@@ -22,15 +21,15 @@ interface AcceptanceRow {
   readonly first_seen_at: number
 }
 
-const toName = (...parts: readonly unknown[]): string => parts.join(' ')
-
-/** An older row has the number of its finding only. */
-function toKey(shown: Shown, row: Recorded): string {
-  const { finding, findingNamed, firstSeenAt, rule } = row.body
-  if (!isOperation(row)) return String(finding)
-  const { connectionUid, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
-  return moveOlder(shown, toName(connectionUid, rule, kind, externalId ?? '', firstSeenAt), finding)
+/** The finding of an operation, by the columns of `acceptance`. */
+function readFinding({ body }: Recorded): Values {
+  const { findingNamed, firstSeenAt, rule } = body
+  const { connectionUid: connection, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
+  return { connection, rule, subject_kind: kind, external_id: externalId ?? '', first_seen_at: firstSeenAt }
 }
+
+const toKey = ({ connection, rule, subject_kind: kind, external_id: externalId, first_seen_at: firstSeenAt }: Values) =>
+  [connection, rule, kind, externalId, firstSeenAt].join(' ')
 
 function toFinding(values: Values): FindingName {
   const { connection, rule, subject_kind: kind, external_id: externalId, first_seen_at: firstSeenAt } = values
@@ -58,14 +57,14 @@ function findShown(shown: Shown, key: string, next: ShownDecision): ShownDecisio
 }
 
 function decide(shown: Shown, row: Recorded, values: Values | null): void {
-  const key = toKey(shown, row)
+  const key = toKey(readFinding(row))
   const until = values === null ? null : (row.body['until'] as Day)
   const { values: held } = findShown(shown, key, { ...toPlaced(row), until, values })
   if (held === null) shown.delete(key)
   else change(shown, key, held)
 }
 
-/** Acceptances, by what their finding is about; by its number in older rows of the journal, which lack that. */
+/** Acceptances, by what their finding is about. */
 export const acceptanceProof: ProvedTable = {
   table: 'acceptance',
   columns: [
@@ -82,30 +81,20 @@ export const acceptanceProof: ProvedTable = {
   rows: (reader) =>
     reader
       .all<AcceptanceRow>(
-        `SELECT a.id, f.id AS finding, n.uid AS connection, a.rule, a.subject_kind, a.external_id, a.first_seen_at, a.until,
+        `SELECT a.id, n.uid AS connection, a.rule, a.subject_kind, a.external_id, a.first_seen_at, a.until,
            a.reason, a.accepted_by, a.accepted_at
-         FROM acceptance a JOIN connection n ON n.id = a.connection_id LEFT JOIN ${ACCEPTED_FINDING} ORDER BY a.id`,
+         FROM acceptance a JOIN connection n ON n.id = a.connection_id ORDER BY a.id`,
       )
-      .map(({ id, finding, ...values }) => ({
+      .map(({ id, ...values }) => ({
         id,
-        key: toName(values.connection, values.rule, values.subject_kind, values.external_id, values.first_seen_at),
-        older: String(finding),
+        key: toKey({ ...values }),
         words: `acceptance ${id} of ${values.rule}`,
         values,
       })),
   effects: {
     'finding.accepted': (shown, row) => {
-      const { findingNamed, firstSeenAt, rule, until, reason } = row.body
-      const { connectionUid, kind, externalId } = (findingNamed ?? {}) as Readonly<Record<string, unknown>>
-      const place = { connection: connectionUid, subject_kind: kind, external_id: externalId ?? '' }
-      decide(shown, row, {
-        ...(isOperation(row) ? { ...place, first_seen_at: firstSeenAt } : {}),
-        rule,
-        until,
-        reason,
-        accepted_by: row.operator,
-        accepted_at: row.at,
-      })
+      const { until, reason } = row.body
+      decide(shown, row, { ...readFinding(row), until, reason, accepted_by: row.operator, accepted_at: row.at })
     },
     'finding.reopened': (shown, row) => decide(shown, row, null),
   },

@@ -19,7 +19,7 @@ export interface FoldedKey {
   /** By column, as far as it is known; null where nothing was decided. */
   readonly set: Values | null
   readonly days: ReturnType<typeof makeDueDays>
-  /** Whether the order of its decisions and of its recognized rotations is known. */
+  /** Whether the readings of its recognized rotations are known, and with them their order among its decisions. */
   readonly isOrdered: boolean
 }
 
@@ -92,9 +92,7 @@ function foldOne(reader: Reader, named: readonly NamedKey[], recognized: readonl
   return {
     set: first === undefined ? null : first.isWhole ? { ...UNDECIDED, ...values } : values,
     days: foldDays(reader, decisions, recognized),
-    isOrdered:
-      recognized.length === 0 ||
-      (recognized.every(({ sync }) => sync !== null) && decisions.every(({ reading }) => reading !== undefined)),
+    isOrdered: recognized.every(({ sync }) => sync !== null),
   }
 }
 
@@ -110,7 +108,7 @@ function foldDays(reader: Reader, decisions: readonly DayDecision[], recognized:
     counted = Math.max(counted, end)
   }
   for (const decision of decisions) {
-    if (recognized.length > 0) countTo(countRead(reader, recognized, decision.reading ?? null))
+    if (recognized.length > 0) countTo(countRead(reader, recognized, decision.reading))
     if (decision.as === 'set') days.set(decision.on)
     else if (decision.as === 'rotated') days.rotate(decision.rotation, decision.on)
     else {
@@ -124,11 +122,7 @@ function foldDays(reader: Reader, decisions: readonly DayDecision[], recognized:
 }
 
 /** How many of the rotations the author of a decision had read; by time, where this register never applied their last reading. */
-function countRead(
-  reader: Reader,
-  recognized: readonly Recognized[],
-  reading: Exclude<LastReading, undefined>,
-): number {
+function countRead(reader: Reader, recognized: readonly Recognized[], reading: LastReading): number {
   if (reading === null) return 0
   const last = reader.value<number>('SELECT id FROM sync WHERE uid = ?', [reading.syncUid])
   const isRead = ({ sync, began }: Recognized): boolean =>

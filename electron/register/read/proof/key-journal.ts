@@ -21,8 +21,8 @@ export interface KeyName {
   readonly key: string
 }
 
-/** The last reading of the connection that the author had; null: none; undefined in rows from before it was recorded. */
-export type LastReading = { readonly syncUid: string; readonly began: number } | null | undefined
+/** The last reading of the connection that the author had; null: none. */
+export type LastReading = { readonly syncUid: string; readonly began: number } | null
 
 /** A decision on the day that is set for a logical key. `n`: its place among all decisions. */
 export type DayDecision = { readonly n: number; readonly reading: LastReading } & (
@@ -36,7 +36,7 @@ export type DayDecision = { readonly n: number; readonly reading: LastReading } 
 export interface NamedKey {
   readonly name: KeyName
   readonly n: number
-  /** Whether nothing can have been set before that the journal does not show. */
+  /** Whether it is not of the sample agency, of which the journal does not show what was set before. */
   readonly isWhole: boolean
   /** By column, the last value and the place of its decision. */
   readonly set: Map<string, { readonly n: number; readonly value: unknown }>
@@ -46,8 +46,7 @@ export interface NamedKey {
 /** What the journal shows of a rotation that a person recorded. */
 export interface RecordedRotation {
   readonly values: Values
-  /** Of an operation; older rows do not name the connection of a key. */
-  readonly name: KeyName | null
+  readonly name: KeyName
 }
 
 /** What people decided about keys, as the journal shows it. */
@@ -55,14 +54,14 @@ export interface KeyJournal {
   readonly named: ReadonlyMap<string, NamedKey>
   /** By the place of the key. */
   readonly snoozes: ReadonlyMap<string, Day | null>
-  /** By uid; by number in rows from before operations. */
+  /** By uid. */
   readonly rotations: ReadonlyMap<string, RecordedRotation>
-  /** When a rotation was undone: by its number in older rows, by connection and uid, or by the place of its key where it was recognized. */
+  /** When a rotation was undone: by connection and uid, or by the place of its key where it was recognized. */
   readonly undone: ReadonlyMap<string, number>
   /** Whether a file was imported into a connection, by its number. */
   readonly isImported: (connection: number) => boolean
+  /** Whether keys of the sample agency have values that the journal does not show. */
   readonly isInvented: boolean
-  readonly hasOlder: { readonly settings: boolean; readonly snoozes: boolean }
 }
 
 export const toPlace = (connectionUid: unknown, externalId: unknown): string =>
@@ -90,10 +89,8 @@ export function collectKeyDecisions() {
   const snoozes = new Map<string, Day | null>()
   const rotations = new Map<string, RecordedRotation>()
   const undone = new Map<string, number>()
-  /** Connections that a file was imported into, by number; null: some that are not named. */
-  const imported = new Set<number | null>()
-  /** What can have values that the journal does not show. */
-  const older = { settings: false, snoozes: false }
+  /** Connections that a file was imported into, by number. */
+  const imported = new Set<unknown>()
   let isInvented = false
   let n = 0
 
@@ -101,7 +98,7 @@ export function collectKeyDecisions() {
     const name = toName(body)
     const known = named.get(JSON.stringify(name))
     if (known !== undefined) return known
-    const made: NamedKey = { name, n, isWhole: !older.settings && !isInvented, set: new Map(), days: [] }
+    const made: NamedKey = { name, n, isWhole: !isInvented, set: new Map(), days: [] }
     named.set(JSON.stringify(name), made)
     return made
   }
@@ -113,29 +110,21 @@ export function collectKeyDecisions() {
   }
   const at = (body: Body) => ({ n, reading: body['lastReading'] as LastReading })
   const rotated = ({ at: recordedAt, operator, subject }: JournalRow, body: Body): void => {
-    const { rotation, rotationUid, trigger, rotatedOn, note } = body
-    const recorded = { key_name: subject, trigger, rotated_on: rotatedOn, recognised: 0, operator, note }
-    const values = { ...recorded, recorded_at: recordedAt }
-    if (typeof rotationUid !== 'string' || body['v'] === undefined) {
-      rotations.set(String(rotation), { values, name: null })
-      return
-    }
-    const uid = rotationUid
+    const { trigger, rotatedOn, note } = body
+    const uid = String(body['rotationUid'])
     // A uid names one rotation: the first one.
     if (rotations.has(uid)) return
     const name = toName(body)
-    rotations.set(uid, { values: { ...values, uid, key: toPlace(name.connectionUid, name.key) }, name })
+    const recorded = { key_name: subject, trigger, rotated_on: rotatedOn, recognised: 0, operator, note }
+    const key = toPlace(name.connectionUid, name.key)
+    rotations.set(uid, { values: { ...recorded, recorded_at: recordedAt, uid, key }, name })
     findNamed(body).days.push({ ...at(body), as: 'rotated', rotation: uid, on: rotatedOn as Day })
   }
   const undo = (row: JournalRow, body: Body): void => {
-    const note = (rotation: string): void => void (undone.has(rotation) || undone.set(rotation, row.at))
-    if (body['v'] === undefined) {
-      note(String(body['rotation']))
-      return
-    }
     const rotation = String(body['rotationUid'])
     const recognized = body['recognised'] === true ? toPlace(body['connectionUid'], body['key']) : null
-    note(recognized ?? toPlace(body['connectionUid'], rotation))
+    const place = recognized ?? toPlace(body['connectionUid'], rotation)
+    if (!undone.has(place)) undone.set(place, row.at)
     findNamed(body).days.push({ ...at(body), as: 'undone', rotation, recognized })
   }
   return {
@@ -143,27 +132,21 @@ export function collectKeyDecisions() {
       if (!KEY_ACTIONS.has(row.action)) return
       n += 1
       const body = JSON.parse(row.body) as Body
-      const isOperation = typeof body['v'] === 'number'
       if (row.action === 'sample.loaded') isInvented = true
       else if (row.action === 'file.imported') {
-        const organizations = (body['organizations'] ?? [{}]) as readonly Body[]
-        for (const { connection } of organizations) imported.add(typeof connection === 'number' ? connection : null)
+        for (const { connection } of (body['organizations'] ?? []) as readonly Body[]) imported.add(connection)
       } else if (row.action === 'key.rotated') rotated(row, body)
       else if (row.action === 'key.rotation-undone') undo(row, body)
-      else if (row.action === 'key.described') {
-        if (isOperation) described(body)
-        else older.settings = true
-      } else if (isOperation) snoozes.set(toPlace(body['connectionUid'], body['key']), body['until'] as Day | null)
-      else older.snoozes = true
+      else if (row.action === 'key.described') described(body)
+      else snoozes.set(toPlace(body['connectionUid'], body['key']), body['until'] as Day | null)
     },
     collected: (): KeyJournal => ({
       named,
       snoozes,
       rotations,
       undone,
-      isImported: (connection) => imported.has(connection) || imported.has(null),
+      isImported: (connection) => imported.has(connection),
       isInvented,
-      hasOlder: { settings: isInvented || older.settings, snoozes: isInvented || older.snoozes },
     }),
   }
 }

@@ -32,28 +32,10 @@ interface LogicalKeyRow {
   readonly connection: number
 }
 
-/**
- * Logical keys that have rotations which no operation made and no sync recognized: which days these fulfilled is not
- * known.
- */
-export function findUnknownDays(reader: Reader, { rotations, isInvented }: KeyJournal): ReadonlySet<number> {
-  const rows = reader.iterate<{ readonly id: number; readonly uid: string; readonly logicalKeyId: number }>(
-    'SELECT id, uid, logical_key_id AS logicalKeyId FROM rotation WHERE recognised = 0',
-  )
-  const unknown = new Set<number>()
-  for (const { id, uid, logicalKeyId } of rows) {
-    const recorded = rotations.get(uid) ?? rotations.get(String(id))
-    // One that is in no row of the journal should not exist, unless it is the sample's.
-    if (recorded === undefined ? isInvented : recorded.name === null) unknown.add(logicalKeyId)
-  }
-  return unknown
-}
-
 export function compareSettings(reader: Reader, { journal, fold, mayLack }: KeyComparison): ComparedKeys {
-  const { hasOlder, isImported } = journal
+  const { isInvented, isImported } = journal
   const differences: KeyDifference[] = []
   let [proved, partly] = [0, 0]
-  const unknown = findUnknownDays(reader, journal)
   const rows = reader.all<LogicalKeyRow & Readonly<Record<string, unknown>>>(
     `SELECT l.id, l.connection_id AS connection, l.environment, l.team, l.purpose, l.contact, l.interval_days, l.notes, l.due_on
      FROM logical_key l
@@ -65,8 +47,8 @@ export function compareSettings(reader: Reader, { journal, fold, mayLack }: KeyC
   for (const row of rows) {
     const key = fold.logicalKeys.get(row.id)
     const isFromFile = isImported(row.connection)
-    const set = key?.set ?? (hasOlder.settings ? {} : UNDECIDED)
-    const hasDay = !isFromFile && !unknown.has(row.id) && !hasOlder.settings && key?.isOrdered !== false
+    const set = key?.set ?? (isInvented ? {} : UNDECIDED)
+    const hasDay = !isFromFile && !isInvented && key?.isOrdered !== false
     const shown = {
       ...(isFromFile ? without(set, ['purpose', 'contact']) : set),
       ...(hasDay ? { due_on: key?.days.dueOn() ?? null } : {}),
@@ -94,7 +76,7 @@ function setColumns(writer: Writer, id: number, shown: Values, columns: readonly
 /** `today`: the day until which a snooze that is not in the table may have ended; null: none may. */
 export function compareSnoozes(
   reader: Reader,
-  { journal: { snoozes, hasOlder }, mayLack }: KeyComparison,
+  { journal: { snoozes, isInvented }, mayLack }: KeyComparison,
   today: Day | null,
 ): ComparedKeys {
   const differences: KeyDifference[] = []
@@ -107,7 +89,7 @@ export function compareSnoozes(
   for (const { id, uid, x, until } of rows) {
     const shown = left.get(toPlace(uid, x))
     left.delete(toPlace(uid, x))
-    if (shown === undefined && hasOlder.snoozes) partly += 1
+    if (shown === undefined && isInvented) partly += 1
     else if (shown === until) proved += 1
     else {
       const says =

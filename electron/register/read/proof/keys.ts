@@ -9,9 +9,7 @@ import type { TableProof } from './table.ts'
 /**
  * Collects what people decided about keys from the journal, row by row: what they set for logical keys, snoozes and
  * rotations. A logical key is named by the first of its keys, so that imports, which move later ones out of it, change
- * no name. Imports of files also set purposes, contacts and days: what these may have set is not compared. Nor is what
- * was decided before the journal named the connection of a key, and the day of a logical key whose rotations a sync
- * recognized before decisions named the last reading.
+ * no name. Imports of files also set purposes, contacts and days: what these may have set is not compared.
  */
 export function keysByJournal() {
   const { visit, collected } = collectKeyDecisions()

@@ -1,4 +1,4 @@
-import { type Day, getDay } from '../../../../shared/domain/day.ts'
+import type { Day } from '../../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../../shared/report/evidence-checks.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
@@ -7,25 +7,26 @@ import type { ProofProblem } from './table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** An account by what its provider calls it; by its number in rows from before operations. */
-type Account = number | { readonly connectionUid: string; readonly externalId: string }
+/** An account by what its provider calls it. */
+interface Account {
+  readonly connectionUid: string
+  readonly externalId: string
+}
 
 /** The effect of one journal row on last reviews. */
 type Change =
   /** Sets the day of an account; null removes it. */
   | { readonly kind: 'set'; readonly account: Account; readonly on: Day | null }
-  /**
-   * Raises all people whom a review covered to its day; for rows from before that day was journaled, to `on` or later.
-   */
-  | { readonly kind: 'signed'; readonly review: number; readonly on: Day; readonly isExact: boolean }
-  /** Days were set without their own journal rows, at a client, or at all clients for null. */
-  | { readonly kind: 'unknown'; readonly client: string | null }
+  /** Raises all people whom a review covered to its day. */
+  | { readonly kind: 'signed'; readonly review: number; readonly on: Day }
+  /** The sample agency has days without rows of the journal. */
+  | { readonly kind: 'invented' }
 
 /** Kinds of operations that set days of single accounts. */
 export const DAY_KINDS = ['access.reviewed', 'access.reviews-imported'] as const
 
 /** The rows that collecting reads. */
-export const LAST_REVIEW_ACTIONS = [...DAY_KINDS, 'review.signed', 'file.imported', 'sample.loaded'] as const
+export const LAST_REVIEW_ACTIONS = [...DAY_KINDS, 'review.signed', 'sample.loaded'] as const
 
 /** A last review by the journal: exactly this day, or this day or later; null for none. */
 interface Known {
@@ -35,23 +36,18 @@ interface Known {
 
 /**
  * Collects the last review dates of principals from the journal, row by row, and compares the table with them. Dates
- * set before imports and sign-offs journaled their days cannot be verified; they are counted.
+ * of the sample agency cannot be verified; they are counted.
  */
 export function lastReviewsByJournal() {
   const changes: Change[] = []
   return {
-    visit: ({ action, at, body, client }: JournalRow): void => {
+    visit: ({ action, body }: JournalRow): void => {
       if (action === 'access.reviewed' || action === 'access.reviews-imported') {
         for (const [account, on] of getDays(parse(body))) changes.push({ kind: 'set', account, on })
       } else if (action === 'review.signed') {
         const { review, on } = parse(body)
-        if (typeof review !== 'number') return
-        const isExact = typeof on === 'string'
-        changes.push({ kind: 'signed', review, on: isExact ? on : earliestDay(at), isExact })
-      } else if (action === 'sample.loaded') changes.push({ kind: 'unknown', client: null })
-      else if (action === 'file.imported' && typeof parse(body)['reviews'] !== 'number') {
-        changes.push({ kind: 'unknown', client })
-      }
+        if (typeof review === 'number' && typeof on === 'string') changes.push({ kind: 'signed', review, on })
+      } else if (action === 'sample.loaded') changes.push({ kind: 'invented' })
     },
     /** Sets the days of the accounts of a client, as far as the rows that were visited show them exactly: all of the client. */
     mend: (writer: Writer, client: string): void => {
@@ -88,11 +84,6 @@ export function lastReviewsByJournal() {
 const NEVER: Known = { on: null, isExact: true }
 const UNKNOWN: Known = { on: null, isExact: false }
 
-/** The earliest calendar day in any time zone at an instant: no time zone is more than 12 hours behind UTC. */
-function earliestDay(at: number): Day {
-  return getDay(at - 12 * 3_600_000)
-}
-
 function contradicts(is: Day | null, { on, isExact }: Known): boolean {
   return isExact ? is !== on : on !== null && (is === null || is < on)
 }
@@ -101,16 +92,16 @@ function replay(reader: Reader, changes: readonly Change[]): ReadonlyMap<number,
   const known = new Map<number, Known>()
   for (const change of changes) {
     if (change.kind === 'set') {
-      const principal = typeof change.account === 'number' ? change.account : findAccount(reader, change.account)
+      const principal = findAccount(reader, change.account)
       // This register may not have read the account of another member's decision yet.
       if (principal !== undefined) known.set(principal, { on: change.on, isExact: true })
-    } else if (change.kind === 'unknown') {
-      for (const principal of ofClient(reader, change.client)) known.set(principal, UNKNOWN)
+    } else if (change.kind === 'invented') {
+      for (const principal of reader.column<number>('SELECT id FROM principal')) known.set(principal, UNKNOWN)
     } else {
       for (const principal of ofReview(reader, change.review)) {
         const { on, isExact } = known.get(principal) ?? NEVER
         const later = on === null || on < change.on ? change.on : on
-        known.set(principal, { on: later, isExact: isExact && change.isExact })
+        known.set(principal, { on: later, isExact })
       }
     }
   }
@@ -125,17 +116,12 @@ function ofReview(reader: Reader, review: number): readonly number[] {
 }
 
 const OF_CLIENT = `SELECT p.id, p.last_reviewed_on AS "on" FROM principal p JOIN connection cn ON cn.id = p.connection_id
-  JOIN client c ON c.id = cn.client_id WHERE c.slug = :client OR :client IS NULL`
-
-function ofClient(reader: Reader, client: string | null): readonly number[] {
-  return reader.all<{ readonly id: number }>(OF_CLIENT, { client }).map(({ id }) => id)
-}
+  JOIN client c ON c.id = cn.client_id WHERE c.slug = :client`
 
 /** The days that a row sets: of one account, or of many that an import set. */
 function getDays(body: Body): readonly (readonly [account: Account, on: Day | null])[] {
-  const { v, days, connectionUid, principal, principalNamed, on } = body
-  const isOperation = v !== undefined
-  const all: unknown = days ?? [[isOperation ? principalNamed : principal, on]]
+  const { days, connectionUid, principalNamed, on } = body
+  const all: unknown = days ?? [[principalNamed, on]]
   if (!Array.isArray(all)) return []
   return all.flatMap((entry: unknown) => {
     const [named, day] = Array.isArray(entry) ? (entry as readonly unknown[]) : []
@@ -145,7 +131,6 @@ function getDays(body: Body): readonly (readonly [account: Account, on: Day | nu
 }
 
 function toAccount(named: unknown): Account | null {
-  if (typeof named === 'number') return named
   const { connectionUid, externalId } = (named ?? {}) as Readonly<Record<string, unknown>>
   return typeof connectionUid === 'string' && typeof externalId === 'string' ? { connectionUid, externalId } : null
 }

@@ -124,7 +124,7 @@ function mendBatches(writer: Writer, review: number, { batches }: ShownReviews, 
 }
 
 function toBatchRow({ values, items }: ShownBatch, ids: ReadonlyMap<number, number>): Readonly<Record<string, string>> {
-  const about = (items ?? []).flatMap(([position, before, self]) => {
+  const about = items.flatMap(([position, before, self]) => {
     const id = ids.get(position)
     return id === undefined ? [] : [[id, before, self]]
   })

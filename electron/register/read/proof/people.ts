@@ -1,4 +1,4 @@
-import { change, isOperation, numberIn, type ProvedTable, type Recorded } from './table.ts'
+import { change, numberIn, type ProvedTable, type Recorded } from './table.ts'
 
 interface MergeRow {
   readonly id: number
@@ -17,8 +17,7 @@ export const mergeProof: ProvedTable = {
       .map(({ id, ...values }) => ({ id, key: String(id), words: `merge ${id} of two people`, values: { ...values } })),
   effects: {
     'person.merged': (shown, row) => {
-      const { mergeUid, kept, other } = row.body
-      const uid = isOperation(row) ? mergeUid : undefined
+      const { mergeUid: uid, kept, other } = row.body
       const made = { uid, kept, other, merged_at: row.at, merged_by: row.operator, split_at: null }
       change(shown, numberIn(row, 'merge'), made)
     },

@@ -1,25 +1,12 @@
 import { nameKey } from '../../../../shared/domain/text/names.ts'
 import type { Reader, Value } from '../../db/handles.ts'
-import { isOperation, numberIn, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+import type { ProvedTable, Values } from './table.ts'
 
 interface BindingRow {
   readonly id: number
   readonly plan: string | null
   readonly organization: string
   readonly connection: string | null
-  readonly connectionId: number
-}
-
-/** Rows from before operations name plan and connection by their numbers alone. */
-function bindOlder(shown: Shown, row: Recorded): void {
-  const plan = Number(numberIn(row, 'plan'))
-  const organization = nameKey(String(row.body['organization']))
-  const connection = typeof row.body['connection'] === 'number' ? row.body['connection'] : null
-  for (const [key, bound] of shown) {
-    const isSame = bound['organization'] === organization || bound['connection'] === connection
-    if (bound['plan'] === plan && isSame) shown.delete(key)
-  }
-  if (connection !== null) shown.set(`${plan} ${organization}`, { plan, organization, connection })
 }
 
 /**
@@ -32,24 +19,18 @@ export const planBindingProof: ProvedTable = {
   rows: (reader) =>
     reader
       .all<BindingRow>(
-        `SELECT b.plan_id AS id, p.uid AS plan, b.organization, n.uid AS connection, b.connection_id AS connectionId
+        `SELECT b.plan_id AS id, p.uid AS plan, b.organization, n.uid AS connection
          FROM plan_binding b JOIN plan p ON p.id = b.plan_id JOIN connection n ON n.id = b.connection_id
          ORDER BY b.plan_id, b.organization`,
       )
-      .map(({ id, connectionId, ...values }) => ({
+      .map(({ id, ...values }) => ({
         id,
         key: `${String(values.plan)} ${values.organization}`,
-        older: `${id} ${values.organization}`,
         words: `the organization ${values.organization} of plan ${id}`,
-        values,
-        olderValues: { plan: id, connection: connectionId },
+        values: { ...values },
       })),
   effects: {
     'plan.bound': (shown, row) => {
-      if (!isOperation(row)) {
-        bindOlder(shown, row)
-        return
-      }
       const { planUid, organization: given, connectionUid: connection, wasUid } = row.body
       const plan = String(planUid)
       const organization = nameKey(String(given))
@@ -57,9 +38,8 @@ export const planBindingProof: ProvedTable = {
       const known = shown.get(place)
       if (connection === null && wasUid !== undefined && (known?.['connection'] ?? null) !== wasUid) return
       for (const [key, bound] of shown) {
-        const isOfPlan = bound['plan'] === plan || bound['plan'] === row.body['plan']
-        if (isOfPlan && (bound['organization'] === organization || bound['connection'] === connection))
-          shown.delete(key)
+        const isSame = bound['organization'] === organization || bound['connection'] === connection
+        if (bound['plan'] === plan && isSame) shown.delete(key)
       }
       if (connection !== null) shown.set(place, { plan, organization, connection })
     },
@@ -102,10 +82,9 @@ const toAnswer = (plan: string, part: string, planned: string, subject: string):
 const SUBJECTS = `(SELECT 'project' AS part, id, connection_id, external_id FROM project
   UNION ALL SELECT 'key', id, connection_id, external_id FROM key)`
 
-/** Answers about names of a plan. Rows of the journal from before operations name the subject by its number alone. */
+/** Answers about names of a plan. */
 export const planSameProof: ProvedTable = {
   table: 'plan_same',
-  hasOlderRows: true,
   columns: ['plan', 'part', 'planned', 'subject', 'same'],
   rows: (reader) =>
     reader
@@ -128,8 +107,6 @@ export const planSameProof: ProvedTable = {
       const values = { plan, part, planned, subject, same: same === true ? 1 : 0 }
       shown.set(toAnswer(plan, String(part), planned, subject), values)
     },
-    // Read for the note that there are older rows.
-    'plan.renamed': () => undefined,
   },
   belongsTo: ['plan.created'],
   isHere: (reader, values) => has(reader, 'plan', values['plan']) && findSubject(reader, values) !== null,

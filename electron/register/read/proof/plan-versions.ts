@@ -1,6 +1,6 @@
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { type StoredVersion, storeVersion } from '../../plans/plans.ts'
-import { change, numberIn, type ProvedTable, type Recorded, type Shown } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown } from './table.ts'
 
 interface VersionRow {
   readonly id: number
@@ -19,14 +19,13 @@ function countParts({ organizations, projects }: Plan) {
   }
 }
 
-/** The last version of a plan, and the newest one that is not a draft, by the key of its row. */
+/** The last version of a plan, and the newest one that is not a draft, by its uid. */
 interface Last {
   readonly version: number
-  /** Null: from before versions had uids. */
-  readonly newest: string | null
+  readonly newest: string
 }
 
-/** By what is shown of the table: the last version of each plan, by its uid; by its number in rows from before versions had uids. */
+/** By what is shown of the table: the last version of each plan, by its uid. */
 const lasts = new WeakMap<Shown, Map<string, Last>>()
 
 function findLasts(shown: Shown): Map<string, Last> {
@@ -35,38 +34,18 @@ function findLasts(shown: Shown): Map<string, Last> {
   return known
 }
 
-/** Rows of the journal from before operations have no model. */
-function addOlder(shown: Shown, row: Recorded): void {
-  const { version, errors, warnings, says } = row.body
-  findLasts(shown).set(numberIn(row, 'plan'), { version: Number(version), newest: null })
-  change(shown, `${numberIn(row, 'plan')} ${String(version)}`, {
-    version,
-    errors,
-    warnings,
-    says,
-    saved_at: row.at,
-    saved_by: row.operator,
-  })
-}
-
-/** Whether a row of the journal names its version by a uid. */
-function isNamed({ body }: Recorded): boolean {
-  return typeof body['versionUid'] === 'string'
-}
-
 /** `model`: undefined where it is not known. */
-function addVersion(shown: Shown, row: Recorded, model: Plan | undefined, hasOlder: boolean): void {
+function addVersion(shown: Shown, row: Recorded, model: Plan | undefined, isInvented: boolean): void {
   const { planUid, versionUid, parentUid, version: number, errors, warnings, says } = row.body
   const [plan, uid] = [String(planUid), String(versionUid)]
   const known = findLasts(shown)
-  const last = known.get(plan) ?? known.get(numberIn(row, 'plan'))
+  const last = known.get(plan)
   const isFirst = row.action === 'plan.created'
-  if (shown.has(uid) || (isFirst ? last !== undefined : last === undefined && !hasOlder)) return
+  if (shown.has(uid) || (isFirst ? last !== undefined : last === undefined && !isInvented)) return
   // Of a plan of the sample, the versions before are not shown: its own number is.
   const version = last === undefined ? (isFirst ? 1 : Number(number)) : last.version + 1
-  const isDraft = last !== undefined && last.newest !== null && last.newest !== String(parentUid)
+  const isDraft = last !== undefined && last.newest !== String(parentUid)
   const findParent = (): unknown => {
-    if (last?.newest === null) return last.version
     const parent = shown.get(String(parentUid))
     return parent?.['plan'] === plan ? parent['version'] : null
   }
@@ -120,23 +99,16 @@ export const planVersionProof: ProvedTable = {
       .map(({ id, model, ...values }) => ({
         id,
         key: values.uid ?? '',
-        older: `${id} ${values.version}`,
         words: `version ${values.version} of plan ${id}`,
         values: { ...values, model: JSON.parse(model) as unknown },
       })),
   effects: {
-    'plan.created': (shown, row, hasOlder) =>
-      isNamed(row) ? addVersion(shown, row, row.body['model'] as Plan | undefined, hasOlder) : addOlder(shown, row),
-    'plan.saved': (shown, row, hasOlder) =>
-      isNamed(row) ? addVersion(shown, row, row.body['model'] as Plan | undefined, hasOlder) : addOlder(shown, row),
-    'plan.restored': (shown, row, hasOlder) => {
-      if (!isNamed(row)) {
-        addOlder(shown, row)
-        return
-      }
+    'plan.created': (shown, row, isInvented) => addVersion(shown, row, row.body['model'] as Plan, isInvented),
+    'plan.saved': (shown, row, isInvented) => addVersion(shown, row, row.body['model'] as Plan, isInvented),
+    'plan.restored': (shown, row, isInvented) => {
       const from = shown.get(String(row.body['fromUid']))
-      if (from === undefined ? hasOlder : from['plan'] === row.body['planUid'])
-        addVersion(shown, row, from?.['model'] as Plan | undefined, hasOlder)
+      if (from === undefined ? isInvented : from['plan'] === row.body['planUid'])
+        addVersion(shown, row, from?.['model'] as Plan | undefined, isInvented)
     },
   },
   isHere: (reader, { plan }) => reader.value('SELECT 1 FROM plan WHERE uid = ?', [String(plan)]) !== undefined,

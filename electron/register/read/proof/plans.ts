@@ -2,7 +2,7 @@ import { nameKey } from '../../../../shared/domain/text/names.ts'
 import type { Value, Writer } from '../../db/handles.ts'
 import { deletePlan } from '../../plans/plans.ts'
 import { findFreeTitle, isTitleTaken } from '../../plans/titles.ts'
-import { change, isOperation, moveOlder, numberIn, type ProvedTable, type Recorded, type Shown } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown } from './table.ts'
 
 interface PlanRow {
   readonly id: number
@@ -10,9 +10,7 @@ interface PlanRow {
   readonly title: string
 }
 
-/** The plan of a row of the journal: by its uid, and by its number in rows from before operations. */
-const toKey = (shown: Shown, row: Recorded): string =>
-  isOperation(row) ? moveOlder(shown, String(row.body['planUid']), row.body['plan']) : numberIn(row, 'plan')
+const toKey = ({ body }: Recorded): string => String(body['planUid'])
 
 /** Titles of the other plans of a client that are not removed. */
 function otherTitles(shown: Shown, key: string, client: unknown): readonly string[] {
@@ -21,18 +19,18 @@ function otherTitles(shown: Shown, key: string, client: unknown): readonly strin
   )
 }
 
-/** Changes a plan that is in the state that allows it; of one that the journal does not show whole, all is taken as allowed. */
+/** Changes a plan that is in the state that allows it; of one of the sample, which the journal does not show whole, all is taken as allowed. */
 function changeIf(
   shown: Shown,
   row: Recorded,
-  hasOlder: boolean,
+  isInvented: boolean,
   isAllowed: (plan: Readonly<Record<string, unknown>>, key: string) => boolean,
   toValues: (key: string) => Readonly<Record<string, unknown>>,
 ): void {
-  const key = toKey(shown, row)
+  const key = toKey(row)
   const plan = shown.get(key)
   const isWhole = plan !== undefined && 'removed_at' in plan && 'in_force' in plan && 'title' in plan
-  if (plan === undefined ? !hasOlder && isOperation(row) : isWhole && isOperation(row) && !isAllowed(plan, key)) return
+  if (plan === undefined ? !isInvented : isWhole && !isAllowed(plan, key)) return
   change(shown, key, toValues(key))
 }
 
@@ -51,59 +49,55 @@ export const planProof: ProvedTable = {
       .map(({ id, uid, ...values }) => ({
         id,
         key: uid ?? '',
-        older: String(id),
         words: `plan ${id} “${values.title}”`,
         values: { uid, ...values },
       })),
   effects: {
     'plan.created': (shown, row) => {
-      const key = toKey(shown, row)
+      const key = toKey(row)
       if (shown.has(key)) return
-      const wanted = isOperation(row) ? String(row.body['title']) : row.subject
       change(shown, key, {
         uid: row.body['planUid'],
         client: row.client,
-        title: findFreeTitle(otherTitles(shown, key, row.client), wanted),
+        title: findFreeTitle(otherTitles(shown, key, row.client), String(row.body['title'])),
         in_force: 0,
         created_at: row.at,
         removed_at: null,
       })
     },
-    'plan.renamed': (shown, row, hasOlder) => {
-      // Answers about names had this action before they were operations.
-      if (row.body['part'] !== undefined) return
-      const title = isOperation(row) ? String(row.body['title']) : row.subject
+    'plan.renamed': (shown, row, isInvented) => {
+      const title = String(row.body['title'])
       const isFree = (plan: Readonly<Record<string, unknown>>, key: string): boolean =>
         isThere(plan) && !isTitleTaken(otherTitles(shown, key, plan['client']), title)
-      changeIf(shown, row, hasOlder, isFree, () => ({ title }))
+      changeIf(shown, row, isInvented, isFree, () => ({ title }))
     },
-    'plan.put in force': (shown, row, hasOlder) =>
-      changeIf(shown, row, hasOlder, isThere, () => {
+    'plan.put in force': (shown, row, isInvented) =>
+      changeIf(shown, row, isInvented, isThere, () => {
         for (const [plan, { client }] of shown) if (client === row.client) change(shown, plan, { in_force: 0 })
         return { in_force: 1 }
       }),
-    'plan.taken out of force': (shown, row, hasOlder) =>
+    'plan.taken out of force': (shown, row, isInvented) =>
       changeIf(
         shown,
         row,
-        hasOlder,
+        isInvented,
         () => true,
         () => ({ in_force: 0 }),
       ),
-    'plan.removed': (shown, row, hasOlder) =>
+    'plan.removed': (shown, row, isInvented) =>
       changeIf(
         shown,
         row,
-        hasOlder,
+        isInvented,
         (plan) => isThere(plan) && plan['in_force'] === 0,
         () => ({ removed_at: row.at }),
       ),
-    'plan.brought back': (shown, row, hasOlder) => {
-      const wanted = isOperation(row) ? String(row.body['title']) : row.subject
+    'plan.brought back': (shown, row, isInvented) => {
+      const wanted = String(row.body['title'])
       changeIf(
         shown,
         row,
-        hasOlder,
+        isInvented,
         (plan) => !isThere(plan),
         (key) => ({
           removed_at: null,

@@ -48,7 +48,7 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
 export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {
-  const states = tables.map((table) => ({ table, shown: new Map() as Shown, hasOlder: false }))
+  const states = tables.map((table) => ({ table, shown: new Map() as Shown }))
   const byAction = Map.groupBy(
     states.flatMap((state) => Object.keys(state.table.effects).map((action) => ({ action, state }))),
     ({ action }) => action,
@@ -69,18 +69,14 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
           place,
           body: JSON.parse(row.body) as Recorded['body'],
         }
-        state.hasOlder ||= state.table.hasOlderRows === true && typeof recorded.body['v'] !== 'number'
-        state.table.effects[action]?.(state.shown, recorded, state.hasOlder || isInvented)
+        state.table.effects[action]?.(state.shown, recorded, isInvented)
       }
     },
     /** Makes the tables agree with the journal, row by row. Returns how many rows were written. */
     mend: (writer: Writer): number =>
-      states.reduce(
-        (sum, { table, shown, hasOlder }) => sum + mendTable(writer, table, shown, isInvented || hasOlder),
-        0,
-      ),
+      states.reduce((sum, { table, shown }) => sum + mendTable(writer, table, shown, isInvented), 0),
     result: (reader: Reader): readonly TableProof[] =>
-      states.map(({ table, shown, hasOlder }) => proveTable(reader, table, shown, isInvented || hasOlder)),
+      states.map(({ table, shown }) => proveTable(reader, table, shown, isInvented)),
   }
 }
 
@@ -103,38 +99,36 @@ interface Compared {
   readonly differences: readonly Difference[]
 }
 
-/** `mayHaveOthers`: whether the table can have rows that the journal does not show. */
-function compareTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): Compared {
+/** `isInvented`: whether the table can have rows of the sample agency, which the journal does not show. */
+function compareTable(reader: Reader, table: ProvedTable, shown: Shown, isInvented: boolean): Compared {
   const differences: Difference[] = []
   const left = new Map(shown)
   const isWhole = (values: Values): boolean => table.columns.every((column) => column in values)
   let [proved, partly] = [0, 0]
   for (const row of table.rows(reader)) {
-    const isOlder = !left.has(row.key)
-    const key = isOlder ? (row.older ?? row.key) : row.key
+    const { key } = row
     const values = left.get(key)
     left.delete(key)
     if (values === undefined && table.isPutAway?.(row) === true) continue
-    if (values === undefined && !mayHaveOthers) {
+    if (values === undefined && !isInvented) {
       differences.push({ key, row, values: null, columns: [] })
       continue
     }
-    const stored = isOlder ? { ...row.values, ...row.olderValues } : row.values
-    const columns = findDifferences(stored, values ?? {})
+    const columns = findDifferences(row.values, values ?? {})
     if (columns.length > 0) differences.push({ key, row, values: values ?? {}, columns })
     else if (values !== undefined && isWhole(values)) proved += 1
     else partly += 1
   }
   for (const [key, values] of left) {
     // Of a row of the sample, only what was changed since is known.
-    if (mayHaveOthers && !isWhole(values)) continue
+    if (isInvented && !isWhole(values)) continue
     if (table.isHere?.(reader, values) !== false) differences.push({ key, row: null, values, columns: [] })
   }
   return { proved, partly, differences }
 }
 
-function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): TableProof {
-  const { proved, partly, differences } = compareTable(reader, table, shown, mayHaveOthers)
+function proveTable(reader: Reader, table: ProvedTable, shown: Shown, isInvented: boolean): TableProof {
+  const { proved, partly, differences } = compareTable(reader, table, shown, isInvented)
   const problems = differences.map(({ key, row, values, columns }): ProofProblem => {
     if (row === null) {
       const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
@@ -147,10 +141,10 @@ function proveTable(reader: Reader, table: ProvedTable, shown: Shown, mayHaveOth
 }
 
 /** Writes the rows in which a table differs from what the journal shows of it. Returns how many. */
-function mendTable(writer: Writer, table: ProvedTable, shown: Shown, mayHaveOthers: boolean): number {
+function mendTable(writer: Writer, table: ProvedTable, shown: Shown, isInvented: boolean): number {
   const { mend } = table
   if (mend === undefined) throw new Error(`The table ${table.table} cannot be mended.`)
-  const { differences } = compareTable(writer, table, shown, mayHaveOthers)
+  const { differences } = compareTable(writer, table, shown, isInvented)
   for (const { row, values } of differences) {
     if (row !== null && (values === null || mend.isReplaced === true)) mend.remove(writer, row)
   }

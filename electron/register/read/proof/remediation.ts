@@ -7,16 +7,7 @@ import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
 import { nameByKind } from '../../db/stable-names.ts'
 import { findOrigin, findSubject } from '../../remediation/named-rows.ts'
-import {
-  change,
-  isOperation,
-  moveOlder,
-  numberIn,
-  type ProvedTable,
-  type Recorded,
-  type Shown,
-  type Values,
-} from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
 
 interface RemedyRow {
   readonly id: number
@@ -35,9 +26,8 @@ interface RemedyRow {
 const aliases = new WeakMap<Shown, Map<string, string>>()
 
 function toKey(shown: Shown, row: Recorded): string {
-  if (!isOperation(row)) return numberIn(row, 'remedy')
   const uid = String(row.body['remedyUid'])
-  return aliases.get(shown)?.get(uid) ?? moveOlder(shown, uid, row.body['remedy'])
+  return aliases.get(shown)?.get(uid) ?? uid
 }
 
 /** The values of a change, with its project by what the provider calls it. */
@@ -95,11 +85,6 @@ function set(shown: Shown, key: string, values: Values): void {
 
 function add(shown: Shown, row: Recorded): void {
   const key = toKey(shown, row)
-  const added = { action: row.body['action'], subject_name: row.subject, added_at: row.at, added_by: row.operator }
-  if (!isOperation(row)) {
-    change(shown, key, added)
-    return
-  }
   if (shown.has(key)) return
   const request = readRequest(row)
   const { remedyUid: uid, state, outcome } = row.body
@@ -110,6 +95,7 @@ function add(shown: Shown, row: Recorded): void {
   }
   const { calls = null, requests = null } = row.body
   const ends = { made: null, sent_at: null, ended_at: null, aliases: null, calls, requests, approvals: null }
+  const added = { subject_name: row.subject, added_at: row.at, added_by: row.operator }
   set(shown, key, { uid, ...request, ...added, origin: readOrigin(row), state, outcome, ...ends })
 }
 
@@ -121,8 +107,8 @@ function addAlias(shown: Shown, open: string, uid: string): void {
   change(shown, open, { aliases: [...(before ?? []), uid].toSorted() })
 }
 
-/** The state that rows from before operations showed, by their action. */
-const OLDER: Readonly<Record<MovingKind, RemediationState>> = {
+/** The state of an item of the sample after its first operation, since the journal does not show the one before. */
+const FIRST: Readonly<Record<MovingKind, RemediationState>> = {
   'remedy.sending': 'sending',
   'remedy.unsent': 'waiting',
   'remedy.done': 'done',
@@ -134,22 +120,20 @@ const OLDER: Readonly<Record<MovingKind, RemediationState>> = {
   'remedy.withdrawn': 'withdrawn',
 }
 
-function move(shown: Shown, row: Recorded, hasOlder: boolean): void {
+function move(shown: Shown, row: Recorded, isInvented: boolean): void {
   const kind = row.action as MovingKind
   const key = toKey(shown, row)
   const item = shown.get(key)
-  if (item === undefined && isOperation(row) && !hasOlder) return
+  if (item === undefined && !isInvented) return
   const before = item?.['state'] as RemediationState | undefined
-  // Of an item of the sample, the state before is not recorded.
-  const state = isOperation(row) && before !== undefined ? moveState(before, kind) : OLDER[kind]
+  const state = before === undefined ? FIRST[kind] : moveState(before, kind)
   if (state === null) return
   const ended = isEnded(state) || state === 'unsure' ? row.at : null
   if (state === 'sending') set(shown, key, { state, outcome: null, sent_at: row.at })
-  else set(shown, key, { state, made: row.body['made'], ended_at: ended, ...readOutcome(row) })
-  // A row from before operations may lack the outcome.
-  if (state === 'sending' || 'outcome' in readOutcome(row)) return
-  const { outcome: _, ...known } = shown.get(key) ?? {}
-  shown.set(key, known)
+  else {
+    const outcome = kind === 'remedy.deployed' ? DEPLOYED : row.body['outcome']
+    set(shown, key, { state, made: row.body['made'], ended_at: ended, outcome })
+  }
 }
 
 function approve(shown: Shown, row: Recorded): void {
@@ -160,17 +144,11 @@ function approve(shown: Shown, row: Recorded): void {
   change(shown, key, { approvals: [...(before ?? []), { by: row.operator, at: row.at, calls: row.body['calls'] }] })
 }
 
-function readOutcome(row: Recorded): Values {
-  const { outcome } = row.body
-  if (row.action === 'remedy.deployed' && isOperation(row)) return { outcome: DEPLOYED }
-  return outcome === undefined ? {} : { outcome }
-}
-
 function undo(shown: Shown, row: Recorded): void {
   const key = toKey(shown, row)
   const item = shown.get(key)
   const open = item === undefined ? undefined : openItems.get(shown)?.get(toRequest(item))
-  if (isOperation(row) && (item?.['state'] !== 'done' || (open !== undefined && open !== key))) return
+  if (item?.['state'] !== 'done' || (open !== undefined && open !== key)) return
   const { state, outcome, endedAt: ended_at } = row.body
   set(shown, key, { state, outcome, ended_at })
 }
@@ -251,7 +229,7 @@ function insertAsShown(writer: Writer, id: number | null, values: Values): void 
   )
 }
 
-/** Changes at providers, by their uid, and by their number in rows of the journal from before operations. */
+/** Changes at providers, by their uid. */
 export const remediationProof: ProvedTable = {
   table: 'remedy',
   columns: [
@@ -289,7 +267,6 @@ export const remediationProof: ProvedTable = {
       .map(({ id, projectX, ...row }) => ({
         id,
         key: row.uid ?? '',
-        older: String(id),
         words: `remediation item ${id}`,
         values: {
           ...row,
@@ -303,7 +280,7 @@ export const remediationProof: ProvedTable = {
   effects: {
     'remedy.added': add,
     'remedy.approved': approve,
-    ...Object.fromEntries(Object.keys(OLDER).map((kind) => [kind, move])),
+    ...Object.fromEntries(Object.keys(FIRST).map((kind) => [kind, move])),
     'remedy.done-by-hand-undone': undo,
   },
   isHere: (reader, values) => findRow(reader, values) !== null,

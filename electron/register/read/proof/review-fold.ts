@@ -19,30 +19,26 @@ export interface ShownBatch {
   values: Values
   /** By the columns of `review_item`, without whether an item is about the reviewer. */
   readonly decision: Values
-  /** By position: the batch of the decision before, and whether it is about the reviewer; null in rows from before operations. */
-  readonly items: readonly (readonly [position: number, before: number | null, self: 0 | 1])[] | null
+  /** By position: the batch of the decision before, and whether it is about the reviewer. */
+  readonly items: readonly (readonly [position: number, before: number | null, self: 0 | 1])[]
   isUndone: boolean
 }
 
 export interface ShownReview {
   /** By the columns of `review`, as far as the journal determines them. */
   values: Values
-  /** Whether operations recorded it, so that all of it is determined. */
-  readonly isOperation: boolean
-  /** Counted; null where a row does not have it. */
-  readonly items: number | null
-  /** Those that the register got: none of an operation whose lines were not used. */
-  readonly held: number | null
+  /** Counted. */
+  readonly items: number
+  /** Those that the register got: none where the lines of the operation were not used. */
+  readonly held: number
   /** A hash of what was frozen. */
   readonly population: string | null
-  /** The number of the item at position 1; null in rows from before operations. */
+  /** The number of the item at position 1; null where there are none. */
   readonly firstItem: number | null
   /** By position: the decisions about the item, in order. */
   readonly decided: Map<number, ShownDecision[]>
-  /** The numbers of decided items, by position, in rows from before operations. */
-  readonly ids: Map<number, number>
   readonly batches: number[]
-  /** The day of its signature, from which it counts as the last review of accounts; null before, and in rows from before that. */
+  /** The day of its signature, from which it counts as the last review of accounts; null before. */
   signedOn: string | null
 }
 
@@ -76,8 +72,8 @@ export interface ShownReviews {
 }
 
 /**
- * Collects what the journal shows of reviews, row by row: of operations every column, of rows from before them what they
- * recorded. A row without the number of its review had no effect in this register.
+ * Collects what the journal shows of reviews, row by row. A row without the number of its review had no effect in this
+ * register.
  */
 export function foldReviewRows(): ShownReviews & { readonly visit: (row: CountingRow) => void } {
   const reviews = new Map<number, ShownReview>()
@@ -100,7 +96,6 @@ export function foldReviewRows(): ShownReviews & { readonly visit: (row: Countin
     } else {
       const batch = parseNumber(body['batch'])
       if (batch === null) return
-      const decide = body['v'] === undefined ? decideOne : decideMany
       decide({ review, number, batch, batches }, row, body)
     }
   }
@@ -108,22 +103,19 @@ export function foldReviewRows(): ShownReviews & { readonly visit: (row: Countin
 }
 
 function toReview(row: JournalRow, body: Body): ShownReview {
-  const isOperation = body['v'] !== undefined
-  const uid = parseText(body['reviewUid'])
+  const items = parseNumber(body['items']) ?? 0
+  const firstItem = parseNumber(body['firstItem'])
   const signatures = ['signed', 'acknowledged'].flatMap((one) => [`${one}_by`, `${one}_operator`, `${one}_at`])
   return {
-    isOperation,
-    items: parseNumber(body['items']),
-    held: isOperation && parseNumber(body['firstItem']) === null ? 0 : parseNumber(body['items']),
+    items,
+    held: firstItem === null ? 0 : items,
     population: parseText(body['population']),
-    firstItem: parseNumber(body['firstItem']),
+    firstItem,
     decided: new Map(),
-    ids: new Map(),
     batches: [],
     signedOn: null,
     values: {
-      // Rows of the journal from before rows had one do not name it.
-      ...(uid === null ? {} : { uid }),
+      uid: parseText(body['reviewUid']),
       client: row.client,
       kind: parseText(body['kind']),
       name: row.subject,
@@ -134,29 +126,29 @@ function toReview(row: JournalRow, body: Body): ShownReview {
       override: parseText(body['override']),
       ...Object.fromEntries(signatures.map((column) => [column, null])),
       carried: null,
-      ...(isOperation ? { previous: parseText(body['previousUid']), ended_at: null } : {}),
+      previous: parseText(body['previousUid']),
+      ended_at: null,
     },
   }
 }
 
 /** What a row that ends a review changes. */
-function end({ action, at, operator }: JournalRow, body: Body, { override, ended_at: before }: Values): Values {
-  const ended = before === undefined ? {} : { ended_at: at }
+function end({ action, at, operator }: JournalRow, body: Body, { override }: Values): Values {
   if (action === 'review.signed') {
     const by = { signed_by: parseText(body['as']), signed_operator: operator, signed_at: at }
-    return { state: 'signed', ...by, carried: parseText(body['carried']), ...ended }
+    return { state: 'signed', ...by, carried: parseText(body['carried']), ended_at: at }
   }
   if (action === 'review.acknowledged') {
     const by = { acknowledged_by: parseText(body['as']), acknowledged_operator: operator }
     return { state: 'acknowledged', ...by, acknowledged_at: at }
   }
-  if (action === 'review.empty') return { state: 'empty', ...ended }
+  if (action === 'review.empty') return { state: 'empty', ended_at: at }
   if (action !== 'review.withdrawn') return {}
   const why = parseText(body['why'])
   return {
     state: 'withdrawn',
     override: typeof override === 'string' ? `${override}\nWithdrawn: ${why}` : why,
-    ...ended,
+    ended_at: at,
   }
 }
 
@@ -168,14 +160,13 @@ interface Deciding {
   readonly batches: Map<number, ShownBatch>
 }
 
-/** An operation: all items of a batch by their positions. */
-function decideMany({ review, number, batch, batches }: Deciding, row: CountingRow, body: Body): void {
+function decide({ review, number, batch, batches }: Deciding, row: CountingRow, body: Body): void {
   const [all, own] = [readPositions(body['positions'], review), readPositions(body['self'], review)]
   const isCounted = (one: number): boolean => batches.get(one)?.isUndone === false
   const decision = toDecision(body, row.operator)
   const answer = JSON.stringify([decision['decision'], decision['change_to'], decision['until']])
   const placed = toPlaced(row)
-  const items = listPositions(cutRuns(all, review.held ?? 0)).map((position) => {
+  const items = listPositions(cutRuns(all, review.held)).map((position) => {
     const decided = review.decided.get(position) ?? []
     review.decided.set(position, decided)
     const before = findCounting(decided, isCounted)?.batch ?? null
@@ -205,22 +196,7 @@ function decideMany({ review, number, batch, batches }: Deciding, row: CountingR
 /** None where a row was changed, which its hash shows. */
 function readPositions(runs: unknown, { items }: ShownReview): Runs {
   const parsed = positions.safeParse(runs)
-  return parsed.success && lastPosition(parsed.data) <= (items ?? 0) ? parsed.data : []
-}
-
-/** A row from before operations: one item of a batch. */
-function decideOne({ review, number, batch, batches }: Deciding, row: JournalRow, body: Body): void {
-  const position = parseNumber(body['position']) ?? 0
-  const all = review.decided.get(position) ?? []
-  review.decided.set(position, all)
-  review.ids.set(position, parseNumber(body['item']) ?? 0)
-  all.push({ ...toPlaced(row), batch, self: body['self'] === true ? 1 : 0, answer: '' })
-  const before = batches.get(batch)
-  const decision = toDecision(body, parseText(body['reviewer']))
-  const size = Number(before?.values['size'] ?? 0) + 1
-  const values = { review: number, decided_at: row.at, ...decision, size, undone_at: null }
-  if (before === undefined) review.batches.push(batch)
-  batches.set(batch, { review: number, decision: { ...decision, decided_at: row.at, batch }, values, items: null, isUndone: false }) // prettier-ignore
+  return parsed.success && lastPosition(parsed.data) <= items ? parsed.data : []
 }
 
 function undo(batch: ShownBatch | undefined, { at }: JournalRow): void {

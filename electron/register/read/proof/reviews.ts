@@ -1,7 +1,6 @@
-import type { Params, Reader } from '../../db/handles.ts'
+import type { Reader } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 import { HASH_OF_NOTHING, hashFrozen } from '../../reviews/frozen-store.ts'
-import { populationHash } from '../../reviews/population-hash.ts'
 import { findCounting, foldReviewRows, type ShownReview, type ShownReviews } from './review-fold.ts'
 import {
   differs,
@@ -56,7 +55,7 @@ function proveReviews(
   getHash: (review: number) => string,
 ): TableProof {
   const [problems, add] = collect('review')
-  let [proved, partly] = [0, 0]
+  let proved = 0
   const left = new Map(reviews)
   const known = new Set<unknown>(reader.column<string>('SELECT uid FROM review'))
   const rows = reader.all<ReviewRow & Values>(
@@ -73,19 +72,18 @@ function proveReviews(
       if (!putAway.has(id)) add(id, notInJournal(`review ${id}`))
       continue
     }
-    const { values, held, isOperation } = review
-    const hash = isOperation ? getHash(id) : populationHash(reader, id)
-    const isUnused = isOperation && held === 0 && hash === HASH_OF_NOTHING
+    const { values, held } = review
+    const hash = getHash(id)
+    const isUnused = held === 0 && hash === HASH_OF_NOTHING
     const population = isUnused ? hash : review.population
     // Another register's last review may be from before the team.
-    const previous = values['previous'] === undefined || known.has(values['previous']) ? {} : { previous: null }
+    const previous = known.has(values['previous']) ? {} : { previous: null }
     const wrong = findDifferences({ ...stored, population: hash }, { ...values, ...previous, items: held, population })
     if (wrong.length > 0) add(id, differs(`review ${id}`, wrong))
-    else if (isOperation) proved += 1
-    else partly += 1
+    else proved += 1
   }
   for (const id of left.keys()) add(id, onlyInJournal(`review ${id}`))
-  return { table: 'review', proved, partly, problems }
+  return { table: 'review', proved, partly: 0, problems }
 }
 
 interface ItemRow {
@@ -124,7 +122,7 @@ function proveItems(
   const [problems, add] = collect('review_item')
   const positions = new Map<number, number>()
   const found = new Map<number, Set<number>>()
-  let [proved, partly] = [0, 0]
+  let proved = 0
   const rows = reader.iterate<ItemRow & Values>(
     `SELECT i.id, i.review_id AS review, i.position, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch,
        i.self_review, i.closed_at IS NOT NULL OR i.closed_sync IS NOT NULL AS isClosed,
@@ -141,7 +139,7 @@ function proveItems(
     }
     const there = found.get(row.review) ?? new Set()
     found.set(row.review, there.add(position))
-    if (review.held !== null && (position < 1 || position > review.held)) {
+    if (position < 1 || position > review.held) {
       add(id, notInJournal(`item ${id}`))
       continue
     }
@@ -149,23 +147,17 @@ function proveItems(
     if (wrong.length > 0) {
       add(id, `Item ${id} does not match its last decision in the audit log: ${wrong.join(', ')}.`)
     } else if (row.isClosed === 1 && row.isVerified !== 1) add(id, `Item ${id} is done by no sync.`)
-    else if (review.isOperation) proved += 1
-    else partly += 1
+    else proved += 1
   }
   for (const [number, review] of shown.reviews) {
     const left = new Set(reader.column<number>(LEFT, [number]))
-    for (const position of listExpected(review)) {
+    for (let position = 1; position <= review.held; position += 1) {
       if (found.get(number)?.has(position) === true || left.has(position)) continue
-      const id = review.firstItem === null ? (review.ids.get(position) ?? 0) : review.firstItem + position - 1
+      const id = (review.firstItem ?? 1) + position - 1
       add(id, `Item ${id} of review ${number} is missing.`)
     }
   }
-  return { proof: { table: 'review_item (what was frozen and decided)', proved, partly, problems }, positions }
-}
-
-/** The positions that a review has: all of an operation, the decided ones of a row from before. */
-function listExpected({ isOperation, held, decided }: ShownReview): Iterable<number> {
-  return isOperation ? Array.from({ length: held ?? 0 }, (_, index) => index + 1) : decided.keys()
+  return { proof: { table: 'review_item (what was frozen and decided)', proved, partly: 0, problems }, positions }
 }
 
 interface BatchRow {
@@ -175,7 +167,7 @@ interface BatchRow {
 
 function proveBatches(reader: Reader, { batches }: ShownReviews, positions: ReadonlyMap<number, number>): TableProof {
   const [problems, add] = collect('review_batch')
-  let [proved, partly] = [0, 0]
+  let proved = 0
   const left = new Map(batches)
   const leftOf = (review: number): ReadonlySet<number> => new Set(reader.column<number>(LEFT, [review]))
   const rows = reader.all<BatchRow & Values>(
@@ -194,57 +186,32 @@ function proveBatches(reader: Reader, { batches }: ShownReviews, positions: Read
     )
     const unread = leftOf(batch.review)
     const isHere = ([position]: readonly [number, ...unknown[]]): boolean => !unread.has(position)
-    const shown = batch.items === null ? batch.values : { ...batch.values, items: batch.items.filter(isHere) }
+    const shown = { ...batch.values, items: batch.items.filter(isHere) }
     const wrong = findDifferences({ ...stored, items: about }, shown)
     if (wrong.length > 0) add(id, differs(`batch ${id}`, wrong))
-    else if (batch.items === null) partly += 1
     else proved += 1
   }
   for (const id of left.keys()) add(id, onlyInJournal(`batch ${id}`))
-  return { table: 'review_batch', proved, partly, problems }
+  return { table: 'review_batch', proved, partly: 0, problems }
 }
 
-/** Rows that the hash of what a review froze covers: of rows from before operations the facts of its items alone. */
+/**
+ * Counts the rows that the hash of what a review froze covers. It shows that each item has its facts, so that these are not read again
+ * to be counted.
+ */
 function countFrozen(reader: Reader, { reviews }: ShownReviews, { problems }: TableProof): readonly TableProof[] {
   const wrong = new Set(problems.map(({ row }) => row))
-  const count = (
-    table: string,
-    sql: string,
-    isCovered: (review: ShownReview) => boolean,
-    params?: Params,
-  ): TableProof => {
-    let [proved, partly] = [0, 0]
-    for (const { review, rows } of reader.all<{ readonly review: number; readonly rows: number }>(sql, params)) {
-      const shown = reviews.get(review)
-      if (wrong.has(review) || shown === undefined) continue
-      if (isCovered(shown)) proved += rows
-      else partly += rows
-    }
-    return { table, proved, partly, problems: [] }
-  }
-  const older = [...reviews].flatMap(([review, { isOperation }]) => (isOperation ? [] : [review]))
-  return [
-    count(
-      'review_item_facts',
-      // The hash of an operation shows that each item has its facts, so that these are not read again to be counted.
-      `SELECT i.review_id AS review, count(*) AS rows FROM review_item i
-       WHERE i.review_id NOT IN (SELECT value FROM json_each(:older)) GROUP BY i.review_id
-       UNION ALL SELECT i.review_id, count(*) FROM json_each(:older) j CROSS JOIN review_item i ON i.review_id = j.value
-       CROSS JOIN review_item_facts f ON f.item_id = i.id GROUP BY i.review_id`,
-      ({ population }) => population !== null,
-      { older: JSON.stringify(older) },
-    ),
-    count(
-      'review_source',
-      'SELECT review_id AS review, count(*) AS rows FROM review_source GROUP BY review_id',
-      ({ isOperation }) => isOperation,
-    ),
-    count(
-      'review_left',
-      'SELECT review_id AS review, count(*) AS rows FROM review_left GROUP BY review_id',
-      ({ population }) => population !== null,
-    ),
-  ]
+  return Object.entries({
+    review_item_facts: 'review_item',
+    review_source: 'review_source',
+    review_left: 'review_left',
+  }).map(([table, counted]) => {
+    const rows = reader.all<{ readonly review: number; readonly rows: number }>(
+      `SELECT review_id AS review, count(*) AS rows FROM ${counted} GROUP BY review_id`,
+    )
+    const covered = rows.filter(({ review }) => reviews.has(review) && !wrong.has(review))
+    return { table, proved: covered.reduce((sum, { rows: count }) => sum + count, 0), partly: 0, problems: [] }
+  })
 }
 
 function collect(table: string): readonly [problems: ProofProblem[], add: (row: number, says: string) => void] {

@@ -2,7 +2,7 @@ import type { Reader, Value, Writer } from '../../db/handles.ts'
 import { insertRotation } from '../../keys/rotation.ts'
 import type { RecordedRotation } from './key-journal.ts'
 import { toPlace } from './key-journal.ts'
-import { type ComparedKeys, findUnknownDays, type KeyComparison, type KeyDifference } from './key-tables.ts'
+import { type ComparedKeys, type KeyComparison, type KeyDifference } from './key-tables.ts'
 import { differs, findDifferences, notInJournal, onlyInJournal, type Values } from './table.ts'
 
 interface RotationRow {
@@ -19,11 +19,10 @@ interface RotationRow {
 /** Compares rotations with what people recorded and undid, and the days that they fulfilled with all decisions about days. */
 export function compareRotations(reader: Reader, of: KeyComparison): ComparedKeys {
   const { journal, fold } = of
-  const { rotations, undone, isInvented, hasOlder, isImported } = journal
+  const { rotations, undone, isInvented, isImported } = journal
   const differences: KeyDifference[] = []
   let [proved, partly] = [0, 0]
   const left = new Map(rotations)
-  const unknown = findUnknownDays(reader, journal)
   const rows = reader.all<RotationRow & Readonly<Record<string, unknown>>>(
     `SELECT r.id, r.uid, l.connection_id AS connection, n.uid AS connectionUid, r.logical_key_id,
        n.uid || ' ' || k.external_id AS key, r.key_name, r.trigger, r.rotated_on, r.recognised, r.operator, r.note,
@@ -32,9 +31,8 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
      JOIN key k ON k.id = r.key_id ORDER BY r.id`,
   )
   for (const row of rows) {
-    const name = left.has(row.uid) ? row.uid : String(row.id)
-    const recorded = left.get(name)
-    left.delete(name)
+    const recorded = left.get(row.uid)
+    left.delete(row.uid)
     const logicalKey = row.logical_key_id
     if (recorded === undefined && row.recognised === 0 && !isInvented) {
       const says = notInJournal(`rotation ${row.id} of ${row.key_name}`)
@@ -43,19 +41,15 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
       continue
     }
     const key = fold.logicalKeys.get(logicalKey)
-    const isWhole =
-      !isImported(row.connection) && !unknown.has(logicalKey) && !hasOlder.settings && key?.isOrdered === true
+    const isWhole = !isImported(row.connection) && !isInvented && key?.isOrdered === true
     const undoneAt =
-      undone.get(String(row.id)) ??
-      undone.get(toPlace(row.connectionUid, row.uid)) ??
-      (row.recognised === 1 ? undone.get(row.key) : undefined)
-    const isNamed = recorded !== undefined && recorded.name !== null
+      undone.get(toPlace(row.connectionUid, row.uid)) ?? (row.recognised === 1 ? undone.get(row.key) : undefined)
     const shown: Values = {
       ...recorded?.values,
-      ...(isNamed ? { logical_key_id: fold.find(recorded.name) } : {}),
+      ...(recorded === undefined ? {} : { logical_key_id: fold.find(recorded.name) }),
       // An import undoes a rotation that a sync recognised, without a row of the journal.
       ...(recorded === undefined && undoneAt === undefined && !isWhole ? {} : { undone_at: undoneAt ?? null }),
-      ...(isWhole && (isNamed || recorded === undefined) ? { met_due_on: key.days.met(row.uid) } : {}),
+      ...(isWhole ? { met_due_on: key.days.met(row.uid) } : {}),
     }
     const wrong = findDifferences(row, shown)
     if (wrong.length > 0) {
@@ -65,8 +59,8 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
     } else if ('met_due_on' in shown) proved += 1
     else partly += 1
   }
-  for (const [name, recorded] of left) {
-    const difference = findMissing(reader, of, name, recorded)
+  for (const [uid, recorded] of left) {
+    const difference = findMissing(reader, of, uid, recorded)
     if (difference !== null) differences.push(difference)
   }
   return { table: 'rotation', proved, partly, differences }
@@ -79,15 +73,12 @@ function findMissing(
   uid: string,
   { name, values }: RecordedRotation,
 ): KeyDifference | null {
-  const key =
-    name === null
-      ? undefined
-      : reader.value<number>(
-          'SELECT k.id FROM connection n JOIN key k ON k.connection_id = n.id AND k.external_id = ? WHERE n.uid = ?',
-          [name.key, name.connectionUid],
-        )
-  const problem = { table: 'rotation', row: Number(uid) || 0, says: onlyInJournal(`rotation ${uid}`) }
-  if (name === null || key === undefined) return name !== null && mayLack ? null : problem
+  const key = reader.value<number>(
+    'SELECT k.id FROM connection n JOIN key k ON k.connection_id = n.id AND k.external_id = ? WHERE n.uid = ?',
+    [name.key, name.connectionUid],
+  )
+  const problem = { table: 'rotation', row: 0, says: onlyInJournal(`rotation ${uid}`) }
+  if (key === undefined) return mayLack ? null : problem
   const logicalKey = fold.find(name) ?? 0
   const undoneAt = undone.get(toPlace(name.connectionUid, uid)) ?? null
   const met = fold.logicalKeys.get(logicalKey)?.days.met(uid) ?? null

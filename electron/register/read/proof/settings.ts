@@ -1,7 +1,7 @@
 import type { Value } from '../../db/handles.ts'
 import { NO_REPORTS, setReportSettings } from '../../usage/report-settings.ts'
 import { deleteView } from '../../views/views.ts'
-import { change, changeExisting, isOperation, type ProvedTable, type Shown, type Values } from './table.ts'
+import { change, changeExisting, type ProvedTable, type Shown, type Values } from './table.ts'
 
 interface SettingRow {
   readonly client_id: number
@@ -95,10 +95,9 @@ function isNamed(shown: Shown, key: string, { list, client, name }: Values): boo
 /** The key of a view: the uid of one that a client has is that of no other. */
 const toKey = (client: string | null, uid: unknown): string => `${client ?? ''} ${String(uid)}`
 
-/** Saved views, by their uid. Older rows of the journal do not name the one of several views of a list. */
+/** Saved views, by their uid. */
 export const viewProof: ProvedTable = {
   table: 'saved_view',
-  hasOlderRows: true,
   columns: ['uid', 'list', 'client', 'name', 'search', 'subjects', 'columns', 'saved_at'],
   rows: (reader) =>
     reader
@@ -120,7 +119,6 @@ export const viewProof: ProvedTable = {
       })),
   effects: {
     'view.saved': (shown, row) => {
-      if (!isOperation(row)) return
       const { viewUid, list, name, search, subjects = {}, columns } = row.body
       const key = toKey(row.client, viewUid)
       if (isNamed(shown, key, { list, client: row.client, name })) return
@@ -128,16 +126,13 @@ export const viewProof: ProvedTable = {
       const place = shown.has(key) ? {} : { list, client: row.client }
       change(shown, key, { uid: viewUid, ...place, name, search, subjects, columns, saved_at: row.at })
     },
-    'view.renamed': (shown, row, hasOlder) => {
-      if (!isOperation(row)) return
+    'view.renamed': (shown, row, isInvented) => {
       const { viewUid, list, name } = row.body
       const key = toKey(row.client, viewUid)
       if (isNamed(shown, key, { list, client: row.client, name })) return
-      changeExisting(shown, key, { name, saved_at: row.at }, hasOlder)
+      changeExisting(shown, key, { name, saved_at: row.at }, isInvented)
     },
-    'view.removed': (shown, row) => {
-      if (isOperation(row)) shown.delete(toKey(row.client, row.body['viewUid']))
-    },
+    'view.removed': (shown, row) => void shown.delete(toKey(row.client, row.body['viewUid'])),
   },
   mend: {
     isReplaced: true,

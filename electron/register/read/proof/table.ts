@@ -3,7 +3,7 @@ import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 
-/** A row of the journal, its body read. `v` is absent in a row from before its kind was an operation. */
+/** A row of the journal, its body read. */
 export interface Recorded extends Pick<CountingRow, 'action' | 'at' | 'operator' | 'client' | 'subject' | 'place'> {
   readonly body: Readonly<Record<string, unknown>>
 }
@@ -18,10 +18,6 @@ export type Shown = Map<string, Values>
 export interface StoredRow {
   readonly id: number
   readonly key: string
-  /** Its key in rows of the journal from before operations, where that is its number. */
-  readonly older?: string
-  /** What such rows have instead of some of its values, such as numbers. */
-  readonly olderValues?: Values
   /** The row in words, such as `client acme`. */
   readonly words: string
   readonly values: Values
@@ -39,7 +35,7 @@ export interface TableProof {
   readonly table: string
   /** Rows of which the journal determines every column. */
   readonly proved: number
-  /** Rows, without a contradiction, that the journal determines in part: it is older than operations, or the sample's. */
+  /** Rows of the sample agency, without a contradiction, of which the journal shows only what was changed since. */
   readonly partly: number
   readonly problems: readonly ProofProblem[]
 }
@@ -49,13 +45,11 @@ export interface ProvedTable {
   readonly table: string
   /** In words, what of the table follows from the journal; left out where all of it does. */
   readonly part?: string
-  /** Whether it can have rows that the journal does not show, in a register that has rows from before operations. */
-  readonly hasOlderRows?: boolean
-  /** The columns that the journal determines; all of them, in rows that operations made. */
+  /** The columns that the journal determines. */
   readonly columns: readonly string[]
   readonly rows: (reader: Reader) => readonly StoredRow[]
-  /** By action, what a row of the journal does to the table. `hasOlder`: whether it can have rows that the journal does not show. */
-  readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded, hasOlder: boolean) => void>>
+  /** By action, what a row of the journal does to the table. `isInvented`: whether it can have rows of the sample agency. */
+  readonly effects: Readonly<Record<string, (shown: Shown, row: Recorded, isInvented: boolean) => void>>
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
   /** Whether this register has what a row belongs to: a team's history may name what it has not read yet. Left out: always. */
@@ -84,28 +78,12 @@ export function change(shown: Shown, key: string, values: Values): void {
 }
 
 /** The same for a row that has to exist: an operation on one that was removed does nothing. */
-export function changeExisting(shown: Shown, key: string, values: Values, hasOlder: boolean): void {
-  if (hasOlder || shown.has(key)) change(shown, key, values)
-}
-
-/**
- * The key of a row that an operation names by what is the same in every register. What older rows of the journal showed
- * under its number is moved there.
- */
-export function moveOlder(shown: Shown, key: string, number: unknown): string {
-  const older = shown.get(String(number))
-  if (older === undefined || shown.has(key)) return key
-  shown.delete(String(number))
-  shown.set(key, older)
-  return key
+export function changeExisting(shown: Shown, key: string, values: Values, isInvented: boolean): void {
+  if (isInvented || shown.has(key)) change(shown, key, values)
 }
 
 /** The number that the row of a table has, as every row of the journal about it has named it. */
 export const numberIn = ({ body }: Recorded, field: string): string => String(body[field])
-
-export function isOperation({ body }: Recorded): boolean {
-  return typeof body['v'] === 'number'
-}
 
 /** The columns in which a row differs from what the journal shows of it. */
 export function findDifferences(stored: Values, shown: Values): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Value } from '../../db/handles.ts'
-import { isNumbered } from '../../today/entry-names.ts'
-import { isOperation, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+import type { ProvedTable, Recorded, Shown, Values } from './table.ts'
 
 interface StateRow {
   readonly clientId: number
@@ -12,21 +11,16 @@ interface StateRow {
 /** An entry about which nothing was decided. */
 const UNDECIDED: Values = { hidden: null, until: null, reason: '', facts: null, by: '', at: 0, note: '', contact: '' }
 
-/**
- * Changes an entry. Older rows of the journal named some entries by numbers of this register, which merges of people end:
- * these are left out, and what a later row does not set of an entry is then not known.
- */
-function decide(shown: Shown, row: Recorded, values: Values, hasOlder: boolean): void {
+/** Changes an entry. Of one of the sample, what operations do not set is not known. */
+function decide(shown: Shown, row: Recorded, values: Values, isInvented: boolean): void {
   const entry = String(row.body['entry'])
-  if (!isOperation(row) && isNumbered(entry)) return
   const client = row.client ?? ''
   const key = `${client} ${entry}`
-  const before = shown.get(key) ?? { client, entry, ...(hasOlder && isOperation(row) ? {} : UNDECIDED) }
+  const before = shown.get(key) ?? { client, entry, ...(isInvented ? {} : UNDECIDED) }
   const known = Object.entries({ ...before, ...values }).filter(([, value]) => value !== undefined)
   shown.set(key, Object.fromEntries(known))
 }
 
-/** `facts` are those of the operation; older rows do not have them. */
 function hide(hidden: string, { body, operator, at }: Recorded): Values {
   const { until = null, reason, facts } = body
   return { hidden, until, reason, facts, by: operator, at }
@@ -35,7 +29,6 @@ function hide(hidden: string, { body, operator, at }: Recorded): Values {
 /** What people decided about entries of Today, by client and entry. */
 export const todayProof: ProvedTable = {
   table: 'today_state',
-  hasOlderRows: true,
   columns: ['client', 'entry', 'hidden', 'until', 'reason', 'facts', 'by', 'at', 'note', 'contact'],
   rows: (reader) =>
     reader
@@ -50,16 +43,16 @@ export const todayProof: ProvedTable = {
         values: { ...values, facts: facts === null ? null : (JSON.parse(facts) as unknown) },
       })),
   effects: {
-    'today.snoozed': (shown, row, hasOlder) => decide(shown, row, hide('snoozed', row), hasOlder),
-    'today.dismissed': (shown, row, hasOlder) => decide(shown, row, hide('dismissed', row), hasOlder),
-    'today.restored': (shown, row, hasOlder) => {
-      if (!hasOlder && !shown.has(`${row.client ?? ''} ${String(row.body['entry'])}`)) return
-      decide(shown, row, { hidden: null, until: null, reason: '', facts: null }, hasOlder)
+    'today.snoozed': (shown, row, isInvented) => decide(shown, row, hide('snoozed', row), isInvented),
+    'today.dismissed': (shown, row, isInvented) => decide(shown, row, hide('dismissed', row), isInvented),
+    'today.restored': (shown, row, isInvented) => {
+      if (!isInvented && !shown.has(`${row.client ?? ''} ${String(row.body['entry'])}`)) return
+      decide(shown, row, { hidden: null, until: null, reason: '', facts: null }, isInvented)
     },
-    'today.noted': (shown, row, hasOlder) => {
+    'today.noted': (shown, row, isInvented) => {
       const { note, contact } = row.body
       const given = { ...(note === undefined ? {} : { note }), ...(contact === undefined ? {} : { contact }) }
-      decide(shown, row, given, hasOlder)
+      decide(shown, row, given, isInvented)
     },
   },
   mend: {

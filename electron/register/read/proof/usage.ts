@@ -1,4 +1,3 @@
-import { parseMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { computeStart } from '../../../../shared/domain/day.ts'
 import type { PricePin } from '../../../../shared/domain/usage/price-pin.ts'
@@ -6,16 +5,7 @@ import type { Reader } from '../../db/handles.ts'
 import { type BudgetTarget, setBudget } from '../../usage/budgets.ts'
 import { clientId as findClientId } from '../../clients/slug.ts'
 import { removePricePin, setPricePin } from '../../usage/price-pins.ts'
-import {
-  change,
-  isOperation,
-  moveOlder,
-  numberIn,
-  type ProvedTable,
-  type Recorded,
-  type Shown,
-  type Values,
-} from './table.ts'
+import { change, numberIn, type ProvedTable, type Recorded, type Values } from './table.ts'
 
 interface BudgetRow {
   readonly id: number
@@ -28,12 +18,9 @@ interface BudgetRow {
 const toTarget = (client: unknown, connection: unknown, project: unknown): string =>
   [client, connection ?? '-', project ?? '-'].join(' ')
 
-/** An older row has the number of its budget only. */
-function toBudget(shown: Shown, row: Recorded): string {
-  const { budget, connectionUid, project } = row.body
-  if (!isOperation(row)) return numberIn(row, 'budget')
+function toBudget({ client, body: { connectionUid, project } }: Recorded): string {
   const { connectionUid: connection, externalId } = (project ?? { connectionUid }) as Readonly<Record<string, unknown>>
-  return moveOlder(shown, toTarget(row.client, connection, externalId), budget)
+  return toTarget(client, connection, externalId)
 }
 
 /** What a budget is for; undefined where this register does not have the connection, for this client, or the project. */
@@ -51,7 +38,7 @@ function findPlace(reader: Reader, { client, connection, project }: Values): Bud
   )
 }
 
-/** Budgets, by what they are for; by their number in older rows of the journal, which name that in words only. */
+/** Budgets, by what they are for. */
 export const budgetProof: ProvedTable = {
   table: 'budget',
   columns: ['uid', 'client', 'connection', 'project', 'amount', 'enforcement', 'thresholds', 'set_at', 'set_by'],
@@ -65,7 +52,6 @@ export const budgetProof: ProvedTable = {
       .map(({ id, slug, thresholds, external_id: externalId, ...values }) => ({
         id,
         key: toTarget(slug, values.connection, externalId),
-        older: String(id),
         words: `budget ${id} of client ${slug}`,
         values: {
           ...values,
@@ -76,22 +62,23 @@ export const budgetProof: ProvedTable = {
       })),
   effects: {
     'budget.set': (shown, row) => {
-      const { budgetUid, connectionUid: connection, project, amount, usd, enforcement, thresholds } = row.body
-      const key = toBudget(shown, row)
+      const { budgetUid, connectionUid: connection, project, amount, enforcement, thresholds } = row.body
+      const key = toBudget(row)
       // One that is set again keeps the uid that it was made with.
       const uid = shown.get(key)?.['uid'] ?? budgetUid
       change(shown, key, {
-        ...(isOperation(row)
-          ? { uid, connection, project, amount }
-          : { amount: parseMicroUsd(String(usd).replaceAll(',', '')) ?? undefined }),
+        uid,
         client: row.client,
+        connection,
+        project,
+        amount,
         enforcement,
         thresholds,
         set_at: row.at,
         set_by: row.operator,
       })
     },
-    'budget.cleared': (shown, row) => void shown.delete(toBudget(shown, row)),
+    'budget.cleared': (shown, row) => void shown.delete(toBudget(row)),
   },
   isHere: (reader, values) => findPlace(reader, values) !== undefined,
   belongsTo: ['connection.added'],
@@ -118,14 +105,10 @@ interface PriceRow {
 
 const toPrice = (client: unknown, model: unknown, from: unknown): string => [client ?? '-', model, from].join(' ')
 
-/** An older row has the number of its price only. */
-function toPin(shown: Shown, row: Recorded): string {
-  const { price, model, from } = row.body
-  if (!isOperation(row)) return numberIn(row, 'price')
-  return moveOlder(shown, toPrice(row.client, model, dayNumber(computeStart(String(from)))), price)
-}
+const toPin = ({ client, body: { model, from } }: Recorded): string =>
+  toPrice(client, model, dayNumber(computeStart(String(from))))
 
-/** Prices that people entered, by client, model and first day; by their number in older rows of the journal. */
+/** Prices that people entered, by client, model and first day. */
 export const priceProof: ProvedTable = {
   table: 'price_pin',
   columns: ['uid', 'client', 'model', 'from_day', 'input', 'cached', 'cache_write', 'output', 'set_at', 'set_by'],
@@ -138,19 +121,18 @@ export const priceProof: ProvedTable = {
       .map(({ id, ...values }) => ({
         id,
         key: toPrice(values.client, values.model, values.from_day),
-        older: String(id),
         words: `price ${id} of ${values.model}`,
         values,
       })),
   effects: {
     'price.set': (shown, row) => {
-      const { priceUid, from, microUsdPerMillion } = row.body
+      const { priceUid, model, from, microUsdPerMillion } = row.body
       const { input, cached, cacheWrite, output } = microUsdPerMillion as Readonly<Record<string, unknown>>
-      const key = toPin(shown, row)
+      const key = toPin(row)
       change(shown, key, {
         uid: shown.get(key)?.['uid'] ?? priceUid,
         client: row.client,
-        model: isOperation(row) ? row.body['model'] : row.subject,
+        model,
         from_day: dayNumber(computeStart(String(from))),
         input,
         cached,
@@ -160,7 +142,7 @@ export const priceProof: ProvedTable = {
         set_by: row.operator,
       })
     },
-    'price.cleared': (shown, row) => void shown.delete(toPin(shown, row)),
+    'price.cleared': (shown, row) => void shown.delete(toPin(row)),
   },
   mend: {
     remove: (writer, { id }) => removePricePin(writer, id),
@@ -205,8 +187,7 @@ export const folderProof: ProvedTable = {
       .map(({ id, ...values }) => ({ id, key: String(id), words: `folder ${id}`, values })),
   effects: {
     'usage.folder-added': (shown, row) => {
-      const path = isOperation(row) ? row.body['path'] : row.subject
-      const { folderUid: uid } = row.body
+      const { folderUid: uid, path } = row.body
       change(shown, numberIn(row, 'folder'), {
         uid,
         path,

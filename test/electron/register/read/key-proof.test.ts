@@ -43,14 +43,13 @@ function prove(register: Register) {
 }
 
 const named = (key: number) => ({ v: 1, connectionUid: 'c', key: `key_${key}` })
-const described = (key: number, change: object) =>
-  ['key.described', { ...named(key), firstKey: 'key_1', ...change }] as const
+const ofLogicalKey = (key: number) => ({ ...named(key), firstKey: 'key_1', lastReading: null })
+const described = (key: number, change: object) => ['key.described', { ...ofLogicalKey(key), ...change }] as const
 const rotated = (rotation: number, rotatedOn: string) =>
   [
     'key.rotated',
     {
-      ...named(1),
-      firstKey: 'key_1',
+      ...ofLogicalKey(1),
       rotation,
       rotationUid: `r${rotation}`,
       trigger: 'scheduled',
@@ -90,17 +89,6 @@ describe('what people set for a logical key', () => {
     const recognised = [...set, rotation(9, '2026-03-01', { recognised: 1, met: '2026-05-01' })]
     expect(prove(holding(entries, recognised))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
   })
-
-  it('is compared from the first operation on, where older rows did not name the connection of a key', () => {
-    const older = ['key.described', { key: 'key_1', team: 'Web' }] as const
-    const set = [
-      "UPDATE logical_key SET team = 'Web', contact = 'Mara' WHERE id = 1",
-      "UPDATE logical_key SET team = 'Web' WHERE id = 2",
-    ]
-    const entries = [older, described(1, { contact: 'Mara' })]
-    expect(prove(holding(entries, set))['logical_key']).toEqual({ proved: 0, partly: 2, problems: [] })
-    expect(prove(holding([older, described(1, { contact: 'Priya' })], set))['logical_key']?.problems).toHaveLength(1)
-  })
 })
 
 describe('a rotation', () => {
@@ -119,7 +107,7 @@ describe('a rotation', () => {
     ])
     const undo = [
       'key.rotation-undone',
-      { ...named(1), firstKey: 'key_1', rotation: 1, rotationUid: 'r1', recognised: false },
+      { ...ofLogicalKey(1), rotation: 1, rotationUid: 'r1', recognised: false },
     ] as const
     const undone = prove(
       holding(
@@ -136,21 +124,6 @@ describe('a rotation', () => {
       { proved: 1, partly: 0, problems: [] },
     ])
   })
-
-  it('of an older row is compared in what that recorded', () => {
-    const older = [
-      'key.rotated',
-      { rotation: 1, key: 'key_1', trigger: 'scheduled', rotatedOn: '2026-03-01', note: '' },
-    ] as const
-    expect(prove(holding([older], [rotation(1, '2026-03-01')]))['rotation']).toEqual({
-      proved: 0,
-      partly: 1,
-      problems: [],
-    })
-    expect(prove(holding([older], [rotation(1, '2026-03-02')]))['rotation']?.problems).toHaveLength(1)
-    expect(prove(holding([older], []))['rotation']?.problems).toHaveLength(1)
-    expect(prove(holding([], [rotation(1, '2026-03-01')]))['rotation']?.problems).toHaveLength(1)
-  })
 })
 
 describe('a snooze', () => {
@@ -166,7 +139,5 @@ describe('a snooze', () => {
     expect(prove(holding([until('2026-05-01')], []))['key']?.problems).toHaveLength(1)
     expect(prove(holding([until(TODAY)], []))['key']?.problems).toEqual([])
     expect(prove(holding([], [stored('2026-05-01')]))['key']?.problems).toHaveLength(1)
-    const older = ['key.snoozed', { key: 'key_3', until: '2026-05-01' }] as const
-    expect(prove(holding([older], [stored('2026-05-01')]))['key']).toEqual({ proved: 0, partly: 1, problems: [] })
   })
 })

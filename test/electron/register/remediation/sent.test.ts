@@ -65,14 +65,9 @@ it('a change whose request left is evidence by its sender in the audit log and t
     log('remedy.unsent', AT + 2, 'Anna', { remedyUid: 'uid-unsent' })
     end(unsent, 'withdrawn')
 
-    // Older rows of the audit log name a change by its number alone.
-    const older = add('older')
-    writer.run('UPDATE remedy SET uid = NULL WHERE id = ?', [older])
-    writer.run(
-      "INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) SELECT max(seq) + 1, ?, 'Old', 'remedy.sending', ?, 'x', ?, hash, 'x' FROM journal",
-      [AT + 3, client, JSON.stringify({ remedy: older })],
-    )
-    setSending(writer, older, AT + 3)
+    const alone = add('alone')
+    log('remedy.sending', AT + 3, 'Old', { remedyUid: 'uid-alone' })
+    setSending(writer, alone, AT + 3)
     return listSentOfPeople(writer, client, [person])
   })
   const adding = { by: 'Mara', at: AT }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../../team/memory/memory-log.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { HAS_OP, LAST_COUNT, createRegisterStore } from '../../../../electron/register/team/store.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { makeReader } from '../../../../electron/register/db/handles.ts'
-import { isNumbered, nameEntry } from '../../../../electron/register/today/entry-names.ts'
+import { nameEntry } from '../../../../electron/register/today/entry-names.ts'
 import { todayStates } from '../../../../electron/register/today/state.ts'
 
 const CONNECTION = '01990000-0000-7000-8000-000000000001'
@@ -57,12 +57,5 @@ describe('the name of an entry of Today', () => {
     db.exec(`INSERT INTO today_state (client_id, entry, note) VALUES (1, 'leaver-b@acme.example', 'Asked.')`)
     expect(todayStates(makeReader(db, {}), {})).toMatchObject([{ entry: 'leaver-5', stored: 'leaver-b@acme.example' }])
     db.close()
-  })
-
-  it('has a number only where it is about one row of this register', () => {
-    expect(NAMES.filter(([here]) => !isNumbered(here)).map(([here]) => here)).toEqual([
-      'keys-overdue-other',
-      'report-invoice-acme',
-    ])
   })
 })

@@ -27,8 +27,7 @@ const toRecord = (item: number, batch: number, over: object = {}) => ({
 })
 
 const BATCH = { v: 1, batch: 1, positions: [[1, 3], 5], decision: 'keep', why: 'Fine.', self: [2] } as const
-/** As the versions wrote it that had a row for each item. */
-const ONE = { batch: 2, position: 4, decision: 'keep', why: 'Fine.', reviewer: 'mara', self: false } as const
+const ONE = { v: 1, batch: 2, positions: [4], decision: 'keep', why: 'Fine.', self: [] } as const
 
 function compare(rows: readonly Uint8Array[], records: readonly ReturnType<typeof toRecord>[]): readonly string[] {
   const by = decisionsByJournal(7)
@@ -38,7 +37,7 @@ function compare(rows: readonly Uint8Array[], records: readonly ReturnType<typeo
 }
 
 describe('the decisions of a pack', () => {
-  it('agree with rows of batches, by position, and with rows of single items', () => {
+  it('agree with rows of batches of several items and of one, by position', () => {
     const rows = [toLine('review.decided', BATCH), toLine('review.decided', ONE)]
     const records = [
       toRecord(1, 1),

@@ -299,7 +299,7 @@ describe('an evidence pack', () => {
       journal(writer, {
         at: 1,
         operator: 'Mara',
-        action: 'key.described',
+        action: 'credential.set',
         client: 'acme',
         subject: 'sk-proj-Qm7xMARKEDvN2kQm7xMARKEDvN2kQm7xMARKEDvN2k',
         body: {},

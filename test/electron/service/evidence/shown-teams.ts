@@ -3,7 +3,7 @@ import { makeLogLines } from '../../../../electron/service/evidence/history/hist
 import { selectShown } from '../../../../electron/service/evidence/history/select-shown.ts'
 import { checkDecisions, type ShownDecisions } from '../../../../electron/service/evidence/history/shown-decisions.ts'
 import { foldShownTeam, type ShownTeam } from '../../../../electron/service/evidence/history/shown-team.ts'
-import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../../team/memory/memory-log.ts'
 import type { Replica } from '../../../../electron/team/replica.ts'
 import type { EvidenceProblem } from '../../../../shared/contract/evidence.ts'
 import { decideReviews } from '../../team/golden/decide-reviews.ts'

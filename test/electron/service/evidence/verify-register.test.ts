@@ -191,12 +191,11 @@ describe('the verification of a register', () => {
     }
   })
 
-  it('counts a last review as not proved when it was imported before imports journaled their days', async () => {
+  it('counts a last review of the sample agency as not proved', async () => {
     const own = await seeded()
     own.read(own.connections.acme, acmeParts())
     makeRegister(own.service.context).transact((writer) => {
-      const entry = { at: NOON, operator: 'old', client: 'acme', subject: 'old.md', body: { kind: 'register' } }
-      journal(writer, { ...entry, action: 'file.imported' })
+      journal(writer, { at: NOON, operator: 'old', action: 'sample.loaded', client: null, subject: 'Sample', body: {} })
       writer.run("UPDATE principal SET last_reviewed_on = '2024-05-05' WHERE external_id = 'u1'")
     })
     const verdict = await own.api.evidence.verifyRegister()

@@ -1,4 +1,4 @@
-import { createMemoryServer, type MemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer, type MemoryServer } from '../../../team/memory/memory-log.ts'
 import { type TeamAdministration, type TeamLog, TeamLogError } from '../../../../electron/team/log.ts'
 import type { StoredEntry } from '../../../../shared/team/entry.ts'
 import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'

@@ -207,24 +207,4 @@ describe('the filters of a saved view by a row of the register', () => {
     expect(view?.subjects).toMatchObject({ owner: { accounts: [{ externalId: 'u1' }] } })
     expect(view?.subjects).not.toHaveProperty('connection')
   })
-
-  it('have their numbers in a view from before they had names, and are named once it is saved again', async () => {
-    const { api, register, connections } = await withRows()
-    const search = { connection: connections.acme, owner: 999, q: 'web' }
-    register.transact((writer) =>
-      writer.run("INSERT INTO saved_view (list, name, search, saved_at, uid) VALUES ('keys', 'Old', ?, 7, ?)", [
-        JSON.stringify(search),
-        '01890000-0000-7000-8000-0000000000c1',
-      ]),
-    )
-    const [view] = await api.views.list({})
-    expect(view).toMatchObject({
-      search: { ...search, owner: NO_ROW },
-      subjects: { connection: { kind: 'connection' } },
-    })
-    const { connection, q } = search
-    const { client: _, ...given } = view!
-    expect(await api.views.save({ ...given, search: { connection, q } })).toMatchObject({ search: { connection, q } })
-    expect(register.reader.value('SELECT search FROM saved_view')).toBe('{"q":"web"}')
-  })
 })

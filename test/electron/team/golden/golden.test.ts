@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { fromHex } from '../../../../electron/team/hex.ts'
 import { createKeyRing } from '../../../../electron/team/key-ring.ts'
-import { createMemoryStore } from '../../../../electron/team/memory/memory-store.ts'
+import { createMemoryStore } from '../../../team/memory/memory-store.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
 import type { Entry } from '../../../../shared/team/entry.ts'
 import { TEAM_OPERATIONS } from '../../../../shared/team/operations.ts'

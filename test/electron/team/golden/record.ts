@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { createReplica } from '../../../../electron/team/replica.ts'
-import { createMemoryServer } from '../../../../electron/team/memory/memory-log.ts'
+import { createMemoryServer } from '../../../team/memory/memory-log.ts'
 import { findHead } from '../../../../electron/team/held-heads.ts'
 import { describeDevice } from '../../../../electron/team/found.ts'
 import { toHex } from '../../../../electron/team/hex.ts'

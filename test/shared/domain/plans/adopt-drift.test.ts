@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { adoptPlan } from '../../../../shared/domain/plans/adopt.ts'
 import { listSteps } from '../../../../shared/domain/plans/apply.ts'
 import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
-import { NO_BINDINGS } from '../../../../shared/domain/plans/drift-reality.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
-import { realities } from './realities.ts'
+import { NO_BINDINGS, realities } from './realities.ts'
 
 describe('a plan that is adopted', () => {
   it('has no differences, whatever reality is', () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 
 import { toProblems } from '../../../../shared/domain/plans/check/check.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
-import { isSound } from '../../../../shared/domain/plans/problem.ts'
 import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
 import { anyPlan } from './any-plan.ts'
+import { isSound } from './is-sound.ts'
 
 const PLAN = planFromTemplate('exercise')
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 
 import { listSteps } from '../../../../shared/domain/plans/apply.ts'
 import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
-import { NO_BINDINGS, type PlanBindings, type RealOrganization } from '../../../../shared/domain/plans/drift-reality.ts'
+import type { PlanBindings, RealOrganization } from '../../../../shared/domain/plans/drift-reality.ts'
 import { roleFor } from '../../../../shared/domain/plans/drift-roles.ts'
 import { computeMove, withPerson } from '../../../../shared/domain/plans/mover.ts'
 import type { Plan, PlannedProject } from '../../../../shared/domain/plans/plan.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
-import { realKey, realOrganization, realPerson, realProject } from './realities.ts'
+import { NO_BINDINGS, realKey, realOrganization, realPerson, realProject } from './realities.ts'
 
 function project(name: string, more: Partial<PlannedProject> = {}): PlannedProject {
   return { name, organization: 'Acme', team: null, application: null, environments: [], limit: null, keys: [], ...more }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 
 import type {
+  PlanBindings,
   RealKey,
   RealLimit,
   RealOrganization,
@@ -8,6 +9,8 @@ import type {
   RealProject,
 } from '../../../../shared/domain/plans/drift-reality.ts'
 import { getLevel, roleWords } from '../../../../shared/domain/providers/roles.ts'
+
+export const NO_BINDINGS: PlanBindings = { organizations: new Map(), renames: [] }
 
 /** A key of a project as a register has it. */
 export function realKey(id: number, name: string, more: Partial<RealKey> = {}): RealKey {

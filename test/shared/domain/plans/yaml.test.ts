@@ -2,13 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
-import { isSound } from '../../../../shared/domain/plans/problem.ts'
 import { parsePlan } from '../../../../shared/domain/plans/yaml/parse.ts'
 import { printPlan } from '../../../../shared/domain/plans/yaml/print.ts'
 import { anyPlan, anyText } from './any-plan.ts'
 import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
 import { anyString } from '../../../any-string.ts'
 import { growth, LINEAR } from '../../../growth.ts'
+import { isSound } from './is-sound.ts'
 
 /** The problems of a text, with their places. */
 function wrong(yaml: string): string[] {

@@ -1,4 +1,4 @@
-import { type Job, type Lease, MOST_LEASES } from '../leases.ts'
+import { type Job, type Lease, MOST_LEASES } from '../../../electron/team/leases.ts'
 
 interface Row extends Job {
   dueAt: number

@@ -14,7 +14,7 @@ interface Stream {
   readonly waiting: Map<string, Pending>
 }
 
-/** A store that ends with the process, for tests and for trying a team without a register. `asked`: the clients that it is to hold. */
+/** A store that ends with the process, for tests. `asked`: the clients that it is to hold. */
 export function createMemoryStore(asked: ReadonlySet<string> = new Set()): ReplicaStore {
   const streams = new Map<string, Stream>()
   const blobs = new Map<string, readonly Uint8Array[]>()

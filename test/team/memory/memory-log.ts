@@ -1,7 +1,7 @@
 import type { Entry, StoredEntry } from '../../../shared/team/entry.ts'
-import { MOST_BLOB_BYTES, type StoredBlob } from '../blob.ts'
-import { takeTogether } from '../entry.ts'
-import { toHex } from '../hex.ts'
+import { MOST_BLOB_BYTES, type StoredBlob } from '../../../electron/team/blob.ts'
+import { takeTogether } from '../../../electron/team/entry.ts'
+import { toHex } from '../../../electron/team/hex.ts'
 import {
   type Access,
   type StoredKnock,
@@ -9,8 +9,8 @@ import {
   type TeamLog,
   TeamLogError,
   type Wrap,
-} from '../log.ts'
-import type { StoredSummary } from '../log.ts'
+} from '../../../electron/team/log.ts'
+import type { StoredSummary } from '../../../electron/team/log.ts'
 import { createMemoryLeases } from './memory-leases.ts'
 
 interface Stream {
@@ -22,7 +22,7 @@ interface Stream {
   readonly blobs: Map<string, StoredBlob>
 }
 
-/** A server of a team in memory: the rules of the tables in PostgreSQL, for tests and for trying a team without a server. */
+/** A server of a team in memory: the rules of the tables in PostgreSQL, for tests. */
 export interface MemoryServer {
   /** `owner`: the login also has the rights of an owner's. */
   connect(login: string, rights?: 'member' | 'owner'): TeamLog & TeamAdministration
