@@ -48,3 +48,23 @@ export type Operation = { [K in Kind]: OperationOf<K> }[Kind]
 export function isKind(action: string): action is Kind {
   return Object.hasOwn(OPERATIONS, action)
 }
+
+/** A row of the journal that may be an operation. */
+interface Row extends Pick<Operation, 'at' | 'operator' | 'client' | 'subject'> {
+  readonly action: string
+  /** JSON. */
+  readonly body: string
+}
+
+/** The operation that a row of the journal is; null for a row of another kind. Throws `ZodError` for a body that is not its own. */
+export function parseOperation({ action, body, at, operator, client, subject }: Row): Operation | null {
+  if (!isKind(action)) return null
+  return {
+    kind: action,
+    at,
+    operator,
+    client,
+    subject,
+    body: OPERATIONS[action].body.parse(JSON.parse(body)),
+  } as Operation
+}

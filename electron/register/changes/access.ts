@@ -189,13 +189,17 @@ function findStrongest(ways: readonly Way[]): Level | null {
   )
 }
 
-/** Both have the same order. A role that was removed and granted again in between is the same path. */
+/**
+ * Whether both ends have the same paths as people read them: a role that was removed and granted again in between is the same path, and
+ * so is one that a group has in a project instead of by its role of the organization.
+ */
 function isSame(before: readonly Way[], after: readonly Way[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every(([role, group, carriedBy], at) => {
-      const other = after[at]
-      return other?.[0] === role && other[1] === group && other[2] === carriedBy
-    })
+  const [was, is] = [listPaths(before), listPaths(after)]
+  return was.size === is.size && was.isSubsetOf(is)
+}
+
+function listPaths(ways: readonly Way[]): ReadonlySet<string> {
+  return new Set(
+    ways.map(([role, group, carriedBy]) => JSON.stringify([role, group, group === null ? carriedBy : null])),
   )
 }

@@ -177,6 +177,13 @@ export function look(
   const copy = structuredClone(organization)
   const isOld = before !== undefined && !readsUsage
   if (isOld) copy.bills = before.organization.bills
+  // The limit of a project that is archived is not read again.
+  if (organization.vendor === 'openai') {
+    const isArchived = ({ project }: Limit): boolean =>
+      organization.projects.some(({ id, archivedAt }) => id === project && archivedAt !== null)
+    const known = before?.organization.limits.filter((limit) => isArchived(limit)) ?? []
+    copy.limits = [...copy.limits.filter((limit) => !isArchived(limit)), ...known]
+  }
   return { organization: copy, usedUntil: isOld ? before.usedUntil : day(readAt), rotated, everKeys, everAccounts }
 }
 

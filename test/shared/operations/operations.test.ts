@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { isKind } from '../../../shared/operations/operations.ts'
-import { KINDS, parseOperation } from './parse-operation.ts'
+import { isKind, parseOperation } from '../../../shared/operations/operations.ts'
+import { KINDS } from './kinds.ts'
 
 const row = { at: 0, operator: 'Mara', client: 'acme', subject: 'Acme' }
 

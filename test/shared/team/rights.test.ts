@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { KINDS } from '../operations/parse-operation.ts'
+import { KINDS } from '../operations/kinds.ts'
 import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
 import { EXCHANGED_KINDS, isExchanged, isForAgency, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
 import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'

@@ -27,17 +27,17 @@ const strongest = (rows: readonly Reached[]): string =>
 function compareRoles(before: readonly Reached[], after: readonly Reached[]): string | null {
   if (before.length === 0) return 'access-gained'
   if (after.length === 0) return 'access-lost'
+  const [old, now] = [before, after].map((rows) => [...new Set(rows.map((row) => describe(row)))].toSorted().join('\n'))
+  if (old === now) return null
   const [was, is] = [strongest(before), strongest(after)]
-  if (was !== is && was !== 'other' && is !== 'other') {
-    return ORDER.indexOf(is) < ORDER.indexOf(was) ? 'access-raised' : 'access-lowered'
-  }
-  const [old, now] = [before, after].map((rows) =>
-    rows
-      .map((row) => describe(row))
-      .toSorted()
-      .join('\n'),
-  )
-  return old === now ? null : 'role-changed'
+  if (was === is || was === 'other' || is === 'other') return 'role-changed'
+  const isRaised = ORDER.indexOf(is) < ORDER.indexOf(was)
+  const [weaker, stronger] = isRaised ? [before, after] : [after, before]
+  // What a role of one's own allows is not known: it may be more than what was given up.
+  const mayAllowMore = ({ role, level }: Reached): boolean =>
+    level === 'other' && !stronger.some((row) => row.role === role)
+  if (weaker.some((row) => mayAllowMore(row))) return 'role-changed'
+  return isRaised ? 'access-raised' : 'access-lowered'
 }
 
 function accessChanges(before: readonly Reached[], after: readonly Reached[]): Differing[] {
