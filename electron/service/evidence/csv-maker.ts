@@ -197,6 +197,8 @@ function isEscaped(text: string, at: number): boolean {
 /** The cell of a value by the writer of these files, for most values without asking it; null for what cannot be in a record. */
 function makeCell(json: string): string | null {
   if (ORDINARY.test(json)) return json
+  // JSON allows it around a value, and Castellan writes none there.
+  if (json.trim() !== json) return null
   try {
     const value: unknown = parseValue(json)
     return isCell(value) ? toBytes(csvLines([[value]]).join('\n')) : null

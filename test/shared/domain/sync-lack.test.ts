@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { findLack, sharedReason } from '../../../shared/domain/sync-lack.ts'
+import { SOURCES } from '../../../shared/domain/source.ts'
+import { findLack, listLacking, sharedReason } from '../../../shared/domain/sync-lack.ts'
 
 const denied = (source: 'users' | 'keys' | 'invites', reason: string | null = `No ${source}.`) => ({
   source,
@@ -27,6 +28,14 @@ describe('the reason of several lists that could not be read', () => {
     ['no list has none', [], null],
   ])('%s', (_, lacking, reason) => {
     expect(sharedReason(lacking)).toBe(reason)
+  })
+})
+
+describe('lists that a credential lacks', () => {
+  it('are not those that the organization does not have, whichever they are', () => {
+    const all = SOURCES.map((source) => ({ source, state: 'unavailable', reason: 'It has no such list.' }))
+    expect(listLacking(all)).toEqual([])
+    expect(listLacking([...all, denied('users')]).map(({ source }) => source)).toEqual(['users'])
   })
 })
 

@@ -100,6 +100,12 @@ describe('the CSV file that is made from the pieces of a JSON file', () => {
     )
   })
 
+  it.each([' ', '\n', '\t'])('is left to the comparison of rows where %j is before a value', (space) => {
+    const json = printJson([Object.fromEntries(KEYS.map((key) => [key, 5e-324]))]).toString('utf8')
+    expect(make(Buffer.from(json), 997)).toBe(hashCsv(Buffer.from(json)))
+    expect(make(Buffer.from(json.replace(':5e-324', `:${space}5e-324`)), 997)).toBeNull()
+  })
+
   it('is left to the comparison of rows where a changed byte leaves no record, and has the change otherwise', () => {
     const byte = fc.oneof(fc.constantFrom(...Buffer.from('{}[],:"\\ \n\r0-n')), fc.nat(255))
     fc.assert(

@@ -163,6 +163,21 @@ describe('a preview of a plan', () => {
   })
 })
 
+describe('a preview of a plan for a connection that is read-only', () => {
+  it('names that for each step which could be sent, as a preview of the list does', async () => {
+    const world = await planWorld()
+    const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
+    const { items, blocked } = await world.api.planApply.preview({ planId })
+    const [connection] = await world.api.connection.list({})
+    await world.api.connection.update({ id: connection?.id ?? 0, access: 'read-only' })
+    const preview = await world.api.planApply.preview({ planId })
+    expect(preview.items).toEqual([])
+    expect(preview.blocked).toHaveLength(items.length + blocked.length)
+    const obstacle = `${connection?.label ?? ''} is read-only. Do it in its console, or allow changes for this one run.`
+    expect(preview.blocked.filter((each) => each.obstacle === obstacle)).toHaveLength(items.length)
+  })
+})
+
 describe('a project that is renamed at the provider', () => {
   it('is one question of the adopted active plan, and nothing is made before it is answered', async () => {
     const world = await planWorld()

@@ -5,12 +5,24 @@ export const cases: RuleCases = {
   rule: 'key-name-off-convention',
   found: {
     'a free name': keyWorld({ name: 'my key' }),
+    'a word that is no environment in its place': keyWorld(
+      { name: 'prod-web-chat' },
+      {
+        policy: { keyNamePattern: '{team}-{environment}-{purpose}' },
+      },
+    ),
   },
   notFound: {
     'a pattern of the client': keyWorld(
       { name: 'dev.web' },
       {
         policy: { keyNamePattern: '{environment}.{team}' },
+      },
+    ),
+    'an environment in its place': keyWorld(
+      { name: 'web-prod-chat' },
+      {
+        policy: { keyNamePattern: '{team}-{environment}-{purpose}' },
       },
     ),
     'a key that a tool named': keyWorld({ name: 'my key', tool: 'Claude Code' }),
