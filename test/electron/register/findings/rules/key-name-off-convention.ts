@@ -5,7 +5,7 @@ export const cases: RuleCases = {
   rule: 'key-name-off-convention',
   found: {
     'a free name': keyWorld({ name: 'my key' }),
-    'a word that is no environment in its place': keyWorld(
+    'a word that is not an environment in its place': keyWorld(
       { name: 'prod-web-chat' },
       {
         policy: { keyNamePattern: '{team}-{environment}-{purpose}' },
