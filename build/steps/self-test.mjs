@@ -13,8 +13,8 @@ import { findCause, findSandboxProblem } from './sandbox.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** The self-test ends by itself after a minute and its clean-up. */
-const LIMIT_MS = 120_000
+/** The self-test ends by itself after three minutes and its clean-up. */
+const LIMIT_MS = 240_000
 
 process.exitCode = await main()
 

@@ -52,7 +52,7 @@ export interface SelfTestOptions {
   }
 }
 
-const LIMITS = { each: 25_000, all: 60_000 }
+const LIMITS = { each: 40_000, all: 180_000 }
 
 /** The limit for closing and removing everything at the end. */
 const CLEANING_MS = 15_000

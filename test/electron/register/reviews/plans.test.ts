@@ -144,15 +144,11 @@ describe.each([
     expect(walked(plans)).toEqual([])
   })
 
-  it('the proof of reviews counts facts from the reviews that are older than operations, not from all items', () => {
+  it('the proof of reviews reads no facts of items to count them', () => {
     const plans: Explained[] = []
     reviewsByJournal().result(explainingReader(register.reader, plans))
-    const firstLoops = plans.flatMap(({ steps }) =>
-      steps
-        .filter(({ detail }) => detail.startsWith('SEARCH f '))
-        .map(({ parent }) => steps.find((step) => step.parent === parent && /^(?:SCAN|SEARCH) /u.test(step.detail))),
-    )
-    expect(firstLoops.map((step) => step?.detail)).toEqual([expect.stringMatching(/^SCAN j /u)])
+    expect(plans.length).toBeGreaterThan(3)
+    expect(plans.filter(({ sql }) => sql.includes('review_item_facts'))).toEqual([])
   })
 
   it('counts the items of a review from a covering index', () => {
