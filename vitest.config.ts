@@ -33,13 +33,14 @@ const LONG = [
   'test/electron/service/plan-apply/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
-  'test/electron/shell/{checklist,menu,running,sandbox,service,system,update}.test.ts',
+  'test/electron/shell/{about-sandbox,checklist,menu,running,service,system,update}.test.ts',
   'test/electron/shell/{chromium,electron}/shell.test.ts',
 ]
 
 /** Tests of the shells that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
 const WHOLE = [
   'test/electron/self-test-whole.test.ts',
+  'test/electron/shell/about-sandbox.test.ts',
   'test/electron/shell/chromium/shell.test.ts',
   'test/electron/shell/chromium/launch.test.ts',
   'test/electron/shell/electron/shell.test.ts',

@@ -17,13 +17,13 @@ export const DRILLS = {
     file: 'test/drills/kill-syncs.test.ts',
     what: 'kills of a process that syncs and imports registers',
     whole: 200,
-    sample: 3,
+    sample: 1,
   },
   'kill-imports': {
     file: 'test/electron/service/files/crash.test.ts',
     what: 'kills of a process that imports a register',
     whole: 40,
-    sample: 2,
+    sample: 1,
   },
   'kill-flows': {
     file: 'test/drills/kill-flows.test.ts',
@@ -115,6 +115,12 @@ export const DRILLS = {
     whole: 200,
     sample: 10,
   },
+  'throttled-agency': {
+    file: 'test/electron/service/sync/agency.test.ts',
+    what: 'organizations of an agency that is synced from servers that throttle and fail',
+    whole: 40,
+    sample: 10,
+  },
   'interrupt-plans': {
     file: 'test/electron/service/plan-apply/apply.test.ts',
     what: 'requests of a plan that are interrupted in three ways',
@@ -147,7 +153,7 @@ export const DRILLS = {
   },
   worlds: {
     file: 'test/drills/world.test.ts',
-    what: 'agencies over 200 days (50 in the sample) whose answers after the sync of every fifth day are compared with a naive reading of the same facts',
+    what: 'agencies over 200 days (35 in the sample) whose answers after the sync of every fifth day are compared with a naive reading of the same facts',
     whole: 12,
     sample: 1,
   },
@@ -227,7 +233,7 @@ export const DRILLS = {
     file: 'test/electron/providers/endless.test.ts',
     what: 'providers whose lists never end, read to their bound of rows',
     whole: ALL,
-    sample: 1,
+    sample: 0,
   },
   'hostile-packs': {
     file: 'test/electron/service/evidence/hostile.test.ts',
@@ -347,7 +353,7 @@ export const DRILLS = {
     file: 'test/rules/suites-macos.test.ts',
     what: 'test files of files, registers, secrets and the service that run under the rules of macOS',
     whole: ALL,
-    sample: 3,
+    sample: 2,
   },
   properties: {
     file: 'test/',

@@ -22,7 +22,7 @@ const { count: WORLDS, seed: SEED } = drill('worlds')
 /** With both changes of the clock, the end of a year and a leap day. */
 const START = Date.parse('2027-10-04T00:00:00Z')
 /** The sample of `npm test` ends after the first change of the clock. */
-const DAYS = isDrill() ? 200 : 50
+const DAYS = isDrill() ? 200 : 35
 const SYNCS = DAYS / 5 + 1
 
 /** The first reading of usage goes this far back. */

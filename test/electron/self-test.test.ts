@@ -47,24 +47,6 @@ describe('the self-test of the application', () => {
     expect(['.local', '.config/Castellan', 'profile'].filter((name) => existsSync(join(home, name)))).toEqual([])
   })
 
-  it('fails and names the check when the process of the service ends', async () => {
-    const { application, temporary } = await startSelfTest()
-    await application.evaluate(({ UtilityProcess }) => {
-      const timer = setInterval(() => {
-        const pid = UtilityProcess.$made[2]?.pid
-        if (pid === undefined) return
-        clearInterval(timer)
-        process.kill(pid, 'SIGKILL')
-      }, 5)
-    })
-    expect(await application.ended).toBe(1)
-    const printed = application.printed()
-    expect(failedIn(printed)[0]).toMatch(
-      /^failed {2}service +\d+\.\d\d s {2}The service process of Castellan ended unexpectedly\.$/u,
-    )
-    expect(printed).toMatch(/^none {4}register .*not checked, since this was not ok: port$/mu)
-    expect(leftIn(temporary)).toEqual([])
-  })
   it('fails and names the thread whose file is missing, although the service does its work without it', async () => {
     const { application } = await startSelfTest({ root: copyWithout('main/pack-reader.js') })
     expect(await application.ended).toBe(1)

@@ -9,11 +9,7 @@ export const SAMPLES: Readonly<Record<SystemName, readonly string[]>> = {
     'test/electron/service/profile/restore.test.ts',
     'test/electron/service/profile/writer-lock.test.ts',
   ],
-  macos: [
-    'test/electron/files/private-file.test.ts',
-    'test/electron/service/files-out/target.test.ts',
-    'test/electron/service/files-out/write-file.test.ts',
-  ],
+  macos: ['test/electron/files/private-file.test.ts', 'test/electron/service/files-out/write-file.test.ts'],
 }
 
 /** The folders of all tests that `npm run drills` runs under the rules of each system. */

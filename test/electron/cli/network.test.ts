@@ -199,7 +199,7 @@ const LAX: readonly (readonly [string, NodeJS.ProcessEnv, readonly string[]])[] 
   ['HTTPS_PROXY', { HTTPS_PROXY: 'socks9://mara:hunter2@x' }, []],
 ]
 
-describe.each(LAX)('with %s', (name, env, options) => {
+describe.each(drawn('network-providers', LAX))('with %s', (name, env, options) => {
   const provider = 'openai'
 
   it('no verb sends anything, and each prints what to do', async () => {

@@ -7,13 +7,20 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { nodeBundle } from '../../../../build/bundles.mjs'
+import { drill, DRILL_LIMIT_MS } from '../../../drills/drill.ts'
 import { bigAgency } from '../../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { newProfile } from '../services.ts'
 
-const size = { organizations: 40, projects: 200, grants: 20_000, keys: 2000 }
+const { count: ORGANIZATIONS } = drill('throttled-agency')
+const size = {
+  organizations: ORGANIZATIONS,
+  projects: 5 * ORGANIZATIONS,
+  grants: 500 * ORGANIZATIONS,
+  keys: 50 * ORGANIZATIONS,
+}
 const faults = { tooManyRate: 0.05, errorRate: 0.01, seed: 6 }
 
 interface Result {
@@ -25,7 +32,7 @@ interface Result {
   readonly peakMegabytes: number
 }
 
-describe('syncing an agency of 40 organizations from servers that throttle and fail', () => {
+describe(`syncing an agency of ${ORGANIZATIONS} organizations from servers that throttle and fail`, () => {
   const agency = bigAgency(size)
   let openai: FakeServer
   let anthropic: FakeServer
@@ -45,7 +52,7 @@ describe('syncing an agency of 40 organizations from servers that throttle and f
     rmSync(built, { recursive: true })
   })
 
-  it('loses no row and stays under 300 MB', { timeout: 300_000 }, async () => {
+  it('loses no row and stays under 300 MB', { timeout: DRILL_LIMIT_MS }, async () => {
     const connectionsTo = (provider: string, baseUrl: string, organizations: readonly { credentials: string[] }[]) =>
       organizations.map(({ credentials }, n) => ({
         client: 'big-agency',
@@ -70,12 +77,12 @@ describe('syncing an agency of 40 organizations from servers that throttle and f
     const spoiled = [...openai.requests, ...anthropic.requests].filter(
       (request) => request.status === 429 || request.status === 500,
     )
-    expect(spoiled.length).toBeGreaterThan(20)
-    expect(result.states).toEqual(Array.from({ length: 40 }, () => 'complete'))
+    expect(spoiled.length).toBeGreaterThan(ORGANIZATIONS / 2)
+    expect(result.states).toEqual(Array.from({ length: ORGANIZATIONS }, () => 'complete'))
     expect(result).toMatchObject({ grants: size.grants, keys: size.keys, projects: size.projects, problems: [] })
     expect(result.peakMegabytes).toBeLessThan(300)
     console.log(
-      `40 organizations: ${openai.requests.length + anthropic.requests.length} requests, ${spoiled.length} spoiled, peak ${result.peakMegabytes} MB`,
+      `${ORGANIZATIONS} organizations: ${openai.requests.length + anthropic.requests.length} requests, ${spoiled.length} spoiled, peak ${result.peakMegabytes} MB`,
     )
   })
 })
