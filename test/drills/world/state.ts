@@ -143,6 +143,8 @@ export interface Seen {
   everKeys: ReadonlyMap<string, string | null>
   /** The addresses that each account, and each invite that was open, ever had, in lower case. */
   everAccounts: ReadonlyMap<string, Account>
+  /** Every service account that was ever listed. */
+  everRobots: ReadonlySet<string>
 }
 
 export interface Account {
@@ -161,6 +163,10 @@ export function look(
   const rotated = new Set(before?.rotated)
   const everKeys = new Map(before?.everKeys)
   const everAccounts = new Map(before?.everAccounts)
+  const archived = new Set(organization.projects.flatMap(({ id, archivedAt }) => (archivedAt === null ? [] : [id])))
+  // The service accounts of a project that is archived are not listed.
+  const listed = organization.robots.filter(({ project }) => organization.vendor !== 'openai' || !archived.has(project))
+  const everRobots = new Set([...(before?.everRobots ?? []), ...listed.map(({ id }) => id)])
   const note = (id: string, email: string, kind: Account['kind'], wasOpen: boolean): void => {
     const addresses = new Set(everAccounts.get(id)?.addresses).add(email.toLowerCase())
     everAccounts.set(id, { kind, addresses, wasOpen })
@@ -179,12 +185,18 @@ export function look(
   if (isOld) copy.bills = before.organization.bills
   // The limit of a project that is archived is not read again.
   if (organization.vendor === 'openai') {
-    const isArchived = ({ project }: Limit): boolean =>
-      organization.projects.some(({ id, archivedAt }) => id === project && archivedAt !== null)
+    const isArchived = ({ project }: Limit): boolean => project !== null && archived.has(project)
     const known = before?.organization.limits.filter((limit) => isArchived(limit)) ?? []
     copy.limits = [...copy.limits.filter((limit) => !isArchived(limit)), ...known]
   }
-  return { organization: copy, usedUntil: isOld ? before.usedUntil : day(readAt), rotated, everKeys, everAccounts }
+  return {
+    organization: copy,
+    usedUntil: isOld ? before.usedUntil : day(readAt),
+    rotated,
+    everKeys,
+    everAccounts,
+    everRobots,
+  }
 }
 
 /** All accounts of people. */

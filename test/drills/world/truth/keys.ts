@@ -1,4 +1,4 @@
-import { DAY, day, type Key, type Organization, type Seen } from '../state.ts'
+import { DAY, day, type Key, type Organization, type Owner, type Seen } from '../state.ts'
 import { isListed } from './access.ts'
 
 export interface KeyTruth {
@@ -95,8 +95,13 @@ function writeLastUse(use: LastUse): string {
   return typeof use === 'string' ? use : new Date(use.at).toISOString()
 }
 
+/** Whether a key names an owner who could be looked up in the lists that were read. */
+function isOwnerRead(owner: Key['owner'], everRobots: ReadonlySet<string>): owner is Owner {
+  return typeof owner !== 'string' && (owner.kind !== 'service-account' || everRobots.has(owner.id))
+}
+
 /** Every key that a reading had. `today` is the day where the operator is. */
-export function keyTruths({ organization, rotated }: Seen, now: number, today: string): KeyTruth[] {
+export function keyTruths({ organization, rotated, everRobots }: Seen, now: number, today: string): KeyTruth[] {
   return organization.keys.map((key) => {
     const [due, basis] = dueOn(organization, key, now)
     const left = due === null ? null : (Date.parse(due) - Date.parse(today)) / DAY
@@ -111,7 +116,7 @@ export function keyTruths({ organization, rotated }: Seen, now: number, today: s
       holder: findHolder(organization, key),
       owner: typeof key.owner === 'string' ? null : key.owner.id,
       ownerState: state,
-      isPresent: state === 'known' && typeof key.owner !== 'string' ? isListed(organization, key.owner.id) : null,
+      isPresent: state === 'known' && isOwnerRead(key.owner, everRobots) ? isListed(organization, key.owner.id) : null,
       createdOn: day(key.createdAt),
       lastUse: writeLastUse(findLastUse(organization, key)),
       expiresOn: key.expiresAt === null ? null : day(key.expiresAt),
