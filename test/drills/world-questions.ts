@@ -38,7 +38,7 @@ export interface Known {
   readonly now: number
   /** Where the operator is. */
   readonly today: string
-  /** The last days of people who leave, by `organization:id`. */
+  /** The last days of people who leave, by `organization:id`, in the order in which they were marked. */
   readonly departures: ReadonlyMap<string, string>
   /** The first day of usage that the first reading reached. */
   readonly usedFrom: string

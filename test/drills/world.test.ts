@@ -41,6 +41,7 @@ async function sendOff(service: Service, draw: Draw, { world, departures, now }:
   const { id: organization, users } = draw.one(world.organizations)
   const { id } = draw.one(users)
   const on = localDay(now + (draw.chance(0.5) ? -DAY : (1 + draw.below(20)) * DAY))
+  departures.delete(`${organization}:${id}`)
   departures.set(`${organization}:${id}`, on)
   await markLeaving(service, organization, id, on)
 }

@@ -47,7 +47,8 @@ export function findDeparted(
   today: string,
 ): (Human & { endsOn: string })[] {
   return findHumans(seen, now).flatMap((human) => {
-    const endsOn = [...human.held].map((account) => departures.get(account)).find((day) => day !== undefined)
+    // A person with several accounts may be marked at each: the last mark counts.
+    const endsOn = [...departures].findLast(([account]) => human.held.has(account))?.[1]
     return endsOn !== undefined && endsOn < today ? [{ ...human, endsOn }] : []
   })
 }
