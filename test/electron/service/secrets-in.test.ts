@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { mayBeSecret } from '../../../shared/contract/common.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { makeRandom } from '../../providers/random.ts'
-import { countOf } from '../../drills/drill.ts'
+import { countOf, noteTried } from '../../drills/drill.ts'
 import { findPart, MADE_SHAPES, makeSecret } from '../../secrets/made-secrets.ts'
 import { newService } from './services.ts'
 
@@ -89,6 +89,7 @@ describe('a text of an input', () => {
     const free = texts.filter(({ schema }) => !mayBeSecret(schema))
     expect(free.length).toBeGreaterThan(400)
     const tries = Math.min(MADE_SHAPES.length, countOf('secrets-in'))
+    noteTried('secrets-in', tries)
     for (const [at, { operation, path }] of free.entries()) {
       for (let each = 0; each < tries; each += 1) {
         const secret = makeSecret(MADE_SHAPES[(at + each) % MADE_SHAPES.length] ?? MADE_SHAPES[0]!, random)
