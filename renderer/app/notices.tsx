@@ -55,7 +55,7 @@ function FirstStepsBar({ goBack }: { readonly goBack: () => void }): ReactElemen
       <Status tone="info" plain>
         First steps
       </Status>
-      <span className="c-bar-detail">They are kept as they were.</span>
+      <span className="c-bar-detail">They continue at the same step.</span>
       <Button size="compact-xs" variant="default" onClick={goBack}>
         Back to the first steps
       </Button>

@@ -12,7 +12,7 @@ interface Columns extends KeptSums, Partial<ClientRefColumns> {
   readonly ref: number | null
 }
 
-/** Which usage is read: whose, from which source, and of which days or months, both ends included. */
+/** Usage of clients by one source, in a span of days or months; both ends are included. */
 export interface UsagePeriods extends Scope {
   readonly source: UsageSource
   readonly over: 'day' | 'month'

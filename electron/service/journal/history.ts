@@ -134,7 +134,7 @@ export function findLater(reader: Reader, entries: readonly Entry[]): ReadonlyMa
   return later
 }
 
-/** An entry of which the state before is looked for. */
+/** An entry whose earlier state is looked for. */
 interface Looked extends Pick<Entry, 'seq' | 'client'> {
   readonly body: Body
   readonly thing: string

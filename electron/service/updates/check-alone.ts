@@ -19,8 +19,8 @@ export interface FoundAlone {
 }
 
 /**
- * Asks a feed without opening the register: the one that is given, or that of the profile's preferences. So a version that cannot
- * open a register can still be replaced. Creates no profile. Throws `Refusal` without a feed, and as `findRelease` does.
+ * Asks the given feed, or else the feed of the profile's preferences, without opening the register. A version that cannot open a
+ * register can still be replaced then. Creates no profile. Throws `Refusal` without a feed, and as `findRelease` does.
  */
 export async function checkAlone(profile: string, given: string | null): Promise<FoundAlone> {
   const key = getReleaseKey()

@@ -13,7 +13,7 @@ interface Point {
   readonly period: string
   readonly name: string | null
   readonly client: string | null
-  /** Null for a period of which no day was read. */
+  /** Null where no day of the period was read. */
   readonly cost: number | null
   readonly reading: PeriodReading['state']
 }
@@ -55,7 +55,7 @@ export interface SeriesOptions {
 
 /**
  * Prints usage over time: the days of a month, or the twelve months that end with it. Rows with a zero sum are left
- * out, and a period of which no day was read has a row without a sum.
+ * out, and a period without a read day has a row without a sum.
  */
 export async function printSeries(run: Run, { over, by, month, source, top }: SeriesOptions): Promise<ExitCode> {
   await run.withApi('read', async (api) => {

@@ -64,7 +64,7 @@ export const FEDERATION_RULES: readonly Rule[] = [
       'CIS 5',
       'CIS 6',
     ],
-    // The columns beside `min` are those of the row that has it: one path, so that the role is that of the workload.
+    // SQLite takes the columns beside `min` from the row with the minimum, so the role and the workload are of one path.
     join: `JOIN (SELECT e.principal_id, e.via_role AS workload, e.role_raw AS role, e.level AS level, e.project_id IS NULL AS organization,
         (SELECT x.level FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = e.principal_id AND x.project_id IS e.project_id
           AND x.role_raw = e.role_raw AND x.via <> 'federation') AS role_level,

@@ -36,7 +36,7 @@ export type DayDecision = { readonly n: number; readonly reading: LastReading } 
 export interface NamedKey {
   readonly name: KeyName
   readonly n: number
-  /** Whether it is not of the sample agency, of which the journal does not show what was set before. */
+  /** False for a key of the sample agency: the journal has no record of its first values. */
   readonly isWhole: boolean
   /** By column, the last value and the place of its decision. */
   readonly set: Map<string, { readonly n: number; readonly value: unknown }>

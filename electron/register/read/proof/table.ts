@@ -35,7 +35,7 @@ export interface TableProof {
   readonly table: string
   /** Rows of which the journal determines every column. */
   readonly proved: number
-  /** Rows of the sample agency, without a contradiction, of which the journal shows only what was changed since. */
+  /** Rows of the sample agency without a contradiction. The journal has only their later changes. */
   readonly partly: number
   readonly problems: readonly ProofProblem[]
 }
