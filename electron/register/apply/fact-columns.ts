@@ -1,6 +1,9 @@
-import type { Expiry, Fact, KeyFact } from '../../../shared/domain/facts.ts'
-import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { z } from 'zod'
+
+import { type Expiry, type Fact, type FactOf, FACTS, FIELD_ROLES, type KeyFact } from '../../../shared/domain/facts.ts'
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { describeWorkload } from '../../../shared/domain/federation/workload.ts'
+import type { Value } from '../db/handles.ts'
 import type { Column } from '../db/staging.ts'
 
 /** The list of the provider that reported a fact; `project` is empty for a list of the whole organization. */
@@ -43,168 +46,147 @@ const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
 export type StagedFact = Exclude<Fact, { readonly type: 'organization' }>
 export type StagedType = StagedFact['type']
 
-/**
- * The columns of `in_project` and similar tables, which hold a reading while it is compared with the current versions.
- * Names in `x` are external ids, names in `id` are internal ids. A new column of a fact needs a line here, beside its
- * migration.
- */
-export const FACT_COLUMNS: {
-  readonly [Type in StagedType]: readonly FactColumn<Extract<Fact, { readonly type: Type }>>[]
-} = {
-  project: [
-    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
-    { name: 'id', type: 'INTEGER' },
-    ...LIST_COLUMNS,
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
-    { name: 'is_default', type: 'INTEGER', value: (f) => (f.isDefault ? 1 : 0), versioned: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
-    { name: 'archived_at', type: 'INTEGER', value: (f) => instant(f.archivedAt), versioned: true },
-    { name: 'residency', type: 'TEXT', value: (f) => f.residency, versioned: true },
-  ],
-  principal: [
-    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
-    { name: 'id', type: 'INTEGER' },
-    ...LIST_COLUMNS,
-    { name: 'kind', type: 'TEXT', value: (f) => f.kind },
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'email', type: 'TEXT', value: (f) => f.email, versioned: true },
-    { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, versioned: true },
-    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
-    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
-    { name: 'added_at', type: 'INTEGER', value: (f) => instant(f.addedAt), versioned: true, lasting: true },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
-    { name: 'last_used_at', type: 'INTEGER', value: (f) => instant(f.lastUsedAt) },
-  ],
-  membership: [
-    { name: 'group_x', type: 'TEXT', value: (f) => f.group, key: true },
-    { name: 'member_x', type: 'TEXT', value: (f) => f.member, key: true },
-    { name: 'group_id', type: 'INTEGER' },
-    { name: 'member_id', type: 'INTEGER' },
-    ...LIST_COLUMNS,
-  ],
-  grant: [
-    { name: 'principal_id', type: 'INTEGER', value: (f, { ids }) => ids.principal(f.principal), key: true },
-    // The project's number; 0 for the whole organization, since a key needs a value.
-    { name: 'place', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) ?? 0, key: true },
-    { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, key: true },
-    { name: 'project_id', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) },
-    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
-    { name: 'implied_role_raw', type: 'TEXT', value: (f) => f.impliedRoleRaw, versioned: true },
-    { name: 'implied_level', type: 'TEXT', value: (f) => f.impliedLevel, versioned: true },
-    { name: 'granted_at', type: 'INTEGER', value: (f) => instant(f.grantedAt), versioned: true, lasting: true },
-    ...LIST_COLUMNS,
-    { name: 'gives_way', type: 'INTEGER', value: (f) => (f.givesWay === true ? 1 : 0) },
-  ],
-  key: [
-    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
-    { name: 'id', type: 'INTEGER' },
-    ...LIST_COLUMNS,
-    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'hint', type: 'TEXT', value: (f) => f.hint, versioned: true },
-    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
-    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
-    { name: 'project_id', type: 'INTEGER', versioned: true },
-    { name: 'owner_state', type: 'TEXT', value: (f) => f.ownerState, versioned: true },
-    { name: 'owner_external_id', type: 'TEXT', value: (f) => f.owner?.externalId ?? null, versioned: true },
-    { name: 'owner_kind', type: 'TEXT', value: (f) => f.owner?.kind ?? null, versioned: true },
-    { name: 'owner_name', type: 'TEXT', value: (f) => f.owner?.name ?? null, versioned: true },
-    { name: 'owner_email', type: 'TEXT', value: (f) => f.owner?.email ?? null, versioned: true },
-    { name: 'owner_access', type: 'TEXT', value: (f) => f.ownerAccess, versioned: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
-    { name: 'rotated_at', type: 'INTEGER', value: (f) => instant(f.rotatedAt ?? null) },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
-    { name: 'expires_unread', type: 'INTEGER', value: (f) => (f.expiresAt === 'unread' ? 1 : 0), versioned: true },
-    { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
-    { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },
-    {
-      name: 'last_use_inexact',
-      type: 'INTEGER',
-      value: ({ lastUse }) => (lastUse.state === 'before' && instant(lastUse.at) !== null ? 1 : 0),
-    },
-    { name: 'tool', type: 'TEXT', value: (f) => f.tool ?? null },
-    { name: 'vendor', type: 'TEXT', value: (f) => f.vendor ?? null },
-  ],
-  limit: [
-    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
-    ...LIST_COLUMNS,
-    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
-    { name: 'project_id', type: 'INTEGER', versioned: true },
-    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
-    { name: 'enforcement', type: 'TEXT', value: (f) => f.enforcement, versioned: true },
-    { name: 'metric', type: 'TEXT', value: (f) => f.metric, versioned: true },
-    { name: 'model', type: 'TEXT', value: (f) => f.model, versioned: true },
-    { name: 'amount', type: 'INTEGER', value: (f) => whole(f.amount), versioned: true },
-    { name: 'period', type: 'TEXT', value: (f) => f.period, versioned: true },
-  ],
-  federation: [
-    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
-    ...LIST_COLUMNS,
-    { name: 'account_x', type: 'TEXT', value: (f) => f.account },
-    { name: 'account_id', type: 'INTEGER', versioned: true },
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
-    {
-      name: 'projects',
-      type: 'TEXT',
-      value: (f) => (f.projects === null ? null : JSON.stringify(f.projects.toSorted())),
-      versioned: true,
-    },
-    { name: 'reaches_organization', type: 'INTEGER', value: (f) => Number(f.reachesOrganization), versioned: true },
-    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
-    { name: 'issuer', type: 'TEXT', value: (f) => (f.issuer === '' ? null : f.issuer), versioned: true },
-    { name: 'issuer_name', type: 'TEXT', value: (f) => f.issuerName, versioned: true },
-    { name: 'issuer_status', type: 'TEXT', value: (f) => f.issuerStatus, versioned: true },
-    { name: 'audience', type: 'TEXT', value: (f) => f.audience, versioned: true },
-    { name: 'subject', type: 'TEXT', value: (f) => f.subject, versioned: true },
-    { name: 'claims', type: 'TEXT', value: (f) => canonicalJson(f.claims), versioned: true },
-    { name: 'condition', type: 'TEXT', value: (f) => f.condition, versioned: true },
-    { name: 'scopes', type: 'TEXT', value: (f) => f.scopes, versioned: true },
-    {
-      name: 'lifetime_seconds',
-      type: 'INTEGER',
-      value: (f) => (f.lifetimeSeconds === null ? null : whole(f.lifetimeSeconds)),
-      versioned: true,
-    },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
-    { name: 'pin', type: 'TEXT', value: (f) => describeWorkload(f).pin, versioned: true },
-    { name: 'workload', type: 'TEXT', value: (f) => describeWorkload(f).words, versioned: true },
-  ],
-  certificate: [
-    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
-    { name: 'project_x', type: 'TEXT', value: (f) => f.project ?? '', key: true },
-    ...LIST_COLUMNS,
-    { name: 'project_id', type: 'INTEGER' },
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'active', type: 'INTEGER', value: (f) => Number(f.active), versioned: true },
-    { name: 'valid_at', type: 'INTEGER', value: (f) => instant(f.validAt), versioned: true },
-    { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
-    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true, lasting: true },
-  ],
-  restriction: [
-    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
-    ...LIST_COLUMNS,
-    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
-    { name: 'project_id', type: 'INTEGER', versioned: true },
-    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
-    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
-    { name: 'terms', type: 'TEXT', value: (f) => JSON.stringify(f.terms), versioned: true },
-    { name: 'keys', type: 'TEXT', value: (f) => idList(f.keys), versioned: true },
-    { name: 'members', type: 'TEXT', value: (f) => idList(f.members), versioned: true },
-  ],
-  detail: [
-    { name: 'of_kind', type: 'TEXT', value: (f) => f.of, key: true },
-    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
-    { name: 'kind', type: 'TEXT', value: (f) => f.kind, key: true },
-    ...LIST_COLUMNS,
-    { name: 'value', type: 'TEXT', value: (f) => JSON.stringify(f.value.toSorted()), versioned: true },
-  ],
+/** How a value of a schema is kept: its type in SQLite, and how it is written. */
+interface ColumnKind {
+  readonly type: FactColumn<never>['type']
+  readonly write: (value: unknown) => Value
 }
 
-/** Ids in one order, so that the order in which a provider lists them makes no difference. */
-function idList(ids: readonly string[] | null): string | null {
-  return ids === null ? null : JSON.stringify(ids.toSorted())
+/** Ids and texts that the provider lists in any order are kept in one order. */
+function toListText(value: unknown, isOrdered: boolean): string {
+  const texts = value as readonly string[]
+  return JSON.stringify(isOrdered ? texts : texts.toSorted())
+}
+
+/** Throws `TypeError` for a schema that has no column of its own. */
+function findKind(field: string, schema: z.ZodType): ColumnKind {
+  const { time, ordered } = FIELD_ROLES.get(schema) ?? {}
+  const isOptional = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional
+  const bare = isOptional || schema instanceof z.ZodExactOptional ? (schema.unwrap() as z.ZodType) : schema
+  const known = (type: ColumnKind['type'], write: ColumnKind['write']): ColumnKind => ({
+    type,
+    write: isOptional ? (value) => (value === null || value === undefined ? null : write(value)) : write,
+  })
+  if (time === 'instant') return known('INTEGER', (value) => instant(value as number))
+  if (time === 'expiry') return known('INTEGER', (value) => expiry(value as Expiry))
+  if (bare instanceof z.ZodBoolean) return known('INTEGER', (value) => (value === true ? 1 : 0))
+  if (bare instanceof z.ZodString || bare instanceof z.ZodEnum) return known('TEXT', (value) => value as string)
+  if (bare instanceof z.ZodArray) return known('TEXT', (value) => toListText(value, ordered === true))
+  if (bare instanceof z.ZodCustom) return known('TEXT', (value) => canonicalJson(value as Json))
+  if (bare instanceof z.ZodUnion) return known('INTEGER', (value) => whole(value as number))
+  throw new TypeError(`The field ${field} of a fact needs columns of its own.`)
+}
+
+/** `roleRaw` is the column `role_raw`. */
+function toColumnName(field: string): string {
+  return field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The columns of one field of a fact. One that names a project or an account has its external id, and its number beside it. */
+function toColumns<F>(field: string, schema: z.ZodType, prefix = ''): FactColumn<F>[] {
+  const { identity, names, time, lasting, observed } = FIELD_ROLES.get(schema) ?? {}
+  if (schema instanceof z.ZodNullable && schema.unwrap() instanceof z.ZodObject) {
+    const { shape } = schema.unwrap() as z.ZodObject
+    return Object.entries(shape).flatMap(([inner, of]) =>
+      toColumns<F>(inner, of as z.ZodType, `${toColumnName(field)}_`).map(({ value, ...column }) => ({
+        ...column,
+        value: (fact: F, list: FactList) => {
+          const outer = (fact as Readonly<Record<string, F | null>>)[field] ?? null
+          return outer === null ? null : (value?.(outer, list) ?? null)
+        },
+      })),
+    )
+  }
+  const { type, write } = findKind(field, schema)
+  const name = prefix + toColumnName(field)
+  const column: FactColumn<F> = {
+    name: names === undefined ? name : `${name}_x`,
+    type,
+    value: (fact) => write((fact as Readonly<Record<string, unknown>>)[field]),
+    ...(identity === true ? { key: true } : {}),
+    ...(identity === true || observed === true || names !== undefined ? {} : { versioned: true }),
+    ...(lasting === true ? { lasting } : {}),
+    ...(time === 'expiry' ? { unreadable: true } : {}),
+  }
+  if (names === undefined) return [column]
+  return [column, { name: `${name}_id`, type: 'INTEGER', ...(identity === true ? {} : { versioned: true }) }]
+}
+
+/** Columns of fields that are not kept as they are reported. */
+type OwnColumns<F> = { readonly [Field in keyof F]?: readonly FactColumn<F>[] }
+
+const IDENTITY = [
+  { name: 'x', type: 'TEXT', value: (fact: { readonly externalId: string }) => fact.externalId, key: true },
+  { name: 'id', type: 'INTEGER' },
+] as const
+
+const OWN: { readonly [Type in StagedType]?: OwnColumns<FactOf<Type>> } = {
+  project: { externalId: IDENTITY },
+  principal: { externalId: IDENTITY },
+  grant: {
+    principal: [
+      { name: 'principal_id', type: 'INTEGER', value: (f, { ids }) => ids.principal(f.principal), key: true },
+    ],
+    project: [
+      // The project's number; 0 for the whole organization, since a key needs a value.
+      { name: 'place', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) ?? 0, key: true },
+      { name: 'project_id', type: 'INTEGER', value: (f, { ids }) => ids.project(f.project) },
+    ],
+  },
+  key: {
+    externalId: IDENTITY,
+    expiresAt: [
+      { name: 'expires_at', type: 'INTEGER', value: (f) => expiry(f.expiresAt), versioned: true, unreadable: true },
+      { name: 'expires_unread', type: 'INTEGER', value: (f) => (f.expiresAt === 'unread' ? 1 : 0), versioned: true },
+    ],
+    lastUse: [
+      { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
+      { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },
+      {
+        name: 'last_use_inexact',
+        type: 'INTEGER',
+        value: ({ lastUse }) => (lastUse.state === 'before' && instant(lastUse.at) !== null ? 1 : 0),
+      },
+    ],
+  },
+  federation: {
+    issuer: [
+      { name: 'issuer', type: 'TEXT', value: (f) => (f.issuer === '' ? null : f.issuer), versioned: true },
+      { name: 'pin', type: 'TEXT', value: (f) => describeWorkload(f).pin, versioned: true },
+      { name: 'workload', type: 'TEXT', value: (f) => describeWorkload(f).words, versioned: true },
+    ],
+  },
+  certificate: {
+    project: [
+      { name: 'project_x', type: 'TEXT', value: (f) => f.project ?? '', key: true },
+      { name: 'project_id', type: 'INTEGER' },
+    ],
+  },
+  detail: { of: [{ name: 'of_kind', type: 'TEXT', value: (f) => f.of, key: true }] },
+}
+
+function listColumns<Type extends StagedType>(type: Type): readonly FactColumn<FactOf<Type>>[] {
+  const own = (OWN[type] ?? {}) as Readonly<Record<string, readonly FactColumn<FactOf<Type>>[]>>
+  const { type: _, ...fields } = FACTS[type].shape
+  const columns = Object.entries(fields).flatMap(([field, schema]) => own[field] ?? toColumns(field, schema))
+  return [...columns, ...LIST_COLUMNS]
+}
+
+/**
+ * The columns of `in_project` and similar tables, which hold a reading while it is compared with the current versions.
+ * Names in `x` are external ids, names in `id` are internal ids. They follow from the fields of the facts.
+ */
+export const FACT_COLUMNS: { readonly [Type in StagedType]: readonly FactColumn<FactOf<Type>>[] } = {
+  project: listColumns('project'),
+  principal: listColumns('principal'),
+  membership: listColumns('membership'),
+  grant: listColumns('grant'),
+  key: listColumns('key'),
+  limit: listColumns('limit'),
+  federation: listColumns('federation'),
+  certificate: listColumns('certificate'),
+  restriction: listColumns('restriction'),
+  detail: listColumns('detail'),
 }
 
 /** The columns in which a difference makes a new version. */

@@ -51,6 +51,26 @@ const READING: NamedReading = {
   facts: [{ source: 'users', project: null, facts: [user('u2'), user('u1')] }],
   outcomes: [],
 }
+const RULE: Fact = {
+  type: 'federation',
+  externalId: 'rule-1',
+  name: null,
+  status: 'active',
+  account: 'svac-1',
+  projects: null,
+  reachesOrganization: false,
+  level: null,
+  issuer: null,
+  issuerName: null,
+  issuerStatus: null,
+  audience: null,
+  subject: null,
+  claims: {},
+  condition: null,
+  scopes: null,
+  lifetimeSeconds: null,
+  createdAt: null,
+}
 const BYTES = encodeReading(READING)
 
 describe('a reading as bytes', () => {
@@ -64,6 +84,13 @@ describe('a reading as bytes', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('keeps a claim that is named __proto__', () => {
+    const claims = JSON.parse('{"__proto__":"x","sub":"y"}') as Record<string, string>
+    const rule: Fact = { ...RULE, claims }
+    const reading = { ...READING, facts: [{ source: 'federation-rules' as const, project: null, facts: [rule] }] }
+    expect(listed(decodeReading(encodeReading(reading)))).toEqual(listed(reading))
   })
 
   it('is the same in whatever order a list reports facts of different subjects', () => {
