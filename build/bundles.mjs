@@ -15,6 +15,8 @@ const NODE = { target: 'node24', external: EXTERNAL }
  * run, and as CommonJS, since an import of `node:fs` loads whatever that module could need.
  */
 const QUICK = { 'electron/cli/quick/due.ts': './due.cjs' }
+/** The thread beside a program, which also serves the programs in the same folder. */
+const THREAD = 'electron/service/process/thread.ts'
 const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-core'] }
 
 /**
@@ -34,35 +36,20 @@ export function bundles(root, out, commit = null, releaseKey = null) {
     nodeBundle(root, join(out, 'main'), 'service', 'electron/service/process/utility.ts', {
       ...NODE,
       threads: {
-        'register-exporter': 'electron/service/files/export-thread.ts',
-        'file-importer': 'electron/service/files/import-thread.ts',
-        'list-reader': 'electron/service/core/order-thread.ts',
-        'pack-writer': 'electron/service/evidence/pack-thread.ts',
-        'frozen-reader': 'electron/service/evidence/frozen-thread.ts',
+        thread: THREAD,
         // It has the service's libsodium, so that the self-test loads the same file.
         'self-test-secrets': 'electron/service/process/self-test-secrets.ts',
       },
     }),
-    nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
-    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', {
-      ...NODE,
-      threads: {
-        'file-importer': 'electron/service/files/import-thread.ts',
-        'list-reader': 'electron/service/core/order-thread.ts',
-      },
+    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', {
+      ...BROWSER_DRIVER,
+      beside: QUICK,
+      threads: { thread: THREAD },
     }),
-    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', { ...BROWSER_DRIVER, beside: QUICK }),
     nodeBundle(root, join(out, 'node'), 'due', 'electron/cli/quick/due.ts', { ...NODE, format: 'cjs' }),
-    nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'register-copier', 'electron/register/db/copy-thread.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'register-exporter', 'electron/service/files/export-thread.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'pack-writer', 'electron/service/evidence/pack-thread.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'frozen-reader', 'electron/service/evidence/frozen-thread.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'pack-reader', 'electron/service/evidence/digest-thread.ts', NODE),
   ]
   const define = {
     CASTELLAN_BUILD: JSON.stringify(commit),

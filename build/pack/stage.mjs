@@ -16,8 +16,7 @@ const KIND_OF_FOLDER = { linux: 'tar', darwin: 'zip', win32: 'winzip' }
 const SYSTEM = { linux: 'linux', darwin: 'mac', win32: 'win' }
 
 /** Of the bundles for Node, those that the terminal program does not load: the window without Electron. */
-const NOT_TERMINAL =
-  /^(?:open|service-worker|list-reader|pack-writer)(?:[.-]|$)|^licenses\/(?:open|service-worker|pack-writer)\./u
+const NOT_TERMINAL = /^(?:open|service-worker)(?:[.-]|$)|^licenses\/(?:open|service-worker)\./u
 
 /** Of the driver that prints PDF files in an installed browser, what only shows recordings or is for people who write tests. */
 const NOT_DRIVER = /^(?:types|bin|lib\/vite|lib\/tools\/skills)\/|\.d\.ts$|^(?:cli\.js|README\.md|lib\/xdg-open)$/u

@@ -1,33 +1,85 @@
-import { existsSync } from 'node:fs'
+import { accessSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parentPort, Worker } from 'node:worker_threads'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
 
-/** Where a thread's code is: `source` beside the module `from` in the tree, `built` beside the bundle or one folder above its chunks. */
-export interface ThreadFile {
-  /** `import.meta.url` of the module that starts it. */
-  readonly from: string
-  readonly source: string
-  readonly built: string
+import type { JobName } from '../../shared/contract/self-test.ts'
+
+/** How a refusal leaves a thread, since an error loses its kind on its way out. */
+export interface RefusalForm<Refused = unknown> {
+  /** Null for an error that is not a refusal. */
+  readonly read: (error: unknown) => Refused | null
+  readonly make: (refused: Refused) => Error
 }
 
-export function findThread(thread: ThreadFile): string {
-  return listPlaces(thread).find((file) => existsSync(file)) ?? listPlaces(thread).join(' or ')
+/** Work that runs in a thread of its own. The order and the answer are copied, so they hold data only. */
+export interface Job<Order, Answer> {
+  readonly name: JobName
+  readonly work: (order: Order) => Answer | Promise<Answer>
+  readonly refusals: RefusalForm
+  /** How many megabytes of new objects there are before the garbage collector runs; few for work that makes many objects and keeps few. */
+  readonly young?: number
+  /** Memory of the answer that moves out of the thread instead of being copied. */
+  readonly moved?: (answer: Answer) => readonly ArrayBuffer[]
 }
 
-/** Whether a program has the code of a thread: one that nothing waits for beside its work may be packed without it. */
-export function hasThread(thread: ThreadFile): boolean {
-  return listPlaces(thread).some((file) => existsSync(file))
+const jobs = new Map<string, Job<unknown, unknown>>()
+
+/** Defines a job, which the thread finds by its name in the module that its table has for it (`electron/service/process/thread.ts`). */
+export function defineJob<Order, Answer, Refused>(
+  job: Omit<Job<Order, Answer>, 'refusals'> & { readonly refusals: RefusalForm<Refused> },
+): Job<Order, Answer> {
+  const defined = job as Job<Order, Answer>
+  jobs.set(job.name, defined as Job<unknown, unknown>)
+  return defined
 }
 
-function listPlaces({ from, source, built }: ThreadFile): readonly string[] {
-  return [`./${source}`, `./${built}`, `../${built}`].map((place) => fileURLToPath(new URL(place, from)))
+type JobAnswer<Answer> =
+  | { readonly type: 'done'; readonly answer: Answer }
+  | { readonly type: 'refused'; readonly refused: unknown }
+type JobMessage<Answer> = JobAnswer<Answer> | { readonly type: 'report'; readonly report: unknown }
+
+/** In a thread: does the job that it was started for, answers, and ends. Rejects with an error that is not a refusal. */
+export async function doJob(): Promise<void> {
+  const { name, order } = workerData as { readonly name: string; readonly order: unknown }
+  const job = jobs.get(name)
+  if (job === undefined) throw new Error(`No module of this thread defines the job ${name}.`)
+  try {
+    const answer = await job.work(order)
+    post({ type: 'done', answer }, job.moved?.(answer))
+  } catch (error) {
+    // An error of the file system keeps its code.
+    const refused = job.refusals.read(error)
+    if (refused === null) throw error
+    post({ type: 'refused', refused })
+  }
+  parentPort?.close()
 }
 
-/** Threads that answered in this process, by the names of their bundles. */
-const answered = new Set<string>()
+/** Reports something from a thread that has not answered yet; `moved` is memory that moves out of it. */
+export function reportFromThread(report: unknown, moved?: readonly ArrayBuffer[]): void {
+  post({ type: 'report', report }, moved)
+}
+
+function post(message: JobMessage<unknown>, moved: readonly ArrayBuffer[] = []): void {
+  // A thread is not a window and has no origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort?.postMessage(message, moved)
+}
+
+/** The code of the thread: in the tree, beside a bundle, or one folder above the bundle's chunks. Throws the system's error without one. */
+function findThread(): string {
+  const places = ['../service/process/thread.ts', './thread.js']
+  const last = fileURLToPath(new URL('../thread.js', import.meta.url))
+  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file))
+  if (found === undefined) accessSync(last)
+  return found ?? last
+}
+
+/** Jobs whose threads answered in this process. */
+const answered = new Set<JobName>()
 let usesAll = false
 
-/** Has this process start its threads for little work too. */
+/** Has this process start threads for little work too. */
 export function useAllThreads(): void {
   usesAll = true
 }
@@ -36,61 +88,60 @@ export function usesAllThreads(): boolean {
   return usesAll
 }
 
-/** Notes that a thread gave its answer. */
-export function noteAnswer({ built }: ThreadFile): void {
-  answered.add(built.replace(/\.js$/u, ''))
-}
-
-/** The names of the bundles whose threads answered since this process started. */
-export function listAnsweredThreads(): readonly string[] {
+/** The jobs whose threads answered since this process started. */
+export function listAnsweredJobs(): readonly JobName[] {
   return [...answered].toSorted()
 }
 
-interface ThreadOptions {
+/** Starts a thread for a job; `readMessage` reads what it posts. `file`: the code of the thread, if it is another. */
+export function startJob<Order, Answer>(
+  { name, young }: Job<Order, Answer>,
+  order: Order,
+  file = findThread(),
+): Worker {
+  const limits = young === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: young } }
+  return new Worker(file, { workerData: { name, order }, ...limits })
+}
+
+/** What a thread reported, or its answer. Throws its refusal. */
+export function readMessage<Answer>(
+  { name, refusals }: Job<never, Answer>,
+  message: unknown,
+): Exclude<JobMessage<Answer>, { type: 'refused' }> {
+  const read = message as JobMessage<Answer>
+  if (read.type === 'report') return read
+  answered.add(name)
+  if (read.type === 'refused') throw refusals.make(read.refused)
+  return read
+}
+
+interface JobOptions {
   readonly signal: AbortSignal
   readonly interrupted: () => Error
-  /**
-   * How many megabytes of new objects there are before the garbage collector runs. It keeps the memory of a thread small that
-   * makes many objects and keeps few.
-   */
-  readonly young?: number
-  /** Receives what the thread reports before its answer, by `reportFromThread`. */
+  /** Receives what the thread reports before its answer. */
   readonly onReport?: (report: unknown) => void
-}
-
-/** A message of a thread that is not its answer yet. */
-interface ThreadReport {
-  readonly type: 'report'
-  readonly report: unknown
-}
-
-/** Reports something from a thread that has not answered yet. */
-export function reportFromThread(report: unknown): void {
-  const message: ThreadReport = { type: 'report', report }
-  // A thread is not a window and has no origin to name.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  parentPort?.postMessage(message)
-}
-
-function isReport(message: unknown): message is ThreadReport {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'report'
+  readonly file?: string
 }
 
 /**
- * Runs a thread until its one answer. The signal ends it at its next step. Rejects with the thread's error, and with
- * `interrupted()` when it ended without an answer. It has ended when the promise settles, with all that it had open.
+ * Runs a job in a thread until its answer. The signal ends it at its next step. Rejects with the thread's refusal or error, and
+ * with `interrupted()` when it ended without an answer. It has ended when the promise settles, with all that it had open.
  */
-export async function runThread<T>(
-  file: ThreadFile,
-  order: unknown,
-  { signal, interrupted, young, onReport }: ThreadOptions,
-): Promise<T> {
-  const limits = young === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: young } }
-  const thread = new Worker(findThread(file), { workerData: order, ...limits })
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
+export async function runJob<Order, Answer>(
+  job: Job<Order, Answer>,
+  order: Order,
+  { signal, interrupted, onReport, file }: JobOptions,
+): Promise<Answer> {
+  const thread = startJob(job, order, file)
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   thread.on('message', (message: unknown) => {
-    if (isReport(message)) onReport?.(message.report)
-    else resolve(message as T)
+    try {
+      const read = readMessage(job, message)
+      if (read.type === 'report') onReport?.(read.report)
+      else resolve(read.answer)
+    } catch (error) {
+      reject(error)
+    }
   })
   thread.on('error', reject)
   thread.on('exit', () => reject(interrupted()))
@@ -98,9 +149,7 @@ export async function runThread<T>(
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
   try {
-    const answer = await promise
-    noteAnswer(file)
-    return answer
+    return await promise
   } finally {
     signal.removeEventListener('abort', stop)
     await thread.terminate()

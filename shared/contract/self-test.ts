@@ -17,3 +17,18 @@ export interface FromSecretsTest {
   readonly state: CheckState
   readonly detail: string
 }
+
+/** What a thread beside the service may do, one job each (decision 29): the self-test expects each of them. */
+export const JOB_NAMES = [
+  'check-register',
+  'copy-register',
+  'digest-files',
+  'export-register',
+  'hash-frozen',
+  'import-file',
+  'plan-import',
+  'read-list',
+  'read-usage',
+  'write-pack',
+] as const
+export type JobName = (typeof JOB_NAMES)[number]

@@ -334,7 +334,6 @@ export type Fact = { readonly [T in keyof typeof FACTS]: FactOf<T> }[keyof typeo
 export type OrganizationFact = FactOf<'organization'>
 export type ProjectFact = FactOf<'project'>
 export type PrincipalFact = FactOf<'principal'>
-export type MembershipFact = FactOf<'membership'>
 export type GrantFact = FactOf<'grant'>
 export type KeyFact = FactOf<'key'>
 export type LimitFact = FactOf<'limit'>

@@ -69,10 +69,7 @@ async function programFor(kills: number): Promise<string> {
   built.push(out)
   for (const [name, entry] of [
     ['run-flow', 'test/faults/run-flow.ts'],
-    ['usage-reader', 'electron/service/usage/reader-thread.ts'],
-    ['register-copier', 'electron/register/db/copy-thread.ts'],
-    ['register-exporter', 'electron/service/files/export-thread.ts'],
-    ['pack-writer', 'electron/service/evidence/pack-thread.ts'],
+    ['thread', 'electron/service/process/thread.ts'],
   ] as const)
     await build(nodeBundle(root, out, name, entry))
   return join(out, 'run-flow.js')

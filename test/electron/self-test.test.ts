@@ -34,7 +34,7 @@ describe('the self-test of the application', () => {
     const missing = ['keychain', 'tray', 'screen lock', ...(isRoot ? ['sandbox'] : [])]
     const isMissing = (name: string): boolean => missing.includes(name)
     expect(shown).toEqual(NAMES.map((name) => [isMissing(name) ? 'none' : 'ok', name]))
-    expect(printed).toMatch(/^ok {6}entry points .* all 12 ran: main, service, /mu)
+    expect(printed).toMatch(/^ok {6}entry points .* all 15 ran: main, service, /mu)
     const sandbox = isRoot ? /^none {4}sandbox .* off: Chromium has none for root/mu : /^ok {6}sandbox /mu
     expect(printed).toMatch(sandbox)
     expect(lines.at(-1)).toMatch(isRoot ? /^31 ok, 0 failed, 4 none in/u : /^32 ok, 0 failed, 3 none in/u)
@@ -47,11 +47,11 @@ describe('the self-test of the application', () => {
     expect(['.local', '.config/Castellan', 'profile'].filter((name) => existsSync(join(home, name)))).toEqual([])
   })
 
-  it('fails and names the thread whose file is missing, although the service does its work without it', async () => {
-    const { application } = await startSelfTest({ root: copyWithout('main/pack-reader.js') })
+  it('fails and names the file of the thread if it is missing', async () => {
+    const { application } = await startSelfTest({ root: copyWithout('main/thread.js') })
     expect(await application.ended).toBe(1)
     expect(failedIn(application.printed())).toEqual([
-      expect.stringMatching(/^failed {2}entry points .* These did not run: pack-reader\.$/u),
+      expect.stringMatching(/^failed {2}register .*main\/thread\.js cannot be read \(ENOENT\)\./u),
     ])
   })
 })

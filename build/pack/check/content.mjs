@@ -89,7 +89,7 @@ function findMissingLicences({ resources, program }, { platform, keyring, termin
     join(resources, 'terminal/out/node/licenses/cli.md'),
   ]
   const archived = new Set(listArchive(resources))
-  const own = ['main', 'service', 'usage-reader'].map((name) => `out/main/licenses/${name}.md`)
+  const own = ['main', 'service'].map((name) => `out/main/licenses/${name}.md`)
   return [
     ...files.filter((file) => !existsSync(file) || statSync(file).size === 0),
     ...[
@@ -103,16 +103,7 @@ function findMissingLicences({ resources, program }, { platform, keyring, termin
 
 function findWrongTerminal({ kind, top, resources }, { platform }) {
   const programs = platform === 'win32' ? ['castellan.cmd', 'path.ps1', 'bin/node.exe'] : ['castellan', 'bin/node']
-  const files = [
-    ...programs,
-    'package.json',
-    'out/node/cli.js',
-    'out/node/usage-reader.js',
-    'out/node/register-copier.js',
-    'out/node/register-exporter.js',
-    'out/node/pack-reader.js',
-    'out/node/frozen-reader.js',
-  ]
+  const files = [...programs, 'package.json', 'out/node/cli.js', 'out/node/thread.js']
   const paths = files.map((file) => join(resources, 'terminal', file))
   const missing = paths.filter((path) => !existsSync(path)).map((path) => `${path} is missing`)
   if (platform === 'win32' || missing.length > 0) return missing

@@ -1,11 +1,42 @@
 import type { BackupMade } from '../../../shared/contract/backup.ts'
-import { runThread } from '../../files/thread.ts'
-import { newCopyDraft } from './backup.ts'
-import type { CopyAnswer, CopyOrder } from './copy-thread.ts'
+import { defineJob, type RefusalForm, runJob } from '../../files/thread.ts'
+import { type Copied, fillCopy, newCopyDraft } from './backup.ts'
+import { keyed } from './database-file.ts'
 import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 
-const THREAD = { from: import.meta.url, source: 'copy-thread.ts', built: 'register-copier.js' }
+interface CopyOrder {
+  /** The register. */
+  readonly from: string
+  readonly key: Uint8Array
+  /** The empty file to fill. */
+  readonly part: string
+  /** The name that the copy will get, for messages. */
+  readonly path: string
+}
+
+const REFUSALS: RefusalForm<Pick<RegisterRefused, 'message' | 'hint'>> = {
+  read: (error) => (error instanceof RegisterRefused ? { message: error.message, hint: error.hint } : null),
+  make: ({ message, hint }) => new RegisterRefused(message, hint),
+}
+
+/** Copies a register by a connection of its own that only reads. */
+const COPY = defineJob({
+  name: 'copy-register',
+  refusals: REFUSALS,
+  work: ({ from, key, part, path }: CopyOrder): Copied => {
+    try {
+      const db = keyed(from, key, true)
+      try {
+        return fillCopy(db, key, part)
+      } finally {
+        db.close()
+      }
+    } catch (error) {
+      throw getRefusal(error, path)
+    }
+  },
+})
 
 /**
  * Copies a register as `copyRegister` does, in a thread of its own: copying and checking a gigabyte takes seconds, in
@@ -18,15 +49,17 @@ export async function copyAside(
 ): Promise<BackupMade> {
   const draft = newCopyDraft(path)
   try {
-    const order: CopyOrder = { from, key, path, part: draft.part }
     // Its connection is closed before a register is closed, replaced or restored.
-    const answer = await runThread<CopyAnswer>(THREAD, order, {
-      signal,
-      interrupted: () =>
-        new RegisterRefused(`The backup ${path} was interrupted.`, 'Take another backup: castellan backup.'),
-    })
-    if (answer.type === 'refused') throw new RegisterRefused(answer.message, answer.hint)
-    return draft.place(answer.copied)
+    const copied = await runJob(
+      COPY,
+      { from, key, path, part: draft.part },
+      {
+        signal,
+        interrupted: () =>
+          new RegisterRefused(`The backup ${path} was interrupted.`, 'Take another backup: castellan backup.'),
+      },
+    )
+    return draft.place(copied)
   } catch (error) {
     throw getRefusal(error, path)
   } finally {

@@ -3,7 +3,7 @@ import { arch, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 import { visibleText } from '../../../shared/domain/text/visible-text.ts'
-import { listAnsweredThreads } from '../../files/thread.ts'
+import { listAnsweredJobs } from '../../files/thread.ts'
 import { checkJournal } from '../../register/db/journal.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { getAbout } from '../core/about.ts'
@@ -36,7 +36,7 @@ export function makeDiagnostics(context: Context): string {
       versions: { ...versions, v8: process.versions.v8 },
       memory: totalmem(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      threads: listAnsweredThreads(),
+      jobs: listAnsweredJobs(),
     },
     profile: {
       sample: session.sample,

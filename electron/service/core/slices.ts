@@ -4,7 +4,7 @@ import type { FirstSlice } from '../../register/db/first-slice.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { countLongest } from '../../register/facts/tallies.ts'
 import { checkScope, type Context, getReader, makeMoment, makeRegister, getToday } from './context.ts'
-import type { Answered, ListOrder, LongList, Question, WholeAnswer } from './order-thread.ts'
+import type { Answered, ListOrder, LongList, Question, WholeAnswer } from './order-aside.ts'
 
 interface SliceRequest<Q> {
   readonly list: string

@@ -1,12 +1,26 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 
-import { hasThread, runThread, usesAllThreads } from '../../files/thread.ts'
-import { readAnswer, type ThreadAnswer } from '../kit/thread-answer.ts'
+import { defineJob, runJob, usesAllThreads } from '../../files/thread.ts'
+import { REFUSALS } from '../kit/refusal.ts'
 import { digestFile, digestNext, type FileDigest, type FileToDigest } from './digest-file.ts'
-import type { DigestOrder } from './digest-thread.ts'
 import type { PackSource } from './pack-source.ts'
+import { readPieces } from './read-pieces.ts'
 
-const THREAD = { from: import.meta.url, source: 'digest-thread.ts', built: 'pack-reader.js' }
+interface DigestOrder {
+  readonly folder: string
+  readonly files: readonly FileToDigest[]
+  readonly taken: Int32Array<SharedArrayBuffer>
+}
+
+/** Reads files of a pack beside the thread that verifies it. */
+const DIGEST = defineJob({
+  name: 'digest-files',
+  refusals: REFUSALS,
+  young: 16,
+  work: ({ folder, files, taken }: DigestOrder) =>
+    digestNext(files, taken, ({ name, size }) => readPieces(join(folder, name), size)),
+})
 
 /** A thread for smaller files takes longer than the work. */
 const SMALL_PACK = 16 << 20
@@ -19,13 +33,13 @@ export interface DigestedFiles {
 }
 
 /**
- * Begins to read files of a pack in a second thread, the longest work first. A pack that is small or in a zip, or a program that cannot
- * start the thread, has all of them read by `finish`.
+ * Begins to read files of a pack in a second thread, the longest work first. A pack that is small or in a zip
+ * has all of them read by `finish`.
  */
 export function beginDigests(
   source: PackSource,
   files: readonly FileToDigest[],
-  { thread = THREAD, small = SMALL_PACK } = {},
+  { file, small = SMALL_PACK }: { readonly file?: string; readonly small?: number } = {},
 ): DigestedFiles {
   const sorted = files.toSorted((a, b) => estimateWork(b) - estimateWork(a))
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
@@ -33,8 +47,8 @@ export function beginDigests(
   const { folder } = source
   const size = files.reduce((sum, file) => sum + file.size, 0)
   const isWorthIt = usesAllThreads() || (size > small && availableParallelism() > 1)
-  const isShared = folder !== null && isWorthIt && hasThread(thread)
-  const aside = isShared ? readAside(thread, { folder, files: sorted, taken }, stop.signal) : Promise.resolve([])
+  const isShared = folder !== null && isWorthIt
+  const aside = isShared ? readAside({ folder, files: sorted, taken }, stop.signal, file) : Promise.resolve([])
   return {
     finish: async () => {
       const digests = [...(await digestNext(sorted, taken, ({ name }) => source.read(name))), ...(await aside)]
@@ -48,16 +62,10 @@ export function beginDigests(
 }
 
 /** None where the thread does not start or ends early. */
-async function readAside(
-  thread: typeof THREAD,
-  order: DigestOrder,
-  signal: AbortSignal,
-): Promise<readonly FileDigest[]> {
+async function readAside(order: DigestOrder, signal: AbortSignal, file?: string): Promise<readonly FileDigest[]> {
   const interrupted = (): Error => new Error('The thread ended.')
   try {
-    return readAnswer(
-      await runThread<ThreadAnswer<readonly FileDigest[]>>(thread, order, { signal, interrupted, young: 16 }),
-    )
+    return await runJob(DIGEST, order, { signal, interrupted, ...(file === undefined ? {} : { file }) })
   } catch {
     return []
   }

@@ -1,17 +1,40 @@
 import { availableParallelism } from 'node:os'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { hasThread, runThread, usesAllThreads } from '../../files/thread.ts'
+import { defineJob, runJob, usesAllThreads } from '../../files/thread.ts'
 import { readRevision } from '../../register/db/meta.ts'
+import { openReader, type RegisterFile } from '../../register/db/unlocked.ts'
 import { inOneState } from '../../register/read/report.ts'
+import { hashFrozen } from '../../register/reviews/frozen-store.ts'
 import { type Context, makeRegister } from '../core/context.ts'
-import { Refusal } from '../kit/refusal.ts'
-import { readAnswer, type ThreadAnswer } from '../kit/thread-answer.ts'
-import type { FrozenHashes } from './frozen-thread.ts'
+import { REFUSALS, Refusal } from '../kit/refusal.ts'
 import { isSmallRegister } from './small-register.ts'
 import { beginCheck, makeCheck, type PackEnd, verifyRegister } from './verify-register.ts'
 
-const THREAD = { from: import.meta.url, source: 'frozen-thread.ts', built: 'frozen-reader.js' }
+interface FrozenHashes {
+  /** Of the register that has them; null where it changed while it was read. */
+  readonly revision: number | null
+  /** What `hashFrozen` returns, by the number of the review. */
+  readonly hashes: ReadonlyMap<number, string>
+}
+
+/** Reads what reviews froze beside the thread that checks the rest of a register, through a connection of its own. */
+const HASH_FROZEN = defineJob({
+  name: 'hash-frozen',
+  refusals: REFUSALS,
+  young: 16,
+  work: (register: RegisterFile): FrozenHashes => {
+    const { reader, close } = openReader(register)
+    try {
+      const before = readRevision(reader)
+      const reviews = reader.column<number>('SELECT id FROM review ORDER BY id')
+      const hashes = new Map(reviews.map((review) => [review, hashFrozen(reader, review)]))
+      return { revision: readRevision(reader) === before ? before : null, hashes }
+    } finally {
+      close()
+    }
+  },
+})
 
 /**
  * The same as `verifyRegister`, with a second thread that reads what reviews froze of a large register. Where the register changed before
@@ -20,12 +43,12 @@ const THREAD = { from: import.meta.url, source: 'frozen-thread.ts', built: 'froz
 export async function verifyRegisterAside(
   context: Context,
   ends: readonly PackEnd[],
-  { thread = THREAD, isSmall = isSmallRegister } = {},
+  { hash = hashAside, isSmall = isSmallRegister } = {},
 ): Promise<Verdict> {
   const { reader } = makeRegister(context)
   const hasProcessor = usesAllThreads() || availableParallelism() > 1
-  if (isSmall(reader) || !hasProcessor || !hasThread(thread)) return verifyRegister(context, ends)
-  const reading = hashAside(context, thread)
+  if (isSmall(reader) || !hasProcessor) return verifyRegister(context, ends)
+  const reading = hash(context)
   // Until it is awaited.
   reading.catch(() => undefined)
   const check = makeCheck(context)
@@ -40,12 +63,15 @@ export async function verifyRegisterAside(
 }
 
 /** Null where the thread does not start or ends early. Throws `Refusal` CONFLICT when the register is closed meanwhile. */
-function hashAside(context: Context, thread: typeof THREAD): Promise<FrozenHashes | null> {
-  return makeRegister(context).runBeside(async (file, closing) => {
+export function hashAside(context: Context, file?: string): Promise<FrozenHashes | null> {
+  return makeRegister(context).runBeside(async (register, closing) => {
     const interrupted = (): Error => new Error('The thread ended.')
-    const options = { signal: closing, interrupted, young: 16 }
     try {
-      return readAnswer(await runThread<ThreadAnswer<FrozenHashes>>(thread, file, options))
+      return await runJob(HASH_FROZEN, register, {
+        signal: closing,
+        interrupted,
+        ...(file === undefined ? {} : { file }),
+      })
     } catch {
       if (!closing.aborted) return null
       throw new Refusal('CONFLICT', 'The register was not verified, since it was closed.', 'Verify it again.')

@@ -1,15 +1,60 @@
 import type { ImportPlan } from '../../../shared/contract/files.ts'
 import type { ImportProgress } from '../../../shared/domain/import/stages.ts'
-import { runThread } from '../../files/thread.ts'
-import { type Context, makeDeciding, makeMoment, makeRegister } from '../core/context.ts'
-import { Refusal } from '../kit/refusal.ts'
-import { readAnswer } from '../kit/thread-answer.ts'
-import type { ImportRequest } from './import-plan.ts'
-import type { ImportAnswer, ImportOrder } from './import-thread.ts'
-import { cancelTurn, newImportTurn } from './import-turn.ts'
-import type { ImportWritten } from './write-import.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
+import { defineJob, type Job, reportFromThread, runJob } from '../../files/thread.ts'
+import { openReader, type RegisterFile } from '../../register/db/unlocked.ts'
+import { openBeside } from '../../register/register.ts'
+import { type Context, type Deciding, makeDeciding, makeMoment, makeRegister } from '../core/context.ts'
+import { REFUSALS, Refusal } from '../kit/refusal.ts'
+import { type ImportRequest, plannedImport } from './import-plan.ts'
+import { cancelTurn, type ImportTurn, isCancelled, newImportTurn, takeTurn } from './import-turn.ts'
+import { type ImportWritten, writeImport } from './write-import.ts'
 
-const THREAD = { from: import.meta.url, source: 'import-thread.ts', built: 'file-importer.js' }
+interface ImportOrder {
+  readonly register: RegisterFile
+  readonly request: ImportRequest
+  readonly turn: ImportTurn
+}
+
+/** Reports a stage; throws once the import is cancelled. */
+const reportStage =
+  (turn: ImportTurn) =>
+  (progress: ImportProgress): void => {
+    if (progress.stage === 'save' ? !takeTurn(turn) : isCancelled(turn)) {
+      throw new Refusal('CONFLICT', 'The import was cancelled. Nothing of it was written.', 'Import the file again.')
+    }
+    reportFromThread(progress)
+  }
+
+/** Plans an import through a connection of its own that only reads. */
+const PLAN = defineJob({
+  name: 'plan-import',
+  refusals: REFUSALS,
+  young: 16,
+  work: ({ register, request, turn, moment }: ImportOrder & { readonly moment: Moment }): ImportPlan => {
+    const { reader, close } = openReader(register)
+    try {
+      return plannedImport(reader, request, { moment, report: reportStage(turn) }).shown
+    } finally {
+      close()
+    }
+  },
+})
+
+/** Imports a file through a connection of its own. */
+const IMPORT = defineJob({
+  name: 'import-file',
+  refusals: REFUSALS,
+  young: 16,
+  work: ({ register: file, request, turn, deciding }: ImportOrder & { readonly deciding: Deciding }): ImportWritten => {
+    const register = openBeside(file)
+    try {
+      return writeImport(register, request, { deciding, report: reportStage(turn) })
+    } finally {
+      register.close()
+    }
+  },
+})
 
 /** The dry run of a large file, in a thread of its own. Throws `Refusal` as `plannedImport` does, and CONFLICT when it is cancelled. */
 export function planAside(
@@ -19,7 +64,7 @@ export function planAside(
 ): Promise<ImportPlan> {
   const moment = makeMoment(context)
   return makeRegister(context).runBeside((register, closing) =>
-    runOrder<'plan'>({ kind: 'plan', register, request: sent(request), moment }, [signal, closing]),
+    runOrder(PLAN, { register, request: sent(request), moment }, [signal, closing]),
   )
 }
 
@@ -41,11 +86,7 @@ export async function* importAside(
     news.resolve('report')
   }
   const running = makeRegister(context).writeBeside((register, closing) =>
-    runOrder<'import'>(
-      { kind: 'import', register, request: sent(request), deciding },
-      [signal, closing, left.signal],
-      onReport,
-    ),
+    runOrder(IMPORT, { register, request: sent(request), deciding }, [signal, closing, left.signal], onReport),
   )
   const ended = running.then(
     () => 'end' as const,
@@ -78,31 +119,24 @@ function sent({
   return { client, kind, fileName, content, mapping, connection, provider, complete }
 }
 
-type Ordered<K extends ImportOrder['kind']> = Omit<Extract<ImportOrder, { kind: K }>, 'turn'>
-
-async function runOrder<K extends ImportOrder['kind']>(
-  order: Ordered<K>,
+async function runOrder<Order extends ImportOrder, Answer>(
+  job: Job<Order, Answer>,
+  order: Omit<Order, 'turn'>,
   signals: readonly (AbortSignal | undefined)[],
   onReport: (report: unknown) => void = () => undefined,
-): Promise<Extract<ImportAnswer<K>, { type: 'done' }>['result']> {
+): Promise<Answer> {
   const turn = newImportTurn()
   const stop = AbortSignal.any(signals.filter((signal) => signal !== undefined))
   const cancel = (): void => cancelTurn(turn)
   if (stop.aborted) cancel()
   stop.addEventListener('abort', cancel)
   try {
-    const answer = await runThread<ImportAnswer<K>>(
-      THREAD,
-      { ...order, turn },
-      {
-        // It is not ended from here: whether it has committed would be unknown.
-        signal: new AbortController().signal,
-        young: 16,
-        onReport,
-        interrupted: () => new Refusal('CONFLICT', 'The import was interrupted.', 'Import the file again.'),
-      },
-    )
-    return readAnswer(answer)
+    return await runJob(job, { ...order, turn } as Order, {
+      // It is not ended from here: whether it has committed would be unknown.
+      signal: new AbortController().signal,
+      onReport,
+      interrupted: () => new Refusal('CONFLICT', 'The import was interrupted.', 'Import the file again.'),
+    })
   } finally {
     stop.removeEventListener('abort', cancel)
   }

@@ -1,4 +1,5 @@
 import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
+import type { RefusalForm } from '../../files/thread.ts'
 
 /** The errors of the contract that any use case may raise. */
 export type RefusalCode =
@@ -40,6 +41,16 @@ export class Refusal extends Error {
     this.about = options.about ?? null
     this.fault = options.fault ?? null
   }
+}
+
+/** How a refusal leaves a thread. */
+export const REFUSALS: RefusalForm<Pick<Refusal, 'code' | 'message' | 'hint' | 'about'>> = {
+  read: (error) => {
+    if (!(error instanceof Refusal)) return null
+    const { code, message, hint, about } = error
+    return { code, message, hint, about }
+  },
+  make: ({ code, message, hint, about }) => new Refusal(code, message, hint, { about }),
 }
 
 export function notFound(what: string, hint: string): Refusal {

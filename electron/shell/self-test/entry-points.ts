@@ -1,9 +1,11 @@
-/** Set by the build: the programs and threads of the desktop application. */
+import { JOB_NAMES } from '../../../shared/contract/self-test.ts'
+
+/** Set by the build: the programs of the desktop application, and its thread. */
 declare const CASTELLAN_ENTRY_POINTS: readonly string[]
 
-/** The entry points of this build; none where it runs without one. */
+/** The entry points of this build, and the jobs of its thread; none where it runs without a build. */
 export const ENTRY_POINTS: readonly string[] =
-  typeof CASTELLAN_ENTRY_POINTS === 'undefined' ? [] : CASTELLAN_ENTRY_POINTS
+  typeof CASTELLAN_ENTRY_POINTS === 'undefined' ? [] : [...CASTELLAN_ENTRY_POINTS, ...JOB_NAMES]
 
 /**
  * Compares the entry points of the build with those that ran, and returns what was seen. Throws with the names of those

@@ -64,9 +64,9 @@ describe('the programs and threads of the window', () => {
     const all = listEntryPoints(bundles('/', '/')).filter((name) => name !== 'preload')
     const listFiles = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`out/main/${name}.js`, '']))
     expect(findMissingEntries(await pack(listFiles(all)))).toEqual([])
-    rmSync(join(folder, 'archive/out/main/pack-reader.js'))
-    const others = all.filter((name) => name !== 'pack-reader')
-    expect(findMissingEntries(await pack(listFiles(others)))).toEqual(['out/main/pack-reader.js is missing'])
+    rmSync(join(folder, 'archive/out/main/thread.js'))
+    const others = all.filter((name) => name !== 'thread')
+    expect(findMissingEntries(await pack(listFiles(others)))).toEqual(['out/main/thread.js is missing'])
   })
 })
 

@@ -36,14 +36,14 @@ describe('what the service answers', () => {
 
 const ELECTRON = join(import.meta.dirname, '../../../electron')
 
-/** Threads beside the service that open a register, and why the service's own thread runs the same statements in these tests. */
-const THREADS: Readonly<Record<string, string>> = {
-  'copy-thread.ts': 'copies the file of the register and reads no rows',
-  'export-thread.ts': 'in a terminal, the register is written in its own thread',
-  'frozen-thread.ts': 'of a small register, the thread that verifies the rest reads it too',
-  'import-thread.ts': 'a small file is imported in its own thread',
-  'order-thread.ts': 'a short list is put in order in its own thread',
-  'pack-thread.ts': 'a small register is checked and packed in its own thread',
+/** Modules with jobs of threads that open a register, and why the service's own thread runs the same statements in these tests. */
+const JOBS: Readonly<Record<string, string>> = {
+  'copy-aside.ts': 'copies the file of the register and reads no rows',
+  'export-aside.ts': 'in a terminal, the register is written in its own thread',
+  'import-aside.ts': 'a small file is imported in its own thread',
+  'order-aside.ts': 'a short list is put in order in its own thread',
+  'pack-aside.ts': 'a small register is checked and packed in its own thread',
+  'register-aside.ts': 'of a small register, the thread that verifies the rest reads it too',
 }
 
 /** What the operations of the first test below ran. */
@@ -89,12 +89,11 @@ describe('no operation', () => {
     expect(listUnneeded(statements)).toEqual([])
   })
   it('has statements that run only in a thread, where they are not watched', () => {
-    const files = readdirSync(ELECTRON, { recursive: true, encoding: 'utf8' }).filter(
-      (file) =>
-        file.endsWith('-thread.ts') &&
-        /\/(?:unlocked|database-file)\.ts'/u.test(readFileSync(join(ELECTRON, file), 'utf8')),
-    )
-    expect(files.map((file) => basename(file)).toSorted()).toEqual(Object.keys(THREADS).toSorted())
+    const files = readdirSync(ELECTRON, { recursive: true, encoding: 'utf8' }).filter((file) => {
+      const source = file.endsWith('.ts') ? readFileSync(join(ELECTRON, file), 'utf8') : ''
+      return source.includes(' = defineJob(') && /\/(?:unlocked|database-file)\.ts'/u.test(source)
+    })
+    expect(files.map((file) => basename(file)).toSorted()).toEqual(Object.keys(JOBS).toSorted())
     const ran = new Set(statements.map(({ file }) => file))
     for (const file of files) {
       const imports = [...readFileSync(join(ELECTRON, file), 'utf8').matchAll(/^import \{.*'(\..*)'$/gmu)]

@@ -144,11 +144,11 @@ async function runChecks(
   await checkWindow(checks, opening, parts.preload)
   await checkPicture(checks, window, keep)
   await checkSandbox(checks, window)
-  const { sqlite, threads } = await checkService(checks, first, place)
+  const { sqlite, jobs } = await checkService(checks, first, place)
   await checkDesktop(checks, parts.trayIcon, shell.isTrayShown)
   await checkReach(checks, window)
   const isOk = (check: string): boolean => checks.done.some(({ name, state }) => name === check && state === 'ok')
-  for (const name of threads) ran.add(name)
+  for (const name of jobs.length === 0 ? [] : ['thread', ...jobs]) ran.add(name)
   if (isOk('service')) ran.add('service')
   // The first screen needs the port that the preload script passes on.
   if (isOk('first screen')) ran.add('preload')

@@ -38,8 +38,8 @@ export interface ServiceConnection {
 /** What a service reports of itself. */
 export interface ServiceFacts {
   readonly sqlite: string | null
-  /** Threads that answered. */
-  readonly threads: readonly string[]
+  /** Jobs whose threads answered. */
+  readonly jobs: readonly string[]
 }
 
 const CLIENT = 'self-test'
@@ -89,7 +89,7 @@ export async function checkService(
   const { link, api } = tested
   const run = (name: string, work: () => Promise<string>, needs: readonly string[] = ['port']): Promise<void> =>
     checks.run(name, () => unlessEnded(link, work()), needs)
-  let facts: ServiceFacts = { sqlite: null, threads: [] }
+  let facts: ServiceFacts = { sqlite: null, jobs: [] }
   await run(
     'port',
     async () => {
@@ -101,9 +101,9 @@ export async function checkService(
   await run('register', async () => {
     await api.client.add({ name: 'Self-test', slug: CLIENT })
     const content = new TextEncoder().encode(PEOPLE)
-    const { counts } = await awaitImport(
-      api.files.import({ client: CLIENT, kind: 'people', fileName: 'people.csv', content }),
-    )
+    const file = { client: CLIENT, kind: 'people', fileName: 'people.csv', content } as const
+    await api.files.plan(file)
+    const { counts } = await awaitImport(api.files.import(file))
     facts = await readFacts(api)
     return `SQLite ${facts.sqlite ?? 'unknown'} wrote a client and ${counted(counts.add, 'person', 'people')}`
   })
@@ -128,7 +128,7 @@ export async function checkService(
   await run('evidence', () => packEvidence(api), ['register'])
   await run('export', () => exportRegister(api), ['register'])
   await run('print', () => printReport(api), ['usage reader'])
-  // After a failure the threads that answered before it are unknown.
+  // After a failure the jobs that answered before it are unknown.
   facts = await unlessEnded(link, readFacts(api)).catch(() => facts)
   return facts
 }
@@ -136,9 +136,9 @@ export async function checkService(
 async function readFacts(api: Api): Promise<ServiceFacts> {
   const { text } = await api.app.diagnostics()
   const { system } = JSON.parse(text) as {
-    system: { versions: { sqlite: string | null }; threads: readonly string[] }
+    system: { versions: { sqlite: string | null }; jobs: readonly string[] }
   }
-  return { sqlite: system.versions.sqlite, threads: system.threads }
+  return { sqlite: system.versions.sqlite, jobs: system.jobs }
 }
 
 async function listPeople(api: Api): Promise<string> {

@@ -9,9 +9,6 @@ import { folderSource, type PackSource } from '../../../../electron/service/evid
 import { ITEMS } from '../../../../shared/report/evidence-items.ts'
 import { packed } from './packs.ts'
 
-const THREAD = { from: import.meta.url, source: '', built: '' }
-const SOURCE = '../../../../electron/service/evidence/digest-thread.ts'
-
 function listFiles({ files }: PackSource): readonly FileToDigest[] {
   return [...files].map(([name, size]) => {
     return { name, size, fields: name === 'items.json' ? ITEMS.fields : null, isCounted: name === 'rows.sha256' }
@@ -35,7 +32,8 @@ it('the files of a pack have the same digests with a thread, without one, and wi
   expect(alone.filter(({ sha256 }) => sha256 === null)).toMatchObject([{ name: 'population.csv' }])
   expect(alone.filter(({ made }) => made !== null)).toMatchObject([{ name: 'items.json' }])
   expect(alone.find(({ name }) => name === 'rows.sha256')?.rows).toBeGreaterThan(100)
-  for (const thread of [SOURCE, 'failing-thread.ts', 'no-thread.ts']) {
-    expect(await read({ thread: { ...THREAD, source: thread }, small: 0 })).toEqual(alone)
+  const failing = join(import.meta.dirname, 'failing-thread.ts')
+  for (const file of [{}, { file: failing }, { file: 'no-thread.ts' }]) {
+    expect(await read({ ...file, small: 0 })).toEqual(alone)
   }
 })

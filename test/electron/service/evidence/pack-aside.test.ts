@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { inOneState } from '../../../../electron/register/read/report.ts'
 import { getReader } from '../../../../electron/service/core/context.ts'
 import { makeTerms } from '../../../../electron/service/evidence/pack.ts'
-import { runAside } from '../../../../electron/service/evidence/pack-aside.ts'
+import { runAside, WRITE_PACK } from '../../../../electron/service/evidence/pack-aside.ts'
 import { newPackFolder, type PackFolder } from '../../../../electron/service/evidence/pack-folder.ts'
 import { readContent } from '../../../../electron/service/evidence/read-pack.ts'
 import { readKey, writeSignedPack } from '../../../../electron/service/evidence/signed-pack.ts'
@@ -16,18 +16,14 @@ import { folderTarget } from '../../../../electron/service/files-out/target.ts'
 import type { SigningKey } from '../../../../electron/secrets/signing-key.ts'
 import { newFolder, reviewed } from './packs.ts'
 
-const GATED = { from: import.meta.url, source: 'gated-pack-thread.ts', built: '' }
+const GATED = join(import.meta.dirname, 'gated-pack-thread.ts')
 
 async function waiting() {
   const { service, reviewId, api } = await reviewed()
   const { context } = service
-  const write = (
-    { draft }: PackFolder,
-    { publicPem, fingerprint, sign }: SigningKey,
-    stop?: AbortSignal,
-  ): ReturnType<typeof runAside<'write'>> => {
+  const write = ({ draft }: PackFolder, { publicPem, fingerprint, sign }: SigningKey, signal?: AbortSignal) => {
     const terms = makeTerms(context, reviewId, { publicPem, fingerprint, sign })
-    return runAside(context, { kind: 'write', draft, terms, key: { publicPem, fingerprint } }, stop, GATED)
+    return runAside(context, WRITE_PACK, { draft, terms, key: { publicPem, fingerprint } }, { signal, file: GATED })
   }
   return { api, context, reviewId, write }
 }

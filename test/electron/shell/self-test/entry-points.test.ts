@@ -11,20 +11,7 @@ const root = resolve(import.meta.dirname, '../../../..')
 describe('the entry points that the self-test ticks off', () => {
   it('are those of the bundles of the desktop application, each with a file', () => {
     const names = listEntryPoints(bundles(root, join(root, 'out')))
-    expect(names.toSorted()).toEqual([
-      'file-importer',
-      'frozen-reader',
-      'list-reader',
-      'main',
-      'pack-reader',
-      'pack-writer',
-      'preload',
-      'register-copier',
-      'register-exporter',
-      'self-test-secrets',
-      'service',
-      'usage-reader',
-    ])
+    expect(names.toSorted()).toEqual(['main', 'preload', 'self-test-secrets', 'service', 'thread'])
     const files = names.map((name) => (name === 'preload' ? 'preload/preload.cjs' : `main/${name}.js`))
     expect(files.filter((file) => !existsSync(join(root, 'out', file)))).toEqual([])
   })
