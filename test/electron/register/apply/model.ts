@@ -2,10 +2,10 @@ import { getDay } from '../../../../shared/domain/day.ts'
 import type {
   Expiry,
   Fact,
+  FactOf,
   GrantFact,
   KeyFact,
   LimitFact,
-  MembershipFact,
   PrincipalFact,
   ProjectFact,
 } from '../../../../shared/domain/facts.ts'
@@ -32,7 +32,7 @@ type Map_<F> = Map<string, Held<F>>
 export interface Standing {
   readonly project: Map_<ProjectFact>
   readonly principal: Map_<PrincipalFact>
-  readonly membership: Map_<MembershipFact>
+  readonly membership: Map_<FactOf<'membership'>>
   readonly grant: Map_<GrantFact>
   readonly key: Map_<KeyFact>
   readonly limit: Map_<LimitFact>
