@@ -48,7 +48,7 @@ export function checkAction({ root, node, cli }) {
     const register = { profile, register: 'register.md' }
     expectEnd('high findings and a new register', { ...register, fail_on: 'high' }, 4, true)
     expectEnd('the same register', register, 0)
-    appendFileSync(join(pack, 'decisions.csv'), 'x')
+    appendFileSync(join(pack, 'decisions.jsonl'), 'x')
     expectEnd('a changed pack', { pack, key }, 4)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -132,6 +132,7 @@ export const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/update.ts'),
   },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
+  { name: 'evidence', summary: 'make CSV files of an evidence pack', load: () => import('./verbs/evidence.ts') },
 ]
 
 /**

@@ -22,7 +22,6 @@ export interface FromSecretsTest {
 export const JOB_NAMES = [
   'check-register',
   'copy-register',
-  'digest-files',
   'export-register',
   'hash-frozen',
   'import-file',

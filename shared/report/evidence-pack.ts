@@ -22,6 +22,11 @@ export const PACK = {
   signature: 'head.sig',
 } as const
 
+/** The file of a table: JSON Lines, a record in each line. */
+export function tableFile(table: string): string {
+  return `${table}.jsonl`
+}
+
 /** The commands that check a pack, in its folder: its files, the signature, and whose key it is. */
 export const VERIFY_COMMANDS = [
   `sha256sum -c ${PACK.head} ${PACK.manifest}`,
@@ -146,13 +151,13 @@ Any other file in the folder is not part of the pack.
 
 ## Which row was changed
 
-\`${PACK.rows}\` contains the hash of each line of each file, line feed included. Line 12 of ${pack.table}.csv:
+\`${PACK.rows}\` contains the hash of each line of each file, line feed included. Line 12 of ${tableFile(pack.table)}:
 
-    sed -n 12p ${pack.table}.csv | sha256sum
-    grep ' ${pack.table}.csv:12$' ${PACK.rows}
+    sed -n 12p ${tableFile(pack.table)} | sha256sum
+    grep ' ${tableFile(pack.table)}:12$' ${PACK.rows}
 
-\`castellan verify\` does this for the whole pack and names the row. It also compares the parts with each other (CSV rows
-with JSON records, decisions with the audit log), which no signature shows. \`--key FINGERPRINT\` refuses another signer.
+\`castellan verify\` does this for the whole pack and names the row. It also compares the decisions with the audit log, which no
+signature shows. \`--key FINGERPRINT\` refuses another signer. \`castellan evidence csv\` makes a CSV file of each table.
 
 ## The audit log
 

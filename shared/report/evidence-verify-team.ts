@@ -1,7 +1,7 @@
 import { utcInstant } from '../domain/text/utc.ts'
 import { HISTORY_FILES } from './evidence-history.ts'
 import type { EvidenceTeam } from './evidence-signers.ts'
-import { oneLine, PACK, VERIFY_COMMANDS, type VerifiedPack } from './evidence-pack.ts'
+import { oneLine, PACK, tableFile, VERIFY_COMMANDS, type VerifiedPack } from './evidence-pack.ts'
 
 const [TEAM, CLIENT] = [HISTORY_FILES.team, HISTORY_FILES.client]
 
@@ -106,14 +106,14 @@ the device that wrote the pack:
 
     ${fingerprint}
 
-Any other file in the folder is not part of the pack. \`${PACK.rows}\` contains the hash of each line of each file. Line 12 of ${pack.table}.csv:
+Any other file in the folder is not part of the pack. \`${PACK.rows}\` contains the hash of each line of each file. Line 12 of ${tableFile(pack.table)}:
 
-    sed -n 12p ${pack.table}.csv | sha256sum
-    grep ' ${pack.table}.csv:12$' ${PACK.rows}
+    sed -n 12p ${tableFile(pack.table)} | sha256sum
+    grep ' ${tableFile(pack.table)}:12$' ${PACK.rows}
 
 ## 2. Who signed what, with which key
 
-\`signers.csv\` lists who opened, decided, signed and acknowledged the review, and the fingerprint of the key of each device. Two logs prove it:
+\`signers.jsonl\` lists who opened, decided, signed and acknowledged the review, and the fingerprint of the key of each device. Two logs prove it:
 
 - \`${TEAM.entries}\`, \`${TEAM.operations}\`: the log of the team from its first entry. It names the members, and the keys of their devices.
 - \`${CLIENT.entries}\`, \`${CLIENT.operations}\`: the log of this client from the opening of the review at position ${first} to the writing of
@@ -153,7 +153,7 @@ logs end with the history that this device holds and with the server's. The head
 With the root, and the fingerprint of the key that signed the pack, from another channel:
 
 - No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was written.
-- Each decision, the signature and the acknowledgement were signed by the private key of the device in \`signers.csv\`, with exactly this
+- Each decision, the signature and the acknowledgement were signed by the private key of the device in \`signers.jsonl\`, with exactly this
   text, at this position after exactly these entries.
 - The key of each device was enrolled by a signed entry of an owner of the team, which follows from the root. So the root is the one thing to compare.
 - A member who never was an owner cannot have written an entry of another member, also with a changed program and the key of this pack.

@@ -65,7 +65,7 @@ export const CERTIFICATE_HEADER: EvidenceTable = {
   fields: { topic: 'Topic', field: 'Field', value: 'Value' },
 }
 
-/** The records of `header.json`, from which the head of the pack is made. */
+/** The records of `header.jsonl`, from which the head of the pack is made. */
 export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
   const { status, organizations } = certificate
   const unknown = organizations.flatMap(({ connection, unknown: left }) =>

@@ -195,7 +195,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     const [files = '', signature = '', key = ''] = commands
     const checked = await typed(files, pack.path)
     expect(checked).toMatchObject({ code: 0 })
-    expect(checked.said).toContain('items.csv: OK')
+    expect(checked.said).toContain('items.jsonl: OK')
     expect(await typed(signature, pack.path)).toMatchObject({
       code: 0,
       said: expect.stringMatching(/Verified Success/u),
@@ -203,10 +203,10 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     expect((await typed(key, pack.path)).said).toContain(pack.fingerprint)
 
     // Each detects another change: of the packed files, and of the signed head.
-    await withFlippedByte(join(pack.path, 'items.csv'), 400, async () => {
+    await withFlippedByte(join(pack.path, 'items.jsonl'), 400, async () => {
       const refused = await typed(files, pack.path)
       expect(refused.code).not.toBe(0)
-      expect(refused.said).toContain('items.csv: FAILED')
+      expect(refused.said).toContain('items.jsonl: FAILED')
     })
     await withFlippedByte(join(pack.path, 'head.txt'), 100, async () => {
       expect((await typed(signature, pack.path)).code).not.toBe(0)
@@ -217,16 +217,16 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     const verify = (): Promise<Ran> =>
       typed(`${process.execPath} ${resolve('out/node/cli.js')} verify ${pack.path}`, agency.folder)
     expect(await verify()).toMatchObject({ code: 0 })
-    const items = await readFile(join(pack.path, 'items.csv'), 'utf8')
+    const items = await readFile(join(pack.path, 'items.jsonl'), 'utf8')
     const third = items.split('\n').slice(0, 2).join('\n').length + 5
-    await withFlippedByte(join(pack.path, 'items.csv'), Buffer.byteLength(items.slice(0, third)), async () => {
+    await withFlippedByte(join(pack.path, 'items.jsonl'), Buffer.byteLength(items.slice(0, third)), async () => {
       const { code, said } = await verify()
       expect(code).toBe(4)
-      expect(said).toContain('items.csv:3 ')
+      expect(said).toContain('items.jsonl:3 ')
       await go(page, '/settings?section=recovery')
       await page.getByLabel('Folder or zip of a pack').fill(pack.path)
       await page.getByRole('button', { name: 'Check pack' }).click()
-      await expect(page.getByText('items.csv:3', { exact: true })).toBeVisible()
+      await expect(page.getByText('items.jsonl:3', { exact: true })).toBeVisible()
       await page.getByRole('button', { name: 'Check reviews' }).click()
       await expect(page.getByText('Unchanged', { exact: true })).toBeVisible()
       await lookAt(page, 'review-verified')

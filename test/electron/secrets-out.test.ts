@@ -11,7 +11,7 @@ import { printJson, printObject, printTable } from '../../electron/cli/kit/listi
 import { shown, shownJsonBytes } from '../../electron/cli/kit/text/shown.ts'
 import { fenced } from '../../electron/cli/mcp/fence.ts'
 import { oneLine } from '../../electron/service/core/notification.ts'
-import { newRecordPrinter } from '../../electron/service/evidence/table-files.ts'
+import { printRecord } from '../../electron/service/evidence/table-file.ts'
 import { csvText } from '../../electron/service/files-out/csv-text.ts'
 import { excelText } from '../../electron/service/files-out/workbook.ts'
 import { cutAnswer } from '../../electron/service/kit/texts-out.ts'
@@ -71,7 +71,7 @@ const DOORS: Readonly<Record<string, (text: string) => string | Promise<string>>
   'a document of Markdown': (text) => markdownTree(tree(text)),
   'a page of HTML': (text) => markdownHtml('Report', tree(text)),
   'the title of a page': (text) => markdownHtml(text, tree('')),
-  'a table of an evidence pack': (text) => JSON.stringify(newRecordPrinter(['text'])({ text })),
+  'a table of an evidence pack': (text) => printRecord(['text'], { text }),
   'a line of a calendar': (text) => plainText(text),
   'a notification': oneLine,
   'the log': (text) => {

@@ -192,5 +192,6 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   version: ['version', 'version --json'],
   completion: ['completion bash > castellan.bash', 'completion fish > castellan.fish'],
   manual: ['manual > castellan.1'],
+  'evidence csv': ['evidence csv evidence/acme-admins --out tables'],
   verify: ['verify evidence/acme-admins', 'verify --register'],
 }

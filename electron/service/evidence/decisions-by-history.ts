@@ -44,7 +44,7 @@ export function decisionsByHistory(team: ShownTeam, { effective, stream, hidden 
     return { ...last.fields, selfReview: hasPosition(last.body.self, item) }
   }
   return {
-    /** A record of `decisions.json`, and its line. */
+    /** A record of `decisions.jsonl`, and its line. */
     decision: (record: EvidenceRecord | null, row: number): void => {
       const is = record ?? {}
       counts.set(is['decision'] ?? null, (counts.get(is['decision'] ?? null) ?? 0) + 1)
@@ -56,15 +56,15 @@ export function decisionsByHistory(team: ShownTeam, { effective, stream, hidden 
       const wrong = Object.keys(should).filter((key) => key in is && is[key] !== should[key])
       if (wrong.length === 0 || (hidden > 0 && is['decision'] !== 'undecided')) return
       const says = `Row ${row}, item ${String(item)}, is not as the client’s log shows it: ${wrong.join(', ')}.`
-      problems.push({ file: 'decisions.json', row, says })
+      problems.push({ file: 'decisions.jsonl', row, says })
     },
-    /** A record of `sign-off.json`, and its line. */
+    /** A record of `sign-off.jsonl`, and its line. */
     signOff: (record: EvidenceRecord | null, row: number): void => {
       const [field, value] = [String(record?.['field']), record?.['value'] ?? null]
       const differs = findSignOffDifference(field, value, signed, counts)
       if (differs === null) return
-      const other = differs === 'log' ? 'the client’s log' : 'decisions.json'
-      problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
+      const other = differs === 'log' ? 'the client’s log' : 'decisions.jsonl'
+      problems.push({ file: 'sign-off.jsonl', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
     },
     problems: (): readonly EvidenceProblem[] => problems,
   }

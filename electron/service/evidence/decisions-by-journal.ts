@@ -4,7 +4,7 @@ import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../shared/operations/reviews.ts'
-import { isRecord } from './pack-head.ts'
+import { parseRecord } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
 import {
   type Body,
@@ -74,17 +74,17 @@ export function decisionsByJournal(review: Cell) {
       const isSealed = text.startsWith(SEALED, LINE.rest)
       if (isSealed && sealed.at(-1)?.before !== null) sealed.push({ after: at, before: null })
       if (!text.startsWith(OPEN, LINE.rest)) return
-      const row = parseObject(text.slice(LINE.row, -1))
-      if (row !== null) note(row, parseObject(String(row['body'])) ?? {})
+      const row = parseRecord(text.slice(LINE.row, -1))
+      if (row !== null) note(row, parseRecord(String(row['body'])) ?? {})
     },
-    /** A record of `decisions.json`, and its line. */
+    /** A record of `decisions.jsonl`, and its line. */
     decision: (record: EvidenceRecord | null, row: number): void => {
       const is = record ?? {}
       counts.set(is['decision'] ?? null, (counts.get(is['decision'] ?? null) ?? 0) + 1)
       const say = (what: string): void => {
         const says = `Row ${row}, item ${String(is['item'])}, ${what}`
         // A file that was changed, or is none of Castellan's, can have a problem in every row.
-        if (problems.length < MOST_PROBLEMS) problems.push({ file: 'decisions.json', row, says })
+        if (problems.length < MOST_PROBLEMS) problems.push({ file: 'decisions.jsonl', row, says })
       }
       lookUp ??= findLast(decided.filter(({ batch }) => !undone.has(batch)))
       const last = lookUp(is['item'])
@@ -98,13 +98,13 @@ export function decisionsByJournal(review: Cell) {
       const wrong = Object.keys(last.fields).filter((key) => key in is && is[key] !== last.fields[key])
       if (wrong.length > 0) say(`is not as the audit log shows it: ${wrong.join(', ')}.`)
     },
-    /** A record of `sign-off.json`, and its line. */
+    /** A record of `sign-off.jsonl`, and its line. */
     signOff: (record: EvidenceRecord | null, row: number): void => {
       const [field, value] = [String(record?.['field']), record?.['value'] ?? null]
       const differs = findSignOffDifference(field, value, signed, counts)
       if (differs === null) return
-      const other = differs === 'log' ? 'the audit log' : 'decisions.json'
-      problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
+      const other = differs === 'log' ? 'the audit log' : 'decisions.jsonl'
+      problems.push({ file: 'sign-off.jsonl', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
     },
     problems: (): readonly EvidenceProblem[] => problems,
   }
@@ -126,14 +126,5 @@ function findLast(decided: readonly Decided[]): (item: Cell | undefined) => Deci
     const last = typeof item === 'number' ? find(item) : null
     if (typeof item !== 'number' || last === null) return undefined
     return hasPosition(decided[last]?.self ?? [], item) ? self?.[last] : others?.[last]
-  }
-}
-
-function parseObject(text: string): Body | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : null
-  } catch {
-    return null
   }
 }

@@ -32,18 +32,24 @@ export function findHeaderValue(
   return header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? null
 }
 
-/** The records of `header.json`; null where the file is not valid. */
+/** The records of the header's file; null where one of its lines is not a record. */
 export function readHeader(bytes: Uint8Array | null): readonly EvidenceRecord[] | null {
   if (bytes === null) return null
+  const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\n')
+  const records = lines.map(parseRecord).filter((record) => record !== null)
+  return records.length === lines.length ? records : null
+}
+
+/** The record of a line of a table's file; null for a line that has none. */
+export function parseRecord(line: string): EvidenceRecord | null {
   try {
-    const records: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    return Array.isArray(records) ? records.filter(isRecord) : null
+    const value: unknown = JSON.parse(line)
+    return isRecord(value) ? value : null
   } catch {
     return null
   }
 }
 
-/** Whether a parsed value is an object, as a record of a table is. */
-export function isRecord(value: unknown): value is EvidenceRecord {
+function isRecord(value: unknown): value is EvidenceRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

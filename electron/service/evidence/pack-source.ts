@@ -15,8 +15,6 @@ export interface PackSource {
   readonly strange: readonly EvidenceProblem[]
   /** A file's bytes, piece by piece. A piece is overwritten by the next one. */
   readonly read: (name: string) => AsyncIterable<Uint8Array>
-  /** Where the files are; null in a zip. */
-  readonly folder: string | null
   readonly close: () => Promise<void>
 }
 
@@ -54,7 +52,6 @@ export async function folderSource(folder: string): Promise<PackSource> {
   return {
     files,
     strange,
-    folder,
     read: (name) => {
       const size = files.get(name)
       if (size === undefined) throw new RangeError(`${name} is not in the pack.`)

@@ -12,7 +12,7 @@ import { headOf } from './pack-head.ts'
 export interface PackToSeal {
   /** The tables and the document as written. */
   readonly files: readonly WrittenFile[]
-  /** The records of `header.json`, from which the head is made. */
+  /** The records of `header.jsonl`, from which the head is made. */
   readonly header: readonly EvidenceRecord[]
   /** `VERIFY.md`. */
   readonly verify: string

@@ -1,7 +1,8 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { headText, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
+import { HEADER } from '../../../shared/report/evidence-header.ts'
+import { headText, PACK, type PackRecord, tableFile } from '../../../shared/report/evidence-pack.ts'
 import { computeFingerprint } from '../../secrets/signing-key.ts'
 import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
@@ -111,7 +112,7 @@ export async function headProblems(
     fingerprint: seal.fingerprint,
   },
 ): Promise<readonly EvidenceProblem[]> {
-  const header = readHeader(await readSmall(source, 'header.json', SMALL * 4))
+  const header = readHeader(await readSmall(source, tableFile(HEADER.name), SMALL * 4))
   if (seal.head === null || header === null || manifest === null || fingerprint === null) return []
   const should = headText(headOf(header, { record, manifest, fingerprint }))
   if (seal.head === should) return []

@@ -1,20 +1,17 @@
+import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { PACK_CHECKS, teamPackChecks } from '../../../shared/report/evidence-checks.ts'
 import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
-import { DECISIONS } from '../../../shared/report/evidence-items.ts'
 import { PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { invalid } from '../kit/refusal.ts'
-import { beginComparison, disagreements, findTable, type PackParts } from './agreement.ts'
+import { disagreements } from './agreement.ts'
 import { chainWalk } from './chain.ts'
-import { concludeHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
+import { concludeHistory, type ConcludedHistory, getHistoryRecord, listBreaks } from './history/conclude.ts'
 import { hasHistory, readHistory } from './read-history.ts'
-import type { RecordVisitor } from './csv-maker.ts'
-import { digestFile, type FileDigest, type FileToDigest } from './digest-file.ts'
-import { beginDigests, type DigestedFiles } from './digest-files.ts'
-import { lineCutter } from './lines.ts'
+import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
 import { type PackSource, folderSource } from './pack-source.ts'
 import { countUnproved, describeTeam, getSigner, type Signers } from './signer.ts'
@@ -74,25 +71,16 @@ async function verifySource(source: PackSource, path: string) {
       'Give the folder or the zip of a pack.',
     )
   }
-  const aside = beginDigests(
-    source,
-    listFiles(source).filter(({ name }) => !OWN.includes(name)),
-  )
-  try {
-    return await readSource(source, aside)
-  } finally {
-    aside.stop()
-  }
-}
-
-async function readSource(source: PackSource, { finish }: DigestedFiles) {
   const chain = chainWalk()
-  const isOfTeam = hasHistory(source)
-  const comparison = isOfTeam ? null : await beginComparison(source)
-  const own = await digestOwn(source, chain.visit, comparison?.visit)
-  const digests = new Map([...own, ...(await finish())].map((digest) => [digest.name, digest]))
-  const hashes = new Map([...digests].map(([name, { sha256 }]) => [name, sha256]))
-  const history = isOfTeam ? await readHistory(source) : null
+  const journal = lineCutter(chain.visit)
+  const rows = lineCounter()
+  const hashes = new Map<string, string | null>()
+  for (const name of source.files.keys()) {
+    const visit = name === PACK.journal ? journal.add : name === PACK.rows ? rows.add : undefined
+    hashes.set(name, await hashFile(source.read(name), visit))
+  }
+  journal.end()
+  const history = hasHistory(source) ? await readHistory(source) : null
   const { slice, problems: broken } = chain.result()
   const seal = await readSeal(source)
   const reading: PackReading = {
@@ -104,50 +92,34 @@ async function readSource(source: PackSource, { finish }: DigestedFiles) {
   }
   const isUnchanged = isWhole(reading)
   const concluded = history !== null && isUnchanged ? concludeHistory(history) : null
-  const isRemade = (table: string): boolean => {
-    const made = digests.get(`${table}.json`)?.made ?? null
-    return made !== null && made === hashes.get(`${table}.csv`)
+  const problems = isUnchanged ? await compareParts(reading, concluded) : await listChanges(reading)
+  return { problems, rows: rows.count(), seal, end: reading.record, history: concluded }
+}
+
+/** SHA-256 in hex of a file; null where it cannot be read completely. */
+async function hashFile(
+  pieces: AsyncIterable<Uint8Array>,
+  visit: ((piece: Uint8Array) => void) | undefined,
+): Promise<string | null> {
+  const whole = createHash('sha256')
+  try {
+    for await (const piece of pieces) {
+      whole.update(piece)
+      visit?.(piece)
+    }
+  } catch {
+    return null
   }
-  const hasDecisions = (digests.get(DECISIONS_FILE)?.made ?? null) !== null
-  const byJournal = async () => (await comparison?.finish(hasDecisions)) ?? []
-  const problems = isUnchanged
-    ? await compareParts(reading, { history: concluded, isRemade, byJournal })
-    : await listChanges(reading)
-  return { problems, rows: digests.get(PACK.rows)?.rows ?? 0, seal, end: reading.record, history: concluded }
+  return whole.digest('hex')
 }
 
 /** Compares the parts of a pack that is unchanged since it was signed. */
-async function compareParts(reading: PackReading, parts: PackParts): Promise<readonly EvidenceProblem[]> {
+async function compareParts(
+  reading: PackReading,
+  history: ConcludedHistory | null,
+): Promise<readonly EvidenceProblem[]> {
   const head = await headProblems(reading)
-  return head.length > 0 ? head : disagreements(reading.source, parts)
-}
-
-const DECISIONS_FILE = `${DECISIONS.name}.json`
-
-/** Files whose content is visited while they are read for their hash. */
-const OWN: readonly string[] = [PACK.journal, DECISIONS_FILE]
-
-function listFiles({ files }: PackSource): readonly FileToDigest[] {
-  return [...files].map(([name, size]) => {
-    const table = name.endsWith('.json') ? findTable(name.slice(0, -'.json'.length)) : undefined
-    return { name, size, fields: table?.fields ?? null, isCounted: name === PACK.rows }
-  })
-}
-
-async function digestOwn(
-  source: PackSource,
-  line: (line: Uint8Array) => void,
-  record: RecordVisitor | undefined,
-): Promise<readonly FileDigest[]> {
-  const digests: FileDigest[] = []
-  for (const file of listFiles(source)) {
-    if (!OWN.includes(file.name)) continue
-    const lines = file.name === PACK.journal ? lineCutter(line) : null
-    const visit = lines === null ? { record } : { piece: lines.add }
-    digests.push(await digestFile(file, source.read(file.name), visit))
-    lines?.end()
-  }
-  return digests
+  return head.length > 0 ? head : disagreements(reading.source, history)
 }
 
 /** What was changed. Whatever the search finds, a pack that does not agree is not sound. */

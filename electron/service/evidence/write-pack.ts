@@ -40,7 +40,7 @@ import type { PublicKey } from '../../secrets/signing-key.ts'
 import type { WrittenFile, PackFiles } from './pack-folder.ts'
 import type { ShownHistory } from './history/read-shown.ts'
 import { sealPack, type WrittenPack } from './seal-pack.ts'
-import { newTableFiles, writeTable } from './table-files.ts'
+import { newTableFile, writeTable } from './table-file.ts'
 
 /** Everything that a pack is written from, read on demand. */
 export interface PackContent {
@@ -101,7 +101,7 @@ function writeTables(
     for (const each of lines) document.line(each)
   }
   const whole = (table: EvidenceTable, list: List<EvidenceRecord>): void => {
-    tables.push(...writeTable(folder, table, list))
+    tables.push(writeTable(folder, table, list))
     say(evidenceSection(table, list))
   }
   say(evidenceTitle(row))
@@ -110,8 +110,8 @@ function writeTables(
   whole(COVERAGE, coverage)
   whole(ROSTER_TABLE, rosters)
   whole(ACCOUNTS, accounts)
-  const files = { items: newTableFiles(folder, ITEMS), decisions: newTableFiles(folder, DECISIONS) }
-  const closures = newTableFiles(folder, CLOSURES)
+  const files = { items: newTableFile(folder, ITEMS), decisions: newTableFile(folder, DECISIONS) }
+  const closures = newTableFile(folder, CLOSURES)
   const closed: string[] = []
   const tally = newTally()
   const summary = newReviewSummary()
@@ -129,7 +129,7 @@ function writeTables(
     closures.add(closure)
     closed.push(closureLine(closure))
   }
-  tables.push(...files.items.end(), ...files.decisions.end(), ...closures.end())
+  tables.push(files.items.end(), files.decisions.end(), closures.end())
   say(['', ...closuresSection(closed)])
   if (sent.length > 0) whole(SENT_CHANGES, ownRows(sent.map(sentChangeRecord)))
   whole(PROVIDER_LOG, providerLog)

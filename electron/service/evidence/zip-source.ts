@@ -28,7 +28,6 @@ export async function zipSource(path: string): Promise<PackSource> {
   return {
     files: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])),
     strange,
-    folder: null,
     read: (name) => readEntry(zip, entries.get(name)),
     close: async () => zip.close(),
   }

@@ -1,5 +1,5 @@
 import { newSaveTargets } from '../core/save-targets.ts'
-import { fileTarget } from './target.ts'
+import { fileTarget, folderTarget, type FolderTarget } from './target.ts'
 import { stageFile } from './write-file.ts'
 
 /**
@@ -11,12 +11,20 @@ export function writeNamedFile(
   asked: { readonly path: string; readonly force: boolean },
   text: string,
 ): string {
-  const asker = {
+  const staged = stageFile(fileTarget(makeAsker(profile), asked), [text])
+  staged.place()
+  return staged.path
+}
+
+/** The folder that a command line names for files of no register, in the same way. */
+export function getNamedFolder(profile: string, directory: string): FolderTarget {
+  return folderTarget(makeAsker(profile), directory)
+}
+
+function makeAsker(profile: string) {
+  return {
     host: { shell: 'terminal' as const },
     session: () => ({ profile, sample: false }),
     targets: newSaveTargets(),
   }
-  const staged = stageFile(fileTarget(asker, asked), [text])
-  staged.place()
-  return staged.path
 }

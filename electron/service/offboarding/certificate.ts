@@ -41,7 +41,7 @@ import { listWith, newListSources } from '../coverage/list-source.ts'
 import type { PackFiles } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
-import { writeTable } from '../evidence/table-files.ts'
+import { writeTable } from '../evidence/table-file.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
@@ -162,7 +162,7 @@ function writeCertificate(
     [CONFIRM_ACCOUNTS, () => confirmAccountRecords(certificate)],
     [DEPOSITED_KEYS, () => depositedKeyRecords(certificate)],
   ]
-  const files = tables.flatMap(([table, list]) => writeTable(folder, table, list()))
+  const files = tables.map(([table, list]) => writeTable(folder, table, list()))
   const document = folder.write('certificate.md', listLines(client.name, tables))
   const reader = getReader(context)
   const verified = {
@@ -172,7 +172,7 @@ function writeCertificate(
     from: 'the first row about this client',
     table: 'ended',
     proves: 'What the agency decided and sent was written',
-    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv. Nor does it prove that none of the workloads, programs and deposited keys in workloads.csv, service-accounts.csv and deposited-keys.csv belongs to the agency: have each confirmed.',
+    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.jsonl. Nor does it prove that none of the workloads, programs and deposited keys in workloads.jsonl, service-accounts.jsonl and deposited-keys.jsonl belongs to the agency: have each confirmed.',
   }
   return sealPack(
     folder,

@@ -7,7 +7,6 @@ import { doJob } from '../../files/thread.ts'
 const MODULES: Readonly<Record<JobName, () => Promise<unknown>>> = {
   'check-register': () => import('../evidence/pack-aside.ts'),
   'copy-register': () => import('../../register/db/copy-aside.ts'),
-  'digest-files': () => import('../evidence/digest-files.ts'),
   'export-register': () => import('../files/export-aside.ts'),
   'hash-frozen': () => import('../evidence/register-aside.ts'),
   'import-file': () => import('../files/import-aside.ts'),

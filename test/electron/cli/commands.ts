@@ -191,6 +191,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'update feed': plain,
     'update verify': by(file),
     verify: by('--register'),
+    'evidence csv': by(file, '--out', 'tables'),
     'team init': by('--name', 'Northlight', '--email', 'mara@northlight.example', '--host', 'db.invalid'),
     'team invite': by('anna@northlight.example', '--name', 'Anna'),
     'team join': { argv: ['--no-wait'], stdin: 'castellan-invite-1' },

@@ -9,6 +9,9 @@ import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
 import { commandTree } from './commands.ts'
 
+/** An evidence pack. */
+let pack = ''
+
 /** The arguments with which each command writes to a path, and whether that is a file or the folder of a new folder. */
 const WRITERS: Readonly<
   Record<string, { readonly to: 'file' | 'folder'; readonly argv: (path: string) => readonly string[] }>
@@ -19,6 +22,7 @@ const WRITERS: Readonly<
   'report invoice': { to: 'file', argv: (path) => ['--out', path, '--format', 'html', '--client', 'acme-corp'] },
   'plan export': { to: 'file', argv: (path) => ['1', path, '--format', 'yaml'] },
   'review summary': { to: 'file', argv: (path) => ['1', '--out', path, '--format', 'html'] },
+  'evidence csv': { to: 'folder', argv: (path) => [pack, '--out', path] },
   'review pack': { to: 'folder', argv: (path) => ['1', '--out', path, '--no-zip'] },
   'recovery show': { to: 'file', argv: (path) => ['--confirm', 'SHOW', '--out', path] },
   diagnostics: { to: 'file', argv: (path) => ['--out', path] },
@@ -48,6 +52,8 @@ function hashes(folder: string): readonly string[] {
 beforeAll(async () => {
   await putSample(castellan.profile)
   await castellan.run('review', 'open', '--check', 'roles', '--client', 'acme-corp')
+  const written = await castellan.run('review', 'pack', '1', '--out', newFolder(), '--no-zip', '--json')
+  pack = written.json<{ readonly path: string }>().path
 })
 
 it('every command with an output path is tried here, and has --force where it writes a file', async () => {

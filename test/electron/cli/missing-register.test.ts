@@ -82,6 +82,7 @@ const NEED_NONE = [
   'salvage',
   'update check',
   'update verify',
+  'evidence csv',
 ]
 
 const CASES = Object.keys(PROFILES).flatMap((kind) =>

@@ -25,6 +25,7 @@ const NOT_TABLES = [
   'usage watch',
   'integrity',
   'verify',
+  'evidence csv',
   'plan show',
   'plan export',
   'offboard',

@@ -10,7 +10,7 @@ Castellan reads it, and what may not be concluded without it. A test finds every
 that reads, and every path of the published specifications, and fails on one that is not on this page. *200 and partial?* is when the
 provider answers a list, without an error, with only some of its rows, and what Castellan does then.
 
-What was read at the last sync of a connection is in its panel, in \`castellan provider coverage\`, and in \`coverage.csv\` of
+What was read at the last sync of a connection is in its panel, in \`castellan provider coverage\`, and in \`coverage.jsonl\` of
 each evidence pack. This page is written by \`test/electron/providers/coverage.test.ts\` from the providers themselves.`
 
 /** The page `docs/coverage.md`. */

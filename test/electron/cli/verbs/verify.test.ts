@@ -48,16 +48,16 @@ describe('castellan verify PACK', () => {
   })
 
   it('names the file and the row of a changed byte, and exits with 4', async () => {
-    const rows = readFileSync(join(folder, 'decisions.csv'), 'utf8').trimEnd().split('\n').length
-    const { code, out } = await changed('decisions.csv', () => newCastellan().run('verify', folder))
+    const rows = readFileSync(join(folder, 'decisions.jsonl'), 'utf8').trimEnd().split('\n').length
+    const { code, out } = await changed('decisions.jsonl', () => newCastellan().run('verify', folder))
     expect(code).toBe(4)
     expect(out).toContain('✗ changed: the pack')
-    expect(out).toContain(`decisions.csv:${rows}  Row ${rows} was changed.`)
-    const asJson = await changed('decisions.csv', () => newCastellan().run('verify', folder, '--json'))
+    expect(out).toContain(`decisions.jsonl:${rows}  Row ${rows} was changed.`)
+    const asJson = await changed('decisions.jsonl', () => newCastellan().run('verify', folder, '--json'))
     expect(asJson.code).toBe(4)
     expect(asJson.json<object>()).toMatchObject({
       ok: false,
-      problems: [{ file: 'decisions.csv', row: rows }],
+      problems: [{ file: 'decisions.jsonl', row: rows }],
       fingerprint,
     })
   })
@@ -80,7 +80,7 @@ describe('castellan verify PACK', () => {
 
   it('of several packs prints one array as JSON, and exits with the worst code', async () => {
     const castellan = newCastellan()
-    const both = await changed('decisions.csv', () => castellan.run('verify', zip, folder, '--json'))
+    const both = await changed('decisions.jsonl', () => castellan.run('verify', zip, folder, '--json'))
     expect(both.code).toBe(4)
     expect(both.json<object>()).toMatchObject([
       { pack: zip, ok: true },
@@ -173,7 +173,7 @@ describe('castellan review pack', () => {
     for (const each of [path, zipPath]) expect(await castellan.run('verify', each)).toMatchObject({ code: 0 })
     const { code, out: said } = await castellan.run('review', 'pack', String(reviewId), '--out', out, '--no-zip')
     expect(code).toBe(0)
-    expect(said).toMatch(/^Wrote 31 files to .*-2\.$/mu)
+    expect(said).toMatch(/^Wrote 20 files to .*-2\.$/mu)
     expect(await castellan.run('review', 'pack', '999', '--out', out)).toMatchObject({ code: 1 })
     const inside = join(out, 'new', 'folder')
     expect(await castellan.run('review', 'pack', String(reviewId), '--out', inside)).toMatchObject({ code: 0 })

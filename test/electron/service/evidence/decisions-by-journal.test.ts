@@ -12,7 +12,7 @@ function toLine(action: string, body: { readonly [key: string]: Json }): Uint8Ar
   return Buffer.from(`{"hash":"${ZEROS}","previous":"${ZEROS}","row":${JSON.stringify(row)}}\n`)
 } // prettier-ignore
 
-/** A record of `decisions.json`. */
+/** A record of `decisions.jsonl`. */
 const toRecord = (item: number, batch: number, over: object = {}) => ({
   item,
   decision: 'keep',

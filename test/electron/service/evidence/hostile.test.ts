@@ -105,19 +105,19 @@ describe('a zip of a pack', () => {
   it('names entries that appear twice, in other folders, or under two names', async () => {
     const path = join(newFolder(), 'twice.zip')
     const entries = files.map(([name, bytes]) => [inZip(name), bytes] as const)
-    await newZip(path, [...entries, [inZip('items.csv'), Buffer.from('other')]])
+    await newZip(path, [...entries, [inZip('items.jsonl'), Buffer.from('other')]])
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It is in the zip twice.' },
+      { file: inZip('items.jsonl'), row: null, says: 'It is in the zip twice.' },
     ])
-    const bytes = await newZip(path, [...entries, ['elsewhere/items.csv', Buffer.from('other')]])
-    expect((await verifyPack(path)).problems).toMatchObject([{ file: 'elsewhere/items.csv' }])
-    writeFileSync(path, renamedInside(bytes, 'elsewhere/items.csv', '../../..//items.csv'))
+    const bytes = await newZip(path, [...entries, ['elsewhere/items.jsonl', Buffer.from('other')]])
+    expect((await verifyPack(path)).problems).toMatchObject([{ file: 'elsewhere/items.jsonl' }])
+    writeFileSync(path, renamedInside(bytes, 'elsewhere/items.jsonl', '../../..//items.jsonl'))
     await expect(verifyPack(path)).rejects.toThrow(/is not a readable zip/u)
     const two = await newZip(path, entries)
-    two.write('titems.csv', two.indexOf(inZip('items.csv')) + inZip('').length - 1, 'latin1')
+    two.write('titems.jsonl', two.indexOf(inZip('items.jsonl')) + inZip('').length - 1, 'latin1')
     writeFileSync(path, two)
     expect((await verifyPack(path)).problems).toMatchObject([
-      { file: inZip('items.csv'), says: 'It has two names in the zip.' },
+      { file: inZip('items.jsonl'), says: 'It has two names in the zip.' },
     ])
   })
 
@@ -132,10 +132,10 @@ describe('a zip of a pack', () => {
     const path = join(newFolder(), 'mode.zip')
     await newZip(
       path,
-      files.map(([name, bytes]) => [inZip(name), bytes, name === 'items.csv' ? mode : 0o100644] as const),
+      files.map(([name, bytes]) => [inZip(name), bytes, name === 'items.jsonl' ? mode : 0o100644] as const),
     )
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, so it is not part of the pack.' },
+      { file: inZip('items.jsonl'), row: null, says: 'It is not a plain file, so it is not part of the pack.' },
     ])
   })
 
@@ -158,13 +158,13 @@ describe('a hostile pack', () => {
     }
     const copy = newFolder()
     for (const [name, bytes] of files) writeFileSync(join(copy, name), bytes)
-    rmSync(join(copy, 'items.csv'))
-    symlinkSync(join(folder, 'items.csv'), join(copy, 'items.csv'))
+    rmSync(join(copy, 'items.jsonl'))
+    symlinkSync(join(folder, 'items.jsonl'), join(copy, 'items.jsonl'))
     mkdirSync(join(copy, 'more'))
     const { problems } = await verifyPack(copy)
     expect(problems.map(({ file, says }) => `${file}: ${says}`).toSorted()).toEqual([
-      'items.csv: It is not a plain file, so it is not part of the pack.',
-      'items.csv: The file is missing.',
+      'items.jsonl: It is not a plain file, so it is not part of the pack.',
+      'items.jsonl: The file is missing.',
       'more: It is not a plain file, so it is not part of the pack.',
     ])
   })
@@ -172,14 +172,14 @@ describe('a hostile pack', () => {
   it('whose files are empty, binary or without a line feed is only found to be changed', async () => {
     for (const bytes of ['', '\0\0\0', 'x'.repeat(1_100_000), '\n'.repeat(5000), '\ud800', '{"__proto__":1}']) {
       for (const name of [
-        'items.csv',
+        'items.jsonl',
         'journal.jsonl',
         'rows.sha256',
         'manifest.sha256',
         'head.txt',
         'head.sig',
         'public-key.pem',
-        'header.json',
+        'header.jsonl',
       ]) {
         const problems = await problemsWith({ [name]: bytes })
         expect([name, bytes.length, problems.length > 0, problems.every(({ file }) => file === name)]).toEqual([
@@ -215,16 +215,16 @@ describe('a hostile pack', () => {
   it('of which everything but the signature was made to agree is found by the signature', async () => {
     const { createHash } = await import('node:crypto')
     const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
-    const items = toText('items.csv').replace('Tomas', 'Thomas')
+    const items = toText('items.jsonl').replace('Tomas', 'Thomas')
     const at = items.split('\n').findIndex((line) => line.includes('Thomas')) + 1
     const rows = toText('rows.sha256').replace(
-      new RegExp(`^.*items\\.csv:${at}$`, 'mu'),
-      `${sha(`${items.split('\n')[at - 1]}\n`)}  items.csv:${at}`,
+      new RegExp(`^.*items\\.jsonl:${at}$`, 'mu'),
+      `${sha(`${items.split('\n')[at - 1]}\n`)}  items.jsonl:${at}`,
     )
     const manifest = toText('manifest.sha256')
-      .replace(/^.* {2}items\.csv$/mu, `${sha(items)}  items.csv`)
+      .replace(/^.* {2}items\.jsonl$/mu, `${sha(items)}  items.jsonl`)
       .replace(/^.* {2}rows\.sha256$/mu, `${sha(rows)}  rows.sha256`)
-    const changed = { 'items.csv': items, 'rows.sha256': rows, 'manifest.sha256': manifest }
+    const changed = { 'items.jsonl': items, 'rows.sha256': rows, 'manifest.sha256': manifest }
     expect((await problemsWith(changed)).map(({ file }) => file)).toEqual(['manifest.sha256'])
     const head = toText('head.txt').replace(/^[0-9a-f]{64}/u, sha(manifest))
     expect((await problemsWith({ ...changed, 'head.txt': head })).map(({ file }) => file)).toEqual(['head.sig'])

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
-import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { loggedEvent } from '../../../fixtures/apply-agency.ts'
-import { newFolder, reviewed } from './packs.ts'
+import { newFolder, reviewed, toCsv } from './packs.ts'
 
 it('an evidence pack has an event that Castellan does not know by the provider’s word, and no sign-in', async () => {
   const { reviewId, service, api, connections, clock } = await reviewed()
@@ -28,7 +24,6 @@ it('an evidence pack has an event that Castellan does not know by the provider�
     storeEvents(writer, { id: 0, connectionId: connections.acme }, { events, position: null, isEnd: false })
   })
   const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-  const log = readFileSync(join(path, 'provider-log.csv'), 'utf8')
-  const rows = parse<Readonly<Record<string, string>>>(log, { columns: true })
+  const rows = await toCsv(path, 'provider-log')
   expect(rows.map((row) => row['Provider’s word'])).toEqual(['vault.opened'])
 })

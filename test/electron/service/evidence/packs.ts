@@ -1,9 +1,13 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { parse } from 'csv-parse/sync'
+
 import { insertClient } from '../../../../electron/register/clients/client.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { writePackCsv } from '../../../../electron/service/evidence/pack-csv.ts'
+import { getNamedFolder } from '../../../../electron/service/files-out/write-named.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import type { newService } from '../services.ts'
 
@@ -56,4 +60,28 @@ export function enterClient(service: Seeded['service'], slug: string): void {
   makeRegister(service.context).transact((writer) =>
     insertClient(writer, { slug, name: slug, kind: 'client', colour: '#117733', domains: [], notes: '', at: 0 }),
   )
+}
+
+/** The records of a file of JSON Lines. */
+export function toRecords<T>(text: string): readonly T[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T)
+}
+
+const made = new Map<string, Promise<string>>()
+
+/** The folder with the CSV files of a pack, which are made once. */
+export function makeCsv(pack: string): Promise<string> {
+  const folder = made.get(pack) ?? writePackCsv(pack, getNamedFolder(newFolder(), newFolder())).then(({ path }) => path)
+  made.set(pack, folder)
+  return folder
+}
+
+export type Cells = Readonly<Record<string, string>>
+
+/** A table of a pack as people see it: in the CSV file that is made of it. */
+export async function toCsv(pack: string, name: string): Promise<Cells[]> {
+  return parse<Cells>(readFileSync(join(await makeCsv(pack), `${name}.csv`), 'utf8'), { columns: true })
 }

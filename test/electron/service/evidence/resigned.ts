@@ -44,7 +44,7 @@ export function resigned(pack: string, edits: Readonly<Record<string, ((text: st
   return folder
 }
 
-/** The folder's `decisions.csv`, or any file, with the nth line (from 1) edited. */
+/** The folder's `decisions.jsonl`, or any file, with the nth line (from 1) edited. */
 export function onLine(n: number, edit: (line: string) => string): (text: string) => string {
   return (text) =>
     text

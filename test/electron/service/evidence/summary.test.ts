@@ -93,7 +93,7 @@ describe('the summary of a review', () => {
     const waits = 'The review needs an answer, or a reason for none, before it is signed.'
     expect(await readText(of, reviewId)).toContain(`2 items need more information. ${waits}`)
     const { path } = await of.api.evidence.pack({ reviewId, directory: folder() })
-    expect(readFileSync(join(path, 'sign-off.json'), 'utf8')).toContain('because","value":"not signed"')
+    expect(readFileSync(join(path, 'sign-off.jsonl'), 'utf8')).toContain('because","value":"not signed"')
     expect(await of.api.evidence.verify({ path })).toMatchObject({ ok: true })
     await of.api.reviews.withdraw({ reviewId, why: 'Too early.' })
     expect(await readText(of, reviewId)).not.toContain(waits)

@@ -8,7 +8,7 @@ import { verifyPack } from '../../../../electron/service/evidence/verify-pack.ts
 import { judgeVerdict, teamWords } from '../../../../shared/report/evidence-checks.ts'
 import { parseWitnesses } from '../../../../shared/report/witness.ts'
 import { refused } from '../seeded.ts'
-import { newFolder } from './packs.ts'
+import { newFolder, toRecords } from './packs.ts'
 import { onLine, resigned } from './resigned.ts'
 import { isNamed, someTampering, tamper } from './tampering.ts'
 import { followReadme } from './follow-readme.ts'
@@ -86,7 +86,7 @@ describe('the commands in the pack of a team, without Castellan', () => {
     expect(sound.printed).toContain('The pack was signed by the device of Mara Lind\n')
     expect(sound.printed).toMatch(/Both logs are whole and signed, from root [0-9a-f]{64}\n$/u)
     expect(sound.status).toBe(0)
-    const signers = JSON.parse(read('signers.json')) as readonly { device: string; act: string }[]
+    const signers = toRecords<{ device: string; act: string }>(read('signers.jsonl'))
     const device = signers.find(({ act }) => act === 'signed the review')!.device
     const other = signers.find(({ act }) => act === 'acknowledged the review')!.device
     const forged = resigned(pack.folder, {
@@ -125,13 +125,9 @@ describe('the pack of a team that was changed', () => {
   })
 
   it.each([
-    [
-      'a decision in the tables',
-      { 'decisions.json': /"decision":"remove"/u, 'decisions.csv': /remove/u },
-      'decisions.json',
-    ],
-    ['the name under the review', { 'sign-off.json': /Mara Lind/u, 'sign-off.csv': /Mara Lind/u }, 'sign-off.json'],
-    ['the key of a signer', { 'signers.json': /"key":"[0-9a-f]/u }, 'signers.json'],
+    ['a decision in the tables', { 'decisions.jsonl': /"decision":"remove"/u }, 'decisions.jsonl'],
+    ['the name under the review', { 'sign-off.jsonl': /Mara Lind/u }, 'sign-off.jsonl'],
+    ['the key of a signer', { 'signers.jsonl': /"key":"[0-9a-f]/u }, 'signers.jsonl'],
     ['the effect of the acknowledgement', { 'client-entries.txt': /effective\n$/u }, 'client-entries.txt'],
     [
       'the signature of an entry',

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
 import { isRead } from '../../../../electron/providers/kit/coverage.ts'
@@ -9,12 +8,9 @@ import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { SourceName, SourceState } from '../../../../shared/domain/source.ts'
 import { grant, key, project, user } from '../../register/registers.ts'
 import { seeded, type Seeded } from '../seeded.ts'
-import { newFolder } from './packs.ts'
-
-type Cells = Readonly<Record<string, string>>
+import { newFolder, toCsv } from './packs.ts'
 
 const toText = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
-const toCsv = (folder: string, name: string): Cells[] => parse<Cells>(toText(folder, `${name}.csv`), { columns: true })
 
 /** What a reader would have to read for a roster, by the providers' documentation; the code has a table of its own. */
 const NEEDS: Readonly<Record<'openai' | 'anthropic', Readonly<Record<string, readonly SourceName[]>>>> = {
@@ -92,7 +88,7 @@ describe('a source that was not read', () => {
     const cases = await withoutEach(all, ['denied', 'failed', 'left out'])
     const { reviewId } = await all.api.reviews.open({ client: 'acme', kind: 'roles', override: 'A test.' })
     const { path } = await all.api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-    const rosters = toCsv(path, 'rosters')
+    const rosters = await toCsv(path, 'rosters')
     expect(cases.length).toBeGreaterThan(100)
     const wrong = cases.flatMap(({ label, provider, source }) =>
       rosters
@@ -110,7 +106,7 @@ describe('a source that was not read', () => {
     expect(wrong).toEqual([])
     expect(new Set(rosters.map((row) => `${row['Connection']} ${row['Roster']}`)).size).toBe((cases.length + 1) * 10)
     for (const name of ['service-accounts', 'provider-log']) {
-      const rows = toCsv(path, name)
+      const rows = await toCsv(path, name)
       // All of them were synced.
       expect(rows.filter((row) => row['What was not read'] === 'It was never synced.')).toEqual([])
       for (const { label, provider, source } of cases) {
@@ -125,8 +121,10 @@ describe('a source that was not read', () => {
       }
     }
     // Nothing that was refused is a list of no rows.
-    expect(toCsv(path, 'coverage').filter((row) => row['State'] !== 'read' && row['Rows'] === '0')).toEqual([])
-    expect(toCsv(path, 'population').filter((row) => row['State'] !== 'complete' && row['Fetched'] === '0')).toEqual([])
+    expect((await toCsv(path, 'coverage')).filter((row) => row['State'] !== 'read' && row['Rows'] === '0')).toEqual([])
+    expect(
+      (await toCsv(path, 'population')).filter((row) => row['State'] !== 'complete' && row['Fetched'] === '0'),
+    ).toEqual([])
     const review = toText(path, 'review.md').split('\n')
     expect(review.flatMap((line, at) => (line === 'None.' ? review.slice(Math.max(0, at - 4), at) : []))).toEqual([])
   }, 120_000)
@@ -140,7 +138,7 @@ describe('a source that was not read', () => {
     read(id, [users, { source: 'audit-log', facts: [], state: 'denied' }])
     const { reviewId } = await api.reviews.open({ client: 'kelp', kind: 'roles', override: 'A test.' })
     const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-    const [row] = toCsv(path, 'provider-log')
+    const [row] = await toCsv(path, 'provider-log')
     expect([row?.['Read'], row?.['What was not read'] === '']).toEqual(['partly read', false])
   })
 
@@ -161,7 +159,7 @@ describe('a source that was not read', () => {
     expect(summary).toContain(
       'It covers every account that is an owner or admin of an organization, by any path, and every admin key',
     )
-    expect(toCsv(path, 'population').filter((row) => row['State'] === 'not-synced')).toMatchObject([
+    expect((await toCsv(path, 'population')).filter((row) => row['State'] === 'not-synced')).toMatchObject([
       { Source: 'Admin keys', Fetched: '', 'Excluded, with the reason': 'Anthropic does not report admin keys.' },
       { Source: 'Service accounts of the organization', Fetched: '' },
     ])
@@ -206,7 +204,7 @@ describe('a source that was not read', () => {
     read(connections.acme, of('ann', 'ben'))
     read(connections.acme, of())
     const { path } = await api.offboarding.certificate({ client: 'acme', directory: newFolder(), zip: false })
-    const rows = toCsv(path, 'to-rotate')
+    const rows = await toCsv(path, 'to-rotate')
     expect(rows).toHaveLength(1000)
     expect(new Set(rows.map((row) => row['Read']))).toEqual(new Set(['partly read']))
     expect(rows[0]?.['What was not read']).toContain(' 503 more keys of the client are not listed.')
@@ -231,7 +229,7 @@ describe('a source that was not read', () => {
       'deposited-keys': () => undefined,
     }
     for (const [name, getNeeds] of Object.entries(tables)) {
-      const rows = toCsv(path, name)
+      const rows = await toCsv(path, name)
       for (const one of cases) {
         const needs = getNeeds(one)
         const isKnown = needs !== undefined && !needs.includes(one.source)

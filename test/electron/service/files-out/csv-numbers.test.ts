@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 import { printCsv } from '../../../../electron/cli/kit/csv.ts'
 import type { Terminal } from '../../../../electron/cli/kit/terminal.ts'
-import { csvLines } from '../../../../electron/service/evidence/table-files.ts'
+import { csvValue } from '../../../../electron/service/evidence/pack-csv.ts'
 import { csvCell } from '../../../../electron/service/files-out/csv-text.ts'
 import { billing, fact } from '../reports/spending.ts'
 import { newService } from '../services.ts'
@@ -58,7 +58,7 @@ const sum = (cells: readonly string[]): number => cells.reduce((all, cell) => al
 /** Each file that writes CSV, and the numbers that it wrote. */
 const WRITERS: Readonly<Record<string, () => Promise<readonly string[]> | readonly string[]>> = {
   'electron/cli/kit/csv.ts': listed,
-  'electron/service/evidence/table-files.ts': () => csvLines(NUMBERS.map((number) => [number])),
+  'electron/service/evidence/pack-csv.ts': () => NUMBERS.map((number) => csvCell(csvValue(number))),
   'electron/service/files-out/csv.ts': () => NUMBERS.map((number) => csvCell(number)),
   'electron/service/files/export-table.ts': exported,
   'electron/service/reports/render.ts': billed,

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
 import { awaitImport } from '../../../../shared/contract/import-result.ts'
@@ -11,6 +10,7 @@ import { getReader } from '../../../../electron/service/core/context.ts'
 import { noHoldings } from '../../../../shared/report/offboarding-words.ts'
 import { hiddenOpenAi } from '../../../providers/fixtures/hidden-openai.ts'
 import { exampleFile } from '../../providers/file/example.ts'
+import { makeCsv, toCsv } from '../evidence/packs.ts'
 import { followed, synced } from '../fakes.ts'
 import { acmeBeside, now, sent, world, type World } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
@@ -124,9 +124,8 @@ describe('the offboarding of a client', () => {
     expect(text).toContain('the agency holds nothing more at')
     expect(text).toContain('| Account | Tomas Okafor |')
     // One person decided: the certificate names them, and that no second member was asked.
-    const changes = parse<Record<string, string>>(readFileSync(join(certificate.path, 'changes-sent.csv'), 'utf8'), {
-      columns: true,
-    })
+    const csv = await makeCsv(certificate.path)
+    const changes = await toCsv(certificate.path, 'changes-sent')
     const operator = getReader(service.context).value<string>('SELECT added_by FROM remedy')
     expect(changes.length).toBeGreaterThan(0)
     expect(
@@ -139,19 +138,19 @@ describe('the offboarding of a client', () => {
     expect(new Set(changes.map((row) => row['Change']))).toEqual(
       new Set(rows.filter(({ subject }) => subject.kind !== 'project').map(({ says }) => says)),
     )
-    expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
-    const workloads = readFileSync(join(certificate.path, 'workloads.csv'), 'utf8')
+    expect(readFileSync(join(csv, 'readings.csv'), 'utf8')).toContain(String(status.readings[0]?.syncId))
+    const workloads = readFileSync(join(csv, 'workloads.csv'), 'utf8')
     expect(workloads).toMatch(
       /^"rule-open","northfold on OpenAI","any workload of .*hidden.*","acme-web",".*","active","read",""$/mu,
     )
     expect(text).toContain('Workloads for the client to confirm')
     const verify = readFileSync(join(certificate.path, 'VERIFY.md'), 'utf8')
-    for (const name of ['workloads.csv', 'service-accounts.csv', 'deposited-keys.csv']) {
-      expect(verify).toContain(name)
-      expect(readFileSync(join(certificate.path, name), 'utf8')).toMatch(/^"[A-Z]/u)
+    for (const name of ['workloads', 'service-accounts', 'deposited-keys']) {
+      expect(verify).toContain(`${name}.jsonl`)
+      expect(readFileSync(join(csv, `${name}.csv`), 'utf8')).toMatch(/^"[A-Z]/u)
     }
     expect(text).toContain('Service accounts for the client to confirm')
-    expect(readFileSync(join(certificate.path, 'service-accounts.csv'), 'utf8')).toMatch(
+    expect(readFileSync(join(csv, 'service-accounts.csv'), 'utf8')).toMatch(
       /^"OpenAI",".*","northfold on OpenAI",\d+,"acme-web",/mu,
     )
     const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })

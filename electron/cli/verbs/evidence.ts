@@ -1,0 +1,25 @@
+import { resolve } from 'node:path'
+
+import { counted } from '../../../shared/domain/counted.ts'
+import { getNamedFolder } from '../../service/files-out/write-named.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+
+export const define: DefineVerb = (command, act) => {
+  const csv = command
+    .command('csv')
+    .description(
+      'Make a CSV file of each table of an evidence pack, for a spreadsheet, in a new folder. It needs no register.',
+    )
+    .argument('<pack>', 'the folder or the zip of an evidence pack')
+    .requiredOption('--out <dir>', 'the folder to make it in')
+    .addHelpText('after', '\nA pack that was changed since it was signed is refused.\nJSON keys: path, files\n')
+  act<{ readonly out: string }, [string]>(csv, async (run, { out }, pack) => {
+    const { writePackCsv } = await import('../../service/evidence/pack-csv.ts')
+    const { cwd } = run.terminal
+    const written = await writePackCsv(resolve(cwd, pack), getNamedFolder(run.profile, resolve(cwd, out)))
+    if (run.json) await printObject(run.terminal, written)
+    else await printLines(run.terminal, [`Wrote ${counted(written.files, 'file')} to ${shown(written.path)}.`])
+  })
+}
