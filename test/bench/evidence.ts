@@ -40,7 +40,7 @@ export const evidence: Bench = {
       rows,
       missing,
       notes: [
-        'The commands hash the files and check the signature. Ours does that too, follows the chain of hashes through every row of the audit log, makes every CSV file again from its JSON file and compares each decision with the audit log; when something was changed it names the row. The commands read no record.',
+        'The commands hash the files and check the signature. Ours does that too, follows the chain of hashes through every row of the audit log, reads every record of every table and compares each decision with the audit log; when something was changed it names the row. The commands read no record.',
         'The pack is written by a thread, beside another that checks the register; a task is as long as a timer of 5 ms came late.',
         'Of the register the chain, every decision and a hash over all that was frozen are checked, through its encryption.',
         'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
