@@ -25,7 +25,7 @@ const LIMIT = 500
 const SQL = `SELECT k.due_on, k.due_basis, k.id, k.external_id, k.name, k.hint, k.kind, c.slug AS client, cn.id AS connection_id,
   cn.label, cn.provider, cn.organization_id, pv.name AS project, k.owner_name, k.owner_email, k.environment, k.team, k.purpose,
   k.contact, k.last_rotated_on, k.snoozed_until
-FROM key_now k JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
+FROM key_row k JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
 LEFT JOIN project_version pv ON pv.project_id = k.project_id AND pv.to_sync IS NULL
 WHERE k.due_on IS NOT NULL ORDER BY k.due_on`
 

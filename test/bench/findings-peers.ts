@@ -14,9 +14,9 @@ export interface Flat {
 }
 
 const KEYS = `SELECT k.id, k.connection_id AS org, k.project_id AS project, k.kind, k.name, k.environment, k.owner_state, k.owner_kind,
-  k.owner_external_id AS owner, k.created_at, k.last_use_state, k.last_used_at, k.due_on FROM key_now k`
-const PEOPLE = `SELECT p.id, p.connection_id AS org, p.external_id, p.name, p.email, p.last_used_at, p.added_at FROM principal_now p`
-const PROJECTS = `SELECT n.id, n.connection_id AS org, n.name, n.status, n.is_default, n.created_at FROM project_now n`
+  k.owner_external_id AS owner, k.created_at, k.last_use_state, k.last_used_at, k.due_on FROM key_row k`
+const PEOPLE = `SELECT p.id, p.connection_id AS org, p.external_id, p.name, p.email, p.last_used_at, p.added_at FROM account_row p`
+const PROJECTS = `SELECT n.id, n.connection_id AS org, n.name, n.status, n.is_default, n.created_at FROM project_row n`
 const GRANTS = `SELECT g.connection_id AS org, g.principal_id AS person, g.project_id AS project, g.level FROM grant g WHERE g.to_sync IS NULL`
 
 type Row = Readonly<Record<string, string | number | null>>

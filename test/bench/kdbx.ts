@@ -29,7 +29,7 @@ export async function makeKdbx(
   const entries = register.reader.all<Entry>(
     `SELECT k.name, k.external_id AS externalId, k.owner_name AS owner, k.due_on AS dueOn, k.created_at AS createdAt,
        (SELECT v.name FROM project_version v WHERE v.project_id = k.project_id AND v.to_sync IS NULL) AS project
-     FROM key_now k ORDER BY k.id`,
+     FROM key_row k ORDER BY k.id`,
   )
   const xml = join(folder, 'keys.xml')
   const database = join(folder, 'keys.kdbx')

@@ -27,17 +27,14 @@ export function accessRows(reader: Reader, ids: readonly number[], now: number):
     reader,
     accessRow,
     `SELECT CAST(e.id AS TEXT) AS rowKey, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
-       p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email", p.person_id AS "principal.personId",
+       p.external_id AS "principal.externalId", p.name AS "principal.name", p.email AS "principal.email", p.person_id AS "principal.personId",
        ${PROVISIONED} AS "principal.provisioned",
-       ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS viaName,
+       ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN (SELECT g.name FROM account_row g WHERE g.id = e.via_group_id) ELSE e.via_role END AS viaName,
        e.granted_at AS grantedAt, ${grantState('e')} AS state
      FROM json_each(:ids) j
      JOIN grant_row e ON e.id = j.value
-     JOIN principal p ON p.id = e.principal_id
-     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL
-     LEFT JOIN project pr ON pr.id = e.project_id
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     JOIN account_ref p ON p.id = e.principal_id
+     LEFT JOIN project_ref pr ON pr.id = e.project_id
      JOIN connection cn ON cn.id = e.connection_id
      JOIN client c ON c.id = cn.client_id
      ORDER BY j.key`,
@@ -70,13 +67,11 @@ export interface AccessQuery {
 export const LEVEL_RANK = (column: string): string =>
   `CASE ${column} ${LEVELS.map((level, rank) => `WHEN '${level}' THEN ${rank}`).join(' ')} ELSE ${LEVELS.length} END`
 
-/** The name of account `p` with version `v`, as lists order it. */
-export const WHO = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
-const WHAT =
-  '(SELECT n.name FROM project_version n WHERE n.project_id = e.project_id AND n.to_sync IS NULL) COLLATE NOCASE'
+/** The name of account `p`, as lists order it. */
+export const WHO = 'p.display_name COLLATE NOCASE'
+const WHAT = '(SELECT n.name FROM project_row n WHERE n.id = e.project_id) COLLATE NOCASE'
 /** A grant of the whole organization, or on a project that no list has any more: without a name to order it by. */
-const NO_PROJECT =
-  '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = e.project_id AND n.to_sync IS NULL))'
+const NO_PROJECT = '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_row n WHERE n.id = e.project_id))'
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${WHO}, ${WHAT}`,
@@ -123,8 +118,7 @@ export function accessIds(reader: Reader, query: AccessQuery, now: number): numb
   const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'e.id'
   return reader.column<number>(
     `SELECT e.id FROM grant_row e
-     JOIN principal p ON p.id = e.principal_id
-     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     JOIN account_ref p ON p.id = e.principal_id
      JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${order}, e.id`,
     { ...where.params, now },
@@ -136,12 +130,11 @@ export function accessIds(reader: Reader, query: AccessQuery, now: number): numb
  * the organization’s owners and admins. The keys are collected once, then looked up for each grant.
  */
 function reachesEnvironment(environments: OneOrMany<string>): Sql {
-  const { text, params } = anyOf('ifnull(el.environment, ek.environment)', 'environment', environments)
-  const keys = `SELECT ev.project_id FROM key ek JOIN key_version ev ON ev.key_id = ek.id AND ev.to_sync IS NULL
-    JOIN logical_key el ON el.id = ek.logical_key_id WHERE ek.standing = 1 AND ${text}`
+  const { text, params } = anyOf('k.environment', 'environment', environments)
+  const keys = `SELECT k.project_id FROM key_row k WHERE ${text}`
   return {
-    text: `${isEffective('e')} AND (e.project_id IN (${keys} AND ev.project_id IS NOT NULL) OR (e.project_id IS NULL AND e.level IN ('owner', 'admin')
-      AND e.connection_id IN (${keys.replace('SELECT ev.project_id', 'SELECT ek.connection_id')} AND ev.project_id IS NULL)))`,
+    text: `${isEffective('e')} AND (e.project_id IN (${keys} AND k.project_id IS NOT NULL) OR (e.project_id IS NULL AND e.level IN ('owner', 'admin')
+      AND e.connection_id IN (${keys.replace('SELECT k.project_id', 'SELECT k.connection_id')} AND k.project_id IS NULL)))`,
     params,
   }
 }
@@ -150,10 +143,10 @@ function reachesEnvironment(environments: OneOrMany<string>): Sql {
 function accessSearch(text: string): Sql {
   const phrase = ftsPhrase(text)
   const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`
-  const account = [like('v.name'), like('v.email'), like('p.external_id')].join(' OR ')
+  const account = [like('p.name'), like('p.email'), like('p.external_id')].join(' OR ')
   const project =
     phrase === null
-      ? `e.project_id IN (SELECT n.project_id FROM project_version n WHERE n.to_sync IS NULL AND ${like('n.name')})`
+      ? `e.project_id IN (SELECT n.id FROM project_row n WHERE ${like('n.name')})`
       : `e.project_id IN (${matchingIds('project', 'access_phrase')})`
   const person = phrase === null ? [] : [`p.person_id IN (${matchingIds('person', 'access_phrase')})`]
   return {

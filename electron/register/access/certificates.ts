@@ -15,14 +15,13 @@ export interface CertificateQuery extends CertificateFilter {
 const NAME = "ifnull(nullif(f.name, ''), f.external_id) COLLATE NOCASE"
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  expires: (d) => `f.expires_at IS NULL, f.expires_at ${d}, ${NAME}, pv.name COLLATE NOCASE`,
-  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, f.expires_at, ${NAME}, pv.name COLLATE NOCASE`,
-  name: (d) => `${NAME} ${d}, pv.name COLLATE NOCASE`,
+  expires: (d) => `f.expires_at IS NULL, f.expires_at ${d}, ${NAME}, pr.name COLLATE NOCASE`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, f.expires_at, ${NAME}, pr.name COLLATE NOCASE`,
+  name: (d) => `${NAME} ${d}, pr.name COLLATE NOCASE`,
 }
 
 const JOINS = `JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
-  LEFT JOIN project pr ON pr.id = f.project_id
-  LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL`
+  LEFT JOIN project_ref pr ON pr.id = f.project_id`
 
 /** Ids of the current certificates that match a filter, in order. */
 export function certificateIds(reader: Reader, query: CertificateQuery): number[] {
@@ -32,7 +31,7 @@ export function certificateIds(reader: Reader, query: CertificateQuery): number[
     when(query.connection, (connection) => ({ text: 'f.connection_id = :connection', params: { connection } })),
     when(query.active, (active) => ({ text: 'f.active = :active', params: { active: Number(active) } })),
     when(query.search?.trim() || undefined, (text) => ({
-      text: ['f.name', 'f.external_id', 'pv.name'].map((column) => `${column} LIKE :like ESCAPE '\\'`).join(' OR '),
+      text: ['f.name', 'f.external_id', 'pr.name'].map((column) => `${column} LIKE :like ESCAPE '\\'`).join(' OR '),
       params: { like: likeParam(text) },
     })),
   ])

@@ -61,8 +61,7 @@ function accountsByClient(
   most: number,
 ): readonly Account[] {
   return reader.all<Account>(
-    `SELECT p.id, p.connection_id AS connection, ${WHO} AS who FROM principal p
-     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+    `SELECT p.id, p.connection_id AS connection, ${WHO} AS who FROM account_ref p
      WHERE p.connection_id IN (SELECT value FROM json_each(:connections))
      ORDER BY (SELECT c.name FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id = p.connection_id) COLLATE NOCASE ${direction},
        p.connection_id, ${WHO} LIMIT :most`,
@@ -153,9 +152,9 @@ function firstByProject(
 ): readonly number[] | null {
   const { direction } = query.sort
   const projects = reader.all<Project>(
-    `SELECT pr.id, n.name, (SELECT count(*) FROM grant_row e WHERE e.project_id = pr.id) AS count
-     FROM project pr JOIN project_version n ON n.project_id = pr.id AND n.to_sync IS NULL
-     WHERE pr.connection_id IN (SELECT value FROM json_each(:connections)) ORDER BY n.name COLLATE NOCASE ${direction}, pr.id`,
+    `SELECT n.id, n.name, (SELECT count(*) FROM grant_row e WHERE e.project_id = n.id) AS count
+     FROM project_row n
+     WHERE n.connection_id IN (SELECT value FROM json_each(:connections)) ORDER BY n.name COLLATE NOCASE ${direction}, n.id`,
     { connections: idsParam(connections.map(({ id }) => id)) },
   )
   const named = projects.reduce((sum, { count }) => sum + count, 0)

@@ -35,7 +35,7 @@ export function projectRows(
     `SELECT n.id AS projectId, n.name, n.external_id AS externalId, ${CLIENT_REF}, ${CONNECTION_REF}, n.status, n.is_default AS isDefault,
        n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ifnull(${TAGS}, '[]') AS tags, ${UNCOUNTED()},
        (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
-     FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
+     FROM json_each(?) j CROSS JOIN project_row n ON n.id = j.value
      JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
      ORDER BY j.key`,
     [idsParam(ids)],
@@ -82,7 +82,7 @@ function findProjects(reader: Reader, query: ProjectQuery, order: string): numbe
     when(query.status, (statuses) => anyOf('n.status', 'status', statuses)),
   ])
   return reader.column<number>(
-    `SELECT n.id FROM project_now n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
+    `SELECT n.id FROM project_row n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${[order, 'n.id'].filter(Boolean).join(', ')}`,
     where.params,
   )
@@ -103,9 +103,9 @@ export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
   return readRows(
     reader,
     limitRow,
-    `SELECT l.id, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
+    `SELECT l.id, l.project_id AS "project.id", ifnull((SELECT n.name FROM project_row n WHERE n.id = l.project_id), '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
        l.amount, l.period, ${LIMIT_DETAILS}
-     FROM ${LIMITS} l LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL
+     FROM ${LIMITS} l
      WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
     [projectId],
   )

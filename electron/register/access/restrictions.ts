@@ -9,16 +9,15 @@ import { connectionsInScope, idsParam, listAll, when } from '../db/scope.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
 const JOINS = `JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
-  LEFT JOIN project pr ON pr.id = f.project_id
-  LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL`
+  LEFT JOIN project_ref pr ON pr.id = f.project_id`
 
 const HOLDS = (list: string, id: string): string => `EXISTS (SELECT 1 FROM json_each(${list}) j WHERE j.value = ${id})`
 
 /** A key is narrowed by name, through its user, or by everything where it is. */
-const OF_KEY = `EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+const OF_KEY = `EXISTS (SELECT 1 FROM key_row k
   WHERE k.id = :key AND k.connection_id = f.connection_id AND (${HOLDS('f.keys', 'k.external_id')}
-    OR ${HOLDS('f.members', 'v.owner_external_id')}
-    OR (f.keys IS NULL AND f.members IS NULL AND (f.project_id IS NULL OR f.project_id = v.project_id))))`
+    OR ${HOLDS('f.members', 'k.owner_external_id')}
+    OR (f.keys IS NULL AND f.members IS NULL AND (f.project_id IS NULL OR f.project_id = k.project_id))))`
 
 const OF_PERSON = `EXISTS (SELECT 1 FROM principal p WHERE p.person_id = :person AND p.connection_id = f.connection_id
   AND ${HOLDS('f.members', 'p.external_id')})`

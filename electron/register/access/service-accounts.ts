@@ -18,9 +18,8 @@ export interface ServiceAccountQuery extends ServiceAccountFilter {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** The usable keys `k` of an account `p`, with their versions `kv` and logical keys `l`. */
-const KEYS = `key_version kv JOIN key k ON k.id = kv.key_id AND k.connection_id = p.connection_id AND ${OPENS}
-  JOIN logical_key l ON l.id = k.logical_key_id WHERE kv.owner_external_id = p.external_id AND kv.to_sync IS NULL`
+/** The usable keys `k` of an account `p`. */
+const KEYS = `key_row k WHERE k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id AND ${OPENS}`
 
 /** The active federation rules `f` of an account `p`. */
 const RULES = `federation_version f WHERE f.account_id = p.id AND ${liveRule('f')}`
@@ -28,8 +27,8 @@ const RULES = `federation_version f WHERE f.account_id = p.id AND ${liveRule('f'
 const CREDENTIAL = `CASE WHEN EXISTS (SELECT 1 FROM ${KEYS}) THEN iif(EXISTS (SELECT 1 FROM ${RULES}), 'both', 'key')
   ELSE iif(EXISTS (SELECT 1 FROM ${RULES}), 'federation', 'none') END`
 
-const NAME = "ifnull(nullif(v.name, ''), p.external_id) COLLATE NOCASE"
-const ROTATED = `(SELECT max(kv.created_at) FROM ${KEYS})`
+const NAME = "ifnull(nullif(p.name, ''), p.external_id) COLLATE NOCASE"
+const ROTATED = `(SELECT max(k.created_at) FROM ${KEYS})`
 /** The last use that is known of one of its keys or of the account itself, which may act without a key. */
 const USED = `nullif(max(ifnull((SELECT max(k.last_used_at) FROM ${KEYS} AND k.last_use_inexact = 0), 0), ifnull(p.last_used_at, 0)), 0)`
 
@@ -40,8 +39,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   used: (d) => `${USED} IS NULL, ${USED} ${d}, ${NAME}`,
 }
 
-const FROM = `principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-  JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id`
+const FROM = 'account_row p JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id'
 
 /** Ids of the current service accounts that match a filter, in order. */
 export function serviceAccountIds(reader: Reader, query: ServiceAccountQuery, now: number): number[] {
@@ -55,7 +53,7 @@ export function serviceAccountIds(reader: Reader, query: ServiceAccountQuery, no
       params: {},
     })),
     when(query.search?.trim() || undefined, (text) => ({
-      text: `v.name LIKE :like ESCAPE '\\' OR p.external_id LIKE :like ESCAPE '\\'`,
+      text: `p.name LIKE :like ESCAPE '\\' OR p.external_id LIKE :like ESCAPE '\\'`,
       params: { like: likeParam(text) },
     })),
   ])
@@ -74,20 +72,20 @@ export function serviceAccountRows(reader: Reader, ids: readonly number[], now: 
   return readRows(
     reader,
     serviceAccountRow,
-    `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.external_id AS externalId, v.name, v.status,
+    `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.external_id AS externalId, p.name, p.status,
        (SELECT e.level FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id ORDER BY ${LEVEL_RANK('e.level')} LIMIT 1) AS level,
        ${listed(
-         "iif(e.project_id IS NULL, 'Organization', ev.name)",
-         `${EFFECTIVE_GRANTS} e LEFT JOIN project_version ev ON ev.project_id = e.project_id AND ev.to_sync IS NULL WHERE e.principal_id = p.id`,
+         "iif(e.project_id IS NULL, 'Organization', (SELECT n.name FROM project_row n WHERE n.id = e.project_id))",
+         `${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id`,
        )} AS places,
-       ${listed('l.contact', KEYS)} AS contacts, ${listed('ifnull(l.purpose, k.purpose)', KEYS)} AS purposes,
+       ${listed('k.contact', KEYS)} AS contacts, ${listed('k.purpose', KEYS)} AS purposes,
        ${CREDENTIAL} AS credential, (SELECT count(*) FROM ${KEYS}) AS keys,
-       (SELECT count(*) FROM ${KEYS} AND kv.expires_at IS NULL AND NOT ${isEndUnknown('cn.provider', 'kv.')}) AS endless,
-       (SELECT count(*) FROM ${KEYS} AND ${isEndUnknown('cn.provider', 'kv.')}) AS endsUnknown, (SELECT min(kv.expires_at) FROM ${KEYS}) AS keyEndsAt,
+       (SELECT count(*) FROM ${KEYS} AND k.expires_at IS NULL AND NOT ${isEndUnknown('cn.provider', 'k.')}) AS endless,
+       (SELECT count(*) FROM ${KEYS} AND ${isEndUnknown('cn.provider', 'k.')}) AS endsUnknown, (SELECT min(k.expires_at) FROM ${KEYS}) AS keyEndsAt,
        ${ROTATED} AS rotatedAt, (SELECT max(f.lifetime_seconds) FROM ${RULES}) AS tokenSeconds,
        ${USED} AS lastUsedAt,
-       (SELECT json_group_array(word) FROM (SELECT kv.name AS word FROM ${KEYS} UNION SELECT f.workload FROM ${RULES})) AS dependants
-     FROM json_each(:ids) j CROSS JOIN ${FROM.replace('principal p JOIN', 'principal p ON p.id = j.value JOIN')} ORDER BY j.key`,
+       (SELECT json_group_array(word) FROM (SELECT k.name AS word FROM ${KEYS} UNION SELECT f.workload FROM ${RULES})) AS dependants
+     FROM json_each(:ids) j CROSS JOIN ${FROM.replace('account_row p JOIN', 'account_row p ON p.id = j.value JOIN')} ORDER BY j.key`,
     { ids: idsParam(ids), now },
   )
 }

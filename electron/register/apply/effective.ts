@@ -33,13 +33,13 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
      UNION ALL
      SELECT :c, g.principal_id, n.id, g.id, g.implied_role_raw, g.implied_level, 'organization', NULL, g.role_raw, 0, ${GRANTS_END_AT}
      FROM grant g JOIN principal p ON p.id = g.principal_id
-     JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
+     JOIN project_row n ON n.connection_id = :c AND n.status = 'active'
      WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL
        AND p.kind <> 'group'
      UNION ALL
      SELECT :c, m.member_id, n.id, g.id, g.implied_role_raw, g.implied_level, 'group', g.principal_id, g.role_raw, 0, ${GRANTS_END_AT}
      FROM grant g JOIN membership m ON m.group_id = g.principal_id AND m.to_sync IS NULL JOIN principal p ON p.id = m.member_id
-     JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
+     JOIN project_row n ON n.connection_id = :c AND n.status = 'active'
      WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL
      UNION ALL
      SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, ${FEDERATED_LEVEL}, 'federation', NULL, f.workload, ${isDormant('g.project_id')}, NULL

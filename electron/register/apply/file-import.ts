@@ -47,7 +47,7 @@ function currentPrincipals(reader: Reader, connectionId: number): CurrentPrincip
     .all<Omit<PrincipalFact, 'type'> & { readonly source: SourceName; readonly lastReviewedOn: Day | null }>(
       `SELECT external_id AS externalId, kind, name, email, role_raw AS roleRaw, level, status, added_at AS addedAt,
          expires_at AS expiresAt, last_used_at AS lastUsedAt, source, last_reviewed_on AS lastReviewedOn
-       FROM principal_now WHERE connection_id = ? ORDER BY id`,
+       FROM account_row WHERE connection_id = ? ORDER BY id`,
       [connectionId],
     )
     .map(({ source, lastReviewedOn, ...fact }) => ({

@@ -32,9 +32,9 @@ const TEXT: Readonly<Record<IndexedKind, (where: string) => string>> = {
      FROM (SELECT DISTINCT person_id, connection_id FROM principal WHERE person_id IN (${where})) a CROSS JOIN person p ON p.id = a.person_id`,
   key: (where) =>
     `SELECT k.connection_id, k.id, k.name, concat_ws(char(10), k.name, k.external_id, k.hint, k.purpose, k.team, k.owner_name, k.owner_email) AS text
-     FROM key_now k WHERE k.id IN (${where})`,
+     FROM key_row k WHERE k.id IN (${where})`,
   project: (where) =>
-    `SELECT p.connection_id, p.id, p.name, concat_ws(char(10), p.name, p.external_id) AS text FROM project_now p WHERE p.id IN (${where})`,
+    `SELECT p.connection_id, p.id, p.name, concat_ws(char(10), p.name, p.external_id) AS text FROM project_row p WHERE p.id IN (${where})`,
 }
 
 /** The entries that a kind's subjects have. A person may have one at a connection where the person has no account any more. */

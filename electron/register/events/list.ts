@@ -94,8 +94,7 @@ export function eventRows(reader: Reader, ids: readonly number[]): EventRow[] {
      LEFT JOIN principal p ON p.connection_id = e.connection_id AND p.external_id = e.subject_x
      LEFT JOIN person ps ON ps.id = p.person_id
      LEFT JOIN project sp ON sp.connection_id = e.connection_id AND sp.external_id = e.subject_x
-     LEFT JOIN project pr ON pr.connection_id = e.connection_id AND pr.external_id = e.project_x
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     LEFT JOIN project_ref pr ON pr.connection_id = e.connection_id AND pr.external_id = e.project_x
      LEFT JOIN principal a ON a.connection_id = e.connection_id AND a.external_id = e.actor_x
      LEFT JOIN person ap ON ap.id = a.person_id
      LEFT JOIN key ak ON ak.connection_id = e.connection_id AND ak.external_id = e.actor_x

@@ -5,7 +5,7 @@
  */
 
 /**
- * Whether a row is an expired invite. `row` has status and expiry, `principal` the kind: one alias for `principal_now`,
+ * Whether a row is an expired invite. `row` has status and expiry, `principal` the kind: one alias for `account_row`,
  * two tables for a version.
  */
 export const isExpiredInvite = (row: string, principal = row, now = ':now'): string =>

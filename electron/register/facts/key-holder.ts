@@ -1,18 +1,25 @@
 import { listProvidersWith } from './providers.ts'
 
 /**
- * Whether a version of a key `k` belongs to its workspace, so that its owner column only names its creator;
+ * Whether a key, or a version of one, belongs to its workspace, so that its owner column only names its creator;
  * `findKeyHolder` in SQL.
  */
-export const isWorkspaceKey = (provider: string, version: string, tool = 'k.tool'): string =>
-  `(${provider} IN ${listProvidersWith('projectKeysNameMaker')} AND ${version}.kind = 'project' AND ${tool} IS NULL)`
+export const isWorkspaceKey = (provider: string, key: string, tool = `${key}.tool`): string =>
+  `(${provider} IN ${listProvidersWith('projectKeysNameMaker')} AND ${key}.kind = 'project' AND ${tool} IS NULL)`
 
-/** The holder of a version of a key `k`, as in `findKeyHolder`. */
-export const keyHolder = (provider: string, version: string, tool = 'k.tool'): string =>
-  `CASE WHEN ${version}.kind = 'admin' THEN 'organization' WHEN ${version}.owner_kind = 'service-account' THEN 'service-account'
-    WHEN ${isWorkspaceKey(provider, version, tool)} THEN 'workspace'
-    WHEN ${version}.owner_state = 'none' THEN 'none' WHEN ${version}.owner_kind = 'user' THEN 'person' ELSE 'unknown' END`
+/** The holder of a key, or of a version of one, as in `findKeyHolder`. */
+export const keyHolder = (provider: string, key: string, tool = `${key}.tool`): string =>
+  `CASE WHEN ${key}.kind = 'admin' THEN 'organization' WHEN ${key}.owner_kind = 'service-account' THEN 'service-account'
+    WHEN ${isWorkspaceKey(provider, key, tool)} THEN 'workspace'
+    WHEN ${key}.owner_state = 'none' THEN 'none' WHEN ${key}.owner_kind = 'user' THEN 'person' ELSE 'unknown' END`
 
-/** Whether a version of a key `k` belongs to a person. */
-export const isPersonalKey = (provider: string, version: string, tool = 'k.tool'): string =>
-  `(${version}.owner_kind = 'user' AND ${version}.owner_state <> 'none' AND ${version}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, version, tool)})`
+/** Whether a key, or a version of one, belongs to a person. */
+export const isPersonalKey = (provider: string, key: string, tool = `${key}.tool`): string =>
+  `(${key}.owner_kind = 'user' AND ${key}.owner_state <> 'none' AND ${key}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, key, tool)})`
+
+/** The account `o` that owns key `k`, where it is one of the organization. */
+export const JOIN_OWNER =
+  'LEFT JOIN account_ref o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id'
+
+/** Whether the known owner `o` of key `k` is still a member; null where no completely read list shows it. */
+export const OWNER_PRESENT = `CASE WHEN k.owner_state <> 'known' THEN NULL WHEN o.is_listed THEN 1 WHEN k.owner_left = 1 THEN 0 END`

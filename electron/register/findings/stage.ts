@@ -4,7 +4,7 @@ import { declareColumns, insertRow, insertSelect, listSelected } from '../db/sta
 import { AGENCY_DOMAINS } from '../facts/external.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { listProvidersWith } from '../facts/providers.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/schedule/layout.ts'
 import { AGREED, layOutAgreed } from './kit/agreed.ts'
@@ -168,7 +168,7 @@ function keys(writer: Writer, now: number): void {
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN temp.f_project n ON n.id = v.project_id
      WHERE k.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN key s INDEXED BY key_summary ON s.connection_id = f.id AND s.standing = 1)
-       AND ${USABLE} AND k.tool IS NULL`,
+       AND ${isUsable('v')} AND k.tool IS NULL`,
     { now },
   )
   spellEnvironments(writer)

@@ -9,7 +9,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import type { Resolved } from './subject.ts'
 
@@ -44,9 +44,9 @@ const REMOVED = `SELECT cn.client_id AS clientId, cn.provider, k.vendor, v.name,
 
 /** Credentials of a vendor that are deposited at gateways of a client, not in the vendor's own organizations. */
 const DEPOSITS = `SELECT ${COLUMNS}, v.hint, k.vendor FROM connection cx CROSS JOIN key k ON k.connection_id = cx.id AND k.vendor = :vendor ${AROUND}
-  WHERE cx.client_id = :client AND cx.provider <> :vendor AND cx.removed_at IS NULL AND ${USABLE} ORDER BY k.id`
+  WHERE cx.client_id = :client AND cx.provider <> :vendor AND cx.removed_at IS NULL AND ${isUsable('v')} ORDER BY k.id`
 
-const THIS = `SELECT ${COLUMNS}, v.hint, k.vendor FROM key k ${AROUND} WHERE k.id = :key AND k.vendor IS NOT NULL AND ${USABLE}`
+const THIS = `SELECT ${COLUMNS}, v.hint, k.vendor FROM key k ${AROUND} WHERE k.id = :key AND k.vendor IS NOT NULL AND ${isUsable('v')}`
 
 const deposit = columns.extend({ hint: z.string().nullable(), vendor: z.string() })
 type Deposit = z.infer<typeof deposit>
@@ -54,7 +54,7 @@ type Deposit = z.infer<typeof deposit>
 /** Other keys of the vendor in the client's organizations that may be the same deposit. */
 const RIVALS = `SELECT count(*) FROM connection cx CROSS JOIN key k ON k.connection_id = cx.id
   CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  WHERE cx.client_id = :client AND cx.provider = :vendor AND cx.removed_at IS NULL AND k.id <> :key AND ${USABLE}
+  WHERE cx.client_id = :client AND cx.provider = :vendor AND cx.removed_at IS NULL AND k.id <> :key AND ${isUsable('v')}
     AND iif(:ending IS NULL, name_key(v.name) = name_key(:name), substr(v.hint, -length(:ending)) = :ending)`
 
 /**
@@ -65,7 +65,7 @@ const CALLERS = `SELECT ${COLUMNS} FROM key d JOIN key_version dv ON dv.key_id =
   LEFT JOIN restriction_version r ON r.connection_id = d.connection_id AND r.external_id = d.external_id AND r.to_sync IS NULL
     AND r.kind = 'credential'
   CROSS JOIN key k ON k.connection_id = d.connection_id AND k.vendor IS NULL ${AROUND}
-  WHERE d.id = :deposit AND v.kind <> 'admin' AND ${USABLE} AND (dv.project_id IS NULL OR v.project_id = dv.project_id)
+  WHERE d.id = :deposit AND v.kind <> 'admin' AND ${isUsable('v')} AND (dv.project_id IS NULL OR v.project_id = dv.project_id)
     AND (r.keys IS NULL AND r.members IS NULL OR k.external_id IN (SELECT value FROM json_each(r.keys))
       OR v.owner_external_id IN (SELECT value FROM json_each(r.members)))
   ORDER BY ${LAST_USED_AT} DESC, k.id`

@@ -11,7 +11,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
@@ -49,7 +49,7 @@ export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow
   return readRows(
     reader,
     columns,
-    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${USABLE}`,
+    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${isUsable('v')}`,
     { now, ...asked.params },
   )
     .map((row) => toRow(row, subject))
@@ -129,7 +129,7 @@ export function withStandbys(
     .all<Standby>(
       `SELECT k.id, v.name, k.logical_key_id AS logicalKeyId, v.project_id AS projectId, ${SERVICE} AS service
        FROM json_each(:projects) j CROSS JOIN key_version v ON v.project_id = j.value AND v.to_sync IS NULL
-       CROSS JOIN key k ON k.id = v.key_id JOIN logical_key l ON l.id = k.logical_key_id WHERE ${USABLE} ORDER BY k.id`,
+       CROSS JOIN key k ON k.id = v.key_id JOIN logical_key l ON l.id = k.logical_key_id WHERE ${isUsable('v')} ORDER BY k.id`,
       { projects: idsParam(projects), now },
     )
     .filter((key) => !going.has(key.id))

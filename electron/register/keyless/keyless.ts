@@ -17,7 +17,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
-import { HAS_ENDED, OPENS } from '../facts/key-state.ts'
+import { hasEnded, OPENS } from '../facts/key-state.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
@@ -53,8 +53,7 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
        ${RULE_SINCE} AS "rule.since"
      FROM ${PLANNED}
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project pr ON pr.id = v.project_id
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     LEFT JOIN project_ref pr ON pr.id = v.project_id
      WHERE k.id IN (SELECT value FROM json_each(:ids)) AND ${MAY_BE_PLANNED} AND ${ACCEPTS_WORKLOADS}`,
     { now, ids: idsParam(ids) },
   )
@@ -124,8 +123,8 @@ const NEVER = Number.MAX_SAFE_INTEGER
  */
 const ENDED_SINCE = `min(ifnull((SELECT s.finished_at FROM sync s WHERE s.id = v.to_sync), ${NEVER}),
     ifnull(iif(v.expires_at <= :now, v.expires_at, NULL), ${NEVER}),
-    iif(${HAS_ENDED}, (SELECT s.finished_at FROM sync s WHERE s.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id
-      AND x.from_sync > ifnull((SELECT max(v.from_sync) FROM key_version v WHERE v.key_id = k.id AND NOT ${HAS_ENDED}), 0))), ${NEVER}))`
+    iif(${hasEnded('v')}, (SELECT s.finished_at FROM sync s WHERE s.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id
+      AND x.from_sync > ifnull((SELECT max(v.from_sync) FROM key_version v WHERE v.key_id = k.id AND NOT ${hasEnded('v')}), 0))), ${NEVER}))`
 
 /** Keys that a federation rule replaces now and that ended after the sync that first showed the rule there, by client. */
 const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count

@@ -27,7 +27,7 @@ export interface DueJson {
   readonly json: Uint8Array<ArrayBuffer>
 }
 
-const WORKSPACE = `${keyHolder('p.provider', 'v')} = 'workspace'`
+const WORKSPACE = `${keyHolder('p.provider', 'k')} = 'workspace'`
 
 /** As `rotationState` and `daysBetween` compute them, of a key `k` with a due day and its place `p`. */
 export const DUE_STATE = `CASE WHEN k.due_on < :today THEN 'overdue' WHEN k.due_on <= p.lead_until THEN 'due' ELSE 'ok' END`
@@ -41,25 +41,25 @@ const OBJECT = `json_object(
   'dueBasis', k.due_basis,
   'keyId', k.id,
   'externalId', k.external_id,
-  'name', v.name,
-  'hint', v.hint,
-  'kind', v.kind,
+  'name', k.name,
+  'hint', k.hint,
+  'kind', k.kind,
   'client', p.client,
   'connectionId', p.id,
   'connection', p.connection,
   'provider', p.provider,
   'organizationId', p.organization,
-  'project', pv.name,
-  'holder', ${keyHolder('p.provider', 'v')},
-  'ownerName', iif(${WORKSPACE}, NULL, v.owner_name),
-  'ownerEmail', iif(${WORKSPACE}, NULL, v.owner_email),
-  'madeBy', iif(${WORKSPACE}, v.owner_name, NULL),
-  'madeByEmail', iif(${WORKSPACE}, v.owner_email, NULL),
+  'project', (SELECT n.name FROM project_row n WHERE n.id = k.project_id),
+  'holder', ${keyHolder('p.provider', 'k')},
+  'ownerName', iif(${WORKSPACE}, NULL, k.owner_name),
+  'ownerEmail', iif(${WORKSPACE}, NULL, k.owner_email),
+  'madeBy', iif(${WORKSPACE}, k.owner_name, NULL),
+  'madeByEmail', iif(${WORKSPACE}, k.owner_email, NULL),
   'ownerRemoved', json(iif(k.owner_left, 'true', 'false')),
-  'environment', ifnull(l.environment, k.environment),
-  'team', ifnull(l.team, k.team),
-  'purpose', ifnull(l.purpose, k.purpose),
-  'contact', l.contact,
+  'environment', k.environment,
+  'team', k.team,
+  'purpose', k.purpose,
+  'contact', k.contact,
   'lastRotatedOn', k.last_rotated_on,
   'snoozedUntil', CASE WHEN k.snoozed_until > :today THEN k.snoozed_until END
 )`
@@ -81,7 +81,7 @@ export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment)
 
 /**
  * The parts of a statement over keys by due day, earliest first: `place` is the table of connections `p`; `keys` follows FROM, with
- * joins of its own, and names the key `k`, its version `v`, its logical key `l` and its project's version `pv`.
+ * joins of its own, and names the key `k`.
  */
 export function dueKeys(
   reader: Reader,
@@ -96,7 +96,7 @@ export function dueKeys(
   const where = listAll([
     { text: `k.standing = 1 AND k.due_on IS NOT NULL AND ${OPENS}`, params: { now } },
     when(filter.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
-    when(filter.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
+    when(filter.contact, (contact) => ({ text: 'k.contact = :contact', params: { contact } })),
     when(filter.among, (ids) => ({
       text: 'k.id IN (SELECT value FROM json_each(:among))',
       params: { among: idsParam(ids) },
@@ -107,11 +107,7 @@ export function dueKeys(
        SELECT cn.id, c.slug AS client, cn.label AS connection, cn.provider, ${ORGANIZATION_ID} AS organization,
          (SELECT j.value FROM json_each(:leads) j WHERE j.key = CAST(c.id AS TEXT)) AS lead_until
        FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id IN (${scope.text}))`,
-    keys: (joins) => `key k INDEXED BY key_due
-     JOIN place p ON p.id = k.connection_id
-     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN logical_key l ON l.id = k.logical_key_id
-     LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL ${joins}
+    keys: (joins) => `due_key_row k JOIN place p ON p.id = k.connection_id ${joins}
      WHERE ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
     params: { ...scope.params, ...where.params, today, leads: readLeadDays(reader, today) },
   }

@@ -2,9 +2,8 @@ import { type DueRow, dueRow } from '../../../shared/contract/rotation.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { Reader } from '../db/handles.ts'
 import { iterateRows } from '../db/rows.ts'
-import { keyHolder } from '../facts/key-holder.ts'
+import { JOIN_OWNER, OWNER_PRESENT, keyHolder } from '../facts/key-holder.ts'
 import { DAYS_LEFT, DUE_STATE, type DueFilter, dueKeys } from './due-json.ts'
-import { OWNER_PRESENT } from './keys.ts'
 
 /**
  * Keys by due day, earliest first, one by one from one statement: of each only what a table shows, since a whole row of
@@ -16,14 +15,12 @@ export function dueRows(reader: Reader, filter: DueFilter, moment: Moment): Iter
     reader,
     dueRow,
     `WITH ${place}
-     SELECT k.id AS keyId, v.name, ${keyHolder('p.provider', 'v')} AS holder, l.contact, p.client AS "client.slug",
-       ifnull(pv.name, (SELECT pr.external_id FROM project pr WHERE pr.id = v.project_id)) AS "project.name",
-       v.owner_state AS "owner.state", ifnull(v.owner_name, ov.name) AS "owner.name",
-       ifnull(v.owner_email, ov.email) AS "owner.email", ${OWNER_PRESENT} AS "owner.present",
+     SELECT k.id AS keyId, k.name, ${keyHolder('p.provider', 'k')} AS holder, k.contact, p.client AS "client.slug",
+       pr.name AS "project.name",
+       k.owner_state AS "owner.state", ifnull(k.owner_name, o.name) AS "owner.name",
+       ifnull(k.owner_email, o.email) AS "owner.email", ${OWNER_PRESENT} AS "owner.present",
        k.due_on AS "rotation.dueOn", ${DUE_STATE} AS "rotation.state", ${DAYS_LEFT} AS "rotation.daysLeft"
-     FROM ${keys(`
-     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-     LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL`)}`,
+     FROM ${keys(`LEFT JOIN project_ref pr ON pr.id = k.project_id ${JOIN_OWNER}`)}`,
     params,
   )
 }

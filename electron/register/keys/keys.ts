@@ -13,8 +13,8 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { END_STATE } from '../facts/key-end.ts'
-import { isPersonalKey, isWorkspaceKey, keyHolder } from '../facts/key-holder.ts'
-import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
+import { JOIN_OWNER, OWNER_PRESENT, isPersonalKey, isWorkspaceKey, keyHolder } from '../facts/key-holder.ts'
+import { DUE_BASIS, DUE_ON, OPENS, keyStatus } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
@@ -41,38 +41,26 @@ const keyColumns = keyRow.extend({
     .extend({ clientId: id }),
 })
 
-/** The last version of a key: the current one, or the one it ended with. */
-const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
-
-/** Whether a known owner is still a member; null where no completely read list shows it. */
-export const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
-  WHEN k.owner_left = 1 THEN 0 END`
-
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
   const rows = readRows(
     reader,
     keyColumns,
-    `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.hint, v.kind, k.tool, k.vendor, ${STATUS} AS status, ${CLIENT_REF},
-       ${CONNECTION_REF}, ${PROJECT_REF}, ${keyHolder('cn.provider', 'v')} AS holder, v.owner_state AS "owner.state",
-       v.owner_kind AS "owner.kind", ifnull(v.owner_name, ov.name) AS "owner.name", ifnull(v.owner_email, ov.email) AS "owner.email",
-       o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", v.owner_access AS "owner.access",
-       v.created_at AS createdAt, ${LAST_USE_REF}, v.expires_at AS expiresAt,
-       ${END_STATE('cn.provider', 'v.')} AS endState,
-       ifnull(l.environment, k.environment) AS environment,
-       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS "rotation.dueOn",
+    `SELECT k.id AS keyId, k.external_id AS externalId, k.name, k.hint, k.kind, k.tool, k.vendor, ${keyStatus('k')} AS status, ${CLIENT_REF},
+       ${CONNECTION_REF}, ${PROJECT_REF}, ${keyHolder('cn.provider', 'k')} AS holder, k.owner_state AS "owner.state",
+       k.owner_kind AS "owner.kind", ifnull(k.owner_name, o.name) AS "owner.name", ifnull(k.owner_email, o.email) AS "owner.email",
+       o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", k.owner_access AS "owner.access",
+       k.created_at AS createdAt, ${LAST_USE_REF}, k.expires_at AS expiresAt,
+       ${END_STATE('cn.provider', 'k.')} AS endState,
+       k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS "rotation.dueOn",
        ${DUE_BASIS} AS "rotation.basis", k.last_rotated_on AS "rotation.lastRotatedOn", k.snoozed_until AS "rotation.snoozedUntil",
        c.id AS "rotation.clientId"
      FROM json_each(:ids) j
-     JOIN key k ON k.id = j.value
-     JOIN key_version v ON v.key_id = k.id AND ${LAST_VERSION}
-     JOIN logical_key l ON l.id = k.logical_key_id
+     JOIN key_last_row k ON k.id = j.value
      JOIN connection cn ON cn.id = k.connection_id
      JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project pr ON pr.id = v.project_id
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
-     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-     LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+     LEFT JOIN project_ref pr ON pr.id = k.project_id
+     ${JOIN_OWNER}
      ORDER BY j.key`,
     { ids: idsParam(ids), now },
   )
@@ -113,7 +101,7 @@ const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection
 const KEY_FLAGS: Readonly<Record<Exclude<KeyFlag, 'unused'>, string>> = {
   unowned: UNOWNED,
   never: `k.last_use_state = 'never'`,
-  personal: isPersonalKey(PROVIDER, 'v'),
+  personal: isPersonalKey(PROVIDER, 'k'),
 }
 
 /** Usable keys that are unused by the policy of their client: one condition for all clients with the same days. */
@@ -189,34 +177,44 @@ function flagCondition(reader: Reader, flag: KeyFlag, now: number): Sql {
   return { text: KEY_FLAGS[flag], params: flag === 'unowned' ? { now } : {} }
 }
 
-/** The environment of key `k`: what a person set, else what its name and project contain. */
-const ENVIRONMENT = 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment)'
-
-/** Whose key `k` with version `v` is. */
-const ACCOUNT = `CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} OR v.owner_state = 'none' THEN 'none'
-  WHEN v.owner_state = 'known' AND v.owner_kind = 'user' THEN 'person'
-  WHEN v.owner_state = 'known' AND v.owner_kind = 'service-account' THEN 'service-account' ELSE 'unknown' END`
+/** Whose key `k` is. */
+const ACCOUNT = `CASE WHEN ${isWorkspaceKey(PROVIDER, 'k')} OR k.owner_state = 'none' THEN 'none'
+  WHEN k.owner_state = 'known' AND k.owner_kind = 'user' THEN 'person'
+  WHEN k.owner_state = 'known' AND k.owner_kind = 'service-account' THEN 'service-account' ELSE 'unknown' END`
 
 const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
 
 const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
   due: (d) => `${NULLS_LAST(DUE_ON, d)}, k.connection_id`,
-  name: (d) => `v.name COLLATE NOCASE ${d}`,
-  client: (d) => `c.name COLLATE NOCASE ${d}, v.name COLLATE NOCASE`,
-  project: (d) =>
-    NULLS_LAST(
-      '(SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) COLLATE NOCASE',
-      d,
-    ),
+  name: (d) => `k.name COLLATE NOCASE ${d}`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, k.name COLLATE NOCASE`,
+  project: (d) => NULLS_LAST('(SELECT n.name FROM project_row n WHERE n.id = k.project_id) COLLATE NOCASE', d),
   // Workspace keys are grouped together, by creator.
   owner: (d) =>
     NULLS_LAST(
-      `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} THEN 'Workspace ' ELSE '' END || ifnull(v.owner_name, v.owner_email)) COLLATE NOCASE`,
+      `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'k')} THEN 'Workspace ' ELSE '' END || ifnull(k.owner_name, k.owner_email)) COLLATE NOCASE`,
       d,
     ),
   created: (d) => NULLS_LAST('k.created_at', d),
   'last-used': (d) => NULLS_LAST('k.last_used_at', d),
-  expires: (d) => NULLS_LAST('v.expires_at', d),
+  expires: (d) => NULLS_LAST('k.expires_at', d),
+}
+
+/** The columns of `key_row` that the table of keys has itself: a list that reads no others is read from the table, which is faster. */
+const OWN: ReadonlySet<string> = new Set([
+  'id',
+  'connection_id',
+  'standing',
+  'due_on',
+  'ends_at',
+  'unowned',
+  'created_at',
+  'last_use_state',
+  'last_used_at',
+])
+
+function readsOwn(sql: string): boolean {
+  return [...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column))
 }
 
 export interface KeyQuery extends KeyFilter {
@@ -231,14 +229,14 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, keySearch),
     when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
-    when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
+    when(query.project, (project) => ({ text: 'k.project_id = :project', params: { project } })),
     when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
     when(query.principal, (principal) => ({ text: KEYS_OF_ACCOUNT, params: { principal } })),
-    when(query.kind, (kinds) => anyOf('v.kind', 'kind', kinds)),
-    when(query.status, (statuses) => withNow(anyOf(STATUS, 'status', statuses), now)),
+    when(query.kind, (kinds) => anyOf('k.kind', 'kind', kinds)),
+    when(query.status, (statuses) => withNow(anyOf(keyStatus('k'), 'status', statuses), now)),
     when(query.rotation, (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment)))),
     when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(reader, flag, now)))),
-    when(query.environment, (environments) => anyOf(ENVIRONMENT, 'environment', environments)),
+    when(query.environment, (environments) => anyOf('k.environment', 'environment', environments)),
     when(query.account, (accounts) => anyOf(ACCOUNT, 'account', accounts)),
     when(query.dueFrom, (from) => ({
       text: `k.due_on >= :due_earliest AND ${OPENS}`,
@@ -249,16 +247,18 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
       params: { now, due_latest: until },
     })),
   ])
-  const needsVersion = where.text.includes('v.') || !['due', 'created', 'last-used'].includes(query.sort.by)
-  const from = `FROM key k ${needsVersion ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''}`
-  if (query.sort.by === 'due' && !isNarrow(query)) return inDueOrder(reader, from, where, query.sort.direction, now)
+  const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
+  const isOwn = readsOwn(`${where.text} ${order}`)
+  if (query.sort.by === 'due' && !isNarrow(query)) {
+    const from = isOwn ? 'key k INDEXED BY key_due' : 'due_key_row k'
+    return inDueOrder(reader, from, where, query.sort.direction, now)
+  }
   const join =
     query.sort.by === 'client'
       ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
       : ''
-  const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
   return reader.column<number>(
-    `SELECT k.id ${from} ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    `SELECT k.id FROM ${isOwn ? 'key' : 'key_row'} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
     { ...where.params, now },
   )
 }
@@ -273,7 +273,7 @@ function isNarrow(query: KeyQuery): boolean {
 /** Keys by due day directly from the index, keys without one last; never sorted, whatever their number. */
 function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc', now: number): number[] {
   const params = { ...where.params, now }
-  const indexed = `${from.replace('FROM key k', 'FROM key k INDEXED BY key_due')} WHERE k.standing = 1 AND ${where.text}`
+  const indexed = `FROM ${from} WHERE k.standing = 1 AND ${where.text}`
   const dated = reader.column<number>(
     `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND ${OPENS}
      ORDER BY k.due_on ${direction}, k.connection_id ${direction}, k.id ${direction}`,
@@ -290,16 +290,15 @@ function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' |
   return [...dated, ...undated, ...ended]
 }
 
-const KEYS_OF_PERSON = `k.id IN (SELECT ov.key_id FROM principal o
-  JOIN key_version ov ON ov.owner_external_id = o.external_id AND ov.to_sync IS NULL
-  JOIN key ok ON ok.id = ov.key_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
+const KEYS_OF_PERSON = `k.id IN (SELECT ok.id FROM principal o
+  JOIN key_row ok ON ok.owner_external_id = o.external_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
 
 const KEYS_OF_ACCOUNT = KEYS_OF_PERSON.replace('o.person_id = :person', 'o.id = :principal')
 
 function keySearch(text: string): Sql {
   const phrase = ftsPhrase(text)
   return phrase === null
-    ? { text: `v.name LIKE :key_like ESCAPE '\\'`, params: { key_like: likeParam(text) } }
+    ? { text: `k.name LIKE :key_like ESCAPE '\\'`, params: { key_like: likeParam(text) } }
     : {
         text: `k.id IN (${matchingIds('key', 'key_phrase')})`,
         params: { key_phrase: phrase },
@@ -366,9 +365,9 @@ export function firstSeen(reader: Reader, keyId: number): { readonly syncId: num
 type KeyCount = (typeof KEY_COUNTS)[number]
 
 const COUNTED: Readonly<Record<Exclude<KeyCount, 'rotation'>, string>> = {
-  environment: ENVIRONMENT,
-  kind: 'v.kind',
-  status: STATUS,
+  environment: 'k.environment',
+  kind: 'k.kind',
+  status: keyStatus('k'),
   account: ACCOUNT,
 }
 
@@ -381,8 +380,7 @@ export function countKeys(
 ): readonly { readonly value: string; readonly count: number }[] {
   return reader.all(
     `SELECT value, count(*) AS count FROM (
-       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN key k ON k.id = j.value
-       ${COUNTED[by].includes('v.') ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''})
+       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN key_row k ON k.id = j.value)
      WHERE value IS NOT NULL AND value <> '' GROUP BY value ORDER BY count DESC, value`,
     by === 'status' ? { ids: idsParam(ids), now } : { ids: idsParam(ids) },
   )

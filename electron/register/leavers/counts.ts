@@ -8,7 +8,7 @@ import { LEVELS } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
@@ -40,7 +40,7 @@ const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELS
   SELECT o.person_id, 'role', o.connection_id, NULL, ${LEVEL_RANK('e.level')} FROM own o CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
-  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}
+  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${isUsable('v')}
   UNION ALL
   SELECT seen.person_id, 'shared-key', k.connection_id, NULL, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
   UNION ALL

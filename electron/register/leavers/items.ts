@@ -11,7 +11,7 @@ import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import { DUE_ON, USABLE } from '../facts/key-state.ts'
+import { DUE_ON, isUsable } from '../facts/key-state.ts'
 import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
@@ -145,7 +145,7 @@ const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_state AS ownerState, v.owner_
 const AROUND_KEY = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
   JOIN client c ON c.id = cn.client_id LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL`
 
-const KEYS = ` SELECT o.person_id AS personId, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${IS_THEIRS} AND ${USABLE}
+const KEYS = ` SELECT o.person_id AS personId, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${IS_THEIRS} AND ${isUsable('v')}
   ORDER BY k.last_used_at IS NULL, k.last_used_at DESC, ${BY_PLACE}, k.id`
 
 function keyItem(row: z.infer<typeof key>): Item {

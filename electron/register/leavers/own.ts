@@ -27,7 +27,7 @@ export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_i
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
 
 /** Whether such a key belongs to the account, not to the workspace that it was created for. */
-export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v')}`
+export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v', 'k.tool')}`
 
 /** An expired invite gives no access. */
 export const STANDS = `NOT ${isExpiredInvite('a', 'o')}`

@@ -1,6 +1,6 @@
 import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { KEYS_OF_OWN } from './own.ts'
 
 const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
@@ -11,7 +11,7 @@ const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
  * stored in the production systems. A person's own key for their own work is not shared, and neither is a key that a
  * tool created for them.
  */
-const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'v')}
+const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'v', 'k.tool')}
   OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
 
 /** When a key was created, or else when it was first seen. */
@@ -19,7 +19,7 @@ const MADE = `ifnull(k.created_at, (SELECT s.finished_at FROM key_version f JOIN
   WHERE f.key_id = k.id ORDER BY f.from_sync LIMIT 1))`
 
 /** Still usable, not their own, and not rotated since they left or since their `way` to it ended. */
-const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
+const LEFT = `${isUsable('v')} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
   AND NOT EXISTS (SELECT 1 FROM own x
     WHERE x.person_id = way.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
 
@@ -73,5 +73,5 @@ export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, 
       UNION ALL
       SELECT o.person_id, k.id, 2, ${MADE} FROM ${KEYS_OF_OWN} CROSS JOIN leaver gone ON gone.person_id = o.person_id
       JOIN connection cn ON cn.id = k.connection_id
-      WHERE ${isWorkspaceKey('cn.provider', 'v')} AND ${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on, 1))
+      WHERE ${isWorkspaceKey('cn.provider', 'v', 'k.tool')} AND ${isUsable('v')} AND ifnull(k.last_rotated_on < gone.departed_on, 1))
     GROUP BY 1, 2)`

@@ -69,8 +69,8 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     `SELECT n.id AS personId, n.name, n.email,
        (SELECT count(DISTINCT e.project_id) FROM principal p JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = p.id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
-       (SELECT count(*) FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
-        JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+       (SELECT count(*) FROM principal p
+        JOIN key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys,
        EXISTS (SELECT 1 FROM employment e WHERE e.person_id = n.id AND ${departedSql('e')}) AS departed
      FROM json_each(:ids) j JOIN person n ON n.id = j.value ORDER BY j.key`,
@@ -80,12 +80,12 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     readRows(
       reader,
       holding,
-      `SELECT p.person_id AS personId, p.connection_id AS connectionId, ${CLIENT_REF}, p.kind, v.level,
+      `SELECT p.person_id AS personId, p.connection_id AS connectionId, ${CLIENT_REF}, p.kind, p.level,
          (SELECT min(${LEVEL_RANK('e.level')}) FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id) AS strongest,
          ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, p.last_reviewed_on AS lastReviewedOn,
-         ${isExternal('v.email', AGENCY_DOMAINS, domainsOfClient('c'))} AS external
-       FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
-       JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL AND NOT ${isExpiredInvite('v', 'p')}
+         ${isExternal('p.email', AGENCY_DOMAINS, domainsOfClient('c'))} AS external
+       FROM json_each(:ids) j JOIN account_row p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
+         AND NOT ${isExpiredInvite('p')}
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
        ORDER BY p.person_id, c.name COLLATE NOCASE`,
       { ...params, now },
@@ -178,8 +178,8 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   projects: (d) =>
     `(SELECT count(DISTINCT e.project_id) FROM held h JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,
   keys: (d) =>
-    `(SELECT count(*) FROM held h JOIN key_version v ON v.owner_external_id = h.external_id AND v.to_sync IS NULL
-      JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
+    `(SELECT count(*) FROM held h
+      JOIN key_row k ON k.owner_external_id = h.external_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
   'last-used': (d) => getLast('last_used_at', d),
   'last-review': (d) => getLast('last_reviewed_on', d),
 }
@@ -228,9 +228,8 @@ export function personIds(reader: Reader, query: PeopleQuery, { now, today }: Mo
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `WITH held AS NOT MATERIALIZED (
-       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level, v.email
-       FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) AND NOT ${isExpiredInvite('v', 'p')})
+       SELECT * FROM account_row p
+       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) AND NOT ${isExpiredInvite('p')})
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id ${limit === undefined ? '' : 'LIMIT :limit'}`,
     { ...where.params, now, ...(limit === undefined ? {} : { limit }) },
   )

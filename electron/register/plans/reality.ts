@@ -13,7 +13,7 @@ import type { Level } from '../../../shared/domain/role.ts'
 import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../facts/organization.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
@@ -99,7 +99,7 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
      JOIN sync_source s ON s.sync_id = y.id
      WHERE y.id IN (SELECT max(x.id) FROM sync x WHERE x.connection_id IN (${OWN})
          AND x.state IN ('complete', 'partial') GROUP BY x.connection_id)
-       AND (s.project = '' OR EXISTS (SELECT 1 FROM project_now n WHERE n.connection_id = y.connection_id
+       AND (s.project = '' OR EXISTS (SELECT 1 FROM project_row n WHERE n.connection_id = y.connection_id
          AND n.external_id = s.project AND n.status = 'active'))
      GROUP BY y.connection_id, s.source`,
     client,
@@ -154,7 +154,7 @@ function listProjects(reader: Reader, client: Client): readonly ProjectColumns[]
   return reader.all<ProjectColumns>(
     `SELECT n.id, n.connection_id AS connectionId, n.name, n.is_default AS isDefault,
        (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS formerNames
-     FROM project_now n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
+     FROM project_row n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
     client,
   )
 }
@@ -162,7 +162,7 @@ function listProjects(reader: Reader, client: Client): readonly ProjectColumns[]
 /** By project. */
 function listAccounts(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealAccount[]> {
   const rows = reader.all<{ readonly id: number; readonly name: string; readonly projectId: number }>(
-    `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id AS projectId FROM principal_now p
+    `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id AS projectId FROM account_row p
      JOIN ${EFFECTIVE_GRANTS} g ON g.principal_id = p.id AND g.via = 'direct' AND g.project_id IS NOT NULL
      WHERE p.connection_id IN (${OWN}) AND p.kind = 'service-account' ORDER BY p.id`,
     client,
@@ -191,7 +191,7 @@ function listKeys(reader: Reader, client: ClientNow): ReadonlyMap<number, readon
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = v.owner_external_id
        AND p.kind = 'service-account'
-     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND ${USABLE}
+     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND ${isUsable('v')}
        AND v.project_id IS NOT NULL ORDER BY k.id`,
     client,
   )
@@ -223,7 +223,7 @@ function listPeople(reader: Reader, client: ClientNow): ReadonlyMap<number, read
     readonly roleRaw: string | null
     readonly level: Level | null
   }>(
-    `SELECT p.id, p.connection_id AS connectionId, p.kind, p.name, p.email, p.external_id AS externalId, p.role_raw AS roleRaw, p.level FROM principal_now p
+    `SELECT p.id, p.connection_id AS connectionId, p.kind, p.name, p.email, p.external_id AS externalId, p.role_raw AS roleRaw, p.level FROM account_row p
      WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'invite' AND p.status = 'pending'))
        AND NOT ${isExpiredInvite('p')} ORDER BY p.id`,
     client,

@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { KeyKind, OwnerKind, OwnerState } from '../../../shared/domain/facts.ts'
 import type { StoredConnection } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 
 interface CalendarRow {
   readonly keyId: number
@@ -74,5 +74,5 @@ const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, v.project_i
   FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
   WHERE k.id IN (SELECT i.id FROM key i
       WHERE i.connection_id IN (SELECT value FROM json_each(:connections)) AND i.due_on IS NOT NULL AND i.standing = 1)
-    AND ${USABLE} AND (:contact IS NULL OR l.contact = :contact)
+    AND ${isUsable('v')} AND (:contact IS NULL OR l.contact = :contact)
   ORDER BY k.due_on, k.id`

@@ -2,7 +2,7 @@ import type { OwnerKind } from '../../../shared/domain/facts.ts'
 import type { ReviewedAccount } from '../../../shared/report/evidence-rosters.ts'
 import type { Reader } from '../db/handles.ts'
 import { isEndUnknown } from '../facts/key-end.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { asOfSync } from './as-of.ts'
 
 interface Account {
@@ -34,7 +34,7 @@ const OWNED: OwnerKind = 'service-account'
 const KEYS = `SELECT v.owner_external_id AS account, v.name, l.contact, ifnull(l.purpose, k.purpose) AS purpose, v.created_at AS createdAt,
     v.expires_at AS expiresAt, ${isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v.')} AS isEndUnknown
   FROM key k JOIN key_version v ON v.key_id = k.id AND ${asOfSync('v')} JOIN logical_key l ON l.id = k.logical_key_id
-  WHERE k.connection_id = :connection AND v.owner_kind = '${OWNED}' AND v.owner_external_id IS NOT NULL AND ${USABLE}`
+  WHERE k.connection_id = :connection AND v.owner_kind = '${OWNED}' AND v.owner_external_id IS NOT NULL AND ${isUsable('v')}`
 
 interface Rule {
   readonly account: number

@@ -9,7 +9,7 @@ import { isMissed, sourceLabel, type SourceName, SOURCES } from '../../../shared
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import type { Departed } from '../leavers/departed.ts'
 import { AGENCY_DOMAINS, domainOf } from '../facts/external.ts'
 
@@ -153,7 +153,7 @@ export function depositedKeys(reader: Reader, client: string, now: number): read
      JOIN key k ON k.connection_id = cn.id AND k.standing = 1 AND k.vendor IS NOT NULL
      JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL
-     WHERE c.slug = :client AND ${USABLE} ORDER BY v.name COLLATE NOCASE, k.id`,
+     WHERE c.slug = :client AND ${isUsable('v')} ORDER BY v.name COLLATE NOCASE, k.id`,
     { client, now },
   )
 }

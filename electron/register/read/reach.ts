@@ -67,7 +67,7 @@ export function computeReach(
 
 function groupNames(reader: Reader, connectionId: number): ReadonlyMap<number, string> {
   const rows = reader.all<{ readonly id: number; readonly name: string }>(
-    `SELECT id, ifnull(nullif(name, ''), external_id) AS name FROM principal_now WHERE connection_id = ? AND kind = 'group'`,
+    `SELECT id, ifnull(nullif(name, ''), external_id) AS name FROM account_row WHERE connection_id = ? AND kind = 'group'`,
     [connectionId],
   )
   return new Map(rows.map(({ id, name }) => [id, name]))

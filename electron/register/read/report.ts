@@ -14,7 +14,7 @@ import { serviceAccountIds, serviceAccountRows } from '../access/service-account
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { END_STATE } from '../facts/key-end.ts'
-import { DUE_BASIS, DUE_ON, STATUS } from '../facts/key-state.ts'
+import { DUE_BASIS, DUE_ON, keyStatus } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from './reach.ts'
 import type { Scope } from '../db/scope.ts'
@@ -176,7 +176,7 @@ function readPrincipals(
        p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
        EXISTS (SELECT 1 FROM review_told_overdue o
          WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS recordedOverdue
-     FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
+     FROM account_row p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
     { connection: connectionId, now: moment.now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
@@ -244,8 +244,8 @@ function readKeys(
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
-  // Not `key_now`: each table of it is read once, in the order of its rows, which is that of its pages.
-  const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${STATUS} AS status, v.project_id AS projectId,
+  // Not `key_row`: each table of it is read once, in the order of its rows, which is that of its pages.
+  const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${keyStatus('v')} AS status, v.project_id AS projectId,
       v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
       v.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
       ${END_STATE(':provider', 'v.')} AS endState,

@@ -26,7 +26,7 @@ export interface StructureCounts {
 export function countStructure(reader: Reader, scope: Scope, { now }: Pick<Moment, 'now'>): StructureCounts {
   const inScope = connectionsInScope(scope)
   const people = reader.all<{ readonly id: number; readonly people: number }>(
-    `SELECT cn.id, (SELECT count(*) FROM principal_now p WHERE p.connection_id = cn.id AND p.kind = 'user') AS people
+    `SELECT cn.id, (SELECT count(*) FROM account_row p WHERE p.connection_id = cn.id AND p.kind = 'user') AS people
      FROM connection cn WHERE cn.id IN (${inScope.text})`,
     inScope.params,
   )
@@ -49,7 +49,7 @@ export function readStructure(
       columns,
       `SELECT n.connection_id AS connectionId, n.id AS "project.id", n.name AS "project.name", n.external_id AS "project.externalId",
          n.status AS "project.status", n.is_default AS "project.isDefault", ${UNCOUNTED('project.')}
-       FROM project_now n WHERE n.connection_id IN (${inScope.text})
+       FROM project_row n WHERE n.connection_id IN (${inScope.text})
        ORDER BY n.connection_id, n.status = 'archived', n.name COLLATE NOCASE, n.id`,
       inScope.params,
     ),

@@ -1,12 +1,12 @@
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { listProvidersWith } from '../facts/providers.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** A key whose calls are its owner's; calls with a workspace key may be anyone's. */
-const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`
+const OWN = `NOT ${isWorkspaceKey('h.provider', 'v', 'k.tool')}`
 
 /**
  * Since when a role exists: the sync that first showed it. If that was the connection's first sync, the role may be
@@ -68,7 +68,7 @@ export function useFacts(query: UseQuery): Sql {
       SELECT k.connection_id, v.owner_external_id, v.project_id, v.kind = 'admin', count(*), max(k.last_used_at),
         max(k.last_use_state = 'not-reported'), max(ifnull(k.created_at > :cutoff, 1))
       FROM held h CROSS JOIN ${from.keys}
-      WHERE v.owner_external_id IS NOT NULL AND ${USABLE} AND ${OWN} GROUP BY 1, 2, 3, 4),
+      WHERE v.owner_external_id IS NOT NULL AND ${isUsable('v')} AND ${OWN} GROUP BY 1, 2, 3, 4),
     all_keys (connection_id, external_id, keys, used_at, silent, young, admin_used_at, admin_silent, used_projects) AS MATERIALIZED (
       SELECT connection_id, external_id, sum(keys), max(used_at), max(silent), max(young),
         max(used_at) FILTER (WHERE admin = 1), ifnull(max(silent) FILTER (WHERE admin = 1), 0),

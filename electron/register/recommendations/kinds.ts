@@ -1,6 +1,6 @@
 import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
 import { REACHED_SINCE, REPLACES_KEY } from '../access/federated.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
@@ -63,7 +63,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'used' THEN 2 ELSE 1 END, o.id, v.project_id
     FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'
     CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id
-    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${USABLE} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,
+    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${isUsable('v')} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,
 }
 
 /** People without any reported use: neither API calls of the account nor use of any key. */

@@ -9,7 +9,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { RULE_BESIDE, RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
 import { computeCutoff } from './advice.ts'
@@ -88,7 +88,7 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
      FROM json_each(:principals) j CROSS JOIN principal p ON p.id = j.value
      CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
      CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-     WHERE ${USABLE} GROUP BY 1, 2, 3`,
+     WHERE ${isUsable('v')} GROUP BY 1, 2, 3`,
     { principals: JSON.stringify(principals), now },
   )
   return Map.groupBy(uses, (use) => use.principal)

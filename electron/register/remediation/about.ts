@@ -6,7 +6,7 @@ import { itemDecision } from '../../../shared/contract/reviews.ts'
 import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const finding = z.object({
@@ -97,7 +97,7 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
 export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
     `SELECT DISTINCT v.key_id FROM ${EFFECTIVE_GRANTS} e
-     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${USABLE}
+     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${isUsable('v')}
        AND v.owner_kind = 'service-account'
      WHERE e.principal_id = :principal ORDER BY v.key_id LIMIT ${MOST}`,
     { principal: principalId, now },

@@ -1,7 +1,7 @@
 import { type Pin, WILD_PINS } from '../../../shared/domain/federation/workload.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 /** A current project. */
@@ -15,7 +15,7 @@ export interface NamedProject {
 export function projectsNamed(reader: Reader, connectionId: number, name: string): NamedProject[] {
   return [
     ...reader.all<NamedProject>(
-      `SELECT id, external_id AS externalId, name FROM project_now
+      `SELECT id, external_id AS externalId, name FROM project_row
        WHERE connection_id = ? AND status = 'active' AND name = ? COLLATE NOCASE ORDER BY id LIMIT 2`,
       [connectionId, name],
     ),
@@ -52,7 +52,7 @@ export function federationNames(reader: Reader, accountId: number, rule: string,
 export function isThere(reader: Reader, connectionId: number, email: string, now: number): boolean {
   return (
     reader.value<number>(
-      `SELECT 1 FROM principal_now p WHERE p.connection_id = :connection AND p.kind IN ('user', 'invite')
+      `SELECT 1 FROM account_row p WHERE p.connection_id = :connection AND p.kind IN ('user', 'invite')
          AND p.email = :email COLLATE NOCASE AND NOT ${isExpiredInvite('p')} LIMIT 1`,
       { connection: connectionId, email, now },
     ) === 1
@@ -63,9 +63,9 @@ export function isThere(reader: Reader, connectionId: number, email: string, now
 export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
   return (
     reader.value<number>(
-      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${USABLE}
+      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${isUsable('v')}
          AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
-       UNION ALL SELECT 1 FROM ${EFFECTIVE_GRANTS} g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
+       UNION ALL SELECT 1 FROM ${EFFECTIVE_GRANTS} g JOIN account_row p ON p.id = g.principal_id AND p.kind = 'service-account'
        WHERE g.project_id = :project AND g.via = 'direct' AND p.name = :name COLLATE NOCASE LIMIT 1`,
       { project: projectId, name, now },
     ) === 1

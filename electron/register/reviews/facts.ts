@@ -40,8 +40,7 @@ export const EMPLOYMENT = `l.status AS "employment.status", l.department AS "emp
   l.job_title AS "employment.jobTitle", l.contractor AS "employment.contractor", l.ends_on AS "employment.endsOn",
   l.source AS "employment.source"`
 
-export const JOIN_PROJECT = `LEFT JOIN project pr ON pr.id = i.project_id
-  LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL`
+export const JOIN_PROJECT = 'LEFT JOIN project_ref pr ON pr.id = i.project_id'
 
 interface FindingColumns {
   readonly position: number

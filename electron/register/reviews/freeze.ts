@@ -14,10 +14,9 @@ import { principalItems } from './principal-facts.ts'
  */
 const CHUNK = 5000
 
-const WHO = `(SELECT ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) FROM principal p
-  LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE p.id = i.principal_id)`
-const KEY = '(SELECT v.name FROM key_version v WHERE v.key_id = i.key_id AND v.to_sync IS NULL)'
-const PROJECT = '(SELECT n.name FROM project_version n WHERE n.project_id = i.project_id AND n.to_sync IS NULL)'
+const WHO = '(SELECT p.display_name FROM account_ref p WHERE p.id = i.principal_id)'
+const KEY = '(SELECT k.name FROM key_row k WHERE k.id = i.key_id)'
+const PROJECT = '(SELECT n.name FROM project_row n WHERE n.id = i.project_id)'
 
 export interface Frozen {
   readonly items: number

@@ -6,8 +6,9 @@ import { KEY_END_STATES } from '../../../shared/domain/facts.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { JOIN_OWNER } from '../facts/key-holder.ts'
 import { END_STATE } from '../facts/key-end.ts'
-import { DUE_ON, STATUS } from '../facts/key-state.ts'
+import { DUE_ON, keyStatus } from '../facts/key-state.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
@@ -32,21 +33,18 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
     reader,
     columns,
     `SELECT i.position, ${CONNECTION_REF}, ${PROJECT_REF}, ${EMPLOYMENT}, k.id AS "key.id", k.external_id AS "key.externalId",
-       v.name AS "key.name", v.hint AS "key.hint", v.kind AS "key.kind", k.tool, ${STATUS} AS "key.status",
-       k.logical_key_id AS "key.logicalKeyId", coalesce(v.owner_name, ov.name, v.owner_email, ov.email, v.owner_external_id) AS "key.owner",
-       v.owner_state AS "key.ownerState", v.created_at AS "key.createdAt", v.expires_at AS "key.expiresAt", ${END_STATE('cn.provider', 'v.')} AS endState,
-       k.last_rotated_on AS "key.lastRotatedOn", ${DUE_ON} AS "key.dueOn", ifnull(y.environment, k.environment) AS "key.environment",
-       ifnull(y.team, k.team) AS "key.team", ifnull(y.purpose, k.purpose) AS "key.purpose", y.contact AS "key.contact",
-       ifnull(v.owner_name, ov.name) AS ownerName, ifnull(v.owner_email, ov.email) AS ownerEmail, o.person_id AS personId,
+       k.name AS "key.name", k.hint AS "key.hint", k.kind AS "key.kind", k.tool, ${keyStatus('k')} AS "key.status",
+       k.logical_key_id AS "key.logicalKeyId", coalesce(k.owner_name, o.name, k.owner_email, o.email, k.owner_external_id) AS "key.owner",
+       k.owner_state AS "key.ownerState", k.created_at AS "key.createdAt", k.expires_at AS "key.expiresAt", ${END_STATE('cn.provider', 'k.')} AS endState,
+       k.last_rotated_on AS "key.lastRotatedOn", ${DUE_ON} AS "key.dueOn", k.environment AS "key.environment",
+       k.team AS "key.team", k.purpose AS "key.purpose", k.contact AS "key.contact",
+       ifnull(k.owner_name, o.name) AS ownerName, ifnull(k.owner_email, o.email) AS ownerEmail, o.person_id AS personId,
        ${LAST_USE_REF}, k.last_used_at AS lastUsedAt
      FROM temp.review_population i
-     JOIN key k ON k.id = i.key_id
-     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN logical_key y ON y.id = k.logical_key_id
+     JOIN key_row k ON k.id = i.key_id
      JOIN connection cn ON cn.id = i.connection_id
      ${JOIN_PROJECT}
-     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-     LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+     ${JOIN_OWNER}
      LEFT JOIN employment l ON l.person_id = o.person_id
      WHERE i.position BETWEEN :from AND :to`,
     { from, to, now: part.at },

@@ -1,12 +1,16 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { departedRangesSql } from '../people/employment.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import type { Sql } from '../db/scope.ts'
 import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 /** The current connections of a client. */
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
+
+/** The order of the joins keeps the keys of other clients out. */
+const KEYS_OF_CLIENT = `FROM connection cn CROSS JOIN key_row k ON k.connection_id = cn.id
+  WHERE cn.client_id = :client AND cn.removed_at IS NULL AND k.standing = 1`
 
 /** People who have left according to HR data. */
 export const LEAVERS = `SELECT l.person_id FROM employment l WHERE ${departedRangesSql('l')}`
@@ -26,9 +30,7 @@ const ADMINS: readonly PopulationPart[] = [
   },
   {
     covers: 'every admin key',
-    sql: `SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
-  CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`,
+    sql: `SELECT k.connection_id, NULL, k.id, k.project_id ${KEYS_OF_CLIENT} AND +k.kind = 'admin'`,
   },
 ]
 
@@ -47,7 +49,7 @@ const ROLES: readonly PopulationPart[] = [
   WHERE cn.client_id = :client AND cn.removed_at IS NULL
     AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
       OR NOT EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
-    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
+    AND EXISTS (SELECT 1 FROM account_row a WHERE a.id = p.id)`,
   },
   {
     covers: 'every owner or admin role on such a project, and every role of a service account on one',
@@ -67,24 +69,21 @@ const MEMBERSHIP: readonly PopulationPart[] = [
 const KEYS: readonly PopulationPart[] = [
   {
     covers: 'every key that the providers list',
-    sql: `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, v.project_id FROM key k INDEXED BY key_summary
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id IN (${OWN}) AND k.standing = 1`,
+    sql: `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, k.project_id ${KEYS_OF_CLIENT}`,
   },
 ]
 
 const DEPARTED: readonly PopulationPart[] = [
   {
     covers: 'the accounts and invites of people who left',
-    sql: `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
-  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN})
-    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
+    sql: `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM account_row p
+  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN})`,
   },
   {
     covers: 'the usable keys of people who left',
-    sql: `SELECT k.connection_id, NULL, k.id, v.project_id FROM principal p
-  JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
-  JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${USABLE}`,
+    sql: `SELECT k.connection_id, NULL, k.id, k.project_id FROM principal p
+  JOIN key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
+  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${isUsable('k')}`,
   },
 ]
 

@@ -63,8 +63,7 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
 function listPaths(reader: Reader, { from, to, at }: Part): ReadonlyMap<number, readonly Path[]> {
   const rows = reader.all<Path>(
     `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, e.granted_at AS grantedAt,
-       (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
-        LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
+       (SELECT ifnull(g.name, g.external_id) FROM account_ref g WHERE g.id = e.via_group_id) AS groupName
      FROM temp.review_population i
      CROSS JOIN ${EFFECTIVE_GRANTS} e
        ON e.principal_id = i.principal_id AND e.project_id IS i.project_id

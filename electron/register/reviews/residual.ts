@@ -4,7 +4,7 @@ import { hasEnded } from '../../../shared/domain/ended.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'
-import { STATUS } from '../facts/key-state.ts'
+import { keyStatus } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 
 interface ItemColumns {
@@ -63,7 +63,7 @@ export function remaining(
   const rows = reader.all<ItemColumns>(
     `SELECT i.id, r.kind, i.decision, i.change_to AS changeTo, i.project_id AS projectId, n.external_id AS project, p.kind AS principalKind,
        pv.principal_id IS NOT NULL OR v.key_id IS NOT NULL AS isPresent, pv.role_raw AS roleRaw,
-       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id${sync === null ? '' : ' AND x.from_sync <= :sync'} ORDER BY x.from_sync DESC LIMIT 1)) AS keyKind, ${STATUS} AS keyStatus
+       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id${sync === null ? '' : ' AND x.from_sync <= :sync'} ORDER BY x.from_sync DESC LIMIT 1)) AS keyKind, ${keyStatus('v')} AS keyStatus
      FROM json_each(:ids) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
      LEFT JOIN project n ON n.id = i.project_id
      LEFT JOIN principal p ON p.id = i.principal_id
@@ -89,8 +89,7 @@ export function remaining(
 function currentPaths(reader: Reader, ids: string): readonly PathColumns[] {
   return reader.all<PathColumns>(
     `SELECT i.id, e.role_raw AS roleRaw, e.level, e.via,
-         (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
-          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
+         (SELECT ifnull(g.name, g.external_id) FROM account_ref g WHERE g.id = e.via_group_id) AS groupName
        FROM json_each(:ids) j JOIN review_item i ON i.id = j.value
        CROSS JOIN grant_row e
          ON e.principal_id = i.principal_id AND e.project_id IS i.project_id

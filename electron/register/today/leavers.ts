@@ -7,7 +7,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
-import { USABLE } from '../facts/key-state.ts'
+import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import type { Departed } from '../leavers/departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from '../leavers/own.ts'
@@ -52,7 +52,7 @@ export function heldByLeavers(
        FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
        UNION ALL
        SELECT o.person_id, 'key', k.id, o.connection_id, ${LAST_USED_AT}, 0, 0 FROM ${KEYS_OF_OWN}
-       WHERE ${IS_THEIRS} AND ${USABLE})
+       WHERE ${IS_THEIRS} AND ${isUsable('v')})
      SELECT h.person_id AS personId, h.kind, h.id, h.connection_id AS connectionId, ${CLIENT_REF}, h.used_at AS usedAt,
        h.privileged, h.accepted
      FROM held h JOIN connection cn ON cn.id = h.connection_id JOIN client c ON c.id = cn.client_id

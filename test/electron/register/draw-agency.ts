@@ -105,7 +105,7 @@ function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<
 /** How many invites of a client have expired, by a simple query. */
 export function countExpiredInvites(reader: Reader, client: string): number {
   const invites = reader.all<{ readonly slug: string; readonly status: string }>(
-    `SELECT c.slug, p.status FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+    `SELECT c.slug, p.status FROM account_row p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.kind = 'invite'`,
   )
   return invites.filter(({ slug, status }) => slug === client && status === 'expired').length

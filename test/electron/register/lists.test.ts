@@ -81,7 +81,7 @@ describe('people', () => {
           expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }, AT))).toEqual(sorted([...people]))
         }
         const inConnection = reader.column<number>(
-          "SELECT DISTINCT person_id FROM principal_now WHERE connection_id = ? AND status <> 'expired' AND kind IN ('user', 'invite') ORDER BY 1",
+          "SELECT DISTINCT person_id FROM account_row WHERE connection_id = ? AND status <> 'expired' AND kind IN ('user', 'invite') ORDER BY 1",
           [connection],
         )
         expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }, AT))).toEqual(inConnection)

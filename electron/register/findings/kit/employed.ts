@@ -1,6 +1,6 @@
 import { jobFunction } from '../../../../shared/domain/people/job-function.ts'
 import type { Writer } from '../../db/handles.ts'
-import { USABLE } from '../../facts/key-state.ts'
+import { isUsable } from '../../facts/key-state.ts'
 import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
 /**
@@ -19,7 +19,7 @@ export function layOutEmployed(writer: Writer, now: number): void {
          WHERE a.principal_id = p.id AND a.project_id IS NOT NULL) ELSE 0 END,
        CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM key_version v
          JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND ${USABLE}) ELSE 0 END,
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND ${isUsable('v')}) ELSE 0 END,
        0
      FROM temp.f_principal p CROSS JOIN principal o ON o.id = p.id CROSS JOIN employment e ON e.person_id = o.person_id`,
     { now },

@@ -11,7 +11,7 @@ import type { Reader } from '../../db/handles.ts'
 import { policyLookup } from '../../clients/policy.ts'
 import { readRows } from '../../db/rows.ts'
 import { listAll, idsParam, type Scope, type Sql } from '../../db/scope.ts'
-import { USABLE } from '../../facts/key-state.ts'
+import { isUsable } from '../../facts/key-state.ts'
 import { departedRangesSql } from '../../people/employment.ts'
 import { EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
 
@@ -180,7 +180,7 @@ function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): Rea
        (EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
          AND NOT ${COVERED('i.principal_id = p.id')})
        OR EXISTS (SELECT 1 FROM key_version v JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${USABLE}
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${isUsable('v')}
            AND NOT ${COVERED('i.key_id = k.id')}))`,
     { ...scope.params, now, today },
   )

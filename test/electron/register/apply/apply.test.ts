@@ -108,7 +108,7 @@ describe('applying a reading', () => {
       { source: 'project-users', project: 'proj_a', facts: [stub, grant('u2', 'proj_a')] },
     ]
     register.transact((w) => applyReading(w, getReading(c, parts)))
-    expect(register.reader.get("SELECT name, email, role_raw FROM principal_now WHERE external_id = 'u2'")).toEqual({
+    expect(register.reader.get("SELECT name, email, role_raw FROM account_row WHERE external_id = 'u2'")).toEqual({
       name: 'u2',
       email: 'u2@acme.example',
       role_raw: 'reader',
@@ -338,7 +338,7 @@ describe('applying a reading', () => {
     )
     expect(standing(register, 'principal_version')).toHaveLength(1)
     register.transact((w) => applyReading(w, getReading(c, base())))
-    expect(register.reader.column('SELECT external_id FROM principal_now ORDER BY external_id')).toEqual(['u1', 'u2'])
+    expect(register.reader.column('SELECT external_id FROM account_row ORDER BY external_id')).toEqual(['u1', 'u2'])
   })
 })
 

@@ -116,8 +116,8 @@ export function searchable({ reader }: Register): unknown[] {
   const expected = new Set(
     [
       'SELECT DISTINCT 0 AS kind, p.connection_id AS connection, n.id, n.name FROM principal p JOIN person n ON n.id = p.person_id',
-      'SELECT 1 AS kind, connection_id AS connection, id, name FROM key_now WHERE id IN (SELECT id FROM key WHERE standing = 1)',
-      'SELECT 2 AS kind, connection_id AS connection, id, name FROM project_now',
+      'SELECT 1 AS kind, connection_id AS connection, id, name FROM key_row WHERE id IN (SELECT id FROM key WHERE standing = 1)',
+      'SELECT 2 AS kind, connection_id AS connection, id, name FROM project_row',
     ].flatMap((statement) =>
       reader
         .all<{ kind: number; connection: number; id: number; name: string }>(statement)

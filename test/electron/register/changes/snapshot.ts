@@ -55,11 +55,11 @@ function readFacts(reader: Reader): AccessFacts {
   return {
     grants: reader.all('SELECT * FROM grant WHERE to_sync IS NULL'),
     memberships: reader.all('SELECT group_id, member_id FROM membership WHERE to_sync IS NULL'),
-    projects: reader.all('SELECT id, connection_id, status FROM project_now'),
+    projects: reader.all('SELECT id, connection_id, status FROM project_row'),
     expired: new Set(
       reader
         .all<{ id: number; status: string; ends: number | null; readAt: number }>(
-          `SELECT p.id, p.status, p.expires_at AS ends, max(y.finished_at) AS readAt FROM principal_now p
+          `SELECT p.id, p.status, p.expires_at AS ends, max(y.finished_at) AS readAt FROM account_row p
            JOIN sync y ON y.connection_id = p.connection_id AND y.state IN ('complete', 'partial') WHERE p.kind = 'invite' GROUP BY p.id`,
         )
         .flatMap(({ id, status, ends, readAt }) => (status === 'expired' || (ends ?? Infinity) <= readAt ? [id] : [])),
@@ -131,10 +131,10 @@ function listAccess({ grants, memberships, projects, expired }: AccessFacts, kin
 export function readSnapshot(reader: Reader): Snapshot {
   return {
     facts: readFacts(reader),
-    principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal_now")),
+    principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM account_row")),
     names: pairs(
       reader,
-      "SELECT connection_id || ' ' || id || ' -' AS key, json_array(name, email) AS value FROM principal_now",
+      "SELECT connection_id || ' ' || id || ' -' AS key, json_array(name, email) AS value FROM account_row",
       (value) => JSON.parse(value) as [string | null, string | null],
     ),
     memberships: new Set(
@@ -154,7 +154,7 @@ export function readSnapshot(reader: Reader): Snapshot {
     ),
     projects: pairs(
       reader,
-      `SELECT connection_id || ' ' || id AS key, json_object('status', status, 'facts', json_array(name, status, residency, is_default)) AS value FROM project_now`,
+      `SELECT connection_id || ' ' || id AS key, json_object('status', status, 'facts', json_array(name, status, residency, is_default)) AS value FROM project_row`,
       (value) => {
         const { status, facts } = JSON.parse(value) as { status: string; facts: unknown }
         return { status, facts: JSON.stringify(facts) }

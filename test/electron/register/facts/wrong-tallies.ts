@@ -32,11 +32,11 @@ function keptCounts({ reader }: Register): readonly string[] {
 
 function counted({ reader }: Register): readonly string[] {
   const keys = reader.column<number>(
-    'SELECT connection_id FROM key_now WHERE id IN (SELECT id FROM key WHERE standing = 1)',
+    'SELECT connection_id FROM key_row WHERE id IN (SELECT id FROM key WHERE standing = 1)',
   )
   const access = reader.column<number>('SELECT connection_id FROM grant_path')
   const people = reader.all<{ readonly client: number; readonly person: number }>(
-    `SELECT cn.client_id AS client, p.person_id AS person FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+    `SELECT cn.client_id AS client, p.person_id AS person FROM account_row p JOIN connection cn ON cn.id = p.connection_id
      WHERE p.kind = 'user' AND p.person_id IS NOT NULL AND cn.removed_at IS NULL`,
   )
   const findings = reader.all<Finding>(

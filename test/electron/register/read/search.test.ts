@@ -63,9 +63,9 @@ function write(register: Register, agency: readonly Names[]): ReadonlyMap<string
   const rows = register.reader.all<Subject & { readonly id: number }>(
     `SELECT 'person' AS kind, n.id, n.name, concat(n.name, char(10), n.email) AS text, c.slug AS client FROM person n JOIN principal p ON p.person_id = n.id
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
-     UNION ALL SELECT 'key', k.id, k.name, concat(k.name, char(10), k.external_id), c.slug FROM key_now k
+     UNION ALL SELECT 'key', k.id, k.name, concat(k.name, char(10), k.external_id), c.slug FROM key_row k
        JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     UNION ALL SELECT 'project', p.id, p.name, concat(p.name, char(10), p.external_id), c.slug FROM project_now p
+     UNION ALL SELECT 'project', p.id, p.name, concat(p.name, char(10), p.external_id), c.slug FROM project_row p
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id`,
   )
   return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
