@@ -29,7 +29,7 @@ export function accessRows(reader: Reader, ids: readonly number[], now: number):
     `SELECT CAST(e.id AS TEXT) AS rowKey, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
        p.external_id AS "principal.externalId", p.name AS "principal.name", p.email AS "principal.email", p.person_id AS "principal.personId",
        ${PROVISIONED} AS "principal.provisioned",
-       ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN (SELECT g.name FROM account_row g WHERE g.id = e.via_group_id) ELSE e.via_role END AS viaName,
+       ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN e.group_name ELSE e.via_role END AS viaName,
        e.granted_at AS grantedAt, ${grantState('e')} AS state
      FROM json_each(:ids) j
      JOIN grant_row e ON e.id = j.value
@@ -69,7 +69,7 @@ export const LEVEL_RANK = (column: string): string =>
 
 /** The name of account `p`, as lists order it. */
 export const WHO = 'p.display_name COLLATE NOCASE'
-const WHAT = '(SELECT n.name FROM project_row n WHERE n.id = e.project_id) COLLATE NOCASE'
+const WHAT = 'e.project_name COLLATE NOCASE'
 /** A grant of the whole organization, or on a project that no list has any more: without a name to order it by. */
 const NO_PROJECT = '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_row n WHERE n.id = e.project_id))'
 

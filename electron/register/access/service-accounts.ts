@@ -75,7 +75,7 @@ export function serviceAccountRows(reader: Reader, ids: readonly number[], now: 
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.external_id AS externalId, p.name, p.status,
        (SELECT e.level FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id ORDER BY ${LEVEL_RANK('e.level')} LIMIT 1) AS level,
        ${listed(
-         "iif(e.project_id IS NULL, 'Organization', (SELECT n.name FROM project_row n WHERE n.id = e.project_id))",
+         "iif(e.project_id IS NULL, 'Organization', e.project_name)",
          `${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id`,
        )} AS places,
        ${listed('k.contact', KEYS)} AS contacts, ${listed('k.purpose', KEYS)} AS purposes,

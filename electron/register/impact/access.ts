@@ -30,13 +30,11 @@ type Columns = z.infer<typeof columns>
 /** The project access that an organization role implies ends with that role, and is not repeated for each project. */
 const OWN = `(e.via_role IS NULL OR e.via = 'federation')`
 
-const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
+const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(e.project_name, '') AS "project.name",
   ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
-  p.kind AS principalKind, e.role_raw AS role, e.level, gv.name AS viaGroup, CASE e.via WHEN 'federation' THEN e.via_role END AS workload`
+  p.kind AS principalKind, e.role_raw AS role, e.level, e.group_name AS viaGroup, CASE e.via WHEN 'federation' THEN e.via_role END AS workload`
 
-const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
-  LEFT JOIN project_version pv ON pv.project_id = e.project_id AND pv.to_sync IS NULL
-  LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL`
+const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id`
 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 

@@ -23,12 +23,10 @@ const columns = impactRow.pick({
   environment: true,
 })
 
-const COLUMNS = `k.id, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, v.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
-  ${LAST_USED_AT} AS lastUsedAt, ifnull(l.environment, k.environment) AS environment`
+const COLUMNS = `k.id, k.name, ${CLIENT_REF}, ${CONNECTION_REF}, k.project_id AS "project.id", ifnull(k.project_name, '') AS "project.name",
+  ${LAST_USED_AT} AS lastUsedAt, k.environment`
 
-const AROUND = `CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
-  JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-  LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL`
+const AROUND = 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
 
 const removed = z.object({
   clientId: id,
@@ -39,35 +37,34 @@ const removed = z.object({
 })
 type Removed = z.infer<typeof removed>
 
-const REMOVED = `SELECT cn.client_id AS clientId, cn.provider, k.vendor, v.name, v.hint FROM key k
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN connection cn ON cn.id = k.connection_id WHERE k.id = :key`
+const REMOVED = `SELECT cn.client_id AS clientId, cn.provider, k.vendor, k.name, k.hint FROM key_row k
+  JOIN connection cn ON cn.id = k.connection_id WHERE k.id = :key`
 
 /** Credentials of a vendor that are deposited at gateways of a client, not in the vendor's own organizations. */
-const DEPOSITS = `SELECT ${COLUMNS}, v.hint, k.vendor FROM connection cx CROSS JOIN key k ON k.connection_id = cx.id AND k.vendor = :vendor ${AROUND}
-  WHERE cx.client_id = :client AND cx.provider <> :vendor AND cx.removed_at IS NULL AND ${isUsable('v')} ORDER BY k.id`
+const DEPOSITS = `SELECT ${COLUMNS}, k.hint, k.vendor FROM connection cx CROSS JOIN key_row k ON k.connection_id = cx.id AND k.vendor = :vendor ${AROUND}
+  WHERE cx.client_id = :client AND cx.provider <> :vendor AND cx.removed_at IS NULL AND ${isUsable('k')} ORDER BY k.id`
 
-const THIS = `SELECT ${COLUMNS}, v.hint, k.vendor FROM key k ${AROUND} WHERE k.id = :key AND k.vendor IS NOT NULL AND ${isUsable('v')}`
+const THIS = `SELECT ${COLUMNS}, k.hint, k.vendor FROM key_row k ${AROUND} WHERE k.id = :key AND k.vendor IS NOT NULL AND ${isUsable('k')}`
 
 const deposit = columns.extend({ hint: z.string().nullable(), vendor: z.string() })
 type Deposit = z.infer<typeof deposit>
 
 /** Other keys of the vendor in the client's organizations that may be the same deposit. */
-const RIVALS = `SELECT count(*) FROM connection cx CROSS JOIN key k ON k.connection_id = cx.id
-  CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  WHERE cx.client_id = :client AND cx.provider = :vendor AND cx.removed_at IS NULL AND k.id <> :key AND ${isUsable('v')}
-    AND iif(:ending IS NULL, name_key(v.name) = name_key(:name), substr(v.hint, -length(:ending)) = :ending)`
+const RIVALS = `SELECT count(*) FROM connection cx CROSS JOIN key_row k ON k.connection_id = cx.id
+  WHERE cx.client_id = :client AND cx.provider = :vendor AND cx.removed_at IS NULL AND k.id <> :key AND ${isUsable('k')}
+    AND iif(:ending IS NULL, name_key(k.name) = name_key(:name), substr(k.hint, -length(:ending)) = :ending)`
 
 /**
  * The keys of a gateway that may call with a deposited credential: those that its restriction names, by themselves or by
  * their owner; without one, all keys of its workspace, or of the gateway where it has none. Admin keys call no model.
  */
-const CALLERS = `SELECT ${COLUMNS} FROM key d JOIN key_version dv ON dv.key_id = d.id AND dv.to_sync IS NULL
+const CALLERS = `SELECT ${COLUMNS} FROM key_row d
   LEFT JOIN restriction_version r ON r.connection_id = d.connection_id AND r.external_id = d.external_id AND r.to_sync IS NULL
     AND r.kind = 'credential'
-  CROSS JOIN key k ON k.connection_id = d.connection_id AND k.vendor IS NULL ${AROUND}
-  WHERE d.id = :deposit AND v.kind <> 'admin' AND ${isUsable('v')} AND (dv.project_id IS NULL OR v.project_id = dv.project_id)
+  CROSS JOIN key_row k ON k.connection_id = d.connection_id AND k.vendor IS NULL ${AROUND}
+  WHERE d.id = :deposit AND k.kind <> 'admin' AND ${isUsable('k')} AND (d.project_id IS NULL OR k.project_id = d.project_id)
     AND (r.keys IS NULL AND r.members IS NULL OR k.external_id IN (SELECT value FROM json_each(r.keys))
-      OR v.owner_external_id IN (SELECT value FROM json_each(r.members)))
+      OR k.owner_external_id IN (SELECT value FROM json_each(r.members)))
   ORDER BY ${LAST_USED_AT} DESC, k.id`
 
 /**

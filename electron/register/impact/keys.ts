@@ -27,18 +27,15 @@ const columns = impactRow
     purpose: z.string().nullable(),
   })
 
-const COLUMNS = `k.id, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, v.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
-  ${LAST_USED_AT} AS lastUsedAt, ifnull(l.environment, k.environment) AS environment, v.kind, k.logical_key_id AS logicalKeyId,
-  v.owner_kind AS ownerKind, v.owner_access AS ownerAccess, k.tool, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose`
+const COLUMNS = `k.id, k.name, ${CLIENT_REF}, ${CONNECTION_REF}, k.project_id AS "project.id", ifnull(k.project_name, '') AS "project.name",
+  ${LAST_USED_AT} AS lastUsedAt, k.environment, k.kind, k.logical_key_id AS logicalKeyId,
+  k.owner_kind AS ownerKind, k.owner_access AS ownerAccess, k.tool, k.team, k.purpose`
 
-/** The joins of a key `k` and its version `v`. */
-const AROUND = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
-  JOIN client c ON c.id = cn.client_id LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL`
+const AROUND = 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
 
 /** Keys in the name of principals, by the index of owners. */
 const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id = j.value
-  CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
-  CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
+  CROSS JOIN key_row k ON k.owner_external_id = o.external_id AND +k.connection_id = o.connection_id`
 
 export type KeyRow = ImpactRow & { readonly logicalKeyId: number }
 
@@ -49,7 +46,7 @@ export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow
   return readRows(
     reader,
     columns,
-    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${isUsable('v')}`,
+    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${isUsable('k')}`,
     { now, ...asked.params },
   )
     .map((row) => toRow(row, subject))
@@ -57,13 +54,9 @@ export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow
 }
 
 function source({ keyId, projectId, principals, ...rest }: Resolved) {
-  if (keyId !== null) {
-    const from = 'key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL'
-    return { from, where: 'k.id = :key', params: { key: keyId } }
-  }
+  if (keyId !== null) return { from: 'key_row k', where: 'k.id = :key', params: { key: keyId } }
   if (projectId !== null) {
-    const from = 'key_version v CROSS JOIN key k ON k.id = v.key_id'
-    return { from, where: 'v.project_id = :project AND v.to_sync IS NULL', params: { project: projectId } }
+    return { from: 'key_row k', where: 'k.project_id = :project', params: { project: projectId } }
   }
   if (principals.length === 0) return null
   const params = { principals: principalsParam({ keyId, projectId, principals, ...rest }) }
@@ -127,9 +120,9 @@ export function withStandbys(
   const going = new Set(all.map((row) => row.id))
   const standbys = reader
     .all<Standby>(
-      `SELECT k.id, v.name, k.logical_key_id AS logicalKeyId, v.project_id AS projectId, ${SERVICE} AS service
-       FROM json_each(:projects) j CROSS JOIN key_version v ON v.project_id = j.value AND v.to_sync IS NULL
-       CROSS JOIN key k ON k.id = v.key_id JOIN logical_key l ON l.id = k.logical_key_id WHERE ${isUsable('v')} ORDER BY k.id`,
+      `SELECT k.id, k.name, k.logical_key_id AS logicalKeyId, k.project_id AS projectId, ${SERVICE} AS service
+       FROM json_each(:projects) j CROSS JOIN key_row k ON k.project_id = j.value
+       WHERE ${isUsable('k')} ORDER BY k.id`,
       { projects: idsParam(projects), now },
     )
     .filter((key) => !going.has(key.id))
@@ -143,5 +136,4 @@ export function withStandbys(
 }
 
 /** Environment, team and purpose joined as in a row; null where none is known. */
-const SERVICE = `nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''), nullif(ifnull(l.team, k.team), ''),
-  nullif(ifnull(l.purpose, k.purpose), '')), '')`
+const SERVICE = `nullif(concat_ws(' · ', nullif(k.environment, ''), nullif(k.team, ''), nullif(k.purpose, '')), '')`

@@ -79,8 +79,8 @@ function depositedNote(vendor: string, gateway: string): string {
 function key(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<KeyColumns>(
-    `SELECT v.name, k.vendor, cn.provider FROM key k JOIN connection cn ON cn.id = k.connection_id JOIN key_version v ON v.key_id = k.id
-     WHERE k.id = :id AND +k.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
+    `SELECT k.name, k.vendor, cn.provider FROM key_last_row k JOIN connection cn ON cn.id = k.connection_id
+     WHERE k.id = :id AND +k.connection_id IN (${within.text})`,
     { id, ...within.params },
   )
   if (found === undefined) return null
@@ -102,8 +102,8 @@ const DEFAULT_PROJECT = 'This is the organization’s default project: the provi
 function project(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<ProjectColumns>(
-    `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault FROM project p JOIN project_version v ON v.project_id = p.id
-     WHERE p.id = :id AND +p.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
+    `SELECT p.external_id AS externalId, p.name, p.status, p.is_default AS isDefault FROM project_last_row p
+     WHERE p.id = :id AND +p.connection_id IN (${within.text})`,
     { id, ...within.params },
   )
   if (found === undefined) return null

@@ -49,7 +49,7 @@ const OBJECT = `json_object(
   'connection', p.connection,
   'provider', p.provider,
   'organizationId', p.organization,
-  'project', (SELECT n.name FROM project_row n WHERE n.id = k.project_id),
+  'project', k.project_name,
   'holder', ${keyHolder('p.provider', 'k')},
   'ownerName', iif(${WORKSPACE}, NULL, k.owner_name),
   'ownerEmail', iif(${WORKSPACE}, NULL, k.owner_email),

@@ -188,7 +188,7 @@ const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
   due: (d) => `${NULLS_LAST(DUE_ON, d)}, k.connection_id`,
   name: (d) => `k.name COLLATE NOCASE ${d}`,
   client: (d) => `c.name COLLATE NOCASE ${d}, k.name COLLATE NOCASE`,
-  project: (d) => NULLS_LAST('(SELECT n.name FROM project_row n WHERE n.id = k.project_id) COLLATE NOCASE', d),
+  project: (d) => NULLS_LAST('k.project_name COLLATE NOCASE', d),
   // Workspace keys are grouped together, by creator.
   owner: (d) =>
     NULLS_LAST(
@@ -200,7 +200,7 @@ const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
   expires: (d) => NULLS_LAST('k.expires_at', d),
 }
 
-/** The columns of `key_row` that the table of keys has itself: a list that reads no others is read from the table, which is faster. */
+/** The columns of `key_row` that the table of keys has itself. */
 const OWN: ReadonlySet<string> = new Set([
   'id',
   'connection_id',
@@ -213,8 +213,10 @@ const OWN: ReadonlySet<string> = new Set([
   'last_used_at',
 ])
 
-function readsOwn(sql: string): boolean {
-  return [...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column))
+/** The least that has the columns of key `k` which a condition or an order reads. */
+function findRows(sql: string): 'key' | 'reported_key_row' | 'key_row' {
+  if ([...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column))) return 'key'
+  return sql.includes('k.environment') ? 'key_row' : 'reported_key_row'
 }
 
 export interface KeyQuery extends KeyFilter {
@@ -248,9 +250,9 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     })),
   ])
   const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
-  const isOwn = readsOwn(`${where.text} ${order}`)
+  const rows = findRows(`${where.text} ${order}`)
   if (query.sort.by === 'due' && !isNarrow(query)) {
-    const from = isOwn ? 'key k INDEXED BY key_due' : 'due_key_row k'
+    const from = rows === 'key' ? 'key k INDEXED BY key_due' : 'due_key_row k'
     return inDueOrder(reader, from, where, query.sort.direction, now)
   }
   const join =
@@ -258,7 +260,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
       ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
       : ''
   return reader.column<number>(
-    `SELECT k.id FROM ${isOwn ? 'key' : 'key_row'} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    `SELECT k.id FROM ${rows} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
     { ...where.params, now },
   )
 }
@@ -291,7 +293,7 @@ function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' |
 }
 
 const KEYS_OF_PERSON = `k.id IN (SELECT ok.id FROM principal o
-  JOIN key_row ok ON ok.owner_external_id = o.external_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
+  JOIN reported_key_row ok ON ok.owner_external_id = o.external_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
 
 const KEYS_OF_ACCOUNT = KEYS_OF_PERSON.replace('o.person_id = :person', 'o.id = :principal')
 
@@ -380,7 +382,7 @@ export function countKeys(
 ): readonly { readonly value: string; readonly count: number }[] {
   return reader.all(
     `SELECT value, count(*) AS count FROM (
-       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN key_row k ON k.id = j.value)
+       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN ${findRows(COUNTED[by])} k ON k.id = j.value)
      WHERE value IS NOT NULL AND value <> '' GROUP BY value ORDER BY count DESC, value`,
     by === 'status' ? { ids: idsParam(ids), now } : { ids: idsParam(ids) },
   )

@@ -13,7 +13,7 @@ import { LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import { type Departed, getState } from './departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
@@ -33,14 +33,14 @@ type Counted = z.infer<typeof counted>
  * The remaining items of each leaver by kind and client. Each kind uses the index of its own table. For whether an account
  * was used after they left, a use that is reported in part counts too.
  */
-const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at,
-      CASE WHEN o.kind <> 'invite' AND a.level IS NOT NULL THEN ${LEVEL_RANK('a.level')} END AS rank
-    FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
+const COUNTED = `SELECT o.person_id, CASE p.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at,
+      CASE WHEN p.kind <> 'invite' AND p.level IS NOT NULL THEN ${LEVEL_RANK('p.level')} END AS rank
+    FROM own o CROSS JOIN account_row p ON p.id = o.principal_id WHERE ${IS_HELD}
   UNION ALL
   SELECT o.person_id, 'role', o.connection_id, NULL, ${LEVEL_RANK('e.level')} FROM own o CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
-  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${isUsable('v')}
+  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT}, NULL FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${isUsable('k')}
   UNION ALL
   SELECT seen.person_id, 'shared-key', k.connection_id, NULL, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
   UNION ALL

@@ -16,7 +16,7 @@ import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../fac
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
@@ -60,11 +60,10 @@ const account = placed.extend({
   knownUseAt: instant.nullable(),
 })
 
-const ACCOUNTS = ` SELECT o.person_id AS personId, p.id, o.kind, coalesce(nullif(a.name, ''), a.email, p.external_id) AS name, a.role_raw AS role,
-    a.level, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, ${CLIENT_REF}, ${CONNECTION_REF}
-  FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL
-  CROSS JOIN principal p ON p.id = o.principal_id ${PLACE}
-  WHERE ${STANDS} ORDER BY o.kind = 'invite', ${LEVEL_RANK('a.level')}, ${BY_PLACE}, p.id`
+const ACCOUNTS = ` SELECT o.person_id AS personId, p.id, p.kind, p.display_name AS name, p.role_raw AS role,
+    p.level, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt, ${CLIENT_REF}, ${CONNECTION_REF}
+  FROM own o CROSS JOIN account_row p ON p.id = o.principal_id ${PLACE}
+  WHERE ${IS_HELD} ORDER BY p.kind = 'invite', ${LEVEL_RANK('p.level')}, ${BY_PLACE}, p.id`
 
 function accountItem(row: z.infer<typeof account>): Item {
   const isInvite = row.kind === 'invite'
@@ -92,14 +91,12 @@ const role = placed.extend({
   group: z.string().nullable(),
 })
 
-const ROLES = ` SELECT o.person_id AS personId, o.principal_id AS id, ifnull(n.name, '') AS name, e.id AS accessId, e.project_id AS "project.id",
-    ifnull(n.name, '') AS "project.name", e.role_raw AS role, e.level, CASE e.via WHEN 'group' THEN ifnull(g.name, '') END AS "group",
+const ROLES = ` SELECT o.person_id AS personId, o.principal_id AS id, ifnull(e.project_name, '') AS name, e.id AS accessId, e.project_id AS "project.id",
+    ifnull(e.project_name, '') AS "project.name", e.role_raw AS role, e.level, CASE e.via WHEN 'group' THEN ifnull(e.group_name, '') END AS "group",
     ${CLIENT_REF}, ${CONNECTION_REF}
   FROM own o CROSS JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = o.principal_id ${PLACE}
-  LEFT JOIN project_version n ON n.project_id = e.project_id AND n.to_sync IS NULL
-  LEFT JOIN principal_version g ON g.principal_id = e.via_group_id AND g.to_sync IS NULL
   WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
-  ORDER BY ${LEVEL_RANK('e.level')}, ${BY_PLACE}, n.name COLLATE NOCASE, e.id`
+  ORDER BY ${LEVEL_RANK('e.level')}, ${BY_PLACE}, e.project_name COLLATE NOCASE, e.id`
 
 function roleItem(row: z.infer<typeof role>): Item {
   const { project, group } = row
@@ -137,15 +134,14 @@ const key = placed.extend({
   lastUsedAt: instant.nullable(),
 })
 
-const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_access AS ownerAccess,
-  ifnull(v.owner_name, v.owner_external_id) AS ownerName, v.project_id AS "project.id", ifnull(n.name, '') AS "project.name",
-  ${DUE_ON} AS dueOn, k.tool, ${LAST_USED_AT} AS lastUsedAt, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
-    nullif(ifnull(l.team, k.team), ''), nullif(ifnull(l.purpose, k.purpose), '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
+const KEY_COLUMNS = `k.id, k.name, k.kind, k.owner_state AS ownerState, k.owner_kind AS ownerKind, k.owner_access AS ownerAccess,
+  ifnull(k.owner_name, k.owner_external_id) AS ownerName, k.project_id AS "project.id", ifnull(k.project_name, '') AS "project.name",
+  ${DUE_ON} AS dueOn, k.tool, ${LAST_USED_AT} AS lastUsedAt, nullif(concat_ws(' · ', nullif(k.environment, ''),
+    nullif(k.team, ''), nullif(k.purpose, '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
 
-const AROUND_KEY = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
-  JOIN client c ON c.id = cn.client_id LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL`
+const AROUND_KEY = 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
 
-const KEYS = ` SELECT o.person_id AS personId, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${IS_THEIRS} AND ${isUsable('v')}
+const KEYS = ` SELECT o.person_id AS personId, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${IS_THEIRS} AND ${isUsable('k')}
   ORDER BY k.last_used_at IS NULL, k.last_used_at DESC, ${BY_PLACE}, k.id`
 
 function keyItem(row: z.infer<typeof key>): Item {
@@ -174,9 +170,8 @@ const sharedKey = key.extend({ direct: z.number(), until: instant })
 type SharedKey = z.infer<typeof sharedKey>
 
 const SHARED = `, ${SEEN_KEYS}
-  SELECT seen.person_id AS personId, seen.direct, seen.until, ${KEY_COLUMNS} FROM seen CROSS JOIN key k ON k.id = seen.key_id
-  CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL ${AROUND_KEY}
-  ORDER BY seen.direct DESC, ${BY_PLACE}, n.name COLLATE NOCASE, v.name COLLATE NOCASE, k.id`
+  SELECT seen.person_id AS personId, seen.direct, seen.until, ${KEY_COLUMNS} FROM seen CROSS JOIN key_row k ON k.id = seen.key_id ${AROUND_KEY}
+  ORDER BY seen.direct DESC, ${BY_PLACE}, k.project_name COLLATE NOCASE, k.name COLLATE NOCASE, k.id`
 
 function sharedItem(row: SharedKey, now: number): Item {
   return {

@@ -23,11 +23,11 @@ export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
 }
 
 /** Keys `k` in the name of an account `o`, by the index of owners. */
-export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
-  CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
+export const KEYS_OF_OWN =
+  'own o CROSS JOIN key_row k ON k.owner_external_id = o.external_id AND +k.connection_id = o.connection_id'
 
 /** Whether such a key belongs to the account, not to the workspace that it was created for. */
-export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v', 'k.tool')}`
+export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'k')}`
 
-/** An expired invite gives no access. */
-export const STANDS = `NOT ${isExpiredInvite('a', 'o')}`
+/** An account `p` that a leaver still has; an expired invite gives no access. */
+export const IS_HELD = `NOT ${isExpiredInvite('p')}`

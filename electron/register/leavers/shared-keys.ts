@@ -3,7 +3,7 @@ import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { KEYS_OF_OWN } from './own.ts'
 
-const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
+const ENVIRONMENT = 'lower(trim(k.environment))'
 
 /**
  * Keys whose secret several people can read. No single person keeps the secret of a service account's key or of a key
@@ -11,7 +11,7 @@ const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
  * stored in the production systems. A person's own key for their own work is not shared, and neither is a key that a
  * tool created for them.
  */
-const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'v', 'k.tool')}
+const SHARED = `k.tool IS NULL AND (k.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'k')}
   OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
 
 /** When a key was created, or else when it was first seen. */
@@ -19,9 +19,9 @@ const MADE = `ifnull(k.created_at, (SELECT s.finished_at FROM key_version f JOIN
   WHERE f.key_id = k.id ORDER BY f.from_sync LIMIT 1))`
 
 /** Still usable, not their own, and not rotated since they left or since their `way` to it ended. */
-const LEFT = `${isUsable('v')} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
+const LEFT = `${isUsable('k')} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
   AND NOT EXISTS (SELECT 1 FROM own x
-    WHERE x.person_id = way.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
+    WHERE x.person_id = way.person_id AND x.connection_id = k.connection_id AND x.external_id = k.owner_external_id)`
 
 const LATER_THAN_ALL = '9223372036854775807'
 
@@ -60,18 +60,16 @@ export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, 
     SELECT person_id, connection_id, max(until) FROM reach WHERE project_id IS NULL AND privileged = 1 GROUP BY 1, 2),
   seen (person_id, key_id, direct, until) AS MATERIALIZED (
     SELECT person_id, key_id, max(direct), max(until) FROM (
-      SELECT way.person_id, v.key_id, way.direct, way.until FROM place way
-      CROSS JOIN key_version v ON v.project_id = way.project_id AND v.to_sync IS NULL
-      CROSS JOIN key k ON k.id = v.key_id CROSS JOIN leaver gone ON gone.person_id = way.person_id
-      JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
+      SELECT way.person_id, k.id AS key_id, way.direct, way.until FROM place way
+      CROSS JOIN key_row k ON k.project_id = way.project_id CROSS JOIN leaver gone ON gone.person_id = way.person_id
+      JOIN connection cn ON cn.id = k.connection_id
       WHERE ${SHARED} AND way.until >= ${MADE} AND ${LEFT}
       UNION ALL
       SELECT way.person_id, k.id, 0, way.until FROM office way
-      CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = way.connection_id AND k.standing = 1
-      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN leaver gone ON gone.person_id = way.person_id
-      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND way.until >= ${MADE} AND ${LEFT}
+      CROSS JOIN key_row k ON k.connection_id = way.connection_id AND k.standing = 1 CROSS JOIN leaver gone ON gone.person_id = way.person_id
+      WHERE +k.project_id IS NULL AND k.owner_kind IS NOT 'user' AND way.until >= ${MADE} AND ${LEFT}
       UNION ALL
       SELECT o.person_id, k.id, 2, ${MADE} FROM ${KEYS_OF_OWN} CROSS JOIN leaver gone ON gone.person_id = o.person_id
       JOIN connection cn ON cn.id = k.connection_id
-      WHERE ${isWorkspaceKey('cn.provider', 'v', 'k.tool')} AND ${isUsable('v')} AND ifnull(k.last_rotated_on < gone.departed_on, 1))
+      WHERE ${isWorkspaceKey('cn.provider', 'k')} AND ${isUsable('k')} AND ifnull(k.last_rotated_on < gone.departed_on, 1))
     GROUP BY 1, 2)`

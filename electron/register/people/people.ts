@@ -70,7 +70,7 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
        (SELECT count(DISTINCT e.project_id) FROM principal p JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = p.id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
        (SELECT count(*) FROM principal p
-        JOIN key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
+        JOIN reported_key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys,
        EXISTS (SELECT 1 FROM employment e WHERE e.person_id = n.id AND ${departedSql('e')}) AS departed
      FROM json_each(:ids) j JOIN person n ON n.id = j.value ORDER BY j.key`,
@@ -179,7 +179,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
     `(SELECT count(DISTINCT e.project_id) FROM held h JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,
   keys: (d) =>
     `(SELECT count(*) FROM held h
-      JOIN key_row k ON k.owner_external_id = h.external_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
+      JOIN reported_key_row k ON k.owner_external_id = h.external_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
   'last-used': (d) => getLast('last_used_at', d),
   'last-review': (d) => getLast('last_reviewed_on', d),
 }

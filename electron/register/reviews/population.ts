@@ -9,7 +9,7 @@ import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
 
 /** The order of the joins keeps the keys of other clients out. */
-const KEYS_OF_CLIENT = `FROM connection cn CROSS JOIN key_row k ON k.connection_id = cn.id
+const KEYS_OF_CLIENT = `FROM connection cn CROSS JOIN reported_key_row k ON k.connection_id = cn.id
   WHERE cn.client_id = :client AND cn.removed_at IS NULL AND k.standing = 1`
 
 /** People who have left according to HR data. */
@@ -82,7 +82,7 @@ const DEPARTED: readonly PopulationPart[] = [
   {
     covers: 'the usable keys of people who left',
     sql: `SELECT k.connection_id, NULL, k.id, k.project_id FROM principal p
-  JOIN key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
+  JOIN reported_key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
   WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${isUsable('k')}`,
   },
 ]

@@ -171,7 +171,9 @@ CREATE VIEW grant_row AS
     (SELECT g.granted_at FROM grant g WHERE g.id = grant_path.grant_id) AS granted_at,
     (SELECT g.from_sync FROM grant g WHERE g.id = grant_path.grant_id) AS from_sync,
     (SELECT g.implied_role_raw FROM grant g WHERE g.id = grant_path.grant_id) AS implied_role_raw,
-    (SELECT g.implied_level FROM grant g WHERE g.id = grant_path.grant_id) AS implied_level
+    (SELECT g.implied_level FROM grant g WHERE g.id = grant_path.grant_id) AS implied_level,
+    (SELECT v.name FROM project_version v WHERE v.project_id = grant_path.project_id AND v.to_sync IS NULL) AS project_name,
+    (SELECT v.name FROM principal_version v WHERE v.principal_id = grant_path.via_group_id AND v.to_sync IS NULL) AS group_name
   FROM grant_path;
 
 -- Who is owner or admin is asked about every organization, so it has an index of its own.

@@ -1,18 +1,22 @@
 /*
- * Everything that is known of a key. What a person set for its logical key counts before what its name contains. Each key has a
- * logical key: it is joined by LEFT JOIN so that SQLite leaves it out where no column of it is read, and in the middle, since a view
- * that ends with a LEFT JOIN becomes no part of the statement that reads it.
+ * A key as its provider reports it. What a name contains is in named_environment, named_team and named_purpose: what a person set for
+ * the logical key counts before it.
  */
-const KEY = `
+const REPORTED = `
   SELECT k.id, k.connection_id, k.external_id, k.logical_key_id, k.standing, k.last_use_state, k.last_used_at, k.last_use_inexact,
     k.snoozed_until, k.last_rotated_on, k.due_on, k.due_basis, k.lineage, k.follows_pattern, k.unowned, k.owner_left, k.ends_at, k.tool,
-    k.vendor, v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
-    v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
-    ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
-    l.name AS logical_name, l.contact, l.interval_days, l.due_on AS set_due_on
-  FROM key k`
+    k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose, v.from_sync, v.to_sync, v.source,
+    v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state, v.owner_external_id, v.owner_kind, v.owner_name,
+    v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
+    (SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) AS project_name`
 
-const BESIDE_KEY = `LEFT JOIN logical_key l ON l.id = k.logical_key_id JOIN key_version v ON v.key_id = k.id AND`
+const CURRENT = `JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL`
+
+/** Everything that is known of a key, from its reported row. */
+const DESCRIBED = (row: string): string => `
+  SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
+    ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
+  FROM ${row} k JOIN logical_key l ON l.id = k.logical_key_id`
 
 /** Keys, their versions, what each is for, and their rotation. */
 export const keys = `
@@ -126,9 +130,12 @@ CREATE TABLE reminder (
   UNIQUE (key_id, due_on, rung)
 ) STRICT;
 
-CREATE VIEW key_row AS ${KEY} ${BESIDE_KEY} v.to_sync IS NULL;
-CREATE VIEW key_last_row AS ${KEY} ${BESIDE_KEY} v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id);
+-- For counts and orders of all keys, since the logical key costs as much to look up as the version.
+CREATE VIEW reported_key_row AS ${REPORTED} FROM key k ${CURRENT};
+CREATE VIEW key_row AS ${DESCRIBED('reported_key_row')};
+CREATE VIEW key_last_row AS ${DESCRIBED(`(${REPORTED} FROM key k JOIN key_version v
+  ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id))`)};
 
 -- Rows of key_row in the order of their due days, read by the index of these days and never sorted.
-CREATE VIEW due_key_row AS ${KEY} INDEXED BY key_due ${BESIDE_KEY} v.to_sync IS NULL WHERE k.standing = 1;
+CREATE VIEW due_key_row AS ${DESCRIBED(`(${REPORTED} FROM key k INDEXED BY key_due ${CURRENT} WHERE k.standing = 1)`)};
 `

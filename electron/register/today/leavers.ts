@@ -10,7 +10,7 @@ import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import type { Departed } from '../leavers/departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from '../leavers/own.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from '../leavers/own.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const columns = z.object({
@@ -43,16 +43,16 @@ export function heldByLeavers(
     columns,
     `WITH ${own.text}, held (person_id, kind, id, connection_id, used_at, privileged, accepted) AS (
        SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END, o.principal_id, o.connection_id,
-         (SELECT p.last_used_at FROM principal p WHERE p.id = o.principal_id),
+         p.last_used_at,
          EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e
            WHERE e.principal_id = o.principal_id AND e.level IN ('owner', 'admin')),
          EXISTS (SELECT 1 FROM finding f INDEXED BY finding_of_subject WHERE f.subject_kind = 'principal'
            AND f.subject_id = o.principal_id AND f.rule = 'leaver-with-access' AND f.resolved_at IS NULL
            AND f.accepted_until >= :today)
-       FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
+       FROM own o CROSS JOIN account_row p ON p.id = o.principal_id WHERE ${IS_HELD}
        UNION ALL
        SELECT o.person_id, 'key', k.id, o.connection_id, ${LAST_USED_AT}, 0, 0 FROM ${KEYS_OF_OWN}
-       WHERE ${IS_THEIRS} AND ${isUsable('v')})
+       WHERE ${IS_THEIRS} AND ${isUsable('k')})
      SELECT h.person_id AS personId, h.kind, h.id, h.connection_id AS connectionId, ${CLIENT_REF}, h.used_at AS usedAt,
        h.privileged, h.accepted
      FROM held h JOIN connection cn ON cn.id = h.connection_id JOIN client c ON c.id = cn.client_id
