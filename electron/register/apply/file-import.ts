@@ -29,9 +29,9 @@ export function readCurrent(reader: Reader, connectionId: number): Standing {
 function currentProjects(reader: Reader, connectionId: number): CurrentProject[] {
   return reader
     .all<Omit<ProjectFact, 'type' | 'isDefault'> & { readonly isDefault: number; readonly source: SourceName }>(
-      `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault, v.created_at AS createdAt,
-         v.archived_at AS archivedAt, v.residency, v.source
-       FROM project p JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL
+      `SELECT p.external_id AS externalId, p.name, p.status, p.is_default AS isDefault, p.created_at AS createdAt,
+         p.archived_at AS archivedAt, p.residency, p.source
+       FROM project_row p
        WHERE p.connection_id = ? ORDER BY p.external_id`,
       [connectionId],
     )
@@ -111,14 +111,13 @@ interface KeyColumns extends LastUseColumns {
 function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
   return reader
     .all<KeyColumns>(
-      `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,
-         v.owner_state AS ownerState, v.owner_external_id AS ownerExternalId, v.owner_kind AS ownerKind,
-         v.owner_name AS ownerName, v.owner_email AS ownerEmail, v.owner_access AS ownerAccess,
-         v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor,
-         v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn,
-         ifnull(l.purpose, k.purpose) AS shownPurpose, k.due_on AS shownDueOn
-       FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-       JOIN logical_key l ON l.id = k.logical_key_id LEFT JOIN project r ON r.id = v.project_id
+      `SELECT k.external_id AS externalId, k.kind, k.name, k.hint, k.status, r.external_id AS project,
+         k.owner_state AS ownerState, k.owner_external_id AS ownerExternalId, k.owner_kind AS ownerKind,
+         k.owner_name AS ownerName, k.owner_email AS ownerEmail, k.owner_access AS ownerAccess,
+         k.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor,
+         k.expires_at AS expiresAt, k.source, l.purpose, k.contact, k.set_due_on AS dueOn,
+         k.purpose AS shownPurpose, k.due_on AS shownDueOn
+       FROM key_row k JOIN logical_key l ON l.id = k.logical_key_id LEFT JOIN project r ON r.id = k.project_id
        WHERE k.connection_id = ? ORDER BY k.id`,
       [connectionId],
     )

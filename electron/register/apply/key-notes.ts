@@ -35,9 +35,8 @@ interface NotedKey extends Notes {
 /** How many keys are read from the register together. */
 const KEYS_AT_ONCE = 5000
 
-const NOTED = `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
-  FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id ORDER BY j.key`
+const NOTED = `SELECT k.id, k.external_id AS externalId, k.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
+  FROM json_each(?) j CROSS JOIN reported_key_row k ON k.id = j.value JOIN logical_key l ON l.id = k.logical_key_id ORDER BY j.key`
 
 /**
  * Stores purpose, contact and due day of keys from a file. Two keys that the file describes differently are two logical

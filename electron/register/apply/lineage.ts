@@ -191,13 +191,12 @@ function predecessor(
   lastBefore: number,
 ): Predecessor | undefined {
   return writer.get<Predecessor>(
-    `SELECT k.id AS key_id, k.logical_key_id, v.created_at FROM key k
-     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(from_sync) FROM key_version WHERE key_id = k.id)
+    `SELECT k.id AS key_id, k.logical_key_id, k.created_at FROM key_last_row k
      WHERE k.connection_id = ? AND k.lineage = ? AND k.id <= ?
-       AND (v.created_at IS NULL OR ? IS NULL OR v.created_at < ?
-         OR (v.created_at = ? AND NOT EXISTS (SELECT 1 FROM temp.in_key i WHERE i.x = k.external_id)))
+       AND (k.created_at IS NULL OR ? IS NULL OR k.created_at < ?
+         OR (k.created_at = ? AND NOT EXISTS (SELECT 1 FROM temp.in_key i WHERE i.x = k.external_id)))
        AND NOT EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id)
-     ORDER BY v.created_at DESC, k.id DESC LIMIT 1`,
+     ORDER BY k.created_at DESC, k.id DESC LIMIT 1`,
     [connectionId, lineage, lastBefore, key.created_at, key.created_at, key.created_at],
   )
 }

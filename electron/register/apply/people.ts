@@ -11,7 +11,7 @@ interface Arrival {
   readonly email: string | null
 }
 
-const EXPIRED = isExpiredInvite('v', 'p')
+const EXPIRED = isExpiredInvite('p')
 
 /**
  * Links users and invites to people only by their exact e-mail address (ignoring case); similar names are left for a
@@ -21,8 +21,8 @@ const EXPIRED = isExpiredInvite('v', 'p')
 export function linkPeople(writer: Writer, connectionId: number, syncId: number, at: number): void {
   forgetExpired(writer, connectionId, at)
   const arrivals = writer.all<Arrival>(
-    `SELECT p.id, p.external_id, p.person_id, v.name, v.email FROM principal_version v JOIN principal p ON p.id = v.principal_id
-     WHERE v.from_sync = :sync AND v.to_sync IS NULL AND p.kind IN ('user', 'invite') AND NOT ${EXPIRED}
+    `SELECT p.id, p.external_id, p.person_id, p.name, p.email FROM account_row p
+     WHERE p.from_sync = :sync AND p.kind IN ('user', 'invite') AND NOT ${EXPIRED}
      ORDER BY p.kind DESC, p.id`,
     { sync: syncId, now: at },
   )
@@ -45,7 +45,7 @@ export function linkPeople(writer: Writer, connectionId: number, syncId: number,
 /** Unlinks invites that have expired since from their people. */
 function forgetExpired(writer: Writer, connectionId: number, at: number): void {
   const expired = writer.all<{ readonly id: number; readonly person_id: number }>(
-    `SELECT p.id, p.person_id FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+    `SELECT p.id, p.person_id FROM account_row p
      WHERE p.connection_id = :connection AND p.person_id IS NOT NULL AND ${EXPIRED}`,
     { connection: connectionId, now: at },
   )

@@ -7,9 +7,9 @@ import { ENDS_AT } from '../facts/key-state.ts'
  * reports the members, nothing is known.
  */
 const OWNER_LEFT = `(v.owner_state = 'known'
-    AND NOT EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+    AND NOT EXISTS (SELECT 1 FROM account_row o
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
-    AND (EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id
+    AND (EXISTS (SELECT 1 FROM account_history o
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
       OR EXISTS (SELECT 1 FROM temp.owner_list l WHERE l.owner_kind = v.owner_kind AND l.read_at >= v.from_sync
         AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), '')))))`

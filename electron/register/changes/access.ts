@@ -37,8 +37,8 @@ const DORMANT = (at: 's1' | 's2'): string =>
 
 /** Whether an account is an invite that had expired when a sync that ends a span had ended, by the status or date that was read. */
 const EXPIRED = (at: 's1' | 's2', principal = 't.principal_id'): string =>
-  `EXISTS (SELECT 1 FROM principal a JOIN principal_version i ON i.principal_id = a.id AND ${STOOD('i', at)}
-    WHERE a.id = ${principal} AND ${isExpiredInvite('i', 'a', `(SELECT y.finished_at FROM sync y WHERE y.id = t.${at})`)})`
+  `EXISTS (SELECT 1 FROM account_history i WHERE i.id = ${principal} AND ${STOOD('i', at)}
+    AND ${isExpiredInvite('i', `(SELECT y.finished_at FROM sync y WHERE y.id = t.${at})`)})`
 
 /**
  * `pair` as a common table expression: each principal and project (null: the organization) whose paths may differ

@@ -54,8 +54,8 @@ const DORMANT = `EXISTS (SELECT 1 FROM project_version a WHERE a.project_id = g.
 
 /** A condition: an account is an invite that had expired when the first sync had ended. */
 const EXPIRED = (principal: string): string =>
-  `EXISTS (SELECT 1 FROM principal a JOIN principal_version i ON i.principal_id = a.id AND ${OPENED('i')}
-    WHERE a.id = ${principal} AND ${isExpiredInvite('i', 'a', '(SELECT y.finished_at FROM sync y WHERE y.id = j.value)')})`
+  `EXISTS (SELECT 1 FROM account_history i WHERE i.id = ${principal} AND ${OPENED('i')}
+    AND ${isExpiredInvite('i', '(SELECT y.finished_at FROM sync y WHERE y.id = j.value)')})`
 
 /** Each principal and project (null: the organization) that a first sync gave access to, and each role of a group. */
 const FIRST_ACCESS = `SELECT g.principal_id, g.project_id FROM grant g WHERE ${OPENED('g')}

@@ -38,8 +38,8 @@ export function strangeOrganization(reader: Reader, connectionId: number, opened
 }
 
 /** Every project that a list of the provider ever reported; projects in a file may have ids of their own. */
-const LISTED_PROJECTS = `SELECT DISTINCT p.external_id FROM project p JOIN project_version v ON v.project_id = p.id
-  WHERE p.connection_id = ? AND v.source = 'projects'`
+const LISTED_PROJECTS = `SELECT DISTINCT p.external_id FROM project_history p
+  WHERE p.connection_id = ? AND p.source = 'projects'`
 
 function strange(opened: string | null, held: string | null, projects: number | null): Strange {
   const which = held ?? 'the one whose projects are known'

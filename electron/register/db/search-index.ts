@@ -28,7 +28,7 @@ export function matchingIds(kind: IndexedKind, name: string): string {
 const TEXT: Readonly<Record<IndexedKind, (where: string) => string>> = {
   person: (where) =>
     `SELECT a.connection_id, p.id, p.name, concat_ws(char(10), p.name, (SELECT group_concat(address, char(10)) FROM person_address a WHERE a.person_id = p.id),
-       (SELECT group_concat(DISTINCT v.name) FROM principal n JOIN principal_version v ON v.principal_id = n.id AND v.to_sync IS NULL WHERE n.person_id = p.id)) AS text
+       (SELECT group_concat(DISTINCT n.name) FROM account_row n WHERE n.person_id = p.id)) AS text
      FROM (SELECT DISTINCT person_id, connection_id FROM principal WHERE person_id IN (${where})) a CROSS JOIN person p ON p.id = a.person_id`,
   key: (where) =>
     `SELECT k.connection_id, k.id, k.name, concat_ws(char(10), k.name, k.external_id, k.hint, k.purpose, k.team, k.owner_name, k.owner_email) AS text

@@ -18,7 +18,7 @@ const NAMED = (column: 'actor_x' | 'subject_x', name: string): string => `(e.con
 
 /** A key of the same connection that had this name. */
 const KEY_NAMED = `(e.connection_id, e.subject_x) IN (
-  SELECT k.connection_id, k.external_id FROM key k JOIN key_version v ON v.key_id = k.id WHERE v.name LIKE :like ESCAPE '\\')`
+  SELECT k.connection_id, k.external_id FROM key_history k WHERE k.name LIKE :like ESCAPE '\\')`
 
 /** The ids of events that match, newest first. */
 export function eventIds(reader: Reader, query: EventFilter): number[] {

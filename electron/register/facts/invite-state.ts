@@ -4,12 +4,9 @@
  * two states uses them as of the end of each.
  */
 
-/**
- * Whether a row is an expired invite. `row` has status and expiry, `principal` the kind: one alias for `account_row`,
- * two tables for a version.
- */
-export const isExpiredInvite = (row: string, principal = row, now = ':now'): string =>
-  `(${principal}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= ${now}, 0)))`
+/** Whether a row of an account, as it is or was, is an expired invite. */
+export const isExpiredInvite = (row: string, now = ':now'): string =>
+  `(${row}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= ${now}, 0)))`
 
 /** From when on what an account `p` with version `v` has gives nothing: only an invite ends by itself. 0: it is expired already. */
 export const ENDS_AT = `CASE p.kind WHEN 'invite' THEN iif(v.status = 'expired', 0, v.expires_at) END`

@@ -136,12 +136,11 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
 
 function projects(writer: Writer): void {
   const rows = writer.all<{ readonly id: number; readonly name: string } & Readonly<Record<string, Value>>>(
-    `SELECT p.id, p.connection_id, v.name, v.status, v.is_default, v.created_at,
+    `SELECT p.id, p.connection_id, p.name, p.status, p.is_default, p.created_at,
        (SELECT min(x.from_sync) FROM project_version x WHERE x.project_id = p.id) AS first_sync,
        ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
          OR (f.provider IN ${listProvidersWith('listsProjectLimits')} AND f.organization_spend_read = 1) AS spend_read
-     FROM temp.f_connection f CROSS JOIN project p ON p.connection_id = f.id
-     CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
+     FROM temp.f_connection f CROSS JOIN project_row p ON p.connection_id = f.id`,
   )
   for (const row of rows) insertRow(writer, 'temp.f_project', { ...row, environment: environmentInName(row.name) })
 }
@@ -150,12 +149,11 @@ function projects(writer: Writer): void {
 function removed(writer: Writer): void {
   writer.run(
     `INSERT INTO temp.f_gone
-     SELECT n.id, n.connection_id, lower(n.name), 'archived', v.archived_at, v.from_sync FROM temp.f_project n
-     CROSS JOIN project_version v ON v.project_id = n.id AND v.to_sync IS NULL WHERE n.status = 'archived'
+     SELECT n.id, n.connection_id, lower(n.name), 'archived', p.archived_at, p.from_sync FROM temp.f_project n
+     CROSS JOIN project_row p ON p.id = n.id WHERE n.status = 'archived'
      UNION ALL
-     SELECT p.id, p.connection_id, lower(v.name), 'removed', NULL, v.to_sync FROM temp.f_connection f
-     CROSS JOIN project p ON p.connection_id = f.id
-     CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync = (SELECT max(x.to_sync) FROM project_version x WHERE x.project_id = p.id)
+     SELECT p.id, p.connection_id, lower(p.name), 'removed', NULL, p.to_sync FROM temp.f_connection f
+     CROSS JOIN project_last_row p ON p.connection_id = f.id
      WHERE NOT EXISTS (SELECT 1 FROM temp.f_project n WHERE n.id = p.id)`,
   )
   writer.run('CREATE INDEX IF NOT EXISTS temp.f_gone_by_name ON f_gone (connection_id, name)')
@@ -164,11 +162,9 @@ function removed(writer: Writer): void {
 function keys(writer: Writer, now: number): void {
   writer.run(
     `${insertSelect('f_key', KEY_COLUMNS)}
-     FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN logical_key l ON l.id = k.logical_key_id
-     LEFT JOIN temp.f_project n ON n.id = v.project_id
+     FROM key_row k LEFT JOIN temp.f_project n ON n.id = k.project_id
      WHERE k.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN key s INDEXED BY key_summary ON s.connection_id = f.id AND s.standing = 1)
-       AND ${isUsable('v')} AND k.tool IS NULL`,
+       AND ${isUsable('k')} AND k.tool IS NULL`,
     { now },
   )
   spellEnvironments(writer)
@@ -193,10 +189,10 @@ function keysOfProjects(writer: Writer, now: number): void {
   )
   writer.run(
     `UPDATE temp.f_project SET key_alive_at = max(key_alive_at, a.used_at)
-     FROM (SELECT v.project_id, max(k.last_used_at) AS used_at FROM temp.f_connection f
+     FROM (SELECT k.project_id, max(k.last_used_at) AS used_at FROM temp.f_connection f
        CROSS JOIN sync y ON y.connection_id = f.id AND y.finished_at > :now - f.idle_project_days * ${DAY}
-       CROSS JOIN key_version v ON v.to_sync = y.id CROSS JOIN key k ON k.id = v.key_id AND k.standing = 0
-       WHERE v.project_id IS NOT NULL AND k.last_used_at IS NOT NULL GROUP BY v.project_id) a
+       CROSS JOIN key_history k ON k.to_sync = y.id AND k.standing = 0
+       WHERE k.project_id IS NOT NULL AND k.last_used_at IS NOT NULL GROUP BY k.project_id) a
      WHERE a.project_id = f_project.id AND f_project.keys > 0`,
     { now },
   )
@@ -220,8 +216,7 @@ function principals(writer: Writer, now: number): void {
   writer.run(
     `WITH agency AS MATERIALIZED (${AGENCY_DOMAINS})
      ${insertSelect('f_principal', PRINCIPAL_COLUMNS)}
-     FROM principal p CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     CROSS JOIN temp.f_connection f ON f.id = p.connection_id
+     FROM account_row p CROSS JOIN temp.f_connection f ON f.id = p.connection_id
      WHERE p.id IN (SELECT s.id FROM temp.f_connection f CROSS JOIN principal s ON s.connection_id = f.id)
        AND p.kind IN ('user', 'invite')`,
     { now },

@@ -10,20 +10,15 @@ export const ACCEPTS_WORKLOADS = `cn.provider IN (${PROVIDER_IDS.filter(
   .join(', ')})`
 
 /**
- * The keys `k` of which the plan is made where `ACCEPTS_WORKLOADS`, with their version `v`, description `l`, service account
+ * The keys `k` of which the plan is made where `ACCEPTS_WORKLOADS`, with the service account
  * `o` and the federation rule `f` that replaces each.
  */
-export const PLANNED = `key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  CROSS JOIN logical_key l ON l.id = k.logical_key_id
-  LEFT JOIN principal o ON o.connection_id = k.connection_id
-    AND o.external_id = iif(v.owner_kind = 'service-account', v.owner_external_id, NULL)
-  LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+export const PLANNED = `key_row k LEFT JOIN account_ref o ON o.connection_id = k.connection_id
+    AND o.external_id = iif(k.owner_kind = 'service-account', k.owner_external_id, NULL)
   LEFT JOIN federation_version f ON f.id = iif(o.id IS NULL, NULL, (SELECT min(f.id) FROM federation_version f WHERE ${REPLACES_KEY}))`
 
 /** Usable keys that a workload may use: neither admin keys nor those of a tool. As of `:now`. */
-export const MAY_BE_PLANNED = `k.standing = 1 AND ${OPENS} AND v.kind <> 'admin' AND k.tool IS NULL`
-
-export const PURPOSE = 'ifnull(l.purpose, k.purpose)'
+export const MAY_BE_PLANNED = `k.standing = 1 AND ${OPENS} AND k.kind <> 'admin' AND k.tool IS NULL`
 
 /** When a sync first showed the key `k`. */
 export const READ_AT =

@@ -21,7 +21,7 @@ import { hasEnded, OPENS } from '../facts/key-state.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { liveRule } from '../facts/live-rule.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
-import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, PURPOSE, READ_AT, RULE_SINCE } from './facts.ts'
+import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, READ_AT, RULE_SINCE } from './facts.ts'
 import { orderPlan, type RankedPlan, rankPlan, type Sort } from './order.ts'
 import { type Plan, readPlan } from './plan.ts'
 import { readUseDays } from './use-days.ts'
@@ -47,13 +47,13 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
   const keys = readRows(
     reader,
     columns,
-    `SELECT k.id AS keyId, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, k.due_on AS dueOn, ${LAST_USE_REF},
-       ${PURPOSE} AS purpose, v.expires_at AS expiresAt, ${READ_AT} AS readAt, o.id AS "account.id", o.external_id AS "account.externalId",
-       ov.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
+    `SELECT k.id AS keyId, k.name, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, k.due_on AS dueOn, ${LAST_USE_REF},
+       k.purpose, k.expires_at AS expiresAt, ${READ_AT} AS readAt, o.id AS "account.id", o.external_id AS "account.externalId",
+       o.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
        ${RULE_SINCE} AS "rule.since"
      FROM ${PLANNED}
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project_ref pr ON pr.id = v.project_id
+     LEFT JOIN project_ref pr ON pr.id = k.project_id
      WHERE k.id IN (SELECT value FROM json_each(:ids)) AND ${MAY_BE_PLANNED} AND ${ACCEPTS_WORKLOADS}`,
     { now, ids: idsParam(ids) },
   )
@@ -118,21 +118,19 @@ export function readKeyless(
 const NEVER = Number.MAX_SAFE_INTEGER
 
 /**
- * When the key `k` with its last version `v` ended. The first of these counts: the sync that no longer showed it, the sync
+ * When the key `k` ended. The first of these counts: the sync that no longer showed it, the sync
  * that first showed an ending status, and its expiry.
  */
-const ENDED_SINCE = `min(ifnull((SELECT s.finished_at FROM sync s WHERE s.id = v.to_sync), ${NEVER}),
-    ifnull(iif(v.expires_at <= :now, v.expires_at, NULL), ${NEVER}),
-    iif(${hasEnded('v')}, (SELECT s.finished_at FROM sync s WHERE s.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id
+const ENDED_SINCE = `min(ifnull((SELECT s.finished_at FROM sync s WHERE s.id = k.to_sync), ${NEVER}),
+    ifnull(iif(k.expires_at <= :now, k.expires_at, NULL), ${NEVER}),
+    iif(${hasEnded('k')}, (SELECT s.finished_at FROM sync s WHERE s.id = (SELECT min(x.from_sync) FROM key_version x WHERE x.key_id = k.id
       AND x.from_sync > ifnull((SELECT max(v.from_sync) FROM key_version v WHERE v.key_id = k.id AND NOT ${hasEnded('v')}), 0))), ${NEVER}))`
 
 /** Keys that a federation rule replaces now and that ended after the sync that first showed the rule there, by client. */
 const RETIRED = (scope: string): string => `SELECT c.slug, count(*) AS count
   FROM connection cn JOIN client c ON c.id = cn.client_id
   JOIN principal o ON o.id IN (SELECT f.account_id FROM federation_version f WHERE f.connection_id = cn.id AND ${liveRule('f')})
-  JOIN key k ON k.connection_id = cn.id AND (k.standing = 0 OR NOT ${OPENS})
-  JOIN key_version v ON v.key_id = k.id AND v.owner_external_id = o.external_id
-    AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+  JOIN key_last_row k ON k.connection_id = cn.id AND k.owner_external_id = o.external_id AND (k.standing = 0 OR NOT ${OPENS})
   WHERE cn.id IN (${scope}) AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_ENDED_KEY} AND ${FIRST_READ} < ${ENDED_SINCE}) GROUP BY c.slug`
 
 /** How far each client in scope is, by name; those without such keys are left out. */

@@ -7,7 +7,7 @@ import { findLastDay } from '../../../shared/domain/keyless/last-day.ts'
 import { findNamedUse, type Platform } from '../../../shared/domain/keyless/platforms.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam } from '../db/scope.ts'
-import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, PURPOSE, READ_AT, RULE_SINCE } from './facts.ts'
+import { ACCEPTS_WORKLOADS, MAY_BE_PLANNED, PLANNED, READ_AT, RULE_SINCE } from './facts.ts'
 import { readUseDays } from './use-days.ts'
 
 /** The keys of a plan by id, each at the same place in every array: as far as the plan is filtered, sorted and counted. */
@@ -40,9 +40,9 @@ interface Columns {
   readonly readAt: number | null
 }
 
-const SQL = `SELECT k.id, k.connection_id AS connection, v.name, ${PURPOSE} AS purpose,
-    v.project_id AS project, iif(o.id IS NULL, NULL, ifnull(ov.name, o.external_id)) AS account, ov.name AS accountName,
-    f.issuer, ${RULE_SINCE} AS since, k.due_on AS dueOn, v.expires_at AS expiresAt, iif(k.due_on IS NULL, ${READ_AT}, NULL) AS readAt
+const SQL = `SELECT k.id, k.connection_id AS connection, k.name, k.purpose,
+    k.project_id AS project, iif(o.id IS NULL, NULL, ifnull(o.name, o.external_id)) AS account, o.name AS accountName,
+    f.issuer, ${RULE_SINCE} AS since, k.due_on AS dueOn, k.expires_at AS expiresAt, iif(k.due_on IS NULL, ${READ_AT}, NULL) AS readAt
   FROM ${PLANNED}
   WHERE k.id IN (SELECT x.id FROM key x INDEXED BY key_summary WHERE x.standing = 1 
       AND x.connection_id IN (SELECT value FROM json_each(:connections)))
@@ -111,8 +111,7 @@ export function readPlan(reader: Reader, query: PlanQuery, { now, today }: Momen
 
 function readProjects(reader: Reader, connections: readonly number[]): ReadonlyMap<number, string> {
   const rows = reader.all<{ readonly id: number; readonly name: string }>(
-    `SELECT pr.id, ifnull(pv.name, pr.external_id) AS name FROM project pr
-     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+    `SELECT pr.id, pr.name FROM project_ref pr
      WHERE pr.connection_id IN (SELECT value FROM json_each(:connections))`,
     { connections: idsParam(connections) },
   )

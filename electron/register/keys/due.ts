@@ -17,13 +17,11 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
 /** How many keys are held together, since a connection may have a million. */
 const KEYS_TOGETHER = 5000
 
-const DUE_ROWS = `SELECT k.id, c.client_id AS clientId, v.kind, v.status, k.tool, ifnull(l.environment, k.environment) AS environment,
-    v.created_at AS createdAt, v.expires_at AS expiresAt, l.interval_days AS intervalDays, l.due_on AS dueOn,
+const DUE_ROWS = `SELECT k.id, c.client_id AS clientId, k.kind, k.status, k.tool, k.environment,
+    k.created_at AS createdAt, k.expires_at AS expiresAt, k.interval_days AS intervalDays, k.set_due_on AS dueOn,
     k.due_on AS keptDueOn, k.due_basis AS keptBasis, k.last_rotated_on AS keptRotatedOn,
     (SELECT max(r.rotated_on) FROM rotation r WHERE r.key_id = k.id AND r.undone_at IS NULL) AS lastRotatedOn
-  FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
-  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-  JOIN logical_key l ON l.id = k.logical_key_id JOIN connection c ON c.id = k.connection_id`
+  FROM json_each(?) j CROSS JOIN key_row k ON k.id = j.value JOIN connection c ON c.id = k.connection_id`
 
 /**
  * Recomputes due days for the current keys that a query names, and stores them on the key, so that listing due keys is

@@ -50,12 +50,11 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'>, KeyWithName {
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
   const getPolicy = policyLookup(writer)
   const keys = writer.all<NamedKey>(
-    `SELECT k.id, cn.client_id AS clientId, v.name, v.hint, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
-       v.created_at AS createdAt,
-       k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
-     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN connection cn ON cn.id = k.connection_id LEFT JOIN project p ON p.id = v.project_id
-     LEFT JOIN project_version n ON n.project_id = p.id AND n.to_sync IS NULL WHERE k.id IN (${idsQuery})`,
+    `SELECT k.id, cn.client_id AS clientId, k.name, k.hint, p.external_id AS project, k.project_name AS projectName,
+       k.owner_external_id AS owner, k.created_at AS createdAt, k.named_environment AS environment, k.named_team AS team,
+       k.named_purpose AS purpose, k.lineage, k.follows_pattern AS followsPattern
+     FROM reported_key_row k JOIN connection cn ON cn.id = k.connection_id LEFT JOIN project p ON p.id = k.project_id
+     WHERE k.id IN (${idsQuery})`,
     params,
   )
   const update = writer.prepare(

@@ -59,9 +59,8 @@ export function remindersById(reader: Reader, ids: readonly number[]): SentRemin
   return readRows(
     reader,
     sent,
-    `SELECT r.id, r.key_id AS keyId, v.name AS keyName, ${CLIENT_REF}, r.due_on AS dueOn, r.rung
-     FROM reminder r JOIN key k ON k.id = r.key_id
-     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+    `SELECT r.id, r.key_id AS keyId, k.name AS keyName, ${CLIENT_REF}, r.due_on AS dueOn, r.rung
+     FROM reminder r JOIN key_last_row k ON k.id = r.key_id
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
      WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`,
     [idsParam(ids)],

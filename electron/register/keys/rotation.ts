@@ -34,10 +34,10 @@ export interface KeyName {
   readonly isAdmin: number
 }
 
-const KEY_NAME = `SELECT k.id AS keyId, v.name, k.external_id AS externalId, cn.uid AS connectionUid,
+const KEY_NAME = `SELECT k.id AS keyId, k.name, k.external_id AS externalId, cn.uid AS connectionUid,
      (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKey,
-     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, v.created_at AS createdAt,
-     v.kind = 'admin' AS isAdmin`
+     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, k.created_at AS createdAt,
+     k.kind = 'admin' AS isAdmin`
 
 /** The last sync of the connection `cn` that was applied. */
 const LAST_READING = `LEFT JOIN sync s ON s.id = (SELECT x.id FROM sync x WHERE x.connection_id = cn.id
@@ -48,8 +48,7 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
   return (
     reader.get<KeyName>(
       `${KEY_NAME}
-       FROM key k JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-       JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ${LAST_READING} WHERE k.id = ?`,
+       FROM key_last_row k JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ${LAST_READING} WHERE k.id = ?`,
       [keyId],
     ) ?? null
   )
@@ -62,8 +61,7 @@ export function keyName(reader: Reader, keyId: number): KeyName | null {
 export function keyNames(reader: Reader, ids: readonly number[]): ReadonlyMap<number, KeyName> {
   const rows = reader.all<KeyName>(
     `${KEY_NAME}
-     FROM json_each(?) j CROSS JOIN key k ON k.id = j.value
-     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+     FROM json_each(?) j CROSS JOIN key_last_row k ON k.id = j.value
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id ${LAST_READING} ORDER BY j.key`,
     [idsParam(ids)],
   )
@@ -202,9 +200,8 @@ export function readVersions(reader: Reader, logicalKeyId: number): KeyDetail['v
   return readRows(
     reader,
     keyDetail.shape.versions.element,
-    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS removed FROM key k
-     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-     WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
+    `SELECT k.id AS keyId, k.name, k.hint, k.created_at AS createdAt, k.standing = 0 AS removed FROM key_last_row k
+     WHERE k.logical_key_id = ? ORDER BY k.created_at DESC, k.id DESC`,
     [logicalKeyId],
   )
 }
@@ -233,11 +230,10 @@ export function dueByDay(reader: Reader, ids: readonly number[]): readonly DueDa
     reader,
     dueName,
     `SELECT "on", "client.id", "client.slug", "client.name", "client.colour", count, keyId, name FROM (
-       SELECT k.due_on AS "on", c.id AS "client.id", ${CLIENT_REF}, k.id AS keyId, v.name,
+       SELECT k.due_on AS "on", c.id AS "client.id", ${CLIENT_REF}, k.id AS keyId, k.name,
          count(*) OVER (PARTITION BY k.due_on, c.id) AS count,
-         row_number() OVER (PARTITION BY k.due_on, c.id ORDER BY v.kind <> 'admin', v.name COLLATE NOCASE, k.id) AS place
-       FROM json_each(:ids) j JOIN key k ON k.id = j.value
-       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+         row_number() OVER (PARTITION BY k.due_on, c.id ORDER BY k.kind <> 'admin', k.name COLLATE NOCASE, k.id) AS place
+       FROM json_each(:ids) j JOIN reported_key_row k ON k.id = j.value
        JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id)
      WHERE place <= :names ORDER BY "on", "client.name" COLLATE NOCASE, "client.id", place`,
     { ids: idsParam(ids), names: NAMES },

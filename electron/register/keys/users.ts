@@ -1,7 +1,7 @@
 import { accessRow } from '../../../shared/contract/access.ts'
 import type { KeyUser } from '../../../shared/contract/keys.ts'
 import { levelRank, usesKeys } from '../../../shared/domain/role.ts'
-import { accessRows } from '../access/access.ts'
+import { accessRows, WHO } from '../access/access.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { PROVISIONED } from '../facts/details.ts'
@@ -13,10 +13,9 @@ interface KeyPlace {
 }
 
 /** The account that owns key `:key` now; a key of a workspace only names who made it. */
-const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email, p.person_id AS personId, ${PROVISIONED} AS provisioned
-  FROM key k JOIN key_version kv ON kv.key_id = k.id AND kv.to_sync IS NULL AND kv.owner_state = 'known'
-  JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = kv.owner_external_id
-  JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE k.id = ?`
+const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, p.name, p.email, p.person_id AS personId, ${PROVISIONED} AS provisioned
+  FROM key_row k JOIN account_row p ON p.connection_id = k.connection_id AND p.external_id = k.owner_external_id
+  WHERE k.id = ? AND k.owner_state = 'known'`
 
 /**
  * Who can use a key, each account once with all its paths, strongest role first: the owner first, then by name. A key of a project is used by
@@ -25,8 +24,7 @@ const OWNER = `SELECT p.id, p.kind, p.external_id AS externalId, v.name, v.email
  */
 export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'workspace', now: number): KeyUser[] {
   const place = reader.get<KeyPlace>(
-    `SELECT k.connection_id AS connection, v.project_id AS project FROM key k
-     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.id = ?`,
+    'SELECT k.connection_id AS connection, k.project_id AS project FROM key_row k WHERE k.id = ?',
     [keyId],
   )
   if (place === undefined) return []
@@ -46,15 +44,13 @@ export function keyUsers(reader: Reader, keyId: number, holder: 'owner' | 'works
 
 /** The grants that reach the project of a key, or the administration of its organization; by name. */
 function findGrants(reader: Reader, { connection, project }: KeyPlace, now: number): number[] {
-  const name = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
   const reached =
     project === null
       ? { text: `e.connection_id = :id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')`, id: connection }
       : { text: 'e.project_id = :id', id: project }
   return reader.column<number>(
-    `SELECT e.id FROM ${EFFECTIVE_GRANTS} e JOIN principal p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account')
-     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-     WHERE ${reached.text} ORDER BY ${name}, p.id, e.id`,
+    `SELECT e.id FROM ${EFFECTIVE_GRANTS} e JOIN account_ref p ON p.id = e.principal_id AND p.kind IN ('user', 'service-account')
+     WHERE ${reached.text} ORDER BY ${WHO}, p.id, e.id`,
     { id: reached.id, now },
   )
 }

@@ -7,10 +7,9 @@ import { type PeopleQuery, personIds } from './people.ts'
 
 /** How many people have nothing left, since all their invites have expired. */
 const EXPIRED = (connections: string): string => `SELECT count(DISTINCT p.person_id)
-  FROM principal p INDEXED BY principal_invited CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-  WHERE p.kind = 'invite' AND p.connection_id IN (${connections}) AND p.person_id IS NOT NULL AND ${isExpiredInvite('v', 'p')}
-    AND NOT EXISTS (SELECT 1 FROM principal o JOIN principal_version w ON w.principal_id = o.id AND w.to_sync IS NULL
-      WHERE o.person_id = p.person_id AND +o.connection_id IN (${connections}) AND NOT ${isExpiredInvite('w', 'o')})`
+  FROM account_row p WHERE p.kind = 'invite' AND p.connection_id IN (${connections}) AND p.person_id IS NOT NULL AND ${isExpiredInvite('p')}
+    AND NOT EXISTS (SELECT 1 FROM account_row o
+      WHERE o.person_id = p.person_id AND +o.connection_id IN (${connections}) AND NOT ${isExpiredInvite('o')})`
 
 /**
  * The first ids of all people in scope by name, as `personIds` orders them, from the beginning of the index of names.

@@ -17,17 +17,14 @@ export function listMemberships(reader: Reader, personId: number, scope: Scope):
   return readRows(
     reader,
     membershipRow,
-    `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, v.name, v.email,
-       v.role_raw AS roleRaw, v.level, v.status, ${PROVISIONED} AS provisioned, v.added_at AS addedAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt,
+    `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, p.name, p.email,
+       p.role_raw AS roleRaw, p.level, p.status, ${PROVISIONED} AS provisioned, p.added_at AS addedAt, ${ACCOUNT_LAST_USED_AT} AS lastUsedAt,
        ${ACCOUNT_KNOWN_USE_AT} AS knownUseAt,
        p.last_reviewed_on AS lastReviewedOn, s.finished_at AS removedAt
-     FROM principal p
-     JOIN principal_version v ON v.principal_id = p.id
-       AND v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)
-     LEFT JOIN sync s ON s.id = v.to_sync
+     FROM account_last_row p LEFT JOIN sync s ON s.id = p.to_sync
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE p.person_id = :person AND +p.connection_id IN (${inScope.text})
-     ORDER BY v.to_sync IS NOT NULL, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, p.id`,
+     ORDER BY p.to_sync IS NOT NULL, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, p.id`,
     { person: personId, ...inScope.params },
   )
 }

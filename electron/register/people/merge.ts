@@ -150,7 +150,7 @@ function listAddresses(
 
 function addressesUsed(writer: Writer, principals: readonly number[]): ReadonlySet<string | null> {
   const emails = writer.column<string | null>(
-    'SELECT DISTINCT v.email FROM json_each(?) j JOIN principal_version v ON v.principal_id = j.value',
+    'SELECT DISTINCT p.email FROM json_each(?) j JOIN account_history p ON p.id = j.value',
     [idsParam(principals)],
   )
   return new Set(emails.map(emailKey))

@@ -185,14 +185,11 @@ function listKeys(reader: Reader, client: ClientNow): ReadonlyMap<number, readon
     readonly environment: string | null
     readonly purpose: string | null
   }>(
-    `SELECT k.id, v.project_id AS projectId, v.name, l.name AS logicalName, p.id AS account,
-       ifnull(l.environment, k.environment) AS environment, ifnull(l.purpose, k.purpose) AS purpose
-     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN logical_key l ON l.id = k.logical_key_id
-     LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = v.owner_external_id
+    `SELECT k.id, k.project_id AS projectId, k.name, k.logical_name AS logicalName, p.id AS account, k.environment, k.purpose
+     FROM key_row k LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = k.owner_external_id
        AND p.kind = 'service-account'
-     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND ${isUsable('v')}
-       AND v.project_id IS NOT NULL ORDER BY k.id`,
+     WHERE k.connection_id IN (${OWN}) AND k.kind <> 'admin' AND k.tool IS NULL AND ${isUsable('k')}
+       AND k.project_id IS NOT NULL ORDER BY k.id`,
     client,
   )
   return grouped(

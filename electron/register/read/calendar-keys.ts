@@ -55,24 +55,22 @@ export function* calendarKeys(
 
 function projectNames(reader: Reader, connections: string): ReadonlyMap<number, string> {
   const rows = reader.all<{ readonly id: number; readonly name: string }>(
-    `SELECT p.id, v.name FROM json_each(:connections) j CROSS JOIN project p ON p.connection_id = j.value
-     JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
+    `SELECT p.id, p.name FROM json_each(:connections) j CROSS JOIN project_row p ON p.connection_id = j.value`,
     { connections },
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** What has few values is read apart, and each table in the order of its rows: every page of it once. */
-const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, v.project_id AS projectId, k.external_id AS externalId, v.name, v.hint,
-    v.kind, k.tool, v.owner_kind AS ownerKind, v.owner_state AS ownerState, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
-    k.owner_left AS ownerRemoved, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
-    ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on AS dueOn,
+const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, k.project_id AS projectId, k.external_id AS externalId, k.name, k.hint,
+    k.kind, k.tool, k.owner_kind AS ownerKind, k.owner_state AS ownerState, k.owner_name AS ownerName, k.owner_email AS ownerEmail,
+    k.owner_left AS ownerRemoved, k.environment, k.team, k.purpose, k.contact, k.due_on AS dueOn,
     (SELECT o.external_id FROM key o WHERE o.id = (SELECT min(f.id) FROM key f WHERE f.logical_key_id = k.logical_key_id) AND o.id < k.id)
       AS olderKeyId,
     EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
     (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
-  FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
+  FROM key_row k
   WHERE k.id IN (SELECT i.id FROM key i
       WHERE i.connection_id IN (SELECT value FROM json_each(:connections)) AND i.due_on IS NOT NULL AND i.standing = 1)
-    AND ${isUsable('v')} AND (:contact IS NULL OR l.contact = :contact)
+    AND ${isUsable('k')} AND (:contact IS NULL OR k.contact = :contact)
   ORDER BY k.due_on, k.id`

@@ -13,10 +13,10 @@ interface Account {
   readonly reviewed: number
 }
 
-const ACCOUNTS = `SELECT p.id, p.external_id AS externalId, v.name, v.status,
+const ACCOUNTS = `SELECT p.id, p.external_id AS externalId, p.name, p.status,
     EXISTS (SELECT 1 FROM review_item i WHERE i.principal_id = p.id AND i.review_id = :review) AS reviewed
-  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND ${asOfSync('v')}
-  WHERE p.connection_id = :connection AND p.kind = 'service-account' ORDER BY v.name COLLATE NOCASE, p.external_id`
+  FROM account_history p
+  WHERE p.connection_id = :connection AND p.kind = 'service-account' AND ${asOfSync('p')} ORDER BY p.name COLLATE NOCASE, p.external_id`
 
 interface Key {
   readonly account: string
@@ -31,10 +31,10 @@ interface Key {
 const OWNED: OwnerKind = 'service-account'
 
 /** Keys that could be used when the sync ended. */
-const KEYS = `SELECT v.owner_external_id AS account, v.name, l.contact, ifnull(l.purpose, k.purpose) AS purpose, v.created_at AS createdAt,
-    v.expires_at AS expiresAt, ${isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v.')} AS isEndUnknown
-  FROM key k JOIN key_version v ON v.key_id = k.id AND ${asOfSync('v')} JOIN logical_key l ON l.id = k.logical_key_id
-  WHERE k.connection_id = :connection AND v.owner_kind = '${OWNED}' AND v.owner_external_id IS NOT NULL AND ${isUsable('v')}`
+const KEYS = `SELECT k.owner_external_id AS account, k.name, l.contact, ifnull(l.purpose, k.named_purpose) AS purpose, k.created_at AS createdAt,
+    k.expires_at AS expiresAt, ${isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'k.')} AS isEndUnknown
+  FROM key_history k JOIN logical_key l ON l.id = k.logical_key_id
+  WHERE k.connection_id = :connection AND k.owner_kind = '${OWNED}' AND +k.owner_external_id IS NOT NULL AND ${asOfSync('k')} AND ${isUsable('k')}`
 
 interface Rule {
   readonly account: number

@@ -68,16 +68,16 @@ export function reviewTerms(
 const AS_OF = asOfSync('v')
 
 const principals = (where: string): string =>
-  `SELECT p.external_id AS externalId, v.name, v.email, v.role_raw AS role, v.status,
+  `SELECT p.external_id AS externalId, p.name, p.email, p.role_raw AS role, p.status,
      EXISTS (SELECT 1 FROM review_item i WHERE i.principal_id = p.id AND i.review_id = :review) AS reviewed
-   FROM principal p JOIN principal_version v ON v.principal_id = p.id AND ${AS_OF}
-   WHERE p.connection_id = :connection AND ${where} ORDER BY v.name COLLATE NOCASE, p.external_id`
+   FROM account_history p
+   WHERE p.connection_id = :connection AND ${asOfSync('p')} AND ${where} ORDER BY p.name COLLATE NOCASE, p.external_id`
 
 const keys = (where: string): string =>
-  `SELECT p.external_id AS externalId, v.name, v.owner_email AS email, NULL AS role, v.status,
-     EXISTS (SELECT 1 FROM review_item i WHERE i.key_id = p.id AND i.review_id = :review) AS reviewed
-   FROM key p JOIN key_version v ON v.key_id = p.id AND ${AS_OF}
-   WHERE p.connection_id = :connection AND ${where} ORDER BY v.name COLLATE NOCASE, p.external_id`
+  `SELECT k.external_id AS externalId, k.name, k.owner_email AS email, NULL AS role, k.status,
+     EXISTS (SELECT 1 FROM review_item i WHERE i.key_id = k.id AND i.review_id = :review) AS reviewed
+   FROM key_history k
+   WHERE k.connection_id = :connection AND ${asOfSync('k')} AND ${where} ORDER BY k.name COLLATE NOCASE, k.external_id`
 
 /** An owner or admin role on the organization, held by a principal. */
 const holdsAdmin = (principal: string): string =>
@@ -88,31 +88,32 @@ const holdsAdmin = (principal: string): string =>
 const ADMINISTRATORS = `p.kind <> 'invite' AND (${holdsAdmin('p.id')} OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = p.id
   AND m.from_sync <= :sync AND (m.to_sync IS NULL OR m.to_sync > :sync) AND ${holdsAdmin('m.group_id')}))`
 
+/** The name that the project of a certificate `v` had. */
+const PROJECT_NAME = `(SELECT n.name FROM project_history n WHERE n.id = v.project_id AND ${asOfSync('n')})`
+
 const MEMBERS: Readonly<Record<Roster, string>> = {
   users: principals("p.kind = 'user'"),
   administrators: principals(ADMINISTRATORS),
   'service-accounts': principals("p.kind = 'service-account'"),
   groups: principals("p.kind = 'group'"),
   invitations: principals("p.kind = 'invite'"),
-  keys: keys("v.kind <> 'admin'"),
-  'admin-keys': keys("v.kind = 'admin'"),
+  keys: keys("k.kind <> 'admin'"),
+  'admin-keys': keys("+k.kind = 'admin'"),
   'federation-rules': `SELECT v.external_id AS externalId, v.name, NULL AS email,
-       v.workload || ' as ' || ifnull(nullif(n.name, ''), p.external_id) AS role,
+       v.workload || ' as ' || ifnull(nullif((SELECT n.name FROM account_history n WHERE n.id = v.account_id AND ${asOfSync('n')}), ''), p.external_id) AS role,
        CASE WHEN v.status = 'active' AND v.issuer_status IN ('disabled', 'archived') THEN 'issuer ' || v.issuer_status ELSE v.status END AS status,
        EXISTS (SELECT 1 FROM review_item i WHERE i.principal_id = v.account_id AND i.review_id = :review) AS reviewed
      FROM federation_version v LEFT JOIN principal p ON p.id = v.account_id
-     LEFT JOIN principal_version n ON n.principal_id = v.account_id AND ${asOfSync('n')}
      WHERE v.connection_id = :connection AND ${AS_OF} ORDER BY v.name COLLATE NOCASE, v.external_id`,
   certificates: `SELECT v.external_id AS externalId, v.name, NULL AS email,
-       CASE WHEN v.project_id IS NULL THEN 'organization' ELSE ifnull(n.name, j.external_id) END AS role,
+       CASE WHEN v.project_id IS NULL THEN 'organization' ELSE ifnull(${PROJECT_NAME}, j.external_id) END AS role,
        CASE v.active WHEN 1 THEN 'active' ELSE 'inactive' END AS status, 0 AS reviewed
      FROM certificate_version v LEFT JOIN project j ON j.id = v.project_id
-     LEFT JOIN project_version n ON n.project_id = v.project_id AND ${asOfSync('n')}
-     WHERE v.connection_id = :connection AND ${AS_OF} ORDER BY v.name COLLATE NOCASE, v.external_id, n.name COLLATE NOCASE`,
-  'archived-projects': `SELECT p.external_id AS externalId, v.name, NULL AS email, NULL AS role, v.status,
+     WHERE v.connection_id = :connection AND ${AS_OF} ORDER BY v.name COLLATE NOCASE, v.external_id, ${PROJECT_NAME} COLLATE NOCASE`,
+  'archived-projects': `SELECT p.external_id AS externalId, p.name, NULL AS email, NULL AS role, p.status,
        EXISTS (SELECT 1 FROM review_item i WHERE i.project_id = p.id AND i.review_id = :review) AS reviewed
-     FROM project p JOIN project_version v ON v.project_id = p.id AND ${AS_OF}
-     WHERE p.connection_id = :connection AND v.status = 'archived' ORDER BY v.name COLLATE NOCASE, p.external_id`,
+     FROM project_history p
+     WHERE p.connection_id = :connection AND ${asOfSync('p')} AND p.status = 'archived' ORDER BY p.name COLLATE NOCASE, p.external_id`,
 }
 
 /** One roster of a connection as of a sync. */

@@ -35,9 +35,8 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
          told AS (SELECT h.person_id,
            EXISTS (SELECT 1 FROM person_address a WHERE a.person_id = h.person_id
              AND ${domainOf('a.address')} IN (SELECT domain FROM agency)) AS addressed,
-           EXISTS (SELECT 1 FROM principal p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
+           EXISTS (SELECT 1 FROM account_row p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
              JOIN client i ON i.id = cn.client_id AND i.kind = 'internal' AND i.slug <> :client
-             JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
              WHERE p.person_id = h.person_id AND p.kind = 'user') AS member
            FROM here h)
        SELECT n.id AS personId, n.name, n.email, CASE WHEN t.addressed THEN 'address' ELSE 'member' END AS because
@@ -123,17 +122,13 @@ export function endedHoldings(reader: Reader, client: string, people: readonly n
            JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
            JOIN client c ON c.id = cn.client_id AND c.slug = :client WHERE p.kind IN ('user', 'invite'))
        SELECT CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind,
-         coalesce(nullif(v.name, ''), v.email, o.external_id) AS name, o.external_id AS externalId, o.person,
+         p.display_name AS name, o.external_id AS externalId, o.person,
          o.connection_id AS connectionId, y.id AS sync, y.finished_at AS at
-       FROM own o JOIN principal_version v ON v.principal_id = o.id
-         AND v.from_sync = (SELECT max(l.from_sync) FROM principal_version l WHERE l.principal_id = o.id)
-       JOIN sync y ON y.id = v.to_sync
+       FROM own o JOIN account_last_row p ON p.id = o.id JOIN sync y ON y.id = p.to_sync
        UNION ALL
-       SELECT 'key', v.name, k.external_id, o.person, o.connection_id, y.id, y.finished_at
-       FROM own o JOIN key_version v ON v.owner_external_id = o.external_id
-       JOIN key k ON k.id = v.key_id AND k.connection_id = o.connection_id
-         AND v.from_sync = (SELECT max(l.from_sync) FROM key_version l WHERE l.key_id = k.id)
-       JOIN sync y ON y.id = v.to_sync
+       SELECT 'key', k.name, k.external_id, o.person, o.connection_id, y.id, y.finished_at
+       FROM own o JOIN key_last_row k ON k.owner_external_id = o.external_id AND k.connection_id = o.connection_id
+       JOIN sync y ON y.id = k.to_sync
        ORDER BY sync, person, name`,
       { client, people: JSON.stringify(people) },
     ),
@@ -148,12 +143,10 @@ export function firstJournalRow(reader: Reader, client: string): number {
 /** The deposited credentials of other vendors that can be used in a client's organizations, by name. */
 export function depositedKeys(reader: Reader, client: string, now: number): readonly DepositedKey[] {
   return reader.all<DepositedKey>(
-    `SELECT v.name, k.vendor, cn.id AS connectionId, n.name AS project, v.created_at AS createdAt
+    `SELECT k.name, k.vendor, cn.id AS connectionId, k.project_name AS project, k.created_at AS createdAt
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
-     JOIN key k ON k.connection_id = cn.id AND k.standing = 1 AND k.vendor IS NOT NULL
-     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL
-     WHERE c.slug = :client AND ${isUsable('v')} ORDER BY v.name COLLATE NOCASE, k.id`,
+     JOIN key_row k ON k.connection_id = cn.id AND k.standing = 1 AND k.vendor IS NOT NULL
+     WHERE c.slug = :client AND ${isUsable('k')} ORDER BY k.name COLLATE NOCASE, k.id`,
     { client, now },
   )
 }

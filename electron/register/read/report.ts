@@ -146,10 +146,8 @@ type ProjectRow = ProjectReading & { readonly id: number }
 /** Includes removed projects, with their last name, since a key may still refer to one. */
 function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[] {
   return reader.all<ProjectRow>(
-    `SELECT p.id, p.external_id AS externalId, v.name, CASE WHEN v.to_sync IS NULL THEN v.status ELSE 'gone' END AS status
-     FROM project p
-     JOIN project_version v ON v.project_id = p.id
-       AND v.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = p.id)
+    `SELECT p.id, p.external_id AS externalId, p.name, CASE WHEN p.to_sync IS NULL THEN p.status ELSE 'gone' END AS status
+     FROM project_last_row p
      WHERE p.connection_id = ?`,
     [connectionId],
   )
@@ -215,11 +213,10 @@ function listAccess(
 ): ReadonlyMap<number, readonly AccessReading[]> {
   const rows = reader.all<AccessRow>(
     `SELECT e.principal_id AS principalId, e.project_id AS projectId, e.role_raw AS roleRaw, e.level, e.via,
-       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS viaName, e.granted_at AS grantedAt,
+       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(e.group_name, p.external_id) END AS viaName, e.granted_at AS grantedAt,
        ${grantState('e')} AS state
      FROM grant_row e
      LEFT JOIN principal p ON p.id = e.via_group_id
-     LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
      WHERE e.connection_id = :connection`,
     { connection: connectionId, now },
   )
@@ -244,14 +241,13 @@ function readKeys(
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
-  // Not `key_row`: each table of it is read once, in the order of its rows, which is that of its pages.
-  const sql = `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, ${keyStatus('v')} AS status, v.project_id AS projectId,
-      v.owner_state AS ownerState, v.owner_kind AS ownerKind, v.owner_name AS ownerName, v.owner_email AS ownerEmail,
-      v.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, v.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, v.expires_at AS expiresAt,
-      ${END_STATE(':provider', 'v.')} AS endState,
-      ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose,
-      l.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
-    FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN logical_key l ON l.id = k.logical_key_id
+  // Each table is read once, in the order of its rows, which is that of its pages.
+  const sql = `SELECT k.external_id AS externalId, k.kind, k.name, k.hint, ${keyStatus('k')} AS status, k.project_id AS projectId,
+      k.owner_state AS ownerState, k.owner_kind AS ownerKind, k.owner_name AS ownerName, k.owner_email AS ownerEmail,
+      k.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, k.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, k.expires_at AS expiresAt,
+      ${END_STATE(':provider', 'k.')} AS endState,
+      k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
+    FROM key_row k
     WHERE k.id IN (SELECT i.id FROM key i WHERE i.connection_id = :connection)`
   return reader.all<KeyRow>(sql, { connection: connection.id, provider: connection.provider, now }).map((row) => ({
     ...row,

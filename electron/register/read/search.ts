@@ -206,13 +206,13 @@ function readHits(reader: Reader, scope: Scope, chosen: readonly Match[]): Searc
      SELECT 'person', x.id, NULL, x.name, ifnull(x.email, ''), NULL, NULL, NULL FROM json_each(:people) j CROSS JOIN person x ON x.id = j.value
      WHERE EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))
      UNION ALL
-     SELECT 'key', x.id, NULL, v.name, ifnull(v.hint, x.external_id), ${CLIENT_REF}
-     FROM json_each(:keys) j CROSS JOIN key x ON x.id = j.value CROSS JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
+     SELECT 'key', x.id, NULL, x.name, ifnull(x.hint, x.external_id), ${CLIENT_REF}
+     FROM json_each(:keys) j CROSS JOIN reported_key_row x ON x.id = j.value
      CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
      WHERE x.connection_id IN (${inScope.text})
      UNION ALL
-     SELECT 'project', x.id, NULL, v.name, x.external_id, ${CLIENT_REF}
-     FROM json_each(:projects) j CROSS JOIN project x ON x.id = j.value CROSS JOIN project_version v ON v.project_id = x.id AND v.to_sync IS NULL
+     SELECT 'project', x.id, NULL, x.name, x.external_id, ${CLIENT_REF}
+     FROM json_each(:projects) j CROSS JOIN project_row x ON x.id = j.value
      CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
      WHERE x.connection_id IN (${inScope.text})`,
     {

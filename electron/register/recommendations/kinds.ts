@@ -21,7 +21,7 @@ const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'adm
 /** Workloads act as the service account without a key. */
 const HAS_RULE = `EXISTS (SELECT 1 FROM federation_version f WHERE f.account_id = o.id AND ${liveRule('f')})`
 
-/** A federation rule by which workloads can do without the key `v` of a service account `o`. */
+/** A federation rule by which workloads can do without the key `k` of a service account `o`. */
 export const RULE_BESIDE = `federation_version f WHERE ${REPLACES_KEY}`
 
 /** Since when there is one. */
@@ -53,17 +53,17 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id LEFT JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND r.level IN ('owner', 'admin', 'member') AND ${CALLS}
       AND ifnull(y.silent = 0 AND y.young = 0 AND ifnull(y.used_at <= :cutoff, 1), o.used_projects > 0)
-      AND (SELECT n.status FROM project_version n WHERE n.project_id = r.project_id AND n.to_sync IS NULL) = 'active'`,
+      AND (SELECT n.status FROM project_row n WHERE n.id = r.project_id) = 'active'`,
   'project-role': `SELECT r.id, CASE o.kind WHEN 'user' THEN 2 ELSE 1 END, o.id, r.project_id
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff AND NOT ${HAS_RULE}`,
   'privileged-role': `SELECT r.id, 2, o.id, NULL FROM role r CROSS JOIN holder o ON o.id = r.principal_id
     WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.lists_admin_keys = 1 AND o.admin_silent = 0
       AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
-  'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'used' THEN 2 ELSE 1 END, o.id, v.project_id
-    FROM holder o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL AND v.owner_kind = 'service-account'
-    CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id
-    WHERE o.kind = 'service-account' AND v.kind <> 'admin' AND ${isUsable('v')} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,
+  'key-beside-rule': `SELECT k.id, CASE ${USE_BESIDE_RULE} WHEN 'unused' THEN 0 WHEN 'used' THEN 2 ELSE 1 END, o.id, k.project_id
+    FROM holder o CROSS JOIN reported_key_row k ON k.owner_external_id = o.external_id AND +k.connection_id = o.connection_id
+      AND k.owner_kind = 'service-account'
+    WHERE o.kind = 'service-account' AND k.kind <> 'admin' AND ${isUsable('k')} AND EXISTS (SELECT 1 FROM ${RULE_BESIDE})`,
 }
 
 /** People without any reported use: neither API calls of the account nor use of any key. */

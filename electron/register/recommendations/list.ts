@@ -7,6 +7,7 @@ import {
 import type { Reader } from '../db/handles.ts'
 import { listAll, likeParam, when } from '../db/scope.ts'
 import { type Advice, readAdvice } from './advice.ts'
+import { WHO } from '../access/access.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export interface AdviceFilter {
@@ -54,14 +55,12 @@ function findAccounts(reader: Reader, kind: RecommendationKind, subject: number,
   if (kind === 'member-unused' || kind === 'account-unused') return [subject]
   return reader.column<number>(
     kind === 'key-beside-rule'
-      ? `SELECT o.id FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-         CROSS JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id WHERE k.id = :subject`
+      ? `SELECT o.id FROM key_row k
+         CROSS JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id WHERE k.id = :subject`
       : `SELECT e.principal_id FROM ${EFFECTIVE_GRANTS} e WHERE e.id = :subject`,
     { subject, now },
   )
 }
-
-const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   sure: (d) => `t.sure ${d}, c.name COLLATE NOCASE, t.kind, ${WHO}`,
@@ -81,7 +80,7 @@ export function orderAdvice(reader: Reader, { all }: Pick<Advice, 'all'>, query:
   })
   const where = listAll([
     when(query.search?.trim() || undefined, (text) => ({
-      text: `(a.name LIKE :like ESCAPE '\\' OR a.email LIKE :like ESCAPE '\\')`,
+      text: `(p.name LIKE :like ESCAPE '\\' OR p.email LIKE :like ESCAPE '\\')`,
       params: { like: likeParam(text) },
     })),
   ])
@@ -89,8 +88,7 @@ export function orderAdvice(reader: Reader, { all }: Pick<Advice, 'all'>, query:
   return reader.column<number>(
     `SELECT t.id FROM (SELECT j.value ->> 0 AS id, j.value ->> 1 AS principal_id, (j.value ->> 0) / 32 AS subject,
        (j.value ->> 0) / 4 % 8 AS kind, (j.value ->> 0) % 4 AS sure FROM json_each(:advice) j) t
-     CROSS JOIN principal p ON p.id = t.principal_id
-     LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
+     CROSS JOIN account_ref p ON p.id = t.principal_id
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${order}, t.subject, t.kind`,
     { advice: JSON.stringify(asked), ...where.params },

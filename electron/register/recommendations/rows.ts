@@ -9,6 +9,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
+import { JOIN_OWNER } from '../facts/key-holder.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { RULE_BESIDE, RULE_SINCE, USE_BESIDE_RULE } from './kinds.ts'
@@ -42,6 +43,9 @@ const keyUse = z.object({
   usedAt: instant.nullable(),
 })
 
+/** The name of the project of a role `e` or a key `k`, while it is listed. */
+const PROJECT_NAME = 'ifnull(e.project_name, k.project_name)'
+
 /** What an id is of: a principal, a row of effective access, or a key. */
 function asked({ kind, subject }: RecommendationRef): readonly (number | null)[] {
   if (kind === 'member-unused' || kind === 'account-unused') return [subject, null, null]
@@ -55,20 +59,18 @@ export function recommendationRows(reader: Reader, ids: readonly number[], now: 
     reader,
     columns,
     `SELECT j.key AS at, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
-       coalesce(nullif(a.name, ''), a.email, p.external_id) AS "principal.name", p.person_id AS "principal.personId",
-       ${ACCOUNT_LAST_USED_AT} AS knownAt, n.project_id AS "project.id", ifnull(n.name, '') AS "project.name", k.id AS "key.id",
-       ifnull(v.name, '') AS "key.name", (SELECT f.workload FROM ${RULE_BESIDE} ORDER BY f.id LIMIT 1) AS "beside.workload", ifnull(${RULE_SINCE}, 0) AS "beside.since", ${USE_BESIDE_RULE} AS "beside.use",
+       p.display_name AS "principal.name", p.person_id AS "principal.personId",
+       ${ACCOUNT_LAST_USED_AT} AS knownAt, iif(${PROJECT_NAME} IS NULL, NULL, ifnull(e.project_id, k.project_id)) AS "project.id",
+       ifnull(${PROJECT_NAME}, '') AS "project.name", k.id AS "key.id",
+       ifnull(k.name, '') AS "key.name", (SELECT f.workload FROM ${RULE_BESIDE} ORDER BY f.id LIMIT 1) AS "beside.workload", ifnull(${RULE_SINCE}, 0) AS "beside.since", ${USE_BESIDE_RULE} AS "beside.use",
        ${LAST_USED_AT} AS "beside.usedAt",
-       CASE WHEN e.id IS NOT NULL THEN e.role_raw WHEN k.id IS NULL THEN a.role_raw END AS role,
-       CASE WHEN e.id IS NOT NULL THEN e.level WHEN k.id IS NULL THEN a.level END AS level,
+       CASE WHEN e.id IS NOT NULL THEN e.role_raw WHEN k.id IS NULL THEN p.role_raw END AS role,
+       CASE WHEN e.id IS NOT NULL THEN e.level WHEN k.id IS NULL THEN p.level END AS level,
        (SELECT count(DISTINCT x.project_id) FROM ${EFFECTIVE_GRANTS} x
         WHERE x.principal_id = p.id AND x.project_id IS NOT NULL AND x.via_role IS NULL) AS projects
      FROM json_each(:asked) j LEFT JOIN ${EFFECTIVE_GRANTS} e ON e.id = j.value ->> 1
-     LEFT JOIN key k ON k.id = j.value ->> 2 LEFT JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-     CROSS JOIN principal p ON p.id = coalesce(j.value ->> 0, e.principal_id, o.id)
-     LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
-     LEFT JOIN project_version n ON n.project_id = ifnull(e.project_id, v.project_id) AND n.to_sync IS NULL
+     LEFT JOIN key_ref k ON k.id = j.value ->> 2 ${JOIN_OWNER}
+     CROSS JOIN account_ref p ON p.id = coalesce(j.value ->> 0, e.principal_id, o.id)
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
     { asked: JSON.stringify(refs.map(asked)), now },
   )
@@ -84,11 +86,10 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
   const uses = readRows(
     reader,
     keyUse,
-    `SELECT p.id AS principal, v.project_id AS projectId, v.kind = 'admin' AS isAdmin, count(*) AS keys, max(k.last_used_at) AS usedAt
+    `SELECT p.id AS principal, k.project_id AS projectId, k.kind = 'admin' AS isAdmin, count(*) AS keys, max(k.last_used_at) AS usedAt
      FROM json_each(:principals) j CROSS JOIN principal p ON p.id = j.value
-     CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
-     CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-     WHERE ${isUsable('v')} GROUP BY 1, 2, 3`,
+     CROSS JOIN reported_key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id
+     WHERE ${isUsable('k')} GROUP BY 1, 2, 3`,
     { principals: JSON.stringify(principals), now },
   )
   return Map.groupBy(uses, (use) => use.principal)

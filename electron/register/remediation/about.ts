@@ -63,15 +63,13 @@ export function mayHave(reader: Reader, connectionId: number, source: SourceName
   return state !== undefined && state !== 'unavailable'
 }
 
-const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL'
-
 /** A bound for lists of proposed changes; longer lists are handled in several rounds. */
 const MOST = 100
 
 /** The current accounts and invites of a person, in connections that were not removed. */
 export function listPrincipals(reader: Reader, personId: number): number[] {
   return reader.column<number>(
-    `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
+    `SELECT p.id FROM account_row p
      JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
      WHERE p.person_id = ? ORDER BY p.connection_id, p.id LIMIT ${MOST}`,
     [personId],
@@ -86,8 +84,7 @@ export function isPerson(reader: Reader, id: number): boolean {
 export function keysOwnedBy(reader: Reader, principalId: number): number[] {
   return reader.column<number>(
     `SELECT k.id FROM principal p
-     JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.status <> 'archived'
-     JOIN key k ON k.id = v.key_id AND k.connection_id = p.connection_id
+     JOIN key_row k ON k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id AND k.status <> 'archived'
      WHERE p.id = ? ORDER BY k.id LIMIT ${MOST}`,
     [principalId],
   )
@@ -96,10 +93,9 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
 /** Usable keys of service accounts in the projects that a principal reaches, since members may have seen them. */
 export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
-    `SELECT DISTINCT v.key_id FROM ${EFFECTIVE_GRANTS} e
-     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${isUsable('v')}
-       AND v.owner_kind = 'service-account'
-     WHERE e.principal_id = :principal ORDER BY v.key_id LIMIT ${MOST}`,
+    `SELECT DISTINCT k.id FROM ${EFFECTIVE_GRANTS} e
+     JOIN key_row k ON k.project_id = e.project_id AND ${isUsable('k')} AND k.owner_kind = 'service-account'
+     WHERE e.principal_id = :principal ORDER BY k.id LIMIT ${MOST}`,
     { principal: principalId, now },
   )
 }
@@ -107,8 +103,8 @@ export function sharedKeysSeenBy(reader: Reader, principalId: number, now: numbe
 /** Users with an owner or admin role in the organization. */
 export function privilegedUsers(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
-    `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
-     WHERE p.connection_id = ? AND p.kind = 'user' AND v.level IN ('owner', 'admin')
+    `SELECT p.id FROM account_row p
+     WHERE p.connection_id = ? AND p.kind = 'user' AND p.level IN ('owner', 'admin')
      ORDER BY p.last_used_at IS NOT NULL, p.last_used_at, p.id LIMIT ${MOST}`,
     [connectionId],
   )
@@ -117,8 +113,8 @@ export function privilegedUsers(reader: Reader, connectionId: number): number[] 
 /** Admin keys, least recently used first. */
 export function adminKeys(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
-    `SELECT k.id FROM key k CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     WHERE k.connection_id = ? AND v.kind = 'admin'
+    `SELECT k.id FROM key_row k
+     WHERE k.connection_id = ? AND +k.kind = 'admin'
      ORDER BY k.last_used_at IS NOT NULL, k.last_used_at, k.id LIMIT ${MOST}`,
     [connectionId],
   )

@@ -32,8 +32,7 @@ const OF_PEOPLE = `WITH own AS MATERIALIZED (SELECT p.id, p.connection_id, p.ext
   SELECT o.id FROM json_each(:people) j
     CROSS JOIN remedy o INDEXED BY remedy_of_origin ON o.origin_kind = 'person' AND o.origin_id = j.value
   UNION SELECT s.id FROM own CROSS JOIN remedy s ON s.subject_kind = 'principal' AND s.subject_id = own.id
-  UNION SELECT s.id FROM own CROSS JOIN key_version v ON v.owner_external_id = own.external_id AND v.to_sync IS NULL
-    CROSS JOIN key k ON k.id = v.key_id AND k.connection_id = own.connection_id
+  UNION SELECT s.id FROM own CROSS JOIN reported_key_row k ON k.owner_external_id = own.external_id AND +k.connection_id = own.connection_id
     CROSS JOIN remedy s ON s.subject_kind = 'key' AND s.subject_id = k.id`
 
 /** Ids in scope: items that need a person first, then the newest. */
@@ -71,8 +70,8 @@ const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true,
   deletion: z.number().nullable(),
 })
 
-const STANDS = (table: string, column: string): string =>
-  `EXISTS (SELECT 1 FROM ${table}_version v WHERE v.${column} = r.subject_id AND v.to_sync IS NULL`
+const HAS = (noun: 'account' | 'key' | 'project'): string =>
+  `EXISTS (SELECT 1 FROM ${noun === 'key' ? 'reported_key_row' : `${noun}_row`} v WHERE v.id = r.subject_id`
 
 const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
 
@@ -80,8 +79,8 @@ const GRANT = `EXISTS (SELECT 1 FROM grant_row g WHERE g.principal_id = r.subjec
   AND g.via = 'direct'`
 
 /** The active project that an item names; null if it names none, or if there is none. */
-const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
-  AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('project')} COLLATE NOCASE)`
+const NAMED_PROJECT = `(SELECT n.id FROM project_row n
+  WHERE n.connection_id = r.connection_id AND n.status = 'active' AND n.name = ${VALUE('project')} COLLATE NOCASE)`
 
 const OF_NAMED = (what: string): string => `EXISTS (SELECT 1 FROM ${what})`
 
@@ -92,35 +91,35 @@ const LIMIT = (enforcement: string): string =>
 
 /** Whether the register shows that the change `r` is done, null where no list can (a sign-out); Anthropic ends keys by status and keeps them listed. */
 const IS_DONE = `CASE r.action
-  WHEN 'member-remove' THEN NOT ${STANDS('principal', 'principal_id')})
-  WHEN 'invite-delete' THEN NOT ${STANDS('principal', 'principal_id')})
-  WHEN 'service-account-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'member-remove' THEN NOT ${HAS('account')})
+  WHEN 'invite-delete' THEN NOT ${HAS('account')})
+  WHEN 'service-account-delete' THEN NOT ${HAS('account')})
   WHEN 'federation-delete' THEN NOT ${OF_NAMED(`federation_version f WHERE f.account_id = r.subject_id AND f.to_sync IS NULL
     AND f.status = 'active' AND ${FEDERATION_NAME} = ${VALUE('name')}`)}
-  WHEN 'member-role' THEN ${STANDS('principal', 'principal_id')} AND v.role_raw = ${VALUE('role')})
+  WHEN 'member-role' THEN ${HAS('account')} AND v.role_raw = ${VALUE('role')})
   WHEN 'project-member-remove' THEN NOT ${GRANT})
   WHEN 'project-member-role' THEN ${GRANT} AND g.role_raw = ${VALUE('role')})
-  WHEN 'key-delete' THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
-  WHEN 'key-disable' THEN NOT ${STANDS('key', 'key_id')} AND v.status = 'active')
-  WHEN 'key-rename' THEN ${STANDS('key', 'key_id')} AND v.name = ${VALUE('name')})
-  WHEN 'key-rotate' THEN CASE WHEN r.made IS NULL THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
-    ELSE EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  WHEN 'key-delete' THEN NOT ${HAS('key')} AND v.status <> 'archived')
+  WHEN 'key-disable' THEN NOT ${HAS('key')} AND v.status = 'active')
+  WHEN 'key-rename' THEN ${HAS('key')} AND v.name = ${VALUE('name')})
+  WHEN 'key-rotate' THEN CASE WHEN r.made IS NULL THEN NOT ${HAS('key')} AND v.status <> 'archived')
+    ELSE EXISTS (SELECT 1 FROM reported_key_row k
     WHERE k.connection_id = r.connection_id AND k.external_id = r.made) END
   WHEN 'limit-set' THEN ${LIMIT('hard')}
   WHEN 'alert-set' THEN ${LIMIT('alert')}
-  WHEN 'project-create' THEN ${OF_NAMED(`project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
-    AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('name')}`)}
-  WHEN 'project-rename' THEN ${STANDS('project', 'project_id')} AND v.name = ${VALUE('name')})
-  WHEN 'invite' THEN ${OF_NAMED(`principal p JOIN principal_version w ON w.principal_id = p.id AND w.to_sync IS NULL
-    WHERE p.connection_id = r.connection_id AND w.email = ${VALUE('email')} COLLATE NOCASE`)}
+  WHEN 'project-create' THEN ${OF_NAMED(`project_row n
+    WHERE n.connection_id = r.connection_id AND n.status = 'active' AND n.name = ${VALUE('name')}`)}
+  WHEN 'project-rename' THEN ${HAS('project')} AND v.name = ${VALUE('name')})
+  WHEN 'invite' THEN ${OF_NAMED(`account_row p
+    WHERE p.connection_id = r.connection_id AND p.email = ${VALUE('email')} COLLATE NOCASE`)}
   WHEN 'project-member-add' THEN ${OF_NAMED(`grant g WHERE g.principal_id = r.subject_id AND g.to_sync IS NULL
     AND g.project_id = ${NAMED_PROJECT}`)}
-  WHEN 'service-account-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
-    WHERE k.connection_id = r.connection_id AND (k.external_id = r.made OR (w.project_id = ${NAMED_PROJECT}
-      AND ${VALUE('name')} IN (w.name, w.owner_name)))`)}
-  WHEN 'key-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
+  WHEN 'service-account-create' THEN ${OF_NAMED(`reported_key_row k
+    WHERE k.connection_id = r.connection_id AND (k.external_id = r.made OR (k.project_id = ${NAMED_PROJECT}
+      AND ${VALUE('name')} IN (k.name, k.owner_name)))`)}
+  WHEN 'key-create' THEN ${OF_NAMED(`reported_key_row k
     JOIN principal p ON p.id = r.subject_id WHERE k.connection_id = r.connection_id
-      AND (k.external_id = r.made OR (r.made IS NULL AND w.owner_external_id = p.external_id))`)}
+      AND (k.external_id = r.made OR (r.made IS NULL AND k.owner_external_id = p.external_id))`)}
 END`
 
 /** A sync that began after the change was sent, handed to a person as manual steps, or marked as done. */
@@ -144,14 +143,12 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
     `SELECT r.id AS remediationId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
        r.subject_kind AS "subject.kind", r.subject_id AS "subject.id", r.subject_name AS "subject.name", r."values",
        r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
-       r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
+       r.ended_at AS endedAt, (SELECT n.name FROM project_last_row n WHERE n.id = ${VALUE('projectId')}) AS project, r.sent_at AS sentAt,
        ${SYNCED_SINCE(`'complete', 'partial'`)} AS readSince, ${SYNCED_SINCE(`'complete'`)} AS readWholeSince,
        ${IS_DONE} AS isDone, ${DELETION} AS deletion, ev.at AS "recorded.at", ${actorNameOf('ev')} AS "recorded.by"
      FROM json_each(?) j JOIN remedy r ON r.id = j.value
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
      LEFT JOIN event ev ON ev.id = ${RECORDED_BY}
-     LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
-       AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
      ORDER BY j.key`,
     [idsParam(ids)],
   )

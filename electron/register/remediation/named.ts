@@ -63,8 +63,8 @@ export function isThere(reader: Reader, connectionId: number, email: string, now
 export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
   return (
     reader.value<number>(
-      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${isUsable('v')}
-         AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
+      `SELECT 1 FROM key_row k WHERE k.project_id = :project AND ${isUsable('k')}
+         AND (k.name = :name COLLATE NOCASE OR k.owner_name = :name COLLATE NOCASE)
        UNION ALL SELECT 1 FROM ${EFFECTIVE_GRANTS} g JOIN account_row p ON p.id = g.principal_id AND p.kind = 'service-account'
        WHERE g.project_id = :project AND g.via = 'direct' AND p.name = :name COLLATE NOCASE LIMIT 1`,
       { project: projectId, name, now },

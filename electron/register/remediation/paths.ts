@@ -9,8 +9,7 @@ export interface OtherWays {
 
 export function otherWays(reader: Reader, principalId: number, projectId: number, now: number): OtherWays {
   const rows = reader.all<{ readonly via: string; readonly name: string | null }>(
-    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN v.name ELSE e.via_role END AS name FROM ${EFFECTIVE_GRANTS} e
-     LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
+    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN e.group_name ELSE e.via_role END AS name FROM ${EFFECTIVE_GRANTS} e
      WHERE e.principal_id = :principal AND e.project_id = :project AND e.via <> 'direct' ORDER BY 1, 2`,
     { principal: principalId, project: projectId, now },
   )

@@ -11,9 +11,9 @@ const NAMED = `(r.made,
   CASE r.subject_kind WHEN 'principal' THEN (SELECT p.external_id FROM principal p WHERE p.id = r.subject_id)
     WHEN 'key' THEN (SELECT k.external_id FROM key k WHERE k.id = r.subject_id)
     WHEN 'project' THEN (SELECT n.external_id FROM project n WHERE n.id = r.subject_id) END,
-  CASE r.action WHEN 'invite' THEN (SELECT p.external_id FROM principal p JOIN principal_version v ON v.principal_id = p.id
-    WHERE p.connection_id = r.connection_id AND p.kind = 'invite' AND v.email = json_extract(r."values", '$.email') COLLATE NOCASE
-    ORDER BY v.from_sync DESC LIMIT 1)
+  CASE r.action WHEN 'invite' THEN (SELECT p.external_id FROM account_history p
+    WHERE p.connection_id = r.connection_id AND p.kind = 'invite' AND p.email = json_extract(r."values", '$.email') COLLATE NOCASE
+    ORDER BY p.from_sync DESC LIMIT 1)
     WHEN 'federation-delete' THEN (SELECT f.external_id FROM federation_version f WHERE f.connection_id = r.connection_id
       AND f.account_id = r.subject_id AND ${FEDERATION_NAME} = json_extract(r."values", '$.name') ORDER BY f.from_sync DESC LIMIT 1) END)`
 
@@ -21,8 +21,8 @@ const NAMED = `(r.made,
 const SAME_PROJECT = `ifnull(e.project_x = (SELECT n.external_id FROM project n WHERE n.id = json_extract(r."values", '$.projectId')), 1)`
 
 /** The same where it names a project by a name, which several may have had. */
-const SAME_NAMED_PROJECT = `ifnull((SELECT max(n.external_id = e.project_x) FROM project n JOIN project_version v ON v.project_id = n.id
-  WHERE n.connection_id = r.connection_id AND v.name = json_extract(r."values", '$.project') COLLATE NOCASE), 1)`
+const SAME_NAMED_PROJECT = `ifnull((SELECT max(n.external_id = e.project_x) FROM project_history n
+  WHERE n.connection_id = r.connection_id AND n.name = json_extract(r."values", '$.project') COLLATE NOCASE), 1)`
 
 /** The role that the change `r` gives, as far as the event names one. */
 const SAME_ROLE = `ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')`

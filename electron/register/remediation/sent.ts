@@ -19,8 +19,7 @@ const OF_PEOPLE = `WITH own AS MATERIALIZED (SELECT p.id, p.person_id, p.externa
     JOIN principal p ON p.person_id = j.value JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
     JOIN client c ON c.id = cn.client_id AND c.slug = :client)
   SELECT NULL AS position, r.id AS remediationId FROM own o JOIN remedy r ON r.subject_kind = 'principal' AND r.subject_id = o.id
-  UNION SELECT NULL, r.id FROM own o JOIN key_version v ON v.owner_external_id = o.external_id
-    JOIN key k ON k.id = v.key_id AND k.connection_id = o.connection_id
+  UNION SELECT NULL, r.id FROM own o JOIN key_history k ON k.owner_external_id = o.external_id AND +k.connection_id = o.connection_id
     JOIN remedy r ON r.subject_kind = 'key' AND r.subject_id = k.id
   UNION SELECT NULL, r.id FROM own o
     JOIN remedy r ON r.origin_kind = 'person' AND r.origin_id = o.person_id AND r.connection_id = o.connection_id

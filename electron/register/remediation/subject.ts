@@ -47,25 +47,19 @@ export type RemediationSubject = z.infer<typeof subject>
 /** A person's address is more precise than the name, since two people may share a name. */
 const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
   principal: `SELECT 'principal' AS kind, p.id, p.connection_id AS connectionId, p.external_id AS externalId,
-      coalesce(v.email, nullif(v.name, ''), p.external_id) AS name, v.email, v.to_sync IS NULL AS standing, v.status,
-      p.kind AS "principal.kind", v.role_raw AS "principal.roleRaw", p.person_id AS "principal.personId", NULL AS key
-    FROM principal p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
-    JOIN principal_version v ON v.principal_id = p.id
-      AND v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)
+      coalesce(p.email, nullif(p.name, ''), p.external_id) AS name, p.email, p.to_sync IS NULL AS standing, p.status,
+      p.kind AS "principal.kind", p.role_raw AS "principal.roleRaw", p.person_id AS "principal.personId", NULL AS key
+    FROM account_last_row p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
     WHERE p.id = ?`,
-  key: `SELECT 'key' AS kind, k.id, k.connection_id AS connectionId, k.external_id AS externalId, v.name, NULL AS email,
-      v.to_sync IS NULL AS standing, v.status, NULL AS principal, v.kind AS "key.kind", v.hint AS "key.hint",
-      v.project_id AS "key.projectId", v.owner_external_id AS "key.owner", v.owner_kind AS "key.ownerKind",
-      ${LAST_USED_AT} AS "key.lastUsedAt", v.expires_at AS "key.expiresAt"
-    FROM key k JOIN connection cn ON cn.id = k.connection_id AND cn.removed_at IS NULL
-    JOIN key_version v ON v.key_id = k.id
-      AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+  key: `SELECT 'key' AS kind, k.id, k.connection_id AS connectionId, k.external_id AS externalId, k.name, NULL AS email,
+      k.to_sync IS NULL AS standing, k.status, NULL AS principal, k.kind AS "key.kind", k.hint AS "key.hint",
+      k.project_id AS "key.projectId", k.owner_external_id AS "key.owner", k.owner_kind AS "key.ownerKind",
+      ${LAST_USED_AT} AS "key.lastUsedAt", k.expires_at AS "key.expiresAt"
+    FROM key_last_row k JOIN connection cn ON cn.id = k.connection_id AND cn.removed_at IS NULL
     WHERE k.id = ?`,
-  project: `SELECT 'project' AS kind, n.id, n.connection_id AS connectionId, n.external_id AS externalId, v.name, NULL AS email,
-      v.to_sync IS NULL AS standing, v.status, NULL AS principal, NULL AS key
-    FROM project n JOIN connection cn ON cn.id = n.connection_id AND cn.removed_at IS NULL
-    JOIN project_version v ON v.project_id = n.id
-      AND v.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = n.id)
+  project: `SELECT 'project' AS kind, n.id, n.connection_id AS connectionId, n.external_id AS externalId, n.name, NULL AS email,
+      n.to_sync IS NULL AS standing, n.status, NULL AS principal, NULL AS key
+    FROM project_last_row n JOIN connection cn ON cn.id = n.connection_id AND cn.removed_at IS NULL
     WHERE n.id = ?`,
   connection: `SELECT 'connection' AS kind, cn.id, cn.id AS connectionId, ifnull(${ORGANIZATION_ID}, '') AS externalId,
       ifnull(${ORGANIZATION_NAME}, cn.label) AS name, NULL AS email, 1 AS standing, 'active' AS status, NULL AS principal, NULL AS key
@@ -119,10 +113,9 @@ export function spendLimits(reader: Reader, connectionId: number, projectId: num
 /** Addresses of the people who own or administer the organization itself. */
 export function ownerAddresses(reader: Reader, connectionId: number, now: number): string[] {
   return reader.column<string>(
-    `SELECT DISTINCT v.email FROM ${PRIVILEGED_GRANTS} e
-     JOIN principal p ON p.id = e.principal_id AND p.kind = 'user'
-     JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL AND v.email IS NOT NULL
-     WHERE e.connection_id = :connection AND e.project_id IS NULL ORDER BY v.email LIMIT 20`,
+    `SELECT DISTINCT p.email FROM ${PRIVILEGED_GRANTS} e
+     JOIN account_row p ON p.id = e.principal_id AND p.kind = 'user' AND p.email IS NOT NULL
+     WHERE e.connection_id = :connection AND e.project_id IS NULL ORDER BY p.email LIMIT 20`,
     { connection: connectionId, now },
   )
 }

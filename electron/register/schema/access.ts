@@ -1,20 +1,3 @@
-/*
- * The views of a noun have the same columns, and a key's have more (schema/keys.ts): of the version that is valid now, and of the
- * last one, with which a removed noun ended. SQLite makes the tables of a view part of the statement that reads it only where the
- * view is of one table or is not the right side of a LEFT JOIN.
- */
-
-const PROJECT = `
-  SELECT p.id, p.connection_id, p.external_id, v.from_sync, v.to_sync, v.source, v.name, v.status, v.is_default, v.created_at,
-    v.archived_at, v.residency
-  FROM project p JOIN project_version v ON v.project_id = p.id AND`
-
-const ACCOUNT = `
-  SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at, p.last_reviewed_on, p.removed, v.from_sync,
-    v.to_sync, v.source, v.source_project, v.name, v.email, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) AS display_name,
-    v.role_raw, v.level, v.status, v.added_at, v.expires_at
-  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND`
-
 /**
  * Who reaches what. A version is valid from `from_sync` until `to_sync`, which is null while it lasts; `source` and `source_project` name the list that
  * it came from, and only a complete reading of that list may end it. Identities keep their id through all versions.
@@ -143,10 +126,25 @@ CREATE INDEX grant_path_of_principal ON grant_path (principal_id, project_id);
 CREATE INDEX grant_path_of_project ON grant_path (project_id, principal_id) WHERE project_id IS NOT NULL;
 CREATE INDEX grant_path_privileged ON grant_path (connection_id, principal_id) WHERE level IN ('owner', 'admin');
 
-CREATE VIEW project_row AS ${PROJECT} v.to_sync IS NULL;
-CREATE VIEW project_last_row AS ${PROJECT} v.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = p.id);
-CREATE VIEW account_row AS ${ACCOUNT} v.to_sync IS NULL;
-CREATE VIEW account_last_row AS ${ACCOUNT} v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id);
+-- Every state that a project ever had. The views of a noun have the same columns: of the state that it is in now, and of the last
+-- one, with which a removed one ended. SQLite makes the tables of a view part of the statement that reads it, unless the view is of
+-- several tables and the right side of a LEFT JOIN.
+CREATE VIEW project_history AS
+  SELECT p.id, p.connection_id, p.external_id, v.from_sync, v.to_sync, v.source, v.name, v.status, v.is_default, v.created_at,
+    v.archived_at, v.residency
+  FROM project p JOIN project_version v ON v.project_id = p.id;
+CREATE VIEW project_row AS SELECT * FROM project_history WHERE to_sync IS NULL;
+CREATE VIEW project_last_row AS SELECT * FROM project_history h
+  WHERE from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = h.id);
+
+CREATE VIEW account_history AS
+  SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at, p.last_reviewed_on, p.removed, v.from_sync,
+    v.to_sync, v.source, v.source_project, v.name, v.email, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) AS display_name,
+    v.role_raw, v.level, v.status, v.added_at, v.expires_at
+  FROM principal p JOIN principal_version v ON v.principal_id = p.id;
+CREATE VIEW account_row AS SELECT * FROM account_history WHERE to_sync IS NULL;
+CREATE VIEW account_last_row AS SELECT * FROM account_history h
+  WHERE from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = h.id);
 
 -- A project that another row names, in any list or in none. Of one table, so that it can be the right side of a LEFT JOIN.
 CREATE VIEW project_ref AS
@@ -162,6 +160,8 @@ CREATE VIEW account_ref AS
     (SELECT v.email FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS email,
     ifnull((SELECT ifnull(nullif(v.name, ''), v.email) FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL),
       p.external_id) AS display_name,
+    (SELECT v.role_raw FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS role_raw,
+    (SELECT v.level FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS level,
     EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS is_listed
   FROM principal p;
 

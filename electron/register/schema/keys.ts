@@ -10,8 +10,6 @@ const REPORTED = `
     v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
     (SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) AS project_name`
 
-const CURRENT = `JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL`
-
 /** Everything that is known of a key, from its reported row. */
 const DESCRIBED = (row: string): string => `
   SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
@@ -130,12 +128,23 @@ CREATE TABLE reminder (
   UNIQUE (key_id, due_on, rung)
 ) STRICT;
 
+CREATE VIEW key_history AS ${REPORTED} FROM key k JOIN key_version v ON v.key_id = k.id;
 -- For counts and orders of all keys, since the logical key costs as much to look up as the version.
-CREATE VIEW reported_key_row AS ${REPORTED} FROM key k ${CURRENT};
+CREATE VIEW reported_key_row AS SELECT * FROM key_history WHERE to_sync IS NULL;
 CREATE VIEW key_row AS ${DESCRIBED('reported_key_row')};
-CREATE VIEW key_last_row AS ${DESCRIBED(`(${REPORTED} FROM key k JOIN key_version v
-  ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id))`)};
+CREATE VIEW key_last_row AS ${DESCRIBED(`(SELECT * FROM key_history h
+  WHERE from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = h.id))`)};
+
+-- A key that another row names. Of one table, so that it can be the right side of a LEFT JOIN.
+CREATE VIEW key_ref AS
+  SELECT k.id, k.connection_id, k.external_id, k.last_use_state, k.last_used_at, k.last_use_inexact,
+    (SELECT r.name FROM reported_key_row r WHERE r.id = k.id) AS name,
+    (SELECT r.owner_external_id FROM reported_key_row r WHERE r.id = k.id) AS owner_external_id,
+    (SELECT r.project_id FROM reported_key_row r WHERE r.id = k.id) AS project_id,
+    (SELECT r.project_name FROM reported_key_row r WHERE r.id = k.id) AS project_name
+  FROM key k;
 
 -- Rows of key_row in the order of their due days, read by the index of these days and never sorted.
-CREATE VIEW due_key_row AS ${DESCRIBED(`(${REPORTED} FROM key k INDEXED BY key_due ${CURRENT} WHERE k.standing = 1)`)};
+CREATE VIEW due_key_row AS ${DESCRIBED(`(${REPORTED} FROM key k INDEXED BY key_due
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.standing = 1)`)};
 `

@@ -72,9 +72,8 @@ function countExpiredInvites(
   const inScope = connectionsInScope(scope)
   return reader.all(
     `SELECT c.slug, count(*) AS expiredInvites FROM connection cn JOIN client c ON c.id = cn.client_id
-     CROSS JOIN principal i INDEXED BY principal_invited ON i.connection_id = cn.id AND i.kind = 'invite'
-     CROSS JOIN principal_version v ON v.principal_id = i.id AND v.to_sync IS NULL
-     WHERE cn.id IN (${inScope.text}) AND ${isExpiredInvite('v', 'i')} GROUP BY c.slug`,
+     CROSS JOIN account_row i ON i.connection_id = cn.id AND i.kind = 'invite'
+     WHERE cn.id IN (${inScope.text}) AND ${isExpiredInvite('i')} GROUP BY c.slug`,
     { ...inScope.params, now },
   )
 }

@@ -17,6 +17,9 @@ export interface RateLimitQuery extends Scope {
 const BEFORE = `LEFT JOIN ${LIMITS} b ON b.connection_id = l.connection_id AND b.external_id = l.external_id
   AND b.to_sync = l.from_sync AND b.amount <> l.amount LEFT JOIN sync y ON y.id = l.from_sync AND b.id IS NOT NULL`
 
+/** The name of the project of a limit `l`, while it is listed. */
+const PROJECT_NAME = '(SELECT n.name FROM project_row n WHERE n.id = l.project_id)'
+
 /** Ids of the current rate limits, most recently changed first, then by client, connection, project and model. */
 export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   const scope = connectionsInScope(query)
@@ -25,14 +28,14 @@ export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
     when(query.project, (project) => ({ text: 'l.project_id = :project', params: { project } })),
     when(query.changed || undefined, () => ({ text: 'b.id IS NOT NULL', params: {} })),
     when(query.search?.trim() || undefined, (text) => ({
-      text: `(l.model LIKE :like ESCAPE '\\' OR n.name LIKE :like ESCAPE '\\' OR l.metric LIKE :like ESCAPE '\\')`,
+      text: `(l.model LIKE :like ESCAPE '\\' OR ${PROJECT_NAME} LIKE :like ESCAPE '\\' OR l.metric LIKE :like ESCAPE '\\')`,
       params: { like: likeParam(text) },
     })),
   ])
   return reader.column<number>(
     `SELECT l.id FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL ${BEFORE} WHERE ${where.text}
-     ORDER BY y.finished_at DESC NULLS LAST, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, l.project_id IS NOT NULL, n.name COLLATE NOCASE,
+     ${BEFORE} WHERE ${where.text}
+     ORDER BY y.finished_at DESC NULLS LAST, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, l.project_id IS NOT NULL, ${PROJECT_NAME} COLLATE NOCASE,
        l.model COLLATE NOCASE, l.metric, l.id`,
     where.params,
   )
@@ -44,11 +47,11 @@ export function rateLimitRows(reader: Reader, ids: readonly number[]): RateLimit
   return readRows(
     reader,
     rateLimitRow.omit({ setBy: true }),
-    `SELECT l.id, ${CLIENT_REF}, ${CONNECTION_REF}, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.model,
+    `SELECT l.id, ${CLIENT_REF}, ${CONNECTION_REF}, l.project_id AS "project.id", ifnull(${PROJECT_NAME}, '') AS "project.name", l.model,
        l.metric, l.amount, l.period, iif(y.finished_at IS NULL, NULL, b.amount) AS "before.amount", y.finished_at AS "before.until"
      FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
      JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
-     LEFT JOIN project_version n ON n.project_id = l.project_id AND n.to_sync IS NULL ${BEFORE} ORDER BY j.key`,
+     ${BEFORE} ORDER BY j.key`,
     [idsParam(ids)],
   ).map((row) => ({ ...row, setBy: makers.get(row.id) ?? null }))
 }

@@ -36,10 +36,7 @@ export function keyLifetimeDays(
 /** Where a key is used, by what people set or by its name, and its original lifetime in milliseconds. */
 function oldKey(reader: Reader, keyId: number) {
   return reader.get<{ readonly environment: string | null; readonly lifetime: number | null }>(
-    `SELECT ifnull(l.environment, k.environment) AS environment, v.expires_at - v.created_at AS lifetime
-     FROM key k JOIN logical_key l ON l.id = k.logical_key_id
-     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-     WHERE k.id = ?`,
+    'SELECT k.environment, k.expires_at - k.created_at AS lifetime FROM key_last_row k WHERE k.id = ?',
     [keyId],
   )
 }

@@ -22,22 +22,21 @@ interface Made {
   readonly email: string | null
 }
 
-const KEYS = `SELECT k.external_id AS x, v.name, n.external_id AS project, v.created_at AS at, v.owner_external_id AS actor, v.owner_email AS email
-  FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL LEFT JOIN project n ON n.id = v.project_id
-  WHERE k.connection_id = :connection AND v.created_at > :since AND v.owner_kind = 'user' AND v.kind <> 'admin'`
+const KEYS = `SELECT k.external_id AS x, k.name, n.external_id AS project, k.created_at AS at, k.owner_external_id AS actor, k.owner_email AS email
+  FROM key_row k LEFT JOIN project n ON n.id = k.project_id
+  WHERE k.connection_id = :connection AND k.created_at > :since AND k.owner_kind = 'user' AND k.kind <> 'admin'`
 
 /** The owner who was there first. */
-const FIRST_OWNER = `LEFT JOIN principal_version ov ON ov.principal_id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
-    WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL) AND ov.to_sync IS NULL
-  LEFT JOIN principal o ON o.id = ov.principal_id`
+const FIRST_OWNER = `LEFT JOIN account_ref o ON o.id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
+    WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL) AND o.is_listed`
 
 /** Members were added by that owner. */
-const MEMBERS = `SELECT p.external_id AS x, v.name, NULL AS project, v.added_at AS at, o.external_id AS actor, ov.email
-  FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL ${FIRST_OWNER}
-  WHERE p.connection_id = :connection AND p.kind = 'user' AND v.added_at > :since`
+const MEMBERS = `SELECT p.external_id AS x, p.name, NULL AS project, p.added_at AS at, o.external_id AS actor, o.email
+  FROM account_row p ${FIRST_OWNER}
+  WHERE p.connection_id = :connection AND p.kind = 'user' AND p.added_at > :since`
 
 /** And so were federation rules made. */
-const RULES = `SELECT v.external_id AS x, v.name, NULL AS project, v.created_at AS at, o.external_id AS actor, ov.email
+const RULES = `SELECT v.external_id AS x, v.name, NULL AS project, v.created_at AS at, o.external_id AS actor, o.email
   FROM federation_version v ${FIRST_OWNER}
   WHERE v.connection_id = :connection AND v.to_sync IS NULL AND v.created_at > :since`
 

@@ -113,8 +113,8 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
       project === null
         ? 'SELECT id AS clientId, NULL AS projectId, NULL AS connectionId FROM client WHERE slug = :client'
         : `SELECT c.id AS clientId, p.id AS projectId, p.connection_id AS connectionId FROM client c
-           JOIN connection cn ON cn.client_id = c.id JOIN project p ON p.connection_id = cn.id
-           JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL AND v.name = :project WHERE c.slug = :client`,
+           JOIN connection cn ON cn.client_id = c.id JOIN project_row p ON p.connection_id = cn.id AND p.name = :project
+           WHERE c.slug = :client`,
       project === null ? { client } : { client, project },
     )
     if (found === undefined)

@@ -44,51 +44,49 @@ export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.
   return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: (policy) => toValue(policy[field]) }]
 })
 
-/** The columns of `f_key`, of a key `k` with its version `v`, logical key `l` and project `n`. */
+/** The columns of `f_key`, of a key `k` and its project `n`. */
 export const KEY_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('INTEGER PRIMARY KEY', 'k.id'),
   ...selectColumns(
     'INTEGER',
     'k.connection_id',
-    'v.project_id',
+    'k.project_id',
     'k.unowned',
     'k.owner_left',
-    'v.created_at',
-    'v.expires_at',
+    'k.created_at',
+    'k.expires_at',
   ),
   ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern'),
-  ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
-  ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
-  ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'l.contact'),
+  ...selectColumns('TEXT', 'k.kind', 'k.name', 'k.owner_state', 'k.owner_kind', 'k.owner_external_id'),
+  ...selectColumns('TEXT', 'k.owner_name', 'k.owner_email', 'k.owner_access'),
+  ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'k.contact'),
   {
     name: 'ends_unknown',
     type: 'INTEGER',
-    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'v.'),
+    sql: isEndUnknown('(SELECT cn.provider FROM connection cn WHERE cn.id = k.connection_id)', 'k.'),
   },
   { name: 'project_name', type: 'TEXT', sql: 'n.name' },
   { name: 'project_status', type: 'TEXT', sql: 'n.status' },
-  { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },
-  { name: 'team', type: 'TEXT', sql: 'ifnull(l.team, k.team)' },
-  { name: 'purpose', type: 'TEXT', sql: 'ifnull(l.purpose, k.purpose)' },
-  { name: 'production', type: 'INTEGER', sql: `ifnull(l.environment, k.environment) IS 'production'` },
+  ...selectColumns('TEXT', 'k.environment', 'k.team', 'k.purpose'),
+  { name: 'production', type: 'INTEGER', sql: `k.environment IS 'production'` },
 ]
 
 const AGENCY = 'SELECT domain FROM agency'
-const EXTERNAL = isExternal('v.email', AGENCY, 'SELECT d.domain FROM temp.f_domain d WHERE d.connection_id = f.id')
+const EXTERNAL = isExternal('p.email', AGENCY, 'SELECT d.domain FROM temp.f_domain d WHERE d.connection_id = f.id')
 /** An invite that has expired is an invitation to no one: only the rule about it is broken. */
-const CALLED = `NOT ${isExpiredInvite('v', 'p')}`
+const CALLED = `NOT ${isExpiredInvite('p')}`
 /** By the index of those few who administer anything: most people have access, and none of it is of such a level. */
 const PRIVILEGED = `EXISTS (SELECT 1 FROM ${PRIVILEGED_GRANTS} a
   WHERE a.connection_id = f.id AND a.principal_id = p.id AND a.project_id IS NULL)`
 
-/** The columns of `f_principal`, of a principal `p` with its version `v`. `projects` is counted for external people. */
+/** The columns of `f_principal`, of an account `p`. `projects` is counted for external people. */
 export const PRINCIPAL_COLUMNS: readonly SelectedColumn[] = [
   ...selectColumns('INTEGER PRIMARY KEY', 'p.id'),
-  ...selectColumns('INTEGER', 'p.connection_id', 'v.added_at', 'v.expires_at', 'p.last_used_at'),
-  ...selectColumns('TEXT', 'p.external_id', 'p.kind', 'v.email', 'v.status'),
-  { name: 'name', type: 'TEXT', sql: `ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id))` },
-  { name: 'role', type: 'TEXT', sql: 'v.role_raw' },
-  { name: 'agency', type: 'INTEGER', sql: `${CALLED} AND ifnull(${domainOf('v.email')} IN (${AGENCY}), 0)` },
+  ...selectColumns('INTEGER', 'p.connection_id', 'p.added_at', 'p.expires_at', 'p.last_used_at'),
+  ...selectColumns('TEXT', 'p.external_id', 'p.kind', 'p.email', 'p.status'),
+  { name: 'name', type: 'TEXT', sql: 'p.display_name' },
+  { name: 'role', type: 'TEXT', sql: 'p.role_raw' },
+  { name: 'agency', type: 'INTEGER', sql: `${CALLED} AND ifnull(${domainOf('p.email')} IN (${AGENCY}), 0)` },
   { name: 'external', type: 'INTEGER', sql: `${CALLED} AND ${EXTERNAL}` },
   { name: 'privileged', type: 'INTEGER', sql: PRIVILEGED },
   { name: 'projects', type: 'INTEGER', sql: '0' },

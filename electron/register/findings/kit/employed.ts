@@ -17,9 +17,8 @@ export function layOutEmployed(writer: Writer, now: number): void {
      SELECT p.id, e.status, e.ends_on, e.contractor, e.job_title, NULL,
        CASE WHEN e.contractor = 1 THEN (SELECT count(DISTINCT a.project_id) FROM ${EFFECTIVE_GRANTS} a
          WHERE a.principal_id = p.id AND a.project_id IS NOT NULL) ELSE 0 END,
-       CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM key_version v
-         JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND ${isUsable('v')}) ELSE 0 END,
+       CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM reported_key_row k
+         WHERE k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id AND ${isUsable('k')}) ELSE 0 END,
        0
      FROM temp.f_principal p CROSS JOIN principal o ON o.id = p.id CROSS JOIN employment e ON e.person_id = o.person_id`,
     { now },

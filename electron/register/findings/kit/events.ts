@@ -10,10 +10,9 @@ export const EVENT_ACTOR = actorNameOf('e')
 
 /** What the event `e` is about, by the best name that is known. */
 export const EVENT_SUBJECT = `coalesce(
-  (SELECT v.name FROM key k JOIN key_version v ON v.key_id = k.id
-    WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x ORDER BY v.from_sync DESC LIMIT 1),
-  (SELECT ifnull(nullif(v.name, ''), v.email) FROM principal p JOIN principal_version v ON v.principal_id = p.id
-    WHERE p.connection_id = e.connection_id AND p.external_id = e.subject_x ORDER BY v.from_sync DESC LIMIT 1),
+  (SELECT k.name FROM key_last_row k WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x),
+  (SELECT ifnull(nullif(p.name, ''), p.email) FROM account_last_row p
+    WHERE p.connection_id = e.connection_id AND p.external_id = e.subject_x),
   e.subject_name, e.subject_x)`
 
 /** The number of events per connection, with the last of them; `columns` are of the last one. */

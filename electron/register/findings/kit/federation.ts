@@ -12,9 +12,8 @@ export const CERTIFICATE =
 export function layOutFederation(writer: Writer): void {
   writer.run(
     `INSERT INTO temp.f_account
-     SELECT p.id, p.connection_id, p.external_id, ifnull(nullif(v.name, ''), p.external_id)
-     FROM temp.f_connection f CROSS JOIN principal p ON p.connection_id = f.id
-     CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE p.kind = 'service-account'`,
+     SELECT p.id, p.connection_id, p.external_id, ifnull(nullif(p.name, ''), p.external_id)
+     FROM temp.f_connection f CROSS JOIN account_row p ON p.connection_id = f.id WHERE p.kind = 'service-account'`,
   )
   writer.run(
     `INSERT INTO temp.f_federation

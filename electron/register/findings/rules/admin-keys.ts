@@ -3,8 +3,8 @@ import { isUnused } from '../../facts/unused.ts'
 import { byWords, EVENT_ACTOR, EVENT_SUBJECT, lastOfEvents, OWN_CHANGE, RECENT_EVENTS } from '../kit/events.ts'
 import { count, DAY, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
 
-const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.kind = 'admin'
-  WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
+const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SELECT 1 FROM key_history k
+  WHERE k.kind = 'admin' AND k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
 
 /** The new key of a rotation that is recorded. A plan has keys of projects only, so it explains no admin key. */
 const ROTATED = `EXISTS (SELECT 1 FROM rotation t JOIN key k ON k.id = t.key_id
