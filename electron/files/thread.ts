@@ -5,10 +5,10 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import type { JobName } from '../../shared/contract/self-test.ts'
 
 /** How a refusal leaves a thread, since an error loses its kind on its way out. */
-export interface RefusalForm<Refused = unknown> {
+export interface RefusalForm<Refusal = unknown> {
   /** Null for an error that is not a refusal. */
-  readonly read: (error: unknown) => Refused | null
-  readonly make: (refused: Refused) => Error
+  readonly read: (error: unknown) => Refusal | null
+  readonly make: (refusal: Refusal) => Error
 }
 
 /** Work that runs in a thread of its own. The order and the answer are copied, so they hold data only. */
@@ -25,8 +25,8 @@ export interface Job<Order, Answer> {
 const jobs = new Map<string, Job<unknown, unknown>>()
 
 /** Defines a job, which the thread finds by its name in the module that its table has for it (`electron/service/process/thread.ts`). */
-export function defineJob<Order, Answer, Refused>(
-  job: Omit<Job<Order, Answer>, 'refusals'> & { readonly refusals: RefusalForm<Refused> },
+export function defineJob<Order, Answer, Refusal>(
+  job: Omit<Job<Order, Answer>, 'refusals'> & { readonly refusals: RefusalForm<Refusal> },
 ): Job<Order, Answer> {
   const defined = job as Job<Order, Answer>
   jobs.set(job.name, defined as Job<unknown, unknown>)
@@ -35,7 +35,7 @@ export function defineJob<Order, Answer, Refused>(
 
 type JobAnswer<Answer> =
   | { readonly type: 'done'; readonly answer: Answer }
-  | { readonly type: 'refused'; readonly refused: unknown }
+  | { readonly type: 'refused'; readonly refusal: unknown }
 type JobMessage<Answer> = JobAnswer<Answer> | { readonly type: 'report'; readonly report: unknown }
 
 /** In a thread: does the job that it was started for, answers, and ends. Rejects with an error that is not a refusal. */
@@ -48,9 +48,9 @@ export async function doJob(): Promise<void> {
     post({ type: 'done', answer }, job.moved?.(answer))
   } catch (error) {
     // An error of the file system keeps its code.
-    const refused = job.refusals.read(error)
-    if (refused === null) throw error
-    post({ type: 'refused', refused })
+    const refusal = job.refusals.read(error)
+    if (refusal === null) throw error
+    post({ type: 'refused', refusal })
   }
   parentPort?.close()
 }
@@ -68,11 +68,13 @@ function post(message: JobMessage<unknown>, moved: readonly ArrayBuffer[] = []):
 
 /** The code of the thread: in the tree, beside a bundle, or one folder above the bundle's chunks. Throws the system's error without one. */
 function findThread(): string {
-  const places = ['../service/process/thread.ts', './thread.js']
-  const last = fileURLToPath(new URL('../thread.js', import.meta.url))
-  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file))
-  if (found === undefined) accessSync(last)
-  return found ?? last
+  const toFile = (place: string): string => fileURLToPath(new URL(place, import.meta.url))
+  const [inTree, beside, above] = ['../service/process/thread.ts', './thread.js', '../thread.js'].map(toFile)
+  const found = [inTree, beside, above].find((file) => file !== undefined && existsSync(file))
+  if (found !== undefined) return found
+  const expected = (import.meta.dirname.endsWith('-chunks') ? above : beside) ?? ''
+  accessSync(expected)
+  return expected
 }
 
 /** Jobs whose threads answered in this process. */
@@ -103,7 +105,7 @@ export function startJob<Order, Answer>(
   return new Worker(file, { workerData: { name, order }, ...limits })
 }
 
-/** What a thread reported, or its answer. Throws its refusal. */
+/** Returns the report or the answer of a thread. Throws its refusal. */
 export function readMessage<Answer>(
   { name, refusals }: Job<never, Answer>,
   message: unknown,
@@ -111,7 +113,7 @@ export function readMessage<Answer>(
   const read = message as JobMessage<Answer>
   if (read.type === 'report') return read
   answered.add(name)
-  if (read.type === 'refused') throw refusals.make(read.refused)
+  if (read.type === 'refused') throw refusals.make(read.refusal)
   return read
 }
 

@@ -18,7 +18,7 @@ export interface FromSecretsTest {
   readonly detail: string
 }
 
-/** What a thread beside the service may do, one job each (decision 29): the self-test expects each of them. */
+/** The jobs of threads beside the service (decision 29): the self-test expects each of them. */
 export const JOB_NAMES = [
   'check-register',
   'copy-register',

@@ -11,7 +11,7 @@ export const PACK_CHECKS: Checks = {
     'the signature of head.txt',
     'the hash of every file and row',
     'the chain of the rows of the audit log',
-    'that each line of a table is a record',
+    'the form of each line of every table',
     'the decisions and signatures against the audit log',
   ],
   unchecked: [
@@ -37,7 +37,7 @@ export function teamPackChecks({ hidden, unexplained }: TeamPackCount): Checks {
       'the heads of the team’s and the client’s log',
       'the signature of every entry whose device is shown, by the key that an owner enrolled',
       'the role of each author and the rules of access reviews, from the root of the team',
-      'that each line of a table is a record',
+      'the form of each line of every table',
       'the decisions, the signatures and the signers against the client’s log',
     ],
     unchecked: [

@@ -22,6 +22,9 @@ export const PACK = {
   signature: 'head.sig',
 } as const
 
+/** The document of a certificate of offboarding, in place of that of a review. */
+export const CERTIFICATE_FILE = 'certificate.md'
+
 /** The file of a table: JSON Lines, a record in each line. */
 export function tableFile(table: string): string {
   return `${table}.jsonl`

@@ -4,7 +4,7 @@ import { said } from '../domain/text/said.ts'
 /** One record of a table of evidence, by field. Null: unknown, or not applicable. */
 export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null>>
 
-/** A table of an evidence pack: a CSV and a JSON file of its name, with the same fields. */
+/** A table of an evidence pack: a file of JSON Lines with its name. */
 export interface EvidenceTable {
   readonly name:
     | 'header'

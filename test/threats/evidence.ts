@@ -46,8 +46,8 @@ export const PACKS: Asset = {
         'write a decision, a reason or a signature into the tables that the audit log does not have, and sign that',
       control: 'The tables of a pack, its decisions and its rows of the audit log have to agree in every row.',
       tests: [
-        [AGREEMENT, 'is refused with the row for one row changed in any CSV file'],
-        [AGREEMENT, 'is refused for a decision that both tables have and the journal does not'],
+        [AGREEMENT, 'is refused with the row for a line of any table that is not a record'],
+        [AGREEMENT, 'is refused for a decision that the journal does not show'],
         [AGREEMENT, 'is refused for a decision, a justification or a signature that the journal shows otherwise'],
       ],
     },

@@ -14,12 +14,20 @@ export const define: DefineVerb = (command, act) => {
     )
     .argument('<pack>', 'the folder or the zip of an evidence pack')
     .requiredOption('--out <dir>', 'the folder to make it in')
-    .addHelpText('after', '\nA pack that was changed since it was signed is refused.\nJSON keys: path, files\n')
+    .addHelpText(
+      'after',
+      '\nA pack that was changed since it was signed is refused. Whose key signed it is not compared: castellan verify does that.\nJSON keys: path, files, fingerprint\n',
+    )
   act<{ readonly out: string }, [string]>(csv, async (run, { out }, pack) => {
     const { writePackCsv } = await import('../../service/evidence/pack-csv.ts')
     const { cwd } = run.terminal
     const written = await writePackCsv(resolve(cwd, pack), getNamedFolder(run.profile, resolve(cwd, out)))
     if (run.json) await printObject(run.terminal, written)
-    else await printLines(run.terminal, [`Wrote ${counted(written.files, 'file')} to ${shown(written.path)}.`])
+    else {
+      await printLines(run.terminal, [
+        `Wrote ${counted(written.files, 'file')} to ${shown(written.path)}.`,
+        `The pack is signed with the key ${written.fingerprint}; castellan verify compares it.`,
+      ])
+    }
   })
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
-import { type Expiry, type Fact, type FactOf, FACTS, FIELD_ROLES, type KeyFact } from '../../../shared/domain/facts.ts'
+import {
+  type Expiry,
+  type Fact,
+  factNumber,
+  type FactOf,
+  FACTS,
+  FIELD_ROLES,
+  type KeyFact,
+} from '../../../shared/domain/facts.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { describeWorkload } from '../../../shared/domain/federation/workload.ts'
 import type { Value } from '../db/handles.ts'
@@ -73,7 +81,7 @@ function findKind(field: string, schema: z.ZodType): ColumnKind {
   if (bare instanceof z.ZodString || bare instanceof z.ZodEnum) return known('TEXT', (value) => value as string)
   if (bare instanceof z.ZodArray) return known('TEXT', (value) => toListText(value, ordered === true))
   if (bare instanceof z.ZodCustom) return known('TEXT', (value) => canonicalJson(value as Json))
-  if (bare instanceof z.ZodUnion) return known('INTEGER', (value) => whole(value as number))
+  if (bare === factNumber) return known('INTEGER', (value) => whole(value as number))
   throw new TypeError(`The field ${field} of a fact needs columns of its own.`)
 }
 

@@ -1,6 +1,6 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { PACK, tableFile } from '../../../shared/report/evidence-pack.ts'
+import { CERTIFICATE_FILE, PACK, tableFile } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { decisionsByJournal } from './decisions-by-journal.ts'
 import { type ConcludedHistory, HISTORY_HEADER } from './history/conclude.ts'
@@ -13,7 +13,7 @@ import { readSmall, SMALL } from './seal.ts'
 import { eachRecord, listTables } from './table-records.ts'
 import { HEADER } from '../../../shared/report/evidence-header.ts'
 import { DECISIONS } from '../../../shared/report/evidence-items.ts'
-import { HISTORY_FILES } from '../../../shared/report/evidence-history.ts'
+import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
 import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 import { signerRecords, SIGNERS } from '../../../shared/report/evidence-signers.ts'
 
@@ -34,30 +34,55 @@ export async function disagreements(
       problems.push({ file: tableFile(name), row, says: `Row ${row} is not a record of a table.` })
     })
   }
-  if (problems.length > 0 || !source.files.has(tableFile(DECISIONS.name))) return problems
-  return history === null ? compareJournal(source) : compareHistory(source, history)
+  if (problems.length > 0) return problems
+  const header = await readHeaderFile(source)
+  if (header === null) return [{ file: tableFile(HEADER.name), row: null, says: 'The file is missing.' }]
+  const foreign = listForeign(source, findHeaderValue(header, 'review', 'Number') !== null)
+  if (foreign.length > 0 || !source.files.has(tableFile(DECISIONS.name))) return foreign
+  return history === null ? compareJournal(source, header) : compareHistory(source, header, history)
 }
 
+/** Files that are of no pack of this form, and the tables of a review that are missing: what they have is compared with nothing. */
+function listForeign({ files }: PackSource, isReview: boolean): readonly EvidenceProblem[] {
+  const foreign = [...files.keys()].filter((name) => !OF_PACK.has(name) && !name.endsWith(tableFile('')))
+  const missing = isReview
+    ? [DECISIONS, SIGN_OFF].map(({ name }) => tableFile(name)).filter((name) => !files.has(name))
+    : []
+  return [
+    ...foreign.map((name) => ({ file: name, row: null, says: 'A pack of this form has no such file.' })),
+    ...missing.map((name) => ({ file: name, row: null, says: 'The file is missing.' })),
+  ]
+}
+
+const OF_PACK: ReadonlySet<string> = new Set([
+  ...Object.values(PACK),
+  ...LOGS.flatMap((log) => Object.values(HISTORY_FILES[log])),
+  CERTIFICATE_FILE,
+])
+
 /** Compares the tables of a review with the rows of the audit log. */
-async function compareJournal(source: PackSource): Promise<readonly EvidenceProblem[]> {
-  const byJournal = decisionsByJournal(findHeaderValue(await readHeaderFile(source), 'review', 'Number'))
+async function compareJournal(
+  source: PackSource,
+  header: readonly EvidenceRecord[],
+): Promise<readonly EvidenceProblem[]> {
+  const byJournal = decisionsByJournal(findHeaderValue(header, 'review', 'Number'))
   await eachLine(source.read(PACK.journal), byJournal.visit)
   await eachRecord(source, DECISIONS.name, byJournal.decision)
   await eachRecord(source, SIGN_OFF.name, byJournal.signOff)
   return byJournal.problems()
 }
 
-async function readHeaderFile(source: PackSource): Promise<readonly EvidenceRecord[]> {
-  return readHeader(await readSmall(source, tableFile(HEADER.name), SMALL * 4)) ?? []
+async function readHeaderFile(source: PackSource): Promise<readonly EvidenceRecord[] | null> {
+  return readHeader(await readSmall(source, tableFile(HEADER.name), SMALL * 4))
 }
 
 /** Compares the tables of a review with what the devices of the team signed. */
 async function compareHistory(
   source: PackSource,
+  header: readonly EvidenceRecord[],
   { team, decisions, problems }: ConcludedHistory,
 ): Promise<readonly EvidenceProblem[]> {
   if (team === null || decisions === null) return problems
-  const header = await readHeaderFile(source)
   const review = String(findHeaderValue(header, ...HISTORY_HEADER.review))
   const [first] = decisions.effective
   if (first?.op.kind !== 'review.opened' || first.op.body['reviewUid'] !== review || first.seq !== decisions.first) {

@@ -4,7 +4,7 @@ import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../shared/operations/reviews.ts'
-import { parseRecord } from './pack-head.ts'
+import { parseObject } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
 import {
   type Body,
@@ -74,8 +74,8 @@ export function decisionsByJournal(review: Cell) {
       const isSealed = text.startsWith(SEALED, LINE.rest)
       if (isSealed && sealed.at(-1)?.before !== null) sealed.push({ after: at, before: null })
       if (!text.startsWith(OPEN, LINE.rest)) return
-      const row = parseRecord(text.slice(LINE.row, -1))
-      if (row !== null) note(row, parseRecord(String(row['body'])) ?? {})
+      const row = parseObject(text.slice(LINE.row, -1))
+      if (row !== null) note(row, parseObject(String(row['body'])) ?? {})
     },
     /** A record of `decisions.jsonl`, and its line. */
     decision: (record: EvidenceRecord | null, row: number): void => {

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto'
+
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK, shownName } from '../../../shared/report/evidence-pack.ts'
-import { type RowDigests, differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
+import { differenceWord, newDigests, type RowDifference, type RowDigests, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
 import { headProblems, parseLines, parseManifest, SMALL } from './seal.ts'
 import { type PackReading } from './seal.ts'
@@ -13,6 +15,9 @@ interface Judged {
   readonly isIntact: boolean
   readonly problems: readonly EvidenceProblem[]
 }
+
+/** SHA-256 of a file without bytes. */
+const EMPTY = hash('sha256', '', 'hex')
 
 const SEALS: readonly string[] = [PACK.manifest, PACK.head, PACK.signature]
 
@@ -62,7 +67,7 @@ function getNames(
   const believed = (name: string): boolean =>
     isManifestProved
       ? listed.has(name)
-      : (listed.has(name) && indexed.has(name)) || (index === null && listed.has(name))
+      : listed.has(name) && (index === null || indexed.has(name) || listed.get(name) === EMPTY)
   const reported = new Set([...listed.keys(), ...indexed])
   const present = [...source.files.keys()]
   const missing = [...reported].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
@@ -91,7 +96,9 @@ async function judge(
 ): Promise<Judged> {
   const is = hashes.get(name) ?? null
   if (is !== null && listed.get(name) === is) return { name, isIntact: true, problems: [] }
-  const should = name === PACK.rows ? await remadeRows(source, data) : index?.get(name)
+  // A file without lines, such as an empty table, has none in the list of rows.
+  const rows = index?.get(name) ?? (index !== null && listed.has(name) ? newDigests() : undefined)
+  const should = name === PACK.rows ? await remadeRows(source, data) : rows
   if (should === undefined) {
     const says = listed.has(name) ? 'The file was changed.' : 'The file is not part of the pack.'
     return { name, isIntact: false, problems: [{ file: shownName(name), row: null, says }] }
@@ -140,7 +147,6 @@ async function headAndSignature(
     if (before.length > 0) return []
     return [{ file: PACK.manifest, row: null, says: `It is not the one that ${PACK.head} was signed for.` }]
   }
-  const { hash } = await import('node:crypto')
   const isKeyAccused = before.some(({ file }) => file === PACK.key)
   // A key that was changed proves nothing: the head's own fingerprint counts.
   const fingerprint = isKeyAccused

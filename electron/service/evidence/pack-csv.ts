@@ -22,71 +22,79 @@ import {
 import { csvCell, type CsvValue } from '../files-out/csv-text.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { freeTarget, newPackFolder } from './pack-folder.ts'
+import { freeTarget, newPackFolder, type PackTarget } from './pack-folder.ts'
 import type { PackSource } from './pack-source.ts'
 import { eachRecord, listTables } from './table-records.ts'
-import { openPackSource, verifyPack } from './verify-pack.ts'
+import { openPackSource, readOpened } from './verify-pack.ts'
 
-/** The tables of packs, with their headings for people. */
-const TABLES: readonly EvidenceTable[] = [
-  ACCOUNTS,
-  CERTIFICATE_HEADER,
-  CLOSURES,
-  CONFIRM_ACCOUNTS,
-  CONTROLS,
-  COVERAGE,
-  DECISIONS,
-  DEPOSITED_KEYS,
-  ENDED,
-  HEADER,
-  ITEMS,
-  POPULATION,
-  PROVIDER_LOG,
-  READINGS,
-  ROSTER_TABLE,
-  SENT_CHANGES,
-  SENT_FOR_PEOPLE,
-  SIGNERS,
-  SIGN_OFF,
-  TO_ROTATE,
-  WORKLOADS,
-]
+/** The tables of packs by their names, with their headings for people. */
+export const PACK_TABLES: Readonly<Record<EvidenceTable['name'], readonly EvidenceTable[]>> = {
+  'changes-sent': [SENT_CHANGES, SENT_FOR_PEOPLE],
+  closures: [CLOSURES],
+  controls: [CONTROLS],
+  coverage: [COVERAGE],
+  decisions: [DECISIONS],
+  'deposited-keys': [DEPOSITED_KEYS],
+  ended: [ENDED],
+  header: [HEADER, CERTIFICATE_HEADER],
+  items: [ITEMS],
+  population: [POPULATION],
+  'provider-log': [PROVIDER_LOG],
+  readings: [READINGS],
+  rosters: [ROSTER_TABLE],
+  'service-accounts': [ACCOUNTS, CONFIRM_ACCOUNTS],
+  'sign-off': [SIGN_OFF],
+  signers: [SIGNERS],
+  'to-rotate': [TO_ROTATE],
+  workloads: [WORKLOADS],
+}
 
-/** What was written: the path of the folder, and how many files are in it. */
-interface WrittenCsv {
+interface PackCsv {
   readonly path: string
   readonly files: number
+  /** SHA-256 of the key that signed the pack: whose it is, the reader compares. */
+  readonly fingerprint: string | null
 }
 
 /**
  * Makes a CSV file of each table of a pack, for people who use a spreadsheet, in a new folder `NAME-csv`. Throws `Refusal`
- * INVALID for what is not a pack, and CONFLICT for one that was changed since it was signed.
+ * INVALID for a path without a pack, and CONFLICT for one that was changed since it was signed.
  */
-export async function writePackCsv(pack: string, folder: FolderTarget): Promise<WrittenCsv> {
-  const { ok, problems } = await verifyPack(pack)
-  if (!ok) {
-    const [first] = problems
-    const where = first === undefined ? '' : `: ${first.file}${first.row === null ? '' : `:${first.row}`}`
-    throw new Refusal('CONFLICT', `The pack was changed${where}.`, `castellan verify ${pack} names every change.`)
-  }
-  const name = `${basename(pack).replace(/\.zip$/u, '')}-csv`
-  const target = freeTarget(folder, (n) => (n === 1 ? name : `${name}-${n}`))
+export async function writePackCsv(pack: string, folder: FolderTarget): Promise<PackCsv> {
   const source = await openPackSource(pack)
+  try {
+    const { ok, problems, fingerprint } = (await readOpened(source, pack, {})).verdict
+    const [first] = problems
+    if (!ok) {
+      const where = first === undefined ? '' : `: ${first.file}${first.row === null ? '' : `:${first.row}`}`
+      throw new Refusal('CONFLICT', `The pack was changed${where}.`, `castellan verify ${pack} names every change.`)
+    }
+    const tables = listTables(source)
+    const path = await writeTables(source, tables, freeTarget(folder, makeNames(pack)))
+    return { path, files: tables.length, fingerprint }
+  } finally {
+    await source.close()
+  }
+}
+
+function makeNames(pack: string): (n: number) => string {
+  const name = `${basename(pack).replace(/\.zip$/u, '')}-csv`
+  return (n) => (n === 1 ? name : `${name}-${n}`)
+}
+
+async function writeTables(source: PackSource, tables: readonly string[], target: PackTarget): Promise<string> {
   const written = newPackFolder(target)
   try {
-    const tables = listTables(source)
     for (const table of tables) {
-      const file = written.begin(`${table}.csv`)
+      const file = written.begin(`${table}.csv`, false)
       await writeRows(source, table, file.line)
       file.end()
     }
     written.place(target)
-    return { path: target.path, files: tables.length }
+    return target.path
   } catch (error) {
     written.discard()
     throw error
-  } finally {
-    await source.close()
   }
 }
 
@@ -101,13 +109,17 @@ async function writeRows(source: PackSource, table: string, line: (text: string)
     }
     line(csvLine(fields.map((field) => csvValue(record[field]))))
   })
-  if (fields === null) line(csvLine(Object.values(TABLES.find(({ name }) => name === table)?.fields ?? {})))
+  if (fields === null) line(csvLine(Object.values(findTables(table)[0]?.fields ?? {})))
 }
 
 /** The headings of a known table, or else the names of its fields. */
 function findHeadings(table: string, fields: readonly string[]): readonly string[] {
-  const known = TABLES.find((one) => one.name === table && Object.keys(one.fields).join('\n') === fields.join('\n'))
+  const known = findTables(table).find((one) => Object.keys(one.fields).join('\n') === fields.join('\n'))
   return known === undefined ? fields : Object.values(known.fields)
+}
+
+function findTables(table: string): readonly EvidenceTable[] {
+  return Object.entries(PACK_TABLES).find(([name]) => name === table)?.[1] ?? []
 }
 
 function csvLine(cells: readonly CsvValue[]): string {

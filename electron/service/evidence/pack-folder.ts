@@ -13,8 +13,8 @@ export interface PackFiles {
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile
   /** The same for a file that lists hashes: its lines are hashed as a whole only. Returns its SHA-256, in hex. */
   readonly writeList: (name: string, lines: Iterable<string>) => string
-  /** Begins a file that is written piece by piece. */
-  readonly begin: (name: string) => LineFile
+  /** Begins a file that is written piece by piece; `hashesRows` (by default): its lines are hashed one by one. */
+  readonly begin: (name: string, hashesRows?: boolean) => LineFile
   /** A file that is not made of lines. */
   readonly writeBytes: (name: string, bytes: Uint8Array) => void
 }
@@ -124,7 +124,7 @@ export function openPackFiles({ temporary, path }: PackDraft): {
       return file.end()
     })
   const files: PackFiles = {
-    begin: (name) => begin(name),
+    begin,
     write: (name, lines) => write(begin(name), lines),
     writeList: (name, lines) => write(begin(name, false), lines).sha256,
     writeBytes: (name, bytes) =>

@@ -23,7 +23,7 @@ export const NO_PLAIN_FILE = 'It is not a plain file, so it is not part of the p
 /** A pack has a couple of dozen files; a folder with more than this is something else. */
 export const MOST_FILES = 1000
 
-/** More than any pack: a million decisions take about three gigabytes. */
+/** More than any pack: a million decisions take about two gigabytes. */
 export const MOST_BYTES = 64 * 2 ** 30
 
 export async function folderSource(folder: string): Promise<PackSource> {

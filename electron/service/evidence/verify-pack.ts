@@ -36,31 +36,40 @@ export async function readPack(
   path: string,
   against: Signers,
 ): Promise<{ readonly verdict: PackVerdict; readonly end: PackRecord }> {
-  const key = against.key === undefined ? undefined : parseFingerprint('key', against.key)
-  const root = against.root === undefined ? undefined : parseFingerprint('root', against.root)
   const source = await openPackSource(path)
   try {
-    const { seal, problems, rows, end, history } = await verifySource(source, path)
-    const { fingerprint } = seal
-    const known = { ...against, key, root }
-    const team = history === null ? null : describeTeam(history, fingerprint, known)
-    const signer = getSigner(fingerprint, known, team)
-    const foreign: EvidenceProblem[] = []
-    if (signer === 'other') {
-      const says = `The pack is signed by the key ${fingerprint}, not by ${key}.`
-      foreign.push({ file: PACK.key, row: null, says })
-    }
-    if (team?.known === 'other') {
-      const says = `The team in the pack has the root ${team.root}, not ${root}.`
-      foreign.push({ file: HISTORY_FILES.team.entries, row: 1, says })
-    }
-    const all = [...foreign, ...problems]
-    const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }
-    const checks = history === null ? PACK_CHECKS : teamPackChecks(countUnproved(history))
-    return { verdict: { ...found, ...(team === null ? {} : { team }), ...checks }, end }
+    return await readOpened(source, path, against)
   } finally {
     await source.close()
   }
+}
+
+/** Checks a pack that was opened, in the same way. */
+export async function readOpened(
+  source: PackSource,
+  path: string,
+  against: Signers,
+): Promise<{ readonly verdict: PackVerdict; readonly end: PackRecord }> {
+  const key = against.key === undefined ? undefined : parseFingerprint('key', against.key)
+  const root = against.root === undefined ? undefined : parseFingerprint('root', against.root)
+  const { seal, problems, rows, end, history } = await verifySource(source, path)
+  const { fingerprint } = seal
+  const known = { ...against, key, root }
+  const team = history === null ? null : describeTeam(history, fingerprint, known)
+  const signer = getSigner(fingerprint, known, team)
+  const foreign: EvidenceProblem[] = []
+  if (signer === 'other') {
+    const says = `The pack is signed by the key ${fingerprint}, not by ${key}.`
+    foreign.push({ file: PACK.key, row: null, says })
+  }
+  if (team?.known === 'other') {
+    const says = `The team in the pack has the root ${team.root}, not ${root}.`
+    foreign.push({ file: HISTORY_FILES.team.entries, row: 1, says })
+  }
+  const all = [...foreign, ...problems]
+  const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }
+  const checks = history === null ? PACK_CHECKS : teamPackChecks(countUnproved(history))
+  return { verdict: { ...found, ...(team === null ? {} : { team }), ...checks }, end }
 }
 
 async function verifySource(source: PackSource, path: string) {

@@ -6,7 +6,7 @@ import { VERSION } from '../../../shared/domain/version.ts'
 import { COVERAGE, coverageRecords } from '../../../shared/report/evidence-coverage.ts'
 import { SENT_FOR_PEOPLE, sentChangeRecord } from '../../../shared/report/evidence-changes.ts'
 import { evidenceSection } from '../../../shared/report/evidence-markdown.ts'
-import { verifyText } from '../../../shared/report/evidence-pack.ts'
+import { CERTIFICATE_FILE, verifyText } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { markdownHeading, markdownLine } from '../../../shared/report/markdown-text.ts'
 import {
@@ -163,7 +163,7 @@ function writeCertificate(
     [DEPOSITED_KEYS, () => depositedKeyRecords(certificate)],
   ]
   const files = tables.map(([table, list]) => writeTable(folder, table, list()))
-  const document = folder.write('certificate.md', listLines(client.name, tables))
+  const document = folder.write(CERTIFICATE_FILE, listLines(client.name, tables))
   const reader = getReader(context)
   const verified = {
     name: 'Certificate of offboarding',

@@ -11,7 +11,7 @@ const CHUNK = 1024 * 1024
 
 type UsageOrder = Omit<ReadRecordsOptions, 'text' | 'takeUsed'> & { readonly path: string }
 
-/** Whatever stops the reading of a file is about the file. */
+/** Every error of the reading is about the file. */
 const REFUSALS: RefusalForm<Pick<Refusal, 'message' | 'hint'>> = {
   read: (error) => ({
     message: error instanceof Error ? error.message : String(error),

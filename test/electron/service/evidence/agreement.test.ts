@@ -61,6 +61,22 @@ describe('a pack that was sealed and signed again with another key', () => {
     expect(signed).toContain('sign-off.jsonl:2')
   })
 
+  it('is refused for a record with a value that is not of a table', async () => {
+    for (const value of ['{"toString":1}', '[1]', '{}']) {
+      const edit = onLine(1, (line) => line.replace('"item":1', `"item":${value}`))
+      expect(await found({ 'decisions.jsonl': edit })).toEqual(['decisions.jsonl:1'])
+    }
+  })
+
+  it('is refused with a file of another form, without its decisions, and without a header', async () => {
+    for (const name of ['items.csv', 'decisions.json', 'more.txt'])
+      expect(await found({ [name]: () => '"Item"\n1\n' })).toEqual([`${name}:null`])
+    expect(await found({ 'decisions.jsonl': null })).toEqual(['decisions.jsonl:null'])
+    expect(await found({ 'sign-off.jsonl': null })).toEqual(['sign-off.jsonl:null'])
+    expect(await found({ 'header.jsonl': null })).toEqual(['header.jsonl:null'])
+    expect((await found({ 'header.jsonl': () => '' })).length).toBeGreaterThan(0)
+  })
+
   it('is accepted without the roster of service accounts', async () => {
     expect(await found({ 'service-accounts.jsonl': null })).toEqual([])
   })

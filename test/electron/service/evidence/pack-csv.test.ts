@@ -1,15 +1,23 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 
-import { writePackCsv } from '../../../../electron/service/evidence/pack-csv.ts'
+import { PACK_TABLES, writePackCsv } from '../../../../electron/service/evidence/pack-csv.ts'
 import { getNamedFolder } from '../../../../electron/service/files-out/write-named.ts'
+import type { EvidenceTable } from '../../../../shared/report/evidence-records.ts'
 import { newFolder, packed, toRecords } from './packs.ts'
 import { onLine, resigned } from './resigned.ts'
 
 type Cells = Readonly<Record<string, string | number | boolean | null>>
+
+const REPORTS = resolve(import.meta.dirname, '../../../../shared/report')
+
+function isTable(value: unknown): value is EvidenceTable {
+  return typeof value === 'object' && value !== null && 'fields' in value && 'about' in value && 'title' in value
+}
 
 const out = () => getNamedFolder(newFolder(), newFolder())
 
@@ -42,6 +50,18 @@ describe('the CSV files of a pack', () => {
       expect([name, headings.filter((heading) => !/^[A-Z0-9]/u.test(heading))]).toEqual([name, []])
       expect([name, rows]).toEqual([name, records.map((record) => Object.values(record).map(toCell))])
     }
+  })
+
+  it('have headings for every table that a pack can have', async () => {
+    const files = readdirSync(REPORTS).filter((name) => name.endsWith('.ts'))
+    const modules = await Promise.all(
+      files.map(
+        (name) => import(pathToFileURL(join(REPORTS, name)).href) as Promise<Readonly<Record<string, unknown>>>,
+      ),
+    )
+    const tables = modules.flatMap((module) => Object.values(module)).filter(isTable)
+    expect(tables.length).toBeGreaterThan(18)
+    expect(new Set(tables)).toEqual(new Set(Object.values(PACK_TABLES).flat()))
   })
 
   it('are of a new folder beside one that has its name', async () => {

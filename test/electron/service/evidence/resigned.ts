@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 import { newFolder } from './packs.ts'
@@ -9,7 +9,7 @@ const SEALS = ['rows.sha256', 'manifest.sha256', 'head.txt', 'head.sig']
 const sha256 = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex')
 
 /**
- * A copy of a pack with some files edited, or left out (null), sealed again throughout and signed with another key, as a
+ * A copy of a pack with some files edited, added, or left out (null), sealed again throughout and signed with another key, as a
  * forger would.
  */
 export function resigned(pack: string, edits: Readonly<Record<string, ((text: string) => string) | null>>): string {
@@ -17,8 +17,9 @@ export function resigned(pack: string, edits: Readonly<Record<string, ((text: st
   cpSync(pack, folder, { recursive: true })
   const read = (name: string): Buffer => readFileSync(join(folder, name))
   for (const [name, edit] of Object.entries(edits)) {
-    if (edit === null) rmSync(join(folder, name))
-    else writeFileSync(join(folder, name), edit(read(name).toString('utf8')))
+    const path = join(folder, name)
+    if (edit === null) rmSync(path)
+    else writeFileSync(path, edit(existsSync(path) ? read(name).toString('utf8') : ''))
   }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   writeFileSync(join(folder, 'public-key.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
@@ -29,6 +30,7 @@ export function resigned(pack: string, edits: Readonly<Record<string, ((text: st
     read(name)
       .toString('utf8')
       .split(/(?<=\n)/u)
+      .filter((line) => line !== '')
       .map((line, index) => `${sha256(line)}  ${name}:${index + 1}\n`),
   )
   writeFileSync(join(folder, 'rows.sha256'), rows.join(''))
