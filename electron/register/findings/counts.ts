@@ -4,6 +4,7 @@ import type { ListedKind } from '../../../shared/domain/facts.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+import { IS_STALE } from './evaluate.ts'
 import { FROM, findingsInScope, RANK } from './list.ts'
 import { COUNTED } from './quiet.ts'
 
@@ -100,11 +101,10 @@ export function readEvaluation(
   today: Day,
 ): { readonly day: Day | null; readonly isCurrent: boolean } {
   const inScope = connectionsInScope(scope)
-  const row = reader.get<{ readonly day: Day | null; readonly missing: number; readonly stale: number }>(
-    `SELECT min(e.day) AS day, count(*) FILTER (WHERE e.connection_id IS NULL) AS missing,
-       count(*) FILTER (WHERE e.stale = 1 OR e.day <> :today) AS stale
+  const row = reader.get<{ readonly day: Day | null; readonly stale: number }>(
+    `SELECT min(e.day) AS day, count(*) FILTER (WHERE ${IS_STALE}) AS stale
      FROM (${inScope.text}) s LEFT JOIN finding_evaluation e ON e.connection_id = s.id`,
     { today, ...inScope.params },
   )
-  return { day: row?.day ?? null, isCurrent: (row?.missing ?? 0) + (row?.stale ?? 0) === 0 }
+  return { day: row?.day ?? null, isCurrent: (row?.stale ?? 0) === 0 }
 }

@@ -116,9 +116,12 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
   return resolved.changes + changed.changes + opened.changes
 }
 
+/** Whether the evaluation `e` of a connection is not one of today, or a decision came after it; also where there is none. */
+export const IS_STALE = '(e.connection_id IS NULL OR e.stale = 1 OR e.day <> :today)'
+
 /** Connections that no evaluation of today covers: never evaluated, of an earlier day, or changed by a decision since. */
 export const STALE = `SELECT cn.id FROM connection cn LEFT JOIN finding_evaluation e ON e.connection_id = cn.id
-  WHERE cn.removed_at IS NULL AND (e.connection_id IS NULL OR e.stale = 1 OR e.day <> :today)`
+  WHERE cn.removed_at IS NULL AND ${IS_STALE}`
 
 /** Evaluates what is out of date. Returns how many connections were. */
 export function evaluateStale(writer: Writer, at: EvaluatedAt): number {

@@ -2,6 +2,7 @@ import { instant } from '../../../shared/contract/common.ts'
 import { leaverRow, type LeaverState } from '../../../shared/contract/leavers.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
+import { DEPARTED } from '../people/employment.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -34,10 +35,6 @@ const columns = leaverRow
     endsOn: true,
   })
   .extend({ reportedAt: instant, departureReportedAt: instant.nullable() })
-
-/** As `isDeparted`; two searches of one index, since one condition over both would read the table. */
-const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
-  UNION ALL SELECT person_id FROM employment WHERE status IN ('employed', 'leave') AND ends_on < :today`
 
 export interface DepartedQuery extends Scope {
   readonly people?: readonly number[] | undefined

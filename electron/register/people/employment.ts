@@ -31,6 +31,10 @@ export function departedRangesSql(e: string): string {
   return `(${e}.status = 'departed' OR (${e}.status IN ('employed', 'leave') AND ${e}.ends_on < :today))`
 }
 
+/** The people of all who have left: two searches of one index, since one condition over both would read the table. */
+export const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
+  UNION ALL SELECT person_id FROM employment WHERE status IN ('employed', 'leave') AND ends_on < :today`
+
 const stored = employment.omit({ departed: true, mark: true })
 const columns = stored.extend({ personId: id, mark: departureMark.extend({ before: stored.nullable() }).nullable() })
 

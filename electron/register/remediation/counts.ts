@@ -1,19 +1,17 @@
-import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import type { WaitingState } from '../../../shared/domain/today/matter.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 
 /** States in which a remediation item needs a person. */
-const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly RemediationState[]
-
-export type WantingState = (typeof WANTING)[number]
+const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly WaitingState[]
 
 /** How many remediation items need a person, by client and state. */
 export function wantingRemediations(
   reader: Reader,
   scope: Scope,
-): ReadonlyMap<string, Readonly<Partial<Record<WantingState, number>>>> {
+): ReadonlyMap<string, Readonly<Partial<Record<WaitingState, number>>>> {
   const inScope = connectionsInScope(scope)
-  const rows = reader.all<{ readonly slug: string; readonly state: WantingState; readonly count: number }>(
+  const rows = reader.all<{ readonly slug: string; readonly state: WaitingState; readonly count: number }>(
     `SELECT c.slug, r.state, count(*) AS count FROM remedy r INDEXED BY remedy_by_state
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
      WHERE r.state IN (${WANTING.map((state) => `'${state}'`).join(', ')}) AND r.connection_id IN (${inScope.text})

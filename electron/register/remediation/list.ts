@@ -12,6 +12,7 @@ import { actorNameOf } from '../facts/event-actor.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
 import { FEDERATION_NAME } from './named.ts'
+import { OPEN } from './store.ts'
 import { RECORDED_BY } from './recorded.ts'
 import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
@@ -23,7 +24,7 @@ export interface RemediationQuery extends Scope {
 
 /** Items that need a person stay visible after their client was archived, since the access still exists. */
 const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
-  JOIN remedy r ON r.connection_id = cn.id AND r.state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying')
+  JOIN remedy r ON r.connection_id = cn.id AND r.state IN (${OPEN})
   WHERE cn.removed_at IS NULL`
 
 /** Changes to what the people in `:people` hold, and those that were requested for them: each kind by an index of its own. */

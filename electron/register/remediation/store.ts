@@ -1,11 +1,12 @@
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remediation.ts'
+import { OPEN_STATES } from '../../../shared/domain/remediation/states.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { RemediationSubjectKind } from './subject.ts'
 import { createUid } from '../db/uid.ts'
 
-/** States in which an item still counts as a duplicate of the same change request, as SQL. */
-const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
+/** The states in which a change is open, as SQL, and as the index of open changes has them: of the same request, one is at a time. */
+export const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ')
 
 export interface NewRemediation {
   readonly connectionId: number

@@ -1,4 +1,4 @@
-import type { RemediationState } from './remediation.ts'
+import { REMEDY_STATES, type RemediationState } from './remediation.ts'
 
 /**
  * The events of an item of the remediation list. `send`: its request is about to be sent. `unsend`: the request was not
@@ -44,7 +44,7 @@ export function nextRemediationState(state: RemediationState, event: Remediation
 
 /** Whether an item is on the list: of one change, one is at a time. */
 export function isOpen(state: RemediationState): boolean {
-  return state !== 'done' && state !== 'failed' && state !== 'withdrawn'
+  return !isEnded(state)
 }
 
 /** Whether nothing was sent and no manual step was done yet. */
@@ -56,3 +56,6 @@ export function isUnsent(state: RemediationState): boolean {
 export function isEnded(state: RemediationState): boolean {
   return REMEDY_EVENTS.every((event) => nextRemediationState(state, event) === null)
 }
+
+/** The states of items that are on the list. */
+export const OPEN_STATES: readonly RemediationState[] = REMEDY_STATES.filter(isOpen)

@@ -3,6 +3,7 @@ import { RECOMMENDED_ROLE } from '../../../../shared/domain/people/job-function.
 import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { isExpiredInvite } from '../../facts/invite-state.ts'
 import { listProvidersWith } from '../../facts/providers.ts'
+import { departedSql } from '../../people/employment.ts'
 import { count, DAY, daysSince, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
 
 /**
@@ -34,7 +35,7 @@ export const PEOPLE_RULES: readonly Rule[] = [
     actions: ['principal', 'owned-keys', 'seen-keys'],
     controls: ['NIS2 11.2.2', 'SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],
     join: 'JOIN temp.f_employed e ON e.id = p.id',
-    where: `(e.status = 'departed' OR e.ends_on < :today)`,
+    where: departedSql('e'),
     evidence: { email: 'p.email', kind: 'p.kind', role: 'p.role', endsOn: 'e.ends_on', keys: 'e.keys' },
     say: (e, { today }) =>
       `${departure(e.email ?? 'This person', e.endsOn, today)} but still has ${e.kind === 'invite' ? 'an invite' : 'an account'}${e.keys === 0 ? '' : ` and ${count(e.keys, 'key', 'keys')}`}.`,
