@@ -12,7 +12,7 @@ import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { NAMES } from './keys.ts'
-import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
+import { LAST_NAME, principalsParam, type Resolved } from './subject.ts'
 import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 const columns = impactRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
@@ -31,7 +31,7 @@ type Columns = z.infer<typeof columns>
 const OWN = `(e.via_role IS NULL OR e.via = 'federation')`
 
 const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(e.project_name, '') AS "project.name",
-  ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
+  ${ACCOUNT_LAST_USED_AT} AS lastUsedAt, e.principal_id AS principalId, ${LAST_NAME} AS who,
   p.kind AS principalKind, e.role_raw AS role, e.level, e.group_name AS viaGroup, CASE e.via WHEN 'federation' THEN e.via_role END AS workload`
 
 const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id`
@@ -161,7 +161,7 @@ const OTHERS = (
   numbered AS (
     SELECT at, principal_id, count(*) OVER (PARTITION BY at) AS count, row_number() OVER (PARTITION BY at ORDER BY principal_id) AS place
     FROM holder)
-  SELECT at, count, json_group_array(ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) ORDER BY place) AS names
+  SELECT at, count, json_group_array(${LAST_NAME} ORDER BY place) AS names
   FROM numbered JOIN principal p ON p.id = numbered.principal_id WHERE place <= ${NAMES} GROUP BY at`
 
 const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')

@@ -23,13 +23,12 @@ const columns = impactRow
     ownerKind: z.enum(['user', 'service-account']).nullable(),
     ownerAccess: z.enum(['active', 'inactive']).nullable(),
     tool: z.string().nullable(),
-    team: z.string().nullable(),
-    purpose: z.string().nullable(),
+    service: z.string().nullable(),
   })
 
 const COLUMNS = `k.id, k.name, ${CLIENT_REF}, ${CONNECTION_REF}, k.project_id AS "project.id", ifnull(k.project_name, '') AS "project.name",
   ${LAST_USED_AT} AS lastUsedAt, k.environment, k.kind, k.logical_key_id AS logicalKeyId,
-  k.owner_kind AS ownerKind, k.owner_access AS ownerAccess, k.tool, k.team, k.purpose`
+  k.owner_kind AS ownerKind, k.owner_access AS ownerAccess, k.tool, k.service`
 
 const AROUND = 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
 
@@ -64,8 +63,7 @@ function source({ keyId, projectId, principals, ...rest }: Resolved) {
 }
 
 function toRow(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
-  const { id, name, client, connection, project, lastUsedAt, environment, team, purpose, logicalKeyId } = row
-  const words = [environment, team, purpose].filter((word) => word !== null && word !== '')
+  const { id, name, client, connection, project, lastUsedAt, environment, service, logicalKeyId } = row
   return {
     kind: 'key',
     id,
@@ -77,7 +75,7 @@ function toRow(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
     level: null,
     ...keyFate({ ...row, provider: connection.provider }, removal),
     lastUsedAt,
-    service: words.length === 0 ? null : words.join(' · '),
+    service,
     environment,
     cost30Micros: null,
     alsoHeldBy: [],
@@ -120,7 +118,7 @@ export function withStandbys(
   const going = new Set(all.map((row) => row.id))
   const standbys = reader
     .all<Standby>(
-      `SELECT k.id, k.name, k.logical_key_id AS logicalKeyId, k.project_id AS projectId, ${SERVICE} AS service
+      `SELECT k.id, k.name, k.logical_key_id AS logicalKeyId, k.project_id AS projectId, k.service
        FROM json_each(:projects) j CROSS JOIN key_row k ON k.project_id = j.value
        WHERE ${isUsable('k')} ORDER BY k.id`,
       { projects: idsParam(projects), now },
@@ -134,6 +132,3 @@ export function withStandbys(
     return { ...row, alsoHeldBy: [...others.values()].slice(0, NAMES), alsoHeldByCount: others.size }
   })
 }
-
-/** Environment, team and purpose joined as in a row; null where none is known. */
-const SERVICE = `nullif(concat_ws(' · ', nullif(k.environment, ''), nullif(k.team, ''), nullif(k.purpose, '')), '')`

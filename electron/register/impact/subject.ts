@@ -42,9 +42,8 @@ function person(reader: Reader, id: number, scope: Scope): Resolved | null {
   return { ...NOTHING, name, principals, removal: 'member' }
 }
 
-/** The last name that a principal had. */
-export const LAST_PRINCIPAL_NAME = (id: string): string =>
-  `(SELECT ifnull(nullif(lv.name, ''), lv.email) FROM principal_version lv WHERE lv.principal_id = ${id} ORDER BY lv.from_sync DESC LIMIT 1)`
+/** The last name that the principal `p` had. */
+export const LAST_NAME = 'ifnull((SELECT a.display_name FROM account_last_row a WHERE a.id = p.id), p.external_id)'
 
 interface PrincipalColumns {
   readonly kind: PrincipalKind
@@ -54,7 +53,7 @@ interface PrincipalColumns {
 function principal(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<PrincipalColumns>(
-    `SELECT p.kind, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS name FROM principal p
+    `SELECT p.kind, ${LAST_NAME} AS name FROM principal p
      WHERE p.id = :id AND +p.connection_id IN (${within.text})`,
     { id, ...within.params },
   )

@@ -136,8 +136,7 @@ const key = placed.extend({
 
 const KEY_COLUMNS = `k.id, k.name, k.kind, k.owner_state AS ownerState, k.owner_kind AS ownerKind, k.owner_access AS ownerAccess,
   ifnull(k.owner_name, k.owner_external_id) AS ownerName, k.project_id AS "project.id", ifnull(k.project_name, '') AS "project.name",
-  ${DUE_ON} AS dueOn, k.tool, ${LAST_USED_AT} AS lastUsedAt, nullif(concat_ws(' · ', nullif(k.environment, ''),
-    nullif(k.team, ''), nullif(k.purpose, '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
+  ${DUE_ON} AS dueOn, k.tool, ${LAST_USED_AT} AS lastUsedAt, k.service, ${CLIENT_REF}, ${CONNECTION_REF}`
 
 const AROUND_KEY = 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
 

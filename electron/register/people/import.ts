@@ -15,10 +15,7 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
     people.map((person) => person.id),
   )
   const holding = new Set(
-    reader.column<number>(
-      `SELECT DISTINCT p.person_id FROM principal p WHERE p.person_id IS NOT NULL
-         AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
-    ),
+    reader.column<number>('SELECT DISTINCT p.person_id FROM account_row p WHERE p.person_id IS NOT NULL'),
   )
   const known = new Map<number, KnownPerson>()
   const byAddress = new Map<string, KnownPerson>()

@@ -119,7 +119,7 @@ function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly num
   const own = new Set(givenUp.principals)
   const addresses = new Set(givenUp.addresses)
   const now = writer.all<{ readonly id: number; readonly email: string | null }>(
-    `SELECT p.id, (SELECT v.email FROM principal_version v WHERE v.principal_id = p.id ORDER BY v.from_sync DESC LIMIT 1) AS email
+    `SELECT p.id, (SELECT a.email FROM account_last_row a WHERE a.id = p.id) AS email
      FROM principal p WHERE p.person_id = ?`,
     [kept],
   )

@@ -13,7 +13,8 @@ const REPORTED = `
 /** Everything that is known of a key, from its reported row. */
 const DESCRIBED = (row: string): string => `
   SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
-    ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
+    ifnull(l.purpose, k.named_purpose) AS purpose, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.named_environment), ''),
+    nullif(ifnull(l.team, k.named_team), ''), nullif(ifnull(l.purpose, k.named_purpose), '')), '') AS service, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
   FROM ${row} k JOIN logical_key l ON l.id = k.logical_key_id`
 
 /** Keys, their versions, what each is for, and their rotation. */

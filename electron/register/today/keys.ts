@@ -52,7 +52,7 @@ export function pressingKeys(
        GROUP BY k.connection_id, is_admin, is_overdue)
      SELECT ${CLIENT_REF}, p.is_admin AS isAdmin, p.is_overdue AS isOverdue, sum(p.count) AS count,
        min(p.first) AS firstDueOn, max(p.last) AS lastDueOn, p.key AS keyId,
-       (SELECT v.name FROM key_version v WHERE v.key_id = p.key AND v.to_sync IS NULL) AS name
+       (SELECT k.name FROM reported_key_row k WHERE k.id = p.key) AS name
      FROM pressing p JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      GROUP BY c.id, p.is_admin, p.is_overdue`,
     { ...inScope.params, now, today, until, apart: idsParam(apart) },

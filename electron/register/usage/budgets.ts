@@ -43,7 +43,7 @@ const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'projec
   WHEN b.connection_id IS NOT NULL THEN 'connection ' || b.connection_id ELSE 'client ' || b.client_id END || ': ' || b.amount`
 
 const PROJECT = `pr.id AS "project.id",
-  ifnull((SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1), '') AS "project.name"`
+  ifnull((SELECT n.name FROM project_last_row n WHERE n.id = pr.id), '') AS "project.name"`
 
 /**
  * All monthly amounts in scope. Limits other than of monthly spend, and limits of single keys and models, are left out.
