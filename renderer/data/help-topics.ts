@@ -1,4 +1,5 @@
 import type { PolicyName } from '../../shared/domain/policy.ts'
+import { NOUNS } from '../../shared/nouns/nouns.ts'
 import type { ListTopics } from '../ui/help/topics.ts'
 import type { AreaPath } from './areas.ts'
 
@@ -8,58 +9,23 @@ import type { AreaPath } from './areas.ts'
  */
 export type HelpTopic = string
 
-/** The heading in `docs/lists.md` of each list of the window, by the name under which its columns are remembered. */
-export const LIST_HEADINGS: Readonly<Record<string, string>> = {
-  people: 'people',
-  'service-accounts': 'service-accounts',
-  keys: 'keys',
-  rotation: 'rotation',
+/** The headings in `docs/lists.md` of the lists that have another name there. */
+const LIST_HEADINGS: Readonly<Record<string, string>> = {
   keyless: 'keyless-plan',
-  projects: 'projects',
-  access: 'access',
-  federation: 'federation',
-  certificates: 'certificates',
-  findings: 'findings',
   'findings-by-rule': 'findings-in-groups',
   'findings-by-client': 'findings-in-groups',
   'findings-by-subject': 'findings-in-groups',
-  recommendations: 'recommendations',
-  reviews: 'reviews',
   'review-items': 'items-of-a-review',
   'review-keys': 'items-of-a-review',
-  leavers: 'leavers',
   remedies: 'remediation',
-  changes: 'changes',
   events: 'provider-log',
   journal: 'audit-log',
-  'rate-limits': 'rate-limits',
-  clients: 'clients-and-connections',
-  budgets: 'budgets',
-  limits: 'limits-at-the-providers',
-  anomalies: 'anomalies',
-  plans: 'plans',
-  'plan-jobs': 'jobs-of-a-plan',
-  'plan-people': 'people-of-a-plan',
-  'plan-drift': 'drift-of-a-plan',
-  prices: 'prices',
-  'records-elsewhere': 'records-without-a-project',
-  'record-folders': 'folders-of-records',
-  'record-imports': 'imported-records',
-  'reports-due': 'scheduled-reports',
-  'reports-made': 'reports-that-were-made',
-  'team-members': 'members-of-a-team',
-  'team-approvals': 'approval-of-changes',
-  'team-forks': 'two-histories-of-a-stream',
-  'team-unheld': 'clients-not-on-this-device',
-  'team-streams': 'streams-of-a-team',
-  'team-void': 'entries-without-effect',
-  'team-clocks': 'entries-by-a-wrong-clock',
 }
 
-/** The paragraph about a term below a heading of `docs/lists.md`. */
-function findTerm(list: string, term: string): HelpTopic | null {
-  const heading = LIST_HEADINGS[list]
-  return heading === undefined ? null : `lists#${heading}-${toAnchor(term)}`
+/** The paragraph about a term below the heading of a list in `docs/lists.md`. */
+function findTerm(list: string, term: string): HelpTopic {
+  const title = NOUNS.find(({ id }) => id === list)?.title
+  return `lists#${title === undefined ? (LIST_HEADINGS[list] ?? list) : toAnchor(title)}-${toAnchor(term)}`
 }
 
 /** The anchor of a term, as the documents have it. */

@@ -1,6 +1,12 @@
 import { parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { z } from 'zod'
 
+import { direction } from '../../shared/contract/common.ts'
+import type { Filters, FilterShape, SearchShape } from '../../shared/nouns/filter.ts'
+import { textParam } from '../../shared/nouns/params.ts'
+
+export { idParam, manyParam, textParam } from '../../shared/nouns/params.ts'
+
 /**
  * Parses one value of the query string: whole numbers, `true`, `false`, and JSON that begins with a quote, bracket or
  * brace. Anything else stays text, so that a slug such as `1e3` or `007` is not parsed as a number.
@@ -36,35 +42,48 @@ export function joinValues(values: readonly string[]): string {
   return values.map((value) => value.replaceAll(/[%,"[{]/gu, (sign) => encodeURIComponent(sign))).join(',')
 }
 
-/** Reads the values of `joinValues` back; empty ones are left out. */
-export function splitValues(text: string): readonly string[] {
-  return text
-    .split(',')
-    .filter((value) => value !== '')
-    .map((value) => value.replaceAll(/%(?:25|2C|22|5B|7B)/gu, (sign) => decodeURIComponent(sign)))
-}
-
-/** Several values in a search param, of which those that the schema does not know are left out. */
-export function manyParam<T extends z.ZodType<string>>(value: T) {
-  return z
-    .union([z.string(), z.number(), z.boolean(), z.array(value)])
-    .transform((given): readonly z.output<T>[] | undefined => {
-      const texts: readonly string[] = Array.isArray(given) ? given : splitValues(String(given))
-      const known = texts.flatMap((text) => {
-        const parsed = value.safeParse(text)
-        return parsed.success ? [parsed.data] : []
-      })
-      return known.length === 0 ? undefined : known
-    })
-    .optional()
-    .catch(undefined)
-}
-
-/** Text in a search param, also where it looks like a number or a truth value (`?client=123`). */
-export const textParam = z.union([z.string(), z.number(), z.boolean()]).transform(String).optional().catch(undefined)
-
-/** An id in a search param. */
-export const idParam = z.number().int().positive().optional().catch(undefined)
-
 /** The search params of every page: the scope, and what the remediation drawer is about (`person:7`, `changes:1-2`). */
 export const rootSearch = z.object({ client: textParam, remediate: textParam })
+
+interface Filtered<F extends Filters> {
+  readonly filters: F
+}
+
+type Param<F extends Filters> = keyof SearchShape<F> & string
+
+/** The search params of a list by the filters of its noun: each with the name of its filter. */
+function listNamed<F extends Filters>({
+  filters,
+}: Filtered<F>): readonly (readonly [param: Param<F>, filter: keyof F])[] {
+  return Object.entries(filters).flatMap(([filter, { param, name }]) =>
+    param === null ? [] : [[(name ?? filter) as Param<F>, filter]],
+  )
+}
+
+/** The search params that filter a list. */
+export function listParams<F extends Filters>(noun: Filtered<F>): readonly Param<F>[] {
+  return listNamed(noun).map(([param]) => param)
+}
+
+/** The search params of a list: its filters, its sort, and what the page adds. */
+export function makeSearch<F extends Filters, Sort extends string, More extends z.ZodRawShape>(
+  noun: Filtered<F> & { readonly sorts: readonly [Sort, ...Sort[]] },
+  more: More,
+) {
+  const filters = Object.fromEntries(listNamed(noun).map(([param, filter]) => [param, noun.filters[filter]?.param]))
+  return z.object({
+    ...(filters as SearchShape<F>),
+    sort: z.enum(noun.sorts).optional().catch(undefined),
+    dir: direction.optional().catch(undefined),
+    ...more,
+  })
+}
+
+/** The filter of the contract for the search params of a list, with the client in scope. */
+export function toFilter<F extends Filters>(
+  noun: Filtered<F>,
+  search: { readonly [K in Param<F>]?: unknown } & { readonly client?: string | undefined },
+): z.input<z.ZodObject<FilterShape<F>>> & { readonly client: string | undefined } {
+  const named = listNamed(noun).map(([param, filter]) => [filter, search[param]])
+  return { client: search.client, ...Object.fromEntries(named) } as ReturnType<typeof toFilter<F>>
+}

@@ -2,8 +2,12 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
 import './issue-words.ts'
-import { isDay } from '../domain/day.ts'
-import { LEVELS } from '../domain/role.ts'
+import type { Filters } from '../nouns/filter.ts'
+import type { Field, Noun } from '../nouns/noun.ts'
+import { id, instant } from '../nouns/values.ts'
+
+export { anyOf, clientRef, connectionRef, day, id, instant, level, projectRef, scopeShape } from '../nouns/values.ts'
+export type { ClientRef, ConnectionRef } from '../nouns/values.ts'
 
 /** The HTTP status of each code; a typed error is recognized by its code and its status together. */
 export const ERROR_STATUS = {
@@ -66,9 +70,6 @@ export const operation = oc.errors({
   },
 })
 
-/** Client slug; left out: all clients. It limits every list, search, export and count. */
-export const scopeShape = { client: z.string().min(1).optional() }
-
 /** The texts of the contract that are not looked through for secrets. */
 const UNSEARCHED = new WeakSet<object>()
 
@@ -88,17 +89,6 @@ export function secretText(longest: number, least = 1) {
 export function fileText(longest: number) {
   return secretText(longest)
 }
-
-/** Milliseconds since the Unix epoch, UTC. */
-export const instant = z.number().int()
-
-/** `YYYY-MM-DD`. */
-export const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u, 'Write a day as YYYY-MM-DD')
-  .refine(isDay, 'This day does not exist')
-
-export const id = z.number().int().positive()
 
 /** A path on this machine: a file or a folder to read. Code recognizes fields of this kind by this very schema. */
 export const filePath = z.string().min(1)
@@ -121,31 +111,8 @@ export const fileWritten = z.object({
   sha256: z.string(),
 })
 
-export const level = z.enum(LEVELS)
-
-export const clientRef = z.object({ slug: z.string(), name: z.string(), colour: z.string() })
-export type ClientRef = z.infer<typeof clientRef>
-
-export const connectionRef = z.object({
-  id,
-  label: z.string(),
-  provider: z.string(),
-  organizationId: z.string().nullable(),
-})
-export type ConnectionRef = z.infer<typeof connectionRef>
-
 /** By whom and when a provider's own log has it that something was done; `name` is null where it reports no one. */
 export const madeBy = z.object({ eventId: id, at: instant, name: z.string().nullable() })
-
-export const projectRef = z.object({ id, name: z.string(), externalId: z.string(), status: z.string() })
-
-/** The most values of one filter. */
-const MAX_VALUES = 50
-
-/** A filter by one value or several, any of which matches; left out: it does not filter. */
-export function anyOf<T extends z.ZodType>(value: T) {
-  return z.union([value, z.array(value).min(1).max(MAX_VALUES).readonly()]).optional()
-}
 
 /** The largest slice of a list that one call returns. */
 export const MAX_SLICE = 500
@@ -169,4 +136,14 @@ export function sortBy<const K extends readonly [string, ...string[]]>(columns: 
 /** A slice of a list. `total` counts all rows that match; `revision` changes whenever the register does. */
 export function readSlice<T extends z.ZodType>(row: T) {
   return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
+}
+
+/** The operation that lists the rows of a noun. */
+export function defineList<
+  Row extends z.ZodObject,
+  Fields extends Readonly<Record<string, Field<z.output<Row>>>>,
+  F extends Filters,
+  Sort extends string,
+>({ row, filter, sorts }: Noun<Row, Fields, F, Sort>) {
+  return operation.input(filter.extend({ sort: sortBy(sorts), ...sliceShape })).output(readSlice(row))
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { CERTAINTIES } from '../domain/certainty.ts'
 import { SEVERITIES } from '../domain/findings/severity.ts'
+export { findingMark } from '../nouns/values.ts'
+export type { FindingMark } from '../nouns/values.ts'
 import {
   anyOf,
   clientRef,
@@ -128,10 +130,6 @@ export const findingGroup = z.object({
   counts: z.record(severity, z.number().int()),
 })
 export type FindingGroup = z.infer<typeof findingGroup>
-
-/** The badge of a subject in lists and panels: the number of open findings, and their highest severity. */
-export const findingMark = z.object({ count: z.number().int().positive(), worst: severity })
-export type FindingMark = z.infer<typeof findingMark>
 
 /** The most findings whose risk is accepted together. */
 export const MAX_ACCEPTED = 10_000

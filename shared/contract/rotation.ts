@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { ROTATION_STATES, ROTATION_TRIGGERS } from '../domain/rotation.ts'
 import { clientRef, day, id, operation } from './common.ts'
-import { keyFilter, keyRow } from './keys.ts'
+import { KEYS, keyRow } from './keys.ts'
 import { rotationRecord } from './rotation-record.ts'
 
 const text = z.string().trim().max(200)
@@ -11,7 +11,7 @@ const text = z.string().trim().max(200)
 export const MOST_KEYS = 10_000
 
 /** Keys that are due within some days; without `within`, every one that has a due day. */
-export const dueFilter = keyFilter.extend({
+export const dueFilter = KEYS.filter.extend({
   within: z.number().int().min(0).max(3650).optional(),
   contact: z.string().optional(),
 })
@@ -77,7 +77,7 @@ export const rotationContract = {
     .output(z.object({ rows: z.number().int(), json: z.instanceof(Uint8Array) })),
   /** The due keys of a span of days (at most a year) by day and client, for the calendar. */
   calendar: operation
-    .input(keyFilter.omit({ dueFrom: true, dueUntil: true }).extend({ from: day, until: day }))
+    .input(KEYS.filter.omit({ dueFrom: true, dueUntil: true }).extend({ from: day, until: day }))
     .output(z.array(calendarDay)),
   /** Records that a key was rotated; its due day moves. An admin key needs a reason in `note`. Undone by `undo`. */
   mark: operation

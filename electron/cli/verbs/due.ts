@@ -1,5 +1,5 @@
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
-import { keyFilter } from '../../../shared/contract/keys.ts'
+import { KEYS } from '../../../shared/contract/keys.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { asList } from '../kit/layout.ts'
 import { type Field, inSlices, type JsonValue, printPieces, type Slices } from '../kit/listing.ts'
@@ -53,7 +53,7 @@ async function print(run: Run, api: Api, session: Session, options: Options): Pr
     }
     return printPieces(run.terminal, await session.streamText('files.renderCalendar', scope))
   }
-  const seen = await readViewFilter(api, 'rotation', keyFilter, view, readScope(run))
+  const seen = await readViewFilter(api, 'rotation', KEYS.filter, view, readScope(run))
   // Its own days take the place of those of the view.
   const { dueFrom: _from, dueUntil: _until, ...always } = seen
   const filter = { ...(within === undefined ? seen : { ...always, within }), ...scope }

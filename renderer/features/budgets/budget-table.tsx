@@ -106,7 +106,7 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
       below="These were set at the provider, and change there. They are not what was agreed: a budget is."
     >
       <SmallTable
-        id="limits"
+        id="limits-at-the-providers"
         minWidth={720}
         headings={['Limit', ...(client === undefined ? ['Client'] : []), 'Set by', 'Kind', 'Used of limit, USD']}
       >

@@ -25,7 +25,7 @@ export function ClientList({ clients, edit }: ClientListProps): ReactElement {
   return (
     <section className="c-card">
       <SmallTable
-        id="clients"
+        id="clients-and-connections"
         minWidth={760}
         headings={['Client', 'Kind', 'E-mail domains', numbers('Connections'), 'Added', ACTIONS]}
       >

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react'
 
 import { addDays, toLocalDay } from '../../../shared/domain/day.ts'
+import { KEYS } from '../../../shared/nouns/keys.ts'
 import { query } from '../../data/api.ts'
+import { toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
@@ -16,7 +18,7 @@ import { KEY_COLUMNS } from './columns.tsx'
 import { DueChip, KEY_FILTERS, KeyFilters, RotationChip } from './filters.tsx'
 import { KeyPanel } from './panel.tsx'
 import { useKeyActions } from './row-actions.tsx'
-import { toKeyFilter, type KeysSearch } from './search.ts'
+import type { KeysSearch } from './search.ts'
 
 const VIEW_PARAMS = [...KEY_FILTERS, 'sort', 'dir']
 
@@ -25,7 +27,7 @@ export function Page(): ReactElement {
   const [search, set] = useSearchState('/keys')
   const today = toLocalDay(useNow())
   const { key, within, sort: by = 'due', dir: direction = 'asc' } = search
-  const filter = { ...toKeyFilter(search), dueUntil: within === undefined ? undefined : addDays(today, within) }
+  const filter = { ...toFilter(KEYS, search), dueUntil: within === undefined ? undefined : addDays(today, within) }
   const { rowActions, dialog } = useKeyActions()
   const filters = toFilters(search, set, KEY_FILTERS)
   return (

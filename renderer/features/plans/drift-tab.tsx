@@ -108,7 +108,7 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
           Apply plan…
         </Button>
       </header>
-      <SmallTable id="plan-drift" minWidth={760} headings={['State', 'Subject', 'Planned', 'Actual', 'Details']}>
+      <SmallTable id="drift-of-a-plan" minWidth={760} headings={['State', 'Subject', 'Planned', 'Actual', 'Details']}>
         {differences.map((one) => (
           <Table.Tr key={one.key}>
             <Table.Td>

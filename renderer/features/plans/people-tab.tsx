@@ -43,7 +43,7 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
         </Button>
       </header>
       <SmallTable
-        id="plan-jobs"
+        id="jobs-of-a-plan"
         minWidth={960}
         headings={['Job', 'Role', 'At the providers', 'Every project', 'Projects', ACTIONS]}
       >
@@ -140,7 +140,7 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
           No people in the plan yet. When the plan is applied, its people are invited, or get the access of their job.
         </p>
       ) : (
-        <SmallTable id="plan-people" minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
+        <SmallTable id="people-of-a-plan" minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
           {plan.people.map((person, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- a person is identified by their position while they are typed
             <Table.Tr key={at}>

@@ -91,7 +91,7 @@ interface FolderTableProps {
 function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
   return (
     <SmallTable
-      id="record-folders"
+      id="folders-of-records"
       minWidth={760}
       headings={['Folder', 'Client', numbers('Files'), 'Last file', 'State', numbers('Counted'), 'When', ACTIONS]}
     >

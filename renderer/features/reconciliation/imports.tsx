@@ -75,7 +75,7 @@ interface ImportTableProps {
 function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
   return (
     <SmallTable
-      id="record-imports"
+      id="imported-records"
       minWidth={760}
       headings={['File', 'Client', 'Imported', 'State', numbers('Counted'), numbers('Rejected'), ACTIONS]}
     >

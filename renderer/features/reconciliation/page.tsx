@@ -38,7 +38,7 @@ function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): Re
         </h2>
       </header>
       <SmallTable
-        id="records-elsewhere"
+        id="records-without-a-project"
         minWidth={560}
         headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}
       >

@@ -56,7 +56,7 @@ function Due(): ReactElement {
         </Empty>
       ) : (
         <SmallTable
-          id="reports-due"
+          id="scheduled-reports"
           minWidth={760}
           headings={['Client', 'Report', 'Period', 'Due', 'State', 'For', ACTIONS]}
         >
@@ -105,7 +105,7 @@ function Made(): ReactElement {
         </Empty>
       ) : (
         <SmallTable
-          id="reports-made"
+          id="reports-that-were-made"
           minWidth={860}
           headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}
         >

@@ -2,6 +2,8 @@ import { IconCalendarShare } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import { toLocalDay } from '../../../shared/domain/day.ts'
+import { KEYS } from '../../../shared/nouns/keys.ts'
+import { toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
@@ -9,7 +11,6 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { Failed } from '../../ui/states.tsx'
-import { toKeyFilter } from '../keys/search.ts'
 import { CalendarView } from './calendar-view.tsx'
 import { DueList } from './due-list.tsx'
 import { formatWeek } from './due.ts'
@@ -25,8 +26,8 @@ export function Page(): ReactElement {
   const today = toLocalDay(useNow())
   const { view = 'week' } = search
   // The other views are about a rotation state themselves, and drop the filter by one: so do the counts on the tabs.
-  const ofTabs = toKeyFilter({ ...search, rotation: undefined })
-  const filter = view === 'all' ? toKeyFilter(search) : ofTabs
+  const ofTabs = toFilter(KEYS, { ...search, rotation: undefined })
+  const filter = view === 'all' ? toFilter(KEYS, search) : ofTabs
   const { counts, error, retry } = useDueCounts(ofTabs, today)
   const own = useDueCounts(filter, today)
   const shown = { search, set, filter, today }

@@ -29,7 +29,7 @@ export function ApprovalList({ team }: { readonly team: TeamStatus }): ReactElem
           {isOwner ? '' : ' Only an owner decides it.'}
         </p>
       </div>
-      <SmallTable id="team-approvals" minWidth={480} headings={['Client', 'Approval by a second member', ACTIONS]}>
+      <SmallTable id="approval-of-changes" minWidth={480} headings={['Client', 'Approval by a second member', ACTIONS]}>
         {clients.map(({ client, uid, required }) => {
           const name = findName(client) ?? 'A client that was not read yet'
           return (

@@ -25,7 +25,11 @@ export function ClockList({ team }: { readonly team: TeamStatus }): ReactElement
           their effect do not follow from times. When the server placed an entry is its word, and proves nothing.
         </p>
       </div>
-      <SmallTable id="team-clocks" minWidth={740} headings={['By', 'What', 'Decided', 'Placed', 'That clock was']}>
+      <SmallTable
+        id="entries-by-a-wrong-clock"
+        minWidth={740}
+        headings={['By', 'What', 'Decided', 'Placed', 'That clock was']}
+      >
         {team.clocks.map(({ stream, client, position, member, own, decided, at, placedAt, clockMs }) => (
           <Table.Tr key={`${stream} ${position}`}>
             <Table.Th scope="row">{nameAuthor(member, own)}</Table.Th>

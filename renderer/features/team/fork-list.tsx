@@ -32,7 +32,7 @@ export function ForkList({ team }: { readonly team: TeamStatus }): ReactElement 
         </p>
       </div>
       <SmallTable
-        id="team-forks"
+        id="two-histories-of-a-stream"
         minWidth={720}
         headings={['Stream', 'History', 'First by', numbers('Entries'), 'Head', 'Decide']}
       >

@@ -36,7 +36,7 @@ export function MemberList({ team }: { readonly team: TeamStatus }): ReactElemen
       <div className="c-card-head">
         <h2 className="c-card-title">Members</h2>
       </div>
-      <SmallTable id="team-members" minWidth={860} headings={['Member', 'Agency', 'Clients', 'Devices', ACTIONS]}>
+      <SmallTable id="members-of-a-team" minWidth={860} headings={['Member', 'Agency', 'Clients', 'Devices', ACTIONS]}>
         {[...active, ...former].map((member) => (
           <MemberRow key={member.uid} member={member} isOwner={isOwner} ask={setRevocation} />
         ))}

@@ -17,7 +17,7 @@ export function StreamList({ team }: { readonly team: TeamStatus }): ReactElemen
       <div className="c-card-head">
         <h2 className="c-card-title">Streams</h2>
       </div>
-      <SmallTable id="team-streams" minWidth={720} headings={['Stream', 'State', numbers('Entries'), 'Head']}>
+      <SmallTable id="streams-of-a-team" minWidth={720} headings={['Stream', 'State', numbers('Entries'), 'Head']}>
         {team.streams.map((stream) => {
           const { tone, label } = describeStream(stream)
           return (

@@ -76,7 +76,7 @@ function Rows({
         </div>
       ) : null}
       <SmallTable
-        id="team-unheld"
+        id="clients-not-on-this-device"
         minWidth={740}
         headings={[
           'Client',

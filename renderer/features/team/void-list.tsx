@@ -26,7 +26,7 @@ export function VoidList({ team }: { readonly team: TeamStatus }): ReactElement 
         </p>
       </div>
       <SmallTable
-        id="team-void"
+        id="entries-without-effect"
         minWidth={740}
         headings={['By', 'What', 'Decided', 'Reason', 'Client', numbers('Position')]}
       >

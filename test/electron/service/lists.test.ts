@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { PEOPLE_SORTS } from '../../../shared/contract/people.ts'
-import { KEY_SORTS } from '../../../shared/contract/keys.ts'
+import { KEYS } from '../../../shared/contract/keys.ts'
 import { PROJECT_SORTS } from '../../../shared/contract/projects.ts'
 import { newSampleService } from '../../sample-profile.ts'
 import { key } from '../register/registers.ts'
@@ -23,7 +23,7 @@ const LISTS: Readonly<
   Record<string, { readonly sorts: readonly string[]; readonly read: (api: Api, query: object) => Promise<Slice> }>
 > = {
   people: { sorts: PEOPLE_SORTS, read: (api, query) => api.people.list(query) },
-  keys: { sorts: KEY_SORTS, read: (api, query) => api.keys.list(query) },
+  keys: { sorts: KEYS.sorts, read: (api, query) => api.keys.list(query) },
   projects: { sorts: PROJECT_SORTS, read: (api, query) => api.projects.list(query) },
   access: { sorts: ['client', 'principal', 'project', 'level'], read: (api, query) => api.access.list(query) },
 }

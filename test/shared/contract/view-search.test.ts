@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { findingFilter } from '../../../shared/contract/findings.ts'
-import { keyFilter } from '../../../shared/contract/keys.ts'
+import { KEYS } from '../../../shared/contract/keys.ts'
 import { peopleFilter } from '../../../shared/contract/people.ts'
 import { projectFilter } from '../../../shared/contract/projects.ts'
 import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
@@ -12,7 +12,7 @@ const TODAY = '2026-12-02'
 describe('the filter of a view', () => {
   it('has the names of the contract, and no sort', () => {
     const search = { q: 'prod', owner: 7, environment: ['production', 'staging'], within: 7, sort: 'name', dir: 'asc' }
-    expect(toListFilter(keyFilter, search, TODAY)).toEqual({
+    expect(toListFilter(KEYS.filter, search, TODAY)).toEqual({
       search: 'prod',
       person: 7,
       environment: ['production', 'staging'],
@@ -37,7 +37,7 @@ describe('the filter of a view', () => {
 
   it('is one of the list for each view that every register has', () => {
     for (const [list, schema] of [
-      ['keys', keyFilter],
+      ['keys', KEYS.filter],
       ['people', peopleFilter],
       ['projects', projectFilter],
     ] as const) {

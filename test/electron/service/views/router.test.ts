@@ -4,7 +4,7 @@ import { writeTeamPlace } from '../../../../electron/register/team/place.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { accessFilter } from '../../../../shared/contract/access.ts'
 import { findingFilter } from '../../../../shared/contract/findings.ts'
-import { keyFilter } from '../../../../shared/contract/keys.ts'
+import { KEYS } from '../../../../shared/contract/keys.ts'
 import { peopleFilter } from '../../../../shared/contract/people.ts'
 import { projectFilter } from '../../../../shared/contract/projects.ts'
 import { toListFilter } from '../../../../shared/contract/view-search.ts'
@@ -128,12 +128,12 @@ describe('the filters of a saved view by a row of the register', () => {
   it('list no row where they name nothing, in each list', async () => {
     const { api } = await withRows()
     const lists = {
-      keys: (search: ViewSearch) => api.keys.list(toListFilter(keyFilter, search, '2026-04-01')),
+      keys: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
       people: (search: ViewSearch) => api.people.list(toListFilter(peopleFilter, search, '2026-04-01')),
       projects: (search: ViewSearch) => api.projects.list(toListFilter(projectFilter, search, '2026-04-01')),
       access: (search: ViewSearch) => api.access.list(toListFilter(accessFilter, search, '2026-04-01')),
       findings: (search: ViewSearch) => api.findings.list(toListFilter(findingFilter, search, '2026-04-01')),
-      rotation: (search: ViewSearch) => api.keys.list(toListFilter(keyFilter, search, '2026-04-01')),
+      rotation: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
     }
     for (const list of VIEW_LISTS) {
       expect((await lists[list]({})).total).toBeGreaterThan(0)

@@ -2,13 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { isSameSearch, listOwnViews, pickSearch } from '../../../../renderer/entities/views/view-state.ts'
-import {
-  joinValues,
-  manyParam,
-  parseSearch,
-  splitValues,
-  stringifySearch,
-} from '../../../../renderer/data/search-params.ts'
+import { joinValues, manyParam, parseSearch, stringifySearch } from '../../../../renderer/data/search-params.ts'
+import { splitValues } from '../../../../shared/nouns/params.ts'
 import { z } from 'zod'
 
 import type { SavedView } from '../../../../shared/contract/views.ts'

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react'
+import type { z } from 'zod'
+
+import { type Field, getColumnId, type KeyedField, listFields } from '../../shared/nouns/noun.ts'
+import type { ClientRef } from '../../shared/nouns/values.ts'
+import type { Word } from '../ui/words.ts'
+import { countColumn, dayColumn, statusColumn, textColumn, timeColumn, wordColumn } from '../ui/table/column-kinds.tsx'
+import type { DataColumn } from '../ui/table/column.ts'
+import { findingsColumn } from './finding-badge.tsx'
+import {
+  clientColumn,
+  clientsColumn,
+  connectionColumn,
+  connectionOfProviderColumn,
+  projectColumn,
+} from './ref-columns.tsx'
+
+/** The cell of a field that its kind does not draw: its word, its badge, or whatever the list draws, with the text that is copied. */
+export type OwnCell<Row> =
+  | ((row: Row) => string | null | (Word & { readonly title?: string }))
+  | { readonly cell: (row: Row) => ReactNode; readonly text: (row: Row) => string }
+
+interface ShownNoun<Row extends z.ZodObject, Fields> {
+  readonly row: Row
+  readonly fields: Fields
+  readonly columns: { readonly [Key in keyof Fields]?: string }
+  readonly sorts: readonly string[]
+}
+
+/** The columns of a noun in the window, in its order, with the cells that its fields do not draw by their kind. */
+export function toColumns<Row extends z.ZodObject, Fields extends Readonly<Record<string, Field<z.output<Row>>>>>(
+  noun: ShownNoun<Row, Fields>,
+  cells: { readonly [Key in keyof Fields]?: OwnCell<z.output<Row>> } = {},
+): readonly DataColumn<z.output<Row>>[] {
+  const fields = listFields(noun)
+  return Object.keys(noun.columns).flatMap((key) =>
+    fields.filter((field) => field.key === key).map((field) => toColumn(field, noun.sorts, cells[key])),
+  )
+}
+
+function toColumn<Row>(
+  field: KeyedField<Row>,
+  sorts: readonly string[],
+  own: OwnCell<Row> | undefined,
+): DataColumn<Row> {
+  const { key, kind, heading, wide = 0, grow, whole, align, hidden, empty } = field
+  const id = getColumnId(key, field)
+  const layout = {
+    ch: wide,
+    ...(grow !== undefined && { grow }),
+    ...(whole !== undefined && { whole }),
+    ...(align !== undefined && { align }),
+    ...(hidden !== undefined && { hidden }),
+    ...(sorts.includes(id) && { sort: id }),
+  }
+  const otherwise = empty === undefined ? {} : { otherwise: empty }
+  return typeof own === 'object' ? { id, header: heading, ...layout, ...own } : makeColumn()
+
+  function makeColumn(): DataColumn<Row> {
+    const say = typeof own === 'function' ? own : (row: Row) => field.read(row)
+    const toText = say as (row: Row) => string | null
+    switch (kind) {
+      case 'text':
+        return textColumn(id, heading, { ...layout, ...otherwise }, toText)
+      case 'code':
+        return textColumn(id, heading, { ...layout, ...otherwise, mono: true }, toText)
+      case 'texts':
+        return textColumn(id, heading, { ...layout, ...otherwise }, (row: Row) => {
+          const texts = say(row) as readonly string[]
+          return texts.length === 0 ? null : texts.join(', ')
+        })
+      case 'status':
+        return statusColumn(id, heading, layout, say as (row: Row) => Word)
+      case 'count':
+        return countColumn(id, heading, layout, say as (row: Row) => number)
+      case 'instant':
+      case 'minute':
+        return timeColumn(id, heading, { ...layout, ...otherwise }, say as (row: Row) => number | null)
+      case 'day':
+        return dayColumn(
+          id,
+          heading,
+          { ...layout, ...otherwise, ...(field.distant && { show: 'distance' as const }) },
+          toText,
+        )
+      case 'client':
+        return clientColumn<{ readonly client: ClientRef | null }>(layout) as DataColumn<never> as DataColumn<Row>
+      case 'clients':
+        return clientsColumn() as DataColumn<never> as DataColumn<Row>
+      case 'connection':
+        return connectionColumn(layout, heading) as DataColumn<never> as DataColumn<Row>
+      case 'provider-connection':
+        return connectionOfProviderColumn(layout) as DataColumn<never> as DataColumn<Row>
+      case 'project':
+        return projectColumn(layout) as DataColumn<never> as DataColumn<Row>
+      case 'findings':
+        return findingsColumn() as DataColumn<never> as DataColumn<Row>
+      default:
+        return { ...wordColumn(id, heading, layout, toText as (row: Row) => string) }
+    }
+  }
+}
