@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 
 import { id } from '../../../shared/contract/common.ts'
-import { type KeyFilter, type KeyRow, keyRow } from '../../../shared/contract/keys.ts'
+import { type KeyFilter, type KeyFlag, type KeyRow, KEYS, keyRow } from '../../../shared/nouns/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
-import type { KEY_COUNTS, KeyFlag } from '../../../shared/contract/keys.ts'
+import type { KEY_COUNTS } from '../../../shared/contract/keys.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
@@ -18,6 +18,7 @@ import { DUE_BASIS, DUE_ON, OPENS, keyStatus } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
+import { filterRows, orderNullsLast, orderRows, selectColumns, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import {
   anyOf,
@@ -41,20 +42,28 @@ const keyColumns = keyRow.extend({
     .extend({ clientId: id }),
 })
 
+const SELECT = selectColumns(keyColumns, 'k', {
+  keyId: 'k.id',
+  status: keyStatus('k'),
+  client: CLIENT_REF,
+  connection: CONNECTION_REF,
+  project: PROJECT_REF,
+  holder: keyHolder('cn.provider', 'k'),
+  owner: `k.owner_state AS "owner.state", k.owner_kind AS "owner.kind", ifnull(k.owner_name, o.name) AS "owner.name",
+    ifnull(k.owner_email, o.email) AS "owner.email", o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present",
+    k.owner_access AS "owner.access"`,
+  lastUse: LAST_USE_REF,
+  endState: END_STATE('cn.provider', 'k.'),
+  rotation: `${DUE_ON} AS "rotation.dueOn", ${DUE_BASIS} AS "rotation.basis", k.last_rotated_on AS "rotation.lastRotatedOn",
+    k.snoozed_until AS "rotation.snoozedUntil", c.id AS "rotation.clientId"`,
+})
+
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
   const rows = readRows(
     reader,
     keyColumns,
-    `SELECT k.id AS keyId, k.external_id AS externalId, k.name, k.hint, k.kind, k.tool, k.vendor, ${keyStatus('k')} AS status, ${CLIENT_REF},
-       ${CONNECTION_REF}, ${PROJECT_REF}, ${keyHolder('cn.provider', 'k')} AS holder, k.owner_state AS "owner.state",
-       k.owner_kind AS "owner.kind", ifnull(k.owner_name, o.name) AS "owner.name", ifnull(k.owner_email, o.email) AS "owner.email",
-       o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", k.owner_access AS "owner.access",
-       k.created_at AS createdAt, ${LAST_USE_REF}, k.expires_at AS expiresAt,
-       ${END_STATE('cn.provider', 'k.')} AS endState,
-       k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS "rotation.dueOn",
-       ${DUE_BASIS} AS "rotation.basis", k.last_rotated_on AS "rotation.lastRotatedOn", k.snoozed_until AS "rotation.snoozedUntil",
-       c.id AS "rotation.clientId"
+    `SELECT ${SELECT}
      FROM json_each(:ids) j
      JOIN key_last_row k ON k.id = j.value
      JOIN connection cn ON cn.id = k.connection_id
@@ -182,22 +191,17 @@ const ACCOUNT = `CASE WHEN ${isWorkspaceKey(PROVIDER, 'k')} OR k.owner_state = '
   WHEN k.owner_state = 'known' AND k.owner_kind = 'user' THEN 'person'
   WHEN k.owner_state = 'known' AND k.owner_kind = 'service-account' THEN 'service-account' ELSE 'unknown' END`
 
-const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
-
-const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  due: (d) => `${NULLS_LAST(DUE_ON, d)}, k.connection_id`,
-  name: (d) => `k.name COLLATE NOCASE ${d}`,
-  client: (d) => `c.name COLLATE NOCASE ${d}, k.name COLLATE NOCASE`,
-  project: (d) => NULLS_LAST('k.project_name COLLATE NOCASE', d),
+const KEY_ORDER = {
+  due: (d: string) => `${orderNullsLast(DUE_ON, d)}, k.connection_id`,
+  name: (d: string) => `k.name COLLATE NOCASE ${d}`,
+  client: (d: string) => `c.name COLLATE NOCASE ${d}, k.name COLLATE NOCASE`,
+  project: (d: string) => orderNullsLast('k.project_name COLLATE NOCASE', d),
   // Workspace keys are grouped together, by creator.
-  owner: (d) =>
-    NULLS_LAST(
+  owner: (d: string) =>
+    orderNullsLast(
       `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'k')} THEN 'Workspace ' ELSE '' END || ifnull(k.owner_name, k.owner_email)) COLLATE NOCASE`,
       d,
     ),
-  created: (d) => NULLS_LAST('k.created_at', d),
-  'last-used': (d) => NULLS_LAST('k.last_used_at', d),
-  expires: (d) => NULLS_LAST('k.expires_at', d),
 }
 
 /** The columns of `key_row` that the table of keys has itself. */
@@ -220,7 +224,7 @@ function findRows(sql: string): 'key' | 'reported_key_row' | 'key_row' {
 }
 
 export interface KeyQuery extends KeyFilter {
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+  readonly sort: Sort<(typeof KEYS.sorts)[number]>
 }
 
 /** The ids of all current keys that match a filter, in order. */
@@ -229,27 +233,26 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
   const scope = connectionsInScope(query)
   const where = listAll([
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
-    when(query.search?.trim() || undefined, keySearch),
-    when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
-    when(query.project, (project) => ({ text: 'k.project_id = :project', params: { project } })),
-    when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
-    when(query.principal, (principal) => ({ text: KEYS_OF_ACCOUNT, params: { principal } })),
-    when(query.kind, (kinds) => anyOf('k.kind', 'kind', kinds)),
-    when(query.status, (statuses) => withNow(anyOf(keyStatus('k'), 'status', statuses), now)),
-    when(query.rotation, (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment)))),
-    when(query.flag, (flags) => listAny(toList(flags).map((flag) => flagCondition(reader, flag, now)))),
-    when(query.environment, (environments) => anyOf('k.environment', 'environment', environments)),
-    when(query.account, (accounts) => anyOf(ACCOUNT, 'account', accounts)),
-    when(query.dueFrom, (from) => ({
-      text: `k.due_on >= :due_earliest AND ${OPENS}`,
-      params: { now, due_earliest: from },
-    })),
-    when(query.dueUntil, (until) => ({
-      text: `k.due_on <= :due_latest AND ${OPENS}`,
-      params: { now, due_latest: until },
-    })),
+    ...filterRows(
+      KEYS.filters,
+      'k',
+      { ...query, search: query.search?.trim() || undefined },
+      {
+        search: keySearch,
+        connection: (connection) => ({ text: 'k.connection_id = :connection', params: { connection } }),
+        project: (project) => ({ text: 'k.project_id = :project', params: { project } }),
+        person: (person) => ({ text: KEYS_OF_PERSON, params: { person } }),
+        principal: (principal) => ({ text: KEYS_OF_ACCOUNT, params: { principal } }),
+        status: (statuses) => withNow(anyOf(keyStatus('k'), 'status', statuses), now),
+        rotation: (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment))),
+        flag: (flags) => listAny(toList(flags).map((flag) => flagCondition(reader, flag, now))),
+        account: (accounts) => anyOf(ACCOUNT, 'account', accounts),
+        dueFrom: (from) => ({ text: `k.due_on >= :due_earliest AND ${OPENS}`, params: { now, due_earliest: from } }),
+        dueUntil: (until) => ({ text: `k.due_on <= :due_latest AND ${OPENS}`, params: { now, due_latest: until } }),
+      },
+    ),
   ])
-  const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
+  const order = orderRows(KEYS, 'k', KEY_ORDER, query.sort)
   const rows = findRows(`${where.text} ${order}`)
   if (query.sort.by === 'due' && !isNarrow(query)) {
     const from = rows === 'key' ? 'key k INDEXED BY key_due' : 'due_key_row k'

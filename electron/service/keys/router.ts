@@ -50,7 +50,7 @@ export const keysRouter = {
     checkScope(context, filter)
     const reader = getReader(context)
     const moment = makeMoment(context)
-    const others = { ...filter, [by]: undefined, sort: { by: 'created', direction: 'asc' as const } }
+    const others = { ...filter, [by]: undefined, sort: { by: 'created', direction: 'asc' } as const }
     if (by !== 'rotation') return [...countKeys(reader, keyIds(reader, others, moment), by, moment.now)]
     return ROTATION_STATES.map((value) => ({
       value,

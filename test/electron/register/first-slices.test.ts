@@ -62,7 +62,7 @@ describe('the first slice of a long list', () => {
     const read: (number | null)[] = []
     for (const client of CLIENTS) {
       for (const direction of DIRECTIONS) {
-        const query = { client, sort: { by: 'due', direction } }
+        const query = { client, sort: { by: 'due' as const, direction } }
         const whole = keyIds(register.reader, query, AT)
         for (const limit of [1, 100, 3000]) {
           const first = firstKeys(register.reader, query, limit, NOW)
