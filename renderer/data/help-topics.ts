@@ -11,15 +11,11 @@ export type HelpTopic = string
 
 /** The headings in `docs/lists.md` of the lists that have another name there. */
 const LIST_HEADINGS: Readonly<Record<string, string>> = {
-  keyless: 'keyless-plan',
   'findings-by-rule': 'findings-in-groups',
   'findings-by-client': 'findings-in-groups',
   'findings-by-subject': 'findings-in-groups',
   'review-items': 'items-of-a-review',
   'review-keys': 'items-of-a-review',
-  remedies: 'remediation',
-  events: 'provider-log',
-  journal: 'audit-log',
 }
 
 /** The paragraph about a term below the heading of a list in `docs/lists.md`. */

@@ -65,14 +65,20 @@ export function listParams<F extends Filters>(noun: Filtered<F>): readonly Param
   return listNamed(noun).map(([param]) => param)
 }
 
+/** The search params of the filters of a list. */
+export function filterParams<F extends Filters>(noun: Filtered<F>): SearchShape<F> {
+  return Object.fromEntries(
+    listNamed(noun).map(([param, filter]) => [param, noun.filters[filter]?.param]),
+  ) as unknown as SearchShape<F>
+}
+
 /** The search params of a list: its filters, its sort, and what the page adds. */
 export function makeSearch<F extends Filters, Sort extends string, More extends z.ZodRawShape>(
-  noun: Filtered<F> & { readonly sorts: readonly [Sort, ...Sort[]] },
+  noun: Filtered<F> & { readonly sorts: readonly Sort[] },
   more: More,
 ) {
-  const filters = Object.fromEntries(listNamed(noun).map(([param, filter]) => [param, noun.filters[filter]?.param]))
   return z.object({
-    ...(filters as SearchShape<F>),
+    ...filterParams(noun),
     sort: z.enum(noun.sorts).optional().catch(undefined),
     dir: direction.optional().catch(undefined),
     ...more,

@@ -1,12 +1,16 @@
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { z } from 'zod'
 
+import { providerName } from '../../shared/domain/providers/providers.ts'
+import type { Level } from '../../shared/domain/role.ts'
 import { type Field, getColumnId, type KeyedField, listFields } from '../../shared/nouns/noun.ts'
 import type { ClientRef } from '../../shared/nouns/values.ts'
 import type { Word } from '../ui/words.ts'
 import { countColumn, dayColumn, statusColumn, textColumn, timeColumn, wordColumn } from '../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../ui/table/column.ts'
+import { levelWord } from './access-labels.ts'
 import { findingsColumn } from './finding-badge.tsx'
+import { LevelMark } from './level.tsx'
 import {
   clientColumn,
   clientsColumn,
@@ -25,6 +29,10 @@ interface ShownNoun<Row extends z.ZodObject, Fields> {
   readonly fields: Fields
   readonly columns: { readonly [Key in keyof Fields]?: string }
   readonly sorts: readonly string[]
+}
+
+function LevelCell({ level, otherwise }: { readonly level: Level | null; readonly otherwise?: string }): ReactElement {
+  return level === null ? <span className="c-quiet">{otherwise}</span> : <LevelMark level={level} />
 }
 
 /** The columns of a noun in the window, in its order, with the cells that its fields do not draw by their kind. */
@@ -93,6 +101,16 @@ function toColumn<Row>(
         return connectionOfProviderColumn(layout) as DataColumn<never> as DataColumn<Row>
       case 'project':
         return projectColumn(layout) as DataColumn<never> as DataColumn<Row>
+      case 'provider':
+        return textColumn(id, heading, { ...layout, ...otherwise }, (row: Row) => providerName(say(row) as string))
+      case 'level':
+        return {
+          id,
+          header: heading,
+          ...layout,
+          cell: (row) => <LevelCell level={say(row) as Level | null} {...otherwise} />,
+          text: (row) => (say(row) === null ? '' : levelWord(say(row) as Level)),
+        }
       case 'findings':
         return findingsColumn() as DataColumn<never> as DataColumn<Row>
       default:

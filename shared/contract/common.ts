@@ -2,11 +2,8 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
 import './issue-words.ts'
-import type { Filters } from '../nouns/filter.ts'
-import type { Field, Noun } from '../nouns/noun.ts'
-import { id, instant } from '../nouns/values.ts'
 
-export { anyOf, clientRef, connectionRef, day, id, instant, level, projectRef, scopeShape } from '../nouns/values.ts'
+export { clientRef, connectionRef, day, id, instant, level, madeBy, projectRef, scopeShape } from '../nouns/values.ts'
 export type { ClientRef, ConnectionRef } from '../nouns/values.ts'
 
 /** The HTTP status of each code; a typed error is recognized by its code and its status together. */
@@ -111,9 +108,6 @@ export const fileWritten = z.object({
   sha256: z.string(),
 })
 
-/** By whom and when a provider's own log has it that something was done; `name` is null where it reports no one. */
-export const madeBy = z.object({ eventId: id, at: instant, name: z.string().nullable() })
-
 /** The largest slice of a list that one call returns. */
 export const MAX_SLICE = 500
 
@@ -126,7 +120,7 @@ export const sliceShape = {
 export const direction = z.enum(['asc', 'desc'])
 
 /** Sort by one of the columns; the first is the list's natural order. */
-export function sortBy<const K extends readonly [string, ...string[]]>(columns: K) {
+export function sortBy<const K extends string>(columns: readonly K[]) {
   const by = z.enum(columns)
   return z
     .object({ by: by.default(columns[0] as z.output<typeof by>), direction: direction.default('asc') })
@@ -138,12 +132,22 @@ export function readSlice<T extends z.ZodType>(row: T) {
   return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
 }
 
+interface Listed<Filters extends z.ZodRawShape, Sort extends string> {
+  readonly filter: z.ZodObject<Filters>
+  readonly sorts: readonly Sort[]
+}
+
+/** The input of a list of the rows of a noun: its filters, its order and a slice. */
+export function listInput<Filters extends z.ZodRawShape, Sort extends string>({
+  filter,
+  sorts,
+}: Listed<Filters, Sort>) {
+  return filter.extend({ sort: sortBy(sorts), ...sliceShape })
+}
+
 /** The operation that lists the rows of a noun. */
-export function defineList<
-  Row extends z.ZodObject,
-  Fields extends Readonly<Record<string, Field<z.output<Row>>>>,
-  F extends Filters,
-  Sort extends string,
->({ row, filter, sorts }: Noun<Row, Fields, F, Sort>) {
-  return operation.input(filter.extend({ sort: sortBy(sorts), ...sliceShape })).output(readSlice(row))
+export function defineList<Row extends z.ZodObject, Filters extends z.ZodRawShape, Sort extends string>(
+  noun: Listed<Filters, Sort> & { readonly row: Row },
+) {
+  return operation.input(listInput(noun)).output(readSlice(noun.row))
 }

@@ -1,72 +1,19 @@
 import { z } from 'zod'
 
-import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { CERTAINTIES } from '../domain/certainty.ts'
-import { SEVERITIES } from '../domain/findings/severity.ts'
-export { findingMark } from '../nouns/values.ts'
-export type { FindingMark } from '../nouns/values.ts'
 import {
-  anyOf,
-  clientRef,
-  connectionRef,
-  day,
-  id,
-  instant,
-  operation,
-  scopeShape,
-  readSlice,
-  sliceShape,
-  sortBy,
-} from './common.ts'
-
-export const severity = z.enum(SEVERITIES)
-
-/** How sure the rule is that what it finds is a problem. */
-export const certainty = z.enum(CERTAINTIES)
-
-/**
- * `open`: needs a decision. `accepted`: its risk is accepted until a day that has not passed. `resolved`: no longer
- * found.
- */
-export const FINDING_STATES = ['open', 'accepted', 'resolved'] as const
-export const findingState = z.enum(FINDING_STATES)
-export type FindingState = z.infer<typeof findingState>
-
-export const subjectKind = z.enum(SUBJECT_KINDS)
-
-export const findingSubject = z.object({
-  kind: subjectKind,
-  id,
-  /** The name when the finding was last seen. */
-  name: z.string(),
-  /** The person behind a principal. */
-  personId: id.nullable(),
-})
-
-const acceptance = z.object({ until: day, reason: z.string(), by: z.string(), at: instant })
-
-export const findingRow = z.object({
-  findingId: id,
-  rule: z.object({ id: z.string(), title: z.string() }),
-  severity,
+  acceptance,
   certainty,
-  /** Left out of every count: the client's policy counts only more certain findings. */
-  quiet: z.boolean(),
-  state: findingState,
-  client: clientRef,
-  connection: connectionRef,
-  subject: findingSubject,
-  /** The evidence in a sentence. */
-  says: z.string(),
-  firstSeenAt: instant,
-  /** The sync that showed it first; null if a date passed or a person's decision caused it. */
-  firstSync: id.nullable(),
-  resolvedAt: instant.nullable(),
-  resolvedSync: id.nullable(),
-  /** The last acceptance, also after its day has passed. */
-  accepted: acceptance.nullable(),
-})
-export type FindingRow = z.infer<typeof findingRow>
+  FINDINGS,
+  findingRow,
+  findingSubject,
+  severity,
+  subjectKind,
+} from '../nouns/findings.ts'
+import { clientRef, day, defineList, id, instant, operation, readSlice, scopeShape, sliceShape } from './common.ts'
+
+export type { FindingMark } from '../nouns/values.ts'
+export { CERTAINTY_FILTERS, FINDING_STATES, findingRow, severity, subjectKind } from '../nouns/findings.ts'
+export type { FindingFilter, FindingRow, FindingState } from '../nouns/findings.ts'
 
 /** What a table of findings shows of one. */
 export const findingLine = findingRow.pick({ findingId: true, severity: true, certainty: true, says: true }).extend({
@@ -90,29 +37,6 @@ export const ruleInfo = z.object({
 })
 
 export type RuleInfo = z.infer<typeof ruleInfo>
-
-export const FINDING_SORTS = ['severity', 'rule', 'subject', 'client', 'first-seen'] as const
-
-/** A level of certainty, or findings of every level. */
-export const CERTAINTY_FILTERS = [...CERTAINTIES, 'all'] as const
-
-/**
- * Combined with "and", several values of one with "or"; the state is `open` unless given. Without a certainty and a rule: only findings that are counted,
- * which the policy of each client sets.
- */
-export const findingFilter = z.object({
-  ...scopeShape,
-  severity: anyOf(severity),
-  certainty: anyOf(z.enum(CERTAINTY_FILTERS)),
-  rule: anyOf(z.string().max(200)),
-  state: findingState.default('open'),
-  subjectKind: anyOf(subjectKind),
-  subjectId: id.optional(),
-  /** Findings of all accounts of a person. */
-  person: id.optional(),
-  search: z.string().max(200).optional(),
-})
-export type FindingFilter = z.input<typeof findingFilter>
 
 export const FINDING_GROUPS = ['rule', 'client', 'subject'] as const
 export type FindingGrouping = (typeof FINDING_GROUPS)[number]
@@ -148,18 +72,16 @@ const unseenDecisions = z.object({
 })
 
 export const findingsContract = {
-  list: operation
-    .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
-    .output(readSlice(findingRow)),
+  list: defineList(FINDINGS),
   groups: operation
-    .input(findingFilter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
+    .input(FINDINGS.filter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
     .output(readSlice(findingGroup)),
   /**
    * The values of a property among the findings that match the other filters, with the number of findings; most first.
    * Of certainties and rules also those that are listed only where they are asked for.
    */
   counts: operation
-    .input(z.object({ filter: findingFilter, by: z.enum(FINDING_COUNTS) }))
+    .input(z.object({ filter: FINDINGS.filter, by: z.enum(FINDING_COUNTS) }))
     .output(z.array(z.object({ value: z.string(), count: z.number().int() }))),
   get: operation.input(z.object({ findingId: id })).output(
     z.object({

@@ -1,29 +1,13 @@
 import { z } from 'zod'
 
-import { clientRef, id, instant, operation, readSlice, scopeShape, sliceShape } from './common.ts'
+import { JOURNAL, journalEntry } from '../nouns/journal.ts'
+import { id, operation, readSlice, sliceShape } from './common.ts'
 
-export const journalEntry = z.object({
-  /** The number of the row, by which it is undone. */
-  entry: id,
-  at: instant,
-  operator: z.string(),
-  /** Such as `key.rotated`. */
-  action: z.string(),
-  /** The action for people. */
-  says: z.string(),
-  client: clientRef.nullable(),
-  /** What it was about, by its name at the time. */
-  subject: z.string(),
-  /** Why it cannot be undone, in a sentence; null where it can. */
-  whyNot: z.string().nullable(),
-})
-export type JournalEntryView = z.infer<typeof journalEntry>
+export type { JournalEntryView } from '../nouns/journal.ts'
 
 export const journalContract = {
   /** What people did here, newest first. */
-  list: operation
-    .input(z.object({ ...scopeShape, search: z.string().max(200).optional(), ...sliceShape }))
-    .output(readSlice(journalEntry)),
+  list: operation.input(JOURNAL.filter.extend(sliceShape)).output(readSlice(journalEntry)),
   /**
    * Undoes what an entry records, by the operation that undoes it where it was done; that is an entry of its own. CONFLICT with the reason
    * where it cannot be undone.

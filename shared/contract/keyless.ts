@@ -1,55 +1,12 @@
 import { z } from 'zod'
 
-import { CERTAINTIES } from '../domain/certainty.ts'
 import { PLATFORMS } from '../domain/keyless/platforms.ts'
-import {
-  anyOf,
-  clientRef,
-  connectionRef,
-  day,
-  id,
-  operation,
-  projectRef,
-  readSlice,
-  scopeShape,
-  sliceShape,
-  sortBy,
-} from './common.ts'
-import { lastUse } from './keys.ts'
+import { KEYLESS, keylessRow } from '../nouns/keyless.ts'
+import { clientRef, defineList, id, operation, scopeShape } from './common.ts'
 
-/** `static`: no federation rule for its account. `beside`: one is active, and the key is left. */
-export const KEYLESS_STATES = ['static', 'beside'] as const
-
-/** How the window and documents name each state. */
-export const KEYLESS_STATE_WORDS = { static: 'no rule yet', beside: 'beside a rule' } as const
-
-export const KEYLESS_SORTS = ['last-day', 'certainty', 'client', 'name'] as const
+export type { KeylessFilter, KeylessRow } from '../nouns/keyless.ts'
 
 const platform = z.enum(PLATFORMS)
-
-/** A key that only a pipeline or a cloud workload uses, and the day by which a federation rule can replace it. */
-export const keylessRow = z.object({
-  keyId: id,
-  name: z.string(),
-  client: clientRef,
-  connection: connectionRef,
-  project: projectRef.nullable(),
-  /** The service account that owns it; null: another owner, so that one is to be made. */
-  account: z.object({ id, externalId: z.string(), name: z.string().nullable() }).nullable(),
-  state: z.enum(KEYLESS_STATES),
-  /** How sure it is that no person uses it, and what that follows from. */
-  certainty: z.enum(CERTAINTIES),
-  reasons: z.array(z.string()),
-  /** Where it is used, by its name or its rule; null: not known. */
-  platform: platform.nullable(),
-  /** The active federation rule of its account. */
-  rule: z.object({ federationId: id, workload: z.string() }).nullable(),
-  lastDay: day,
-  lastDayBecause: z.string(),
-  dueOn: day.nullable(),
-  lastUse,
-})
-export type KeylessRow = z.infer<typeof keylessRow>
 
 const snippet = z.object({ title: z.string(), text: z.string() })
 
@@ -76,22 +33,9 @@ const count = z.number().int().min(0)
 export const keylessProgress = z.object({ client: clientRef, static: count, beside: count, retired: count })
 export type KeylessProgress = z.infer<typeof keylessProgress>
 
-export const keylessFilter = z.object({
-  ...scopeShape,
-  /** Part of the name of a key, its project or its service account. */
-  search: z.string().max(200).optional(),
-  connection: id.optional(),
-  state: anyOf(z.enum(KEYLESS_STATES)),
-  certainty: anyOf(z.enum(CERTAINTIES)),
-  platform: anyOf(platform),
-})
-export type KeylessFilter = z.infer<typeof keylessFilter>
-
 export const keylessContract = {
   /** The keys that federation could replace, with the reason and the last day of each. */
-  list: operation
-    .input(keylessFilter.extend({ sort: sortBy(KEYLESS_SORTS), ...sliceShape }))
-    .output(readSlice(keylessRow)),
+  list: defineList(KEYLESS),
   /** One of them with what to configure, its own platform first. NOT_FOUND for a key that is not in the plan. */
   get: operation.input(z.object({ keyId: id })).output(z.object({ row: keylessRow, setups: z.array(keylessSetup) })),
   /** Every client in scope that has such keys or had some, computed from the register. */
@@ -100,5 +44,5 @@ export const keylessContract = {
    * The plan as a Markdown document: progress, keys, and what to configure. A filter narrows the keys; the progress is of
    * all keys of the scope.
    */
-  markdown: operation.input(keylessFilter).output(z.object({ text: z.string() })),
+  markdown: operation.input(KEYLESS.filter).output(z.object({ text: z.string() })),
 }

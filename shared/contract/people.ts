@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import { PERSONNEL_ACTIONS } from '../domain/people/plan-personnel.ts'
 import { accessRow, principalKind } from './access.ts'
+import { PEOPLE, personRow } from '../nouns/people.ts'
 import {
-  anyOf,
   clientRef,
   connectionRef,
   day,
@@ -14,64 +14,16 @@ import {
   scopeShape,
   readSlice,
   sliceShape,
-  sortBy,
+  defineList,
 } from './common.ts'
 import { EMPLOYMENT_STATES } from '../domain/people/employment.ts'
 import { PERSONNEL_FORMATS } from '../domain/people/personnel.ts'
 import { MATCH_REASONS } from '../domain/people/matching.ts'
-import { findingMark } from './findings.ts'
 import { columnMapping } from './files.ts'
 import { keyRow } from './keys.ts'
 
-/**
- * `active`, `invited` (nothing but pending invites), `removed` (holds nothing now). An expired invite does not make a
- * person.
- */
-export const PERSON_STATUSES = ['active', 'invited', 'removed'] as const
-
-export const personRow = z.object({
-  personId: id,
-  name: z.string(),
-  email: z.string().nullable(),
-  /** Clients in scope where this person holds anything. */
-  clients: z.array(clientRef),
-  connections: z.number().int(),
-  /** Projects reached by any path. */
-  projects: z.number().int(),
-  /** The person's own keys. */
-  keys: z.number().int(),
-  /** The strongest level held anywhere in scope, organization or project. */
-  level,
-  /** Whether one of their accounts administers something; an invite does not count yet. */
-  privileged: z.boolean(),
-  status: z.enum(PERSON_STATUSES),
-  /** The last use of their accounts; null where none is reported, or a newer use is known of one whose provider reports only some. */
-  lastUsedAt: instant.nullable(),
-  /** The newest use that is known, where it is not the last one. */
-  knownUseAt: instant.nullable(),
-  lastReviewedOn: day.nullable(),
-  /** Address outside every domain of the clients in scope and of the agency. */
-  external: z.boolean(),
-  /** They have left, as HR reports, whatever they still hold. */
-  departed: z.boolean(),
-  /** What is open against their accounts, where a list or panel was asked for. */
-  findings: findingMark.optional(),
-})
-export type PersonRow = z.infer<typeof personRow>
-
-export const PEOPLE_SORTS = ['name', 'email', 'level', 'projects', 'keys', 'last-used', 'last-review'] as const
-
-export const peopleFilter = z.object({
-  ...scopeShape,
-  search: z.string().max(200).optional(),
-  connection: id.optional(),
-  project: id.optional(),
-  level: anyOf(level),
-  privileged: z.boolean().optional(),
-  status: anyOf(z.enum(PERSON_STATUSES)),
-  external: z.boolean().optional(),
-  departed: z.boolean().optional(),
-})
+export { PERSON_STATUSES } from '../nouns/people.ts'
+export type { PersonRow } from '../nouns/people.ts'
 
 /** A person decided that someone leaves: the last day, why, who decided it and when. */
 export const departureMark = z.object({ on: day, reason: z.string(), by: z.string(), at: instant })
@@ -235,9 +187,7 @@ const personnelInput = z.object({
 const matchesInput = z.object({ ...scopeShape, state: z.enum(MATCH_STATES).default('open'), ...sliceShape })
 
 export const peopleContract = {
-  list: operation
-    .input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape }))
-    .output(readSlice(personRow)),
+  list: defineList(PEOPLE),
   get: operation.input(z.object({ personId: id, ...scopeShape })).output(personDetail),
   /** Records the day on which a person's access in one connection was reviewed. */
   setReviewed: operation

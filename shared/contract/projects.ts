@@ -1,44 +1,12 @@
 import { z } from 'zod'
 
-import { ENFORCEMENTS, PROJECT_STATUSES } from '../domain/facts.ts'
+import { ENFORCEMENTS } from '../domain/facts.ts'
+import { PROJECTS, projectRow } from '../nouns/projects.ts'
 import { accessRow } from './access.ts'
-import {
-  anyOf,
-  clientRef,
-  connectionRef,
-  id,
-  instant,
-  operation,
-  scopeShape,
-  readSlice,
-  sliceShape,
-  sortBy,
-} from './common.ts'
-import { findingMark } from './findings.ts'
+import { defineList, id, operation } from './common.ts'
 import { keyRow } from './keys.ts'
 
-export const projectRow = z.object({
-  projectId: id,
-  name: z.string(),
-  externalId: z.string(),
-  client: clientRef,
-  connection: connectionRef,
-  status: z.enum(PROJECT_STATUSES),
-  isDefault: z.boolean(),
-  createdAt: instant.nullable(),
-  archivedAt: instant.nullable(),
-  residency: z.string().nullable(),
-  /** Its labels at the provider, such as `client=acme`. */
-  tags: z.array(z.string()),
-  /** People and service accounts that reach it by any path. */
-  people: z.number().int(),
-  serviceAccounts: z.number().int(),
-  keys: z.number().int(),
-  limits: z.number().int(),
-  /** What is open against it, where a list or panel was asked for. */
-  findings: findingMark.optional(),
-})
-export type ProjectRow = z.infer<typeof projectRow>
+export type { ProjectRow } from '../nouns/projects.ts'
 
 /** What providers report of some limits; null where they do not. */
 export const limitDetails = {
@@ -62,19 +30,8 @@ export const limitRow = z.object({
 })
 export type LimitRow = z.infer<typeof limitRow>
 
-export const PROJECT_SORTS = ['name', 'client', 'people', 'keys', 'created'] as const
-
-export const projectFilter = z.object({
-  ...scopeShape,
-  search: z.string().max(200).optional(),
-  connection: id.optional(),
-  status: anyOf(z.enum(PROJECT_STATUSES)),
-})
-
 export const projectsContract = {
-  list: operation
-    .input(projectFilter.extend({ sort: sortBy(PROJECT_SORTS), ...sliceShape }))
-    .output(readSlice(projectRow)),
+  list: defineList(PROJECTS),
   get: operation
     .input(z.object({ projectId: id }))
     .output(

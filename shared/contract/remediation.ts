@@ -1,109 +1,28 @@
 import { z } from 'zod'
 
-import { CONNECTION_ACCESS } from '../domain/connection.ts'
-import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remediation.ts'
-import { impactReport } from './impact.ts'
 import {
-  clientRef,
-  connectionRef,
-  id,
-  instant,
-  operation,
-  MAX_SLICE,
-  scopeShape,
-  readSlice,
-  sliceShape,
-  secretText,
-} from './common.ts'
+  REMEDIATION,
+  remediationAction,
+  remediationOrigin,
+  remediationRow,
+  remediationSubject,
+  remediationValues,
+} from '../nouns/remediation.ts'
+import { impactReport } from './impact.ts'
+import { connectionRef, id, MAX_SLICE, operation, readSlice, secretText, sliceShape } from './common.ts'
 
-export const remediationAction = z.enum(REMEDY_ACTIONS)
-export const remediationState = z.enum(REMEDY_STATES)
-
-export const remediationSubject = z.object({
-  kind: z.enum(SUBJECT_KINDS),
-  id,
-  name: z.string(),
-})
+export {
+  remediationAction,
+  remediationOrigin,
+  remediationRow,
+  remediationState,
+  remediationSubject,
+  remediationValues,
+} from '../nouns/remediation.ts'
+export type { RemediationOrigin, RemediationRow, RemediationValues } from '../nouns/remediation.ts'
 
 /** The most changes in a preview and a run, and the most things whose possible changes are listed together. */
 export const MAX_AT_ONCE = 100
-
-/** The origin of the change request. */
-export const remediationOrigin = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('finding'), id }),
-  z.object({ kind: z.literal('review-item'), id }),
-  z.object({ kind: z.literal('person'), id }),
-  z.object({ kind: z.literal('plan'), id }),
-  /** Requested for the key itself, without a finding. */
-  z.object({ kind: z.literal('key'), id }),
-])
-export type RemediationOrigin = z.infer<typeof remediationOrigin>
-
-/**
- * What the action needs in addition to its subject: `role` the provider's word, `name`, `amountMicros` of a limit or
- * alert in micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (by default the
- * organization's owners). A creation may refer to things that do not exist yet, so it names them: `email` of the person
- * to invite, `project` that it concerns and waits for, `projects` with roles of an invite.
- */
-export const remediationValues = z.object({
-  role: z.string().min(1).max(200).optional(),
-  name: z.string().min(1).max(200).optional(),
-  amountMicros: z.number().int().positive().optional(),
-  projectId: id.optional(),
-  recipients: z.array(z.email().max(320)).min(1).max(20).optional(),
-  email: z.string().min(3).max(320).optional(),
-  project: z.string().min(1).max(500).optional(),
-  projects: z
-    .array(z.object({ name: z.string().min(1).max(500), role: z.string().min(1).max(200) }))
-    .max(200)
-    .readonly()
-    .optional(),
-})
-export type RemediationValues = z.infer<typeof remediationValues>
-
-/** The approval of a change in a team. */
-export const remediationApproval = z.object({
-  /**
-   * `notNeeded`: the client asks for none; `waiting`: for a second member; `approved`: it can be sent; `outdated`: it was approved more than 24 hours
-   * ago; `ended`: it was sent, cancelled or marked as done.
-   */
-  state: z.enum(['notNeeded', 'waiting', 'approved', 'outdated', 'ended']),
-  /** The last approval; null where there was none. */
-  approved: z.object({ by: z.string(), at: instant, until: instant }).nullable(),
-  /** Added by the member at this device, who cannot approve it. */
-  own: z.boolean(),
-})
-
-export const remediationRow = z.object({
-  remediationId: id,
-  client: clientRef,
-  connection: connectionRef.extend({ access: z.enum(CONNECTION_ACCESS) }),
-  action: remediationAction,
-  subject: remediationSubject,
-  values: remediationValues,
-  origin: remediationOrigin.nullable(),
-  state: remediationState,
-  /** In a sentence. */
-  says: z.string(),
-  /** What the provider answered, why it was not sent, or the manual steps. */
-  outcome: z.string().nullable(),
-  /**
-   * Whether a sync that began since it was sent or marked as done shows it done; null while none did or it cannot be
-   * verified.
-   */
-  shown: z.boolean().nullable(),
-  /** When and by whom the provider's own log records that it was done; null where it does not. */
-  recorded: z.object({ at: instant, by: z.string().nullable() }).nullable(),
-  /** The new secret of a rotation is held and can be retrieved, once. */
-  secretHeld: z.boolean(),
-  /** Null in a profile without a team: one person decides and sends. */
-  approval: remediationApproval.nullable(),
-  addedAt: instant,
-  addedBy: z.string(),
-  endedAt: instant.nullable(),
-})
-export type RemediationRow = z.infer<typeof remediationRow>
 
 /** What to add to the list, and its origin. */
 export const changeRequest = z.object({
@@ -164,9 +83,7 @@ export type RemediationPreview = z.infer<typeof remediationPreview>
 export const remediationContract = {
   list: operation
     .input(
-      z.object({
-        ...scopeShape,
-        state: remediationState.optional(),
+      REMEDIATION.filter.extend({
         /** Only these. */
         remediations: z.array(id).min(1).max(MAX_AT_ONCE).optional(),
         /** Only changes to the accounts, invites and keys of these people, and those that were requested for them. */

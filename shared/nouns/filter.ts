@@ -8,6 +8,8 @@ export interface FilterOption {
   readonly placeholder?: string
   readonly help: string
   readonly choices?: readonly string[]
+  /** Whether it is the number of a row. */
+  readonly whole?: true
   /** Whether it may be given several times. */
   readonly many?: true
 }
@@ -39,9 +41,9 @@ export type SearchShape<F extends Filters> = {
 }
 
 /** Part of a text; `help` names the texts. */
-export function search(help: string) {
-  const option = { placeholder: '<text>', help }
-  return { value: z.string().max(200).optional(), param: textParam, name: 'q', option } as const
+export function search(help?: string) {
+  const option = help === undefined ? {} : { option: { placeholder: '<text>', help } }
+  return { value: z.string().max(200).optional(), param: textParam, name: 'q' as const, ...option }
 }
 
 /** Rows of one thing, by its number. */

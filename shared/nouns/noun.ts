@@ -21,6 +21,8 @@ export type Kind =
   | 'connection'
   | 'provider-connection'
   | 'project'
+  | 'level'
+  | 'provider'
   | 'findings'
   | 'own'
 
@@ -53,6 +55,8 @@ export interface Layout {
   readonly hidden?: true
   /** Shown in a cell of the window without a value. */
   readonly empty?: string
+  /** Whether only the window has it. */
+  readonly drawn?: true
   /** Of a day: the window shows how far away it is. */
   readonly distant?: true
   /** Its column in the terminal; left out: only JSON and files have it. */
@@ -77,7 +81,7 @@ function makeKind<Value>(kind: Kind): MakeField<Value> {
 type Optional<T> = T | null | undefined
 
 /** Text written by a provider, a file or a person. */
-export const text = makeKind<Optional<string>>('text')
+export const text = makeKind<Optional<string | number>>('text')
 /** Text that a program reads: an id, an address. */
 export const code = makeKind<Optional<string>>('code')
 /** A word of Castellan; the cell of the window has it for people. */
@@ -91,10 +95,17 @@ export const instant = makeKind<Optional<number>>('instant')
 export const minute = makeKind<Optional<number>>('minute')
 export const day = makeKind<Optional<string>>('day')
 export const texts = makeKind<readonly string[]>('texts')
+/** What a role amounts to. */
+export const levelled = makeKind<Optional<string>>('level')
 /** A value whose cells in the window are drawn by the list itself. */
 export const own = makeKind<JsonValue | undefined>('own')
 
 export type JsonValue = string | number | boolean | null
+
+/** A value that only the window has. */
+export function drawn<Row>(heading: string, layout: Layout): Field<Row> {
+  return own(heading, { ...layout, drawn: true })
+}
 
 /** The number of a row, by which the terminal names it. */
 export function idField<Row>(value?: (row: Row) => number): Field<Row, Optional<number>> {
@@ -138,9 +149,19 @@ export function connectionFields(
   }
 }
 
+/** The project of a row; a row without one belongs to the whole organization. */
+export function projectField(layout: Layout): Field<{ readonly project: { readonly name: string } | null }> {
+  return { kind: 'project', heading: 'Project', ...layout }
+}
+
+/** The provider of the connection of a row. */
+export function providerField(layout: Layout = {}): Field<{ readonly connection: Pick<ConnectionRef, 'provider'> }> {
+  return { kind: 'provider', heading: 'Provider', ...layout, value: (row) => row.connection.provider }
+}
+
 /** The open findings about a row, which only the window has. */
 export function findingsField(): Field<{ readonly findings?: FindingMark | undefined }> {
-  return { kind: 'findings', heading: 'Findings' }
+  return { kind: 'findings', heading: 'Findings', drawn: true }
 }
 
 interface Spec<Fields, F extends Filters, Sort extends string> {
@@ -158,8 +179,8 @@ interface Spec<Fields, F extends Filters, Sort extends string> {
   /** The columns of the window in its order, each with its paragraph of the guide. */
   readonly columns: { readonly [Key in keyof NoInfer<Fields>]?: string }
   readonly filters: F
-  /** The natural order first. */
-  readonly sorts: readonly [Sort, ...Sort[]]
+  /** The natural order first; none where there is one alone. */
+  readonly sorts: readonly Sort[]
 }
 
 /** A list, described once. */

@@ -31,6 +31,9 @@ export const connectionRef = z.object({
 })
 export type ConnectionRef = z.infer<typeof connectionRef>
 
+/** By whom and when a provider's own log has it that something was done; `name` is null where it reports no one. */
+export const madeBy = z.object({ eventId: id, at: instant, name: z.string().nullable() })
+
 export const projectRef = z.object({ id, name: z.string(), externalId: z.string(), status: z.string() })
 
 /** The most values of one filter. */

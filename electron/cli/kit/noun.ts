@@ -9,10 +9,11 @@ import { type Field as NounField, type JsonValue, type KeyedField, listFields } 
 import type { ClientRef } from '../../../shared/nouns/values.ts'
 import { defineListVerb } from './list-verb.ts'
 import type { Field, ReadSlice } from './listing.ts'
-import { manyOption } from './options.ts'
+import { manyOption, wholeNumber } from './options.ts'
 import type { Act } from './run.ts'
 import { readViewFilter, VIEW_OPTION } from './saved-view.ts'
 import type { Cell } from './text/cell.ts'
+import { shown } from './text/shown.ts'
 import type { Column } from './text/table.ts'
 import { dayCell, isoTime, minuteCell } from './text/when.ts'
 
@@ -31,9 +32,9 @@ export function toFields<Row extends z.ZodObject, Fields extends Readonly<Record
   cells: OwnCells<z.output<Row>, Fields> = {},
 ): readonly Field<z.output<Row>>[] {
   return listFields(noun)
-    .filter(({ kind }) => kind !== 'findings')
+    .filter(({ drawn }) => drawn !== true)
     .map((field): Field<z.output<Row>> => {
-      const cell = cells[field.key] ?? toCell(field)
+      const cell = cells[field.key] ?? (field.table && toCell(field))
       return {
         key: field.key,
         json: (row) => toJson(field, row),
@@ -81,6 +82,12 @@ function toCell<Row>({ kind, read }: KeyedField<Row>): ((row: Row) => Cell) | un
   const readInstant = (row: Row): number | null => (read(row) as number | null | undefined) ?? null
   if (kind === 'instant') return (row) => dayCell(readInstant(row))
   if (kind === 'minute') return (row) => minuteCell(readInstant(row))
+  if (kind === 'project') {
+    return (row) => {
+      const project = read(row) as { readonly name: string } | null
+      return project === null ? '(organization)' : shown(project.name)
+    }
+  }
   return undefined
 }
 
@@ -88,9 +95,10 @@ function toCell<Row>({ kind, read }: KeyedField<Row>): ((row: Row) => Cell) | un
 export function addFilters(command: Command, filters: Filters): void {
   for (const [name, { option }] of Object.entries(filters)) {
     if (option === undefined) continue
-    const { placeholder, help, choices, many } = option
+    const { placeholder, help, choices, many, whole } = option
     const flags = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`
     const plain = new Option(flags, help)
+    if (whole) plain.argParser(wholeNumber)
     command.addOption(many ? manyOption(flags, help, choices) : choices ? plain.choices(choices) : plain)
   }
 }

@@ -1,45 +1,23 @@
 import { InvalidArgumentError } from 'commander'
 
-import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
+import type { Point } from '../../../shared/contract/changes.ts'
+import { CHANGE_KINDS, type ChangeKind, CHANGES } from '../../../shared/nouns/changes.ts'
 import { getDay } from '../../../shared/domain/day.ts'
 import { REVIEW_KINDS } from '../../../shared/domain/reviews/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { asList } from '../kit/layout.ts'
 import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
-import { makeSlices, type Field } from '../kit/listing.ts'
+import { makeSlices } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
-import { isoTime } from '../kit/text/when.ts'
-import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
+import { toFields } from '../kit/noun.ts'
 
 /** The most that one call returns. */
 const SLICE = 100_000
 
-const FIELDS: readonly Field<Change>[] = [
-  { key: 'syncId', json: (row) => row.sync.id },
-  minuteField('at', { title: 'Read' }, (row) => row.sync.at),
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'provider', json: (row) => row.connection.provider },
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Change' }, cell: (row) => changeWord(row.kind) },
-  { key: 'subjectKind', json: (row) => row.subject.kind },
-  { key: 'subjectId', json: (row) => row.subject.id },
-  { key: 'subject', json: (row) => row.subject.name, column: { title: 'What', flexible: true } },
-  { key: 'personId', json: (row) => row.subject.personId },
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
-  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
-  { key: 'before', json: (row) => row.before, column: { title: 'Before', flexible: true } },
-  { key: 'after', json: (row) => row.after, column: { title: 'After', flexible: true } },
-  ...plain('levelBefore', 'levelAfter'),
-  {
-    key: 'madeBy',
-    json: (row) => row.madeBy?.name ?? null,
-    column: { title: 'By', flexible: true, optional: true },
-  },
-  { key: 'madeAt', json: (row) => isoTime(row.madeBy?.at ?? null) },
-]
+const FIELDS = toFields(CHANGES, { kind: (row) => changeWord(row.kind) })
 
 const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`
 

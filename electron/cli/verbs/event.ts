@@ -1,4 +1,4 @@
-import type { EventRow } from '../../../shared/contract/events.ts'
+import { type EventRow, EVENTS } from '../../../shared/nouns/events.ts'
 import {
   eventWord,
   EVENT_ACTS,
@@ -11,10 +11,10 @@ import { toOcsf } from '../../../shared/report/ocsf.ts'
 import { computeStart, DAY_MS, getDay } from '../../../shared/domain/day.ts'
 import { asList } from '../kit/layout.ts'
 import { dayOption, type AskedDay } from '../kit/day-option.ts'
-import { CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
 import { Misuse } from '../kit/failure.ts'
-import { flat, makeSlices, printLines, type Field, type Slices } from '../kit/listing.ts'
+import { flat, makeSlices, printLines, type Slices } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
+import { toFields } from '../kit/noun.ts'
 import { manyOption } from '../kit/options.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
 import type { Terminal } from '../kit/terminal.ts'
@@ -27,50 +27,11 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 const OWN_FORMATS = ['jsonl', 'ocsf'] as const
 type OwnFormat = (typeof OWN_FORMATS)[number]
 
-const FIELDS: readonly Field<EventRow>[] = [
-  { key: 'eventId', json: (row) => row.eventId },
-  minuteField('at', { title: 'When' }, (row) => row.at),
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'provider', json: (row) => row.connection.provider },
-  { key: 'externalId', json: (row) => row.externalId },
-  { key: 'type', json: (row) => row.type },
-  { key: 'act', json: (row) => row.act },
-  {
-    key: 'subjectKind',
-    json: (row) => row.subject.kind,
-    column: { title: 'Event' },
-    cell: (row) => eventWord(row.subject.kind, row.act),
-  },
-  { key: 'subjectExternalId', json: (row) => row.subject.externalId },
-  {
-    key: 'subject',
-    json: (row) => row.subject.name,
-    column: { title: 'What', flexible: true },
-    cell: (row) => shown(row.subject.name ?? row.subject.externalId ?? ''),
-  },
-  { key: 'keyId', json: (row) => row.subject.keyId },
-  { key: 'personId', json: (row) => row.subject.personId },
-  { key: 'role', json: (row) => row.role, column: { title: 'Role', optional: true } },
-  { key: 'level', json: (row) => row.level },
-  {
-    key: 'project',
-    json: (row) => row.project?.name ?? row.projectExternalId,
-    column: { title: 'Project', flexible: true },
-  },
-  { key: 'actorKind', json: (row) => row.actor.kind },
-  { key: 'actorExternalId', json: (row) => row.actor.externalId },
-  {
-    key: 'actor',
-    json: (row) => row.actor.name,
-    column: { title: 'By', flexible: true },
-    cell: (row) => shown(row.actor.name ?? row.actor.email ?? row.actor.externalId ?? ''),
-  },
-  { key: 'actorEmail', json: (row) => row.actor.email },
-  { key: 'actorAddress', json: (row) => row.actor.address, column: { title: 'Address', optional: true } },
-  { key: 'actorAgent', json: (row) => row.actor.agent },
-  { key: 'detail', json: (row) => JSON.stringify(row.detail) },
-]
+const FIELDS = toFields(EVENTS, {
+  subjectKind: (row) => eventWord(row.subject.kind, row.act),
+  subject: (row) => shown(row.subject.name ?? row.subject.externalId ?? ''),
+  actor: (row) => shown(row.actor.name ?? row.actor.email ?? row.actor.externalId ?? ''),
+})
 
 interface Options {
   readonly since?: AskedDay

@@ -1,3 +1,5 @@
+import { FINDINGS } from '../../../shared/nouns/findings.ts'
+import { toFields } from '../kit/noun.ts'
 import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
@@ -6,7 +8,6 @@ import {
   type CERTAINTY_FILTERS,
   FINDING_STATES,
   type FindingFilter,
-  findingFilter,
   type FindingLine,
   type FindingRow,
 } from '../../../shared/contract/findings.ts'
@@ -25,7 +26,6 @@ import { bad, faint, makePainter, warning, type Painter } from '../kit/text/pain
 import type { Cell } from '../kit/text/cell.ts'
 import { defineDecide } from './finding/decide.ts'
 import { certaintyOption, defineShow } from './finding/show.ts'
-import { FINDING_FIELDS } from './finding/fields.ts'
 
 interface Options {
   readonly view?: string
@@ -52,7 +52,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
     )
-  asList(list, [...FINDING_FIELDS, { key: 'next' }])
+  asList(list, [...toFields(FINDINGS), { key: 'next' }])
   defineDecide(command, act)
   defineShow(command, act)
   act<Options, []>(list, async (run, options) => {
@@ -60,7 +60,7 @@ export const define: DefineVerb = (command, act) => {
       const { failOn, format: _, columns: __, view, kind, ...filter } = options
       if (filter.rule !== undefined) await checkRules(api, filter.rule)
       const scope = readScope(run)
-      const seen = await readViewFilter(api, 'findings', findingFilter, view, scope)
+      const seen = await readViewFilter(api, 'findings', FINDINGS.filter, view, scope)
       const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
       const worst = await print(run, session, asked)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
@@ -112,7 +112,7 @@ async function print(run: Run, session: Session, filter: FindingFilter): Promise
     await printListing(run, { fields, empty }, watched(inSlices(await session.streamFindings(filter)), see))
   } else {
     const slices = makeSlices((slice) => session.api.findings.list({ ...filter, ...slice }), MAX_SLICE)
-    await printListing(run, { fields: [...FINDING_FIELDS, toNext(run)], empty }, watched(slices, see))
+    await printListing(run, { fields: [...toFields(FINDINGS), toNext(run)], empty }, watched(slices, see))
   }
   return worst
 }

@@ -1,59 +1,20 @@
-import { Option } from 'commander'
-
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import {
-  LEAVER_STATES,
-  type LeaverDetail,
-  type LeaverItem,
-  type LeaverRow,
-  type LeaverState,
-} from '../../../shared/contract/leavers.ts'
+import type { LeaverDetail, LeaverItem, LeaverState } from '../../../shared/contract/leavers.ts'
+import { LEAVERS } from '../../../shared/nouns/leavers.ts'
 import { formatSince, LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
 import { asList } from '../kit/layout.ts'
 import { type Field, once, printLines, printObject, makeSlices, flat } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
+import { addFilters, toFields } from '../kit/noun.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
-import { plain, CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
+import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
-const number = (key: string, title: string, value: (row: LeaverRow) => number): Field<LeaverRow> => ({
-  key,
-  json: value,
-  column: { title, align: 'right' },
-})
-
-const FIELDS: readonly Field<LeaverRow>[] = [
-  { key: 'personId', json: (row) => row.personId, column: { title: 'ID', align: 'right' } },
-  { key: 'name', json: (row) => row.name, column: { title: 'Leaver', flexible: true, keep: 16 } },
-  { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
-  ...plain('department', 'manager', 'jobTitle', 'contractor'),
-  { key: 'endsOn', json: (row) => row.endsOn, column: { title: 'Last day' } },
-  { key: 'departedAt', json: (row) => isoTime(row.departedAt) },
-  {
-    key: 'hours',
-    json: (row) => row.hours,
-    column: { title: 'Left for' },
-    cell: (row) => formatSince(row.hours),
-  },
-  { key: 'late', json: (row) => row.late, column: { title: 'Late' } },
-  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
-  {
-    key: 'clients',
-    json: (row) => row.clients.map((client) => client.slug).join(' '),
-    column: { title: 'Clients', flexible: true },
-  },
-  { key: 'level', json: (row) => row.level, column: { title: 'Highest role' } },
-  number('accounts', 'Accounts', (row) => row.accounts),
-  number('roles', 'Project roles', (row) => row.roles),
-  number('keys', 'Keys', (row) => row.keys),
-  number('invites', 'Invites', (row) => row.invites),
-  number('sharedKeys', 'Shared keys', (row) => row.sharedKeys),
-  dayField('usedAfterAt', { title: 'Used after' }, (row) => row.usedAfterAt),
-]
+const FIELDS = toFields(LEAVERS, { hours: (row) => formatSince(row.hours) })
 
 const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => LEAVER_KINDS[row.kind] },
@@ -90,8 +51,7 @@ export const define: DefineVerb = (command, act) => {
     .command('list')
     .description('List the access that people who left still have, and the shared keys to rotate.')
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
-    .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
-    .option('--search <text>', 'part of a name or an address')
+  addFilters(list, LEAVERS.filters)
   asList(list, FIELDS, { also: ITEM_FIELDS })
   act<Options, []>(list, async (run, { person, state, search }) => {
     const scope = readScope(run)

@@ -1,9 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import type { RemediationOrigin, RemediationRow, RemediationValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { REMEDY_STATES, type RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printEither, printRow } from '../kit/listing.ts'
@@ -19,6 +18,8 @@ import type { Act, DefineVerb } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
+import { defineNounVerb } from '../kit/noun.ts'
+import { REMEDIATION } from '../../../shared/nouns/remediation.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineList(command, act)
@@ -34,11 +35,10 @@ function defineList(command: Command, act: Act): void {
   const list = command
     .command('list')
     .description('List the changes to apply at the providers, and those that were applied.')
-    .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
-  defineListVerb<RemediationRow, { readonly state?: RemediationState }>(list, act, {
+  defineNounVerb(list, act, REMEDIATION, {
     fields: remediationFields,
     empty: 'No changes. See what can be changed: castellan remediation propose --finding ID',
-    read: (api, asked) => (slice) => api.remediation.list({ ...asked, ...slice }),
+    read: (api, filter) => (slice) => api.remediation.list({ ...filter, ...slice }),
   })
 }
 

@@ -1,9 +1,9 @@
-import { type AccessRow, accessRow } from '../../../shared/contract/access.ts'
-import type { GrantState } from '../../../shared/domain/access/grant-state.ts'
-import { LEVELS, type Level } from '../../../shared/domain/role.ts'
+import { LEVELS } from '../../../shared/domain/role.ts'
+import { ACCESS, type AccessFilter, type AccessRow, accessRow } from '../../../shared/nouns/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { filterRows, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import { PROVISIONED } from '../facts/details.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
@@ -42,25 +42,14 @@ export function accessRows(reader: Reader, ids: readonly number[], now: number):
   )
 }
 
-export interface AccessQuery {
-  readonly client?: string | undefined
-  readonly search?: string | undefined
-  readonly connection?: number | undefined
-  readonly project?: number | undefined
-  readonly person?: number | undefined
-  readonly principal?: number | undefined
-  readonly level?: OneOrMany<Level> | undefined
-  readonly kind?: OneOrMany<AccessRow['principal']['kind']> | undefined
-  readonly environment?: OneOrMany<string> | undefined
-  readonly privileged?: boolean | undefined
-  readonly state?: OneOrMany<GrantState> | undefined
+export interface AccessQuery extends AccessFilter {
   /** Of these accounts alone. */
   readonly accounts?: readonly number[] | undefined
   /** On these projects alone. */
   readonly projects?: readonly number[] | undefined
   /** On no project that has a name. */
   readonly projectless?: true | undefined
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+  readonly sort: Sort
 }
 
 /** Rank of a level in SQL, 0 strongest. */
@@ -89,14 +78,20 @@ export function accessIds(reader: Reader, query: AccessQuery, now: number): numb
       text: `${query.accounts === undefined && query.projects === undefined ? '' : '+'}e.connection_id IN (${scope.text})`,
       params: scope.params,
     },
-    when(query.search?.trim() || undefined, accessSearch),
-    when(query.connection, (connection) => ({ text: 'e.connection_id = :connection', params: { connection } })),
-    when(query.project, (project) => ({ text: 'e.project_id = :project', params: { project } })),
-    when(query.principal, (principal) => ({ text: 'e.principal_id = :principal', params: { principal } })),
-    when(query.person, (person) => ({
-      text: 'e.principal_id IN (SELECT id FROM principal WHERE person_id = :person)',
-      params: { person },
-    })),
+    ...filterRows(ACCESS.filters, 'e', query, {
+      search: accessSearch,
+      person: (person) => ({
+        text: 'e.principal_id IN (SELECT id FROM principal WHERE person_id = :person)',
+        params: { person },
+      }),
+      kind: (kinds) => anyOf('p.kind', 'kind', kinds),
+      environment: reachesEnvironment,
+      state: (states) => anyOf(`(${grantState('e')})`, 'state', states),
+      privileged: (privileged) => ({
+        text: `${privileged ? '' : 'NOT '}(e.level IN ('owner', 'admin') AND ${isEffective('e')})`,
+        params: {},
+      }),
+    }),
     when(query.accounts, (accounts) => ({
       text: 'e.principal_id IN (SELECT value FROM json_each(:accounts))',
       params: { accounts: idsParam(accounts) },
@@ -106,14 +101,6 @@ export function accessIds(reader: Reader, query: AccessQuery, now: number): numb
       params: { projects: idsParam(projects) },
     })),
     when(query.projectless, () => ({ text: NO_PROJECT, params: {} })),
-    when(query.level, (levels) => anyOf('e.level', 'level', levels)),
-    when(query.kind, (kinds) => anyOf('p.kind', 'kind', kinds)),
-    when(query.environment, reachesEnvironment),
-    when(query.state, (states) => anyOf(`(${grantState('e')})`, 'state', states)),
-    when(query.privileged, (privileged) => ({
-      text: `${privileged ? '' : 'NOT '}(e.level IN ('owner', 'admin') AND ${isEffective('e')})`,
-      params: {},
-    })),
   ])
   const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'e.id'
   return reader.column<number>(

@@ -1,4 +1,4 @@
-import { type CertificateFilter, type CertificateRow, certificateRow } from '../../../shared/contract/access.ts'
+import { type CertificateFilter, type CertificateRow, certificateRow } from '../../../shared/nouns/federation.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { policyLookup } from '../clients/policy.ts'

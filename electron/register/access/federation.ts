@@ -1,4 +1,4 @@
-import { type FederationFilter, type FederationRow, federationRow } from '../../../shared/contract/access.ts'
+import { type FederationFilter, type FederationRow, federationRow } from '../../../shared/nouns/federation.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'

@@ -1,26 +1,29 @@
-import { type LimitRow, limitRow, type ProjectRow, projectRow } from '../../../shared/contract/projects.ts'
+import { type LimitRow, limitRow } from '../../../shared/contract/projects.ts'
+import { type ProjectFilter, type ProjectRow, projectRow, PROJECTS } from '../../../shared/nouns/projects.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
-import { countProjects, getCounts, type ProjectCounts, UNCOUNTED } from './project-counts.ts'
-import type { ProjectStatus } from '../../../shared/domain/facts.ts'
+import { countProjects, getCounts, type ProjectCounts } from './project-counts.ts'
 import type { Reader } from '../db/handles.ts'
 import { detailOf, LIMIT_DETAILS } from '../facts/details.ts'
 import { LIMITS } from '../facts/limits.ts'
+import { filterRows, orderRows, selectColumns, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
-import {
-  anyOf,
-  listAll,
-  connectionsInScope,
-  ftsPhrase,
-  idsParam,
-  likeParam,
-  type OneOrMany,
-  type Sql,
-  when,
-} from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql } from '../db/scope.ts'
 import { matchingIds } from '../db/search-index.ts'
 
 const TAGS = detailOf('tags', 'project', { connection: 'n.connection_id', externalId: 'n.external_id' })
+
+const SELECT = selectColumns(projectRow, 'n', {
+  projectId: 'n.id',
+  client: CLIENT_REF,
+  connection: CONNECTION_REF,
+  tags: `ifnull(${TAGS}, '[]')`,
+  // Counted apart, in one pass over all rows.
+  people: '0',
+  serviceAccounts: '0',
+  keys: '0',
+  limits: `(SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL)`,
+})
 
 /** Project rows for ids, in the order given. `counts` has what was counted before; by default it is counted for these. */
 export function projectRows(
@@ -32,9 +35,7 @@ export function projectRows(
   return readRows(
     reader,
     projectRow,
-    `SELECT n.id AS projectId, n.name, n.external_id AS externalId, ${CLIENT_REF}, ${CONNECTION_REF}, n.status, n.is_default AS isDefault,
-       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ifnull(${TAGS}, '[]') AS tags, ${UNCOUNTED()},
-       (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
+    `SELECT ${SELECT}
      FROM json_each(?) j CROSS JOIN project_row n ON n.id = j.value
      JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
      ORDER BY j.key`,
@@ -42,18 +43,13 @@ export function projectRows(
   ).map((row) => ({ ...row, ...getCounts(counts, row.projectId) }))
 }
 
-export interface ProjectQuery {
-  readonly client?: string | undefined
-  readonly search?: string | undefined
-  readonly connection?: number | undefined
-  readonly status?: OneOrMany<ProjectStatus> | undefined
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+export interface ProjectQuery extends ProjectFilter {
+  readonly sort: Sort<(typeof PROJECTS.sorts)[number]>
 }
 
-const ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  name: (d) => `n.name COLLATE NOCASE ${d}`,
-  client: (d) => `c.name COLLATE NOCASE ${d}, n.name COLLATE NOCASE`,
-  created: (d) => `n.created_at IS NULL, n.created_at ${d}`,
+const ORDER = {
+  name: (d: string) => `n.name COLLATE NOCASE ${d}`,
+  client: (d: string) => `c.name COLLATE NOCASE ${d}, n.name COLLATE NOCASE`,
 }
 
 /** The ids of the projects that match a filter, in order. `counts` is as in `projectRows`. */
@@ -64,8 +60,7 @@ export function projectIds(
   counts?: ReadonlyMap<number, ProjectCounts>,
 ): number[] {
   const { by, direction } = query.sort
-  if (by !== 'people' && by !== 'keys')
-    return findProjects(reader, query, (ORDER[by] ?? ORDER['name'])?.(direction) ?? '')
+  if (by !== 'people' && by !== 'keys') return findProjects(reader, query, orderRows(PROJECTS, 'n', ORDER, query.sort))
   const ids = findProjects(reader, query, '')
   const known = counts ?? countProjects(reader, query, now)
   const sign = direction === 'desc' ? -1 : 1
@@ -77,9 +72,7 @@ function findProjects(reader: Reader, query: ProjectQuery, order: string): numbe
   const scope = connectionsInScope(query)
   const where = listAll([
     { text: `n.connection_id IN (${scope.text})`, params: scope.params },
-    when(query.search?.trim() || undefined, projectSearch),
-    when(query.connection, (connection) => ({ text: 'n.connection_id = :connection', params: { connection } })),
-    when(query.status, (statuses) => anyOf('n.status', 'status', statuses)),
+    ...filterRows(PROJECTS.filters, 'n', query, { search: projectSearch }),
   ])
   return reader.column<number>(
     `SELECT n.id FROM project_row n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id

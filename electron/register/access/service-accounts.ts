@@ -1,13 +1,15 @@
 import {
+  SERVICE_ACCOUNTS,
   type ServiceAccountFilter,
   type ServiceAccountRow,
   serviceAccountRow,
-} from '../../../shared/contract/access.ts'
+} from '../../../shared/nouns/service-accounts.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { filterRows, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
-import { anyOf, connectionsInScope, idsParam, likeParam, listAll, when } from '../db/scope.ts'
+import { anyOf, connectionsInScope, idsParam, likeParam, listAll } from '../db/scope.ts'
 import { isEndUnknown } from '../facts/key-end.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { liveRule } from '../facts/live-rule.ts'
@@ -15,7 +17,7 @@ import { LEVEL_RANK } from './access.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export interface ServiceAccountQuery extends ServiceAccountFilter {
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+  readonly sort: Sort
 }
 
 /** The usable keys `k` of an account `p`. */
@@ -46,16 +48,17 @@ export function serviceAccountIds(reader: Reader, query: ServiceAccountQuery, no
   const inScope = connectionsInScope(query)
   const where = listAll([
     { text: `p.kind = 'service-account' AND p.connection_id IN (${inScope.text})`, params: inScope.params },
-    when(query.connection, (connection) => ({ text: 'p.connection_id = :connection', params: { connection } })),
-    when(query.credential, (credentials) => anyOf(`(${CREDENTIAL})`, 'credential', credentials)),
-    when(query.privileged, (privileged) => ({
-      text: `${privileged ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id AND e.level IN ('owner', 'admin'))`,
-      params: {},
-    })),
-    when(query.search?.trim() || undefined, (text) => ({
-      text: `p.name LIKE :like ESCAPE '\\' OR p.external_id LIKE :like ESCAPE '\\'`,
-      params: { like: likeParam(text) },
-    })),
+    ...filterRows(SERVICE_ACCOUNTS.filters, 'p', query, {
+      credential: (credentials) => anyOf(`(${CREDENTIAL})`, 'credential', credentials),
+      privileged: (privileged) => ({
+        text: `${privileged ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} e WHERE e.principal_id = p.id AND e.level IN ('owner', 'admin'))`,
+        params: {},
+      }),
+      search: (text) => ({
+        text: `p.name LIKE :like ESCAPE '\\' OR p.external_id LIKE :like ESCAPE '\\'`,
+        params: { like: likeParam(text) },
+      }),
+    }),
   ])
   const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'p.id'
   return reader.column<number>(`SELECT p.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, p.id`, {

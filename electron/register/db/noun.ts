@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import type { Filters, FilterShape } from '../../../shared/nouns/filter.ts'
+import { type Filters, type FilterShape, ofOne } from '../../../shared/nouns/filter.ts'
 import { type Field, getColumnId } from '../../../shared/nouns/noun.ts'
-import { anyOf, type Sql, when } from './scope.ts'
+import { anyOf, type OneOrMany, type Sql, when } from './scope.ts'
 import type { Value } from './handles.ts'
 
 /** A name of the contract as a column of a view: `createdAt` is `created_at`. */
@@ -23,7 +23,7 @@ export function selectColumns<Shape extends z.ZodRawShape>(
     .filter(([, field]) => !(field instanceof z.ZodOptional))
     .map(([key]) => {
       const expression = own[key] ?? `${view}.${toSnake(key)}`
-      return expression.includes(' AS ') ? expression : `${expression} AS "${key}"`
+      return expression.includes(` AS "${key}.`) ? expression : `${expression} AS "${key}"`
     })
     .join(', ')
 }
@@ -36,7 +36,10 @@ export type FilterConditions<F extends Filters> = {
   readonly [Key in keyof Asked<F>]?: (value: NonNullable<Asked<F>[Key]>) => Sql
 }
 
-/** The conditions of a query by the filters of a noun: those that are given, and for the others that a column of a view has their value. */
+/**
+ * The conditions of a query by the filters of a noun: those that are given; the others compare the column of a view that has their
+ * name. A text that is searched is without spaces around it, and an empty one filters nothing.
+ */
 export function filterRows<F extends Filters>(
   filters: F,
   view: string,
@@ -45,9 +48,12 @@ export function filterRows<F extends Filters>(
 ): readonly (Sql | null)[] {
   const asked = query as Readonly<Record<string, Value | readonly Value[] | undefined>>
   const given = own as Readonly<Record<string, (value: unknown) => Sql>>
-  return Object.keys(filters).map((name) =>
-    when(asked[name], given[name] ?? ((value) => anyOf(`${view}.${toSnake(name)}`, name, value))),
-  )
+  return Object.entries(filters).map(([name, { value: schema }]) => {
+    const value = name === 'search' ? asked[name]?.toString().trim() || undefined : asked[name]
+    const column = `${view}.${toSnake(name)}${schema === ofOne.value ? '_id' : ''}`
+    const condition = given[name] ?? ((values) => anyOf(column, name, values as OneOrMany<Value>))
+    return when(value, condition)
+  })
 }
 
 /** Values in a direction, missing ones last in both. */

@@ -1,4 +1,5 @@
-import { type EventFilter, type EventLog, eventLog, type EventRow, eventRow } from '../../../shared/contract/events.ts'
+import { type EventLog, eventLog } from '../../../shared/contract/events.ts'
+import { type EventFilter, type EventRow, eventRow } from '../../../shared/nouns/events.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'

@@ -6,8 +6,8 @@ import {
   findingGroup,
   type FindingCount,
   type FindingGrouping,
-  findingSubject,
 } from '../../../shared/contract/findings.ts'
+import { findingSubject } from '../../../shared/nouns/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'

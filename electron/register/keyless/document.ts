@@ -1,4 +1,4 @@
-import { type KeylessFilter, type KeylessRow, KEYLESS_STATE_WORDS } from '../../../shared/contract/keyless.ts'
+import { type KeylessFilter, type KeylessRow, KEYLESS_STATE_WORDS } from '../../../shared/nouns/keyless.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { platformName } from '../../../shared/domain/keyless/platforms.ts'
 import { keylessMarkdown } from '../../../shared/report/keyless-markdown.ts'

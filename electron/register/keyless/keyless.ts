@@ -1,12 +1,8 @@
 import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
-import {
-  type KeylessFilter,
-  type KeylessProgress,
-  type KeylessRow,
-  keylessRow,
-} from '../../../shared/contract/keyless.ts'
+import type { KeylessProgress } from '../../../shared/contract/keyless.ts'
+import { type KeylessFilter, type KeylessRow, keylessRow } from '../../../shared/nouns/keyless.ts'
 import { issuerPlatform } from '../../../shared/domain/federation/issuers.ts'
 import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { assessKey } from '../../../shared/domain/keyless/assess.ts'

@@ -1,4 +1,4 @@
-import { type KeylessFilter, KEYLESS_STATES } from '../../../shared/contract/keyless.ts'
+import { type KeylessFilter, KEYLESS_STATES } from '../../../shared/nouns/keyless.ts'
 import { CERTAINTIES } from '../../../shared/domain/certainty.ts'
 import { PLATFORMS } from '../../../shared/domain/keyless/platforms.ts'
 import { toList } from '../db/scope.ts'

@@ -1,5 +1,5 @@
 import { instant } from '../../../shared/contract/common.ts'
-import { leaverRow, type LeaverState } from '../../../shared/contract/leavers.ts'
+import { leaverRow, type LeaverState } from '../../../shared/nouns/leavers.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
 import { DEPARTED } from '../people/employment.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { clientRef, day, id, instant, level } from '../../../shared/contract/common.ts'
-import { type PersonRow, personRow } from '../../../shared/contract/people.ts'
+import { type PeopleFilter, type PersonRow, personRow } from '../../../shared/nouns/people.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
@@ -10,6 +10,7 @@ import { departedSql } from './employment.ts'
 import { AGENCY_DOMAINS, domainsOfClient, isExternal } from '../facts/external.ts'
 import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import type { Reader } from '../db/handles.ts'
+import { orderNullsLast, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import {
   listAll,
@@ -18,7 +19,6 @@ import {
   ftsPhrase,
   idsParam,
   likeParam,
-  type OneOrMany,
   type Scope,
   type Sql,
   toList,
@@ -143,17 +143,8 @@ function latest(instants: readonly (number | null)[]): number | null {
 const EXTERNAL = `EXISTS (SELECT 1 FROM held h JOIN connection hn ON hn.id = h.connection_id JOIN client hc ON hc.id = hn.client_id
     WHERE h.person_id = n.id AND ${isExternal('h.email', AGENCY_DOMAINS, domainsOfClient('hc'))})`
 
-export interface PeopleQuery {
-  readonly client?: string | undefined
-  readonly search?: string | undefined
-  readonly connection?: number | undefined
-  readonly project?: number | undefined
-  readonly level?: OneOrMany<Level> | undefined
-  readonly privileged?: boolean | undefined
-  readonly status?: OneOrMany<PersonRow['status']> | undefined
-  readonly external?: boolean | undefined
-  readonly departed?: boolean | undefined
-  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+export interface PeopleQuery extends PeopleFilter {
+  readonly sort: Sort
 }
 
 const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
@@ -173,7 +164,7 @@ const STATUS: Readonly<Record<Exclude<PersonRow['status'], 'removed'>, string>> 
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   name: (d) => `n.name COLLATE NOCASE ${d}`,
-  email: (d) => `n.email IS NULL, n.email COLLATE NOCASE ${d}`,
+  email: (d) => orderNullsLast('n.email COLLATE NOCASE', d),
   level: (d) => `${RANK} ${d}, n.name COLLATE NOCASE`,
   projects: (d) =>
     `(SELECT count(DISTINCT e.project_id) FROM held h JOIN ${EFFECTIVE_GRANTS} e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { id, instant } from '../../../shared/contract/common.ts'
-import { type RecommendationRow, recommendationRow } from '../../../shared/contract/recommendations.ts'
+import { type RecommendationRow, recommendationRow } from '../../../shared/nouns/recommendations.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { USES_BESIDE_RULE } from '../../../shared/domain/recommendations/recommendation.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'

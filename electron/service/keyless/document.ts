@@ -1,5 +1,5 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { keylessFilter } from '../../../shared/contract/keyless.ts'
+import { KEYLESS } from '../../../shared/nouns/keyless.ts'
 import { printKeyless } from '../../register/keyless/document.ts'
 import { eachInOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
@@ -10,7 +10,7 @@ import { answerEach } from '../core/implementer.ts'
  * after the last piece.
  */
 export function streamKeyless(context: Context, input: Inputs['keyless']['markdown']): Iterable<string> {
-  return answerEach(context, { operation: 'keyless.markdown', schema: keylessFilter, input }, (asked) => {
+  return answerEach(context, { operation: 'keyless.markdown', schema: KEYLESS.filter, input }, (asked) => {
     checkScope(context, asked)
     const reader = getReader(context)
     return eachInOneState(reader, () => printKeyless(reader, asked, makeMoment(context)))

@@ -4,7 +4,9 @@ import { useState, type ReactElement } from 'react'
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import { GRANT_STATE_WORDS, GRANT_STATES, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
+import { ACCESS } from '../../../shared/nouns/access.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -26,18 +28,7 @@ import { useGrantActions } from './row-actions.ts'
 import type { AccessSearch } from './search.ts'
 import { levelWord, principalWord } from '../../entities/access-labels.ts'
 
-const FILTERS = [
-  'q',
-  'connection',
-  'project',
-  'person',
-  'principal',
-  'level',
-  'who',
-  'environment',
-  'privileged',
-  'state',
-] as const
+const FILTERS = listParams(ACCESS)
 
 const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 
@@ -71,24 +62,10 @@ export function pageAt(path: AccessPath, title: string): () => ReactElement {
 function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const [search, set] = useSearchState(at)
   const navigate = useNavigate()
-  const { client, q, connection, project, person, principal, level, who, environment, privileged, state } = search
-  const { sort: by = USUAL[at], dir: direction = 'asc' } = search
+  const { client, sort: by = USUAL[at], dir: direction = 'asc' } = search
   const filters = toFilters(search, set, FILTERS)
   const { chip } = filters
   const rowActions = useGrantActions()
-  const input = {
-    client,
-    search: q,
-    connection,
-    project,
-    person,
-    principal,
-    level,
-    kind: who,
-    environment,
-    privileged,
-    state,
-  }
   const [choosesEnvironment, setChoosesEnvironment] = useState(false)
   const environments = useQuery({
     ...query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }),
@@ -123,7 +100,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         id="access"
         label="Grants"
         noun={['grant', 'grants']}
-        source={toListSource({ ...input, sort: { by, direction } }, (slice) =>
+        source={toListSource({ ...toFilter(ACCESS, search), sort: { by, direction } }, (slice) =>
           query.access.list.queryOptions({ input: slice }),
         )}
         columns={COLUMNS}

@@ -4,7 +4,9 @@ import type { ReactElement } from 'react'
 
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { EVENT_ACTS, EVENT_SUBJECTS, eventSubjectWord } from '../../../shared/domain/events/event.ts'
+import { EVENTS } from '../../../shared/nouns/events.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -52,34 +54,11 @@ const SORT = { by: 'at', direction: 'desc' } as const
 /** What the providers recorded in their own logs, newest first, with the panel of one event. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes/log')
-  const { client, q, days = '90', subject, act, connection, person, key, project, rule, certificate, event } = search
+  const { client, days = '90', rule, certificate, event } = search
   const today = Math.floor(useNow() / DAY_MS) * DAY_MS
-  const filters = toFilters(search, set, [
-    'q',
-    'subject',
-    'act',
-    'connection',
-    'person',
-    'key',
-    'project',
-    'rule',
-    'certificate',
-  ])
+  const filters = toFilters(search, set, listParams(EVENTS))
   const logs = useQuery(query.events.logs.queryOptions({ input: { client } }))
   const since = days === '0' ? undefined : today - Number(days) * DAY_MS
-  const asked = {
-    client,
-    search: q,
-    subject,
-    act,
-    connection,
-    personId: person,
-    keyId: key,
-    project,
-    federationId: rule,
-    certificateId: certificate,
-    since,
-  }
   return (
     <PageFrame title="Changes" fill tabs={<AreaTabs label="Changes" />}>
       <TableAndPanel
@@ -113,7 +92,9 @@ export function Page(): ReactElement {
         id="events"
         label="Provider log"
         noun={['event', 'events']}
-        source={toListSource(asked, (input) => query.events.list.queryOptions({ input }))}
+        source={toListSource({ ...toFilter(EVENTS, search), since }, (input) =>
+          query.events.list.queryOptions({ input }),
+        )}
         columns={EVENT_COLUMNS}
         rowId={(row) => row.eventId}
         sort={SORT}

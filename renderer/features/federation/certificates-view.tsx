@@ -1,8 +1,9 @@
 import { IconCertificate } from '@tabler/icons-react'
 import { useMemo, type ReactElement } from 'react'
 
-import { CERTIFICATE_SORTS } from '../../../shared/contract/access.ts'
+import { CERTIFICATES } from '../../../shared/nouns/federation.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -24,10 +25,10 @@ export function CertificatesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
   const now = useNow()
   const columns = useMemo(() => certificateColumns(now), [now])
-  const { client, q, connection, active, certificate, dir: direction = 'asc' } = search
-  const by = CERTIFICATE_SORTS.find((one) => one === search.sort) ?? 'expires'
+  const { certificate, dir: direction = 'asc' } = search
+  const by = CERTIFICATES.sorts.find((one) => one === search.sort) ?? 'expires'
   const sort = { by, direction }
-  const filters = toFilters(search, set, ['q', 'connection', 'active'])
+  const filters = toFilters(search, set, listParams(CERTIFICATES))
   return (
     <TableAndPanel
       filters={
@@ -39,7 +40,7 @@ export function CertificatesView(): ReactElement {
       id="certificates"
       label="Certificates"
       noun={['certificate', 'certificates']}
-      source={toListSource({ client, search: q, connection, active, sort }, (input) =>
+      source={toListSource({ ...toFilter(CERTIFICATES, search), sort }, (input) =>
         query.access.certificates.queryOptions({ input }),
       )}
       columns={columns}

@@ -1,10 +1,11 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import { FEDERATION_SORTS } from '../../../shared/contract/access.ts'
+import { FEDERATION } from '../../../shared/nouns/federation.ts'
 import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../shared/domain/federation/workload.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -42,9 +43,9 @@ export function Page(): ReactElement {
 /** Federation rules in scope, and everything about one of them beside the list. */
 function RulesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
-  const { client, q, connection, principal, state, pin, rule, dir: direction = 'asc' } = search
-  const by = FEDERATION_SORTS.find((one) => one === search.sort) ?? 'client'
-  const filters = toFilters(search, set, ['q', 'connection', 'principal', 'state', 'pin'])
+  const { rule, dir: direction = 'asc' } = search
+  const by = FEDERATION.sorts.find((one) => one === search.sort) ?? 'client'
+  const filters = toFilters(search, set, listParams(FEDERATION))
   const sort = { by, direction }
   return (
     <TableAndPanel
@@ -59,7 +60,7 @@ function RulesView(): ReactElement {
       id="federation"
       label="Federation rules"
       noun={['federation rule', 'federation rules']}
-      source={toListSource({ client, search: q, connection, principal, state, pin, sort }, (input) =>
+      source={toListSource({ ...toFilter(FEDERATION, search), sort }, (input) =>
         query.access.federation.queryOptions({ input }),
       )}
       columns={FEDERATION_COLUMNS}

@@ -1,25 +1,15 @@
 import { z } from 'zod'
 
-import { CERTIFICATE_SORTS, FEDERATION_SORTS } from '../../../shared/contract/access.ts'
-import { direction } from '../../../shared/contract/common.ts'
-import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
-import { PINS } from '../../../shared/domain/federation/workload.ts'
-import { idParam, manyParam, textParam } from '../../data/search-params.ts'
+import { CERTIFICATES, FEDERATION } from '../../../shared/nouns/federation.ts'
+import { idParam, makeSearch } from '../../data/search-params.ts'
+
+const sorts = z.enum([...new Set([...FEDERATION.sorts, ...CERTIFICATES.sorts])])
 
 /** Which of the two lists (federation rules by default), its filters and sort, and the rule or certificate whose panel is open. */
-export const searchSchema = z.object({
+export const searchSchema = makeSearch(FEDERATION, {
   view: z.literal('certificates').optional().catch(undefined),
-  q: textParam,
-  connection: idParam,
-  principal: idParam,
-  state: manyParam(z.enum(RULE_STATES)),
-  pin: manyParam(z.enum(PINS)),
-  active: z.boolean().optional().catch(undefined),
-  sort: z
-    .enum([...new Set([...FEDERATION_SORTS, ...CERTIFICATE_SORTS])])
-    .optional()
-    .catch(undefined),
-  dir: direction.optional().catch(undefined),
+  active: CERTIFICATES.filters.active.param,
+  sort: sorts.optional().catch(undefined),
   rule: idParam,
   certificate: idParam,
 })

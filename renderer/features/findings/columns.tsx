@@ -1,29 +1,20 @@
-import type { FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
+import type { FindingGroup } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
 import { certaintyWord, severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
 import type { FindingsView } from '../../entities/findings-search.ts'
-import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
+import { FINDINGS } from '../../../shared/nouns/findings.ts'
+import { toColumns } from '../../entities/noun-columns.tsx'
+import { clientColumn } from '../../entities/ref-columns.tsx'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
-import { rareColumn, statusColumn, textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
+import { rareColumn, statusColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-export const FINDING_COLUMNS: readonly DataColumn<FindingRow>[] = [
-  statusColumn('severity', 'Severity', { ch: 11, sort: 'severity' }, (row) => severityWord(row.severity)),
-  wordColumn('certainty', 'Certainty', { ch: 9 }, (row) => certaintyWord(row.certainty).word),
-  wordColumn('rule', 'Finding', { ch: 23, grow: 2, sort: 'rule' }, (row) => row.rule.title),
-  textColumn(
-    'subject',
-    'Subject',
-    { ch: 18, grow: 2, sort: 'subject', otherwise: 'No name' },
-    (row) => row.subject.name,
-  ),
-  wordColumn('kind', 'Kind', { ch: 10 }, (row) => subjectKindWord(row.subject.kind)),
-  clientColumn({ ch: 13, grow: 1, sort: 'client' }),
-  connectionColumn({ ch: 15, grow: 1, hidden: true }),
-  textColumn('says', 'Evidence', { ch: 20, grow: 3 }, (row) => row.says),
-  timeColumn('first-seen', 'First seen', { ch: 11, sort: 'first-seen' }, (row) => row.firstSeenAt),
-]
+export const FINDING_COLUMNS = toColumns(FINDINGS, {
+  severity: (row) => severityWord(row.severity),
+  certainty: (row) => certaintyWord(row.certainty).word,
+  subjectKind: (row) => subjectKindWord(row.subject.kind),
+})
 
 const HEADERS: Readonly<Record<Exclude<FindingsView, 'all' | 'trend'>, string>> = {
   rule: 'Rule',

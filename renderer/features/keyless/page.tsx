@@ -1,10 +1,11 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import { KEYLESS_STATES } from '../../../shared/contract/keyless.ts'
+import { KEYLESS, KEYLESS_STATES } from '../../../shared/nouns/keyless.ts'
 import { CERTAINTIES } from '../../../shared/domain/certainty.ts'
 import { platformName, PLATFORMS } from '../../../shared/domain/keyless/platforms.ts'
 import { api, query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -33,9 +34,10 @@ const PLACES = PLATFORMS.map((value) => ({ value, label: platformName(value) }))
 /** The keys that federation can replace, how far each client is, and what to configure beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/rotation/keyless')
-  const { client, q, connection, state, certainty, platform, key, on } = search
+  const { client, key, on } = search
   const { sort: by = 'last-day', dir: direction = 'asc' } = search
-  const filters = toFilters(search, set, ['q', 'connection', 'state', 'certainty', 'platform'])
+  const filters = toFilters(search, set, listParams(KEYLESS))
+  const filter = toFilter(KEYLESS, search)
   const progress = useQuery(query.keyless.progress.queryOptions({ input: { client } }))
   const sort = { by, direction }
   return (
@@ -46,7 +48,7 @@ export function Page(): ReactElement {
       actions={
         <CopyMarkdown
           what="the plan"
-          read={() => api.keyless.markdown({ client, search: q, connection, state, certainty, platform })}
+          read={() => api.keyless.markdown(filter)}
           disabled={progress.data?.length === 0}
         />
       }
@@ -72,9 +74,7 @@ export function Page(): ReactElement {
         id="keyless"
         label="Keys that federation can replace"
         noun={['key', 'keys']}
-        source={toListSource({ client, search: q, connection, state, certainty, platform, sort }, (input) =>
-          query.keyless.list.queryOptions({ input }),
-        )}
+        source={toListSource({ ...filter, sort }, (input) => query.keyless.list.queryOptions({ input }))}
         columns={KEYLESS_COLUMNS}
         rowId={(row) => row.keyId}
         sort={sort}

@@ -1,7 +1,8 @@
 import { useState, type ReactElement } from 'react'
 
-import type { LeaverRow } from '../../../shared/contract/leavers.ts'
+import { type LeaverRow, LEAVERS } from '../../../shared/nouns/leavers.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
@@ -23,8 +24,8 @@ import { STATE_CHOICES } from './labels.ts'
 /** People who left, with their remaining access in every connection of every client. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/leavers')
-  const { client, q, state, person, sort: by = 'pressing', dir: direction = 'asc' } = search
-  const filters = toFilters(search, set, ['q', 'state'])
+  const { client, person, sort: by = 'pressing', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, listParams(LEAVERS))
   const [marking, setMarking] = useState<readonly LeaverRow[] | null>(null)
   const rowActions = useLeaverActions(setMarking)
   return (
@@ -38,7 +39,7 @@ export function Page(): ReactElement {
         id="leavers"
         label="Leavers"
         noun={['leaver', 'leavers']}
-        source={toListSource({ client, search: q, state, sort: { by, direction } }, (input) =>
+        source={toListSource({ ...toFilter(LEAVERS, search), sort: { by, direction } }, (input) =>
           query.leavers.list.queryOptions({ input }),
         )}
         columns={COLUMNS}

@@ -12,18 +12,6 @@ import { ProjectChip } from '../../entities/project-chip.tsx'
 import type { PeopleSearch } from './search.ts'
 import { personStatus } from './labels.ts'
 
-/** The search params that filter the list of people. */
-export const PEOPLE_FILTERS = [
-  'q',
-  'connection',
-  'project',
-  'level',
-  'privileged',
-  'status',
-  'external',
-  'departed',
-] as const
-
 const STATUSES = PERSON_STATUSES.map((value) => ({
   value,
   label: personStatus(value).word,

@@ -1,7 +1,9 @@
 import { IconFileImport } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
+import { PEOPLE } from '../../../shared/nouns/people.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -14,7 +16,7 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { COLUMNS } from './columns.tsx'
-import { PEOPLE_FILTERS, PeopleFilters } from './filters.tsx'
+import { PeopleFilters } from './filters.tsx'
 import { MatchesView } from './matches-view.tsx'
 import { PersonPanel } from './panel.tsx'
 import { usePersonActions } from './row-actions.ts'
@@ -54,14 +56,15 @@ export function Page(): ReactElement {
   )
 }
 
-const VIEW_PARAMS = [...PEOPLE_FILTERS, 'sort', 'dir']
+const FILTERS = listParams(PEOPLE)
+const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 
 /** The list of people with their access, and everything about one of them beside it. */
 function People(): ReactElement {
   const [search, set] = useSearchState('/people')
-  const { q, person, sort: by = 'name', dir: direction = 'asc', view: _, matches: __, saved: ___, ...filter } = search
+  const { person, sort: by = 'name', dir: direction = 'asc' } = search
   const rowActions = usePersonActions()
-  const filters = toFilters(search, set, PEOPLE_FILTERS)
+  const filters = toFilters(search, set, FILTERS)
   return (
     <TableAndPanel
       filters={
@@ -73,7 +76,7 @@ function People(): ReactElement {
       id="people"
       label="People"
       noun={['person', 'people']}
-      source={toListSource({ ...filter, search: q, sort: { by, direction } }, (input) =>
+      source={toListSource({ ...toFilter(PEOPLE, search), sort: { by, direction } }, (input) =>
         query.people.list.queryOptions({ input }),
       )}
       columns={COLUMNS}

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react'
 
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
+import { PROJECTS } from '../../../shared/nouns/projects.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -24,14 +26,14 @@ const STATUSES: readonly Choice<ProjectRow['status']>[] = [
   { value: 'archived', label: 'Archived' },
 ]
 
-const FILTERS = ['q', 'connection', 'status'] as const
+const FILTERS = listParams(PROJECTS)
 
 const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 
 /** Projects in scope, and everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/projects')
-  const { q, project, saved: _, sort: by = 'name', dir: direction = 'asc', ...filter } = search
+  const { project, sort: by = 'name', dir: direction = 'asc' } = search
   const rowActions = useProjectActions()
   const filters = toFilters(search, set, FILTERS)
   return (
@@ -49,7 +51,7 @@ export function Page(): ReactElement {
         id="projects"
         label="Projects"
         noun={['project', 'projects']}
-        source={toListSource({ ...filter, search: q, sort: { by, direction } }, (input) =>
+        source={toListSource({ ...toFilter(PROJECTS, search), sort: { by, direction } }, (input) =>
           query.projects.list.queryOptions({ input }),
         )}
         columns={COLUMNS}

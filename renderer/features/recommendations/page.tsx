@@ -2,7 +2,10 @@ import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import classes from '../../entities/recommendation.module.css'
+import { RECOMMENDATIONS } from '../../../shared/nouns/recommendations.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
+import { toColumns } from '../../entities/noun-columns.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
@@ -27,39 +30,25 @@ import type { RecommendationsSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
-import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
-import { clientColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
-import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
-import type { DataColumn } from '../../ui/table/column.ts'
 import { useQuery } from '../../ui/use-query.ts'
 
 /** The columns of the recommendations. */
-export const RECOMMENDATION_COLUMNS: readonly DataColumn<RecommendationRow>[] = [
-  statusColumn('sure', 'Confidence', { ch: 13, sort: 'sure' }, (row) => ({
-    ...sureWord(row.sure),
-    title: row.sureBecause,
-  })),
-  textColumn('who', 'Who', { ch: 17, grow: 1, sort: 'who' }, (row) => row.principal.name),
-  {
-    id: 'project',
-    header: 'Project',
-    ch: 14,
-    grow: 1,
+export const RECOMMENDATION_COLUMNS = toColumns(RECOMMENDATIONS, {
+  sure: (row) => ({ ...sureWord(row.sure), title: row.sureBecause }),
+  project: {
     cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
     text: (row) => row.project?.name ?? 'Organization',
   },
-  textColumn('change', 'Recommendation', { ch: 18 }, changeWord),
-  textColumn('says', 'Why', { ch: 28, grow: 3 }, (row) => row.says),
-  clientColumn({ ch: 15, sort: 'client' }),
-  wordColumn('kind', 'Kind', { ch: 20, hidden: true }, (row) => recommendationWord(row.kind)),
-]
+  change: { cell: (row) => <Named text={changeWord(row)} />, text: changeWord },
+  kind: (row) => recommendationWord(row.kind),
+})
 
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings/recommendations')
-  const { client, q, kind, sure, person, project, order: by = 'sure', dir: direction = 'asc' } = search
-  const filters = toFilters(search, set, ['q', 'kind', 'sure', 'person', 'project'])
+  const { sort: by = 'sure', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, listParams(RECOMMENDATIONS))
   const { chip } = filters
   return (
     <PageFrame title="Findings" fill tabs={<AreaTabs label="Findings" />}>
@@ -78,13 +67,13 @@ export function Page(): ReactElement {
         id="recommendations"
         label="Recommendations"
         noun={['recommendation', 'recommendations']}
-        source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
+        source={toListSource({ ...toFilter(RECOMMENDATIONS, search), sort: { by, direction } }, (input) =>
           query.recommendations.list.queryOptions({ input }),
         )}
         columns={RECOMMENDATION_COLUMNS}
         rowId={(row) => row.rowKey}
         sort={{ by, direction }}
-        onSort={(sort) => set({ order: sort.by as RecommendationsSearch['order'], dir: sort.direction })}
+        onSort={(sort) => set({ sort: sort.by as RecommendationsSearch['sort'], dir: sort.direction })}
         opened={search.recommendations}
         open={(recommendations) => set({ recommendations })}
         renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}

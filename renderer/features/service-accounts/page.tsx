@@ -4,7 +4,9 @@ import type { ReactElement } from 'react'
 
 import type { ServiceAccountRow } from '../../../shared/contract/access.ts'
 import { CREDENTIALS } from '../../../shared/domain/access/credential.ts'
+import { SERVICE_ACCOUNTS } from '../../../shared/nouns/service-accounts.ts'
 import { query } from '../../data/api.ts'
+import { listParams, toFilter } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -35,8 +37,8 @@ const CHOICES = CREDENTIALS.map((value) => ({ value, label: WORDS[value] }))
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/people/service-accounts')
   const navigate = useNavigate()
-  const { client, q, connection, credential, privileged, sort: by = 'client', dir: direction = 'asc' } = search
-  const filters = toFilters(search, set, ['q', 'connection', 'credential', 'privileged'])
+  const { sort: by = 'client', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, listParams(SERVICE_ACCOUNTS))
   const sort = { by, direction }
   const open = ({ principalId }: ServiceAccountRow): void =>
     void navigate({ to: '/people/access', search: { principal: principalId } })
@@ -66,7 +68,7 @@ export function Page(): ReactElement {
         id="service-accounts"
         label="Service accounts"
         noun={['service account', 'service accounts']}
-        source={toListSource({ client, search: q, connection, credential, privileged, sort }, (input) =>
+        source={toListSource({ ...toFilter(SERVICE_ACCOUNTS, search), sort }, (input) =>
           query.access.serviceAccounts.queryOptions({ input }),
         )}
         columns={SERVICE_ACCOUNT_COLUMNS}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { PEOPLE_SORTS } from '../../../shared/contract/people.ts'
+import { PEOPLE } from '../../../shared/nouns/people.ts'
 import { KEYS } from '../../../shared/contract/keys.ts'
-import { PROJECT_SORTS } from '../../../shared/contract/projects.ts'
+import { PROJECTS } from '../../../shared/nouns/projects.ts'
 import { newSampleService } from '../../sample-profile.ts'
 import { key } from '../register/registers.ts'
 import { keyId, refused, seeded } from './seeded.ts'
@@ -22,9 +22,9 @@ type Sort = { readonly by: string; readonly direction: 'asc' | 'desc' }
 const LISTS: Readonly<
   Record<string, { readonly sorts: readonly string[]; readonly read: (api: Api, query: object) => Promise<Slice> }>
 > = {
-  people: { sorts: PEOPLE_SORTS, read: (api, query) => api.people.list(query) },
+  people: { sorts: PEOPLE.sorts, read: (api, query) => api.people.list(query) },
   keys: { sorts: KEYS.sorts, read: (api, query) => api.keys.list(query) },
-  projects: { sorts: PROJECT_SORTS, read: (api, query) => api.projects.list(query) },
+  projects: { sorts: PROJECTS.sorts, read: (api, query) => api.projects.list(query) },
   access: { sorts: ['client', 'principal', 'project', 'level'], read: (api, query) => api.access.list(query) },
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { findingFilter } from '../../../shared/contract/findings.ts'
+import { FINDINGS } from '../../../shared/nouns/findings.ts'
 import { KEYS } from '../../../shared/contract/keys.ts'
-import { peopleFilter } from '../../../shared/contract/people.ts'
-import { projectFilter } from '../../../shared/contract/projects.ts'
+import { PEOPLE } from '../../../shared/nouns/people.ts'
+import { PROJECTS } from '../../../shared/nouns/projects.ts'
 import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
 import { VIEW_LISTS, viewName, viewSearch } from '../../../shared/contract/views.ts'
 
@@ -18,7 +18,7 @@ describe('the filter of a view', () => {
       environment: ['production', 'staging'],
       dueUntil: '2026-12-09',
     })
-    expect(toListFilter(peopleFilter, { privileged: true, level: ['owner'] }, TODAY)).toEqual({
+    expect(toListFilter(PEOPLE.filter, { privileged: true, level: ['owner'] }, TODAY)).toEqual({
       privileged: true,
       level: ['owner'],
     })
@@ -26,20 +26,20 @@ describe('the filter of a view', () => {
 
   it('of findings has the kind of the subject, and is of open ones unless it names a state', () => {
     const search = { view: 'all', severity: ['critical', 'high'], kind: ['key'], q: 'prod' }
-    expect(toListFilter(findingFilter, search, TODAY)).toEqual({
+    expect(toListFilter(FINDINGS.filter, search, TODAY)).toEqual({
       state: 'open',
       severity: ['critical', 'high'],
       subjectKind: ['key'],
       search: 'prod',
     })
-    expect(toListFilter(findingFilter, { view: 'all', state: 'accepted' }, TODAY)).toEqual({ state: 'accepted' })
+    expect(toListFilter(FINDINGS.filter, { view: 'all', state: 'accepted' }, TODAY)).toEqual({ state: 'accepted' })
   })
 
   it('is one of the list for each view that every register has', () => {
     for (const [list, schema] of [
       ['keys', KEYS.filter],
-      ['people', peopleFilter],
-      ['projects', projectFilter],
+      ['people', PEOPLE.filter],
+      ['projects', PROJECTS.filter],
     ] as const) {
       const filters = BUILT_IN_VIEWS[list].map(({ search }) => toListFilter(schema, search, TODAY))
       expect(filters.map((filter) => Object.keys(filter).length)).toEqual(

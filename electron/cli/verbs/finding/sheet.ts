@@ -1,9 +1,10 @@
+import { FINDINGS } from '../../../../shared/nouns/findings.ts'
+import { toFields } from '../../kit/noun.ts'
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { describeUnseen } from '../../../../shared/domain/findings/unseen-words.ts'
 import type { Field } from '../../kit/listing.ts'
 import { type Fact, type Sheet, toFacts, toFactText, toLabel, toSection } from '../../kit/sheet.ts'
 import { isoTime } from '../../kit/text/when.ts'
-import { FINDING_FIELDS } from './fields.ts'
 
 type Detail = Outputs['findings']['get']
 
@@ -50,7 +51,7 @@ export function toFindingSheet(detail: Detail): Sheet {
     thing: `finding-${id}`,
     title: rule.title,
     facts: [...toFacts(DETAIL_FIELDS, detail), ...proof],
-    sections: before.length === 0 ? [] : [toSection('earlier', 'Earlier', FINDING_FIELDS, before)],
+    sections: before.length === 0 ? [] : [toSection('earlier', 'Earlier', toFields(FINDINGS), before)],
     next: isOpen
       ? [
           ['remediation', 'propose', '--finding', id],

@@ -1,9 +1,9 @@
 import type { RemediationProposal, RemediationRow } from '../../../../shared/contract/remediation.ts'
+import { REMEDIATION } from '../../../../shared/nouns/remediation.ts'
 import type { Field } from '../../kit/listing.ts'
+import { toFields } from '../../kit/noun.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
 import type { Cell } from '../../kit/text/cell.ts'
-import { isoTime } from '../../kit/text/when.ts'
-import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 
 /** A change that is done is verified only once a sync shows it. */
 function stateCell(paint: Painter, { state, shown }: Pick<RemediationRow, 'state' | 'shown'>): Cell {
@@ -16,37 +16,7 @@ function stateCell(paint: Painter, { state, shown }: Pick<RemediationRow, 'state
 }
 
 export function remediationFields(paint: Painter): readonly Field<RemediationRow>[] {
-  return [
-    { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'ID', align: 'right' } },
-    {
-      key: 'state',
-      json: (row) => row.state,
-      column: { title: 'State' },
-      cell: (row) => stateCell(paint, row),
-    },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    ...CONNECTION_FIELDS,
-    { key: 'access', json: (row) => row.connection.access },
-    { key: 'action', json: (row) => row.action },
-    { key: 'subjectKind', json: (row) => row.subject.kind },
-    { key: 'subjectId', json: (row) => row.subject.id },
-    { key: 'subject', json: (row) => row.subject.name },
-    { key: 'says', json: (row) => row.says, column: { title: 'What', sentence: true } },
-    { key: 'originKind', json: (row) => row.origin?.kind ?? null },
-    { key: 'originId', json: (row) => row.origin?.id ?? null },
-    { key: 'outcome', json: (row) => row.outcome, column: { title: 'Outcome', flexible: true } },
-    {
-      key: 'approval',
-      json: (row) => row.approval?.state ?? null,
-    },
-    { key: 'approvedBy', json: (row) => row.approval?.approved?.by ?? null },
-    { key: 'approvedAt', json: (row) => isoTime(row.approval?.approved?.at ?? null) },
-    ...plain('shown', 'addedBy'),
-    dayField('addedAt', { title: 'Added' }, (row) => row.addedAt),
-    { key: 'endedAt', json: (row) => isoTime(row.endedAt) },
-    { key: 'recordedAt', json: (row) => isoTime(row.recorded?.at ?? null) },
-    { key: 'recordedBy', json: (row) => row.recorded?.by ?? null },
-  ]
+  return toFields(REMEDIATION, { state: (row) => stateCell(paint, row) })
 }
 
 /** A proposal with its position in the list, from 1. */

@@ -1,3 +1,4 @@
+import { FINDINGS } from '../../../../shared/nouns/findings.ts'
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { KeyDetail, KeyUser } from '../../../../shared/contract/keys.ts'
 import type { PersonDetail } from '../../../../shared/contract/people.ts'
@@ -8,15 +9,15 @@ import { type Section, type Sheet, toFacts, toSection } from '../../kit/sheet.ts
 import type { Painter } from '../../kit/text/paint.ts'
 import type { Column } from '../../kit/text/table.ts'
 import { isoTime } from '../../kit/text/when.ts'
-import { ACCESS_FIELDS } from '../access/fields.ts'
 import { CLIENT_FIELDS } from '../client/fields.ts'
 import { SYNC_FIELDS } from '../connection/edit.ts'
+import { PROJECTS } from '../../../../shared/nouns/projects.ts'
+import { toFields } from '../../kit/noun.ts'
+import { ACCESS_FIELDS } from '../access/fields.ts'
 import { CONNECTION_LIST_FIELDS } from '../connection/fields.ts'
-import { FINDING_FIELDS } from '../finding/fields.ts'
 import { toFindingSheet } from '../finding/sheet.ts'
 import { keyFields } from '../key/fields.ts'
 import { PERSON_FIELDS } from '../person/fields.ts'
-import { PROJECT_FIELDS } from '../project/fields.ts'
 import { remediationFields } from '../remediation/fields.ts'
 import { REVIEW_FIELDS } from '../review/fields.ts'
 import { ROTATION_FIELDS } from '../rotation/fields.ts'
@@ -46,7 +47,7 @@ const FINDING_COLUMNS: Readonly<Record<string, Column>> = {
 }
 
 const OPEN_FINDINGS = Object.entries(FINDING_COLUMNS).flatMap(([key, column]) =>
-  pick(FINDING_FIELDS, key).map((field) => ({ ...field, column })),
+  pick(toFields(FINDINGS), key).map((field) => ({ ...field, column })),
 )
 
 async function readFindings(
@@ -163,7 +164,7 @@ const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, Read>> = {
     const { row, access, keys, limits } = await asked.api.projects.get({ projectId })
     return {
       title: `Project ${row.name}`,
-      facts: toFacts(PROJECT_FIELDS, row),
+      facts: toFacts(toFields(PROJECTS), row),
       sections: [
         ...(await readFindings(asked, { subjectKind: ['project'], subjectId: projectId })),
         toSection('access', 'Who reaches it', ACCESS_OF_PROJECT, access),

@@ -33,7 +33,7 @@ describe('castellan changes', () => {
     expect(new Set(some.map((row) => row['kind']))).toEqual(new Set(['access-gained', 'key-created']))
     expect((await castellan.run('changes', '--since', '1', '--until', '1', '--json')).json()).toEqual([])
     const table = (await castellan.run('changes', '--since', '1')).out
-    expect(table.split('\n')[0]).toMatch(/Read\s+Client\s+Change\s+What\s+Project\s+Before\s+After/iu)
+    expect(table.split('\n')[0]).toMatch(/Detected\s+Client\s+Change\s+Subject\s+Project\s+Before\s+After/iu)
     expect(table).toContain('Access gained')
     const markdown = (await castellan.run('changes', '--since', '1', '--format', 'md')).out
     expect(markdown).toMatch(/^## Changes: all clients\n\nBetween sync 1 and now/u)

@@ -30,7 +30,7 @@ describe('castellan leaver list', () => {
     })
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leaver', 'list'))
     const { out } = await castellan.run('leaver', 'list')
-    expect(out.split('\n')[0]).toMatch(/Leaver\s+E-mail\s+Last day\s+Left for\s+Late\s+State/iu)
+    expect(out.split('\n')[0]).toMatch(/Name\s+E-mail\s+Last day\s+Left\s+Late\s+State/iu)
   })
 
   it('filters by scope, state and text', async () => {

@@ -4,7 +4,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { keylessIds, keylessProgress, keylessRows, readKeyless } from '../../../../electron/register/keyless/keyless.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { KeylessFilter, KeylessRow } from '../../../../shared/contract/keyless.ts'
-import { KEYLESS_SORTS } from '../../../../shared/contract/keyless.ts'
+import { KEYLESS } from '../../../../shared/nouns/keyless.ts'
 import { CERTAINTIES } from '../../../../shared/domain/certainty.ts'
 import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
 import { federation } from '../findings/parts.ts'
@@ -121,7 +121,7 @@ describe('the order of the keyless plan', () => {
       { search: 'Shop', state: ['static'], certainty: 'likely' },
     ]
     for (const filter of filters) {
-      for (const by of KEYLESS_SORTS) {
+      for (const by of KEYLESS.sorts) {
         for (const direction of DIRECTIONS) {
           const ids = keylessIds(register.reader, { ...filter, sort: { by, direction } }, MOMENT)
           expect([filter, by, direction, ids]).toEqual([filter, by, direction, expected(rows, filter, by, direction)])

@@ -5,7 +5,7 @@ import { readAdvice } from '../../../../electron/register/recommendations/advice
 import { getKey, idOfKey, toRef } from '../../../../electron/register/recommendations/list.ts'
 import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
-import { ADVICE_SORTS } from '../../../../shared/contract/recommendations.ts'
+import { RECOMMENDATIONS } from '../../../../shared/nouns/recommendations.ts'
 import { ADVICE_KINDS, SURENESS } from '../../../../shared/domain/recommendations/recommendation.ts'
 import type { KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { federation } from '../findings/parts.ts'
@@ -138,7 +138,7 @@ describe('the list of recommendations', () => {
       { search: '%' },
     ]
     for (const filter of filters) {
-      for (const by of ADVICE_SORTS) {
+      for (const by of RECOMMENDATIONS.sorts) {
         for (const direction of ['asc', 'desc'] as const) {
           const query = { ...filter, sort: { by, direction } }
           const keys = adviceIds(reader, query, NOW).map((id) => getKey(toRef(id)))

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 
 import { writeTeamPlace } from '../../../../electron/register/team/place.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
-import { accessFilter } from '../../../../shared/contract/access.ts'
-import { findingFilter } from '../../../../shared/contract/findings.ts'
+import { ACCESS } from '../../../../shared/nouns/access.ts'
+import { FINDINGS } from '../../../../shared/nouns/findings.ts'
 import { KEYS } from '../../../../shared/contract/keys.ts'
-import { peopleFilter } from '../../../../shared/contract/people.ts'
-import { projectFilter } from '../../../../shared/contract/projects.ts'
+import { PEOPLE } from '../../../../shared/nouns/people.ts'
+import { PROJECTS } from '../../../../shared/nouns/projects.ts'
 import { toListFilter } from '../../../../shared/contract/view-search.ts'
 import { FILTERED, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
 import { VIEW_LISTS, type ViewSearch } from '../../../../shared/contract/views.ts'
@@ -129,10 +129,10 @@ describe('the filters of a saved view by a row of the register', () => {
     const { api } = await withRows()
     const lists = {
       keys: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
-      people: (search: ViewSearch) => api.people.list(toListFilter(peopleFilter, search, '2026-04-01')),
-      projects: (search: ViewSearch) => api.projects.list(toListFilter(projectFilter, search, '2026-04-01')),
-      access: (search: ViewSearch) => api.access.list(toListFilter(accessFilter, search, '2026-04-01')),
-      findings: (search: ViewSearch) => api.findings.list(toListFilter(findingFilter, search, '2026-04-01')),
+      people: (search: ViewSearch) => api.people.list(toListFilter(PEOPLE.filter, search, '2026-04-01')),
+      projects: (search: ViewSearch) => api.projects.list(toListFilter(PROJECTS.filter, search, '2026-04-01')),
+      access: (search: ViewSearch) => api.access.list(toListFilter(ACCESS.filter, search, '2026-04-01')),
+      findings: (search: ViewSearch) => api.findings.list(toListFilter(FINDINGS.filter, search, '2026-04-01')),
       rotation: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
     }
     for (const list of VIEW_LISTS) {
