@@ -42,7 +42,7 @@ export const restrictionRow = z.object({
   externalId: z.string(),
   kind: z.enum(RESTRICTION_KINDS),
   name: z.string().nullable(),
-  /** What it permits, in words. */
+  /** The permission, in words. */
   terms: z.array(z.string()),
   /** How many keys and users it names; null for both: it narrows everything where it is. */
   keys: z.number().int().nullable(),

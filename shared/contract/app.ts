@@ -50,8 +50,8 @@ export type ProfileInfo = z.infer<typeof profileInfo>
 export const build = z.object({ commit: z.string(), date: z.string() })
 
 /**
- * Whether the process of the window's page is in the sandbox of Chromium, and why. `why` is null where it is off although nothing
- * turned it off.
+ * The sandbox of Chromium for the process of the window's page, and its reason. `why` is null where it is off although
+ * nothing turned it off.
  */
 export const sandboxState = z.object({ state: z.enum(['on', 'off', 'unknown']), why: z.string().nullable() })
 export type SandboxState = z.infer<typeof sandboxState>
@@ -69,7 +69,7 @@ export const about = z.object({
   }),
   /** The operating system and its processor, such as `linux x64 6.12.0`. */
   system: z.string(),
-  /** What reports a locked screen, sleep and time without use; null where there is no window, or not known yet. */
+  /** The sources of a locked screen, sleep and time without use; null where there is no window, or not known yet. */
   lock: z.string().nullable(),
   /** As the shell reports it; unknown until then. Null where there is no window. */
   sandbox: sandboxState.nullable(),
@@ -123,7 +123,7 @@ export const operatorName = z
 export const LOCK_AFTER_MINUTES = [5, 15, 30, 60] as const
 export const lockAfterMinutes = z.literal(LOCK_AFTER_MINUTES).nullable()
 
-/** Whether the desktop application stays in the tray when its window is closed, and whether it starts at login. */
+/** True if the desktop application stays in the tray when its window is closed; and if it starts at login. */
 export const keepRunning = z.boolean()
 export const startAtLogin = z.boolean()
 
@@ -174,8 +174,8 @@ export const appContract = {
   /** Which Castellan this is, what it runs on, and where it keeps what it writes. */
   about: operation.output(about),
   /**
-   * What support needs to find a fault, as JSON text: versions, files, counts, the results of the last syncs, the last
-   * lines of the log. Contains no names and no data of the register.
+   * The facts that support needs to find a fault, as JSON text: versions, files, counts, the results of the last syncs,
+   * the last lines of the log. Contains no names and no data of the register.
    */
   diagnostics: operation.output(z.object({ text: z.string() })),
   /** Writes the same into a file. Written to the journal. */

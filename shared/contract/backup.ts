@@ -26,7 +26,7 @@ const backupMade = z.object({
 
 export type BackupMade = z.infer<typeof backupMade>
 
-/** What restoring a backup does. */
+/** The effect of restoring a backup. */
 const restoring = z.object({
   path: z.string(),
   /** The last row of the journal in the backup, and when it was written; null where there is none. */
@@ -53,7 +53,7 @@ export const backupContract = {
   list: operation.output(z.array(backup)),
   /** Copies the complete register into the backups folder, encrypted with its key, and reads the copy again. */
   make: operation.output(backupMade),
-  /** What restoring a backup would do. Reads it to its end, and changes nothing. */
+  /** Previews restoring a backup. Reads it to its end, and changes nothing. */
   preview: operation.input(z.object({ name })).output(restoring),
   /**
    * Replaces the register, which is kept in the backups folder, with a backup. The backup is migrated and checked in a

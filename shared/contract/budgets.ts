@@ -51,7 +51,7 @@ export type UsageReadingRow = z.infer<typeof usageReadingRow>
 /** How the agreed amount and the provider's limits compare. */
 const audit = z.object({
   state: z.enum(LIMIT_AGREEMENTS),
-  /** What the provider holds there. */
+  /** The limits that the provider holds there. */
   held: z.array(held),
   /** An open finding about it, from which it can be remediated. */
   findingId: id.nullable(),
@@ -105,7 +105,7 @@ export type BudgetRow = z.infer<typeof budgetRow>
 export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
-/** What `budgets.anomalies` compares day by day. */
+/** The things that `budgets.anomalies` compares day by day. */
 export const SUDDEN_OF = ['project', 'key'] as const
 
 const dayAmount = z.object({ day, amount: z.number() })
@@ -128,7 +128,7 @@ export const anomalyRow = z.object({
   amount: z.number(),
   usual: z.number(),
   peak: dayAmount.extend({ usual: z.number() }),
-  /** The same days of the week before the first day, oldest first: `usual` is their median. */
+  /** The amounts of that day of the week before the first day, oldest first: `usual` is their median. */
   before: z.array(dayAmount),
 })
 export type AnomalyRow = z.infer<typeof anomalyRow>

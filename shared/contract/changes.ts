@@ -57,7 +57,7 @@ export const changesContract = {
         rows: z.array(change),
       }),
     ),
-  /** The same as a complete Markdown document. */
+  /** The list as a complete Markdown document. */
   markdown: operation.input(changesTextInput).output(z.object({ text: z.string() })),
   /** The completed syncs in scope, newest first, with how much each changed compared with the one before it. */
   timeline: operation.input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) })).output(

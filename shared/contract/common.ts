@@ -70,7 +70,7 @@ export const operation = oc.errors({
 /** The texts of the contract that are not looked through for secrets. */
 const UNSEARCHED = new WeakSet<object>()
 
-/** Whether a text of the contract may hold a secret. Every other one is refused with one, and answered without. */
+/** True if a text of the contract may hold a secret. Every other one is refused with one, and answered without. */
 export function mayBeSecret(schema: unknown): boolean {
   return typeof schema === 'object' && schema !== null && UNSEARCHED.has(schema)
 }

@@ -75,7 +75,7 @@ export const connection = z.object({
     /** Prefix and last four characters. */
     hint: z.string().nullable(),
     setAt: instant.nullable(),
-    /** What the last test or sync with it showed, and when; null: not tested. */
+    /** The result of the last test or sync with it, and its time; null: not tested. */
     check: z.enum(CREDENTIAL_CHECKS).nullable(),
     testedAt: instant.nullable(),
     capabilities: z.array(capability),
@@ -103,7 +103,7 @@ const baseUrl = z
   .nullable()
   .default(null)
 
-/** What a credential can read. */
+/** The lists that a credential can read. */
 export const checkedConnection = z.object({
   organization: z.object({ externalId: z.string(), name: z.string().nullable() }).nullable(),
   capabilities: z.array(capability),
@@ -163,7 +163,7 @@ export const connectionContract = {
    * PROVIDER names the kind of failure: then nothing can be read at all.
    */
   test: operation.input(z.object({ id, credential: secret.optional() })).output(checkedConnection),
-  /** The same for a connection that is not added yet: nothing is stored, and the credential goes to this address alone. */
+  /** Checks a connection that is not added yet: nothing is stored, and the credential goes to this address alone. */
   check: operation
     .input(
       z.object({

@@ -41,7 +41,7 @@ export interface InstallQuestion {
   readonly file: UpdatePackage
 }
 
-/** Whether the application closes to be replaced. `kept` is the package that is replaced, where it was kept. */
+/** The answer of the application that is to be replaced. `kept` is the package that is replaced, where it was kept. */
 export type InstallAnswer =
   | { readonly outcome: 'installing'; readonly kept: string | null }
   | { readonly outcome: 'failed'; readonly reason: string }
@@ -62,7 +62,7 @@ export type ToService =
       readonly type: 'open'
       readonly profile: string
       readonly shell: 'electron' | 'chromium'
-      /** Whether threads are started for little work too, as the self-test needs it; false by default. */
+      /** True if threads are started for little work too, as the self-test needs it; false by default. */
       readonly usesAllThreads?: boolean
     }
   | { readonly type: 'connect' }
@@ -71,9 +71,9 @@ export type ToService =
   | { readonly type: 'idle'; readonly seconds: number }
   /** The machine slept, or its screen was locked. */
   | { readonly type: 'away' }
-  /** What reports a locked screen, sleep and time without use, as a sentence for people. */
+  /** The sources of a locked screen, sleep and time without use, as a sentence for people. */
   | { readonly type: 'lock-described'; readonly sentence: string }
-  /** Whether the page of the window is in a sandbox. */
+  /** The sandbox of the window's page. */
   | { readonly type: 'sandbox-described'; readonly sandbox: SandboxState }
   /** Where the window was when it was locked: a path in it. */
   | { readonly type: 'place'; readonly to: string }

@@ -13,7 +13,7 @@ export const coverageRow = z.object({
   fetched: z.number().int().nullable(),
   /** Why it was not read, or not completely. */
   reason: z.string().nullable(),
-  /** What may not be concluded; null where it was read completely. */
+  /** The facts that may not be concluded; null where it was read completely. */
   unknown: z.string().nullable(),
   /** The methods of the provider's client, or the paths of its specification. */
   methods: z.array(z.string()),

@@ -15,12 +15,12 @@ export const eventLog = z.object({
   /** How the last sync that asked for it ended; null: none did, or the provider has no log that is read. */
   state: z.enum(SOURCE_STATES).nullable(),
   reason: z.string().nullable(),
-  /** What is known: from the first instant to the second, without the time ranges below. Null: nothing was read yet. */
+  /** The known time: from the first instant to the second, without the ranges below. Null: nothing was read yet. */
   from: instant.nullable(),
   to: instant.nullable(),
-  /** What a sync could not read and the next one will ask for again. */
+  /** The ranges that a sync could not read and the next one asks for again. */
   unread: z.array(range),
-  /** What the provider no longer kept when it was asked for. */
+  /** The ranges that the provider no longer kept when it was asked. */
   gaps: z.array(range),
 })
 export type EventLog = z.infer<typeof eventLog>

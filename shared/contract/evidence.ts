@@ -30,12 +30,12 @@ const signedAct = z.object({
 })
 export type VerifiedAct = z.infer<typeof signedAct>
 
-/** What the logs of a team in a pack show. */
+/** The findings about the logs of a team in a pack. */
 const verdictTeam = z.object({
   name: z.string(),
   /** The head of the team's first entry, in hex, from which everything follows. */
   root: z.string(),
-  /** Whether the root is the given one (`given`) or another (`other`); without one, that of the team of this profile (`own`), of another team (`unknown`), or there is none to compare with. */
+  /** The root's origin: `given` or `other`; without a given one, this profile's team (`own`), another team, or not compared. */
   known: z.enum(['given', 'other', 'own', 'unknown', 'not-compared']),
   team: witness,
   client: witness,
@@ -61,7 +61,7 @@ const verdict = z.object({
   signer: z.enum(['given', 'other', 'own', 'team', 'unknown', 'not-compared']).nullable(),
   /** Of a pack of a client of a team that is unchanged. */
   team: verdictTeam.optional(),
-  /** What was checked, and what was not, in sentences. */
+  /** The checked and the unchecked parts, in sentences. */
   checked: z.array(z.string()),
   unchecked: z.array(z.string()),
   checkedAt: instant,

@@ -36,7 +36,7 @@ export const importRow = z.object({
   line: z.number().int(),
   action: z.enum(IMPORT_ACTIONS),
   subject: z.string(),
-  /** What changes, or why it is rejected. */
+  /** The change, or the reason why it is rejected. */
   detail: z.string(),
 })
 export type ImportRow = z.infer<typeof importRow>
@@ -92,7 +92,7 @@ const importInput = z.object({
   connection: id.optional(),
   provider: z.enum(CALLED_PROVIDER_IDS).default(DEFAULT_PROVIDER),
   /**
-   * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
+   * True if the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
    * Left out: true for a register, false for a CSV.
    */
   complete: z.boolean().optional(),
@@ -124,7 +124,7 @@ export const filesContract = {
   exportRegister: operation
     .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))
     .output(fileWritten),
-  /** The same as text, for the terminal and the preview; not for xlsx. `first` limits the lines, also those that are read. */
+  /** The register as text, for the terminal and the preview; not for xlsx. `first` limits the lines written and read. */
   renderRegister: operation.input(registerTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
   /** Writes the rotation calendar (iCalendar, RFC 5545). */
   exportCalendar: operation
@@ -138,7 +138,7 @@ export const filesContract = {
     .input(
       z.object({
         ...scopeShape,
-        /** What the chart shows. */
+        /** The title of the chart. */
         title: z.string().min(1).max(200),
         format: z.enum(PICTURE_FORMATS),
         content: fileText(16_000_000),
@@ -167,7 +167,7 @@ export const filesContract = {
       }),
     )
     .output(fileWritten),
-  /** The same as text; `first` limits its lines. */
+  /** The calendar as text; `first` limits its lines. */
   renderCalendar: operation.input(calendarTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 

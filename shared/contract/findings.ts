@@ -15,7 +15,7 @@ export type { FindingMark } from '../nouns/values.ts'
 export { CERTAINTY_FILTERS, FINDING_STATES, findingRow, severity, subjectKind } from '../nouns/findings.ts'
 export type { FindingFilter, FindingRow, FindingState } from '../nouns/findings.ts'
 
-/** What a table of findings shows of one. */
+/** The fields of a finding in a table. */
 export const findingLine = findingRow.pick({ findingId: true, severity: true, certainty: true, says: true }).extend({
   rule: findingRow.shape.rule.pick({ title: true }),
   client: clientRef.pick({ slug: true }),

@@ -10,7 +10,7 @@ export const impactSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
 export type ImpactSubject = z.infer<typeof impactSubject>
 
 /**
- * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it
+ * The effect on a thing of the subject's removal at the provider. `dies`: it stops working with it. `stays`: it
  * continues to work, perhaps without an owner. `unknown`: the provider does not document it.
  */
 export const impactEffect = z.enum(IMPACT_EFFECTS)
@@ -32,7 +32,7 @@ export const impactRow = z.object({
   /** The provider's rule that decides it. */
   because: z.string(),
   lastUsedAt: instant.nullable(),
-  /** What it is for: environment, team and purpose, or null. */
+  /** The purpose: environment, team and purpose, or null. */
   service: z.string().nullable(),
   environment: z.string().nullable(),
   /** Of the last 30 days, in micro-USD; null if no usage is recorded. */
@@ -59,11 +59,11 @@ export type ImpactReport = z.infer<typeof impactReport>
 
 export const impactContract = {
   /**
-   * What is revoked and what is unaffected if the subject is removed, by the rules of the providers. A person is
+   * The revoked and the unaffected things if the subject is removed, by the rules of the providers. A person is
    * followed through every client, archived ones too, or through the given one. Keys that can no longer be used are
    * left out.
    */
   get: operation.input(impactSubject.extend(scopeShape)).output(impactReport),
-  /** The same as a document in Markdown. */
+  /** The impact as a document in Markdown. */
   markdown: operation.input(impactSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
 }

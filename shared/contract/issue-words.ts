@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { counted } from '../domain/counted.ts'
 
 /**
- * What is wrong with a value and what is expected, in plain words, for every check without a message of its own. Set
- * for the whole process, so that people never see the library's texts.
+ * Explains a fault and what is expected, in plain words, for every check without a message of its own. Set for the
+ * whole process, so that people never see the library's texts.
  */
 z.config({ customError: (issue) => toWords(issue) })
 

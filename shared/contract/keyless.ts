@@ -10,7 +10,7 @@ const platform = z.enum(PLATFORMS)
 
 const snippet = z.object({ title: z.string(), text: z.string() })
 
-/** What to configure on one platform, so that its workloads replace a key. Words in capitals are to be filled in. */
+/** The settings of one platform by which its workloads replace a key. Words in capitals are to be filled in. */
 export const keylessSetup = z.object({
   platform,
   name: z.string(),

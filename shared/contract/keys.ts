@@ -29,7 +29,7 @@ export type KeyDetail = z.infer<typeof keyDetail>
 /** One account that can use a key: its owner, or one whose role reaches the project or organization of the key. */
 export const keyUser = z.object({
   principal: accessRow.shape.principal,
-  /** Whether it is the owner of the key. */
+  /** True if it is the owner of the key. */
   owner: z.boolean(),
   /** Its roles with their paths; none for an owner without a role there. */
   roles: z.array(accessRow.pick({ rowKey: true, roleRaw: true, level: true, via: true, viaName: true, project: true })),

@@ -53,7 +53,7 @@ export type LeaverItem = z.infer<typeof leaverItem>
 
 export const leaverDetail = z.object({
   row: leaverRow,
-  /** What they hold first, then shared keys. */
+  /** The things that they hold first, then shared keys. */
   items: z.array(leaverItem),
   /** The number of items that are not listed. */
   more: z.number().int(),

@@ -33,11 +33,11 @@ export const offboarding = z.object({
   /** Domains of the agency's own clients. */
   domains: z.array(z.string()),
   people: z.array(agencyPerson),
-  /** What they hold, then keys that they can have seen. The first 1,000. */
+  /** The things that they hold, then keys that they can have seen. The first 1,000. */
   items: z.array(offboardingItem),
   more: z.number().int(),
   readings: z.array(reading),
-  /** What still prevents a certificate, in sentences; none when it can be written. */
+  /** The obstacles to a certificate, in sentences; none when it can be written. */
   obstacles: z.array(z.string()),
 })
 export type Offboarding = z.infer<typeof offboarding>
@@ -52,7 +52,7 @@ export const offboardingContract = {
    * added. Sends nothing.
    */
   addAll: operation.input(of).output(z.object({ added: z.array(id), refused: z.array(z.string()) })),
-  /** The same as a Markdown document: the remaining access, or that none remains. */
+  /** The certificate as a Markdown document: the remaining access, or that none remains. */
   markdown: operation.input(of).output(z.object({ text: z.string() })),
   /**
    * Writes the certificate that no access remains, into a new folder under `directory`, signed like evidence. CONFLICT

@@ -94,7 +94,7 @@ export const membershipRow = z.object({
   roleRaw: z.string().nullable(),
   level: level.nullable(),
   status: z.string(),
-  /** Whether a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
+  /** True if a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
   provisioned: z.boolean().nullable(),
   addedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
@@ -112,7 +112,7 @@ export const personDetail = z.object({
   memberships: z.array(membershipRow),
   access: z.array(accessRow),
   keys: z.array(keyRow),
-  /** What HR reports; null if no file names the person. */
+  /** The report of HR; null if no file names the person. */
   employment: employment.nullable(),
   /** Open proposals that another person is the same one. */
   matches: z.array(
@@ -136,7 +136,7 @@ export const personnelRow = z.object({
   column: z.string().nullable(),
   action: z.enum(PERSONNEL_ACTIONS),
   subject: z.string(),
-  /** What changes, who it might be, or why it is rejected. */
+  /** The change, the possible person, or why it is rejected. */
   detail: z.string(),
 })
 export type PersonnelRow = z.infer<typeof personnelRow>
@@ -159,7 +159,7 @@ export const personnelPlan = z.object({
     depart: z.number().int(),
     refuse: z.number().int(),
   }),
-  /** Whether people missing from the file are marked as leavers: never while rows are rejected. */
+  /** True if people missing from the file are marked as leavers: never while rows are rejected. */
   departs: z.boolean(),
   /** People in the file who have left and still hold access or keys. */
   leavers: z.number().int(),
@@ -180,7 +180,7 @@ const personnelInput = z.object({
   mapping: columnMapping.optional(),
   /** The file names all people of its source, so that missing people are listed. */
   full: z.boolean().default(false),
-  /** Whether people missing from the file are marked as leavers. */
+  /** True if people missing from the file are marked as leavers. */
   departMissing: z.boolean().default(false),
 })
 

@@ -42,7 +42,7 @@ export const planDrift = z.object({
     }),
   ),
   differences: z.array(driftDifference),
-  /** What could not be compared: sentences. */
+  /** The parts that could not be compared: sentences. */
   unread: z.array(z.string()),
 })
 export type PlanDrift = z.infer<typeof planDrift>
@@ -57,7 +57,7 @@ export const planStep = z.object({
   says: z.string(),
   /** Takes something away, so that it is added only when it is named. */
   takesAway: z.boolean(),
-  /** What has to be done before it; null when nothing has. */
+  /** The step that has to be done before it; null when none has. */
   waits: z.string().nullable(),
   /** The item on the list that does the same already. */
   remediationId: id.nullable(),
@@ -91,8 +91,8 @@ export const planApplyContract = {
   /** The steps that would be carried out, in the order of their dependencies. Adds nothing and sends nothing. */
   steps: operation.input(ref).output(z.array(planStep)),
   /**
-   * What `addToList` would add without `keys`, at most 100 of what can be sent: the exact requests, and what has to be
-   * typed to send them. Writes nothing. `waiting` counts what waits for others or for a sync.
+   * Previews `addToList` without `keys`, at most 100 of the items that can be sent: the exact requests, and what has to
+   * be typed to send them. Writes nothing. `waiting` counts those that wait for others or for a sync.
    */
   preview: operation.input(ref).output(
     z.object({
@@ -118,7 +118,7 @@ export const planApplyContract = {
     .input(ref.extend({ keys: z.array(z.string().max(4000)).max(2000).optional(), person: person.optional() }))
     .output(z.object({ ready: z.array(id), waiting: z.array(id), byHand: z.array(id), left: z.array(z.string()) })),
   /**
-   * What a joiner or a mover in this job would gain and lose. `plan` is the plan with the person in it, to be saved as
+   * The gains and losses of a joiner or a mover in this job. `plan` is the plan with the person in it, to be saved as
    * the next version. INVALID when the plan has no such job.
    */
   person: operation.input(ref.extend({ person })).output(

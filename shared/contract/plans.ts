@@ -81,7 +81,7 @@ export const planRow = z.object({
   title: z.string(),
   /** Of the company, as the plan names it. */
   company: z.string(),
-  /** Whether reality is compared with it; a client has at most one active plan. */
+  /** True if reality is compared with it; a client has at most one active plan. */
   active: z.boolean(),
   /** The newest; each save makes the next. */
   version: id,
@@ -113,7 +113,7 @@ export const planVersion = z.object({
   says: z.string(),
   /** The version that it was made on; null for the first one. */
   parent: id.nullable(),
-  /** Whether another version was saved first: this one is beside it until a person merges the two. */
+  /** True if another version was saved first: this one is beside it until a person merges the two. */
   draft: z.boolean(),
 })
 export type PlanVersion = z.infer<typeof planVersion>
@@ -154,7 +154,7 @@ export const guideStep = z.object({
   about: z.enum(['projects', 'organizations']),
   question: z.string(),
   answer: z.boolean(),
-  /** Whether it was not answered, but taken from the teams, applications and environments. */
+  /** True if it was not answered, but taken from the teams, applications and environments. */
   taken: z.boolean(),
   rule: z.string(),
   overridden: z.string().nullable(),
@@ -164,7 +164,7 @@ export const guideStep = z.object({
 const origin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('template'), template: z.enum(PLAN_TEMPLATES) }),
   z.object({ kind: z.literal('guided'), answers: guideAnswers }),
-  /** What the client, or one of its connections, has today. */
+  /** The present state of the client, or of one of its connections. */
   z.object({ kind: z.literal('adopt'), connection: id.optional() }),
   /** A plan as a person or another draft has it. */
   z.object({ kind: z.literal('plan'), plan: planSchema }),
@@ -214,7 +214,7 @@ export const planContract = {
   bringBack: operation.input(z.object({ planId: id })).output(planRow),
   /** The problems of a plan that was not saved. */
   check: operation.input(z.object({ plan: planSchema })).output(problems),
-  /** What the guided start concludes from answers so far; nothing is saved. */
+  /** The conclusions of the guided start from answers so far; nothing is saved. */
   guide: operation
     .input(z.object({ answers: guideAnswers }))
     .output(z.object({ steps: z.array(guideStep).readonly(), plan: planSchema, problems })),

@@ -26,8 +26,8 @@ export const policyContract = {
     .input(z.object({ client: z.string().optional() }))
     .output(z.object({ policy: policySchema, override: policySchema.partial().nullable(), effective: policySchema })),
   /**
-   * What `set` would change about the findings that are counted, in the clients concerned, computed without writing it. Ends
-   * when the call is cancelled.
+   * Previews how `set` would change the counted findings in the clients concerned, without writing it. Ends when the
+   * call is cancelled.
    */
   preview: operation
     .input(z.object({ client: z.string().optional(), values: policySchema.partial().nullable() }))

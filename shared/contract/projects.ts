@@ -8,11 +8,11 @@ import { keyRow } from './keys.ts'
 
 export type { ProjectRow } from '../nouns/projects.ts'
 
-/** What providers report of some limits; null where they do not. */
+/** The details that providers report of some limits; null where they do not. */
 export const limitDetails = {
   /** The addresses that an alert notifies. */
   recipients: z.array(z.string()).nullable(),
-  /** Whether the provider stops traffic at the limit now. */
+  /** True if the provider stops traffic at the limit now. */
   enforcing: z.boolean().nullable(),
 }
 

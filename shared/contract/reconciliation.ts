@@ -15,7 +15,7 @@ const amounts = z.object({
    * days and models.
    */
   shared: z.number().int(),
-  /** What both sides report; `billed` is covered and uncovered, internal is covered and over-reported. */
+  /** The usage that both sides report; `billed` is covered and uncovered, internal is covered and over-reported. */
   covered: z.number().int(),
   uncovered: z.number().int(),
   overClaimed: z.number().int(),

@@ -126,7 +126,7 @@ export const remediationContract = {
       }),
     ),
   withdraw: operation.input(z.object({ remediationId: id })).output(remediationRow),
-  /** The same for several together, all or none; CONFLICT when one of them cannot be cancelled. */
+  /** Cancels several together, all or none; CONFLICT when one of them cannot be cancelled. */
   withdrawMany: operation
     .input(
       z.object({
@@ -183,7 +183,7 @@ export const remediationContract = {
   confirmDeployed: operation.input(z.object({ remediationId: id })).output(remediationRow),
   /** Marks a change as done in the console, or found done; the next sync shows whether it is. */
   markByHand: operation.input(z.object({ remediationId: id })).output(remediationRow),
-  /** The same for several together, all or none; CONFLICT when one of them cannot be marked. */
+  /** Marks several together, all or none; CONFLICT when one of them cannot be marked. */
   markManyByHand: operation
     .input(z.object({ remediations: z.array(id).min(1).max(MAX_SLICE) }))
     .output(z.object({ marked: z.number().int() })),

@@ -21,7 +21,7 @@ export const itemDecision = z.enum(ITEM_DECISIONS)
  */
 const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
-/** What was decided about a review by a clock that was wrong. */
+/** A decision about a review by a clock that was wrong. */
 const reviewClock = z.object({
   /** The kind of the operation, such as `review.signed`. */
   kind: z.string(),
@@ -217,7 +217,7 @@ export const itemClosure = z.object({
   at: instant.nullable(),
   /** From the decision to the sync that verified it. */
   hours: z.number().nullable(),
-  /** What still exists, in words; empty once done. */
+  /** The remaining access, in words; empty once done. */
   residual: z.array(z.string()),
 })
 

@@ -18,7 +18,7 @@ export const rotationRecord = z.object({
 })
 export type RotationRecord = z.infer<typeof rotationRecord>
 
-/** What a key is for. It survives rotation; keys are its versions. */
+/** The purpose of a key. It survives rotation; keys are its versions. */
 export const logicalKey = z.object({
   id,
   name: z.string(),

@@ -18,7 +18,7 @@ export const dueFilter = KEYS.filter.extend({
 
 const { client, project, owner, rotation } = keyRow.shape
 
-/** What a table of due keys shows of a key. */
+/** The fields of a key in a table of due keys. */
 export const dueRow = keyRow.pick({ keyId: true, name: true, holder: true, contact: true }).extend({
   client: client.pick({ slug: true }),
   project: project.unwrap().pick({ name: true }).nullable(),
@@ -27,7 +27,7 @@ export const dueRow = keyRow.pick({ keyId: true, name: true, holder: true, conta
 })
 export type DueRow = z.infer<typeof dueRow>
 
-/** What a batch may change about one key; a field left out stays, null resets it. */
+/** The fields of one key that a batch may change; one left out stays, null resets it. */
 const keyChange = z.object({
   keyId: id,
   environment: text.nullable().optional(),
@@ -64,8 +64,8 @@ export const rotationContract = {
     )
     .output(z.object({ total: z.number().int(), rows: z.array(keyRow) })),
   /**
-   * The same as JSON, flat objects separated by a comma and a line feed: building rows of 50,000 keys takes too long
-   * for a script.
+   * The due keys as JSON, flat objects separated by a comma and a line feed: building rows of 50,000 keys takes too
+   * long for a script.
    */
   dueJson: operation
     .input(

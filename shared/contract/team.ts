@@ -133,7 +133,7 @@ const listedEntry = z.object({
   /** The member whose device placed it; null for a device that the team does not know. */
   member: z.string().nullable(),
   own: z.boolean(),
-  /** What it decides, or would have decided, in words; null where that cannot be read. */
+  /** The decision, or the intended one, in words; null where that cannot be read. */
   decided: z.string().nullable(),
   /** When it was decided, by the clock of its author, which the entry has signed; null where it cannot be read. */
   at: instant.nullable(),
@@ -163,7 +163,7 @@ const branch = z.object({
   head: z.string(),
 })
 
-/** A log of which the server shows another history than this device holds. */
+/** A log whose history at the server differs from the one that this device holds. */
 export const teamFork = z.object({
   stream: uuid,
   kind: teamStream.shape.kind,
@@ -184,7 +184,7 @@ export const TEAM_STATES = ['none', 'founding', 'asking', 'member', 'removed', '
 
 export const teamStatus = z.object({
   state: z.enum(TEAM_STATES),
-  /** What the state means and what to do; null for an ordinary member or no team. */
+  /** The meaning of the state and what to do; null for an ordinary member or no team. */
   sentence: z.string().nullable(),
   name: z.string().nullable(),
   /** The head of the team's first entry in hex, which every invite has. */
@@ -213,7 +213,7 @@ export const teamStatus = z.object({
   problem: z.string().nullable(),
   /** How the clocks of this device and of the server differed at the last exchange, in words; null: by five minutes at most, or not known. */
   clock: z.string().nullable(),
-  /** Whether changes at providers need a second member's approval: by client, and for clients that are opened later. */
+  /** The requirement of a second member's approval of changes: by client, and for clients that are opened later. */
   approvals: z.object({
     clients: z.array(z.object({ client: z.string().nullable(), uid: uuid, required: z.boolean() })),
     later: z.boolean(),
@@ -236,7 +236,7 @@ export const exchanged = z.object({
 })
 export type ExchangeResult = z.infer<typeof exchanged>
 
-/** What was decided about the team. It counts once it is placed: while the server cannot be reached it waits. */
+/** A decision about the team. It counts once it is placed: while the server cannot be reached it waits. */
 const decided = z.object({
   /** `void`: it is placed, and changes nothing on any device, since other devices decided first. */
   effect: z.enum(['effective', 'waiting', 'void']),
@@ -252,12 +252,12 @@ const verifiedStream = z.object({
   client: z.string().nullable(),
   entries: z.int(),
   head: z.string(),
-  /** Whether the heads follow from the entries that this register holds. */
+  /** True if the heads follow from the entries that this register holds. */
   intact: z.boolean(),
 })
 export type VerifiedStream = z.infer<typeof verifiedStream>
 
-/** What a log has at a position, beside a head that was printed: the same, another, or nothing yet; `unknown`: it could not be read. */
+/** The head of a log beside a printed one: the same, another, or nothing yet; `unknown`: it could not be read. */
 export const WITNESS_ANSWERS = ['same', 'other', 'missing', 'unknown'] as const
 
 const comparedWitness = z.object({
@@ -336,8 +336,9 @@ export const teamContract = {
     .input(z.object({ client: z.string().min(1).nullable(), required: z.boolean() }))
     .output(decided),
   /**
-   * Replaces the keys that are due since a reader was removed. An owner's exchange does so too. `lost`: a client, by slug or uid, of
-   * which no owner's or lead's device has a key any more: what it sealed loses its effect on all devices, and the client goes on.
+   * Replaces the keys that are due since a reader was removed. An owner's exchange does so too. `lost`: a client, by
+   * slug or uid, whose key no owner's or lead's device has now: its sealed content loses effect on all devices, and it
+   * goes on.
    */
   rotate: operation
     .input(z.object({ lost: z.string().min(1).max(200).optional() }).prefault({}))

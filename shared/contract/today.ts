@@ -46,9 +46,9 @@ export const todayEntry = z.object({
   kind: z.enum(TODAY_KINDS),
   band: z.enum(BANDS),
   risk: z.enum(RISKS),
-  /** What is the matter, in a sentence. */
+  /** The matter, in a sentence. */
   says: z.string(),
-  /** What else is known; empty where nothing is. */
+  /** Further facts; empty where there are none. */
   detail: z.string(),
   /** Why it is ranked here: its risk, its reach and its age. */
   why: z.string(),
@@ -56,7 +56,7 @@ export const todayEntry = z.object({
   clients: z.array(clientRef),
   /** The verb and object of its one action, and where that leads. */
   action: z.object({ label: z.string(), target: todayTarget }),
-  /** What a person noted, and who takes care of it; empty where nothing is. */
+  /** The note of a person, and who takes care of it; empty where there is none. */
   note: z.string(),
   contact: z.string(),
   /** Null while it is in the queue. */
@@ -98,11 +98,11 @@ const deciding = { ...named, only: z.array(z.string()).max(1000).optional() }
 
 const place = z.object({ client: z.string(), entry: z.string() })
 
-/** What was hidden at a client before it was returned, by which `snooze` or `dismiss` hides it again. */
+/** The matters that were hidden at a client before it was returned, by which `snooze` or `dismiss` hides it again. */
 const hiddenBefore = place.extend({ until: day.nullable(), reason: z.string() })
 export type HiddenBefore = z.infer<typeof hiddenBefore>
 
-/** What was noted at a client before, by which `note` sets it again. */
+/** The earlier note at a client, by which `note` sets it again. */
 const notedBefore = place.extend({ note: z.string(), contact: z.string() })
 export type NotedBefore = z.infer<typeof notedBefore>
 

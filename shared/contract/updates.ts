@@ -21,8 +21,8 @@ export const updatePackage = z.object({
 export type UpdatePackage = z.infer<typeof updatePackage>
 
 /**
- * What a release is: the file `castellan-update.json`, whose bytes are signed by the release key. Unknown fields are
- * refused, so that nothing unread is taken as agreed.
+ * A release: the file `castellan-update.json`, whose bytes are signed by the release key. Unknown fields are refused,
+ * so that nothing unread is taken as agreed.
  */
 export const updateDescription = z.strictObject({
   format: z.literal('castellan-update-1'),
@@ -45,9 +45,9 @@ export const update = z.object({
   partialBytes: z.number().int(),
   /** The verified package on this disk; null until it was downloaded or chosen. */
   path: z.string().nullable(),
-  /** Whether Castellan can install it and start again; otherwise `steps` describe what to do. */
+  /** True if Castellan can install it and start again; otherwise `steps` describe what to do. */
   installs: z.boolean(),
-  /** What a person does to install it, in order; a step with a command has it to copy. */
+  /** The steps to install it, in order; a step with a command has it to copy. */
   steps: z.array(z.object({ words: z.string(), command: z.string().nullable() })),
 })
 export type Update = z.infer<typeof update>
@@ -57,7 +57,7 @@ export const lastInstallation = z.object({
   from: z.string(),
   to: z.string(),
   at: instant,
-  /** Whether the version that runs is the one that was to be installed. */
+  /** True if the version that runs is the one that was to be installed. */
   done: z.boolean(),
   /** The package that was replaced, kept for the way back; null where none was kept. */
   kept: z.string().nullable(),
@@ -71,7 +71,7 @@ export const updateStatus = z.object({
   feed: z.string().nullable(),
   /** The package that this program was installed from; `other` where no release has its kind, null in a working copy. */
   installedAs: z.enum([...PACKAGE_KINDS, 'other']).nullable(),
-  /** What the last check or the chosen file gave; null before. */
+  /** The update by the last check or the chosen file; null before. */
   update: update.nullable(),
   last: lastInstallation.nullable(),
 })

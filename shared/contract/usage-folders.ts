@@ -26,7 +26,7 @@ export const usageFolder = z.object({
   path: z.string(),
   addedAt: instant,
   addedBy: z.string(),
-  /** Whether the folder is there and can be read. */
+  /** True if the folder is there and can be read. */
   readable: z.boolean(),
   /** The files that were checked last, the latest first; at most 50. */
   files: z.array(folderFile),

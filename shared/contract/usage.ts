@@ -111,8 +111,8 @@ export const periodReading = z.discriminatedUnion('state', [
 ])
 
 /**
- * What a month is compared with: the whole month before; or, while it runs, the same days of it. `to` and `beforeTo` are
- * the last days, included.
+ * The comparison of a month: the whole month before; or, while it runs, as many days of it. `to` and `beforeTo` are the
+ * last days, included.
  */
 const comparedShape = {
   whole: z.boolean(),

@@ -1,6 +1,6 @@
 import type { ViewList, ViewSearch, ViewSubject } from './views.ts'
 
-/** What a search param of a list has the number of; `subject` is of the kind that the param `kind` has. */
+/** The things that a search param of a list has the number of; `subject` is of the kind that the param `kind` has. */
 export type Filtered = 'connection' | 'project' | 'principal' | 'person' | 'subject'
 
 const OF_KEYS = { connection: 'connection', project: 'project', owner: 'person' } as const
@@ -32,13 +32,13 @@ const WORDS: Readonly<Record<Filtered, string>> = {
 /** A filter by a number, in a word: `account`. */
 export const filterWord = (filtered: Filtered): string => WORDS[filtered]
 
-/** Whether a name may be that of the filter. */
+/** True if a name may be that of the filter. */
 export function isNameOf(filtered: Filtered, { kind }: ViewSubject, { kind: kinds }: ViewSearch): boolean {
   if (filtered !== 'subject') return kind === filtered
   return kind !== 'person' && isOnly(kinds, kind)
 }
 
-/** Whether a param with several values has this one alone. */
+/** True if a param with several values has this one alone. */
 function isOnly(values: ViewSearch[string] | undefined, value: string): boolean {
   return Array.isArray(values) ? values.length === 1 && values[0] === value : values === value
 }
@@ -62,6 +62,6 @@ export function describeMissing(list: ViewList, search: ViewSearch): string | nu
   return missing.length === 0 ? null : missing.join(' ')
 }
 
-/** What to do about it. */
+/** The next step. */
 export const MISSING_HINT =
   'It may come with the next sync or exchange. Until then no row matches; remove the filter to list the others.'

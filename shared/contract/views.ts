@@ -24,8 +24,8 @@ const connectionUid = z.uuidv7()
 const externalId = z.string()
 
 /**
- * What a filter of a view names, as it is called in every register: by a uid, or by what the provider calls it. A person is who has
- * these accounts, since each register finds for itself which accounts are of one person.
+ * The subject of a view's filter, named for every register: by a uid, or by what the provider calls it. A person is who
+ * has these accounts, since each register finds for itself which accounts are of one person.
  */
 export const viewSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connection'), connectionUid }),
@@ -66,7 +66,7 @@ export const savedView = z.object({
   client: clientRef.nullable(),
   /** By the numbers of this register; `NO_ROW` in a filter that names nothing here. */
   search: viewSearch,
-  /** What the filters by a number name, by search param. */
+  /** The subjects of the filters by a number, by search param. */
   subjects: viewSubjects,
   /** Null: the columns stay as they are. */
   columns: viewColumns.nullable(),
@@ -88,7 +88,7 @@ export const viewsContract = {
         list: viewList,
         name: viewName,
         search: viewSearch,
-        /** What filters with `NO_ROW` name; the others are named by their numbers. */
+        /** The subjects of filters with `NO_ROW`; the others are named by their numbers. */
         subjects: viewSubjects.default({}),
         columns: viewColumns.nullable().default(null),
       }),

@@ -38,7 +38,7 @@ export interface ReadList<Row> {
  */
 export type List<Row> = ReadList<Row> | { readonly state: 'not-read'; readonly because: string }
 
-/** What is known about the reading of a list: `sync` is the last one that read it to its end, null where none did. */
+/** The state of a list's reading: `sync` is the last one that read it to its end, null where none did. */
 export interface ListSource {
   readonly sync: number | null
   /** Why a newer sync did not read it, or not all of it, in a sentence; null where the newest read it to its end. */
@@ -56,7 +56,7 @@ export function ownRows<Row>(rows: Iterable<Row>): ReadList<Row> {
   return { state: 'read', rows, sync: null, lack: null, [WITH_SOURCE]: true }
 }
 
-/** The same list with other rows. */
+/** Changes the rows of a list. */
 export function mapList<Row, To>(list: List<Row>, change: (rows: Iterable<Row>) => Iterable<To>): List<To> {
   return list.state === 'read' ? { ...list, rows: change(list.rows) } : list
 }

@@ -1,4 +1,4 @@
-/** What an act that a person attests covers. */
+/** The extent of an act that a person attests. */
 export interface Attested {
   /** The findings, the keys that were rotated, or the keys that leave the lists. */
   readonly count: number
@@ -9,7 +9,7 @@ export interface Attested {
 /** The acts that ask in proportion; the word to type begins with it. */
 export type AttestVerb = 'ACCEPT' | 'ARCHIVE' | 'ROTATED'
 
-/** What has to be given before an act is done. */
+/** The inputs that an act needs before it is done. */
 export interface Requirements {
   readonly isReasonNeeded: boolean
   /** The word to type, such as `ROTATED 12`; null where none is asked for. */

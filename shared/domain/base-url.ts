@@ -61,7 +61,7 @@ export function parseOrigin(text: string): string | null {
   return address === null ? null : `${address.protocol}//${address.host}`
 }
 
-/** Whether an address leads to this machine. */
+/** True if an address leads to this machine. */
 export function isLoopback(text: string): boolean {
   return LOOPBACK.test(parse(text)?.hostname ?? '')
 }

@@ -21,7 +21,7 @@ export function canonicalJson(value: Json): string {
 }
 
 /**
- * Whether a value that JSON.parse gave has one spelling everywhere (RFC 8785, I-JSON): its numbers are finite, its texts have
+ * True if a value that JSON.parse gave has one spelling everywhere (RFC 8785, I-JSON): its numbers are finite, its texts have
  * no half of a character, and it has at most so many levels. Without recursion: the depth of a stack differs between programs.
  */
 export function hasCanonicalForm(value: unknown, mostLevels: number): boolean {

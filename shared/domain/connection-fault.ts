@@ -28,12 +28,12 @@ export function commonFault(faults: readonly ConnectionFault[]): ConnectionFault
   return most?.fault ?? null
 }
 
-/** Whether a failure is one of the provider, which any machine would have; others may be those of one machine and its credential. */
+/** True if a failure is one of the provider, which any machine would have; others may be those of one machine and its credential. */
 export function isOfProvider(fault: ConnectionFault): boolean {
   return fault === 'busy' || fault === 'other'
 }
 
-/** What the last check of a credential showed, by a test or by a sync. Null in a field of this kind: not tested. */
+/** The result of the last check of a credential, by a test or by a sync. Null in a field of this kind: not tested. */
 export const CREDENTIAL_CHECKS = ['ok', 'refused', 'unreachable'] as const
 export type CredentialCheckResult = (typeof CREDENTIAL_CHECKS)[number]
 
@@ -46,7 +46,7 @@ const CHECKS: Readonly<Partial<Record<ConnectionFault, CredentialCheckResult>>> 
   address: 'unreachable',
 }
 
-/** What a failure shows about the credential; null where it shows nothing. */
+/** The result of a check of the credential that a failure shows; null where it shows nothing. */
 export function toCredentialCheck(fault: ConnectionFault): CredentialCheckResult | null {
   return CHECKS[fault] ?? null
 }

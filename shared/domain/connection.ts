@@ -1,4 +1,4 @@
-/** What Castellan may do at the provider. */
+/** The rights of Castellan at the provider. */
 export const CONNECTION_ACCESS = ['read-only', 'read-write'] as const
 export type ConnectionAccess = (typeof CONNECTION_ACCESS)[number]
 
@@ -9,7 +9,7 @@ export type ConnectionAccess = (typeof CONNECTION_ACCESS)[number]
 export const CREDENTIAL_STATES = ['none', 'stored', 'session', 'not-needed'] as const
 export type CredentialState = (typeof CREDENTIAL_STATES)[number]
 
-/** Whether a sync could read a source. */
+/** The result of a sync's attempt to read a source. */
 export const CAPABILITY_STATES = ['readable', 'denied', 'unavailable', 'failed'] as const
 export type CapabilityState = (typeof CAPABILITY_STATES)[number]
 

@@ -52,7 +52,7 @@ export function proposeConventionName(pattern: string, key: NamedThing): NamePro
 
 type Shown = string | number | null | undefined
 
-/** The same from the evidence of a finding, in which empty fields are unknown. */
+/** Proposes a name from the evidence of a finding, in which empty fields are unknown. */
 export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): NameProposal {
   const text = (value: Shown): string | null => (value ? String(value) : null)
   return proposeConventionName(text(evidence.pattern) ?? '', {

@@ -16,7 +16,7 @@ export const DAY_SECONDS = DAY_MS / 1000
 
 const FORM = /^\d{4}-\d{2}-\d{2}$/u
 
-/** Whether a text is a day that exists: `2026-02-29` is not. */
+/** True if a text is a day that exists: `2026-02-29` is not. */
 export function isDay(text: string): boolean {
   if (!FORM.test(text)) return false
   const at = computeStart(text)
@@ -57,7 +57,7 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((computeStart(to) - computeStart(from)) / DAY_MS)
 }
 
-/** The same day some calendar months later, or the last day of a month that is shorter, within the years 0 to 9999. */
+/** Adds calendar months to a day; the last day of a month that is shorter. Within the years 0 to 9999. */
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const count = Math.min(9999 * 12 + 11, Math.max(0, year * 12 + month - 1 + months))

@@ -3,12 +3,12 @@ export const ENDED_STATUSES = ['archived', 'expired'] as const
 
 const ENDED: ReadonlySet<string> = new Set(ENDED_STATUSES)
 
-/** Whether a status, as of some instant, is that of a key that is no longer valid. */
+/** True if a status at some instant shows that a key is no longer valid. */
 export function hasEnded(status: string | null): boolean {
   return status !== null && ENDED.has(status)
 }
 
-/** Whether a status, as of some instant, is that of an invite that can no longer be accepted. */
+/** True if a status at some instant shows that an invite can no longer be accepted. */
 export function isExpired(status: string): boolean {
   return status === 'expired'
 }

@@ -74,7 +74,7 @@ const projectFact = z.strictObject({
   residency: textOrNull,
 })
 
-/** Whether a key ends: `none` if it never does, `not-reported` if its end could not be read, or the file that it is from has none. */
+/** The end of a key: `none` if it never ends, `not-reported` if it could not be read, or its file has none. */
 export const KEY_END_STATES = ['known', 'none', 'not-reported'] as const
 export type KeyEndState = (typeof KEY_END_STATES)[number]
 
@@ -232,7 +232,7 @@ const federation = z.strictObject({
   account: withRole(text, { names: 'principal' }),
   /** Where it may act, by the ids of projects; null: wherever the account may. */
   projects: texts.nullable(),
-  /** Whether the account's roles on the organization reach it. */
+  /** True if the account's roles on the organization reach it. */
   reachesOrganization: z.boolean(),
   /** The strongest level that its scopes allow; null: whatever the account's roles do. */
   level: level.nullable(),
@@ -271,8 +271,8 @@ export const RESTRICTION_KINDS = ['guardrail', 'models', 'tools', 'retention', '
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number]
 
 /**
- * What narrows access that was given: a guardrail, the permitted models or hosted tools, how long the provider keeps data, at
- * which amount members are stopped, or the keys and users that may use a deposited credential. It gives no one access.
+ * A limit of access: a guardrail, the permitted models or hosted tools, how long the provider keeps data, at which
+ * amount members are stopped, or the keys and users that may use a deposited credential. It gives no one access.
  */
 const restriction = z.strictObject({
   type: z.literal('restriction'),
@@ -281,7 +281,7 @@ const restriction = z.strictObject({
   kind: z.enum(RESTRICTION_KINDS),
   name: textOrNull,
   project,
-  /** What it permits, in words: `only gpt-5`, `$100 a month`. */
+  /** The permission, in words: `only gpt-5`, `$100 a month`. */
   terms: withRole(texts, { ordered: true }),
   /** The keys and users that it narrows, by their ids; null for both: everything where it is. */
   keys: texts.nullable(),
@@ -291,7 +291,7 @@ const restriction = z.strictObject({
 export const DETAIL_KINDS = ['recipients', 'enforcing', 'provisioned', 'tags'] as const
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
-/** What a detail may be of. */
+/** The kinds of thing that have details. */
 export const DETAILED_TYPES = ['limit', 'principal', 'project'] as const
 
 /**
@@ -309,7 +309,7 @@ const detail = z.strictObject({
 })
 
 /**
- * What a provider adapter reports about one organization, already normalised: money in integer micro-USD, instants in
+ * The facts of one organization from a provider adapter, already normalised: money in integer micro-USD, instants in
  * milliseconds since the Unix epoch (UTC), roles as the provider's raw word plus a level. Ids are the provider's own.
  * Text is as the provider sent it and must be treated as hostile data.
  */

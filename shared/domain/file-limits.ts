@@ -8,7 +8,7 @@ const MEBIBYTE = 1024 * 1024
 export const FILE_LIMITS = {
   /** Bytes of a register in Markdown, a CSV file or an HR file. */
   bytes: 100 * MEBIBYTE,
-  /** The same for a file that is chosen in the window, which passes it in one piece. */
+  /** The limit of a file that is chosen in the window, which passes it in one piece. */
   windowBytes: 64 * MEBIBYTE,
   /** Lines of a register in Markdown. */
   lines: 1_000_000,

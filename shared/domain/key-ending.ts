@@ -3,7 +3,7 @@ export function keyEnding(hint: string | null): string {
   return /(?:\.{2}|…|\*)([\w-]{3,})$/u.exec(hint ?? '')?.[1] ?? ''
 }
 
-/** Whether two endings may be of the same key: one is the end of the other. Providers show three to six characters. */
+/** True if two endings may be of the same key: one is the end of the other. Providers show three to six characters. */
 export function isSameEnding(one: string, other: string): boolean {
   return one !== '' && other !== '' && (one.endsWith(other) || other.endsWith(one))
 }

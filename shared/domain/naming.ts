@@ -69,7 +69,7 @@ export const PRODUCTION_WORDS: readonly string[] = [
 
 const KNOWN: ReadonlySet<string> = new Set(['production', 'staging', 'development', 'test'])
 
-/** Whether a word is one of the environments that all lists know, in any spelling. */
+/** True if a word is one of the environments that all lists know, in any spelling. */
 export function isEnvironment(word: string): boolean {
   return KNOWN.has(environmentWord(word))
 }

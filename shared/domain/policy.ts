@@ -132,7 +132,7 @@ export type PolicyField = (typeof POLICY)[PolicyName]
 
 export type Policy = { readonly [N in PolicyName]: (typeof POLICY)[N]['default'] }
 
-/** What a client overrides; fields that are left out follow the agency's policy. */
+/** The settings that a client overrides; fields that are left out follow the agency's policy. */
 export type PolicyOverride = Partial<Policy>
 
 export const POLICY_NAMES = Object.keys(POLICY) as readonly PolicyName[]

@@ -12,7 +12,7 @@ export function isPrivileged(level: Level): boolean {
 }
 
 /**
- * Whether a level allows the use of the keys of a project: not for those who only read, and not for billing. Custom
+ * True if a level allows the use of the keys of a project: not for those who only read, and not for billing. Custom
  * roles count, since their permissions are not known.
  */
 export function usesKeys(level: Level): boolean {

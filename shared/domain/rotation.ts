@@ -12,7 +12,7 @@ export const ROTATION_TRIGGERS = ['scheduled', 'leaver', 'leak'] as const
 
 export type RotationTrigger = (typeof ROTATION_TRIGGERS)[number]
 
-/** What set the due day. */
+/** The reason for the due day. */
 export type DueBasis =
   | 'date'
   | 'key-interval'

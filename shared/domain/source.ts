@@ -92,7 +92,7 @@ const WITHOUT_ACCESS: ReadonlySet<SourceName> = new Set([
 ])
 
 /**
- * Whether a source that ended so is missed: it exists, and access or limits are unknown without it. One that gives
+ * True if a source that ended so is missed: it exists, and access or limits are unknown without it. One that gives
  * no one access and that the credential may not read is stated in the coverage, and is not missed.
  */
 export function isMissed({ source, state }: { readonly source: string; readonly state: string }): boolean {

@@ -1,8 +1,8 @@
-/** What a member may do in the agency: change the team; read all clients; see people. */
+/** The roles of a member in the agency: change the team; read all clients; see people. */
 export const AGENCY_ROLES = ['owner', 'auditor', 'people'] as const
 export type AgencyRole = (typeof AGENCY_ROLES)[number]
 
-/** What a member may do for one client, least first. Owners count as leads of every client. */
+/** The roles of a member for one client, least first. Owners count as leads of every client. */
 export const CLIENT_ROLES = ['viewer', 'reviewer', 'operator', 'lead'] as const
 export type ClientRole = (typeof CLIENT_ROLES)[number]
 
@@ -14,7 +14,7 @@ const APPENDS: Readonly<Record<ClientStream, readonly ClientRole[]>> = {
   facts: ['operator', 'lead'],
 }
 
-/** Whether a role appends to a stream of a client. */
+/** True if a role appends to a stream of a client. */
 export function mayAppend(stream: ClientStream, role: ClientRole | null): boolean {
   return role !== null && APPENDS[stream].includes(role)
 }

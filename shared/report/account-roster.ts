@@ -5,7 +5,7 @@ import { toKnownId } from '../domain/text/made-id.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
 
-/** What the rosters in documents have about a service account; see `serviceAccountRow`. */
+/** A service account in the rosters of documents; see `serviceAccountRow`. */
 export type RosterAccount = Pick<
   ServiceAccountRow,
   | 'externalId'

@@ -23,7 +23,7 @@ export interface RotationEvent {
 
 /** A review that has to be signed by a day. */
 export interface ReviewEvent {
-  /** The same through all exports and reviews of the kind; see `reviewUid`. */
+  /** One identity through all exports and reviews of the kind; see `reviewUid`. */
   readonly uid: string
   /** Counts the completed reviews. */
   readonly sequence: number
@@ -39,7 +39,7 @@ export interface BudgetEvent {
   /** See `budgetUid`. */
   readonly uid: string
   readonly on: Day
-  /** What happens on the day: `Budget of Web reaches 500.00 USD by forecast`. */
+  /** The event of the day: `Budget of Web reaches 500.00 USD by forecast`. */
   readonly summary: string
   readonly client: string
   readonly details: readonly string[]
@@ -59,7 +59,7 @@ export interface ReportEvent {
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
-  /** What is overdue is an entry of this day, on the operator's calendar. */
+  /** The day of overdue entries, on the operator's calendar. */
   readonly today: Day
   /** Iterated one by one, as they are written. */
   readonly events: Iterable<RotationEvent>
@@ -76,7 +76,7 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly summary: string
   /** The text of an alarm, before the words for the day. */
   readonly due: string
-  /** What is overdue, for the alarm of an entry that is: `The rotation of prod-web-api of Acme`. */
+  /** The subject of an overdue entry's alarm: `The rotation of prod-web-api of Acme`. */
   readonly what: string
 }
 
@@ -159,10 +159,10 @@ function written(text: string): string {
   return plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
 }
 
-/** What all entries of a calendar share. */
+/** The fields that all entries of a calendar share. */
 interface Frame {
   readonly stamp: string
-  /** At which the alarm of an overdue entry sounds: it is one of today, of which some hours have passed. */
+  /** At which the alarm of an overdue entry sounds: it is one of today, when some hours have passed. */
   readonly hour: number
   readonly today: Day
 }
@@ -245,7 +245,7 @@ function escapeValue(text: string): string {
 
 /** Nothing in it has to be spelled. */
 const PLAIN = /^[\n\x20-\x7e]*$/u
-/** What the library escapes. */
+/** The characters that the library escapes. */
 const SIGNS = /[\\;,\n]/u
 
 /** The octets of a folded line after its space, as the library counts. */

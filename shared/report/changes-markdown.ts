@@ -14,7 +14,7 @@ export interface ChangesDocument extends Pick<Outputs['changes']['list'], 'count
   readonly until: Point | undefined
   /** The filters of the rows (`kinds: access gained`); empty for none. */
   readonly narrowed: string
-  /** How many rows there are, and of which kinds. */
+  /** The number of rows of each kind. */
   readonly total: number
   readonly kinds: ReadonlySet<ChangeKind>
   /** Read once, while the lines are passed on. */
@@ -57,7 +57,7 @@ function* foldAlike(rows: Iterable<Change>): Generator<Alike> {
   if (last !== null) yield last
 }
 
-/** What a change is beside its project. */
+/** The identity of a change beside its project. */
 function keyOf({ connection, sync, kind, subject, before, after, madeBy }: Change): string {
   return JSON.stringify([connection.id, sync.id, kind, subject.kind, subject.id, before, after, madeBy?.name ?? null])
 }

@@ -58,9 +58,9 @@ export const STRIPE_DEGREES: readonly number[] = [0, 45, 135, 0]
 export const STRIPE_WIDTH = 1.5
 export const STRIPE_OPACITY = 0.7
 
-/** What a part of a chart is: its colour follows from its identity, never from its rank. */
+/** The identity of a part of a chart: its colour follows from it, never from its rank. */
 export interface Identity {
-  /** The same for the same thing in every period and view. */
+  /** One key for a thing in every period and view. */
   readonly key: string
   /** A colour of its own, such as a client's; as in the light scheme. */
   readonly own?: string | undefined

@@ -7,7 +7,7 @@ import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 export interface SentChange {
   /** The position of the item of a review that it is for; null in a document about no review. */
   readonly item: number | null
-  /** What it does, in a sentence. */
+  /** The effect, in a sentence. */
   readonly says: string
   readonly state: RemediationState
   readonly added: { readonly by: string; readonly at: number }
@@ -38,7 +38,7 @@ export const SENT_CHANGES: EvidenceTable = {
   fields: { item: 'Item', ...FIELDS },
 }
 
-/** The same in a certificate of offboarding. */
+/** The table of sent changes in a certificate of offboarding. */
 export const SENT_FOR_PEOPLE: EvidenceTable = {
   ...SENT_CHANGES,
   about: `Who added, approved and sent each change that Castellan sent to the access of the agency’s people. ${ABOUT}`,

@@ -5,7 +5,7 @@ import { witnessText } from './witness.ts'
 
 type Checks = Pick<Verdict, 'checked' | 'unchecked'>
 
-/** What the verification of a pack covers. */
+/** The checks of a pack. */
 export const PACK_CHECKS: Checks = {
   checked: [
     'the signature of head.txt',
@@ -28,7 +28,7 @@ export interface TeamPackCount {
   readonly unexplained: number
 }
 
-/** What the verification of a pack of a client of a team covers. */
+/** The checks of a pack of a client of a team. */
 export function teamPackChecks({ hidden, unexplained }: TeamPackCount): Checks {
   return {
     checked: [
@@ -70,14 +70,11 @@ export interface TablesProved {
   readonly counts: readonly TableCount[]
   /** How many entries of a team's history the register has. */
   readonly entries: number
-  /** The names of tables of which nothing is compared with the journal. */
+  /** The names of tables that are not compared with the journal. */
   readonly notYet: readonly string[]
 }
 
-/**
- * What the verification of a register covers. `heldAgainst`: where the end of the journal is recorded outside the
- * register.
- */
+/** The checks of a register. `heldAgainst`: where the end of the journal is recorded outside the register. */
 export function registerChecks(
   { proved, unproved }: LastReviewCount,
   syncs: { readonly proved: number; readonly unproved: number },
@@ -161,7 +158,7 @@ const SIGNER: Readonly<Record<NonNullable<Verdict['signer']>, string>> = {
     'The signer was not compared: this profile knows no key. Compare the key with one from another channel: the holder of another key can sign another pack.',
 }
 
-/** What a pack shows of its team, a sentence for each fact, for a person who decides whether to trust it. */
+/** The facts of a pack about its team, a sentence for each, for a person who decides whether to trust it. */
 export function teamWords({ name, root, known, team, client, signed, acknowledged, writtenBy }: VerdictTeam): readonly {
   readonly label: string
   readonly words: string

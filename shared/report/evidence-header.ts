@@ -11,7 +11,7 @@ import { utcInstant } from '../domain/text/utc.ts'
 export interface EvidenceReview {
   readonly row: ReviewRow
   readonly sources: readonly ReviewSource[]
-  /** What its population is, in words. */
+  /** The population, in words. */
   readonly scope: string
   /** Lists of its population that no sync read, so that they are not among its sources. */
   readonly unsynced: readonly UnsyncedList[]

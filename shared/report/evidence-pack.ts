@@ -108,19 +108,19 @@ export function packName(row: Pick<ReviewRow, 'client' | 'kind'>, day: string, n
   return `${row.client.slug}-${row.kind}-${day}${n === 1 ? '' : `-${n}`}`
 }
 
-/** What `VERIFY.md` needs to know about one kind of pack. */
+/** The facts of one kind of pack that `VERIFY.md` needs. */
 export interface VerifiedPack {
   readonly name: string
   readonly client: string
-  /** What it is, with its number where it has one: `review 7`. */
+  /** The kind, with its number where it has one: `review 7`. */
   readonly kind: string
   /** Where its part of the journal begins. */
   readonly from: string
   /** One of its tables, for the example. */
   readonly table: string
-  /** What its part of the journal proves, up to "to the audit log in this order". */
+  /** The end of a sentence on what its part of the journal proves, up to "to the audit log in this order". */
   readonly proves: string
-  /** What else it does not prove, after "That the provider reported the truth, ". */
+  /** Further facts that it does not prove, after "That the provider reported the truth, ". */
   readonly not: string
 }
 

@@ -26,7 +26,7 @@ export interface EvidenceTable {
     | 'workloads'
     | 'deposited-keys'
   readonly title: string
-  /** What a reader has to know about it. */
+  /** Notes that a reader needs. */
   readonly about: string
   /** Every field, in the order of columns, with its heading. */
   readonly fields: Readonly<Record<string, string>>

@@ -29,7 +29,7 @@ export interface RosterMember {
   readonly email: string | null
   readonly role: string | null
   readonly status: string
-  /** Whether the review has an item about it. */
+  /** True if the review has an item about it. */
   readonly reviewed: boolean
 }
 
@@ -90,7 +90,7 @@ export function accountRecords(
   }))
 }
 
-/** The organization of a row, and the sync as of which it is. */
+/** The organization of a row, and its sync. */
 export function placeFields(connection: ConnectionRef, sync: number | null): EvidenceRecord {
   return {
     provider: said(providerName(connection.provider)),
@@ -119,7 +119,7 @@ export function rosterRecords(
   }))
 }
 
-/** Null where it is not known: an empty list of which something was not read is not one of 0 members. */
+/** Null where it is not known: an empty list that was read in part is not one of 0 members. */
 function countMembers(members: List<RosterMember>): number | null {
   if (members.state === 'not-read') return null
   const count = [...members.rows].length

@@ -14,7 +14,7 @@ export const SIGN_OFF: EvidenceTable = {
 /** The field with the reason for signing although items need more information. */
 export const CARRIED = 'Signed although more information is needed, because'
 
-/** What it has without a reason. */
+/** The field's words where there is no reason. */
 export const NOT_CARRIED = ['not needed', 'not signed', 'no reason was recorded'] as const
 
 /** Counts the decisions of a review while its items pass by. */

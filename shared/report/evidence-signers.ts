@@ -58,7 +58,7 @@ export function signerRecords(acts: readonly SignedAct[]): EvidenceRecord[] {
   }))
 }
 
-/** What a pack names of the team in which its review was decided. */
+/** The team in which the review of a pack was decided. */
 export interface EvidenceTeam {
   readonly name: string
   readonly reviewUid: string
@@ -68,7 +68,7 @@ export interface EvidenceTeam {
   readonly hidden: number
 }
 
-/** What the header of a pack has of its team. */
+/** The records of the team in the header of a pack. */
 export function teamHeaderRecords({ name, reviewUid, record }: EvidenceTeam): EvidenceRecord[] {
   const fields = {
     Team: said(name),

@@ -43,7 +43,7 @@ interface Example {
   readonly platform: NonNullable<KeylessRow['platform']>
 }
 
-/** The rows, of which the first of each provider and platform is kept; those seen last come last. */
+/** The rows, with the first of each provider and platform kept; those seen last come last. */
 function* noted(rows: Iterable<KeylessRow>, examples: Map<string, Example>): Generator<KeylessRow> {
   for (const row of rows) {
     const { platform, connection } = row
@@ -77,7 +77,7 @@ const KEYS: MarkdownColumns<KeylessRow> = {
   'Last day because': ({ lastDayBecause }) => lastDayBecause,
 }
 
-/** What to configure for a provider and a platform. */
+/** The settings for a provider and a platform. */
 function setup({ row, platform }: Example): string[] {
   const known = keylessSetup(row, platform)
   if (known === null) return []

@@ -6,14 +6,14 @@ import { findProvider } from '../domain/providers/providers.ts'
 
 type Planned = Pick<KeylessRow, 'connection' | 'project' | 'account' | 'platform' | 'name' | 'rule' | 'lastDay'>
 
-/** What to configure on each platform, so that its workloads replace a key, its own platform first; none where the provider accepts no workloads. */
+/** The settings by which workloads replace a key, its own platform first; none where the provider accepts none. */
 export function keylessSetups(row: Planned): KeylessSetup[] {
   const first = row.platform
   const platforms = first === null ? PLATFORMS : [first, ...PLATFORMS.filter((platform) => platform !== first)]
   return platforms.flatMap((platform) => keylessSetup(row, platform) ?? [])
 }
 
-/** The same for one platform; null where the provider accepts no workloads. */
+/** The settings of one platform; null where the provider accepts no workloads. */
 export function keylessSetup(row: Planned, platform: Platform): KeylessSetup | null {
   const facts = findProvider(row.connection.provider)
   const form = facts?.federation

@@ -34,7 +34,7 @@ export function htmlPage(title: string, body: ElementContent[], style = REPORT_S
   return `${toHtml(page)}\n`
 }
 
-/** The same page piece by piece, from what `printHtml` made of its parts. */
+/** Writes that page piece by piece, from what `printHtml` made of its parts. */
 export function* htmlPieces(title: string, body: Iterable<string>): Generator<string> {
   const page = htmlPage(title, [])
   const end = page.lastIndexOf('</main>')
@@ -48,7 +48,7 @@ export function printHtml(part: ElementContent): string {
   return toHtml(seen(part))
 }
 
-/** The same with all invisible characters by their names: a browser does not show them. */
+/** Writes all invisible characters of a node by their names: a browser does not show them. */
 function seen<T extends ElementContent>(node: T): T {
   if (node.type === 'text') return { ...node, value: plainText(node.value) }
   return 'children' in node ? { ...node, children: node.children.map(seen) } : node

@@ -37,7 +37,7 @@ const ENTITY: Activities = {
   disabled: [9, 'Disable'],
 }
 
-/** What an event is in the schema, by its subject. */
+/** The class of an event in the schema, by its subject. */
 export interface OcsfMeaning {
   readonly class: OcsfClass
   readonly activities: Activities
@@ -91,7 +91,7 @@ export const OCSF_WORDS: readonly {
   { subject: 'group', word: /member.*(?:removed|deleted)/u, activity: [4, 'Remove User'] },
 ]
 
-/** What a role given to or taken from a group is. */
+/** The class of a role given to or taken from a group. */
 export const OCSF_GROUP_GRANT: OcsfMeaning = {
   class: 'group',
   activities: {

@@ -43,12 +43,12 @@ export interface OffboardingCertificate {
   readonly organizations: readonly CertifiedOrganization[]
 }
 
-/** What a certificate lists of one organization, each list with the state of its source. */
+/** The lists of a certificate for one organization, each with the state of its source. */
 export interface CertifiedOrganization {
   readonly connection: ConnectionRef
-  /** The sync as of which it is; null: never synced. */
+  /** Its sync; null: never synced. */
   readonly sync: number | null
-  /** What of the accounts, invites and keys of people is not known, in sentences. */
+  /** The unknown facts about accounts, invites and keys of people, in sentences. */
   readonly unknown: readonly string[]
   readonly ended: List<EndedHolding>
   /** Keys that do not belong to the agency but that its people could have seen. */

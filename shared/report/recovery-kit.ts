@@ -2,7 +2,7 @@ import { toLocalDay } from '../domain/day.ts'
 import { formatDay } from '../domain/text/dates.ts'
 import { visibleText } from '../domain/text/visible-text.ts'
 
-/** What a recovery kit contains. */
+/** The content of a recovery kit. */
 export interface RecoveryKit {
   readonly code: string
   /** The path of the register that it opens. */

@@ -83,8 +83,8 @@ function row(cells: readonly string[]): string {
 }
 
 /**
- * What was read, so that a reader can judge whether the register is complete. A new sync that changes nothing changes
- * one line for each organization, since sources name the newest snapshot as `latest`.
+ * The lists that were read, so that a reader can judge whether the register is complete. A new sync that changes
+ * nothing changes one line for each organization, since sources name the newest snapshot as `latest`.
  */
 function populationBlock(
   population: readonly Population[],

@@ -35,7 +35,7 @@ export function snapshotLine(reading: OrganizationReading): SnapshotLine {
   }
 }
 
-/** What was read of each list of an organization. */
+/** The state of each list of an organization. */
 export function populationLines({ sources, snapshot }: OrganizationReading): PopulationLine[] {
   return sources.map((source) => populationLine(source, snapshot?.id ?? null))
 }

@@ -34,13 +34,13 @@ export interface PrincipalReading {
   readonly roleRaw: string | null
   readonly level: Level | null
   readonly status: string
-  /** Whether it was read from a file: its role is then shown in the file's own words. */
+  /** True if it was read from a file: its role is then shown in the file's own words. */
   readonly isFromFile: boolean
   readonly addedAt: number | null
   readonly expiresAt: number | null
   readonly lastUsedAt: number | null
   readonly lastReviewedOn: Day | null
-  /** Whether an imported register marks the next review as overdue. No day of the calendar adds the mark: see the schedule of reviews. */
+  /** True if an imported register marks the next review as overdue. No day of the calendar adds the mark: see the schedule of reviews. */
   readonly isReviewOverdue: boolean
   /** The strongest role on the organization, whichever way it is held; null if only every path is requested. */
   readonly organizationRole: HeldRole | null
@@ -97,7 +97,7 @@ export interface KeyReading {
   readonly ownerName: string | null
   readonly ownerEmail: string | null
   readonly ownerExternalId: string | null
-  /** Whether the known owner is no longer a member, as a list that was read shows. */
+  /** True if the known owner is no longer a member, as a list that was read shows. */
   readonly isOwnerRemoved: boolean
   readonly createdAt: number | null
   readonly lastUse: LastUse

@@ -247,7 +247,7 @@ function lastUseText(use: LastUse): string | null {
   return use.state === 'before' ? `before ${getDay(use.at)}` : use.state
 }
 
-/** What was read of each list of an organization, for a reader who checks whether the register is complete. */
+/** The state of a list of an organization, for a reader who checks whether the register is complete. */
 export interface PopulationRecord {
   readonly client: string
   readonly clientSlug: string

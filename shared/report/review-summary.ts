@@ -40,7 +40,7 @@ interface SummarizedPack {
   readonly at: number
 }
 
-/** What a summary is made of, except its items. */
+/** The material of a summary, except its items. */
 interface SummaryFacts {
   readonly evidence: EvidenceReview
   readonly marks: readonly { readonly says: string }[]
@@ -119,7 +119,7 @@ function attestation(facts: SummaryFacts, counts: Counted) {
   ]
 }
 
-/** What happened, in sentences as an auditor would use them. */
+/** Describes a review in sentences as an auditor would use them. */
 function describeReview({ row, scope }: EvidenceReview): string {
   const opened = `It covers ${scope}, as recorded when ${said(row.openedBy)} started it on ${timeWords(row.openedAt)}; later changes at the providers are not part of it.`
   const { signed, acknowledged } = row
@@ -272,7 +272,7 @@ function notRead({ row, sources, unsynced }: EvidenceReview) {
   ]
 }
 
-/** What was read, when nothing that exists was left out. */
+/** Describes the reading, when nothing that exists was left out. */
 function describeRead(sources: readonly ReviewSource[]): string {
   const read = sources.filter(({ state }) => state === 'complete').length
   const without = sources.length - read

@@ -106,7 +106,7 @@ export function cellText(cell: DocumentCell): string {
   return withMinus(unit === 'count' ? COUNT.format(value) : `${COUNT.format(value)} %`)
 }
 
-/** Whether a column contains numbers, by its first cell that is not empty. */
+/** True if a column contains numbers, by its first cell that is not empty. */
 export function isNumeric({ rows, total }: Pick<DocumentTable, 'rows' | 'total'>, column: number): boolean {
   for (const row of rows) {
     const cell = row[column] ?? null

@@ -46,7 +46,7 @@ export function readInvoiceLines({ organizations, terms }: ClientReading): Invoi
   })
 }
 
-/** Whether amounts may still come: not all days of all organizations were read. */
+/** True if amounts may still come: not all days of all organizations were read. */
 export function isProvisional({ period, clients }: UsageReading): boolean {
   return clients.some((client) => readAll(client, period).state !== 'whole')
 }

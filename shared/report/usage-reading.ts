@@ -37,7 +37,7 @@ export interface ProjectReading extends ComparedSums {
   readonly limit: number | null
 }
 
-/** What one organization reports, or what a client's internal records contain. */
+/** The report of one organization, or a client's internal records. */
 export interface OrganizationReading extends ComparedSums {
   readonly name: string
   readonly organizationId: string | null
@@ -50,7 +50,7 @@ export interface OrganizationReading extends ComparedSums {
 export interface DaySeries {
   readonly by: 'organization' | 'project'
   readonly names: readonly (string | null)[]
-  /** What each is, for its colour; null for the sum of the rest. */
+  /** The identity of each, for its colour; null for the sum of the rest. */
   readonly keys: readonly (string | null)[]
   /** For each day of the period one number for each name; null where the day was not read. */
   readonly days: readonly (readonly (number | null)[])[]

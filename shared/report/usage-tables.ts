@@ -37,7 +37,7 @@ export function measureCells({ requests, input, cached, output, estimate }: Usag
   return [count(requests), count(input), count(cached), count(output), usd(estimate)]
 }
 
-/** The cells of a place of which no day was read. */
+/** The cells of a place without a day that was read. */
 const ABSENT: DocumentCell = { absent: 'not read' }
 
 /** The sums of several places, with what was read of all of them. */
@@ -59,17 +59,17 @@ export function together(
   }
 }
 
-/** Whether both periods were wholly read; only then they are compared. */
+/** True if both periods were wholly read; only then they are compared. */
 export function isComparable({ reading, readingBefore }: ComparedSums): boolean {
   return reading.state === 'whole' && readingBefore.state === 'whole'
 }
 
-/** What was spent in the period, as far as it was read. */
+/** The spend of the period, as far as it was read. */
 export function spentCell({ reading, cost }: ComparedSums): DocumentCell {
   return reading.state === 'none' ? ABSENT : usd(cost)
 }
 
-/** What was spent in the period before; absent where it was not wholly read. */
+/** The spend of the period before; absent where it was not wholly read. */
 export function beforeCell({ readingBefore: { state }, before }: ComparedSums): DocumentCell {
   if (state === 'part') return { absent: 'read in part' }
   return state === 'none' ? ABSENT : usd(before)
@@ -132,7 +132,7 @@ export function sourceWords(
   return `${whose} ${read.join('; ')}.${why.length === 0 ? '' : ` Not compared: ${why.join('; ')}.`}`
 }
 
-/** What was read of a period of all organizations of a client. */
+/** The reading of a period of all organizations of a client. */
 export function readAll({ organizations }: ClientReading, period: ReportPeriod): PeriodReading {
   return joinReadings(
     organizations.map(({ reading }) => reading),
@@ -156,7 +156,7 @@ export function spendTable(
   }
 }
 
-/** What internal records report by feature; nothing if they contain none. */
+/** The internal records by feature; nothing if they contain none. */
 export function featureTable(client: ClientReading, period: ReportPeriod): DocumentBlock[] {
   const { features } = client
   if (!features.some(({ name }) => name !== null)) return []

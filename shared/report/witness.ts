@@ -31,7 +31,7 @@ export interface LogWitness extends Witness {
   readonly of: 'decisions' | 'readings' | 'team'
 }
 
-/** What a document about a client of a team prints; null where there is no team. */
+/** The sentence about witnesses in a document about a client of a team; null where there is no team. */
 export function witnessSentence(witnesses: readonly LogWitness[]): string | null {
   if (witnesses.length === 0) return null
   const ends = witnesses.map((witness) => `${witness.of}: ${witnessText(witness)}`)

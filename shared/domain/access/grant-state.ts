@@ -1,6 +1,6 @@
 /**
- * What a grant is now: effective, dormant while its project is archived, or expired with the invite that has it. Only an effective
- * one is access; the others are what the provider still lists.
+ * The state of a grant: effective, dormant while its project is archived, or expired with the invite that has it. Only
+ * an effective one is access; the provider still lists the others.
  */
 export const GRANT_STATES = ['effective', 'dormant', 'expired'] as const
 export type GrantState = (typeof GRANT_STATES)[number]
@@ -11,5 +11,5 @@ export const GRANT_STATE_WORDS: Readonly<Record<GrantState, string>> = {
   expired: 'Expired (invite)',
 }
 
-/** What can have a grant. A group has none of its own: its roles are those of its members. */
+/** The holders of grants. A group has none of its own: its roles are those of its members. */
 export const HOLDER_KINDS = ['user', 'service-account', 'invite'] as const

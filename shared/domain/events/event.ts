@@ -1,6 +1,6 @@
 import type { Level } from '../role.ts'
 
-/** What an event in a provider's log is about. */
+/** The subject of an event in a provider's log. */
 export const EVENT_SUBJECTS = [
   'key',
   'admin-key',
@@ -24,7 +24,7 @@ export const EVENT_SUBJECTS = [
 ] as const
 export type EventSubject = (typeof EVENT_SUBJECTS)[number]
 
-/** What was done; `other` where the provider's word is not known. */
+/** The act of an event; `other` where the provider's word is not known. */
 export const EVENT_ACTS = [
   'created',
   'changed',
@@ -127,7 +127,7 @@ const ACT_WORDS: Readonly<Record<EventAct, string>> = {
   other: 'recorded',
 }
 
-/** What an event did, for people: `Key created`. */
+/** Names an event for people: `Key created`. */
 export function eventWord(subject: EventSubject, act: EventAct): string {
   if (subject === 'grant' && act === 'created') return 'Role given'
   if (subject === 'grant' && act === 'removed') return 'Role taken away'

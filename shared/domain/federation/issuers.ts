@@ -38,7 +38,7 @@ export function issuerName(url: string): string {
   return findIssuer(url)?.name ?? getHost(url)
 }
 
-/** Whether everyone can get tokens of the issuer: who the tenant is, only the subject or a claim shows. */
+/** True if everyone can get tokens of the issuer: who the tenant is, only the subject or a claim shows. */
 export function isForEveryone(url: string): boolean {
   return (findIssuer(url)?.name ?? null) !== null
 }

@@ -3,8 +3,8 @@ import { capitalize } from '../capitalize.ts'
 import { type Level, roleLabel } from '../role.ts'
 
 /**
- * Whether a federation rule gives access now: `active`; `disabled` or `archived` as the provider reports the rule; or
- * `issuer-off`, an active rule whose issuer the provider no longer accepts.
+ * The state of a federation rule: `active`, it gives access now; `disabled` or `archived` as the provider reports the
+ * rule; or `issuer-off`, an active rule whose issuer the provider no longer accepts.
  */
 export const RULE_STATES = ['active', 'issuer-off', 'disabled', 'archived'] as const
 export type RuleState = (typeof RULE_STATES)[number]
@@ -24,7 +24,7 @@ export interface ReachedRole {
   readonly project: string | null
   /** As far as the scopes of the rule leave it. */
   readonly level: Level
-  /** Whether that is less than the level of the role. */
+  /** True if that is less than the level of the role. */
   readonly isLimited: boolean
 }
 

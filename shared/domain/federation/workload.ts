@@ -12,7 +12,7 @@ export type Pin = (typeof PINS)[number]
 /** The pins of a rule that names no repository. */
 export const WILD_PINS: readonly Pin[] = ['owner', 'pattern', 'open']
 
-/** What a rule requires of the token of a workload. */
+/** The conditions of a rule on the token of a workload. */
 export interface WorkloadMatch {
   /** The issuer's URL; null where it could not be read. */
   readonly issuer: string | null
@@ -30,7 +30,7 @@ export interface Workload {
   readonly words: string
 }
 
-/** Claims of which each value is that of one workload (Google Cloud, Microsoft Entra). */
+/** Claims whose values each name one workload (Google Cloud, Microsoft Entra). */
 const NAMES_ONE = ['email', 'oid', 'appid', 'azp', 'client_id']
 
 interface Place {
@@ -105,7 +105,7 @@ export function describeWorkload(match: WorkloadMatch): Workload {
     : given('condition', `${words}, under a condition: ${condition}`)
 }
 
-/** What subject and claims alone require. */
+/** Describes the conditions of subject and claims alone. */
 function describeClaims({ issuer, subject, claims }: WorkloadMatch): Workload {
   const inSubject = subject === null ? null : placeInSubject(subject)
   const inClaims = placeInClaims(claims)

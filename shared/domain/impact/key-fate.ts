@@ -2,7 +2,7 @@ import type { Fate, KeyToJudge, Removal } from '../providers/facts.ts'
 import { findProvider, providerName } from '../providers/providers.ts'
 
 /**
- * What happens to a key when its owner, itself or its project is removed, by the provider's rules. If no rule is
+ * The effect on a key of the removal of its owner, itself or its project, by the provider's rules. If no rule is
  * published, the answer is `unknown`, never a guess.
  */
 export function keyFate(key: KeyToJudge, removal: Removal): Fate {

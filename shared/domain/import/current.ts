@@ -2,7 +2,7 @@ import type { Day } from '../day.ts'
 import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
 import type { SourceName } from '../source.ts'
 
-/** What the register contains for one connection, for comparing with a file. */
+/** The register's rows of one connection, for comparing with a file. */
 export interface Standing {
   /** The provider itself reports who has access; a file may add notes, but no access. */
   readonly live: boolean
@@ -32,11 +32,11 @@ export interface CurrentKey {
   readonly fact: KeyFact
   readonly source: SourceName
   readonly notes: Notes
-  /** What lists and exports show where the notes are empty: read from the name, worked out from the policy. */
+  /** The values in lists and exports where the notes are empty: read from the name, worked out from the policy. */
   readonly shown: Pick<Notes, 'purpose' | 'dueOn'>
 }
 
-/** What people add to a key, as the logical key stores it. */
+/** The notes that people add to a key, as the logical key stores them. */
 export interface Notes {
   readonly purpose: string | null
   readonly contact: string | null

@@ -46,7 +46,7 @@ const MS_PER_MINUTE = 60_000
 
 const FORMS = 'Write it as YYYY-MM-DD.'
 
-/** What the values of one column prove about the order of day and month in `03/04/2026`. */
+/** The order of day and month in `03/04/2026` that the values of one column prove. */
 export function detectDateOrder(values: Iterable<string>): DateOrder {
   let dayFirst = false
   let monthFirst = false

@@ -1,4 +1,4 @@
-/** Whether two flat facts are equal; members that are objects are compared by identity. */
+/** True if two flat facts are equal; members that are objects are compared by identity. */
 export function sameFlat(a: object, b: object): boolean {
   const members = Object.keys(a)
   const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]

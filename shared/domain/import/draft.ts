@@ -25,7 +25,7 @@ export interface Draft {
   readonly accounts: Map<string, string>
   /** People that only the file contains, by e-mail and name. */
   readonly newPeople: Map<string, string>
-  /** The same people by each of their words: name and e-mail. */
+  /** The people by each of their words: name and e-mail. */
   readonly peopleByWord: Map<string, PrincipalFact[]>
   /** Ids made so far, and where counting stopped for each name. */
   readonly reserved: Set<string>
@@ -44,7 +44,7 @@ export interface DraftKey {
   readonly line: number
   readonly fact: KeyFact
   readonly notes: Notes
-  /** Whether the file has a column for any of the notes. */
+  /** True if the file has a column for any of the notes. */
   readonly saysNotes: boolean
 }
 

@@ -9,6 +9,6 @@ export interface FieldRule<Field extends string> {
   readonly shape: Shape
   /** Shown to people. */
   readonly label: string
-  /** Whether the field is the date of a past event, so that a future one is wrong. */
+  /** True if the field is the date of a past event, so that a future one is wrong. */
   readonly isPast?: true
 }

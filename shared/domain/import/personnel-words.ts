@@ -37,7 +37,7 @@ const CONTRACTOR =
   /contract(?:or|ed|ing)?\b|contingent|freelanc|extern|consultant|vendor|temp(?:orary|worker)?\b|agency|1099|self.?employed|leiharbeit|werkvertrag|prestataire|autonom|zzp|partita iva/iu
 const PERMANENT = /permanent contract|employment contract|contrat (?:a durée indéterminée|cdi)|\bcdi\b/iu
 
-/** Whether a word about the kind of employment, or a plain yes, means contractor. */
+/** True if a word about the kind of employment, or a plain yes, means contractor. */
 export function isContractorWord(word: string): boolean {
   return YES.has(plainHeading(word)) || (CONTRACTOR.test(word) && !PERMANENT.test(word))
 }

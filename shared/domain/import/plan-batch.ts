@@ -10,7 +10,7 @@ import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
 import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts'
 import type { Refusal } from './table.ts'
 
-/** What a file contains about one organization. */
+/** The content of a file about one organization. */
 export interface ImportBatch {
   /** As the file names it. */
   readonly heading: string
@@ -23,7 +23,7 @@ export interface ImportBatch {
   readonly refusals: readonly Refusal[]
 }
 
-/** What importing the batch would do to one connection. */
+/** The effect of importing the batch on one connection. */
 export interface BatchPlan {
   /** Every row of the file, by line. */
   readonly rows: readonly PlannedRow[]
@@ -35,7 +35,7 @@ export interface BatchPlan {
   readonly notes: readonly ({ readonly key: string } & Notes)[]
   /** The names that an earlier file of this kind contained and this one does not. */
   readonly missing: readonly string[]
-  /** Whether those are closed. They stay when the file is not a complete list, or when one of its rows was rejected. */
+  /** True if those are closed. They stay when the file is not a complete list, or when one of its rows was rejected. */
   readonly closesMissing: boolean
   /** False when the register contains all of it already: nothing is written. */
   readonly changes: boolean

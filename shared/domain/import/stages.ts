@@ -1,6 +1,6 @@
 import { nounFor } from '../counted.ts'
 
-/** What an import does one after the other; from `save` on it can no longer be cancelled. */
+/** The stages of an import, in order; from `save` on it can no longer be cancelled. */
 export const IMPORT_STAGES = ['read', 'compare', 'write', 'index', 'check', 'save'] as const
 export type ImportStage = (typeof IMPORT_STAGES)[number]
 

@@ -1,7 +1,7 @@
 import type { Certainty } from '../certainty.ts'
 import { findNamedUse, type NamedUse, type Platform } from './platforms.ts'
 
-/** What the register knows about the use of a key. */
+/** The register's facts about the use of a key. */
 export interface KeyUse {
   readonly name: string
   readonly project: string | null
@@ -16,7 +16,7 @@ export interface KeyUse {
 
 export interface Assessment {
   readonly certainty: Certainty
-  /** What it follows from, each a sentence. */
+  /** The reasons, each a sentence. */
   readonly reasons: readonly string[]
   readonly platform: Platform | null
 }
@@ -33,10 +33,10 @@ export const WORDED = [
   ['project', 'The name of its project'],
 ] as const
 
-/** The same with the words that were found in the texts; see `WORDED`. */
+/** The use of a key with the words that were found in the texts; see `WORDED`. */
 interface WordedUse extends Pick<KeyUse, 'rulePlatform' | 'days'> {
   readonly words: readonly (NamedUse | null)[]
-  /** Whether a service account owns it. */
+  /** True if a service account owns it. */
   readonly isAccount: boolean
 }
 
@@ -49,8 +49,8 @@ interface FoundUse {
 }
 
 /**
- * Whether only a pipeline or a cloud workload uses a key, and how sure that is; null: nothing shows it. `certain`: the key
- * belongs to a service account and its name shows where it runs. `likely`: one of both. `opinion`: its use alone.
+ * The use of a key by a pipeline or a cloud workload alone, with its certainty; null: nothing shows it. `certain`: the
+ * key belongs to a service account and its name shows where it runs. `likely`: one of both. `opinion`: its use alone.
  */
 export function findUse({ words, isAccount, rulePlatform, days }: WordedUse): FoundUse | null {
   const withPlatform = words.findIndex((word) => word !== null && word.platform !== null)
@@ -66,7 +66,7 @@ export function findUse({ words, isAccount, rulePlatform, days }: WordedUse): Fo
   }
 }
 
-/** What `findUse` finds of a key, with the reasons. */
+/** Assesses a key by `findUse`, with the reasons. */
 export function assessKey({ rulePlatform, days, ...use }: KeyUse): Assessment | null {
   const isAccount = use.account !== null
   const words = WORDED.map(([text]) => findNamedUse(use[text] ?? ''))

@@ -1,6 +1,6 @@
 import type { Platform } from './platforms.ts'
 
-/** What a token of a platform contains, and so what a federation rule requires. Words in capitals are to be filled in. */
+/** The content of a platform's token, which a federation rule requires. Words in capitals are to be filled in. */
 export interface TokenForm {
   readonly issuer: string
   readonly subject: string

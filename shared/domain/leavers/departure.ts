@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000
  */
 export const LATE_HOURS = 24
 
-/** What is known about a departure: the last day, and the instants at which a file reported it. */
+/** The known facts of a departure: the last day, and the instants at which a file reported it. */
 export interface DepartureKnown {
   readonly endsOn: Day | null
   readonly departureReportedAt: number | null
@@ -40,6 +40,6 @@ function computeLocalStart(day: Day): number {
   return start.getTime()
 }
 
-/** What a person holds in their own name: memberships of organizations, pending invites and personal keys. */
+/** The things in a person's own name: memberships of organizations, pending invites and personal keys. */
 export const HELD_KINDS = ['account', 'invite', 'key'] as const
 export type HeldKind = (typeof HELD_KINDS)[number]

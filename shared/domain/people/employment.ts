@@ -4,7 +4,7 @@ export const EMPLOYMENT_STATES = ['employed', 'leave', 'departed'] as const
 
 export type EmploymentState = (typeof EMPLOYMENT_STATES)[number]
 
-/** What HR reports about a person. Null: not reported. */
+/** HR's report about a person. Null: not reported. */
 export interface Employment {
   /** The employee number, or another identifier of the person in the source. */
   readonly externalId: string | null

@@ -22,7 +22,7 @@ export interface Likeness {
   readonly addresses: readonly string[]
   /** The employee number, with the source that gave it. */
   readonly employee: { readonly source: string; readonly number: string } | null
-  /** Whether they hold or held any access. Two people without any are not compared. */
+  /** True if they hold or held any access. Two people without any are not compared. */
   readonly holds: boolean
 }
 
@@ -36,7 +36,7 @@ export interface Proposal {
 export interface MatchContext {
   /** Domains of the agency and its clients, lower case. */
   readonly domains: ReadonlySet<string>
-  /** Whether a person decided that two people are not the same; the lower id comes first. */
+  /** True if a person decided that two people are not the same; the lower id comes first. */
   readonly isRejected: (a: number, b: number) => boolean
 }
 
@@ -131,7 +131,7 @@ function confirmed(one: Likeness, other: Likeness, shared: MatchReason): MatchRe
   return shared
 }
 
-/** Whether one of two people who share an address variant has a tag in one of its addresses. */
+/** True if one of two people who share an address variant has a tag in one of its addresses. */
 function isTagged(one: Likeness, other: Likeness): boolean {
   const variants = new Set(one.addresses.map(addressVariant))
   const alike = [...one.addresses, ...other.addresses].filter((address) => variants.has(addressVariant(address)))

@@ -9,7 +9,7 @@ export interface KnownPerson {
   readonly employment:
     | (Employment & { readonly source: string; readonly mark?: { readonly on: Day; readonly by: string } | null })
     | null
-  /** Whether they hold access or keys now. */
+  /** True if they hold access or keys now. */
   readonly holds: boolean
 }
 
@@ -17,7 +17,7 @@ export interface PersonnelState {
   readonly findPerson: (address: string) => KnownPerson | undefined
   /** All people whom the source reported, and who have not left. */
   readonly reported: readonly KnownPerson[]
-  /** Whether two people are proposed as duplicates already, or a person decided that they are not. */
+  /** True if two people are proposed as duplicates already, or a person decided that they are not. */
   readonly isPaired: (a: number, b: number) => boolean
   /** The people in the register who may be the same as a new one, by name. */
   readonly mayBe: (entries: readonly PersonnelEntry[]) => ReadonlyMap<PersonnelEntry, readonly string[]>
@@ -61,7 +61,7 @@ export interface PersonnelPlanned {
 interface Planning {
   readonly source: string
   readonly today: Day
-  /** Whether the file contains all people of its source. */
+  /** True if the file contains all people of its source. */
   readonly full: boolean
   readonly current: PersonnelState
 }

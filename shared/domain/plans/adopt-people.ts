@@ -7,7 +7,7 @@ import type { Plan, PlannedJob, PlannedOrganization, PlannedPerson } from './pla
 
 type AdoptedOrganization = Adopted<PlannedOrganization, RealOrganization>
 
-/** What a person holds, in the terms of a job. A person with several kinds of access has several jobs. */
+/** The access of a person in the terms of a job. A person with several kinds of access has several jobs. */
 type Holding = Pick<PlannedJob, 'level' | 'projects'>
 
 /**

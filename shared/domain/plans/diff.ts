@@ -11,7 +11,7 @@ interface Item {
   readonly key: string
   /** In words; null if empty. */
   readonly fields: Readonly<Record<string, string | null>>
-  /** What stays when it is renamed; null if it consists of its name only. */
+  /** The content apart from the name; null if it consists of its name only. */
   readonly shape: string | null
 }
 

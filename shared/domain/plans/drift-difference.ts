@@ -12,7 +12,7 @@ export type DriftKind = (typeof DRIFT_KINDS)[number]
 export const DRIFT_PARTS = ['organization', 'project', 'key', 'person', 'member', 'limit'] as const
 export type DriftPart = (typeof DRIFT_PARTS)[number]
 
-/** What would have to be changed at the provider, as data; null if the plan alone does not determine it. */
+/** The change that the provider would need, as data; null if the plan alone does not determine it. */
 export type Change =
   | { readonly kind: 'project'; readonly name: string }
   | { readonly kind: 'rename-project'; readonly projectId: number; readonly name: string }

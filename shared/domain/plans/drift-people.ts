@@ -203,7 +203,7 @@ function isTooStrong(provider: RealOrganization['provider'], planned: Level, hel
   return !isPrivileged(roleFor(provider, 'project', planned).level) && held.some(({ level }) => isPrivileged(level))
 }
 
-/** Whether the billing role of the organization is that of every project, as at Anthropic. */
+/** True if the billing role of the organization is that of every project, as at Anthropic. */
 function isOrganizationWide(provider: RealOrganization['provider'], { level }: RealPerson, planned: Level): boolean {
   const { raw } = roleFor(provider, 'organization', planned)
   return level === 'billing' && planned === 'billing' && impliedProjectRole(provider, raw) !== null

@@ -10,7 +10,7 @@ import type { Plan, PlannedOrganization, PlannedProject } from './plan.ts'
 export interface MatchedProject {
   readonly planned: PlannedProject
   readonly real: RealProject | null
-  /** Whether another of a different name may be it: nothing is created until a person has decided. */
+  /** True if another of a different name may be it: nothing is created until a person has decided. */
   readonly isAsked: boolean
 }
 

@@ -9,7 +9,7 @@ export interface RealOrganization {
   readonly label: string
   /** Its names: the label, the organization's own name and its id. */
   readonly names: readonly string[]
-  /** Whether any sync has succeeded. */
+  /** True if any sync has succeeded. */
   readonly isRead: boolean
   /** Parts that the last sync could not read completely: nothing is reported as missing there. */
   readonly unread: readonly RealPart[]
@@ -73,11 +73,11 @@ export interface RealMembership {
   readonly projectId: number
   readonly roleRaw: string
   readonly level: Level
-  /** Whether the role is the person's own. */
+  /** True if the role is the person's own. */
   readonly direct: boolean
 }
 
-/** What a person decided about matching: which connection an organization is, and whether two names mean one thing. */
+/** A person's decisions about matching: which connection an organization is, and whether two names mean one thing. */
 export interface PlanBindings {
   /** Connections by name of the planned organization, in lower case. */
   readonly organizations: ReadonlyMap<string, number>

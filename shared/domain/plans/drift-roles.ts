@@ -15,7 +15,7 @@ export interface ProviderRole {
   readonly becomes: string | null
 }
 
-/** Levels whose word replaces that of a level that a provider does not have, nearest first; then that of members. */
+/** Levels that replace one that a provider does not have, nearest first; then the one of members. */
 const INSTEAD: Readonly<Partial<Record<Level, Level>>> = { owner: 'admin', admin: 'owner', billing: 'reader' }
 
 /** The role for a level, and what it becomes if the provider has no such level. */
@@ -42,7 +42,7 @@ export interface PlannedAccess {
   readonly level: Level
   /** Levels by name of the project, as names are compared. */
   readonly projects: ReadonlyMap<string, Level>
-  /** Whether every project of the organization is meant, so that a strong role of the organization may give it. */
+  /** True if every project of the organization is meant, so that a strong role of the organization may give it. */
   readonly everywhere: boolean
   /** The levels of jobs without a project. Such a job is done in some organization; the plan does not name it. */
   readonly looks: readonly Level[]
@@ -98,7 +98,7 @@ function meant(plan: Plan, own: readonly PlannedProject[], refs: readonly string
   })
 }
 
-/** Whether a role of the organization is the planned one. */
+/** True if a role of the organization is the planned one. */
 export function isPlannedRole(provider: ProviderId, planned: PlannedAccess, actual: Level | null): boolean {
   const { level, looks, projects, everywhere } = planned
   // If no role is reported, none is too strong.
@@ -115,7 +115,7 @@ function fits(provider: ProviderId, planned: Level, actual: Level): boolean {
   return wanted === actual || (isPrivileged(wanted) && isPrivileged(actual)) || planned === actual
 }
 
-/** Whether a role in a project is the planned one. */
+/** True if a role in a project is the planned one. */
 export function isPlannedProjectRole(provider: ProviderId, planned: Level, actual: Level): boolean {
   const wanted = roleFor(provider, 'project', planned).level
   return isPrivileged(wanted) ? isPrivileged(actual) : wanted === actual

@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts'
 export interface Drift {
   readonly organizations: readonly OrganizationMatch[]
   readonly differences: readonly Difference[]
-  /** What could not be compared, since it was not read: sentences. */
+  /** The parts that could not be compared, since they were not read: sentences. */
   readonly unread: readonly string[]
 }
 
@@ -48,7 +48,7 @@ export function computeDrift(plan: Plan, reality: readonly RealOrganization[], b
   return { organizations, differences, unread }
 }
 
-/** Whether a person is in another of the planned organizations, or would be invited into an earlier one. */
+/** True if a person is in another of the planned organizations, or would be invited into an earlier one. */
 function isElsewhere(matches: readonly OrganizationMatch[], here: string): (email: string) => boolean {
   const others = matches.filter(({ planned }) => planned !== null && nameKey(planned.name) !== nameKey(here))
   const first = matches.find(({ planned, real }) => planned !== null && real !== null && real.isRead)

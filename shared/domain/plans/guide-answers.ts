@@ -66,10 +66,10 @@ export interface GuideStep {
   readonly about: 'projects' | 'organizations'
   readonly question: string
   readonly answer: boolean
-  /** Whether it was not answered, but taken from the teams, applications and environments. */
+  /** True if it was not answered, but taken from the teams, applications and environments. */
   readonly taken: boolean
   readonly rule: string
   readonly overridden: string | null
-  /** What the plan does now. */
+  /** The present effect on the plan. */
   readonly follows: string
 }

@@ -52,14 +52,14 @@ function environmentGroups(given: GuideAnswers, apart: ReadonlySet<GuideQuestion
   return [...shared, ...alone.map((one) => [one])]
 }
 
-/** What a key is for: a feature of an application of a team. */
+/** The purpose of a key: a feature of an application of a team. */
 interface Part {
   readonly team: string
   readonly application: string
   readonly feature: string | null
 }
 
-/** What has projects of its own. */
+/** An owner of projects. */
 interface Unit {
   readonly name: string
   readonly team: string | null

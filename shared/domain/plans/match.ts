@@ -66,7 +66,7 @@ export interface ProjectMatch {
   readonly real: RealProject | null
   /** The one that may be it under another name, if no person has decided yet. */
   readonly maybe: RealProject | null
-  /** Whether `maybe` had the planned name before, under its current id. */
+  /** True if `maybe` had the planned name before, under its current id. */
   readonly wasNamed: boolean
 }
 
@@ -133,8 +133,8 @@ export function matchProjects(
 }
 
 /**
- * The same keys, of which service accounts without one may be planned; or, if there are none on either side, the same
- * people and limit, if there are any.
+ * True if the keys are equal, where service accounts without one may be planned; or, if neither side has keys, if the
+ * people and limit are, if there are any.
  */
 function hasShape(
   planned: PlannedProject,

@@ -8,9 +8,9 @@ import type { Plan, PlannedPerson } from './plan.ts'
 export interface Move {
   /** The plan with the person in this job, and in no other. */
   readonly plan: Plan
-  /** What the person gets that they do not have. */
+  /** The access that the person lacks and gets. */
   readonly gains: readonly Difference[]
-  /** What they have and lose. */
+  /** The access that they have and lose. */
   readonly losses: readonly Difference[]
 }
 

@@ -46,7 +46,7 @@ export interface PlannedProject {
   readonly organization: string
   /** Name of its team; null for one that all share. */
   readonly team: string | null
-  /** What it is for, such as `chatbot`; null if it is for more than one thing. */
+  /** The purpose, such as `chatbot`; null if there is more than one. */
   readonly application: string | null
   /** Those that share it; none if environments do not matter. */
   readonly environments: readonly string[]

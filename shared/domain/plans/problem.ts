@@ -4,13 +4,13 @@ export interface PlanProblem {
   readonly path: string
   /** `error`: the plan cannot be activated like this. `warning`: it can, but check it. */
   readonly severity: 'error' | 'warning'
-  /** What is wrong, in a sentence. */
+  /** The fault, in a sentence. */
   readonly says: string
-  /** What to do, in a sentence. */
+  /** The next step, in a sentence. */
   readonly hint: string
 }
 
-/** The same, with the place in the text: lines and columns count from 1. */
+/** A problem with its place in the text: lines and columns count from 1. */
 export interface PlacedProblem extends PlanProblem {
   readonly line: number
   readonly column: number

@@ -20,12 +20,12 @@ const KNOWN_FORMS = FORMS.filter(
   ({ provider, prefix }) => !FORMS.some((other) => other.provider !== provider && other.prefix.startsWith(prefix)),
 ).toSorted((a, b) => b.prefix.length - a.prefix.length)
 
-/** What a text is by its form. */
+/** The kind of a text, by its form. */
 export interface RecognizedCredential {
   readonly provider: ProviderId
   /** With an article: `an OpenAI admin key`. */
   readonly what: string
-  /** Whether it may administer an organization. */
+  /** True if it may administer an organization. */
   readonly fits: boolean
 }
 

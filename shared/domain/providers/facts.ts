@@ -11,7 +11,7 @@ export interface ProviderFacts {
   readonly name: string
   /** The vendor's word for a project. */
   readonly projectWord: string
-  /** Whether a connection reads a file instead of calling an API: it then has neither a credential nor an address. */
+  /** True if a connection reads a file instead of calling an API: it then has neither a credential nor an address. */
   readonly readsFile: boolean
   /** Empty if a file is read. */
   readonly defaultBaseUrl: string
@@ -35,28 +35,28 @@ export interface ProviderFacts {
   readonly roles: Readonly<Record<RoleScope, ProviderRoles>>
   /** The project role that an organization role carries into every project, by role word. */
   readonly impliedProjectRoles: Readonly<Record<string, string>>
-  /** Whether the API changes the role of a member of the organization. */
+  /** True if the API changes the role of a member of the organization. */
   readonly setsMemberRole: boolean
   /** The source that only organizations have whose members the API signs out; absent where it signs no one out. */
   readonly signOutSource?: SourceName
-  /** Whether an invite names projects: ordinary and strong roles alone. Others are given once it is accepted. */
+  /** True if an invite names projects: ordinary and strong roles alone. Others are given once it is accepted. */
   readonly invitesIntoProjects: boolean
-  /** Whether the provider's API reports when a person last used it. Use of a key is in the key itself. */
+  /** True if the provider's API reports when a person last used it. Use of a key is in the key itself. */
   readonly reportsPersonUse: boolean
   /** Its members have seats that are paid for, and call no API. */
   readonly sellsSeats?: boolean
-  /** Whether it reports only some of a person's use, so that no one is unused for want of a report. */
+  /** True if it reports only some of a person's use, so that no one is unused for want of a report. */
   readonly reportsUseInPart: boolean
-  /** Whether the keys that administer the organization are in a list, so that it is known which of them were used. */
+  /** True if the keys that administer the organization are in a list, so that it is known which of them were used. */
   readonly listsAdminKeys: boolean
 
-  /** Whether a key of a project belongs to the project, so that the person whom the API names is only its creator. */
+  /** True if a key of a project belongs to the project, so that the person whom the API names is only its creator. */
   readonly projectKeysNameMaker: boolean
   /** The kind of a key without a project, about which a file contains nothing more. */
   readonly keyWithoutProject: KeyKind
-  /** Whether a key can be disabled and enabled again, by its API or its console. */
+  /** True if a key can be disabled and enabled again, by its API or its console. */
   readonly canDisableKey: boolean
-  /** What happens to a key when its owner or its project is removed, by published rules; null if none is published. */
+  /** The effect on a key of the removal of its owner or its project, by published rules; null if none is published. */
   readonly keyFate: ((key: KeyToJudge, removal: Exclude<Removal, 'key'>) => Fate) | null
 
   /** The limit of projects unless the vendor raises it; null if no limit is published. */
@@ -65,9 +65,9 @@ export interface ProviderFacts {
   readonly defaultProjectName: string | null
   readonly defaultProjectTakesAccounts: boolean
 
-  /** Whether there are alerts on spending in addition to limits. */
+  /** True if there are alerts on spending in addition to limits. */
   readonly hasAlerts: boolean
-  /** Whether the organization's one list of spend limits contains those of its projects. */
+  /** True if the organization's one list of spend limits contains those of its projects. */
   readonly listsProjectLimits: boolean
   /**
    * The kinds of limits without a place, by the form of the ids that its adapter gives them, as a pattern of SQL's
@@ -91,10 +91,10 @@ export interface KeyGuide {
   readonly maker: string
   /** The page of the console. */
   readonly page: string
-  /** What to do there, in order. */
+  /** The steps there, in order. */
   readonly steps: readonly string[]
   readonly permission: string
-  /** What does not fit, and why. */
+  /** The misfit, and its reason. */
   readonly unfit: string
 }
 
@@ -106,14 +106,14 @@ export interface ProviderRoles {
    * role, which is enough to call the API.
    */
   readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
-  /** What each role may do, by its word, in half a sentence; `docs/roles.md` has the same. */
+  /** The rights of each role, by its word, in half a sentence; `docs/roles.md` has them too. */
   readonly can?: Readonly<Record<string, string>>
 }
 
-/** What is removed at the provider. `member`: a person's place in the organization. `project`: it is archived. */
+/** A removal at the provider. `member`: a person's place in the organization. `project`: it is archived. */
 export type Removal = 'member' | 'service-account' | 'key' | 'project'
 
-/** What happens to a thing when something is removed at the provider, most pressing first. */
+/** The effect on a thing of a removal at the provider, most pressing first. */
 export const IMPACT_EFFECTS = ['dies', 'unknown', 'stays'] as const
 export type ImpactEffect = (typeof IMPACT_EFFECTS)[number]
 
@@ -145,9 +145,7 @@ export interface SnippetForm {
   /** Header of a call, up to the key. */
   readonly keyHeader: string
   readonly headers: readonly string[]
-  /**
-   * What selects organization and project, as a setting of that name, a header and a variable; empty if the key does.
-   */
+  /** The selectors of organization and project: a setting, a header and a variable; empty if the key selects them. */
   readonly selects: readonly {
     readonly what: 'organization' | 'project'
     readonly header: string

@@ -40,7 +40,7 @@ export interface AnswerableOwner {
   readonly state: OwnerState
   readonly name: string | null
   readonly email: string | null
-  /** Whether they are still in the connection; null if no list that was read shows it. */
+  /** True if they are still in the connection; null if no list that was read shows it. */
   readonly present: boolean | null
 }
 
@@ -66,7 +66,7 @@ function ownerName({ state, name, email, present }: AnswerableOwner): string {
 
 const REMOVED = ' (removed)'
 
-/** Whether someone answers for a key, in one word for a file. */
+/** The state of a key's owner, in one word for a file. */
 export const OWNER_WORDS = ['known', 'removed', 'none', 'not-reported'] as const
 
 export function ownerWord({
@@ -77,7 +77,7 @@ export function ownerWord({
   return present === false ? 'removed' : 'known'
 }
 
-/** What the Purpose of a key in a register is made of. */
+/** The material of the Purpose of a key in a register. */
 export interface PurposeOfKey {
   readonly purpose: string
   readonly holder: KeyHolder

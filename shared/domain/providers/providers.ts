@@ -52,7 +52,7 @@ export function providersWith(flag: Flag): readonly ProviderId[] {
   return PROVIDER_IDS.filter((id) => providerFacts(id)[flag])
 }
 
-/** Whether connections of the provider read a file instead of calling an API. */
+/** True if connections of the provider read a file instead of calling an API. */
 export function readsFile(provider: string): boolean {
   return findProvider(provider)?.readsFile === true
 }

@@ -17,13 +17,13 @@ export function listGivableRoles(provider: string, scope: RoleScope): readonly s
   return documented.length === 0 ? roleWords(provider, scope) : documented
 }
 
-/** Whether a provider has roles in its projects; a platform that is read from a file may have any. */
+/** True if a provider has roles in its projects; a platform that is read from a file may have any. */
 export function hasProjectRoles(provider: ProviderId): boolean {
   const { readsFile, roles } = providerFacts(provider)
   return readsFile || Object.keys(roles.project.levels).length > 0
 }
 
-/** What a provider's role may do, in half a sentence; null for a custom role, or where it is not published. */
+/** The rights of a provider's role, in half a sentence; null for a custom role, or where they are not published. */
 export function roleCapability(provider: string, scope: RoleScope, role: string): string | null {
   return getOwn(findProvider(provider)?.roles[scope].can ?? {}, role.trim().toLowerCase()) ?? null
 }
@@ -63,7 +63,7 @@ const PROJECT_WORDS: ReadonlySet<string> = new Set([
   ...Object.keys(SEED_WORDS),
 ])
 
-/** Whether some provider has a word for a role in a project, however people write it: `Workspace developer`. */
+/** True if some provider has a word for a role in a project, however people write it: `Workspace developer`. */
 export function isProjectRoleWord(word: string): boolean {
   return PROJECT_WORDS.has(word.trim().toLowerCase().replaceAll(' ', '_'))
 }

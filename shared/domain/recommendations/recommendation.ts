@@ -36,7 +36,7 @@ export function callingRole(provider: string, scope: RoleScope): string | null {
 
 /** The facts that decide the confidence of a recommendation. */
 export interface Grounds {
-  /** Whether they have keys in the place of the recommendation: in the project, or any. */
+  /** True if they have keys in the place of the recommendation: in the project, or any. */
   readonly hasKeys: boolean
   readonly isService: boolean
   readonly isPrivileged: boolean
@@ -46,7 +46,7 @@ export interface Grounds {
 
 const CONSOLE = 'What an owner or admin does in the provider’s console is not reported.'
 
-/** Whether a key was used since its account can be used without one. */
+/** Use of a key since its account can be used without one. */
 export const USES_BESIDE_RULE = ['unused', 'not-reported', 'before', 'used'] as const
 export type UseBesideRule = (typeof USES_BESIDE_RULE)[number]
 

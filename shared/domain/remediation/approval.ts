@@ -27,7 +27,7 @@ export interface Approval {
   readonly at: number
 }
 
-/** What the rules ask about a change. `adder`: the member who added it, by uid. */
+/** The facts about a change that the rules need. `adder`: the member who added it, by uid. */
 export interface AddedChange {
   readonly state: RemediationState
   readonly adder: string
@@ -60,7 +60,7 @@ export function findSendingVoid(
   return ofCalls.some((approval) => isCurrent(approval, at)) ? null : 'approval-expired'
 }
 
-/** Whether an approval counts at a time. One that is dated ahead of it must not hold for longer than others. */
+/** True if an approval counts at a time. One that is dated ahead of it must not hold for longer than others. */
 export function isCurrent(approval: Approval, at: number): boolean {
   return Math.abs(at - approval.at) <= APPROVAL_MS
 }

@@ -26,14 +26,14 @@ export const REMEDY_ACTIONS = [
 export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
 
 /**
- * Whether a sync can confirm an action: a provider lists what exists, and no list has the sessions and tokens of a
+ * True if a sync can confirm an action: a provider lists what exists, and no list has the sessions and tokens of a
  * person. Such an action is done when the provider reports that it was done.
  */
 export function isShownBySync(action: RemediationAction): boolean {
   return action !== 'member-sign-out'
 }
 
-/** Whether an action has to be sent before the others of a run: an account that was removed cannot be signed out. */
+/** True if an action has to be sent before the others of a run: an account that was removed cannot be signed out. */
 export function goesFirst(action: RemediationAction): boolean {
   return action === 'member-sign-out'
 }
@@ -53,7 +53,7 @@ export const CREATIONS = [
   'key-create',
 ] as const satisfies readonly RemediationAction[]
 
-/** Whether it creates something that does not exist yet. */
+/** True if it creates something that does not exist yet. */
 export function isCreation(action: RemediationAction): action is (typeof CREATIONS)[number] {
   return (CREATIONS as readonly RemediationAction[]).includes(action)
 }

@@ -42,17 +42,17 @@ export function nextRemediationState(state: RemediationState, event: Remediation
   return after[state] ?? null
 }
 
-/** Whether an item is on the list: of one change, one is at a time. */
+/** True if an item is on the list: of one change, one is at a time. */
 export function isOpen(state: RemediationState): boolean {
   return !isEnded(state)
 }
 
-/** Whether nothing was sent and no manual step was done yet. */
+/** True if nothing was sent and no manual step was done yet. */
 export function isUnsent(state: RemediationState): boolean {
   return nextRemediationState(state, 'send') !== null
 }
 
-/** Whether nothing can happen to an item any more. */
+/** True if nothing can happen to an item any more. */
 export function isEnded(state: RemediationState): boolean {
   return REMEDY_EVENTS.every((event) => nextRemediationState(state, event) === null)
 }

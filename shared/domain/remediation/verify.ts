@@ -1,7 +1,7 @@
 import { isShownBySync, type RemediationAction } from './remediation.ts'
 
 /**
- * What a sync can confirm of changes that were made, or are about to be, as one sentence. At least one action.
+ * Describes in one sentence which changes, made or about to be, a sync can confirm. At least one action.
  *
  * @example verificationWords(['member-remove', 'member-sign-out'])
  * // 'A sync verifies 1 of the 2; no sync can confirm the other.'

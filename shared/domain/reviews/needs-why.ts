@@ -1,7 +1,7 @@
 import type { Day } from '../day.ts'
 import type { ItemDecision } from './review.ts'
 
-/** What makes a decision about an item, or about one of several, need a text. */
+/** The facts by which a decision about an item, or about one of several, needs a text. */
 export interface Weighty {
   readonly flagged: boolean
   /** An owner or admin. */
@@ -9,7 +9,7 @@ export interface Weighty {
 }
 
 /**
- * Whether a decision needs a text: the question of an item that needs more information, and the justification of keeping
+ * True if a decision needs a text: the question of an item that needs more information, and the justification of keeping
  * a flagged item, of removing an owner or admin, and of every exception with an end.
  */
 export function needsWhy({ flagged, privileged }: Weighty, decision: ItemDecision, until: Day | null): boolean {

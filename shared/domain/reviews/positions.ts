@@ -42,7 +42,7 @@ export function lastPosition(runs: Runs): number {
   return last === undefined ? 0 : lastOf(last)
 }
 
-/** Whether a position is among them. */
+/** True if a position is among them. */
 export function hasPosition(runs: Runs, position: number): boolean {
   let [from, to] = [0, runs.length]
   while (from < to) {
@@ -88,7 +88,7 @@ export function makeLastFinder(lists: readonly Runs[]): (position: number) => nu
   }
 }
 
-/** Whether they ascend, so that no position is there twice. */
+/** True if they ascend, so that no position is there twice. */
 export function isAscending(runs: Runs): boolean {
   let before = 0
   for (const run of runs) {

@@ -30,7 +30,7 @@ export type ReviewVoid =
   | 'decided-after-view'
   | 'acknowledged-by-signer'
 
-/** What the rules ask about a review. */
+/** The facts about a review that the rules need. */
 export interface ReviewStanding {
   readonly state: ReviewState
   readonly items: number
@@ -42,7 +42,7 @@ export interface ReviewStanding {
   readonly signer: Author | null
 }
 
-/** What is done to a review, with what its rule asks. `author`: null where it was decided before whether who acts may do so. */
+/** An act on a review, with the facts that its rule needs. `author`: null where the right was checked before. */
 export type ReviewAct =
   /** `isOpen`: whether a review of that kind of the client is open. */
   | { readonly kind: 'review.opened'; readonly isOpen: boolean }

@@ -3,7 +3,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Characters of a checksum: 62 to the sixth is more than a CRC-32 has. */
 const LENGTH = 6
 
-/** Whether the last characters of a token's body are the CRC-32 of those before, as GitHub and npm write it in base 62. */
+/** True if the last characters of a token's body are the CRC-32 of those before, as GitHub and npm write it in base 62. */
 export function hasChecksum(body: string): boolean {
   return body.length > LENGTH && toBase62(crc32(body.slice(0, -LENGTH))) === body.slice(-LENGTH)
 }

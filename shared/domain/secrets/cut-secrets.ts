@@ -25,7 +25,7 @@ export function withoutSecrets(text: string, shown: readonly string[] = []): str
   return from === 0 ? text : cut + text.slice(from)
 }
 
-/** The shortest secret of which four characters may be shown. */
+/** The shortest secret that may show four characters. */
 const LONG = 16
 
 function cutForm({ what, prefix, body }: Secret): string {
@@ -38,7 +38,7 @@ const ROOTS = [...TOKEN_SHAPES.filter(({ mark }) => mark !== 'common').flatMap((
   .filter((prefix, _, all) => !all.some((other) => other !== prefix && prefix.startsWith(other)))
   .map((prefix) => prefix.replaceAll('.', String.raw`\.`))
 
-/** What begins as a token, whole or already shortened by its issuer. */
+/** The beginning of a token, whole or already shortened by its issuer. */
 const BEGUN = new RegExp(
   String.raw`\b(${ROOTS.join('|')}|key_(?=[0-9a-f]{16}))[\w*.…\-]{3,}|\b(eyJ)[\w\-]{8,}[\w.\-]*`,
   'gu',

@@ -11,15 +11,15 @@ export interface Secret {
   /** Its first position, and that after its last. */
   readonly start: number
   readonly end: number
-  /** What of it is public: the issuer's prefix. */
+  /** The public part: the issuer's prefix. */
   readonly prefix: string
   /** The rest, without disguise. */
   readonly body: string
-  /** Whether a checksum proves it. */
+  /** True if a checksum proves it. */
   readonly isProved: boolean
 }
 
-/** Whether a text contains what looks like a complete secret. Such a text must not be stored, shown or logged. */
+/** True if a text contains what looks like a complete secret. Such a text must not be stored, shown or logged. */
 export function looksSecret(text: string): boolean {
   return mayHoldSecret(text) && findSecrets(text).length > 0
 }
@@ -56,7 +56,7 @@ export function findSecrets(text: string): readonly Secret[] {
       continue
     }
     inside.set(word, times + 1)
-    // What several shapes cover in part is one secret of none of them.
+    // Text that several shapes cover in part is one secret of none of them.
     if (secret.start < last.start || secret.end > last.end) {
       const [start, end] = [Math.min(last.start, secret.start), Math.max(last.end, secret.end)]
       found[found.length - 1] = { ...secret, start, end, prefix: '', isProved: false }
@@ -65,7 +65,7 @@ export function findSecrets(text: string): readonly Secret[] {
   return found
 }
 
-/** What a secret ends before, if it is not a line break. */
+/** The characters that end a secret, other than a line break. */
 const ENDS = /[\s"'<>,;…]/u
 
 /** Signs before which a part of the secret is. */
@@ -92,12 +92,12 @@ function secretIn({ plain, original, at }: Folded, sign: number): Secret | null 
   return { ...secret, start: secret.start + from, end: secret.end + from }
 }
 
-/** Whether a line break is directly before or after a secret. */
+/** True if a line break is directly before or after a secret. */
 function isContinued(text: string, { start, end }: Secret): boolean {
   return isBreak(text, end) || /[\r\n][ \t]*$/u.test(text.slice(Math.max(0, start - BESIDE), start))
 }
 
-/** Whether a line break is in what may be a secret with this sign. */
+/** True if a line break is in what may be a secret with this sign. */
 function mayBeBroken(text: string, sign: number): boolean {
   const length = text.slice(sign, sign + AFTER).search(ENDS)
   if (length >= 0 && isBreak(text, sign + length)) return true
@@ -219,14 +219,14 @@ function isSplit(folded: Folded, start: number, length: number): boolean {
   return false
 }
 
-/** Whether a letter or digit is directly before a position; with `isEnd` at it. */
+/** True if a letter or digit is directly before a position; with `isEnd` at it. */
 function isInWord(folded: Folded, at: number, isEnd = false): boolean {
   return /[0-9A-Za-z]/u.test(folded.plain.charAt(isEnd ? at : at - 1)) && !isAfterBreak(folded, at)
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu
 
-/** Whether letters and digits alternate as they do in no word, name, date or id: in about a sixth of the places. */
+/** True if letters and digits alternate as they do in no word, name, date or id: in about a sixth of the places. */
 function isRandom(text: string): boolean {
   const body = text.replaceAll(UUID, '')
   let changes = 0

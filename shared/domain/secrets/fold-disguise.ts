@@ -1,6 +1,7 @@
 /**
- * What may disguise a secret: characters without a width and controls, hyphens and full-width letters that look like those of ASCII, a code
- * of a character (`%2D`, `\u002d`), an escaped punctuation mark, and a line break with the indentation of the next line.
+ * Disguises of a secret: zero-width characters and controls, hyphens and full-width letters that look like those of
+ * ASCII, a code of a character (`%2D`, `\u002d`), an escaped punctuation mark, and a line break with the indentation of
+ * the next line.
  */
 const DISGUISE = new RegExp(
   [
@@ -79,7 +80,7 @@ export function toFolded({ at, plain }: Folded, index: number): number {
 
 const LINE = /[\r\n\u2028\u2029]|\\[rn]/u
 
-/** Whether the original has a line break before a character of the folded text. */
+/** True if the original has a line break before a character of the folded text. */
 export function isAfterBreak({ at, original }: Folded, index: number): boolean {
   if (at === null || index === 0) return false
   const [from, to] = [at.end[index - 1] ?? 0, at.start[index] ?? 0]

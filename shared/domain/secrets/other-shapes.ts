@@ -4,9 +4,9 @@ import type { Alphabet } from './token-shapes.ts'
 export interface FormShape {
   /** With an article. */
   readonly what: string
-  /** What such a secret contains one of. */
+  /** The markers; such a secret contains one of them. */
   readonly markers: readonly string[]
-  /** What is before the marker and a part of the secret; left out where nothing is. */
+  /** The text before the marker and a part of the secret; left out where nothing is. */
   readonly before?: string
   /** The marker and what follows it. With a group `secret` where the rest may be shown. */
   readonly form: string

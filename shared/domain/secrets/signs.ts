@@ -59,7 +59,7 @@ function isPlain(code: number): boolean {
 export interface Signs {
   /** Where they begin, in their order. */
   readonly at: readonly number[]
-  /** Whether the text has characters that disguise something, other than line breaks. */
+  /** True if the text has characters that disguise something, other than line breaks. */
   readonly isDisguised: boolean
 }
 
@@ -116,7 +116,7 @@ function listSigns(text: string, start: number): readonly string[] {
   return signs?.filter((sign) => text.startsWith(sign, start)) ?? []
 }
 
-/** Whether a text has a sign of a secret, also in disguise: false for nearly every text, and much cheaper than finding a secret. */
+/** True if a text has a sign of a secret, also in disguise: false for nearly every text, and much cheaper than finding a secret. */
 export function mayHoldSecret(text: string): boolean {
   const { at, isDisguised } = findSigns(text, true)
   if (at.length > 0) return true

@@ -29,7 +29,7 @@ export function moneyText(micro: number): string {
   return dollarText(micro).replace(/\d/u, '$$$&')
 }
 
-/** The same of an amount that a provider holds, which may be finer than a cent: `$0.001`. */
+/** Formats an amount that a provider holds, which may be finer than a cent: `$0.001`. */
 export function exactMoney(micro: number): string {
   if (isWholeCents(micro)) return moneyText(micro)
   return `${micro < 0 ? MINUS : ''}$${decimalText(toDecimal(Math.abs(micro), 6, 2))}`
@@ -40,7 +40,7 @@ export function signedDollars(micro: number): string {
   return micro > 0 ? `+${dollarText(micro)}` : dollarText(micro)
 }
 
-/** The same with one: `+$1,204.00`, `−$12.00`, `$0.00`. */
+/** Formats an amount with a sign: `+$1,204.00`, `−$12.00`, `$0.00`. */
 export function signedMoney(micro: number): string {
   return micro > 0 ? `+${moneyText(micro)}` : moneyText(micro)
 }
@@ -65,7 +65,7 @@ const UNITS = [
 export function shortCount(value: number): string {
   const size = Math.abs(value)
   for (const [at, [unit, word]] of UNITS.entries()) {
-    // What would round to a thousand of this unit is one of the next.
+    // A number that would round to a thousand of this unit is one of the next.
     if (size < unit * (at === UNITS.length - 1 ? 1 : 0.9995)) continue
     const shown = size / unit
     const digits = shown < 99.95 ? Number(shown.toFixed(1)) : Math.round(shown)

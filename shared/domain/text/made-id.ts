@@ -34,7 +34,7 @@ export function madeId(
   }
 }
 
-/** Whether an id was made by `madeId`: it means nothing outside the register and is not written into files. */
+/** True if an id was made by `madeId`: it means nothing outside the register and is not written into files. */
 export function isMadeId(id: string): boolean {
   return id.startsWith(PREFIX)
 }

@@ -36,7 +36,7 @@ export function parseNanoUsd(dollars: unknown): bigint | null {
   return parseScaled(dollars, 9, MOST_WHOLE_DIGITS)
 }
 
-/** The same in micro-USD, rounded once; a safe integer. */
+/** Parses dollars to micro-USD, rounded once; a safe integer. */
 export function parseMicroUsd(dollars: unknown): number | null {
   return toSafe(parseScaled(dollars, 6, MOST_WHOLE_DIGITS))
 }
@@ -88,7 +88,7 @@ export function parseBudgetMicros(dollars: string): number | null {
   return CENTS.test(dollars.trim()) ? toMicroUsd(dollars) : null
 }
 
-/** Whether micro-USD are whole cents. */
+/** True if micro-USD are whole cents. */
 export function isWholeCents(micro: number): boolean {
   return micro % MICRO_PER_CENT === 0
 }

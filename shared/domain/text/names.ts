@@ -32,7 +32,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * Whether people may take one name for the other: they differ only in case, accents, spaces, punctuation, invisible
+ * True if people may take one name for the other: they differ only in case, accents, spaces, punctuation, invisible
  * characters, or letters that are drawn alike.
  *
  * @example confusable('Acme Corp', 'ACME-Cοrp.') // true: the o is Greek

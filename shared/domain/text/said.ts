@@ -5,7 +5,7 @@ export function said(text: string): string {
   return visibleText(text)
 }
 
-/** The same for a text that may be missing. */
+/** `said` of a text that may be missing. */
 export function saidOrNull(text: string | null | undefined): string | null {
   return text === null || text === undefined ? null : said(text)
 }

@@ -17,7 +17,7 @@ export function visibleText(text: string, shown?: readonly string[]): string {
   return (SUSPECT.test(own) ? own.replaceAll(DISHONEST, picture) : own).toWellFormed()
 }
 
-/** Whether a text contains a character that `visibleText` may change; cheaper than computing the changed text. */
+/** True if a text contains a character that `visibleText` may change; cheaper than computing the changed text. */
 export function mayChange(text: string): boolean {
   return SUSPECT.test(text) || mayHoldSecret(text)
 }
@@ -36,7 +36,7 @@ const CONTROL = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\p{Noncharacter_Code_
 /** Selectors that choose the form of the one character before them. */
 const SELECTOR = '\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}'
 
-/** What may come before a joiner: a picture, or a letter of a script whose letters join. */
+/** The characters that may come before a joiner: a picture, or a letter of a script whose letters join. */
 const JOINED = [
   '\\p{Extended_Pictographic}',
   '\\p{Emoji_Modifier}',
@@ -92,9 +92,8 @@ function unseenName(character: string): string {
 }
 
 /**
- * The same as `visibleText`, and also the invisible characters by their names: for a medium without a way of its own to
- * write them (a terminal, CSV, a calendar, a workbook). Of the characters with an effect, only line breaks and tabs
- * remain.
+ * Writes `visibleText` with the invisible characters by their names, for a medium without a way of its own to write
+ * them (a terminal, CSV, a calendar, a workbook). Of the characters with an effect, only line breaks and tabs remain.
  */
 export function plainText(text: string, shown?: readonly string[]): string {
   return visibleText(text, shown).replaceAll(UNSEEN, unseenName)
@@ -123,7 +122,7 @@ function jsonEscape(character: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }
 
-/** Whether any character of a text is visible. */
+/** True if any character of a text is visible. */
 export function hasVisible(text: string): boolean {
   return /[^\s\p{C}\p{Default_Ignorable_Code_Point}]/u.test(text)
 }

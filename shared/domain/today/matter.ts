@@ -37,7 +37,7 @@ export type KeyUse = 'admin' | 'other'
 /** The remediation states that need a person. */
 export type WaitingState = Extract<RemediationState, 'unsure' | 'deploying' | 'waiting' | 'by-hand'>
 
-/** What a matter is about, with what its sentence and its action need. */
+/** The subject of a matter, with the facts that its sentence and its action need. */
 export type Subject =
   | {
       readonly kind: 'leaver'
@@ -96,7 +96,7 @@ export type Subject =
       /** `2026-11`. */
       readonly month: string
     }
-  /** Budgets of a month of which not all days up to yesterday were read. */
+  /** Budgets of a month whose days up to yesterday were not all read. */
   | { readonly kind: 'usage'; readonly count: number }
   | {
       readonly kind: 'finding'

@@ -12,7 +12,7 @@ export interface Row {
   readonly matters: readonly [Matter, ...Matter[]]
   /** How many subjects it joins; 1 for a row of its own. */
   readonly joined: number
-  /** Whether rows of the same group come before it, so that it is about further ones. */
+  /** True if rows of the same group come before it, so that it is about further ones. */
   readonly isRest: boolean
 }
 
@@ -69,7 +69,7 @@ export function makeRows(matters: readonly Matter[], today: Day): Row[] {
     .toSorted(compareRanked)
 }
 
-/** The rows of some matters of which none is joined with others, so that each can be decided about by itself. */
+/** The rows of some matters, none joined with others, so that each can be decided about by itself. */
 export function makeSingleRows(matters: readonly Matter[], today: Day): Row[] {
   return toSubjects(matters)
     .map((subject) => toRow(subject, today))

@@ -5,7 +5,7 @@ import type { Matter, Risk } from './matter.ts'
 export const BANDS = ['now', 'week', 'later'] as const
 export type Band = (typeof BANDS)[number]
 
-/** What a row is ranked by: the worst of its matters, all that they concern, and the oldest. */
+/** The weight of a row: the worst of its matters, all that they concern, and the oldest. */
 export type Weight = Pick<Matter, 'risk' | 'reach' | 'age' | 'by'>
 
 const POINTS: Readonly<Record<Risk, number>> = { critical: 16, high: 8, medium: 4, low: 2 }

@@ -17,7 +17,7 @@ export function countPressing(entries: readonly Pick<Entry, 'band'>[]): number {
   return entries.filter(({ band }) => band !== 'later').length
 }
 
-/** States of a client of which nothing is known. */
+/** States of an unknown client. */
 const UNREAD: ReadonlySet<string> = new Set(['none', 'never'])
 
 /** Clients that are named one by one; of more only their number is written. */

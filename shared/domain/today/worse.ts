@@ -1,6 +1,6 @@
 /**
- * What a snoozed or dismissed matter is compared by. A bigger number or another word is worse; that days pass is not
- * among them, since everything would return the next morning.
+ * The facts that a snoozed or dismissed matter is compared by. A bigger number or another word is worse; that days pass
+ * is not among them, since everything would return the next morning.
  */
 export interface Facts {
   /** The most pressing risk is the biggest number. */
@@ -10,7 +10,7 @@ export interface Facts {
 }
 
 /**
- * Whether the facts of a matter got worse since a person snoozed or dismissed it: it is more risky, or as risky and a
+ * True if the facts of a matter got worse since a person snoozed or dismissed it: it is more risky, or as risky and a
  * number grew or a word changed. What became less risky or fewer stays hidden.
  */
 export function isWorse(now: Facts, then: Facts): boolean {

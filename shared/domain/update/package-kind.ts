@@ -30,7 +30,7 @@ export function packageArch(name: string): (typeof ARCHS)[number] | null {
   return ARCHS.find((arch) => ARCH_WORDS[arch].test(name)) ?? null
 }
 
-/** Whether a file's name contains exactly this version, as every package's name does. */
+/** True if a file's name contains exactly this version, as every package's name does. */
 export function namesVersion(name: string, version: string): boolean {
   const at = name.indexOf(version)
   if (at === -1) return false

@@ -29,7 +29,7 @@ export interface Anomaly {
   /** The actual amount of all days that deviate, and the expected one. */
   readonly amount: number
   readonly usual: number
-  /** The same days of the week before the first day, oldest first. */
+  /** The amounts of that day of the week before the first day, oldest first. */
   readonly before: readonly DayAmount[]
 }
 
@@ -89,7 +89,7 @@ function placeDays(series: readonly DayAmount[], { from, to }: AnomalySpan): Flo
   return amounts
 }
 
-/** The values that a median is taken of. Thousands of series are judged day by day, most of which are as expected. */
+/** The values of a median. Thousands of series are judged day by day, and most are as expected. */
 const compared = new Float64Array(WEEKS)
 
 /** The day, where it deviates. */

@@ -15,7 +15,7 @@ export function costOfNano(nano: bigint): Cost {
   return { cost: Number((nano - BigInt(costNano)) / 1000n), costNano }
 }
 
-/** The same amount with 0 to 999 nano-USD, after additions and subtractions. */
+/** Carries a cost to 0 to 999 nano-USD, after additions and subtractions. */
 export function carriedCost({ cost, costNano }: Cost): Cost {
   const carried = Math.floor(costNano / NANO_PER_MICRO)
   return { cost: cost + carried, costNano: costNano - carried * NANO_PER_MICRO }

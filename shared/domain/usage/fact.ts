@@ -1,5 +1,5 @@
 /**
- * What a provider reports for one day and one combination of the requested dimensions. Null if it did not report one.
+ * A provider's report for one day and one combination of the requested dimensions. Null if it did not report one.
  * Tokens of the input include those read from or written to a cache; money is micro-USD, a credit is below zero.
  */
 export interface UsageFact {

@@ -32,9 +32,9 @@ const isCharged = ({ cost, costNano }: Cost): boolean => cost !== 0 || costNano 
 const isCredit = ({ cost }: Cost): boolean => cost < 0
 
 /**
- * The lines of one model through one key: each line item, and the use of which providers report no item. Providers report what
- * was used apart from what it cost, so tokens are moved to the one item that bills their kind, where there is one; the rest is a line of its own
- * without a cost. The sums over all lines are those of the rows.
+ * The lines of one model through one key: each line item, and the use without one. Providers report what was used apart
+ * from what it cost, so tokens are moved to the one item that bills their kind, where there is one; the rest is a line
+ * of its own without a cost. The sums over all lines are those of the rows.
  */
 export function toFocusLines(rows: readonly LineSums[]): FocusLine[] {
   const lines = rows
@@ -76,7 +76,7 @@ export function toFocusLines(rows: readonly LineSums[]): FocusLine[] {
   }))
 }
 
-/** Tokens, or requests where there are none; a line of which neither is reported is one charge. */
+/** Tokens, or requests where there are none; a line without either is one charge. */
 function toQuantity(tokens: number, requests: number): Pick<FocusLine, 'quantity' | 'unit'> {
   if (tokens > 0) return { quantity: tokens, unit: 'Tokens' }
   return requests > 0 ? { quantity: requests, unit: 'Requests' } : { quantity: 1, unit: 'Charges' }

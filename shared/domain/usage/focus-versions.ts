@@ -20,7 +20,7 @@ const OF_USAGE = ['ConsumedQuantity', 'ConsumedUnit', 'PricingQuantity', 'Pricin
 
 const split = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
-/** Mandatory columns of every version, of which no value may be null. */
+/** Mandatory columns of every version whose values may not be null. */
 const NEVER_NULL = split(`
   BilledCost BillingAccountId BillingCurrency BillingPeriodEnd BillingPeriodStart ChargeCategory ChargePeriodEnd
   ChargePeriodStart ContractedCost EffectiveCost InvoiceIssuerName ListCost ServiceCategory ServiceName`)
@@ -67,11 +67,11 @@ interface FocusRules {
   readonly columns: ReadonlySet<string>
   /** Those that a row has to have. */
   readonly mandatory: readonly string[]
-  /** Those of which no value may be null. */
+  /** Those whose values may not be null. */
   readonly neverNull: ReadonlySet<string>
 }
 
-/** What a version asks of columns. */
+/** The rules of a version for columns. */
 export function focusRules(version: FocusVersion): FocusRules {
   const known = FOCUS_VERSIONS.slice(0, FOCUS_VERSIONS.indexOf(version) + 1)
   const neverNull = [...NEVER_NULL, ...PROVIDERS_OF[version]]
@@ -86,7 +86,7 @@ export function focusRules(version: FocusVersion): FocusRules {
 /** A column of our own, as the specification allows. */
 const isOwn = (column: string): boolean => column.startsWith('x_')
 
-/** What is wrong with rows by a version, each a sentence; empty when nothing is. */
+/** Finds the faults of rows by a version, each a sentence; empty where there is none. */
 export function findFocusFaults(
   version: FocusVersion,
   columns: readonly string[],

@@ -124,7 +124,7 @@ function expected(history: History, { start, end }: Span, way: ForecastWay): num
   return sum
 }
 
-/** What a day cost where it was read, else what it is expected to. */
+/** The cost of a day where it was read, else its expected cost. */
 function costOfDay(history: History, day: number, way: ForecastWay): number {
   return hasDay(history.days, day) ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
 }

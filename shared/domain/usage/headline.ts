@@ -30,11 +30,11 @@ interface Headline {
   readonly change: string | null
   /** ` on September ($11,997)`; else why there is no change. */
   readonly beside: string
-  /** What the same days are, and the whole month before; null for a month that is over. */
+  /** The comparison in words: the days of the month before, and the whole of it; null for a month that is over. */
   readonly note: string | null
 }
 
-/** What a month cost, compared with the month before: with the same days of it while the month is not complete. */
+/** The cost of a month, compared with the month before: with as many days of it while the month is not complete. */
 export function getHeadline(compared: ComparedMonth): Headline {
   const { month, whole, to, beforeTo, now, before, last, reading, readingBefore } = compared
   const previous = monthText((monthNumber(month) ?? 0) - 1)
@@ -65,7 +65,7 @@ export function getHeadline(compared: ComparedMonth): Headline {
   }
 }
 
-/** The same as one text. */
+/** Writes the headline as one text. */
 export function headlineText(of: ComparedMonth): string {
   const { amount, when, change, beside, note } = getHeadline(of)
   return `${amount}${when}, ${change ?? ''}${beside}.${note === null ? '' : ` ${note}`}`
@@ -77,7 +77,7 @@ function toDays(month: string, to: string): string {
   return to.endsWith('-01') && to.startsWith(month) ? last : `1–${last}`
 }
 
-/** What was read of a month and of what it is compared with, and what was never read. */
+/** The days of a month and of its comparison that were read, and the sources that were never read. */
 interface ReadMonth extends Pick<ComparedMonth, 'whole' | 'to' | 'beforeTo' | 'reading' | 'readingBefore'> {
   readonly never: readonly string[]
 }

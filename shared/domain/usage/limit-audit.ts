@@ -12,9 +12,9 @@ export interface AgreedLimit extends MonthLimit {
 }
 
 /**
- * Whether the provider holds what was agreed. `agrees`: it does. `differs`: it holds something else. `none`: its list
- * was read completely and contains nothing there. `unread`: it could not be read, so the answer is unknown. `apart`:
- * what was agreed spans several organizations, none of which can hold it.
+ * How the provider's limit compares with the agreed one. `agrees`: it does. `differs`: it holds something else. `none`:
+ * its list was read completely and contains nothing there. `unread`: it could not be read, so the answer is unknown.
+ * `apart`: what was agreed spans several organizations and none can hold it.
  */
 export const LIMIT_AGREEMENTS = ['agrees', 'differs', 'none', 'unread', 'apart'] as const
 export type LimitAgreement = (typeof LIMIT_AGREEMENTS)[number]

@@ -20,7 +20,7 @@ export interface PricePin extends TokenRates {
   readonly from: number
 }
 
-/** Whether a pin covers a model: by its exact name, or by the name that its dated versions share. */
+/** True if a pin covers a model: by its exact name, or by the name that its dated versions share. */
 export function isPinFor(pin: { readonly model: string }, model: string): boolean {
   const [pinned, asked] = [pin.model.trim().toLowerCase(), model.trim().toLowerCase()]
   return pinned === asked || pinned === modelFamily(model)

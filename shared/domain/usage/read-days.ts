@@ -43,7 +43,7 @@ export function commonDays([first = [], ...others]: readonly ReadDays[]): ReadDa
   return others.reduce<ReadDays>((days, other) => joinDays(days.flatMap((span) => clipDays(other, span))), first)
 }
 
-/** Whether a day is in a set. */
+/** True if a day is in a set. */
 export function hasDay(days: ReadDays, day: number): boolean {
   return days.some(({ from, to }) => day >= from && day < to)
 }
@@ -53,7 +53,7 @@ export function daysText(days: ReadDays): string {
   return days.map(({ from, to }) => `${dayText(from)}/${dayText(to - 1)}`).join(' ')
 }
 
-/** Whether a set of days has no gap and begins on the first of a month. */
+/** True if a set of days has no gap and begins on the first of a month. */
 export function isFromFirst([first, ...others]: ReadDays): boolean {
   return others.length === 0 && first !== undefined && toFirstDay(monthOfDay(first.from)) === first.from
 }
@@ -79,7 +79,7 @@ export function daysOf(reading: PeriodReading, { from, to }: DaySpan): ReadDays 
   return reading.state === 'whole' ? [{ from, to }] : reading.days
 }
 
-/** What was read of a period of several sources together; whole only where each of them is. */
+/** Joins the readings of a period of several sources; whole only where each of them is. */
 export function joinReadings(readings: readonly PeriodReading[], period: DaySpan): PeriodReading {
   if (readings.every(({ state }) => state === 'none')) return NOT_READ
   if (readings.every(({ state }) => state === 'whole')) return WHOLE

@@ -13,7 +13,7 @@ export interface ReconciliationUse {
   readonly amounts: ReconciliationAmounts
 }
 
-/** What both sources report for one day, project and model. */
+/** The report of both sources for one day, project and model. */
 export interface ReconciliationCell {
   readonly day: number
   readonly project: string
@@ -114,7 +114,7 @@ export function percentOfBilled({ billed, covered, overClaimed }: Reconciliation
 }
 
 /**
- * Whether at least this percentage of what is billed is covered; false if nothing is billed, since nothing proves it.
+ * True if at least this percentage of what is billed is covered; false if nothing is billed, since nothing proves it.
  */
 export function isCoveredTo({ billed, covered }: Reconciliation, percent: number): boolean {
   return billed > 0 && covered * 100 >= percent * billed

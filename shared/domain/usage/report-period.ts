@@ -54,7 +54,7 @@ export function parsePeriod(word: string): ReportPeriod | null {
   return period.word === word ? period : null
 }
 
-/** Whether a period has the length of a kind of report. */
+/** True if a period has the length of a kind of report. */
 export function isPeriodFor(kind: ReportKind, { word }: ReportPeriod): boolean {
   return word.includes('W') === (kind === 'weekly')
 }

@@ -60,7 +60,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best !== undefined && distance(key, nameKey(best)) <= Math.max(1, Math.floor(word.length / 3)) ? best : null
 }
 
-/** What to do about a reference that cannot be resolved. */
+/** The hint about a reference that cannot be resolved. */
 export function unknownHint(word: string, known: readonly string[]): string {
   const like = nearest(word, known)
   if (like !== null) return `Did you mean “${like}”? Otherwise add it to the plan.`
