@@ -108,7 +108,7 @@ function testSelf(form: 'table' | 'json'): void {
 
 interface Asked {
   readonly profile: string | undefined
-  /** Whether to start without a window, as at login. */
+  /** True if it starts without a window, as at login. */
   readonly isHidden: boolean
   /** The form of the self-test's report; null without one. */
   readonly selfTest: 'table' | 'json' | null

@@ -10,8 +10,8 @@ import { ServiceFailed } from './shell/service-link.ts'
 
 keepFilesPrivate()
 
-// What is compiled at one start is not compiled again at the next: the driver of the browser is seven megabytes. The thread
-// of the service reads the variable; `npm start` has set it.
+// Code that was compiled at one start is not compiled again at the next: the driver of the browser is seven megabytes.
+// The thread of the service reads the variable; `npm start` has set it.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../../.cache/compile')
 enableCompileCache()
 

@@ -141,7 +141,7 @@ export const VERBS: readonly VerbEntry[] = [
  */
 const CREATE: ReadonlySet<string> = new Set(['sample', 'client add', 'team join'])
 
-/** Whether a command, such as `client add`, may create a register. */
+/** True if a command, such as `client add`, may create a register. */
 export function createsRegister(command: string): boolean {
   return CREATE.has(command)
 }

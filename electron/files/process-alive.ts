@@ -1,4 +1,4 @@
-/** Whether a process of this machine is running; a process of another user counts as running. */
+/** True if a process of this machine is running; a process of another user counts as running. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

@@ -24,7 +24,7 @@ export interface OpenRegisterOptions extends QueryWatch {
 /** An open register. One process writes; any number read. */
 export interface Register {
   readonly path: string
-  /** Whether a copy is read, since nothing can be written in the register's folder. */
+  /** True if a copy is read, since nothing can be written in the register's folder. */
   readonly isCopy: boolean
   readonly reader: Reader
   /** Runs work in one atomic transaction and increments the revision. Throws on a register that was opened to read. */
@@ -45,7 +45,7 @@ export interface Register {
    */
   runBeside<T>(work: (file: Pick<OpenRegisterOptions, 'path' | 'key'>, signal: AbortSignal) => Promise<T>): Promise<T>
   /**
-   * The same for work that writes through `openBeside`. What is written here meanwhile waits, blocking, until it has ended.
+   * Runs long work that writes through `openBeside`. Other writes here wait meanwhile, blocking, until it has ended.
    * Throws as `transact` does.
    */
   writeBeside<T>(work: (file: Pick<OpenRegisterOptions, 'path' | 'key'>, signal: AbortSignal) => Promise<T>): Promise<T>
@@ -130,7 +130,7 @@ export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key'
   }
 }
 
-/** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be determined. */
+/** True if a key opens the register at a path. Throws `RegisterRefused` when that cannot be determined. */
 export function isRegisterKey(path: string, key: Uint8Array): boolean {
   try {
     prepared({ path, key }, true, () => undefined).close()

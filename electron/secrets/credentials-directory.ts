@@ -5,7 +5,7 @@ import { errorCode } from '../files/private-file.ts'
 import { REGISTER_KEY_ACCOUNT } from './register-key.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
-/** What every credential of Castellan begins with, so that a unit can import them all by `castellan.*`. */
+/** The beginning of every credential of Castellan, so that a unit can import them all by `castellan.*`. */
 const PREFIX = 'castellan.'
 
 /** The credential without which no register opens. */

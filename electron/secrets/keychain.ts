@@ -135,7 +135,7 @@ if (process.platform === 'linux' && process.versions['electron'] === undefined) 
   process.on('exit', leaveAtOnce)
 }
 
-/** What went wrong, by the words of the native messages; the first matching pattern counts. */
+/** The troubles of the keychain, by the words of the native messages; the first matching pattern counts. */
 const LINUX_TROUBLES: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [
   [
     /autolaunch|DBUS_SESSION_BUS_ADDRESS|failed to connect to socket|NoServer|connection refused/iu,

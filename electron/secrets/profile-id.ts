@@ -57,7 +57,7 @@ export function profileAddress(profile: string): string {
 }
 
 /**
- * Whether the folder at `address` is another profile with the same id, that is: one of the two is a copy. False when
+ * True if the folder at `address` is another profile with the same id, that is: one of the two is a copy. False when
  * the folder does not exist (the profile was moved) or is the same folder by another name, such as a bind mount.
  */
 export function isTwin(address: string, profile: string, id: string): boolean {

@@ -1,6 +1,6 @@
 /** Crockford's base 32: no I, L, O or U, so that print and handwriting are read one way (https://www.crockford.com/base32.html). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** What a recovery code begins with: Castellan, form 1. */
+/** The beginning of a recovery code: Castellan, form 1. */
 const MARK = 'C1'
 const KEY_BYTES = 32
 const GROUP = 5
@@ -18,8 +18,8 @@ export type RecoveryCode =
     }
 
 /**
- * A register key of 32 bytes as a code to print: twelve groups of five characters, the last six of which check the rest,
- * for example `C1ZZZ-…`. Throws `RangeError` for a key of another length.
+ * A register key of 32 bytes as a code to print: twelve groups of five characters, where the last six characters check
+ * the rest, for example `C1ZZZ-…`. Throws `RangeError` for a key of another length.
  */
 export function toRecoveryCode(key: Uint8Array): string {
   if (key.length !== KEY_BYTES) throw new RangeError(`A register key has ${KEY_BYTES} bytes, not ${key.length}.`)

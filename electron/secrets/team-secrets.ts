@@ -10,7 +10,7 @@ import { KeychainError, type SecretStore } from './secret-store.ts'
 /** The seed of the device's keys, the password of its login, both of a device that the register does not name yet, and the secrets of invites by their uid. */
 export type TeamSecret = 'team-device' | 'team-login' | `team-${'device' | 'login' | 'invite'}-${string}`
 
-/** What a device of a team keeps to itself. It is never in the register, which backups copy to other machines. */
+/** The secrets of a device of a team. They are never in the register, which backups copy to other machines. */
 export interface TeamSecrets {
   /** Null when there is none. Throws `KeychainError`, also for a file that is damaged. */
   get(name: TeamSecret): Promise<string | null>

@@ -6,7 +6,7 @@ export function newNonce(): string {
 }
 
 /**
- * What a page may load: its own files, and style elements that carry the nonce of this load. No inline script, no
+ * Lists what a page may load: its own files, and style elements that carry the nonce of this load. No inline script, no
  * evaluated text, no frame, no form, nothing from elsewhere.
  */
 export function contentSecurityPolicy(nonce: string): string {

@@ -5,7 +5,7 @@ export const ELECTRON_ORIGIN = 'app://register'
 export const CHROMIUM_ORIGIN = 'https://castellan.invalid'
 
 /**
- * Whether an address has this origin, compared part by part: one that only begins or ends like it has not, nor one with
+ * True if an address has this origin, compared part by part: one that only begins or ends like it has not, nor one with
  * a user name or a port.
  */
 export function isOurs(url: string, origin: string): boolean {
@@ -28,7 +28,7 @@ export function placeIn(url: string, origin: string): string | null {
   return isPlace(`${pathname}${search}`) ? `${pathname}${search}` : null
 }
 
-/** Whether a text is a place in the window: one of our paths, which no router mistakes for another origin. */
+/** True if a text is a place in the window: one of our paths, which no router mistakes for another origin. */
 export function isPlace(to: string): boolean {
   return to.length <= 2000 && /^\/(?![/\\])/u.test(to) && !/[\\\p{Cc}]/u.test(to)
 }

@@ -13,7 +13,7 @@ export interface Clipboard {
 export interface SecretClipboard {
   /** A text with this digest (SHA-256, in hex) was copied: in 30 seconds the clipboard is emptied if it still holds it. */
   copied(sha256: string): void
-  /** The same, immediately. */
+  /** Empties it immediately. */
   clearNow(): Promise<void>
 }
 

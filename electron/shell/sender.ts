@@ -6,7 +6,7 @@ export interface Sender<Frame extends { readonly url: string }> {
   readonly sender: { readonly mainFrame: Frame }
 }
 
-/** Whether a message comes from the main frame of our page, and not from a frame in it or from a later page. */
+/** True if a message comes from the main frame of our page, and not from a frame in it or from a later page. */
 export function isOurPage<Frame extends { readonly url: string }>(event: Sender<Frame>, origin: string): boolean {
   const frame = event.senderFrame
   return frame !== null && frame === event.sender.mainFrame && isOurs(frame.url, origin)

@@ -43,7 +43,7 @@ export interface ServiceLink<Port> {
 export class ServiceFailed extends Error {
   override readonly name = 'ServiceFailed'
   readonly hint: string
-  /** Whether its process ended without a reason. */
+  /** True if its process ended without a reason. */
   readonly isCrash: boolean
 
   constructor(message: string, hint: string, isCrash = false) {

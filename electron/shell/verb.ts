@@ -9,8 +9,8 @@ export function findVerb(positionals: readonly string[]): string | null {
 }
 
 /**
- * What to run instead of the desktop application for a verb. `resources` is the folder beside the archive of the installed
- * application; `appImage` the path of the file it runs from, whose content is mounted only while it runs.
+ * Explains what to run for a verb instead of the desktop application. `resources` is the folder beside the archive of
+ * the installed application; `appImage` the path of the file it runs from, whose content is mounted only while it runs.
  */
 export function explainVerb(
   verb: string,

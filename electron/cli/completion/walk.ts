@@ -1,6 +1,6 @@
 import { listAll, type CommandModel } from '../kit/command-model.ts'
 
-/** The same tables for every shell: what can follow, by the words of the command before it. */
+/** The tables for every shell: what can follow, by the words of the command before it. */
 export interface Tables {
   /** `connection` → its subcommands. */
   readonly commands: readonly (readonly [path: string, commands: readonly CommandModel[]])[]

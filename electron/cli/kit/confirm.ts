@@ -23,7 +23,7 @@ type Exists = (api: Api, args: readonly unknown[]) => Promise<unknown>
 
 const connection: Exists = (api, [id]) => api.connection.get({ id: Number(id) })
 
-/** What a question is about is looked for before it is asked; the rest is looked for by the command itself. */
+/** The subject of a question is looked for before it is asked; the rest is looked for by the command itself. */
 const EXISTS: Readonly<Record<string, Exists>> = {
   'client archive': (api, [slug]) => api.client.get({ slug: String(slug) }),
   'connection remove': connection,
@@ -56,7 +56,7 @@ function need(exists: boolean, what: string, id: unknown): void {
   if (!exists) throw new Failed(`${what} ${String(id)} is not in the register.`, 'Nothing was changed.')
 }
 
-/** Whether a person at a keyboard can be asked. */
+/** True if a person at a keyboard can be asked. */
 export function canAsk({ stdin, showsProgress }: Terminal): boolean {
   return stdin.isTTY && showsProgress
 }

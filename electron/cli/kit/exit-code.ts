@@ -6,7 +6,7 @@ export const EXIT = {
   misuse: 2,
   /** Done in part: a source that could not be read, a row that was refused, spend that was not read far enough to be judged. */
   partial: 3,
-  /** What the command line asked to fail on was found, or evidence that was changed. */
+  /** A finding that the command line asked to fail on, or evidence that was changed. */
   found: 4,
   /** Evidence that holds together, signed by a key that the profile does not know. */
   unknownSigner: 5,

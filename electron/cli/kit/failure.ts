@@ -73,7 +73,7 @@ function plain(text: string): string {
   return plainText(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-/** Whether another process is the profile's writer. */
+/** True if another process is the profile's writer. */
 export function isReadOnly(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'READ_ONLY'
 }

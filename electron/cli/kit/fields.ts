@@ -7,7 +7,7 @@ export function dayField<Row>(key: string, column: Column, at: (row: Row) => num
   return { key, json: (row) => isoTime(at(row)), column, cell: (row) => dayCell(at(row)) }
 }
 
-/** The same with its minute. */
+/** An instant with its minute. */
 export function minuteField<Row>(key: string, column: Column, at: (row: Row) => number | null): Field<Row> {
   return { ...dayField(key, column, at), cell: (row) => minuteCell(at(row)) }
 }

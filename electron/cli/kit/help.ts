@@ -35,7 +35,7 @@ const ONCE: ReadonlySet<string> = new Set([
   'mcp',
 ])
 
-/** Whether a command prints something that is shown only once, so that it takes no --quiet. */
+/** True if a command prints something that is shown only once, so that it takes no --quiet. */
 export function printsOnce(path: string): boolean {
   return ONCE.has(path)
 }
@@ -70,7 +70,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'update verify',
 ])
 
-/** Whether a command, such as `backup list`, is about the register as a whole and takes no client. */
+/** True if a command, such as `backup list`, is about the register as a whole and takes no client. */
 export function isWhole(path: string): boolean {
   return WHOLE.has(path)
 }

@@ -53,7 +53,7 @@ export type OpenSession = Opening & {
 type Opening = (options: {
   readonly profile: string
   readonly mode: Mode
-  /** Whether a profile without a register gets one. */
+  /** True if a profile without a register gets one. */
   readonly create: boolean
   /** Slug of the one client that the session is limited to; undefined: all. */
   readonly client: string | undefined
@@ -69,7 +69,7 @@ type Opening = (options: {
 export interface Run {
   readonly terminal: Terminal
   readonly json: boolean
-  /** What --quiet kept back, for an end that is an error. */
+  /** The text that --quiet kept back, for an end that is an error. */
   explain(): readonly string[]
   /** How a list is printed. */
   readonly layout: Layout
@@ -79,7 +79,7 @@ export interface Run {
   readonly narrowedBy: readonly string[]
   /** The profile's folder, absolute. */
   readonly profile: string
-  /** The same as the command line names it; undefined where it names none. */
+  /** The profile as the command line names it; undefined where it names none. */
   readonly profileNamed: string | undefined
   readonly secrets: OpenService['secrets'] | undefined
   /** Every command of the program, for completions and the manual. */

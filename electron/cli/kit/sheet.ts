@@ -27,12 +27,12 @@ export interface Section {
 
 /** All that is shown of one thing. */
 export interface Sheet {
-  /** What `castellan show` takes: `key-115`. */
+  /** The argument of `castellan show`: `key-115`. */
   readonly thing: string
   readonly title: string
   readonly facts: readonly Fact[]
   readonly sections: readonly Section[]
-  /** What can be done with it: words after `castellan`. */
+  /** The commands for it: words after `castellan`. */
   readonly next: readonly (readonly string[])[]
 }
 

@@ -10,7 +10,7 @@ export interface Terminal {
   /** Columns of the screen; null where standard output is not a screen: then nothing is cut. */
   readonly columns: number | null
   readonly colour: boolean
-  /** Whether standard error is a terminal, so that a long operation shows its progress there. */
+  /** True if standard error is a terminal, so that a long operation shows its progress there. */
   readonly showsProgress: boolean
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { counted } from '../../../shared/domain/counted.ts'
 
-/** What an argument takes, in words, from its schema in JSON. */
+/** Describes an argument in words, from its schema in JSON. */
 function describeValue(property: Readonly<Record<string, unknown>>): string {
   const { enum: choices, type, minimum, maximum, maxLength, items } = property
   if (Array.isArray(choices)) return `one of ${choices.join(', ')}`

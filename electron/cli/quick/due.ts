@@ -45,7 +45,7 @@ export async function answerDue(
   }
 }
 
-/** What the command line asks; null where it has anything but `due --json` and the options of `Asked`, each once. */
+/** Parses the command line; null where it has anything but `due --json` and the options of `Asked`, each once. */
 function parse(argv: readonly string[]): Asked | null {
   const found = parseWords(argv, 'due', OPTIONS)
   if (found === null || !found.flags.has('--json')) return null

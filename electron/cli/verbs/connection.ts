@@ -57,7 +57,7 @@ interface AddOptions {
   readonly check?: true
 }
 
-/** What to do about the credential, when it was not stored. */
+/** Prints what to do about the credential, when it was not stored. */
 async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
   const { credential, id } = connection
   if (credential.state === 'session') {

@@ -6,7 +6,7 @@ import { defineListVerb } from '../kit/list-verb.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 
-/** What it narrows. */
+/** Describes the things that it narrows. */
 function describeReach({ keys, members }: RestrictionRow): string {
   if (keys === null && members === null) return 'everything'
   return `${counted(keys ?? 0, 'key')}, ${counted(members ?? 0, 'user')}`

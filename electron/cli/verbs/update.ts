@@ -104,7 +104,7 @@ function readFeed(text: string): string {
   )
 }
 
-/** What a check prints of the status. */
+/** The status that a check prints. */
 type Printed = Pick<UpdateStatus, 'feed' | 'keyFingerprint' | 'installedAs'> & {
   readonly update: Pick<Update, 'version' | 'day' | 'compared' | 'file'> | null
 }

@@ -16,9 +16,9 @@ const NEEDS_ENTERPRISE_KEY =
   'Anthropic offers it to Claude Enterprise organizations alone, to an Enterprise key with the scope read:analytics.'
 
 /**
- * What Anthropic's admin API offers: `client.organization` of its official client, and `client.beta.organization` where it
- * offers more. A method of the beta part that the stable part has too is decided with it. Methods with a path are in the
- * API reference but in no client.
+ * The offer of Anthropic's admin API: `client.organization` of its official client, and `client.beta.organization`
+ * where it offers more. A method of the beta part that the stable part has too is decided with it. Methods with a path
+ * are in the API reference but in no client.
  */
 export const ANTHROPIC_COVERAGE: Coverage = {
   basis: [

@@ -8,7 +8,7 @@ import { accountWorkspaceReading, serviceAccountReading } from './normalise/serv
 /** A key of any kind; other forms are OAuth tokens, and those of gateways. */
 const KEY = /^sk-ant-(?!oat)/u
 
-/** Whether a credential is of a form that Anthropic never answers these lists to. */
+/** True if a credential is of a form that Anthropic never answers these lists to. */
 export function isKey({ credential }: Pick<Access, 'credential'>): boolean {
   return KEY.test(credential)
 }

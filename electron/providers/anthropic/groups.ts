@@ -16,7 +16,7 @@ import {
 /** Keys of Claude Enterprise, and OAuth tokens: other keys are of Console organizations, which have no groups. */
 const MAY_HAVE_GROUPS = /^(?!sk-ant-)|^sk-ant-(?:api01|oat)/u
 
-/** Whether a credential may be of an organization with groups and roles of its own. */
+/** True if a credential may be of an organization with groups and roles of its own. */
 export function mayHaveGroups({ credential }: Pick<Access, 'credential'>): boolean {
   return MAY_HAVE_GROUPS.test(credential)
 }

@@ -17,7 +17,7 @@ const OPENS_ANALYTICS = /^(?!sk-ant-)|^sk-ant-api01/u
 
 /** One list has this many days, since rows are summed over the range (API reference: at most 366 days). */
 const ENTERPRISE_DAYS = 90
-/** The first day of which the analytics hold anything (API reference). */
+/** The first day in the analytics (API reference). */
 const FIRST_DAY = '2026-01-01'
 
 /** One request each: the register keeps the last use that it knows, so that earlier days need not be asked again. */
@@ -68,7 +68,7 @@ const codeRow = z.object({
 
 const NO_DAY = 'A row without a valid day.'
 
-/** What one member, or one API key, did with Claude Code on a day: a row for each terminal. */
+/** The activity of one member, or one API key, with Claude Code on a day: a row for each terminal. */
 function claudeCodeActivity(row: unknown, day: string, last: Map<string, number>): Reading {
   const read = parseRow(codeRow, row)
   const actor = read?.actor ?? null

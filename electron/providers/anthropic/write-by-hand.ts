@@ -55,5 +55,5 @@ const STEPS: ProviderSteps = {
   'alert-set': (it, names) => [limits(it, names), `Set a notification at $${names.amount} a month.`],
 }
 
-/** What to do in Anthropic's console where its API does not do it, one step a line. */
+/** The steps in Anthropic's console where its API does not do it, one a line. */
 export const anthropicSteps = stepsIn(SETTINGS, STEPS)

@@ -8,7 +8,7 @@ import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
 type AnthropicWrite = Write<Organization>
 
-/** What the API makes and renames; a way is null where it does not do it. It does not create keys. */
+/** The creations and renamings of the API; a way is null where it does not do it. It does not create keys. */
 export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,

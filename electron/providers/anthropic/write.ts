@@ -10,7 +10,7 @@ import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 type AnthropicWrite = Write<Organization>
 
 /**
- * What the API does: a way is null where it does not do it for this subject. It makes no keys and has no alerts, and
+ * The ways of the API: a way is null where it does not do it for this subject. It makes no keys and has no alerts, and
  * service accounts open to a person's own sign-in only.
  */
 const WAYS: Ways<Organization> = {

@@ -16,7 +16,7 @@ const dayRow = z.object({
   usageBasedReqs: raw,
 })
 
-/** What one person did on one day. */
+/** The use of one person on one day. */
 export interface DailyUse {
   /** The beginning of the day, in milliseconds since the epoch. */
   readonly at: number

@@ -1,6 +1,6 @@
 import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
-/** What Cursor's Admin API offers to read, by its documentation. */
+/** The lists of Cursor's Admin API, by its documentation. */
 export const CURSOR_TEAM_COVERAGE: Coverage = {
   basis: ['Cursor Admin API 1.0.0, description of api-evangelist/cursor (19 May 2026), after cursor.com/docs'],
   offers: [

@@ -35,5 +35,5 @@ const STEPS: ProviderSteps = {
   'alert-set': (_, { amount }) => ['Go to Spending.', `Set an alert of the team at $${amount} a month.`],
 }
 
-/** What to do in the dashboard of Cursor, one step a line. */
+/** The steps in the dashboard of Cursor, one a line. */
 export const cursorTeamSteps = stepsIn(DASHBOARD, STEPS)

@@ -1,6 +1,6 @@
 import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
-/** What a file may contain, of any platform: its maker decides what it leaves out. */
+/** The lists of a file, of any platform: its maker decides what it leaves out. */
 export const FILE_COVERAGE: Coverage = {
   basis: ['castellan-file, version 1 (docs/file-provider.md)'],
   offers: [

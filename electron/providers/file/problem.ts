@@ -12,7 +12,7 @@ export interface Problem {
 /** The number of problems that are reported; the rest are counted. */
 const TOLD = 5
 
-/** What is wrong with a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
+/** The faults of a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
 export function problemText(fileName: string, text: string, problems: readonly Problem[]): string {
   const first = problems.slice(0, TOLD)
   const lines = parseLines(

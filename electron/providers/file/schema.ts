@@ -154,7 +154,7 @@ const usageList = z
   .describe('The days from the first to the last that it names are replaced; earlier days are kept.')
 
 /**
- * What a connection of the provider `file` reads. A list that is left out is not read, and nothing is concluded about
+ * The file of a connection of the provider `file`. A list that is left out is not read, and nothing is concluded about
  * it; a list that is present is complete, and facts that it no longer names are closed.
  */
 export const fileSchema = z

@@ -6,7 +6,7 @@ import { plainWords } from '../kit/plain.ts'
 import { part, parseRow, rows, text } from '../kit/rows.ts'
 import type { GitHub } from './client.ts'
 
-/** What is known of a member beyond a login. */
+/** The known facts of a member beyond a login. */
 export interface Known {
   readonly email: string | null
   readonly name: string | null

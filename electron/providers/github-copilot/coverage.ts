@@ -2,7 +2,7 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
 const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
 
-/** What GitHub's API offers about Copilot, by its published specification. */
+/** The offer of GitHub's API about Copilot, by its published specification. */
 export const GITHUB_COPILOT_COVERAGE: Coverage = {
   basis: [
     'GitHub REST API 2022-11-28, paths about Copilot of @octokit/openapi-types 29.0.1; GitHub GraphQL API for addresses',

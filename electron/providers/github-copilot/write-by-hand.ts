@@ -43,5 +43,5 @@ const STEPS: ProviderSteps = {
   ],
 }
 
-/** What to do in GitHub's settings, one step a line. */
+/** The steps in GitHub's settings, one a line. */
 export const gitHubCopilotSteps = stepsIn(SETTINGS, STEPS)

@@ -32,7 +32,7 @@ function beyond(kind: keyof typeof WHAT, most: number, of: string): CallFailure 
   )
 }
 
-/** What was read so far, checked against bounds. */
+/** The extent of a reading so far, checked against bounds. */
 export interface Bound {
   /** Adds to what was read. Throws `CallFailure` when it is more than the bounds, or takes longer. */
   add(more: Partial<Pick<Bounds, 'pages' | 'rows' | 'characters'>>): void

@@ -2,7 +2,7 @@ import type { SourceName } from '../../../shared/domain/source.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 
 /**
- * What a provider's API offers to read, and what Castellan decided about each of its methods. A method is named as in
+ * The lists that a provider's API offers, and Castellan's decision about each of its methods. A method is named as in
  * the provider's official client (`organization.users.list`), or as `GET /path` where the provider has none.
  */
 export interface Coverage {
@@ -17,7 +17,7 @@ export type Offer = ReadOffer | UnreadOffer
 interface Offered {
   /** The thing, in the plural where it is a list. */
   readonly what: string
-  /** What may not be concluded while it is not read: a part of a sentence, such as `who holds a role by a group`. */
+  /** The unknown facts while it is not read: a part of a sentence, such as `who holds a role by a group`. */
   readonly unknown: string
 }
 
@@ -28,7 +28,7 @@ export interface ReadOffer extends Offered {
   readonly same: readonly string[]
   readonly sources: readonly SourceName[]
   readonly reports: readonly UsageReport[]
-  /** What a credential has to be, in a sentence, where not every one that works is answered; else null. */
+  /** The kind of credential that is answered, in a sentence, where not every one that works is; else null. */
   readonly needs: string | null
   /**
    * When the provider answers 200 with only some of the rows, and what Castellan does then, in sentences; null where no document

@@ -31,9 +31,9 @@ export class CallFailure extends Error {
   readonly code: string | null
   /** The provider's message, made plain; null when there is none. */
   readonly said: string | null
-  /** Whether the answer has the provider's own form of an error, rather than that of a proxy or a wrong address. */
+  /** True if the answer has the provider's own form of an error, rather than that of a proxy or a wrong address. */
   readonly fromProvider: boolean
-  /** Whether the same request may succeed a little later. */
+  /** True if the same request may succeed a little later. */
   readonly passing: boolean
   /** How long the provider asks to wait, in milliseconds. */
   readonly retryAfter: number | null
@@ -41,7 +41,7 @@ export class CallFailure extends Error {
   readonly resetAfter: number | null
   /** How often the request was sent. */
   readonly tries: number
-  /** Whether no request of the reading was ever answered, so that none of the others is sent. */
+  /** True if no request of the reading was ever answered, so that none of the others is sent. */
   readonly unreached: boolean
 
   constructor(kind: FailureKind, message: string, more: Partial<FailureDetails> = {}) {
@@ -64,7 +64,7 @@ type FailureDetails = Pick<
   'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'resetAfter' | 'tries' | 'unreached'
 >
 
-/** The same failure, with the number of tries, and whether no request was ever answered. */
+/** Adds to a failure the number of tries, and whether no request was ever answered. */
 export function afterTries(failure: CallFailure, tries: number, unreached = false): CallFailure {
   const { status, code, said, fromProvider, passing, retryAfter, resetAfter } = failure
   const details = { status, code, said, fromProvider, passing, retryAfter, resetAfter, tries, unreached }
@@ -75,7 +75,7 @@ export function afterTries(failure: CallFailure, tries: number, unreached = fals
 const NEVER_SENT =
   /^(?:bad port|NOT_SENT|PROXY|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
 
-/** Whether a failure shows that its request never left this machine. */
+/** True if a failure shows that its request never left this machine. */
 export function isNeverSent({ code, message }: CallFailure): boolean {
   return NEVER_SENT.test(code ?? message)
 }
@@ -90,7 +90,7 @@ function isPassing(status: number, headers: Headers): boolean {
 /** The words of a limit that was reached; a permission to read rate limits has others. */
 const LIMIT_REACHED = /exceeded .{0,40}rate limit|rate limit.{0,20} exceeded|secondary rate limit/iu
 
-/** Whether a 403 is about a limit of requests, as GitHub reports it (rate limits of the REST API): then it is as a 429. */
+/** True if a 403 is about a limit of requests, as GitHub reports it (rate limits of the REST API): then it is as a 429. */
 function isLimit(status: number, headers: Headers, said: string | null): boolean {
   if (status !== 403) return false
   if (headers.get('x-ratelimit-remaining')?.trim() === '0') return true
@@ -151,7 +151,7 @@ function getMessage(error: Error): unknown {
   return field(field(body, 'error'), 'message') ?? field(body, 'message')
 }
 
-/** What a LiteLLM proxy, and many a server at a wrong address, has in place of an error of its own. */
+/** The text that a LiteLLM proxy, and many a server at a wrong address, has in place of an error of its own. */
 function getDetail(error: Error): unknown {
   const detail = field(field(error, 'error'), 'detail')
   return field(detail, 'error') ?? detail

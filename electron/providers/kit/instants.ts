@@ -26,7 +26,7 @@ export function toInstant<Field extends string>(
   return null
 }
 
-/** The same for when something ends: a date that cannot be read is not taken for no end. */
+/** The instant at which something ends: a date that cannot be read is not taken for no end. */
 export function toExpiry<Field extends string>(
   row: Readonly<Partial<Record<Field, unknown>>>,
   field: Field,

@@ -28,7 +28,7 @@ const LAX_OPTION = /^--tls-(?:keylog|cipher-list|min-v1\.[01])\b/u
 const CERTIFICATES =
   'For a certificate of your own authority, add it to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS.'
 
-/** What prevents this process from sending a credential safely; null when nothing does. */
+/** The obstacle to sending a credential safely from this process; null where there is none. */
 export function networkObstacle(
   env: Environment = process.env,
   options: readonly string[] = process.execArgv,

@@ -8,12 +8,12 @@ export interface NumberedList {
   /** Rows asked for on each page. */
   readonly size: number
   /**
-   * Whether the provider's documentation calls the count in its answers the number of rows of this list. A count of
+   * True if the provider's documentation calls the count in its answers the number of rows of this list. A count of
    * something else (billed seats) ends no list; it only shows that something was changed meanwhile.
    */
   readonly countsRows: boolean
   ask(page: number, options: Options): Answer
-  /** What an answer holds; null for one that holds no list. */
+  /** Opens the list in an answer; null where it holds none. */
   open(body: unknown, headers: Headers): NumberedPage | null
 }
 
@@ -21,7 +21,7 @@ export interface NumberedPage {
   readonly rows: readonly unknown[]
   /** Null where the answer has none. */
   readonly count: number | null
-  /** Whether the answer reports a further page; null where it reports nothing about that. */
+  /** True if the answer reports a further page; null where it reports nothing about that. */
   readonly more: boolean | null
 }
 
@@ -32,7 +32,7 @@ export function numberedPage(list: NumberedList, { body, headers }: AnsweredPage
   return page
 }
 
-/** Whether the header `Link` reports a further page (RFC 8288); null without the header. */
+/** True if the header `Link` reports a further page (RFC 8288); null without the header. */
 export function hasNextLink(headers: Headers): boolean | null {
   const link = headers.get('link')
   return link === null ? null : /;\s*rel="?(?:[^";,]*\s)?next\b/iu.test(link)

@@ -19,7 +19,7 @@ interface Place {
 /** A 401 about one list only: the credential is good but its permissions do not reach this far. */
 const LACKS_PERMISSION = /\b(?:scopes?|permissions?)\b/iu
 
-/** Whether the failure means that the credential itself is refused, so that nothing more can be read with it. */
+/** True if the failure means that the credential itself is refused, so that nothing more can be read with it. */
 export function refusesCredential(failure: CallFailure): boolean {
   return failure.status === 401 && !LACKS_PERMISSION.test(failure.said ?? '')
 }
@@ -83,7 +83,7 @@ export function findFault(failure: CallFailure): ConnectionFault {
 }
 
 /**
- * The same for a request that is not a source of a sync. `mayBeMissing`: an organization may lack it, so that 400 is
+ * The ending of a request that is not a source of a sync. `mayBeMissing`: an organization may lack it, so that 400 is
  * not a defect. `isEssential`: every organization has it, so that 404 is a defect.
  */
 export function endingFor(
@@ -161,7 +161,7 @@ export function endingFor(
   return ending('failed', `${who} answered ${status ?? 'nothing'} for ${what}, in ${times(failure.tries)}.`)
 }
 
-/** What the codes of the system mean. */
+/** The meaning of the system's codes. */
 const CAUSES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at its address',
   ENOTFOUND: 'its host name is not known',

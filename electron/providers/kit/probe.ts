@@ -51,7 +51,7 @@ export interface Probe {
   of(id: string | null, reason: string, lists: readonly ListOf[]): readonly (() => Promise<unknown>)[]
   /** Runs several tries side by side. */
   together(tries: readonly (() => Promise<unknown>)[]): Promise<void>
-  /** What was found, in the order of the sources. */
+  /** The findings, in the order of the sources. */
   readonly capabilities: readonly Capability[]
   /** The kind of failure that most of them share; null when every one is readable or does not exist. */
   readonly fault: ConnectionFault | null

@@ -14,7 +14,7 @@ import type { PlannedCall, WritePlan, WriteResult, ChangeRequest } from './write
  */
 export interface Provider {
   readonly id: ProviderId
-  /** What its API offers, and what of it is read. `platform`: the one that a file describes. */
+  /** The offer of its API, and the lists of it that are read. `platform`: the one that a file describes. */
   coverage(platform: string | null): Coverage
   test(access: Access, signal: AbortSignal): Promise<TestReport>
   read(access: Access, sink: Sink, signal: AbortSignal): Promise<void>

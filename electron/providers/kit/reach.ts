@@ -1,7 +1,7 @@
 import type { SourceName } from '../../../shared/domain/source.ts'
 
 /**
- * What a caller may see, by what the provider reports about it. A provider whose lists answer 200 with fewer rows to a
+ * The reach of a caller, by what the provider reports about it. A provider whose lists answer 200 with fewer rows to a
  * lesser caller reads it first, before these lists.
  */
 export interface Reach {

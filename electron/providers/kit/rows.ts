@@ -55,7 +55,7 @@ export const optionalId = z
 /** A field to be judged by other means, dates and amounts above all; it may be missing. */
 export const raw = z.unknown().optional()
 
-/** Whether something holds; false when missing. */
+/** True if something holds; false when missing. */
 export const flag = z
   .boolean()
   .nullish()

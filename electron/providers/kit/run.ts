@@ -29,13 +29,13 @@ export interface Run {
    * about each thing of another list calls it last: what it read is kept, but it is not complete.
    */
   builtOn(project: string | null, ...names: readonly SourceName[]): void
-  /** Whether a list of the organization was read to its end. */
+  /** True if a list of the organization was read to its end. */
   isComplete(name: SourceName): boolean
   /** States what the caller sees, before the lists are read whose answer depends on it. */
   reach(reach: Reach): void
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
   together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
-  /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
+  /** Projects or workspaces by their ids; those that the last reading left unread in part come first. */
   unfinishedFirst<T>(items: readonly T[], getId: (item: T) => string): readonly T[]
   /** Throws `AddressRefused` when every list so far answered 404. */
   checkAddress(): void
@@ -152,7 +152,7 @@ function isPaging(error: unknown): boolean {
   return error instanceof CallFailure && error.kind === 'paging'
 }
 
-/** Whether a failure of one request ends the whole reading. */
+/** True if a failure of one request ends the whole reading. */
 export function endsReading(failure: CallFailure): boolean {
   return failure.kind === 'endless' || failure.unreached || refusesCredential(failure)
 }

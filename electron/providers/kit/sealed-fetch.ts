@@ -14,7 +14,7 @@ export interface Seal {
   /** Names of headers, in lower case, that the SDK may set by itself. All others are dropped. */
   readonly allowed: ReadonlySet<string>
   readonly onRequest?: (() => void) | undefined
-  /** What sends; `providerFetch` unless given. */
+  /** The function that sends; `providerFetch` unless given. */
   readonly send?: typeof fetch | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
 
-/** A principal of which only the identity is known, from a list that names it without being its own list. */
+/** A principal known by its identity alone, from a list that names it without being its own list. */
 export function stub(known: Pick<PrincipalFact, 'externalId' | 'kind' | 'name' | 'email'>): PrincipalFact {
   return {
     type: 'principal',

@@ -20,7 +20,7 @@ export interface Sink {
 
 /** One row of a provider's list, read. */
 export interface Reading {
-  /** What makes the row this row within its source; null when it has no id and cannot be kept. */
+  /** The identity of the row within its source; null when it has no id and cannot be kept. */
   readonly id: string | null
   readonly facts: readonly Fact[]
   /** Why the row, or parts of it, were left out. */

@@ -9,7 +9,7 @@ import type { Exclusion } from '../../../shared/domain/source.ts'
 /** A row of a report that brings no fact. */
 export interface LeftOut {
   readonly left: string
-  /** Whether it holds something that counts and could not be read, so that its day is not whole. */
+  /** True if it holds something that counts and could not be read, so that its day is not whole. */
   readonly unread: boolean
   /** Its day where that is known: days since 1970-01-01, UTC. */
   readonly day: number | null

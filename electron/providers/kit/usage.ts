@@ -42,13 +42,13 @@ export interface UsageOutcome {
   readonly way?: number
 }
 
-/** What an earlier reading left to know of one report. */
+/** The part of an earlier reading of one report that is still needed. */
 export interface EarlierReport {
   /** The first day to read. */
   readonly from: number
   /** The finest way of asking that is worth a request. */
   readonly way: number
-  /** Whether it was read to its end. */
+  /** True if it was read to its end. */
   readonly whole: boolean
 }
 
@@ -70,7 +70,7 @@ export interface ReportAsk {
   /** The longest span of one request, in days. */
   readonly days: number
   list(span: UsageSpan): List
-  /** What a row of a page holds: a bucket, or a row of a day. It never throws for what a provider sends. */
+  /** The usage in a row of a page: a bucket, or a row of a day. It never throws for what a provider sends. */
   rows(row: unknown): readonly UsageRow[]
 }
 

@@ -13,7 +13,7 @@ export interface StepNames {
   readonly amount: string
 }
 
-/** What to do in a console for one action, one step a line. */
+/** The steps in a console for one action, one a line. */
 export type Steps = (request: ChangeRequest, names: StepNames) => readonly string[]
 
 type Creation =

@@ -32,7 +32,7 @@ export interface ChangeRequest {
   readonly recipients: readonly string[]
   /** Of who is invited. */
   readonly email: string | null
-  /** What an invite names: the projects and the role in each. */
+  /** The projects of an invite, and the role in each. */
   readonly memberships: readonly {
     readonly project: { readonly externalId: string; readonly name: string }
     readonly role: string
@@ -69,7 +69,7 @@ export type WriteResult =
   /** `alone`: the answer is about this change, and on it no other depends. */
   | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string; readonly alone?: true }
 
-/** What the expected answer contains. */
+/** The content of the expected answer. */
 export interface Done {
   readonly says: string
   readonly secret?: NewSecret
@@ -81,7 +81,7 @@ export interface Write<Api> {
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
   /** It removes something, so that "not found" may mean that it was removed already, which only a sync can show. */
   readonly removes?: boolean
-  /** What a refusal means and what to do instead, in sentences, where it is about this change alone; else null. */
+  /** Explains a refusal and what to do instead, in sentences, where it is about this change alone; else null. */
   readonly refused?: (failure: CallFailure) => string | null
   /** Null for any answer that does not confirm the change. */
   readonly read: (answer: unknown) => Done | null
@@ -90,7 +90,7 @@ export interface Write<Api> {
 /** A way to apply a change: a request, or the manual steps, one a line. */
 export type Way<Api> = Write<Api> | { readonly steps: string }
 
-/** What an API does, by action; null where it does not do it for the subject. */
+/** The ways of an API, by action; null where it has none for the subject. */
 export type Ways<Api> = Readonly<Partial<Record<RemediationAction, (request: ChangeRequest) => Write<Api> | null>>>
 
 export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
@@ -210,7 +210,7 @@ function toResult(
   }
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
-    // The same answer comes where its project is archived, or the credential does not reach it.
+    // This answer also comes where its project is archived, or the credential does not reach it.
     const reasons = 'it was removed already, or its project is archived, or the credential does not reach it'
     return {
       state: 'unsure',

@@ -58,12 +58,12 @@ async function ask(calls: Calls, path: string, api: JsonApi, query: Record<strin
   }
 }
 
-/** Whether the proxy shows all users, teams, keys and spend to the caller. */
+/** True if the proxy shows all users, teams, keys and spend to the caller. */
 export function seesAll({ role }: Caller): boolean {
   return role === ADMIN || role === VIEWER
 }
 
-/** Whether the caller administers the proxy, so that nothing is kept from it. */
+/** True if the caller administers the proxy, so that nothing is kept from it. */
 export function isAdmin({ role }: Caller): boolean {
   return role === ADMIN
 }

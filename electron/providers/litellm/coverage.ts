@@ -5,9 +5,7 @@ const get = (...paths: readonly string[]): readonly string[] => paths.map((path)
 const TO_OTHERS =
   'To any role but proxy_admin and proxy_admin_viewer, with some rows or none. The role is read first, and the list is then denied.'
 
-/**
- * What a LiteLLM proxy offers to read about itself. Routes that pass requests on to model providers are not among them.
- */
+/** The lists of a LiteLLM proxy about itself. Routes that pass requests on to model providers are not among them. */
 export const LITELLM_COVERAGE: Coverage = {
   basis: [
     'LiteLLM proxy, route inventory of BerriAI/litellm at 2774396e, read on 26 Nov 2026, with the routes of later sources: custom roles and sessions of its command line',

@@ -25,7 +25,7 @@ const amount = z.union([z.number(), z.string()]).nullish()
 const counter = z.number().nonnegative().catch(0)
 const metrics = z.object({
   spend: amount,
-  // What a model costs by the day, whatever calls it (provisioned throughput, newest proxies): of no key.
+  // The cost of a model by the day, whatever calls it (provisioned throughput, newest proxies): of no key.
   flat_cost: amount,
   prompt_tokens: counter,
   completion_tokens: counter,
@@ -39,7 +39,7 @@ const ofModel = z.object({
   api_key_breakdown: z.record(z.string(), z.unknown()).catch({}),
 })
 
-/** What a row is for that no call caused. */
+/** The line item of a row that no call caused. */
 const PROVISIONED = 'Provisioned throughput'
 const dayRow = z.object({
   date: z.string(),
@@ -58,7 +58,7 @@ const ROWS = 1000
 const WHAT = 'costs and usage'
 const REPORTS = ['cost', 'completions'] as const
 
-/** A day is divided over pages, each of which has the sums of its own rows. */
+/** A day is divided over pages, and each has the sums of its own rows. */
 async function readDays(
   calls: ReturnType<typeof openCalls>,
   api: JsonApi,
@@ -114,7 +114,7 @@ function toRows(row: unknown): readonly UsageRow[] {
   ]
 }
 
-/** Whether a model is listed for its flat cost, and no key called it. */
+/** True if a model is listed for its flat cost, and no key called it. */
 function isFlatAlone(found: z.output<typeof ofModel> | null): boolean {
   const sums = found?.metrics ?? null
   if (found === null || sums === null || Object.keys(found.api_key_breakdown).length > 0) return false
@@ -138,7 +138,7 @@ function toFlatCost(
 
 const COUNTS = ['requests', 'input', 'cached', 'cacheWrite', 'output'] as const
 
-/** What a key used beyond the models that it called; nothing where these are all. */
+/** The use of a key beyond the models that it called; nothing where these are all. */
 function toRest(whole: UsageFact, own: readonly UsageFact[]): readonly UsageFact[] {
   const minus = (name: (typeof COUNTS)[number] | 'cost' | 'costNano'): number =>
     own.reduce((rest, part) => rest - (part[name] ?? 0), whole[name] ?? 0)

@@ -65,5 +65,5 @@ const STEPS: ProviderSteps = {
   ],
 }
 
-/** What to do in the proxy's window where its API does not do it, one step a line. */
+/** The steps in the proxy's window where its API does not do it, one a line. */
 export const liteLlmSteps = stepsIn(WINDOW, STEPS)

@@ -7,7 +7,7 @@ import { openLiteLlm } from './client.ts'
 import { isDeposit } from './normalise/credential.ts'
 import { liteLlmSteps } from './write-by-hand.ts'
 
-/** What the API does with keys; all else are manual steps in the proxy's window. */
+/** The ways of the API with keys; all else are manual steps in the proxy's window. */
 const WAYS: Ways<JsonApi> = { 'key-disable': blockWay, 'key-delete': deleteWay }
 
 /** Plans and applies changes at a LiteLLM proxy. */

@@ -4,7 +4,7 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 const of = (resource: string, ...verbs: readonly string[]): readonly string[] =>
   verbs.map((verb) => `organization.${resource}.${verb}`)
 
-/** What OpenAI's admin API offers: `client.admin` of its official client. */
+/** The offer of OpenAI's admin API: `client.admin` of its official client. */
 export const OPENAI_COVERAGE: Coverage = {
   basis: ['openai 7.57.0 (npm, 13 Nov 2026), client.admin'],
   offers: [

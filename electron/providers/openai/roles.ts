@@ -11,7 +11,7 @@ import type { Found } from './organization.ts'
 /** Of whom something is asked, one by one. */
 export interface Each {
   readonly ids: readonly string[]
-  /** What they are, in the plural. */
+  /** Their name in the plural. */
   readonly what: string
   readonly list: (id: string) => List
   readonly read: (row: unknown, id: string) => Reading
@@ -40,9 +40,9 @@ export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read
 }
 
 /**
- * What groups and roles add, one request for each group or user. Roles of single users are asked for only where the
- * organization has made roles of its own: without any, the list of users already has each user's only role, and asking
- * would cost a request for every user to learn nothing.
+ * The additions of groups and roles, one request for each group or user. Roles of single users are asked for only where
+ * the organization has made roles of its own: without any, the list of users already has each user's only role, and
+ * asking would cost a request for every user to learn nothing.
  */
 export function roleSources(run: Run, lists: OpenAiLists, found: Found) {
   const groups = { ids: [...found.groups], what: 'groups' }

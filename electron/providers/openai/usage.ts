@@ -88,7 +88,7 @@ const usageResult = z.object({
 })
 
 /**
- * What a report counts in addition to tokens. One that counts searches counts the requests around them too: those are
+ * The count of a report in addition to tokens. One that counts searches counts the requests around them too: those are
  * of another report.
  */
 type Counted = 'num_model_requests' | 'num_requests' | 'num_sessions'

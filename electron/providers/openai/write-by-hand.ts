@@ -71,5 +71,5 @@ const STEPS: ProviderSteps = {
   'alert-set': setAmount,
 }
 
-/** What to do in OpenAI's console where its API does not do it, one step a line. */
+/** The steps in OpenAI's console where its API does not do it, one a line. */
 export const openAiSteps = stepsIn(SETTINGS, STEPS)

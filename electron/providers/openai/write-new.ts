@@ -10,7 +10,7 @@ import type { Organization } from './client.ts'
 
 type OpenAiWrite = Write<Organization>
 
-/** What the API makes and renames; a way is null where it does not do it. */
+/** The creations and renamings of the API; a way is null where it does not do it. */
 export const OPENAI_CREATIONS: Ways<Organization> = {
   'project-create': projectWay,
   'project-rename': renameWay,
@@ -40,8 +40,8 @@ function renameWay({ name, subject }: ChangeRequest): OpenAiWrite | null {
 }
 
 /**
- * What the API takes for members and invites (admin API reference). Others are roles of an organization's own, which it
- * assigns by ids that no list here holds.
+ * The roles that the API takes for members and invites (admin API reference). Others are roles of an organization's
+ * own, which it assigns by ids that no list here holds.
  */
 export const ORGANIZATION_ROLES = ['owner', 'reader'] as const
 export const PROJECT_ROLES = ['owner', 'member'] as const
@@ -79,7 +79,7 @@ function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | nul
 /** OpenAI takes no longer lifetime of a key. */
 const LONGEST_DAYS = 365
 
-/** What a request adds for a key that is to expire, and the words of its preview. */
+/** The addition of a request for a key that is to expire, and the words of its preview. */
 export function getExpiry({ lifetimeDays }: ChangeRequest): {
   readonly body: { readonly expires_in_seconds?: number }
   readonly says: string

@@ -7,7 +7,7 @@ import { getExpiry, findNewSecret, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT
 
 type OpenAiWrite = Write<Organization>
 
-/** What the API does: a way is null where it does not do it for this subject. Keys are neither disabled nor renamed. */
+/** The ways of the API: a way is null where there is none for this subject. Keys are neither disabled nor renamed. */
 const WAYS: Ways<Organization> = {
   'member-remove': organizationWay,
   'member-role': organizationWay,

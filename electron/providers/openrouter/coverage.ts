@@ -2,7 +2,7 @@ import { notRead, reads, type Coverage } from '../kit/coverage.ts'
 
 const get = (...paths: readonly string[]): readonly string[] => paths.map((path) => `GET ${path}`)
 
-/** What OpenRouter's API offers, by its published specification. */
+/** The offer of OpenRouter's API, by its published specification. */
 export const OPENROUTER_COVERAGE: Coverage = {
   basis: ['OpenRouter API 1.0.0, specification of OpenRouterTeam/typescript-sdk at cb9393a (22 Aug 2026)'],
   offers: [

@@ -16,9 +16,9 @@ import { getDefaultGuardrail, workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
 
 /**
- * Reads one OpenRouter organization: first whether the key is one that may, since the same prefix is that of keys which
- * only call models, and which organization it opens; then its own lists, then those of each workspace. Where the
- * organization is unknown, nothing more is read: members of another one would be taken for those of this one.
+ * Reads one OpenRouter organization: first whether the key may read, since keys that only call models share its prefix,
+ * and which organization it opens; then its own lists, then those of each workspace. Where the organization is unknown,
+ * nothing more is read: members of another one would be taken for those of this one.
  */
 export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()

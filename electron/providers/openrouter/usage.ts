@@ -51,8 +51,8 @@ interface Place {
 }
 
 /**
- * What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. A row whose
- * amount cannot be read keeps its requests and tokens.
+ * Parses the charges of OpenRouter itself; the spending on a key of one's own at another vendor is that vendor's to
+ * bill. A row whose amount cannot be read keeps its requests and tokens.
  */
 function parseRows(value: unknown, place: Place): readonly UsageRow[] {
   const read = activityRow.safeParse(value)
@@ -81,7 +81,7 @@ const SUMS = ['requests', 'input', 'output', 'cost', 'costNano'] as const
 const NOTHING = { requests: 0, input: 0, output: 0, cost: 0, costNano: 0 }
 
 /**
- * What a workspace used beyond its keys: keys that were deleted since, and the chat in the browser. Days, models and
+ * The use of a workspace beyond its keys: keys that were deleted since, and the chat in the browser. Days, models and
  * endpoints where nothing is left are left out.
  */
 export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact[]): UsageFact[] {
@@ -106,7 +106,7 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
 }
 
 /**
- * Whether a key may have used anything in the days that are reported: one that was last used before them, or never, is not
+ * True if a key may have used anything in the days that are reported: one that was last used before them, or never, is not
  * asked for. Where the record has no last use of a key that has spent, it is: the record may lack it.
  */
 function mayHaveUse({ lastUse }: KeyFact): boolean {
@@ -152,7 +152,7 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
   return rows
 }
 
-/** On a day of which the workspace's own rows cannot all be read, what its keys did not use is unknown. */
+/** On a day when the workspace's own rows cannot all be read, the use beside its keys is unknown. */
 function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageRow[]): readonly UsageFact[] {
   const unread = new Set(whole.filter((row) => 'left' in row).map((row) => row.day))
   if (unread.has(null)) return []

@@ -66,5 +66,5 @@ const STEPS: ProviderSteps = {
   ],
 }
 
-/** What to do in OpenRouter's console where its API does not do it, one step a line. */
+/** The steps in OpenRouter's console where its API does not do it, one a line. */
 export const openRouterSteps = stepsIn(SETTINGS, STEPS)

@@ -9,7 +9,7 @@ import type { OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
-/** What the API makes and renames; a way is null where it does not do it. It sends no invites. */
+/** The creations and renamings of the API; a way is null where it does not do it. It sends no invites. */
 export const OPENROUTER_CREATIONS: Ways<OpenRouter> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,

@@ -9,7 +9,9 @@ import { about, findNewSecret, OPENROUTER_CREATIONS } from './write-new.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
-/** What the API does: a way is null where it does not do it for this subject. Members of the organization it only lists. */
+/**
+ * The ways of the API: a way is null where there is none for this subject. It only lists members of the organization.
+ */
 const WAYS: Ways<OpenRouter> = {
   'project-member-remove': memberWay,
   'key-disable': keyWay,

@@ -40,7 +40,7 @@ export type OnStage = (stage: 'index' | 'check') => void
 
 interface ApplyOptions {
   readonly settle?: Settle | undefined
-  /** What a file adds to keys. */
+  /** The notes of a file about keys. */
   readonly noted?: NotesOfFile | null
   readonly onStage?: OnStage | undefined
 }
@@ -130,7 +130,7 @@ function strangeReading(writer: Writer, reading: NewReading): string | null {
   return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 
-/** What a reading shows of the organization that its credential opened. */
+/** The organization that a reading's credential opened, as the reading shows it. */
 export function openedOrganization(reading: Pick<NewReading, 'facts'>): OpenedOrganization {
   const facts = reading.facts.flatMap((page) => page.facts)
   const organization = facts.find((fact) => fact.type === 'organization')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Reader } from '../db/handles.ts'
 
-/** What one sync wrote to the history of facts. */
+/** The writes of one sync to the history of facts. */
 export interface SyncDigest {
   /** The numbers of rows that it opened and closed. */
   readonly opened: number
@@ -15,9 +15,9 @@ interface Table {
   readonly name: string
   /** Joins from the table `v` to what identifies its row. */
   readonly joins: string
-  /** What identifies a row to the provider; never changed. */
+  /** The columns that identify a row to the provider; never changed. */
   readonly identity: readonly string[]
-  /** What the provider reported; never changed once written. */
+  /** The columns that the provider reported; never changed once written. */
   readonly facts: readonly string[]
 }
 

@@ -49,7 +49,7 @@ export function deriveEffectiveAccess(writer: Writer, connectionId: number): voi
   )
 }
 
-/** Whether a sync changed anything that effective access is derived from. */
+/** True if a sync changed anything that effective access is derived from. */
 export function accessChanged(writer: Writer, syncId: number): boolean {
   const touched = (table: string): string => `SELECT 1 FROM ${table} WHERE from_sync = :s OR to_sync = :s`
   return (

@@ -50,7 +50,7 @@ const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
   { name: 'source_project', type: 'TEXT', value: (_, list) => list.project },
 ]
 
-/** Kinds of facts of which a sync may bring many; it brings one fact about the organization itself. */
+/** Kinds of which a sync may bring many facts; it brings one about the organization itself. */
 export type StagedFact = Exclude<Fact, { readonly type: 'organization' }>
 export type StagedType = StagedFact['type']
 

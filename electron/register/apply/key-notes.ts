@@ -5,7 +5,7 @@ import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 import { deriveDue } from '../keys/due.ts'
 
-/** What a file adds to keys. */
+/** The notes of a file about keys. */
 export interface NotesOfFile {
   readonly connectionId: number
   /** Keys by external id. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { MOST_PACKED_BYTES, MOST_PIECE_BYTES, type ReadingTaken } from '../../../shared/operations/readings.ts'
 import { ReadingUnreadable, tooLong } from './reading-bytes.ts'
 
-/** What an operation has of the bytes, to find that its pieces are whole. */
+/** The facts in an operation about the bytes, to find that its pieces are whole. */
 export type Whole = Pick<ReadingTaken, 'bytes' | 'sha256'>
 
 /** The bytes of a reading in pieces of at most `most` bytes. Throws `ReadingUnreadable` for more than an operation may name. */

@@ -6,7 +6,7 @@ import type { Reader } from '../db/handles.ts'
 import { readOwner } from '../connections/connection.ts'
 import { createUidOf } from '../db/uid.ts'
 
-/** What one sync (or one file) reported about one connection, before it is named. */
+/** The report of one sync (or one file) about one connection, before it is named. */
 export interface NewReading {
   readonly connectionId: number
   readonly origin: SyncOrigin

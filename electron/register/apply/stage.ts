@@ -13,13 +13,13 @@ import {
 import { keepKnownValues } from './known-values.ts'
 import type { Reading } from './reading.ts'
 
-/** The same for code that does not depend on the type of a fact. */
+/** The columns for code that does not depend on the type of a fact. */
 const COLUMNS: Readonly<Record<StagedType, readonly FactColumn<StagedFact>[]>> = FACT_COLUMNS
 
 export interface Staged {
-  /** What the provider reported about the organization itself. */
+  /** The provider's report about the organization itself. */
   readonly organization: OrganizationFact | null
-  /** Whether any principal is new or was used since the last reading. */
+  /** True if any principal is new or was used since the last reading. */
   readonly usedSince: boolean
 }
 
@@ -50,7 +50,7 @@ function empty(writer: Writer, table: string, columns: string, options: string):
   writer.run(`DELETE FROM temp.${table}`)
 }
 
-/** What the grants of a reading name, which may be named nowhere else. */
+/** The rows that the grants of a reading name, which may be named nowhere else. */
 interface Named {
   /** Principals, with the list that named each first. */
   readonly principals: ReadonlyMap<string, Omit<FactList, 'ids'>>

@@ -7,7 +7,7 @@ import { decodeReading, encodeReading, ReadingUnreadable } from './reading-bytes
 import { splitReading } from './reading-pieces.ts'
 import type { Reading } from './reading.ts'
 
-/** What an operation has of a reading but its pieces, and the pieces. */
+/** The parts of an operation about a reading, and its pieces. */
 export interface ComposedReading {
   readonly body: Omit<ReadingTaken, 'pieces'>
   readonly pieces: readonly Uint8Array[]
@@ -26,13 +26,13 @@ export function composeReading(reader: Reader, reading: Reading, { syncId, state
   return { body: { v: 1, connectionUid, syncUid, began, ended, ...digest, ...whole }, pieces }
 }
 
-/** What becomes of the reading of another register: `known` ones, and those of an unknown connection, change nothing. */
+/** The outcome of another register's reading: `known` ones, and those of an unknown connection, change nothing. */
 export type TakenAs =
   | { readonly as: 'known' | 'unknown-connection' }
   | {
       readonly as: 'applied'
       readonly applied: Applied
-      /** Whether it wrote what it wrote in the register that read it. */
+      /** True if it wrote what it wrote in the register that read it. */
       readonly isSame: boolean
     }
 

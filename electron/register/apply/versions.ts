@@ -55,7 +55,7 @@ interface Relation {
   readonly table: string
   /** The columns that identify the relation, in both tables. */
   readonly identity: readonly string[]
-  /** Whether a row of the table and a staged row `i` are the same relation. */
+  /** True if a row of the table and a staged row `i` are the same relation. */
   readonly same: string
 }
 
@@ -107,7 +107,7 @@ const DETAIL: Relation = {
 }
 
 /**
- * The same for memberships, grants, limits, federation rules, certificates, restrictions and details, whose rows are their
+ * Applies memberships, grants, limits, federation rules, certificates, restrictions and details, whose rows are their
  * versions. A fact belongs to the list that reported it last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {

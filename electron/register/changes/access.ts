@@ -27,15 +27,15 @@ type Way = readonly [
 
 const AT_AN_END = (row: string): string => `(${STOOD(row, 's1')} OR ${STOOD(row, 's2')})`
 
-/** Whether organization roles apply to the project of `t`, at an end of its span. */
+/** True if organization roles apply to the project of `t`, at an end of its span. */
 const OPEN = (at: 's1' | 's2'): string =>
   `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'active' AND ${STOOD('n', at)})`
 
-/** Whether the project of `t` is archived at an end of its span, so that grants in it are dormant. */
+/** True if the project of `t` is archived at an end of its span, so that grants in it are dormant. */
 const DORMANT = (at: 's1' | 's2'): string =>
   `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'archived' AND ${STOOD('n', at)})`
 
-/** Whether an account is an invite that had expired when a sync that ends a span had ended, by the status or date that was read. */
+/** True if an account is an invite that had expired when a sync that ends a span had ended, by its status or date. */
 const EXPIRED = (at: 's1' | 's2', principal = 't.principal_id'): string =>
   `EXISTS (SELECT 1 FROM account_history i WHERE i.id = ${principal} AND ${STOOD('i', at)}
     AND ${isExpiredInvite('i', `(SELECT y.finished_at FROM sync y WHERE y.id = t.${at})`)})`
@@ -190,7 +190,7 @@ function findStrongest(ways: readonly Way[]): Level | null {
 }
 
 /**
- * Whether both ends have the same paths as people read them: a role that was removed and granted again in between is the same path, and
+ * True if both ends have the same paths as people read them: a role that was removed and granted again in between is the same path, and
  * so is one that a group has in a project instead of by its role of the organization.
  */
 function isSame(before: readonly Way[], after: readonly Way[]): boolean {

@@ -68,7 +68,7 @@ function certificateChange(row: CertificateEnds): RawChange | null {
   return words === null ? null : getChange(row, 'certificate-changed', 'certificate', { ...words, projectId })
 }
 
-/** Whether it opens the API at an end of the span, and until when; null where it was not there. */
+/** The state of a certificate at an end of the span, and when it expires; null where it was not there. */
 function stateAt(row: CertificateEnds, end: 'before' | 'after'): string | null {
   const active = row[`${end}_active`]
   return active === null ? null : `${activeWord(active)}, ${endWord(row[`${end}_expires`])}`

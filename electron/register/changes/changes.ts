@@ -150,7 +150,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
 /** So many changes are named together. */
 const NAMED_TOGETHER = 500
 
-/** The same one by one, with no more than a slice of them named at a time. */
+/** Yields the changes one by one, with no more than a slice of them named at a time. */
 export function* eachNamedChange(
   reader: Reader,
   spans: readonly Span[],

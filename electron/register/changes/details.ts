@@ -25,8 +25,8 @@ const CHANGED = `moved AS MATERIALIZED (
     FROM moved GROUP BY connection_id, s1, s2, of_kind, external_id, kind HAVING max(was) IS NOT max(now))`
 
 /**
- * Whether the value at the first end is known: absent there, it is none only where its list had been read to its end. At
- * the second end it is: a list that was read ended it.
+ * True if the value at the first end is known: absent there, it is none only where its list had been read to its end.
+ * At the second end it is: a list that was read ended it.
  */
 const WAS_KNOWN = `(t.before_value IS NOT NULL OR EXISTS (SELECT 1 FROM sync y JOIN sync_source z ON z.sync_id = y.id
     AND z.source = t.source AND z.state = 'complete' WHERE y.connection_id = t.connection_id AND y.id <= t.s1))`

@@ -3,7 +3,7 @@ import type { Reader } from '../db/handles.ts'
 import type { RawChange } from './raw-change.ts'
 import type { Span } from './span.ts'
 
-/** What a first sync found, by kind. */
+/** The findings of a first sync, by kind. */
 const FOUND = `SELECT
   (SELECT count(*) FROM key_version WHERE from_sync = :sync) AS keys,
   (SELECT count(*) FROM principal_version v JOIN principal p ON p.id = v.principal_id AND p.kind = 'user'

@@ -5,7 +5,7 @@ import type { AtEnds } from './ends.ts'
 import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-/** What the name of a limit is made of. */
+/** The parts of a limit's name. */
 export interface NamedLimit {
   readonly metric: string
   readonly limit_of: string

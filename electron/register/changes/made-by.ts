@@ -19,7 +19,7 @@ const CREATED: readonly EventAct[] = ['created', 'succeeded']
 const CHANGED: readonly EventAct[] = ['changed', 'created', 'enabled', 'disabled']
 const REMOVED: readonly EventAct[] = ['removed']
 
-/** What a provider records of each kind of change; kinds that no event names exactly are left out. */
+/** The acts that a provider records of each kind of change; kinds that no event names exactly are left out. */
 const ACTS: Readonly<Partial<Record<ChangeKind, readonly EventAct[]>>> = {
   'access-gained': [...CREATED, 'changed'],
   'access-lost': [...REMOVED, 'changed'],
@@ -59,12 +59,12 @@ interface Asked {
   readonly id: number
   /** Between bars, for the search in a text. */
   readonly acts: string
-  /** Whether it is about one place alone: the project, or the organization where that is null. */
+  /** True if it is about one place alone: the project, or the organization where that is null. */
   readonly isPlaced: boolean
   readonly project: number | null
 }
 
-/** Kinds of access, of which an event in another project is about another access of the same account. */
+/** Kinds of access: an event in another project is about another access of the account. */
 const isPlaced = (kind: ChangeKind): boolean => kind.startsWith('access-') || kind === 'role-changed'
 
 /** The provider's id of what a change `j` is about. */

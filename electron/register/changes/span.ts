@@ -3,8 +3,8 @@ import { listConnections, type StoredConnection } from '../connections/connectio
 import type { Scope } from '../db/scope.ts'
 
 /**
- * A moment as of which the register is read: the end of a sync, an instant in milliseconds, or a sync for each
- * connection (null: it had not been read). Connections that are not named in it are not compared.
+ * The moment of a reading of the register: the end of a sync, an instant in milliseconds, or a sync for each connection
+ * (null: it had not been read). Connections that are not named in it are not compared.
  */
 export type Moment =
   | { readonly sync: number }
@@ -34,7 +34,7 @@ function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, n
   )
 }
 
-/** What to compare, for each connection in scope. `until` null means now. */
+/** Lists the spans to compare, for each connection in scope. `until` null means now. */
 export function listSpans(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
   const before = lastSyncs(reader, since)
   const after = lastSyncs(reader, until)
@@ -93,6 +93,6 @@ export function touchedBy(versions: string, by: readonly string[], name = 'touch
     GROUP BY connection_id, s1, s2, ${by.join(', ')})`
 }
 
-/** Whether a version is current at an end of the span of `t`. */
+/** True if a version is current at an end of the span of `t`. */
 export const STOOD = (row: string, at: 's1' | 's2'): string =>
   `(${row}.from_sync <= t.${at} AND (${row}.to_sync IS NULL OR ${row}.to_sync > t.${at}))`

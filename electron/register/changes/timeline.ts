@@ -46,7 +46,7 @@ export function changesOfSyncs(reader: Reader, points: readonly TimelinePoint[])
   return counts
 }
 
-/** Whether a first sync, `j.value`, opened a version. */
+/** True if a first sync, `j.value`, opened a version. */
 const OPENED = (row: string): string => `${row}.from_sync = j.value`
 
 /** A condition: the grant `g` is in a project that the first sync found archived. */

@@ -15,7 +15,7 @@ export function effectivePolicy(reader: Reader, clientId: number = AGENCY): Poli
   return clientId === AGENCY ? agency : withOverride(agency, policyValues(reader, clientId))
 }
 
-/** The same, read once for each client, for work over many rows. */
+/** Looks up the policy of a client, read once for each, for work over many rows. */
 export function policyLookup(reader: Reader): (clientId: number) => Policy {
   const known = new Map<number, Policy>()
   return (clientId) => {
@@ -25,7 +25,7 @@ export function policyLookup(reader: Reader): (clientId: number) => Policy {
   }
 }
 
-/** What is stored for given values: those of the agency stay where none is given, and those of a client replace its own. */
+/** The values to store: those of the agency stay where none is given, and those of a client replace its own. */
 export function toStoredPolicy(reader: Reader, clientId: number, values: PolicyOverride | null): PolicyOverride | null {
   return clientId === AGENCY && values !== null ? { ...policyValues(reader, clientId), ...values } : values
 }

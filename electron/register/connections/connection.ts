@@ -131,7 +131,7 @@ export function readOwner(reader: Reader, connectionId: number): string {
   return owner
 }
 
-/** What another register needs to have a connection too; as the operation that adds one has it. */
+/** The facts by which another register gets a connection too; as the operation that adds one has them. */
 interface AddedConnection {
   readonly connectionUid: string
   readonly provider: string

@@ -24,9 +24,9 @@ export interface Custody {
   /** Slug. */
   readonly client: string
   readonly clientUid: string
-  /** Whether the device placed that it has one. */
+  /** True if the device placed that it has one. */
   readonly isPlaced: boolean
-  /** Whether the register has that a credential was set here; its store may have lost it. */
+  /** True if the register has that a credential was set here; its store may have lost it. */
   readonly isSet: boolean
 }
 

@@ -17,7 +17,7 @@ export interface Strange {
 }
 
 /**
- * Whether a credential opened another organization than that of its connection; null where it is the same, or where
+ * Returns how a credential opened another organization than that of its connection; null where it is the same, or where
  * nothing distinguishes them. If the provider reports both organization ids, these decide. If one is missing, or if an
  * organization is identified by one of its projects, the projects decide: a project id belongs to one organization
  * only, while the agency's people are members of many. One common project makes it the same organization; no common

@@ -76,7 +76,7 @@ export function unfinishedParts(reader: Reader, connectionId: number): readonly 
   )
 }
 
-/** What is known of the readings of a connection from its provider. Times are in milliseconds. */
+/** The times of a connection's readings from its provider, in milliseconds. */
 export interface ReadingTimes {
   readonly connectionId: number
   /** When the last complete or partial reading began; null: there is none. */
@@ -152,7 +152,7 @@ export function lastSyncs(reader: Reader, connectionIds: readonly number[]): Rea
   )
 }
 
-/** Whether this register has the sync of a name that is the same in every register. */
+/** True if this register has the sync of a name that is the same in every register. */
 export function hasSync(reader: Reader, uid: string): boolean {
   return reader.value('SELECT 1 FROM sync WHERE uid = ?', [uid]) !== undefined
 }

@@ -12,7 +12,7 @@ import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
-/** What was copied. */
+/** The facts of a copy. */
 export type Copied = Omit<BackupMade, 'path'>
 
 /** A copy that has no name yet. */

@@ -41,12 +41,12 @@ function notRegister(path: string): RegisterRefused {
   return new RegisterRefused(`The file ${path} is not a register, or it is damaged.`, RESTORE)
 }
 
-/** Whether SQLite's error means that this key does not open the file as a database. */
+/** True if SQLite's error means that this key does not open the file as a database. */
 export function isWrongKey(error: unknown): boolean {
   return sqliteCode(error) === 'SQLITE_NOTADB'
 }
 
-/** Whether SQLite could not open a file for reading because it cannot write beside it. */
+/** True if SQLite could not open a file for reading because it cannot write beside it. */
 export function isUnwritablePlace(error: unknown): boolean {
   return /^SQLITE_(?:READONLY|CANTOPEN)/u.test(sqliteCode(error) ?? '')
 }

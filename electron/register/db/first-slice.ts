@@ -12,7 +12,7 @@ export const WORTH_SLICING = 20_000
 /** Fields of a query that leave out no row of a scope. */
 const NO_FILTERS: ReadonlySet<string> = new Set(['sort', 'client', 'offset', 'limit'])
 
-/** Whether a query of a list has no filter except its client, and this order. */
+/** True if a query of a list has no filter except its client, and this order. */
 export function isPlain(query: { readonly sort: { readonly by: string } }, by: string): boolean {
   return (
     query.sort.by === by &&

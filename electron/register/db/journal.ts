@@ -10,7 +10,7 @@ import type { Reader, Writer } from './handles.ts'
 import { RegisterRefused } from './migrate.ts'
 import { stableNames } from './stable-names.ts'
 
-/** What the first row of the journal follows. */
+/** The previous hash of the journal's first row. */
 export const GENESIS = '0'.repeat(64)
 
 export interface JournalEntry {
@@ -20,7 +20,7 @@ export interface JournalEntry {
   readonly action: string
   /** Slug of the client it concerns, or null for the whole agency. */
   readonly client: string | null
-  /** What it concerns, by a name that is still readable after the subject is removed, not by an id alone. */
+  /** The subject, by a name that is still readable after it is removed, not by an id alone. */
   readonly subject: string
   /** Never a secret. */
   readonly body: { readonly [key: string]: Json | undefined }
@@ -53,14 +53,14 @@ export interface CountingRow extends JournalRow {
   readonly place?: RowPlace | null
 }
 
-/** The same for a rule that asks what the author had seen; what waits follows all that is placed. */
+/** The place of a row for a rule that asks what the author had seen; what waits follows all that is placed. */
 export function toPlaced({ operator: name, place }: Pick<CountingRow, 'operator' | 'place'>): Placed {
   if (place === undefined || place === null) return { author: { member: null, name }, at: -1, seen: null }
   return { author: { member: place.member, name }, at: place.at ?? Number.POSITIVE_INFINITY, seen: place.seen }
 }
 
 /**
- * What a row's hash covers, in addition to the previous row's hash: its own canonical JSON (RFC 8785). It is built
+ * The text that a row's hash covers after the previous row's hash: its own canonical JSON (RFC 8785). It is built
  * directly, with the members in order, so that a journal of a million rows is verified in seconds.
  */
 export function journalLine(row: Omit<JournalRow, 'hash' | 'previous'>): string {
@@ -74,7 +74,7 @@ export function journalHash(row: Omit<JournalRow, 'hash'>): string {
   return chainHash(row.previous, journalLine(row))
 }
 
-/** The same, of a row's canonical JSON. */
+/** The hash of a row by its canonical JSON. */
 export function chainHash(previous: string, line: string | Uint8Array): string {
   return typeof line === 'string'
     ? hash('sha256', previous + line, 'hex')

@@ -2,7 +2,7 @@ import type { Reader, Writer } from './handles.ts'
 
 const RECOVERY_SHOWN = 'recovery_shown_at'
 
-/** Whether the recovery code of this register has been shown to a person. */
+/** True if the recovery code of this register has been shown to a person. */
 export function isRecoveryShown(reader: Reader): boolean {
   return reader.value('SELECT 1 FROM meta WHERE key = ?', [RECOVERY_SHOWN]) !== undefined
 }
@@ -13,7 +13,7 @@ export function setRecoveryShown(writer: Writer, at: number): void {
 
 const END_NOTED = 'journal_end_noted_at'
 
-/** Whether the end of the journal is also noted outside this register, so that an absent note counts as missing. */
+/** True if the end of the journal is also noted outside this register, so that an absent note counts as missing. */
 export function isEndNoted(reader: Reader): boolean {
   return reader.value('SELECT 1 FROM meta WHERE key = ?', [END_NOTED]) !== undefined
 }

@@ -82,7 +82,7 @@ export function migrate(
     names.length === 1
       ? `Migration ${names[0]} failed and was rolled back.`
       : `Migrations ${names[0]} to ${names.at(-1)} failed and were rolled back.`
-  // What they leave for the end of the transaction to check belongs to none of them alone.
+  // A check that they leave for the end of the transaction belongs to none of them alone.
   refusing(db, all, backup, () =>
     db
       .transaction(() => {

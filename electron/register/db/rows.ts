@@ -28,7 +28,7 @@ export function readRows<T extends z.ZodObject>(
   return decoded
 }
 
-/** The same one by one, as they are read. */
+/** Yields the rows one by one, as they are read. */
 export function* iterateRows<T extends z.ZodObject>(
   reader: Reader,
   schema: T,

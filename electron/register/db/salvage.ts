@@ -8,17 +8,17 @@ import { checkJournal, journalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 import { indexAllForSearch } from './search-index.ts'
 
-/** What was read of one table. */
+/** The rows of one table that were read. */
 export interface SalvagedTable {
   readonly table: string
   readonly rows: number
-  /** Whether the whole table could be read; if not, it is unknown how many rows are missing. */
+  /** True if the whole table could be read; if not, it is unknown how many rows are missing. */
   readonly whole: boolean
 }
 
 export interface SalvagedRegister {
   readonly tables: readonly SalvagedTable[]
-  /** What is wrong with the journal as it was read: missing rows, an end that is cut off. */
+  /** The faults of the journal as it was read: missing rows, an end that is cut off. */
   readonly problems: readonly string[]
 }
 
@@ -29,7 +29,7 @@ interface Column {
   readonly pk: number
 }
 
-/** What is derived again at the next opening: what was kept of it belongs to rows that may be lost, or is lost itself. */
+/** The tables that are derived again at the next opening: their rows, or those that they belong to, may be lost. */
 const DERIVED = ['derive', 'tally']
 
 /**
@@ -117,7 +117,7 @@ interface Place {
   readonly from: '>' | '>=' | '<' | '<='
 }
 
-/** What is before a place that is found behind an unreadable page. */
+/** The bound before a place that is found behind an unreadable page. */
 const BEFORE = { '>=': '<', '>': '<=' } as const
 
 /** How a table is read in the order of its key. */
@@ -191,7 +191,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
 }
 
 /**
- * Whether the row number of a table is in none of its columns: it is copied beside them, so that a row that is read twice is
+ * True if the row number of a table is in none of its columns: it is copied beside them, so that a row that is read twice is
  * copied once, also where no column is unique.
  */
 function isUnnamed(columns: readonly Column[], key: readonly string[]): boolean {

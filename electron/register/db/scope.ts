@@ -1,6 +1,6 @@
 import type { Value } from './handles.ts'
 
-/** What a list is narrowed to. */
+/** The bounds of a list. */
 export interface Scope {
   /** Slug of one client, or undefined for all clients that are not archived. */
   readonly client?: string | undefined
@@ -41,7 +41,7 @@ export function when<T>(value: T | undefined, condition: (value: T) => Sql): Sql
   return value === undefined ? null : condition(value)
 }
 
-/** One value of a filter, or several of which any matches. */
+/** One value of a filter, or several; any of them matches. */
 export type OneOrMany<T> = T | readonly T[]
 
 function isList<T>(values: OneOrMany<T>): values is readonly T[] {

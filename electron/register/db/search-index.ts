@@ -24,7 +24,7 @@ export function matchingIds(kind: IndexedKind, name: string): string {
   return `SELECT (rowid >> 2) & 4294967295 FROM search_${kind} WHERE search_${kind} MATCH :${name}`
 }
 
-/** What each kind is found by. Texts are joined by line feeds, which a search field cannot contain. */
+/** The texts by which each kind is found. They are joined by line feeds, which a search field cannot contain. */
 const TEXT: Readonly<Record<IndexedKind, (where: string) => string>> = {
   person: (where) =>
     `SELECT a.connection_id, p.id, p.name, concat_ws(char(10), p.name, (SELECT group_concat(address, char(10)) FROM person_address a WHERE a.person_id = p.id),

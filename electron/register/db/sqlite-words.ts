@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3'
 const RESTORE = 'Restore a backup from the backups folder of the profile.'
 const NOTHING_KEPT = 'The last step was not saved.'
 
-/** What happened and what to do about it, in words for people. */
+/** The fault and what to do about it, in words for people. */
 export type Words = readonly [message: string, hint: string]
 
 /** The code of an error of SQLite; null for any other error. */

@@ -7,7 +7,7 @@ import type { Reader } from './handles.ts'
  * register for itself.
  */
 
-/** What people and operations make: their rows have a `uid`. */
+/** The things that people and operations make: their rows have a `uid`. */
 export const UID_TABLES = {
   batch: 'review_batch',
   budget: 'budget',
@@ -35,7 +35,7 @@ export const FINDING_SUBJECT = `CASE f.subject_kind
       WHEN 'key' THEN (SELECT s.external_id FROM key s WHERE s.id = f.subject_id)
       WHEN 'project' THEN (SELECT s.external_id FROM project s WHERE s.id = f.subject_id) END`
 
-/** What is found in what providers report, or counted within something that has a uid: its name as JSON, by its number. */
+/** Things that providers report, or that are counted within one that has a uid: the name as JSON, by the number. */
 const FOUND = {
   principal: PROVIDER_SUBJECT('principal'),
   key: PROVIDER_SUBJECT('key'),
@@ -54,7 +54,7 @@ type Found = keyof typeof FOUND
 
 type Fields = Readonly<Record<string, Made | Found>>
 
-/** What a field of a journal body holds the number of, or the numbers of; by the field's name. */
+/** The things that a field of a journal body holds the number of, or the numbers of; by the field's name. */
 const NUMBERS: Fields = {
   batch: 'batch',
   budget: 'budget',
@@ -83,12 +83,12 @@ const LISTS: Readonly<Record<string, string>> = { remedies: 'remedyUids', syncs:
 
 const NUMBERS_OF_PEOPLE: Fields = { ...NUMBERS, kept: 'person', other: 'person' }
 
-/** What the fields of the body of an action hold the numbers of. */
+/** The things that the fields of an action's body hold the numbers of. */
 export function numbersIn(action: string): Fields {
   return action.startsWith('person.') ? NUMBERS_OF_PEOPLE : NUMBERS
 }
 
-/** What `{ kind, id }` in a journal body is the number of; by the kind. */
+/** The things that `{ kind, id }` in a journal body is the number of; by the kind. */
 const KINDS: Readonly<Record<string, Made | Found>> = {
   connection: 'connection',
   finding: 'finding',
@@ -140,7 +140,7 @@ export function stableNames(reader: Reader): (action: string, body: Members) => 
   return (action, body) => named(numbersIn(action), body)
 }
 
-/** What is the same in every register of a row, by its number; null for one that does not exist. */
+/** Names a row for every register, by its number; null for one that does not exist. */
 export function nameRow(reader: Reader, thing: Made | Found, id: number): Json {
   if (isMade(thing))
     return reader.value<string | null>(`SELECT uid FROM ${UID_TABLES[thing]} WHERE id = ?`, [id]) ?? null
@@ -148,7 +148,10 @@ export function nameRow(reader: Reader, thing: Made | Found, id: number): Json {
   return text === null ? null : (JSON.parse(text) as Json)
 }
 
-/** The same for `{ kind, id }`: the uid of what people make, else the name of what is found; neither for one that does not exist. */
+/**
+ * Names a row by `{ kind, id }`: the uid of what people make, else the name of what is found; neither for a missing
+ * one.
+ */
 export function nameByKind(reader: Reader, kind: string, id: number): { readonly uid?: Json; readonly named?: Json } {
   const thing = KINDS[kind]
   const found = thing === undefined ? null : nameRow(reader, thing, id)

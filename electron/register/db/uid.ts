@@ -15,12 +15,12 @@ export function createUidOf(owner: UidOwner, at: number): string {
   return bindUid(createUid(at), owner, sha256)
 }
 
-/** Whether a uid is bound to an owner; older ones are not. */
+/** True if a uid is bound to an owner; older ones are not. */
 export function isUidOf(owner: UidOwner, uid: string): boolean {
   return isBoundUid(uid, owner, sha256)
 }
 
-/** The same in every register for what follows from one operation there: the other bits are a hash of the names, and bound to the owner. */
+/** Derives one uid in every register by an operation there: the other bits hash the names, bound to the owner. */
 export function deriveUid(owner: UidOwner, at: number, ...names: readonly string[]): string {
   return bindUid(toUid(at, Buffer.from(sha256(JSON.stringify(names)).subarray(0, 16))), owner, sha256)
 }

@@ -30,7 +30,7 @@ interface LogRow {
   readonly kept_ms: number
 }
 
-/** What a reading of a log goes by. */
+/** The basis of a log's reading. */
 export interface BegunLog {
   readonly spans: readonly StoredSpan[]
   readonly anchor: Anchor | null
@@ -145,7 +145,7 @@ export function recordGap(writer: Writer, connectionId: number, gap: TimeRange, 
   }
 }
 
-/** Whether the log of a connection ever held an event. */
+/** True if the log of a connection ever held an event. */
 export function hasEvents(reader: Reader, connectionId: number): boolean {
   return reader.value('SELECT 1 FROM event WHERE connection_id = ? LIMIT 1', [connectionId]) === 1
 }

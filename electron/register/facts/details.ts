@@ -10,7 +10,7 @@ export function detailOf(
     AND d.of_kind = '${of}' AND d.kind = '${kind}' AND d.to_sync IS NULL)`
 }
 
-/** Whether a detail that is a yes or no is reported as yes; null where it is not reported. */
+/** True if a detail that is a yes or no is reported as yes; null where it is not reported. */
 export function isReported(...asked: Parameters<typeof detailOf>): string {
   return `${detailOf(...asked)} = '["yes"]'`
 }
@@ -19,7 +19,7 @@ export function isReported(...asked: Parameters<typeof detailOf>): string {
 export const LIMIT_DETAILS = `${detailOf('recipients', 'limit', { connection: 'l.connection_id', externalId: 'l.external_id' })} AS recipients,
   ${isReported('enforcing', 'limit', { connection: 'l.connection_id', externalId: 'l.external_id' })} AS enforcing`
 
-/** Whether a directory of the customer manages a principal `p`. */
+/** True if a directory of the customer manages a principal `p`. */
 export const PROVISIONED = isReported('provisioned', 'principal', {
   connection: 'p.connection_id',
   externalId: 'p.external_id',

@@ -14,6 +14,6 @@ export const AGENCY_DOMAINS = `SELECT DISTINCT lower(d.value) AS domain FROM cli
 /** The domains of one client, in lower case. */
 export const domainsOfClient = (client: string): string => `SELECT lower(d.value) FROM json_each(${client}.domains) d`
 
-/** Whether an address is external where these domains are the client's own; `agency` and `own` are subqueries. */
+/** True if an address is external where these domains are the client's own; `agency` and `own` are subqueries. */
 export const isExternal = (email: string, agency: string, own: string): string =>
   `ifnull(EXISTS (${own}) AND ${domainOf(email)} NOT IN (${agency}) AND ${domainOf(email)} NOT IN (${own}), 0)`

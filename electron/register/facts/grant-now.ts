@@ -1,10 +1,10 @@
 /**
- * What a grant is now, as of the instant `:now`: one row for each path by which an account has a role in an organization (no
- * project) or a project. Every list, count, finding and document reads these relations. A test names the few statements that
- * read the tables beneath.
+ * The grants as of the instant `:now`: one row for each path by which an account has a role in an organization (no
+ * project) or a project. Every list, count, finding and document reads these relations. A test names the few statements
+ * that read the tables beneath.
  */
 
-/** Whether a row of `grant_row` gives access. */
+/** True if a row of `grant_row` gives access. */
 export const isEffective = (e: string): string => `(${e}.dormant = 0 AND ifnull(${e}.ends_at > :now, 1))`
 
 /** The state of a row of `grant_row`, as in `GRANT_STATES`. */

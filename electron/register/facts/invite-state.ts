@@ -4,7 +4,7 @@
  * two states uses them as of the end of each.
  */
 
-/** Whether a row of an account, as it is or was, is an expired invite. */
+/** True if a row of an account, as it is or was, is an expired invite. */
 export const isExpiredInvite = (row: string, now = ':now'): string =>
   `(${row}.kind = 'invite' AND (${row}.status = 'expired' OR ifnull(${row}.expires_at <= ${now}, 0)))`
 

@@ -7,7 +7,7 @@ const COST_DAYS = 30
 const BY_DAY = USAGE_ROLLUPS.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
 
 /**
- * What keys spent in the last 30 days (UTC, including today), in micro-USD: as billed by the provider, or estimated
+ * The spend of keys in the last 30 days (UTC, including today), in micro-USD: as billed by the provider, or estimated
  * from a price table where the provider does not bill by key. Keys without records are left out. One statement that
  * looks up one cell for each key and day.
  */

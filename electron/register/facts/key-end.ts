@@ -1,7 +1,7 @@
 import { listProvidersWith } from './providers.ts'
 
 /**
- * Whether the end of a version of a key is unknown: its provider sent one that could not be read, or it is from a file, which
+ * True if the end of a version of a key is unknown: its provider sent one that could not be read, or it is from a file, which
  * need not have a column for it. A key without a day is then not a key without an end. `version` ends with the dot or the
  * beginning of its columns (`v.`, `e.before_`).
  */

@@ -1,7 +1,7 @@
 import { listProvidersWith } from './providers.ts'
 
 /**
- * Whether a key, or a version of one, belongs to its workspace, so that its owner column only names its creator;
+ * True if a key, or a version of one, belongs to its workspace, so that its owner column only names its creator;
  * `findKeyHolder` in SQL.
  */
 export const isWorkspaceKey = (provider: string, key: string, tool = `${key}.tool`): string =>
@@ -13,7 +13,7 @@ export const keyHolder = (provider: string, key: string, tool = `${key}.tool`): 
     WHEN ${isWorkspaceKey(provider, key, tool)} THEN 'workspace'
     WHEN ${key}.owner_state = 'none' THEN 'none' WHEN ${key}.owner_kind = 'user' THEN 'person' ELSE 'unknown' END`
 
-/** Whether a key, or a version of one, belongs to a person. */
+/** True if a key, or a version of one, belongs to a person. */
 export const isPersonalKey = (provider: string, key: string, tool = `${key}.tool`): string =>
   `(${key}.owner_kind = 'user' AND ${key}.owner_state <> 'none' AND ${key}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, key, tool)})`
 
@@ -21,5 +21,5 @@ export const isPersonalKey = (provider: string, key: string, tool = `${key}.tool
 export const JOIN_OWNER =
   'LEFT JOIN account_ref o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id'
 
-/** Whether the known owner `o` of key `k` is still a member; null where no completely read list shows it. */
+/** True if the known owner `o` of key `k` is still a member; null where no completely read list shows it. */
 export const OWNER_PRESENT = `CASE WHEN k.owner_state <> 'known' THEN NULL WHEN o.is_listed THEN 1 WHEN k.owner_left = 1 THEN 0 END`

@@ -1,7 +1,7 @@
 import { PROVIDER_IDS, providerFacts } from '../../../shared/domain/providers/providers.ts'
 
 /**
- * What a limit applies to, as the column `limit_of` in SQL. A project's limits are stored beside those of its keys and
+ * The subject of a limit, as the column `limit_of` in SQL. A project's limits are stored beside those of its keys and
  * models, and an organization's beside the cap of its usage tier; the limit of a project or organization means none of
  * these.
  *
@@ -21,10 +21,10 @@ function providerIs(provider: string): string {
 /** All versions of all limits, with what each applies to. Every statement about the meaning of a limit reads this. */
 export const LIMITS = `(SELECT v.*, ${LIMIT_OF} AS limit_of FROM limit_version v)`
 
-/** Whether a limit `l` of `LIMITS` caps the spend of a whole organization or project. */
+/** True if a limit `l` of `LIMITS` caps the spend of a whole organization or project. */
 export const SPENDS_PLACE = `l.kind = 'spend' AND l.limit_of IN ('organization', 'project')`
 
 export const OF_MONTH = `l.period IN ('month', 'monthly')`
 
-/** The same, for a month. */
+/** True if a limit `l` caps the spend of such a place for a month. */
 export const SPENDS_MONTH = `${SPENDS_PLACE} AND ${OF_MONTH}`

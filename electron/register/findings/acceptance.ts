@@ -22,7 +22,7 @@ export interface FindingName {
   readonly firstSeenAt: number
 }
 
-/** Whether `a` is the acceptance of the finding `f`. Only a finding with an accepted day has one, so few are searched. */
+/** True if `a` is the acceptance of the finding `f`. Only one with an accepted day has one, so few are searched. */
 export const IS_ACCEPTANCE = `f.accepted_until IS NOT NULL AND a.connection_id = f.connection_id AND a.rule = f.rule
   AND a.subject_kind = f.subject_kind AND a.first_seen_at = f.first_seen_at AND a.external_id = ifnull(${FINDING_SUBJECT}, '')`
 

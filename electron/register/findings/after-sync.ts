@@ -13,7 +13,7 @@ const VERSIONS = [
   'certificate_version',
 ] as const
 
-/** What a sync opened or closed. */
+/** The rows that a sync opened or closed. */
 const TOUCHED = VERSIONS.flatMap((table) => [
   `SELECT 1 FROM ${table} WHERE from_sync = :sync`,
   `SELECT 1 FROM ${table} WHERE to_sync = :sync`,

@@ -14,7 +14,7 @@ interface MarkColumns {
   readonly worst: number
 }
 
-/** Whether a finding `f` is open and counted, on the day `:today`. */
+/** True if a finding `f` is open and counted, on the day `:today`. */
 export const OPEN = `f.resolved_at IS NULL AND ${COUNTED} AND ifnull(f.accepted_until < :today, 1)`
 
 /** Count and worst severity of open findings, by subject id: keys, projects, accounts or people (all their accounts in scope). */

@@ -39,7 +39,7 @@ export function evaluateFindings(writer: Writer, connectionIds: readonly number[
 
 /** About how many keys the temporary tables hold at a time. */
 const SLICE = 25_000
-/** What a connection adds for all but its keys, in keys. */
+/** The weight of a connection for all but its keys, in keys. */
 const ALL_BUT_KEYS = 1000
 
 /**

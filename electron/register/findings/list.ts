@@ -151,7 +151,7 @@ export function findingsById(reader: Reader, ids: readonly number[], moment: Mom
   })
 }
 
-/** What a finding has from its rule; a rule that only a newer version has is named by its id. */
+/** The parts of a finding that its rule gives; a rule that only a newer version has is named by its id. */
 export function describeByRule(id: string, evidence: Evidence, moment: Moment) {
   const rule = parseRule(id)
   return {

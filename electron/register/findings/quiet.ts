@@ -18,7 +18,7 @@ export function quietRules(policy: Policy): readonly string[] {
     .map(({ id }) => id)
 }
 
-/** Whether a rule is among the quiet ones of the connection `c` under evaluation, in SQL. */
+/** True if a rule is among the quiet ones of the connection `c` under evaluation, in SQL. */
 export function isQuiet(rule: string): string {
   return `instr(c.quiet_rules, '"${rule}"') > 0`
 }

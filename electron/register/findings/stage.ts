@@ -171,7 +171,7 @@ function keys(writer: Writer, now: number): void {
 }
 
 /**
- * What the keys of each project show about its use. A recently removed key may have been the one in use, so its use
+ * Stages the use of each project that its keys show. A recently removed key may have been the one in use, so its use
  * counts, as does the creation of a key. A key without reported use and without a date shows nothing.
  */
 function keysOfProjects(writer: Writer, now: number): void {

@@ -28,7 +28,7 @@ const ELSEWHERE = toRuleList(RULES_ELSEWHERE)
 export const WORST_ORDER = (alias: string): string =>
   `(2 * ${RANK(`${alias}.severity`)} + (${alias}.rule NOT IN (${ELSEWHERE}))) || ${alias}.rule`
 
-/** What Today lists by its rule, of the worst findings. */
+/** The condition of Today's list by its rule, of the worst findings. */
 export const isListedByRule = (alias: string): string =>
   `${alias}.severity IN ('critical', 'high', 'medium') AND ${alias}.rule NOT IN (${ELSEWHERE})`
 

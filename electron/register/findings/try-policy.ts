@@ -20,9 +20,9 @@ export interface Difference {
 const KEYS = 'SELECT id FROM key WHERE connection_id = :connection AND standing = 1'
 
 /**
- * What another policy changes about the findings of a connection, of those that are counted. It writes what saving the
- * policy would write and findings read (not the attribution of usage), so it runs in a transaction that is rolled back (`rehearse`). Findings of connections do not depend
- * on those of others.
+ * Tries which counted findings of a connection another policy changes. It writes what saving the policy would write and
+ * findings read (not the attribution of usage), so it runs in a transaction that is rolled back (`rehearse`). Findings
+ * of connections do not depend on those of others.
  */
 export function tryPolicy(writer: Writer, connectionId: number, policy: TriedPolicy, at: EvaluatedAt): Difference {
   evaluateFindings(writer, [connectionId], at)

@@ -11,7 +11,7 @@ export function writeKeyless(reader: Reader, filter: KeylessFilter, moment: Mome
   return [...printKeyless(reader, filter, moment)].join('')
 }
 
-/** The same piece by piece. */
+/** Prints the plan piece by piece. */
 export function printKeyless(reader: Reader, filter: KeylessFilter, moment: Moment): Iterable<string> {
   const { plan, progress } = readKeyless(reader, { client: filter.client }, moment)
   const listIds = (narrower: KeylessFilter): readonly number[] => {

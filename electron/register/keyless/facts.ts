@@ -10,8 +10,8 @@ export const ACCEPTS_WORKLOADS = `cn.provider IN (${PROVIDER_IDS.filter(
   .join(', ')})`
 
 /**
- * The keys `k` of which the plan is made where `ACCEPTS_WORKLOADS`, with the service account
- * `o` and the federation rule `f` that replaces each.
+ * The keys `k` of the plan where `ACCEPTS_WORKLOADS`, with service account `o` and the federation rule `f` that
+ * replaces each.
  */
 export const PLANNED = `key_row k LEFT JOIN account_ref o ON o.connection_id = k.connection_id
     AND o.external_id = iif(k.owner_kind = 'service-account', k.owner_external_id, NULL)

@@ -100,7 +100,7 @@ export function keylessIds(reader: Reader, query: KeylessQuery, moment: Moment):
   return orderPlan(plan, query, (connection) => clients.get(connection) ?? '')
 }
 
-/** What a screen of the plan shows: everything by which its list is ordered, and how far each client is. */
+/** The content of a screen of the plan: everything by which its list is ordered, and how far each client is. */
 export function readKeyless(
   reader: Reader,
   scope: Scope,

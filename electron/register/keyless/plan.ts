@@ -48,7 +48,7 @@ const SQL = `SELECT k.id, k.connection_id AS connection, k.name, k.purpose,
       AND x.connection_id IN (SELECT value FROM json_each(:connections)))
     AND ${MAY_BE_PLANNED} ORDER BY k.id`
 
-/** The keys of the plan of a scope: one pass over its keys, of which only what is used here is read. */
+/** The keys of the plan of a scope: one pass over its keys that reads only what is used here. */
 export function readPlan(reader: Reader, query: PlanQuery, { now, today }: Moment): Plan {
   const inScope = connectionsInScope(query)
   const connections = reader
@@ -123,7 +123,7 @@ function toCondition({ search }: PlanQuery): (...texts: readonly (string | null)
   return text === '' ? () => true : (...texts) => texts.some((each) => (each ?? '').toLowerCase().includes(text))
 }
 
-/** The same function, which works out each answer once. */
+/** Makes a function that works out each answer once. */
 function remembering<A, B>(work: (given: A) => B): (given: A) => B {
   const known = new Map<A, B>()
   return (given) => {

@@ -40,7 +40,7 @@ export function planModel(reader: Reader, planId: number, version: number): Plan
   return text === undefined ? null : (JSON.parse(text) as Plan)
 }
 
-/** What decisions about a plan depend on. */
+/** The facts on which decisions about a plan depend. */
 export interface PlanState {
   readonly id: number
   readonly clientId: number

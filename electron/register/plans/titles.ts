@@ -8,7 +8,7 @@ export function findFreeTitle(taken: Iterable<string>, wanted: string): string {
   return title
 }
 
-/** Whether another plan of the client has a title. `others`: the titles of the client's other plans. */
+/** True if another plan of the client has a title. `others`: the titles of the client's other plans. */
 export function isTitleTaken(others: Iterable<string>, wanted: string): boolean {
   return [...others].some((title) => nameKey(title) === nameKey(wanted))
 }

@@ -11,7 +11,7 @@ interface CalendarRow {
   readonly externalId: string
   /** Of the first key of the logical key; null where it is this one. */
   readonly olderKeyId: string | null
-  /** Whether a younger key serves the same purpose already. */
+  /** True if a younger key serves the same purpose already. */
   readonly isSucceeded: 0 | 1
   readonly rotations: number
   readonly name: string
@@ -61,7 +61,7 @@ function projectNames(reader: Reader, connections: string): ReadonlyMap<number, 
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** What has few values is read apart, and each table in the order of its rows: every page of it once. */
+/** Columns with few values are read apart, and each table in the order of its rows: every page of it once. */
 const KEYS = `SELECT k.id AS keyId, k.connection_id AS connectionId, k.project_id AS projectId, k.external_id AS externalId, k.name, k.hint,
     k.kind, k.tool, k.owner_kind AS ownerKind, k.owner_state AS ownerState, k.owner_name AS ownerName, k.owner_email AS ownerEmail,
     k.owner_left AS ownerRemoved, k.environment, k.team, k.purpose, k.contact, k.due_on AS dueOn,

@@ -41,7 +41,7 @@ export function inOneState<T>(reader: Reader, work: () => T): T {
   }
 }
 
-/** The same for what is passed on piece by piece: the state is held until the last piece, or until its reader stops. */
+/** Holds one state for pieces that are passed on, until the last piece, or until its reader stops. */
 export function* eachInOneState<T>(reader: Reader, work: () => Iterable<T>): Generator<T> {
   const hold = reader.iterate('SELECT count(*) FROM meta')
   hold.next()
@@ -52,7 +52,7 @@ export function* eachInOneState<T>(reader: Reader, work: () => Iterable<T>): Gen
   }
 }
 
-/** The same for work that waits, through a connection that nothing else uses meanwhile. */
+/** Holds one state for work that waits, through a connection that nothing else uses meanwhile. */
 export async function inOneStateAsync<T>(reader: Reader, work: () => Promise<T>): Promise<T> {
   const hold = reader.iterate('SELECT count(*) FROM meta')
   hold.next()
@@ -69,7 +69,7 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
   return connections.sort(organizationOrder)
 }
 
-/** Whether some connections have more than so many keys and accounts together, removed ones included. */
+/** True if some connections have more than so many keys and accounts together, removed ones included. */
 export function hasMoreThan(reader: Reader, connections: readonly StoredConnection[], most: number): boolean {
   const params = { connections: JSON.stringify(connections.map(({ id }) => id)), most }
   const count = (table: 'key' | 'principal'): number =>
@@ -159,7 +159,7 @@ interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOv
   readonly recordedOverdue: number
 }
 
-/** What is derived from the roles of all principals. */
+/** The facts that are derived from the roles of all principals. */
 type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'projects' | 'access'>
 
 function readPrincipals(

@@ -35,7 +35,7 @@ interface Place {
   readonly ranges: readonly Range[]
 }
 
-/** What is found, best first. */
+/** The matches, best first. */
 export interface Found {
   readonly rows: SearchHit[]
   /** More than these match, or, of a very short text, may match. */
@@ -43,8 +43,8 @@ export interface Found {
 }
 
 /**
- * What a text finds in a scope: names that are the text, then those that begin with it, whatever their number, then what
- * has it elsewhere, of which a part is read if it is very common; each by name. A kind that has matches gets at least
+ * Finds a text in a scope: names that are the text, then those that begin with it, whatever their number, then those
+ * that have it elsewhere (a part of them, if it is very common); each by name. A kind that has matches gets at least
  * its share of the rows, so that a hundred thousand keys do not hide the one project. A client's scope reads only the
  * entries of its connections.
  */
@@ -193,7 +193,7 @@ function readRanges<T>(
   return { found, more: false }
 }
 
-/** What is shown of the chosen ones. The scope is a condition here too. */
+/** Reads what is shown of the chosen ones. The scope is a condition here too. */
 function readHits(reader: Reader, scope: Scope, chosen: readonly Match[]): SearchHit[] {
   const inScope = connectionsInScope(scope)
   const listed = (kind: SearchKind): string => idsParam(chosen.filter((one) => one.kind === kind).map(({ id }) => id))

@@ -16,7 +16,7 @@ export interface ConnectionCounts {
   readonly projects: readonly TreeProject[]
 }
 
-/** What is counted for the tree of a scope; projects without any of it are left out. */
+/** The counts for the tree of a scope; projects without any of them are left out. */
 export interface StructureCounts {
   readonly projects: ReadonlyMap<number, ProjectCounts>
   /** Accounts of people, by connection. */

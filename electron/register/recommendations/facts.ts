@@ -31,7 +31,7 @@ const EVERYBODY = {
   roles: `${EFFECTIVE_GRANTS} e ON e.connection_id = h.connection_id`,
 }
 
-/** The same for the accounts `p` that a condition finds. */
+/** The places of search in the accounts `p` that a condition finds. */
 const inAccounts = (condition: string): typeof EVERYBODY => {
   const accounts = `account_row p ON ${condition} AND p.connection_id = h.connection_id`
   return {

@@ -27,7 +27,7 @@ export const RULE_BESIDE = `federation_version f WHERE ${REPLACES_KEY}`
 /** Since when there is one. */
 export const RULE_SINCE = `(SELECT min(${REACHED_SINCE}) FROM ${RULE_BESIDE})`
 
-/** Whether a key `k` of it was used since; see `UseBesideRule`. Of an inexact use it is not known whether it was since. */
+/** The use of a key `k` of it since; see `UseBesideRule`. Of an inexact use it is not known whether it was since. */
 export const USE_BESIDE_RULE = `CASE WHEN k.last_use_state = 'not-reported' THEN 'not-reported' WHEN k.last_use_state = 'known' AND ${LAST_USED_AT} IS NULL THEN 'before'
   WHEN k.last_used_at > ${RULE_SINCE} THEN 'used' ELSE 'unused' END`
 
@@ -45,7 +45,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'member-unused': `SELECT o.id AS subject, ${PRIVILEGED('o.level')} AS sure, o.id AS principal_id, NULL AS project_id FROM holder o
     WHERE o.kind = 'user' AND o.known_at <= :cutoff AND o.since <= :cutoff AND o.level IS NOT 'billing' AND ${IDLE_KEYS}
       AND (NOT ${PRIVILEGED('o.level')} OR ${OTHERS})`,
-  // What workloads do without a key is not reported, so an account with a federation rule may be in use.
+  // The use of workloads without a key is not reported, so an account with a federation rule may be in use.
   'account-unused': `SELECT o.id, 0, o.id, NULL FROM holder o
     WHERE o.kind = 'service-account' AND o.keys > 0 AND o.since <= :cutoff AND ${IDLE_KEYS} AND NOT ${HAS_RULE}`,
   // If the holder has no key in the project, only used keys elsewhere show where the calls come from.

@@ -18,7 +18,7 @@ export interface AdviceFilter {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** What an id of the list refers to, since lists hold only numbers. */
+/** The subject of an id of the list, since lists hold only numbers. */
 export interface RecommendationRef {
   /** A principal, a row of effective access, or a key, by the kind. */
   readonly subject: number

@@ -46,7 +46,7 @@ const keyUse = z.object({
 /** The name of the project of a role `e` or a key `k`, while it is listed. */
 const PROJECT_NAME = 'ifnull(e.project_name, k.project_name)'
 
-/** What an id is of: a principal, a row of effective access, or a key. */
+/** The subject of an id: a principal, a row of effective access, or a key. */
 function asked({ kind, subject }: RecommendationRef): readonly (number | null)[] {
   if (kind === 'member-unused' || kind === 'account-unused') return [subject, null, null]
   return kind === 'key-beside-rule' ? [null, null, subject] : [null, subject, null]

@@ -42,7 +42,7 @@ const item = z.object({
 })
 export type AboutItem = z.infer<typeof item>
 
-/** What a review decided about an item; null if the item does not exist. */
+/** The decision of a review about an item; null if the item does not exist. */
 export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
   return readRow(
     reader,
@@ -53,7 +53,7 @@ export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
   )
 }
 
-/** Whether a connection may have a source: the last sync that asked for it did not find that the organization lacks it. */
+/** True if a connection may have a source: the last sync that asked for it did not find that the organization lacks it. */
 export function mayHave(reader: Reader, connectionId: number, source: SourceName): boolean {
   const state = reader.value<SourceState>(
     `SELECT s.state FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source = ? WHERE y.connection_id = ?

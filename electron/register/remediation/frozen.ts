@@ -2,7 +2,7 @@ import type { RemediationState } from '../../../shared/domain/remediation/remedi
 import type { Reader } from '../db/handles.ts'
 import { listUids, type StoredApproval } from './store.ts'
 
-/** What an item of a team has beside its row on the list. */
+/** The facts of a team's item beside its row on the list. */
 export interface FrozenItem {
   readonly clientUid: string
   /** All that name it, its own first. */

@@ -90,7 +90,7 @@ const LIMIT = (enforcement: string): string =>
     AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
     AND l.project_id IS CASE WHEN r.subject_kind = 'project' THEN r.subject_id ELSE ${NAMED_PROJECT} END)`
 
-/** Whether the register shows that the change `r` is done, null where no list can (a sign-out); Anthropic ends keys by status and keeps them listed. */
+/** True if the change `r` is done, null where no list shows it (a sign-out); Anthropic keeps ended keys listed. */
 const IS_DONE = `CASE r.action
   WHEN 'member-remove' THEN NOT ${HAS('account')})
   WHEN 'invite-delete' THEN NOT ${HAS('account')})

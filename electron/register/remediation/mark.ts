@@ -6,7 +6,7 @@ import type { Reader } from '../db/handles.ts'
 /** An undo follows what it undoes: so many rows of the audit log are searched, the newest first. */
 const MOST_ROWS = 20_000
 
-/** What an item was before a person marked it as done, by which that is undone. */
+/** The state of an item before a person marked it as done, by which that is undone. */
 const markBody = z.object({
   previous: z.object({
     state: z.enum(REMEDY_STATES).exclude(['sending']),
@@ -17,8 +17,8 @@ const markBody = z.object({
 export type BeforeMark = z.infer<typeof markBody>['previous']
 
 /**
- * What items were before they were marked as done, by their ids; left out is one where that was not the last that happened
- * to it, or is not among the newest rows of the audit log. One statement, whatever their number.
+ * The states of items before they were marked as done, by their ids; left out is one to which something happened since,
+ * or whose mark is not among the newest rows of the audit log. One statement, whatever their number.
  */
 export function readMarks(reader: Reader, remediations: readonly number[]): ReadonlyMap<number, BeforeMark> {
   const last = reader.all<{ readonly id: number; readonly action: string; readonly body: string }>(

@@ -18,7 +18,7 @@ export function findSubject(
 }
 
 /**
- * What a change of a connection comes from by what is the same in every register. A person is named by an account at the same client
+ * The origin of a connection's change, named for every register. A person is named by an account at the same client
  * where there is one: a member of that client need not know the person from anywhere else.
  */
 export function nameOrigin(
@@ -49,7 +49,7 @@ const OF_FINDING = `SELECT f.id FROM connection n JOIN finding f INDEXED BY find
     AND f.connection_id = n.id AND f.rule = :rule
   WHERE n.uid = :connectionUid ORDER BY f.resolved_at IS NOT NULL, f.id DESC LIMIT 1`
 
-/** What a change comes from, in this register; null where it does not have it. A finding that came back is the newest one. */
+/** The origin of a change in this register; null where it has none. A finding that came back is the newest one. */
 export function findOrigin(reader: Reader, { kind, uid, named }: OriginName): RemediationOrigin | null {
   const id = findOriginNumber(reader, { kind, uid, named })
   return id === undefined ? null : { kind, id }

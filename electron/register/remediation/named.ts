@@ -48,7 +48,7 @@ export function federationNames(reader: Reader, accountId: number, rule: string,
   )
 }
 
-/** Whether an address belongs to a member, or to an invite that can still be accepted. */
+/** True if an address belongs to a member, or to an invite that can still be accepted. */
 export function isThere(reader: Reader, connectionId: number, email: string, now: number): boolean {
   return (
     reader.value<number>(
@@ -59,7 +59,7 @@ export function isThere(reader: Reader, connectionId: number, email: string, now
   )
 }
 
-/** Whether a project has a service account or a usable key with this name. */
+/** True if a project has a service account or a usable key with this name. */
 export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
   return (
     reader.value<number>(

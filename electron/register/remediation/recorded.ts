@@ -20,14 +20,14 @@ const NAMED = `(r.made,
 /** Not in another project than the one that the change `r` names by its id, as far as both are known. */
 const SAME_PROJECT = `ifnull(e.project_x = (SELECT n.external_id FROM project n WHERE n.id = json_extract(r."values", '$.projectId')), 1)`
 
-/** The same where it names a project by a name, which several may have had. */
+/** Not in another project than one that the change names by a name, which several may have had. */
 const SAME_NAMED_PROJECT = `ifnull((SELECT max(n.external_id = e.project_x) FROM project_history n
   WHERE n.connection_id = r.connection_id AND n.name = json_extract(r."values", '$.project') COLLATE NOCASE), 1)`
 
 /** The role that the change `r` gives, as far as the event names one. */
 const SAME_ROLE = `ifnull(e.role_raw, json_extract(r."values", '$.role')) = json_extract(r."values", '$.role')`
 
-/** What a provider records of each action, as SQL about the event `e`; no type is published for the sign-out of a member. */
+/** The events `e` that a provider records of each action, in SQL; no type is published for the sign-out of a member. */
 const MATCHES = `CASE
   WHEN r.action IN ('member-remove', 'project-member-remove') THEN e.subject IN ('user', 'grant') AND e.act = 'removed'
     AND iif(r.action = 'member-remove', e.project_x IS NULL, ${SAME_PROJECT})

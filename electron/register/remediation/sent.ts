@@ -44,7 +44,7 @@ interface Step {
   readonly id: number
   readonly sentAt: number
   readonly approvals: string | null
-  /** Null for an item of which the audit log has no such row. */
+  /** Null for an item without such a row in the audit log. */
   readonly action: 'remedy.sending' | 'remedy.unsent' | null
   readonly at: number
   readonly by: string

@@ -16,7 +16,7 @@ export interface NewRemediation {
   readonly values: string
   /** Null where this register does not have it. */
   readonly origin: RemediationOrigin | null
-  /** What it comes from by what is the same in every register, as canonical JSON. */
+  /** The origin, named for every register, as canonical JSON. */
   readonly named?: string | undefined
   readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null
@@ -97,7 +97,7 @@ export function addApproval(writer: Writer, id: number, approval: StoredApproval
   ])
 }
 
-/** Whether another open item has the same change request. */
+/** True if another open item has the same change request. */
 export function isOpenElsewhere(reader: Reader, id: number): boolean {
   return (
     reader.value(

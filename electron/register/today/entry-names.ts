@@ -16,7 +16,7 @@ export function nameEntry(reader: Reader, entry: string): string {
   return typeof name === 'string' ? `${kind}-${name}${rest}` : entry
 }
 
-/** What the number in an entry's name is the number of, by its first word. */
+/** The table of the number in an entry's name, by its first word. */
 const ROW_OF: Readonly<Record<string, 'connection' | 'budget' | 'person'>> = {
   connection: 'connection',
   limit: 'connection',

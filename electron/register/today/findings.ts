@@ -45,13 +45,13 @@ const isOfLeaver = (f: string): string =>
 
 const isCounted = (f: string): string => `${f}.resolved_at IS NULL AND ${f}.quiet = 0`
 
-/** What Today counts, apart from the scope. */
+/** The condition of Today's count, apart from the scope. */
 const isListed = (f: string): string =>
   `${isCounted(f)} AND ifnull(${f}.accepted_until < :today, 1) AND NOT (${isSnoozed(f)}) AND NOT (${isOfLeaver(f)})`
 
 const ACCEPTED = `finding f INDEXED BY finding_accepted WHERE f.accepted_until >= :today AND ${isCounted('f')}`
 
-/** Subjects of which Today does not count all findings. */
+/** Subjects whose findings Today does not all count. */
 const AFFECTED = `SELECT f.connection_id, f.subject_kind, f.subject_id FROM ${ACCEPTED} AND f.subject_kind <> 'connection'
   UNION SELECT k.connection_id, 'key', k.id FROM key k INDEXED BY key_snoozed WHERE k.snoozed_until > :today
   UNION SELECT p.connection_id, 'principal', p.id FROM json_each(:principals) j CROSS JOIN principal p ON p.id = j.value
@@ -69,8 +69,8 @@ const worstOfAffected = (condition: string): string =>
  * Open findings of medium severity and more by client and rule, each subject only under its most severe rule. A subject
  * that comes into Today by another way is left out, unless another of its findings is more severe than what brings it
  * there: a due day that is snoozed, in Today or at the key, must not hide that. A connection is the subject of unlike
- * findings, so each of them is counted. The tally of the evaluation is read, and corrected for the subjects of which
- * some findings are accepted, snoozed or a leaver's: these are counted one by one.
+ * findings, so each of them is counted. The tally of the evaluation is read, and corrected for subjects with accepted,
+ * snoozed or a leaver's findings: these are counted one by one.
  */
 export function ruleFindings(reader: Reader, scope: Scope, today: Day, leavers: LeaverSubjects): RuleFindings[] {
   const inScope = connectionsInScope(scope)

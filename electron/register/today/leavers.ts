@@ -29,7 +29,7 @@ const columns = z.object({
 /** An account, invite or personal key that a leaver still has. */
 export type Held = z.output<typeof columns>
 
-/** What leavers still hold in the connections in scope. One statement whatever their number. */
+/** The things that leavers still hold in the connections in scope. One statement whatever their number. */
 export function heldByLeavers(
   reader: Reader,
   leavers: readonly Departed[],

@@ -23,7 +23,7 @@ const columns = z.object({
 })
 
 /**
- * What a person decided about a matter of Today at a client, by its slug. `facts` are those at the decision; `stored` is
+ * A person's decision about a matter of Today at a client, by its slug. `facts` are those at the decision; `stored` is
  * the name under which it is kept.
  */
 export interface TodayState extends Omit<z.output<typeof columns>, 'facts'> {

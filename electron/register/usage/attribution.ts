@@ -31,7 +31,7 @@ export function attributeKeys(writer: Writer, clientId: number, numbers: readonl
   }
 }
 
-/** The same for all keys of a client (by id), or of all clients, after a naming pattern has changed. */
+/** Parses the names of all keys of a client (by id), or of all clients, after a naming pattern has changed. */
 export function attributeAllKeys(writer: Writer, clientId: number): void {
   const clients = clientId === AGENCY ? writer.column<number>('SELECT id FROM client') : [clientId]
   for (const client of clients) {

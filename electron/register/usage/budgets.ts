@@ -32,7 +32,7 @@ const amounts = z.object({
   /** The version of that limit. */
   limitId: id.nullable(),
   ...limitDetails,
-  /** Whether it is a provider's cap for a usage tier: no person set it, so it is shown but sends no alerts. */
+  /** True if it is a provider's cap for a usage tier: no person set it, so it is shown but sends no alerts. */
   tier: z.boolean(),
 })
 

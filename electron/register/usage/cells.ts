@@ -5,7 +5,7 @@ import type { Writer } from '../db/handles.ts'
 import { assertExact, assertExactTotals, SumRefused } from './exact-sums.ts'
 
 /**
- * What is added to one cell of a roll-up: dimensions that the roll-up does not have are 0. Measures as in
+ * The addition to one cell of a roll-up: dimensions that the roll-up does not have are 0. Measures as in
  * `KEPT_MEASURES`.
  */
 export interface CellSum {

@@ -10,7 +10,7 @@ import { usageWords, type UsageWord } from './words.ts'
 /** A row with what it spent in the span that it is compared with, and how much more or less it spent in its own. */
 export type ChangedRow = UsageRow & { readonly before: number; readonly difference: number }
 
-/** What is shown, and the spans that are compared: what is shown may go on after the days that are. */
+/** The span that is shown, and those that are compared: the first may go on after the others. */
 interface Spans {
   readonly shown: UsagePeriods
   readonly compared: UsagePeriods

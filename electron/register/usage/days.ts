@@ -131,7 +131,7 @@ function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: Report
 
 const [COST, COST_NANO] = [KEPT_MEASURES.indexOf('cost'), KEPT_MEASURES.indexOf('costNano')]
 
-/** The same measures with a normalized cost, so that a fact that is reported again is found unchanged. */
+/** Normalizes the cost of measures, so that a fact that is reported again is found unchanged. */
 function carried(measures: readonly number[]): readonly number[] {
   const { cost, costNano } = carriedCost({ cost: measures[COST] ?? 0, costNano: measures[COST_NANO] ?? 0 })
   return measures.with(COST, cost).with(COST_NANO, costNano)

@@ -5,7 +5,7 @@ export const REQUEST_WIDTH = 3
 export interface KnownRequests {
   /** Clears the set, adds the stored requests, and reserves room for more. */
   begin(kept: readonly Uint32Array[], more: number): void
-  /** Whether a request is new; it is then added to the set. */
+  /** True if a request is new; it is then added to the set. */
   add(a: number, b: number, c: number): boolean
 }
 

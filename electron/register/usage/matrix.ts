@@ -17,7 +17,7 @@ export type UsagePairs = Pick<UsageMatrix, 'cells' | 'count'>
 
 export type UsagePair = keyof typeof PAIRS
 
-/** What is read of each cell: the words of its row and of its column, and its sums. */
+/** The values of each cell: the words of its row and of its column, and its sums. */
 const VALUES = ['of', 'by', 'cost', 'costNano', 'input', 'output'] as const
 
 /** Cells by value: objects are slow to visit in any other order than they were made in. */

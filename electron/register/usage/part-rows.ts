@@ -19,7 +19,7 @@ export function keepPartRows(writer: Writer, part: number, { face, count, rows }
   }
 }
 
-/** What a part added, piece by piece. */
+/** Yields the additions of a part, piece by piece. */
 export function* partRows(reader: Reader, part: number): Generator<CellRows> {
   for (const id of reader.column<number>('SELECT rowid FROM usage_part_sum WHERE part = ? ORDER BY rowid', [part])) {
     const kept = reader.get<{ readonly face: number; readonly rows: Uint8Array }>(

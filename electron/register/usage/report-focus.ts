@@ -15,8 +15,8 @@ interface Columns extends LineSums {
 }
 
 /**
- * What an organization charged on one day, by project, key, model and line item: the finest detail that its provider reports,
- * added up over its users and services. Sums of `cost` are the billed total of the day.
+ * The charges of an organization on one day, by project, key, model and line item: the finest detail that its provider
+ * reports, added up over its users and services. Sums of `cost` are the billed total of the day.
  */
 export function focusCharges(
   reader: Reader,

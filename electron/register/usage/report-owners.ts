@@ -33,7 +33,7 @@ export interface ReportOrganization {
   readonly label: string
   readonly provider: string
   readonly organizationId: string | null
-  /** The days of which its costs were read. */
+  /** The days whose costs were read. */
   readonly read: ReadDays
 }
 

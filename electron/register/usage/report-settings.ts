@@ -4,7 +4,7 @@ import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 
-/** What holds for a client before any was set. */
+/** The settings of a client before any were set. */
 export const NO_REPORTS: ReportSettings = {
   ...PLAIN_TERMS,
   weekly: false,
@@ -60,7 +60,7 @@ export interface ReportReminder {
   readonly period: string
 }
 
-/** Whether a reminder of the report of a period was already sent. */
+/** True if a reminder of the report of a period was already sent. */
 export function isReportReminded(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
   return (
     reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [

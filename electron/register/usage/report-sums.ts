@@ -61,17 +61,17 @@ export function sumsByProject(reader: Reader, span: ReportSpan): readonly Report
   return sums(reader, BY_PROJECT.code, '0', span)
 }
 
-/** The same by project (`a`) and model (`b`). */
+/** Sums by project (`a`) and model (`b`). */
 export function sumsByProjectAndModel(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_PROJECT_MODEL.code, 'u.b', span)
 }
 
-/** The same by key. */
+/** Sums by key. */
 export function sumsByKey(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_KEY.code, '0', span)
 }
 
-/** The same by feature, which only internal records have. */
+/** Sums by feature, which only internal records have. */
 export function sumsByFeature(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_FEATURE.code, '0', span)
 }

@@ -58,7 +58,9 @@ export function reportStates(reader: Reader, connectionId: number): readonly Omi
   )
 }
 
-/** The spans of days of which the costs of connections were read completely: `connection_id`, `low`, and `high`, which is not in it. */
+/**
+ * The spans of days whose costs of connections were read completely: `connection_id`, `low`, and `high`, the day after.
+ */
 export const READ_SPANS = `SELECT r.connection_id, d.value ->> 0 AS low, d.value ->> 1 AS high
   FROM usage_report r JOIN json_each(r.read_days) d WHERE r.report = 'cost'`
 

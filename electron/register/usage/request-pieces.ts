@@ -26,7 +26,7 @@ interface Piece {
   readonly parts: Uint8Array | null
 }
 
-/** What the register stores of a bucket. */
+/** Reads the requests of a bucket. */
 export function readRequests(reader: Reader, bucket: number): Uint32Array[] {
   return listPieces(reader, bucket).map(({ requests }) => getNumbers(requests))
 }

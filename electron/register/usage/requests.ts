@@ -18,7 +18,7 @@ interface RequestFilter {
 /** Bits of the place of a word: 16 MiB. Of ten million new requests one in 250 is looked up in vain, of one million one in 20,000. */
 const MOST_BITS = 22
 
-/** The same for the first requests, four words for each: most files have no more, and 1 MiB is made much faster. */
+/** Bits for the first requests, four words for each: most files have no more, and 1 MiB is made much faster. */
 const FIRST_BITS = 18
 const FIRST_REQUESTS = 2 ** 16
 
@@ -71,7 +71,7 @@ export interface RequestNumbers {
 export interface Requests {
   /** Adds requests and sets `isNew[n]` to 1 for new ones, which are then pending. */
   admit(reader: Reader, requests: RequestNumbers): Uint8Array
-  /** Whether enough requests are pending to be written. */
+  /** True if enough requests are pending to be written. */
   isFull(): boolean
   /** Writes the pending requests as belonging to a part of the import. */
   write(writer: Writer, part: number): void

@@ -194,8 +194,8 @@ function listPeriods(
 }
 
 /**
- * The same for many words: each period of each owner is scanned, and its rows are assigned to lines here. Looking up
- * each place and sorting by line takes SQLite four times as long.
+ * Sums the periods of many words: each period of each owner is scanned, and its rows are assigned to lines here.
+ * Looking up each place and sorting by line takes SQLite four times as long.
  */
 function periodsInARow(
   reader: Reader,

@@ -80,7 +80,7 @@ export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): rea
   )
 }
 
-/** Whether a grouping is by the owner of usage, not by a word in it. */
+/** True if a grouping is by the owner of usage, not by a word in it. */
 export function isOwner(by: UsageBy): boolean {
   return by === 'client' || by === 'connection'
 }

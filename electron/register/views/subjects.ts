@@ -9,7 +9,7 @@ import {
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 
-/** What a filter names a number of; `key` and the others of a `subject` are named by its kind. */
+/** The things that a filter has a number of; `key` and the others of a `subject` are named by its kind. */
 export type Named = Exclude<Filtered, 'subject'> | 'key'
 
 interface Account {
@@ -18,8 +18,8 @@ interface Account {
 }
 
 /**
- * What a row is called in every register. `clientId`: only by what that client has; null: by what any client has. Null for a row
- * that does not exist, or that the client does not have.
+ * Names a row for every register. `clientId`: only by what that client has; null: by what any client has. Null for a
+ * row that does not exist, or that the client does not have.
  */
 export function nameSubject(reader: Reader, kind: Named, id: number, clientId: number | null): ViewSubject | null {
   const row = { id, client: clientId }
@@ -67,7 +67,7 @@ function findRow(reader: Reader, subject: ViewSubject): number {
 const IN_CONNECTION = (table: string, column: string): string =>
   `SELECT t.${column} FROM connection n JOIN ${table} t ON t.connection_id = n.id AND t.external_id = ? WHERE n.uid = ?`
 
-/** What of a name a client has; what this register does not have may be its own. Null where nothing of it is left. */
+/** Keeps a client's part of a name, and names that this register lacks. Null where nothing of it is left. */
 export function keepOfClient(reader: Reader, subject: ViewSubject, clientId: number | null): ViewSubject | null {
   if (clientId === null) return subject
   const isOfClient = ({ connectionUid }: { readonly connectionUid: string }): boolean => {
@@ -79,7 +79,7 @@ export function keepOfClient(reader: Reader, subject: ViewSubject, clientId: num
   return accounts.length === 0 ? null : { ...subject, accounts }
 }
 
-/** Whether a person was merged from several by a decision that only this register has. */
+/** True if a person was merged from several by a decision that only this register has. */
 export function isMerged(reader: Reader, personId: number): boolean {
   return (
     reader.value('SELECT 1 FROM person_merge WHERE kept_id = ? AND split_at IS NULL LIMIT 1', [personId]) !== undefined

@@ -17,9 +17,9 @@ import { profilePaths } from '../profile/paths.ts'
 const LOG_LINES = 1000
 
 /**
- * What a field engineer needs to find a fault, as JSON: versions, the files of the profile, counts of rows, how the
- * last syncs ended, and the last lines of the log. It names no client, person, account, project, key or address of the
- * register, and no path of this machine.
+ * Lists what a field engineer needs to find a fault, as JSON: versions, the files of the profile, counts of rows, how
+ * the last syncs ended, and the last lines of the log. It names no client, person, account, project, key or address of
+ * the register, and no path of this machine.
  */
 export function makeDiagnostics(context: Context): string {
   const session = context.session()

@@ -24,7 +24,7 @@ interface Target {
   readonly project?: number | undefined
 }
 
-/** What a budget is for, checked and in words. A project names its connection. */
+/** Finds the target of a budget, checked and in words. A project names its connection. */
 function findTarget(context: Context, { client, connection, project }: Target) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)
@@ -43,7 +43,7 @@ function findTarget(context: Context, { client, connection, project }: Target) {
   return { clientId, connectionId, projectId: project ?? null, words: inProject?.name ?? held?.label ?? client }
 }
 
-/** What a budget is for, as other registers find it. */
+/** Names the target of a budget as other registers find it. */
 function nameTarget(
   reader: Reader,
   { connectionId, projectId }: { readonly connectionId: number | null; readonly projectId: number | null },

@@ -88,7 +88,7 @@ export function narrowed(reader: Reader, all: readonly RawChange[], question: Qu
   }
 }
 
-/** What was compared, as rows show it. */
+/** The compared spans, as rows show them. */
 export function comparedIn({ spans }: ChangesBetween): Outputs['changes']['list']['compared'] {
   return spans.map(({ connection, from, to }) => ({
     connection: toRef(connection),

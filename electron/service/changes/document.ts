@@ -32,7 +32,7 @@ export function printChanges(context: Context, input: Question): Iterable<string
   })
 }
 
-/** The same for a terminal. The register can be written only after the last piece. */
+/** Streams the document for a terminal. The register can be written only after the last piece. */
 export function streamChanges(context: Context, input: Inputs['changes']['markdown']): Iterable<string> {
   return answerEach(context, { operation: 'changes.markdown', schema: changesTextInput, input }, (asked) =>
     printChanges(context, asked),

@@ -27,9 +27,9 @@ interface Asked {
 }
 
 /**
- * What a question about changes compares, with its reviews looked up. A review belongs to one client, so the comparison
- * is then limited to that client. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a
- * review belongs to another client than the scope.
+ * Looks up the ends and reviews of a question about changes. A review belongs to one client, so the comparison is then
+ * limited to that client. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a review
+ * belongs to another client than the scope.
  */
 export function endsOfQuestion(
   reader: Reader,

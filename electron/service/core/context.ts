@@ -20,7 +20,7 @@ import { notFound, Refusal } from '../kit/refusal.ts'
 import { lockedRefusal, type Session } from './session.ts'
 import type { SyncRunner } from './runner.ts'
 
-/** What every use case gets. */
+/** The context of every use case. */
 export interface Context {
   readonly host: ServiceHost
   readonly now: () => number
@@ -36,7 +36,7 @@ export interface Context {
   readonly lists: Lists
   /** From how many rows on the order of a list is worked out in a thread of its own; of an import, from a tenth of that. */
   readonly asideFrom: number
-  /** What people answered in the desktop's dialog and was not written yet. */
+  /** The answers of people in the desktop's dialog that were not written yet. */
   readonly targets: SaveTargets
   readonly syncs: SyncRunner
   /** Slug of the one client that operations are limited to; null: all. */
@@ -90,7 +90,7 @@ export interface Commit {
   readonly operator: string
   /** Appends to the journal, in the same transaction. */
   readonly note: (entry: Note) => void
-  /** The same for many rows, in their order. Returns the sequence number of the last one. */
+  /** Appends many rows, in their order. Returns the sequence number of the last one. */
   readonly noteAll: (entries: readonly Note[]) => number
 }
 
@@ -105,7 +105,7 @@ export interface Transacted<T> {
   readonly result: T
   /** The actions that were appended to the journal. */
   readonly actions: readonly string[]
-  /** Whether findings changed. */
+  /** True if findings changed. */
   readonly found: boolean
 }
 

@@ -52,7 +52,7 @@ export function acceptedCredential(
   return { secret, hint: credentialHint(provider, secret) }
 }
 
-/** What is kept of a credential: the secret, and the origin that it was given for and may be sent to. */
+/** The stored form of a credential: the secret, and the origin that it was given for and may be sent to. */
 const keptForm = z.object({ secret: z.string(), origin: z.string() })
 type Kept = z.output<typeof keptForm>
 

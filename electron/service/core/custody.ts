@@ -5,8 +5,9 @@ import { credentialState } from './credentials.ts'
 import { carryOut } from './operations.ts'
 
 /**
- * In the register of a team: decides of which connections this device has a credential, where it placed otherwise. Nothing of the credential
- * itself is part of it. `held`: whether the device has one, by the number of the connection; others stay as they are.
+ * In the register of a team: records whose credentials this device has, where it placed otherwise. Nothing of a
+ * credential is part of it. `held`: true if the device has one, by the number of the connection; others stay as they
+ * are.
  */
 export function decideCustody(act: Commit, held: ReadonlyMap<number, boolean>): void {
   const due = listOwnCustody(act.writer).filter(
@@ -24,8 +25,8 @@ export function decideCustody(act: Commit, held: ReadonlyMap<number, boolean>): 
 }
 
 /**
- * The same for all connections: after this device was let in or got a role, for what was set before, and for a credential that was kept
- * for a session that has ended. Returns whether anything was decided.
+ * Decides it for all connections: after this device was let in or got a role, for what was set before, and for a
+ * credential that was kept for a session that has ended. Returns whether anything was decided.
  */
 export async function declareCustody(context: Context): Promise<boolean> {
   const { secrets } = context.session()

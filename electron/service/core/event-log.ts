@@ -49,7 +49,7 @@ export function openEventLog(
       register.transact((writer) => {
         store(writer)
         noteKept(writer, connectionId, now - oldest)
-        // What happened since the last reading is missed only where it is older than what the log is known to keep.
+        // Events since the last reading are missed only where they are older than what the log is known to keep.
         const gap = { from: Math.max(anchor?.at ?? now, knownTo), to: Math.min(oldest, now - keptMs) }
         if (!meets && gap.to > gap.from) recordGap(writer, connectionId, gap, now)
       })

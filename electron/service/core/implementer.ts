@@ -114,7 +114,7 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
 
 const NOT_READ = new ORPCError('BAD_REQUEST', { message: 'The input holds a value that cannot be read.' })
 
-/** Whether the validation of an input fails itself: some values, such as bytes in place of a list, break it. */
+/** True if the validation of an input fails itself: some values, such as bytes in place of a list, break it. */
 function isUnchecked(schema: unknown, input: unknown): boolean {
   try {
     if (schema instanceof z.ZodType) schema.safeParse(input)

@@ -10,7 +10,7 @@ import { acceptCode, lockedRefusal, lockedSession, type OpenSession, type Sessio
 
 /** The lock of a service: while it is locked, no register is open, no key is known, and only unlocking is answered. */
 export interface Lock {
-  /** Whether it is locked, from the moment that locking begins. */
+  /** True if it is locked, from the moment that locking begins. */
   isOn(): boolean
   /**
    * Closes the register and forgets its key; resolves when that is done. Locking twice is not an error, and a register
@@ -47,7 +47,7 @@ interface LockParts {
   readonly resume: () => void
   /** Notes outside the register where its journal ends. */
   readonly keepEnd: (session: Session) => Promise<void>
-  /** What is kept in memory without a keychain. */
+  /** The stores that are in memory without a keychain. */
   readonly stores: () => readonly SecretStore[]
 }
 

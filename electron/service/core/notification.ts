@@ -12,14 +12,14 @@ export interface Notification {
   readonly to: string
 }
 
-/** What one kind of reminder records and shows. */
+/** The records and notifications of one kind of reminder. */
 export interface ReminderKind<Item> {
   /** Records in the register that an item was notified, so that it is not notified again. */
   readonly record: (writer: Writer, item: Item, at: number) => void
   readonly one: (item: Item) => Notification
   /** One notification for several items; left out where each gets its own, however many there are. */
   readonly many?: (items: readonly Item[]) => Notification
-  /** What windows read again. */
+  /** The areas that windows read again. */
   readonly areas?: readonly Area[]
 }
 
@@ -51,14 +51,14 @@ export function notify<Item>(
   for (const each of all) host.notify?.(each)
 }
 
-/** What is due on a day: a key's rotation, a client's review. */
+/** A matter that is due on a day: a key's rotation, a client's review. */
 interface Due {
   readonly client: { readonly slug: string; readonly name: string }
   readonly dueOn: Day
 }
 
 interface DueWords<Item> {
-  /** What is to be done: `rotate`. */
+  /** The next step: `rotate`. */
   readonly verb: string
   readonly name: (item: Item) => string
   /** The sentence before the day: `Rotation due on`. */

@@ -10,7 +10,7 @@ import { isOfTeam } from '../../register/team/place.ts'
 import { invalid } from '../kit/refusal.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 
-/** What a person decides; when and who is added as it is committed. */
+/** A person's decision; its time and its author are added as it is committed. */
 export type Decided = {
   readonly [K in Kind]: {
     readonly kind: K
@@ -45,7 +45,7 @@ export function commitOperations(
   })
 }
 
-/** The same within a commit that writes more than operations. In the register of a team they also wait to be placed. Returns, by operation, the numbers of its rows. */
+/** Carries out operations within a larger commit. In a team they also wait to be placed. Returns their row numbers. */
 export function carryOut({ writer, at, operator, noteAll }: Commit, decided: readonly Decided[]): readonly Effect[] {
   const applied = decided.map(({ kind, client, subject, body: given }) => {
     const body = OPERATIONS[kind].body.parse(given)
@@ -72,7 +72,7 @@ export function toShareRefusal(error: unknown): unknown {
   return invalid(null, error.message, 'Enter the text again, without half a character, or shorten it.')
 }
 
-/** The same for one; returns the numbers of its rows. */
+/** Commits one; returns the numbers of its rows. */
 export function commitOperation(context: Context, decided: Decided, derive?: (writer: Writer) => void): Effect {
   return commitOperations(context, [decided], derive).numbers[0] ?? {}
 }

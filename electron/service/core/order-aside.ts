@@ -56,7 +56,7 @@ export interface Question<A extends WholeAnswer = WholeAnswer> {
 
 export type Answered<A extends WholeAnswer> = ReturnType<(typeof ANSWERS)[A]>
 
-/** What was read, and the revision of the register that has it; null where it changed while it was read. */
+/** The reading, and the revision of the register that has it; null where it changed while it was read. */
 export interface ReadAside<T> {
   readonly revision: number | null
   readonly result: T

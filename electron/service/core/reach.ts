@@ -195,7 +195,7 @@ function clientsIn(operation: string, input: unknown): readonly string[] {
   return [...(typeof named === 'string' ? [named] : []), ...clientsIn(operation, filter)]
 }
 
-/** Whether inputs like this one may name a client, by the schema that they were checked against. */
+/** True if inputs like this one may name a client, by the schema that they were checked against. */
 export function takesClient(schema: unknown, input: unknown): boolean {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return takesClient(schema.unwrap(), input)
   if (schema instanceof z.ZodUnion) return schema.options.some((each) => fits(each, input) && takesClient(each, input))

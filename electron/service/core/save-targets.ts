@@ -8,7 +8,7 @@ export type TargetKind = 'file' | 'folder'
 /** Where a person chose to write. */
 export interface Chosen {
   readonly path: string
-  /** Whether the person saw that a file is there, and chose to replace it. */
+  /** True if the person saw that a file is there, and chose to replace it. */
   readonly replaces: boolean
 }
 

@@ -42,9 +42,9 @@ export interface Session {
 export interface OpenSession {
   readonly profile: string
   readonly mode: 'read' | 'write'
-  /** Whether a register is created for a profile without one; only where `mode` is `write`. */
+  /** True if a register is created for a profile without one; only where `mode` is `write`. */
   readonly create: boolean
-  /** What this process is to its user, shown to another process that finds the profile in use. */
+  /** The role of this process for its user, shown to another process that finds the profile in use. */
   readonly what: string
   /** Called once no other process can write to the profile. */
   readonly onHeld?: (() => void) | undefined
@@ -145,7 +145,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
     )
   }
   const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, answers: given === null, now })
-  // What brings a register up to date is loaded only where it may.
+  // The code that brings a register up to date is loaded only where it may be used.
   const open = mode === 'write' ? (await import('../../register/open.ts')).openRegister : openRegisterToRead
   const register = open({
     path: paths.register,
@@ -255,8 +255,8 @@ function unkept(given: UnkeptKey | null): (RegisterKey & { readonly state: 'read
 }
 
 /**
- * What remains of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
- * holds no handle of the register and not the writer's lock.
+ * Makes what remains of a session that a person locked: the profile's name, its preferences, and secrets that are
+ * sealed. It holds no handle of the register and not the writer's lock.
  */
 export function lockedSession({ profile, mode, secrets, preferences }: Session, what: string): Session {
   const log = profileLog(async () => {

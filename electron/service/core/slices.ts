@@ -18,9 +18,9 @@ interface SliceRequest<Q> {
 
 interface LongRequest<L extends LongList, Q> extends SliceRequest<Q> {
   readonly list: L
-  /** Whether the register is read for it whatever is asked of the list; else counts alone and narrow lists are short. */
+  /** True if the register is read for it whatever is asked of the list; else counts alone and narrow lists are short. */
   readonly isWhole?: boolean
-  /** What the thread is given, where that is more than the query. */
+  /** The thread's order, where that is more than the query. */
   readonly toOrder?: (query: Q) => Promise<ListOrder<L>['query']>
 }
 
@@ -77,7 +77,7 @@ export function readLongSlice<L extends LongList, Q extends ListOrder<L>['query'
   return isSlow && isLongRegister(context) ? readAside(context, request, rows) : readSlice(context, request, rows)
 }
 
-/** Whether the lists of the open register are so long that a thread reads them. */
+/** True if the lists of the open register are so long that a thread reads them. */
 export function isLongRegister(context: Context): boolean {
   return countLongest(getReader(context)) >= context.asideFrom
 }
@@ -104,9 +104,9 @@ async function readAside<L extends LongList, Q extends ListOrder<L>['query'], R>
 /** A question for which the whole register is read, with the function that answers it in this thread. */
 interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer' | 'query'> {
   readonly read: (reader: Reader, query: Question<A>['query'], moment: Moment) => Answered<A>
-  /** Whether the question is about so little that it is answered in this thread. */
+  /** True if the question is about so little that it is answered in this thread. */
   readonly isNarrow?: boolean
-  /** Whether the answer is kept; true by default. */
+  /** True if the answer is kept; true by default. */
   readonly isKept?: boolean
 }
 
@@ -145,7 +145,7 @@ function recall<A extends WholeAnswer>(context: Context, { answer: list, query }
   const register = makeRegister(context).revision()
   const asked = { list, query, register, revision: `${register} ${getToday(context)}` }
   const known = context.lists.recall(asked)
-  // What is asked names the question, so what is kept is its answer.
+  // A question is named by what it asks, so a kept entry is its answer.
   return { asked, known: known === undefined ? null : { answer: known.answer as Answered<A>, revision: register } }
 }
 

@@ -5,14 +5,14 @@ import { ReadingRefused } from '../../providers/kit/errors.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { Register } from '../../register/register.ts'
 
-/** What one sync needs; the credential lives no longer than the run. */
+/** The needs of one sync; the credential lives no longer than the run. */
 export interface SyncJob {
   readonly connectionId: number
   readonly provider: Provider
   readonly access: Access
   readonly register: Register
   readonly operator: string
-  /** Whether the credential is the stored one, so that the result shows something about it. */
+  /** True if the credential is the stored one, so that the result shows something about it. */
   readonly isStored: boolean
   /** Null for a profile without a team. */
   readonly lease: ReadingLease | null
@@ -22,7 +22,7 @@ export interface SyncJob {
 
 /** The right to read a connection for the team, which one device has at a time. */
 export interface ReadingLease {
-  /** What its reading is placed under. */
+  /** The name under which its reading is placed. */
   readonly name: LeaseName
   /** Null while it holds, by the clock of the team's server; else why it does not, or whether that is unknown, in words. */
   confirm(): Promise<string | null>

@@ -15,8 +15,8 @@ type Of = Pick<StoredConnection, 'platform'> & {
 }
 
 /**
- * What the provider of a connection offers, and what these syncs read of it: of a list that several read, the last one
- * counts. Null for a provider that this version does not know.
+ * The lists that the provider of a connection offers, and the reading of each by these syncs: of a list that several
+ * read, the last one counts. Null for a provider that this version does not know.
  */
 export function connectionCoverage(
   reader: Reader,
@@ -42,7 +42,7 @@ export function connectionCoverage(
   }
 }
 
-/** What a provider offers, without a connection. */
+/** The lists that a provider offers, without a connection. */
 export function offersOf(provider: ProviderId): ProviderCoverage {
   const coverage = getProvider(provider).coverage(null)
   const rows = coverageRows(coverage, { sources: [], reports: [] })

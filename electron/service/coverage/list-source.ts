@@ -18,7 +18,7 @@ import { lastComplete, readSources } from '../../register/read/sources.ts'
 
 interface Of {
   readonly connection: { readonly id: number; readonly provider: string }
-  /** The sync as of which a document is; null: the connection was never read. */
+  /** The sync of a document; null: the connection was never read. */
   readonly sync: number | null
 }
 
@@ -69,7 +69,7 @@ export function listWith<Row>(
   return listFrom(rows.length === 0 ? source : { ...source, sync: source.sync ?? sync }, () => rows)
 }
 
-/** What the provider offers or has, and no sync began, as of a sync: not for a connection that was never synced, or known from a file. */
+/** Lists the sources that no sync began, as of a sync: none for a connection never synced, or known from a file. */
 export function listUnsynced(
   reader: Reader,
   { connection, sync }: Of,

@@ -3,7 +3,7 @@ import { CARRIED, NOT_CARRIED } from '../../../shared/report/evidence-sign-off.t
 import { said } from '../../../shared/domain/text/said.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 
-/** What the tables of a pack have of a decision and a signature, made from the rows or entries that record them. */
+/** The rows of a pack about a decision and a signature, made from the rows or entries that record them. */
 
 export type Cell = EvidenceRecord[string]
 export type Body = Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   Undecided: 'undecided',
 }
 
-/** What `sign-off` shows of a review that the journal shows no signature of. */
+/** The cells of `sign-off` for a review that the journal shows no signature of. */
 export const UNSIGNED: Readonly<Record<string, Cell>> = {
   'Signed by': 'not signed',
   'Signed (UTC)': '',
@@ -40,7 +40,7 @@ export function makeFields(body: Body, at: number | null): Readonly<Record<strin
   }
 }
 
-/** What `sign-off` shows of a signature. */
+/** The cells of `sign-off` for a signature. */
 export function makeSignature(row: Body, body: Body): Record<string, Cell> {
   return { ...signature('Signed', 'Signed by', row, body), [CARRIED]: parseCell(body['carried']) ?? NOT_CARRIED[0] }
 }
@@ -51,8 +51,8 @@ export function makeAcknowledgement(row: Body, body: Body): Record<string, Cell>
 }
 
 /**
- * What a row of `sign-off` contradicts: `log`, which `signed` is made from, or the decisions, which were counted; null where it agrees with
- * both.
+ * Finds what a row of `sign-off` contradicts: `log`, which `signed` is made from, or the decisions, which were counted;
+ * null where it agrees with both.
  */
 export function findSignOffDifference(
   field: string,

@@ -70,7 +70,7 @@ export function decisionsByHistory(team: ShownTeam, { effective, stream, hidden 
   }
 }
 
-/** What the audit log of a register has of an operation: its time, and its author by name. */
+/** The facts of a register's audit log about an operation: its time, and its author by name. */
 function toRow({ membership }: ShownTeam, { op, member }: ShownOp): Body {
   return { at: op.at, operator: membership.members.get(member)?.name ?? '' }
 }

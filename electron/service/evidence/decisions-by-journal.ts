@@ -62,7 +62,7 @@ export function decisionsByJournal(review: Cell) {
     }
   }
   /**
-   * Whether a decision of a time can be in a sealed row, after the last decision about its item that is in an open row.
+   * True if a decision of a time can be in a sealed row, after the last decision about its item that is in an open row.
    */
   const canBeSealed = (time: string, last: Decided | undefined): boolean =>
     sealed.some(({ after, before }) => after <= time && (before === null || time <= before)) &&

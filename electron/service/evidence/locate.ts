@@ -8,7 +8,7 @@ import { headProblems, parseLines, parseManifest, SMALL } from './seal.ts'
 import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
-/** What a file of the pack turned out to be. */
+/** The verdict on a file of the pack. */
 interface Judged {
   readonly name: string
   /** Its content is what was written: by the manifest, or by the hashes of its rows. */
@@ -40,7 +40,7 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
     ...source.strange,
     ...names.problems,
     ...judged.flatMap((file) => file.problems),
-    // What breaks the record follows from a change of its file.
+    // A break of the record follows from a change of its file.
     ...reading.chain.filter(({ file }) => !judged.some(({ name, problems: own }) => name === file && own.length > 0)),
   ]
   if (isManifestProved) return problems
@@ -136,7 +136,7 @@ function manifestProblems({ seal }: PackReading, should: string): readonly Evide
   )
 }
 
-/** What is wrong with the head, its signature or the key, given what is wrong with the rest. */
+/** Finds the faults of the head, its signature or the key, given those of the rest. */
 async function headAndSignature(
   reading: PackReading,
   should: string,

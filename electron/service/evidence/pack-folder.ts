@@ -11,7 +11,7 @@ import { explained } from '../kit/paths.ts'
 export interface PackFiles {
   /** Writes a whole file of lines. */
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile
-  /** The same for a file that lists hashes: its lines are hashed as a whole only. Returns its SHA-256, in hex. */
+  /** Writes a file that lists hashes: its lines are hashed as a whole only. Returns its SHA-256, in hex. */
   readonly writeList: (name: string, lines: Iterable<string>) => string
   /** Begins a file that is written piece by piece; `hashesRows` (by default): its lines are hashed one by one. */
   readonly begin: (name: string, hashesRows?: boolean) => LineFile
@@ -133,7 +133,7 @@ export function openPackFiles({ temporary, path }: PackDraft): {
   return { files, drop }
 }
 
-/** What was written into a file: its hash in hex, and the hash of each line (line feed included), 64 characters of hex each. */
+/** The hashes of a written file, in hex: its own, and that of each line (line feed included), 64 characters each. */
 export interface WrittenFile {
   readonly name: string
   readonly sha256: string

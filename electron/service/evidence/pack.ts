@@ -35,7 +35,7 @@ export async function packEvidence(
   })
 }
 
-/** What the documents of a review have of the profile that is open. */
+/** The facts of the open profile in the documents of a review. */
 export function makeTerms(context: Context, reviewId: number, { fingerprint }: SigningKey): PackTerms {
   const { sample } = context.session()
   return { reviewId, moment: makeMoment(context), operator: readOperator(context), sample, fingerprint }

@@ -7,7 +7,7 @@ import type { LogLines } from './history/follow-log.ts'
 /** More than the history of any client: a million entries. */
 const MOST_HISTORY_BYTES = 2 ** 30
 
-/** Whether a pack has the logs of a team, so that it is one of form 2. */
+/** True if a pack has the logs of a team, so that it is one of form 2. */
 export function hasHistory(source: PackSource): boolean {
   return source.files.has(HISTORY_FILES.client.entries)
 }

@@ -29,7 +29,7 @@ import { readReview } from '../reviews/reviews.ts'
 import { readShownHistory, type ShownHistory } from './history/read-shown.ts'
 import type { PackContent } from './write-pack.ts'
 
-/** What the documents of a review have in addition to the register. */
+/** The facts of the documents of a review in addition to the register. */
 export interface PackTerms {
   readonly reviewId: number
   readonly moment: Moment
@@ -105,7 +105,7 @@ export function readContent(reader: Reader, terms: PackTerms): PackContent {
   }
 }
 
-/** What the team shows of a review; null where it knows none of it. */
+/** Reads the team's history of a review; null where it knows none of it. */
 function readHistory(reader: Reader, { reviewId, client }: EvidenceReview['row']): ShownHistory | null {
   if (readTeamPlace(reader) === null) return null
   const found = listClientUids(reader).find(({ slug }) => slug === client.slug)
@@ -139,7 +139,7 @@ function listProviderLog(reader: Reader, { row, sources, previous, packedAt }: E
   )
 }
 
-/** What is read of each connection of a review as of its last sync among the sources (null: none was read). */
+/** Reads each connection of a review as of its last sync among the sources (null: none was read). */
 function eachConnection<Read>(
   sources: readonly ReviewSource[],
   read: (connection: ReviewSource['connection'], sync: number | null) => Read,

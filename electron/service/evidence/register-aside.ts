@@ -14,7 +14,7 @@ import { beginCheck, makeCheck, type PackEnd, verifyRegister } from './verify-re
 interface FrozenHashes {
   /** Of the register that has them; null where it changed while it was read. */
   readonly revision: number | null
-  /** What `hashFrozen` returns, by the number of the review. */
+  /** The result of `hashFrozen`, by the number of the review. */
   readonly hashes: ReadonlyMap<number, string>
 }
 
@@ -37,8 +37,8 @@ const HASH_FROZEN = defineJob({
 })
 
 /**
- * The same as `verifyRegister`, with a second thread that reads what reviews froze of a large register. Where the register changed before
- * both were done, or the thread did not answer, everything is read here.
+ * Verifies a register like `verifyRegister`, with a second thread that reads what reviews froze of a large register.
+ * Where the register changed before both were done, or the thread did not answer, everything is read here.
  */
 export async function verifyRegisterAside(
   context: Context,

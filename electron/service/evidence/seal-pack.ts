@@ -8,7 +8,7 @@ import type { LogLines } from './history/follow-log.ts'
 import { HASH_LENGTH, type PackFiles, type WrittenFile } from './pack-folder.ts'
 import { headOf } from './pack-head.ts'
 
-/** What a pack contains in addition to its tables and its document. */
+/** The content of a pack in addition to its tables and its document. */
 export interface PackToSeal {
   /** The tables and the document as written. */
   readonly files: readonly WrittenFile[]
@@ -19,7 +19,7 @@ export interface PackToSeal {
   readonly record: RecordToSeal
 }
 
-/** What a pack proves its tables by: rows of the journal, or the logs of a team. */
+/** The proof of a pack's tables: rows of the journal, or the logs of a team. */
 export type RecordToSeal =
   | {
       readonly form: 1

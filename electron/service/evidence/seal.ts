@@ -21,14 +21,14 @@ export interface Seal {
   readonly isSigned: boolean
 }
 
-/** What was read of the files of a pack. */
+/** The reading of a pack's files. */
 export interface PackReading {
   readonly source: PackSource
   /** SHA-256 in hex of each file; null for one that could not be read completely. */
   readonly hashes: ReadonlyMap<string, string | null>
   readonly seal: Seal
   readonly record: PackRecord
-  /** What breaks the record: rows of the audit log, or entries of a log, that do not follow each other. */
+  /** The breaks of the record: rows of the audit log, or entries of a log, that do not follow each other. */
   readonly chain: readonly EvidenceProblem[]
 }
 

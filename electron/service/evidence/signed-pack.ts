@@ -28,7 +28,7 @@ export interface SignedPack {
     readonly subject: string
     readonly area: Area
   }
-  /** What the journal records of it in addition to its name and hashes. */
+  /** The facts that the journal records of it in addition to its name and hashes. */
   readonly body: (written: WrittenPack) => Readonly<Record<string, number | string>>
 }
 

@@ -7,7 +7,7 @@ import type { TeamKeys } from '../../register/team/device-keys.ts'
 import type { ConcludedHistory } from './history/conclude.ts'
 import { listSignedActs } from './history/signed-acts.ts'
 
-/** What the signer of a pack is compared with: a fingerprint or a root from a separate channel, else what a profile knows. */
+/** The expected signers of a pack: a fingerprint or a root from a separate channel, else what a profile knows. */
 export interface Signers {
   readonly key?: string | undefined
   readonly root?: string | undefined

@@ -18,7 +18,7 @@ import { countUnproved, describeTeam, getSigner, type Signers } from './signer.t
 import { headProblems, parseManifest, type PackReading, readSeal } from './seal.ts'
 import { absolutePath, explained } from '../kit/paths.ts'
 
-/** What a verification found, without the time when it was made. */
+/** The result of a verification, without the time when it was made. */
 export type PackVerdict = Omit<Verdict, 'checkedAt'>
 
 /**
@@ -31,7 +31,7 @@ export async function verifyPack(path: string, against: Signers = {}): Promise<P
   return (await readPack(path, against)).verdict
 }
 
-/** The same, and where its record ended. */
+/** Checks a pack, and returns where its record ended. */
 export async function readPack(
   path: string,
   against: Signers,
@@ -131,13 +131,13 @@ async function compareParts(
   return head.length > 0 ? head : disagreements(reading.source, history)
 }
 
-/** What was changed. Whatever the search finds, a pack that does not agree is not sound. */
+/** Lists what was changed. Whatever the search finds, a pack that does not agree is not sound. */
 async function listChanges(reading: PackReading): Promise<readonly EvidenceProblem[]> {
   const found = await locateProblems(reading)
   return found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
 }
 
-/** Whether everything agrees: no file is missing or extra, and every hash is the one that was signed. */
+/** True if everything agrees: no file is missing or extra, and every hash is the one that was signed. */
 function isWhole({ source, hashes, seal, chain, record }: PackReading): boolean {
   if (!seal.isSigned || source.strange.length > 0 || chain.length > 0) return false
   if (seal.manifestHash === null || hashes.get(PACK.manifest) !== seal.manifestHash) return false

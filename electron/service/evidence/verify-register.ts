@@ -67,7 +67,7 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
   })
 }
 
-/** What is wrong with a log of the team that a pack ends with; nothing where the register holds the same entries. */
+/** Describes the fault of a log of the team that a pack ends with; nothing where the register holds those entries. */
 function describeMissing(reader: Reader, pack: string, { log, position, head }: Witness): EvidenceProblem[] {
   const there = findHead(reader, log, position)
   if (there === head) return []
@@ -91,7 +91,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
   return checkRegister(makeRegister(context).reader, makeCheck(context), ends)
 }
 
-/** What a register is compared with in addition to itself. */
+/** The facts that a register is compared with in addition to itself. */
 export interface RegisterCheck {
   readonly moment: Moment
   /** Where its audit log ended by what was noted outside it. */
@@ -103,7 +103,7 @@ export function makeCheck(context: Context): RegisterCheck {
   return { moment: makeMoment(context), end: { loss, heldAgainst } }
 }
 
-/** The same for a register that a thread reads. */
+/** Checks a register that a thread reads. */
 export function checkRegister(reader: Reader, check: RegisterCheck, ends: readonly PackEnd[]): Verdict {
   return inOneState(reader, () => beginCheck(reader, check, ends)())
 }

@@ -67,7 +67,7 @@ async function list(
 }
 
 /**
- * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, is that of
+ * True if an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, is that of
  * one or absent (APPNOTE 4.4.15), and the MS-DOS attributes in the lower half do not mark a folder. A link with the
  * right bytes would pass all hashes.
  */

@@ -10,7 +10,7 @@ export interface Segment {
 const FENCE = /^( {0,3})(`{3,}(?!.*`)|~{3,})[ \t]*([^ \t]*)/u
 const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/u
 
-/** What ends a block of HTML, by how it begins (CommonMark 4.6); null where a blank line does. */
+/** The end of a block of HTML, by how it begins (CommonMark 4.6); null where a blank line ends it. */
 const HTML: readonly (readonly [begins: RegExp, ends: RegExp | null])[] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[ \t>]|$)/iu, /<\/(?:script|pre|style|textarea)>/iu],
   [/^ {0,3}<!--/u, /-->/u],

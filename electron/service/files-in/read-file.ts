@@ -24,7 +24,7 @@ export interface FileRequest {
   /** Column → field, as the operator set it. */
   readonly mapping: Mapping | undefined
   readonly moment: Moment
-  /** What a CSV contains: the file itself does not show it. */
+  /** The subject of a CSV: the file itself does not show it. */
   readonly csvTarget: { readonly heading: string; readonly provider: string; readonly organizationId: string | null }
 }
 

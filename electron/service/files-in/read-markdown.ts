@@ -23,7 +23,7 @@ const LINE_END = /\r\n|\n|\r/u
 const LINE_ENDS = new RegExp(LINE_END, 'gu')
 
 const DELIMITER_ROW = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u
-/** What ends a table, in addition to a blank line. */
+/** The lines that end a table, in addition to a blank one. */
 const OTHER_BLOCK = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~|>|<|(?:[-*+]|\d{1,9}[.)])[ \t])/u
 
 /** Lines that decide what a heading, a table or a fence is; the sentences between them mean nothing to a register. */

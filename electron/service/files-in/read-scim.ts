@@ -56,7 +56,7 @@ const listed = z.object({ Resources: z.array(z.unknown()), totalResults: z.numbe
 
 export interface ScimRead extends PersonnelRead {
   readonly ok: true
-  /** Whether the server had more users than the file holds. */
+  /** True if the server had more users than the file holds. */
   readonly isPart: boolean
 }
 

@@ -28,7 +28,7 @@ export function newMarkupWork(): MarkupWork {
 /** A sign behind a backslash is text. */
 const SIGN = /\\.|[*_~[\]`<&!]/gu
 
-/** Whether a line with markup may still be read; it uses up the work that it causes. */
+/** True if a line with markup may still be read; it uses up the work that it causes. */
 export function spendWork(work: MarkupWork, line: string): boolean {
   const signs = (line.match(SIGN) ?? []).filter((sign) => sign.length === 1).length
   work.left -= signs * signs
@@ -92,7 +92,7 @@ function trimmed(cell: string): string {
 /** An address in angle brackets at the end, as people write it beside a name. A bracket behind a backslash is text. */
 const ADDRESS = /^(.*?)(?<!\\)(<[A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9]+)+>)$/su
 
-/** What a cell shows, when it contains no markup but backslashes before punctuation; else null. */
+/** The text of a cell, when it contains no markup but backslashes before punctuation; else null. */
 export function simpleText(cell: string): string | null {
   if (!/[\\`*_[<&~\t\0]/u.test(cell)) return cell
   const address = ADDRESS.exec(cell)

@@ -17,7 +17,7 @@ import type { Edition } from './edition.ts'
 /** Increases when a field changes its meaning or is removed; new fields do not change it. */
 const VERSION = 2
 
-/** What each record of an organization would repeat, and is written at the organization instead. */
+/** The fields that each record of an organization would repeat; they are written at the organization instead. */
 const OF_ORGANIZATION: ReadonlySet<string> = new Set([
   'record',
   'client',

@@ -135,7 +135,7 @@ function findIdentity(path: string | null): { readonly dev: bigint; readonly ino
   return (path === null ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false })) ?? null
 }
 
-/** Whether a folder contains what only a profile has, also one whose register was lost. */
+/** True if a folder contains what only a profile has, also one whose register was lost. */
 function isProfile(folder: string): boolean {
   const { register, creating, writerLock } = profilePaths(folder)
   return [

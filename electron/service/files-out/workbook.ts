@@ -32,7 +32,7 @@ export interface Sheet {
 }
 
 interface WorkbookOptions {
-  /** What is too large, for the refusal: `register`. */
+  /** The thing that is too large, for the refusal: `register`. */
   readonly what: string
   /** By default what Excel holds. */
   readonly maxRows?: number

@@ -7,7 +7,7 @@ import { explained } from '../kit/paths.ts'
 import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 
-/** What was written of a file. `sha256` is in hex. */
+/** The written part of a file. `sha256` is in hex. */
 export interface Written {
   readonly bytes: number
   readonly sha256: string
@@ -31,7 +31,7 @@ export function stageFile(target: FileTarget, pieces: Iterable<string | Uint8Arr
   return staged(orDiscard(() => writePieces(draft, pieces)))
 }
 
-/** The same for a file whose draft is filled by `writePieces` or `writeDraft`, here or in a thread. */
+/** Stages a file whose draft is filled by `writePieces` or `writeDraft`, here or in a thread. */
 export async function stageDraft(target: FileTarget, fill: (draft: Draft) => Promise<Written>): Promise<StagedFile> {
   const { draft, fail, staged } = newStaged(target)
   try {
@@ -93,7 +93,7 @@ export function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>)
   }
 }
 
-/** The same for pieces that are made while others go on. */
+/** Fills a draft with pieces that are made while others are written. */
 export async function writeDraft(draft: Draft, pieces: AsyncIterable<Uint8Array>): Promise<Written> {
   const file = openDraft(draft)
   try {

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/report/register-records.ts'
 import { type Cell, printWorkbook, type Sheet } from './workbook.ts'
 
-/** What a workbook of the register is made from: each list of all organizations, in the order of the register. */
+/** The material of a workbook of the register: each list of all organizations, in the order of the register. */
 export interface WorkbookEdition {
   readonly principals: () => Iterable<OrganizationReading>
   readonly keys: () => Iterable<OrganizationReading>

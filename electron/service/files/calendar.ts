@@ -39,7 +39,7 @@ export async function renderCalendar(
   return { text: joinPieces(pieces, input.first), rows: rows() }
 }
 
-/** The same piece by piece, for a terminal. The register can be written only after the last piece. */
+/** Streams the calendar piece by piece, for a terminal. The register can be written only after the last piece. */
 export async function streamCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],

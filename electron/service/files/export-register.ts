@@ -36,8 +36,8 @@ export async function renderRegister(
 }
 
 /**
- * The same piece by piece, for a terminal: no more than one organization is in memory. The register can be written only after the
- * last piece. Throws as `renderRegister`.
+ * Streams the register piece by piece, for a terminal: no more than one organization is in memory. The register can be
+ * written only after the last piece. Throws as `renderRegister`.
  */
 export async function streamRegister(
   context: Context,

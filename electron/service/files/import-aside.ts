@@ -105,7 +105,7 @@ export async function* importAside(
   }
 }
 
-/** What a thread can be sent of a request. */
+/** The parts of a request that a thread can be sent. */
 function sent({
   client,
   kind,

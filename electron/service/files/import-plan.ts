@@ -33,11 +33,11 @@ interface ComparedBatch {
   /** Null: one will be made. */
   readonly connection: StoredConnection | null
   readonly plan: BatchPlan
-  /** Whether anything is to be written. */
+  /** True if anything is to be written. */
   readonly writes: boolean
 }
 
-/** The same without the rows of the file, which a large one should not hold in memory while it is written. */
+/** A batch without the rows of the file, which a large one should not hold in memory while it is written. */
 export interface PlannedBatch {
   readonly batch: Pick<ImportBatch, 'heading' | 'provider' | 'organizationId' | 'source'>
   readonly connection: StoredConnection | null
@@ -59,7 +59,7 @@ export interface Planned {
 /** The most rows that one answer holds. */
 const MAX_ROWS = 1000
 
-/** What an import is planned with. */
+/** The terms of an import's plan. */
 export interface ImportTerms {
   readonly moment: Moment
   /** Receives each stage; it throws once the import is cancelled. */

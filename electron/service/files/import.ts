@@ -18,7 +18,7 @@ const AREAS: readonly Area[] = ['connection', 'sync', 'access', 'rotation']
 
 /**
  * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing. Throws `Refusal`:
- * NOT_FOUND for a client that does not exist, INVALID for a file of which no row can be read.
+ * NOT_FOUND for a client that does not exist, INVALID for a file without a readable row.
  */
 export async function planImport(
   context: Context,

@@ -9,7 +9,7 @@ import type { StagedFile } from '../files-out/write-file.ts'
 import type { WorkbookEdition } from '../files-out/xlsx.ts'
 import { notFound } from '../kit/refusal.ts'
 
-/** What an export of the register was asked to cover; all clients by default. */
+/** The requested scope of an export of the register; all clients by default. */
 export interface AskedScope {
   readonly client?: string | undefined
   readonly connection?: number | undefined

@@ -42,7 +42,7 @@ function getSubject(row: FindingRow): string {
   return `${row.rule.title}: ${row.subject.name}`
 }
 
-/** What is the same of both decisions about each of some findings. */
+/** Describes each finding for both decisions. */
 function describeEach(context: Context, rows: readonly FindingRow[]) {
   const names = findingNames(
     getReader(context),
@@ -81,7 +81,7 @@ function reopen(context: Context, rows: readonly FindingRow[]): void {
   commitOperations(context, decided)
 }
 
-/** What members of a team decided about its risk without having seen each other; null where they did not. */
+/** Finds the decisions about its risk by members of a team who had not seen each other; null where there are none. */
 function findUnseenOf(context: Context, findingId: number) {
   const reader = getReader(context)
   const name = findingNames(reader, [findingId]).get(findingId)

@@ -8,13 +8,13 @@ interface Aspect {
   readonly actions: readonly string[]
   /** The members of the body that name the thing, beside the client. */
   readonly of: readonly string[]
-  /** What ends all of some things, which the member of the body names: they are not undone after it. */
+  /** The actions that end all of some things, which the member of the body names: they are not undone after it. */
   readonly ends?: { readonly actions: readonly string[]; readonly of: string }
   /** Each action sets only the fields that it has. */
   readonly isByField?: true
   /** After these the audit log does not record what a thing was. */
   readonly blurs?: readonly string[]
-  /** What a thing was follows from all earlier entries about it, not from the last one. */
+  /** True if the earlier state of a thing follows from all earlier entries about it, not from the last one. */
   readonly followsFromAll?: true
 }
 
@@ -81,7 +81,7 @@ function nameThing({ of }: Aspect, { client }: Entry, body: Body): string {
   return JSON.stringify([client, ...of.map((member) => body[member] ?? null)])
 }
 
-/** What a body sets. */
+/** True if a body sets a field. */
 const isSet = (field: string): boolean => field !== 'v' && field !== 'lastReading'
 
 function overlaps({ isByField, of }: Aspect, a: Body, b: Body): boolean {
@@ -154,7 +154,7 @@ function listImported({ organizations }: Body): readonly unknown[] | null {
     : null
 }
 
-/** Whether an entry set the thing of another one, and does not record what it was. */
+/** True if an entry set the thing of another one, and does not record what it was. */
 function isBlur({ blurs = [] }: Aspect, other: Entry, of: Pick<Looked, 'client' | 'body'>): boolean {
   if (!blurs.includes(other.action) || (other.client !== null && other.client !== of.client)) return false
   const imported = listImported(parseBody(other))
@@ -213,8 +213,8 @@ export interface Earlier {
 }
 
 /**
- * What an entry replaced, newest first. Throws `Refusal` CONFLICT where it is reached for more than the audit log records, as after
- * an import.
+ * Lists the states that an entry replaced, newest first. Throws `Refusal` CONFLICT where it is reached for more than
+ * the audit log records, as after an import.
  */
 export function* listEarlier(reader: Reader, entry: Entry): Iterable<Earlier> {
   const aspect = findAspect(entry.action)

@@ -15,7 +15,7 @@ import { Refusal } from '../kit/refusal.ts'
 import { type Body, findFields, listEarlier, parseBody } from './history.ts'
 import type { UndoApi } from './undo-api.ts'
 
-/** What is undone, and by what. */
+/** The undone entry, and the act that undoes it. */
 interface Asked<B> {
   readonly api: UndoApi
   readonly reader: Reader

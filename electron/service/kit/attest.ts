@@ -12,9 +12,9 @@ interface AttestWords {
   readonly field: string
   /** Its option in a terminal. */
   readonly option: string
-  /** What is covered, as a sentence without its end: `These are 12 keys`. */
+  /** The extent, as a sentence without its end: `These are 12 keys`. */
   readonly covers: string
-  /** What the word confirms: `to accept the risk of all of them`. */
+  /** The purpose of the word: `to accept the risk of all of them`. */
   readonly purpose: string
 }
 

@@ -2,7 +2,7 @@ import { EventPublisher } from '@orpc/server'
 
 import type { AppEvent, Area } from '../../../shared/contract/app.ts'
 
-/** What the service reports to every window: which areas changed, and where to navigate. */
+/** The service's reports to every window: which areas changed, and where to navigate. */
 export interface Events {
   changed(...areas: readonly Area[]): void
   navigate(to: string): void

@@ -11,7 +11,7 @@ import type {
 
 export type NoteKind = 'done' | 'problem'
 
-/** What the service asks of its host: a desktop shell, or almost nothing in a terminal. */
+/** The host of the service: a desktop shell, or almost nothing in a terminal. */
 export interface ServiceHost {
   readonly shell: ProfileInfo['shell']
   /**

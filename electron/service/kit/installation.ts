@@ -1,6 +1,6 @@
 import type { PackageKind } from '../../../shared/domain/update/package-kind.ts'
 
-/** What runs here: on which system and processor, and from which package. */
+/** The running installation: its system and processor, and its package. */
 export interface Installation {
   readonly platform: string
   readonly arch: string

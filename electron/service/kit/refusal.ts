@@ -61,10 +61,10 @@ export function invalid(field: string | null, message: string, hint: string): Re
   return new Refusal('INVALID', message, hint, { about: field })
 }
 
-/** Whether a connection was refused because it has no API key. */
+/** True if a connection was refused because it has no API key. */
 export function isKeyMissing({ code, about }: Refusal): boolean {
   return code === 'CONFLICT' && about === 'credential'
 }
 
-/** What to do about an item of a list that does not exist any more. */
+/** The hint about an item of a list that does not exist any more. */
 export const READ_AGAIN = 'It may have been removed from the register since the list was read; read the list again.'

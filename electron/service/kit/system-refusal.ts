@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts'
 
-/** What to do about a path that the system does not accept, by its code. */
+/** The hint about a path that the system does not accept, by its code. */
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Give this user the right to it, or choose another place.',
   EISDIR: 'Name a file, not a folder.',

@@ -2,8 +2,8 @@ import { withoutSecrets } from '../../../shared/domain/secrets/cut-secrets.ts'
 import { unsearchedTexts } from './unsearched.ts'
 
 /**
- * What an operation answers, as it may leave the service: of every text but those whose schema may hold a secret only what is not one. The
- * same value where nothing was cut.
+ * Cuts secrets from every text of an operation's answer, except where the schema may hold one. Returns the value itself
+ * where nothing was cut.
  */
 export function cutAnswer<T>(schema: unknown, answer: T): T {
   const unsearched = unsearchedTexts(schema)

@@ -57,7 +57,7 @@ export function printLeavers(context: Context, input: Inputs['leavers']['report'
 /** So many leavers are counted together. */
 const COUNTED_TOGETHER = 1000
 
-/** The same for a terminal. The register can be written only after the last piece. */
+/** Streams the document for a terminal. The register can be written only after the last piece. */
 export function streamLeavers(context: Context, input: Inputs['leavers']['report']): Iterable<string> {
   return answerEach(context, { operation: 'leavers.report', schema: leaversTextInput, input }, (asked) =>
     printLeavers(context, asked),

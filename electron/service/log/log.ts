@@ -9,8 +9,8 @@ export type Level = LogLevel
 
 type Field = string | number | boolean | null | undefined
 /**
- * What belongs to a line. Texts are cut, made visible, and stripped of what looks like a secret; names of people are
- * not included.
+ * The fields of a line. Texts are cut, made visible, and stripped of what looks like a secret; names of people are not
+ * included.
  */
 export type LogFields = Readonly<Record<string, Field>>
 

@@ -15,7 +15,7 @@ export interface SyncEnded {
   readonly ms: number
 }
 
-/** What the service logs about its work, for finding faults. */
+/** The service's log of its work, for finding faults. */
 export interface ProfileLog {
   write(level: Level, event: string, fields?: LogFields): void
   slow(query: SlowQuery): void

@@ -85,7 +85,7 @@ function readPerson(
   }
 }
 
-/** What HR reports, also under a mark. */
+/** The report of HR, also under a mark. */
 function withoutMark(employment: StoredEmployment): Omit<StoredEmployment, 'mark'> | null {
   const { mark, ...reported } = employment
   return mark === null ? reported : mark.before

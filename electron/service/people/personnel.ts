@@ -31,7 +31,7 @@ interface FileRead extends PersonnelRead {
   readonly notices: readonly string[]
   /** Why no row can be imported until the mapping is corrected; null when rows can. */
   readonly unmapped: string | null
-  /** Whether the source had more people than the file holds. */
+  /** True if the source had more people than the file holds. */
   readonly isPart: boolean
 }
 
@@ -45,8 +45,8 @@ interface Planned {
 const MAX_ROWS = 1000
 
 /**
- * `people.planImport`: what an HR file changes. Writes nothing. Throws `Refusal` INVALID for a file of which no row can
- * be read.
+ * `people.planImport`: previews an HR file's changes. Writes nothing. Throws `Refusal` INVALID for a file without a
+ * readable row.
  */
 export function planPersonnelFile(context: Context, request: PersonnelRequest): PersonnelPlan {
   return plannedFile(context, request).shown

@@ -77,8 +77,8 @@ async function eachStep<T>(
 const MOST = 100
 
 /**
- * What `addPlanSteps` would add to the list, with the exact calls and what has to be typed to send them. Writes
- * nothing. Throws `Refusal` NOT_FOUND.
+ * Previews the additions of `addPlanSteps` to the list, with the exact calls and what has to be typed to send them.
+ * Writes nothing. Throws `Refusal` NOT_FOUND.
  */
 export async function previewPlan(
   context: Context,
@@ -148,7 +148,7 @@ function wanted(steps: readonly PlanStep[], keys: readonly string[] | undefined)
   return steps.filter(({ key }) => keys.includes(key))
 }
 
-/** What can be sent now, what waits for something, and what has manual steps; the list shows what blocks the others. */
+/** Sorts the items that can be sent now, wait, or have manual steps; the list shows what blocks the others. */
 async function sorted(
   context: Context,
   ids: readonly number[],

@@ -38,7 +38,7 @@ function shownDifference(found: Difference): DriftDifference {
 type PersonInput = Inputs['planApply']['person']
 
 /**
- * What a job grants and removes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not
+ * The grants and removals of a job, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not
  * have.
  */
 export function personDrift(
@@ -61,8 +61,8 @@ export function personDrift(
 }
 
 /**
- * What a person would gain and lose with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does
- * not have.
+ * The gains and losses of a person with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does not
+ * have.
  */
 export function personFor(
   reader: Reader,

@@ -41,7 +41,7 @@ function readDetail(context: Context, { planId, version }: Ref): PlanDetail {
   return { row, version: asked, plan, problems: toProblems(plan) }
 }
 
-/** What is decided about a plan, apart from its name. */
+/** A decision about a plan, apart from its name. */
 type Decision = {
   readonly [K in keyof typeof PLAN_OPERATIONS]: {
     readonly kind: K

@@ -26,7 +26,7 @@ function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {
 }
 
 /**
- * What the findings would be under another policy, without writing it: each connection is evaluated in a transaction that is
+ * Previews the findings under another policy, without writing it: each connection is evaluated in a transaction that is
  * rolled back, and between two of them other work is done, or the signal ends this.
  */
 export async function previewPolicy(

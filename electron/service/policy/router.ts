@@ -11,12 +11,12 @@ import { previewPolicy } from './preview.ts'
 
 const os = implementArea({ policy: policyContract })
 
-/** What was given; a value left undefined is not an override. */
+/** The values that are given; one left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as PolicyOverride
 }
 
-/** What changes of the values of a client, so that another person's change of another value stays. */
+/** Finds the change of a client's values, so that another person's change of another value stays. */
 function findChange(context: Context, clientId: number, values: PolicyOverride) {
   const before = policyValues(getReader(context), clientId) ?? {}
   const isSame = (name: PolicyName): boolean => JSON.stringify(before[name]) === JSON.stringify(values[name])

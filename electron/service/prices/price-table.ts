@@ -3,12 +3,12 @@ import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { costOfTokens, findPin, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
 
-/** What tokens would cost by prices, in whole micro-USD; 0 where the model has no price. */
+/** Estimates the cost of tokens by prices, in whole micro-USD; 0 where the model has no price. */
 export type Estimate = (provider: string, fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
 
 /**
- * What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. Without a
- * provider: of any provider.
+ * Finds the price of a model in the bundled table on a day (days since 1970-01-01); null where it is not in it. Without
+ * a provider: of any provider.
  */
 export type PriceTable = (provider: string | null, model: string, day: number) => TokenRates | null
 

@@ -20,7 +20,7 @@ export interface ShellChannel<Port> {
   exit(code: number): void
 }
 
-/** What a hosted service does for its shell. */
+/** A hosted service, as its shell uses it. */
 export interface HostedService {
   /** Answers the operations of the contract on a window's port. */
   serve(port: SupportedMessagePort): void
@@ -47,7 +47,7 @@ export interface OpenHosted {
     readonly onDue: (count: number) => void
     /** Called with the preferences of the opened profile, and whenever one of them changes. */
     readonly onPreferences: (preferences: ShellPreferences) => void
-    /** Whether threads are started for little work too. */
+    /** True if threads are started for little work too. */
     readonly usesAllThreads: boolean
   }): Promise<HostedService>
 }

@@ -30,10 +30,10 @@ export interface OpenService {
   readonly profile: string
   /** `read` takes no lock and changes nothing; it works beside a window. */
   readonly mode: 'read' | 'write'
-  /** Whether a register is created for a profile without one when it is opened to write; true by default. */
+  /** True if a register is created for a profile without one when it is opened to write; true by default. */
   readonly create?: boolean
   readonly host: ServiceHost
-  /** What it is to its user; by default what its host is. A runner reads connections when they are due. */
+  /** The role for its user; by default that of its host. A runner reads connections when they are due. */
   readonly as?: Role | undefined
   /** Slug of the one client that all operations are limited to; all clients by default. */
   readonly client?: string | undefined
@@ -58,7 +58,7 @@ export interface Service {
   readonly context: Context
   /** Calls operations directly, in this process. */
   readonly api: RouterClient<ServiceRouter>
-  /** The same, limited to one client. */
+  /** Calls operations limited to one client. */
   readonly getApi: (client: string) => RouterClient<ServiceRouter>
   /** Navigates every window to a route; while it is locked, once that ends. */
   navigate(to: string): void
@@ -105,7 +105,7 @@ export async function openService(options: OpenService): Promise<Service> {
   }
   // The lock first: a shell starts its browser as soon as no other process can use the profile.
   const opening = openSession({ ...open, profile: options.profile })
-  /** What it does without being called; a reader, which is most verbs of the terminal, loads none of it. */
+  /** The service's own work; a reader, which is most verbs of the terminal, loads none of it. */
   const loading = options.mode === 'write' ? import('./own-work.ts') : null
   let session: Session = await opening
   const own = await loading
@@ -148,8 +148,8 @@ export async function openService(options: OpenService): Promise<Service> {
       await stopWork()
       const before = session
       await keepEnd(before)
-      // The same profile has one writer, so it is released first; another profile is opened first, so that one stays
-      // open if that fails.
+      // A profile has one writer, so its own is released first; another profile is opened first, so that one stays open
+      // if that fails.
       if (profile === before.profile) before.close()
       else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
       try {
@@ -179,7 +179,7 @@ export async function openService(options: OpenService): Promise<Service> {
         settle()
       }
     })
-  /** Whether it works by itself, not only when it is called. */
+  /** The terminal works only when it is called. */
   const staying = as === 'terminal' ? null : own
   let folders: (() => Promise<void>) | null = null
   const watchAgain = (): void => {

@@ -13,14 +13,14 @@ interface Guard {
   readonly path: string
   readonly key: Uint8Array
   readonly secrets: SecretStore
-  /** Whether the keychain works; it is not asked otherwise. */
+  /** True if the keychain works; it is not asked otherwise. */
   readonly answers: boolean
   readonly now: () => number
 }
 
 /** The comparison of the end of the journal with what was noted outside the register. */
 export interface EndState {
-  /** What the register lacks; while it lacks anything, nothing more is written to it. */
+  /** The loss of the register; while there is one, nothing more is written to it. */
   readonly loss: Loss | null
   /** Where the end was noted that the register was compared with; empty where nothing could be compared. */
   readonly heldAgainst: readonly string[]
@@ -57,7 +57,7 @@ export function guardEnd({ path, key, secrets, answers, now }: Guard): {
     try {
       writeNotedEnd(path, key, { ...end, at: now() })
     } catch {
-      // What was committed is kept, and a note that is behind causes no warning; the next one catches up.
+      // The committed rows are kept, and a note that is behind causes no warning; the next one catches up.
     }
   }
   const check = async (register: Register, mode: 'read' | 'write'): Promise<Guarded> => {

@@ -3,7 +3,7 @@ import { posix, win32 } from 'node:path'
 
 import { counted } from '../../../shared/domain/counted.ts'
 
-/** What decides where profiles are. Tests pass other machines. */
+/** The facts of a machine that decide where profiles are. Tests pass other machines. */
 export interface Machine {
   readonly platform: NodeJS.Platform
   readonly home: string

@@ -13,7 +13,7 @@ import { type ProfilePaths, profilePaths } from './paths.ts'
 export type RegisterPresence = 'there' | 'absent'
 
 /**
- * Whether a profile has a register. Throws `RegisterRefused` where the profile is not a folder, where a register was
+ * True if a profile has a register. Throws `RegisterRefused` where the profile is not a folder, where a register was
  * moved or deleted and its key, a backup or a part of it is left (a new one in its place would hide the loss), where
  * the file cannot be a register, and, unless one may be created, where there is none. Changes nothing. Call it only for
  * a profile that this process has not opened: see `checkEncrypted`.

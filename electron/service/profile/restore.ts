@@ -31,8 +31,8 @@ export interface RestoreOptions {
 }
 
 /**
- * What a restore would do: opens a copy of the backup with the key of the profile and reads it completely. Changes
- * nothing but a folder of its own, which is removed. Throws `RegisterRefused` and `Refusal`.
+ * Previews a restore: opens a copy of the backup with the key of the profile and reads it completely. Changes nothing
+ * but a folder of its own, which is removed. Throws `RegisterRefused` and `Refusal`.
  */
 export async function previewRestore(options: RestoreOptions): Promise<Restoring> {
   const { key } = await keyOfProfile(options)

@@ -26,7 +26,7 @@ export interface SalvageOptions {
 export interface Salvaged {
   readonly path: string
   readonly tables: readonly SalvagedTable[]
-  /** What the new register's own checks report: rows that point at lost ones, gaps in the journal. */
+  /** The problems by the new register's own checks: rows that point at lost ones, gaps in the journal. */
   readonly problems: readonly string[]
 }
 

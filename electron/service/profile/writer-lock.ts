@@ -10,7 +10,7 @@ import { profilePaths } from './paths.ts'
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
-  /** What the process is to its user, such as `window` or `terminal sync`. */
+  /** The role of the process for its user, such as `window` or `terminal sync`. */
   what: z.string().max(200),
   /** When it took the lock: UTC, ISO 8601. */
   since: z.iso.datetime(),
@@ -34,7 +34,7 @@ export class WriterLockHeld extends Error {
 
 export interface WriterLock {
   /**
-   * Whether the lock file is still the one that was locked: once it was removed, another process can lock a new one.
+   * True if the lock file is still the one that was locked: once it was removed, another process can lock a new one.
    */
   isHeld(): boolean
   /** Lets the next writer in. Releasing twice is not an error. */
@@ -80,7 +80,7 @@ export function takeWriterLock(dir: string, what: string): WriterLock {
   }
 }
 
-/** What distinguishes a file from another that replaces it; null where there is none. */
+/** Finds the identity of a file, which one that replaces it has not; null where there is none. */
 function findIdentity(path: string): string | null {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false })
   return file === undefined ? null : `${file.dev} ${file.ino}`

@@ -29,8 +29,8 @@ import { checkSubject, completeValues, toChangeRequest } from './change-request.
 const BY_HAND = 'No API can make this change: the preview shows the steps.'
 
 /**
- * The same change request that was sent before, when a later sync shows that it was not done; null where there is none.
- * Throws `Refusal` CONFLICT where the same was sent and its result is unknown.
+ * Finds an equal change request that was sent before, when a later sync shows that it was not done; null where there is
+ * none. Throws `Refusal` CONFLICT where the result of one that was sent is unknown.
  */
 function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest>[1]): StoredRemediation['row'] | null {
   const [before] = remediationsById(reader, [findLastRequest(reader, request) ?? 0])
@@ -69,9 +69,9 @@ export interface Wanted {
 }
 
 /**
- * What would be added to the list for a change request. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a
- * request that lacks something or does not follow from its origin; CONFLICT where nothing would change, or where the
- * same was sent and no sync shows the result.
+ * Plans the addition of a change request to the list. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a request
+ * that lacks something or does not follow from its origin; CONFLICT where nothing would change, or where an equal one
+ * was sent and no sync shows the result.
  */
 export async function wantedRemediation(
   context: Context,
@@ -135,7 +135,7 @@ export class OnTheList extends Refusal {
   }
 }
 
-/** The same of many, each with why it is refused where `wantedRemediation` throws. */
+/** Plans the additions of many, each with its refusal where `wantedRemediation` throws. */
 export async function wantedRemediations(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
   const wanted: (Wanted | Refusal)[] = []
   for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(getRefusal))

@@ -61,9 +61,9 @@ export function readApproval(reader: Reader, remediationId: number, now: number)
   return { state, approved, own: added?.adder === own }
 }
 
-/** What an item needs before it can be sent, and what its sending records. */
+/** The needs of an item before it can be sent, and the record of its sending. */
 export interface Sendable {
-  /** Whether the team has to place its sending before the request leaves. */
+  /** True if the team has to place its sending before the request leaves. */
   readonly isPlacedFirst: boolean
   /** The hash of its requests; undefined in a profile without a team. */
   readonly calls: string | undefined
@@ -103,7 +103,7 @@ const MISSING: Readonly<Record<RemediationVoid, string>> = {
   'approval-expired': 'Its approval is more than 24 hours old. A second member has to approve it again.',
 }
 
-/** What a member would approve: a call, and why nothing could send it whatever the device. */
+/** The subject of a member's approval: a call, and why nothing could send it whatever the device. */
 interface ToApprove {
   readonly remediationId: number
   readonly call: PlannedCall | null

@@ -4,7 +4,7 @@ import { isFounded } from '../team/gate.ts'
 import { findApprovalObstacle } from './approval.ts'
 import type { Prepared } from './prepare.ts'
 
-/** Whether the member at this device is a lead of a client, or an owner; false in a profile without a team. */
+/** True if the member at this device is a lead of a client, or an owner; false in a profile without a team. */
 async function isLeadOf(context: Context, slug: string): Promise<boolean> {
   if (!isFounded(context.session())) return false
   const { openTeam } = await import('../team/open-team.ts')

@@ -16,7 +16,7 @@ export function freezeCalls({ method, url, body }: PlannedCall): FrozenCalls {
   return { requests, calls: createHash('sha256').update(canonicalJson(requests)).digest('hex') }
 }
 
-/** What differs between requests that were added to the list and those that this register derives, in words. */
+/** Describes the difference between requests that were added to the list and those that this register derives. */
 export function describeDifference(added: readonly FrozenRequest[] | null, own: FrozenCalls): string {
   const [before] = added ?? []
   const [now] = own.requests

@@ -27,8 +27,8 @@ export function listPermissions(prepared: readonly Prepared[], allow: ReadonlySe
 }
 
 /**
- * What has to be typed before changes are sent: for one the name of its subject, for several the action and their
- * number, such as `REMOVE 3` (also for one whose name cannot be typed). Empty when there is nothing to send.
+ * The word that has to be typed before changes are sent: for one the name of its subject, for several the action and
+ * their number, such as `REMOVE 3` (also for one whose name cannot be typed). Empty when there is nothing to send.
  */
 export function confirmWord(prepared: readonly Prepared[]): string {
   const sent = prepared.filter(({ call }) => call !== null)

@@ -35,7 +35,7 @@ function checkOpen({ remediationId, state }: Row, event: RemediationEvent): void
   throw new Refusal('CONFLICT', `Remediation item ${remediationId} ${STATE_WORD[state]}.`, 'Read the list again.')
 }
 
-/** Remediation items to all of which an event applies, each once. Throws `Refusal` NOT_FOUND, CONFLICT. */
+/** Finds remediation items that an event all applies to, each once. Throws `Refusal` NOT_FOUND, CONFLICT. */
 function allOpenTo(context: Context, ids: readonly number[], event: RemediationEvent): readonly Row[] {
   const rows = existingRemediations(context, ids).map(({ row }) => row)
   for (const row of rows) checkOpen(row, event)
@@ -48,7 +48,7 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
-/** The same for several, in one transaction. Returns how many there were. */
+/** Removes several, in one transaction. Returns how many there were. */
 export function withdrawMany(context: Context, remediations: readonly number[]): number {
   const rows = allOpenTo(context, remediations, 'withdraw')
   commit(context, ['remediation'], (act) => {
@@ -74,7 +74,7 @@ export function markByHand(context: Context, remediationId: number): Remediation
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
-/** The same for several, in one transaction. Returns how many there were. */
+/** Marks several as done, in one transaction. Returns how many there were. */
 export function markManyByHand(context: Context, remediations: readonly number[]): number {
   const rows = allOpenTo(context, remediations, 'mark')
   const by = `Marked as done by ${readOperator(context)}.`

@@ -11,7 +11,7 @@ import { carryOut, type Decided, readUid } from '../core/operations.ts'
 
 type Row = StoredRemediation['row']
 
-/** What identifies an item of the list to a reader of the audit log. */
+/** The facts that identify an item of the list to a reader of the audit log. */
 type Identified = Pick<Row, 'action' | 'subject' | 'values' | 'origin' | 'says'> & {
   readonly connection: Pick<Row['connection'], 'id' | 'label'>
 }
@@ -36,7 +36,7 @@ function describe(
   } as DescribedRemediation
 }
 
-/** The same for an item that is on the list. */
+/** Describes an item that is on the list. */
 export function describeRow(reader: Reader, row: Row): DescribedRemediation {
   const { remediationId: remedy } = row
   return describe(reader, row, { remedy, remedyUid: readUid(reader, 'remediation', remedy) })
@@ -57,7 +57,7 @@ export function addToList(
   return numbers['remedy']
 }
 
-/** What an operation of a kind has beside the item. */
+/** The part of an operation of a kind beside the item. */
 export type Beside<K extends RemediationKind> = Omit<BodyOf<K>, keyof DescribedRemediation | 'v'>
 
 /**
@@ -84,9 +84,9 @@ function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
 }
 
 /**
- * The same for what became of a request that was sent, of an item as it was described before: of two members who added the same change, the
- * other one's item may have taken its place since. It is recorded whatever another member of a team decided meanwhile, which may leave it
- * without effect on the item.
+ * Records the outcome of a request that was sent, of an item as it was described before: of two members who added one
+ * change, the other one's item may have taken its place since. It is recorded whatever another member of a team decided
+ * meanwhile, which may leave it without effect on the item.
  */
 export function recordOf<K extends Exclude<RemediationKind, 'remedy.added'>>(
   act: Commit,

@@ -64,7 +64,7 @@ export async function prepare(
   return prepared
 }
 
-/** The same of one, which need not be on the list yet. */
+/** Prepares one, which need not be on the list yet. */
 export async function prepareOne(
   context: Context,
   stored: StoredRemediation,
@@ -165,7 +165,7 @@ function endedObstacle({ state, action }: Row): string | null {
   return `It has ended: ${state}.`
 }
 
-/** An item of the list, and the instant as of which it is judged. */
+/** An item of the list, and the instant at which it is judged. */
 type RowNow = Row & { readonly now: number }
 
 function subjectObstacle(

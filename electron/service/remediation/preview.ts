@@ -58,7 +58,7 @@ function sealingKey({ key }: Session): Uint8Array {
   return key ?? new Uint8Array(0)
 }
 
-/** What a token refers to. */
+/** The subject of a token. */
 export interface Previewed {
   readonly prepared: readonly Prepared[]
   /** The read-only connections that this run may write to. */
@@ -70,8 +70,8 @@ export interface Previewed {
 const PREVIEW_AGAIN = 'Preview it again and check what it shows now.'
 
 /**
- * What a token refers to, on the register as it is now. Throws `Refusal` CONFLICT for an invalid token, one that is
- * older than ten minutes, or one whose preview would look different now, and names what changed.
+ * Previews the subject of a token on the register as it is now. Throws `Refusal` CONFLICT for an invalid token, one
+ * that is older than ten minutes, or one whose preview would look different now, and names what changed.
  */
 export async function previewed(context: Context, token: string): Promise<Previewed> {
   const read = readToken(token)

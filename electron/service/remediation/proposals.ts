@@ -56,7 +56,7 @@ export async function proposalsForAll(
   return [...proposals.values()]
 }
 
-/** What changes that do the same have in common. */
+/** The key that equal changes share. */
 function keyOf({ action, subject, values }: Pick<RemediationProposal, 'action' | 'subject' | 'values'>): string {
   return canonicalJson([action, subject.kind, subject.id, values])
 }
@@ -136,14 +136,14 @@ function draftsFor(
   return personDrafts(reader, origin.id, now)
 }
 
-/** What can be done with a key, whatever is found about it. */
+/** The actions on a key, whatever is found about it. */
 const KEY_ACTIONS: readonly RemediationAction[] = ['key-rotate', 'key-disable', 'key-delete']
 
 function subjects(reader: Reader, kind: RemediationSubject['kind'], ids: readonly number[]): RemediationSubject[] {
   return ids.flatMap((id) => remediationSubject(reader, kind, id) ?? [])
 }
 
-/** A finding, and the instant as of which its proposals are made. */
+/** A finding, and the instant at which its proposals are made. */
 type FindingNow = AboutFinding & { readonly now: number }
 
 function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
@@ -153,7 +153,7 @@ function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
   return actions.flatMap((action) => ruleDrafts(reader, action, subject, finding))
 }
 
-/** What can be done about a finding of a rule that only a newer version knows. */
+/** The actions on a finding of a rule that only a newer version knows. */
 const OF_UNKNOWN_RULE: Readonly<Record<SubjectKind, readonly RuleAction[]>> = {
   connection: [],
   project: [],

@@ -16,7 +16,7 @@ export function shownRow(context: Context, row: StoredRemediation['row']): Remed
   }
 }
 
-/** Whether the new secret of an item is held. */
+/** True if the new secret of an item is held. */
 export function holdsSecretOf(context: Context, remediationId: number): boolean {
   return holdsSecret(context.session(), listUids(getReader(context), remediationId))
 }
@@ -32,7 +32,7 @@ export function existingRemediation(context: Context, id: number): StoredRemedia
   return stored
 }
 
-/** The same for several, each once, in the order given. One statement whatever their number. */
+/** Finds several, each once, in the order given. One statement whatever their number. */
 export function existingRemediations(context: Context, ids: readonly number[]): StoredRemediation[] {
   const asked = [...new Set(ids)]
   const found = remediationsById(getReader(context), asked)

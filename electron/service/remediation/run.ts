@@ -44,7 +44,7 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
   assertWritable(context)
   const session = context.session()
   return whileSending(session, async (own) => {
-    // What others decided meanwhile counts, and the server has to answer where a change needs an approval.
+    // Decisions of others meanwhile count, and the server has to answer where a change needs an approval.
     const unreached = await reachTeam(context)
     const { prepared: all, allowed, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
@@ -182,7 +182,7 @@ async function syncingNow(context: Context): Promise<ReadonlySet<number>> {
 
 const FAILED = 'Castellan failed while it was sending.'
 
-/** What was sent of a list until now, also when sending throws. */
+/** The changes of a list sent until now, also when sending throws. */
 interface Progress {
   /** Connections to sync afterwards. */
   readonly touched: Set<number>
@@ -214,7 +214,7 @@ async function sendAll(
   return null
 }
 
-/** What was done and refused before the unexpected response, and what was not sent. */
+/** Describes what was done and refused before the unexpected response, and what was not sent. */
 function rest(
   { done, refused, unsure }: Readonly<Record<'done' | 'refused' | 'unsure', number>>,
   left: number,
@@ -280,7 +280,7 @@ function withoutRepeats(result: WriteResult): WriteResult {
   return { ...result, says: cut(says), secret: { ...secret, name: cut(secret.name) } }
 }
 
-/** What a provider's answer means for the list. */
+/** The operation by the provider's answer. */
 const AFTER = {
   done: 'remedy.done',
   failed: 'remedy.failed',

@@ -6,11 +6,10 @@ import type { Aspect, Prepared } from './prepare.ts'
 export const PREVIEW_MS = 10 * 60_000
 
 /**
- * What a preview was of: when it was made, the remediation items, the read-only connections that may be written to in
- * this one run, a short mark of each thing that it depends on, and a
- * seal over all of it. The seal decides; the marks only show which of the things changed. It has no content, needs no
- * memory and works in whichever process opens the register next. Sending changes the item on the list, so a token works
- * once.
+ * The subject of a preview: when it was made, the remediation items, the read-only connections that may be written to
+ * in this one run, a short mark of each thing that it depends on, and a seal over all of it. The seal decides; the
+ * marks only show which of the things changed. It has no content, needs no memory and works in whichever process opens
+ * the register next. Sending changes the item on the list, so a token works once.
  */
 const TOKEN =
   /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})(?:_(\d{1,10}(?:-\d{1,10}){0,99}))?\.([0-9a-f]{4,16000})\.([0-9a-f]{64})$/u
@@ -47,12 +46,12 @@ function toNumbers(text: string): number[] {
   return text === '' ? [] : text.split('-').map(Number)
 }
 
-/** Whether the preview that the token was made of is still the same. */
+/** True if the preview that the token was made of is still the same. */
 export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
   return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token, prepared)))
 }
 
-/** What changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
+/** Lists what changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
 export function changedSince(token: ReadToken, prepared: readonly Prepared[]): string[] {
   let from = 0
   return prepared.flatMap(({ row, rests }) => {

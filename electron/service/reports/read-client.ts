@@ -53,7 +53,7 @@ const INTERNAL_RECORDS: ReportOrganization = {
   read: [],
 }
 
-/** What a client used in a period; null: nothing, and nothing in the period before. */
+/** Reads the use of a client in a period; null: nothing, and nothing in the period before. */
 export function readClient(reader: Reader, client: ReportClient, asked: Asked): ClientReading | null {
   const { kind, period, source } = asked
   const span = { clientId: client.id, source, from: period.from, to: period.to }
@@ -135,7 +135,7 @@ function spendReading(row: ReportSum, name: ReportName | undefined): SpendReadin
   return { name: name?.name ?? null, requests, input, cached, cacheWrite, output, cost, estimate }
 }
 
-/** The same word of several organizations is one. */
+/** A word that several organizations have is one. */
 function added(rows: readonly ReportSum[], names: ReadonlyMap<number, ReportName>): SpendReading[] {
   return [...Map.groupBy(rows, ({ a }) => a)]
     .map(([a, of]) => {

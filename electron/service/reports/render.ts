@@ -56,7 +56,7 @@ export function renderReport(
   return { text: text.join(''), rows }
 }
 
-/** The same piece by piece, for a terminal, and all of it. FOCUS is read from one state: the register can be written only after its last piece. */
+/** Streams a whole report for a terminal. FOCUS holds one state: the register is written only after its last piece. */
 export function streamReport(context: Context, input: Inputs['reports']['render']): Iterable<string> {
   return answerEach(context, { operation: 'reports.render', schema: reportTextInput, input }, ({ format, ...asked }) =>
     format === 'focus'
@@ -154,8 +154,8 @@ interface Focus {
 }
 
 /**
- * What providers billed in a period as FOCUS, organization by organization and day by day, read on demand. Throws `Refusal`
- * INVALID for a row that the version of the specification does not allow.
+ * Prints the bills of providers in a period as FOCUS, organization by organization and day by day, read on demand.
+ * Throws `Refusal` INVALID for a row that the version of the specification does not allow.
  */
 function* printFocus(reader: Reader, { client, version, period, count }: Focus): Generator<string> {
   const columns = focusColumns(version)

@@ -58,7 +58,7 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
   })
 }
 
-/** What is due by the operator's calendar, and for each the next one. */
+/** The reports that are due by the operator's calendar, and for each the next one. */
 export function coming(
   context: Context,
   scope: Scope,
@@ -70,7 +70,7 @@ export function coming(
   }))
 }
 
-/** What is due by the operator's calendar. */
+/** The reports that are due by the operator's calendar. */
 export function dueReports(context: Context, scope: Scope): DueReport[] {
   return scheduled(getReader(context), scope, dayNumber(computeStart(getToday(context)))).map(({ row }) => row)
 }

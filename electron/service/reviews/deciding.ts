@@ -132,7 +132,7 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
 }
 
 /**
- * Whether an item is about the operator: by the person of the account, or by the name or address that it was frozen
+ * True if an item is about the operator: by the person of the account, or by the name or address that it was frozen
  * with.
  */
 function selfReview(context: Context, operator: string): (item: DecidedItem) => boolean {

@@ -6,7 +6,7 @@ import { readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
 import { namedAuthor } from './refusals.ts'
 
-/** What a team has of a review; null where it does not share it. */
+/** Reads a team's part of a review; null where it does not share it. */
 export function readTeamReview(context: Context, reviewId: number): TeamReview | null {
   const reader = getReader(context)
   return findTeamReview(reader, readUid(reader, 'review', reviewId))

@@ -18,7 +18,7 @@ export interface Opening {
   readonly client: string
 }
 
-/** What starting a review now would freeze, and what blocks it. */
+/** Plans what starting a review now would freeze, and what blocks it. */
 export function planReview(context: Context, { kind, client }: Opening) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)

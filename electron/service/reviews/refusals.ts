@@ -26,7 +26,7 @@ function toStanding(review: ReviewRow): ReviewStanding {
   }
 }
 
-/** What the row of a review does not have: the number of the batch that is reverted, and in a team the member who signed. */
+/** The facts that a review's row lacks: the number of the reverted batch, and in a team the member who signed. */
 interface Known {
   readonly batch?: number | null
   readonly signer?: Author | undefined
@@ -51,8 +51,8 @@ export function assertEffective(
 }
 
 /**
- * Refuses to decide, sign or acknowledge a review of which this register has not read everything: another member froze accounts or
- * keys that no reading has shown here yet. Throws `Refusal` CONFLICT.
+ * Refuses to decide, sign or acknowledge a review that this register has not wholly read: another member froze accounts
+ * or keys that no reading has shown here yet. Throws `Refusal` CONFLICT.
  */
 export function assertRead(context: Context, { reviewId, name }: ReviewRow): void {
   const left =

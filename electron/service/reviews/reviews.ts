@@ -10,13 +10,13 @@ export function existing(context: Context, reviewId: number): ReviewRow {
   return readReview(getReader(context), reviewId, getToday(context))
 }
 
-/** The same from a register that a thread reads. */
+/** Reads a review from a register that a thread reads. */
 export function readReview(reader: Reader, reviewId: number, today: Day): ReviewRow {
   const [row] = reviewRows(reader, [reviewId], today)
   return row ?? refuseUnknown(reviewId)
 }
 
-/** What a review is called. Throws `Refusal` NOT_FOUND. */
+/** The name of a review. Throws `Refusal` NOT_FOUND. */
 export function readReviewName(context: Context, reviewId: number) {
   return findReviewName(getReader(context), reviewId) ?? refuseUnknown(reviewId)
 }

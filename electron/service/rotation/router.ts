@@ -27,7 +27,7 @@ function findRow(context: Context, keyId: number) {
   return row
 }
 
-/** What changes keys; most calls read them. */
+/** The calls that change keys; most calls read them. */
 const writing = () => import('./batch.ts')
 
 export const rotationRouter = {

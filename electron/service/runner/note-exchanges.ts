@@ -5,8 +5,7 @@ import { Refusal } from '../kit/refusal.ts'
 type Exchange = (context: Context) => Promise<ExchangeResult>
 
 /**
- * The same exchange with a team's server, which also reports in one line what came and went, and once each problem and its
- * end.
+ * Makes an exchange with a team's server also report in one line what came and left, and once each problem and its end.
  */
 export function noteExchanges(exchange: Exchange): Exchange {
   /** Null: the last exchange had no problem. */

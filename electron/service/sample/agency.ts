@@ -18,7 +18,7 @@ import { anthropicAnswers } from './snapshot-anthropic.ts'
 import { openaiAnswers } from './snapshot-openai.ts'
 import { makeUsage } from './usage.ts'
 
-/** What people noted about a key, found by its provider id. */
+/** A person's note about a key, found by its provider id. */
 export interface KeyNote {
   readonly key: string
   readonly contact: string | null
@@ -54,7 +54,7 @@ export interface SampleConnection {
   readonly keyNotes: readonly KeyNote[]
   readonly rotations: readonly PastRotation[]
   readonly reviews: readonly PastReview[]
-  /** What the provider reports of usage and costs. */
+  /** The provider's reports of usage and costs. */
   readonly usage: readonly ReportedDays[]
   /** Rows of the client's internal records of it, with the columns of `CLAIM_COLUMNS`. */
   readonly claims: readonly (readonly string[])[]
@@ -73,7 +73,7 @@ export interface SampleClient {
 
 export interface SampleAgency {
   readonly clients: readonly SampleClient[]
-  /** What HR files contain. */
+  /** The content of HR files. */
   readonly employment: readonly SampleEmployment[]
 }
 
@@ -118,7 +118,7 @@ function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
   }
 }
 
-/** What people added manually about facts of the last sync. */
+/** Lists the facts that people added manually to those of the last sync. */
 function listNotes(
   plan: OrganizationPlan,
   day: number,

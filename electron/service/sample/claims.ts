@@ -46,7 +46,7 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
   Coding: ['medical-coding', 'second-look'],
 }
 
-/** What an organization's own programs recorded of its use: most of what was billed, by feature, as rows of a record file. */
+/** Makes an organization's internal records: most of what was billed, by feature, as rows of a record file. */
 export function makeClaims(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
   const tracked = TRACKED[plan.organizationId] ?? 0
   return days

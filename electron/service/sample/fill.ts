@@ -8,7 +8,7 @@ export async function fillWithSample(context: Context): Promise<void> {
   await workInSample(actAs(context, OPERATOR))
 }
 
-/** The same profile with another operator, in whose name decisions are recorded. */
+/** Acts on the profile as another operator, in whose name decisions are recorded. */
 function actAs(context: Context, operator: string): Context {
   return {
     ...context,

@@ -20,7 +20,7 @@ export interface Answer {
   readonly excluded?: readonly Exclusion[]
 }
 
-/** What one sync read. */
+/** The reading of one sync. */
 export interface SampleSync {
   /** Milliseconds since the epoch, UTC. */
   readonly startedAt: number

@@ -6,7 +6,7 @@ import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
 
-/** What both providers report alike. */
+/** The facts that both providers report alike. */
 
 /** Rows of a list that names principals, each with its grants. */
 export function principalsIn(facts: readonly Fact[]): number {
@@ -131,7 +131,7 @@ function findHint(plan: KeyPlan, externalId: string, provider: string): string |
   return `sk-ant-api03-…${end}`
 }
 
-/** Whether the owner of a project key still reaches its project; people who left the organization do not. */
+/** The access of a project key's owner to its project; people who left the organization have none. */
 function ownerAccess(scene: Scene, plan: KeyPlan): 'active' | 'inactive' | null {
   if (scene.plan.provider !== 'openai' || plan.kind !== 'project') return null
   if (plan.owner.is === 'account') return 'active'

@@ -50,7 +50,7 @@ export interface KeyDay {
 }
 
 export interface SampleUsage {
-  /** What the provider reports, as a sync of all the days would read it. */
+  /** The provider's reports, as a sync of all the days would read them. */
   readonly reports: readonly ReportedDays[]
   readonly days: readonly KeyDay[]
 }
@@ -130,7 +130,7 @@ interface Place {
 function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
   const { plan } = scene
   const day = end - ago
-  // What is used every week was used yesterday too; the sync that reports the last use is older than the usage.
+  // A key that is used every week was used yesterday too; the sync that reports the last use is older than the usage.
   const idle = key.lastUsed === null ? HISTORY : key.lastUsed <= WEEKLY ? 1 : key.lastUsed
   if (ago < Math.max(1, idle, key.until ?? 0)) return []
   // Day 0 of the count was a Thursday.
@@ -142,7 +142,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   const noise = 0.8 + 0.4 * share(`${seed}/${ago}`)
   const jump = key.name === JUMP.key && ago <= JUMP.since ? JUMP.times : 1
   const cost = ((monthly * MICRO_PER_USD) / 26) * growth * noise * jump * (weekend ? quiet : 1)
-  // Before the key was made its predecessor spent, of which only the provider's id remains.
+  // Before the key was made its predecessor spent; only its id at the provider remains.
   const external = standsOn(key, ago) ? keyId(plan, scene, key) : scene.id('key_', `former/${seed}`, 16)
   return modelsOn(plan.provider, seed, ago, rank === 0 && ago <= MIXED).map(([model, part]) => {
     const billed = Math.round(cost * part)

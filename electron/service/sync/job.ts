@@ -13,9 +13,10 @@ import { isOfProvider } from '../../../shared/domain/connection-fault.ts'
 import { computePause } from './due.ts'
 
 /**
- * What a sync of a connection needs, with the credential given for this run or the stored one. Throws `Refusal` for a
- * connection that cannot be read: no credential, or a provider that only files bring in. In a team it takes the lease of the
- * connection, unless it is given, and refuses while another device reads it; the sync that is started with it gives it back.
+ * Reads the job of a connection's sync, with the credential given for this run or the stored one. Throws `Refusal` for
+ * one that cannot be read: no credential, or a provider that only files bring in. In a team it takes the lease of the
+ * connection, unless it is given, and refuses while another device reads it; the sync that is started with it releases
+ * it.
  */
 export async function readJob(
   context: Context,
@@ -77,7 +78,7 @@ function computeDueIn(context: Context, { id, clientId }: StoredConnection, summ
   return computePause(policyLookup(register.reader)(clientId).syncEveryHours, failures)
 }
 
-/** Whether a sync failed in a way in which that of another device of the team need not. */
+/** True if a sync failed in a way in which that of another device of the team need not. */
 export function isOfThisMachine(summary: SyncSummary | null): boolean {
   return summary?.state === 'failed' && summary.fault !== null && !isOfProvider(summary.fault)
 }

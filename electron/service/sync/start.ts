@@ -9,7 +9,7 @@ import { readJob } from './job.ts'
 interface Skipped {
   readonly connectionId: number
   readonly reason: string
-  /** Whether it is skipped because it has no credential here. */
+  /** True if it is skipped because it has no credential here. */
   readonly noKey: boolean
 }
 

@@ -17,7 +17,7 @@ import { type Context, getReader, getToday, makeMoment } from '../core/context.t
 import { dueReports, REPORT_WORDS } from '../reports/schedule.ts'
 import { getPlace, pressingBudgets } from '../usage/budgets.ts'
 
-/** What comes up within these days belongs to this week. */
+/** A matter that comes up within these days belongs to this week. */
 const WEEK_DAYS = 7
 
 /** Half a month's budget is normally spent after half a month: only above this does it need a person. */

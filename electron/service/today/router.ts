@@ -140,7 +140,7 @@ function toPlace({ client, key }: Matter): { readonly client: string; readonly e
   return { client: client.slug, entry: key }
 }
 
-/** What is decided about a matter, apart from its name. */
+/** A decision about a matter, apart from its name. */
 type Decision = {
   readonly [K in keyof typeof TODAY_OPERATIONS]: {
     readonly kind: K

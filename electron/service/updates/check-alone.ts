@@ -8,7 +8,7 @@ import { openPreferences } from '../profile/preferences.ts'
 import { findRelease, getReleaseKey } from './find-release.ts'
 import { findInstallation } from './installation.ts'
 
-/** What a feed has, as found without a register. */
+/** The content of a feed, as found without a register. */
 export interface FoundAlone {
   readonly feed: string
   readonly keyFingerprint: string

@@ -59,7 +59,7 @@ async function* fetchVerified(download: Download, part: string, target: string):
   syncFolder(folder)
 }
 
-/** Whether a package that was downloaded before is still what it should be; anything else of its name is removed. */
+/** True if a package that was downloaded before is still what it should be; anything else of its name is removed. */
 async function isVerified(target: string, file: UpdatePackage): Promise<boolean> {
   try {
     await verifyPackage(target, file)

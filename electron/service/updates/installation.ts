@@ -13,7 +13,7 @@ interface Facts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The program that runs. */
   readonly executable: string
-  /** What packing wrote beside the archive; null in a working copy. */
+  /** The record that packing wrote beside the archive; null in a working copy. */
   readonly written: string | null
 }
 
@@ -37,7 +37,7 @@ function toKind(written: string, system: string): Installation['kind'] {
   return kind !== undefined && PACKAGES[kind].platform === system ? kind : 'other'
 }
 
-/** What packing wrote; empty where a package lacks it, null in a working copy. */
+/** Reads the record that packing wrote; empty where a package lacks it, null in a working copy. */
 function readKind(): string | null {
   const resources = findResources()
   if (resources === null) return null

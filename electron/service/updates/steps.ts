@@ -3,7 +3,7 @@ import type { PackageKind } from '../../../shared/domain/update/package-kind.ts'
 
 type Steps = Update['steps']
 
-/** What a person does with a verified package, where Castellan does not install it. Paths are quoted for a POSIX shell. */
+/** The steps with a verified package that Castellan does not install. Paths are quoted for a POSIX shell. */
 export function installSteps(kind: PackageKind, path: string, isOlder: boolean): Steps {
   const steps: Readonly<Record<PackageKind, () => Steps[number]>> = {
     deb: () => step('Install the package.', `sudo apt install ${isOlder ? '--allow-downgrades ' : ''}${quote(path)}`),

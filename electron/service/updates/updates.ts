@@ -36,7 +36,7 @@ interface State {
   isDownloading: boolean
 }
 
-/** What a service found since it runs; nothing is found again by itself. */
+/** The findings of a service since it runs; nothing is found again by itself. */
 const states = new WeakMap<Events, State>()
 
 function getState({ events }: Context): State {

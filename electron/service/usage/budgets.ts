@@ -78,7 +78,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
     .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))
 }
 
-/** What was read of the sources of a place. */
+/** The readings of a place's sources. */
 interface PlaceReading {
   /** The first day that was not fully read; null where nothing was. */
   readonly to: number | null
@@ -88,7 +88,7 @@ interface PlaceReading {
   readonly reading: PeriodReading
 }
 
-/** What was read of the sources of `spending`; where nothing was spent, of what was read. */
+/** The readings of the sources of `spending`; where nothing was spent, of all that were read. */
 function readPlace(
   reading: ClientReading | undefined,
   { connection }: Pick<Budgeted, 'connection'>,
@@ -113,7 +113,7 @@ function readPlace(
   }
 }
 
-/** What was read of the days of this month before today; on its first day there are none. */
+/** The reading of the days of this month before today; on its first day there are none. */
 function readMonth(sources: readonly ReadDays[], to: number | null, today: number): PeriodReading {
   const month = { from: monthSpan(today).start, to: today }
   if (month.from === month.to) return to !== null && to >= today ? WHOLE : NOT_READ
@@ -130,7 +130,7 @@ type Spending = Pick<
 
 const NO_FORECAST = { forecast: null, forecastError: null, forecastWay: null, forecasts: [], daysLeft: null }
 
-/** What was spent this month as far as it was read, and the forecast of all of it. */
+/** Computes the spend of this month as far as it was read, and the forecast of all of it. */
 function computeSpending(
   spend: readonly DaySpend[],
   amount: number,
@@ -171,7 +171,7 @@ export interface PressingBudget {
   readonly of: Budgeted
   readonly spent: number
   readonly percent: number
-  /** Whether it reached one of its thresholds, or all of it is spent. */
+  /** True if it reached one of its thresholds, or all of it is spent. */
   readonly isReached: boolean
   /** Not all days of this month up to yesterday were read. */
   readonly isUnread: boolean
@@ -198,7 +198,7 @@ interface Standing {
   readonly isUnread: boolean
 }
 
-/** What can be spent up to this day of the month: not the cap of a usage tier, which no one set. */
+/** Lists the limits of spend up to this day of the month: not the cap of a usage tier, which no one set. */
 function listStandings(reader: Reader, scope: Scope, today: number): Standing[] {
   const places = new Map<string, DaySpending>()
   const readings = clientReadings(reader, scope)

@@ -30,7 +30,7 @@ export interface CellNumbers {
    * `USAGE_DIMENSIONS`.
    */
   cells(day: number, month: number, words: Int32Array, to: readonly Uint32Array[], at: number): void
-  /** What was numbered since the last call. */
+  /** Takes what was numbered since the last call. */
   takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
   /** How many words and cells are numbered. */
   size(): number

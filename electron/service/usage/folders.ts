@@ -15,7 +15,7 @@ const RECORDS = /\.(?:csv|tsv|jsonl|ndjson)$/iu
 export interface Patience {
   /** Milliseconds for which a file must not have changed. */
   readonly settleMs: number
-  /** The same for a file whose last line has no end: its writer may only be pausing. */
+  /** The milliseconds for a file whose last line has no end: its writer may only be pausing. */
   readonly openLineMs: number
 }
 

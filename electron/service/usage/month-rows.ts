@@ -49,7 +49,7 @@ export function comparedDays(
 /** Days with the one after the last, from days with the last. */
 export const toSpan = ({ from, to }: Days): DaySpan => ({ from, to: to + 1 })
 
-/** Only periods of which all days were read are compared. */
+/** Only wholly read periods are compared. */
 export function isComparable({
   reading,
   readingBefore,

@@ -20,7 +20,7 @@ export interface ReadTo {
   readonly behind: boolean
 }
 
-/** What was read up to a day (null: nothing), as it is shown. */
+/** Describes a reading up to a day (null: nothing), as it is shown. */
 export function readTo(read: number | null, today: number): ReadTo {
   return { readThrough: read === null ? null : dayText(read - 1), behind: read === null || read < today }
 }
@@ -37,7 +37,7 @@ export function billedReadTo({ billed }: ClientReading, connection: number | und
   )
 }
 
-/** The same of the internal records of a client. */
+/** The first unread day of a client's internal records, today at the latest; null where there are none. */
 export function internalReadTo({ internal }: ClientReading, today: number): number | null {
   return internal === null ? null : Math.min(internal, today)
 }
@@ -65,7 +65,7 @@ export function readingRows(context: Context, scope: Scope): UsageReadingRow[] {
 
 /** The days of usage that were read of a scope by one source. */
 export interface ScopeReading {
-  /** What was read of a span by all that were ever read. */
+  /** The reading of a span by all sources that were ever read. */
   readonly of: (span: DaySpan) => PeriodReading
   /** The first day after the last that all of them were read to; null where there is none. */
   readonly end: number | null

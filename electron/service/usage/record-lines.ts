@@ -26,7 +26,7 @@ const RETURN = 13
 const QUOTE = 34
 const BYTE_ORDER_MARK = Buffer.from('\u{FEFF}')
 
-/** What a byte means to a line: nothing, the end of a cell, the end of the line, or that the line is not plain. */
+/** The meaning of a byte to a line: nothing, the end of a cell, the end of the line, or that the line is not plain. */
 const [CELL_ENDS, LINE_ENDS, NOT_PLAIN] = [1, 2, 3] as const
 
 /**
@@ -36,7 +36,7 @@ const [CELL_ENDS, LINE_ENDS, NOT_PLAIN] = [1, 2, 3] as const
 export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLines {
   const meanings = listMeanings(delimiter)
   const bounds = new Int32Array(MOST_CELLS + 1)
-  // What was not read yet is moved to the beginning, and the next bytes are put behind it.
+  // Unread bytes are moved to the beginning, and the next bytes are put behind them.
   let held: Buffer = Buffer.alloc(0)
   let rest = 0
   let [line, isBegun] = [1, false]

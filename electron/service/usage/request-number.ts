@@ -14,7 +14,7 @@ export function requestNumber(text: string, seed: number, into: Uint32Array, pla
   write(a, b, c, into, place)
 }
 
-/** The same number, from ASCII text in bytes. */
+/** Computes that number from ASCII text in bytes. */
 export function requestNumberOfBytes(
   bytes: Uint8Array,
   from: number,

@@ -32,7 +32,7 @@ export interface Launch {
   readonly browser: string
   /** Folder of the browser's own profile. */
   readonly folder: string
-  /** What the browser shows until the shell is attached: an address that it answers itself. */
+  /** The page until the shell is attached: an address that the browser answers itself. */
   readonly firstPage: string
   readonly headless: boolean
   /** How long a start may take, in milliseconds, before it is tried again. */

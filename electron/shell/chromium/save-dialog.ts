@@ -11,7 +11,7 @@ const ORIGIN = 'https://castellan-save.invalid'
 
 /** The save dialog of a shell whose browser offers none to a service: a page that only the shell opens. */
 export interface SaveDialog {
-  /** Whether a page that appears is the dialog. */
+  /** True if a page that appears is the dialog. */
   readonly isOpening: () => boolean
   /** Asks, and closes the page; one that is still open is cancelled first. */
   readonly ask: (question: SaveQuestion, suggested: string) => Promise<SaveAnswer>

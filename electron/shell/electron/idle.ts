@@ -10,7 +10,7 @@ const USES = new Set(['rawKeyDown', 'keyDown', 'mouseDown', 'mouseMove', 'mouseW
 interface MachineListeners {
   /** The system is about to end every application. */
   readonly shutdown: () => void
-  /** Whether the desktop shows icons of applications; called first at the start. */
+  /** Reports the state of the desktop's tray; called first at the start. */
   readonly trayChanged: (tray: Tray) => void
 }
 

@@ -44,7 +44,7 @@ export function lockContents(): void {
 }
 
 /**
- * Whether Electron grants a page a permission: only our own page, and only copying text. Electron would grant every
+ * True if Electron grants a page a permission: only our own page, and only copying text. Electron would grant every
  * permission to every page. Notifications are shown by the shell itself, so the page needs none for them.
  */
 function mayUse(permission: string, url: string, origin: string): boolean {

@@ -53,11 +53,11 @@ export interface ElectronShellOptions {
   readonly log: ShellLog
   /** The path of the log. */
   readonly logFile: string
-  /** Whether to start without a window, in the tray. */
+  /** True if it starts without a window, in the tray. */
   readonly isHidden?: boolean
   /** By default the person at this desktop. */
   readonly person?: Person
-  /** Whether the service starts its threads for little work too. */
+  /** True if the service starts its threads for little work too. */
   readonly usesAllThreads?: boolean
 }
 
@@ -65,7 +65,7 @@ export interface ElectronShellOptions {
 export interface ElectronShell {
   /** The service that runs now: after a crash it is another one. */
   getService(): ServiceLink<MessagePortMain>
-  /** Whether the desktop shows its icon in a tray. */
+  /** True if the desktop shows its icon in a tray. */
   readonly isTrayShown: boolean
 }
 
@@ -104,9 +104,9 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   let closingView = false
   let keepsRunning = false
   let tray: Tray = 'awaited'
-  /** What reports a locked screen, sleep and time without use; null until that is known. */
+  /** The sources of a locked screen, sleep and time without use; null until they are known. */
   let lockSentence: string | null = null
-  /** Whether the page is in a sandbox; null until its process is known. */
+  /** The state of the page's sandbox; null until its process is known. */
   let sandbox: SandboxState | null = null
   /** A package that replaces this version once the register is closed. */
   let installation: PreparedInstallation | null = null

@@ -5,7 +5,7 @@ import { nounFor } from '../../../shared/domain/counted.ts'
 /** The icon in the desktop's tray. It shows how many keys are due, and opens them. */
 export interface Sign {
   setDue(count: number): void
-  /** Whether the system took it; a desktop of Linux takes one that it does not show. */
+  /** True if the system took it; a desktop of Linux takes one that it does not show. */
   readonly isTaken: boolean
 }
 

@@ -18,7 +18,7 @@ export interface WindowOptions {
   readonly preload: string
   /** The place in the window to open at. */
   readonly to: string
-  /** Whether it is shown minimized, as at login on a desktop without a tray. */
+  /** True if it is shown minimized, as at login on a desktop without a tray. */
   readonly isMinimized?: boolean
   readonly log: ShellLog
   readonly person: Person

@@ -39,7 +39,7 @@ export interface Bus {
   call(call: BusCall): Promise<readonly unknown[]>
   /** Calls the listener with the values of each such signal. */
   listen(signal: BusSignal, listener: (values: readonly unknown[]) => void): Promise<void>
-  /** Whether a service has the name now. */
+  /** True if a service has the name now. */
   hasOwner(name: string): Promise<boolean>
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>
@@ -166,7 +166,7 @@ function newBus(socket: Socket, ended: Promise<void>): Bus {
   }
 }
 
-/** Whether a message is the signal: a service has another name as the sender of a message, which `owners` has. */
+/** True if a message is the signal: a service has another name as the sender of a message, which `owners` has. */
 function matches(
   signal: BusSignal,
   { sender, path, interface: face, member }: Partial<Record<keyof BusSignal, string>>,

@@ -4,7 +4,7 @@ import { findIdleSource, type IdleSource } from './idle-source.ts'
 import { hasScreenSaver, watchLogind, watchScreenSavers } from './screen.ts'
 import { watchTray } from './tray-watcher.ts'
 
-/** Whether a desktop shows icons of applications. One that shows none yet may do so later; one without D-Bus never does. */
+/** The state of the desktop's tray. A desktop that shows no icons yet may do so later; one without D-Bus never does. */
 export type Tray = 'shown' | 'awaited' | 'none'
 
 /** The listeners for what a desktop of Linux reports over D-Bus. */
@@ -13,7 +13,7 @@ export interface LinuxListeners {
   away(): void
   /** A sentence for people about what the desktop reports; called again when that changes. */
   described(sentence: string): void
-  /** Whether the desktop shows icons of applications; called again when that changes. */
+  /** Reports that the desktop began or ceased to show icons of applications. */
   readonly trayChanged?: (tray: Tray) => void
 }
 
@@ -148,11 +148,11 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
   }
 }
 
-/** What a desktop of Linux reports now. */
+/** The present report of a desktop of Linux. */
 export interface LinuxReport {
   readonly sentence: string
   readonly tray: Tray
-  /** Whether a locked screen is reported. */
+  /** True if a locked screen is reported. */
   readonly hasScreen: boolean
 }
 

@@ -72,7 +72,7 @@ export async function watchScreenSavers(bus: Bus, away: () => void): Promise<voi
   for (const name of SCREEN_SAVERS) await bus.listen({ interface: name, member: 'ActiveChanged' }, onActive)
 }
 
-/** Whether a screen saver of the desktop is running. */
+/** True if a screen saver of the desktop is running. */
 export async function hasScreenSaver(bus: Bus): Promise<boolean> {
   for (const name of SCREEN_SAVERS) if (await bus.hasOwner(name)) return true
   return false

@@ -4,7 +4,7 @@ import type { CheckState } from '../../../shared/contract/self-test.ts'
 export interface Check {
   readonly name: string
   readonly state: CheckState
-  /** What was found, or what failed. */
+  /** The finding, or the failure. */
   readonly detail: string
   readonly ms: number
 }

@@ -19,7 +19,7 @@ export interface SelfTestReport {
   readonly ms: number
 }
 
-/** Whether nothing failed. */
+/** True if nothing failed. */
 export function isPassed({ checks }: SelfTestReport): boolean {
   return checks.every(({ state }) => state !== 'failed')
 }

@@ -115,9 +115,7 @@ function sourceWord({ budgetId, tier }: BudgetRow): string {
   return budgetId === null ? 'provider' : 'agreed'
 }
 
-/**
- * Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why it is unknown.
- */
+/** The agreement of the provider's limit: `yes`, `no (provider 500.00)`, `none at provider`, or why it is unknown. */
 function agreesWord({ audit, budgetId }: BudgetRow): string {
   if (audit === null) return 'nothing agreed'
   const held = budgetId === null ? '' : ` (provider ${audit.held.map(({ amount: one }) => dollarText(one)).join(', ')})`

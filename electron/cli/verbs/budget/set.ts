@@ -79,7 +79,7 @@ function parseAmount(dollars: string): number {
   )
 }
 
-/** What a budget is now, and what it was: `500.00 → 600.00 USD; hard; thresholds 50, 80 → 80`. */
+/** The change of a budget: `500.00 → 600.00 USD; hard; thresholds 50, 80 → 80`. */
 function changeLine(row: BudgetRow, before: AgreedBudget | null): string {
   const parts = ({ amount, enforcement, thresholds }: AgreedBudget): readonly string[] => [
     `${dollarText(amount)} USD`,

@@ -7,7 +7,7 @@ import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
-/** Whether a plan is active, and whether it is in the lists. */
+/** Defines the commands that activate a plan, and that keep it in the lists. */
 export function defineStatus(command: Command, act: Act): void {
   const activate = command
     .command('activate')

@@ -67,7 +67,7 @@ export function defineKeyless(command: Command, act: Act): void {
 
 type Setup = Outputs['keyless']['get']
 
-/** What to configure for one key: on its platform, or on each where it is not known. */
+/** Prints the settings for one key: on its platform, or on each where it is not known. */
 async function printSetup(run: Run, { row, setups }: Setup): Promise<void> {
   if (run.json) return run.terminal.out(plainJson(`${JSON.stringify({ keyId: row.keyId, setups }, null, 2)}\n`))
   const own = row.platform === null ? setups : setups.slice(0, 1)

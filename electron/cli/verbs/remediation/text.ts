@@ -85,7 +85,7 @@ export function blockedLines(blocked: Outputs['planApply']['preview']['blocked']
 
 type Row = RemediationPreview['remediations'][number]['row']
 
-/** Whether a change waits for an approval that this member can give. */
+/** True if a change waits for an approval that this member can give. */
 function isApprovable({ approval }: Row, obstacle: string | null): boolean {
   return obstacle === null && (approval?.state === 'waiting' || approval?.state === 'outdated')
 }

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 
-/** What a unit of systemd is made for. */
+/** The facts of a systemd unit. */
 export interface UnitOptions {
   /** The program and its first arguments, all absolute paths. */
   readonly program: readonly string[]

@@ -41,7 +41,7 @@ export function formatCaption(source: UsageSource, period: string): string {
   return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
 }
 
-/** What was read of the days that the numbers of a row are of: how much, and the days where not all were. */
+/** The reading of the days that a row's numbers are of: how much, and the days where not all were. */
 export function readFields<Row extends { readonly reading: PeriodReading }>(): readonly Field<Row>[] {
   return [
     { key: 'reading', json: ({ reading }) => READ_WORDS[reading.state] },

@@ -11,7 +11,7 @@ import type { EventReading } from '../../kit/log.ts'
 const CONTENT =
   /^(?:claude_(?!user_role|organization)|compliance_api_accessed|platform_(?:agent|file|skill|memory|dream|session|vault|environment)|session_share|environment_|tunnel_|lti_|marketplace|mcp_|ghe_|desktop_|plugin_|cli_plugin|integration_user|age_verified|phone_code|org_parent_search)|_(?:viewed|listed|accessed)$/u
 
-/** What the first words of a type are about; the first that matches. */
+/** The subjects of the first words of a type; the first that matches. */
 const SUBJECTS: readonly (readonly [RegExp, EventSubject])[] = [
   [/^admin_api_key_/u, 'admin-key'],
   [/^(?:platform_|scoped_)?api_key_|^service_key_/u, 'key'],
@@ -153,7 +153,7 @@ function toEvent(row: EventRow, head: Pick<EventFact, 'externalId' | 'at' | 'typ
   }
 }
 
-/** A switch of which an event reports the new position was turned on or off. */
+/** A switch was turned on or off where an event reports its new position. */
 function toAct(act: EventAct, detail: EventFact['detail']): EventAct {
   const on = detail['compliance_api_enabled'] ?? detail['enabled']
   return typeof on === 'boolean' ? (on ? 'enabled' : 'disabled') : act

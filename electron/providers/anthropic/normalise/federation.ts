@@ -55,7 +55,7 @@ const ruleRow = z.object({
   ),
 })
 
-/** What the scopes of a token allow at most (API reference of federation rules). */
+/** The highest level of a token's scopes (API reference of federation rules). */
 const SCOPES: Readonly<Record<string, Level>> = {
   'org:admin': 'admin',
   'workspace:developer': 'member',

@@ -57,7 +57,7 @@ const permissionRow = z.object({ action: word, resource: part(z.object({ type: w
 /** Entitlements of the admin panel begin so (API reference of role permissions). */
 const ADMINISTERS = /^permission_/u
 
-/** Whether a permission administers the organization; the others let their holders use its features. Null where it cannot be read. */
+/** True if a permission administers the organization; the others let their holders use its features. Null where it cannot be read. */
 export function doesAdminister(row: unknown): boolean | null {
   const permission = parseRow(permissionRow, row)
   if (permission === null) return null

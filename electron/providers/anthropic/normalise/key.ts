@@ -16,7 +16,7 @@ export const CLAUDE_CODE = 'Claude Code'
 /** How live servers name these keys: the member's name or address, and four letters. Nothing else in the API marks them. */
 const KEY_NAME = /^claude_code_key_/u
 
-/** Whether Claude Code made a key. Both marks are needed: anyone can use either name for something else. */
+/** True if Claude Code made a key. Both marks are needed: anyone can use either name for something else. */
 function isOfClaudeCode(keyName: string | null, workspace: ProjectFact | undefined): boolean {
   return workspace?.name === CLAUDE_CODE && KEY_NAME.test(keyName ?? '')
 }
@@ -39,7 +39,7 @@ type KeyRow = z.output<typeof keyRow>
 /** The known users of the organization when its keys are read. */
 export interface Members {
   readonly users: ReadonlyMap<string, PrincipalFact>
-  /** Whether `users` is the whole list, so that someone missing from it has left. */
+  /** True if `users` is the whole list, so that someone missing from it has left. */
   readonly whole: boolean
   readonly workspaces: ReadonlyMap<string, ProjectFact>
 }

@@ -29,7 +29,7 @@ export function rateLimitReading(row: unknown): Reading {
   return rate === null ? UNREADABLE : rateReading(rate, null)
 }
 
-/** The same for one workspace. */
+/** The rate limits of one group of models for one workspace. */
 export function workspaceRateLimitReading(row: unknown, workspace: string): Reading {
   const rate = parseRow(workspaceRate, row)
   return rate === null ? UNREADABLE : rateReading({ ...rate, id: rate.rate_limit_id }, workspace)

@@ -52,7 +52,7 @@ export function memberLimitReading(row: unknown): Reading {
   }
 }
 
-/** What sets the amount. */
+/** The source of the amount. */
 function sourceWords(source: z.output<typeof effectiveRow>['source']): readonly string[] {
   if (source === null) return []
   const words: Readonly<Record<string, string>> = {

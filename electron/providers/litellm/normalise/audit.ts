@@ -6,7 +6,7 @@ import { asRow, eventDetail, eventId, eventText, firstId, type EventRow } from '
 import { toInstant } from '../../kit/instants.ts'
 import type { EventReading } from '../../kit/log.ts'
 
-/** What the tables of the proxy are about; rows of others are kept as `other`. */
+/** The subjects of the proxy's tables; rows of others are kept as `other`. */
 const SUBJECTS: ReadonlyMap<string, EventSubject> = new Map([
   ['LiteLLM_VerificationToken', 'key'],
   ['LiteLLM_TeamTable', 'project'],

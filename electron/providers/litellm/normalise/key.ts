@@ -42,10 +42,10 @@ type KeyRow = z.output<typeof keyRow>
 /** The team of the keys with which the proxy's own window works for those who sign in there; they live a day. */
 const OF_WINDOW = 'litellm-dashboard'
 
-/** What the row of a key is known by. */
+/** The facts that explain the row of a key. */
 export interface Known extends Users {
   readonly teams: ReadonlyMap<string, ProjectFact>
-  /** Whether these are all teams, so that one that is not among them was deleted. */
+  /** True if these are all teams, so that one that is not among them was deleted. */
   readonly teamsWhole: boolean
 }
 
@@ -77,14 +77,14 @@ export function keyReading(row: unknown, known: Known): Reading {
   return { id: key.token, facts: [...account, fact, ...limits, ...models], left }
 }
 
-/** Whether a row is of a key that shares a budget. */
+/** True if a row is of a key that shares a budget. */
 export function sharesBudget(row: unknown): boolean {
   return parseRow(sharingRow, row) !== null
 }
 
 const sharingRow = z.object({ budget_id: id })
 
-/** What stops a key by the budget that it shares. */
+/** The limit that stops a key by the budget that it shares. */
 export function sharedLimitReading(row: unknown, known: Known, budgets: Budgets): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
@@ -107,7 +107,7 @@ function toPlace(
   return { project: isTeam ? team : null, name: alias ?? hint ?? token }
 }
 
-/** Whether the user of a key, or the team that it belongs to, could not be read: what is known of whose it is then stays. */
+/** True if the user of a key, or the team that it belongs to, could not be read: what is known of whose it is then stays. */
 function isUnread({ user_id: user, team_id: team }: KeyRow, { users, whole, teams, teamsWhole }: Known): boolean {
   if (user !== null) return !whole && !users.has(user)
   return team !== null && !teamsWhole && !teams.has(team)
@@ -132,7 +132,7 @@ function toServiceAccount(
   ]
 }
 
-/** What a team permits, a key of the team may call. */
+/** A key of a team may call the models that the team permits. */
 const SERVICE_ACCOUNT = 'user'
 
 /** Groups of routes, and the beginnings of routes, that call models and do nothing else. */

@@ -5,7 +5,7 @@ import { asRow, eventDetail, eventId, eventText, type EventRow } from '../../kit
 import { toInstant } from '../../kit/instants.ts'
 import { findLimiter } from './limit.ts'
 
-/** What the first words of a type are about, the longest first; types of a tenant have `tenant.` before them. */
+/** The subjects of the first words of a type, the longest first; types of a tenant have `tenant.` before them. */
 const SUBJECTS: readonly (readonly [string, EventSubject])[] = [
   ['admin_api_key', 'admin-key'],
   ['api_key', 'key'],
@@ -87,7 +87,7 @@ const meanings = new Map<string, Meaning>()
 /** More types than there are would be a provider that makes up one for each event. */
 const MOST_MEANINGS = 2000
 
-/** What a type is about. A type that is not known is kept as `other`. */
+/** The meaning of a type. A type that is not known is kept as `other`. */
 function getMeaning(type: string): Meaning {
   const known = meanings.get(type)
   if (known !== undefined) return known

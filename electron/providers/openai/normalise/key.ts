@@ -63,7 +63,7 @@ const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type:
 export interface ProjectKeysRead {
   /** Ids of all keys that a project lists. */
   readonly ids: ReadonlySet<string>
-  /** Whether the keys of every project were read to their end. */
+  /** True if the keys of every project were read to their end. */
   readonly whole: boolean
 }
 

@@ -60,7 +60,7 @@ function spendReading(
   return { id: externalId, facts: [fact, ...toDetails(row, externalId)], left: [] }
 }
 
-/** Whether the provider stops traffic at the limit now, and whom an alert notifies. */
+/** The enforcement of the limit now, and the recipients of its alert. */
 function toDetails({ enforcement, notification_channel }: SpendRow, externalId: string): readonly DetailFact[] {
   const detail = (kind: DetailFact['kind'], value: readonly string[]): DetailFact => ({
     type: 'detail',
@@ -111,7 +111,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   return { id: limit.id, facts, left }
 }
 
-/** What a field of a rate limit limits, in the words of the register. */
+/** The metric that a field of a rate limit limits, in the words of the register. */
 export function findLimiter(field: string): { readonly metric: string; readonly period: string } | null {
   if (field === BATCH) return { metric: 'batch_input_tokens_per_day', period: 'day' }
   const match = PER_PERIOD.exec(field)

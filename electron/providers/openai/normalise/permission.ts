@@ -1,16 +1,16 @@
 import { strongerLevel, type Level } from '../../../../shared/domain/role.ts'
 
-/** What the permissions of a custom role amount to, and whether they act inside projects. */
+/** The worth of a custom role's permissions, and whether they act inside projects. */
 interface Worth {
   readonly level: Level
   readonly inProjects: boolean
 }
 
 interface Area {
-  /** What every permission but `read` amounts to. */
+  /** The level of every permission but `read`. */
   readonly level: Level
   readonly inProjects: boolean
-  /** What `read` amounts to, where it is not a reader. */
+  /** The level of `read`, where it is not a reader. */
   readonly read?: Level
 }
 

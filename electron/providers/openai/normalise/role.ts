@@ -34,13 +34,13 @@ export function roleReading(row: unknown, heard: string | null): Reading {
   return { id: role.id, facts: fact, left: [] }
 }
 
-/** Whether a role of the organization's list is its own rather than OpenAI's. */
+/** True if a role of the organization's list is its own rather than OpenAI's. */
 export function isCustomOrganizationRole(row: unknown): boolean {
   const role = parseRow(roleRow, row)
   return role !== null && !role.predefined_role && role.resource_type !== 'api.project'
 }
 
-/** Whether a role that a project offers is the organization's own rather than OpenAI's. */
+/** True if a role that a project offers is the organization's own rather than OpenAI's. */
 export function isCustomRole(row: unknown): boolean {
   return parseRow(roleRow, row)?.predefined_role === false
 }
@@ -111,7 +111,7 @@ function toGrant(role: RoleRow, { principal, project }: RoleHolder): GrantFact {
   }
 }
 
-/** What a role on the organization is in every project: a role of one's own is there what its permissions allow (RBAC guide). */
+/** The role in every project by one on the organization: a custom one is what its permissions allow (RBAC guide). */
 function impliedBy(role: RoleRow): { readonly raw: string; readonly level: Level } | null {
   if (!role.predefined_role) {
     const level = levelInProjects(role.permissions)

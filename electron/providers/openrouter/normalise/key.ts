@@ -27,7 +27,7 @@ type KeyRow = z.output<typeof keyRow>
 /** Who is known of the organization when the keys of a workspace are read. */
 export interface Members {
   readonly users: ReadonlyMap<string, PrincipalFact>
-  /** Whether `users` is the whole list, so that someone missing from it has left. */
+  /** True if `users` is the whole list, so that someone missing from it has left. */
   readonly whole: boolean
 }
 
@@ -87,7 +87,7 @@ function ownership(creator: string | null, { users, whole }: Members): Pick<KeyF
   }
 }
 
-/** What the key alone may spend: no limit of the workspace, which its name keeps apart. */
+/** The spend limit of the key alone: no limit of the workspace, which its name keeps apart. */
 function findLimit(key: KeyRow, workspace: string, left: Left[]): LimitFact | null {
   if (key.limit === null || key.limit === undefined) return null
   const amount = microUsdOfDollars(key.limit)

@@ -37,7 +37,7 @@ export function layOutAgreed(writer: Writer): void {
   }
 }
 
-/** What the rules about organizations and about projects have in common. */
+/** The parts that the rules about organizations and about projects share. */
 export const AGREED_RULE = {
   severity: 'medium',
   certainty: 'certain',

@@ -6,7 +6,7 @@ import { isEndUnknown } from '../../facts/key-end.ts'
 import { PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
 import { isExpiredInvite } from '../../facts/invite-state.ts'
 
-/** Whether any list of spend limits or alerts was ever read completely, in a connection or for one project. */
+/** True if any list of spend limits or alerts was ever read completely, in a connection or for one project. */
 export const SPEND_READ = (connection: string, sources: string, project: string): string =>
   `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
     WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`

@@ -8,7 +8,7 @@ export const RECENT_EVENTS =
 /** Who did `e`, by the best name that is known. */
 export const EVENT_ACTOR = actorNameOf('e')
 
-/** What the event `e` is about, by the best name that is known. */
+/** The subject of the event `e`, by the best name that is known. */
 export const EVENT_SUBJECT = `coalesce(
   (SELECT k.name FROM key_last_row k WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x),
   (SELECT ifnull(nullif(p.name, ''), p.email) FROM account_last_row p

@@ -49,11 +49,11 @@ export interface Rule {
   readonly subject: SubjectKind
   /** Service accounts are principals (`p`) of a table of their own: rules about people do not see them. */
   readonly among?: 'accounts'
-  /** What it looks for, in a reader's words; several rules may share it. */
+  /** The fault that it looks for, in a reader's words; several rules may share it. */
   readonly looksFor: string
-  /** What it reads, in words. */
+  /** The facts that it reads, in words. */
   readonly reads: string
-  /** What to do about it, in words. */
+  /** The next step, in words. */
   readonly remediation: string
   /** Changes at the provider that resolve it, the most suitable first; may be empty. */
   readonly actions: readonly RuleAction[]
@@ -61,7 +61,7 @@ export interface Rule {
   readonly controls: readonly string[]
   readonly join?: string
   readonly where: string
-  /** What it shows, by name; names that end in `At` are instants. No value may change merely because a day passes. */
+  /** Its facts, by name; names that end in `At` are instants. No value may change merely because a day passes. */
   readonly evidence: Readonly<Record<string, string>>
   /** The evidence as a sentence. */
   readonly say: (evidence: Evidence, moment: Moment) => string

@@ -14,7 +14,7 @@ export interface History {
   readonly client: FollowedLog
 }
 
-/** What follows from both logs of a pack. Null where the team's first entry cannot be read. */
+/** The conclusions from both logs of a pack. Null where the team's first entry cannot be read. */
 export interface ConcludedHistory {
   readonly team: ShownTeam | null
   readonly decisions: ShownDecisions | null
@@ -25,7 +25,7 @@ export function followHistory({ team, client }: { readonly team: LogLines; reado
   return { team: followLog(team), client: followLog(client) }
 }
 
-/** What breaks the heads of the logs. */
+/** Lists the breaks of the heads of the logs. */
 export function listBreaks({ team, client }: History): readonly EvidenceProblem[] {
   return [...team.problems, ...client.problems]
 }

@@ -14,7 +14,7 @@ export interface ShownEntry {
   readonly entry: HistoryEntry
   /** Null: the pack does not show it, or it has no canonical form. */
   readonly op: Op | null
-  /** Whether the pack has a text of it. */
+  /** True if the pack has a text of it. */
   readonly isShown: boolean
 }
 
@@ -81,7 +81,7 @@ function describeWrongPlace(log: Log, before: HistoryEntry | null, entry: Histor
   return head === entry.head ? null : 'is not what its head was computed from.'
 }
 
-/** Whether the holder of a key signed the entry for this place. `signKey`: 32 bytes in hex. */
+/** True if the holder of a key signed the entry for this place. `signKey`: 32 bytes in hex. */
 export function isShownSigned(entry: HistoryEntry, signKey: string): boolean {
   return isDigestSigned(digestShown(entry), Buffer.from(entry.signature, 'hex'), signKey)
 }

@@ -52,7 +52,7 @@ function toHistoryEntry({ entry, verdict }: HeldEntry, previous: Uint8Array): Hi
 function toShownText(op: Op, opHash: string): string {
   const text = canonicalJson(op as Json)
   const { pieces: _, ...read } = op.body
-  // What a review froze is compressed, and in the tables of the pack.
+  // The content that a review froze is compressed, and in the tables of the pack.
   const isSecret = looksSecret(canonicalJson({ ...op, body: read } as Json))
   return isSecret || hash('sha256', text, 'hex') !== opHash ? '' : text
 }

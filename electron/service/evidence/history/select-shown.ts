@@ -22,7 +22,7 @@ export function selectShown(
   const devices = new Set(authors)
   const members = new Set<string>()
   const shown = new Set<number>()
-  // What is shown names further devices and members; a few rounds end it, since each adds one at least.
+  // A shown entry names further devices and members; a few rounds end it, since each adds one at least.
   for (let before = -1; before !== devices.size + members.size + shown.size;) {
     before = devices.size + members.size + shown.size
     for (const { seq, device, operation } of certificates) {

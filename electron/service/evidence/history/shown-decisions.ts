@@ -132,7 +132,7 @@ function ask(
   if (!isTried || !isWeighed(op.kind)) return { member, op }
   const review = op.body['reviewUid']
   if (op.kind === 'review.opened' && entry.reason === null) opened.add(review)
-  // What is not shown may be a decision, and a review that was opened before is not known.
+  // An entry that is not shown may be a decision, and a review that was opened before is not known.
   if (!opened.has(review)) return { member, op }
   const reason = weights.weigh({
     op,
@@ -143,7 +143,7 @@ function ask(
   return reason === null || isPartial ? { member, op } : reason
 }
 
-/** Whether a reason would have been found by `ask`, so that it is not so. */
+/** True if a reason would have been found by `ask`, so that it is not so. */
 function isExplained({ opened }: Asking, { op }: ShownEntry, reason: VoidReason, isPartial: boolean): boolean {
   if (!isWeightVoid(reason)) return EXPLAINED.has(reason)
   return !isPartial && op !== null && opened.has(op.body['reviewUid'])

@@ -46,7 +46,7 @@ export function staff(domain: string, lines: readonly StaffLine[]): readonly Per
   })
 }
 
-/** The same people in another organization, with their roles there. */
+/** People of another organization in this one, with their roles here. */
 export function guests(
   lines: readonly (readonly [
     who: Pick<PersonPlan, 'name' | 'email'>,

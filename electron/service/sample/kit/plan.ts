@@ -110,7 +110,7 @@ export interface KeyPlan extends Span {
   readonly expires?: number
   readonly status?: string
   readonly hint?: string | null
-  /** What people noted about it: the owner, the purpose, and how it was rotated. */
+  /** People's notes about it: the owner, the purpose, and how it was rotated. */
   readonly contact?: string
   readonly environment?: string
   readonly purpose?: string
@@ -129,7 +129,7 @@ export interface LimitPlan {
   /** Dollars for `usd`, else the metric's own unit. */
   readonly amount: number
   readonly period: string
-  /** What it was before a change. */
+  /** The amount before a change. */
   readonly formerAmount?: { readonly amount: number; readonly until: DaysAgo }
 }
 
@@ -177,7 +177,7 @@ export interface ClientPlan {
   readonly organizations: readonly OrganizationPlan[]
 }
 
-/** Whether something with a span existed on a day. */
+/** True if something with a span existed on a day. */
 export function standsOn(span: Span, day: DaysAgo): boolean {
   return span.from >= day && (span.until === undefined || span.until < day)
 }

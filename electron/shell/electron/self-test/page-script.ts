@@ -1,4 +1,4 @@
-/** What the window's page reports about itself. */
+/** The report of the window's page about itself. */
 export interface PageReport {
   readonly secure: boolean
   /** The number of module scripts in the page. */
@@ -8,7 +8,7 @@ export interface PageReport {
   /** The width of a heading in pixels, which is zero where no font has its letters. */
   readonly headingWidth: number
   readonly keepsItems: boolean
-  /** Whether an inline script ran, and the rule that it broke. */
+  /** The result of an inline script, and the rule that it broke. */
   readonly inline: { readonly ran: boolean; readonly rule: string }
   readonly reachesNetwork: boolean
   /** Names of Electron and Node that the page can see. */

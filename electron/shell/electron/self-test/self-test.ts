@@ -63,7 +63,7 @@ interface TestedParts {
   /** Services without a window, on the register that the application closed. */
   readonly services: ServiceConnection[]
   readonly ended: Promise<number>
-  /** Whether its end was requested, or it is not open. */
+  /** True if its end was requested, or it is not open. */
   mayEnd: boolean
 }
 

@@ -35,7 +35,7 @@ export interface ServiceConnection {
   readonly api: Api
 }
 
-/** What a service reports of itself. */
+/** The report of a service about itself. */
 export interface ServiceFacts {
   readonly sqlite: string | null
   /** Jobs whose threads answered. */
