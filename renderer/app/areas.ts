@@ -70,7 +70,7 @@ export const AREAS = [
   offboarding,
 ] as const
 
-/** What the areas declare, with their addresses. */
+/** The declarations of the areas, with their addresses. */
 export const AREA_ENTRIES: readonly AreaEntry[] = AREAS.map((area) => {
   const { path, staticData } = area.options as typeof area.options & Pick<AreaEntry, 'path'>
   const { rail, parent, tabs = [], keeps = [] } = staticData

@@ -6,7 +6,7 @@ export const FirstStepsContext = createContext<(() => void) | null>(null)
 /** The pages that the menu leads to and that need no client. */
 const WITHOUT_CLIENT = ['/settings', '/help']
 
-/** Whether a place in the window can be shown before there is a client. */
+/** True if a place in the window can be shown before there is a client. */
 export function worksWithoutClient(to: string): boolean {
   return WITHOUT_CLIENT.includes(new URL(to, 'https://window.invalid').pathname)
 }

@@ -93,7 +93,7 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
   )
 }
 
-/** The same frame as in the HTML of the page, so that nothing moves when the script has started. */
+/** The frame as in the HTML of the page, so that nothing moves when the script has started. */
 function Opening(): ReactElement {
   return (
     <div className="boot">

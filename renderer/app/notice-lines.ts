@@ -31,7 +31,7 @@ const TONES: Readonly<Record<Kind, Tone>> = {
 /** Most urgent first. */
 const ORDER = Object.keys(TONES) as readonly Kind[]
 
-/** What is not in a keychain, in the order in which the sentence names it. */
+/** The things that are not in a keychain, in the order in which the sentence names them. */
 const KEPT: readonly (readonly [Kind, string])[] = [
   ['register-key-in-file', 'the register key'],
   ['signing-key-in-file', 'the signing key'],

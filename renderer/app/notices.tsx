@@ -63,7 +63,7 @@ function FirstStepsBar({ goBack }: { readonly goBack: () => void }): ReactElemen
   )
 }
 
-/** What is known stays on screen when it cannot be read again; this is where a person sees that it is not the latest. */
+/** Known data stays on screen when it cannot be read again; this is where a person sees that it is not the latest. */
 function OutdatedBar({ error, retry }: Outdated): ReactElement {
   const { message, hint, canRetry } = toFailure(error)
   return (

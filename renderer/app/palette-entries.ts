@@ -30,7 +30,7 @@ import { AREA_ENTRIES, AREA_LINKS } from './areas.ts'
 
 type Scheme = Settings['colourScheme']
 
-/** What the palette offers in addition to search results. */
+/** The acts of the palette, in addition to search results. */
 export type PaletteAct =
   | { readonly kind: 'go'; readonly path: AreaPath; readonly search: Readonly<Record<string, unknown>> }
   | { readonly kind: 'scope'; readonly slug: string | undefined }
@@ -112,7 +112,7 @@ function tabEntries(): readonly PaletteEntry[] {
   })
 }
 
-/** What the open panel or page offers, as entries. */
+/** The acts of the open panel or page, as entries. */
 export function offerEntries(offers: ReturnType<typeof useOffers>): readonly PaletteEntry[] {
   return offers.map(({ id, label, words = '', run }) => ({
     id: `offer:${id}`,

@@ -1,4 +1,4 @@
 import { createSpotlight } from '@mantine/spotlight'
 
-/** Whether the palette is open; and what opens and closes it. */
+/** The state of the palette, and what opens and closes it. */
 export const [paletteStore, palette] = createSpotlight()

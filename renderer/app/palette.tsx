@@ -32,7 +32,7 @@ import { syncNow } from '../data/sync-now.ts'
 import { useInfo } from '../data/use-info.ts'
 import { useScheme } from '../data/use-scheme.ts'
 
-/** What the open panel offers comes before the things that were opened last. */
+/** The acts of the open panel come before the things that were opened last. */
 const isOnPage = ({ group }: PaletteEntry): boolean => group === 'On this page'
 
 type Found = Outputs['search']['find']['rows'][number]

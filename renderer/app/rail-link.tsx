@@ -10,7 +10,7 @@ import { CurrentLink } from '../ui/current-link.tsx'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import { useQuery } from '../ui/use-query.ts'
 
-/** What each count counts, in words. */
+/** The counted things of each count, in words. */
 const COUNTED: Readonly<Record<keyof Counts, (count: number) => string>> = {
   findings: (count) => plural(count, 'open finding'),
   reviews: (count) => `${plural(count, 'review')} due`,

@@ -6,7 +6,7 @@ import { refreshAreas } from './changes.ts'
 
 const RETRY_AFTER_MS = 2_000
 
-/** Whether the service answers the window. */
+/** True if the service answers the window. */
 export const ConnectedContext = createContext(true)
 
 interface Events {

@@ -8,7 +8,7 @@ export interface Found {
   readonly at: number
   /** Moves on by a number of matches, and from the last one to the first. */
   readonly move: (by: 1 | -1) => void
-  /** Whether the page has a filter of its own for a list. */
+  /** True if the page has a filter of its own for a list. */
   readonly hasFilter: boolean
 }
 
@@ -30,7 +30,7 @@ const SHOWN = 'castellan-found-here'
 /** Searches the text of the page, again whenever it changes, and marks the matches without changing the page. */
 export function useFound(wanted: string): Found {
   const [{ ranges, at, hasFilter }, setState] = useState(NOTHING)
-  /** The same values for handlers between two renderings. */
+  /** These values for handlers between two renderings. */
   const latest = useRef(NOTHING)
   useEffect(() => {
     const root = getContent()

@@ -16,7 +16,7 @@ interface RailState {
   readonly form: RailForm
   /** Null where the window is too narrow for the words. */
   readonly toggleCollapsed: (() => void) | null
-  /** Whether the group `more` is open. */
+  /** True if the group `more` is open. */
   readonly more: boolean
   readonly setMore: (more: boolean) => void
 }

@@ -8,7 +8,7 @@ import type { ChartLine, ChartNote, TimeSeries } from './time-bars.tsx'
 /** A chart with all that a reader of the file needs, who does not see the window. */
 interface PicturedBars {
   readonly title: string
-  /** What it shows: the period, the source. */
+  /** The subject: the period, the source. */
   readonly about: string
   /** The day on which it is made, in ISO. */
   readonly madeOn: string

@@ -43,7 +43,7 @@ export interface Picture {
   readonly height: number
   readonly ground: string
   readonly font: string
-  /** What it is, for those who do not see it. */
+  /** The title, for those who do not see it. */
   readonly title: string
   readonly shapes: readonly Shape[]
 }

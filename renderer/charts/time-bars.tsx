@@ -28,7 +28,7 @@ export interface TimeSeries {
   readonly label: string
   /** One for each period, in the same order. */
   readonly values: readonly number[]
-  /** What it is; null for the sum of what is not shown. */
+  /** The identity; null for the sum of what is not shown. */
   readonly identity: Identity | null
 }
 
@@ -56,7 +56,7 @@ interface TimeBarsProps {
   readonly axis: (value: number) => string
   readonly line?: ChartLine | undefined
   readonly notes?: readonly ChartNote[] | undefined
-  /** A word for each period of which not all was read, else an empty one; left out where all was. */
+  /** A word for each period that was not wholly read, else an empty one; left out where all were. */
   readonly unread?: readonly string[] | undefined
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void

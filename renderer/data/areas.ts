@@ -29,9 +29,7 @@ export type RailGroup = (typeof RAIL_GROUPS)[number]['id']
 /** A part of the contract. */
 export type Router = Exclude<keyof typeof query, 'key'>
 
-/**
- * What a feature declares about itself. The router, the rail, the palette, the refetching and the scope switch read it.
- */
+/** The declaration of a feature. The router, the rail, the palette, the refetching and the scope switch read it. */
 interface AreaFacts {
   /** Its place in the rail and the palette; null for an area that is only reached from other pages. */
   readonly rail: RailEntry | null
@@ -41,7 +39,7 @@ interface AreaFacts {
   readonly opens: readonly string[]
   /** Search params that open a dialog or a drawer: Back never opens one again that was closed or submitted. */
   readonly dialogs?: readonly string[]
-  /** The path of the area in whose place of the rail and among whose tabs this one belongs; it may follow from params. */
+  /** The path of the area whose place in the rail and whose tabs this one shares; it may follow from params. */
   readonly parent?: string | ((params: Readonly<Record<string, string>>) => string)
   /** Its tabs under the title of the page, the default one first. */
   readonly tabs?: readonly AreaTab[]
@@ -60,7 +58,7 @@ interface AreaTab<Search = Readonly<Record<string, unknown>>> {
 interface RailEntry {
   readonly group: RailGroup
   readonly label: string
-  /** What the area contains, for the palette. */
+  /** The content of the area, for the palette. */
   readonly about: string
   readonly icon: TablerIcon
   /** The letter that opens it after `g`. */
@@ -91,7 +89,7 @@ export const frame = createRootRoute({
       desktop: [],
       search: ACCESS_FACTS,
       sync: [],
-      // What is decided anywhere may wait for the server.
+      // A decision anywhere may wait for the server.
       team: AREAS,
       views: ['client', 'settings'],
     },

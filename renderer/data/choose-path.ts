@@ -2,10 +2,10 @@ import { FILE_INPUT_ID, type ProfileInfo } from '../../shared/contract/app.ts'
 import type { Inputs, Outputs } from '../../shared/contract/contract.ts'
 import { api } from './api.ts'
 
-/** What is to be read: a file or a folder, and the extensions that the dialog offers first. */
+/** The target of a reading: a file or a folder, and the extensions that the dialog offers first. */
 export type Readable = Inputs['desktop']['openTarget']
 
-/** Whether this shell has a dialog of the system for it; a browser has none that gives a folder's path. */
+/** True if this shell has a dialog of the system for it; a browser has none that gives a folder's path. */
 export function hasDialog(shell: ProfileInfo['shell'] | undefined, { kind }: Readable): boolean {
   return shell === 'electron' || (shell === 'chromium' && kind === 'file')
 }

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useSyncExternalStore } from 'react'
 
-/** What the open panel or page offers to the palette: an action on the thing that it shows. */
+/** An action of the open panel or page on the thing that it shows, for the palette. */
 export interface OfferedAction {
   /** A verb and its object, such as `Mark prod-web rotated`. */
   readonly label: string

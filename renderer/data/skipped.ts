@@ -8,7 +8,7 @@ interface Skipped {
   readonly noKey: boolean
 }
 
-/** What was left out in a sentence, with the reasons where they differ from a missing key. */
+/** Describes in a sentence what was left out, with the reasons where they differ from a missing key. */
 export function skippedWords(skipped: readonly Skipped[]): { readonly message: string; readonly hint?: string } {
   const others = skipped.filter(({ noKey }) => !noKey)
   const keyless = skipped.length - others.length

@@ -12,7 +12,7 @@ export function useClients(): readonly Client[] {
 
 export interface ClientInScope {
   readonly client: Client | null
-  /** Whether the scope names a client that the register does not contain, or that is archived. */
+  /** True if the scope names a client that the register does not contain, or that is archived. */
   readonly unknown: boolean
 }
 

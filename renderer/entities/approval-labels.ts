@@ -13,7 +13,7 @@ interface ApprovalWord {
   readonly about: string
 }
 
-/** Whether a change of a team waits for a second member, or has the approval; null where it needs none any more. */
+/** The approval of a team's change: it waits for a second member, or has it; null where it needs none any more. */
 export function approvalWord(approval: Approval): ApprovalWord | null {
   if (approval === null || approval.state === 'notNeeded' || approval.state === 'ended') return null
   if (approval.state === 'approved') {
@@ -27,12 +27,12 @@ export function approvalWord(approval: Approval): ApprovalWord | null {
   return { tone: 'warn', icon: IconUserQuestion, word: 'Needs approval', about: `${outdated}${who}` }
 }
 
-/** Whether a change waits for an approval. */
+/** True if a change waits for an approval. */
 export function needsApproval({ approval }: Pick<RemediationRow, 'approval'>): boolean {
   return approval?.state === 'waiting' || approval?.state === 'outdated'
 }
 
-/** Whether the member at this device can approve a change that waits for it. */
+/** True if the member at this device can approve a change that waits for it. */
 export function isApprovable({ row, calls, approvalObstacle }: RemediationPreview['remediations'][number]): boolean {
   return needsApproval(row) && calls.length > 0 && approvalObstacle === null
 }

@@ -18,7 +18,7 @@ import type { ShownLine } from './series-data.ts'
 interface ChartActionsProps {
   /** The name of the saved file, without its extension. */
   readonly name: string
-  /** What the chart shows, for the audit log. */
+  /** The content of the chart, for the audit log. */
   readonly title: string
   readonly client: string | undefined
   readonly periods: readonly string[]
@@ -65,7 +65,7 @@ export function ChartActions(props: ChartActionsProps): ReactElement {
       const cell = (value: number): number => (money ? toDollars(value) : value)
       const rows = periods.map((period, at) => [
         period,
-        // A period of which no day was read has empty cells.
+        // A period without a day that was read has empty cells.
         ...lines.map(({ values }) => (read?.[at] === 'none' ? null : cell(values[at] ?? 0))),
         ...(read === undefined ? [] : [READ_WORDS[read[at] ?? 'none']]),
       ])

@@ -19,7 +19,7 @@ export function getReadingEnd({ state }: SourceEnd): ReadingEnd {
   return state === 'unavailable' ? 'notOffered' : 'notRead'
 }
 
-/** The same sources: those not read first, then those read, then those that the organization does not have. */
+/** Sorts the sources: those not read first, then those read, then those that the organization does not have. */
 export function notReadFirst<Source extends SourceEnd>(sources: readonly Source[]): readonly Source[] {
   const ends: readonly ReadingEnd[] = ['notRead', 'read', 'notOffered']
   return sources.toSorted((a, b) => ends.indexOf(getReadingEnd(a)) - ends.indexOf(getReadingEnd(b)))

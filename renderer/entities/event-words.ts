@@ -21,7 +21,7 @@ export function actorName({ actor, connection }: Pick<EventRow, 'actor' | 'conne
   return name ?? ACTORS[actor.kind]
 }
 
-/** What it was done to, by the best name that is known. */
+/** The subject of an event, by the best name that is known. */
 export function eventSubjectName({ subject }: Pick<EventRow, 'subject'>): string | null {
   return subject.name?.trim() || subject.externalId
 }

@@ -1,7 +1,7 @@
 import { toLocalDay } from '../../shared/domain/day.ts'
 import { takeLines } from '../../shared/domain/text/lines.ts'
 
-/** What can be exported: the register in four formats, and the rotation calendar. */
+/** The forms of an export: the register in four formats, and the rotation calendar. */
 export const EXPORT_FORMATS = [
   { value: 'md', label: 'Markdown', about: 'Git-friendly: one changed grant changes one line' },
   { value: 'csv', label: 'CSV', about: 'For a spreadsheet; nothing in it runs as a formula' },

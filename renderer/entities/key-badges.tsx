@@ -63,7 +63,7 @@ export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): React
 
 interface AgeMarkProps {
   readonly row: Pick<KeyRow, 'createdAt'>
-  /** Whether the word for days is written out. */
+  /** True if the word for days is written out. */
   readonly long?: boolean
 }
 

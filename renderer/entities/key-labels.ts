@@ -93,7 +93,7 @@ export function dueWords(daysLeft: number | null): string {
   return daysLeft === 0 ? 'today' : `in ${plural(daysLeft, 'day')}`
 }
 
-/** The same in the space of a cell: `21 d over`, `today`, `in 5 d`. */
+/** Days until due in the space of a cell: `21 d over`, `today`, `in 5 d`. */
 export function shortDueWords(daysLeft: number): string {
   if (daysLeft < 0) return `${wholeNumber(-daysLeft)} d over`
   return daysLeft === 0 ? 'today' : `in ${wholeNumber(daysLeft)} d`

@@ -22,7 +22,7 @@ interface PathFieldProps {
   readonly name?: string
   /** A button for each that the system has a dialog for. */
   readonly reads: readonly Readable[]
-  /** Whether the field has the focus when its dialog opens. */
+  /** True if the field has the focus when its dialog opens. */
   readonly 'data-autofocus'?: boolean
 }
 

@@ -19,7 +19,7 @@ export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>
   return limit.period === '' ? amount : `${amount} per ${limit.period}`
 }
 
-/** What happens at a limit. */
+/** The effect of a limit that is reached. */
 export function enforcementWord(enforcement: LimitRow['enforcement']): string {
   return enforcement === 'hard' ? 'Stops traffic' : 'Only alerts'
 }

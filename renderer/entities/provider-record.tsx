@@ -13,7 +13,7 @@ import { eventWords } from './event-words.ts'
 /** The newest events that a panel shows; the list has all of them. */
 const SHOWN = 5
 
-/** What it is about. */
+/** The subject. */
 type About =
   | { readonly key: number }
   | { readonly person: number }

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 
 import { MAX_AT_ONCE, type RemediationOrigin } from '../../shared/contract/remediation.ts'
 
-/** What a flow can begin with: what is to be changed is then selected. */
+/** The origins of a flow: what is to be changed is then selected. */
 export const FLOW_ORIGINS = [
   'person',
   'key',

@@ -51,15 +51,15 @@ const MEANINGS: Readonly<Record<RemediationState, string>> = {
   withdrawn: 'It was removed from the list.',
 }
 
-/** What the state of a change means, and the next step. */
+/** Explains the state of a change, and the next step. */
 export function aboutState({ state, action }: Pick<RemediationRow, 'state' | 'action'>): string {
   return state === 'unsure' ? `${MEANINGS.unsure} ${unknownResultStep(action)}` : MEANINGS[state]
 }
 
 /**
- * Whether a later sync shows the change; null when no sync began since, when that cannot be detected, and while a new
- * key awaits deployment, since its owner still has to act whatever a sync shows. Null too when a failed change is not
- * there, as expected.
+ * The result of a later sync about the change; null when no sync began since, when that cannot be detected, and while a
+ * new key awaits deployment, since its owner still has to act whatever a sync shows. It is also null when a failed
+ * change is not there, as expected.
  */
 export function shownWord({ shown, state, action }: Pick<RemediationRow, 'shown' | 'state' | 'action'>): {
   readonly tone: Tone
@@ -79,12 +79,12 @@ export function shownWord({ shown, state, action }: Pick<RemediationRow, 'shown'
     : { tone: 'bad', word: 'Not verified', about: 'A later sync does not show that it was done.' }
 }
 
-/** Whether the change still needs action. */
+/** True if the change still needs action. */
 export function isOpenRemediation(state: RemediationState): boolean {
   return !isEnded(state)
 }
 
-/** Whether it can be cancelled; a key that was made is deployed first. */
+/** True if it can be cancelled; a key that was made is deployed first. */
 export function canWithdraw(state: RemediationState): boolean {
   return state !== 'deploying' && nextRemediationState(state, 'withdraw') !== null
 }

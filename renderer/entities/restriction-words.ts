@@ -18,7 +18,7 @@ export function restrictionWords(
 ): {
   readonly name: string
   readonly kind: string | null
-  /** What it permits, and whom it narrows. */
+  /** The permission, and whom it narrows. */
   readonly says: string
 } {
   const name = row.name?.trim() || null
@@ -30,7 +30,7 @@ export function restrictionWords(
   }
 }
 
-/** What it narrows. */
+/** Describes the things that it narrows. */
 function describeReach({ keys, members, project }: Pick<RestrictionRow, 'keys' | 'members' | 'project'>): string {
   if (keys === null && members === null) return project === null ? 'for the whole organization' : 'for everything in it'
   const parts = [

@@ -10,7 +10,7 @@ interface DecisionMarkProps {
   readonly plain?: boolean
 }
 
-/** What was decided about an item. */
+/** The decision about an item. */
 export function DecisionMark({ record, plain = true }: DecisionMarkProps): ReactElement {
   if (record === null) {
     return plain ? <span className="c-quiet">Undecided</span> : <Status tone="quiet">Undecided</Status>
@@ -28,7 +28,7 @@ interface ClosureMarkProps {
   readonly plain?: boolean
 }
 
-/** Whether a removal or change has been applied, and how long that took; nothing for other decisions. */
+/** The state of a removal or change, and how long its closure took; nothing for other decisions. */
 export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactElement | null {
   if (closure === null) return null
   return closure.state === 'done' ? (

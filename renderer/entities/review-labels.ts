@@ -55,7 +55,7 @@ export function reviewStatusWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Wor
   return row.overdue ? { tone: 'bad', word: 'Overdue' } : STATE[row.state]
 }
 
-/** Whether its decisions are signed, and therefore to be applied. */
+/** True if its decisions are signed, and therefore to be applied. */
 export function isClosed({ state }: Pick<ReviewRow, 'state'>): boolean {
   return state === 'signed' || state === 'acknowledged'
 }
@@ -150,7 +150,7 @@ export function decidedWords(decision: ItemDecision, to: string | undefined, wha
   return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
 }
 
-/** What makes a decision about an item need a text. */
+/** Finds the facts by which a decision about an item needs a text. */
 export function findWeight({ flagged, facts }: Pick<ReviewItem, 'flagged' | 'facts'>): Weighty {
   return { flagged, privileged: facts.roleNow !== null && isPrivileged(facts.roleNow.level) }
 }
@@ -193,12 +193,12 @@ export function closureWords({ state, hours }: NonNullable<ReviewItem['closure']
   return hours === null ? 'Done' : `In ${hoursWords(hours)}`
 }
 
-/** Whether an item has a role that can be changed; a key has none. */
+/** True if an item has a role that can be changed; a key has none. */
 export function canChange({ key }: Pick<ItemFacts, 'key'>): boolean {
   return key === null
 }
 
-/** What each reviewer has decided, last active first: `Mara Lindqvist 5, Ines Duarte 2`; empty before the first. */
+/** Each reviewer's number of decisions, last active first: `Mara Lindqvist 5, Ines Duarte 2`; else empty. */
 export function reviewersWords({ reviewers }: Pick<ReviewRow, 'reviewers'>): string {
   return reviewers.map(({ reviewer, decided }) => `${reviewer} ${wholeNumber(decided)}`).join(', ')
 }
@@ -234,7 +234,7 @@ export function countLabel(decision: ItemDecision): string {
   return COUNT[decision]
 }
 
-/** Whether two names are the same, apart from case and spaces. */
+/** True if two names are the same, apart from case and spaces. */
 export function isSameName(one: string, other: string): boolean {
   const bare = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase()
   return bare(one) === bare(other)

@@ -4,7 +4,7 @@ import { useScope } from '../data/scope.ts'
 import { useScopeName } from '../data/use-clients.ts'
 import { visibleText } from '../ui/text.ts'
 
-/** What a file is written about: the client in scope, by its slug until the clients are read, or all of them. */
+/** The subject of a file: the client in scope, by its slug until the clients are read, or all of them. */
 export function ScopeFact(): ReactElement {
   const { client } = useScope()
   const name = useScopeName()

@@ -8,19 +8,19 @@ export function describeSecretPlace(keychain: ProfileInfo['keychain'] | undefine
     : 'Stored in your system keychain. Never shown again.'
 }
 
-/** The same for the open profile. */
+/** The place of an admin key for the open profile. */
 export function useSecretPlace(): string {
   return describeSecretPlace(useInfo()?.keychain)
 }
 
 export interface Unlocker {
-  /** What opens a locked register by one press, in a sentence. */
+  /** The means that opens a locked register by one press, in a sentence. */
   readonly text: string
-  /** The same as an action: `Unlock with the keychain`. */
+  /** The means as an action: `Unlock with the keychain`. */
   readonly action: string
 }
 
-/** What the lock is worth here: the register's key is in the keychain, or in a file that anyone who uses this account can read. */
+/** The worth of the lock: the register's key is in the keychain, or in a file that this account can read. */
 export function describeUnlocker(keychain: ProfileInfo['keychain'] | undefined): Unlocker {
   return keychain?.available === false
     ? {

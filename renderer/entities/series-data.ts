@@ -38,8 +38,8 @@ export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] 
 }
 
 /**
- * A word for each period of a series of which not all was read, else an empty one: a period that has not begun is not unread, the one
- * that runs cannot be read to its end, and one with some usage was read in part.
+ * A word for each period of a series that was not wholly read, else an empty one: a period that has not begun is not
+ * unread, the one that runs cannot be read to its end, and one with some usage was read in part.
  */
 export function listUnreadWords({ periods, read, totals, today }: UsageSeries): readonly string[] {
   return periods.map((period, at) => {
@@ -76,7 +76,7 @@ export function makeFormatter(shown: UsageShown): (value: number) => string {
   return shown === 'tokens' ? shortCount : wholeNumber
 }
 
-/** The same for the axis, where the numbers are round. */
+/** A number of the axis with its unit, where the numbers are round. */
 export function makeAxisFormatter(shown: UsageShown): (value: number) => string {
   return shown === 'cost' || shown === 'estimate' ? axisMoney : shortCount
 }

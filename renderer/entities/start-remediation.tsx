@@ -13,7 +13,7 @@ interface StartRemediationProps extends Pick<ButtonProps, 'size' | 'variant'> {
   /** The label for assistive technology, where several such buttons are in view. */
   readonly about?: string
   readonly icon?: TablerIcon
-  /** The same for the palette, where it is about the thing of the open panel. */
+  /** The label in the palette, where it is about the thing of the open panel. */
   readonly offer?: string
 }
 

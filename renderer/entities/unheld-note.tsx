@@ -14,7 +14,7 @@ export function useUnheldWords(): string | null {
   return `${plural(data.unheld, 'client')} of the team ${data.unheld === 1 ? 'is' : 'are'} not on this device.`
 }
 
-/** The same as a line under a list, with the way to them. */
+/** These words as a line under a list, with the way to the clients. */
 export function UnheldNote(): ReactElement | null {
   const words = useUnheldWords()
   return words === null ? null : (

@@ -8,7 +8,7 @@ interface ConfirmProps {
   readonly opened: boolean
   readonly close: () => void
   readonly title: string
-  /** What will happen and what will remain. */
+  /** The consequences, and what will remain. */
   readonly children: ReactNode
   /** The verb on the button: `Remove the connection`. */
   readonly verb: string

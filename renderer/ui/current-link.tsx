@@ -3,7 +3,7 @@ import type { AnchorHTMLAttributes, ReactElement, Ref } from 'react'
 
 interface CurrentAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly ref?: Ref<HTMLAnchorElement>
-  /** Whether it leads to what is on screen. */
+  /** True if it leads to what is on screen. */
   readonly current: boolean
 }
 
@@ -16,5 +16,5 @@ function CurrentAnchor({ current, children, ...props }: CurrentAnchorProps): Rea
   )
 }
 
-/** A router link of a list of links, one of which is current. */
+/** A router link in a list of links with one current. */
 export const CurrentLink = createLink(CurrentAnchor)

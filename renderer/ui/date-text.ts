@@ -5,7 +5,7 @@ import { formatDay, parseDay } from './relative.ts'
 export interface DayBounds {
   readonly min?: Day | undefined
   readonly max?: Day | undefined
-  /** Whether the field must not be empty. */
+  /** True if the field must not be empty. */
   readonly required?: boolean | undefined
 }
 

@@ -60,7 +60,7 @@ export function useFirstFocus(): RefObject<HTMLFormElement | null> {
   return form
 }
 
-/** Whether the focus is nowhere, or on the close button of the dialog around a form. */
+/** True if the focus is nowhere, or on the close button of the dialog around a form. */
 function isAdrift(form: HTMLElement): boolean {
   const active = document.activeElement
   if (active === null || active === document.body) return true

@@ -7,7 +7,7 @@ import { ChangedMeanwhile, useKept } from './kept.tsx'
 import { Answer, Failed } from './states.tsx'
 import { useQuery } from './use-query.ts'
 
-/** What a form that changes a record begins with. */
+/** The beginning of a form that changes a record. */
 export interface Edited<T> {
   readonly began: T
   /** Reports whether something is typed. */
@@ -29,9 +29,9 @@ interface EditingProps<Read, T> {
   readonly of: Reading<Read>
   /** The values of the form, without anything that it does not show; null where the record does not exist any more. */
   readonly find: (read: Read) => T | null
-  /** What is edited, as in `Loading the client`. */
+  /** The subject, as in `Loading the client`. */
   readonly what: string
-  /** What saving does to the fields that were changed by others meanwhile. */
+  /** The effect of saving on the fields that were changed by others meanwhile. */
   readonly saving: 'the changed fields' | 'all fields'
   readonly rows?: number
   readonly children: (edited: Edited<T>) => ReactElement
@@ -67,7 +67,7 @@ export function Editing<Read, T>({ of, find, what, rows = 5, ...props }: Editing
 }
 
 interface KeptFormProps<T> extends Pick<EditingProps<never, T>, 'what' | 'saving' | 'children'> {
-  /** What was read last. */
+  /** The last reading. */
   readonly record: T
   /** Reads it again; null where it does not exist any more. */
   readonly reread: () => Promise<T | null>

@@ -10,9 +10,9 @@ export interface Failure {
   readonly field: string | null
   /** The reason for each refused input field, by its name in the contract. */
   readonly fields: Readonly<Record<string, string>>
-  /** Whether the same call can succeed later without a change. */
+  /** True if the same call can succeed later without a change. */
   readonly canRetry: boolean
-  /** Whether it is an error of the contract; anything else is unexpected. */
+  /** True if it is an error of the contract; anything else is unexpected. */
   readonly typed: boolean
 }
 

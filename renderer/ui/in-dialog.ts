@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** Whether it is drawn in a dialog or a drawer, under which the help beside the page could not be used. */
+/** True if it is drawn in a dialog or a drawer, under which the help beside the page could not be used. */
 export const InDialog = createContext(false)

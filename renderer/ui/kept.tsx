@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 
-/** What a form is about while it is filled in. */
+/** The record of a form while it is filled in. */
 export interface Kept<T> {
-  /** What was read last; while something is typed, what the form began with. */
+  /** The last reading; while something is typed, the one that the form began with. */
   readonly shown: T
   /** The form is remounted when this changes. */
   readonly token: string
-  /** Whether another state was read since the form began with its own. */
+  /** True if another state was read since the form began with its own. */
   readonly isOutdated: boolean
   readonly setTyped: (isTyped: boolean) => void
 }
@@ -33,7 +33,7 @@ export function useTyped(isTyped: boolean, setTyped: ((isTyped: boolean) => void
 
 interface ChangedMeanwhileProps {
   readonly of: Pick<Kept<unknown>, 'isOutdated' | 'setTyped'>
-  /** What was changed, and what becomes of what is typed. */
+  /** The change, and what becomes of the typed text. */
   readonly words: string
 }
 

@@ -1,4 +1,4 @@
-/** Whether a key press belongs to a text that is being typed. */
+/** True if a key press belongs to a text that is being typed. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target
   return (

@@ -10,14 +10,14 @@ interface About {
 }
 
 interface Done extends About {
-  /** What was done, in the past tense: `Archived Acme Corp`. */
+  /** The act, in the past tense: `Archived Acme Corp`. */
   readonly message: string
   /** Undoes it; left out where the contract offers no undo. */
   readonly undo?: (() => Promise<unknown>) | undefined
 }
 
 interface Warning extends About {
-  /** What was left out, or needs attention. */
+  /** The part that was left out, or needs attention. */
   readonly message: string
   readonly hint?: string | undefined
 }
@@ -52,7 +52,7 @@ export function notifyFailed(error: unknown): void {
   notifyFailure({ error })
 }
 
-/** The same about a thing, whose next result replaces it, or with a button that mends it. */
+/** Notifies of a failure about a thing, whose next result replaces it, or with a button that mends it. */
 export function notifyFailure({ error, ...about }: About & { readonly error: unknown }): void {
   const { message, hint } = toFailure(error)
   show({ ...about, tone: 'failed', message, hint, undo: null, staysMs: null })

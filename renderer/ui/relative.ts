@@ -40,7 +40,7 @@ export function wholeNumber(value: number): string {
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
 
-/** The same instant exactly, in the operator's time zone: `2 Dec 2026, 14:05 CET`. */
+/** An instant exactly, in the operator's time zone: `2 Dec 2026, 14:05 CET`. */
 export function absoluteTime(at: number): string {
   return `${formatDay(toLocalDay(at))}, ${TIME.format(at)}`
 }

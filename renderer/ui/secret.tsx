@@ -61,7 +61,7 @@ export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps)
   return <CopyButton text={text} label={label} onCopied={copies.note} />
 }
 
-/** What happens to the copy, in words. */
+/** The clearing of the copy, in words. */
 export function SecretCopied({ copies: { seconds } }: { readonly copies: SecretCopies }): ReactElement {
   return (
     <p className="c-quiet" aria-live="polite">

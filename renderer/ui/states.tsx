@@ -7,7 +7,7 @@ import { HelpLine } from './help/help-link.tsx'
 import { EmptyTopic } from './help/topics.ts'
 
 interface LoadingProps {
-  /** What is being read, for assistive technology: `people`. */
+  /** The things being read, for assistive technology: `people`. */
   readonly what: string
   readonly rows?: number
 }
@@ -26,11 +26,11 @@ export function Loading({ what, rows = 8 }: LoadingProps): ReactElement {
 interface EmptyProps {
   readonly icon: TablerIcon
   readonly title: string
-  /** What to do next. */
+  /** The next step. */
   readonly children?: ReactNode
   /** The one action that follows. */
   readonly action?: ReactNode
-  /** Whether it is the whole page, so that its title is the page's. */
+  /** True if it is the whole page, so that its title is the page's. */
   readonly wholePage?: boolean
 }
 
@@ -58,7 +58,7 @@ interface FailedProps {
   readonly retry?: (() => void) | undefined
 }
 
-/** What went wrong, what to do about it, and a button that tries again. */
+/** The fault, what to do about it, and a button that tries again. */
 export function Failed({ error, retry }: FailedProps): ReactElement {
   const failure = toFailure(error)
   return (

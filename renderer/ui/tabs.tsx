@@ -19,7 +19,7 @@ export interface PageTab {
 }
 
 interface PageTabsProps {
-  /** What the tabs belong to, for assistive technology: the title of the page. */
+  /** The owner of the tabs, for assistive technology: the title of the page. */
   readonly label: string
   readonly tabs: readonly PageTab[]
 }

@@ -6,7 +6,7 @@ export interface Place {
   readonly height: number
 }
 
-/** Whether half of a thing or more is under another. */
+/** True if half of a thing or more is under another. */
 export function isCovered(thing: Place, over: Place): boolean {
   const across = Math.min(thing.left + thing.width, over.left + over.width) - Math.max(thing.left, over.left)
   const down = Math.min(thing.top + thing.height, over.top + over.height) - Math.max(thing.top, over.top)

@@ -13,7 +13,7 @@ export interface Toast {
   readonly id: number
   readonly tone: ToastTone
   readonly message: string
-  /** What to do about it. */
+  /** The next step. */
   readonly hint: string | null
   /** The thing that it is about: the next message about the same thing replaces it. */
   readonly only: string | null

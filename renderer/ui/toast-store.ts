@@ -1,7 +1,7 @@
 import { newRemembered } from './remembered.ts'
 import { addToast, removeToast, type Toast } from './toast-stack.ts'
 
-/** Whether messages stay until they are dismissed, for those who need longer to read them (WCAG 2.2.1). */
+/** True if messages stay until they are dismissed, for those who need longer to read them (WCAG 2.2.1). */
 export const { set: setMessagesStay, use: useMessagesStay } = newRemembered('messages', (text) =>
   text === 'stay' ? 'stay' : 'leave',
 )

@@ -136,7 +136,7 @@ function useMakeWay(stack: RefObject<HTMLElement | null>): void {
 /** From the edges of the window, in px, as in the style sheet. */
 const MARGIN = 16
 
-/** What has the focus: in a list or a tree, its active cell. */
+/** Finds the focus: in a list or a tree, its active cell. */
 function findFocused(): Element | null {
   const { activeElement } = document
   const within = activeElement?.getAttribute('aria-activedescendant') ?? null
@@ -145,7 +145,7 @@ function findFocused(): Element | null {
 
 interface ToastItemProps extends ToastsProps {
   readonly toast: Toast
-  /** Whether it has left, and keeps its place without being shown. */
+  /** True if it has left, and keeps its place without being shown. */
   readonly hasLeft: boolean
   readonly waits: boolean
   readonly hover: (on: boolean) => void

@@ -11,7 +11,7 @@ import {
 
 interface Reading {
   readonly isFetching: boolean
-  /** Whether the data answers another question, and is shown while this one's answer is read. */
+  /** True if the data answers another question, and is shown while this one's answer is read. */
   readonly isPlaceholderData: boolean
   readonly refetch: () => Promise<unknown>
 }

@@ -92,7 +92,7 @@ interface ViewMenuProps {
   readonly onRemoved: () => void
 }
 
-/** What can be done with a saved view: rename and remove it. */
+/** The actions on a saved view: rename and remove it. */
 export function ViewMenu({ view, onRenamed, onRemoved }: ViewMenuProps): ReactElement {
   const [renaming, setRenaming] = useState(false)
   const { viewId, name } = view

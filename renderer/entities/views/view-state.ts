@@ -22,7 +22,7 @@ export function listOwnViews(saved: readonly SavedView[], client: string | undef
   return saved.filter((view) => own.includes(view) || (view.client === null && !taken.has(view.name.toLowerCase())))
 }
 
-/** Whether two searches find the same rows in the same order; the order of the values of one filter does not matter. */
+/** True if two searches find the same rows in the same order; the order of the values of one filter does not matter. */
 export function isSameSearch(a: ViewSearch, b: ViewSearch): boolean {
   return toKey(a) === toKey(b)
 }

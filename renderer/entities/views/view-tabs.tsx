@@ -55,7 +55,7 @@ export function ViewTabs({ list, table, search, params, set }: ViewTabsProps): R
       list,
       name,
       search: now,
-      // What is not in this register has no number.
+      // A subject that is not in this register has no number.
       subjects: (over ?? named?.saved)?.subjects,
       columns: readLayout(table),
     })

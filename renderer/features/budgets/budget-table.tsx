@@ -81,7 +81,7 @@ export function BudgetTable({ rows, client, edit, clear }: BudgetTableProps): Re
   )
 }
 
-/** What a row is about, and its client where several are shown. */
+/** The place of a row, and its client where several are shown. */
 function PlaceCells({ row, client }: Pick<BudgetTableProps, 'client'> & { readonly row: BudgetRow }): ReactElement {
   return (
     <>
@@ -97,7 +97,7 @@ function PlaceCells({ row, client }: Pick<BudgetTableProps, 'client'> & { readon
   )
 }
 
-/** What the providers hold: limits, alerts and usage tiers. They are not budgets. */
+/** The limits, alerts and usage tiers that the providers hold. They are not budgets. */
 export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'client'>): ReactElement {
   return (
     <Section
@@ -129,7 +129,7 @@ export function LimitTable({ rows, client }: Pick<BudgetTableProps, 'rows' | 'cl
   )
 }
 
-/** Whether it stops spending or only reports it, whether it stops it now, and whom it notifies. */
+/** The effect of a limit (it stops spending or only reports it), its state, and the recipients of its alert. */
 function LimitKind({ row }: { readonly row: BudgetRow }): ReactElement {
   return (
     <>
@@ -162,7 +162,7 @@ function SetBy({ row }: { readonly row: BudgetRow }): ReactElement {
 interface SectionProps {
   readonly id: string
   readonly title: string
-  /** What the table means, under it. */
+  /** The meaning of the table, under it. */
   readonly below: string
   readonly children: ReactNode
 }

@@ -26,7 +26,7 @@ export function spentWord({ percent, thresholds, reading }: BudgetRow): Word {
   const passed = thresholds.filter((threshold) => percent >= threshold).at(-1)
   if (passed === undefined) {
     if (reading.state === 'whole') return { tone: 'good', word: 'On track' }
-    // What was spent on the other days is unknown.
+    // The spend of the other days is unknown.
     return { tone: 'quiet', word: reading.state === 'part' ? 'Read in part' : 'Not read' }
   }
   return { tone: percent >= WARN ? 'warn' : 'info', word: `Over ${passed} %` }
@@ -130,7 +130,7 @@ const AUDITS: Readonly<Record<Audit['state'], (held: string) => Word & { readonl
   }),
 }
 
-/** Whether the provider's limit agrees with the budget, in a word; and in full. */
+/** How the provider's limit agrees with the budget, in a word; and in full. */
 export function auditWord({ state, held }: Audit): Word & { readonly why: string } {
   const amounts = held.map(
     ({ amount, enforcement }) => `${dollarText(amount)} (${kindWord(enforcement).toLowerCase()})`,

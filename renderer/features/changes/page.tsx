@@ -39,7 +39,7 @@ const FILTERS = ['kinds', 'connection'] as const
 /** The list has one order: newest sync first. */
 const SORT = { by: 'read', direction: 'desc' } as const
 
-/** What changed between two dates, with the syncs to choose them from. */
+/** The changes between two dates, with the syncs to choose them from. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes')
   const { client } = search

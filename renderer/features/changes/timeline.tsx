@@ -79,7 +79,7 @@ export function Timeline({ points, search, set, clients }: TimelineProps): React
   )
 }
 
-/** Whether the changes of a sync are in the period that two syncs bound. */
+/** True if the changes of a sync are in the period that two syncs bound. */
 function isInside(point: SyncPoint, { from, to, connection }: ChangesSearch): boolean {
   if (from === undefined || (connection !== undefined && point.connection.id !== connection)) return false
   return point.syncId > from && (to === undefined || point.syncId <= to)

@@ -11,7 +11,7 @@ export const area = defineArea({
     connection: idParam,
     /** The form for a new connection is open. */
     add: z.boolean().optional().catch(undefined),
-    /** What of the open connection is being fixed: its key in a dialog, its address or file in the panel. */
+    /** The part of the open connection that is being fixed: its key in a dialog, its address or file in the panel. */
     fix: z.enum(['replace-key', 'edit-url', 'choose-file']).optional().catch(undefined),
   }),
   page: () => import('./page.tsx'),

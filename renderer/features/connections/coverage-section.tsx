@@ -12,7 +12,7 @@ import { Status } from '../../ui/status.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import classes from './connections.module.css'
 
-/** What the provider of a connection offers, what the last sync read of it, and what may not be concluded. */
+/** The lists that a connection's provider offers, those that the last sync read, and what may not be concluded. */
 export function CoverageSection({ connectionId }: { readonly connectionId: number }): ReactElement {
   const coverage = useQuery(query.coverage.list.queryOptions({ input: { connection: connectionId } }))
   return (

@@ -18,7 +18,7 @@ import { FileField } from './connect/file-field.tsx'
 
 interface DetailsSectionProps {
   readonly connection: Connection
-  /** Whether it begins with the form. */
+  /** True if it begins with the form. */
   readonly editing: boolean
   readonly edited: () => void
 }
@@ -59,7 +59,7 @@ export function DetailsSection({ connection, editing: begins, edited }: DetailsS
 interface EditDetailsProps {
   readonly connection: Connection
   readonly close: () => void
-  /** Whether the address or the file has the focus. */
+  /** True if the address or the file has the focus. */
   readonly takesFocus: boolean
 }
 

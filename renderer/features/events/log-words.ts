@@ -17,7 +17,7 @@ function listRanges(ranges: EventLog['gaps']): string {
   return rest > 0 ? `${named} and in ${counted(rest, 'other time range', 'other time ranges')}` : named
 }
 
-/** What is not known of a log, in sentences; null where everything since its beginning is, or no log is read. */
+/** The unknown parts of a log, in sentences; null where all since its beginning is known, or no log is read. */
 export function describeUnknown({ state, reason, gaps }: EventLog): string | null {
   const unread = state === null || state === 'complete' ? [] : [reason ?? 'It could not be read.']
   const lost = gaps.length === 0 ? [] : [`The provider no longer has what happened ${listRanges(gaps)}.`]
@@ -25,7 +25,7 @@ export function describeUnknown({ state, reason, gaps }: EventLog): string | nul
   return sentences.length === 0 ? null : sentences.join(' ')
 }
 
-/** Whether everything since an instant is known of a log that was read to its end. */
+/** True if everything since an instant is known of a log that was read to its end. */
 function isKnownSince({ from, gaps, unread }: EventLog, since: number): boolean {
   return from !== null && from <= since && [...gaps, ...unread].every(({ to }) => to <= since)
 }

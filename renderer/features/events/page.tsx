@@ -51,7 +51,7 @@ const PERIOD_LABELS = { '7': '7 days', '30': '30 days', '90': '90 days', '0': 'A
 /** The list has one order: newest first. */
 const SORT = { by: 'at', direction: 'desc' } as const
 
-/** What the providers recorded in their own logs, newest first, with the panel of one event. */
+/** The events in the providers' own logs, newest first, with the panel of one event. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes/log')
   const { client, days = '90', rule, certificate, event } = search

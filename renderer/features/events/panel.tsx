@@ -102,7 +102,7 @@ function detailText(value: EventRow['detail'][string]): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-/** What the event is about, as a link where the register has it. */
+/** The subject of the event, as a link where the register has it. */
 function SubjectLink({ row }: { readonly row: EventRow }): ReactNode {
   const { keyId, personId, projectId } = row.subject
   const name = <Named text={eventSubjectName(row)} otherwise="Not reported" />

@@ -25,7 +25,7 @@ export function useFindingActions(
   }
 }
 
-/** What can be decided about a finding; nothing about one that is resolved. */
+/** Lists the decisions about a finding; none about one that is resolved. */
 function decisions(
   row: FindingRow,
   accept: (rows: readonly FindingRow[]) => void,

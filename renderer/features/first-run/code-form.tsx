@@ -10,7 +10,7 @@ interface CodeFormProps {
   readonly label: string
   /** Another button beside it. */
   readonly children?: ReactNode
-  /** Whether a person has just opened the form, so that it takes the focus. */
+  /** True if a person has just opened the form, so that it takes the focus. */
   readonly takesFocus?: boolean
 }
 

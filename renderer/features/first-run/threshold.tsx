@@ -5,7 +5,7 @@ import './first-run.css'
 interface ThresholdProps {
   readonly title: string
   readonly lead?: string
-  /** The steps of which it is one. */
+  /** The steps that it is one of. */
   readonly steps?: ReactNode
   readonly children: ReactNode
 }

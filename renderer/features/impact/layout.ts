@@ -10,7 +10,7 @@ export interface PictureNode {
   readonly width: number
   readonly kind: 'subject' | 'place' | 'thing' | 'more'
   readonly label: string
-  /** What it is: `Key`, `Role`. */
+  /** The kind: `Key`, `Role`. */
   readonly word: string
   /** Null when it is not affected itself. */
   readonly effect: ImpactRow['effect'] | null
@@ -157,7 +157,7 @@ function makeColumns(
   }
 }
 
-/** Keys and invites one by one, as far as they fit; then roles and members, of which there may be very many. */
+/** Keys and invites one by one, as far as they fit; then roles and members, which may be very many. */
 function listThings(rows: readonly ImpactRow[], subject: ImpactReport['subject']['kind']): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {

@@ -87,7 +87,7 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubjec
   )
 }
 
-/** What is a key, with a panel of its own. */
+/** The kinds of key that have a panel of their own. */
 const IS_KEY: ReadonlySet<ImpactRow['kind']> = new Set(['key', 'deposit', 'caller'])
 
 /** A key and a project are links to their panels, unless the page is about them. */

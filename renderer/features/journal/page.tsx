@@ -21,7 +21,7 @@ import { makeColumns } from './columns.tsx'
 /** The list has one order: newest first. */
 const SORT = { by: 'at', direction: 'desc' } as const
 
-/** What people did here, newest first. Each entry can be undone here, or its row shows why not. */
+/** The acts of people here, newest first. Each entry can be undone here, or its row shows why not. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes/audit')
   const { client, q } = search

@@ -92,7 +92,7 @@ interface SetupsProps {
   readonly setOn: (platform: Platform) => void
 }
 
-/** What to configure on one platform, with a choice of it. */
+/** The settings of one platform, with a choice of it. */
 function Setups({ setups, on, setOn }: SetupsProps): ReactElement | null {
   const setup = setups.find(({ platform }) => platform === on) ?? setups[0]
   if (setup === undefined) return null

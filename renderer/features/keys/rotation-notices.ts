@@ -15,7 +15,7 @@ export function weekAfter(now: number): Day {
   return addDays(toLocalDay(now), WEEK_DAYS)
 }
 
-/** What was marked, a key with the day on which it is due again, or a number of keys: `prod-web marked rotated`. */
+/** Names the marked keys: one with the day on which it is due again, or their number: `prod-web marked rotated`. */
 export function markedWords(what: Pick<KeyRow, 'name' | 'rotation'> | number): string {
   if (typeof what === 'number') return `${plural(what, 'key')} marked rotated`
   const { dueOn } = what.rotation

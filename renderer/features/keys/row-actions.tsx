@@ -14,7 +14,7 @@ import { notifyMarked, notifySnoozed, SNOOZE_WEEK, weekAfter } from './rotation-
 
 interface KeyActions {
   readonly rowActions: (row: KeyRow) => readonly RowAction[]
-  /** What the actions ask; it belongs beside the list. */
+  /** The question of the actions; it belongs beside the list. */
   readonly dialog: ReactElement
 }
 

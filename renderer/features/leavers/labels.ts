@@ -13,9 +13,7 @@ export function leaverStateWord(row: Pick<LeaverRow, 'state' | 'late'>): {
   return row.state === 'shared' ? { tone: 'warn', word: 'Keys to rotate' } : { tone: 'good', word: 'Clear' }
 }
 
-/**
- * What is pressing about a leaver in one line: `Left 6 days ago, still owner in 2 clients, key used 5 days ago`.
- */
+/** The pressing facts of a leaver in one line: `Left 6 days ago, still owner in 2 clients, key used 5 days ago`. */
 export function leaverSentence(row: LeaverRow, now: number): string {
   const { level, levelClients, accounts, keys, invites, sharedKeys, usedAfterAt, keyUsedAt } = row
   const role = level !== null && level !== 'other' ? levelWord(level).toLowerCase() : accounts > 0 ? 'a member' : null

@@ -4,7 +4,7 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 
 export const area = defineArea({
   path: '/offboarding',
-  /** Whether the certificate dialog is open. */
+  /** True if the certificate dialog is open. */
   search: z.object({ certify: z.boolean().optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: null,

@@ -2,7 +2,7 @@ import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import { plural } from '../../ui/relative.ts'
 
 /**
- * Whether a step is selected: at first all but those that take something away. Only the keys that a person toggled are
+ * True if a step is selected: at first all but those that take something away. Only the keys that a person toggled are
  * remembered, so that it holds for steps that are compared again meanwhile.
  */
 export function isSelected({ key, takesAway }: PlanStep, toggled: ReadonlySet<string>): boolean {
@@ -15,7 +15,7 @@ export function confirmLabel(selected: readonly PlanStep[]): string {
   return fresh === 0 ? `Preview ${plural(selected.length, 'change')}` : `Add ${plural(fresh, 'change')}`
 }
 
-/** Whether a step needs no addition, since the list has the same change already. */
+/** True if a step needs no addition, since the list has the same change already. */
 export function isListed({ remediationId }: Pick<PlanStep, 'remediationId'>): boolean {
   return remediationId !== null
 }

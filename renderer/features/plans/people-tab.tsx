@@ -194,7 +194,7 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
   )
 }
 
-/** Whether a person is complete enough to be checked against the provider's rules. */
+/** True if a person is complete enough to be checked against the provider's rules. */
 function isWhole({ email, job, name }: PlannedPerson): boolean {
   return name.trim() !== '' && job !== '' && /^\S+@\S+\.\S+$/u.test(email)
 }

@@ -85,7 +85,7 @@ function Figure({ label, children }: { readonly label: string; readonly children
   )
 }
 
-/** What the records explain of the bill, in a sentence. */
+/** Describes how far the records explain the bill, in a sentence. */
 function getSentence(sums: ReconciliationSums, measure: Measure): string {
   const say = (amount: number): string =>
     measure === 'cost' ? moneyText(amount) : `${shortCount(amount)} ${MEASURE_WORDS[measure].toLowerCase()}`

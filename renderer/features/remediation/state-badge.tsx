@@ -20,7 +20,7 @@ export function StateMark({ row, plain = false }: StateMarkProps): ReactElement 
   )
 }
 
-/** Whether a change waits for a second member of a team; nothing where it needs no approval. */
+/** Marks a change that waits for a second member of a team; nothing where it needs no approval. */
 export function ApprovalMark({
   row,
   plain = false,
@@ -41,7 +41,7 @@ interface ShownMarkProps {
   readonly plain?: boolean
 }
 
-/** Whether a later sync verified a change; nothing without such a sync. */
+/** Shows the result of the later sync that could verify a change; nothing without such a sync. */
 export function ShownMark({ row, plain = false }: ShownMarkProps): ReactElement | null {
   const word = shownWord(row)
   return word === null ? null : (

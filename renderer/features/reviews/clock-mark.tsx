@@ -6,7 +6,7 @@ import { absoluteTime } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 
 interface ClockMarkProps {
-  /** What was decided about the review by clocks that were wrong. */
+  /** The decisions about the review by clocks that were wrong. */
   readonly clocks: readonly ReviewClock[]
   readonly kind: ReviewClock['kind']
   /** When it was decided, by the clock of its author. */

@@ -20,7 +20,7 @@ import { decisionWord, findWeight, whyLabel } from '../../entities/review-labels
 interface DecideFormProps {
   readonly item: ReviewItem
   readonly decision: ItemDecision
-  /** Whether it was opened as an exception, which has an end. */
+  /** True if it was opened as an exception, which has an end. */
   readonly exception: boolean
   readonly decide: (decision: Decision) => Promise<void>
   readonly close: () => void
@@ -46,7 +46,7 @@ export function DecideForm(props: DecideFormProps): ReactElement {
   )
 }
 
-/** What was decided before; null: nothing. */
+/** The earlier decision; null: nothing. */
 interface Decided {
   readonly decision: ItemDecision | null
   readonly to: string

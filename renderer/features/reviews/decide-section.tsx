@@ -14,7 +14,7 @@ import { canChange, decisionWord } from '../../entities/review-labels.ts'
 
 interface DecideSectionProps {
   readonly item: ReviewItem
-  /** What was decided about the review by clocks that were wrong. */
+  /** The decisions about the review by clocks that were wrong. */
   readonly clocks: readonly ReviewClock[]
   readonly act: (act: ItemAct) => void
   /** The form that is open for this item. */

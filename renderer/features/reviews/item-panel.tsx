@@ -25,7 +25,7 @@ import { hoursWords, subjectWord } from '../../entities/review-labels.ts'
 
 interface ItemPanelProps {
   readonly itemId: number
-  /** What was decided about the review by clocks that were wrong. */
+  /** The decisions about the review by clocks that were wrong. */
   readonly clocks: readonly ReviewClock[]
   readonly canDecide: boolean
   readonly form: ItemForm | null

@@ -12,11 +12,11 @@ import { ClockMark } from './clock-mark.tsx'
 
 interface RecordFactsProps {
   readonly record: NonNullable<ReviewItem['record']>
-  /** What was decided about the review by clocks that were wrong. */
+  /** The decisions about the review by clocks that were wrong. */
   readonly clocks: readonly ReviewClock[]
 }
 
-/** What was decided, why, by whom and when. */
+/** The decision, its reason, its author and its time. */
 export function RecordFacts({ record, clocks }: RecordFactsProps): ReactElement {
   return (
     <Facts>

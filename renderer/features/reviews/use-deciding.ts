@@ -10,7 +10,7 @@ import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
 import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
 import { decidedWords, itemWords } from '../../entities/review-labels.ts'
 
-/** The group of the notifications of decisions, of which one is shown at a time. */
+/** The group of the notifications of decisions; one is shown at a time. */
 export const DECISION_NOTICE = 'review-decision'
 
 /** The decision, without its items. */

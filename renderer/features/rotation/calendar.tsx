@@ -83,7 +83,7 @@ export function DueCalendar({ filter, today, month, setMonth, chosen, choose }: 
 interface SheetProps {
   readonly day: Day
   readonly sheet: DaySheet
-  /** Whether the keys are of several clients. */
+  /** True if the keys are of several clients. */
   readonly withClients: boolean
 }
 

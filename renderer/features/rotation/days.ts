@@ -29,7 +29,7 @@ interface NamedKeys {
   readonly names: readonly string[]
 }
 
-/** What a day of the calendar shows. */
+/** The content of a day of the calendar. */
 export interface DaySheet {
   /** Worst state first. */
   readonly counts: readonly { readonly state: RotationState; readonly count: number }[]

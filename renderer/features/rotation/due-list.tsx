@@ -22,7 +22,7 @@ interface DueListProps extends ShownKeys {
   readonly view: DueListName
   /** Null until they are read. */
   readonly counts: DueCounts | null
-  /** Whether the counts are those of another filter, under whose headings other keys would be put. */
+  /** True if the counts are those of another filter, under whose headings other keys would be put. */
   readonly isKept: boolean
 }
 

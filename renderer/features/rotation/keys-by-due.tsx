@@ -14,7 +14,7 @@ import { KeyPanel } from '../keys/panel.tsx'
 import { useKeyActions } from '../keys/row-actions.tsx'
 import type { RotationSearch } from './search.ts'
 
-/** What the views of rotation have in common. */
+/** The props that the views of rotation share. */
 export interface ShownKeys {
   readonly search: RotationSearch
   readonly set: SetSearch<RotationSearch>

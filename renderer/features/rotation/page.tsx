@@ -17,7 +17,7 @@ import { formatWeek } from './due.ts'
 import { KEPT_FILTERS } from './search.ts'
 import { useDueCounts } from './use-due-counts.ts'
 
-/** What a saved view keeps: the list, its filters and its sort. */
+/** The parameters that a saved view keeps: the list, its filters and its sort. */
 const VIEW_PARAMS = ['view', ...KEPT_FILTERS, 'rotation', 'sort', 'dir']
 
 /** The keys that are due: this week, overdue, all by urgency, or by day in a calendar. */

@@ -8,7 +8,7 @@ import { useQueries } from '../../ui/use-query.ts'
 interface DueCountsAnswer {
   /** Null until all are read. */
   readonly counts: DueCounts | null
-  /** Whether some are those of the filter before, kept while the next ones are read. */
+  /** True if some are those of the filter before, kept while the next ones are read. */
   readonly isKept: boolean
   readonly error: unknown
   readonly retry: () => void

@@ -11,7 +11,7 @@ import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 
 interface RecoveryCodeProps {
-  /** Whether the code is shown for the first time, without confirmation; later the word SHOW is typed first. */
+  /** True if the code is shown for the first time, without confirmation; later the word SHOW is typed first. */
   readonly first: boolean
   /** Called when the person confirms that the code was saved. */
   readonly done: () => void

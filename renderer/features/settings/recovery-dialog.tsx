@@ -29,7 +29,7 @@ function RecoveryInDialog({ close }: { readonly close: () => void }): ReactEleme
   )
 }
 
-/** What the code is for and where to keep it. */
+/** The purpose of the code, and where to keep it. */
 export function RecoveryAbout(): ReactElement {
   return (
     <p className="c-prose">

@@ -108,7 +108,7 @@ function Structure({ clients, search, open, close, handle }: StructureProps): Re
   )
 }
 
-/** The node whose panel is open; a person is in many places of the tree, none of which is marked. */
+/** The node whose panel is open; a person is in many places of the tree, and none is marked. */
 function findShownId(search: StructureSearch): string | null {
   if (search.project !== undefined) return projectNodeId(search.project)
   return search.key === undefined ? null : `key-${search.key}`

@@ -11,7 +11,7 @@ import { describeDecided } from './team-labels.ts'
 import classes from './team.module.css'
 import { useClientNames } from './use-client-names.ts'
 
-/** Of which clients changes at the providers need a second member's approval. Only an owner decides it. */
+/** The clients whose changes at the providers need a second member's approval. Only an owner decides it. */
 export function ApprovalList({ team }: { readonly team: TeamStatus }): ReactElement | null {
   const findName = useClientNames()
   const { clients } = team.approvals

@@ -13,7 +13,7 @@ import { nameStream } from './team-labels.ts'
 import classes from './team.module.css'
 import { useClientNames } from './use-client-names.ts'
 
-/** The streams of which the server shows another history than this device holds; absent where there are none. */
+/** The streams whose history at the server differs from this device's; absent where there are none. */
 export function ForkList({ team }: { readonly team: TeamStatus }): ReactElement | null {
   const findName = useClientNames()
   if (team.forks.length === 0) return null

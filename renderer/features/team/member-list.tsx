@@ -15,7 +15,7 @@ import { AGENCY_ROLE_LABELS, CLIENT_ROLE_LABELS, describeDecided } from './team-
 import { useClientNames } from './use-client-names.ts'
 import classes from './team.module.css'
 
-/** What is about to be taken away, in words. */
+/** A right that is about to be taken away, in words. */
 interface Revocation {
   readonly title: string
   readonly verb: string

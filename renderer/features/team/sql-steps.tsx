@@ -5,7 +5,7 @@ import classes from './team.module.css'
 
 interface SqlStepsProps {
   readonly sql: readonly string[]
-  /** What the statements are for: `the set-up`. */
+  /** The purpose of the statements: `the set-up`. */
   readonly what: string
 }
 

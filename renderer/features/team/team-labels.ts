@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<TeamStream['kind'], string>> = {
   facts: 'Readings of providers',
 }
 
-/** What a stream contains. `client`: its name; null for a stream of the whole team, or an unknown client. */
+/** Names a stream by its content. `client`: its name; null for a stream of the whole team, or an unknown client. */
 export function nameStream({ kind }: Pick<TeamStream, 'kind'>, client: string | null): string {
   return kind === 'team' || kind === 'agency' ? KINDS[kind] : `${KINDS[kind]}, ${client ?? 'a client not read yet'}`
 }
@@ -80,7 +80,7 @@ function describeMember({ stopped, problem, waiting }: TeamStatus): TeamState {
   return { tone: 'good', label: 'In step' }
 }
 
-/** What became of a change of the team. `done`: the words where it took effect. */
+/** The result of a change of the team. `done`: the words where it took effect. */
 export function describeDecided({ effect, problem }: TeamDecided, done: string): string {
   if (effect === 'effective') return done
   return `${effect === 'void' ? 'It has no effect.' : 'It waits for the server.'} ${problem ?? ''}`.trim()

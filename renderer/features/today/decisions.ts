@@ -21,7 +21,7 @@ export async function dismissEntry({ client, entry }: Decided, reason: string): 
   notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }, at) })
 }
 
-/** What the form of a note shows. */
+/** The fields of a note's form. */
 export type Noted = Pick<TodayEntry, 'note' | 'contact'>
 
 /**

@@ -16,9 +16,9 @@ const NAMED = 3
 
 export interface EntryRowProps {
   readonly entry: TodayEntry
-  /** Whether its panel is open. */
+  /** True if its panel is open. */
   readonly isOpen: boolean
-  /** Whether there is only one client in scope, so that no row names it. */
+  /** True if there is only one client in scope, so that no row names it. */
   readonly isScoped: boolean
   readonly open: () => void
   readonly decide: (form: Form) => void

@@ -32,7 +32,7 @@ type Today = Outputs['today']['list']
 
 const route = getRouteApi('/')
 
-/** What to do first, most pressing first, and the state of each client. */
+/** The queue of what to do, most pressing first, and the state of each client. */
 export function Page(): ReactElement {
   const { client } = useScope()
   const { hidden = false } = route.useSearch()

@@ -1,6 +1,6 @@
 import type { Form } from './search.ts'
 
-/** What a key press means for the queue. */
+/** The meaning of a key press for the queue. */
 export type QueueKey =
   | { readonly does: 'move'; readonly by: 1 | -1 }
   | { readonly does: 'act' }

@@ -19,7 +19,7 @@ interface QueueKeysOptions {
 /** Works the queue by keys, from everywhere in the page but text fields, menus and dialogs. */
 export function useQueueKeys({ queue, open, opened, close, decide }: QueueKeysOptions): void {
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
-  /** Whether the key did something. */
+  /** True if the key did something. */
   const follow = (key: QueueKey, current: HTMLElement): boolean => {
     if (key.does === 'close') {
       if (opened === undefined) return false
@@ -75,7 +75,7 @@ function isAt(row: HTMLElement, opened: string | undefined): boolean {
 /** Parts of a page that have keys of their own. */
 const OWN_KEYS = '[role="grid"], [role="tablist"], [role="listbox"], [role="combobox"]'
 
-/** Whether another part of the page has the keyboard. Arrows scroll, and move in the rail, unless the queue has it. */
+/** True if another part of the page has the keyboard. Arrows scroll, and move in the rail, unless the queue has it. */
 function isElsewhere(queue: HTMLElement, key: string): boolean {
   if (document.querySelector('[aria-modal="true"], [role="menu"]') !== null) return true
   const { activeElement } = document

@@ -44,7 +44,7 @@ export function useAnnotations(of: Annotated): {
   return { line, notes }
 }
 
-/** What the budget of what is shown allows for each period; only one place has one budget. */
+/** Finds what the budget allows for each period; only one place has one budget. */
 export function findLine(
   budgets: readonly BudgetRow[],
   { client, series, stretch, project }: Omit<Annotated, 'shown'>,

@@ -24,7 +24,7 @@ interface HeadlineProps extends Asked {
   readonly set: (change: UsageSearch) => void
 }
 
-/** What the month cost in a sentence, compared with the month before, and what drove the difference. */
+/** The cost of the month in a sentence, compared with the month before, and the drivers of the difference. */
 export const Headline = memo(function Headline({ drivers, set, ...asked }: HeadlineProps): ReactElement {
   const { client, month, source } = asked
   const compared = useQuery({

@@ -137,7 +137,7 @@ function Heat({ layout, pairs }: { readonly layout: Layout; readonly pairs: Pair
 /** Starts half a screen before the element is visible. */
 const AHEAD = '400px'
 
-/** Whether an element is or was visible, or is about to be. Returned with the ref for it. */
+/** True if an element is or was visible, or is about to be. Returned with the ref for it. */
 function useSeen(): readonly [seen: boolean, of: RefObject<HTMLElement | null>] {
   const of = useRef<HTMLElement>(null)
   const [seen, setSeen] = useState(false)

@@ -46,7 +46,7 @@ export const MonthRows = memo(function MonthRows({ search, set, open, ...asked }
     (next: UsageSort) =>
       set({
         sort: next === 'cost' ? undefined : next,
-        // The same column again turns the order around; a name begins with A.
+        // A second choice of a column turns the order around; a name begins with A.
         direction: (next === sort ? direction === 'desc' : next === 'name') ? 'asc' : undefined,
       }),
     [set, sort, direction],

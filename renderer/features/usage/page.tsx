@@ -38,7 +38,7 @@ async function readUsage(
   return { read, left }
 }
 
-/** What a month cost, what drove it, and usage over time and by one dimension. */
+/** The cost of a month, its drivers, and usage over time and by one dimension. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/usage', 'replace')
   const { client, taking = false } = search

@@ -12,7 +12,7 @@ interface SeriesTableProps {
   readonly periods: readonly string[]
   /** Of how much of each period is known. */
   readonly read: readonly PeriodReading['state'][]
-  /** A word for each period of which not all was read, else an empty one. */
+  /** A word for each period that was not wholly read, else an empty one. */
   readonly unread: readonly string[]
   readonly lines: readonly ShownLine[]
   readonly say: (value: number) => string
@@ -81,7 +81,7 @@ export function SeriesTable({ periods, read, unread, lines, say, open }: SeriesT
   )
 }
 
-/** A period of which no day was read has no zero. */
+/** A period without a day that was read has no zero. */
 function sayRead(state: PeriodReading['state'] | undefined, value: number, say: (value: number) => string): string {
   return state === 'none' && value === 0 ? '–' : say(value)
 }

@@ -12,7 +12,7 @@ import styles from './usage.module.css'
 
 interface SpendProps extends Asked {
   readonly search: UsageSearch
-  /** The same value in every rendering. */
+  /** One value in every rendering. */
   readonly set: (change: UsageSearch) => void
   readonly months: readonly string[]
 }

@@ -1,4 +1,4 @@
-/** What the browser found wrong with a field. */
+/** The fault that the browser found with a field. */
 export interface CheckedField {
   readonly type: string
   readonly value: string
@@ -8,7 +8,7 @@ export interface CheckedField {
   readonly maxLength?: number
   readonly min?: string
   readonly max?: string
-  /** What is expected, for a field with a pattern. */
+  /** The expected form, for a field with a pattern. */
   readonly title?: string
 }
 
@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export interface NumberBounds {
   readonly min: number
   readonly max: number
-  /** What is counted, in the plural: `days`. */
+  /** The counted things, in the plural: `days`. */
   readonly unit: string
   readonly required?: boolean
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 export const HELP_PARTS = ['guide', 'shortcuts'] as const
 export type HelpPart = (typeof HELP_PARTS)[number]
 
-/** What the help was asked for. */
+/** The question that the help was opened with. */
 export interface HelpAsked {
   readonly part: HelpPart
   /** A page of the guide and its paragraph, such as `lists#keys-due`; null for what concerns the present page. */
@@ -15,7 +15,7 @@ export interface HelpAsked {
 
 let asked: HelpAsked | null = null
 let turn = 0
-/** What had the focus when the help was opened. */
+/** The element that had the focus when the help was opened. */
 let opener: Element | null = null
 const listeners = new Set<() => void>()
 
@@ -41,7 +41,7 @@ export function closeHelp(): void {
   if (back instanceof HTMLElement) back.focus({ preventScroll: true })
 }
 
-/** What the help is asked for; null while it is closed. */
+/** The question of the help; null while it is closed. */
 export function useHelpAsked(): HelpAsked | null {
   return useSyncExternalStore(subscribe, read, read)
 }

@@ -6,7 +6,7 @@ import { openHelp } from './asked.ts'
 
 interface HelpLinkProps {
   readonly topic: string
-  /** What it explains: `Due`. */
+  /** The subject that it explains: `Due`. */
   readonly about: string
   /** Called before the help opens. */
   readonly onOpen?: () => void

@@ -3,7 +3,7 @@ import { createContext, use } from 'react'
 /** A button of the panel that steps through the list. */
 export type Step = 'previous' | 'next'
 
-/** What a panel knows of the list beside it. */
+/** The list beside a panel, as the panel knows it. */
 export interface PanelSteps {
   /** The place of its row in the list, from 1, and the number of rows; null while it is not known. */
   readonly place: { readonly row: number; readonly total: number } | null

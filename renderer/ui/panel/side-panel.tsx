@@ -13,7 +13,7 @@ interface SidePanelProps {
   /** States beside the title. */
   readonly marks?: ReactNode
   readonly subtitle?: ReactNode
-  /** What can be done with it, above everything else. */
+  /** Its actions, above everything else. */
   readonly actions?: ReactNode
   readonly onClose: () => void
   readonly children: ReactNode

@@ -1,6 +1,6 @@
 import type { DataColumn } from './column.ts'
 
-/** What the width of a column depends on. */
+/** The facts of a column on which its width depends. */
 export type Sized = Pick<DataColumn<never>, 'id' | 'ch' | 'grow' | 'whole' | 'header' | 'sort'>
 
 /** Widths that a person chose, in px by column. */

@@ -100,7 +100,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const active = stand.key === source.key ? stand.cell : START
   const setActive = (cell: Cell): void => setStand({ key: source.key, cell })
   const [goingTo, setGoingTo] = useState(false)
-  /** Whether the list is used with the keyboard at the moment. */
+  /** True if the list is used with the keyboard at the moment. */
   const [byKeys, setByKeys] = useState(false)
   const selection = useSelection({ source, total, rowId, rowAt: slices.rowAt, columns: shown, noun })
   const focus = useCallback(() => grid.current?.focus({ preventScroll: true }), [])

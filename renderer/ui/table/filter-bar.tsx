@@ -13,7 +13,7 @@ interface FilterBarProps {
     readonly value: string
     readonly onChange: (text: string) => void
   }
-  /** Whether any filter is set. */
+  /** True if any filter is set. */
   readonly filtered: boolean
   readonly onClear: () => void
   /** The chips. */

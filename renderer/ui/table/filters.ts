@@ -40,7 +40,7 @@ export function toFilters<Search extends object>(
   }
 }
 
-/** Whether any of these search params filters the list. */
+/** True if any of these search params filters the list. */
 export function filteredBy<Search>(search: Search, names: readonly (keyof Search)[]): boolean {
   return names.some((name) => search[name] !== undefined)
 }

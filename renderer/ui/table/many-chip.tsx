@@ -25,7 +25,7 @@ interface ManyChipProps<Value extends string> {
 /** From this many chosen values on, the chip has their number instead of their names. */
 const NAMES = 3
 
-/** A filter by several values of one property, any of which matches: a button that opens them with their numbers. */
+/** A filter by any of several values of one property: a button that opens them with their numbers. */
 export function ManyChip<Value extends string>(props: ManyChipProps<Value>): ReactElement {
   const { label, value = [], choices, onChange, counts, reading, onOpen } = props
   const [text, setText] = useState('')

@@ -29,7 +29,7 @@ interface RowMenuProps {
   readonly close: () => void
 }
 
-/** What closes the menu when it happens outside of it. */
+/** The events outside of the menu that close it. */
 const OUTSIDE = ['mousedown', 'touchstart']
 
 /** The context menu of a row. */

@@ -6,8 +6,8 @@ interface Picked<Row> {
 }
 
 /**
- * The selection of a list of which only some rows are loaded. `some`: these rows, in their state when selected.
- * `all`: every row that matches the filter, except those deselected again.
+ * The selection of a list that is loaded in part. `some`: these rows, in their state when selected. `all`: every row
+ * that matches the filter, except those deselected again.
  */
 export type Selection<Row> =
   | { readonly mode: 'some'; readonly rows: ReadonlyMap<string, Picked<Row>> }

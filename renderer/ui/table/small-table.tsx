@@ -29,7 +29,7 @@ export function numbers(text: string): Heading {
 export const ACTIONS: Heading = { text: 'Actions', of: 'actions' }
 
 /**
- * A table of few rows, all of which are drawn; a heading opens its paragraph of the help. Use `DataTable` for lists of any length.
+ * A table of few rows, all drawn; a heading opens its paragraph of the help. Use `DataTable` for lists of any length.
  */
 export function SmallTable({ id, children, headings, minWidth }: SmallTableProps): ReactElement {
   return (

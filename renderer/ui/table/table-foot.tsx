@@ -56,7 +56,7 @@ export function TableFoot(props: FootProps): ReactElement {
 
 type BarProps = Pick<FootProps, 'noun' | 'selected' | 'actions' | 'onClear' | 'onCopy' | 'readTable'>
 
-/** What can be done with the selected rows. */
+/** The actions on the selected rows. */
 function SelectionBar({ noun, selected, actions, onClear, onCopy, readTable }: BarProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is for fields

@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 import type { Group } from './row-layout.ts'
 
-/** The groups of a list, of which some are collapsed. */
+/** The groups of a list, open or collapsed. */
 export function useGroups(groups: readonly Group[]): {
   readonly groups: readonly Group[]
   readonly toggleGroup: (id: string, collapsed?: boolean) => void

@@ -30,7 +30,7 @@ export interface HeadDrag {
   readonly fit: (id: string) => void
   /** Makes a column one step narrower (-1) or wider (1). */
   readonly step: (id: string, by: -1 | 1) => void
-  /** Whether the press that just ended moved a column: its click does not sort. */
+  /** True if the press that just ended moved a column: its click does not sort. */
   readonly wasDragged: () => boolean
 }
 

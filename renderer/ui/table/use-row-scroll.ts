@@ -180,7 +180,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   }
 }
 
-/** What only tidies a view, for a state that may have got another one that is not drawn yet: a jump would be lost. */
+/** Tidies a view, for a state that may have got another one that is not drawn yet: a jump would be lost. */
 function instead(of: View, tidied: View): (now: View) => View {
   return (now) => (now === of ? tidied : now)
 }

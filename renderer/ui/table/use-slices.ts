@@ -40,7 +40,7 @@ export interface Slices<Row> {
   readonly total: number | null
   /** Undefined until the row arrives. */
   readonly rowAt: (index: number) => Row | undefined
-  /** Whether the rows still answer the previous filter. */
+  /** True if the rows still answer the previous filter. */
   readonly stale: boolean
   readonly fetching: boolean
   readonly error: unknown

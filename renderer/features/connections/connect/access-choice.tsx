@@ -10,7 +10,7 @@ interface AccessChoiceProps {
   readonly onChange: (access: AccessMode) => void
 }
 
-/** Whether Castellan may change anything in the organization. */
+/** The choice between reading alone and changes in the organization. */
 export function AccessChoice({ value, onChange }: AccessChoiceProps): ReactElement {
   return (
     <Radio.Group

@@ -14,7 +14,7 @@ export interface ConnectFlowProps {
   /** Leaves the form. */
   readonly close: () => void
   readonly closeLabel?: string
-  /** What comes after the result, and its label. */
+  /** The step after the result, and its label. */
   readonly next: { readonly label: string; readonly go: () => void }
   readonly openToday?: (() => void) | undefined
   /** Another way to begin, under the form. */

@@ -7,7 +7,7 @@ import { listFixes, type ConnectionFix } from '../../../../shared/domain/connect
 
 interface ConnectProblemProps {
   readonly error: unknown
-  /** Whether the address is not the provider's own. */
+  /** True if the address is not the provider's own. */
   readonly ownAddress: boolean
   readonly retry: () => void
   /** Null where the address cannot be changed here. */

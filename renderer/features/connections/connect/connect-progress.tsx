@@ -19,7 +19,7 @@ interface ConnectProgressProps {
   readonly cancel?: () => void
 }
 
-/** What the first sync has read so far, by group of lists. */
+/** The progress of the first sync, by group of lists. */
 export function ConnectProgress({ connection, checked, progress, cancel }: ConnectProgressProps): ReactElement {
   const ended = progress?.phase === 'done'
   const groups = groupProgress(progress?.sources ?? [], getEnding(progress))

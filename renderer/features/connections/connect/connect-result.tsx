@@ -23,7 +23,7 @@ interface ConnectResultProps {
   readonly replaceKey: () => void
   /** Connects another organization; left out where that is not offered. */
   readonly another?: (() => void) | undefined
-  /** What comes next, and its label. */
+  /** The next step, and its label. */
   readonly next: { readonly label: string; readonly go: () => void }
   /** Leaves without the next step; left out where the next step does it. */
   readonly openToday?: (() => void) | undefined
@@ -130,7 +130,7 @@ function Value({ connectionId: connection }: { readonly connectionId: number }):
   )
 }
 
-/** What is pressing about keys, in one sentence. */
+/** Describes what is pressing about keys, in one sentence. */
 export function describePressing({
   overdue,
   unowned,

@@ -11,14 +11,14 @@ interface CredentialFieldProps {
   readonly value: string
   readonly onChange: (text: string) => void
   readonly required?: boolean
-  /** Whether it has the focus at first. */
+  /** True if it has the focus at first. */
   readonly takesFocus?: boolean
 }
 
 /** Shorter texts are still being typed. */
 const JUDGED_FROM = 6
 
-/** What is wrong with the form of a credential, once enough is typed; null when nothing is. */
+/** The fault in the form of a credential, once enough is typed; null when there is none. */
 export function credentialProblem(provider: string, text: string): string | null {
   if (!isProviderId(provider) || text.trim().length < JUDGED_FROM) return null
   const check = checkCredential(provider, text)

@@ -15,7 +15,7 @@ interface PartialRightsProps {
   readonly back: () => void
 }
 
-/** What stays unknown with a key that may not read everything. */
+/** The things that stay unknown with a key that may not read everything. */
 export function PartialRights({ checked, accept, back }: PartialRightsProps): ReactElement {
   const { capabilities } = checked
   const lacking = listLacking(capabilities)

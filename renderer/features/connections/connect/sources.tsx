@@ -90,7 +90,7 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
   )
 }
 
-/** The same while the sync is running. */
+/** Each source of a sync while it is running. */
 export function ProgressTable({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
     <Sources state="State" withRows>

@@ -11,7 +11,7 @@ import { useSyncProgress } from '../../../data/use-sync-progress.ts'
 import { toFailure } from '../../../ui/failure.ts'
 import type { AccessMode } from './access-choice.tsx'
 
-/** What a person enters; the credential is here only until it is stored. */
+/** The entries of a person; the credential is here only until it is stored. */
 export interface ConnectValues {
   readonly client: string
   readonly provider: ProviderId

@@ -18,7 +18,7 @@ interface ReaderProps {
   readonly start: string
   /** The level of the titles of its pages. */
   readonly level: 2 | 3
-  /** Whether the paragraph takes the focus when the guide opens. */
+  /** True if the paragraph takes the focus when the guide opens. */
   readonly takesFocus?: boolean
 }
 

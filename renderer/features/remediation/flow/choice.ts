@@ -59,7 +59,7 @@ export function chosenAtFirst(offers: readonly Offer[], begin: FlowOrigin): Read
   return new Set(isRotation ? [] : chosen.map(({ key }) => key))
 }
 
-/** Whether all changes are about one key: rotate, disable or delete it. */
+/** True if all changes are about one key: rotate, disable or delete it. */
 export function isAlternative(offers: readonly Offer[]): boolean {
   return (
     offers.length > 1 &&

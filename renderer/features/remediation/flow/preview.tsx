@@ -25,9 +25,9 @@ interface PreviewProps {
 
 interface Shown {
   readonly whole: RemediationPreview
-  /** What would be sent: the whole preview without its blocked changes; null where nothing can be sent. */
+  /** The changes that would be sent: the preview without its blocked ones; null where nothing can be sent. */
   readonly run: RemediationPreview | null
-  /** What the member at this device can approve; null where that is nothing. */
+  /** The changes that the member at this device can approve; null where there are none. */
   readonly approve: RemediationPreview | null
 }
 

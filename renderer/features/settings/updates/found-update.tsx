@@ -96,7 +96,7 @@ function Ready({ update }: { readonly update: Update }): ReactElement {
   )
 }
 
-/** What a person does where Castellan does not install the update. */
+/** The steps of a person where Castellan does not install the update. */
 function Steps({ update }: { readonly update: Update }): ReactElement | null {
   if (update.steps.length === 0) return null
   return (

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { UpdateStatus } from '../../../../shared/contract/updates.ts'
 import { When } from '../../../ui/when.tsx'
 
-/** Whether the last installation was done, and how to go back. */
+/** The result of the last installation, and how to go back. */
 export function LastInstallation({ last }: { readonly last: NonNullable<UpdateStatus['last']> }): ReactElement {
   const { from, to, at, done, kept } = last
   if (!done) {
