@@ -1,4 +1,4 @@
-/** What the window's first page needs beside its start: the faces of its letters and the page that it opens with. */
+/** The needs of the window's first page beside its start: the faces of its letters and the page that it opens with. */
 const FACES = /\/(?:inter|jetbrains-mono)-latin-wght-normal-[^/]*\.woff2$/u
 const FIRST_PAGE = '/features/today/page.tsx'
 const START = '/app/start.tsx'

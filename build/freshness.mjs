@@ -52,7 +52,7 @@ export function filesUnder(root, path) {
   }
 }
 
-/** Whether `out/` was built from these sources. */
+/** True if `out/` was built from these sources. */
 export function isBuilt(root, hash = sourceHash(root)) {
   try {
     return readFileSync(join(root, 'out/sources.sha256'), 'utf8').trim() === hash

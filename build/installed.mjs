@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Whether `node_modules` has the packages of the lock file, by npm's own record. Optional packages are ignored, since
+ * True if `node_modules` has the packages of the lock file, by npm's own record. Optional packages are ignored, since
  * they differ between machines. An interrupted `npm ci` leaves no record.
  */
 export function isInstalled(root) {

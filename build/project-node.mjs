@@ -12,7 +12,7 @@ export const NODE_PACKAGES = {
 
 const MAJOR = 24
 
-/** Whether the Node that runs this file is new enough to run the product. */
+/** True if the Node that runs this file is new enough to run the product. */
 export const isNewEnough = Number(process.versions.node.split('.')[0]) >= MAJOR
 
 /**

@@ -17,7 +17,7 @@ const ABOUT = 'Who holds which role, project and key at AI providers. Read-only,
 const TIME = new Date(1980, 0, 1)
 
 /**
- * What the registry of the Model Context Protocol gets: the bundles of a version and where they are.
+ * Writes the entry for the registry of the Model Context Protocol: the bundles of a version and where they are.
  * @param {import('./release.mjs').Release} release
  */
 export function writeServerJson(release) {

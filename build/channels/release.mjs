@@ -29,7 +29,7 @@ const PackageFile = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
 })
 
-/** What every manifest is written from: the product and the files of one version. */
+/** The source of every manifest: the product and the files of one version. */
 const Release = z.strictObject({
   id: z.literal('app.castellan.Castellan'),
   name: z.literal('castellan'),
@@ -50,7 +50,7 @@ const Release = z.strictObject({
 /** @typedef {z.output<typeof Release>} Release */
 /** @typedef {z.output<typeof PackageFile>} PackageFile */
 
-/** What a package of this product is called, such as `castellan_0.1.0_amd64.deb`. */
+/** Names a package of this product, such as `castellan_0.1.0_amd64.deb`. */
 export function nameFile(product, kind) {
   return NAMES[kind](product)
 }

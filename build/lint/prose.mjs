@@ -41,7 +41,7 @@ const FORMS = toForms([
   ['comes? to', 'adds up to, results in'],
 ])
 
-/** What only code calls so: not in a string of the product, or a document, that people read. */
+/** The words of code alone: not in a string of the product, or a document, that people read. */
 const OF_CODE = toForms([['journal(?:s|ed)?', 'audit log, recorded in the audit log']])
 
 function toForms(forms) {

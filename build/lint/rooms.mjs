@@ -115,7 +115,7 @@ export function mayImport(from, room, target) {
   return null
 }
 
-/** Whether an import inside one layer goes from a lower floor to a higher one. */
+/** True if an import inside one layer goes from a lower floor to a higher one. */
 function climbs(from, target) {
   const layer = Object.keys(FLOORS).find((prefix) => from.startsWith(prefix) && target.startsWith(prefix))
   return layer !== undefined && findFloor(layer, from) < findFloor(layer, target)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What people download; beside it are descriptions for updates, and folders. */
+/** The files that people download; beside them are descriptions for updates, and folders. */
 const PACKAGE = /\.(?:AppImage|deb|dmg|exe|zip|tar\.gz)$/u
 
 /**

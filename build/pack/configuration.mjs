@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { parse } from 'yaml'
 
-/** What `package.json` and `electron-builder.yml` contain. */
+/** Reads `package.json` and `electron-builder.yml`. */
 export function readConfiguration(root) {
   return {
     manifest: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),

@@ -19,8 +19,8 @@ export function expectedBinaries({ platform, arch, prebuild, binding, terminal }
 }
 
 /**
- * What is wrong with the binaries in the folder `resources` of a packed application, one sentence each: a missing one, one of
- * another system or processor, one too many, a native module that is in the archive, from which no system loads it.
+ * Finds the faults of the binaries in the folder `resources` of a packed application, one sentence each: a missing one,
+ * one of another system or processor, one too many, a native module in the archive, from which no system loads it.
  */
 export function findWrongBinaries(resources, target) {
   const expected = expectedBinaries(target)

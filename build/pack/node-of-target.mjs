@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000
 /** Set where Electron is a stand-in as well: the archives of Node are replaced by its older npm packages, without a network. */
 const STAND_IN = 'CASTELLAN_NODE_OF_NPM'
 
-/** The same environment without the variable that lets packages have an older Node, which no release may have. */
+/** Copies the environment without the variable that lets packages have an older Node, which no release may have. */
 export function withoutStandIn(env) {
   return { ...env, [STAND_IN]: undefined }
 }

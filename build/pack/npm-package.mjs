@@ -23,7 +23,7 @@ export function findPackage(root, name) {
   return kept
 }
 
-/** What the lock file has about a package. Throws where it has none of that name. */
+/** Reads the lock file's entry of a package. Throws where it has none of that name. */
 export function readLocked(root, name) {
   const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages[`node_modules/${name}`]
   if (locked === undefined) throw new Error(`package-lock.json has no package ${name}. Run: npm install`)

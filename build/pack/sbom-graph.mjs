@@ -12,7 +12,7 @@ export function parseCrates(text) {
 }
 
 /**
- * What each component of a bill depends on: npm packages by the lock file, as far as what they name is in the bill.
+ * Lists the dependencies of each component of a bill: npm packages by the lock file, as far as the bill has them.
  * @param {Record<string, { name?: string, version?: string, dependencies?: object, optionalDependencies?: object }>} locked the packages of the lock file
  * @param {(name: string, version: string) => string | undefined} find the reference of a package in the bill
  * @returns {Map<string, Set<string>>}

@@ -74,7 +74,7 @@ function toMetadata(root, { name: target }, source) {
   return metadata
 }
 
-/** What the bundler put into the bundles of a package, by its own lists. */
+/** Lists what the bundler put into the bundles of a package, by its own lists. */
 function listBundled(root, folder) {
   const lists = [
     join(root, 'out/renderer/licenses.md'),
@@ -142,7 +142,7 @@ function toElectron(root, { name: target }) {
   return component
 }
 
-/** What the native module for SQLite is compiled from, by the versions in its header. */
+/** Lists the sources of the native module for SQLite, by the versions in its header. */
 function listSqlite(root) {
   const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8')
   const [, sqlite] = /^#define SQLITE_VERSION +"([\d.]+)"$/mu.exec(header)
@@ -176,7 +176,7 @@ function toVendored({ name, version }) {
   return new Models.Component(ComponentType.Library, name, { bomRef: purl, version, purl })
 }
 
-/** What each component depends on. The product depends on what no other component does, so that nothing is left alone. */
+/** Connects each component to its dependencies. The product depends on what no other component does. */
 function connect(root, bom, unique, native) {
   const byName = new Map([...unique.values()].map((each) => [toFullName(each), each]))
   const find = (name, version) => byName.get(`${name}@${version}`)?.purl

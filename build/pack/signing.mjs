@@ -4,7 +4,7 @@ import { RELEASE_KEY_VARIABLE } from '../../electron/service/updates/release-key
 const APPLE = ['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER']
 
 /**
- * What will not be signed, one sentence for each system with what people will see; and whether anything is to be signed, so that
+ * Finds the systems that will not be signed, one sentence each with what people will see; and whether anything is to be signed, so that
  * a certificate that cannot be used fails the build instead of leaving it unsigned.
  * Throws when variables belong together and only some are set.
  * @param {Set<string>} systems by the words of electron-builder

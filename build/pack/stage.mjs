@@ -9,7 +9,7 @@ import { findPackage } from './npm-package.mjs'
 import { toSbom } from './sbom.mjs'
 import { TARGETS } from './targets.mjs'
 
-/** What the folder of a target is by itself. A Debian package and the installer for Windows write their own kind over it. */
+/** The kind of a target's folder. A Debian package and the installer for Windows write their own kind over it. */
 const KIND_OF_FOLDER = { linux: 'tar', darwin: 'zip', win32: 'winzip' }
 
 /** The words that electron-builder has for systems, in the paths of `electron-builder.yml`. */

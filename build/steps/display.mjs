@@ -17,7 +17,7 @@ export async function ownDisplay() {
   return { env: { DISPLAY: `:${number}`, WAYLAND_DISPLAY: '' }, end: () => server.kill() }
 }
 
-/** Whether a window can be shown. */
+/** True if a window can be shown. */
 export function hasDisplay(env = process.env) {
   if (process.platform !== 'linux') return true
   return Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])

@@ -20,14 +20,14 @@ import { installPackages, missingPackages } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** What is made of each system here: a disk image only macOS makes. */
+/** The packages of each system that are made here: a disk image only macOS makes. */
 const KINDS = { linux: ['deb', 'AppImage', 'tar.gz'], darwin: ['zip'], win32: ['nsis', 'zip'] }
 
 /** Packages are some gigabytes together, and temporary folders may be in memory. */
 const folder = mkdtempSync(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'castellan-packages-'))
 const results = []
 
-/** What the binaries of the packages of each system need. */
+/** The needs of the binaries in the packages of each system. */
 const highest = { linux: [], darwin: [] }
 
 try {

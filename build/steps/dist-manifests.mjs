@@ -93,7 +93,7 @@ async function check(release, from, { isReal }) {
   return results.includes('failed') ? 1 : 0
 }
 
-/** What a check needs and this machine does not have; null when it has all. */
+/** Finds the tool that a check needs and this machine does not have; null when it has all. */
 function findLackingTool({ program, debian, file }) {
   if (program !== undefined && !isOnPath(program)) return `needs ${program} (package ${debian})`
   if (file !== undefined && !existsSync(join(root, file))) return `needs ${file} (npm run build)`

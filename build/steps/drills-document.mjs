@@ -19,7 +19,7 @@ function toRows({ notes, files }) {
         : failed === 0
           ? 'nothing found'
           : `${failed} ${failed === 1 ? 'test' : 'tests'} failed`
-    // What is in all files reports no numbers: each of its cases is tried as often as the drill states.
+    // A thing in all files reports no numbers: each of its cases is tried as often as the drill states.
     const count = file.endsWith('/') && tests.length > 0 ? whole : own.reduce((sum, { tried }) => sum + tried, 0)
     return { name, what, count, end }
   })

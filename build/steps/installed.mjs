@@ -113,15 +113,15 @@ export function findInstallations(dist, work, { platform = process.platform, arc
 }
 
 /**
- * What has to be refused because a person's own Castellan would be removed with the one of the test: a path; null where none is
- * installed.
+ * Finds an installation for which the test is refused, because a person's own Castellan would be removed with the one
+ * of the test: a path; null where none is installed.
  */
 export function findOwnInstallation({ platform = process.platform } = {}) {
   const path = '/usr/bin/castellan-desktop'
   return platform === 'linux' && existsSync(path) ? path : null
 }
 
-/** Whether the kept report of a self-test has nothing that failed; null where there is no report. */
+/** True if the kept report of a self-test has nothing that failed; null where there is no report. */
 export function readPassed(keep) {
   const file = join(keep, 'self-test.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).passed === true : null

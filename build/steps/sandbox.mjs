@@ -9,7 +9,7 @@ const RESTRICTIONS = [
   ['user/max_user_namespaces', '0'],
 ]
 
-/** What Electron writes when it finds its sandbox unusable (Chromium, `zygote_host_impl_linux.cc` and `setuid_sandbox_host.cc`). */
+/** Electron's words for an unusable sandbox (Chromium, `zygote_host_impl_linux.cc` and `setuid_sandbox_host.cc`). */
 const SANDBOX_WORDS = /SUID sandbox helper|usable sandbox/iu
 
 /**
@@ -24,12 +24,12 @@ export function findSandboxProblem(binary, { settings = '/proc/sys', profiles = 
   return { reason: `this system keeps ordinary users from starting Electron's sandbox (${cause})`, todo }
 }
 
-/** What of this system keeps ordinary users from creating a user namespace for a program; null where nothing does. */
+/** Finds what keeps ordinary users of this system from creating a user namespace for a program; else null. */
 export function findCause(binary, { settings = '/proc/sys', profiles = '/etc/apparmor.d' } = {}) {
   return findRestriction(settings, profiles, binary) ?? tryNamespace()
 }
 
-/** What to do when Electron wrote that its sandbox is unusable; null when it wrote something else. */
+/** Suggests a command when Electron wrote that its sandbox is unusable; null when it wrote something else. */
 export function suggestCommand(words, binary) {
   return SANDBOX_WORDS.test(words) ? formatCommand(binary) : null
 }
@@ -56,7 +56,7 @@ function findRestriction(settings, profiles, binary) {
   return `${path.replace('/', '.')} = ${value}`
 }
 
-/** Whether AppArmor has a profile for the binary, which then may create user namespaces where others may not. */
+/** True if AppArmor has a profile for the binary, which then may create user namespaces where others may not. */
 function hasProfile(folder, binary) {
   try {
     return readdirSync(folder).some((name) => readText(join(folder, name)).includes(binary))

@@ -84,7 +84,7 @@ async function testOne({ name, file, keep, install, start, remove }, env, withKe
     // Chromium has no sandbox for root.
     const isRoot = process.getuid?.() === 0
     const command = isRoot ? [start[0], '--no-sandbox', ...start.slice(1)] : start
-    // What no package installs refuses to start where this system gives it no sandbox; that is what has to happen there.
+    // A program that no package installs refuses to start where this system gives it no sandbox, as it has to.
     const cause = isRoot || remove.length > 0 || process.platform !== 'linux' ? null : findCause(start[0])
     const code = await (withKeychain ? runWithKeychain(command, env) : run(command, env))
     const isPassed = readPassed(keep)

@@ -29,7 +29,7 @@ const FUSES = {
   WasmTrapHandlers: FuseState.ENABLE,
 }
 
-/** What no package holds: sources, tests, source maps, and the folders that have them. */
+/** The files that no package holds: sources, tests, source maps, and the folders that have them. */
 const UNWANTED =
   /(?:\.(?:tsx?|mts|cts|map|cc|cpp|hpp|gypi?)|\.test\.[cm]?js)$|(?:^|\/)(?:test|tests|__tests__|src|build|deps)\//u
 

@@ -14,7 +14,7 @@ const PROGRAMS = ['sh', 'dirname', 'readlink']
 const LIMIT_MS = 120_000
 
 /**
- * What is wrong when a terminal program runs as an ordinary user with an empty home and no Node on the path: it fills a profile
+ * Finds the faults of a terminal program that runs as an ordinary user with an empty home and no Node on the path: it fills a profile
  * with the sample agency and prints its register.
  * @param {string} program path of `castellan`
  * @param {string} folder an own one for this run, which every user may enter
@@ -29,7 +29,7 @@ export function findWrongRun(program, folder) {
 }
 
 /**
- * What is wrong when a terminal program that was built without a release key is given one by the variable of a working copy: it
+ * Finds the faults of a terminal program that was built without a release key and is given one by a working copy's variable: it
  * has to refuse every update.
  * @param {string} program path of `castellan`
  * @param {string} folder an own one for this run, which every user may enter
@@ -64,7 +64,7 @@ function prepareRun(program, folder) {
     })
 }
 
-/** What a program of the system that checks a file finds; `isError` picks the lines that count. */
+/** Runs a program of the system that checks a file; `isError` picks the lines that count. */
 export function findByTool(command, args, isError) {
   const found = spawnSync(command, args, { encoding: 'utf8', timeout: 600_000, maxBuffer: 64 * 2 ** 20 })
   const lines = `${found.stdout ?? ''}${found.stderr ?? ''}`.split('\n').filter((line) => line !== '')

@@ -14,7 +14,7 @@ const FORMATS = [
   ['.exe', openInstaller],
 ]
 
-/** Whether a file is a package that `openPackage` knows. */
+/** True if a file is a package that `openPackage` knows. */
 export function isPackage(file) {
   return FORMATS.some(([ending]) => file.endsWith(ending))
 }

@@ -18,7 +18,10 @@ const REFUSED_OPTIONS = [
   /appendSwitch\(\s*[`'"](?:no-sandbox|disable-web-security|remote-debugging-)/u,
 ]
 
-/** What the main process has to have: the sandbox of all pages, no name resolved, and the switches of debugging that it refuses. */
+/**
+ * The words of the main process: the sandbox of all pages, no name resolved, and the switches of debugging that it
+ * refuses.
+ */
 const NEEDED_WORDS = [
   'enableSandbox()',
   'sandbox:!0',

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 const text = /** @type {const} */ ({ type: 'string' })
 
 /**
- * What electron-builder asks of fpm, the program that it makes Debian packages with, by fpm's own options. Paths are pairs of a
+ * Parses electron-builder's request of fpm, the program that makes Debian packages, by fpm's own options. Paths are pairs of a
  * source and its place in the package. Throws for an option or a form that is not known here, since a newer electron-builder
  * may mean something by it that the package would lack.
  * @param {string[]} args

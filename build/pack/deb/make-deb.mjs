@@ -76,7 +76,7 @@ function layOut(stage, asked, time) {
   const program = join(stage, PROGRAM)
   // The start of an AppImage; here the links start both programs.
   rmSync(join(program, 'AppRun'), { force: true })
-  // What belongs below /usr/share comes with the application, since an AppImage has it there too.
+  // The files below /usr/share come with the application, since an AppImage has them there too.
   const shared = join(program, 'usr/share')
   if (existsSync(shared)) {
     for (const entry of readdirSync(shared))

@@ -7,7 +7,7 @@ const TAG = { needed: 1, strings: 5, versions: 0x6ffffffe, versionCount: 0x6ffff
 const WEAK = 2
 
 /**
- * What a 64-bit ELF file needs (gABI 4.1; Linux Standard Base, symbol versioning): the libraries, and of each set of versioned
+ * Reads the needs of a 64-bit ELF file (gABI 4.1; Linux Standard Base, symbol versioning): the libraries, and of each set of versioned
  * symbols the highest version, such as `GLIBC` 2.34.
  * @param {Buffer} bytes
  * @returns {{ libraries: string[], versions: Record<string, string> }}

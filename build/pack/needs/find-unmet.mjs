@@ -8,7 +8,7 @@ import { isProvided, SYSTEMS } from './systems.mjs'
 import { compareNumbers } from './text.mjs'
 
 /**
- * What the binaries of a packed application need and its systems do not have, one sentence each. Of Electron's own binaries only
+ * Finds the needs of a packed application's binaries that its systems do not meet, one sentence each. Of Electron's own binaries only
  * the versions are compared, since Electron's documents name the libraries that its window needs.
  * @param {string} program the folder of the application
  * @param {string} resources what is beside its archive
@@ -19,7 +19,7 @@ export function findUnmetNeeds(program, resources, target) {
   return (
     filesUnder(program, '.')
       .map((file) => join(program, file))
-      // What a link leads to is read in its own place. The framework of Electron on macOS has links to folders.
+      // The target of a link is read in its own place. The framework of Electron on macOS has links to folders.
       .filter((path) => !lstatSync(path).isSymbolicLink())
       .flatMap((path) => {
         const needs = readNeeds(path)

@@ -7,7 +7,7 @@ const VERSION_MIN_MACOS = 0x24
 const LOADS = new Set([0xc, 0x8000001f])
 
 /**
- * What a 64-bit Mach-O file for one processor needs (Apple, mach-o/loader.h): the libraries, and the lowest macOS, null where it
+ * Reads the needs of a 64-bit Mach-O file for one processor (Apple, mach-o/loader.h): the libraries, and the lowest macOS, null where it
  * names none.
  * @param {Buffer} bytes
  * @returns {{ libraries: string[], minimum: string | null }}

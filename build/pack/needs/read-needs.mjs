@@ -8,7 +8,7 @@ import { readPeNeeds } from './pe.mjs'
 const READERS = { linux: readElfNeeds, darwin: readMachNeeds, win32: readPeNeeds }
 
 /**
- * What a binary needs of its system, or null for a file that is none.
+ * Reads what a binary needs of its system; null for a file that is none.
  * @param {string} path
  * @returns {{ platform: string, libraries: string[], delayed?: string[], versions?: Record<string, string>, minimum?: string | null } | null}
  */

@@ -29,7 +29,7 @@ export const VISUAL_CPP = {
   page: 'https://aka.ms/vs/17/release/vc_redist.x64.exe',
 }
 
-/** Whether a library that a binary names is on every supported system, or named to people as a thing to install. */
+/** True if a library that a binary names is on every supported system, or named to people as a thing to install. */
 export function isProvided(platform, library) {
   return OWN[platform].test(library) || (platform === 'win32' && [HOST, ...VISUAL_CPP.libraries].includes(library))
 }
