@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { unusedForms } from '../build/lint/prose.mjs'
+import { findOpening, unusedForms } from '../build/lint/prose.mjs'
 import { listTracked } from './list-tracked.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -36,6 +36,23 @@ describe('the words of the product', () => {
     expect(words('No row of the journal')).toEqual(['journal'])
     expect(words('`journal.jsonl` and journal.jsonl and journal-end-missing')).toEqual([])
     expect(unusedForms('No row of the journal')).toEqual([])
+  })
+
+  it.each([
+    ['* What an entry of Today is about. ', 'What'],
+    ['*\n * Whether a key can still be used, and by whom.\n ', 'Whether'],
+    [' The same for a client.', 'The same'],
+    ['* True if a key can still be used. ', undefined],
+    ['* The rows that differ, and what each contains. ', undefined],
+    [' Whatever the provider reports is kept.', undefined],
+  ])('has no comment with the opening of “%s”: %j', (comment, found) => {
+    const path = 'shared/domain/day.ts'
+    expect((findOpening(comment, path) as { readonly found: string } | null)?.found).toBe(found)
+  })
+
+  it('has the openings of the product and its build, except where code is being replaced', () => {
+    const paths = ['renderer/app/areas.ts', 'build/test.mjs', 'test/prose.test.ts', 'shared/team/rights.ts']
+    expect(paths.filter((path) => findOpening(' What is read', path) !== null)).toEqual(paths.slice(0, 2))
   })
 
   it('are those of the glossary in every document', () => {

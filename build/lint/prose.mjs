@@ -51,6 +51,35 @@ function toForms(forms) {
   }))
 }
 
+/** How no comment begins: a reader would learn its subject only at its end, or from the comment before. */
+const OPENINGS = { What: 'the thing itself', Whether: 'True if', 'The same': 'the thing itself, or a verb' }
+
+/** Where comments still begin so, by the reason. */
+const OPENS_OTHERWISE = {
+  'The description of its noun replaces it.': [
+    'electron/register/access/',
+    'electron/register/impact/',
+    'electron/register/keys/',
+    'electron/register/leavers/',
+    'electron/register/people/',
+    'electron/register/schema/',
+    'renderer/features/reviews/search.ts',
+    'renderer/features/usage/search.ts',
+  ],
+  'One fold for each noun replaces it.': [
+    'electron/register/operations/',
+    'electron/register/read/proof/',
+    'electron/register/reviews/',
+    'shared/operations/',
+  ],
+  'One log for each client replaces it.': [
+    'electron/register/team/',
+    'electron/service/team/',
+    'electron/team/',
+    'shared/team/',
+  ],
+}
+
 /** Where a form is right, and why. */
 const ALLOWED = [
   // Keys that scripts read, named as they are.
@@ -75,6 +104,20 @@ export function unusedForms(text, isRead = false) {
   })
 }
 
+/** Finds the opening of a comment of the product or its build that is not written; null where it begins plainly. */
+export function findOpening(comment, path) {
+  if (!/^(?:shared|electron|renderer|build)\//u.test(path)) return null
+  const excepted = Object.values(OPENS_OTHERWISE).flat()
+  if (excepted.some((prefix) => path.startsWith(prefix))) return null
+  const [, found] = /^[*\s]*(What|Whether|The same)\b/u.exec(comment) ?? []
+  return found === undefined ? null : { found, instead: OPENINGS[found] }
+}
+
+/** True if a line of a comment continues the one above it, so that it begins nothing. */
+function continues(comment, before) {
+  return comment.type === 'Line' && before?.type === 'Line' && before.loc.end.line === comment.loc.start.line - 1
+}
+
 /** A string that people read: words with a space between, and no statement of SQL. */
 function isProse(text) {
   return (
@@ -83,11 +126,12 @@ function isProse(text) {
   )
 }
 
-/** The lint rule: strings, templates, text of the window, and comments. */
+/** The lint rule: strings, templates, text of the window, and comments with their openings. */
 export const prose = {
   meta: { type: 'problem', docs: { description: 'the words of the glossary' } },
   create(context) {
-    const isOfProduct = findRoom(relative(root, context.filename).split(sep).join('/')) !== null
+    const path = relative(root, context.filename).split(sep).join('/')
+    const isOfProduct = findRoom(path) !== null
     const check = (node, text, isRead = isOfProduct) => {
       for (const { found, instead } of unusedForms(text, isRead)) {
         context.report({ node, message: `Castellan does not write “${found}”: ${instead}.` })
@@ -95,7 +139,14 @@ export const prose = {
     }
     return {
       Program: () => {
-        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value, false)
+        const comments = context.sourceCode.getAllComments()
+        for (const [index, comment] of comments.entries()) {
+          check(comment, comment.value, false)
+          const opening = continues(comment, comments[index - 1]) ? null : findOpening(comment.value, path)
+          if (opening === null) continue
+          const { found, instead } = opening
+          context.report({ node: comment, message: `A comment does not begin with “${found}”, but with ${instead}.` })
+        }
       },
       Literal: (node) => {
         if (typeof node.value === 'string' && isProse(node.value)) check(node, node.value)

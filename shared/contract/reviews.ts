@@ -328,7 +328,7 @@ export const reviewsContract = {
     z.array(
       z.object({
         role: z.string(),
-        /** What it may do; null where that is not known, or differs. */ can: z.string().nullable(),
+        /** Its rights; null where they are not known, or differ. */ can: z.string().nullable(),
       }),
     ),
   ),
