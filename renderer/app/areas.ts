@@ -86,7 +86,6 @@ export const AREA_ENTRIES: readonly AreaEntry[] = AREAS.map((area) => {
 /** The areas that the rail and the palette show, and that shortcuts open. */
 export const AREA_LINKS: readonly AreaLink[] = toLinks(AREA_ENTRIES)
 
-/** The entries of one group of the rail. */
 export function listGroup(group: RailGroup): readonly AreaLink[] {
   return AREA_LINKS.filter((link) => link.group === group)
 }

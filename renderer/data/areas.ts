@@ -128,7 +128,6 @@ export function defineArea<const Path extends string, Search extends z.ZodObject
 /** Paths that need no parameters. */
 export type AreaPath = Exclude<keyof RegisteredRouter['routesByPath'], `${string}$${string}`>
 
-/** An area with its address. */
 export interface AreaEntry {
   readonly path: string
   readonly rail: RailEntry | null

@@ -64,7 +64,6 @@ const TASKS = {
   files: 'guide#12-write-the-access-register-to-a-git-repository',
 } as const satisfies Readonly<Record<string, HelpTopic>>
 
-/** The help topic of each page. */
 export const PAGE_TOPICS: Readonly<Record<AreaPath | '/impact/$kind/$id', HelpTopic>> = {
   '/': 'lists#today',
   '/people': TASKS.access,

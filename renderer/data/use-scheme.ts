@@ -25,7 +25,6 @@ export function useScheme(): SchemeChoice {
   return { scheme: colorScheme, choose }
 }
 
-/** Applies the scheme of the settings. */
 export function useSchemeFromSettings(): void {
   const { setColorScheme } = useMantineColorScheme()
   const stored = useQuery(query.settings.get.queryOptions()).data?.colourScheme

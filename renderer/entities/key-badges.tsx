@@ -12,7 +12,6 @@ import { rotationWord } from '../ui/words.ts'
 import classes from './key-badges.module.css'
 import { ageInDays, ageWords, lastUseText, shortDueWords } from './key-labels.ts'
 
-/** The rotation state of a key. */
 export function RotationMark({
   rotation,
   plain = true,

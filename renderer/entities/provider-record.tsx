@@ -13,7 +13,6 @@ import { eventWords } from './event-words.ts'
 /** The newest events that a panel shows; the list has all of them. */
 const SHOWN = 5
 
-/** The subject. */
 type About =
   | { readonly key: number }
   | { readonly person: number }

@@ -22,7 +22,6 @@ export function clientColumn<Row extends { readonly client: ClientRef | null }>(
   }
 }
 
-/** All clients of a row. */
 export function clientsColumn<Row extends { readonly clients: readonly ClientRef[] }>(): DataColumn<Row> {
   return {
     id: 'clients',
@@ -38,7 +37,6 @@ interface OfConnection {
   readonly connection: ConnectionRef
 }
 
-/** The connection of a row, by its label. */
 export function connectionColumn<Row extends { readonly connection: Pick<ConnectionRef, 'label'> }>(
   layout: Layout,
   header = 'Connection',

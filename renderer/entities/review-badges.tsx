@@ -42,7 +42,6 @@ export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactE
   )
 }
 
-/** The status of a review. */
 export function StateBadge({ row }: { readonly row: ReviewRow }): ReactElement {
   const { tone, word } = reviewStatusWord(row)
   return <Status tone={tone}>{word}</Status>

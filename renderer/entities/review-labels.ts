@@ -97,7 +97,6 @@ export function cadenceWords(everyMonths: number | null): string {
 /** A review that is due within this many days is shown as due. */
 const SOON_DAYS = 14
 
-/** The status of a scheduled review. */
 export function scheduleWord(row: Pick<ReviewScheduleRow, 'overdue' | 'dueOn' | 'openReviewId'>, today: Day): Word {
   if (row.overdue) return { tone: 'bad', word: 'Overdue' }
   if (row.dueOn === null) return { tone: 'quiet', word: 'Nothing to do' }
@@ -175,7 +174,6 @@ export function bulkWords(decision: ItemDecision, { total, flagged, decided }: B
   return `${what}${flags}${again}`
 }
 
-/** The kind of the subject of an item. */
 export function subjectWord({ principal, key }: Pick<ItemFacts, 'principal' | 'key'>): string {
   if (key !== null) return keyKindWord(key.kind)
   return principal === null ? 'Access' : principalWord(principal.kind)
@@ -215,7 +213,6 @@ const COUNT: Readonly<Record<ItemDecision, string>> = {
   unknown: 'More information needed',
 }
 
-/** The label of the text of a decision. */
 export function whyLabel(decision: ItemDecision): string {
   return decision === 'unknown' ? 'Question' : 'Justification'
 }

@@ -6,7 +6,6 @@ import { Status } from '../ui/status.tsx'
 import { progressPercent, progressText } from './connection-summary.ts'
 import classes from './running-sync.module.css'
 
-/** A running sync on one line. */
 export function RunningSync({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
     <div className={classes['running']}>

@@ -8,7 +8,6 @@ export function ClientDot({ colour }: { readonly colour: string }): ReactElement
   return <span className="c-dot" style={{ ['--client' as string]: colour }} aria-hidden />
 }
 
-/** A client's dot and name. */
 export function ClientMark({ client }: { readonly client: Pick<ClientRef, 'name' | 'colour'> }): ReactElement {
   return (
     <span className="c-client-mark">

@@ -8,7 +8,6 @@ import { showFieldErrors } from './fields/messages.ts'
 import { Failed } from './states.tsx'
 
 interface FormEndProps {
-  /** The verb on the button. */
   readonly verb: string
   readonly danger?: boolean
   readonly disabled?: boolean

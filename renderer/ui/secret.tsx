@@ -3,7 +3,6 @@ import { useState, type ReactElement, type Ref } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { computeDigest } from './clipboard.ts'
 
-/** The state of the copies of one secret. */
 export interface SecretCopies {
   /** After how many seconds the last copy is cleared; null when it is not cleared, undefined before the first copy. */
   readonly seconds: number | null | undefined
@@ -56,7 +55,6 @@ interface SecretCopyButtonProps {
   readonly copies: SecretCopies
 }
 
-/** Copies the whole secret. */
 export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps): ReactElement {
   return <CopyButton text={text} label={label} onCopied={copies.note} />
 }

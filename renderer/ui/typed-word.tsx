@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 interface TypedWordProps {
-  /** The word to type. */
   readonly word: string
   /** A sentence before the request: `The finding is critical.` */
   readonly reason?: string | undefined

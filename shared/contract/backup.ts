@@ -26,7 +26,6 @@ const backupMade = z.object({
 
 export type BackupMade = z.infer<typeof backupMade>
 
-/** The effect of restoring a backup. */
 const restoring = z.object({
   path: z.string(),
   /** The last row of the journal in the backup, and when it was written; null where there is none. */

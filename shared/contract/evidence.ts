@@ -4,7 +4,6 @@ import { filePath, fileTargetShape, fileWritten, id, instant, operation, writeTa
 
 export const SUMMARY_FORMATS = ['pdf', 'html'] as const
 
-/** An inconsistency in the evidence. */
 export const evidenceProblem = z.object({
   /** File of the pack, or a table of the register. */
   file: z.string(),

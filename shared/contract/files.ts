@@ -12,7 +12,6 @@ export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] a
 /** Formats of a saved chart. */
 export const PICTURE_FORMATS = ['png', 'svg'] as const
 
-/** Formats of exported rows of a list. */
 export const TABLE_FORMATS = ['csv', 'md'] as const
 export type TableFormat = (typeof TABLE_FORMATS)[number]
 
@@ -171,7 +170,6 @@ export const filesContract = {
   renderCalendar: operation.input(calendarTextInput).output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
-/** The kinds that search finds. */
 export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 

@@ -4,7 +4,6 @@ import { IMPACT_EFFECTS } from '../domain/providers/facts.ts'
 import { IMPACT_KINDS } from '../domain/impact/says.ts'
 import { clientRef, connectionRef, id, instant, level, operation, scopeShape } from './common.ts'
 
-/** The subject of an impact analysis. */
 export const IMPACT_SUBJECTS = ['person', 'principal', 'key', 'project'] as const
 export const impactSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
 export type ImpactSubject = z.infer<typeof impactSubject>

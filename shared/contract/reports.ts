@@ -107,7 +107,6 @@ export const dueReport = z.object({
   client: clientRef,
   kind: reportKind,
   period: z.string(),
-  /** The day on which the report is due. */
   dueOn: day,
   /** When it was made; null while it is pending. */
   madeAt: instant.nullable(),

@@ -125,7 +125,6 @@ export const unheldClient = z.object({
 })
 export type UnheldClient = z.infer<typeof unheldClient>
 
-/** An entry of a log, as lists show it. */
 const listedEntry = z.object({
   stream: uuid,
   client: z.string().nullable(),

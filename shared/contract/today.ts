@@ -39,7 +39,6 @@ export const todayHidden = z.object({
   at: instant,
 })
 
-/** One row of Today. */
 export const todayEntry = z.object({
   /** Names it in `snooze`, `dismiss`, `restore` and `note`; stable while it lasts. */
   entryId: z.string(),

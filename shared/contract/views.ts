@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { IDENTIFIED } from '../domain/facts.ts'
 import { clientRef, id, operation, scopeShape } from './common.ts'
 
-/** The lists that have saved views. */
 export const VIEW_LISTS = ['keys', 'people', 'projects', 'access', 'findings', 'rotation'] as const
 export const viewList = z.enum(VIEW_LISTS)
 export type ViewList = z.infer<typeof viewList>

@@ -56,7 +56,6 @@ export function ownRows<Row>(rows: Iterable<Row>): ReadList<Row> {
   return { state: 'read', rows, sync: null, lack: null, [WITH_SOURCE]: true }
 }
 
-/** Changes the rows of a list. */
 export function mapList<Row, To>(list: List<Row>, change: (rows: Iterable<Row>) => Iterable<To>): List<To> {
   return list.state === 'read' ? { ...list, rows: change(list.rows) } : list
 }

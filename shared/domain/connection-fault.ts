@@ -51,7 +51,6 @@ export function toCredentialCheck(fault: ConnectionFault): CredentialCheckResult
   return CHECKS[fault] ?? null
 }
 
-/** A way to fix a connection. */
 export type ConnectionFix = 'replace-key' | 'edit-url' | 'choose-file' | 'retry'
 
 const WORDS: Readonly<Record<ConnectionFix, string>> = {
@@ -61,7 +60,6 @@ const WORDS: Readonly<Record<ConnectionFix, string>> = {
   retry: 'Sync again',
 }
 
-/** The label of its button. */
 export function fixLabel(fix: ConnectionFix): string {
   return WORDS[fix]
 }

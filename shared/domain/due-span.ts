@@ -22,7 +22,6 @@ export function findOverdue(today: Day): DueSpan {
   return { dueUntil: addDays(today, -1) }
 }
 
-/** The due days of a list of rotation. */
 export function findDueSpan(list: DueList, today: Day): DueSpan {
   if (list === 'week') return findWeek(today)
   return list === 'overdue' ? findOverdue(today) : {}

@@ -291,7 +291,6 @@ const restriction = z.strictObject({
 export const DETAIL_KINDS = ['recipients', 'enforcing', 'provisioned', 'tags'] as const
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
-/** The kinds of thing that have details. */
 export const DETAILED_TYPES = ['limit', 'principal', 'project'] as const
 
 /**

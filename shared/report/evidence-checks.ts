@@ -5,7 +5,6 @@ import { witnessText } from './witness.ts'
 
 type Checks = Pick<Verdict, 'checked' | 'unchecked'>
 
-/** The checks of a pack. */
 export const PACK_CHECKS: Checks = {
   checked: [
     'the signature of head.txt',

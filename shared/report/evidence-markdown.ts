@@ -86,7 +86,6 @@ export function itemLine({ position, name, facts, record }: ReviewItem): string 
   ])
 }
 
-/** A line of the table of closures. */
 export function closureLine(record: EvidenceRecord): string {
   return line(Object.keys(CLOSURES.fields).map((field) => evidenceCell(record[field])))
 }

@@ -18,7 +18,6 @@ export const PACK = {
   manifest: 'manifest.sha256',
   /** A hash of the manifest, and what the pack is. */
   head: 'head.txt',
-  /** The signature of the head. */
   signature: 'head.sig',
 } as const
 
@@ -37,7 +36,6 @@ export const VERIFY_COMMANDS = [
   `openssl pkey -pubin -in ${PACK.key} -outform DER | sha256sum`,
 ] as const
 
-/** The facts in the head of a pack. */
 export interface PackHead {
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string

@@ -2,7 +2,6 @@ import { toLocalDay } from '../domain/day.ts'
 import { formatDay } from '../domain/text/dates.ts'
 import { visibleText } from '../domain/text/visible-text.ts'
 
-/** The content of a recovery kit. */
 export interface RecoveryKit {
   readonly code: string
   /** The path of the register that it opens. */
@@ -29,7 +28,6 @@ function listFacts({ path, at, operator }: RecoveryKit): readonly (readonly [str
   ]
 }
 
-/** The kit as plain text. */
 export function recoveryKitText(kit: RecoveryKit): string {
   return [
     'Castellan recovery kit',

@@ -99,7 +99,6 @@ export const organizationOrder = orderBy<Pick<OrganizationReading, 'client' | 'p
   (a, b) => compareText(a.label, b.label),
 )
 
-/** One organization of the register. */
 export function registerOrganization(reading: OrganizationReading): RegisterOrganization {
   const provider = platformName(reading.provider, reading.platform)
   return {

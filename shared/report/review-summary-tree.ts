@@ -5,7 +5,6 @@ import { toHast } from 'mdast-util-to-hast'
 import { htmlPage } from './markdown-html.ts'
 import { REPORT_STYLE } from './usage-style.ts'
 
-/** A block of a summary. */
 export type SummaryNode = RootContent
 
 /** A text, bold or not; whatever it contains is shown as text. */

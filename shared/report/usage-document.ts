@@ -4,7 +4,6 @@ import { dollarText, roundToCent } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
 import { said } from '../domain/text/said.ts'
 
-/** A number with its unit. */
 export interface NumberCell {
   readonly unit: (typeof REPORT_UNITS)[number]
   readonly value: number

@@ -37,7 +37,6 @@ function* tableText(table: DocumentTable): Generator<string> {
   }
 }
 
-/** The title as a tree of Markdown. */
 export function titleTree({ title }: UsageDocument): RootContent {
   return { type: 'heading', depth: 1, children: [{ type: 'text', value: title }] }
 }

@@ -8,7 +8,6 @@ export function listArchive(resources) {
   return files.map((file) => file.replaceAll('\\', '/').replace(/^\//u, ''))
 }
 
-/** A file of the archive, as text. */
 export function readArchived(resources, file) {
   return extractFile(join(resources, 'app.asar'), file).toString('utf8')
 }

@@ -1,7 +1,6 @@
 import type { CommandModel } from '../kit/command-model.ts'
 import { shortenDescription, toTables } from './walk.ts'
 
-/** Completion for zsh, with descriptions. */
 export function zshCompletion(program: CommandModel): string {
   const { commands, options, values } = toTables(program)
   const entry = (name: string, description: string): string => quoted(`${name}:${shortenDescription(description)}`)

@@ -1,4 +1,3 @@
-/** The exit codes of the process. */
 export const EXIT = {
   done: 0,
   failed: 1,

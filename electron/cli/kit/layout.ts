@@ -6,7 +6,6 @@ import { Misuse } from './failure.ts'
 const LIST_FORMATS = ['table', 'json', 'csv', 'md'] as const
 type ListFormat = (typeof LIST_FORMATS)[number]
 
-/** How a list is printed. */
 export interface Layout {
   readonly format: ListFormat
   /** The JSON keys that the command line names, in its order; null: the usual columns, and every key in JSON and CSV. */

@@ -138,7 +138,6 @@ export function printRow<Row>(run: Run, fields: readonly Field<Row>[], row: Row,
   return printEither(run, flat(fields, row), [sentence])
 }
 
-/** Reads a slice of a list. */
 export type ReadSlice<Row> = (slice: {
   readonly offset: number
   readonly limit: number

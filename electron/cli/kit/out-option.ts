@@ -36,7 +36,6 @@ interface Written {
   readonly sha256: string
 }
 
-/** Prints what was written. */
 export async function printWritten(run: Run, written: Written): Promise<void> {
   if (run.json) return printObject(run.terminal, written)
   const { path, rows, sha256 } = written

@@ -71,7 +71,6 @@ export interface Run {
   readonly json: boolean
   /** The text that --quiet kept back, for an end that is an error. */
   explain(): readonly string[]
-  /** How a list is printed. */
   readonly layout: Layout
   /** Slug of the client in scope; undefined: all clients. */
   readonly client: string | undefined

@@ -7,7 +7,6 @@ import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { Failed, Misuse } from './failure.ts'
 
-/** The option that filters a list as a view of the window does. */
 export const VIEW_OPTION = ['--view <name>', 'filter as this view of the window does, such as "Production"'] as const
 
 /** The filter of the view that a list is asked for; empty without one. Throws `Failed` for one that names nothing in this register. */

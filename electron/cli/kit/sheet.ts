@@ -69,7 +69,6 @@ export function toFactText(key: string, value: JsonValue): string | null {
 /** Numbers by which tables are joined: people see names in their place. */
 const INTERNAL = /Id$/u
 
-/** The facts of a row, from the fields of its list. */
 export function toFacts<Row>(fields: readonly Field<Row>[], row: Row): readonly Fact[] {
   return fields.map((field): Fact => {
     const value = field.json(row)
@@ -87,7 +86,6 @@ export function toFacts<Row>(fields: readonly Field<Row>[], row: Row): readonly 
   })
 }
 
-/** Rows as a section, from the fields of their list. */
 export function toSection<Row>(
   key: string,
   title: string,

@@ -22,7 +22,6 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed'
 }
 
-/** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, env } = process
   return {

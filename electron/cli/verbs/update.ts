@@ -104,7 +104,6 @@ function readFeed(text: string): string {
   )
 }
 
-/** The status that a check prints. */
 type Printed = Pick<UpdateStatus, 'feed' | 'keyFingerprint' | 'installedAs'> & {
   readonly update: Pick<Update, 'version' | 'day' | 'compared' | 'file'> | null
 }

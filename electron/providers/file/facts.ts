@@ -13,7 +13,6 @@ const at = (text: string | null | undefined): number | null => (text ? Date.pars
 /** Micro-USD of an amount that was checked. */
 const micros = (dollars: number | string): number => parseMicroUsd(dollars) ?? 0
 
-/** A project from its row. */
 export function projectFact(row: Row<'projects'>): ProjectFact {
   return {
     type: 'project',

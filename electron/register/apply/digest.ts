@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 
 import type { Reader } from '../db/handles.ts'
 
-/** The writes of one sync to the history of facts. */
 export interface SyncDigest {
   /** The numbers of rows that it opened and closed. */
   readonly opened: number

@@ -5,7 +5,6 @@ import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 import { deriveDue } from '../keys/due.ts'
 
-/** The notes of a file about keys. */
 export interface NotesOfFile {
   readonly connectionId: number
   /** Keys by external id. */

@@ -5,7 +5,6 @@ import type { AtEnds } from './ends.ts'
 import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-/** The parts of a limit's name. */
 export interface NamedLimit {
   readonly metric: string
   readonly limit_of: string

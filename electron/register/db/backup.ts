@@ -12,7 +12,6 @@ import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
-/** The facts of a copy. */
 export type Copied = Omit<BackupMade, 'path'>
 
 /** A copy that has no name yet. */

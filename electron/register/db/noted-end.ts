@@ -42,7 +42,6 @@ function difference(reader: Reader, noted: NotedEnd): Loss | null {
   return { kind: 'older', from: journalHead(reader).seq + 1, to: noted.seq, noted }
 }
 
-/** The loss in a sentence. */
 export function lossWords({ kind, from, to, noted }: Loss): string {
   const when = new Date(noted.at).toISOString().slice(0, 16).replace('T', ' ')
   if (kind === 'unreadable') return 'The audit log of the register cannot be read: the file is damaged.'

@@ -28,7 +28,6 @@ export function readRows<T extends z.ZodObject>(
   return decoded
 }
 
-/** Yields the rows one by one, as they are read. */
 export function* iterateRows<T extends z.ZodObject>(
   reader: Reader,
   schema: T,

@@ -1,6 +1,5 @@
 import type { Value } from './handles.ts'
 
-/** The bounds of a list. */
 export interface Scope {
   /** Slug of one client, or undefined for all clients that are not archived. */
   readonly client?: string | undefined

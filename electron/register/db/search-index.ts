@@ -68,7 +68,6 @@ export function indexPeople(writer: Writer, ids: readonly number[]): void {
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(ids) })
 }
 
-/** Indexes all subjects of all kinds. */
 export function indexAllForSearch(writer: Writer): void {
   for (const kind of INDEXED_KINDS) indexForSearch(writer, kind, `SELECT id AS value FROM ${kind}`, {})
 }

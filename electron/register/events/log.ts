@@ -30,7 +30,6 @@ interface LogRow {
   readonly kept_ms: number
 }
 
-/** The basis of a log's reading. */
 export interface BegunLog {
   readonly spans: readonly StoredSpan[]
   readonly anchor: Anchor | null

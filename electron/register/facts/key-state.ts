@@ -23,7 +23,6 @@ export const keyStatus = (key: string): string =>
 /** The day on which a key `k` has to be rotated; null for one that can no longer be used. */
 export const DUE_ON = `CASE WHEN ${OPENS} THEN k.due_on END`
 
-/** The basis of that day. */
 export const DUE_BASIS = `CASE WHEN ${OPENS} THEN k.due_basis ELSE 'retired' END`
 
 /** The value of `key.ends_at` for a version `v`. */

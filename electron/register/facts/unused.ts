@@ -3,7 +3,6 @@
 /** Its last use is known and not after the instant. */
 export const wasLastUsedBy = (instant: string): string => `k.last_use_state = 'known' AND k.last_used_at <= ${instant}`
 
-/** It was created by the instant and never used. */
 export const isNeverUsedSince = (instant: string): string => `k.last_use_state = 'never' AND k.created_at <= ${instant}`
 
 /** Unused by the policy: of a used key for its days without use, of any other for its days since it was created. */

@@ -5,7 +5,6 @@ import { RANK } from './list.ts'
 /** The rules about the day on which a key is due. */
 export const ROTATION_RULES = ['rotation-overdue', 'admin-key-old'] as const
 
-/** Rules in SQL. */
 export function toRuleList(rules: readonly string[]): string {
   return rules.map((rule) => `'${rule}'`).join(', ')
 }

@@ -144,7 +144,6 @@ export function insertVersion(writer: Writer, made: NewVersion): number | null {
   return version
 }
 
-/** Writes a version with the counts that lists show. */
 export function storeVersion(
   writer: Writer,
   { planId, uid, version, parent, draft, model, errors, warnings, says, at, by }: StoredVersion,

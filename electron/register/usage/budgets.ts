@@ -187,7 +187,6 @@ export interface BudgetAlert {
   readonly at: number
 }
 
-/** The alerts sent for a month. */
 export function budgetAlerts(reader: Reader, month: number): readonly BudgetAlert[] {
   return reader.all<BudgetAlert>(
     'SELECT subject, threshold, fired_at AS at FROM budget_alert WHERE month = ? ORDER BY subject, threshold',

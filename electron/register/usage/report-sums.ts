@@ -66,7 +66,6 @@ export function sumsByProjectAndModel(reader: Reader, span: ReportSpan): readonl
   return sums(reader, BY_PROJECT_MODEL.code, 'u.b', span)
 }
 
-/** Sums by key. */
 export function sumsByKey(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_KEY.code, '0', span)
 }

@@ -26,7 +26,6 @@ interface Piece {
   readonly parts: Uint8Array | null
 }
 
-/** Reads the requests of a bucket. */
 export function readRequests(reader: Reader, bucket: number): Uint32Array[] {
   return listPieces(reader, bucket).map(({ requests }) => getNumbers(requests))
 }
@@ -70,7 +69,6 @@ function deletePiece(writer: Writer, bucket: number, run: number): void {
   writer.run('DELETE FROM usage_request_piece WHERE bucket = ? AND run = ?', [bucket, run])
 }
 
-/** Bytes of one request. */
 const REQUEST_BYTES = REQUEST_WIDTH * 4
 
 /** The requests of one part within a piece. */

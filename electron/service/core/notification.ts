@@ -12,7 +12,6 @@ export interface Notification {
   readonly to: string
 }
 
-/** The records and notifications of one kind of reminder. */
 export interface ReminderKind<Item> {
   /** Records in the register that an item was notified, so that it is not notified again. */
   readonly record: (writer: Writer, item: Item, at: number) => void

@@ -7,7 +7,6 @@ import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../kit/paths.ts'
 
-/** Writes the files of a pack. */
 export interface PackFiles {
   /** Writes a whole file of lines. */
   readonly write: (name: string, lines: Iterable<string>) => WrittenFile

@@ -120,7 +120,6 @@ export function computeDigest(line: Uint8Array | string): bigint {
   return hash('sha256', line, 'buffer').readBigUInt64BE(0)
 }
 
-/** The digest of a hash in hex. */
 export function digestOfHex(hex: string): bigint {
   return BigInt(`0x${hex.slice(0, 16)}`)
 }

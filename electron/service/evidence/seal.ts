@@ -21,7 +21,6 @@ export interface Seal {
   readonly isSigned: boolean
 }
 
-/** The reading of a pack's files. */
 export interface PackReading {
   readonly source: PackSource
   /** SHA-256 in hex of each file; null for one that could not be read completely. */

@@ -8,7 +8,6 @@ import type { PackSource } from './pack-source.ts'
 /** Files of JSON Lines that are the record of a pack, and not tables. */
 const RECORD: readonly string[] = [PACK.journal, ...LOGS.map((log) => HISTORY_FILES[log].operations)]
 
-/** The names of the tables of a pack. */
 export function listTables({ files }: PackSource): readonly string[] {
   const ending = tableFile('')
   return [...files.keys()]

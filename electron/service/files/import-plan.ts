@@ -59,7 +59,6 @@ export interface Planned {
 /** The most rows that one answer holds. */
 const MAX_ROWS = 1000
 
-/** The terms of an import's plan. */
 export interface ImportTerms {
   readonly moment: Moment
   /** Receives each stage; it throws once the import is cancelled. */

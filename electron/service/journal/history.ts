@@ -65,7 +65,6 @@ const ASPECTS: readonly Aspect[] = [
   { actions: ['usage.imported', 'usage.import-undone'], of: ['import'] },
 ]
 
-/** The body of an entry. */
 export type Body = Readonly<Record<string, unknown>>
 
 export function parseBody({ body }: Pick<Entry, 'body'>): Body {

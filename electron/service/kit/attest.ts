@@ -6,7 +6,6 @@ interface Attestation {
   readonly confirm: string | undefined
 }
 
-/** The words of a refusal. */
 interface AttestWords {
   /** The field of the reason. */
   readonly field: string

@@ -3,7 +3,6 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { isDeparted } from '../../../shared/domain/people/employment.ts'
 import type { StoredEmployment } from '../../register/people/employment.ts'
 
-/** Employment as the contract has it. */
 export function employmentView({ mark, ...employment }: StoredEmployment, today: Day): EmploymentView {
   const shown = mark === null ? null : { on: mark.on, reason: mark.reason, by: mark.by, at: mark.at }
   return { ...employment, departed: isDeparted(employment, today), mark: shown }

@@ -39,7 +39,6 @@ export function writeNotedEnd(path: string, key: Uint8Array, end: NotedEnd): voi
   replacePrivateFile(path, `${line}\n${getCode(line, key)}\n`)
 }
 
-/** An end as one line. */
 function endLine({ seq, hash, at }: NotedEnd): string {
   return `${seq} ${hash} ${at}`
 }

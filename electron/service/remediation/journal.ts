@@ -36,7 +36,6 @@ function describe(
   } as DescribedRemediation
 }
 
-/** Describes an item that is on the list. */
 export function describeRow(reader: Reader, row: Row): DescribedRemediation {
   const { remediationId: remedy } = row
   return describe(reader, row, { remedy, remedyUid: readUid(reader, 'remediation', remedy) })

@@ -6,7 +6,6 @@ import { notFound, READ_AGAIN, type Refusal } from '../kit/refusal.ts'
 import { readApproval } from './approval.ts'
 import { holdsSecret } from '../core/secrets.ts'
 
-/** A row as the contract has it. */
 export function shownRow(context: Context, row: StoredRemediation['row']): RemediationRow {
   const { remediationId, state } = row
   return {

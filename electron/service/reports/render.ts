@@ -38,7 +38,6 @@ export function previewReport(context: Context, asked: AskedReport): Outputs['re
   }
 }
 
-/** A report as text. */
 export function renderReport(
   context: Context,
   { format, focusVersion, first = Number.POSITIVE_INFINITY, ...asked }: Inputs['reports']['render'],

@@ -20,7 +20,6 @@ export interface Answer {
   readonly excluded?: readonly Exclusion[]
 }
 
-/** The reading of one sync. */
 export interface SampleSync {
   /** Milliseconds since the epoch, UTC. */
   readonly startedAt: number

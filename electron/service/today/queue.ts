@@ -101,7 +101,6 @@ interface Listing {
   readonly hidden: boolean
 }
 
-/** A row as an entry of the contract. */
 export function toEntry(row: Row, { states: all, today, hidden }: Listing): TodayEntry {
   const states = row.matters.flatMap((matter) => all.get(matter) ?? [])
   const noted = states.find(({ note, contact }) => note !== '' || contact !== '')

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 /** PEM of the public half, set by the build from the file that `CASTELLAN_RELEASE_KEY` names; null without one. */
 declare const CASTELLAN_BUILT_RELEASE_KEY: string | null
 
-/** The key by which releases are recognized. */
 export interface ReleaseKey {
   readonly key: KeyObject
   /** SHA-256 of its DER, in hex. */

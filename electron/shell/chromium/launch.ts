@@ -28,7 +28,6 @@ const STARTS = 3
 const SIZE = { width: 1360, height: 860 }
 
 export interface Launch {
-  /** Path of the browser. */
   readonly browser: string
   /** Folder of the browser's own profile. */
   readonly folder: string

@@ -24,7 +24,6 @@ export interface ChromiumShellOptions {
   /** The data folder. The browser's own profile is in its `chromium` folder. */
   readonly profile: string
   readonly parts: Parts
-  /** Path of the browser. */
   readonly browser: string
   readonly headless?: boolean
 }

@@ -8,7 +8,6 @@ export interface MenuActions {
   readonly showLog: () => void
 }
 
-/** Sets the application's menu. */
 export function setMenu({ go, lock, showLog }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const settings: MenuItemConstructorOptions = {

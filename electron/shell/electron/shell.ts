@@ -51,7 +51,6 @@ export interface ElectronShellOptions {
   readonly profile: string
   readonly parts: Parts & { readonly preload: string; readonly trayIcon: string }
   readonly log: ShellLog
-  /** The path of the log. */
   readonly logFile: string
   /** True if it starts without a window, in the tray. */
   readonly isHidden?: boolean

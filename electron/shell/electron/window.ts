@@ -137,7 +137,6 @@ function watchWindow(window: BrowserWindow, log: ShellLog, person: Person): void
     })
 }
 
-/** Brings the window to the front. */
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()

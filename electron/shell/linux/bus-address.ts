@@ -3,7 +3,6 @@ import { join } from 'node:path'
 
 const SYSTEM_BUS = 'unix:path=/run/dbus/system_bus_socket'
 
-/** Returns the address of the system's D-Bus. */
 export function getSystemBus(env: NodeJS.ProcessEnv): string {
   return env['DBUS_SYSTEM_BUS_ADDRESS'] ?? SYSTEM_BUS
 }

@@ -148,7 +148,6 @@ export function watchLinuxDesktop(listeners: LinuxListeners, addresses: BusAddre
   }
 }
 
-/** The present report of a desktop of Linux. */
 export interface LinuxReport {
   readonly sentence: string
   readonly tray: Tray

@@ -24,14 +24,12 @@ export function isPassed({ checks }: SelfTestReport): boolean {
   return checks.every(({ state }) => state !== 'failed')
 }
 
-/** The report as one line of JSON. */
 export function formatJson(report: SelfTestReport): string {
   const { machine, checks, ms } = report
   const lines = checks.map((check) => ({ ...check, ms: Math.round(check.ms) }))
   return `${JSON.stringify({ passed: isPassed(report), ...machine, ms: Math.round(ms), checks: lines })}\n`
 }
 
-/** The report as a table for people. */
 export function formatTable({ machine, checks, ms }: SelfTestReport): string {
   const versions = [
     ['Electron', machine.electron],

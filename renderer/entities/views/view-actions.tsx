@@ -18,7 +18,6 @@ interface NameFormProps {
   readonly close: () => void
 }
 
-/** The name of a view. */
 function NameForm({ verb, edited, act, close }: NameFormProps): ReactElement {
   const began = edited?.began ?? ''
   const [name, setName] = useState(began)

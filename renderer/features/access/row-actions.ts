@@ -5,7 +5,6 @@ import type { AccessRow } from '../../../shared/contract/access.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
 
-/** The actions on one grant of the list. */
 export function useGrantActions(): (row: AccessRow) => readonly RowAction[] {
   const navigate = useNavigate()
   return ({ principal, project }) => {

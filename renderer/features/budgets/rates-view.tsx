@@ -20,7 +20,6 @@ import { clientColumn, connectionColumn, projectColumn } from '../../entities/re
 import { setByName } from './labels.ts'
 import { getUnit } from '../../entities/project-labels.ts'
 
-/** The columns of the rate limits. */
 export const RATE_COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   clientColumn({ ch: 13, grow: 1 }),
   connectionColumn({ ch: 15, grow: 1 }, 'Organization'),

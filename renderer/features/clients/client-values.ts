@@ -28,7 +28,6 @@ export function clientProblems(values: ClientValues): Partial<Record<keyof Clien
     : { ...problems, domains: `“${wrong}” is not a domain. Write it as example.com` }
 }
 
-/** The values as input of the contract. */
 export function clientInput(values: ClientValues): {
   readonly name: string
   readonly kind: ClientKind

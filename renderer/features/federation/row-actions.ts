@@ -5,7 +5,6 @@ import type { FederationRow } from '../../../shared/contract/access.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
 
-/** The actions on one federation rule of the list. */
 export function useRuleActions(): (row: FederationRow) => readonly RowAction[] {
   const navigate = useNavigate()
   return ({ account, externalId }) => [

@@ -6,7 +6,6 @@ import type { Unlocking } from './use-unlock.ts'
 
 interface CodeFormProps {
   readonly unlocking: Unlocking
-  /** The label of the button. */
   readonly label: string
   /** Another button beside it. */
   readonly children?: ReactNode

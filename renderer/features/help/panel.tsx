@@ -91,7 +91,6 @@ function Shortcuts(): ReactElement {
   )
 }
 
-/** The topic of the page that is shown. */
 function usePageTopic(): string {
   return useMatches({
     select: (matches) => {

@@ -15,7 +15,6 @@ interface BulkProps {
   readonly markDone: (rows: readonly LeaverRow[]) => void
 }
 
-/** The actions on the selected leavers. */
 export function LeaverBulkActions({ selected, markDone }: BulkProps): ReactElement {
   const [busy, setBusy] = useState(false)
   const { go } = useRemediationFlow()

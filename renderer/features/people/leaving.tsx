@@ -62,7 +62,6 @@ interface MarkLeavingProps {
   readonly close: () => void
 }
 
-/** The form of the mark. */
 export function MarkLeaving(props: MarkLeavingProps): ReactElement {
   return (
     <Editing

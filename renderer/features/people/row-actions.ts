@@ -5,7 +5,6 @@ import type { PersonRow } from '../../../shared/contract/people.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
 
-/** The actions on one person of the list. */
 export function usePersonActions(): (row: PersonRow) => readonly RowAction[] {
   const navigate = useNavigate()
   return ({ personId, email }) => [

@@ -45,7 +45,6 @@ interface EditorProps {
   /** The plan as it was read; another version restarts the editor, unless something is changed here. */
   readonly detail: PlanDetail
   readonly kept: Kept<PlanDetail>
-  /** The newest version. */
   readonly newest: number
   readonly others: readonly PlanRow[]
   readonly search: PlansSearch

@@ -12,7 +12,6 @@ export function findTab({ path }: Pick<PlanProblem, 'path'>): PlanTab {
   return TABS.find(([begins]) => begins.test(path))?.[1] ?? 'structure'
 }
 
-/** The number of problems of each tab. */
 export function countByTab(problems: readonly PlanProblem[]): ReadonlyMap<PlanTab, number> {
   return new Map([...Map.groupBy(problems, findTab)].map(([tab, own]) => [tab, own.length]))
 }

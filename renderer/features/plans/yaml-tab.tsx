@@ -16,7 +16,6 @@ interface YamlTabProps {
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
-/** The plan as YAML, shown and edited. */
 export function YamlTab({ edit, plan }: YamlTabProps): ReactElement {
   const written = useQuery(query.plan.toYaml.queryOptions({ input: { plan } }))
   if (written.isPending) return <Loading what="the YAML" rows={12} />

@@ -5,7 +5,6 @@ import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
 
-/** The actions on one project of the list. */
 export function useProjectActions(): (row: ProjectRow) => readonly RowAction[] {
   const navigate = useNavigate()
   return ({ projectId, externalId }) => [

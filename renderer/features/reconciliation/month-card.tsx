@@ -23,7 +23,6 @@ interface MonthCardProps {
   readonly set: (change: ReconciliationSearch) => void
 }
 
-/** A month in figures and by day. */
 export function MonthCard({ month, months, measure, show, days, set }: MonthCardProps): ReactElement {
   const sums = days.total[measure]
   const say = (amount: number): string => amountText(measure, amount)

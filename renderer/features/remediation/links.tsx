@@ -6,7 +6,6 @@ import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 
-/** The origin of the change. */
 export function OriginLink({ origin }: { readonly origin: RemediationOrigin | null }): ReactElement {
   if (origin === null) return <span className="c-quiet">Requested directly</span>
   if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />

@@ -10,7 +10,6 @@ interface StateMarkProps {
   readonly plain?: boolean
 }
 
-/** The state of a change. */
 export function StateMark({ row, plain = false }: StateMarkProps): ReactElement {
   const { tone, icon, word } = remediationStateWord(row.state)
   return (

@@ -2,7 +2,6 @@ import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { parseDecimal, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
 import { isDay } from '../../../shared/domain/day.ts'
 
-/** The form of the settings. */
 export interface SettingsValues {
   readonly markup: string
   readonly currency: string

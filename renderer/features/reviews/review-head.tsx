@@ -19,7 +19,6 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { AddRemediations } from '../../entities/add-remediations.tsx'
 
-/** The link to all reviews. */
 export function AllReviews(): ReactElement {
   return (
     <ButtonLink to="/reviews" search={NO_REVIEW} variant="subtle" leftSection={<IconArrowLeft size={14} aria-hidden />}>

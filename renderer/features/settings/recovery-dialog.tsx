@@ -9,7 +9,6 @@ interface RecoveryDialogProps {
   readonly close: () => void
 }
 
-/** The recovery code in a dialog. */
 export function RecoveryDialog({ opened, close }: RecoveryDialogProps): ReactElement {
   return (
     <Dialog opened={opened} onClose={close} title="Recovery code" size={520}>

@@ -168,7 +168,6 @@ interface CodeBlockProps {
   readonly text: string
 }
 
-/** Code to be copied. */
 function CodeBlock({ label, text }: CodeBlockProps): ReactElement {
   return (
     <figure className={classes['block']} aria-label={label}>

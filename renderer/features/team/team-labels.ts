@@ -47,7 +47,6 @@ export function nameAuthor(member: string | null, isOwn: boolean): string {
   return isOwn ? 'This device' : member === null ? 'An unknown device' : visibleText(member)
 }
 
-/** The state of a stream, in a word. */
 export function describeStream({ state, waiting }: TeamStream): { readonly tone: Tone; readonly label: string } {
   if (state === 'stopped') return { tone: 'bad', label: 'Stopped' }
   return waiting > 0

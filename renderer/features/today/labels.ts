@@ -10,7 +10,6 @@ export const BAND_TITLES: Readonly<Record<TodayEntry['band'], string>> = {
   later: 'Later',
 }
 
-/** The title of an entry's panel. */
 export const KIND_TITLES: Readonly<Record<TodayEntry['kind'], string>> = {
   leaver: 'Former employee',
   connection: 'Connection',

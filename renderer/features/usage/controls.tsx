@@ -41,7 +41,6 @@ const SHOWS: readonly Option[] = [
 
 const KINDS = 'kinds'
 
-/** The dimensions of usage as choices. */
 export const DIMENSIONS: readonly Option[] = USAGE_BY.map((value) => ({ value, label: byWord(value) }))
 const DIMENSIONS_AND_KINDS: readonly Option[] = [...DIMENSIONS, { value: KINDS, label: 'Kind of token' }]
 

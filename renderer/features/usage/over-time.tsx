@@ -123,7 +123,6 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
   )
 }, isTheSame)
 
-/** The span of a series in words. */
 function rangeWords({ periods }: UsageSeries, stretch: UsageStretch, month: string): string {
   if (stretch === 'month') return formatMonth(month)
   const format = stretch === '12-months' ? formatMonth : formatDay

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react'
 
-/** The parts of the help. */
 export const HELP_PARTS = ['guide', 'shortcuts'] as const
 export type HelpPart = (typeof HELP_PARTS)[number]
 

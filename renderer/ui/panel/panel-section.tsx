@@ -12,7 +12,6 @@ interface PanelSectionProps {
   readonly children: ReactNode
 }
 
-/** A section of a panel with its heading. */
 export function PanelSection({ title, count, actions, children }: PanelSectionProps): ReactElement {
   const id = useId()
   return (

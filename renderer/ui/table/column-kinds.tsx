@@ -80,7 +80,6 @@ export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; re
   text: (row) => value(row).word,
 })
 
-/** A count. */
 export const countColumn: Kind<number, unknown, Measured> = (id, header, layout, value) => ({
   id,
   header,

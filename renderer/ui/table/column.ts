@@ -2,7 +2,6 @@ import { columnOrderingFeature, columnVisibilityFeature, metaHelper, tableFeatur
 import type { ColumnDef } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 
-/** One column of a list. */
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string

@@ -94,7 +94,6 @@ export function ChipText({ label, children }: { readonly label: string; readonly
   )
 }
 
-/** The button that removes a filter. */
 export function RemoveFilter({
   label,
   onRemove,

@@ -32,7 +32,6 @@ interface RowMenuProps {
 /** The events outside of the menu that close it. */
 const OUTSIDE = ['mousedown', 'touchstart']
 
-/** The context menu of a row. */
 export function RowMenu({ at, label, actions, close }: RowMenuProps): ReactElement {
   return (
     // Beside the page, whose parts are containers: these would move what is placed in the window.

@@ -56,7 +56,6 @@ export function TableFoot(props: FootProps): ReactElement {
 
 type BarProps = Pick<FootProps, 'noun' | 'selected' | 'actions' | 'onClear' | 'onCopy' | 'readTable'>
 
-/** The actions on the selected rows. */
 function SelectionBar({ noun, selected, actions, onClear, onCopy, readTable }: BarProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is for fields

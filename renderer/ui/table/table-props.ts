@@ -18,14 +18,12 @@ export interface TableHandle {
   readonly step: (by: -1 | 1) => Promise<unknown>
 }
 
-/** The place of the open row in its list. */
 export interface OpenPlace {
   /** From 0. */
   readonly index: number
   readonly total: number
 }
 
-/** The selection of a list. */
 export interface Selected<Row> {
   readonly count: number
   /** The rows themselves, in the order of the list. */

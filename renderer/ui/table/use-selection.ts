@@ -27,7 +27,6 @@ export interface SelectionControl<Row> {
   readonly add: (range: Range) => void
   readonly selectAll: () => void
   readonly toggleAll: () => void
-  /** Copies the selection. */
   readonly copy: () => void
   /** The selected rows, in the order of the list; rows that are not loaded are read first. */
   readonly read: () => Promise<readonly Row[]>

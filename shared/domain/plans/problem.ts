@@ -1,4 +1,3 @@
-/** A problem of a plan. */
 export interface PlanProblem {
   /** Where it is, such as `projects[2].keys[0].name`; empty for the plan as a whole. */
   readonly path: string

@@ -3,7 +3,6 @@ export function sameName(a: string, b: string): boolean {
   return nameKey(a) === nameKey(b)
 }
 
-/** The lookup key of a name. */
 export function nameKey(name: string): string {
   return name.trim().normalize('NFC').toLowerCase()
 }

@@ -31,7 +31,6 @@ export interface Action {
 /** The rule whose findings are expired invites. */
 const INVITES_RULE = 'invite-expired'
 
-/** The action of a row. */
 export function makeAction(row: Row): Action {
   const [{ subject, client }] = row.matters
   const isOne = row.matters.length === 1

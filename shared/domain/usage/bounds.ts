@@ -14,7 +14,6 @@ export const USAGE_BOUNDS = {
   word: 500,
 } as const
 
-/** The highest cost in micro-USD. */
 export const MOST_RECORD_COST = USAGE_BOUNDS.dollars * MICRO_PER_USD
 
 /** The largest number that a sum of usage may reach: beyond it a number in JavaScript is no longer exact. */

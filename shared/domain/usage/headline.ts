@@ -65,7 +65,6 @@ export function getHeadline(compared: ComparedMonth): Headline {
   }
 }
 
-/** Writes the headline as one text. */
 export function headlineText(of: ComparedMonth): string {
   const { amount, when, change, beside, note } = getHeadline(of)
   return `${amount}${when}, ${change ?? ''}${beside}.${note === null ? '' : ` ${note}`}`

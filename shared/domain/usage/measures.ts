@@ -4,7 +4,6 @@ import type { USAGE_MEASURES } from './rollups.ts'
 /** The measures: requests, tokens, and money in micro-USD. */
 export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
-/** The sum of usage rows. */
 export function getSum(rows: readonly UsageMeasures[]): UsageMeasures {
   const sum = (measure: keyof UsageMeasures): number => rows.reduce((total, row) => total + row[measure], 0)
   return {

@@ -1,6 +1,5 @@
 import { DAY_MS, getDay } from '../day.ts'
 
-/** The dimensions of usage. */
 export const USAGE_DIMENSIONS = ['project', 'key', 'principal', 'model', 'feature'] as const
 export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
 

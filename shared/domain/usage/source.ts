@@ -5,7 +5,6 @@
 export const USAGE_SOURCES = ['billed', 'claimed'] as const
 export type UsageSource = (typeof USAGE_SOURCES)[number]
 
-/** The label of each source. */
 export const SOURCE_LABELS: Readonly<Record<UsageSource, string>> = { billed: 'Billed', claimed: 'Internal records' }
 
 /** The source that has a dimension: providers bill no feature, only internal records name one. */

@@ -1,6 +1,5 @@
 import { relative, sep } from 'node:path'
 
-/** The facts of a systemd unit. */
 export interface UnitOptions {
   /** The program and its first arguments, all absolute paths. */
   readonly program: readonly string[]

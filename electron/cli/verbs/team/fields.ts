@@ -48,7 +48,6 @@ export const VERIFY_FIELDS: readonly Field<VerifiedStream>[] = [
   { key: 'head', json: ({ head }) => head, column: { title: 'Head', whole: true } },
 ]
 
-/** The status of a team as lines. */
 export function toStatusLines(status: TeamStatus): readonly string[] {
   const { state, sentence, name, server, own, members, streams, waiting, stopped, lastContact, problem, sql } = status
   if (state === 'none') {

@@ -10,7 +10,6 @@ import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw, is_scim_managed: flag })
 
-/** One group of the organization. */
 export function groupReading(row: unknown): Reading {
   const group = parseRow(groupRow, row)
   if (group === null) return UNREADABLE

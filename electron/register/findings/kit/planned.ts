@@ -85,7 +85,6 @@ export function definePlanRule(rule: Omit<Rule, Planned | 'certainty'> & Partial
   }
 }
 
-/** A difference from the plan, as sentences. */
 function sayPlanned({ plan, differences, says }: Evidence): string {
   const more = Number(differences) - TOLD
   return `Compared with the plan ${named(plan ?? null, 'that is active')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`

@@ -63,7 +63,6 @@ export interface Rule {
   readonly where: string
   /** Its facts, by name; names that end in `At` are instants. No value may change merely because a day passes. */
   readonly evidence: Readonly<Record<string, string>>
-  /** The evidence as a sentence. */
   readonly say: (evidence: Evidence, moment: Moment) => string
   /** Still listed for all clients after its client is archived. */
   readonly afterArchiving?: boolean

@@ -10,7 +10,6 @@ const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SEL
 const ROTATED = `EXISTS (SELECT 1 FROM rotation t JOIN key k ON k.id = t.key_id
   WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)`
 
-/** Rules about admin keys. */
 export const ADMIN_KEYS_RULES: readonly Rule[] = [
   defineRule({
     id: 'admin-key-old',

@@ -45,7 +45,6 @@ export function listSignedActs(
   })
 }
 
-/** The operations on one review. */
 export function listReviewOps(effective: readonly ShownOp[], reviewUid: string): readonly ShownOp[] {
   return effective.filter(({ op }) => Object.hasOwn(ACTS, op.kind) && op.body['reviewUid'] === reviewUid)
 }

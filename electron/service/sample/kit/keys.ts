@@ -49,7 +49,6 @@ export function key(
   return { name, project, owner, from, kind: 'project', lastUsed: Math.min(from, 2), ...more }
 }
 
-/** An admin key of the organization. */
 export function adminKey(name: string, owner: OwnerPlan, from: DaysAgo, more: Partial<KeyPlan> = {}): KeyPlan {
   return key(name, null, owner, from, { kind: 'admin', ...more })
 }

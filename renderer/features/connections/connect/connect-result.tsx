@@ -19,7 +19,6 @@ interface ConnectResultProps {
   readonly connection: Connection
   readonly result: SyncSummary | null
   readonly notWritten: string | null
-  /** Replaces the key of this connection. */
   readonly replaceKey: () => void
   /** Connects another organization; left out where that is not offered. */
   readonly another?: (() => void) | undefined

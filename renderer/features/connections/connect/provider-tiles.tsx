@@ -15,7 +15,6 @@ interface ProviderTilesProps {
   readonly onChange: (provider: ProviderId) => void
 }
 
-/** One tile for each provider. */
 export function ProviderTiles({ value, onChange }: ProviderTilesProps): ReactElement {
   return (
     <Radio.Group

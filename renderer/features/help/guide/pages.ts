@@ -20,7 +20,6 @@ const PICTURES = import.meta.glob<string>(
 
 const DOCS = '../../../../docs'
 
-/** Names of all pages. */
 export const PAGE_NAMES: readonly string[] = Object.keys(LOADERS).map((path) =>
   path.slice(DOCS.length + 1, -'.md'.length),
 )

@@ -6,7 +6,6 @@ type Action = Offer['action']
 /** Actions that remove an account or invite itself. */
 const ENDS_ACCOUNT: ReadonlySet<Action> = new Set(['member-remove', 'invite-delete', 'service-account-delete'])
 
-/** Actions that remove access. */
 const REMOVES: ReadonlySet<Action> = new Set([
   ...ENDS_ACCOUNT,
   'member-sign-out',

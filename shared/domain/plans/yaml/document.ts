@@ -18,7 +18,6 @@ import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../file-limits.ts'
 export interface YamlProblem {
   readonly says: string
   readonly hint: string
-  /** Offset in the text. */
   readonly offset: number
 }
 
