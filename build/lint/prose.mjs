@@ -93,8 +93,8 @@ const ALLOWED = [
 ]
 
 /**
- * The forms in a text that are not written: each with what is written instead. What is quoted as code is left out.
- * `isRead`: it is of a document or a string of the product, which has no words of code.
+ * The forms in a text that are not written: each with what is written instead. Code in quotes is left out. `isRead`: it
+ * is of a document or a string of the product, which has no words of code.
  */
 export function unusedForms(text, isRead = false) {
   const prose = ALLOWED.reduce((rest, part) => rest.replaceAll(part, ''), text.replaceAll(/`[^`]*`/gu, '``'))

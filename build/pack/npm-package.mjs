@@ -9,7 +9,7 @@ const LIMIT_MS = 600_000
 
 /**
  * The folder of a package in the version that the lock file names: the installed one, or else, for a package of another
- * system, one that npm fetches once into `.cache/packages`. What is fetched has to have the hash of the lock file.
+ * system, one that npm fetches once into `.cache/packages`. A fetched package has to have the hash of the lock file.
  * Throws with the reason and what to do.
  * @param {string} root
  * @param {string} name such as `@napi-rs/keyring-win32-x64-msvc`

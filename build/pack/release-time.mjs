@@ -4,9 +4,9 @@ import { readHead } from '../commit.mjs'
 const WITHOUT_HISTORY = 1_767_225_600
 
 /**
- * The time that every file in a package has, in seconds since the epoch: `SOURCE_DATE_EPOCH` where it is set, else that of the
- * commit (reproducible-builds.org/specs/source-date-epoch). The same sources therefore give the same packages on any day.
- * Throws when `SOURCE_DATE_EPOCH` is not a number of seconds, and where git refuses to read the commit.
+ * The time that every file in a package has, in seconds since the epoch: `SOURCE_DATE_EPOCH` where it is set, else that
+ * of the commit (reproducible-builds.org/specs/source-date-epoch). Equal sources therefore give equal packages on any
+ * day. Throws when `SOURCE_DATE_EPOCH` is not a number of seconds, and where git refuses to read the commit.
  */
 export function findReleaseTime(root, env = process.env) {
   const set = env['SOURCE_DATE_EPOCH']

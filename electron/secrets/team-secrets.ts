@@ -24,8 +24,8 @@ interface KeyPlace {
 }
 
 /**
- * Kept in the keychain or among the credentials of a service; without them, in the file `team.keys` (0600). What is found in the file when there is a keychain
- * moves into it. Call it as the profile's writer.
+ * Kept in the keychain or among the credentials of a service; without them, in the file `team.keys` (0600). The content
+ * of the file moves into a keychain where there is one. Call it as the profile's writer.
  */
 export function openTeamSecrets({ profile, secrets }: KeyPlace): TeamSecrets {
   const path = teamKeysPath(profile)

@@ -35,8 +35,8 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 /**
- * Several values of one param: `production,staging`. What would be read differently (a comma, a percent sign, the start
- * of JSON) is written with a percent sign, as in an address.
+ * Several values of one param: `production,staging`. Characters that would be read differently (a comma, a percent
+ * sign, the start of JSON) are written with a percent sign, as in an address.
  */
 export function joinValues(values: readonly string[]): string {
   return values.map((value) => value.replaceAll(/[%,"[{]/gu, (sign) => encodeURIComponent(sign))).join(',')

@@ -27,8 +27,8 @@ export function eventSubjectName({ subject }: Pick<EventRow, 'subject'>): string
 }
 
 /**
- * An event in the panel of what it is about: `Key created: prod-web` in a project, `Role given: Owner in Shop` for a person,
- * and by whom. What the panel itself is about is not named again.
+ * An event in the panel of what it is about: `Key created: prod-web` in a project, `Role given: Owner in Shop` for a
+ * person, and by whom. The subject of the panel is not named again.
  */
 export function eventWords(
   row: EventRow,

@@ -46,8 +46,8 @@ export type Asked<Data, Problem = Error> = Unread | NotRead<Problem> | Known<Dat
 type Options<Read, Problem, Data, Key extends QueryKey> = UseQueryOptions<Read, Problem, Data, Key>
 
 /**
- * Reads an operation. What is known stays known when it cannot be read again: a failed refetch neither replaces what is
- * shown nor unmounts a form with what was typed in it. The frame shows that it is not up to date (`findOutdated`).
+ * Reads an operation. Known data stays when it cannot be read again: a failed refetch neither replaces what is shown
+ * nor unmounts a form with what was typed in it. The frame shows that it is not up to date (`findOutdated`).
  */
 export function useQuery<Read, Problem, Data = Read, Key extends QueryKey = QueryKey>(
   options: Options<Read, Problem, Data, Key>,

@@ -145,8 +145,8 @@ export function mapPolicy<T>(valueFor: (name: PolicyName) => T): Record<PolicyNa
 }
 
 /**
- * The override of a client after some of its values were set and others follow the agency’s policy again; null where none is
- * left. What two people change at the same time holds both, unless it is one value.
+ * The override of a client after some of its values were set and others follow the agency’s policy again; null where
+ * none is left. Changes of two people at one time both hold, unless they are of one value.
  */
 export function changeOverride(
   before: PolicyOverride | null,

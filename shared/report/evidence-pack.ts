@@ -64,8 +64,8 @@ export type PackRecord =
     }
 
 /**
- * `head.txt`: one line in the format of `sha256sum -c`, and comments, which it ignores. The same facts give the same
- * text, so that a changed line shows when compared with the rest of the pack.
+ * `head.txt`: one line in the format of `sha256sum -c`, and comments, which it ignores. Equal facts give equal text, so
+ * that a changed line shows when compared with the rest of the pack.
  */
 export function headText(head: PackHead): string {
   const comments = [

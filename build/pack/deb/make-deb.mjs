@@ -33,7 +33,7 @@ const KIND_FILE = 'package-kind'
 const LINKS = { castellan: 'resources/terminal/castellan', 'castellan-desktop': 'castellan-desktop' }
 
 /**
- * Makes a Debian package with `dpkg-deb` and returns nothing. The same files give the same package: owners are root, modes 644 or
+ * Makes a Debian package with `dpkg-deb` and returns nothing. Equal files give equal packages: owners are root, modes 644 or
  * 755, and every time is `time` (seconds since the epoch). The libraries of C and C++ that it depends on are of the versions that
  * its binaries need.
  * @param {ReturnType<typeof import('./arguments.mjs').parseFpmArguments>} asked

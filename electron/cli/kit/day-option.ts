@@ -54,7 +54,7 @@ export function parseDay(text: string, looking: Looking): AskedDay | null {
   return (now, dayAt = toLocalDay) => addDays(dayAt(now), looking === 'back' ? -days : days)
 }
 
-/** The reader of an option or argument that takes a day. What it throws becomes a misuse that names the option. */
+/** The reader of an option or argument that takes a day. Its error becomes a misuse that names the option. */
 export function dayReader(looking: Looking): (text: string) => AskedDay {
   return (text) => {
     const day = parseDay(text, looking)

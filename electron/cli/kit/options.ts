@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from './time-option.ts'
 
-/** Readers of option values. What they throw becomes a misuse that names the option. */
+/** Readers of option values. Their errors become a misuse that names the option. */
 
 export function wholeNumber(text: string): number {
   const value = Number(text)

@@ -12,8 +12,8 @@ import { getMemberId } from './member.ts'
 const WHAT = 'requests by person and day'
 
 /**
- * Reads the requests of each person by day. What is billed beyond the seats is reported by event or by billing cycle, not
- * by day (`coverage.ts`).
+ * Reads the requests of each person by day. Charges beyond the seats are reported by event or by billing cycle, not by
+ * day (`coverage.ts`).
  */
 export const cursorTeamUsage: ReadUsage = async (access, asked, take, signal) => {
   signal.throwIfAborted()

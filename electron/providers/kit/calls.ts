@@ -83,8 +83,8 @@ interface Asking {
    * The body of one answer, parsed. Throws `CallFailure` when the request failed for good, and the signal's reason when
    * it was aborted; in either case immediately, whether the request waits, is in flight or pauses between tries.
    * `route` is the unit in which the provider counts requests when it limits them: one word for all paths of one
-   * template. What was read is checked against bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond
-   * those of the reading, of kind `endless`.
+   * template. Readings are checked against bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond those
+   * of the reading, of kind `endless`.
    */
   readonly json: (send: Send, route?: string) => Promise<unknown>
 }

@@ -7,9 +7,9 @@ const LONGEST_TEXT = 2000
 const LONGEST_ID = 300
 
 /**
- * Two kinds of fields. What only describes a row, its names and dates, may be of any form: another one counts as missing.
- * What a row gives, to whom and where (ids, roles, states, amounts, conditions) is of the known form or missing: in any
- * other, the row cannot be read, since taking the field for missing would end what is known of it.
+ * Two kinds of fields. Fields that only describe a row, its names and dates, may be of any form: another one counts as
+ * missing. Fields by which a row gives access (ids, roles, states, amounts, conditions) are of the known form or
+ * missing: in any other, the row cannot be read, since taking the field for missing would end what is known of it.
  */
 const toText = (value: string): string => value.slice(0, LONGEST_TEXT).toWellFormed()
 

@@ -25,7 +25,7 @@ export interface UsageReading extends UsageSpan {
   readonly organization?: string | null
 }
 
-/** How the reading of one report ended. What was taken before it ended is kept. */
+/** How the reading of one report ended. Rows that were taken before are kept. */
 export interface UsageOutcome {
   readonly report: UsageReport
   /** `partial`: it was read to its end, but rows of it could not be read. */

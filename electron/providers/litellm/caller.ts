@@ -79,7 +79,7 @@ export function describeReach({ role }: Caller): string {
 
 const LISTS: readonly SourceName[] = ['users', 'projects', 'keys', 'organization', 'deposited-keys', 'shared-budgets']
 
-/** Which lists the caller sees in part. What a viewer does not see at all is not offered to its role (`notOffered`). */
+/** Which lists the caller sees in part. A list hidden from a viewer is not offered to its role (`notOffered`). */
 export function toReach(caller: Caller): Reach {
   const reason = describeReach(caller)
   const partial = seesAll(caller) ? {} : Object.fromEntries(LISTS.map((list) => [list, reason]))

@@ -40,7 +40,7 @@ const NOTED = `SELECT k.id, k.external_id AS externalId, k.name, k.logical_key_i
 /**
  * Stores purpose, contact and due day of keys from a file. Two keys that the file describes differently are two logical
  * keys: the younger one leaves the logical key that it was recognized as a successor in, and that rotation is undone.
- * What follows from the notes is the caller's: `deriveNoted`, or the reading that the notes came with.
+ * The consequences of the notes are the caller's: `deriveNoted`, or the reading that the notes came with.
  */
 export function keepKeyNotes(writer: Writer, { connectionId, notes, at }: NotesOfFile): KeysNoted {
   const due: number[] = []

@@ -45,8 +45,8 @@ export function decodeReading(bytes: Uint8Array, most = MOST_READING_BYTES): Nam
 }
 
 /**
- * The facts of a reading in one order, so that the same reading has the same bytes: neighbouring pages of a list are one,
- * and its facts are sorted by type and external id. What depends on the order in which they were reported stays: of
+ * The facts of a reading in one order, so that the same reading has the same bytes: neighbouring pages of a list are
+ * one, and its facts are sorted by type and external id. The effects of the order in which they were reported stay: of
  * several facts of a subject the first counts, and grants of one principal are listed as reported.
  */
 export function sortFacts(lists: readonly SourcedFacts[]): readonly SourcedFacts[] {

@@ -18,8 +18,8 @@ export interface NewReading {
 }
 
 /**
- * All that one sync reported, ready to be written in one transaction. What is written follows from it and from the
- * register alone, not from the machine that writes it.
+ * All that one sync reported, ready to be written in one transaction. The writes follow from it and from the register
+ * alone, not from the machine that writes it.
  */
 export interface Reading extends NewReading {
   /** The name of the sync in every register. */

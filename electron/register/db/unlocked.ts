@@ -42,8 +42,8 @@ export function unlocked(
 }
 
 /**
- * A connection that only reads, for a thread beside the service, which has opened and checked the register before. What most
- * such work reads it reads about once, so it keeps little of it (`cache`, bytes). Throws SQLite's error.
+ * A connection that only reads, for a thread beside the service, which has opened and checked the register before. Most
+ * such work reads its rows about once, so it keeps little of it (`cache`, bytes). Throws SQLite's error.
  */
 export function openReader(
   file: RegisterFile,

@@ -3,9 +3,9 @@ import { nameRow } from '../db/stable-names.ts'
 
 /**
  * Entries of Today about one row name it by its number here (`connection-3`, `leaver-12`), for the window and the
- * terminal. What a person decided about them is kept under a name that is the same in every register, by the uid of the
- * row (`connection-0199…`); of a person by an address, or by the uid of a connection and their account there.
- * Returns that name. An entry whose row does not exist keeps its own.
+ * terminal. A person's decision about them is kept under one name in every register, by the uid of the row
+ * (`connection-0199…`); of a person by an address, or by the uid of a connection and their account there. Returns that
+ * name. An entry whose row does not exist keeps its own.
  */
 export function nameEntry(reader: Reader, entry: string): string {
   const [, kind = '', number, rest = ''] = /^(connection|leaver|budget|limit)-(\d+)(.*)$/u.exec(entry) ?? []

@@ -36,8 +36,8 @@ interface Row {
 const TOLD = ['project', 'key', 'principal', 'model'] as const satisfies readonly UsageDimension[]
 
 /**
- * Stores what a provider reports about some days: the facts unchanged, and the cells by the difference. The same report
- * again changes nothing; a correction changes the sums by the difference. Returns how many facts are new, changed or
+ * Stores what a provider reports about some days: the facts unchanged, and the cells by the difference. A repeated
+ * report changes nothing; a correction changes the sums by the difference. Returns how many facts are new, changed or
  * removed. Throws `SumRefused`.
  */
 export function replaceUsageDays(writer: Writer, owner: UsageOwner, days: ReportedDays): number {

@@ -18,10 +18,10 @@ import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 import { signerRecords, SIGNERS } from '../../../shared/report/evidence-signers.ts'
 
 /**
- * Checks the parts of a pack against each other: that each line of a table is a record, and the decisions and signatures in
- * the tables against the rows of the journal, or the client's log in a team (`history`). A signature does not show this: the
- * holder of any key can sign parts that contradict each other. What it finds counts only in a pack that is unchanged since it
- * was signed.
+ * Checks the parts of a pack against each other: that each line of a table is a record, and the decisions and
+ * signatures in the tables against the rows of the journal, or the client's log in a team (`history`). A signature does
+ * not show this: the holder of any key can sign parts that contradict each other. Its findings count only in a pack
+ * that is unchanged since it was signed.
  */
 export async function disagreements(
   source: PackSource,

@@ -40,7 +40,7 @@ interface WorkbookOptions {
 
 /**
  * An Excel workbook (ECMA-376, part 1), piece by piece: no more than some rows of a sheet are in memory. Numbers are
- * numbers, every text is text, and nothing is a formula. The same sheets have the same bytes. Throws `Refusal` INVALID for a
+ * numbers, every text is text, and nothing is a formula. Equal sheets have equal bytes. Throws `Refusal` INVALID for a
  * sheet of more rows than Excel holds.
  */
 export async function* printWorkbook(sheets: readonly Sheet[], options: WorkbookOptions): AsyncGenerator<Uint8Array> {

@@ -42,7 +42,7 @@ function allOpenTo(context: Context, ids: readonly number[], event: RemediationE
   return rows
 }
 
-/** Removes an item from the list. What may have been sent stays unchanged at the provider; the outcome states that. */
+/** Removes an item from the list. A change that may have been sent stays at the provider; the outcome states that. */
 export function withdraw(context: Context, remediationId: number): RemediationRow {
   withdrawMany(context, [remediationId])
   return shownRow(context, existingRemediation(context, remediationId).row)

@@ -80,9 +80,9 @@ export interface SampleAgency {
 const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
 
 /**
- * The agency Northfold with its own organizations and five clients, entirely invented, dated relative to `today`: one is
- * in order, the others each have a story that a governance team knows. The same day gives the same agency. `more` are
- * clients that a test adds.
+ * The agency Northfold with its own organizations and five clients, entirely invented, dated relative to `today`: one
+ * is in order, the others each have a story that a governance team knows. One day gives one agency. `more` are clients
+ * that a test adds.
  */
 export function sampleAgency(today: Day, more: readonly ClientPlan[] = []): SampleAgency {
   const clients = [...CLIENTS, ...more]

@@ -55,7 +55,7 @@ export interface SampleUsage {
   readonly days: readonly KeyDay[]
 }
 
-/** A year and a month of usage of one organization, ending yesterday. The same day gives the same usage. */
+/** A year and a month of usage of one organization, ending yesterday. One day gives one usage. */
 export function makeUsage(plan: OrganizationPlan, today: Day): SampleUsage {
   const monthly = MONTHLY[plan.organizationId]
   const last = plan.syncs.at(-1)

@@ -68,7 +68,7 @@ interface Thing {
 
 /**
  * The impact as a diagram in three columns: the subject, the connections it reaches, and what is revoked or unaffected
- * in each. What does not fit is counted in a box of its own. A pure layout: the same report always gives the same
+ * in each. Things that do not fit are counted in a box of their own. A pure layout: one report always gives the same
  * diagram.
  */
 export function makePicture(report: ImpactReport): Picture {

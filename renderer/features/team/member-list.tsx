@@ -23,7 +23,7 @@ interface Revocation {
   readonly input: Inputs['team']['revoke']
 }
 
-/** The members with their roles, their access and their devices. What a person may not do is not offered. */
+/** The members with their roles, their access and their devices. Acts that a person may not do are not offered. */
 export function MemberList({ team }: { readonly team: TeamStatus }): ReactElement | null {
   const [revocation, setRevocation] = useState<Revocation | null>(null)
   const queries = useQueryClient()

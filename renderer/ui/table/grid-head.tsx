@@ -25,9 +25,9 @@ interface HeadProps<Row> {
 }
 
 /**
- * The header of a list. What is in it is for the mouse: a click sorts, the edge resizes (a double click fits it to the
- * content), and the label drags the column. The keyboard moves through the header as a row of the grid, where `?` explains
- * the column.
+ * The header of a list. Its controls are for the mouse: a click sorts, the edge resizes (a double click fits it to the
+ * content), and the label drags the column. The keyboard moves through the header as a row of the grid, where `?`
+ * explains the column.
  */
 export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
   const { id, columns, sort, onSort, activeColumn, selected, onSelectAll, drag, topicOf } = props

@@ -85,7 +85,7 @@ function refWords(ref: string): string {
 }
 
 /**
- * Which workloads a federation rule accepts. What two claims require is required together, so the tighter one counts; a
+ * Which workloads a federation rule accepts. Two claims are required together, so the tighter one counts; a
  * condition may narrow anything that is not exact.
  *
  * @example describeWorkload({ issuer: 'https://token.actions.githubusercontent.com', subject: 'repo:acme/web:*', claims: {}, condition: null })

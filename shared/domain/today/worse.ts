@@ -11,7 +11,7 @@ export interface Facts {
 
 /**
  * True if the facts of a matter got worse since a person snoozed or dismissed it: it is more risky, or as risky and a
- * number grew or a word changed. What became less risky or fewer stays hidden.
+ * number grew or a word changed. A matter that became less risky or smaller stays hidden.
  */
 export function isWorse(now: Facts, then: Facts): boolean {
   if (now.risk !== then.risk) return now.risk > then.risk

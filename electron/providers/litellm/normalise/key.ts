@@ -151,8 +151,8 @@ const MODEL_ROUTE =
 
 /**
  * A key may do what its user may, so that the key of a proxy admin administers the proxy, unless every route that it is
- * narrowed to calls models (docs.litellm.ai, access control and virtual keys). What a role of the operator's own permits
- * is in no list, so that it is not known whether a key of such a user administers.
+ * narrowed to calls models (docs.litellm.ai, access control and virtual keys). The rights of a role of the operator's
+ * own are in no list, so that it is not known whether a key of such a user administers.
  */
 function toKind({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: Known): KeyKind {
   if (user === null || team === OF_WINDOW) return 'project'

@@ -21,7 +21,7 @@ const WORKS: Area = { level: 'member', inProjects: true }
 /**
  * The areas of OpenAI's RBAC guide by the names that its API gives them: `api.<area>.<read, write, request…>`. OpenAI
  * publishes no list of the names; these are from its API reference, its Terraform provider, its console and the scopes
- * that its errors name. What writes keys, accounts, groups or roles gives access to others.
+ * that its errors name. A right to write keys, accounts, groups or roles gives access to others.
  */
 const AREAS: Readonly<Record<string, Area>> = {
   management: GIVES_ACCESS,
@@ -68,8 +68,8 @@ function findWorth(permission: unknown): Worth | null {
 
 /**
  * The level that permissions amount to: their union, so the strongest. A permission that we do not know may be stronger
- * than all that we know, so it makes the level `other`, unless the known ones give access to others already. The same
- * holds where the provider does not report the permissions (null).
+ * than all that we know, so it makes the level `other`, unless the known ones give access to others already.
+ * Permissions that the provider does not report (null) do too.
  */
 export function levelOfPermissions(permissions: readonly unknown[] | null): Level {
   return joinWorths(permissions?.map(findWorth) ?? [null])

@@ -26,8 +26,8 @@ export interface ShownTeam {
 }
 
 /**
- * Folds the operations of the team that a pack shows, each by the rule that every device has. What is not shown takes its position and
- * changes nothing. Null where the first entry is not the founding of a team by the device that it names.
+ * Folds the operations of the team that a pack shows, each by the rule that every device has. A hidden entry takes its
+ * position and changes nothing. Null where the first entry is not the founding of a team by the device that it names.
  */
 export function foldShownTeam({ entries }: FollowedLog): {
   readonly team: ShownTeam | null

@@ -6,8 +6,8 @@ import type { RotationTrigger } from '../../../../shared/domain/rotation.ts'
 import type { SourceName } from '../../../../shared/domain/source.ts'
 
 /**
- * The sample agency is written as plans: who and what was there from when until when, in days before today. What a sync
- * on a given day would have read follows from that (`snapshot.ts`), so history is not written separately.
+ * The sample agency is written as plans: who and what was there from when until when, in days before today. The reading
+ * of a sync on a given day follows from that (`snapshot.ts`), so history is not written separately.
  */
 
 /** Days before today. */

@@ -5,7 +5,7 @@ import { plainJson } from '../../text/visible-text.ts'
 import type { Plan, PlannedLimit } from '../plan.ts'
 import { PLAN_FORM } from './parse.ts'
 
-/** A plan as YAML; `parsePlan` reads the same plan back. The same plan is always printed the same way. */
+/** A plan as YAML; `parsePlan` reads that plan back. Equal plans are printed alike. */
 export function printPlan(plan: Plan): string {
   const document = new Document(
     {
