@@ -32,7 +32,7 @@ export const restrictionFilter = z.object({
 })
 export type RestrictionFilter = z.infer<typeof restrictionFilter>
 
-/** What narrows access that was given. */
+/** A restriction of access that was given. */
 export const restrictionRow = z.object({
   restrictionId: id,
   client: clientRef,

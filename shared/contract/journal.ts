@@ -6,7 +6,7 @@ import { id, operation, readSlice, sliceShape } from './common.ts'
 export type { JournalEntryView } from '../nouns/journal.ts'
 
 export const journalContract = {
-  /** What people did here, newest first. */
+  /** The entries of people, newest first. */
   list: operation.input(JOURNAL.filter.extend(sliceShape)).output(readSlice(journalEntry)),
   /**
    * Undoes what an entry records, by the operation that undoes it where it was done; that is an entry of its own. CONFLICT with the reason

@@ -68,7 +68,7 @@ export const leaversTextInput = person.partial({ personId: true })
 export const leaversContract = {
   list: operation.input(listInput(LEAVERS)).output(
     readSlice(leaverRow).extend({
-      /** Whether HR reports on anyone in scope; where it does not, it is unknown who has left. */
+      /** True if HR reports on anyone in scope; where it does not, it is unknown who has left. */
       reported: z.boolean(),
     }),
   ),

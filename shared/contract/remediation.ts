@@ -24,7 +24,7 @@ export type { RemediationOrigin, RemediationRow, RemediationValues } from '../no
 /** The most changes in a preview and a run, and the most things whose possible changes are listed together. */
 export const MAX_AT_ONCE = 100
 
-/** What to add to the list, and its origin. */
+/** A change to add to the list, and its origin. */
 export const changeRequest = z.object({
   action: remediationAction,
   subject: remediationSubject.omit({ name: true }),

@@ -116,7 +116,7 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
   return resolved.changes + changed.changes + opened.changes
 }
 
-/** Whether the evaluation `e` of a connection is not one of today, or a decision came after it; also where there is none. */
+/** True if the evaluation `e` of a connection is not one of today, or a decision came after it; also where there is none. */
 export const IS_STALE = '(e.connection_id IS NULL OR e.stale = 1 OR e.day <> :today)'
 
 /** Connections that no evaluation of today covers: never evaluated, of an earlier day, or changed by a decision since. */

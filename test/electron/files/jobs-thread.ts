@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { defineJob, doJob, reportFromThread } from '../../../electron/files/thread.ts'
 import { FORM, type Order } from './jobs.ts'
 
-/** A thread with one job, which does what its order says. */
+/** A thread with one job, which follows its order. */
 defineJob({
   name: 'read-list',
   refusals: FORM,
