@@ -10,12 +10,12 @@ const REPORTED = `
     v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
     (SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) AS project_name`
 
-/** Everything that is known of a key, from its reported row. */
+/** Everything that is known of a key, from its reported row; service is what it is used for, in words. */
 const DESCRIBED = (row: string): string => `
-  SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
-    ifnull(l.purpose, k.named_purpose) AS purpose, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.named_environment), ''),
-    nullif(ifnull(l.team, k.named_team), ''), nullif(ifnull(l.purpose, k.named_purpose), '')), '') AS service, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
-  FROM ${row} k JOIN logical_key l ON l.id = k.logical_key_id`
+  SELECT d.*, nullif(concat_ws(' · ', nullif(d.environment, ''), nullif(d.team, ''), nullif(d.purpose, '')), '') AS service FROM (
+    SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
+      ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
+    FROM ${row} k JOIN logical_key l ON l.id = k.logical_key_id) d`
 
 /** Keys, their versions, what each is for, and their rotation. */
 export const keys = `
