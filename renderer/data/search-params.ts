@@ -85,11 +85,16 @@ export function makeSearch<F extends Filters, Sort extends string, More extends 
   })
 }
 
+/** The filter of a list as the contract takes it, with the client in scope. */
+export type AskedFilter<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>> & {
+  readonly client: string | undefined
+}
+
 /** The filter of the contract for the search params of a list, with the client in scope. */
 export function toFilter<F extends Filters>(
   noun: Filtered<F>,
   search: { readonly [K in Param<F>]?: unknown } & { readonly client?: string | undefined },
-): z.input<z.ZodObject<FilterShape<F>>> & { readonly client: string | undefined } {
+): AskedFilter<F> {
   const named = listNamed(noun).map(([param, filter]) => [filter, search[param]])
-  return { client: search.client, ...Object.fromEntries(named) } as ReturnType<typeof toFilter<F>>
+  return { client: search.client, ...Object.fromEntries(named) } as AskedFilter<F>
 }

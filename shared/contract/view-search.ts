@@ -2,6 +2,7 @@ import type { z } from 'zod'
 
 import { addDays, type Day } from '../domain/day.ts'
 import { DUE_LISTS, type DueSpan, findDueSpan } from '../domain/due-span.ts'
+import type { Filters } from '../nouns/filter.ts'
 import type { ViewList, ViewSearch } from './views.ts'
 
 /** A view that every register has. */
@@ -51,22 +52,18 @@ export const BUILT_IN_VIEWS: Readonly<Record<ViewList, readonly BuiltInView[]>> 
   ],
 }
 
-/** Search params whose filter has another name in the contract. */
-const RENAMED: Readonly<Record<string, string>> = { q: 'search', owner: 'person', who: 'kind' }
-
-/** Of findings, whose `kind` is that of their subject. */
-const OF_FINDINGS: Readonly<Record<string, string>> = { kind: 'subjectKind', subject: 'subjectId' }
-
 /** The due days of the keys of a view of rotation; without a list it is this week's. */
 export function toDueSpan(search: ViewSearch, today: Day): DueSpan {
   return findDueSpan(DUE_LISTS.find((list) => list === search['view']) ?? 'week', today)
 }
 
 /** The filter of a list for its search params; what the list does not filter by is left out. */
-export function toListFilter<T extends z.ZodObject>(schema: T, search: ViewSearch, today: Day): z.output<T> {
-  const { within, ...rest } = search
-  const renamed = 'subjectKind' in schema.shape ? { ...RENAMED, ...OF_FINDINGS } : RENAMED
-  const named = Object.entries(rest).map(([param, value]) => [renamed[param] ?? param, value] as const)
-  const due = typeof within === 'number' ? { dueUntil: addDays(today, within) } : {}
-  return schema.parse({ ...Object.fromEntries(named), ...due })
+export function toListFilter<T extends z.ZodObject>(
+  { filters, filter }: { readonly filters: Filters; readonly filter: T },
+  search: ViewSearch,
+  today: Day,
+): z.output<T> {
+  const named = Object.entries(filters).map(([key, { name }]) => [key, search[name ?? key]] as const)
+  const due = typeof search['within'] === 'number' ? { dueUntil: addDays(today, search['within']) } : {}
+  return filter.parse({ ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...due })
 }

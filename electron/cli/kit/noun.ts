@@ -128,7 +128,7 @@ export function defineNounVerb<Row extends z.ZodObject, Filter extends z.ZodObje
     read: (api, { view, ...asked }) => {
       const filter = asked as z.input<Filter> & { readonly client?: string }
       if (views === undefined) return read(api, filter)
-      const seen = readViewFilter(api, views, noun.filter, view, filter)
+      const seen = readViewFilter(api, views, noun, view, filter)
       return async (slice) => read(api, { ...(await seen), ...filter })(slice)
     },
   })

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { describeMissing } from '../../../shared/contract/view-subjects.ts'
 import { BUILT_IN_VIEWS, toDueSpan, toListFilter } from '../../../shared/contract/view-search.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
+import type { Filters } from '../../../shared/nouns/filter.ts'
 import type { ViewList, ViewSearch } from '../../../shared/contract/views.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { Failed, Misuse } from './failure.ts'
@@ -13,7 +14,7 @@ export const VIEW_OPTION = ['--view <name>', 'filter as this view of the window 
 export async function readViewFilter<T extends z.ZodObject>(
   api: Api,
   list: ViewList,
-  schema: T,
+  noun: { readonly filters: Filters; readonly filter: T },
   view: string | undefined,
   scope: { readonly client?: string },
 ): Promise<Partial<z.output<T>>> {
@@ -22,7 +23,7 @@ export async function readViewFilter<T extends z.ZodObject>(
   const missing = describeMissing(list, search)
   if (missing !== null) throw new Failed(missing, 'Sync the connection, or exchange with the team, and list it again.')
   const today = toLocalDay(Date.now())
-  const filter = toListFilter(schema, search, today)
+  const filter = toListFilter(noun, search, today)
   return list === 'rotation' ? { ...filter, ...toDueSpan(search, today) } : filter
 }
 

@@ -53,7 +53,7 @@ async function print(run: Run, api: Api, session: Session, options: Options): Pr
     }
     return printPieces(run.terminal, await session.streamText('files.renderCalendar', scope))
   }
-  const seen = await readViewFilter(api, 'rotation', KEYS.filter, view, readScope(run))
+  const seen = await readViewFilter(api, 'rotation', KEYS, view, readScope(run))
   // Its own days take the place of those of the view.
   const { dueFrom: _from, dueUntil: _until, ...always } = seen
   const filter = { ...(within === undefined ? seen : { ...always, within }), ...scope }

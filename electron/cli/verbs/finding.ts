@@ -60,7 +60,7 @@ export const define: DefineVerb = (command, act) => {
       const { failOn, format: _, columns: __, view, kind, ...filter } = options
       if (filter.rule !== undefined) await checkRules(api, filter.rule)
       const scope = readScope(run)
-      const seen = await readViewFilter(api, 'findings', FINDINGS.filter, view, scope)
+      const seen = await readViewFilter(api, 'findings', FINDINGS, view, scope)
       const asked = { ...seen, ...filter, ...(kind === undefined ? {} : { subjectKind: kind }), ...scope }
       const worst = await print(run, session, asked)
       return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done

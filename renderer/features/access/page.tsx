@@ -6,7 +6,8 @@ import { GRANT_STATE_WORDS, GRANT_STATES, HOLDER_KINDS } from '../../../shared/d
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { ACCESS } from '../../../shared/nouns/access.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -16,7 +17,6 @@ import { FlagChip } from '../../ui/table/filter-chip.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -62,13 +62,13 @@ export function pageAt(path: AccessPath, title: string): () => ReactElement {
 function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const [search, set] = useSearchState(at)
   const navigate = useNavigate()
-  const { client, sort: by = USUAL[at], dir: direction = 'asc' } = search
+  const list = toListProps(ACCESS, search, set, (input) => query.access.list.queryOptions({ input }), USUAL[at])
   const filters = toFilters(search, set, FILTERS)
   const { chip } = filters
   const rowActions = useGrantActions()
   const [choosesEnvironment, setChoosesEnvironment] = useState(false)
   const environments = useQuery({
-    ...query.keys.counts.queryOptions({ input: { filter: { client }, by: 'environment' } }),
+    ...query.keys.counts.queryOptions({ input: { filter: { client: search.client }, by: 'environment' } }),
     enabled: choosesEnvironment,
   })
   const open = (row: AccessRow): void => {
@@ -97,16 +97,9 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
         <AccountChip {...chip('principal')} />
       </FilterBar>
       <DataTable
-        id="access"
-        label="Grants"
-        noun={['grant', 'grants']}
-        source={toListSource({ ...toFilter(ACCESS, search), sort: { by, direction } }, (slice) =>
-          query.access.list.queryOptions({ input: slice }),
-        )}
+        {...list}
         columns={COLUMNS}
         rowId={(row) => row.rowKey}
-        sort={{ by, direction }}
-        onSort={(sort) => set({ sort: sort.by as AccessSearch['sort'], dir: sort.direction })}
         onOpen={open}
         rowActions={rowActions}
         empty={<ListEmpty what="grants" {...filters} />}

@@ -3,7 +3,8 @@ import { useMemo, type ReactElement } from 'react'
 
 import { CERTIFICATES } from '../../../shared/nouns/federation.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -15,19 +16,15 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { certificateColumns } from './columns.tsx'
-import type { FederationSearch } from './search.ts'
 
 /** Client certificates in scope, those that expire first at the top, and everything about one of them beside the list. */
 export function CertificatesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
   const now = useNow()
   const columns = useMemo(() => certificateColumns(now), [now])
-  const { certificate, dir: direction = 'asc' } = search
-  const by = CERTIFICATES.sorts.find((one) => one === search.sort) ?? 'expires'
-  const sort = { by, direction }
+  const list = toListProps(CERTIFICATES, search, set, (input) => query.access.certificates.queryOptions({ input }))
   const filters = toFilters(search, set, listParams(CERTIFICATES))
   return (
     <TableAndPanel
@@ -37,17 +34,10 @@ export function CertificatesView(): ReactElement {
           <ConnectionChip {...filters.chip('connection')} />
         </FilterBar>
       }
-      id="certificates"
-      label="Certificates"
-      noun={['certificate', 'certificates']}
-      source={toListSource({ ...toFilter(CERTIFICATES, search), sort }, (input) =>
-        query.access.certificates.queryOptions({ input }),
-      )}
+      {...list}
       columns={columns}
       rowId={(row) => row.certificateId}
-      sort={sort}
-      onSort={(next) => set({ sort: next.by as FederationSearch['sort'], dir: next.direction })}
-      opened={certificate}
+      opened={search.certificate}
       open={(next, replace) => set({ certificate: next }, replace)}
       rowActions={({ externalId }) => [makeCopyAction('certificate id', externalId)]}
       renderPanel={(id, close) => <CertificatePanel certificateId={id} onClose={close} />}

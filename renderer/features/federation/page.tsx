@@ -5,7 +5,8 @@ import { FEDERATION } from '../../../shared/nouns/federation.ts'
 import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../shared/domain/federation/workload.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -18,13 +19,11 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { CertificatesView } from './certificates-view.tsx'
 import { FEDERATION_COLUMNS } from './columns.tsx'
 import { pinLabel, stateLabel } from './labels.ts'
 import { FederationPanel } from './panel.tsx'
 import { useRuleActions } from './row-actions.ts'
-import type { FederationSearch } from './search.ts'
 
 const STATES = RULE_STATES.map((value) => ({ value, label: stateLabel(value).word }))
 
@@ -43,10 +42,8 @@ export function Page(): ReactElement {
 /** Federation rules in scope, and everything about one of them beside the list. */
 function RulesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
-  const { rule, dir: direction = 'asc' } = search
-  const by = FEDERATION.sorts.find((one) => one === search.sort) ?? 'client'
+  const list = toListProps(FEDERATION, search, set, (input) => query.access.federation.queryOptions({ input }))
   const filters = toFilters(search, set, listParams(FEDERATION))
-  const sort = { by, direction }
   return (
     <TableAndPanel
       filters={
@@ -57,17 +54,10 @@ function RulesView(): ReactElement {
           <AccountChip {...filters.chip('principal')} />
         </FilterBar>
       }
-      id="federation"
-      label="Federation rules"
-      noun={['federation rule', 'federation rules']}
-      source={toListSource({ ...toFilter(FEDERATION, search), sort }, (input) =>
-        query.access.federation.queryOptions({ input }),
-      )}
+      {...list}
       columns={FEDERATION_COLUMNS}
       rowId={(row) => row.federationId}
-      sort={sort}
-      onSort={(next) => set({ sort: next.by as FederationSearch['sort'], dir: next.direction })}
-      opened={rule}
+      opened={search.rule}
       open={(next, replace) => set({ rule: next }, replace)}
       rowActions={useRuleActions()}
       renderPanel={(id, close) => <FederationPanel federationId={id} onClose={close} />}

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react'
 
 import { PEOPLE } from '../../../shared/nouns/people.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -13,14 +14,12 @@ import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { COLUMNS } from './columns.tsx'
 import { PeopleFilters } from './filters.tsx'
 import { MatchesView } from './matches-view.tsx'
 import { PersonPanel } from './panel.tsx'
 import { usePersonActions } from './row-actions.ts'
-import type { PeopleSearch } from './search.ts'
 
 /** People in scope, and possible duplicates among them. */
 export function Page(): ReactElement {
@@ -62,7 +61,7 @@ const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 /** The list of people with their access, and everything about one of them beside it. */
 function People(): ReactElement {
   const [search, set] = useSearchState('/people')
-  const { person, sort: by = 'name', dir: direction = 'asc' } = search
+  const list = toListProps(PEOPLE, search, set, (input) => query.people.list.queryOptions({ input }))
   const rowActions = usePersonActions()
   const filters = toFilters(search, set, FILTERS)
   return (
@@ -73,17 +72,10 @@ function People(): ReactElement {
           <PeopleFilters {...filters} />
         </>
       }
-      id="people"
-      label="People"
-      noun={['person', 'people']}
-      source={toListSource({ ...toFilter(PEOPLE, search), sort: { by, direction } }, (input) =>
-        query.people.list.queryOptions({ input }),
-      )}
+      {...list}
       columns={COLUMNS}
       rowId={(row) => row.personId}
-      sort={{ by, direction }}
-      onSort={(sort) => set({ sort: sort.by as PeopleSearch['sort'], dir: sort.direction })}
-      opened={person}
+      opened={search.person}
       open={(next, replace) => set({ person: next }, replace)}
       rowActions={rowActions}
       renderPanel={(personId, close) => <PersonPanel personId={personId} onClose={close} />}

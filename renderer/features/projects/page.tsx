@@ -3,7 +3,8 @@ import type { ReactElement } from 'react'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { PROJECTS } from '../../../shared/nouns/projects.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -15,11 +16,9 @@ import type { Choice } from '../../ui/table/filter-chip.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { COLUMNS } from './columns.tsx'
 import { ProjectPanel } from './panel.tsx'
 import { useProjectActions } from './row-actions.ts'
-import type { ProjectsSearch } from './search.ts'
 
 const STATUSES: readonly Choice<ProjectRow['status']>[] = [
   { value: 'active', label: 'Active' },
@@ -33,7 +32,7 @@ const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 /** Projects in scope, and everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/projects')
-  const { project, sort: by = 'name', dir: direction = 'asc' } = search
+  const list = toListProps(PROJECTS, search, set, (input) => query.projects.list.queryOptions({ input }))
   const rowActions = useProjectActions()
   const filters = toFilters(search, set, FILTERS)
   return (
@@ -48,17 +47,10 @@ export function Page(): ReactElement {
             </FilterBar>
           </>
         }
-        id="projects"
-        label="Projects"
-        noun={['project', 'projects']}
-        source={toListSource({ ...toFilter(PROJECTS, search), sort: { by, direction } }, (input) =>
-          query.projects.list.queryOptions({ input }),
-        )}
+        {...list}
         columns={COLUMNS}
         rowId={(row) => row.projectId}
-        sort={{ by, direction }}
-        onSort={(sort) => set({ sort: sort.by as ProjectsSearch['sort'], dir: sort.direction })}
-        opened={project}
+        opened={search.project}
         open={(next, replace) => set({ project: next }, replace)}
         rowActions={rowActions}
         renderPanel={(projectId, close) => <ProjectPanel projectId={projectId} onClose={close} />}

@@ -4,7 +4,8 @@ import type { ReactElement } from 'react'
 import classes from '../../entities/recommendation.module.css'
 import { RECOMMENDATIONS } from '../../../shared/nouns/recommendations.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { toColumns } from '../../entities/noun-columns.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -24,9 +25,7 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { RecommendationPanel } from './panel.tsx'
-import type { RecommendationsSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
@@ -47,7 +46,7 @@ export const RECOMMENDATION_COLUMNS = toColumns(RECOMMENDATIONS, {
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings/recommendations')
-  const { sort: by = 'sure', dir: direction = 'asc' } = search
+  const list = toListProps(RECOMMENDATIONS, search, set, (input) => query.recommendations.list.queryOptions({ input }))
   const filters = toFilters(search, set, listParams(RECOMMENDATIONS))
   const { chip } = filters
   return (
@@ -64,16 +63,9 @@ export function Page(): ReactElement {
             <Silence />
           </>
         }
-        id="recommendations"
-        label="Recommendations"
-        noun={['recommendation', 'recommendations']}
-        source={toListSource({ ...toFilter(RECOMMENDATIONS, search), sort: { by, direction } }, (input) =>
-          query.recommendations.list.queryOptions({ input }),
-        )}
+        {...list}
         columns={RECOMMENDATION_COLUMNS}
         rowId={(row) => row.rowKey}
-        sort={{ by, direction }}
-        onSort={(sort) => set({ sort: sort.by as RecommendationsSearch['sort'], dir: sort.direction })}
         opened={search.recommendations}
         open={(recommendations) => set({ recommendations })}
         renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}

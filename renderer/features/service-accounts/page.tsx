@@ -6,7 +6,8 @@ import type { ServiceAccountRow } from '../../../shared/contract/access.ts'
 import { CREDENTIALS } from '../../../shared/domain/access/credential.ts'
 import { SERVICE_ACCOUNTS } from '../../../shared/nouns/service-accounts.ts'
 import { query } from '../../data/api.ts'
-import { listParams, toFilter } from '../../data/search-params.ts'
+import { toListProps } from '../../data/list-props.ts'
+import { listParams } from '../../data/search-params.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -20,9 +21,7 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
-import { toListSource } from '../../ui/table/use-slices.ts'
 import { SERVICE_ACCOUNT_COLUMNS } from './columns.tsx'
-import type { ServiceAccountsSearch } from './search.ts'
 
 const WORDS: Readonly<Record<(typeof CREDENTIALS)[number], string>> = {
   key: 'Keys',
@@ -37,9 +36,10 @@ const CHOICES = CREDENTIALS.map((value) => ({ value, label: WORDS[value] }))
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/people/service-accounts')
   const navigate = useNavigate()
-  const { sort: by = 'client', dir: direction = 'asc' } = search
+  const list = toListProps(SERVICE_ACCOUNTS, search, set, (input) =>
+    query.access.serviceAccounts.queryOptions({ input }),
+  )
   const filters = toFilters(search, set, listParams(SERVICE_ACCOUNTS))
-  const sort = { by, direction }
   const open = ({ principalId }: ServiceAccountRow): void =>
     void navigate({ to: '/people/access', search: { principal: principalId } })
   const rowActions = (row: ServiceAccountRow): readonly RowAction[] => [
@@ -65,16 +65,9 @@ export function Page(): ReactElement {
         <ConnectionChip {...filters.chip('connection')} />
       </FilterBar>
       <DataTable
-        id="service-accounts"
-        label="Service accounts"
-        noun={['service account', 'service accounts']}
-        source={toListSource({ ...toFilter(SERVICE_ACCOUNTS, search), sort }, (input) =>
-          query.access.serviceAccounts.queryOptions({ input }),
-        )}
+        {...list}
         columns={SERVICE_ACCOUNT_COLUMNS}
         rowId={(row) => String(row.principalId)}
-        sort={sort}
-        onSort={(next) => set({ sort: next.by as ServiceAccountsSearch['sort'], dir: next.direction })}
         onOpen={open}
         rowActions={rowActions}
         empty={

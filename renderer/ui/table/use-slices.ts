@@ -10,7 +10,7 @@ export interface Slice<Row> {
   readonly rows: readonly Row[]
 }
 
-interface SliceQuery<Row> {
+export interface SliceQuery<Row> {
   readonly queryKey: QueryKey
   readonly queryFn: QueryFunction<Slice<Row>>
 }

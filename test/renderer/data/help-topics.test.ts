@@ -35,6 +35,7 @@ import { REMEDY_COLUMNS } from '../../../renderer/features/remediation/columns.t
 import { itemColumns } from '../../../renderer/features/reviews/item-columns.tsx'
 import { OPENED_COLUMNS } from '../../../renderer/features/reviews/opened-list.tsx'
 import { SERVICE_ACCOUNT_COLUMNS } from '../../../renderer/features/service-accounts/columns.tsx'
+import { NOUNS } from '../../../shared/nouns/nouns.ts'
 import { POLICY_NAMES } from '../../../shared/domain/policy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
@@ -96,14 +97,25 @@ function smallTables(): Readonly<Record<string, Columns>> {
 
 const COLUMNS_OF = { ...LISTS, ...smallTables() }
 
-/** The names of the lists in the sources; a template ends before its variable. */
+/** The names of the lists in the sources; a template ends before its variable. A list that is drawn from a noun has its id. */
 function listNames(): readonly string[] {
+  const ids = NOUNS.map(({ id }) => id)
   return readdirSync(FEATURES, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.tsx'))
     .map((file) => readFileSync(join(FEATURES, file), 'utf8'))
     .filter((source) => /<(?:DataTable|TableAndPanel)\b/u.test(source))
-    .flatMap((source) => [...source.matchAll(/^ +id=(.+)$/gmu)].map(([, value = '']) => value))
+    .flatMap((source) => [
+      ...[...source.matchAll(/^ +id=(.+)$/gmu)].map(([, value = '']) => value),
+      ...[...source.matchAll(/toListProps\((?<noun>[A-Z_]+)/gu)].map(
+        ({ groups }) => `'${toId(groups?.['noun'] ?? '')}'`,
+      ),
+    ])
     .flatMap((value) => [...value.matchAll(/["'`]([a-z-]+)/gu)].map(([, name = '']) => name))
+
+  function toId(noun: string): string {
+    const id = noun.toLowerCase().replaceAll('_', '-')
+    return ids.includes(id) ? id : 'unknown'
+  }
 }
 
 describe('the paragraphs of the guide', () => {

@@ -128,12 +128,12 @@ describe('the filters of a saved view by a row of the register', () => {
   it('list no row where they name nothing, in each list', async () => {
     const { api } = await withRows()
     const lists = {
-      keys: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
-      people: (search: ViewSearch) => api.people.list(toListFilter(PEOPLE.filter, search, '2026-04-01')),
-      projects: (search: ViewSearch) => api.projects.list(toListFilter(PROJECTS.filter, search, '2026-04-01')),
-      access: (search: ViewSearch) => api.access.list(toListFilter(ACCESS.filter, search, '2026-04-01')),
-      findings: (search: ViewSearch) => api.findings.list(toListFilter(FINDINGS.filter, search, '2026-04-01')),
-      rotation: (search: ViewSearch) => api.keys.list(toListFilter(KEYS.filter, search, '2026-04-01')),
+      keys: (search: ViewSearch) => api.keys.list(toListFilter(KEYS, search, '2026-04-01')),
+      people: (search: ViewSearch) => api.people.list(toListFilter(PEOPLE, search, '2026-04-01')),
+      projects: (search: ViewSearch) => api.projects.list(toListFilter(PROJECTS, search, '2026-04-01')),
+      access: (search: ViewSearch) => api.access.list(toListFilter(ACCESS, search, '2026-04-01')),
+      findings: (search: ViewSearch) => api.findings.list(toListFilter(FINDINGS, search, '2026-04-01')),
+      rotation: (search: ViewSearch) => api.keys.list(toListFilter(KEYS, search, '2026-04-01')),
     }
     for (const list of VIEW_LISTS) {
       expect((await lists[list]({})).total).toBeGreaterThan(0)
