@@ -60,7 +60,6 @@ const organization = z.strictObject({
 })
 
 export const PROJECT_STATUSES = ['active', 'archived'] as const
-export type ProjectStatus = (typeof PROJECT_STATUSES)[number]
 
 const projectFact = z.strictObject({
   type: z.literal('project'),

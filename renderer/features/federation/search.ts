@@ -15,5 +15,3 @@ export const searchSchema = makeSearch(
     certificate: idParam,
   },
 )
-
-export type FederationSearch = z.output<typeof searchSchema>

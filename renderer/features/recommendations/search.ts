@@ -1,9 +1,5 @@
-import type { z } from 'zod'
-
 import { RECOMMENDATIONS } from '../../../shared/nouns/recommendations.ts'
 import { makeSearch, textParam } from '../../data/search-params.ts'
 
 /** The search params of the recommendations: filter, order, and the one whose panel is open. */
 export const searchSchema = makeSearch(RECOMMENDATIONS, { recommendations: textParam })
-
-export type RecommendationsSearch = z.output<typeof searchSchema>
