@@ -37,7 +37,7 @@ const ALLOWED = {
  */
 const REST = ''
 const FLOORS = {
-  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['operations/', 'report/', 'team/']],
+  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
   'electron/register/': [

@@ -1,4 +1,4 @@
-import type { BlobName } from '../../shared/operations/kind.ts'
+import type { BlobName } from '../../shared/decisions/kind.ts'
 import { listBlobs, MOST_NAMED_BYTES } from '../../shared/team/blobs.ts'
 import { createBlob, openBlob, type StoredBlob } from './blob.ts'
 import { fetchBlobs, storeBlobs } from './exchange-blobs.ts'

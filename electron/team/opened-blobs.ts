@@ -1,4 +1,4 @@
-import type { BlobName } from '../../shared/operations/kind.ts'
+import type { BlobName } from '../../shared/decisions/kind.ts'
 
 /** Blobs that were fetched and opened, by address and generation. */
 export type OpenedBlobs = ReadonlyMap<string, Uint8Array>

@@ -14,7 +14,7 @@ import type {
 } from '../../shared/team/store.ts'
 import { StreamStopped, type Verdict } from '../../shared/team/verdict.ts'
 import { createWeights, isWeighed, WEIGHED_KINDS, type Weights } from '../../shared/team/weigh.ts'
-import type { BlobName } from '../../shared/operations/kind.ts'
+import type { BlobName } from '../../shared/decisions/kind.ts'
 import { listBlobs, nameBlobs } from '../../shared/team/blobs.ts'
 import { createRestsCheck } from './check-rests.ts'
 import { type Author, composeEntry, type Sealing } from './compose-entry.ts'

@@ -1,4 +1,4 @@
-import { type BlobName, blobName } from '../operations/kind.ts'
+import { type BlobName, blobName } from '../decisions/kind.ts'
 import { FENCE, type Op } from './op.ts'
 import type { ExchangedKind } from './rights.ts'
 

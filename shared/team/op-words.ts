@@ -1,6 +1,6 @@
-import { isKind } from '../operations/operations.ts'
-import { READING_OPERATIONS } from '../operations/readings.ts'
-import { KIND_WORDS } from '../operations/words.ts'
+import { isKind } from '../decisions/operations.ts'
+import { READING_OPERATIONS } from '../decisions/readings.ts'
+import { KIND_WORDS } from '../decisions/words.ts'
 import type { Op } from './op.ts'
 import { isTeamKind, type TeamKind } from './operations.ts'
 

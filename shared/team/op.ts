@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { canonicalJson, hasCanonicalForm, type Json } from '../domain/canonical-json.ts'
 import { isDay } from '../domain/day.ts'
-import { LAST_INSTANT } from '../operations/readings.ts'
+import { LAST_INSTANT } from '../decisions/readings.ts'
 
 /** 128 random bits in hex, so that the hash of an operation confirms no guess at what it was. */
 const salt = z.string().regex(/^[0-9a-f]{32}$/u)

@@ -1,5 +1,5 @@
-import { type Kind, OPERATIONS } from '../operations/operations.ts'
-import { READING_OPERATIONS } from '../operations/readings.ts'
+import { type Kind, OPERATIONS } from '../decisions/operations.ts'
+import { READING_OPERATIONS } from '../decisions/readings.ts'
 import type { Op } from './op.ts'
 import { type AgencyRole, CLIENT_ROLES, type ClientRole } from '../domain/team-roles.ts'
 

@@ -1,4 +1,4 @@
-import type { BlobName } from '../operations/kind.ts'
+import type { BlobName } from '../decisions/kind.ts'
 import type { Entry, ReadEntry } from './entry.ts'
 import type { Membership } from './membership.ts'
 import type { Op } from './op.ts'

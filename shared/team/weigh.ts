@@ -1,9 +1,9 @@
 import type { RemediationVoid } from '../domain/remediation/approval.ts'
 import type { ReviewVoid } from '../domain/reviews/rules.ts'
-import { createRemediationFold } from '../operations/fold-remediation.ts'
-import { createReviewFold } from '../operations/fold-reviews.ts'
-import { REMEDIATION_OPERATIONS, type RemediationOperation } from '../operations/remediation.ts'
-import { REVIEW_OPERATIONS, type ReviewOperation } from '../operations/reviews.ts'
+import { createRemediationFold } from '../decisions/fold-remediation.ts'
+import { createReviewFold } from '../decisions/fold-reviews.ts'
+import { REMEDIATION_OPERATIONS, type RemediationOperation } from '../decisions/remediation.ts'
+import { REVIEW_OPERATIONS, type ReviewOperation } from '../decisions/reviews.ts'
 import type { Op } from './op.ts'
 
 /** Why an operation with weight has no effect, although its author has the right: what was placed before it does not allow it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { MOST_PACKED_BYTES, MOST_PIECE_BYTES, type ReadingTaken } from '../../../shared/operations/readings.ts'
+import { MOST_PACKED_BYTES, MOST_PIECE_BYTES, type ReadingTaken } from '../../../shared/decisions/readings.ts'
 import { ReadingUnreadable, tooLong } from './reading-bytes.ts'
 
 /** The facts in an operation about the bytes, to find that its pieces are whole. */

@@ -1,4 +1,4 @@
-import { LAST_INSTANT } from '../../../shared/operations/readings.ts'
+import { LAST_INSTANT } from '../../../shared/decisions/readings.ts'
 import { z } from 'zod'
 
 import { CONNECTION_FAULTS } from '../../../shared/domain/connection-fault.ts'
@@ -6,7 +6,7 @@ import { SYNC_ORIGINS } from '../../../shared/domain/connection.ts'
 import { day } from '../../../shared/contract/common.ts'
 import { factNumber, FACTS } from '../../../shared/domain/facts.ts'
 import { SOURCES, SOURCE_STATES } from '../../../shared/domain/source.ts'
-import { uid } from '../../../shared/operations/kind.ts'
+import { uid } from '../../../shared/decisions/kind.ts'
 import type { Reading, SourcedFacts } from './reading.ts'
 
 const text = z.string()

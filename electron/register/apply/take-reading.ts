@@ -1,4 +1,4 @@
-import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { hasSync } from '../connections/sync-history.ts'
 import { type Applied, applyReading, type Settle } from './apply.ts'

@@ -1,4 +1,4 @@
-import type { Kind, OperationOf } from '../../../shared/operations/operations.ts'
+import type { Kind, OperationOf } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 
 /** What an applier reports: the numbers that rows have in this register, by the fields of the body that hold them. */

@@ -1,4 +1,4 @@
-import type { Kind, Operation } from '../../../shared/operations/operations.ts'
+import type { Kind, Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { clientAppliers } from './clients.ts'

@@ -1,4 +1,4 @@
-import type { CLIENT_OPERATIONS } from '../../../shared/operations/clients.ts'
+import type { CLIENT_OPERATIONS } from '../../../shared/decisions/clients.ts'
 import { insertClient, setClientArchived, updateClient } from '../clients/client.ts'
 import { type Appliers, NO_NUMBERS } from './applier.ts'
 

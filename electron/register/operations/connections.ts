@@ -1,4 +1,4 @@
-import type { CONNECTION_OPERATIONS } from '../../../shared/operations/connections.ts'
+import type { CONNECTION_OPERATIONS } from '../../../shared/decisions/connections.ts'
 import { insertConnection, removeConnection, restoreConnection, updateConnection } from '../connections/connection.ts'
 import { addCustodian, removeCustodian } from '../connections/custodians.ts'
 import { setFilePath } from '../connections/local.ts'

@@ -1,5 +1,5 @@
-import type { OperationOf } from '../../../shared/operations/operations.ts'
-import type { FINDINGS_OPERATIONS } from '../../../shared/operations/findings.ts'
+import type { OperationOf } from '../../../shared/decisions/operations.ts'
+import type { FINDINGS_OPERATIONS } from '../../../shared/decisions/findings.ts'
 import type { Writer } from '../db/handles.ts'
 import { type Acceptance, setAcceptance } from '../findings/acceptance.ts'
 import { type Appliers, type Effect, NO_NUMBERS } from './applier.ts'

@@ -1,5 +1,5 @@
-import type { KEY_OPERATIONS } from '../../../shared/operations/keys.ts'
-import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
+import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { insertRotation, meetSetDay, setSnooze, undoRotation, updateLogicalKey } from '../keys/rotation.ts'
 import { type Appliers, NO_NUMBERS } from './applier.ts'

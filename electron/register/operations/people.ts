@@ -1,5 +1,5 @@
-import type { OperationOf } from '../../../shared/operations/operations.ts'
-import type { PEOPLE_OPERATIONS } from '../../../shared/operations/people.ts'
+import type { OperationOf } from '../../../shared/decisions/operations.ts'
+import type { PEOPLE_OPERATIONS } from '../../../shared/decisions/people.ts'
 import type { Writer } from '../db/handles.ts'
 import { decideMatch, findPair, proposePair } from '../people/matches.ts'
 import { setLastReviewed } from '../people/memberships.ts'

@@ -1,4 +1,4 @@
-import type { PLAN_OPERATIONS } from '../../../shared/operations/plans.ts'
+import type { PLAN_OPERATIONS } from '../../../shared/decisions/plans.ts'
 import type { Writer } from '../db/handles.ts'
 import { readBoundUid, setBinding, setRenameAnswer } from '../plans/answers.ts'
 import {

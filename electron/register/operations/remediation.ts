@@ -7,7 +7,7 @@ import {
   moveState,
   type OriginName,
   type REMEDIATION_OPERATIONS,
-} from '../../../shared/operations/remediation.ts'
+} from '../../../shared/decisions/remediation.ts'
 import type { Writer } from '../db/handles.ts'
 import { findOrigin, findSubject } from '../remediation/named-rows.ts'
 import {

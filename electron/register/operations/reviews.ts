@@ -1,6 +1,6 @@
 import { lastPosition, listPositions } from '../../../shared/domain/reviews/positions.ts'
 import { findReviewVoid, type ReviewAct, type ReviewStanding } from '../../../shared/domain/reviews/rules.ts'
-import type { ReviewOperation, REVIEW_OPERATIONS } from '../../../shared/operations/reviews.ts'
+import type { ReviewOperation, REVIEW_OPERATIONS } from '../../../shared/decisions/reviews.ts'
 import type { Writer } from '../db/handles.ts'
 import { getBatch, insertBatch, itemsAt, type StoredBatch, undoBatch } from '../reviews/deciding.ts'
 import { acknowledgeReview, closeEmptyReview, signReview, withdrawReview } from '../reviews/ending.ts'

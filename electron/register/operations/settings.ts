@@ -1,6 +1,6 @@
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { changeOverride, type PolicyOverride } from '../../../shared/domain/policy.ts'
-import type { SETTINGS_OPERATIONS } from '../../../shared/operations/settings.ts'
+import type { SETTINGS_OPERATIONS } from '../../../shared/decisions/settings.ts'
 import { AGENCY, policyValues, toStoredPolicy } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
 import { reportSettings, setReportSettings } from '../usage/report-settings.ts'

@@ -1,4 +1,4 @@
-import type { TODAY_OPERATIONS } from '../../../shared/operations/today.ts'
+import type { TODAY_OPERATIONS } from '../../../shared/decisions/today.ts'
 import { hideMatter, noteMatter, showMatter } from '../today/state.ts'
 import { type Appliers, findClient, NO_NUMBERS } from './applier.ts'
 

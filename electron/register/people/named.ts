@@ -1,4 +1,4 @@
-import type { PersonName } from '../../../shared/operations/people.ts'
+import type { PersonName } from '../../../shared/decisions/people.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** An account by what its provider calls it; undefined where the register has not read it. */

@@ -1,5 +1,5 @@
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
-import type { DescribedRemediation, OriginName } from '../../../shared/operations/remediation.ts'
+import type { DescribedRemediation, OriginName } from '../../../shared/decisions/remediation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { nameByKind } from '../db/stable-names.ts'
 import { findPerson } from '../people/named.ts'

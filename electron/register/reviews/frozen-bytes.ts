@@ -3,7 +3,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { z } from 'zod'
 
 import { itemFacts, reviewSource } from '../../../shared/contract/reviews.ts'
-import { MOST_PACKED_BYTES, MOST_PIECE_BYTES } from '../../../shared/operations/readings.ts'
+import { MOST_PACKED_BYTES, MOST_PIECE_BYTES } from '../../../shared/decisions/readings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { frozenLines } from './frozen-lines.ts'
 import { keepFrozen } from './frozen-store.ts'

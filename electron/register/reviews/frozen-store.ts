@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Json } from '../../../shared/domain/canonical-json.ts'
 import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
-import type { PersonName } from '../../../shared/operations/people.ts'
+import type { PersonName } from '../../../shared/decisions/people.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { findPerson } from '../people/named.ts'
 import { type FrozenLine, frozenLines, type ItemLine, policyLine, type SourceLine } from './frozen-lines.ts'

@@ -1,4 +1,4 @@
-import { type ReadingTaken, READING_OPERATIONS } from '../../../shared/operations/readings.ts'
+import { type ReadingTaken, READING_OPERATIONS } from '../../../shared/decisions/readings.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { ReadingUnreadable } from '../apply/reading-bytes.ts'
 import { joinReading } from '../apply/reading-pieces.ts'

@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3'
 
-import { removeLocalFields } from '../../../shared/operations/local.ts'
-import { isKind, OPERATIONS, type Operation } from '../../../shared/operations/operations.ts'
-import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import { removeLocalFields } from '../../../shared/decisions/local.ts'
+import { isKind, OPERATIONS, type Operation } from '../../../shared/decisions/operations.ts'
+import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { isExchanged } from '../../../shared/team/rights.ts'

@@ -1,5 +1,5 @@
 import type { Area } from '../../../shared/contract/app.ts'
-import { OPERATIONS } from '../../../shared/operations/operations.ts'
+import { OPERATIONS } from '../../../shared/decisions/operations.ts'
 import { listBlobs } from '../../../shared/team/blobs.ts'
 import { findStream, type Membership } from '../../../shared/team/membership.ts'
 import type { NamedBlobs } from '../../../shared/team/store.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operations/operations.ts'
+import type { Operation } from '../../../shared/decisions/operations.ts'
 import { listBlobs } from '../../../shared/team/blobs.ts'
 import type { Membership } from '../../../shared/team/membership.ts'
 import type { Writer } from '../db/handles.ts'

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
-import { removeLocalFields } from '../../../shared/operations/local.ts'
-import { isKind, type Kind } from '../../../shared/operations/operations.ts'
+import { removeLocalFields } from '../../../shared/decisions/local.ts'
+import { isKind, type Kind } from '../../../shared/decisions/operations.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { Reader } from '../db/handles.ts'
 import { parseOp } from './entry-row.ts'

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operations/operations.ts'
-import { KEY_OPERATIONS } from '../../../shared/operations/keys.ts'
+import type { Operation } from '../../../shared/decisions/operations.ts'
+import { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
 import type { Writer } from '../db/handles.ts'
 import { deriveKeys } from '../keys/derive-keys.ts'
 import { findLogicalKey } from '../operations/keys.ts'

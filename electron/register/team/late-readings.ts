@@ -1,4 +1,4 @@
-import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { Reader } from '../db/handles.ts'
 import { nameFacts } from './streams.ts'

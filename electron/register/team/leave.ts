@@ -1,5 +1,5 @@
 import type { Area } from '../../../shared/contract/app.ts'
-import { isKind, OPERATIONS } from '../../../shared/operations/operations.ts'
+import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
 import { isPlacedAfterLeaving, withBasis } from '../../../shared/team/blobs.ts'
 import { findStream, type Membership, type StreamUse } from '../../../shared/team/membership.ts'
 import type { Op } from '../../../shared/team/op.ts'

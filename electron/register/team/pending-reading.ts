@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import type { ReadingTaken } from '../../../shared/operations/readings.ts'
+import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { LeaseName } from '../../../shared/team/store.ts'
 import type { ComposedReading } from '../apply/take-reading.ts'
 import type { Writer } from '../db/handles.ts'

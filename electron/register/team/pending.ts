@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Day } from '../../../shared/domain/day.ts'
-import { removeLocalFields } from '../../../shared/operations/local.ts'
-import type { Operation } from '../../../shared/operations/operations.ts'
+import { removeLocalFields } from '../../../shared/decisions/local.ts'
+import type { Operation } from '../../../shared/decisions/operations.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { toOpText } from '../../../shared/team/op-text.ts'
 import { isExchanged, restsOnFacts } from '../../../shared/team/rights.ts'

@@ -1,5 +1,5 @@
 import { findHeld } from '../../../shared/domain/findings/held-acceptance.ts'
-import type { Operation } from '../../../shared/operations/operations.ts'
+import type { Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { setAcceptance } from '../findings/acceptance.ts'
 import { listUnreplaced } from './risk-decisions.ts'

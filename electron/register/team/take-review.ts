@@ -1,6 +1,6 @@
 import { countPositions, cutRuns, hasPosition, listPositions } from '../../../shared/domain/reviews/positions.ts'
-import type { Operation } from '../../../shared/operations/operations.ts'
-import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
+import type { Operation } from '../../../shared/decisions/operations.ts'
+import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/decisions/reviews.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { Effect } from '../operations/applier.ts'
 import { findClient } from '../operations/applier.ts'

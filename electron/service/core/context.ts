@@ -1,6 +1,6 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
-import type { WrittenAction } from '../../../shared/operations/records.ts'
+import type { WrittenAction } from '../../../shared/decisions/records.ts'
 import { nearest } from '../../../shared/domain/plans/check/names.ts'
 import { clientId, clientSlugs } from '../../register/clients/slug.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'

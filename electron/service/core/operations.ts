@@ -1,5 +1,5 @@
 import { toLocalDay } from '../../../shared/domain/day.ts'
-import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../shared/operations/operations.ts'
+import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../shared/decisions/operations.ts'
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import { UID_TABLES } from '../../register/db/stable-names.ts'
 import { createUid } from '../../register/db/uid.ts'

@@ -1,7 +1,7 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { hasPosition, makeLastFinder } from '../../../shared/domain/reviews/positions.ts'
-import { createReviewFold, listTaken, settle } from '../../../shared/operations/fold-reviews.ts'
-import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
+import { createReviewFold, listTaken, settle } from '../../../shared/decisions/fold-reviews.ts'
+import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/decisions/reviews.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import {
   type Body,

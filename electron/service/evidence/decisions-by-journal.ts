@@ -3,7 +3,7 @@ import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
-import { positions } from '../../../shared/operations/reviews.ts'
+import { positions } from '../../../shared/decisions/reviews.ts'
 import { parseObject } from './pack-head.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
 import {

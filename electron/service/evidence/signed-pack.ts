@@ -1,6 +1,6 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { RecordAction, WrittenAction } from '../../../shared/operations/records.ts'
+import type { RecordAction, WrittenAction } from '../../../shared/decisions/records.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'

@@ -1,4 +1,4 @@
-import type { RecordAction, WrittenAction } from '../../../shared/operations/records.ts'
+import type { RecordAction, WrittenAction } from '../../../shared/decisions/records.ts'
 import { type Context, commit, type Note } from '../core/context.ts'
 import type { StagedFile } from './write-file.ts'
 

@@ -1,6 +1,6 @@
 import { journalContract, type JournalEntryView } from '../../../shared/contract/journal.ts'
-import { RECORD_WORDS } from '../../../shared/operations/records.ts'
-import { KIND_WORDS } from '../../../shared/operations/words.ts'
+import { RECORD_WORDS } from '../../../shared/decisions/records.ts'
+import { KIND_WORDS } from '../../../shared/decisions/words.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { journalHead } from '../../register/db/journal.ts'
 import { clientRefs, type Entry, entryIds, entryRows } from '../../register/read/journal.ts'

@@ -1,4 +1,4 @@
-import type { PersonName } from '../../../shared/operations/people.ts'
+import type { PersonName } from '../../../shared/decisions/people.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { nameRow } from '../../register/db/stable-names.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'

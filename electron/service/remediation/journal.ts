@@ -1,5 +1,5 @@
-import type { BodyOf } from '../../../shared/operations/operations.ts'
-import type { DescribedRemediation, RemediationKind } from '../../../shared/operations/remediation.ts'
+import type { BodyOf } from '../../../shared/decisions/operations.ts'
+import type { DescribedRemediation, RemediationKind } from '../../../shared/decisions/remediation.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { nameByKind, nameRow } from '../../register/db/stable-names.ts'

@@ -4,7 +4,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { formatDay } from '../../../shared/domain/text/dates.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
-import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import { deriveKeys } from '../../register/keys/derive-keys.ts'
 import {

@@ -6,7 +6,7 @@ import {
   type ViewSubject,
   type ViewSubjects,
 } from '../../../shared/contract/views.ts'
-import type { BodyOf } from '../../../shared/operations/operations.ts'
+import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import { findKind, isMerged, keepOfClient, nameSubject } from '../../register/views/subjects.ts'
 import { type Context, getReader } from '../core/context.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { KINDS } from '../operations/kinds.ts'
-import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
+import { KINDS } from '../decisions/kinds.ts'
+import { READING_OPERATIONS } from '../../../shared/decisions/readings.ts'
 import { EXCHANGED_KINDS, isExchanged, isForAgency, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
 import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'
 

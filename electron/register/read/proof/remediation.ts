@@ -1,7 +1,7 @@
 import { DEPLOYED } from '../../../../shared/domain/remediation/deployment.ts'
 import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
-import { type MovingKind, moveState, type OriginName } from '../../../../shared/operations/remediation.ts'
+import { type MovingKind, moveState, type OriginName } from '../../../../shared/decisions/remediation.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Reader, Writer } from '../../db/handles.ts'

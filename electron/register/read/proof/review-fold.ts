@@ -6,7 +6,7 @@ import {
   listPositions,
   type Runs,
 } from '../../../../shared/domain/reviews/positions.ts'
-import { positions } from '../../../../shared/operations/reviews.ts'
+import { positions } from '../../../../shared/decisions/reviews.ts'
 import { addDecision, type Placed } from '../../../../shared/domain/placed.ts'
 import { type CountingRow, type JournalRow, toPlaced } from '../../db/journal.ts'
 import type { Values } from './table.ts'

@@ -1,6 +1,6 @@
 import { counted } from '../../../../shared/domain/counted.ts'
 import type { SignedAct } from '../../../../shared/report/evidence-signers.ts'
-import { positions } from '../../../../shared/operations/reviews.ts'
+import { positions } from '../../../../shared/decisions/reviews.ts'
 import { findClientRole, hasAgencyRole } from '../../../../shared/team/membership.ts'
 import { fingerprintKey } from '../../../register/team/hash-entry.ts'
 import type { ShownDecisions, ShownOp } from './shown-decisions.ts'

@@ -4,7 +4,7 @@ import { CONNECTION_REF, getConnection } from '../../../../electron/register/con
 import { setTestFacts } from '../../../../electron/register/connections/local.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
-import type { OperationOf } from '../../../../shared/operations/operations.ts'
+import type { OperationOf } from '../../../../shared/decisions/operations.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 const by = { at: 5, operator: 'Mara', client: 'acme', subject: 'Acme' }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 
 import type { ViewSubjects } from '../../../../shared/contract/views.ts'
-import type { Kind } from '../../../../shared/operations/operations.ts'
+import type { Kind } from '../../../../shared/decisions/operations.ts'
 
 /** A decision of any exchanged kind, without its client. */
 export interface Decided {

@@ -8,7 +8,7 @@ import type { Register } from '../../../../electron/register/register.ts'
 import { toRuns } from '../../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS } from '../../../../shared/domain/reviews/review.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
-import type { ReviewOperation } from '../../../../shared/operations/reviews.ts'
+import type { ReviewOperation } from '../../../../shared/decisions/reviews.ts'
 
 /** A client whose reviews a test decides about. */
 export interface Named {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { commit } from '../../../../electron/service/core/context.ts'
 import { type Beside, moveRemediation } from '../../../../electron/service/remediation/journal.ts'
 import { existingRemediation } from '../../../../electron/service/remediation/rows.ts'
-import type { RemediationKind } from '../../../../shared/operations/remediation.ts'
+import type { RemediationKind } from '../../../../shared/decisions/remediation.ts'
 import type { Seeded } from '../seeded.ts'
 import { listKeys, pick, type Step, which, words } from './any.ts'
 

@@ -1,5 +1,5 @@
 import { createSalt } from '../../../../electron/team/compose-entry.ts'
-import type { RemediationKind } from '../../../../shared/operations/remediation.ts'
+import type { RemediationKind } from '../../../../shared/decisions/remediation.ts'
 import type { VoidReason } from '../../../../shared/team/verdict.ts'
 import { createUidOf, crypto, type Laptop, nextUuid } from '../world.ts'
 

@@ -1,4 +1,4 @@
-import type { ReviewOperation } from '../../../../shared/operations/reviews.ts'
+import type { ReviewOperation } from '../../../../shared/decisions/reviews.ts'
 import type { VoidReason } from '../../../../shared/team/verdict.ts'
 import { createUidOf, type Laptop, type Team } from '../world.ts'
 

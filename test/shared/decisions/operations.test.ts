@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { isKind, parseOperation } from '../../../shared/operations/operations.ts'
+import { isKind, parseOperation } from '../../../shared/decisions/operations.ts'
 import { KINDS } from './kinds.ts'
 
 const row = { at: 0, operator: 'Mara', client: 'acme', subject: 'Acme' }

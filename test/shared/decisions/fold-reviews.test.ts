@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { hasPosition, makeLastFinder, listPositions, toRuns } from '../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { Author } from '../../../shared/domain/placed.ts'
-import { countItems, createReviewFold, listTaken, settle } from '../../../shared/operations/fold-reviews.ts'
-import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/operations/reviews.ts'
+import { countItems, createReviewFold, listTaken, settle } from '../../../shared/decisions/fold-reviews.ts'
+import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/decisions/reviews.ts'
 
 const ITEMS = 4
 const NO_BATCH = 7

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { removeLocalFields } from '../../../shared/operations/local.ts'
+import { removeLocalFields } from '../../../shared/decisions/local.ts'
 
 it('numbers and paths of one register are removed from a body, also within its members, and nothing else is', () => {
   const connectionUid = '01890a5d-ac96-774b-bcce-b302099a8057'

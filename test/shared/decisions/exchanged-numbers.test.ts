@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { z } from 'zod'
 
-import { localNumber, localPath } from '../../../shared/operations/kind.ts'
-import { OPERATIONS } from '../../../shared/operations/operations.ts'
-import { READING_OPERATIONS } from '../../../shared/operations/readings.ts'
+import { localNumber, localPath } from '../../../shared/decisions/kind.ts'
+import { OPERATIONS } from '../../../shared/decisions/operations.ts'
+import { READING_OPERATIONS } from '../../../shared/decisions/readings.ts'
 import { TEAM_OPERATIONS } from '../../../shared/team/operations.ts'
 import { EXCHANGED_KINDS } from '../../../shared/team/rights.ts'
 

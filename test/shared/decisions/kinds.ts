@@ -1,0 +1,3 @@
+import { type Kind, OPERATIONS } from '../../../shared/decisions/operations.ts'
+
+export const KINDS = Object.keys(OPERATIONS) as readonly Kind[]
