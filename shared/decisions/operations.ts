@@ -12,6 +12,7 @@ import { REVIEW_OPERATIONS } from './reviews.ts'
 import { SETTINGS_OPERATIONS } from './settings.ts'
 import { TODAY_OPERATIONS } from './today.ts'
 import { USAGE_OPERATIONS } from './usage.ts'
+import { VIEW_OPERATIONS } from './views.ts'
 
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
 export const OPERATIONS = {
@@ -26,6 +27,7 @@ export const OPERATIONS = {
   ...SETTINGS_OPERATIONS,
   ...TODAY_OPERATIONS,
   ...USAGE_OPERATIONS,
+  ...VIEW_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>
 export type Kind = keyof typeof OPERATIONS
 

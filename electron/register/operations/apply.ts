@@ -1,5 +1,6 @@
 import type { Kind, Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
+import { settleDecision } from '../rows/settle.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { clientAppliers } from './clients.ts'
 import { connectionAppliers } from './connections.ts'
@@ -10,10 +11,9 @@ import { planAppliers } from './plans.ts'
 import { remediationAppliers } from './remediation.ts'
 import { reviewAppliers } from './reviews.ts'
 import { settingsAppliers } from './settings.ts'
-import { todayAppliers } from './today.ts'
 import { usageAppliers } from './usage.ts'
 
-const APPLIERS: Appliers<Kind> = {
+const APPLIERS: Partial<Appliers<Kind>> = {
   ...clientAppliers,
   ...connectionAppliers,
   ...findingsAppliers,
@@ -23,13 +23,12 @@ const APPLIERS: Appliers<Kind> = {
   ...remediationAppliers,
   ...reviewAppliers,
   ...settingsAppliers,
-  ...todayAppliers,
   ...usageAppliers,
 }
 
 /** Writes what an operation changes, whether it was just decided or is read from a journal. */
 export function applyOperation(writer: Writer, operation: Operation): Effect {
   // The kind of the operation is the kind of its applier.
-  const apply = APPLIERS[operation.kind] as Applier<Kind>
-  return apply(writer, operation)
+  const apply = APPLIERS[operation.kind] as Applier<Kind> | undefined
+  return apply === undefined ? settleDecision(writer, operation) : apply(writer, operation)
 }

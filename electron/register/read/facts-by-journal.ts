@@ -3,7 +3,7 @@ import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { policiesByJournal } from './policy-by-journal.ts'
-import type { ProofProblem } from './proof/table.ts'
+import type { ProofProblem } from '../rows/proved-table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

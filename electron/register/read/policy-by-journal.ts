@@ -2,7 +2,7 @@ import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import { changeOverride, type PolicyOverride } from '../../../shared/domain/policy.ts'
 import { AGENCY } from '../clients/policy.ts'
-import type { ProofProblem } from './proof/table.ts'
+import type { ProofProblem } from '../rows/proved-table.ts'
 
 type Values = Readonly<Record<string, unknown>>
 

@@ -3,6 +3,7 @@ import type { Writer } from '../db/handles.ts'
 import { replacePolicy } from '../operations/policy.ts'
 import { policiesByJournal } from '../read/policy-by-journal.ts'
 import { PROVED_TABLES, tablesByJournal } from '../read/proof/proof.ts'
+import { listKinds } from '../rows/table-of.ts'
 import { readCountingOrder } from './order.ts'
 
 /** What an exchange changed in the order of what counts, by kinds. */
@@ -30,12 +31,13 @@ export function isReordered({ waited, placed, ended }: Reordered, kinds: readonl
 export function rebase(writer: Writer, reordered: Reordered): void {
   const isTouched = (kinds: readonly string[]): boolean => isReordered(reordered, kinds)
   const tables = PROVED_TABLES.filter(
-    ({ effects, mend, belongsTo = [] }) =>
-      mend !== undefined && (isTouched(Object.keys(effects)) || belongsTo.some((kind) => reordered.placed.has(kind))),
+    (table) =>
+      table.mend !== undefined &&
+      (isTouched(listKinds(table)) || (table.belongsTo ?? []).some((kind) => reordered.placed.has(kind))),
   )
   const isPolicy = isTouched([POLICY])
   if (tables.length === 0 && !isPolicy) return
-  const actions = ['sample.loaded', POLICY, ...tables.flatMap(({ effects }) => Object.keys(effects))]
+  const actions = ['sample.loaded', POLICY, ...tables.flatMap(listKinds)]
   const fold = tablesByJournal(tables)
   const policies = policiesByJournal()
   for (const row of readCountingOrder(writer, actions)) {

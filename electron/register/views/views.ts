@@ -6,7 +6,7 @@ import {
   viewSearch,
   viewSubjects,
 } from '../../../shared/contract/views.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { findFilters } from './subjects.ts'
 
 interface StoredView {
@@ -79,48 +79,4 @@ export function findView(
       [list, clientId ?? 0, name],
     )?.id ?? null
   )
-}
-
-export interface NewView {
-  readonly list: ViewList
-  readonly clientId: number | null
-  readonly name: string
-  /** Without the filters that have a name in `subjects`. */
-  readonly search: SavedView['search']
-  readonly subjects: SavedView['subjects']
-  readonly columns: SavedView['columns']
-  readonly at: number
-}
-
-/** Returns its id. */
-export function insertView(writer: Writer, view: NewView & { readonly uid: string }): number {
-  return writer.run(
-    `INSERT INTO saved_view (list, client_id, uid, name, search, subjects, columns, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [view.list, view.clientId, view.uid, ...listValues(view)],
-  ).lastId
-}
-
-export function updateView(writer: Writer, viewId: number, view: Omit<NewView, 'list' | 'clientId'>): void {
-  writer.run('UPDATE saved_view SET name = ?, search = ?, subjects = ?, columns = ?, saved_at = ? WHERE id = ?', [
-    ...listValues(view),
-    viewId,
-  ])
-}
-
-/** `at` is in milliseconds. */
-export function renameView(
-  writer: Writer,
-  viewId: number,
-  { name, at }: { readonly name: string; readonly at: number },
-): void {
-  writer.run('UPDATE saved_view SET name = ?, saved_at = ? WHERE id = ?', [name, at, viewId])
-}
-
-export function deleteView(writer: Writer, viewId: number): void {
-  writer.run('DELETE FROM saved_view WHERE id = ?', [viewId])
-}
-
-function listValues({ name, search, subjects, columns, at }: Omit<NewView, 'list' | 'clientId'>) {
-  const layout = columns === null ? null : JSON.stringify(columns)
-  return [name, JSON.stringify(search), JSON.stringify(subjects), layout, at] as const
 }

@@ -1,5 +1,5 @@
 import { type ClientChange, setClientArchived, updateClient } from '../../clients/client.ts'
-import { change, type ProvedTable } from './table.ts'
+import { change, type ProvedTable } from '../../rows/proved-table.ts'
 
 interface ClientRow {
   readonly id: number

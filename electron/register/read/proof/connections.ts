@@ -1,6 +1,6 @@
 import { type ConnectionChange, removeConnection, updateConnection } from '../../connections/connection.ts'
 import { tallyConnection } from '../../facts/tallies.ts'
-import { change, changeExisting, type ProvedTable, type Recorded } from './table.ts'
+import { change, changeExisting, type ProvedTable, type Recorded } from '../../rows/proved-table.ts'
 
 interface ConnectionRow {
   readonly id: number

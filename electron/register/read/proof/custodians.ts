@@ -1,6 +1,6 @@
 import { addCustodian } from '../../connections/custodians.ts'
 import type { Reader } from '../../db/handles.ts'
-import { change, type ProvedTable, type Recorded, type Values } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Values } from '../../rows/proved-table.ts'
 
 interface CustodianRow {
   readonly id: number

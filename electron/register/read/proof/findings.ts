@@ -10,7 +10,7 @@ import {
   IS_ACCEPTANCE,
   setAcceptance,
 } from '../../findings/acceptance.ts'
-import { change, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown, type Values } from '../../rows/proved-table.ts'
 
 interface AcceptanceRow {
   readonly id: number

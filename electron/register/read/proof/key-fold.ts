@@ -2,7 +2,7 @@ import type { Day } from '../../../../shared/domain/day.ts'
 import type { Reader } from '../../db/handles.ts'
 import { makeDueDays } from './due-days.ts'
 import type { DayDecision, KeyJournal, KeyName, LastReading, NamedKey } from './key-journal.ts'
-import type { Values } from './table.ts'
+import type { Values } from '../../rows/proved-table.ts'
 
 /** A logical key about which nothing was decided. */
 export const UNDECIDED: Values = {

@@ -1,6 +1,6 @@
 import type { Day } from '../../../../shared/domain/day.ts'
 import type { JournalRow } from '../../db/journal.ts'
-import type { Values } from './table.ts'
+import type { Values } from '../../rows/proved-table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

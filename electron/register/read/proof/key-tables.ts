@@ -3,7 +3,14 @@ import type { Reader, Value, Writer } from '../../db/handles.ts'
 import { setSnooze } from '../../keys/rotation.ts'
 import { type KeyFold, UNDECIDED } from './key-fold.ts'
 import { type KeyJournal, toPlace } from './key-journal.ts'
-import { differs, findDifferences, notInJournal, onlyInJournal, type ProofProblem, type Values } from './table.ts'
+import {
+  differs,
+  findDifferences,
+  notInJournal,
+  onlyInJournal,
+  type ProofProblem,
+  type Values,
+} from '../../rows/proved-table.ts'
 
 /** A place where a table differs from what people decided about keys. */
 export interface KeyDifference extends ProofProblem {

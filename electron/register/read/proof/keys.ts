@@ -4,7 +4,7 @@ import { foldKeys } from './key-fold.ts'
 import { collectKeyDecisions } from './key-journal.ts'
 import { compareSettings, compareSnoozes, type ComparedKeys } from './key-tables.ts'
 import { compareRotations } from './rotations.ts'
-import type { TableProof } from './table.ts'
+import type { TableProof } from '../../rows/proved-table.ts'
 
 /**
  * Collects what people decided about keys from the journal, row by row: what they set for logical keys, snoozes and

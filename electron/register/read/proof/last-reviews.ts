@@ -3,7 +3,7 @@ import type { LastReviewCount } from '../../../../shared/report/evidence-checks.
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { JournalRow } from '../../db/journal.ts'
 import { findAccount } from '../../people/named.ts'
-import type { ProofProblem } from './table.ts'
+import type { ProofProblem } from '../../rows/proved-table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

@@ -4,7 +4,7 @@ import { closeDecidedBefore } from '../../reviews/closing.ts'
 import { lastReviewsByJournal } from './last-reviews.ts'
 import { foldReviewRows, type ShownBatch, type ShownReview, type ShownReviews } from './review-fold.ts'
 import { findDecision, UNDECIDED } from './reviews.ts'
-import { findDifferences, type Values } from './table.ts'
+import { findDifferences, type Values } from '../../rows/proved-table.ts'
 
 /** How the rows of the journal are read in the order that counts. */
 export interface CountingRows {

@@ -1,4 +1,4 @@
-import { change, numberIn, type ProvedTable, type Recorded } from './table.ts'
+import { change, numberIn, type ProvedTable, type Recorded } from '../../rows/proved-table.ts'
 
 interface MergeRow {
   readonly id: number

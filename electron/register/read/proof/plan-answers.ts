@@ -1,6 +1,6 @@
 import { nameKey } from '../../../../shared/domain/text/names.ts'
 import type { Reader, Value } from '../../db/handles.ts'
-import type { ProvedTable, Values } from './table.ts'
+import type { ProvedTable, Values } from '../../rows/proved-table.ts'
 
 interface BindingRow {
   readonly id: number

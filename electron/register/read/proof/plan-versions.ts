@@ -1,6 +1,6 @@
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { type StoredVersion, storeVersion } from '../../plans/plans.ts'
-import { change, type ProvedTable, type Recorded, type Shown } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown } from '../../rows/proved-table.ts'
 
 interface VersionRow {
   readonly id: number

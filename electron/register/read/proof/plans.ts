@@ -2,7 +2,7 @@ import { nameKey } from '../../../../shared/domain/text/names.ts'
 import type { Value, Writer } from '../../db/handles.ts'
 import { deletePlan } from '../../plans/plans.ts'
 import { findFreeTitle, isTitleTaken } from '../../plans/titles.ts'
-import { change, type ProvedTable, type Recorded, type Shown } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown } from '../../rows/proved-table.ts'
 
 interface PlanRow {
   readonly id: number

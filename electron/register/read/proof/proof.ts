@@ -1,5 +1,8 @@
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
+import { foldTable } from '../../rows/journal-fold.ts'
+import { TABLES } from '../../rows/settle.ts'
+import { isFolded } from '../../rows/table-of.ts'
 import { clientProof } from './clients.ts'
 import { connectionProof } from './connections.ts'
 import { custodianProof } from './custodians.ts'
@@ -9,7 +12,7 @@ import { planBindingProof, planSameProof } from './plan-answers.ts'
 import { planVersionProof } from './plan-versions.ts'
 import { planProof } from './plans.ts'
 import { remediationProof } from './remediation.ts'
-import { reportSettingProof, viewProof } from './settings.ts'
+import { reportSettingProof } from './settings.ts'
 import {
   differs,
   findDifferences,
@@ -21,8 +24,7 @@ import {
   type StoredRow,
   type TableProof,
   type Values,
-} from './table.ts'
-import { todayProof } from './today.ts'
+} from '../../rows/proved-table.ts'
 import { budgetProof, folderProof, priceProof } from './usage.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
@@ -31,12 +33,10 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   connectionProof,
   custodianProof,
   reportSettingProof,
-  viewProof,
   budgetProof,
   priceProof,
   folderProof,
   acceptanceProof,
-  todayProof,
   planProof,
   planVersionProof,
   planBindingProof,
@@ -44,11 +44,17 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   mergeProof,
   rejectedPairProof,
   remediationProof,
+  ...TABLES,
 ]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
 export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {
-  const states = tables.map((table) => ({ table, shown: new Map() as Shown }))
+  const folds = tables.filter(isFolded).map(foldTable)
+  const foldsByAction = Map.groupBy(
+    folds.flatMap((fold) => fold.table.kinds.map((kind) => ({ kind, fold }))),
+    ({ kind }) => kind,
+  )
+  const states = tables.filter((table) => !isFolded(table)).map((table) => ({ table, shown: new Map() as Shown }))
   const byAction = Map.groupBy(
     states.flatMap((state) => Object.keys(state.table.effects).map((action) => ({ action, state }))),
     ({ action }) => action,
@@ -57,7 +63,11 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
   return {
     visit: (row: CountingRow): void => {
       // The rows of the sample agency are not recorded one by one.
-      if (row.action === 'sample.loaded') isInvented = true
+      if (row.action === 'sample.loaded') {
+        isInvented = true
+        for (const fold of folds) fold.invent()
+      }
+      for (const { fold } of foldsByAction.get(row.action) ?? []) fold.take(row)
       for (const { state } of byAction.get(row.action) ?? []) {
         const { action, at, operator, client, subject, place = null } = row
         const recorded: Recorded = {
@@ -74,9 +84,15 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
     },
     /** Makes the tables agree with the journal, row by row. Returns how many rows were written. */
     mend: (writer: Writer): number =>
-      states.reduce((sum, { table, shown }) => sum + mendTable(writer, table, shown, isInvented), 0),
-    result: (reader: Reader): readonly TableProof[] =>
-      states.map(({ table, shown }) => proveTable(reader, table, shown, isInvented)),
+      states.reduce((sum, { table, shown }) => sum + mendTable(writer, table, shown, isInvented), 0) +
+      folds.reduce((sum, { table, finish }) => sum + mendTable(writer, table, finish(writer).rows, false), 0),
+    result: (reader: Reader): readonly TableProof[] => [
+      ...states.map(({ table, shown }) => proveTable(reader, table, shown, isInvented)),
+      ...folds.map(({ table, finish }) => {
+        const { rows, isProved } = finish(reader)
+        return proveTable(reader, table, rows, false, isProved)
+      }),
+    ],
   }
 }
 
@@ -100,7 +116,13 @@ interface Compared {
 }
 
 /** `isInvented`: whether the table can have rows of the sample agency, which the journal does not show. */
-function compareTable(reader: Reader, table: ProvedTable, shown: Shown, isInvented: boolean): Compared {
+function compareTable(
+  reader: Reader,
+  table: ProvedTable,
+  shown: Shown,
+  isInvented: boolean,
+  isProved: (key: string) => boolean = () => true,
+): Compared {
   const differences: Difference[] = []
   const left = new Map(shown)
   const isWhole = (values: Values): boolean => table.columns.every((column) => column in values)
@@ -116,7 +138,7 @@ function compareTable(reader: Reader, table: ProvedTable, shown: Shown, isInvent
     }
     const columns = findDifferences(row.values, values ?? {})
     if (columns.length > 0) differences.push({ key, row, values: values ?? {}, columns })
-    else if (values !== undefined && isWhole(values)) proved += 1
+    else if (values !== undefined && isWhole(values) && isProved(key)) proved += 1
     else partly += 1
   }
   for (const [key, values] of left) {
@@ -127,8 +149,14 @@ function compareTable(reader: Reader, table: ProvedTable, shown: Shown, isInvent
   return { proved, partly, differences }
 }
 
-function proveTable(reader: Reader, table: ProvedTable, shown: Shown, isInvented: boolean): TableProof {
-  const { proved, partly, differences } = compareTable(reader, table, shown, isInvented)
+function proveTable(
+  reader: Reader,
+  table: ProvedTable,
+  shown: Shown,
+  isInvented: boolean,
+  isProved?: (key: string) => boolean,
+): TableProof {
+  const { proved, partly, differences } = compareTable(reader, table, shown, isInvented, isProved)
   const problems = differences.map(({ key, row, values, columns }): ProofProblem => {
     if (row === null) {
       const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`

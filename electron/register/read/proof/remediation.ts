@@ -7,7 +7,7 @@ import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Reader, Writer } from '../../db/handles.ts'
 import { nameByKind } from '../../db/stable-names.ts'
 import { findOrigin, findSubject } from '../../remediation/named-rows.ts'
-import { change, type ProvedTable, type Recorded, type Shown, type Values } from './table.ts'
+import { change, type ProvedTable, type Recorded, type Shown, type Values } from '../../rows/proved-table.ts'
 
 interface RemedyRow {
   readonly id: number

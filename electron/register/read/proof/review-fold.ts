@@ -9,7 +9,7 @@ import {
 import { positions } from '../../../../shared/decisions/reviews.ts'
 import { addDecision, type Placed } from '../../../../shared/domain/placed.ts'
 import { type CountingRow, type JournalRow, toPlaced } from '../../db/journal.ts'
-import type { Values } from './table.ts'
+import type { Values } from '../../rows/proved-table.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

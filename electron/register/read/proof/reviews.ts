@@ -10,7 +10,7 @@ import {
   type ProofProblem,
   type TableProof,
   type Values,
-} from './table.ts'
+} from '../../rows/proved-table.ts'
 
 /**
  * Collects what the journal shows of access reviews, row by row, and compares the tables with it: reviews, batches and

@@ -3,7 +3,7 @@ import { insertRotation } from '../../keys/rotation.ts'
 import type { RecordedRotation } from './key-journal.ts'
 import { toPlace } from './key-journal.ts'
 import { type ComparedKeys, type KeyComparison, type KeyDifference } from './key-tables.ts'
-import { differs, findDifferences, notInJournal, onlyInJournal, type Values } from './table.ts'
+import { differs, findDifferences, notInJournal, onlyInJournal, type Values } from '../../rows/proved-table.ts'
 
 interface RotationRow {
   readonly id: number

@@ -5,7 +5,7 @@ import type { Reader } from '../../db/handles.ts'
 import { type BudgetTarget, setBudget } from '../../usage/budgets.ts'
 import { clientId as findClientId } from '../../clients/slug.ts'
 import { removePricePin, setPricePin } from '../../usage/price-pins.ts'
-import { change, numberIn, type ProvedTable, type Recorded, type Values } from './table.ts'
+import { change, numberIn, type ProvedTable, type Recorded, type Values } from '../../rows/proved-table.ts'
 
 interface BudgetRow {
   readonly id: number

@@ -7,6 +7,7 @@ import { WAITING } from '../../../../electron/register/team/store.ts'
 import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
 import { EFFECTIVE } from '../../../../electron/register/team/entry-row.ts'
 import { readCountingOrder, REVIEW_ROWS, RISK_ROWS, ROWS_OF } from '../../../../electron/register/team/order.ts'
+import { listKinds } from '../../../../electron/register/rows/table-of.ts'
 import { DECIDED } from '../../../../electron/register/team/keys.ts'
 import { AUTHOR, OPENED } from '../../../../electron/register/team/review-authors.ts'
 import { KINDS } from '../../../shared/decisions/kinds.ts'
@@ -18,11 +19,13 @@ import { findProblems } from './contents.ts'
 import { decideIn, foundClientTeam, foundRegisterTeam } from './registers.ts'
 
 it('each table that an exchanged operation writes can be mended, and no table has rows of both sorts', () => {
-  const tables = PROVED_TABLES.map(({ table, effects, mend }) => {
-    const kinds = Object.keys(effects).filter((action) => KINDS.some((kind) => kind === action))
-    return { table, isMended: mend !== undefined, exchanged: new Set(kinds.map(isExchanged)) }
+  const tables = PROVED_TABLES.map((proved) => {
+    const kinds = listKinds(proved).filter((action) => KINDS.some((kind) => kind === action))
+    return { table: proved.table, isMended: proved.mend !== undefined, exchanged: new Set(kinds.map(isExchanged)) }
   })
-  for (const { table, isMended, exchanged } of tables) expect([table, [...exchanged]]).toEqual([table, [isMended]])
+  for (const { table, isMended, exchanged } of tables) {
+    expect([table, exchanged.size, isMended || !exchanged.has(true)]).toEqual([table, 1, true])
+  }
 })
 
 it('waiting operations and the entries of a batch are read by indexes', () => {

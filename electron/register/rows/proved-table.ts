@@ -1,7 +1,7 @@
-import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
-import { capitalize } from '../../../../shared/domain/capitalize.ts'
-import type { Reader, Writer } from '../../db/handles.ts'
-import type { CountingRow } from '../../db/journal.ts'
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import { capitalize } from '../../../shared/domain/capitalize.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { CountingRow } from '../db/journal.ts'
 
 /** A row of the journal, its body read. */
 export interface Recorded extends Pick<CountingRow, 'action' | 'at' | 'operator' | 'client' | 'subject' | 'place'> {
@@ -18,6 +18,8 @@ export type Shown = Map<string, Values>
 export interface StoredRow {
   readonly id: number
   readonly key: string
+  /** The rows that decisions compare it with; left out: none. */
+  readonly group?: string
   /** The row in words, such as `client acme`. */
   readonly words: string
   readonly values: Values
@@ -65,8 +67,11 @@ export interface ProvedTable {
 /** Makes single rows agree with the journal. A row that stays keeps its number, which windows hold. */
 export interface Mend {
   remove(writer: Writer, row: StoredRow): void
-  /** `row`: as it is; null: it is missing. `values` has all columns that the journal determines. */
-  write(writer: Writer, row: StoredRow | null, values: Values): void
+  /**
+   * `row`: as it is; null: it is missing. `values` has all columns that the journal determines. Returns its number; null where this
+   * register does not have what the row belongs to.
+   */
+  write(writer: Writer, row: StoredRow | null, values: Values): number | null | void
   /** Whether rows are removed before they are written, since one may need the name that another one has. */
   readonly isReplaced?: true
 }
