@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { client } from '../contract/clients.ts'
+import { type Client, client } from '../contract/clients.ts'
+import { decisionsOn } from './fold.ts'
 import { uid } from './kind.ts'
 
 const described = client.pick({ name: true, kind: true, colour: true, domains: true, notes: true }).shape
@@ -19,3 +20,27 @@ export const CLIENT_OPERATIONS = {
   },
   'client.restored': { areas: ['client', 'access'], body: z.strictObject({ v: z.literal(1) }) },
 } as const
+
+export interface StoredClient extends Pick<Client, 'slug' | 'name' | 'kind' | 'colour' | 'domains' | 'notes'> {
+  readonly uid: string
+  readonly created_at: number
+  readonly archived_at: number | null
+}
+
+export const CLIENTS = decisionsOn<StoredClient, typeof CLIENT_OPERATIONS>({
+  table: 'client',
+  key: { of: ({ client: slug }) => slug ?? '', in: ({ slug }) => slug },
+  folds: {
+    'client.added': (known, { client: slug, at, body }) => {
+      const { v: _, clientUid: uid, ...given } = body
+      if (known !== null && known.uid !== uid) return known
+      return { slug: slug ?? '', uid, ...given, created_at: at, archived_at: null }
+    },
+    'client.changed': (known, { body }) => {
+      const { v: _, ...given } = body
+      return known && { ...known, ...(given as Partial<StoredClient>) }
+    },
+    'client.archived': (known, { at }) => known && { ...known, archived_at: at },
+    'client.restored': (known) => known && { ...known, archived_at: null },
+  },
+})

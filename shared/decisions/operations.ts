@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import { CLIENT_OPERATIONS } from './clients.ts'
-import { CONNECTION_OPERATIONS } from './connections.ts'
+import { CONNECTION_OPERATIONS, CUSTODY_OPERATIONS } from './connections.ts'
 import { FINDINGS_OPERATIONS } from './findings.ts'
 import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
@@ -9,15 +9,16 @@ import { PEOPLE_OPERATIONS } from './people.ts'
 import { PLAN_OPERATIONS } from './plans.ts'
 import { REMEDIATION_OPERATIONS } from './remediation.ts'
 import { REVIEW_OPERATIONS } from './reviews.ts'
-import { SETTINGS_OPERATIONS } from './settings.ts'
+import { REPORT_OPERATIONS, SETTINGS_OPERATIONS } from './settings.ts'
 import { TODAY_OPERATIONS } from './today.ts'
-import { USAGE_OPERATIONS } from './usage.ts'
+import { BUDGET_OPERATIONS, FOLDER_OPERATIONS, PRICE_OPERATIONS } from './usage.ts'
 import { VIEW_OPERATIONS } from './views.ts'
 
 /** All kinds of operations. A row of the journal of another kind records what was done, and no table follows from it. */
 export const OPERATIONS = {
   ...CLIENT_OPERATIONS,
   ...CONNECTION_OPERATIONS,
+  ...CUSTODY_OPERATIONS,
   ...FINDINGS_OPERATIONS,
   ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
@@ -25,8 +26,11 @@ export const OPERATIONS = {
   ...REMEDIATION_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...REPORT_OPERATIONS,
   ...TODAY_OPERATIONS,
-  ...USAGE_OPERATIONS,
+  ...BUDGET_OPERATIONS,
+  ...PRICE_OPERATIONS,
+  ...FOLDER_OPERATIONS,
   ...VIEW_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>
 export type Kind = keyof typeof OPERATIONS

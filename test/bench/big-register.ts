@@ -3,12 +3,11 @@ import { join } from 'node:path'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
 import type { NewReading } from '../../electron/register/apply/reading.ts'
-import { insertClient } from '../../electron/register/clients/client.ts'
-import { insertConnection } from '../../electron/register/connections/connection.ts'
 import { type Register } from '../../electron/register/register.ts'
 import { openRegister } from '../../electron/register/open.ts'
 import type { Fact } from '../../shared/domain/facts.ts'
 import type { SourceName } from '../../shared/domain/source.ts'
+import { insertClient, insertConnection } from '../fixtures/decided-rows.ts'
 
 export interface BigRegister {
   readonly organizations: number

@@ -5,8 +5,6 @@ import Sqlite from 'better-sqlite3'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
 import { changesBetween, namedChanges } from '../../electron/register/changes/changes.ts'
-import { insertClient } from '../../electron/register/clients/client.ts'
-import { insertConnection } from '../../electron/register/connections/connection.ts'
 import { type Register } from '../../electron/register/register.ts'
 import { openRegister } from '../../electron/register/open.ts'
 import type { Fact, GrantFact } from '../../shared/domain/facts.ts'
@@ -14,6 +12,7 @@ import { timeCommand } from './harness/command.ts'
 import { race, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
+import { insertClient, insertConnection } from '../fixtures/decided-rows.ts'
 
 /** Of a thousand grants, the ones that are removed, raised, or new in the second state: 2.4 % in all. */
 const CHANGED = { removed: 8, raised: 16, added: 24 } as const

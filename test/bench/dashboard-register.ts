@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { rmSync } from 'node:fs'
 
-import { insertClient } from '../../electron/register/clients/client.ts'
 import { clientId } from '../../electron/register/clients/slug.ts'
 import { importUsage } from '../../electron/service/usage/import.ts'
 import { usageProfile } from './harness/profile.ts'
 import type { Setting } from './harness/report.ts'
 import { writeUsageRecords } from './usage-records.ts'
+import { insertClient } from '../fixtures/decided-rows.ts'
 
 /** A profile with this number of usage records of one client, imported by the real import. */
 export async function dashboardProfile(setting: Setting, rows: number): Promise<string> {

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { insertClient } from '../../electron/register/clients/client.ts'
 import type { Writer } from '../../electron/register/db/handles.ts'
 import { type Register } from '../../electron/register/register.ts'
 import { usageBy, type UsageMonths } from '../../electron/register/usage/by.ts'
@@ -17,6 +16,7 @@ import { newProfile, NO_KEYCHAIN, openProfile } from './harness/profile.ts'
 import { type Postgres, startPostgres } from '../postgres/server.ts'
 import { type Bench, exactly, type Report, type Row, type Setting } from './harness/report.ts'
 import { COLUMNS, writeUsageRecords } from './usage-records.ts'
+import { insertClient } from '../fixtures/decided-rows.ts'
 
 const LARGEST = 5_000_000
 const SIZES = [500_000, 1_000_000, LARGEST] as const

@@ -1,9 +1,8 @@
 import { type Client, client } from '../../../shared/contract/clients.ts'
 import type { ClientRef } from '../../../shared/contract/common.ts'
-import type { ClientKind } from '../../../shared/domain/client.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { createUid, createUidOf } from '../db/uid.ts'
+import { createUidOf } from '../db/uid.ts'
 
 const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
     (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
@@ -56,57 +55,6 @@ export function createUidFor(reader: Reader, slug: string, at: number): string {
   const client = reader.value<string>('SELECT uid FROM client WHERE slug = ?', [slug])
   if (client === undefined) throw new Error(`There is no client ${slug}.`)
   return createUidOf(client, at)
-}
-
-export interface NewClient {
-  readonly slug: string
-  readonly name: string
-  readonly kind: ClientKind
-  readonly colour: string
-  readonly domains: readonly string[]
-  readonly notes: string
-  readonly at: number
-  /** Left out: a new one. */
-  readonly uid?: string
-}
-
-export function insertClient(writer: Writer, client: NewClient): void {
-  writer.run(
-    'INSERT INTO client (slug, name, kind, colour, domains, notes, created_at, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      client.slug,
-      client.name,
-      client.kind,
-      client.colour,
-      JSON.stringify(client.domains),
-      client.notes,
-      client.at,
-      client.uid ?? createUid(client.at),
-    ],
-  )
-}
-
-export type ClientChange = {
-  readonly [K in 'name' | 'kind' | 'colour' | 'domains' | 'notes']?: NewClient[K] | undefined
-}
-
-export function updateClient(writer: Writer, slug: string, change: ClientChange): void {
-  writer.run(
-    `UPDATE client SET name = ifnull(:name, name), kind = ifnull(:kind, kind), colour = ifnull(:colour, colour),
-       domains = ifnull(:domains, domains), notes = ifnull(:notes, notes) WHERE slug = :slug`,
-    {
-      slug,
-      name: change.name ?? null,
-      kind: change.kind ?? null,
-      colour: change.colour ?? null,
-      domains: change.domains ? JSON.stringify(change.domains) : null,
-      notes: change.notes ?? null,
-    },
-  )
-}
-
-export function setClientArchived(writer: Writer, slug: string, at: number | null): void {
-  writer.run('UPDATE client SET archived_at = ? WHERE slug = ?', [at, slug])
 }
 
 /** The columns of a `ClientRef` in the field `client`, from a client aliased `c`. */

@@ -7,11 +7,9 @@ import { CREDENTIAL_CHECKS } from '../../../shared/domain/connection-fault.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../facts/organization.ts'
-import { tallyConnection } from '../facts/tallies.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { listAll, connectionsInScope, type Scope, when } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 /** A connection as the register holds it, without what the keychain holds. */
 const stored = z.object({
@@ -89,38 +87,6 @@ export function organizationRead(reader: Reader, id: number): string | null {
   )
 }
 
-export interface NewConnection {
-  readonly clientId: number
-  readonly provider: string
-  readonly label: string
-  readonly baseUrl: string | null
-  readonly platform?: string | null
-  readonly access: ConnectionAccess
-  readonly organizationId?: string | null
-  readonly organizationName?: string | null
-  readonly at: number
-  readonly uid?: string
-}
-
-export function insertConnection(writer: Writer, connection: NewConnection): number {
-  return writer.run(
-    `INSERT INTO connection (client_id, provider, label, base_url, platform, access, organization_id, organization_name, created_at, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      connection.clientId,
-      connection.provider,
-      connection.label,
-      connection.baseUrl,
-      connection.platform ?? null,
-      connection.access,
-      connection.organizationId ?? null,
-      connection.organizationName ?? null,
-      connection.at,
-      connection.uid ?? createUid(connection.at),
-    ],
-  ).lastId
-}
-
 /** The uid of the client of a connection. */
 export function readOwner(reader: Reader, connectionId: number): string {
   const owner = reader.value<string>(
@@ -150,43 +116,6 @@ export function listAdded(reader: Reader, clientUid: string): readonly AddedConn
      WHERE c.uid = ? AND cn.removed_at IS NULL ORDER BY cn.id`,
     [clientUid],
   )
-}
-
-export interface ConnectionChange {
-  readonly label?: string | undefined
-  /** Null restores the provider's default address. */
-  readonly baseUrl?: string | null | undefined
-  readonly access?: ConnectionAccess | undefined
-}
-
-export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {
-  writer.run(
-    `UPDATE connection SET label = ifnull(:label, label), access = ifnull(:access, access),
-       base_url = CASE WHEN :has_base_url THEN :base_url ELSE base_url END WHERE id = :id`,
-    {
-      id,
-      label: change.label ?? null,
-      access: change.access ?? null,
-      has_base_url: change.baseUrl === undefined ? 0 : 1,
-      base_url: change.baseUrl ?? null,
-    },
-  )
-}
-
-/** Shows a connection that was put away again, as an operation adds it. `at`: milliseconds. */
-export function restoreConnection(writer: Writer, id: number, added: ConnectionChange & { readonly at: number }): void {
-  updateConnection(writer, id, added)
-  writer.run('UPDATE connection SET created_at = ?, removed_at = NULL WHERE id = ?', [added.at, id])
-  tallyConnection(writer, id)
-}
-
-/** Ends a connection; its credential is not known on this machine any more. */
-export function removeConnection(writer: Writer, id: number, at: number): void {
-  writer.run('UPDATE connection SET removed_at = ? WHERE id = ?', [at, id])
-  writer.run('UPDATE connection_local SET credential_hint = NULL, credential_set_at = NULL WHERE connection_id = ?', [
-    id,
-  ])
-  tallyConnection(writer, id)
 }
 
 /** The columns of a `ConnectionRef` in the field `connection`, from a connection aliased `cn`. */

@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 
 /** A device of a team that has a credential of a connection. `since`: milliseconds, by the device's clock. */
 export interface Custodian {
@@ -42,15 +42,3 @@ const CUSTODY = `SELECT n.id AS connection, n.uid AS connectionUid, n.label, c.s
   FROM connection n JOIN client c ON c.id = n.client_id LEFT JOIN connection_local l ON l.connection_id = n.id
   LEFT JOIN custodian d ON d.connection_id = n.id AND d.device = ?
   WHERE d.id IS NOT NULL OR (l.credential_hint IS NOT NULL AND n.removed_at IS NULL) ORDER BY n.id`
-
-export function addCustodian(writer: Writer, { connection, device, since }: Custodian): void {
-  writer.run(
-    `INSERT INTO custodian (connection_id, device, since) VALUES (?, ?, ?)
-     ON CONFLICT (connection_id, device) DO UPDATE SET since = excluded.since`,
-    [connection, device, since],
-  )
-}
-
-export function removeCustodian(writer: Writer, connection: number, device: string): void {
-  writer.run('DELETE FROM custodian WHERE connection_id = ? AND device = ?', [connection, device])
-}

@@ -5,8 +5,8 @@ import type { CredentialCheckResult } from '../../../shared/domain/connection-fa
 import type { Writer } from '../db/handles.ts'
 
 /*
- * The knowledge of this machine alone about a connection. It is never exchanged with another register: a credential
- * stays in the keychain of the machine where it was set, and so does what is known of it.
+ * What this machine alone knows of a connection. It is never exchanged with another register: a credential stays in the
+ * keychain of the machine where it was set, and so does what is known of it.
  */
 
 /** The row of a connection, which is made when there is something to know. */
@@ -20,7 +20,16 @@ export function setFilePath(writer: Writer, id: number, path: string): void {
   writer.run('UPDATE connection_local SET file_path = ? WHERE connection_id = ?', [path, id])
 }
 
-/** Stores the facts of a credential: its ending and when it was set. Null: it was removed. */
+/** The credential of a connection that ended is not known here any more. */
+export function forgetCredential(writer: Writer, id: number): void {
+  writer.run(
+    `UPDATE connection_local SET credential_hint = NULL, credential_set_at = NULL
+     WHERE connection_id = ? AND EXISTS (SELECT 1 FROM connection n WHERE n.id = connection_id AND n.removed_at IS NOT NULL)`,
+    [id],
+  )
+}
+
+/** What is stored about a credential: its ending and when it was set. Null: it was removed. */
 export function setCredentialFacts(
   writer: Writer,
   id: number,
@@ -58,7 +67,7 @@ export function setTestFacts(writer: Writer, id: number, facts: TestFacts): void
   )
 }
 
-/** Stores the result of a sync, or of a test that could read nothing; a refused credential reads nothing more. */
+/** What a sync, or a test that could read nothing, showed about the stored credential; a refused one reads nothing more. */
 export function setCredentialCheck(
   writer: Writer,
   id: number,

@@ -2,28 +2,20 @@ import type { Kind, Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { settleDecision } from '../rows/settle.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
-import { clientAppliers } from './clients.ts'
-import { connectionAppliers } from './connections.ts'
 import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
 import { planAppliers } from './plans.ts'
 import { remediationAppliers } from './remediation.ts'
 import { reviewAppliers } from './reviews.ts'
-import { settingsAppliers } from './settings.ts'
-import { usageAppliers } from './usage.ts'
 
 const APPLIERS: Partial<Appliers<Kind>> = {
-  ...clientAppliers,
-  ...connectionAppliers,
   ...findingsAppliers,
   ...keyAppliers,
   ...peopleAppliers,
   ...planAppliers,
   ...remediationAppliers,
   ...reviewAppliers,
-  ...settingsAppliers,
-  ...usageAppliers,
 }
 
 /** Writes what an operation changes, whether it was just decided or is read from a journal. */

@@ -1,8 +1,6 @@
 import { digestOfSync } from '../apply/digest.ts'
-import type { TableCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
-import { policiesByJournal } from './policy-by-journal.ts'
 import type { ProofProblem } from '../rows/proved-table.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -14,39 +12,19 @@ export interface ProvedSyncs {
   readonly unproved: number
 }
 
-/**
- * Verifies tables against the journal's digests and decisions: the facts of syncs, and the policy.
- */
+/** Verifies the facts of syncs against the digests in the journal. */
 export function factsByJournal() {
   const digests = new Map<number, string>()
-  const policies = policiesByJournal()
   return {
-    visit: ({ action, client, body: text }: JournalRow): void => {
-      if (!SEEN.has(action)) return
-      const body = JSON.parse(text) as Body
-      if (action === 'sample.loaded') {
-        policies.invent()
-        return
-      }
-      if (action === 'policy.changed') return policies.change(client, body)
-      const { sync, digest } = body
+    visit: ({ action, body }: JournalRow): void => {
+      if (action !== 'sync.applied') return
+      const { sync, digest } = JSON.parse(body) as Body
       if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
     },
-    result: (
-      reader: Reader,
-    ): ProvedSyncs & { readonly problems: readonly ProofProblem[]; readonly policies: TableCount } => {
-      const { problems, ...count } = syncProblems(reader, digests)
-      const policy = policies.result(reader)
-      return {
-        ...count,
-        policies: policy.count,
-        problems: [...problems, ...policy.problems],
-      }
-    },
+    result: (reader: Reader): ProvedSyncs & { readonly problems: readonly ProofProblem[] } =>
+      syncProblems(reader, digests),
   }
 }
-
-const SEEN: ReadonlySet<string> = new Set(['policy.changed', 'sample.loaded', 'sync.applied'])
 
 interface SyncRow {
   readonly id: number

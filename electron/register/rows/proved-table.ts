@@ -58,8 +58,8 @@ export interface ProvedTable {
   readonly isHere?: (reader: Reader, values: Values) => boolean
   /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
   readonly belongsTo?: readonly string[]
-  /** Whether a row that is not in the journal is one that was put away, since its operation had no effect and other rows refer to it. */
-  readonly isPutAway?: (row: StoredRow) => boolean
+  /** Whether a row is one that was put away, since the operation that made it had no effect and other rows refer to it. */
+  readonly isPutAway?: (row: StoredRow, reader: Reader) => boolean
   /** How a row becomes what the journal shows. Left out where no operation on the table is exchanged in a team. */
   readonly mend?: Mend
 }
@@ -80,11 +80,6 @@ export interface Mend {
 export function change(shown: Shown, key: string, values: Values): void {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
   shown.set(key, { ...shown.get(key), ...Object.fromEntries(given) })
-}
-
-/** The same for a row that has to exist: an operation on one that was removed does nothing. */
-export function changeExisting(shown: Shown, key: string, values: Values, isInvented: boolean): void {
-  if (isInvented || shown.has(key)) change(shown, key, values)
 }
 
 /** The number that the row of a table has, as every row of the journal about it has named it. */

@@ -13,3 +13,27 @@ export function referToClient(reader: Reader, { client }: { readonly client: str
 export function referToOwner(reader: Reader, { client }: { readonly client: string | null }): Reference {
   return client === null ? { client_id: null } : referToClient(reader, { client })
 }
+
+export function findConnection(reader: Reader, uid: string): number | null {
+  return reader.value<number>('SELECT id FROM connection WHERE uid = ?', [uid]) ?? null
+}
+
+/** The connection of a row by its number; null where this register does not have it. */
+export function referToConnection(reader: Reader, { connection }: { readonly connection: string }): Reference {
+  const id = findConnection(reader, connection)
+  return id === null ? null : { connection_id: id }
+}
+
+interface Adding {
+  readonly kind: 'client.added' | 'connection.added'
+  /** The name of what is added, in a row `j` of the journal. */
+  readonly by: string
+  readonly name: string
+}
+
+/** Whether no decision counts of those that added something. */
+export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
+  const all = `SELECT min(e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL) FROM journal j
+    LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`
+  return reader.value<number | null>(all, [kind, name]) === 1
+}

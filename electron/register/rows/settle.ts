@@ -1,16 +1,13 @@
+import type { Decision } from '../../../shared/decisions/fold.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { toPlaced } from '../db/journal.ts'
 import type { Writer } from '../db/handles.ts'
 import { findDifferences, type StoredRow, type Values } from './proved-table.ts'
 import type { TableOf } from './table-of.ts'
-import { todayTable } from './today.ts'
-import { viewTable } from './views.ts'
+import { TABLES } from './tables.ts'
 
 /** The numbers that the rows of an operation have in this register, by the fields of the body that hold them. */
 export type Numbers = Readonly<Record<string, number>>
-
-/** The tables that follow from decisions alone. */
-export const TABLES: readonly TableOf[] = [todayTable, viewTable]
 
 const BY_KIND = Map.groupBy(
   TABLES.flatMap((table) => table.kinds.map((kind) => ({ kind, table }))),
@@ -20,36 +17,49 @@ const BY_KIND = Map.groupBy(
 /** Writes what a decision makes of its rows, which counts after all that this register has folded. */
 export function settleDecision(writer: Writer, operation: Operation): Numbers {
   const decision = { ...operation, placed: toPlaced(operation) }
-  const numbers = (BY_KIND.get(operation.kind) ?? []).flatMap(({ table }) => {
+  const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
     const stored = table.readGroup(writer, decision)
-    const rows = new Map(stored.map(({ key, values }) => [key, values]))
+    const there = stored.filter((row) => table.isPutAway?.(row, writer) !== true)
+    const rows = new Map(there.map(({ key, values }) => [key, values]))
     table.fold(rows, decision)
-    const id = writeRows(writer, table, stored, rows).get(table.keyOf(decision))
-    return id === undefined || table.number === null ? [] : [[table.number, id] as const]
+    const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision))
+    if (row === undefined) return {}
+    table.keepLocal(writer, row.id, decision)
+    return table.findNumbers(writer, row)
   })
-  return Object.fromEntries(numbers)
+  return Object.assign({}, ...numbers) as Numbers
 }
 
-/** Makes stored rows those that were folded. Returns the numbers of both, by their keys. */
+interface Settled {
+  readonly stored: readonly StoredRow[]
+  /** Those that were not put away. */
+  readonly there: readonly StoredRow[]
+  readonly rows: ReadonlyMap<string, Values>
+}
+
+type Numbered = Pick<StoredRow, 'id' | 'values'>
+
+/** Makes stored rows those that were folded. Returns both by their keys, with their numbers. */
 function writeRows(
   writer: Writer,
-  { mend }: TableOf,
-  stored: readonly StoredRow[],
-  rows: ReadonlyMap<string, Values>,
-): ReadonlyMap<string, number> {
+  table: TableOf,
+  { stored, there, rows }: Settled,
+  decision: Decision,
+): ReadonlyMap<string, Numbered> {
   const before = new Map(stored.map((row) => [row.key, row]))
-  const numbers = new Map(stored.map(({ key, id }) => [key, id]))
+  const written = new Map<string, Numbered>(there.map((row) => [row.key, row]))
   const changed = [...rows].filter(([key, values]) => {
     const known = before.get(key)?.values
     return known === undefined || (known !== values && findDifferences(known, values).length > 0)
   })
   const isChanged = new Set(changed.map(([key]) => key))
-  for (const row of stored) {
-    if (!rows.has(row.key) || (mend.isReplaced === true && isChanged.has(row.key))) mend.remove(writer, row)
+  for (const row of there) {
+    const isReplaced = table.mend?.isReplaced === true && isChanged.has(row.key)
+    if (isReplaced || !rows.has(row.key)) table.remove(writer, row, isReplaced ? null : decision)
   }
   for (const [key, values] of changed) {
-    const id = mend.write(writer, before.get(key) ?? null, values)
-    if (typeof id === 'number') numbers.set(key, id)
+    const id = table.write(writer, before.get(key) ?? null, values)
+    if (id !== null) written.set(key, { id, values })
   }
-  return numbers
+  return written
 }

@@ -3,14 +3,23 @@ import { toPlaced } from '../db/journal.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
 import {
   findDifferences,
-  type Mend,
+  type ProofProblem,
   type ProvedTable,
   type Recorded,
   type StoredRow,
   type Values,
 } from './proved-table.ts'
 
-/** How the rows that decisions make lie in a table of this register. A field that is not told of is a column as it is. */
+/** A row that ends. `decision`: null where the row is made what the journal shows. */
+interface RowEnd<Row, Body> {
+  readonly id: number
+  readonly row: Row
+  readonly decision: Decision<Body> | null
+}
+
+type Columns = Readonly<Record<string, Value>>
+
+/** How the rows that decisions make lie in a table of this register. Each field of a row is in `columns` or in `named`. */
 interface TableSpec<Row, Body> {
   readonly decisions: DecisionsOn<Row, Body>
   /** In words, what of the table follows from decisions; left out where all of it does. */
@@ -18,36 +27,48 @@ interface TableSpec<Row, Body> {
   /** The table with its alias, and the tables that have the names of what its rows belong to. */
   readonly from: string
   readonly columns: readonly (keyof Row & string)[]
-  /** Fields that other tables have, as SQL. */
+  /** Fields under another name or from other tables, as SQL; `refer` writes them. */
   readonly named?: { readonly [Field in keyof Row & string]?: string }
   readonly json?: readonly (keyof Row & string)[]
   readonly flags?: readonly (keyof Row & string)[]
-  /** Columns that hold numbers of this register in place of names; null where it does not have what a row belongs to. */
-  readonly refer?: (reader: Reader, row: Row) => Readonly<Record<string, Value>> | null
+  /** The columns for what is in `named`; null where this register does not have what a row belongs to. */
+  readonly refer?: (reader: Reader, row: Row) => Columns | null
   /** The columns that identify a row; left out: its number. */
   readonly identity?: readonly string[]
   /** The rows of the group of a decision: a condition, and its parameters. */
   readonly group: (decision: Decision<Body>) => readonly [where: string, params: Params]
   /** A row in words, such as `client acme`. */
   readonly words: (row: Row, id: number) => string
-  /** The field of an operation that holds the number of its row in this register. */
-  readonly number?: string
+  /** The field of an operation that holds the number of its row in this register, or the fields with their numbers. */
+  readonly number?: string | ((reader: Reader, row: Row) => Readonly<Record<string, number>>)
+  /** Kinds that make what the rows belong to. */
   readonly belongsTo?: readonly string[]
+  /** Whether rows are removed before they are written, since one may need the name that another one has. */
   readonly isReplaced?: true
+  /** How a row ends, where it is not deleted as it is. */
+  readonly remove?: (writer: Writer, end: RowEnd<Row, Body>) => void
+  /** Where other rows refer to rows, so that one that no member had the right to add is put away: whether a row is. */
+  readonly isPutAway?: (row: Row, reader: Reader) => boolean
+  readonly copies?: (reader: Reader) => readonly ProofProblem[]
   /** Writes what follows from a row that was written. */
-  readonly follow?: (writer: Writer, id: number, row: Row) => void
+  readonly follow?: (writer: Writer, id: number, row: Row, before: Row | null) => void
+  /** Writes what a decision on a row sets for this register alone. */
+  readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>) => void
 }
 
 /** A table that follows from decisions. */
 export interface TableOf extends ProvedTable {
   readonly isFolded: true
-  readonly number: string | null
-  readonly mend: Mend
   readonly kinds: readonly string[]
   readonly keyOf: (decision: Decision) => string
   readonly groupOf: (decision: Decision) => string
   readonly fold: (rows: Map<string, Values>, decision: Decision) => void
   readonly readGroup: (reader: Reader, decision: Decision) => readonly StoredRow[]
+  readonly findNumbers: (reader: Reader, row: Pick<StoredRow, 'id' | 'values'>) => Readonly<Record<string, number>>
+  readonly keepLocal: (writer: Writer, id: number, decision: Decision) => void
+  /** Returns the number of the row; null where this register does not have what it belongs to. */
+  readonly write: (writer: Writer, stored: StoredRow | null, values: Values) => number | null
+  readonly remove: (writer: Writer, stored: StoredRow, decision: Decision | null) => void
 }
 
 export function isFolded(table: ProvedTable): table is TableOf {
@@ -64,93 +85,116 @@ export function toDecision({ action: kind, ...row }: Recorded): Decision {
 }
 
 export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): TableOf {
-  const { decisions, from, columns, json = [], flags = [], identity = ['id'], refer = () => ({}) } = spec
+  const { decisions, columns, identity = ['id'], number, isPutAway, refer = () => ({}) } = spec
   const { table, key, group = key } = decisions
-  const named: { readonly [Field in keyof Row & string]?: string } = spec.named ?? {}
-  const [, alias = ''] = from.split(' ')
-  const fields = [...columns, ...(Object.keys(named) as (keyof Row & string)[])]
-  const toSql = (field: keyof Row & string): string => `${named[field] ?? `${alias}."${field}"`} AS "${field}"`
-  const order = identity.map((column) => `${alias}."${column}"`)
-  const select = `SELECT ${order[0]} AS "row number", ${fields.map(toSql).join(', ')} FROM ${from}`
+  const { select, order, parse, toColumns } = readColumns(spec)
+  const [hasNumber, isIt] = [spec.identity === undefined, identity.map((column) => `"${column}" = ?`).join(' AND ')]
 
-  const parse = ({ 'row number': id, ...read }: Readonly<Record<string, Value>>): StoredRow => {
-    const parsed = Object.entries(read).map(([field, value]): readonly [string, unknown] => {
-      if (json.includes(field as keyof Row & string) && value !== null) return [field, JSON.parse(String(value))]
-      return [field, flags.includes(field as keyof Row & string) ? value === 1 : value]
-    })
-    const row = Object.fromEntries(parsed) as Row
-    const number = Number(id)
-    return { id: number, key: key.in(row), group: group.in(row), words: spec.words(row, number), values: row as Values }
-  }
-  const toColumn = (row: Row, field: keyof Row & string): Value => {
-    const value = row[field]
-    if (json.includes(field)) return value === null ? null : JSON.stringify(value)
-    return flags.includes(field) ? Number(value) : (value as Value)
+  const toStored = (read: Columns): StoredRow => {
+    const [id, row] = [Number(read['row number']), parse(read)]
+    return { id, key: key.in(row), group: group.in(row), words: spec.words(row, id), values: row as Values }
   }
   const identify = (writer: Writer, { id, values }: StoredRow): readonly Value[] => {
-    if (spec.identity === undefined) return [id]
+    if (hasNumber) return [id]
     const row: Readonly<Record<string, unknown>> = { ...values, ...refer(writer, values as Row) }
     return identity.map((column) => row[column] as Value)
   }
-  const isIt = identity.map((column) => `"${column}" = ?`).join(' AND ')
-
+  const insert = (writer: Writer, row: Columns): number => {
+    const names = Object.keys(row)
+    const { lastId } = writer.run(
+      `INSERT INTO ${table} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      Object.values(row),
+    )
+    return hasNumber ? lastId : Number(row[identity[0] ?? ''])
+  }
+  const update = (writer: Writer, stored: StoredRow, row: Columns): number => {
+    const set = Object.keys(row).map((name) => `${quote(name)} = ?`)
+    writer.run(`UPDATE ${table} SET ${set.join(', ')} WHERE ${isIt}`, [
+      ...Object.values(row),
+      ...identify(writer, stored),
+    ])
+    return stored.id
+  }
+  const write: TableOf['write'] = (writer, stored, values) => {
+    const row = values as Row
+    const referred = refer(writer, row)
+    if (referred === null) return null
+    const own = toColumns(row)
+    const isNew = stored === null || spec.isReplaced === true
+    const id = isNew
+      ? insert(writer, { ...(stored !== null && hasNumber ? { id: stored.id } : {}), ...own, ...referred })
+      : update(writer, stored, pickChanged(stored, values, own, referred))
+    spec.follow?.(writer, id, row, stored === null ? null : (stored.values as Row))
+    return id
+  }
+  const remove: TableOf['remove'] = (writer, stored, decision) => {
+    const row = stored.values as Row
+    if (spec.remove === undefined) writer.run(`DELETE FROM ${table} WHERE ${isIt}`, identify(writer, stored))
+    else spec.remove(writer, { id: stored.id, row, decision: decision as Decision<Body> | null })
+  }
   return {
     table,
-    ...(spec.part === undefined ? {} : { part: spec.part }),
-    ...(spec.belongsTo === undefined ? {} : { belongsTo: spec.belongsTo }),
     isFolded: true,
-    number: spec.number ?? null,
-    columns: fields,
-    rows: (reader) => reader.all<Readonly<Record<string, Value>>>(`${select} ORDER BY ${order.join(', ')}`).map(parse),
+    columns: [...columns, ...Object.keys(spec.named ?? {})],
+    kinds: Object.keys(decisions.folds),
+    effects: {},
+    keyOf: (decision) => key.of(decision as Decision<Body>),
+    groupOf: (decision) => group.of(decision as Decision<Body>),
+    fold: (rows, decision) => foldDecision(decisions, rows as Map<string, Row>, decision as Decision<Body>),
+    rows: (reader) => reader.all<Columns>(`${select} ORDER BY ${order}`).map(toStored),
     readGroup: (reader, decision) => {
       const [where, params] = spec.group(decision as Decision<Body>)
-      return reader.all<Readonly<Record<string, Value>>>(`${select} WHERE ${where}`, params).map(parse)
+      return reader.all<Columns>(`${select} WHERE ${where}`, params).map(toStored)
     },
-    keyOf: (decision) => key.of(decision as Decision<Body>),
-    fold: (rows, decision) => foldDecision(decisions, rows as Map<string, Row>, decision as Decision<Body>),
-    effects: {},
-    kinds: Object.keys(decisions.folds),
-    groupOf: (decision) => group.of(decision as Decision<Body>),
+    findNumbers: (reader, { id, values }) =>
+      typeof number === 'function' ? number(reader, values as Row) : number === undefined ? {} : { [number]: id },
+    keepLocal: (writer, id, decision) => spec.keepLocal?.(writer, id, decision as Decision<Body>),
     isHere: (reader, values) => refer(reader, values as Row) !== null,
+    write,
+    remove,
     mend: {
       ...(spec.isReplaced === undefined ? {} : { isReplaced: spec.isReplaced }),
-      remove: (writer, stored) => void writer.run(`DELETE FROM ${table} WHERE ${isIt}`, identify(writer, stored)),
-      write: (writer, stored, values) => {
-        const row = values as Row
-        const referred = refer(writer, row)
-        if (referred === null) return null
-        const own = Object.fromEntries(columns.map((field) => [field, toColumn(row, field)]))
-        const isNew = stored === null || spec.isReplaced === true
-        const kept = stored === null ? {} : spec.identity === undefined ? { id: stored.id } : {}
-        const changed = isNew ? { ...kept, ...own, ...referred } : pickChanged(stored, values, { own, referred })
-        const [names, params] = [Object.keys(changed), Object.values(changed)]
-        const quoted = names.map((name) => `"${name}"`)
-        const { lastId } = isNew
-          ? writer.run(
-              `INSERT INTO ${table} (${quoted.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-              params,
-            )
-          : writer.run(`UPDATE ${table} SET ${quoted.map((name) => `${name} = ?`).join(', ')} WHERE ${isIt}`, [
-              ...params,
-              ...identify(writer, stored),
-            ])
-        const id = stored?.id ?? (spec.identity === undefined ? lastId : Number(changed[identity[0] ?? '']))
-        spec.follow?.(writer, id, row)
-        return id
-      },
+      remove: (writer, stored) => remove(writer, stored, null),
+      write: (writer, stored, values) => void write(writer, stored, values),
     },
+    ...(spec.part === undefined ? {} : { part: spec.part }),
+    ...(spec.belongsTo === undefined ? {} : { belongsTo: spec.belongsTo }),
+    ...(spec.copies === undefined ? {} : { copies: spec.copies }),
+    ...(isPutAway === undefined
+      ? {}
+      : { isPutAway: ({ values }: StoredRow, reader: Reader) => isPutAway(values as Row, reader) }),
+  }
+}
+
+const quote = (name: string): string => `"${name}"`
+
+/** How rows are read as fields, and their own columns written. */
+function readColumns<Row extends object, Body>(spec: TableSpec<Row, Body>) {
+  const { from, columns, identity = ['id'] } = spec
+  const [, alias = ''] = from.split(' ')
+  const [json, flags] = [new Set<string>(spec.json), new Set<string>(spec.flags)]
+  const order = identity.map((column) => `${alias}.${quote(column)}`)
+  const named = Object.entries<string | undefined>(spec.named ?? {})
+  const fields = [...columns.map((column) => [column, `${alias}.${quote(column)}`] as const), ...named]
+  const parseValue = (field: string, value: Value): unknown => {
+    if (json.has(field) && value !== null) return JSON.parse(String(value))
+    return flags.has(field) ? value === 1 : value
+  }
+  const toColumn = (field: string, value: unknown): Value => {
+    if (json.has(field) && value !== null) return JSON.stringify(value)
+    return flags.has(field) ? Number(value) : (value as Value)
+  }
+  return {
+    select: `SELECT ${order[0]} AS "row number", ${fields.map(([field, sql]) => `${sql} AS ${quote(field)}`).join(', ')} FROM ${from}`,
+    order: order.join(', '),
+    parse: (read: Columns): Row =>
+      Object.fromEntries(fields.map(([field]) => [field, parseValue(field, read[field] ?? null)])) as Row,
+    toColumns: (row: Row): Columns => Object.fromEntries(columns.map((field) => [field, toColumn(field, row[field])])),
   }
 }
 
 /** The columns that change; what names a row by numbers changes with its names. */
-function pickChanged(
-  { values: stored }: StoredRow,
-  values: Values,
-  {
-    own,
-    referred,
-  }: { readonly own: Readonly<Record<string, Value>>; readonly referred: Readonly<Record<string, Value>> },
-): Readonly<Record<string, Value>> {
+function pickChanged({ values: stored }: StoredRow, values: Values, own: Columns, referred: Columns): Columns {
   const changed = findDifferences(stored, values)
   const isNamed = changed.some((field) => !(field in own))
   return {

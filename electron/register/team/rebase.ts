@@ -1,7 +1,4 @@
-import type { ExchangedKind } from '../../../shared/team/rights.ts'
 import type { Writer } from '../db/handles.ts'
-import { replacePolicy } from '../operations/policy.ts'
-import { policiesByJournal } from '../read/policy-by-journal.ts'
 import { PROVED_TABLES, tablesByJournal } from '../read/proof/proof.ts'
 import { listKinds } from '../rows/table-of.ts'
 import { readCountingOrder } from './order.ts'
@@ -15,8 +12,6 @@ export interface Reordered {
   /** Kinds that were decided here and have no effect. */
   readonly ended: ReadonlySet<string>
 }
-
-const POLICY = 'policy.changed' satisfies ExchangedKind
 
 /** Whether tables that some kinds write have to be compared with the journal. */
 export function isReordered({ waited, placed, ended }: Reordered, kinds: readonly string[]): boolean {
@@ -35,17 +30,8 @@ export function rebase(writer: Writer, reordered: Reordered): void {
       table.mend !== undefined &&
       (isTouched(listKinds(table)) || (table.belongsTo ?? []).some((kind) => reordered.placed.has(kind))),
   )
-  const isPolicy = isTouched([POLICY])
-  if (tables.length === 0 && !isPolicy) return
-  const actions = ['sample.loaded', POLICY, ...tables.flatMap(listKinds)]
+  if (tables.length === 0) return
   const fold = tablesByJournal(tables)
-  const policies = policiesByJournal()
-  for (const row of readCountingOrder(writer, actions)) {
-    fold.visit(row)
-    if (row.action === 'sample.loaded') policies.invent()
-    if (row.action === POLICY) policies.change(row.client, JSON.parse(row.body) as Readonly<Record<string, unknown>>)
-  }
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(listKinds)])) fold.visit(row)
   fold.mend(writer)
-  if (!isPolicy) return
-  for (const { id, values } of policies.differing(writer)) replacePolicy(writer, id, values)
 }

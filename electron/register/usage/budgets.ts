@@ -13,7 +13,6 @@ import { readRow, readRows } from '../db/rows.ts'
 import { LIMIT_DETAILS } from '../facts/details.ts'
 import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 const amounts = z.object({
   /** The budget's target and amount, or the limit and its amount; alerts are recorded under it. */
@@ -129,38 +128,6 @@ export function agreedBudget(reader: Reader, { clientId, connectionId, projectId
   )
 }
 
-/** Sets the one budget of a target. Returns its id. */
-export function setBudget(
-  writer: Writer,
-  target: BudgetTarget,
-  budget: Pick<Budgeted, 'amount' | 'enforcement' | 'thresholds'> & {
-    readonly at: number
-    readonly by: string
-    /** Of a new one; left out: made here. */
-    readonly uid?: string
-  },
-): number {
-  const values = {
-    client: target.clientId,
-    connection: target.connectionId,
-    project: target.projectId,
-    amount: budget.amount,
-    enforcement: budget.enforcement,
-    thresholds: JSON.stringify(budget.thresholds),
-    at: budget.at,
-    by: budget.by,
-    uid: budget.uid ?? createUid(budget.at),
-  }
-  writer.run(
-    `INSERT INTO budget (client_id, connection_id, project_id, amount, enforcement, thresholds, set_at, set_by, uid)
-     VALUES (:client, :connection, :project, :amount, :enforcement, :thresholds, :at, :by, :uid)
-     ON CONFLICT (client_id, ifnull(connection_id, 0), ifnull(project_id, 0)) DO UPDATE SET amount = excluded.amount,
-       enforcement = excluded.enforcement, thresholds = excluded.thresholds, set_at = excluded.set_at, set_by = excluded.set_by`,
-    values,
-  )
-  return findBudget(writer, target) ?? 0
-}
-
 /** The number of the budget of a target; null where there is none. */
 export function findBudget(reader: Reader, { clientId, connectionId, projectId }: BudgetTarget): number | null {
   return (
@@ -169,16 +136,6 @@ export function findBudget(reader: Reader, { clientId, connectionId, projectId }
       [clientId, connectionId ?? 0, projectId ?? 0],
     ) ?? null
   )
-}
-
-/** Ends a budget; what it was stays in its history. `at` is in milliseconds. */
-export function removeBudget(writer: Writer, budgetId: number, at: number): void {
-  writer.run(
-    `INSERT INTO budget_history (client_id, connection_id, project_id, amount, since)
-     SELECT client_id, ifnull(connection_id, 0), ifnull(project_id, 0), NULL, max(set_at, :at) FROM budget WHERE id = :budget`,
-    { budget: budgetId, at },
-  )
-  writer.run('DELETE FROM budget WHERE id = ?', [budgetId])
 }
 
 export interface BudgetAlert {

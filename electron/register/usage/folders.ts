@@ -28,32 +28,6 @@ export function findUsageFolder(reader: Reader, by: 'id' | 'path', value: number
   return readRow(reader, stored, `${SELECT} WHERE f.${by} = ?`, [value])
 }
 
-/** `path` is absolute; `at` is in milliseconds. Returns its id. */
-export function addUsageFolder(
-  writer: Writer,
-  folder: {
-    readonly clientId: number
-    readonly path: string
-    readonly at: number
-    readonly by: string
-    readonly uid: string
-  },
-): number {
-  return writer.run('INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (?, ?, ?, ?, ?)', [
-    folder.clientId,
-    folder.path,
-    folder.at,
-    folder.by,
-    folder.uid,
-  ]).lastId
-}
-
-/** Deletes a folder and the results of its files; imported usage is kept. */
-export function removeUsageFolder(writer: Writer, folderId: number): void {
-  writer.run('DELETE FROM usage_folder_file WHERE folder_id = ?', [folderId])
-  writer.run('DELETE FROM usage_folder WHERE id = ?', [folderId])
-}
-
 /** The state of a file when it was last imported. */
 export interface FileLook {
   readonly name: string

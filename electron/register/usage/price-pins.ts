@@ -4,10 +4,9 @@ import { pricePin, type PricePinRow } from '../../../shared/contract/prices.ts'
 import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { PricePin } from '../../../shared/domain/usage/price-pin.ts'
 import { CLIENT_REF } from '../clients/client.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import { createUid } from '../db/uid.ts'
 
 /** Days count from 1970-01-01, UTC. */
 const columns = pricePin.extend({ from: z.number().int() })
@@ -37,33 +36,6 @@ export function listPricePins(reader: Reader, { client }: Scope): PricePinRow[] 
   ).map((row) => ({ ...row, from: dayText(row.from) }))
 }
 
-/** Sets a price, one for each client (or all clients), model and first day. Returns its id. */
-export function setPricePin(
-  writer: Writer,
-  pin: PricePin,
-  { at, by, uid = createUid(at) }: { readonly at: number; readonly by: string; readonly uid?: string },
-): number {
-  writer.run(
-    `INSERT INTO price_pin (client_id, model, from_day, input, cached, cache_write, output, set_at, set_by, uid)
-     VALUES (:client, :model, :from, :input, :cached, :cacheWrite, :output, :at, :by, :uid)
-     ON CONFLICT (ifnull(client_id, 0), model, from_day) DO UPDATE SET input = excluded.input, cached = excluded.cached,
-       cache_write = excluded.cache_write, output = excluded.output, set_at = excluded.set_at, set_by = excluded.set_by`,
-    {
-      client: pin.clientId,
-      model: pin.model,
-      from: pin.from,
-      input: pin.input,
-      cached: pin.cached,
-      cacheWrite: pin.cacheWrite,
-      output: pin.output,
-      at,
-      by,
-      uid,
-    },
-  )
-  return findPricePin(writer, pin) ?? 0
-}
-
 /** The number of the price of a client (or of all), model and first day; null where there is none. */
 export function findPricePin(
   reader: Reader,
@@ -76,9 +48,4 @@ export function findPricePin(
       from,
     ]) ?? null
   )
-}
-
-/** Deletes a price. Estimates that used it are not changed here: see `estimateAnew`. */
-export function removePricePin(writer: Writer, priceId: number): void {
-  writer.run('DELETE FROM price_pin WHERE id = ?', [priceId])
 }

@@ -165,7 +165,7 @@ export function beginCheck(
       fingerprint: notedFingerprint(reader),
       signer: null,
       ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)], {
-        counts: [...proofs, syncs.policies],
+        counts: proofs,
         entries: streams.entries,
         notYet: tablesProved('not-yet'),
       }),

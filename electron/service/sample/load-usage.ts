@@ -5,7 +5,9 @@ import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { daySpend, setBudget } from '../../register/usage/budgets.ts'
+import { createUid } from '../../register/db/uid.ts'
+import { settleDecision } from '../../register/rows/settle.ts'
+import { daySpend } from '../../register/usage/budgets.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { beginImport, noteImport } from '../../register/usage/imports.ts'
@@ -109,10 +111,10 @@ const LEAST = 100
 
 function agree(writer: Writer, { today, now, operator }: Moment): void {
   for (const { client, project, amount, enforcement } of AGREED) {
-    const [found] = writer.all<{ clientId: number; projectId: number | null; connectionId: number | null }>(
+    const [found] = writer.all<Place>(
       project === null
-        ? 'SELECT id AS clientId, NULL AS projectId, NULL AS connectionId FROM client WHERE slug = :client'
-        : `SELECT c.id AS clientId, p.id AS projectId, p.connection_id AS connectionId FROM client c
+        ? 'SELECT id AS clientId, NULL AS projectId, NULL AS connectionUid, NULL AS externalId FROM client WHERE slug = :client'
+        : `SELECT c.id AS clientId, p.id AS projectId, cn.uid AS connectionUid, p.external_id AS externalId FROM client c
            JOIN connection cn ON cn.client_id = c.id JOIN project_row p ON p.connection_id = cn.id AND p.name = :project
            WHERE c.slug = :client`,
       project === null ? { client } : { client, project },
@@ -131,12 +133,23 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
     )
     const spent = days.reduce((sum, day) => sum + day.cost, 0)
     const dollars = amount ?? Math.max(LEAST, Math.round(toDollars(spent / SPENT_SHARE)))
-    setBudget(writer, found, {
+    const { connectionUid, externalId } = found
+    const named = connectionUid === null || externalId === null ? null : { connectionUid, externalId }
+    const target = { budgetUid: createUid(now), connectionUid, project: named }
+    const budget = {
       amount: dollars * MICRO_PER_USD,
+      usd: String(dollars),
       enforcement,
-      thresholds: DEFAULT_THRESHOLDS,
-      at: now,
-      by: operator,
-    })
+      thresholds: [...DEFAULT_THRESHOLDS],
+    }
+    const body = { v: 1, ...target, ...budget } as const
+    settleDecision(writer, { kind: 'budget.set', at: now, operator, client, subject: client, body })
   }
+}
+
+interface Place {
+  readonly clientId: number
+  readonly projectId: number | null
+  readonly connectionUid: string | null
+  readonly externalId: string | null
 }

@@ -1,8 +1,6 @@
 import { type Day, DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
-import { insertClient } from '../../register/clients/client.ts'
 import { clientId } from '../../register/clients/slug.ts'
-import { insertConnection } from '../../register/connections/connection.ts'
 import { deriveDue } from '../../register/keys/due.ts'
 import { tellEmployment } from '../../register/people/employment.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
@@ -10,6 +8,7 @@ import type { Writer } from '../../register/db/handles.ts'
 import { journal } from '../../register/db/journal.ts'
 import { setLastReviewed } from '../../register/people/memberships.ts'
 import type { Register } from '../../register/register.ts'
+import { settleDecision } from '../../register/rows/settle.ts'
 import { addPerson } from '../../register/people/import.ts'
 import { refreshMatches } from '../../register/people/matches.ts'
 import { policyLookup, setPolicyValues } from '../../register/clients/policy.ts'
@@ -68,24 +67,20 @@ function makeSyncs(clients: readonly SampleClient[]): readonly SampleConnection[
 
 function enterClient(writer: Writer, client: SampleClient, at: number): readonly LoadedConnection[] {
   const { slug, name, kind, colour, domains, notes, policy } = client
-  insertClient(writer, { slug, name, kind, colour, domains, notes, at })
-  const id = clientId(writer, slug)
-  if (id === null) throw new Error(`The client ${slug} was added and does not exist.`)
-  if (policy) setPolicyValues(writer, id, policy)
-  return client.connections.map((connection) => ({
-    id: insertConnection(writer, {
-      clientId: id,
-      provider: connection.provider,
-      label: connection.label,
-      baseUrl: null,
-      access: 'read-only',
-      organizationId: connection.organizationId,
-      organizationName: connection.organizationName,
-      at,
-    }),
-    clientId: id,
-    connection,
-  }))
+  const of = { at, operator: OPERATOR, client: slug, subject: slug } as const
+  const body = { clientUid: createUid(at), name, kind, colour, domains: [...domains], notes }
+  settleDecision(writer, { kind: 'client.added', ...of, body: { v: 1, ...body } })
+  const clientNumber = clientId(writer, slug)
+  if (clientNumber === null) throw new Error(`The client ${slug} was added and does not exist.`)
+  if (policy) setPolicyValues(writer, clientNumber, policy)
+  return client.connections.map((connection) => {
+    const { provider, label, organizationId, organizationName } = connection
+    const facts = { connectionUid: createUid(at), provider, platform: null, organizationId } as const
+    const body = { v: 1, ...facts, label, baseUrl: null, access: 'read-only' } as const
+    const { connection: id = 0 } = settleDecision(writer, { kind: 'connection.added', ...of, body })
+    writer.run('UPDATE connection SET organization_name = ? WHERE id = ?', [organizationName, id])
+    return { id, clientId: clientNumber, connection }
+  })
 }
 
 /** Oldest first across all connections, so that a later sync never has a lower number. */

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { insertConnection } from '../../../electron/register/connections/connection.ts'
 import type { Reader } from '../../../electron/register/db/handles.ts'
 import { setPolicyValues } from '../../../electron/register/clients/policy.ts'
 import type { Register } from '../../../electron/register/register.ts'
 import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'
 import { getReading, openForRehearsals, type Part, user } from './registers.ts'
+import { insertConnection } from '../../fixtures/decided-rows.ts'
 
 /*
  * A small agency: three clients, one of them archived, whose organizations share people (by address) and key names, so

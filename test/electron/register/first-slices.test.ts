@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessIds } from '../../../electron/register/access/access.ts'
 import { firstAccess } from '../../../electron/register/access/first-access.ts'
 import { deriveRemoved } from '../../../electron/register/apply/removed.ts'
-import { removeConnection } from '../../../electron/register/connections/connection.ts'
 import { firstKeys } from '../../../electron/register/keys/first-keys.ts'
 import { keyIds } from '../../../electron/register/keys/keys.ts'
 import { firstPeople } from '../../../electron/register/people/first-people.ts'
@@ -17,6 +16,7 @@ import type { Register } from '../../../electron/register/register.ts'
 import { makeBigRegister } from '../../bench/big-register.ts'
 import { type Explained, explainingReader, scans } from './explaining.ts'
 import { KEY } from './registers.ts'
+import { settle } from '../../fixtures/decided-rows.ts'
 
 const NOW = Date.UTC(2026, 3, 1)
 const AT = { now: NOW, today: '2026-04-01' }
@@ -36,7 +36,8 @@ beforeAll(() => {
     writer.run('UPDATE connection SET client_id = (SELECT id FROM client WHERE slug = ?) WHERE id IN (1, 2)', [
       'client-3',
     ])
-    removeConnection(writer, 7, NOW)
+    const seventh = writer.value<string>('SELECT uid FROM connection WHERE id = 7') ?? ''
+    settle(writer, 'connection.removed', { client: 'client-1', at: NOW }, { connectionUid: seventh })
     // Accounts and projects with one name, without one, and without a version that any list still has.
     writer.run("UPDATE principal_version SET name = 'A TWIN' WHERE principal_id % 50 = 3")
     writer.run("UPDATE principal_version SET name = 'a twin' WHERE principal_id % 50 = 4")

@@ -14,16 +14,7 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
-  ...tables(
-    'operations',
-    'policy',
-    'rotation',
-    'review',
-    'review_batch',
-    'review_item_facts',
-    'review_source',
-    'review_left',
-  ),
+  ...tables('operations', 'rotation', 'review', 'review_batch', 'review_item_facts', 'review_source', 'review_left'),
   ...PROVED_TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
   ...tables('journal', 'finding', 'principal', 'review_item', 'logical_key'),
   ...tables(

@@ -1,18 +1,14 @@
 import type { Reader, Writer } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 import { foldTable } from '../../rows/journal-fold.ts'
-import { TABLES } from '../../rows/settle.ts'
+import { TABLES } from '../../rows/tables.ts'
 import { isFolded } from '../../rows/table-of.ts'
-import { clientProof } from './clients.ts'
-import { connectionProof } from './connections.ts'
-import { custodianProof } from './custodians.ts'
 import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
 import { planBindingProof, planSameProof } from './plan-answers.ts'
 import { planVersionProof } from './plan-versions.ts'
 import { planProof } from './plans.ts'
 import { remediationProof } from './remediation.ts'
-import { reportSettingProof } from './settings.ts'
 import {
   differs,
   findDifferences,
@@ -25,17 +21,10 @@ import {
   type TableProof,
   type Values,
 } from '../../rows/proved-table.ts'
-import { budgetProof, folderProof, priceProof } from './usage.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
 export const PROVED_TABLES: readonly ProvedTable[] = [
-  clientProof,
-  connectionProof,
-  custodianProof,
-  reportSettingProof,
-  budgetProof,
-  priceProof,
-  folderProof,
+  ...TABLES,
   acceptanceProof,
   planProof,
   planVersionProof,
@@ -44,7 +33,6 @@ export const PROVED_TABLES: readonly ProvedTable[] = [
   mergeProof,
   rejectedPairProof,
   remediationProof,
-  ...TABLES,
 ]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
@@ -84,14 +72,14 @@ export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) 
     },
     /** Makes the tables agree with the journal, row by row. Returns how many rows were written. */
     mend: (writer: Writer): number =>
-      states.reduce((sum, { table, shown }) => sum + mendTable(writer, table, shown, isInvented), 0) +
-      folds.reduce((sum, { table, finish }) => sum + mendTable(writer, table, finish(writer).rows, false), 0),
+      folds.reduce((sum, { table, finish }) => sum + mendTable(writer, table, finish(writer).rows, false), 0) +
+      states.reduce((sum, { table, shown }) => sum + mendTable(writer, table, shown, isInvented), 0),
     result: (reader: Reader): readonly TableProof[] => [
-      ...states.map(({ table, shown }) => proveTable(reader, table, shown, isInvented)),
       ...folds.map(({ table, finish }) => {
         const { rows, isProved } = finish(reader)
         return proveTable(reader, table, rows, false, isProved)
       }),
+      ...states.map(({ table, shown }) => proveTable(reader, table, shown, isInvented)),
     ],
   }
 }
@@ -131,7 +119,7 @@ function compareTable(
     const { key } = row
     const values = left.get(key)
     left.delete(key)
-    if (values === undefined && table.isPutAway?.(row) === true) continue
+    if (values === undefined && table.isPutAway?.(row, reader) === true) continue
     if (values === undefined && !isInvented) {
       differences.push({ key, row, values: null, columns: [] })
       continue

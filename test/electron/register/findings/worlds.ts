@@ -9,7 +9,7 @@ import type { Register } from '../../../../electron/register/register.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { setBudget } from '../../../../electron/register/usage/budgets.ts'
+import { setBudget } from '../../../fixtures/decided-rows.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import type { EventAct, EventFact, EventSubject } from '../../../../shared/domain/events/event.ts'
 import type { Level } from '../../../../shared/domain/role.ts'
@@ -184,7 +184,7 @@ function enterWorld(writer: Writer, world: World): number {
   if (world.employment) employ(writer, world.employment)
   for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {
     const target = { clientId: client, connectionId: connection, projectId: of }
-    setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
+    setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT })
   }
   if (world.plan) activate(writer, client, world.plan)
   for (const change of world.sent ?? []) send(writer, connectionId, change)

@@ -103,7 +103,7 @@ it('an agency’s policy in which nothing was changed is still known', async () 
   await api.policy.set({ values: {} })
   file.exec(`UPDATE policy SET "values" = '{"maxPrivileged":99}' WHERE client_id = 0`)
   file.close()
-  expect(problems()).toEqual(['policy: The policy of the agency does not match the audit log.'])
+  expect(problems()).toEqual(['policy: The policy of the agency does not match the audit log: values.'])
 })
 
 it('policies of the sample are not counted as proved', async () => {

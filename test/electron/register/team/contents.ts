@@ -1,7 +1,6 @@
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { policiesByJournal } from '../../../../electron/register/read/policy-by-journal.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
 import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
@@ -19,20 +18,16 @@ export function contents({ reader }: Register): Json {
   const tables = PROVED_TABLES.filter(({ mend }) => mend !== undefined).map(({ table, rows, isPutAway }) => [
     table,
     rows(reader)
-      .filter((row) => isPutAway?.(row) !== true)
+      .filter((row) => isPutAway?.(row, reader) !== true)
       .map(({ values }) => canonicalJson(values as Json))
       .toSorted(),
   ])
-  const policies = reader.all<{ readonly slug: string | null; readonly values: string }>(
-    'SELECT c.slug, p."values" FROM policy p LEFT JOIN client c ON c.id = p.client_id ORDER BY c.slug',
-  )
   return [
     ...tables,
     ...contentsOfKeys(reader),
     ['review', reviewContents(reader)],
     ['opened views', openedViews(reader)],
     ['principal', reader.all(LAST_REVIEWS)],
-    ['policy', policies.map(({ slug, values }) => [slug, JSON.parse(values) as Json])],
   ] as Json
 }
 
@@ -108,7 +103,6 @@ function reviewContents(reader: Reader): Json {
 export function findProblems({ reader }: Register) {
   const tables = tablesByJournal()
   const keys = keysByJournal()
-  const policies = policiesByJournal()
   const reviews = reviewsByJournal()
   const last = lastReviewsByJournal()
   for (const row of readCountingOrder(reader)) {
@@ -116,14 +110,12 @@ export function findProblems({ reader }: Register) {
     keys.visit(row)
     reviews.visit(row)
     last.visit(row)
-    if (row.action === 'policy.changed') policies.change(row.client, JSON.parse(row.body) as Record<string, unknown>)
   }
   return [
     ...checkJournal(reader).problems,
     ...checkStreams(reader).problems,
     ...tables.result(reader).flatMap((proof) => proof.problems),
     ...keys.result(reader, '2026-01-01').flatMap((proof) => proof.problems),
-    ...policies.result(reader).problems,
     ...reviews.result(reader).flatMap((proof) => proof.problems),
     ...last.result(reader).problems,
   ]

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 
 import { parse } from 'csv-parse/sync'
 
-import { insertClient } from '../../../../electron/register/clients/client.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { writePackCsv } from '../../../../electron/service/evidence/pack-csv.ts'
 import { getNamedFolder } from '../../../../electron/service/files-out/write-named.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import type { newService } from '../services.ts'
+import { insertClient } from '../../../fixtures/decided-rows.ts'
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'castellan-evidence-'))
 

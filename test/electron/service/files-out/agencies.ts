@@ -193,10 +193,11 @@ export function writeAgency(register: Register, agency: Agency): ReadonlyMap<str
   return register.transact((writer) => {
     const ids = new Map<string, number[]>()
     for (const client of agency.clients) {
-      writer.run("INSERT INTO client (slug, name, kind, colour, created_at) VALUES (?, ?, 'client', '#117733', 0)", [
-        client.slug,
-        client.name,
-      ])
+      const described = { name: client.name, kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
+      const of = { at: 0, operator: 'test', client: client.slug, subject: client.slug }
+      const adding = { ...of, body: { v: 1 as const, clientUid: createUid(0), ...described } }
+      applyOperation(writer, { kind: 'client.added', ...adding })
+      journal(writer, { action: 'client.added', ...adding })
       const own: number[] = []
       ids.set(client.slug, own)
       client.organizations.forEach((organization, n) => {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { setClientArchived } from '../../../../electron/register/clients/client.ts'
 import { evaluateStale } from '../../../../electron/register/findings/evaluate.ts'
 import { type FindingQuery, findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
 import { type Register } from '../../../../electron/register/register.ts'
@@ -8,6 +7,7 @@ import { openRegister } from '../../../../electron/register/open.ts'
 import { schedule } from '../../../../electron/register/reviews/schedule/schedule.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
+import { settle } from '../../../fixtures/decided-rows.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
 const TODAY = toLocalDay(NOW)
@@ -107,7 +107,7 @@ describe('the findings of the sample agency', () => {
 
   it('report agency staff once a client is archived', () => {
     register.transact((writer) => {
-      setClientArchived(writer, 'tarnbeck-rail', NOW)
+      settle(writer, 'client.archived', { client: 'tarnbeck-rail', at: NOW }, {})
       evaluateStale(writer, { now: NOW, today: TODAY })
     })
     expect(listFindings({ rule: 'agency-staff-in-archived-client' }).map((one) => one.split(': ')[1])).toEqual([

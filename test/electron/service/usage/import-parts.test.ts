@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { insertClient } from '../../../../electron/register/clients/client.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { undoImport } from '../../../../electron/register/usage/imports.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
@@ -11,6 +10,7 @@ import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { BatchSizes } from '../../../../electron/service/usage/record-reader.ts'
 import { USAGE_ROLLUPS, type UsageRollup } from '../../../../shared/domain/usage/rollups.ts'
 import { newRegister } from '../../register/registers.ts'
+import { insertClient } from '../../../fixtures/decided-rows.ts'
 
 const HEAD = 'timestamp,request_id,project_id,api_key_id,user_id,feature,model,input_tokens,output_tokens,cost_estimate'
 

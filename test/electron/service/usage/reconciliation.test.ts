@@ -12,9 +12,8 @@ import type { FakeUse } from '../../../providers/use.ts'
 import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { followExchangedPrices } from '../../../../electron/service/prices/follow-price.ts'
 import { listChangedPrices, noteChangedPrices } from '../../../../electron/register/team/priced.ts'
-import { setPricePin } from '../../../../electron/register/usage/price-pins.ts'
-import { computeStart } from '../../../../shared/domain/day.ts'
-import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
+import { settle } from '../../../fixtures/decided-rows.ts'
 import { connected, gathered } from '../fakes.ts'
 import { newService } from '../services.ts'
 
@@ -189,9 +188,9 @@ describe('a price that was typed in', () => {
     expect(await estimates()).toEqual(before)
     // As an exchange takes the price of another member: its estimates follow after it.
     makeRegister(service.context).transact((writer) => {
-      const rates = { input: 3_000_000, cached: 3_000_000, cacheWrite: 3_000_000, output: 9_000_000 }
-      const from = dayNumber(computeStart('2026-11-15'))
-      setPricePin(writer, { clientId: null, model: 'gpt-5.4', from, ...rates }, { at: NOW, by: 'Anna' })
+      const microUsdPerMillion = { input: 3_000_000, cached: 3_000_000, cacheWrite: 3_000_000, output: 9_000_000 }
+      const price = { priceUid: createUid(NOW), model: 'gpt-5.4', from: '2026-11-15', microUsdPerMillion }
+      settle(writer, 'price.set', { client: null, at: NOW, by: 'Anna' }, price)
       noteChangedPrices(writer, null, [{ kind: 'price.set', body: { v: 1, model: 'gpt-5.4', from: '2026-11-15' } }])
     })
     expect(await estimates()).toEqual(before)

@@ -1,0 +1,22 @@
+import { clientTable } from './clients.ts'
+import { connectionTable, custodianTable } from './connections.ts'
+import { policyTable } from './policies.ts'
+import { reportTable } from './reports.ts'
+import type { TableOf } from './table-of.ts'
+import { todayTable } from './today.ts'
+import { budgetTable, folderTable, priceTable } from './usage.ts'
+import { viewTable } from './views.ts'
+
+/** The tables that follow from decisions alone; a row comes after what it belongs to. */
+export const TABLES: readonly TableOf[] = [
+  clientTable,
+  connectionTable,
+  custodianTable,
+  reportTable,
+  viewTable,
+  budgetTable,
+  priceTable,
+  folderTable,
+  todayTable,
+  policyTable,
+]
