@@ -2,6 +2,11 @@ import { z } from 'zod'
 
 import { day, instant } from '../contract/common.ts'
 import { subjectKind } from '../contract/findings.ts'
+import type { Day } from '../domain/day.ts'
+import type { SubjectKind } from '../domain/facts.ts'
+import { findHeld, type RiskDecision } from '../domain/findings/held-acceptance.ts'
+import { addDecision } from '../domain/placed.ts'
+import { type Decision, decisionsOn } from './fold.ts'
 import { localNumber, uid } from './kind.ts'
 
 /** A finding by what is the same in every register. `externalId` is null for the connection itself. */
@@ -41,3 +46,72 @@ export const FINDINGS_OPERATIONS = {
     body: z.strictObject({ v: z.literal(1), ...about }).refine(namesOneRule),
   },
 } as const
+
+/** A finding by the columns of its acceptance. */
+interface FindingColumns {
+  /** By its uid. */
+  readonly connection: string
+  readonly rule: string
+  readonly subject_kind: SubjectKind
+  /** Empty for the connection itself. */
+  readonly external_id: string
+  readonly first_seen_at: number
+}
+
+interface AcceptanceColumns {
+  /** Null: the acceptance ended. */
+  readonly until: Day | null
+  readonly reason: string
+  readonly accepted_by: string
+  readonly accepted_at: number
+}
+
+interface AcceptanceDecision extends RiskDecision, AcceptanceColumns {}
+
+/** The acceptance of a finding, or its end. */
+export interface StoredAcceptance extends FindingColumns, AcceptanceColumns {
+  /**
+   * The decisions that no later one replaces, while they are folded: the end of an acceptance leaves no row, and holds against one
+   * whose author had not seen it.
+   */
+  readonly unreplaced?: readonly AcceptanceDecision[]
+}
+
+type OnFinding = Decision<z.infer<z.ZodObject<typeof about>>>
+
+export function nameFinding({ body: { findingNamed, firstSeenAt } }: OnFinding): FindingColumns {
+  const { connectionUid: connection, rule, kind, externalId } = findingNamed
+  return { connection, rule, subject_kind: kind, external_id: externalId ?? '', first_seen_at: firstSeenAt }
+}
+
+function toFindingKey({
+  connection,
+  rule,
+  subject_kind: kind,
+  external_id: externalId,
+  first_seen_at: seen,
+}: FindingColumns) {
+  return [connection, rule, kind, externalId, seen].join(' ')
+}
+
+function decide(
+  known: StoredAcceptance | null,
+  decision: OnFinding,
+  { until, reason }: Pick<AcceptanceColumns, 'until' | 'reason'>,
+): StoredAcceptance {
+  const { operator, at, placed } = decision
+  const next = { ...placed, until, reason, accepted_by: operator, accepted_at: at }
+  const unreplaced = addDecision(known?.unreplaced ?? [], next)
+  const { author: _, at: __, seen: ___, ...held } = findHeld(unreplaced) ?? next
+  return { ...nameFinding(decision), ...held, unreplaced }
+}
+
+export const ACCEPTANCES = decisionsOn<StoredAcceptance, typeof FINDINGS_OPERATIONS>({
+  table: 'acceptance',
+  key: { of: (decision) => toFindingKey(nameFinding(decision)), in: toFindingKey },
+  isStored: ({ until }) => until !== null,
+  folds: {
+    'finding.accepted': (known, decision) => decide(known, decision, decision.body),
+    'finding.reopened': (known, decision) => decide(known, decision, { until: null, reason: '' }),
+  },
+})

@@ -34,6 +34,8 @@ export interface DecisionsOn<Row, Body> {
   readonly key: Naming<Row, Body>
   /** Rows that decisions compare with each other; left out: each row is alone. */
   readonly group?: Naming<Row, Body>
+  /** Whether a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
+  readonly isStored?: (row: Row) => boolean
   readonly folds: Readonly<Record<string, Fold<Row, never>>>
 }
 

@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { FINDING_SUBJECT } from '../db/stable-names.ts'
 
@@ -45,33 +45,6 @@ export function findNamed(reader: Reader, name: FindingName): number | null {
     { ...name, externalId: name.externalId ?? '' },
   )
   return finding ?? null
-}
-
-/**
- * Records the acceptance of a finding; null revokes it. Returns the number of the finding in this register, null where
- * no evaluation found it here.
- */
-export function setAcceptance(writer: Writer, name: FindingName, acceptance: Acceptance | null): number | null {
-  const named = { ...name, externalId: name.externalId ?? '' }
-  const finding = findNamed(writer, name)
-  if (acceptance === null) {
-    writer.run(
-      `DELETE FROM acceptance WHERE connection_id = (SELECT n.id FROM connection n WHERE n.uid = :connectionUid) AND rule = :rule
-         AND subject_kind = :kind AND external_id = :externalId AND first_seen_at = :firstSeenAt`,
-      named,
-    )
-  } else {
-    writer.run(
-      `INSERT INTO acceptance (connection_id, rule, subject_kind, external_id, first_seen_at, until, reason, accepted_by, accepted_at)
-       SELECT n.id, :rule, :kind, :externalId, :firstSeenAt, :until, :reason, :by, :at FROM connection n WHERE n.uid = :connectionUid
-       ON CONFLICT (connection_id, rule, subject_kind, external_id, first_seen_at) DO UPDATE SET until = excluded.until,
-         reason = excluded.reason, accepted_by = excluded.accepted_by, accepted_at = excluded.accepted_at`,
-      { ...named, ...acceptance },
-    )
-  }
-  if (finding === null) return null
-  writer.run('UPDATE finding SET accepted_until = ? WHERE id = ?', [acceptance?.until ?? null, finding])
-  return finding
 }
 
 /** The names of findings by their numbers; those that do not exist are left out. */

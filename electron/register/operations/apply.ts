@@ -2,18 +2,14 @@ import type { Kind, Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { settleDecision } from '../rows/settle.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
-import { findingsAppliers } from './findings.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
-import { planAppliers } from './plans.ts'
 import { remediationAppliers } from './remediation.ts'
 import { reviewAppliers } from './reviews.ts'
 
 const APPLIERS: Partial<Appliers<Kind>> = {
-  ...findingsAppliers,
   ...keyAppliers,
   ...peopleAppliers,
-  ...planAppliers,
   ...remediationAppliers,
   ...reviewAppliers,
 }

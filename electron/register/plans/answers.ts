@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
 import type { PlanBindings } from '../../../shared/domain/plans/drift-reality.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 
 const rename = z.object({ part: z.enum(['project', 'key']), planned: z.string(), subjectId: id, same: z.boolean() })
@@ -26,22 +26,6 @@ export function planBindings(reader: Reader, planId: number): PlanBindings {
   }
 }
 
-/** A connection that was assigned to an organization of a plan. */
-export function setBinding(writer: Writer, planId: number, organization: string, connectionId: number | null): void {
-  const name = nameKey(organization)
-  writer.run('DELETE FROM plan_binding WHERE plan_id = ? AND (organization = ? OR connection_id = ?)', [
-    planId,
-    name,
-    connectionId ?? 0,
-  ])
-  if (connectionId === null) return
-  writer.run('INSERT INTO plan_binding (plan_id, organization, connection_id) VALUES (?, ?, ?)', [
-    planId,
-    name,
-    connectionId,
-  ])
-}
-
 /** The uid of the connection that an organization of a plan is; null for none. */
 export function readBoundUid(reader: Reader, planId: number, organization: string): string | null {
   return (
@@ -50,32 +34,4 @@ export function readBoundUid(reader: Reader, planId: number, organization: strin
       [planId, nameKey(organization)],
     ) ?? null
   )
-}
-
-/** Stores an answer about a rename; the latest answer counts. `planned` is the name in the plan. */
-export function setRenameAnswer(
-  writer: Writer,
-  planId: number,
-  answer: {
-    readonly part: 'project' | 'key'
-    readonly planned: string
-    readonly subjectId: number
-    readonly same: boolean
-  },
-): void {
-  const { part, subjectId, same } = answer
-  const planned = nameKey(answer.planned)
-  writer.run('DELETE FROM plan_same WHERE plan_id = ? AND part = ? AND planned = ? AND subject_id = ?', [
-    planId,
-    part,
-    planned,
-    subjectId,
-  ])
-  writer.run('INSERT INTO plan_same (plan_id, part, planned, subject_id, same) VALUES (?, ?, ?, ?, ?)', [
-    planId,
-    part,
-    planned,
-    subjectId,
-    same ? 1 : 0,
-  ])
 }

@@ -1,7 +1,7 @@
 import { type PlanRow, planRow as row, type PlanVersion } from '../../../shared/contract/plans.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { CLIENT_REF } from '../clients/client.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
@@ -40,33 +40,6 @@ export function planModel(reader: Reader, planId: number, version: number): Plan
   return text === undefined ? null : (JSON.parse(text) as Plan)
 }
 
-/** The facts on which decisions about a plan depend. */
-export interface PlanState {
-  readonly id: number
-  readonly clientId: number
-  readonly title: string
-  readonly active: boolean
-  readonly removedAt: number | null
-}
-
-/** A plan by its uid; null where this register has none. */
-export function findPlanState(reader: Reader, uid: string): PlanState | null {
-  const row = reader.get<Omit<PlanState, 'active'> & { readonly active: number }>(
-    'SELECT id, client_id AS clientId, title, in_force AS active, removed_at AS removedAt FROM plan WHERE uid = ?',
-    [uid],
-  )
-  return row === undefined ? null : { ...row, active: row.active === 1 }
-}
-
-/** The model of a version of a plan, by their uids; null where this register has none. */
-export function readVersionModel(reader: Reader, planUid: string, versionUid: string): Plan | null {
-  const text = reader.value<string>(
-    'SELECT v.model FROM plan_version v JOIN plan p ON p.id = v.plan_id WHERE v.uid = ? AND p.uid = ?',
-    [versionUid, planUid],
-  )
-  return text === undefined ? null : (JSON.parse(text) as Plan)
-}
-
 /** Newest first. */
 export function planVersions(reader: Reader, planId: number): PlanVersion[] {
   return reader
@@ -87,113 +60,4 @@ export function readVersionUid(reader: Reader, planId: number, version: number):
 /** Titles of a client's plans that were not removed. */
 export function planTitles(reader: Reader, clientId: number): string[] {
   return reader.column<string>('SELECT title FROM plan WHERE client_id = ? AND removed_at IS NULL', [clientId])
-}
-
-/**
- * Adds a plan without a version. `at` is in milliseconds. Returns its id; throws if the client has a plan with that
- * title.
- */
-export function insertPlan(
-  writer: Writer,
-  clientId: number,
-  title: string,
-  { at, uid }: { readonly at: number; readonly uid: string },
-): number {
-  return writer.run('INSERT INTO plan (client_id, title, created_at, uid) VALUES (?, ?, ?, ?)', [
-    clientId,
-    title,
-    at,
-    uid,
-  ]).lastId
-}
-
-export interface NewVersion {
-  readonly planId: number
-  readonly uid: string
-  /** The version that was the newest for its author; null for the first one of a plan. */
-  readonly parentUid: string | null
-  readonly model: Plan
-  /** Problems that a check found in the model. */
-  readonly errors: number
-  readonly warnings: number
-  readonly says: string
-  readonly at: number
-  readonly by: string
-}
-
-/** A version as its table has it. */
-export interface StoredVersion extends Omit<NewVersion, 'parentUid'> {
-  readonly version: number
-  readonly parent: number | null
-  readonly draft: boolean
-}
-
-/**
- * Stores the next version, or a draft beside the newest one where that is not its parent. Returns its number; null where the
- * register has the version already.
- */
-export function insertVersion(writer: Writer, made: NewVersion): number | null {
-  if (writer.value('SELECT 1 FROM plan_version WHERE uid = ?', [made.uid]) !== undefined) return null
-  const find = (what: string, params: readonly (number | string | null)[]): number | null =>
-    writer.value<number | null>(`SELECT ${what}`, params) ?? null
-  const newest = find('max(version) FROM plan_version WHERE plan_id = ? AND draft = 0', [made.planId])
-  const last = find('max(version) FROM plan_version WHERE plan_id = ?', [made.planId])
-  const parent = find('version FROM plan_version WHERE plan_id = ? AND uid = ?', [made.planId, made.parentUid])
-  const version = (last ?? 0) + 1
-  storeVersion(writer, { ...made, version, parent, draft: newest !== null && parent !== newest })
-  return version
-}
-
-export function storeVersion(
-  writer: Writer,
-  { planId, uid, version, parent, draft, model, errors, warnings, says, at, by }: StoredVersion,
-): void {
-  writer.run(
-    `INSERT INTO plan_version (plan_id, uid, version, parent, draft, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by)
-     VALUES (:planId, :uid, :version, :parent, :draft, :model, :organizations, :projects, :keys, :errors, :warnings, :says, :at, :by)`,
-    {
-      planId,
-      uid,
-      version,
-      parent,
-      draft: draft ? 1 : 0,
-      model: JSON.stringify(model),
-      organizations: model.organizations.length,
-      projects: model.projects.length,
-      keys: model.projects.reduce((sum, { keys }) => sum + keys.length, 0),
-      errors,
-      warnings,
-      says,
-      at,
-      by,
-    },
-  )
-}
-
-/** Throws if the client has another plan with that title. */
-export function setPlanTitle(writer: Writer, planId: number, title: string): void {
-  writer.run('UPDATE plan SET title = ? WHERE id = ?', [title, planId])
-}
-
-/** Activates this plan and deactivates the client's others, or deactivates it. */
-export function setPlanActivated(writer: Writer, planId: number, active: boolean): void {
-  if (active) {
-    writer.run(
-      'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
-      [planId],
-    )
-  }
-  writer.run('UPDATE plan SET in_force = ? WHERE id = ?', [active ? 1 : 0, planId])
-}
-
-/** Removes a plan from the lists at an instant in milliseconds, or (null) restores it. */
-export function setPlanRemoved(writer: Writer, planId: number, at: number | null): void {
-  writer.run('UPDATE plan SET removed_at = ? WHERE id = ?', [at, planId])
-}
-
-/** Deletes a plan with all that belongs to it, as if it had never been made. */
-export function deletePlan(writer: Writer, planId: number): void {
-  for (const table of ['plan_same', 'plan_binding', 'plan_version'])
-    writer.run(`DELETE FROM ${table} WHERE plan_id = ?`, [planId])
-  writer.run('DELETE FROM plan WHERE id = ?', [planId])
 }

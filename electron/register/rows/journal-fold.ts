@@ -49,7 +49,7 @@ export function foldTable(table: TableOf): TableFold {
       const adopted = isInvented ? adopt(table.rows(reader)) : new Set<string>()
       for (const decision of late.splice(0)) fold(decision)
       return {
-        rows: new Map([...groups.values()].flatMap((rows) => [...rows])),
+        rows: new Map([...groups.values()].flatMap((rows) => [...rows].filter(([, row]) => table.isStored(row)))),
         isProved: (key) => !adopted.has(key),
       }
     },

@@ -85,9 +85,10 @@ export function change(shown: Shown, key: string, values: Values): void {
 /** The number that the row of a table has, as every row of the journal about it has named it. */
 export const numberIn = ({ body }: Recorded, field: string): string => String(body[field])
 
-/** The columns in which a row differs from what the journal shows of it. */
+/** The columns in which a row differs from what the journal shows of it; what the row has no column for is not compared. */
 export function findDifferences(stored: Values, shown: Values): readonly string[] {
   return Object.entries(shown)
+    .filter(([column]) => column in stored)
     .filter(
       // Most are equal, and the same texts, numbers or nulls.
       ([column, value]) =>

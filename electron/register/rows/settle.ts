@@ -1,7 +1,8 @@
 import type { Decision } from '../../../shared/decisions/fold.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
-import { toPlaced } from '../db/journal.ts'
+import { type CountingRow, toPlaced } from '../db/journal.ts'
 import type { Writer } from '../db/handles.ts'
+import { foldTable } from './journal-fold.ts'
 import { findDifferences, type StoredRow, type Values } from './proved-table.ts'
 import type { TableOf } from './table-of.ts'
 import { TABLES } from './tables.ts'
@@ -22,12 +23,27 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
     const there = stored.filter((row) => table.isPutAway?.(row, writer) !== true)
     const rows = new Map(there.map(({ key, values }) => [key, values]))
     table.fold(rows, decision)
+    for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
     const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision))
     if (row === undefined) return {}
     table.keepLocal(writer, row.id, decision)
     return table.findNumbers(writer, row)
   })
   return Object.assign({}, ...numbers) as Numbers
+}
+
+/** Makes the rows of the group of a decision what rows of the journal show, in the order that counts. */
+export function settleGroup(
+  writer: Writer,
+  table: TableOf,
+  operation: Operation,
+  journal: Iterable<CountingRow>,
+): void {
+  const decision = { ...operation, placed: toPlaced(operation) }
+  const fold = foldTable(table)
+  for (const row of journal) fold.take(row)
+  const stored = table.readGroup(writer, decision)
+  writeRows(writer, table, { stored, there: stored, rows: fold.finish(writer).rows }, null)
 }
 
 interface Settled {
@@ -44,7 +60,7 @@ function writeRows(
   writer: Writer,
   table: TableOf,
   { stored, there, rows }: Settled,
-  decision: Decision,
+  decision: Decision | null,
 ): ReadonlyMap<string, Numbered> {
   const before = new Map(stored.map((row) => [row.key, row]))
   const written = new Map<string, Numbered>(there.map((row) => [row.key, row]))

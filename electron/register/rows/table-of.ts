@@ -50,6 +50,8 @@ interface TableSpec<Row, Body> {
   /** Where other rows refer to rows, so that one that no member had the right to add is put away: whether a row is. */
   readonly isPutAway?: (row: Row, reader: Reader) => boolean
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
+  /** Makes room for a row before it is written. */
+  readonly prepare?: (writer: Writer, id: number | null, row: Row) => void
   /** Writes what follows from a row that was written. */
   readonly follow?: (writer: Writer, id: number, row: Row, before: Row | null) => void
   /** Writes what a decision on a row sets for this register alone. */
@@ -60,6 +62,8 @@ interface TableSpec<Row, Body> {
 export interface TableOf extends ProvedTable {
   readonly isFolded: true
   readonly kinds: readonly string[]
+  /** Whether a folded row is one of the table. */
+  readonly isStored: (values: Values) => boolean
   readonly keyOf: (decision: Decision) => string
   readonly groupOf: (decision: Decision) => string
   readonly fold: (rows: Map<string, Values>, decision: Decision) => void
@@ -119,6 +123,7 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     const row = values as Row
     const referred = refer(writer, row)
     if (referred === null) return null
+    spec.prepare?.(writer, stored?.id ?? null, row)
     const own = toColumns(row)
     const isNew = stored === null || spec.isReplaced === true
     const id = isNew
@@ -138,6 +143,7 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     columns: [...columns, ...Object.keys(spec.named ?? {})],
     kinds: Object.keys(decisions.folds),
     effects: {},
+    isStored: (values) => decisions.isStored?.(values as Row) ?? true,
     keyOf: (decision) => key.of(decision as Decision<Body>),
     groupOf: (decision) => group.of(decision as Decision<Body>),
     fold: (rows, decision) => foldDecision(decisions, rows as Map<string, Row>, decision as Decision<Body>),

@@ -1,5 +1,7 @@
 import { clientTable } from './clients.ts'
 import { connectionTable, custodianTable } from './connections.ts'
+import { acceptanceTable } from './findings.ts'
+import { planAnswerTable, planBindingTable, planTable, planVersionTable } from './plans.ts'
 import { policyTable } from './policies.ts'
 import { reportTable } from './reports.ts'
 import type { TableOf } from './table-of.ts'
@@ -17,6 +19,11 @@ export const TABLES: readonly TableOf[] = [
   budgetTable,
   priceTable,
   folderTable,
+  acceptanceTable,
   todayTable,
+  planTable,
+  planVersionTable,
+  planBindingTable,
+  planAnswerTable,
   policyTable,
 ]

@@ -1,7 +1,8 @@
-import { findHeld } from '../../../shared/domain/findings/held-acceptance.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
-import { setAcceptance } from '../findings/acceptance.ts'
+import { acceptanceTable } from '../rows/findings.ts'
+import { settleGroup } from '../rows/settle.ts'
+import { readRiskRows } from './order.ts'
 import { listUnreplaced } from './risk-decisions.ts'
 
 /**
@@ -9,15 +10,10 @@ import { listUnreplaced } from './risk-decisions.ts'
  * one of them had not seen another. Otherwise the last one holds, which was carried out last.
  */
 export function settleAcceptances(writer: Writer, operations: readonly Operation[]): void {
-  const names = new Map(
-    operations.flatMap(({ kind, body }) => {
-      if (kind !== 'finding.accepted' && kind !== 'finding.reopened') return []
-      const name = { ...body.findingNamed, firstSeenAt: body.firstSeenAt }
-      return [[JSON.stringify(name), name] as const]
-    }),
-  )
-  for (const name of names.values()) {
-    const left = listUnreplaced(writer, name)
-    if (left.length > 1) setAcceptance(writer, name, findHeld(left)?.acceptance ?? null)
+  for (const operation of operations) {
+    if (operation.kind !== 'finding.accepted' && operation.kind !== 'finding.reopened') continue
+    const name = { ...operation.body.findingNamed, firstSeenAt: operation.body.firstSeenAt }
+    if (listUnreplaced(writer, name).length > 1)
+      settleGroup(writer, acceptanceTable, operation, readRiskRows(writer, name))
   }
 }

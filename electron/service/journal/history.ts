@@ -50,7 +50,7 @@ const ASPECTS: readonly Aspect[] = [
   { actions: ['plan.created', 'plan.removed', 'plan.brought back'], of: ['planUid'] },
   { actions: ['plan.saved', 'plan.restored'], of: ['planUid'] },
   { actions: ['plan.renamed'], of: ['planUid'] },
-  { actions: ['plan.put in force', 'plan.taken out of force'], of: [] },
+  { actions: ['plan.activated', 'plan.deactivated'], of: [] },
   { actions: ['plan.bound'], of: ['planUid', 'organization'] },
   { actions: ['remedy.added', 'remedy.withdrawn', 'remedy.sending', 'remedy.done-by-hand'], of: ['remedyUid'] },
   { actions: ['remedy.done-by-hand', 'remedy.done-by-hand-undone'], of: ['remedyUid'] },

@@ -282,12 +282,12 @@ export const UNDO: UndoTable = {
   'plan.restored': restoreVersion,
   'plan.renamed': async ({ api, reader, body }) =>
     api.plan.rename({ planId: find(reader, 'plan', body.planUid), title: body.was }),
-  'plan.put in force': async (asked) => {
-    const was = findBefore(asked, 'plan.put in force')
+  'plan.activated': async (asked) => {
+    const was = findBefore(asked, 'plan.activated')
     const planUid = was?.planUid ?? asked.body.planUid
     return asked.api.plan.setActivated({ planId: find(asked.reader, 'plan', planUid), active: was !== null })
   },
-  'plan.taken out of force': async ({ api, reader, body }) =>
+  'plan.deactivated': async ({ api, reader, body }) =>
     api.plan.setActivated({ planId: find(reader, 'plan', body.planUid), active: true }),
   'plan.removed': async ({ api, reader, body }) => api.plan.bringBack({ planId: find(reader, 'plan', body.planUid) }),
   'plan.brought back': async ({ api, reader, body }) => api.plan.remove({ planId: find(reader, 'plan', body.planUid) }),

@@ -12,7 +12,7 @@ import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import type { PLAN_OPERATIONS } from '../../../shared/decisions/plans.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import { planModel, planRow, planRows, planTitles, planVersions, readVersionUid } from '../../register/plans/plans.ts'
-import { findFreeTitle } from '../../register/plans/titles.ts'
+import { findFreeTitle } from '../../../shared/domain/plans/titles.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
 import { commitOperation, type Decided, readUid } from '../core/operations.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -153,7 +153,7 @@ export const planRouter = {
     const row = existing(context, planId)
     if (active === row.active) return row
     if (active) assertSound(row, row.errors)
-    const kind = active ? 'plan.put in force' : 'plan.taken out of force'
+    const kind = active ? 'plan.activated' : 'plan.deactivated'
     decide(context, row, { kind, body: { version: row.version } })
     return existing(context, planId)
   }),

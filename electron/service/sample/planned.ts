@@ -6,7 +6,7 @@ import { clientId } from '../../register/clients/slug.ts'
 import { createUid } from '../../register/db/uid.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { readReality } from '../../register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanActivated } from '../../register/plans/plans.ts'
+import { settleDecision } from '../../register/rows/settle.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 
 /** The client that has an active plan, and the organization that the plan was made from. */
@@ -22,18 +22,22 @@ export function activatePlan(
   if (client === null) throw new Error(`The client ${CLIENT} of the sample does not exist.`)
   const reality = readReality(writer, client, at).filter(({ label }) => label === ORGANIZATION)
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
-  const planId = insertPlan(writer, client, 'Two environments', { at, uid: createUid(at) })
-  const versions = [
-    { plan: adopted, says: `Made from what the connection ${ORGANIZATION} has` },
-    { plan: improved(adopted), says: 'Changed' },
-  ]
-  let parentUid: string | null = null
-  for (const { plan: model, says } of versions) {
-    const uid = createUid(at)
-    insertVersion(writer, { planId, uid, parentUid, model, ...countProblems(model), says, at, by: operator })
-    parentUid = uid
-  }
-  setPlanActivated(writer, planId, true)
+  const of = { at, operator, client: CLIENT, subject: 'Two environments' } as const
+  const [planUid, first] = [createUid(at), createUid(at)]
+  const made = {
+    v: 1,
+    planUid,
+    title: of.subject,
+    versionUid: first,
+    model: adopted,
+    ...countProblems(adopted),
+  } as const
+  const says = `Made from what the connection ${ORGANIZATION} has`
+  settleDecision(writer, { kind: 'plan.created', ...of, body: { ...made, says } })
+  const model = improved(adopted)
+  const version = { versionUid: createUid(at), parentUid: first, model, ...countProblems(model), says: 'Changed' }
+  settleDecision(writer, { kind: 'plan.saved', ...of, body: { v: 1, planUid, ...version } })
+  settleDecision(writer, { kind: 'plan.activated', ...of, body: { v: 1, planUid } })
 }
 
 /** Changes that are agreed for the next quarter; none is applied yet. */

@@ -3,11 +3,7 @@ import type { CountingRow } from '../../db/journal.ts'
 import { foldTable } from '../../rows/journal-fold.ts'
 import { TABLES } from '../../rows/tables.ts'
 import { isFolded } from '../../rows/table-of.ts'
-import { acceptanceProof } from './findings.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
-import { planBindingProof, planSameProof } from './plan-answers.ts'
-import { planVersionProof } from './plan-versions.ts'
-import { planProof } from './plans.ts'
 import { remediationProof } from './remediation.ts'
 import {
   differs,
@@ -23,17 +19,7 @@ import {
 } from '../../rows/proved-table.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
-export const PROVED_TABLES: readonly ProvedTable[] = [
-  ...TABLES,
-  acceptanceProof,
-  planProof,
-  planVersionProof,
-  planBindingProof,
-  planSameProof,
-  mergeProof,
-  rejectedPairProof,
-  remediationProof,
-]
+export const PROVED_TABLES: readonly ProvedTable[] = [...TABLES, mergeProof, rejectedPairProof, remediationProof]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
 export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {

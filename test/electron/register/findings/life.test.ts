@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { acceptedAt, findingNames, setAcceptance } from '../../../../electron/register/findings/acceptance.ts'
+import { acceptedAt, findingNames, type FindingName } from '../../../../electron/register/findings/acceptance.ts'
 import { findingTrend, openFindings } from '../../../../electron/register/findings/counts.ts'
 import { evaluateStale, ruleQuery } from '../../../../electron/register/findings/evaluate.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { findingHistory, findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
 import { layOut } from '../../../../electron/register/findings/stage.ts'
+import type { Writer } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { insertRotation, keyName } from '../../../../electron/register/keys/rotation.ts'
-import { addDays, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
+import { addDays, type Day, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { type Explained, explainingWriter } from '../explaining.ts'
 import { newConnection, getReading, user } from '../registers.ts'
 import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
+import { settle } from '../../../fixtures/decided-rows.ts'
 
 const unused: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(50) } }] }
 const inUse: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(0) } }] }
@@ -31,6 +33,19 @@ function readAgain(register: Register, connectionId: number, world: World, days:
 function listAll(register: Register, rule: string) {
   const ids = register.reader.column<number>('SELECT id FROM finding WHERE rule = ? ORDER BY id', [rule])
   return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
+}
+
+function toBody({ firstSeenAt, ...findingNamed }: FindingName) {
+  return { findingNamed, firstSeenAt, rule: findingNamed.rule, connection: 'Acme' }
+}
+
+function accept(writer: Writer, name: FindingName, until: Day): void {
+  settle(
+    writer,
+    'finding.accepted',
+    { client: 'acme', at: AT },
+    { ...toBody(name), says: 'Old.', until, reason: 'Known.' },
+  )
 }
 
 describe('a finding', () => {
@@ -63,7 +78,7 @@ describe('a finding', () => {
     const until = addDays(TODAY, 10)
     const name = findingNames(register.reader, [id]).get(id)
     if (name === undefined) throw new Error('The finding has no name.')
-    register.transact((writer) => setAcceptance(writer, name, { until, reason: 'batch job', by: 'Mara', at: AT }))
+    register.transact((writer) => accept(writer, name, until))
     const stateOn = (today: string) => findingsById(register.reader, [id], { now: AT, today })[0]?.row.state
     expect([stateOn(TODAY), stateOn(until), stateOn(addDays(until, 1))]).toEqual(['accepted', 'accepted', 'open'])
     const listed = (state: 'open' | 'accepted', today: string): boolean =>
@@ -243,10 +258,10 @@ it('accepting and reading an acceptance search, whatever the number of findings'
     const [id = 0] = writer.column<number>('SELECT id FROM finding')
     const name = findingNames(explaining, [id]).get(id)
     if (name === undefined) throw new Error('The finding has no name.')
-    setAcceptance(explaining, name, { until: TODAY, reason: 'Known.', by: 'Mara', at: AT })
+    accept(explaining, name, TODAY)
     expect(acceptedAt(explaining, AT)).toEqual([id])
     findingsById(explaining, [id], { now: AT, today: TODAY })
-    setAcceptance(explaining, name, null)
+    settle(explaining, 'finding.reopened', { client: 'acme', at: AT }, toBody(name))
   })
   const details = explained.flatMap(({ steps }) => steps.map(({ detail }) => detail))
   expect(details.filter((detail) => detail.startsWith('SCAN') && !/ j VIRTUAL| a$| CONSTANT/u.test(detail))).toEqual([])

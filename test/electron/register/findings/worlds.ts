@@ -3,13 +3,11 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
-import { createUid } from '../../../../electron/register/db/uid.ts'
 import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { readReality } from '../../../../electron/register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { setBudget } from '../../../fixtures/decided-rows.ts'
+import { activatePlan, setBudget } from '../../../fixtures/decided-rows.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import type { EventAct, EventFact, EventSubject } from '../../../../shared/domain/events/event.ts'
 import type { Level } from '../../../../shared/domain/role.ts'
@@ -210,10 +208,7 @@ function review(writer: Writer, client: number, connection: number, at: number):
 function activate(writer: Writer, client: number, made: (adopted: Plan) => Plan): void {
   const reality = readReality(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
-  const planId = insertPlan(writer, client, 'As it was', { at: AT, uid: createUid(AT) })
-  const version = { uid: createUid(AT), parentUid: null, model: plan, errors: 0, warnings: 0 }
-  insertVersion(writer, { planId, ...version, says: 'Made', at: AT, by: 'Mara' })
-  setPlanActivated(writer, planId, true)
+  activatePlan(writer, client, { at: AT, title: 'As it was', model: plan })
 }
 
 function employ(writer: Writer, employment: NonNullable<World['employment']>): void {

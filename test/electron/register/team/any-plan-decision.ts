@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 
 import { readBoundUid } from '../../../../electron/register/plans/answers.ts'
-import { findPlanState } from '../../../../electron/register/plans/plans.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import type { Decided } from './any-operation.ts'
@@ -34,7 +33,8 @@ function listVersions({ reader }: Register, planUid: string) {
 
 const onPlan = (make: (planUid: string, register: Register, of: OfPlans) => Decided | null): fc.Arbitrary<DecidePlan> =>
   which.map((at): DecidePlan => (register, of) => {
-    const known = of.plans.filter((uid) => findPlanState(register.reader, uid) !== null)
+    const here = register.reader.column<string>('SELECT uid FROM plan')
+    const known = of.plans.filter((uid) => here.includes(uid))
     const planUid = pick(known, at)
     return planUid === undefined ? null : make(planUid, register, of)
   })
@@ -62,15 +62,15 @@ export const eachOfPlans: readonly fc.Arbitrary<DecidePlan>[] = [
       return { kind: 'plan.restored', body: { planUid, parentUid, fromUid: pick(versions, at)?.uid, ...made } }
     }),
   ),
-  change('plan.put in force'),
-  change('plan.taken out of force'),
+  change('plan.activated'),
+  change('plan.deactivated'),
   change('plan.removed'),
   change('plan.brought back', (wanted) => ({ title: wanted })),
   change('plan.renamed', (wanted) => ({ title: wanted, was: 'Target' })),
   fc.tuple(organization, fc.boolean()).chain(([named, isBound]) =>
     onPlan((planUid, { reader }, { connection }) => {
-      const plan = findPlanState(reader, planUid)
-      const wasUid = plan === null ? null : readBoundUid(reader, plan.id, named)
+      const plan = reader.value<number>('SELECT id FROM plan WHERE uid = ?', [planUid])
+      const wasUid = plan === undefined ? null : readBoundUid(reader, plan, named)
       return {
         kind: 'plan.bound',
         body: { planUid, organization: named, connectionUid: isBound ? connection : null, wasUid },

@@ -84,8 +84,8 @@ it('of two plans with one title the second gets another, and of two that were ac
   const { own, hers, exchangeAll, team, anna, client } = await setUp()
   const his = create(own, 'Founder', 'Target')
   const second = create(hers, 'anna', 'target')
-  decideIn(hers, 'anna', { kind: 'plan.put in force', client: 'acme', body: { planUid: second } })
-  decideIn(own, 'Founder', { kind: 'plan.put in force', client: 'acme', body: { planUid: his } })
+  decideIn(hers, 'anna', { kind: 'plan.activated', client: 'acme', body: { planUid: second } })
+  decideIn(own, 'Founder', { kind: 'plan.activated', client: 'acme', body: { planUid: his } })
   await exchangeAll()
   for (const register of [own, hers]) {
     expect(register.reader.all('SELECT title, in_force FROM plan ORDER BY title')).toEqual([
@@ -95,7 +95,7 @@ it('of two plans with one title the second gets another, and of two that were ac
   }
   // What is active is not removed, and a plan that its author had no right to make is in no table.
   decideIn(own, 'Founder', { kind: 'plan.removed', client: 'acme', body: { planUid: his } })
-  decideIn(hers, 'anna', { kind: 'plan.taken out of force', client: 'acme', body: { planUid: his } })
+  decideIn(hers, 'anna', { kind: 'plan.deactivated', client: 'acme', body: { planUid: his } })
   decideIn(hers, 'anna', { kind: 'plan.removed', client: 'acme', body: { planUid: second } })
   await team.grant(client, anna, 'reviewer')
   create(hers, 'anna', 'Not allowed')

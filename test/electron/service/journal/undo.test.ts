@@ -150,11 +150,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     return of.api.plan.restore({ planId: of.plans[0] ?? 0, version: 1 })
   },
   'plan.renamed': ({ api, plans }) => api.plan.rename({ planId: plans[0] ?? 0, title: 'Renamed' }),
-  'plan.put in force': async ({ api, plans }) => {
+  'plan.activated': async ({ api, plans }) => {
     await api.plan.setActivated({ planId: plans[0] ?? 0, active: true })
     return api.plan.setActivated({ planId: plans[1] ?? 0, active: true })
   },
-  'plan.taken out of force': async ({ api, plans }) => {
+  'plan.deactivated': async ({ api, plans }) => {
     await api.plan.setActivated({ planId: plans[1] ?? 0, active: true })
     return api.plan.setActivated({ planId: plans[1] ?? 0, active: false })
   },

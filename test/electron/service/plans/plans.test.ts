@@ -107,8 +107,8 @@ describe('plans of a client', () => {
       'plan.created',
       'plan.saved',
       'plan.renamed',
-      'plan.put in force',
-      'plan.taken out of force',
+      'plan.activated',
+      'plan.deactivated',
       'plan.removed',
       'plan.brought back',
     ])

@@ -6,15 +6,10 @@ import { parseRule } from '../../../../../electron/register/findings/rules.ts'
 import type { Evidence } from '../../../../../electron/register/findings/kit/rule.ts'
 import type { Writer } from '../../../../../electron/register/db/handles.ts'
 import { createUid } from '../../../../../electron/register/db/uid.ts'
-import { setBinding, setRenameAnswer } from '../../../../../electron/register/plans/answers.ts'
-import {
-  insertPlan,
-  insertVersion,
-  planModel,
-  setPlanActivated,
-  setPlanTitle,
-} from '../../../../../electron/register/plans/plans.ts'
+import { planModel } from '../../../../../electron/register/plans/plans.ts'
 import { toLocalDay } from '../../../../../shared/domain/day.ts'
+import type { BodyOf } from '../../../../../shared/decisions/operations.ts'
+import { settle } from '../../../../fixtures/decided-rows.ts'
 import { newConnection, project, getReading, user } from '../../registers.ts'
 import { asItIs, withProjects } from '../plan-parts.ts'
 import { applyWorld, AT, evaluateAt, splitParts } from '../worlds.ts'
@@ -26,31 +21,52 @@ const SHOP = project('proj_b', { name: 'Shop' })
 const stale = (reader: Pick<Writer, 'column'>): readonly number[] =>
   reader.column<number>(STALE, { today: toLocalDay(AT) })
 
-function save(writer: Writer, planId: number): void {
-  const plan = planModel(writer, PLAN, 1)
-  if (plan === null) throw new Error('The plan of the world does not exist.')
-  insertVersion(writer, {
-    planId,
-    uid: createUid(AT),
-    parentUid: null,
-    model: plan,
-    errors: 0,
-    warnings: 0,
-    says: 'Changed',
-    at: AT,
-    by: 'Mara',
-  })
+const ACME = { client: 'acme', at: AT } as const
+
+const findUid = (writer: Writer, table: 'plan' | 'connection', id: number): string =>
+  writer.value<string>(`SELECT uid FROM ${table} WHERE id = ?`, [id]) ?? ''
+
+function version(writer: Writer) {
+  const model = planModel(writer, PLAN, 1)
+  if (model === null) throw new Error('The plan of the world does not exist.')
+  return { versionUid: createUid(AT), model, errors: 0, warnings: 0, says: 'Changed' } as unknown as Omit<
+    BodyOf<'plan.saved'>,
+    'v' | 'planUid' | 'parentUid'
+  >
 }
 
-const RENAME = { part: 'project', planned: 'Web', subjectId: 1, same: false } as const
+function save(writer: Writer, planId: number): void {
+  const planUid = findUid(writer, 'plan', planId)
+  const parentUid = writer.value<string>('SELECT uid FROM plan_version WHERE plan_id = ?', [planId]) ?? ''
+  settle(writer, 'plan.saved', ACME, { planUid, parentUid, ...version(writer) })
+}
+
+function bind(writer: Writer, planId: number, connection: number | null): void {
+  const connectionUid = connection === null ? null : findUid(writer, 'connection', connection)
+  settle(writer, 'plan.bound', ACME, { planUid: findUid(writer, 'plan', planId), organization: 'Acme', connectionUid })
+}
+
+function answer(writer: Writer): void {
+  const externalId = writer.value<string>('SELECT external_id FROM project WHERE id = 1') ?? ''
+  const subjectNamed = { connectionUid: findUid(writer, 'connection', 1), externalId }
+  const planned = { part: 'project', planned: 'Web', subjectNamed, same: false } as const
+  settle(writer, 'plan.answered', ACME, { planUid: findUid(writer, 'plan', PLAN), ...planned })
+}
 
 describe('findings of the active plan are out of date', () => {
   it.each<readonly [string, (writer: Writer) => void]>([
     ['it is saved', (writer) => save(writer, PLAN)],
-    ['it is renamed', (writer) => setPlanTitle(writer, PLAN, 'Other')],
-    ['it is deactivated', (writer) => setPlanActivated(writer, PLAN, false)],
-    ['a connection is assigned to its organization', (writer) => setBinding(writer, PLAN, 'Acme', 1)],
-    ['a name is answered', (writer) => setRenameAnswer(writer, PLAN, RENAME)],
+    [
+      'it is renamed',
+      (writer) =>
+        settle(writer, 'plan.renamed', ACME, { planUid: findUid(writer, 'plan', PLAN), title: 'Other', was: '' }),
+    ],
+    [
+      'it is deactivated',
+      (writer) => settle(writer, 'plan.deactivated', ACME, { planUid: findUid(writer, 'plan', PLAN) }),
+    ],
+    ['a connection is assigned to its organization', (writer) => bind(writer, PLAN, 1)],
+    ['a name is answered', answer],
     ['a connection is renamed', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],
     [
       'an address of a person becomes known',
@@ -66,9 +82,9 @@ describe('findings of the active plan are out of date', () => {
   it('when an answer is withdrawn', () => {
     const { register, connectionId } = applyWorld({ plan: asItIs })
     register.transact((writer) => {
-      setBinding(writer, PLAN, 'Acme', connectionId)
+      bind(writer, PLAN, connectionId)
       evaluateAt(writer, connectionId, AT)
-      setBinding(writer, PLAN, 'Acme', null)
+      bind(writer, PLAN, null)
     })
     expect(stale(register.reader)).toEqual([connectionId])
   })
@@ -86,10 +102,10 @@ describe('findings of the active plan are out of date', () => {
   it('but not when a draft is created and saved, or without an active plan', () => {
     const { register } = applyWorld({ plan: asItIs })
     register.transact((writer) => {
-      const client = writer.value<number>("SELECT id FROM client WHERE slug = 'acme'") ?? 0
-      const draft = insertPlan(writer, client, 'Draft', { at: AT, uid: createUid(AT) })
+      const made = { planUid: createUid(AT), title: 'Draft', ...version(writer) }
+      const { plan: draft = 0 } = settle(writer, 'plan.created', ACME, made)
       save(writer, draft)
-      setBinding(writer, draft, 'Acme', 1)
+      bind(writer, draft, 1)
     })
     expect(stale(register.reader)).toEqual([])
     const without = applyWorld({}).register

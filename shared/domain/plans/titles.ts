@@ -1,4 +1,4 @@
-import { nameKey } from '../../../shared/domain/text/names.ts'
+import { nameKey } from '../text/names.ts'
 
 /** A title that no other plan of the client has: the wanted one, or the first free one of “Target 2”, “Target 3” and so on. */
 export function findFreeTitle(taken: Iterable<string>, wanted: string): string {
