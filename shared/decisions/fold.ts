@@ -22,17 +22,17 @@ export interface Decision<Body = unknown> {
  */
 export type Fold<Row, Body> = (row: Row | null, decision: Decision<Body>, rows: Map<string, Row>) => Row | null
 
-/** A name of rows, as a decision gives it and as a row has it. */
-interface Naming<Row, Body> {
-  readonly of: (decision: Decision<Body>) => string
+/** A name of rows, as a decision gives it among the rows of its group, and as a row has it. */
+interface Naming<Row, Body, Rows extends readonly unknown[] = []> {
+  readonly of: (decision: Decision<Body>, ...rows: Rows) => string
   readonly in: (row: Row) => string
 }
 
 /** How a table follows from decisions: by kind, what each makes of the row that it names. The fields of a row are the columns of its table. */
 export interface DecisionsOn<Row, Body> {
   readonly table: string
-  readonly key: Naming<Row, Body>
-  /** Rows that decisions compare with each other; left out: each row is alone. */
+  readonly key: Naming<Row, Body, [rows: ReadonlyMap<string, Row>]>
+  /** Rows that decisions compare with each other; left out: each row is alone, by its key. */
   readonly group?: Naming<Row, Body>
   /** Whether a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
   readonly isStored?: (row: Row) => boolean
@@ -59,7 +59,7 @@ export function foldDecision<Row, Body>(
 ): void {
   const fold = folds[decision.kind]
   if (fold === undefined) return
-  const name = key.of(decision)
+  const name = key.of(decision, rows)
   // The fold of a kind gets the bodies of that kind.
   const row = fold(rows.get(name) ?? null, decision as Decision<never>, rows)
   if (row === null) rows.delete(name)

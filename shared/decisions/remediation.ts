@@ -2,9 +2,12 @@ import { z } from 'zod'
 
 import { remediationAction, remediationOrigin, remediationValues } from '../contract/remediation.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
+import { canonicalJson, type Json } from '../domain/canonical-json.ts'
+import { DEPLOYED } from '../domain/remediation/deployment.ts'
 import { REMEDY_STATES, type RemediationState } from '../domain/remediation/remediation.ts'
-import { nextRemediationState, type RemediationEvent } from '../domain/remediation/states.ts'
+import { isEnded, isOpen, isUnsent, nextRemediationState, type RemediationEvent } from '../domain/remediation/states.ts'
 import { findingName } from './findings.ts'
+import { type Decision, decisionsOn, type Fold } from './fold.ts'
 import { localNumber, providerSubject, uid } from './kind.ts'
 import { personName } from './people.ts'
 
@@ -156,3 +159,135 @@ export function moveState(state: RemediationState, kind: MovingKind): Remediatio
   }
   return null
 }
+
+/** An approval of an item, by the name of a member, in the order in which they count. */
+export interface StoredApproval {
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly calls: string
+}
+
+/** What a change would do, by what is the same in every register. */
+interface RequestColumns {
+  /** By its uid. */
+  readonly connection: string
+  readonly action: DescribedRemediation['action']
+  readonly subject_kind: DescribedRemediation['subject']['kind']
+  /** What the provider calls it; null for the connection itself. */
+  readonly subject: string | null
+  /** With its project, where it has one, by what the provider calls that. */
+  readonly values: Readonly<Record<string, Json | undefined>>
+}
+
+export interface StoredRemediation extends RequestColumns {
+  readonly uid: string
+  readonly subject_name: string
+  readonly origin: OriginName | null
+  readonly state: RemediationState
+  readonly outcome: string | null
+  /** The provider's id of what the change made. */
+  readonly made: string | null
+  readonly added_at: number
+  readonly added_by: string
+  readonly sent_at: number | null
+  readonly ended_at: number | null
+  /** The uids of others that were added for the same change. */
+  readonly aliases: readonly string[] | null
+  readonly calls: string | null
+  readonly requests: z.infer<typeof requests> | null
+  readonly approvals: readonly StoredApproval[] | null
+}
+
+type Items = ReadonlyMap<string, StoredRemediation>
+type OnItem = Decision<DescribedRemediation>
+
+function readRequest({ connectionUid, action, subject, values }: DescribedRemediation): RequestColumns {
+  const { projectId: _, projectNamed, ...others } = values
+  return {
+    connection: connectionUid,
+    action,
+    subject_kind: subject.kind,
+    subject: subject.named?.externalId ?? null,
+    values: { ...others, ...(projectNamed === undefined ? {} : { project_x: projectNamed.externalId }) },
+  }
+}
+
+/** The open item for a change: of one, only one item is open at a time. */
+function findOpen(items: Items, { connection, action, subject_kind, subject, values }: RequestColumns) {
+  const name = (one: RequestColumns): string =>
+    canonicalJson([one.connection, one.action, one.subject_kind, one.subject, one.values] as Json)
+  const request = name({ connection, action, subject_kind, subject, values })
+  return items.values().find((item) => isOpen(item.state) && name(item) === request)
+}
+
+function move(
+  item: StoredRemediation | null,
+  { at, kind }: OnItem & { readonly kind: string },
+  { outcome, made }: { readonly outcome: string | null; readonly made?: string },
+): StoredRemediation | null {
+  const state = item === null ? null : moveState(item.state, kind as MovingKind)
+  if (item === null || state === null) return item
+  if (state === 'sending') return { ...item, state, outcome: null, sent_at: at }
+  const endedAt = isEnded(state) || state === 'unsure' ? at : null
+  return { ...item, state, outcome, made: made ?? item.made, ended_at: endedAt }
+}
+
+const moveByBody: Fold<
+  StoredRemediation,
+  DescribedRemediation & { readonly outcome: string | null; readonly made?: string }
+> = (item, decision) => move(item, decision, decision.body)
+
+const nameSubject = (connection: string, kind: string, subject: string | null): string =>
+  [connection, kind, subject].join(' ')
+
+/**
+ * Changes at providers. Of two that members of a team add for one change, the first is on the list, and the uid of the other names it
+ * too. A decision that cannot happen in the state of its item leaves it as it is.
+ */
+export const REMEDIATIONS = decisionsOn<StoredRemediation, typeof REMEDIATION_OPERATIONS>({
+  table: 'remedy',
+  key: {
+    of: ({ body: { remedyUid: uid } }, items) =>
+      items.has(uid) ? uid : (items.values().find(({ aliases }) => aliases?.includes(uid))?.uid ?? uid),
+    in: ({ uid }) => uid,
+  },
+  group: {
+    of: ({ body: { connectionUid, subject } }) =>
+      nameSubject(connectionUid, subject.kind, subject.named?.externalId ?? null),
+    in: ({ connection, subject_kind: kind, subject }) => nameSubject(connection, kind, subject),
+  },
+  folds: {
+    'remedy.added': (known, { at, operator, subject, body }, items) => {
+      if (known !== null) return known
+      const request = readRequest(body)
+      const open = findOpen(items, request)
+      if (open !== undefined) {
+        items.set(open.uid, { ...open, aliases: [...(open.aliases ?? []), body.remedyUid].toSorted() })
+        return null
+      }
+      const { remedyUid: uid, state, outcome, origin: from, calls: hash = null, requests: calls = null } = body
+      const origin = from === null ? null : { kind: from.kind, uid: from.uid, named: from.named }
+      const start = { made: null, sent_at: null, ended_at: null, aliases: null, approvals: null }
+      const added = { subject_name: subject, added_at: at, added_by: operator, origin, state, outcome }
+      return { uid, ...request, ...added, ...start, calls: hash, requests: calls }
+    },
+    'remedy.approved': (item, { at, operator: by, body: { calls: approved } }) =>
+      item !== null && isUnsent(item.state)
+        ? { ...item, approvals: [...(item.approvals ?? []), { by, at, calls: approved }] }
+        : item,
+    'remedy.sending': (item, decision) => move(item, decision, { outcome: null }),
+    'remedy.unsent': moveByBody,
+    'remedy.done': moveByBody,
+    'remedy.failed': moveByBody,
+    'remedy.unsure': moveByBody,
+    'remedy.deploying': moveByBody,
+    'remedy.deployed': (item, decision) => move(item, decision, { outcome: DEPLOYED }),
+    'remedy.done-by-hand': moveByBody,
+    'remedy.done-by-hand-undone': (item, { body: { state, outcome, endedAt } }, items) => {
+      if (item?.state !== 'done' || (findOpen(items, item) ?? item) !== item) return item
+      return { ...item, state, outcome, ended_at: endedAt }
+    },
+    'remedy.withdrawn': moveByBody,
+  },
+})

@@ -4,13 +4,11 @@ import { settleDecision } from '../rows/settle.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
 import { keyAppliers } from './keys.ts'
 import { peopleAppliers } from './people.ts'
-import { remediationAppliers } from './remediation.ts'
 import { reviewAppliers } from './reviews.ts'
 
 const APPLIERS: Partial<Appliers<Kind>> = {
   ...keyAppliers,
   ...peopleAppliers,
-  ...remediationAppliers,
   ...reviewAppliers,
 }
 

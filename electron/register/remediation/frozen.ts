@@ -1,6 +1,7 @@
+import type { StoredApproval } from '../../../shared/decisions/remediation.ts'
 import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
-import { listUids, type StoredApproval } from './store.ts'
+import { listUids } from './store.ts'
 
 /** The facts of a team's item beside its row on the list. */
 export interface FrozenItem {

@@ -1,8 +1,8 @@
+import type { StoredApproval } from '../../../shared/decisions/remediation.ts'
 import { isCurrent } from '../../../shared/domain/remediation/approval.ts'
 import type { SentChange } from '../../../shared/report/evidence-changes.ts'
 import type { Reader } from '../db/handles.ts'
 import { remediationsById } from './list.ts'
-import type { StoredApproval } from './store.ts'
 
 /** Changes of the client whose request left, about what the items of a review are, with the position of the item. */
 const OF_REVIEW = `SELECT i.position, r.id AS remediationId FROM review_item i

@@ -1,9 +1,8 @@
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { OPEN_STATES } from '../../../shared/domain/remediation/states.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import type { RemediationSubjectKind } from './subject.ts'
-import { createUid } from '../db/uid.ts'
 
 /** The states in which a change is open, as SQL, and as the index of open changes has them: of the same request, one is at a time. */
 export const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ')
@@ -16,7 +15,7 @@ export interface NewRemediation {
   readonly values: string
   /** Null where this register does not have it. */
   readonly origin: RemediationOrigin | null
-  /** The origin, named for every register, as canonical JSON. */
+  /** What it comes from by what is the same in every register, as canonical JSON. */
   readonly named?: string | undefined
   readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null
@@ -26,33 +25,6 @@ export interface NewRemediation {
   /** In a team, the SHA-256 of the requests that it would send, in hex, and these as JSON. */
   readonly calls?: string | undefined
   readonly requests?: string | undefined
-}
-
-/** Returns its id. */
-export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
-  return writer.run(
-    `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
-       origin, state, outcome, added_at, added_by, uid, calls, requests)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      remediation.connectionId,
-      remediation.action,
-      remediation.subject.kind,
-      remediation.subject.id,
-      remediation.subject.name,
-      remediation.values,
-      remediation.origin?.kind ?? null,
-      remediation.origin?.id ?? null,
-      remediation.named ?? null,
-      remediation.state,
-      remediation.outcome,
-      remediation.at,
-      remediation.by,
-      remediation.uid ?? createUid(remediation.at),
-      remediation.calls ?? null,
-      remediation.requests ?? null,
-    ],
-  ).lastId
 }
 
 /** An item by its uid, or by that of another one that was added for the same change; null where this register does not have it. */
@@ -73,39 +45,6 @@ export function listUids(reader: Reader, id: number): readonly string[] {
     `SELECT r.uid FROM remedy r WHERE r.id = :id AND r.uid IS NOT NULL
      UNION ALL SELECT a.value FROM remedy r, json_each(r.aliases) a WHERE r.id = :id`,
     { id },
-  )
-}
-
-/** Gives an item the uid of another one that was added for the same change. */
-export function addAlias(writer: Writer, id: number, uid: string): void {
-  const [, ...before] = listUids(writer, id)
-  writer.run('UPDATE remedy SET aliases = ? WHERE id = ?', [JSON.stringify([...before, uid].toSorted()), id])
-}
-
-/** An approval of an item, as its row has it: by the name of a member, in the order in which they count. */
-export interface StoredApproval {
-  readonly by: string
-  /** Milliseconds since the epoch. */
-  readonly at: number
-  readonly calls: string
-}
-
-export function addApproval(writer: Writer, id: number, approval: StoredApproval): void {
-  writer.run("UPDATE remedy SET approvals = json_insert(ifnull(approvals, '[]'), '$[#]', json(?)) WHERE id = ?", [
-    JSON.stringify(approval),
-    id,
-  ])
-}
-
-/** True if another open item has the same change request. */
-export function isOpenElsewhere(reader: Reader, id: number): boolean {
-  return (
-    reader.value(
-      `SELECT 1 FROM remedy r JOIN remedy o ON o.connection_id = r.connection_id AND o.action = r.action
-         AND o.subject_kind = r.subject_kind AND o.subject_id = r.subject_id AND o."values" = r."values"
-         AND o.state IN (${OPEN}) AND o.id <> r.id WHERE r.id = ? LIMIT 1`,
-      [id],
-    ) !== undefined
   )
 }
 
@@ -161,26 +100,5 @@ export function sendingRemediations(reader: Reader): number[] {
            OR e.operation ->> '$.body.remedyUid' IN (SELECT value FROM json_each(r.aliases))) AND e.operation ->> 'at' = r.sent_at
          AND e.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
      ORDER BY r.id`,
-  )
-}
-
-/** Marks an item as about to be sent. */
-export function setSending(writer: Writer, id: number, at: number): void {
-  writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])
-}
-
-export interface RemediationEnd {
-  readonly state: Exclude<RemediationState, 'sending'>
-  readonly outcome: string | null
-  /** Null while it has not ended. */
-  readonly endedAt: number | null
-  /** The provider's id of the key that a rotation made. */
-  readonly made?: string | null
-}
-
-export function setState(writer: Writer, id: number, end: RemediationEnd): void {
-  writer.run(
-    'UPDATE remedy SET state = :state, outcome = :outcome, ended_at = :ended, made = ifnull(:made, made) WHERE id = :id',
-    { id, state: end.state, outcome: end.outcome, ended: end.endedAt, made: end.made ?? null },
   )
 }

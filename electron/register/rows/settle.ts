@@ -24,7 +24,7 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
     const rows = new Map(there.map(({ key, values }) => [key, values]))
     table.fold(rows, decision)
     for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
-    const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision))
+    const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision, rows))
     if (row === undefined) return {}
     table.keepLocal(writer, row.id, decision)
     return table.findNumbers(writer, row)
@@ -68,13 +68,14 @@ function writeRows(
     const known = before.get(key)?.values
     return known === undefined || (known !== values && findDifferences(known, values).length > 0)
   })
+  // A decision itself leaves room for the rows that it changes.
+  const isReplaced = decision === null && table.mend?.isReplaced === true
   const isChanged = new Set(changed.map(([key]) => key))
   for (const row of there) {
-    const isReplaced = table.mend?.isReplaced === true && isChanged.has(row.key)
-    if (isReplaced || !rows.has(row.key)) table.remove(writer, row, isReplaced ? null : decision)
+    if ((isReplaced && isChanged.has(row.key)) || !rows.has(row.key)) table.remove(writer, row, decision)
   }
   for (const [key, values] of changed) {
-    const id = table.write(writer, before.get(key) ?? null, values)
+    const id = table.write(writer, before.get(key) ?? null, values, isReplaced)
     if (id !== null) written.set(key, { id, values })
   }
   return written

@@ -43,7 +43,7 @@ interface TableSpec<Row, Body> {
   readonly number?: string | ((reader: Reader, row: Row) => Readonly<Record<string, number>>)
   /** Kinds that make what the rows belong to. */
   readonly belongsTo?: readonly string[]
-  /** Whether rows are removed before they are written, since one may need the name that another one has. */
+  /** Whether rows that change together are removed before they are written, since one may need the name that another one has. */
   readonly isReplaced?: true
   /** How a row ends, where it is not deleted as it is. */
   readonly remove?: (writer: Writer, end: RowEnd<Row, Body>) => void
@@ -64,14 +64,14 @@ export interface TableOf extends ProvedTable {
   readonly kinds: readonly string[]
   /** Whether a folded row is one of the table. */
   readonly isStored: (values: Values) => boolean
-  readonly keyOf: (decision: Decision) => string
+  readonly keyOf: (decision: Decision, rows: ReadonlyMap<string, Values>) => string
   readonly groupOf: (decision: Decision) => string
   readonly fold: (rows: Map<string, Values>, decision: Decision) => void
   readonly readGroup: (reader: Reader, decision: Decision) => readonly StoredRow[]
   readonly findNumbers: (reader: Reader, row: Pick<StoredRow, 'id' | 'values'>) => Readonly<Record<string, number>>
   readonly keepLocal: (writer: Writer, id: number, decision: Decision) => void
-  /** Returns the number of the row; null where this register does not have what it belongs to. */
-  readonly write: (writer: Writer, stored: StoredRow | null, values: Values) => number | null
+  /** `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does not have what it belongs to. */
+  readonly write: (writer: Writer, stored: StoredRow | null, values: Values, isRemoved?: boolean) => number | null
   readonly remove: (writer: Writer, stored: StoredRow, decision: Decision | null) => void
 }
 
@@ -119,13 +119,13 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     ])
     return stored.id
   }
-  const write: TableOf['write'] = (writer, stored, values) => {
+  const write: TableOf['write'] = (writer, stored, values, isRemoved = false) => {
     const row = values as Row
     const referred = refer(writer, row)
     if (referred === null) return null
     spec.prepare?.(writer, stored?.id ?? null, row)
     const own = toColumns(row)
-    const isNew = stored === null || spec.isReplaced === true
+    const isNew = stored === null || isRemoved
     const id = isNew
       ? insert(writer, { ...(stored !== null && hasNumber ? { id: stored.id } : {}), ...own, ...referred })
       : update(writer, stored, pickChanged(stored, values, own, referred))
@@ -144,8 +144,9 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     kinds: Object.keys(decisions.folds),
     effects: {},
     isStored: (values) => decisions.isStored?.(values as Row) ?? true,
-    keyOf: (decision) => key.of(decision as Decision<Body>),
-    groupOf: (decision) => group.of(decision as Decision<Body>),
+    keyOf: (decision, rows) => key.of(decision as Decision<Body>, rows as ReadonlyMap<string, Row>),
+    groupOf: (decision) =>
+      decisions.group?.of(decision as Decision<Body>) ?? key.of(decision as Decision<Body>, new Map()),
     fold: (rows, decision) => foldDecision(decisions, rows as Map<string, Row>, decision as Decision<Body>),
     rows: (reader) => reader.all<Columns>(`${select} ORDER BY ${order}`).map(toStored),
     readGroup: (reader, decision) => {
@@ -161,7 +162,7 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     mend: {
       ...(spec.isReplaced === undefined ? {} : { isReplaced: spec.isReplaced }),
       remove: (writer, stored) => remove(writer, stored, null),
-      write: (writer, stored, values) => void write(writer, stored, values),
+      write: (writer, stored, values) => void write(writer, stored, values, spec.isReplaced === true),
     },
     ...(spec.part === undefined ? {} : { part: spec.part }),
     ...(spec.belongsTo === undefined ? {} : { belongsTo: spec.belongsTo }),

@@ -3,6 +3,7 @@ import { connectionTable, custodianTable } from './connections.ts'
 import { acceptanceTable } from './findings.ts'
 import { planAnswerTable, planBindingTable, planTable, planVersionTable } from './plans.ts'
 import { policyTable } from './policies.ts'
+import { remediationTable } from './remediation.ts'
 import { reportTable } from './reports.ts'
 import type { TableOf } from './table-of.ts'
 import { todayTable } from './today.ts'
@@ -25,5 +26,6 @@ export const TABLES: readonly TableOf[] = [
   planVersionTable,
   planBindingTable,
   planAnswerTable,
+  remediationTable,
   policyTable,
 ]

@@ -1,6 +1,6 @@
 import type { Writer } from '../db/handles.ts'
-import { remediationProof } from '../read/proof/remediation.ts'
 import { tablesByJournal } from '../read/proof/proof.ts'
+import { remediationTable } from '../rows/remediation.ts'
 import { readCountingOrder } from './order.ts'
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
@@ -15,8 +15,7 @@ const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id J
  */
 export function addLeftChanges(writer: Writer, syncId: number): void {
   if (writer.value(LEFT, [syncId]) === undefined) return
-  const fold = tablesByJournal([remediationProof])
-  for (const row of readCountingOrder(writer, ['sample.loaded', ...Object.keys(remediationProof.effects)]))
-    fold.visit(row)
+  const fold = tablesByJournal([remediationTable])
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...remediationTable.kinds])) fold.visit(row)
   fold.mend(writer)
 }

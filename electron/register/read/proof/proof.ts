@@ -4,7 +4,6 @@ import { foldTable } from '../../rows/journal-fold.ts'
 import { TABLES } from '../../rows/tables.ts'
 import { isFolded } from '../../rows/table-of.ts'
 import { mergeProof, rejectedPairProof } from './people.ts'
-import { remediationProof } from './remediation.ts'
 import {
   differs,
   findDifferences,
@@ -19,7 +18,7 @@ import {
 } from '../../rows/proved-table.ts'
 
 /** The tables that follow from operations: their rows, and no others, are in the journal. */
-export const PROVED_TABLES: readonly ProvedTable[] = [...TABLES, mergeProof, rejectedPairProof, remediationProof]
+export const PROVED_TABLES: readonly ProvedTable[] = [...TABLES, mergeProof, rejectedPairProof]
 
 /** Collects what the journal shows of the tables that follow from operations, row by row, and compares them. */
 export function tablesByJournal(tables: readonly ProvedTable[] = PROVED_TABLES) {

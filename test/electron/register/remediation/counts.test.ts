@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Register } from '../../../../electron/register/register.ts'
 import { wantingRemediations } from '../../../../electron/register/remediation/counts.ts'
-import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
+import { insertRemediation, setSending, setState } from '../../../fixtures/remediation-rows.ts'
 import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'

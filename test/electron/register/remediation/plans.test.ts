@@ -18,12 +18,8 @@ import {
 } from '../../../../electron/register/remediation/about.ts'
 import { remediationsById, remediationIds } from '../../../../electron/register/remediation/list.ts'
 import { otherWays } from '../../../../electron/register/remediation/paths.ts'
-import {
-  insertRemediation,
-  findOpenRequest,
-  isSameRequest,
-  sendingRemediations,
-} from '../../../../electron/register/remediation/store.ts'
+import { findOpenRequest, isSameRequest, sendingRemediations } from '../../../../electron/register/remediation/store.ts'
+import { insertRemediation } from '../../../fixtures/remediation-rows.ts'
 import {
   directRoles,
   ownerAddresses,

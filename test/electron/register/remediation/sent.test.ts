@@ -2,12 +2,7 @@ import { expect, it } from 'vitest'
 
 import { journal } from '../../../../electron/register/db/journal.ts'
 import { listSentOfPeople, listSentOfReview } from '../../../../electron/register/remediation/sent.ts'
-import {
-  addApproval,
-  insertRemediation,
-  setSending,
-  setState,
-} from '../../../../electron/register/remediation/store.ts'
+import { addApproval, insertRemediation, setSending, setState } from '../../../fixtures/remediation-rows.ts'
 import { APPROVAL_MS } from '../../../../shared/domain/remediation/approval.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
