@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { day } from '../contract/common.ts'
-import { MATCH_REASONS } from '../domain/people/matching.ts'
+import { MATCH_REASONS, type MatchReason } from '../domain/people/matching.ts'
+import { type Decision, decisionsOn } from './fold.ts'
 import { localNumber, providerSubject, uid } from './kind.ts'
 
 /** A person, by one of the addresses at the decision, or by an account where there is no address. */
@@ -69,3 +70,61 @@ export const PEOPLE_OPERATIONS = {
   'person.match-reopened': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
 } as const
 export type PersonName = z.infer<typeof personName>
+
+/** Two people who are one, by their numbers: no other register has a merge. What it moved follows from who had which address then. */
+export interface StoredMerge {
+  readonly uid: string
+  readonly kept: number
+  readonly other: number
+  readonly merged_at: number
+  readonly merged_by: string
+  readonly split_at: number | null
+}
+
+export const MERGES = decisionsOn<StoredMerge, Pick<typeof PEOPLE_OPERATIONS, 'person.merged' | 'person.split'>>({
+  table: 'person_merge',
+  key: { of: ({ body }) => body.mergeUid, in: ({ uid }) => uid },
+  folds: {
+    'person.merged': (known, { at, operator, body: { mergeUid: uid, kept, other } }) => {
+      if (known !== null || kept === undefined || other === undefined || kept === other) return known
+      return { uid, kept, other, merged_at: at, merged_by: operator, split_at: null }
+    },
+    'person.split': (known, { at }) => (known?.split_at === null ? { ...known, split_at: at } : known),
+  },
+})
+
+/** Two people whom a person called different, by their numbers, the lower one first. */
+export interface StoredRejection {
+  readonly person: number
+  readonly other: number
+  /** Why they had looked like one. */
+  readonly reason?: MatchReason
+  readonly decided_at: number
+  readonly decided_by: string
+}
+
+type OnPair = Decision<{ readonly person?: number | undefined; readonly other?: number | undefined }>
+
+/** The numbers of a pair, the lower one first; 0 for a person whom this register does not have. */
+export function orderPair({ body: { person = 0, other = 0 } }: OnPair) {
+  return { person: Math.min(person, other), other: Math.max(person, other) }
+}
+
+const toPairKey = ({ person, other }: { readonly person: number; readonly other: number }): string =>
+  `${person} ${other}`
+
+export const REJECTIONS = decisionsOn<
+  StoredRejection,
+  Pick<typeof PEOPLE_OPERATIONS, 'person.match-rejected' | 'person.match-reopened'>
+>({
+  table: 'person_match',
+  key: { of: (decision) => toPairKey(orderPair(decision)), in: toPairKey },
+  folds: {
+    'person.match-rejected': (known, decision) => {
+      const pair = orderPair(decision)
+      if (pair.person === 0 || pair.person === pair.other) return known
+      return { ...pair, reason: decision.body.reason, decided_at: decision.at, decided_by: decision.operator }
+    },
+    'person.match-reopened': () => null,
+  },
+})

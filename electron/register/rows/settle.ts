@@ -17,17 +17,19 @@ const BY_KIND = Map.groupBy(
 
 /** Writes what a decision makes of its rows, which counts after all that this register has folded. */
 export function settleDecision(writer: Writer, operation: Operation): Numbers {
-  const decision = { ...operation, placed: toPlaced(operation) }
+  const placed = { ...operation, placed: toPlaced(operation) }
   const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
+    const located = table.locate(writer, placed)
+    const decision = { ...placed, body: { ...placed.body, ...located } }
     const stored = table.readGroup(writer, decision)
-    const there = stored.filter((row) => table.isPutAway?.(row, writer) !== true)
+    const there = stored.filter((row) => !table.isPutAway(row, writer))
     const rows = new Map(there.map(({ key, values }) => [key, values]))
     table.fold(rows, decision)
     for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
     const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision, rows))
-    if (row === undefined) return {}
+    if (row === undefined) return located
     table.keepLocal(writer, row.id, decision)
-    return table.findNumbers(writer, row)
+    return { ...located, ...table.findNumbers(writer, row) }
   })
   return Object.assign({}, ...numbers) as Numbers
 }
@@ -69,7 +71,7 @@ function writeRows(
     return known === undefined || (known !== values && findDifferences(known, values).length > 0)
   })
   // A decision itself leaves room for the rows that it changes.
-  const isReplaced = decision === null && table.mend?.isReplaced === true
+  const isReplaced = decision === null && table.isReplaced
   const isChanged = new Set(changed.map(([key]) => key))
   for (const row of there) {
     if ((isReplaced && isChanged.has(row.key)) || !rows.has(row.key)) table.remove(writer, row, decision)

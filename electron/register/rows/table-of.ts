@@ -1,14 +1,6 @@
 import { type Decision, type DecisionsOn, foldDecision } from '../../../shared/decisions/fold.ts'
-import { toPlaced } from '../db/journal.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
-import {
-  findDifferences,
-  type ProofProblem,
-  type ProvedTable,
-  type Recorded,
-  type StoredRow,
-  type Values,
-} from './proved-table.ts'
+import { findDifferences, type ProofProblem, type StoredRow, type Values } from './proved-table.ts'
 
 /** A row that ends. `decision`: null where the row is made what the journal shows. */
 interface RowEnd<Row, Body> {
@@ -33,6 +25,10 @@ interface TableSpec<Row, Body> {
   readonly flags?: readonly (keyof Row & string)[]
   /** The columns for what is in `named`; null where this register does not have what a row belongs to. */
   readonly refer?: (reader: Reader, row: Row) => Columns | null
+  /** The rows of the table that decisions make; left out: all. */
+  readonly where?: string
+  /** The numbers of what a decision names, for one that stays in this register. */
+  readonly locate?: (reader: Reader, decision: Decision<Body>) => Readonly<Record<string, number>>
   /** The columns that identify a row; left out: its number. */
   readonly identity?: readonly string[]
   /** The rows of the group of a decision: a condition, and its parameters. */
@@ -40,7 +36,7 @@ interface TableSpec<Row, Body> {
   /** A row in words, such as `client acme`. */
   readonly words: (row: Row, id: number) => string
   /** The field of an operation that holds the number of its row in this register, or the fields with their numbers. */
-  readonly number?: string | ((reader: Reader, row: Row) => Readonly<Record<string, number>>)
+  readonly number?: string | ((reader: Reader, row: Row, id: number) => Readonly<Record<string, number>>)
   /** Kinds that make what the rows belong to. */
   readonly belongsTo?: readonly string[]
   /** Whether rows that change together are removed before they are written, since one may need the name that another one has. */
@@ -50,6 +46,8 @@ interface TableSpec<Row, Body> {
   /** Where other rows refer to rows, so that one that no member had the right to add is put away: whether a row is. */
   readonly isPutAway?: (row: Row, reader: Reader) => boolean
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
+  /** How a row is written, where it is more than its columns. `id`: null for a new one. */
+  readonly write?: (writer: Writer, id: number | null, row: Row) => number | null
   /** Makes room for a row before it is written. */
   readonly prepare?: (writer: Writer, id: number | null, row: Row) => void
   /** Writes what follows from a row that was written. */
@@ -59,37 +57,42 @@ interface TableSpec<Row, Body> {
 }
 
 /** A table that follows from decisions. */
-export interface TableOf extends ProvedTable {
-  readonly isFolded: true
+export interface TableOf {
+  readonly table: string
+  /** In words, what of the table follows from decisions; left out where all of it does. */
+  readonly part?: string
+  /** The fields of its rows that decisions determine. */
+  readonly columns: readonly string[]
   readonly kinds: readonly string[]
-  /** Whether a folded row is one of the table. */
-  readonly isStored: (values: Values) => boolean
+  /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
+  readonly belongsTo: readonly string[]
+  readonly isReplaced: boolean
+  readonly rows: (reader: Reader) => readonly StoredRow[]
+  readonly readGroup: (reader: Reader, decision: Decision) => readonly StoredRow[]
   readonly keyOf: (decision: Decision, rows: ReadonlyMap<string, Values>) => string
   readonly groupOf: (decision: Decision) => string
   readonly fold: (rows: Map<string, Values>, decision: Decision) => void
-  readonly readGroup: (reader: Reader, decision: Decision) => readonly StoredRow[]
+  /** Whether a folded row is one of the table. */
+  readonly isStored: (values: Values) => boolean
+  /** Whether this register has what a row belongs to: a team's history may name what it has not read yet. */
+  readonly isHere: (reader: Reader, values: Values) => boolean
+  /** Whether a row is one that was put away, since the operation that made it had no effect and other rows refer to it. */
+  readonly isPutAway: (row: StoredRow, reader: Reader) => boolean
+  /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
+  readonly copies: (reader: Reader) => readonly ProofProblem[]
+  readonly locate: (reader: Reader, decision: Decision) => Readonly<Record<string, number>>
   readonly findNumbers: (reader: Reader, row: Pick<StoredRow, 'id' | 'values'>) => Readonly<Record<string, number>>
   readonly keepLocal: (writer: Writer, id: number, decision: Decision) => void
-  /** `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does not have what it belongs to. */
+  /**
+   * `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does
+   * not have what it belongs to. A row that stays keeps its number, which windows hold.
+   */
   readonly write: (writer: Writer, stored: StoredRow | null, values: Values, isRemoved?: boolean) => number | null
   readonly remove: (writer: Writer, stored: StoredRow, decision: Decision | null) => void
 }
 
-export function isFolded(table: ProvedTable): table is TableOf {
-  return 'isFolded' in table
-}
-
-/** The kinds of decisions that a table follows from. */
-export function listKinds(table: ProvedTable): readonly string[] {
-  return isFolded(table) ? table.kinds : Object.keys(table.effects)
-}
-
-export function toDecision({ action: kind, ...row }: Recorded): Decision {
-  return { kind, ...row, placed: toPlaced(row) }
-}
-
 export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): TableOf {
-  const { decisions, columns, identity = ['id'], number, isPutAway, refer = () => ({}) } = spec
+  const { decisions, columns, identity = ['id'], number, refer = () => ({}) } = spec
   const { table, key, group = key } = decisions
   const { select, order, parse, toColumns } = readColumns(spec)
   const [hasNumber, isIt] = [spec.identity === undefined, identity.map((column) => `"${column}" = ?`).join(' AND ')]
@@ -121,6 +124,7 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
   }
   const write: TableOf['write'] = (writer, stored, values, isRemoved = false) => {
     const row = values as Row
+    if (spec.write !== undefined) return spec.write(writer, stored?.id ?? null, row)
     const referred = refer(writer, row)
     if (referred === null) return null
     spec.prepare?.(writer, stored?.id ?? null, row)
@@ -139,37 +143,30 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
   }
   return {
     table,
-    isFolded: true,
     columns: [...columns, ...Object.keys(spec.named ?? {})],
     kinds: Object.keys(decisions.folds),
-    effects: {},
     isStored: (values) => decisions.isStored?.(values as Row) ?? true,
     keyOf: (decision, rows) => key.of(decision as Decision<Body>, rows as ReadonlyMap<string, Row>),
     groupOf: (decision) =>
       decisions.group?.of(decision as Decision<Body>) ?? key.of(decision as Decision<Body>, new Map()),
     fold: (rows, decision) => foldDecision(decisions, rows as Map<string, Row>, decision as Decision<Body>),
-    rows: (reader) => reader.all<Columns>(`${select} ORDER BY ${order}`).map(toStored),
+    rows: (reader) => reader.all<Columns>(`${select} WHERE ${spec.where ?? 'true'} ORDER BY ${order}`).map(toStored),
     readGroup: (reader, decision) => {
       const [where, params] = spec.group(decision as Decision<Body>)
-      return reader.all<Columns>(`${select} WHERE ${where}`, params).map(toStored)
+      return reader.all<Columns>(`${select} WHERE ${where} AND ${spec.where ?? 'true'}`, params).map(toStored)
     },
     findNumbers: (reader, { id, values }) =>
-      typeof number === 'function' ? number(reader, values as Row) : number === undefined ? {} : { [number]: id },
+      typeof number === 'function' ? number(reader, values as Row, id) : number === undefined ? {} : { [number]: id },
+    locate: (reader, decision) => spec.locate?.(reader, decision as Decision<Body>) ?? {},
     keepLocal: (writer, id, decision) => spec.keepLocal?.(writer, id, decision as Decision<Body>),
     isHere: (reader, values) => refer(reader, values as Row) !== null,
     write,
     remove,
-    mend: {
-      ...(spec.isReplaced === undefined ? {} : { isReplaced: spec.isReplaced }),
-      remove: (writer, stored) => remove(writer, stored, null),
-      write: (writer, stored, values) => void write(writer, stored, values, spec.isReplaced === true),
-    },
+    isReplaced: spec.isReplaced === true,
+    belongsTo: spec.belongsTo ?? [],
+    copies: spec.copies ?? (() => []),
+    isPutAway: ({ values }, reader) => spec.isPutAway?.(values as Row, reader) ?? false,
     ...(spec.part === undefined ? {} : { part: spec.part }),
-    ...(spec.belongsTo === undefined ? {} : { belongsTo: spec.belongsTo }),
-    ...(spec.copies === undefined ? {} : { copies: spec.copies }),
-    ...(isPutAway === undefined
-      ? {}
-      : { isPutAway: ({ values }: StoredRow, reader: Reader) => isPutAway(values as Row, reader) }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { clientTable } from './clients.ts'
 import { connectionTable, custodianTable } from './connections.ts'
 import { acceptanceTable } from './findings.ts'
+import { mergeTable, rejectionTable } from './people.ts'
 import { planAnswerTable, planBindingTable, planTable, planVersionTable } from './plans.ts'
 import { policyTable } from './policies.ts'
 import { remediationTable } from './remediation.ts'
@@ -26,6 +27,8 @@ export const TABLES: readonly TableOf[] = [
   planVersionTable,
   planBindingTable,
   planAnswerTable,
+  mergeTable,
+  rejectionTable,
   remediationTable,
   policyTable,
 ]

@@ -5,7 +5,7 @@ import { deriveKeys } from '../keys/derive-keys.ts'
 import { findLogicalKey } from '../operations/keys.ts'
 import { KEY_ACTIONS } from '../read/proof/key-journal.ts'
 import { keysByJournal } from '../read/proof/keys.ts'
-import { tablesByJournal } from '../read/proof/proof.ts'
+import { foldJournal } from '../rows/journal-fold.ts'
 import { planAnswerTable } from '../rows/plans.ts'
 import { setLeftLastReviews } from './last-reviews.ts'
 import { addLeftChanges } from './left-changes.ts'
@@ -76,7 +76,7 @@ export function settleReading(writer: Writer, syncId: number): void {
 
 /** Makes the answers about names of plans what the journal shows. */
 function mendAnswers(writer: Writer): void {
-  const answers = tablesByJournal([planAnswerTable])
+  const answers = foldJournal([planAnswerTable])
   for (const row of readCountingOrder(writer, ['sample.loaded', ANSWERED])) answers.visit(row)
   answers.mend(writer)
 }

@@ -1,5 +1,5 @@
 import type { Writer } from '../db/handles.ts'
-import { tablesByJournal } from '../read/proof/proof.ts'
+import { foldJournal } from '../rows/journal-fold.ts'
 import { remediationTable } from '../rows/remediation.ts'
 import { readCountingOrder } from './order.ts'
 
@@ -15,7 +15,7 @@ const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id J
  */
 export function addLeftChanges(writer: Writer, syncId: number): void {
   if (writer.value(LEFT, [syncId]) === undefined) return
-  const fold = tablesByJournal([remediationTable])
+  const fold = foldJournal([remediationTable])
   for (const row of readCountingOrder(writer, ['sample.loaded', ...remediationTable.kinds])) fold.visit(row)
   fold.mend(writer)
 }

@@ -1,6 +1,6 @@
 import type { Writer } from '../db/handles.ts'
-import { PROVED_TABLES, tablesByJournal } from '../read/proof/proof.ts'
-import { listKinds } from '../rows/table-of.ts'
+import { foldJournal } from '../rows/journal-fold.ts'
+import { TABLES } from '../rows/tables.ts'
 import { readCountingOrder } from './order.ts'
 
 /** What an exchange changed in the order of what counts, by kinds. */
@@ -25,13 +25,12 @@ export function isReordered({ waited, placed, ended }: Reordered, kinds: readonl
  */
 export function rebase(writer: Writer, reordered: Reordered): void {
   const isTouched = (kinds: readonly string[]): boolean => isReordered(reordered, kinds)
-  const tables = PROVED_TABLES.filter(
-    (table) =>
-      table.mend !== undefined &&
-      (isTouched(listKinds(table)) || (table.belongsTo ?? []).some((kind) => reordered.placed.has(kind))),
+  const tables = TABLES.filter(
+    ({ kinds, belongsTo }) => isTouched(kinds) || belongsTo.some((kind) => reordered.placed.has(kind)),
   )
   if (tables.length === 0) return
-  const fold = tablesByJournal(tables)
-  for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(listKinds)])) fold.visit(row)
+  const fold = foldJournal(tables)
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(({ kinds }) => kinds)]))
+    fold.visit(row)
   fold.mend(writer)
 }

@@ -12,7 +12,7 @@ import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
 import { keysByJournal } from '../../register/read/proof/keys.ts'
 import { lastReviewsByJournal } from '../../register/read/proof/last-reviews.ts'
-import { tablesByJournal } from '../../register/read/proof/proof.ts'
+import { foldJournal } from '../../register/rows/journal-fold.ts'
 import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { readTeamKeys } from '../../register/team/device-keys.ts'
@@ -120,7 +120,7 @@ export function beginCheck(
   const reviews = reviewsByJournal()
   const last = lastReviewsByJournal()
   const facts = factsByJournal()
-  const tables = tablesByJournal()
+  const tables = foldJournal()
   const keys = keysByJournal()
   const visit = (row: CountingRow): void => {
     reviews.visit(row)

@@ -1,4 +1,4 @@
-import { PROVED_TABLES } from './proof.ts'
+import { TABLES } from '../../rows/tables.ts'
 
 /**
  * How the verification of a register proves a table: `chain`: the journal and the history of a team by their hashes; `operations`: every row follows
@@ -15,7 +15,7 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
   ...tables('operations', 'rotation', 'review', 'review_batch', 'review_item_facts', 'review_source', 'review_left'),
-  ...PROVED_TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
+  ...TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
   ...tables('journal', 'finding', 'principal', 'review_item', 'logical_key'),
   ...tables(
     'readings',

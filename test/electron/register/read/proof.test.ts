@@ -6,7 +6,8 @@ import { checkJournal, journal, type JournalEntry } from '../../../../electron/r
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { TABLE_PROOFS, tablesProved } from '../../../../electron/register/read/proof/coverage.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
-import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { encryptedFile, newConnection, newRegister } from '../registers.ts'
@@ -25,14 +26,14 @@ describe('every table of the register', () => {
     )
     expect([...TABLE_PROOFS.keys()].toSorted()).toEqual(tables.toSorted())
     // A table that is compared in part is not among those of which nothing is.
-    expect(PROVED_TABLES.filter(({ table }) => tablesProved('not-yet').includes(table))).toEqual([])
+    expect(TABLES.filter(({ table }) => tablesProved('not-yet').includes(table))).toEqual([])
     db.close()
   })
 
   it('that follows from operations is compared in all columns but its number', () => {
     const db = new Sqlite(':memory:')
     migrate(db, { now: 0, backup: () => '' })
-    for (const { table, columns } of PROVED_TABLES.filter(({ part }) => part === undefined)) {
+    for (const { table, columns } of TABLES.filter(({ part }) => part === undefined)) {
       const stored = makeReader(db, {}).column<string>(
         `SELECT name FROM pragma_table_info('${table}') WHERE name <> 'id'`,
       )
@@ -111,7 +112,7 @@ describe('an edited row of a table that follows from operations', () => {
     const { file } = await decided()
     const reader = makeReader(file, {})
     const keys = keysByJournal()
-    const tables = tablesByJournal()
+    const tables = foldJournal()
     checkJournal(reader, (row) => {
       tables.visit(row)
       keys.visit(row)
@@ -177,7 +178,7 @@ describe('of the sample agency', () => {
       journal(writer, entry('client.changed', 'acme', { v: 1, colour: '#882255' }))
       for (const statement of sql) writer.run(statement)
     })
-    const tables = tablesByJournal()
+    const tables = foldJournal()
     checkJournal(register.reader, tables.visit)
     return new Map(tables.result(register.reader).map((proof) => [proof.table, proof]))
   }

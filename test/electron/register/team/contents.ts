@@ -2,7 +2,8 @@ import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
-import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
 import { PUT_AWAY, reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
@@ -11,14 +12,15 @@ import { readCountingOrder } from '../../../../electron/register/team/order.ts'
 import { findKind, nameSubject } from '../../../../electron/register/views/subjects.ts'
 import { listViews } from '../../../../electron/register/views/views.ts'
 import { listFiltered, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
+import { isExchanged } from '../../../../shared/team/rights.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 
 /** The rows of the tables that exchanged operations write, without what was put away, and the policies. */
 export function contents({ reader }: Register): Json {
-  const tables = PROVED_TABLES.filter(({ mend }) => mend !== undefined).map(({ table, rows, isPutAway }) => [
+  const tables = TABLES.filter(({ kinds }) => kinds.some(isExchanged)).map(({ table, rows, isPutAway }) => [
     table,
     rows(reader)
-      .filter((row) => isPutAway?.(row, reader) !== true)
+      .filter((row) => !isPutAway(row, reader))
       .map(({ values }) => canonicalJson(values as Json))
       .toSorted(),
   ])
@@ -101,7 +103,7 @@ function reviewContents(reader: Reader): Json {
 
 /** What `verify --register` finds of what a team exchanges. */
 export function findProblems({ reader }: Register) {
-  const tables = tablesByJournal()
+  const tables = foldJournal()
   const keys = keysByJournal()
   const reviews = reviewsByJournal()
   const last = lastReviewsByJournal()

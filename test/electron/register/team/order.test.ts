@@ -4,13 +4,11 @@ import { checkJournal, journalHash, type JournalRow } from '../../../../electron
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { exchange } from '../../../../electron/team/exchange.ts'
 import { WAITING } from '../../../../electron/register/team/store.ts'
-import { PROVED_TABLES } from '../../../../electron/register/read/proof/proof.ts'
+import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { EFFECTIVE } from '../../../../electron/register/team/entry-row.ts'
 import { readCountingOrder, REVIEW_ROWS, RISK_ROWS, ROWS_OF } from '../../../../electron/register/team/order.ts'
-import { listKinds } from '../../../../electron/register/rows/table-of.ts'
 import { DECIDED } from '../../../../electron/register/team/keys.ts'
 import { AUTHOR, OPENED } from '../../../../electron/register/team/review-authors.ts'
-import { KINDS } from '../../../shared/decisions/kinds.ts'
 import { isExchanged } from '../../../../shared/team/rights.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { readAll } from '../../team/world.ts'
@@ -18,14 +16,8 @@ import { newBriefRegister } from '../registers.ts'
 import { findProblems } from './contents.ts'
 import { decideIn, foundClientTeam, foundRegisterTeam } from './registers.ts'
 
-it('each table that an exchanged operation writes can be mended, and no table has rows of both sorts', () => {
-  const tables = PROVED_TABLES.map((proved) => {
-    const kinds = listKinds(proved).filter((action) => KINDS.some((kind) => kind === action))
-    return { table: proved.table, isMended: proved.mend !== undefined, exchanged: new Set(kinds.map(isExchanged)) }
-  })
-  for (const { table, isMended, exchanged } of tables) {
-    expect([table, exchanged.size, isMended || !exchanged.has(true)]).toEqual([table, 1, true])
-  }
+it('no table has rows of operations that are exchanged and of others', () => {
+  for (const { table, kinds } of TABLES) expect([table, new Set(kinds.map(isExchanged)).size]).toEqual([table, 1])
 })
 
 it('waiting operations and the entries of a batch are read by indexes', () => {

@@ -6,7 +6,8 @@ import type { Reader, Writer } from '../../../../electron/register/db/handles.ts
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
-import { PROVED_TABLES, tablesByJournal } from '../../../../electron/register/read/proof/proof.ts'
+import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
 import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
 import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
@@ -24,7 +25,7 @@ const journalRows = (reader: Reader): readonly JournalRow[] => reader.all('SELEC
 /** The rows of each proved table without the numbers that only this register has. */
 function contents(reader: Reader): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    PROVED_TABLES.map(({ table, rows }) => [
+    TABLES.map(({ table, rows }) => [
       table,
       rows(reader)
         .map(({ values }) => canonicalJson(values as Json))
@@ -149,7 +150,7 @@ describe('whatever people decide', () => {
           expect(parseOperation(row)?.kind).toBe(row.action)
           seen.add(row.action)
         }
-        const tables = tablesByJournal()
+        const tables = foldJournal()
         const reviewed = lastReviewsByJournal()
         const ofKeys = keysByJournal()
         const ofReviews = reviewsByJournal()
