@@ -40,7 +40,7 @@ export const accessRow = z.object({
     name: z.string().nullable(),
     email: z.string().nullable(),
     personId: id.nullable(),
-    /** Whether a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
+    /** True if a directory of the customer manages it (SCIM); null where the provider does not report that it does. */
     provisioned: z.boolean().nullable(),
   }),
   project: projectRef.nullable(),

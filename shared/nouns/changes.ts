@@ -15,15 +15,16 @@ import {
 import { clientRef, connectionRef, id, instant, level, madeBy } from './values.ts'
 
 /**
- * What happened between two states, net: changes that were reversed in between are left out. The kinds of access
- * compare effective access, the union of direct roles, roles of groups, and what organization roles carry into
- * projects: `raised` and `lowered` the strongest level that a principal holds on a project or the organization, where it is
- * known before and after, `role-changed` the paths at the same level, or a custom role, which compares with none. `role-changed` of a group, `group-joined` and `group-left` are causes;
- * their effects have rows of their own. The kinds of federation are
- * about rules, whose paths are not among those of access. `certificate-expired` is of a certificate that was active when its
- * end came; the other kinds of certificates compare the places where each is. `recipients-changed`, `enforcement-changed`,
- * `provisioning-changed` and `tags-changed` are about a limit, account or project that was there before and after. `first-reading` is one row for a connection that was not read before a day: what
- * its first sync found is counted in it, and the rows of the connection compare with that sync.
+ * The changes between two states, net: those that were reversed in between are left out. The kinds of access compare
+ * effective access, the union of direct roles, roles of groups, and the access of organization roles in projects:
+ * `raised` and `lowered` the strongest level that a principal holds on a project or the organization, where it is known
+ * before and after, `role-changed` the paths at the same level, or a custom role, which compares with none.
+ * `role-changed` of a group, `group-joined` and `group-left` are causes; their effects have rows of their own. The
+ * kinds of federation are about rules, whose paths are not among those of access. `certificate-expired` is of a
+ * certificate that was active when its end came; the other kinds of certificates compare the places where each is.
+ * `recipients-changed`, `enforcement-changed`, `provisioning-changed` and `tags-changed` are about a limit, account or
+ * project that was there before and after. `first-reading` is one row for a connection that was not read before a day:
+ * the findings of its first sync are counted in it, and the rows of the connection compare with that sync.
  */
 export const CHANGE_KINDS = [
   'access-gained',

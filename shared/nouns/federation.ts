@@ -26,7 +26,7 @@ export const federationRow = z.object({
   connection: connectionRef,
   externalId: z.string(),
   name: z.string().nullable(),
-  /** Whether the rule is in use, and whether the provider accepts tokens of its issuer; null: not read, or not reported. */
+  /** The state of the rule, and of its issuer at the provider; null: not read, or not reported. */
   status: z.enum(FEDERATION_STATES),
   issuerStatus: z.enum(FEDERATION_STATES).nullable(),
   issuer: z.string().nullable(),
@@ -49,7 +49,7 @@ export const federationRow = z.object({
       role: z.string(),
       /** As far as the scopes of the rule leave it: not above the level of the role. */
       level,
-      /** Whether that is less than the level of the role. */
+      /** True if that is less than the level of the role. */
       isLimited: z.boolean(),
       /** Null: in the organization. */
       projectId: id.nullable(),
@@ -147,12 +147,12 @@ export const certificateRow = z.object({
   project: projectRef.nullable(),
   externalId: z.string(),
   name: z.string().nullable(),
-  /** Whether it opens the API there. */
+  /** True if it opens the API there. */
   active: z.boolean(),
   validAt: instant.nullable(),
   expiresAt: instant.nullable(),
   createdAt: instant.nullable(),
-  /** Whether it has expired or ends within the days of notice of the client's policy, as in the finding about it. */
+  /** True if it has expired or ends within the days of notice of the client's policy, as in the finding about it. */
   isNearEnd: z.boolean(),
 })
 export type CertificateRow = z.infer<typeof certificateRow>

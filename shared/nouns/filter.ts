@@ -8,9 +8,9 @@ export interface FilterOption {
   readonly placeholder?: string
   readonly help: string
   readonly choices?: readonly string[]
-  /** Whether it is the number of a row. */
+  /** True if it is the number of a row. */
   readonly whole?: true
-  /** Whether it may be given several times. */
+  /** True if it may be given several times. */
   readonly many?: true
 }
 

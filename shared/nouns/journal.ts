@@ -14,7 +14,7 @@ export const journalEntry = z.object({
   /** The action for people. */
   says: z.string(),
   client: clientRef.nullable(),
-  /** What it was about, by its name at the time. */
+  /** The subject, by its name at the time. */
   subject: z.string(),
   /** Why it cannot be undone, in a sentence; null where it can. */
   whyNot: z.string().nullable(),

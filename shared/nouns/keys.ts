@@ -36,7 +36,7 @@ export const keyOwner = z.object({
   /** The person behind a user, where the register knows one. */
   personId: id.nullable(),
   /**
-   * Whether the owner is still in the connection; null if the owner is not known, or no list that was read shows it.
+   * True if the owner is still in the connection; null if the owner is not known, or no list that was read shows it.
    */
   present: z.boolean().nullable(),
   /** OpenAI: whether the owner still reaches the project. */
@@ -223,7 +223,7 @@ export const KEYS = noun(keyRow, {
   sorts: ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'],
 })
 
-/** The same keys by their due day. */
+/** The list of keys by their due day. */
 export const DUE_KEYS = noun(keyRow, {
   ...KEYS,
   id: 'rotation',

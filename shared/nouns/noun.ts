@@ -51,11 +51,11 @@ export interface Layout {
   /** Its content carries meaning when cut: the column cannot be made narrower than `wide`. */
   readonly whole?: true
   readonly align?: 'end'
-  /** Whether the window hides the column at first. */
+  /** True if the window hides the column at first. */
   readonly hidden?: true
   /** Shown in a cell of the window without a value. */
   readonly empty?: string
-  /** Whether only the window has it. */
+  /** True if only the window has it. */
   readonly drawn?: true
   /** Of a day: the window shows how far away it is. */
   readonly distant?: true
@@ -86,7 +86,7 @@ export const text = makeKind<Optional<string | number>>('text')
 export const code = makeKind<Optional<string>>('code')
 /** A word of Castellan; the cell of the window has it for people. */
 export const word = makeKind<Optional<string>>('word')
-/** The same as a badge. */
+/** A word of Castellan as a badge. */
 export const status = makeKind<Optional<string>>('status')
 export const count = makeKind<Optional<number>>('count')
 export const flagged = makeKind<Optional<boolean>>('flag')
@@ -95,7 +95,7 @@ export const instant = makeKind<Optional<number>>('instant')
 export const minute = makeKind<Optional<number>>('minute')
 export const day = makeKind<Optional<string>>('day')
 export const texts = makeKind<readonly string[]>('texts')
-/** What a role amounts to. */
+/** The level of a role. */
 export const levelled = makeKind<Optional<string>>('level')
 /** A value whose cells in the window are drawn by the list itself. */
 export const own = makeKind<JsonValue | undefined>('own')
@@ -117,7 +117,7 @@ export function json<Row>(value?: (row: Row) => JsonValue | undefined): Field<Ro
   return own('', {}, value)
 }
 
-/** The same of several values, under their own names. */
+/** Makes such fields of several values, under their own names. */
 export function plain<Key extends string>(
   ...keys: readonly Key[]
 ): Readonly<Record<Key, Field<Readonly<Record<Key, JsonValue>>>>> {

@@ -37,7 +37,7 @@ export const personRow = z.object({
   keys: z.number().int(),
   /** The strongest level held anywhere in scope, organization or project. */
   level,
-  /** Whether one of their accounts administers something; an invite does not count yet. */
+  /** True if one of their accounts administers something; an invite does not count yet. */
   privileged: z.boolean(),
   status: z.enum(PERSON_STATUSES),
   /** The last use of their accounts; null where none is reported, or a newer use is known of one whose provider reports only some. */
@@ -49,7 +49,7 @@ export const personRow = z.object({
   external: z.boolean(),
   /** They have left, as HR reports, whatever they still hold. */
   departed: z.boolean(),
-  /** What is open against their accounts, where a list or panel was asked for. */
+  /** The open findings about their accounts, where a list or panel was asked for. */
   findings: findingMark.optional(),
 })
 export type PersonRow = z.infer<typeof personRow>

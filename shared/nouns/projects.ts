@@ -38,7 +38,7 @@ export const projectRow = z.object({
   serviceAccounts: z.number().int(),
   keys: z.number().int(),
   limits: z.number().int(),
-  /** What is open against it, where a list or panel was asked for. */
+  /** The open findings about it, where a list or panel was asked for. */
   findings: findingMark.optional(),
 })
 export type ProjectRow = z.infer<typeof projectRow>

@@ -28,7 +28,7 @@ export const remediationOrigin = z.discriminatedUnion('kind', [
 export type RemediationOrigin = z.infer<typeof remediationOrigin>
 
 /**
- * What the action needs in addition to its subject: `role` the provider's word, `name`, `amountMicros` of a limit or
+ * The values of an action in addition to its subject: `role` the provider's word, `name`, `amountMicros` of a limit or
  * alert in micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (by default the
  * organization's owners). A creation may refer to things that do not exist yet, so it names them: `email` of the person
  * to invite, `project` that it concerns and waits for, `projects` with roles of an invite.
@@ -73,10 +73,10 @@ export const remediationRow = z.object({
   state: remediationState,
   /** In a sentence. */
   says: z.string(),
-  /** What the provider answered, why it was not sent, or the manual steps. */
+  /** The provider's answer, the reason why it was not sent, or the manual steps. */
   outcome: z.string().nullable(),
   /**
-   * Whether a sync that began since it was sent or marked as done shows it done; null while none did or it cannot be
+   * True if a sync that began since it was sent or marked as done shows it done; null while none did or it cannot be
    * verified.
    */
   shown: z.boolean().nullable(),

@@ -45,7 +45,7 @@ export const serviceAccountRow = z.object({
   /** The longest life of a token, in seconds, where an active federation rule reports one. */
   tokenSeconds: z.number().int().nullable(),
   lastUsedAt: instant.nullable(),
-  /** What stops with it: its keys by name, and workloads in words. */
+  /** The dependants: its keys by name, and workloads in words. */
   dependants: z.array(z.string()),
   findings: findingMark.optional(),
 })

@@ -28,7 +28,7 @@ export function selectColumns<Shape extends z.ZodRawShape>(
     .join(', ')
 }
 
-/** What a filter asks for, where it is given. */
+/** The values of a filter, where it is given. */
 type Asked<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>>
 
 /** Conditions of filters, by their names. */
