@@ -14,7 +14,7 @@ interface Listed<F extends Filters, By extends string> {
 
 type Direction = 'asc' | 'desc'
 
-/** What a list of a noun is asked for: its filters and its order. */
+/** The question to a list of a noun: its filters and its order. */
 type Asked<F extends Filters, By extends string> = AskedFilter<F> & {
   readonly sort: { readonly by: By; readonly direction: Direction }
 }

@@ -6,7 +6,7 @@ import { localNumber, localPath, uid } from './kind.ts'
 
 const ofConnection = { connection: localNumber, connectionUid: uid }
 
-/** What people set of a connection. */
+/** The fields of a connection that people set. */
 const described = {
   label: z.string(),
   /** Null: the provider's own address. */
@@ -71,7 +71,7 @@ export const CONNECTIONS = decisionsOn<StoredConnection, typeof CONNECTION_OPERA
   table: 'connection',
   key: { of: ({ body }) => body.connectionUid, in: ({ uid }) => uid },
   folds: {
-    // What exists is not added again.
+    // A connection that exists is not added again.
     'connection.added': (known, { client, at, body }) => {
       const { connectionUid, provider, label, baseUrl, access } = body
       const place = { uid: connectionUid, client: client ?? '', provider, created_at: at, removed_at: null }

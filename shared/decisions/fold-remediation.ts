@@ -75,7 +75,7 @@ export function createRemediationFold(): RemediationFold {
   }
 }
 
-/** What a change would do, by what is the same in every register: of one, only one item is open at a time. */
+/** The change of a request, named for every register: of one, only one item is open at a time. */
 function nameRequest({ connectionUid, action, subject, values }: DescribedRemediation): string {
   const { projectId: _, projectNamed, ...others } = values
   return canonicalJson([

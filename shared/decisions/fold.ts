@@ -17,8 +17,8 @@ export interface Decision<Body = unknown> {
 }
 
 /**
- * What a decision makes of a row; null where there is none. One that cannot happen in the state of the row returns it as it is. `rows`:
- * those of its group, which may change with it.
+ * The row after a decision; null where there is none. One that cannot happen in the state of the row returns it as it
+ * is. `rows`: those of its group, which may change with it.
  */
 export type Fold<Row, Body> = (row: Row | null, decision: Decision<Body>, rows: Map<string, Row>) => Row | null
 
@@ -34,7 +34,7 @@ export interface DecisionsOn<Row, Body> {
   readonly key: Naming<Row, Body, [rows: ReadonlyMap<string, Row>]>
   /** Rows that decisions compare with each other; left out: each row is alone, by its key. */
   readonly group?: Naming<Row, Body>
-  /** Whether a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
+  /** True if a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
   readonly isStored?: (row: Row) => boolean
   readonly folds: Readonly<Record<string, Fold<Row, never>>>
 }

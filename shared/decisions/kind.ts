@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Area } from '../contract/app.ts'
 
 /**
- * What a kind of operation is. `areas`: what the window reads again after one. The body's schema is strict, and its
- * version `v` goes up with every change of it: appliers read all released versions.
+ * A kind of operation. `areas`: the window reads them again after one. The body's schema is strict, and its version `v`
+ * goes up with every change of it: appliers read all released versions.
  */
 export interface OperationKind<Body extends z.ZodType = z.ZodType> {
   readonly areas: readonly Area[]

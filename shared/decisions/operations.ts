@@ -37,7 +37,7 @@ export type Kind = keyof typeof OPERATIONS
 
 export type BodyOf<K extends Kind> = z.infer<(typeof OPERATIONS)[K]['body']>
 
-/** What was decided, as data: a row of the journal. */
+/** A decision as data: a row of the journal. */
 export interface OperationOf<K extends Kind> {
   readonly kind: K
   /** Milliseconds, by the operator's clock. */

@@ -71,7 +71,7 @@ export const PLAN_OPERATIONS = {
       wasUid: connectionUid.optional(),
     }),
   },
-  /** Whether a project or key of another name is the planned one. */
+  /** A person's answer: a project or key of another name is the planned one, or not. */
   'plan.answered': {
     areas,
     body: z.strictObject({
@@ -232,7 +232,7 @@ export const PLAN_BINDINGS = decisionsOn<StoredBinding, Kinds<'plan.bound'>>({
   },
 })
 
-/** Whether a project or key is the planned one, as a person answered. */
+/** The answer of a person, by which a project or key is the planned one, or not. */
 export interface StoredAnswer {
   readonly plan: string
   readonly part: 'project' | 'key'

@@ -18,7 +18,7 @@ export const LAST_INSTANT = 253_402_300_799_999
 export const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
 
 /**
- * What one sync reported, for other registers. It is not among `OPERATIONS`: each register that carries it out appends
+ * The report of one sync, for other registers. It is not among `OPERATIONS`: each register that carries it out appends
  * `sync.applied` with its own numbers, and the reading itself is in no journal.
  */
 export const READING_OPERATIONS = {
@@ -31,7 +31,7 @@ export const READING_OPERATIONS = {
       /** When its sync began and ended, in milliseconds by the clock of the machine that read. */
       began: instant.min(0).max(LAST_INSTANT),
       ended: instant.min(0).max(LAST_INSTANT),
-      /** What it wrote in the register that read: rows opened and closed, and their SHA-256 with syncs by their uid. */
+      /** The writes in the register that read: rows opened and closed, and their SHA-256 with syncs by their uid. */
       opened: count,
       closed: count,
       digest: sha256,

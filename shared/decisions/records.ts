@@ -42,8 +42,8 @@ export const RECORD_WORDS = {
 } as const
 export type RecordAction = keyof typeof RECORD_WORDS
 
-/** What a row of the journal may record. */
+/** The actions that a row of the journal may record. */
 export type JournalAction = Kind | RecordAction
 
-/** The same, with files that were not written. */
+/** These actions, with files that were not written. */
 export type WrittenAction = JournalAction | `${RecordAction}.failed`

@@ -14,7 +14,7 @@ import { personName } from './people.ts'
 /** A row by what is the same in every register: by its uid, or by a name in words of the provider. */
 const ofRow = { id: localNumber, uid: uid.optional() }
 
-/** What a change comes from. */
+/** The origin of a change. */
 const origin = z.strictObject({
   kind: z.enum(remediationOrigin.options.map(({ shape }) => shape.kind.value)),
   ...ofRow,
@@ -44,7 +44,7 @@ const described = {
   origin: origin.nullable(),
 }
 
-/** What the provider answered, why it was not sent, or what a person noted. */
+/** The provider's answer, the reason why it was not sent, or the note of a person. */
 const outcome = z.string().nullable()
 
 const areas = ['remediation'] as const
@@ -56,7 +56,7 @@ const requests = z.array(z.strictObject({ method: z.string(), url: z.string(), b
 /** SHA-256 of their canonical JSON, in hex. */
 const calls = z.string().regex(/^[0-9a-f]{64}$/u)
 
-/** What an item was before a person marked it as done. */
+/** The state of an item before a person marked it as done. */
 const before = { state: z.enum(REMEDY_STATES).exclude(['sending']), outcome, endedAt: z.number().int().nullable() }
 
 /**
@@ -132,7 +132,7 @@ export type RemediationOperation = {
 export type DescribedRemediation = z.infer<z.ZodObject<typeof described>>
 export type OriginName = Omit<z.infer<typeof origin>, 'id'>
 
-/** What an operation of a kind is to its item; of two, the one that can happen in its state. */
+/** The event of an item by the kind of an operation; of two, the one that can happen in its state. */
 const EVENTS: Readonly<
   Record<
     Exclude<RemediationKind, 'remedy.added' | 'remedy.approved' | 'remedy.done-by-hand-undone'>,
@@ -168,13 +168,13 @@ export interface StoredApproval {
   readonly calls: string
 }
 
-/** What a change would do, by what is the same in every register. */
+/** The change of a request, named for every register. */
 interface RequestColumns {
   /** By its uid. */
   readonly connection: string
   readonly action: DescribedRemediation['action']
   readonly subject_kind: DescribedRemediation['subject']['kind']
-  /** What the provider calls it; null for the connection itself. */
+  /** The provider's id of it; null for the connection itself. */
   readonly subject: string | null
   /** With its project, where it has one, by what the provider calls that. */
   readonly values: Readonly<Record<string, Json | undefined>>

@@ -48,7 +48,7 @@ export const REPORT_OPERATIONS = {
   'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }) },
 } as const
 
-/** What holds for a client before any was set. */
+/** The settings of a client before any were set. */
 export const NO_REPORTS: ReportSettings = {
   ...PLAIN_TERMS,
   weekly: false,

@@ -11,7 +11,7 @@ import { type Decision, decisionsOn } from './fold.ts'
  */
 const entry = z.string().min(1)
 
-/** What the matter was at the decision: it returns when it gets worse. */
+/** The facts of the matter at the decision: it returns when it gets worse. */
 const facts = z.strictObject({
   risk: z.number(),
   numbers: z.record(z.string(), z.number()),
@@ -30,14 +30,14 @@ export const TODAY_OPERATIONS = {
   },
   /** Ends a snooze or a dismissal. */
   'today.restored': { areas: ['today'], body: z.strictObject({ v: z.literal(1), entry }) },
-  /** What is left out stays unchanged. */
+  /** A field that is left out stays unchanged. */
   'today.noted': {
     areas: ['today'],
     body: z.strictObject({ v: z.literal(1), entry, note: z.string().optional(), contact: z.string().optional() }),
   },
 } as const
 
-/** What people decided about a matter of Today. */
+/** The decisions of people about a matter of Today. */
 export interface MatterState {
   /** Slug. */
   readonly client: string

@@ -7,7 +7,10 @@ import { dayNumber } from '../domain/usage/rollups.ts'
 import { type Decision, decisionsOn } from './fold.ts'
 import { connectionUid, localNumber, providerSubject, uid } from './kind.ts'
 
-/** What a budget is for: the client of the row, one of its connections, or one project, which also names its connection. */
+/**
+ * The target of a budget: the client of the row, one of its connections, or one project, which also names its
+ * connection.
+ */
 const budgetTarget = { connectionUid, project: providerSubject.nullable() }
 
 function namesOneConnection({ connectionUid: uid, project }: z.infer<z.ZodObject<typeof budgetTarget>>): boolean {
@@ -136,7 +139,7 @@ export interface StoredPrice {
   readonly set_by: string
 }
 
-/** What a decision on a price names. */
+/** Names the price of a decision. */
 export function placePrice({
   client,
   body: { model, from },

@@ -48,7 +48,7 @@ export interface StoredView extends Pick<SavedView, 'name' | 'search' | 'subject
   readonly saved_at: number
 }
 
-/** Whether another view of the list has a name, by which SQLite compares names: in any case of the letters A to Z. */
+/** True if another view of the list has a name, by which SQLite compares names: in any case of the letters A to Z. */
 function isNamed(
   views: ReadonlyMap<string, StoredView>,
   { viewUid, list, name }: { readonly viewUid: string; readonly list: ViewList; readonly name: string },

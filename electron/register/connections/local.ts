@@ -5,8 +5,8 @@ import type { CredentialCheckResult } from '../../../shared/domain/connection-fa
 import type { Writer } from '../db/handles.ts'
 
 /*
- * What this machine alone knows of a connection. It is never exchanged with another register: a credential stays in the
- * keychain of the machine where it was set, and so does what is known of it.
+ * The knowledge of this machine alone about a connection. It is never exchanged with another register: a credential
+ * stays in the keychain of the machine where it was set, and so does what is known of it.
  */
 
 /** The row of a connection, which is made when there is something to know. */
@@ -29,7 +29,7 @@ export function forgetCredential(writer: Writer, id: number): void {
   )
 }
 
-/** What is stored about a credential: its ending and when it was set. Null: it was removed. */
+/** Stores the facts of a credential: its ending and when it was set. Null: it was removed. */
 export function setCredentialFacts(
   writer: Writer,
   id: number,
@@ -67,7 +67,7 @@ export function setTestFacts(writer: Writer, id: number, facts: TestFacts): void
   )
 }
 
-/** What a sync, or a test that could read nothing, showed about the stored credential; a refused one reads nothing more. */
+/** Stores the result of a sync, or of a test that could read nothing; a refused credential reads nothing more. */
 export function setCredentialCheck(
   writer: Writer,
   id: number,

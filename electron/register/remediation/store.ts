@@ -15,7 +15,7 @@ export interface NewRemediation {
   readonly values: string
   /** Null where this register does not have it. */
   readonly origin: RemediationOrigin | null
-  /** What it comes from by what is the same in every register, as canonical JSON. */
+  /** The origin, named for every register, as canonical JSON. */
   readonly named?: string | undefined
   readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null

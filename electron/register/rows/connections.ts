@@ -5,7 +5,7 @@ import type { Writer } from '../db/handles.ts'
 import { findConnection, isVoid, referToClient, referToConnection } from './refer.ts'
 import { tableOf } from './table-of.ts'
 
-/** What was known of a provider's organization when its connection was added; syncs report it later. */
+/** The facts of a provider's organization when its connection was added; syncs report it later. */
 const FIRST_FACTS = `UPDATE connection SET platform = ifnull(platform, ?), organization_id = ifnull(organization_id, ?) WHERE id = ?`
 
 /** Counts again after the end of a connection, or its return; of one that ended, this machine knows no credential any more. */
@@ -14,7 +14,7 @@ function followEnd(writer: Writer, id: number): void {
   tallyConnection(writer, id)
 }
 
-/** What syncs report of the provider's platform and organization is in the readings. */
+/** Reports of syncs about the provider's platform and organization are in the readings. */
 export const connectionTable = tableOf({
   decisions: CONNECTIONS,
   part: 'all but what the provider reports of it',

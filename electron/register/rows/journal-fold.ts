@@ -13,7 +13,7 @@ import {
 import type { TableOf } from './table-of.ts'
 import { TABLES } from './tables.ts'
 
-/** What the decisions of the journal make of a table. */
+/** A table by the decisions of the journal. */
 interface TableFold {
   readonly table: TableOf
   readonly take: (row: CountingRow) => void
@@ -25,7 +25,7 @@ interface TableFold {
 
 interface Folded {
   readonly rows: ReadonlyMap<string, Values>
-  /** Whether decisions made a row. */
+  /** True if decisions made a row. */
   readonly isProved: (key: string) => boolean
 }
 

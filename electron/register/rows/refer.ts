@@ -9,7 +9,7 @@ export function referToClient(reader: Reader, { client }: { readonly client: str
   return id === null ? null : { client_id: id }
 }
 
-/** The same of a row that may be of all clients. */
+/** Finds the owner of a row that may be of all clients. */
 export function referToOwner(reader: Reader, { client }: { readonly client: string | null }): Reference {
   return client === null ? { client_id: null } : referToClient(reader, { client })
 }
@@ -31,7 +31,7 @@ interface Adding {
   readonly name: string
 }
 
-/** Whether no decision counts of those that added something. */
+/** True if no decision counts of those that added something. */
 export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
   const all = `SELECT min(e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL) FROM journal j
     LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`

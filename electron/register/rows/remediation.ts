@@ -23,7 +23,7 @@ const SUBJECT_NUMBER = `CASE :kind WHEN 'connection' THEN n.id
 const VALUES = `iif(r."values" ->> '$.projectId' IS NULL, r."values", json_set(json_remove(r."values", '$.projectId'), '$.project_x',
   (SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId')))`
 
-/** What an item is about and comes from, by numbers; null where this register has not read it. */
+/** The subject and the origin of an item, by numbers; null where this register has not read them. */
 function refer(reader: Reader, row: StoredRemediation) {
   const { connection: connectionUid, subject_kind: kind, subject, values, origin } = row
   const connection = findConnection(reader, connectionUid)
@@ -74,7 +74,7 @@ export const remediationTable = tableOf({
   ],
   words: (_, id) => `remediation item ${id}`,
   number: 'remedy',
-  // The same change may be open in one row after the other.
+  // One change may be open in one row after the other.
   isReplaced: true,
   copies: (reader) =>
     findForeignOrigins(reader).map((id): ProofProblem => ({

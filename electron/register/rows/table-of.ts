@@ -39,7 +39,7 @@ interface TableSpec<Row, Body> {
   readonly number?: string | ((reader: Reader, row: Row, id: number) => Readonly<Record<string, number>>)
   /** Kinds that make what the rows belong to. */
   readonly belongsTo?: readonly string[]
-  /** Whether rows that change together are removed before they are written, since one may need the name that another one has. */
+  /** True if rows that change together are removed before they are written, since one may need the name that another one has. */
   readonly isReplaced?: true
   /** How a row ends, where it is not deleted as it is. */
   readonly remove?: (writer: Writer, end: RowEnd<Row, Body>) => void
@@ -72,11 +72,11 @@ export interface TableOf {
   readonly keyOf: (decision: Decision, rows: ReadonlyMap<string, Values>) => string
   readonly groupOf: (decision: Decision) => string
   readonly fold: (rows: Map<string, Values>, decision: Decision) => void
-  /** Whether a folded row is one of the table. */
+  /** True if a folded row is one of the table. */
   readonly isStored: (values: Values) => boolean
-  /** Whether this register has what a row belongs to: a team's history may name what it has not read yet. */
+  /** True if this register has what a row belongs to: a team's history may name what it has not read yet. */
   readonly isHere: (reader: Reader, values: Values) => boolean
-  /** Whether a row is one that was put away, since the operation that made it had no effect and other rows refer to it. */
+  /** True if a row is one that was put away, since the operation that made it had no effect and other rows refer to it. */
   readonly isPutAway: (row: StoredRow, reader: Reader) => boolean
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies: (reader: Reader) => readonly ProofProblem[]

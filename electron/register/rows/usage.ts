@@ -9,7 +9,7 @@ interface Target {
   readonly project_id: number | null
 }
 
-/** What a budget is for; null where this register does not have the connection, for this client, or the project. */
+/** The target of a budget; null where this register does not have the connection, for this client, or the project. */
 function referToTarget(
   reader: Reader,
   { client, connection, project }: StoredBudget,
@@ -47,7 +47,7 @@ export const budgetTable = tableOf({
   number: 'budget',
   belongsTo: ['connection.added'],
   remove: (writer, { id, decision }) => {
-    // What the budget was until its end is in its history.
+    // The budget until its end is in its history.
     if (decision !== null) writer.run(END_HISTORY, { id, at: decision.at })
     writer.run('DELETE FROM budget WHERE id = ?', [id])
   },

@@ -22,7 +22,7 @@ export interface ReportReminder {
   readonly period: string
 }
 
-/** Whether a reminder of the report of a period was already sent. */
+/** True if a reminder of the report of a period was already sent. */
 export function isReportReminded(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
   return (
     reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [
