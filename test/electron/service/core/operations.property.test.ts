@@ -17,6 +17,7 @@ import { canonicalJson, type Json } from '../../../../shared/domain/canonical-js
 import { isKind, parseOperation } from '../../../../shared/decisions/operations.ts'
 import { KINDS } from '../../../shared/decisions/kinds.ts'
 import { newBriefRegister } from '../../register/registers.ts'
+import { computeTables } from '../../register/rows/plain-model.ts'
 import { seeded } from '../seeded.ts'
 import { decideEach, IN_FILE, steps } from './any-decision.ts'
 
@@ -165,6 +166,10 @@ describe('whatever people decide', () => {
         const proofs = [...tables.result(reader), ...ofKeys.result(reader, today), ...ofReviews.result(reader)]
         for (const { problems, partly, table } of proofs) {
           expect([table, problems, partly]).toEqual([table, [], 0])
+        }
+        for (const [table, model] of computeTables(rows)) {
+          const computed = [...model.values()].map((row) => canonicalJson(row as Json)).toSorted()
+          expect([table, contents(reader)[table]]).toEqual([table, computed])
         }
         const other = newBriefRegister(() => all.clock.now)
         replay(rows, reader, other)
