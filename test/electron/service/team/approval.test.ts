@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
 import { listSentOfReview } from '../../../../electron/register/remediation/sent.ts'
@@ -13,6 +12,7 @@ import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
+import { toCsv } from '../evidence/packs.ts'
 import { connected, followed, synced } from '../fakes.ts'
 import { isRequested, isWrite } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
@@ -170,12 +170,7 @@ it('a change of a client that asks for it is sent once a second member approved 
     directory: mkdtempSync(join(tmpdir(), 'castellan-approval-')),
   })
   const time = new Date(clock.now).toISOString().slice(0, 19)
-  const [listed, ...others] = parse<Readonly<Record<string, string>>>(
-    readFileSync(join(path, 'changes-sent.csv'), 'utf8'),
-    {
-      columns: true,
-    },
-  )
+  const [listed, ...others] = await toCsv(path, 'changes-sent')
   expect(others).toEqual([])
   expect(listed).toMatchObject({ 'Added by': 'Mara Lind', 'Sent by': 'Mara Lind', Result: 'done' })
   expect(listed?.['Approved by']).toMatch(new RegExp(`^Anna \\(${time}[^;]*\\)$`, 'u'))
