@@ -70,7 +70,6 @@ const OPENS_OTHERWISE = {
     'electron/register/operations/',
     'electron/register/read/proof/',
     'electron/register/reviews/',
-    'shared/operations/',
   ],
   'One log for each client replaces it.': [
     'electron/register/team/',
@@ -84,8 +83,8 @@ const OPENS_OTHERWISE = {
 const ALLOWED = [
   // Keys that scripts read, named as they are.
   /JSON keys?: .*/gsu,
-  // A word of the audit log, and a former name of a verb, which stay readable.
-  /plan\.put in force|^budget sudden$/gu,
+  // A former name of a verb, which stays readable.
+  /^budget sudden$/gu,
   // Lines of a signed form, a word that keys are derived from, and a word that is searched for.
   /^journal(?: head)?: |^castellan journal end$|(?<=audit log )journal$/gu,
   // Words of the personnel files of others.

@@ -29,6 +29,7 @@ export interface StoredClient extends Pick<Client, 'slug' | 'name' | 'kind' | 'c
 
 export const CLIENTS = decisionsOn<StoredClient, typeof CLIENT_OPERATIONS>({
   table: 'client',
+  makes: ['client.added'],
   key: { of: ({ client: slug }) => slug ?? '', in: ({ slug }) => slug },
   folds: {
     'client.added': (known, { client: slug, at, body }) => {

@@ -69,6 +69,7 @@ export interface StoredConnection {
 
 export const CONNECTIONS = decisionsOn<StoredConnection, typeof CONNECTION_OPERATIONS>({
   table: 'connection',
+  makes: ['connection.added'],
   key: { of: ({ body }) => body.connectionUid, in: ({ uid }) => uid },
   folds: {
     // A connection that exists is not added again.

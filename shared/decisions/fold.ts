@@ -36,6 +36,8 @@ export interface DecisionsOn<Row, Body> {
   readonly group?: Naming<Row, Body>
   /** True if a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
   readonly isStored?: (row: Row) => boolean
+  /** Kinds that make a row whose name is its own, so that the journal has all of it. */
+  readonly makes?: readonly string[]
   readonly folds: Readonly<Record<string, Fold<Row, never>>>
 }
 

@@ -83,6 +83,7 @@ export interface StoredMerge {
 
 export const MERGES = decisionsOn<StoredMerge, Pick<typeof PEOPLE_OPERATIONS, 'person.merged' | 'person.split'>>({
   table: 'person_merge',
+  makes: ['person.merged'],
   key: { of: ({ body }) => body.mergeUid, in: ({ uid }) => uid },
   folds: {
     'person.merged': (known, { at, operator, body: { mergeUid: uid, kept, other } }) => {

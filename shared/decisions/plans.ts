@@ -108,6 +108,7 @@ export const PLANS = decisionsOn<
   Kinds<'plan.created' | 'plan.renamed' | 'plan.activated' | 'plan.deactivated' | 'plan.removed' | 'plan.brought back'>
 >({
   table: 'plan',
+  makes: ['plan.created'],
   key: { of: ({ body }) => body.planUid, in: ({ uid }) => uid },
   group: { of: ({ client }) => client ?? '', in: ({ client }) => client },
   folds: {
@@ -191,6 +192,7 @@ function addVersion(
 /** The versions of a plan: the content of none is ever changed, and the number of one follows from the order in which they count. */
 export const PLAN_VERSIONS = decisionsOn<StoredPlanVersion, Kinds<'plan.created' | 'plan.saved' | 'plan.restored'>>({
   table: 'plan_version',
+  makes: ['plan.created', 'plan.saved', 'plan.restored'],
   key: { of: ({ body }) => body.versionUid, in: ({ uid }) => uid },
   group: { of: ({ body }) => body.planUid, in: ({ plan }) => plan },
   folds: {

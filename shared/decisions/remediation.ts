@@ -247,6 +247,7 @@ const nameSubject = (connection: string, kind: string, subject: string | null): 
  */
 export const REMEDIATIONS = decisionsOn<StoredRemediation, typeof REMEDIATION_OPERATIONS>({
   table: 'remedy',
+  makes: ['remedy.added'],
   key: {
     of: ({ body: { remedyUid: uid } }, items) =>
       items.has(uid) ? uid : (items.values().find(({ aliases }) => aliases?.includes(uid))?.uid ?? uid),

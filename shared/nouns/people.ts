@@ -66,7 +66,7 @@ export const PEOPLE = noun(personRow, {
     personId: idField(),
     name: text('Name', { wide: 17, grow: 2, empty: 'No name', table: { flexible: true, keep: 18 } }),
     email: text('E-mail', { wide: 19, grow: 2, empty: 'Not known', table: { flexible: true } }),
-    level: levelled('Highest access', { wide: 11, whole: true, table: {} }),
+    level: levelled('Highest access', { wide: 11, whole: true, table: { title: 'Level' } }),
     privileged: json(),
     status: own('Status', { wide: 13, whole: true, table: {} }),
     external: own('Domain', { wide: 11, whole: true, hidden: true, table: { title: 'External', optional: true } }),

@@ -48,9 +48,11 @@ export function foldTable(table: TableOf): TableFold {
   }
   const adopt = (stored: Iterable<StoredRow>): ReadonlySet<string> => {
     const adopted = new Set<string>()
+    // The journal has all of a row that a later decision made.
+    const made = new Set(late.filter(({ kind }) => table.makes.has(kind)).map((one) => table.keyOf(one, new Map())))
     for (const { key, group, values } of stored) {
       const rows = findGroup(group)
-      if (rows.has(key)) continue
+      if (rows.has(key) || made.has(key)) continue
       rows.set(key, values)
       adopted.add(key)
     }

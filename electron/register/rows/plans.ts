@@ -116,8 +116,9 @@ const SUBJECTS = `(SELECT 'project' AS part, id, connection_id, external_id FROM
 /** The number of the subject of an answer; null where this register has not read it. */
 function findSubject(reader: Reader, { part, subject }: Pick<StoredAnswer, 'part' | 'subject'>): number | null {
   const at = subject.indexOf(' ')
-  const sql = `SELECT s.id FROM connection n JOIN ${part} s ON s.connection_id = n.id AND s.external_id = ? WHERE n.uid = ?`
-  return reader.value<number>(sql, [subject.slice(at + 1), subject.slice(0, at)]) ?? null
+  const sql = `SELECT s.id FROM connection n JOIN ${SUBJECTS} s ON s.part = ? AND s.connection_id = n.id AND s.external_id = ?
+    WHERE n.uid = ?`
+  return reader.value<number>(sql, [part, subject.slice(at + 1), subject.slice(0, at)]) ?? null
 }
 
 export const planAnswerTable = tableOf({

@@ -26,8 +26,11 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
     const rows = new Map(there.map(({ key, values }) => [key, values]))
     table.fold(rows, decision)
     for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
-    const row = writeRows(writer, table, { stored, there, rows }, decision).get(table.keyOf(decision, rows))
-    if (row === undefined) return located
+    const key = table.keyOf(decision, rows)
+    const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
+    const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
+    // A decision that its row does not allow has no number, by which its caller finds that it had no effect.
+    if (row === undefined || !isChanged) return located
     table.keepLocal(writer, row.id, decision)
     return { ...located, ...table.findNumbers(writer, row) }
   })

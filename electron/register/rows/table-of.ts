@@ -64,6 +64,8 @@ export interface TableOf {
   /** The fields of its rows that decisions determine. */
   readonly columns: readonly string[]
   readonly kinds: readonly string[]
+  /** Kinds that make a row whose name is its own. */
+  readonly makes: ReadonlySet<string>
   /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
   readonly belongsTo: readonly string[]
   readonly isReplaced: boolean
@@ -145,6 +147,7 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
     table,
     columns: [...columns, ...Object.keys(spec.named ?? {})],
     kinds: Object.keys(decisions.folds),
+    makes: new Set(decisions.makes),
     isStored: (values) => decisions.isStored?.(values as Row) ?? true,
     keyOf: (decision, rows) => key.of(decision as Decision<Body>, rows as ReadonlyMap<string, Row>),
     groupOf: (decision) =>

@@ -155,12 +155,22 @@ CREATE TRIGGER finding_after_plan_bound AFTER INSERT ON plan_binding BEGIN
     SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
 END;
 
+CREATE TRIGGER finding_after_plan_bound_otherwise AFTER UPDATE ON plan_binding BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+
 CREATE TRIGGER finding_after_plan_bound_undone AFTER DELETE ON plan_binding BEGIN
   UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
     SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = old.plan_id AND p.in_force = 1);
 END;
 
 CREATE TRIGGER finding_after_plan_renamed AFTER INSERT ON plan_same BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+
+CREATE TRIGGER finding_after_plan_renamed_otherwise AFTER UPDATE ON plan_same BEGIN
   UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
     SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
 END;

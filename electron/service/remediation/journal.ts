@@ -52,8 +52,11 @@ export function addToList(
   const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid }), ...beside }
   const decided = { kind: 'remedy.added' as const, client: client.slug, subject: item.subject.name, body }
   const [numbers = {}] = carryOut(act, [decided])
-  if (numbers['remedy'] === undefined) throw new Error(`${item.says} It was not added.`)
-  return numbers['remedy']
+  const { remedy } = numbers
+  // An open item for the same change would have taken the uid as another name of its own.
+  if (remedy === undefined || readUid(act.writer, 'remediation', remedy) !== remedyUid)
+    throw new Error(`${item.says} It was not added.`)
+  return remedy
 }
 
 /** The part of an operation of a kind beside the item. */

@@ -178,7 +178,7 @@ const MANY_CONNECTIONS = {
   failed: 'could not be synced',
   never: 'were never synced',
   partial: 'were synced only in part',
-  stale: 'were not synced for a week or more',
+  stale: 'were not synced for longer than the policy allows',
 } as const
 
 function sayConnection({ problem, label, provider, lastSyncOn }: Of<'connection'>, today: Day): string {

@@ -10,6 +10,7 @@ import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { settle } from '../../../fixtures/decided-rows.ts'
 import { encryptedFile, newConnection, newRegister } from '../registers.ts'
 import { seeded } from '../../service/seeded.ts'
 import { EDITS } from './edits.ts'
@@ -182,6 +183,35 @@ describe('of the sample agency', () => {
     checkJournal(register.reader, tables.visit)
     return new Map(tables.result(register.reader).map((proof) => [proof.table, proof]))
   }
+
+  it('a connection that was added since is compared whole', () => {
+    const uid = '01990000-0000-7000-8000-000000000009'
+    const added = {
+      v: 1,
+      connectionUid: uid,
+      provider: 'openai',
+      platform: null,
+      organizationId: null,
+      label: 'New',
+    } as const
+    const tamper = (sql: readonly string[]) => {
+      const register = newRegister()
+      newConnection(register)
+      register.transact((writer) => {
+        journal(writer, entry('sample.loaded', 'Sample agency', {}))
+        const body = { ...added, baseUrl: null, access: 'read-only' } as const
+        const { connection = 0 } = settle(writer, 'connection.added', { client: 'acme', at: 7 }, body)
+        journal(writer, entry('connection.added', 'New', { ...body, connection }))
+        for (const statement of sql) writer.run(statement)
+      })
+      const tables = foldJournal()
+      checkJournal(register.reader, tables.visit)
+      const [proof] = tables.result(register.reader).filter(({ table }) => table.startsWith('connection'))
+      return proof
+    }
+    expect(tamper([])).toMatchObject({ proved: 1, partly: 1, problems: [] })
+    expect(tamper([`UPDATE connection SET label = 'Other' WHERE uid = '${uid}'`])?.problems).toHaveLength(1)
+  })
 
   it('no row is in the audit log, so that only what was changed since is compared', () => {
     expect(prove([BUDGET]).get('client')?.problems).toHaveLength(1)

@@ -46,10 +46,10 @@ function bind(writer: Writer, planId: number, connection: number | null): void {
   settle(writer, 'plan.bound', ACME, { planUid: findUid(writer, 'plan', planId), organization: 'Acme', connectionUid })
 }
 
-function answer(writer: Writer): void {
+function answer(writer: Writer, same = false): void {
   const externalId = writer.value<string>('SELECT external_id FROM project WHERE id = 1') ?? ''
   const subjectNamed = { connectionUid: findUid(writer, 'connection', 1), externalId }
-  const planned = { part: 'project', planned: 'Web', subjectNamed, same: false } as const
+  const planned = { part: 'project', planned: 'Web', subjectNamed, same } as const
   settle(writer, 'plan.answered', ACME, { planUid: findUid(writer, 'plan', PLAN), ...planned })
 }
 
@@ -66,7 +66,7 @@ describe('findings of the active plan are out of date', () => {
       (writer) => settle(writer, 'plan.deactivated', ACME, { planUid: findUid(writer, 'plan', PLAN) }),
     ],
     ['a connection is assigned to its organization', (writer) => bind(writer, PLAN, 1)],
-    ['a name is answered', answer],
+    ['a name is answered', (writer) => answer(writer)],
     ['a connection is renamed', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],
     [
       'an address of a person becomes known',
@@ -77,6 +77,24 @@ describe('findings of the active plan are out of date', () => {
     expect(stale(register.reader)).toEqual([])
     register.transact(change)
     expect(stale(register.reader)).toEqual([connectionId])
+  })
+
+  it('when a name is answered the other way, and when an organization is assigned to another connection', () => {
+    const { register, connectionId } = applyWorld({ plan: asItIs })
+    const other = newConnection(register, 'acme', 'anthropic')
+    const after = (...changes: readonly ((writer: Writer) => void)[]): readonly number[] => {
+      register.transact((writer) => {
+        for (const [at, change] of changes.entries()) {
+          change(writer)
+          if (at < changes.length - 1) for (const id of [connectionId, other]) evaluateAt(writer, id, AT)
+        }
+      })
+      return stale(register.reader)
+    }
+    const isSame = (same: boolean) => (writer: Writer) => answer(writer, same)
+    expect(after(isSame(true), isSame(false))).toEqual([connectionId, other])
+    const to = (id: number) => (writer: Writer) => bind(writer, PLAN, id)
+    expect(after(to(connectionId), to(other))).toEqual([connectionId, other])
   })
 
   it('when an answer is withdrawn', () => {
