@@ -14,7 +14,7 @@ export function evidenceTitle(row: ReviewRow): string[] {
     '',
     markdownLine(
       said(
-        `Client ${row.client.name}. Every column of each table is in the file of its name (JSON Lines; castellan evidence csv makes CSV files); VERIFY.md explains how to check this pack.`,
+        `Client ${row.client.name}. Every column of each table is in the file of its name (JSON Lines; for a spreadsheet: castellan evidence csv PACK --out DIR); VERIFY.md explains how to check this pack.`,
       ),
     ),
     '',

@@ -158,7 +158,7 @@ Any other file in the folder is not part of the pack.
     grep ' ${tableFile(pack.table)}:12$' ${PACK.rows}
 
 \`castellan verify\` does this for the whole pack and names the row. It also compares the decisions with the audit log, which no
-signature shows. \`--key FINGERPRINT\` refuses another signer. \`castellan evidence csv\` makes a CSV file of each table.
+signature shows. \`--key FINGERPRINT\` refuses another signer. \`castellan evidence csv PACK --out DIR\` makes a CSV file of each table.
 
 ## The audit log
 

@@ -68,6 +68,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'update check',
   'update feed',
   'update verify',
+  'evidence csv',
 ])
 
 /** True if a command, such as `backup list`, is about the register as a whole and takes no client. */

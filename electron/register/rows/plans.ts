@@ -109,24 +109,28 @@ export const planBindingTable = tableOf({
   isReplaced: true,
 })
 
-/** Subjects of answers by what their providers call them. */
-const SUBJECTS = `(SELECT 'project' AS part, id, connection_id, external_id FROM project
-  UNION ALL SELECT 'key', id, connection_id, external_id FROM key)`
+/** The subject of an answer `a` by what its provider calls it, behind the uid of its connection. */
+const SUBJECT = `CASE a.part
+  WHEN 'project' THEN (SELECT n.uid || ' ' || s.external_id FROM project s JOIN connection n ON n.id = s.connection_id WHERE s.id = a.subject_id)
+  WHEN 'key' THEN (SELECT n.uid || ' ' || s.external_id FROM key s JOIN connection n ON n.id = s.connection_id WHERE s.id = a.subject_id) END`
+
+const SUBJECT_TABLES: Readonly<Record<string, string>> = { project: 'project', key: 'key' }
 
 /** The number of the subject of an answer; null where this register has not read it. */
 function findSubject(reader: Reader, { part, subject }: Pick<StoredAnswer, 'part' | 'subject'>): number | null {
   const at = subject.indexOf(' ')
-  const sql = `SELECT s.id FROM connection n JOIN ${SUBJECTS} s ON s.part = ? AND s.connection_id = n.id AND s.external_id = ?
-    WHERE n.uid = ?`
-  return reader.value<number>(sql, [part, subject.slice(at + 1), subject.slice(0, at)]) ?? null
+  // A row of the audit log that was changed outside the product may name any part.
+  const table = SUBJECT_TABLES[part]
+  if (table === undefined) return null
+  const sql = `SELECT s.id FROM connection n JOIN ${table} s ON s.connection_id = n.id AND s.external_id = ? WHERE n.uid = ?`
+  return reader.value<number>(sql, [subject.slice(at + 1), subject.slice(0, at)]) ?? null
 }
 
 export const planAnswerTable = tableOf({
   decisions: PLAN_ANSWERS,
-  from: `plan_same a JOIN plan p ON p.id = a.plan_id JOIN ${SUBJECTS} s ON s.part = a.part AND s.id = a.subject_id
-    JOIN connection n ON n.id = s.connection_id`,
+  from: 'plan_same a JOIN plan p ON p.id = a.plan_id',
   columns: ['part', 'planned', 'same'],
-  named: { plan: 'p.uid', subject: "n.uid || ' ' || s.external_id" },
+  named: { plan: 'p.uid', subject: SUBJECT },
   refer: (reader, row) => {
     const [plan, subject] = [referToPlan(reader, row), findSubject(reader, row)]
     return plan === null || subject === null ? null : { ...plan, subject_id: subject }
@@ -134,10 +138,7 @@ export const planAnswerTable = tableOf({
   identity: ['plan_id', 'part', 'planned', 'subject_id'],
   group: (decision) => {
     const { plan, part, planned, subject } = nameAnswer(decision)
-    return [
-      "p.uid = ? AND a.part = ? AND a.planned = ? AND n.uid || ' ' || s.external_id = ?",
-      [plan, part, planned, subject],
-    ]
+    return [`p.uid = ? AND a.part = ? AND a.planned = ? AND ${SUBJECT} = ?`, [plan, part, planned, subject]]
   },
   words: ({ part, planned }, id) => `the answer about the ${part} ${planned} of plan ${id}`,
   number: numberPlan,
