@@ -39,7 +39,8 @@ export function toListProps<F extends Filters, By extends string, Row>(
   read: (input: Asked<F, By> & { readonly offset: number; readonly limit: number }) => SliceQuery<Row>,
   usual = noun.sorts[0],
 ): ListProps<Row> {
-  const by = noun.sorts.find((each) => each === search.sort) ?? (usual as By)
+  const by = noun.sorts.find((each) => each === search.sort) ?? usual
+  if (by === undefined) throw new TypeError(`The list ${noun.id} has no order.`)
   const sort = { by, direction: search.dir ?? 'asc' } as const
   return {
     id: noun.id,

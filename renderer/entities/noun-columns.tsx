@@ -94,13 +94,13 @@ function toColumn<Row>(
       case 'client':
         return clientColumn<{ readonly client: ClientRef | null }>(layout) as DataColumn<never> as DataColumn<Row>
       case 'clients':
-        return clientsColumn() as DataColumn<never> as DataColumn<Row>
+        return clientsColumn<never>() as DataColumn<Row>
       case 'connection':
-        return connectionColumn(layout, heading) as DataColumn<never> as DataColumn<Row>
+        return connectionColumn<never>(layout, heading) as DataColumn<Row>
       case 'provider-connection':
-        return connectionOfProviderColumn(layout) as DataColumn<never> as DataColumn<Row>
+        return connectionOfProviderColumn<never>(layout) as DataColumn<Row>
       case 'project':
-        return projectColumn(layout) as DataColumn<never> as DataColumn<Row>
+        return projectColumn<never>(layout) as DataColumn<Row>
       case 'provider':
         return textColumn(id, heading, { ...layout, ...otherwise }, (row: Row) => providerName(say(row) as string))
       case 'level':
@@ -112,9 +112,12 @@ function toColumn<Row>(
           text: (row) => (say(row) === null ? '' : levelWord(say(row) as Level)),
         }
       case 'findings':
-        return findingsColumn() as DataColumn<never> as DataColumn<Row>
-      default:
-        return { ...wordColumn(id, heading, layout, toText as (row: Row) => string) }
+        return findingsColumn<never>() as DataColumn<Row>
+      case 'flag':
+      case 'own':
+      case 'word':
+        break
     }
+    return { ...wordColumn(id, heading, layout, toText as (row: Row) => string) }
   }
 }

@@ -73,9 +73,20 @@ function toJson<Row>({ kind, read }: KeyedField<Row>, row: Row): JsonValue {
       return (value as { readonly label: string }).label
     case 'project':
       return (value as { readonly name: string }).name
-    default:
-      return value as JsonValue
+    case 'code':
+    case 'count':
+    case 'day':
+    case 'findings':
+    case 'flag':
+    case 'level':
+    case 'own':
+    case 'provider':
+    case 'status':
+    case 'text':
+    case 'word':
+      break
   }
+  return value as JsonValue
 }
 
 function toCell<Row>({ kind, read }: KeyedField<Row>): ((row: Row) => Cell) | undefined {

@@ -1,5 +1,5 @@
 import { type OriginName, REMEDIATIONS, type StoredRemediation } from '../../../shared/decisions/remediation.ts'
-import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { nameByKind } from '../db/stable-names.ts'
@@ -39,7 +39,7 @@ function refer(reader: Reader, row: StoredRemediation) {
     connection_id: connection,
     subject_id: subjectId,
     values: canonicalJson({ ...others, projectId }),
-    origin: origin === null ? null : canonicalJson({ kind: origin.kind, uid: origin.uid, named: origin.named } as Json),
+    origin: origin === null ? null : canonicalJson({ kind: origin.kind, uid: origin.uid, named: origin.named }),
     origin_kind: from?.kind ?? null,
     origin_id: from?.id ?? null,
   }
