@@ -160,12 +160,11 @@ describe('castellan usage list of the sample, which is both billed and recorded'
   )
 
   it('names the source over a table, and reads features from internal records', async () => {
-    expect((await sample.run('usage', 'list', ...ONE, month)).out).toMatch(
-      // On the first of a month, no day of it could be read yet.
-      /^Billed usage, \d{4}-\d\d(?:: read through \d{1,2} [A-Z][a-z]{2} \d{4}; never read: Tarnbeck on OpenAI)?\n/u,
-    )
+    // On the first of a month, no day of it could be read yet.
+    const heading = String.raw`\d{4}-\d\d(?:: read through \d{1,2} [A-Z][a-z]{2} \d{4})?\n`
+    expect((await sample.run('usage', 'list', ...ONE, month)).out).toMatch(new RegExp(`^Billed usage, ${heading}`, 'u'))
     const features = await sample.run('usage', 'list', ...ONE, month, '--by', 'feature')
-    expect(features.out).toMatch(/^Usage of internal records, \d{4}-\d\d\n/u)
+    expect(features.out).toMatch(new RegExp(`^Usage of internal records, ${heading}`, 'u'))
     const refused = await sample.run('usage', 'list', ...ONE, month, '--by', 'feature', '--source', 'billed')
     expect(refused).toMatchObject({ code: 2 })
     expect(refused.err).toContain('No provider bills features.')
