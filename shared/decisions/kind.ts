@@ -4,7 +4,7 @@ import type { Area } from '../contract/app.ts'
 
 /**
  * A kind of operation. `areas`: the window reads them again after one. The body's schema is strict, and its version `v`
- * goes up with every change of it: appliers read all released versions.
+ * goes up with every change of it: folds read all released versions.
  */
 export interface OperationKind<Body extends z.ZodType = z.ZodType> {
   readonly areas: readonly Area[]

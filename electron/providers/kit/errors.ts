@@ -31,7 +31,7 @@ export class CallFailure extends Error {
   readonly code: string | null
   /** The provider's message, made plain; null when there is none. */
   readonly said: string | null
-  /** True if the answer has the provider's own form of an error, rather than that of a proxy or a wrong address. */
+  /** True if the answer has the provider's own form of an error. A proxy and a wrong address have other forms. */
   readonly fromProvider: boolean
   /** True if the same request may succeed a little later. */
   readonly passing: boolean

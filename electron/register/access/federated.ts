@@ -37,7 +37,7 @@ const firstRead = (
 ): string => `(SELECT s.finished_at FROM federation_version w JOIN sync s ON s.id = w.from_sync
   WHERE w.connection_id = f.connection_id AND w.external_id = f.external_id AND ${where} ORDER BY w.from_sync LIMIT 1)`
 
-/** When a sync first showed the federation rule `f`, of which it is one version, to reach the place of the key `k`. */
+/** When a sync first showed that any version of the federation rule `f` reaches the place of the key `k`. */
 export const FIRST_READ = firstRead(reaches('k.project_id', 'w'))
 
 /**

@@ -50,7 +50,7 @@ const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
   { name: 'source_project', type: 'TEXT', value: (_, list) => list.project },
 ]
 
-/** Kinds of which a sync may bring many facts; it brings one about the organization itself. */
+/** Facts that a sync may bring in any number. It brings one about the organization itself, which is not staged. */
 export type StagedFact = Exclude<Fact, { readonly type: 'organization' }>
 export type StagedType = StagedFact['type']
 

@@ -191,8 +191,8 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
 }
 
 /**
- * True if the row number of a table is in none of its columns: it is copied beside them, so that a row that is read twice is
- * copied once, also where no column is unique.
+ * True if no column of a table has its row number. The number is then copied beside the columns, since a row may be read twice
+ * and is copied once.
  */
 function isUnnamed(columns: readonly Column[], key: readonly string[]): boolean {
   const [own, ...others] = columns.filter(({ pk }) => pk > 0)

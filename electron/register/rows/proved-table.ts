@@ -25,7 +25,7 @@ export interface ProofProblem {
 export interface TableProof {
   /** With what of it, where that is not the whole table. */
   readonly table: string
-  /** Rows of which the journal determines every column. */
+  /** The number of rows whose every column follows from the journal. */
   readonly proved: number
   /** Rows of the sample agency without a contradiction. The journal has only their later changes. */
   readonly partly: number

@@ -105,7 +105,7 @@ export function readContent(reader: Reader, terms: PackTerms): PackContent {
   }
 }
 
-/** Reads the team's history of a review; null where it knows none of it. */
+/** Reads the team's history of a review; null for a review without one. */
 function readHistory(reader: Reader, { reviewId, client }: EvidenceReview['row']): ShownHistory | null {
   if (readTeamPlace(reader) === null) return null
   const found = listClientUids(reader).find(({ slug }) => slug === client.slug)

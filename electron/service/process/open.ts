@@ -105,7 +105,7 @@ export async function openService(options: OpenService): Promise<Service> {
   }
   // The lock first: a shell starts its browser as soon as no other process can use the profile.
   const opening = openSession({ ...open, profile: options.profile })
-  /** The service's own work; a reader, which is most verbs of the terminal, loads none of it. */
+  /** The service's own work. Most verbs of the terminal only read, and load none of it. */
   const loading = options.mode === 'write' ? import('./own-work.ts') : null
   let session: Session = await opening
   const own = await loading

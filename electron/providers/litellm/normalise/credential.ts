@@ -8,7 +8,7 @@ const credentialRow = z.object({ credential_name: id, credential_info: part(z.ob
 /** Apart from the hash of a virtual key, which has no colon. */
 const PREFIX = 'credential:'
 
-/** True if the id of a key is that of a deposited credential. */
+/** True if an id of a key names a deposited credential. */
 export function isDeposit(externalId: string): boolean {
   return externalId.startsWith(PREFIX)
 }
