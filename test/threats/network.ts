@@ -35,7 +35,7 @@ export const ANSWERS: Asset = {
       tests: [
         [FAULTS, '429 that asks for too long a wait fails immediately and reports how long'],
         [
-          `${PROVIDERS}/kit/cool-down.test.ts`,
+          `${PROVIDERS}/kit/rate-limit.test.ts`,
           'never keeps a reading waiting for more than 15 minutes in all, whatever its limit',
         ],
       ],

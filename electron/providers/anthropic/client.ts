@@ -1,7 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 
-import { getBaseUrl } from '../kit/base-url.ts'
-import { sealedFetch } from '../kit/sealed-fetch.ts'
+import { getBaseUrl, sealedFetch } from '../kit/network.ts'
 import type { Access } from '../kit/calls.ts'
 
 /** The parts of the SDK that read an organization; limits on spending are only in its beta part. */

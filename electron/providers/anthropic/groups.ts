@@ -1,6 +1,6 @@
 import type { Access } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { readPages } from '../kit/paging.ts'
+import { readPages } from '../kit/list.ts'
 import type { Run } from '../kit/run.ts'
 import type { AnthropicLists } from './lists.ts'
 import {

@@ -6,16 +6,16 @@ import { noteFacts, type Sink } from '../kit/tally.ts'
 import { readActivities } from './activities.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { readFederation } from './federation.ts'
-import { readGroups } from './groups.ts'
+import { readGroups, mayHaveGroups } from './groups.ts'
 import { anthropicLists, type AnthropicLists } from './lists.ts'
 import { findLastActivity, readLastActivity } from './last-activity.ts'
-import { readMemberLimits } from './member-limits.ts'
 import { keyReading } from './normalise/key.ts'
 import { rateLimitReading, spendLimitReading, workspaceRateLimitReading } from './normalise/limit.ts'
 import { organizationReading } from './normalise/organization.ts'
 import { inviteReading, memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
+import { memberLimitReading } from './normalise/member-limit.ts'
 
 interface Found {
   organization: string | null
@@ -104,4 +104,9 @@ function workspaceSources(run: Run, lists: AnthropicLists, workspace: string) {
 function readKeys(run: Run, lists: AnthropicLists, found: Found): Promise<boolean> {
   const members = { users: found.users, whole: run.isComplete('users'), workspaces: found.workspaces }
   return run.list('keys', null, lists.keys(), (row) => noteFacts(found.workspaces, 'project', keyReading(row, members)))
+}
+
+/** At which amounts the members of a Claude Enterprise organization are stopped, whatever set them. */
+export async function readMemberLimits(run: Run, access: Access, lists: AnthropicLists): Promise<void> {
+  if (mayHaveGroups(access)) await run.list('member-spend-limits', null, lists.effectiveLimits(), memberLimitReading)
 }

@@ -5,7 +5,7 @@ import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import { openCalls, type Access, type Answer, type Options } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { listBy, readPages, type List } from '../kit/paging.ts'
+import { listBy, readPages, type List } from '../kit/list.ts'
 import { raw } from '../kit/rows.ts'
 import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {

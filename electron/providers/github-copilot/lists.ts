@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { toPath, type JsonApi } from '../kit/json-api.ts'
 import { hasNextLink, type NumberedList } from '../kit/numbered.ts'
-import { withRoutes } from '../kit/routes.ts'
+import { withRoutes } from '../kit/list.ts'
 
 /** The documented maximum. */
 const PAGE = 100

@@ -1,5 +1,4 @@
 import { CallFailure } from './errors.ts'
-import type { Sink } from './tally.ts'
 
 /** The most that is read before something counts as endless. */
 export interface Bounds {
@@ -25,7 +24,8 @@ export const USAGE_BOUNDS: Bounds = {
 
 const WHAT = { paging: 'The list', endless: 'What it sends' } as const
 
-function beyond(kind: keyof typeof WHAT, most: number, of: string): CallFailure {
+/** The failure of a reading that is larger than its bounds. */
+export function beyond(kind: keyof typeof WHAT, most: number, of: string): CallFailure {
   return new CallFailure(
     kind,
     `${WHAT[kind]} does not end within ${most.toLocaleString('en')} ${of}, the most that is read`,
@@ -50,22 +50,5 @@ export function openBound(kind: keyof typeof WHAT, most: Bounds, now: () => numb
         if (read[name] > most[name]) throw beyond(kind, most[name], name)
       }
     },
-  }
-}
-
-/** Of one reading: rows are bounded where pages are read, but one row may hold as many facts as its answer has room for. */
-const MOST_FACTS = 2_000_000
-
-/** A sink that takes so many facts. Its `facts` throws `CallFailure` of kind `endless` for more. */
-export function boundedSink(sink: Sink, most: number = MOST_FACTS): Sink {
-  let held = 0
-  return {
-    begin: (source, project) => sink.begin(source, project),
-    facts: (source, project, facts, fetched, expected) => {
-      held += facts.length
-      if (held > most) throw beyond('endless', most, 'facts')
-      sink.facts(source, project, facts, fetched, expected)
-    },
-    end: (outcome) => sink.end(outcome),
   }
 }

@@ -3,11 +3,10 @@ import PQueue from 'p-queue'
 import type { UnfinishedPart } from '../../../shared/domain/source.ts'
 import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
 import { type Clock, MACHINE_CLOCK } from './clock.ts'
-import { openCoolDown } from './cool-down.ts'
-import { openDoor } from './door.ts'
-import { afterTries, CallFailure, toFailure } from './errors.ts'
+import { backoffMs, isRouteLimit, openRateLimit } from './rate-limit.ts'
+import { afterTries, CallFailure, toFailure, isNeverSent } from './errors.ts'
 import type { OpenLog } from './open-log.ts'
-import { backoffMs } from './retry-after.ts'
+import { refusesCredential } from './outcome.ts'
 
 /** How to reach one organization. The credential is in memory only during the call. */
 export interface Access {
@@ -98,17 +97,16 @@ const TRIES = 6
  * The request queue of one organization: at most `access.concurrency` requests in flight, retries included, and waits
  * for rate limits. The SDKs' own retries are switched off: OpenAI's retries early when asked to wait more than a
  * minute, and neither can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them,
- * and a 429 without one those of the same route (`cool-down.ts`).
+ * and a 429 without one those of the same route (`rate-limit.ts`).
  */
 export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = READING_BOUNDS): Calls {
   const queue = new PQueue({ concurrency: access.concurrency ?? IN_FLIGHT })
   const longestWait = access.maxRetryDelayMs ?? LONGEST_WAIT
   const most = access.tries ?? TRIES
   const clock = access.clock ?? MACHINE_CLOCK
-  const coolDown = openCoolDown(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
+  const limit = openRateLimit(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
   const reading = openBound('endless', bounds, () => clock.now())
   const door = openDoor(signal)
-  let quietUntil = 0
 
   /** The text of an answer and its headers; null when requests of the route were held back before this one was sent. */
   async function once(
@@ -118,11 +116,9 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   ): Promise<{ readonly text: string; readonly headers: Headers } | null> {
     return queue.add(
       async () => {
-        for (let left = quietUntil - clock.now(); left > 0; left = quietUntil - clock.now()) {
-          await clock.sleep(left, signal)
-        }
+        for (let left = limit.leftForAll(); left > 0; left = limit.leftForAll()) await clock.sleep(left, signal)
         signal.throwIfAborted()
-        if (coolDown.left(route) > 0) return null
+        if (limit.left(route) > 0) return null
         onSent()
         const answer = await send({ signal }).asResponse()
         return { text: await answer.text(), headers: answer.headers }
@@ -146,7 +142,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
     let sentAt = 0
     for (let tries = 1; ;) {
       // A request that waits for its route takes no place in the queue: those of other routes continue.
-      for (let left = coolDown.left(route); left > 0; left = coolDown.left(route)) await clock.sleep(left, signal)
+      for (let left = limit.left(route); left > 0; left = limit.left(route)) await clock.sleep(left, signal)
       try {
         const answer = await once(send, route, () => {
           sentAt = clock.now()
@@ -154,7 +150,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         if (answer === null) continue
         const { text, headers } = answer
         door.open()
-        coolDown.passed(route, sentAt)
+        limit.passed(route, sentAt)
         for (const bound of [list, reading]) bound?.add({ pages: 1, characters: text.length })
         return { body: parse(text), headers }
       } catch (error) {
@@ -170,23 +166,18 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         // A lost connection shows that something answers.
         if (failure.kind !== 'timeout') door.open()
         if (isRouteLimit(failure) && access.tries === undefined) {
-          if (!coolDown.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)
+          if (!limit.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)
         } else {
           const asked = failure.retryAfter
           if (!failure.passing || tries >= last || (asked !== null && asked > longestWait)) {
             throw afterTries(failure, tries)
           }
           if (asked === null) await clock.sleep(Math.min(backoffMs(tries), longestWait), signal)
-          else holdBack(asked)
+          else limit.holdAll(asked)
         }
         tries += 1
       }
     }
-  }
-
-  function holdBack(ms: number): void {
-    quietUntil = Math.max(quietUntil, clock.now() + ms)
-    access.onWait?.(ms)
   }
 
   function openList(): ListCalls {
@@ -203,16 +194,74 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   return { json: async (send, route) => (await page(send, route)).body, openList }
 }
 
-/** A rate-limited request, without a time for the next one. */
-function isRouteLimit(failure: CallFailure): boolean {
-  return failure.status === 429 && failure.retryAfter === null && failure.passing
-}
-
 function parse(text: string): unknown {
   if (text.trim() === '') throw new CallFailure('malformed', 'it is empty')
   try {
     return JSON.parse(text)
   } catch {
     throw new CallFailure('malformed', 'it is not JSON')
+  }
+}
+
+/**
+ * The beginning of a reading: until the provider has answered one request, only one is in flight, so that a dead
+ * address and a rejected credential cost one call instead of one for each list.
+ */
+export interface Door {
+  /** Waits for its turn. Returns whether the request is the one that tries; throws the failure that shut the door. */
+  enter(): Promise<boolean>
+  /** The provider answered: all requests may go. */
+  open(): void
+  /** Looks at a failed try. Returns whether no further request can succeed. */
+  isFinal(failure: CallFailure, lastTry: boolean): boolean
+  /** Makes all other requests fail in the same way, without being sent. */
+  shut(failure: CallFailure): void
+  /** The request that tried has ended; the next one may try. */
+  leave(): void
+}
+
+export function openDoor(signal: AbortSignal): Door {
+  let state: 'closed' | 'open' | CallFailure = 'closed'
+  let isTried = false
+  const waiting: (() => void)[] = []
+  const wakeAll = (): void => {
+    for (const wake of waiting.splice(0)) wake()
+  }
+  signal.addEventListener('abort', wakeAll, { once: true })
+
+  async function enter(): Promise<boolean> {
+    signal.throwIfAborted()
+    if (state === 'open') return false
+    if (state !== 'closed') throw state
+    if (!isTried) {
+      isTried = true
+      return true
+    }
+    const { promise, resolve } = Promise.withResolvers<void>()
+    waiting.push(resolve)
+    await promise
+    return enter()
+  }
+
+  return {
+    enter,
+    open() {
+      state = 'open'
+      wakeAll()
+    },
+    isFinal: (failure, lastTry) => {
+      if (state !== 'closed') return false
+      if (refusesCredential(failure)) return true
+      const isSilent = failure.kind === 'connection' || failure.kind === 'timeout'
+      return isSilent && (isNeverSent(failure) || (failure.kind === 'timeout' && lastTry))
+    },
+    shut(failure) {
+      state = failure
+      wakeAll()
+    },
+    leave() {
+      isTried = false
+      waiting.shift()?.()
+    },
   }
 }

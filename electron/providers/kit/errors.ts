@@ -1,6 +1,6 @@
 import type { ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { plainWords } from './plain.ts'
-import { limitResetMs, retryAfterMs } from './retry-after.ts'
+import { limitResetMs, retryAfterMs } from './rate-limit.ts'
 
 /**
  * `status`: the provider answered with an error. `connection`, `timeout`: no answer came. `malformed`, `oversized`,

@@ -1,6 +1,6 @@
 import type { Access, Answer, Options } from './calls.ts'
 import { CallFailure } from './errors.ts'
-import { sealedFetch } from './sealed-fetch.ts'
+import { sealedFetch } from './network.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 

@@ -4,7 +4,7 @@ import { USAGE_BOUNDS } from './bounds.ts'
 import { openCalls, type Access, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import type { LogSpan, OpenLog } from './open-log.ts'
-import { nextCursor, readPage, type List } from './paging.ts'
+import { nextCursor, readPage, type List } from './list.ts'
 import type { Run } from './run.ts'
 import type { Reading } from './tally.ts'
 

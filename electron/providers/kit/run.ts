@@ -1,14 +1,12 @@
 import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
-import { boundedSink } from './bounds.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, AddressRefused, CredentialRefused, ProviderUnreached, ReadingRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readList, type AnyList } from './list.ts'
-import { openOnce } from './once.ts'
+import { openOnce, openTally, type Reading, type Sink, type Tally } from './tally.ts'
 import { WHOLE, type Reach } from './reach.ts'
 import { endingFor, findFault, getEnding, refusesCredential } from './outcome.ts'
-import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
 /** One reading of one organization: its request queue, its sink, and how it stops as a whole. */
 export interface Run {
@@ -50,7 +48,6 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls(access, either)
   const once = openOnce()
-  const bounded = boundedSink(sink)
   const complete = new Set<string>()
   let reach = WHOLE
   const width = access.concurrency ?? WIDTH
@@ -65,7 +62,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   ): Promise<boolean> {
     either.throwIfAborted()
     sink.begin(name, project)
-    const tally = openTally(bounded, once, name, project)
+    const tally = openTally(sink, once, name, project)
     const end = (state: SourceOutcome['state'], reason: string | null, fault: SourceOutcome['fault'] = null): void => {
       ended += 1
       const { fetched, excluded } = tally

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JsonApi } from '../kit/json-api.ts'
 import type { ProviderLog } from '../kit/log.ts'
 import type { LogSpan } from '../kit/open-log.ts'
-import type { List } from '../kit/paging.ts'
+import type { List } from '../kit/list.ts'
 import { auditReading } from './normalise/audit.ts'
 
 /** The documented maximum. */

@@ -4,7 +4,7 @@ import type { Calls } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import type { JsonApi } from '../kit/json-api.ts'
 import type { NumberedList, NumberedPage } from '../kit/numbered.ts'
-import { withRoutes } from '../kit/routes.ts'
+import { withRoutes } from '../kit/list.ts'
 import { describeReach, isAdmin, notOffered, seesAll, type Caller } from './caller.ts'
 
 /** The documented maximum. */

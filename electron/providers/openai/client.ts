@@ -1,8 +1,6 @@
 import type { OpenAI } from 'openai'
 
-import { getBaseUrl } from '../kit/base-url.ts'
-import { providerFetch } from '../kit/network.ts'
-import { sealedFetch } from '../kit/sealed-fetch.ts'
+import { getBaseUrl, providerFetch, sealedFetch } from '../kit/network.ts'
 import type { Access } from '../kit/calls.ts'
 
 /** The part of the SDK that reads an organization. */

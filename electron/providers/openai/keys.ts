@@ -1,5 +1,5 @@
 import { CallFailure } from '../kit/errors.ts'
-import { readPages } from '../kit/paging.ts'
+import { readPages } from '../kit/list.ts'
 import type { Run } from '../kit/run.ts'
 import { idOfRow } from '../kit/rows.ts'
 import { noteId } from '../kit/tally.ts'

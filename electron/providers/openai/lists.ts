@@ -1,7 +1,6 @@
 import type { Answer, Options } from '../kit/calls.ts'
 import type { LogSpan } from '../kit/open-log.ts'
-import { listBy, type List, type PageShape } from '../kit/paging.ts'
-import { withRoutes } from '../kit/routes.ts'
+import { listBy, type List, type PageShape, withRoutes } from '../kit/list.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one; asked of all. */

@@ -1,6 +1,6 @@
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { CallFailure } from '../kit/errors.ts'
-import type { List } from '../kit/paging.ts'
+import type { List } from '../kit/list.ts'
 import type { Run } from '../kit/run.ts'
 import type { Reading, Tally } from '../kit/tally.ts'
 import type { OpenAiLists } from './lists.ts'

@@ -1,5 +1,5 @@
 import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
-import type { List } from '../kit/paging.ts'
+import type { List } from '../kit/list.ts'
 import { getIds, openProbe, type Probe, type TestReport } from '../kit/probe.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'

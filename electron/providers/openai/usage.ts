@@ -4,7 +4,7 @@ import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Answer, Options } from '../kit/calls.ts'
-import { listBy, type List } from '../kit/paging.ts'
+import { listBy, type List } from '../kit/list.ts'
 import { raw } from '../kit/rows.ts'
 import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {

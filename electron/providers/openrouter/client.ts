@@ -1,4 +1,4 @@
-import { getBaseUrl } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/network.ts'
 import type { Access } from '../kit/calls.ts'
 import { openJsonApi, type JsonApi } from '../kit/json-api.ts'
 

@@ -1,7 +1,7 @@
 import type { Answer, Calls, Options } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { readOffsets, type OffsetList } from '../kit/offset.ts'
-import { withRoutes } from '../kit/routes.ts'
+import { withRoutes } from '../kit/list.ts'
 import { toPath } from '../kit/json-api.ts'
 import type { OpenRouter } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'

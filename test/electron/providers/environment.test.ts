@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { openOrganization as openAnthropic } from '../../../electron/providers/anthropic/client.ts'
 import { openOrganization as openOpenAi } from '../../../electron/providers/openai/client.ts'
-import { sealedFetch } from '../../../electron/providers/kit/sealed-fetch.ts'
+import { sealedFetch } from '../../../electron/providers/kit/network.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'

@@ -8,7 +8,7 @@ import { forEach } from '../../../electron/providers/kit/for-each.ts'
 import { microUsdOfCents } from '../../../electron/providers/kit/money.ts'
 import { getEnding } from '../../../electron/providers/kit/outcome.ts'
 import { plainWords } from '../../../electron/providers/kit/plain.ts'
-import { backoffMs, retryAfterMs } from '../../../electron/providers/kit/retry-after.ts'
+import { backoffMs, retryAfterMs } from '../../../electron/providers/kit/rate-limit.ts'
 import { anyString } from '../../any-string.ts'
 
 const NOW = Date.UTC(2026, 5, 1)

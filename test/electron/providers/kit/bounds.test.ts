@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest'
 
-import {
-  boundedSink,
-  LIST_BOUNDS,
-  openBound,
-  READING_BOUNDS,
-  USAGE_BOUNDS,
-} from '../../../../electron/providers/kit/bounds.ts'
+import { LIST_BOUNDS, openBound, READING_BOUNDS, USAGE_BOUNDS } from '../../../../electron/providers/kit/bounds.ts'
 import { openCalls, type Send } from '../../../../electron/providers/kit/calls.ts'
 import { CallFailure } from '../../../../electron/providers/kit/errors.ts'
+import { openOnce, openTally, type Sink } from '../../../../electron/providers/kit/tally.ts'
 import { readOffsets } from '../../../../electron/providers/kit/offset.ts'
-import { readPages } from '../../../../electron/providers/kit/paging.ts'
+import { readPages } from '../../../../electron/providers/kit/list.ts'
 import { readReports } from '../../../../electron/providers/kit/usage.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 
@@ -117,16 +112,23 @@ describe('a reading', () => {
   })
 })
 
-test('a sink takes as many facts as its bound, over all lists together', () => {
+test('a reading passes on as many facts as its bound, over all lists together', () => {
   const taken: number[] = []
-  const sink = boundedSink(
-    { begin: () => undefined, facts: (...[, , facts]) => void taken.push(facts.length), end: () => undefined },
-    3,
-  )
-  const fact = { type: 'membership', group: 'g', member: 'm' } as const
-  sink.facts('group-users', null, [fact, fact], 1, null)
-  sink.facts('groups', null, [fact], 1, null)
-  expect(() => sink.facts('groups', null, [fact], 2, null)).toThrow('within 3 facts')
+  const sink: Sink = {
+    begin: () => undefined,
+    facts: (...[, , facts]) => void taken.push(facts.length),
+    end: () => undefined,
+  }
+  const once = openOnce(3)
+  const groups = openTally(sink, once, 'groups', null)
+  const read = (members: unknown) => ({
+    id: String(members),
+    facts: [...String(members)].map((member) => ({ type: 'membership', group: 'g', member }) as const),
+    left: [],
+  })
+  openTally(sink, once, 'group-users', null).take(['ab'], read)
+  groups.take(['c'], read)
+  expect(() => groups.take(['d'], read)).toThrow('within 3 facts')
   expect(taken).toEqual([2, 1])
 })
 

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 
 import type { AnsweredPage, Calls, Options } from '../../../../electron/providers/kit/calls.ts'
 import { CallFailure } from '../../../../electron/providers/kit/errors.ts'
-import { readList, type AnyList } from '../../../../electron/providers/kit/list.ts'
+import { readList, type AnyList, nextCursor, type PageAsk } from '../../../../electron/providers/kit/list.ts'
 import { hasNextLink } from '../../../../electron/providers/kit/numbered.ts'
-import { nextCursor, type PageAsk } from '../../../../electron/providers/kit/paging.ts'
 import { makeRandom } from '../../../providers/random.ts'
 
 const NEVER: Options = { signal: new AbortController().signal }

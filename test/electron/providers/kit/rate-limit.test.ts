@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openCalls, type Send } from '../../../../electron/providers/kit/calls.ts'
 import type { Clock } from '../../../../electron/providers/kit/clock.ts'
 import { CallFailure } from '../../../../electron/providers/kit/errors.ts'
-import { limitResetMs } from '../../../../electron/providers/kit/retry-after.ts'
+import { limitResetMs } from '../../../../electron/providers/kit/rate-limit.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 
 interface Limit {
