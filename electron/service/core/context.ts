@@ -18,7 +18,7 @@ import type { Lists } from '../kit/lists.ts'
 import type { Lock } from './lock.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { lockedRefusal, type Session } from './session.ts'
-import type { SyncRunner } from './runner.ts'
+import type { SyncRunner } from './syncs.ts'
 
 /** The context of every use case. */
 export interface Context {

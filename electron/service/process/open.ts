@@ -20,7 +20,7 @@ import { withClient } from '../core/reach.ts'
 import { findObstacle } from './runnable.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
-import { newSyncRunner } from '../core/runner.ts'
+import { newSyncRunner } from '../sync/runner.ts'
 import { endTeam, keepTeam } from '../team/gate.ts'
 
 type Role = 'window' | 'terminal' | 'runner'

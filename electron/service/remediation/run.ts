@@ -10,7 +10,7 @@ import { assertWritable, type Context, commit, getReader } from '../core/context
 import { readUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
-import { readJob } from '../sync/job.ts'
+import { readJob } from '../sync/start.ts'
 import { confirmWord, listPermissions, type Permission } from './confirm.ts'
 import { describeRow, moveRemediation, recordOf } from './journal.ts'
 import { type Sendable, toSendable } from './approval.ts'

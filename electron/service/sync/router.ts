@@ -1,8 +1,7 @@
 import { syncContract } from '../../../shared/contract/sync.ts'
 import { assertWritable, checkScope } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
-import { chosenConnections } from './chosen.ts'
-import { startSyncs } from './start.ts'
+import { chosenConnections, startSyncs } from './start.ts'
 
 const os = implementArea({ sync: syncContract })
 

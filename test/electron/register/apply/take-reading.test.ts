@@ -14,7 +14,7 @@ import {
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
-import { newCollector } from '../../../../electron/service/core/collector.ts'
+import { newCollector } from '../../../../electron/service/sync/perform-sync.ts'
 import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 import { READING_OPERATIONS } from '../../../../shared/decisions/readings.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'

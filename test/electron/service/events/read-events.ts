@@ -9,7 +9,7 @@ import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { Sink } from '../../../../electron/providers/kit/tally.ts'
 import { type Register } from '../../../../electron/register/register.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
-import { openEventLog } from '../../../../electron/service/core/event-log.ts'
+import { openEventLog } from '../../../../electron/service/sync/event-log.ts'
 import type { SourceOutcome } from '../../../../shared/domain/source.ts'
 import { KEY } from '../../register/key.ts'
 

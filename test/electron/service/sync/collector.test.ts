@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { newCollector } from '../../../../electron/service/core/collector.ts'
+import { newCollector } from '../../../../electron/service/sync/perform-sync.ts'
 import type { SourceOutcome } from '../../../../shared/domain/source.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 

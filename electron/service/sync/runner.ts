@@ -4,25 +4,14 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
-import { getReason, type SyncJob } from './sync-job.ts'
-import { type Collector, newCollector } from './collector.ts'
-
-/** Runs syncs side by side, one at a time for each connection. */
-export interface SyncRunner {
-  /** How the sync ended; null when the connection is syncing already. The promise never rejects. */
-  start(job: SyncJob): Promise<SyncEnded> | null
-  cancel(connectionId: number): boolean
-  running(): boolean
-  /** The state of every sync under way and of those that ended since the last one began, then each change. */
-  watch(follow: boolean, signal: AbortSignal | undefined): AsyncGenerator<SyncProgress[]>
-  /** Cancels everything, waits for it to end, and forgets it. */
-  stop(): Promise<void>
-}
+import { getReason, type SyncJob, type SyncRunner } from '../core/syncs.ts'
+import type { Collector } from './perform-sync.ts'
 
 interface Run {
   readonly job: SyncJob
   readonly abort: AbortController
-  readonly collector: Collector
+  /** Null until it begins to read. */
+  collector: Collector | null
   phase: SyncProgress['phase']
   /** Until when requests are held back. */
   waitsUntil: number
@@ -59,19 +48,23 @@ export function newSyncRunner(options: {
 
   const perform = async (run: Run): Promise<void> => {
     // Most verbs of the terminal read nothing from a provider.
-    const { performSync } = await import('./perform-sync.ts')
-    run.result = await performSync(run, {
-      now: options.now,
-      onPhase: (phase) => {
-        run.phase = phase
-        tell()
+    const { newCollector, performSync } = await import('./perform-sync.ts')
+    run.collector = newCollector(tell)
+    run.result = await performSync(
+      { ...run, collector: run.collector },
+      {
+        now: options.now,
+        onPhase: (phase) => {
+          run.phase = phase
+          tell()
+        },
+        onWait: (ms) => {
+          if (ms < LEAST_WAIT_MS) return
+          run.waitsUntil = options.now() + ms
+          tell()
+        },
       },
-      onWait: (ms) => {
-        if (ms < LEAST_WAIT_MS) return
-        run.waitsUntil = options.now() + ms
-        tell()
-      },
-    })
+    )
   }
 
   const performAndEnd = async (run: Run): Promise<SyncEnded> => {
@@ -83,7 +76,7 @@ export function newSyncRunner(options: {
       run.notWritten = toWords(error)
     }
     run.phase = 'done'
-    run.collector.release()
+    run.collector?.release()
     const { connectionId, provider } = run.job
     const { result: summary, notWritten } = run
     await run.job.lease?.end(run.job.dueIn(summary))
@@ -105,7 +98,7 @@ export function newSyncRunner(options: {
       const run: Run = {
         job,
         abort: new AbortController(),
-        collector: newCollector(tell),
+        collector: null,
         phase: 'waiting',
         waitsUntil: 0,
         result: null,
@@ -171,7 +164,7 @@ function readProgress(run: Run, now: number): SyncProgress {
   return {
     connectionId: run.job.connectionId,
     phase: run.phase,
-    sources: run.collector.progress(),
+    sources: run.collector?.progress() ?? [],
     waiting: waits ? { provider: run.job.provider.id, until: run.waitsUntil } : null,
     result: run.result,
     notWritten: run.notWritten,

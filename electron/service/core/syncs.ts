@@ -1,9 +1,23 @@
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { LeaseName } from '../../../shared/team/store.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 import { ReadingRefused } from '../../providers/kit/errors.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { Register } from '../../register/register.ts'
+import type { SyncEnded } from '../log/profile-log.ts'
+
+/** Runs syncs side by side, one at a time for each connection. */
+export interface SyncRunner {
+  /** How the sync ended; null when the connection is syncing already. The promise never rejects. */
+  start(job: SyncJob): Promise<SyncEnded> | null
+  cancel(connectionId: number): boolean
+  running(): boolean
+  /** The state of every sync under way and of those that ended since the last one began, then each change. */
+  watch(follow: boolean, signal: AbortSignal | undefined): AsyncGenerator<SyncProgress[]>
+  /** Cancels everything, waits for it to end, and forgets it. */
+  stop(): Promise<void>
+}
 
 /** The needs of one sync; the credential lives no longer than the run. */
 export interface SyncJob {
