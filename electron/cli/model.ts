@@ -1,8 +1,6 @@
-import { Command } from 'commander'
-
-import { EXAMPLES } from './kit/examples.ts'
+import { Command, listExamples } from './kit/command.ts'
 import type { CommandModel, OptionModel } from './kit/command-model.ts'
-import { isWhole, printsOnce } from './kit/help.ts'
+import { refuses } from './kit/help.ts'
 import { defineVerb } from './tree.ts'
 import { VERBS } from './verbs.ts'
 
@@ -21,10 +19,10 @@ function flag(flags: string, description: string): OptionModel {
 /** Every command of the program, read from the program itself. */
 export async function commandModel(): Promise<CommandModel> {
   const commands = await Promise.all(
-    VERBS.map(async (verb) => {
-      const command = new Command(verb.name).summary(verb.summary)
-      await defineVerb(verb, command, () => undefined)
-      return getModel(command, verb.name)
+    Object.keys(VERBS).map(async (name) => {
+      const command = new Command(name)
+      await defineVerb(command, () => undefined)
+      return getModel(command, name)
     }),
   )
   const options = [...GLOBAL, flag('--version', 'print the version')]
@@ -39,9 +37,6 @@ function getModel(command: Command, path: string): CommandModel {
     takesValue: option.required || option.optional,
     choices: option.argChoices ?? [],
   }))
-  const global = GLOBAL.filter(
-    ({ long }) => !(long === '--client' && isWhole(path)) && !(long === '--quiet' && printsOnce(path)),
-  )
   return {
     path,
     name: command.name(),
@@ -52,8 +47,8 @@ function getModel(command: Command, path: string): CommandModel {
         return argument.required ? `<${name}>` : `[${name}]`
       })
       .join(' '),
-    options: [...own, ...global],
+    options: [...own, ...GLOBAL.filter(({ long }) => !refuses(command, long))],
     commands: command.commands.map((sub) => getModel(sub, `${path} ${sub.name()}`)),
-    examples: EXAMPLES[path] ?? [],
+    examples: listExamples(command, path),
   }
 }

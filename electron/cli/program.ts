@@ -1,12 +1,13 @@
-import { Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 
 import { VERSION } from '../../shared/domain/version.ts'
 import { looksSecret } from '../../shared/domain/secrets/find-secrets.ts'
 import { resolveProfile } from '../service/profile/place.ts'
-import { canAsk, checkExists, confirm, DESTRUCTIVE } from './kit/confirm.ts'
+import { Command } from './kit/command.ts'
+import { canAsk, confirm } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'
 import { toFailure, failureText, Misuse } from './kit/failure.ts'
-import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
+import { exampleText, HELP_WIDTH, helpLayout, refuses, toPath, wrapLines } from './kit/help.ts'
 import { readLayout } from './kit/layout.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
 import { commandModel } from './model.ts'
@@ -15,7 +16,7 @@ import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
-import { createsRegister, VERBS } from './verbs.ts'
+import { VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -66,23 +67,22 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
       const run = makeRun(command, terminal, open)
-      const path = toPath(command)
-      const question = DESTRUCTIVE[path]
-      if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
-        if (canAsk(run.terminal)) await run.withApi('read', (api) => checkExists(api, path, own))
-        await confirm(run.terminal, path, question)
+      const { asks, find } = command.facts
+      if (asks !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
+        if (canAsk(run.terminal)) await run.withApi('read', async (api) => find?.(api, own))
+        await confirm(run.terminal, toPath(command), asks)
       }
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
       if (code === EXIT.failed || code === EXIT.partial) for (const text of run.explain()) await terminal.err(text)
     })
   }
   const called = findVerb(argv)
-  for (const verb of VERBS) {
-    const command = program.command(verb.name).summary(verb.summary)
-    if (verb.name === called) {
-      await defineVerb(verb, command, act)
+  for (const [name, [summary]] of Object.entries(VERBS)) {
+    const command = program.command(name)
+    if (name === called) {
+      await defineVerb(command, act)
       refuseAlone(argv, command, acting.has(command))
-    } else command.description(sentence(verb.summary))
+    } else command.summary(summary).description(sentence(summary))
     inherit(command, program)
   }
   try {
@@ -153,7 +153,7 @@ function hoisted(argv: readonly string[]): string[] {
 function helped(argv: readonly string[], called: string | undefined): readonly string[] {
   const [first, ...verb] = argv
   const words = first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
-  const isKnown = called === undefined || called === 'help' || VERBS.some(({ name }) => name === called)
+  const isKnown = called === undefined || called === 'help' || Object.hasOwn(VERBS, called)
   return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
 }
 
@@ -198,11 +198,10 @@ function refuseAlone(argv: readonly string[], noun: Command, acts: boolean): voi
 function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
   const profile = getProfile(options.profile, given)
-  const path = toPath(command)
-  if (options.client !== undefined && isWhole(path)) {
+  if (options.client !== undefined && refuses(command, '--client')) {
     throw new Misuse('This command concerns all clients and cannot be limited to one.', 'Leave out --client.')
   }
-  if (options.quiet === true && printsOnce(path)) {
+  if (options.quiet === true && refuses(command, '--quiet')) {
     throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const layout = readLayout(command, options.json ?? false)
@@ -220,7 +219,7 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
     secrets: open.secrets,
     commands: commandModel,
     withApi: async (mode, work, other) => {
-      const create = other !== undefined || createsRegister(path)
+      const create = other !== undefined || command.facts.createsRegister === true
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
       const { client } = options
       const session = await open({ profile: other ?? profile, mode, create, client, progress, credentials })

@@ -1,20 +1,19 @@
-import type { Command } from 'commander'
-
 import { capitalize } from '../../shared/domain/capitalize.ts'
-import { DESTRUCTIVE } from './kit/confirm.ts'
+import type { Command } from './kit/command.ts'
 import type { Act } from './kit/run.ts'
-import type { VerbEntry } from './verbs.ts'
+import { VERBS } from './verbs.ts'
 
-/** Defines a verb on the command of its name, and adds what every command has. */
-export async function defineVerb(verb: VerbEntry, command: Command, act: Act): Promise<void> {
-  ;(await verb.load()).define(command, act)
-  complete(command, verb.name)
+/** Defines the verb of a command's name on it, and adds what every command has. */
+export async function defineVerb(command: Command, act: Act): Promise<void> {
+  const [summary, load] = VERBS[command.name()] ?? []
+  ;(await load?.())?.define(command.summary(summary ?? ''), act)
+  complete(command)
 }
 
-function complete(command: Command, path: string): void {
-  if (path in DESTRUCTIVE) command.option('--yes', 'do it without being asked')
+function complete(command: Command): void {
+  if (command.facts.asks !== undefined) command.option('--yes', 'do it without being asked')
   if (command.description() === '') command.description(sentence(command.summary()))
-  for (const sub of command.commands) complete(sub, `${path} ${sub.name()}`)
+  for (const sub of command.commands) complete(sub)
 }
 
 /** A summary as a description. */

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import type { Command } from './command.ts'
 
 /** Adds the JSON keys to the help of a command. */
 export function describeKeys(command: Command, fields: readonly { readonly key: string }[]): void {

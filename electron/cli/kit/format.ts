@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
+import type { Command } from './command.ts'
 import { Misuse } from './failure.ts'
 import type { Run } from './run.ts'
 

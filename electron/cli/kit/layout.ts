@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
+import type { Command } from './command.ts'
 import { describeKeys } from './describe-keys.ts'
 import { Misuse } from './failure.ts'
 

@@ -1,7 +1,6 @@
-import type { Command } from 'commander'
-
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
+import type { Command } from './command.ts'
 import { asList } from './layout.ts'
 import { type Field, once, type ReadSlice, makeSlices } from './listing.ts'
 import { printListing } from './print-listing.ts'

@@ -1,5 +1,4 @@
-import type { Command } from 'commander'
-
+import type { Command } from './command.ts'
 import type { Run } from './run.ts'
 import { shown } from './text/shown.ts'
 

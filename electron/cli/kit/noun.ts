@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { z } from 'zod'
 
@@ -7,6 +6,7 @@ import type { ViewList } from '../../../shared/contract/views.ts'
 import type { Filters } from '../../../shared/nouns/filter.ts'
 import { type Field as NounField, type JsonValue, type KeyedField, listFields } from '../../../shared/nouns/noun.ts'
 import type { ClientRef } from '../../../shared/nouns/values.ts'
+import type { Command } from './command.ts'
 import { defineListVerb } from './list-verb.ts'
 import type { Field, ReadSlice } from './listing.ts'
 import { manyOption, wholeNumber } from './options.ts'

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 
-import type { Command } from 'commander'
-
 import { counted } from '../../../shared/domain/counted.ts'
+import type { Command } from './command.ts'
 import { printLines, printObject } from './listing.ts'
 import type { Run } from './run.ts'
 import { shown } from './text/shown.ts'

@@ -1,5 +1,3 @@
-import type { Command } from 'commander'
-
 import type { BackupMade } from '../../../shared/contract/backup.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import type { FindingFilter, FindingLine } from '../../../shared/contract/findings.ts'
@@ -9,6 +7,7 @@ import type { OpenService } from '../../service/process/open.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
 import type { TextInputs, TextOperation } from '../../service/process/text-streams.ts'
 import type { CommandModel } from './command-model.ts'
+import type { Command } from './command.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Layout } from './layout.ts'
 import type { Terminal } from './terminal.ts'

@@ -4,7 +4,10 @@ import type { DefineVerb } from '../kit/run.ts'
 import { ACCESS_FIELDS } from './access/fields.ts'
 
 export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').description('List every grant with its path and whether it is effective now.')
+  const list = command
+    .command('list')
+    .description('List every grant with its path and whether it is effective now.')
+    .about({ calls: 'access.list', example: '--client acme --json' })
   defineNounVerb(list, act, ACCESS, {
     fields: ACCESS_FIELDS,
     views: 'access',

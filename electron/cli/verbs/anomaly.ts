@@ -22,6 +22,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .summary('list keys and projects with much more use than expected, or none any more, and the days before')
+    .about({ calls: 'budgets.anomalies', example: '--fail-on-any' })
     .option('--days <days>', 'in the last days (else 28)', days)
     .option('--minimum <dollars>', 'the least deviation of a day (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')

@@ -26,6 +26,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Copy the register, encrypted with its key, and verify the copy. It is written to the backups folder of the profile, or to a file that you name. It works while a window is open. A backup opens with the register’s key: elsewhere it needs the recovery code.',
     )
+    .about({ example: '--out /media/usb/castellan-2026-11-25.db', isWhole: true })
     .option('--out <file>', 'into this file, which must not exist')
     .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
     .addHelpText(
@@ -45,7 +46,10 @@ export const define: DefineVerb = (command, act) => {
     }
   })
 
-  const list = command.command('list').description('List the backups in the folder of the profile, newest first.')
+  const list = command
+    .command('list')
+    .description('List the backups in the folder of the profile, newest first.')
+    .about({ calls: 'backup.list', isWhole: true })
   defineListVerb(list, act, {
     fields: FIELDS,
     empty: 'No backups yet. Make one: castellan backup.',

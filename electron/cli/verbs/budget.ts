@@ -18,6 +18,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .description('List spend limits with what is spent: budgets agreed here, and limits held by a provider.')
+    .about({ calls: ['budgets.list', 'budgets.readings'], example: ['--client acme', '--fail-on 80'] })
     .option('--fail-on <percent>', 'exit with 4 if this share of a monthly budget, or more, is spent', wholeNumber)
   asList(list, budgetFields(makePainter(false)))
   list.addHelpText('after', UNREAD_HELP)

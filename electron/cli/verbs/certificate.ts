@@ -23,7 +23,10 @@ const CERTIFICATE_FIELDS: readonly Field<CertificateRow>[] = [
 ]
 
 export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').summary('list client certificates, where they are active and when they expire')
+  const list = command
+    .command('list')
+    .summary('list client certificates, where they are active and when they expire')
+    .about({ calls: 'access.certificates', example: '--client acme' })
   defineListVerb<CertificateRow>(list, act, {
     fields: CERTIFICATE_FIELDS,
     empty: 'No certificates.',

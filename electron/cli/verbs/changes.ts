@@ -32,6 +32,10 @@ interface Options {
 
 export const define: DefineVerb = (command, act) => {
   command
+    .about({
+      calls: ['changes.list', 'changes.markdown --format'],
+      example: ['--since 7d', '--since last-review --client acme --format md'],
+    })
     .requiredOption('--since <point>', `from this on: ${POINTS}`, point)
     .option('--until <point>', `up to and with this; else now: ${POINTS}`, point)
     .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
 import { toSlug, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
+import type { Command } from '../kit/command.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printLines, printRow } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
@@ -34,6 +35,7 @@ export const define: DefineVerb = (command, act) => {
   const add = command
     .command('add')
     .description('Add a client, whose access is governed.')
+    .about({ calls: 'client.add', example: '"Acme Corp" --domain acme.example', isWhole: true, createsRegister: true })
     .argument('<name>', 'as it shall be shown')
     .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS).default('client'))
     .option('--colour <#rrggbb>', 'the colour of the client (chosen automatically unless given)', getColour)
@@ -57,7 +59,11 @@ export const define: DefineVerb = (command, act) => {
 
   defineEdit(command, act, { colour: getColour, print: printClient })
 
-  const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
+  const list = command
+    .command('list')
+    .description('List clients.')
+    .about({ calls: 'client.list', example: '--archived' })
+    .option('--archived', 'the archived ones too')
   asList(list, CLIENT_FIELDS)
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
     const { rows, unheld } = await run.withApi('read', async (api) => ({
@@ -75,6 +81,12 @@ export const define: DefineVerb = (command, act) => {
   const archive = command
     .command('archive')
     .description('Archive a client: it leaves every list and stays in the register.')
+    .about({
+      calls: 'client.archive',
+      example: ['acme', 'acme --why "Contract ended"'],
+      asks: 'removes the client from every list, until client restore',
+      find: (api, [slug]) => api.client.get({ slug: String(slug) }),
+    })
     .argument('<slug>', 'the short name of the client')
     .option('--why <text>', 'the reason; needed where leavers still have access')
     .option('--confirm <word>', 'what has to be typed for a client with ten keys and more')
@@ -86,6 +98,7 @@ export const define: DefineVerb = (command, act) => {
   const restore = command
     .command('restore')
     .description('Restore an archived client.')
+    .about({ calls: 'client.restore', example: 'acme' })
     .argument('<slug>', 'the short name of the client')
   act<object, [string]>(restore, async (run, _options, slug) => {
     await printClient(run, await run.withApi('write', (api) => api.client.restore({ slug })), 'Restored')
@@ -122,6 +135,7 @@ function defineEdit(
   const edit = command
     .command('edit')
     .description('Change a client. What is not given stays; the slug never changes.')
+    .about({ calls: 'client.update', example: 'acme --name "Acme Corporation"' })
     .argument('<slug>', 'the short name of the client')
     .option('--name <name>', 'the name that is shown')
     .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']))

@@ -17,6 +17,7 @@ const SHELLS = {
 export const define: DefineVerb = (command, act) => {
   command
     .description('Print a script by which a shell completes commands, options and their values.')
+    .about({ example: ['bash > castellan.bash', 'fish > castellan.fish'] })
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
   act<object, [keyof typeof SHELLS]>(command, async (run, _options, shell) => {
     await run.terminal.out(SHELLS[shell](await run.commands()))

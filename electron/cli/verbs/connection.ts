@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connections.ts'
@@ -15,6 +15,7 @@ import {
   type ProviderId,
 } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
+import type { Command } from '../kit/command.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printLines, type Field, printEither, printRow } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
@@ -93,6 +94,10 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Add a connection to one provider organization of a client (--client). The admin key is read from standard input.',
     )
+    .about({
+      calls: ['connection.add', 'connection.check --check'],
+      example: '--client acme --provider openai < admin-key',
+    })
     .addOption(
       new Option('--provider <provider>', 'whose organization it is').choices(PROVIDER_IDS).makeOptionMandatory(),
     )
@@ -130,7 +135,10 @@ export const define: DefineVerb = (command, act) => {
 
   defineEdit(command, act, printConnection)
 
-  const list = command.command('list').description('List connections and the state of their last sync.')
+  const list = command
+    .command('list')
+    .description('List connections and the state of their last sync.')
+    .about({ calls: 'connection.list', example: '--client acme' })
   defineListVerb<Connection>(list, act, {
     fields: CONNECTION_LIST_FIELDS,
     empty: 'No connections. Add one: castellan connection add --client SLUG --provider openai',
@@ -138,7 +146,10 @@ export const define: DefineVerb = (command, act) => {
   })
 
   const test = withId(
-    command.command('test').description('Ask the provider what the stored credential can read.'),
+    command
+      .command('test')
+      .description('Ask the provider what the stored credential can read.')
+      .about({ calls: ['connection.get', 'connection.test'], example: ['1', '1 --credential-stdin < admin-key'] }),
   ).option('--credential-stdin', 'test the credential on standard input instead; it is not kept')
   asList(test, capabilityFields(makePainter(false)))
   act<{ readonly credentialStdin?: boolean }, [number]>(test, async (run, { credentialStdin }, id) => {
@@ -160,7 +171,13 @@ export const define: DefineVerb = (command, act) => {
   const remove = withId(
     command
       .command('remove')
-      .description('Remove a connection and delete its credential. Its data stays in the history.'),
+      .description('Remove a connection and delete its credential. Its data stays in the history.')
+      .about({
+        calls: 'connection.remove',
+        example: '1',
+        asks: 'removes the connection and deletes its credential',
+        find: (api, [id]) => api.connection.get({ id: Number(id) }),
+      }),
   )
   act<object, [number]>(remove, async (run, _options, id) => {
     await run.withApi('write', (api) => api.connection.remove({ id }))
@@ -170,7 +187,8 @@ export const define: DefineVerb = (command, act) => {
   const replace = withId(
     command
       .command('credential')
-      .description('Set or replace the credential of a connection, read from standard input.'),
+      .description('Set or replace the credential of a connection, read from standard input.')
+      .about({ calls: 'connection.setCredential', example: '1 < admin-key' }),
   )
   act<object, [number]>(replace, async (run, _options, id) => {
     const credential = await givenSecret(run)

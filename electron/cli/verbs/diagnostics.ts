@@ -3,6 +3,11 @@ import type { DefineVerb } from '../kit/run.ts'
 import { writing } from '../kit/writing.ts'
 
 export const define: DefineVerb = (command, act) => {
+  command.about({
+    calls: ['app.diagnostics', 'app.saveDiagnostics --out'],
+    example: '--out diagnostics.json',
+    isWhole: true,
+  })
   withOut(command)
     .description(
       'Print data for fault finding: versions, files, counts of rows, the results of the last syncs, the last lines of the log. It names no client, person, key or address. Read it before you pass it on.',

@@ -24,6 +24,10 @@ const SLICE = 100_000
 
 export const define: DefineVerb = (command, act) => {
   command
+    .about({
+      calls: ['rotation.dueJson', 'files.renderCalendar --format'],
+      example: ['--within 30d', '--format ics > rotation.ics'],
+    })
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
     .option(...VIEW_OPTION)

@@ -49,6 +49,10 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .description('List what the providers recorded: who did what, when.')
+    .about({
+      calls: 'events.list',
+      example: ['--since 7d --type key --type admin-key', '--client acme --since 2026-11-01 --format ocsf'],
+    })
     .addOption(dayOption('--since', 'from this day on', 'back'))
     .addOption(dayOption('--until', 'up to and with this day', 'back'))
     .addOption(manyOption('--type <type>', 'only events about this', EVENT_SUBJECTS))

@@ -12,6 +12,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Make a CSV file of each table of an evidence pack, for a spreadsheet, in a new folder. It needs no register.',
     )
+    .about({ example: 'evidence/acme-admins --out tables', isWhole: true })
     .argument('<pack>', 'the folder or the zip of an evidence pack')
     .requiredOption('--out <dir>', 'the folder to make it in')
     .addHelpText(

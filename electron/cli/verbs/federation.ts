@@ -7,6 +7,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .summary('list federation rules: which workloads act as a service account without a key')
+    .about({ calls: 'access.federation', example: '--client acme' })
   defineNounVerb(list, act, FEDERATION, {
     fields: toFields(FEDERATION, {
       account: (row) => shown(row.account?.name ?? row.account?.externalId ?? ''),

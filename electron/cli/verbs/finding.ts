@@ -43,6 +43,10 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .description('List findings, the most severe first, and fail on them.')
+    .about({
+      calls: ['findings.list', 'findings.freshness', 'findings.evaluate'],
+      example: ['--fail-on high', '--view "Critical and high" --client acme', '--rule key-unused --format csv'],
+    })
     .option(...VIEW_OPTION)
     .addOption(manyOption('--severity <severity>', 'only this severity', SEVERITIES))
     .addOption(certaintyOption())

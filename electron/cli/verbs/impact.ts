@@ -35,6 +35,7 @@ const FIELDS: readonly Field<ImpactRow>[] = [
 ]
 
 export const define: DefineVerb = (command, act) => {
+  command.about({ calls: ['impact.get', 'impact.markdown --format'], example: ['person 12', 'key 7 --format md'] })
   withFormat(command)
     .description('Show what stops working and what is unaffected if a person, account, key or project is removed.')
     .addArgument(new Argument('<kind>', 'what is removed').choices(IMPACT_SUBJECTS))

@@ -31,6 +31,10 @@ type ImportInput = Inputs['files']['import']
 
 export const define: DefineVerb = (command, act) => {
   command
+    .about({
+      calls: ['files.plan --dry-run', 'files.import'],
+      example: 'members.csv --kind people --client acme --dry-run',
+    })
     .argument('<file>', 'a register in Markdown, or a CSV file in any common encoding')
     .addOption(new Option('--kind <kind>', 'what the file holds').choices(IMPORT_KINDS).makeOptionMandatory())
     .option('--dry-run', 'show what would be added, changed and rejected; write nothing')

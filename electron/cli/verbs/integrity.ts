@@ -7,10 +7,12 @@ import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
-  command.addHelpText(
-    'after',
-    '\nJSON keys: ok, problems, journalRows, checkedAt, comparedWithKeychain, notices (kind, title, detail)\n',
-  )
+  command
+    .about({ calls: 'app.integrity' })
+    .addHelpText(
+      'after',
+      '\nJSON keys: ok, problems, journalRows, checkedAt, comparedWithKeychain, notices (kind, title, detail)\n',
+    )
   act<object, []>(command, async (run) => {
     const { result, notices, comparedWithKeychain } = await run.withApi('read', async (api) => {
       const info = await api.app.info()

@@ -50,6 +50,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .description('List the access that people who left still have, and the shared keys to rotate.')
+    .about({ calls: ['leavers.list', 'leavers.get --person', 'leavers.report --format'], example: ['', '--person 12'] })
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
   addFilters(list, LEAVERS.filters)
   asList(list, FIELDS, { also: ITEM_FIELDS })

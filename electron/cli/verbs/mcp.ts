@@ -16,6 +16,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .description('Answer the questions of an assistant by the Model Context Protocol, on standard input and output.')
+    .about({ example: '--client acme', printsOnce: true })
     .option('--all-clients', 'answer about every client; without it, about the one that --client names')
     .addHelpText(
       'after',

@@ -31,6 +31,15 @@ interface Options extends FormatOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
+  command.about({
+    calls: [
+      'offboarding.get',
+      'offboarding.addAll --add',
+      'offboarding.markdown --format',
+      'offboarding.certificate --certificate',
+    ],
+    example: ['acme', 'acme --certificate evidence'],
+  })
   withFormat(command)
     .description('List the access that the agency still has at a client, and write the certificate that none is left.')
     .argument('<client>', 'slug of the client')

@@ -64,6 +64,11 @@ export const define: DefineVerb = (command, act) => {
   const take = command
     .command('import')
     .description('Import a personnel file: who is employed, as what, and until when.')
+    .about({
+      calls: ['people.planImport --dry-run', 'people.import'],
+      example: 'staff.csv --full --dry-run',
+      isWhole: true,
+    })
     .argument('<file>', 'a CSV file, the users export of Google Workspace, or SCIM 2.0 JSON')
     .addOption(new Option('--format <format>', 'the format of the file (else detected)').choices(PERSONNEL_FORMATS))
     .option('--source <name>', 'the name under which files of one origin follow each other')
@@ -98,6 +103,7 @@ export const define: DefineVerb = (command, act) => {
   const matches = duplicate
     .command('list')
     .description('List possible duplicates: two people who may be one.')
+    .about({ calls: ['people.matches', 'people.findMatches --find'], example: '--find' })
     .addOption(new Option('--state <state>', 'open or rejected ones').choices(MATCH_STATES))
     .option('--find', 'search all people first, if there are new ones; needs to be the only writer')
   asList(matches, MATCHES.fields)
@@ -120,6 +126,12 @@ export const define: DefineVerb = (command, act) => {
   const merge = command
     .command('merge')
     .description('Merge two people. Nothing is lost: a split undoes it.')
+    .about({
+      calls: 'people.merge',
+      example: '3 172',
+      asks: 'makes two people one, until person split',
+      find: (api, ids) => Promise.all(ids.map((id) => api.people.get({ personId: Number(id) }))),
+    })
     .argument('<keep>', 'the number of the person who is kept', wholeNumber)
     .argument('<other>', 'the number of the person who becomes part of them', wholeNumber)
   act<object, [number, number]>(merge, async (run, _options, keep, other) => {
@@ -130,6 +142,7 @@ export const define: DefineVerb = (command, act) => {
   const split = command
     .command('split')
     .description('Undo the last merge into a person.')
+    .about({ calls: ['people.get', 'people.split'], example: '3' })
     .argument('<person>', 'the number of the person who was kept', wholeNumber)
   act<object, [number]>(split, async (run, _options, personId) => {
     const done = await run.withApi('write', async (api) => {

@@ -33,6 +33,7 @@ export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
     .description('Show the policy of the agency, or with --client the rules that apply to one client and why.')
+    .about({ calls: 'policy.get', example: ['', '--client acme'] })
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(readScope(run))))
@@ -41,6 +42,7 @@ export const define: DefineVerb = (command, act) => {
   const set = command
     .command('set')
     .description('Set rules of the policy of the agency, or with --client of one client. Due days follow.')
+    .about({ calls: 'policy.set', example: ['productionKeyDays=60', 'otherKeyDays= --client acme'] })
     .argument(
       '<rules...>',
       'each as NAME=VALUE; a list of days as 30,14,7; for a client NAME= follows the agency again',

@@ -56,6 +56,7 @@ export const define: DefineVerb = (command, act) => {
   const coverage = command
     .command('coverage')
     .summary('list what each provider offers, what the last sync read, and what may not be concluded')
+    .about({ calls: 'coverage.list', example: ['--client acme', '--provider openai --json'] })
     .option('--connection <id>', 'only this connection', wholeNumber)
     .addOption(new Option('--provider <provider>', 'only this provider').choices(PROVIDER_IDS))
   defineListVerb<Row, Options>(coverage, act, {

@@ -9,6 +9,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .summary('list rate limits by project and model, and what they were before')
+    .about({ calls: 'budgets.rates', example: '--changed' })
     .option('--changed', 'only those that were another amount before')
   defineListVerb<RateLimitRow, { readonly changed?: boolean }>(list, act, {
     fields: RATE_FIELDS,

@@ -28,6 +28,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'List roles that exceed the recorded use of the last 90 days, each with the smaller role that is sufficient.',
     )
+    .about({ calls: 'recommendations.list', example: '--person 12' })
   addFilters(list, RECOMMENDATIONS.filters)
   asList(list, LISTING.fields)
   act<Options, []>(list, async (run, options) => {

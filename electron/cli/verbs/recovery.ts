@@ -6,7 +6,14 @@ import { writing } from '../kit/writing.ts'
 import { readSecret } from '../kit/secret-input.ts'
 
 export const define: DefineVerb = (command, act) => {
-  const show = withOut(command.command('show'))
+  const show = withOut(
+    command.command('show').about({
+      calls: ['app.recoveryCode', 'app.saveRecoveryKit --out'],
+      example: '--confirm SHOW',
+      isWhole: true,
+      printsOnce: true,
+    }),
+  )
     .description(
       'Print the code that opens a copy of this register elsewhere, or write a recovery kit (.pdf, .html, .txt) with --out. The audit log records that it was shown.',
     )
@@ -31,6 +38,7 @@ export const define: DefineVerb = (command, act) => {
   const unlock = command
     .command('unlock')
     .description('Open a copied register with its recovery code, read from standard input, and keep its key here.')
+    .about({ calls: 'app.unlock', example: '--profile /media/copy < recovery-code' })
   act<object, []>(unlock, async (run) => {
     const code = await readSecret(run.terminal, 'Recovery code')
     if (code === '') throw new Misuse('No recovery code was given.', 'Pass it on standard input.')

@@ -16,6 +16,10 @@ interface Options extends OutOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
+  command.about({
+    calls: ['files.exportRegister --out', 'files.renderRegister'],
+    example: '--format md --out register.md',
+  })
   withOut(command)
     .addOption(new Option('--format <format>', 'by the ending of --out; md without --out').choices(REGISTER_FORMATS))
     .option('--connection <id>', 'only this connection', wholeNumber)

@@ -1,9 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
 
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { RemediationOrigin, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { toMicroUsd } from '../../../shared/domain/text/money.ts'
+import type { Command } from '../kit/command.ts'
 import { asList } from '../kit/layout.ts'
 import { once, printEither, printRow } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
@@ -35,6 +36,7 @@ function defineList(command: Command, act: Act): void {
   const list = command
     .command('list')
     .description('List the changes to apply at the providers, and those that were applied.')
+    .about({ calls: 'remediation.list', example: '--client acme' })
   defineNounVerb(list, act, REMEDIATION, {
     fields: remediationFields,
     empty: 'No changes. See what can be changed: castellan remediation propose --finding ID',
@@ -79,7 +81,8 @@ function definePropose(command: Command, act: Act): void {
   const propose = withOrigin(
     command
       .command('propose')
-      .description('List the changes that can be made about a finding, a review item, a person or a key.'),
+      .description('List the changes that can be made about a finding, a review item, a person or a key.')
+      .about({ calls: 'remediation.proposals', example: '--finding 7' }),
   )
   defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
     fields: PROPOSAL_FIELDS,
@@ -97,7 +100,12 @@ interface AddOptions extends OriginOptions {
 }
 
 function defineAdd(command: Command, act: Act): void {
-  const add = withOrigin(command.command('add').description('Add changes to the remediation list. Nothing is sent.'))
+  const add = withOrigin(
+    command
+      .command('add')
+      .description('Add changes to the remediation list. Nothing is sent.')
+      .about({ calls: ['remediation.add', 'remediation.addMany --all'], example: '--finding 7 --pick 1' }),
+  )
     .option('--pick <number>', 'which of the proposals; needed where there are several', wholeNumber)
     .option('--all', 'every proposal that needs nothing more and is not on the list')
     .option('--role <role>', 'the new role, in the provider’s word')
@@ -161,6 +169,7 @@ function definePreview(command: Command, act: Act): void {
   const sub = command
     .command('preview')
     .description('Show the exact requests of changes, their impact, and how to send them.')
+    .about({ calls: 'remediation.preview', example: '4 5' })
     .argument('<id...>', 'numbers of changes')
     .option('--allow-once <connection>', 'also write to this read-only connection, in this one run', collectNumbers)
   act<{ readonly allowOnce?: readonly number[] }, [readonly string[]]>(sub, async (run, { allowOnce = [] }, ids) => {
@@ -182,6 +191,7 @@ function defineApprove(command: Command, act: Act): void {
     .description(
       'Approve changes as a second member of a team, after this register derived the same requests. Nothing is sent.',
     )
+    .about({ calls: 'remediation.approve', example: '4 5 --confirm acme' })
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
     .option('--mark <mark>', 'only if it is still what the preview with this mark showed')
@@ -235,6 +245,11 @@ function defineRun(command: Command, act: Act): void {
   const sub = command
     .command('run')
     .description('Send what was previewed, in order; stop at the first unexpected response.')
+    .about({
+      calls: ['remediation.run', 'remediation.takeSecret'],
+      example: '4 5 --mark 7c1f9a2b --confirm acme',
+      printsOnce: true,
+    })
     .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
     .option('--mark <mark>', 'only if it is still what the preview with this mark showed')
@@ -267,7 +282,11 @@ function defineEnds(command: Command, act: Act): void {
     },
     { name: 'done', operation: 'markByHand', what: 'Mark a change as completed manually, or found done.' },
   ] as const) {
-    const sub = command.command(name).description(what).argument('<id>', 'the number of the change')
+    const sub = command
+      .command(name)
+      .description(what)
+      .about({ calls: `remediation.${operation}`, example: '4' })
+      .argument('<id>', 'the number of the change')
     act<object, [string]>(sub, async (run, _options, id) => {
       const row = await run.withApi('write', (api) => api.remediation[operation]({ remediationId: parseId(id) }))
       const says = [`Change ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()

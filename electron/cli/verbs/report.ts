@@ -26,10 +26,10 @@ interface Options extends OutOptions {
   readonly focusVersion?: FocusVersion
 }
 
-const KINDS: readonly (readonly [ReportKind, string])[] = [
-  ['weekly', 'projects of a week beside the week before, for team leads'],
-  ['monthly', 'the monthly cost of each organization, for finance'],
-  ['invoice', 'a client’s month with mark-up, in its currency'],
+const KINDS: readonly (readonly [ReportKind, summary: string, example: string])[] = [
+  ['weekly', 'projects of a week beside the week before, for team leads', '--client acme --week 2026-W47'],
+  ['monthly', 'the monthly cost of each organization, for finance', '--month 2026-10 --out october.xlsx'],
+  ['invoice', 'a client’s month with mark-up, in its currency', '--client acme --out invoice.pdf'],
 ]
 
 const MADE_FIELDS: readonly Field<MadeReport>[] = [
@@ -44,8 +44,11 @@ const MADE_FIELDS: readonly Field<MadeReport>[] = [
 ]
 
 export const define: DefineVerb = (command, act) => {
-  for (const [kind, summary] of KINDS) {
-    const report = command.command(kind).summary(summary)
+  for (const [kind, summary, example] of KINDS) {
+    const report = command
+      .command(kind)
+      .summary(summary)
+      .about({ calls: ['reports.periods', 'reports.render', 'reports.export --out'], example })
     if (kind === 'weekly') report.option('--week <week>', 'of this week, YYYY-Www (else the last that is over)')
     else report.option('--month <month>', 'of this month, YYYY-MM (else the last that is over)')
     withOut(report)
@@ -60,7 +63,10 @@ export const define: DefineVerb = (command, act) => {
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
   defineSettings(command, act)
-  const list = command.command('list').summary('list the reports that were made, from the audit log')
+  const list = command
+    .command('list')
+    .summary('list the reports that were made, from the audit log')
+    .about({ calls: 'reports.history', example: '--client acme' })
   defineListVerb(list, act, {
     fields: MADE_FIELDS,
     empty: 'No report was made yet.',

@@ -19,6 +19,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Replace the register with a backup. The backup is first migrated and checked in a separate folder; the present register is moved into the backups folder. This also works when the register is missing or damaged. Close the window first.',
     )
+    .about({ calls: 'backup.accept --accept', example: '--yes', isWhole: true })
     .argument('[file]', 'the backup; the newest one in the folder of the profile unless given')
     .option('--yes', 'do it; else only show what it would do')
     .option('--accept', 'keep using the register as it is, though it lacks rows that were written to it')

@@ -36,7 +36,10 @@ const RESTRICTION_FIELDS: readonly Field<RestrictionRow>[] = [
 ]
 
 export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').summary('list guardrails, permitted models and who may use a deposited key')
+  const list = command
+    .command('list')
+    .summary('list guardrails, permitted models and who may use a deposited key')
+    .about({ calls: 'access.restrictions', example: '--client acme' })
   defineListVerb<RestrictionRow>(list, act, {
     fields: RESTRICTION_FIELDS,
     empty: 'No restrictions.',

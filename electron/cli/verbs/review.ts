@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 
 import type { ReviewItem, ReviewItemFilter, ReviewRow, ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { counted } from '../../../shared/domain/counted.ts'
@@ -10,6 +10,7 @@ import {
   type ReviewKind,
   type ReviewState,
 } from '../../../shared/domain/reviews/review.ts'
+import type { Command } from '../kit/command.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { printLines, printObject, printEither, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -36,6 +37,7 @@ function defineLists(command: Command, act: Act): void {
   const list = command
     .command('list')
     .description('List the reviews that were opened, newest first.')
+    .about({ calls: 'reviews.list', example: '--client acme' })
     .addOption(new Option('--kind <kind>', 'only this kind').choices(REVIEW_KINDS))
     .addOption(new Option('--state <state>', 'only in this state').choices(REVIEW_STATES))
   defineListVerb<ReviewRow, { readonly kind?: ReviewKind; readonly state?: ReviewState }>(list, act, {
@@ -44,7 +46,10 @@ function defineLists(command: Command, act: Act): void {
     read: (api, asked) => (slice) => api.reviews.list({ ...asked, ...slice }),
   })
 
-  const schedule = command.command('schedule').description('List what has to be reviewed by when, pressing ones first.')
+  const schedule = command
+    .command('schedule')
+    .description('List what has to be reviewed by when, pressing ones first.')
+    .about({ calls: 'reviews.schedule' })
   defineListVerb<ReviewScheduleRow>(schedule, act, {
     fields: SCHEDULE_FIELDS,
     empty: 'No clients.',
@@ -61,6 +66,7 @@ function defineOpen(command: Command, act: Act): void {
   const open = command
     .command('open')
     .description('Open a review of a client (--client). Its population is frozen as it is now.')
+    .about({ calls: 'reviews.open', example: '--check admins --client acme' })
     .addOption(new Option('--check <kind>', 'what to review').choices(REVIEW_KINDS).makeOptionMandatory())
     .option('--override <why>', 'open it with incomplete data; the reason is part of the evidence')
   act<OpenOptions, []>(open, async (run, { check, override }) => {
@@ -106,7 +112,12 @@ interface ItemsOptions extends FilterOptions {
 function defineItems(command: Command, act: Act): void {
   const items = withFilter(
     withReview(
-      command.command('item').summary('items of a review').command('list').description('List the items of a review.'),
+      command
+        .command('item')
+        .summary('items of a review')
+        .command('list')
+        .description('List the items of a review.')
+        .about({ calls: 'reviews.items', example: '3 --undecided' }),
     ),
   )
     .addOption(new Option('--decision <decision>', 'only what was decided so').choices(ITEM_DECISIONS))
@@ -136,11 +147,15 @@ interface DecideOptions extends FilterOptions {
 
 function defineDecide(command: Command, act: Act): void {
   const decide = withFilter(
-    withReview(command.command('decide').description('Decide items of an open review as a batch.')).argument(
-      '[items...]',
-      'the numbers of the items, as “review item list” shows them',
-      wholeNumbers,
-    ),
+    withReview(
+      command
+        .command('decide')
+        .description('Decide items of an open review as a batch.')
+        .about({
+          calls: 'reviews.decide',
+          example: ['3 12 13 --decision keep --why "Still needed"', '3 --all --undecided --decision remove'],
+        }),
+    ).argument('[items...]', 'the numbers of the items, as “review item list” shows them', wholeNumbers),
   )
     .option('--all', 'all items, or all that --search, --undecided and --flagged leave')
     .addOption(
@@ -179,7 +194,10 @@ function defineDecide(command: Command, act: Act): void {
   })
 
   const undo = withReview(
-    command.command('undo').description('Undo the decisions of one batch, until the review is signed.'),
+    command
+      .command('undo')
+      .description('Undo the decisions of one batch, until the review is signed.')
+      .about({ calls: 'reviews.undo', example: '3 1' }),
   ).argument('<batch>', 'the number of the batch, as “review decide” printed it', wholeNumber)
   act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
     const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
@@ -189,15 +207,23 @@ function defineDecide(command: Command, act: Act): void {
 
 function defineEnds(command: Command, act: Act): void {
   const names = [
-    { name: 'sign', what: 'Sign off a review, once every item is decided.', says: 'Signed' },
+    {
+      name: 'sign',
+      calls: ['reviews.get', 'reviews.sign'],
+      example: '3 --as "Mara Lind"',
+      what: 'Sign off a review, once every item is decided.',
+      says: 'Signed',
+    },
     {
       name: 'acknowledge',
+      calls: 'reviews.acknowledge',
+      example: '3 --as "Sam Okafor"',
       what: 'Acknowledge a signed review. The signer cannot do this; in a team another member does, at their own device.',
       says: 'Acknowledged',
     },
   ] as const
-  for (const { name, what, says } of names) {
-    const sub = withReview(command.command(name).description(what)).option(
+  for (const { name, calls, example, what, says } of names) {
+    const sub = withReview(command.command(name).description(what).about({ calls, example })).option(
       '--as <name>',
       'whose name; needed without a team, in which it is that of the member at this device',
     )
@@ -223,10 +249,17 @@ function defineEnds(command: Command, act: Act): void {
     )
   }
 
-  const cancel = withReview(command.command('cancel').description('Cancel an open review.')).requiredOption(
-    '--why <text>',
-    'the reason',
-  )
+  const cancel = withReview(
+    command
+      .command('cancel')
+      .description('Cancel an open review.')
+      .about({
+        calls: 'reviews.withdraw',
+        example: '3 --why "Opened for the wrong client"',
+        asks: 'cancels the review with all its decisions, for good',
+        find: (api, [id]) => api.reviews.get({ reviewId: Number(id) }),
+      }),
+  ).requiredOption('--why <text>', 'the reason')
   act<{ readonly why: string }, [number]>(cancel, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
     await printRow(run, REVIEW_FIELDS, row, `Cancelled review ${reviewId}, ${row.name}.`)

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
+import type { Command } from '../kit/command.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { printRow } from '../kit/listing.ts'
@@ -48,7 +49,12 @@ export const define: DefineVerb = (command, act) => {
 }
 
 function defineMark(command: Command, act: Act): void {
-  const mark = withKey(command.command('mark').description('Record that a key was rotated. Its due day moves.'))
+  const mark = withKey(
+    command
+      .command('mark')
+      .description('Record that a key was rotated. Its due day moves.')
+      .about({ calls: 'rotation.mark', example: '12 --on yesterday --note "New key deployed"' }),
+  )
     .addOption(dayOption('--on', 'the day on which it was rotated, today unless given', 'back'))
     .addOption(new Option('--trigger <trigger>', 'why it was rotated').choices(ROTATION_TRIGGERS))
     .option('--note <text>', 'a note for the record; the reason, which an admin key needs')
@@ -64,7 +70,11 @@ function defineMark(command: Command, act: Act): void {
   })
 
   const undo = withKey(
-    command.command('undo').description('Undo the newest recorded rotation of a key. Its due day moves back.'),
+    command.command('undo').description('Undo the newest recorded rotation of a key. Its due day moves back.').about({
+      calls: 'rotation.undo',
+      example: '12',
+      asks: 'undoes the newest recorded rotation of the key, so that its due day moves back',
+    }),
   )
   describeKeys(undo, KEY_FIELDS)
   act<object, [number]>(undo, async (run, _options, keyId) => {
@@ -83,7 +93,12 @@ function defineMark(command: Command, act: Act): void {
 }
 
 function defineSet(command: Command, act: Act): void {
-  const set = withKey(command.command('set').description('Set what a key is for, and when it is due for rotation.'))
+  const set = withKey(
+    command
+      .command('set')
+      .description('Set what a key is for, and when it is due for rotation.')
+      .about({ calls: 'rotation.set', example: ['12 --contact "Platform team" --interval 60', '12 --clear due'] }),
+  )
     .option('--environment <name>', 'such as production')
     .option('--team <name>', 'the team that uses it')
     .option('--purpose <text>', 'what it is for')
@@ -125,7 +140,12 @@ function clearable(text: string, before: readonly Clearable[] | undefined): read
 }
 
 function defineSnooze(command: Command, act: Act): void {
-  const snooze = withKey(command.command('snooze').description('Silence the reminders of a key until a day.'))
+  const snooze = withKey(
+    command
+      .command('snooze')
+      .description('Silence the reminders of a key until a day.')
+      .about({ calls: 'rotation.snooze', example: ['12 --until 7d', '12 --off'] }),
+  )
     .addOption(dayOption('--until', 'the day on which reminders begin again', 'ahead'))
     .option('--off', 'end the silence')
   describeKeys(snooze, KEY_FIELDS)
@@ -141,7 +161,12 @@ function defineSnooze(command: Command, act: Act): void {
 }
 
 function defineHistory(command: Command, act: Act): void {
-  const history = withKey(command.command('history').description('List the recorded rotations of a key, newest first.'))
+  const history = withKey(
+    command
+      .command('history')
+      .description('List the recorded rotations of a key, newest first.')
+      .about({ calls: 'rotation.history', example: '12' }),
+  )
   defineListVerb<RotationRecord, object, [number]>(history, act, {
     fields: ROTATION_FIELDS,
     empty: 'No rotation of this key is recorded.',

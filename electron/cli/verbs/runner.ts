@@ -11,6 +11,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Read connections and their usage when they are due, exchange with the team, remind and back up, until it is ended: the service without a window.',
     )
+    .about({ example: '--profile /var/lib/castellan', isWhole: true })
     .addHelpText(
       'after',
       '\nOne line for each step; problems go to standard error. It ends with exit code 0 at SIGTERM or Ctrl+C. Credentials come from the keychain, or from systemd ($CREDENTIALS_DIRECTORY).\nJSON keys of each line: at, kind (done, problem), text\n',

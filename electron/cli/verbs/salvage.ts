@@ -13,6 +13,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Read what can be read of a damaged register into a new profile, which the same key opens. The damaged file is not changed. Try castellan restore first: a backup has everything up to its day.',
     )
+    .about({ example: '--into ~/castellan-salvaged', isWhole: true })
     .argument('[file]', 'the damaged register; the one of this profile unless given')
     .option('--into <folder>', 'the folder of the new profile: missing or empty')
     .addHelpText(

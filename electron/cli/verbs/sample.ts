@@ -5,7 +5,9 @@ import { printLines, printObject } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 
 export const define: DefineVerb = (command, act) => {
-  command.addHelpText('after', '\nJSON keys: profile, clients, connections\n')
+  command
+    .about({ example: '--profile ~/castellan-sample', createsRegister: true })
+    .addHelpText('after', '\nJSON keys: profile, clients, connections\n')
   act<object, []>(command, async (run) => {
     const filled = await run.withApi('write', async (api, session) => {
       const { empty, profile, locked } = await api.app.info()

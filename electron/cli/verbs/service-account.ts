@@ -8,6 +8,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .summary('list service accounts: owner, purpose, credential, last rotation, lifetime, dependants')
+    .about({ calls: 'access.serviceAccounts', example: '--client acme' })
   defineNounVerb(list, act, SERVICE_ACCOUNTS, {
     fields: toFields(SERVICE_ACCOUNTS, {
       name: (row) => shown(row.name?.trim() || row.externalId),

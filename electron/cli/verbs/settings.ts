@@ -8,7 +8,10 @@ import { plain } from '../kit/fields.ts'
 const FIELDS: readonly Field<Settings>[] = [...plain('operator', 'colourScheme')]
 
 export const define: DefineVerb = (command, act) => {
-  const show = command.command('show').description('Show the settings of this profile.')
+  const show = command
+    .command('show')
+    .description('Show the settings of this profile.')
+    .about({ calls: 'settings.get' })
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.settings.get()))
@@ -17,6 +20,7 @@ export const define: DefineVerb = (command, act) => {
   const set = command
     .command('set')
     .description('Set the name under which the audit log records what is done here.')
+    .about({ calls: 'settings.set --operator', example: '--operator "Mara Lind"', isWhole: true })
     .requiredOption('--operator <name>', 'the name of the person who works here')
   describeKeys(set, FIELDS)
   act<{ readonly operator: string }, []>(set, async (run, { operator }) => {

@@ -12,6 +12,10 @@ export const define: DefineVerb = (command, act) => {
     .description(
       `Show one thing with what belongs to it and what can be done: a ${THING_KINDS.slice(0, -1).join(', ')} or change.`,
     )
+    .about({
+      calls: ['client.get', 'projects.get', 'keys.get', 'keys.users'],
+      example: ['key-115', 'jane@acme.example', 'acme --json'],
+    })
     .argument(
       '<thing>',
       'its id, such as key-115, person-9, finding-7 or change-4, or its whole name, e-mail address, slug or id at the provider',

@@ -19,6 +19,7 @@ export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
     .description('Print code that selects a project, without its key.')
+    .about({ calls: 'snippets.project', example: '--project ChatBot --client acme' })
     .requiredOption('--project <project>', 'the project, by its id at the provider or its name')
     .addOption(
       new Option('--language <language>', 'in which language').choices(SNIPPET_LANGUAGES).default('python', 'python'),
@@ -29,6 +30,7 @@ export const define: DefineVerb = (command, act) => {
   const map = command
     .command('map')
     .summary('which organization belongs to which client, as code')
+    .about({ calls: 'snippets.map' })
     .addOption(new Option('--format <format>', 'how to write it').choices(MAP_FORMATS).default('json', 'json'))
   act<{ readonly format: MapFormat }, []>(map, (run, { format }) =>
     run.withApi('read', async (api) => {
@@ -37,7 +39,10 @@ export const define: DefineVerb = (command, act) => {
     }),
   )
 
-  const naming = command.command('naming').summary('the naming convention as a regular expression')
+  const naming = command
+    .command('naming')
+    .summary('the naming convention as a regular expression')
+    .about({ calls: 'snippets.naming' })
   act(naming, (run) =>
     run.withApi('read', async (api) => {
       const { pattern, ecmascript, python } = await api.snippets.naming(readScope(run))

@@ -1,8 +1,7 @@
-import type { Command } from 'commander'
-
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
 import type { Api, Outputs } from '../../../shared/contract/contract.ts'
 import { findLack } from '../../../shared/domain/sync-lack.ts'
+import type { Command } from '../kit/command.ts'
 import { asList } from '../kit/layout.ts'
 import { once, type Field } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
@@ -76,6 +75,10 @@ interface Options {
 
 export const define: DefineVerb = (command, act) => {
   command
+    .about({
+      calls: ['sync.start', 'sync.cancel', 'sync.watch'],
+      example: ['--client acme', '--connection 1 --credential-stdin < admin-key'],
+    })
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
@@ -159,6 +162,7 @@ function defineList(command: Command, act: Act): void {
   const list = command
     .command('list')
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
+    .about({ calls: 'changes.timeline', example: '--client acme' })
   defineListVerb<Sync>(list, act, {
     fields: FIELDS,
     empty: 'Not synced yet. Run: castellan sync',

@@ -20,7 +20,10 @@ const STATUS_KEYS =
 export const define: DefineVerb = (command, act) => {
   defineEntry(command, act)
 
-  const status = command.command('status').summary('the team as this device has it: members, what waits, what stopped')
+  const status = command
+    .command('status')
+    .summary('the team as this device has it: members, what waits, what stopped')
+    .about({ calls: 'team.status', isWhole: true })
   status.addHelpText('after', STATUS_KEYS)
   act<object, []>(status, async (run) => {
     const found = await run.withApi('read', (api) => api.team.status())
@@ -33,6 +36,7 @@ export const define: DefineVerb = (command, act) => {
     .summary('members of the team')
     .command('list')
     .summary('list who belongs to the team, with their roles and devices')
+    .about({ calls: 'team.members', example: '--json', isWhole: true })
   asList(members, MEMBER_FIELDS)
   act<object, []>(members, async (run) => {
     const rows = await run.withApi('read', (api) => api.team.members())
@@ -46,7 +50,10 @@ export const define: DefineVerb = (command, act) => {
 
   defineHolds(command, act)
 
-  const exchange = command.command('exchange').summary('exchange with the server of the team now')
+  const exchange = command
+    .command('exchange')
+    .summary('exchange with the server of the team now')
+    .about({ calls: 'team.exchange', isWhole: true })
   exchange.addHelpText(
     'after',
     '\nExit code 3 when something still waits, or a log is read no further. Entries that the server lost are placed again.' +
@@ -64,6 +71,7 @@ export const define: DefineVerb = (command, act) => {
   const verify = command
     .command('verify')
     .summary('compute the heads of the team’s logs again, or compare those that a file prints')
+    .about({ calls: 'team.verify --head', example: ['', 'register.md'], isWhole: true })
     .argument(
       '[file]',
       'an evidence pack, a register in Markdown or a weekly report, to compare with this device and the server',

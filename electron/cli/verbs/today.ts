@@ -104,6 +104,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .description('List what to do first, most pressing first: the queue of Today, then the clients.')
+    .about({ calls: ['app.info', 'today.list'], example: ['', '--client acme --json'] })
     .option('--snoozed', 'the snoozed and dismissed entries instead')
     .option('--clients', 'only the numbers of each client')
     .option('--sample-when-empty', 'while the register is empty, show the sample agency from a profile of its own')

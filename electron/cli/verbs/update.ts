@@ -19,6 +19,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Ask the feed once which version it has, without opening the register. Castellan asks it at no other time.',
     )
+    .about({ example: ['', '--feed https://downloads.example/castellan --json'], isWhole: true })
     .option('--feed <address>', 'the feed of this check; by default that of the profile')
     .addHelpText('after', `${STATUS_KEYS}compared: newer, same\n`)
   act<{ readonly feed?: string }, []>(check, async (run, { feed }) => {
@@ -32,6 +33,11 @@ export const define: DefineVerb = (command, act) => {
   const feed = command
     .command('feed')
     .description('Show the address that is asked for updates, name it, or name none.')
+    .about({
+      calls: ['updates.status', 'updates.setFeed --none'],
+      example: ['https://downloads.example/castellan', '--none'],
+      isWhole: true,
+    })
     .argument('[address]', 'the folder that holds castellan-update.json, such as https://downloads.example/castellan')
     .option('--none', 'no feed: no check can be asked for')
     .addHelpText('after', STATUS_KEYS)
@@ -52,6 +58,7 @@ export const define: DefineVerb = (command, act) => {
     .description(
       'Verify a downloaded package, without a network and without a register: the description beside it (castellan-update.json) by its signature, and the package by its size and SHA-512.',
     )
+    .about({ example: '~/Downloads/castellan_0.2.0_amd64.deb', isWhole: true })
     .argument('<file>', 'the package; its description and signature are in the same folder')
     .option('--older', 'also a version older than the one that runs')
     .addHelpText(

@@ -108,6 +108,10 @@ export const define: DefineVerb = (command, act) => {
   const list = command
     .command('list')
     .summary('list usage and cost of a month by key, person, project or model')
+    .about({
+      calls: ['usage.by --by', 'usage.months', 'usage.series --over'],
+      example: ['--by model --month 2026-10', '--over day --client acme'],
+    })
     .addOption(new Option('--by <what>', 'group by this').choices(USAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
@@ -125,6 +129,7 @@ export const define: DefineVerb = (command, act) => {
   act<Options, []>(list, print)
   const taking = command
     .command('import')
+    .about({ calls: 'usage.import', example: 'records.jsonl --client acme' })
     .argument('<file>', 'usage records: CSV with headings, one JSON object on each line, or a JSON array of them')
     .summary('import a file of usage records of a client')
     .addHelpText(
@@ -135,6 +140,7 @@ export const define: DefineVerb = (command, act) => {
   defineSync(command, act)
   const matrix = command
     .command('matrix')
+    .about({ calls: 'usage.matrix', example: 'key-model --client acme' })
     .argument('<of>', 'key-model or feature-key')
     .summary('usage by two dimensions: what each key spent on each model')
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')

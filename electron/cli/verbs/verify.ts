@@ -15,6 +15,10 @@ import { isoTime } from '../kit/text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
   command
+    .about({
+      calls: ['evidence.signers', 'evidence.verifyRegister --register'],
+      example: ['evidence/acme-admins', '--register'],
+    })
     .argument(
       '[pack...]',
       'the folder or the zip of an evidence pack; with --register: earlier packs to compare it with',

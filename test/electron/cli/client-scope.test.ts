@@ -4,15 +4,13 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { DESTRUCTIVE } from '../../../electron/cli/kit/confirm.ts'
-import { isWhole } from '../../../electron/cli/kit/help.ts'
 import { makeRegister } from '../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan, type Castellan } from './castellan.ts'
-import { allCommands, listArguments } from './commands.ts'
+import { allCommands, getCommand, isWhole, listArguments } from './commands.ts'
 
 const OWN = 'acme-corp'
 const OTHER = 'tarnbeck-rail'
@@ -247,7 +245,7 @@ describe('with --client', () => {
 
   it.each(Object.keys(FOREIGN))('%s refuses what belongs to another client, and changes nothing', async (command) => {
     const { stdin = '' } = given(command)
-    const yes = command in DESTRUCTIVE ? ['--yes'] : []
+    const yes = getCommand(command).facts.asks !== undefined ? ['--yes'] : []
     for (const argv of FOREIGN[command]?.(ids) ?? []) {
       const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, ...yes, '--client', OWN)
       expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })

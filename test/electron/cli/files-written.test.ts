@@ -7,31 +7,48 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
-import { commandTree } from './commands.ts'
+import { commandTree, getCommand, listArguments } from './commands.ts'
 
 /** An evidence pack. */
 let pack = ''
 
-/** The arguments with which each command writes to a path, and whether that is a file or the folder of a new folder. */
-const WRITERS: Readonly<
-  Record<string, { readonly to: 'file' | 'folder'; readonly argv: (path: string) => readonly string[] }>
-> = {
-  register: { to: 'file', argv: (path) => ['--out', path, '--format', 'csv'] },
-  'report weekly': { to: 'file', argv: (path) => ['--out', path, '--format', 'csv'] },
-  'report monthly': { to: 'file', argv: (path) => ['--out', path, '--format', 'md'] },
-  'report invoice': { to: 'file', argv: (path) => ['--out', path, '--format', 'html', '--client', 'acme-corp'] },
-  'plan export': { to: 'file', argv: (path) => ['1', path, '--format', 'yaml'] },
-  'review summary': { to: 'file', argv: (path) => ['1', '--out', path, '--format', 'html'] },
-  'evidence csv': { to: 'folder', argv: (path) => [pack, '--out', path] },
-  'review pack': { to: 'folder', argv: (path) => ['1', '--out', path, '--no-zip'] },
-  'recovery show': { to: 'file', argv: (path) => ['--confirm', 'SHOW', '--out', path] },
-  diagnostics: { to: 'file', argv: (path) => ['--out', path] },
-  'runner install': { to: 'file', argv: (path) => ['--out', path] },
-  offboard: { to: 'folder', argv: (path) => ['acme-corp', '--certificate', path] },
-}
-
 /** A backup replaces no file, so it has no --force; its own tests try its path. */
 const NEVER_REPLACES = 'backup'
+
+/** Every command that writes to a path; one without --force writes a new folder into a folder. */
+const WRITERS = (await commandTree())
+  .filter(({ command }) => command.options.some(({ long }) => /^--(?:out|certificate|force)$/u.test(long ?? '')))
+  .filter(({ path }) => path !== NEVER_REPLACES)
+  .map(({ path, command }) => ({
+    path,
+    to: command.options.some(({ long }) => long === '--force') ? ('file' as const) : ('folder' as const),
+  }))
+
+/** The arguments of commands whose path is not that of --out, or that write something of their own. */
+const OWN: Readonly<Record<string, (path: string) => readonly string[]>> = {
+  'plan export': (path) => ['1', path, '--format', 'yaml'],
+  'evidence csv': (path) => [pack, '--out', path],
+  'review pack': (path) => ['1', '--out', path, '--no-zip'],
+  offboard: (path) => ['acme-corp', '--certificate', path],
+}
+
+const given = listArguments({ file: import.meta.filename, folder: import.meta.dirname })
+
+/** The words with which a command writes to a path, in a format that needs no other program. */
+function toWords(command: string, path: string): readonly string[] {
+  const own = OWN[command]?.(path)
+  if (own !== undefined) return own
+  const { argv } = given(command)
+  const needed = argv.includes('--out') ? argv.slice(0, argv.indexOf('--out')) : argv
+  const formats = getCommand(command).options.find(({ long }) => long === '--format')?.argChoices ?? []
+  const format = ['csv', 'html'].find((one) => formats.includes(one))
+  return [
+    ...needed.map((word) => (word === 'acme' ? 'acme-corp' : word)),
+    '--out',
+    path,
+    ...(format === undefined ? [] : ['--format', format]),
+  ]
+}
 
 const castellan = newCastellan()
 
@@ -56,21 +73,7 @@ beforeAll(async () => {
   pack = written.json<{ readonly path: string }>().path
 })
 
-it('every command with an output path is tried here, and has --force where it writes a file', async () => {
-  const named = /^--(?:out|certificate|force)$/u
-  const writers = (await commandTree()).filter(({ command }) =>
-    command.options.some(({ long }) => named.test(long ?? '')),
-  )
-  expect(writers.map(({ path }) => path).toSorted()).toEqual([...Object.keys(WRITERS), NEVER_REPLACES].toSorted())
-  const forceable = writers.filter(({ command }) => command.options.some(({ long }) => long === '--force'))
-  expect(forceable.map(({ path }) => path).toSorted()).toEqual(
-    Object.keys(WRITERS)
-      .filter((path) => WRITERS[path]?.to === 'file')
-      .toSorted(),
-  )
-})
-
-describe.each(Object.entries(WRITERS))('%s', (command, { to, argv }) => {
+describe.each(WRITERS)('$path', ({ path: command, to }) => {
   const words = command.split(' ')
 
   it('writes nothing into the profile, whatever the name and with --force', async () => {
@@ -82,7 +85,7 @@ describe.each(Object.entries(WRITERS))('%s', (command, { to, argv }) => {
         : [...readdirSync(profile).map((name) => join(profile, name)), join(profile, 'new.md')]
     const files = places.filter((path) => to === 'folder' || !statSync(path, { throwIfNoEntry: false })?.isDirectory())
     for (const path of files) {
-      const ran = await castellan.run(...words, ...argv(path), ...(to === 'file' ? ['--force'] : []))
+      const ran = await castellan.run(...words, ...toWords(command, path), ...(to === 'file' ? ['--force'] : []))
       expect({ path, ...ran }).toMatchObject({ code: 1, err: expect.stringContaining('inside the profile') as string })
     }
     expect(hashes(profile)).toEqual(before)
@@ -91,12 +94,12 @@ describe.each(Object.entries(WRITERS))('%s', (command, { to, argv }) => {
   it.runIf(to === 'file')('replaces a file with --force only', async () => {
     const path = join(newFolder(), 'mine.txt')
     writeFileSync(path, 'mine')
-    expect(await castellan.run(...words, ...argv(path))).toMatchObject({
+    expect(await castellan.run(...words, ...toWords(command, path))).toMatchObject({
       code: 1,
       err: `${path} exists already.\nTo replace it, add --force; or choose another name.\n`,
     })
     expect(readFileSync(path, 'utf8')).toBe('mine')
-    expect(await castellan.run(...words, ...argv(path), '--force')).toMatchObject({ code: 0 })
+    expect(await castellan.run(...words, ...toWords(command, path), '--force')).toMatchObject({ code: 0 })
     expect(readFileSync(path, 'utf8')).not.toContain('mine')
   })
 })

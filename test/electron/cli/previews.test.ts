@@ -2,31 +2,19 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 
-import type { DefineVerb } from '../../../electron/cli/kit/run.ts'
 import type { Castellan } from './castellan.ts'
+import { commandTree } from './commands.ts'
 import { fakeOrganization, withConnection } from './verbs/connected.ts'
-
-const VERBS = join(import.meta.dirname, '../../../electron/cli/verbs')
 
 /** The command lines that have an option which promises to write nothing, with that option at the end. */
 async function previewing(): Promise<string[]> {
-  const found: string[] = []
-  const walk = (command: Command, path: readonly string[]): void => {
-    for (const { long } of command.options) {
-      if (long === '--preview' || long === '--dry-run') found.push([...path, long].join(' '))
-    }
-    for (const one of command.commands) walk(one, [...path, one.name()])
-  }
-  for (const file of readdirSync(VERBS).filter((name) => name.endsWith('.ts'))) {
-    const name = file.replace(/\.ts$/u, '')
-    const command = new Command(name)
-    const { define } = (await import(join(VERBS, file))) as { readonly define: DefineVerb }
-    define(command, () => undefined)
-    walk(command, [name])
-  }
+  const found = (await commandTree()).flatMap(({ path, command }) =>
+    command.options
+      .filter(({ long }) => long === '--preview' || long === '--dry-run')
+      .map(({ long }) => `${path} ${long}`),
+  )
   return found.toSorted()
 }
 

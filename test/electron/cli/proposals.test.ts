@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-import { Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import { describe, expect, it } from 'vitest'
 
 import { filesUnder } from '../../../build/freshness.mjs'
-import { isWhole, printsOnce } from '../../../electron/cli/kit/help.ts'
+import { Command } from '../../../electron/cli/kit/command.ts'
+import { refuses } from '../../../electron/cli/kit/help.ts'
 import { defineVerb } from '../../../electron/cli/tree.ts'
 import { VERBS } from '../../../electron/cli/verbs.ts'
 import { commandTree } from './commands.ts'
@@ -88,18 +89,16 @@ async function problemOf({ words, isMention }: Proposed): Promise<string | null>
     if (!GLOBAL.includes(word)) own.push(word)
     else if (global.push(word) > 0 && (word === '--client' || word === '--profile')) at += 1
   }
-  const verb = VERBS.find(({ name }) => name === own[0])
-  if (verb === undefined) return `no verb ${own[0]}`
-  let path: string | null = null
+  const [name = ''] = own
+  if (!Object.hasOwn(VERBS, name)) return `no verb ${name}`
+  const called: Command[] = []
   const complaints: string[] = []
   const root = new Command('castellan')
     .exitOverride()
     .configureOutput({ writeErr: (text) => complaints.push(text), writeOut: () => undefined })
-  const command = root.command(verb.name)
-  await defineVerb(verb, command, (acting) => {
-    acting.action(() => {
-      path = toWords(acting)
-    })
+  const command = root.command(name)
+  await defineVerb(command, (acting) => {
+    acting.action(() => void called.push(acting))
   })
   takePlaceholders(command)
   inherit(command, root)
@@ -111,13 +110,10 @@ async function problemOf({ words, isMention }: Proposed): Promise<string | null>
     if (!(error instanceof CommanderError)) throw error
     return error.code === 'commander.helpDisplayed' ? null : complaints.join('').trim()
   }
-  if (path === null) return 'does nothing'
-  if (global.includes('--client') && isWhole(path)) return 'takes no --client'
-  return global.includes('--quiet') && printsOnce(path) ? 'takes no --quiet' : null
-}
-
-function toWords(command: Command): string {
-  return command.parent?.parent ? `${toWords(command.parent)} ${command.name()}` : command.name()
+  const [acting] = called
+  if (acting === undefined) return 'does nothing'
+  const refused = global.find((option) => refuses(acting, option))
+  return refused === undefined ? null : `takes no ${refused}`
 }
 
 const TREE = commandTree()

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { printsOnce } from '../../../electron/cli/kit/help.ts'
 import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
-import { allCommands, listArguments } from './commands.ts'
+import { allCommands, listArguments, printsOnce } from './commands.ts'
 import { fakeOrganization, withConnection } from './verbs/connected.ts'
 
 const castellan = newCastellan()

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { computeWidth } from '../../../electron/cli/kit/text/width.ts'
 import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
-import { allCommands, listArguments } from './commands.ts'
+import { commandTree, listArguments } from './commands.ts'
 
 const castellan = newCastellan()
 
@@ -11,43 +11,13 @@ beforeAll(async () => {
   await putSample(castellan.profile)
 })
 
-/** Commands that print a table of what there is; what they print otherwise is documents, code and sentences. */
-const NOT_TABLES = [
-  'register',
-  'recovery show',
-  'recovery unlock',
-  'diagnostics',
-  'completion',
-  'manual',
-  'mcp',
-  'runner',
-  'runner install',
-  'usage watch',
-  'integrity',
-  'verify',
-  'evidence csv',
-  'plan show',
-  'plan export',
-  'offboard',
-  'impact',
-  'backup',
-  'restore',
-  'salvage',
-  'settings show',
-  'update check',
-  'update feed',
-  'update verify',
-  'report settings',
-  'finding show',
-]
+/** Commands that print tables beside sentences. */
+const SHEETS = ['show', 'policy show', 'team status', 'remediation preview']
 
-const LISTS = (await allCommands()).filter(
-  (command) =>
-    !NOT_TABLES.includes(command) &&
-    !/^(?:snippet|remedy (?!list)|report (?!due|history)|connection test)|sample|^sync$|\b(?:add|edit|set|import|archive|restore|remove|clear|forget|credential|undo|merge|split|decide|reviewed|sign|acknowledge|withdraw|pack|open|accept|reopen|mark|snooze|seen|check|rename|bind|answer|new|apply|force|bring-back|person|diff)$/u.test(
-      command,
-    ),
-)
+/** Commands that print a table of what there is; what they print otherwise is documents, code and sentences. */
+const LISTS = (await commandTree())
+  .filter(({ path, command }) => SHEETS.includes(path) || command.options.some(({ long }) => long === '--columns'))
+  .map(({ path }) => path)
 
 const given = listArguments({ file: import.meta.filename, folder: import.meta.dirname })
 

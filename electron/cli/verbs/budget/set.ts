@@ -4,6 +4,7 @@ import type { AgreedBudget, BudgetRow } from '../../../../shared/contract/budget
 import { ENFORCEMENTS, type Enforcement } from '../../../../shared/domain/facts.ts'
 import { parseBudgetMicros, dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { budgetFields } from './fields.ts'
+import { checkFound } from '../../kit/confirm.ts'
 import { once, printLines, printEither } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
@@ -24,6 +25,7 @@ interface SetOptions {
 export const defineSet: DefineVerb = (command, act) => {
   const set = command
     .command('set')
+    .about({ calls: 'budgets.set', example: '500 --client acme --project 3 --kind hard' })
     .argument('<dollars>', 'for a month, such as 500 or 99.50')
     .summary('set the monthly budget of a client, a connection or a project')
     .option('--connection <id>', 'of one connection', wholeNumber)
@@ -55,7 +57,21 @@ export const defineSet: DefineVerb = (command, act) => {
     await printBudgets(run, [row])
     if (run.layout.format === 'table') await printLines(run.terminal, [changeLine(row, before)])
   })
-  const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
+  const clear = command
+    .command('clear')
+    .about({
+      calls: 'budgets.clear',
+      example: '4',
+      asks: 'deletes the budget, so that its thresholds are checked no more',
+      find: async (api, [id]) =>
+        checkFound(
+          (await api.budgets.list({})).some((row) => row.budgetId === id),
+          'Budget',
+          id,
+        ),
+    })
+    .argument('<budget>', 'its number', wholeNumber)
+    .summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {
     const cleared = await run.withApi('write', async (api) => {
       const row = (await api.budgets.list(readScope(run))).find((each) => each.budgetId === budgetId)

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -42,7 +43,8 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   const edit = withId(
     command
       .command('edit')
-      .description('Change a connection. What is not given stays; another address forgets the key.'),
+      .description('Change a connection. What is not given stays; another address forgets the key.')
+      .about({ calls: 'connection.update', example: '1 --label "Acme production"' }),
   )
     .option('--label <text>', 'the name that is shown')
     .option('--base-url <url>', 'the address of a gateway (https; http for this machine alone)')
@@ -60,13 +62,28 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     await print(run, await run.withApi('write', (api) => api.connection.update({ id, ...values })), 'Changed')
   })
 
-  const forget = withId(command.command('forget').description('Delete the credential of a connection. Its data stays.'))
+  const forget = withId(
+    command
+      .command('forget')
+      .description('Delete the credential of a connection. Its data stays.')
+      .about({
+        calls: 'connection.removeCredential',
+        example: '1',
+        asks: 'deletes the credential',
+        find: (api, [id]) => api.connection.get({ id: Number(id) }),
+      }),
+  )
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
     await print(run, connection, 'Deleted the credential of')
   })
 
-  const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
+  const history = withId(
+    command
+      .command('history')
+      .description('List the syncs of a connection, newest first.')
+      .about({ calls: 'connection.history', example: '1' }),
+  )
   asList(history, SYNC_FIELDS)
   act<object, [number]>(history, async (run, _options, id) => {
     const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))

@@ -1,7 +1,6 @@
-import type { Command } from 'commander'
-
 import type { EventLog } from '../../../../shared/contract/events.ts'
 import { coverageWord } from '../../../../shared/domain/coverage.ts'
+import type { Command } from '../../kit/command.ts'
 import { CONNECTION_FIELDS, minuteField } from '../../kit/fields.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 import type { Field } from '../../kit/listing.ts'
@@ -26,7 +25,10 @@ const FIELDS: readonly Field<EventLog>[] = [
 
 /** `event coverage`. */
 export function defineCoverage(command: Command, act: Act): void {
-  const coverage = command.command('coverage').summary('show how far the log of each connection is read')
+  const coverage = command
+    .command('coverage')
+    .summary('show how far the log of each connection is read')
+    .about({ calls: 'events.logs', example: '--client acme' })
   defineListVerb<EventLog>(coverage, act, {
     fields: FIELDS,
     empty: 'No connections.',

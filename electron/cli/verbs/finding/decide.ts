@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import type { FindingRow } from '../../../../shared/contract/findings.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { SEVERITIES, type Severity } from '../../../../shared/domain/findings/severity.ts'
+import type { Command } from '../../kit/command.ts'
 import { type AskedDay, dayOption, parseInstant } from '../../kit/day-option.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -26,6 +27,10 @@ export function defineDecide(command: Command, act: Act): void {
   const accept = command
     .command('accept')
     .description('Accept the risk of findings until a day. They are open again the day after.')
+    .about({
+      calls: ['findings.accept', 'findings.acceptMany --all'],
+      example: ['7 9 --until 4w --why "Migration ends soon"', '--all --rule key-unused --until 4w --why "Freeze"'],
+    })
     .argument('[ids...]', 'their numbers: findingId of castellan finding list --json', wholeNumbers)
     .addOption(dayOption('--until', 'the last day on which the risk is accepted', 'ahead').makeOptionMandatory())
     .requiredOption('--why <text>', 'the reason, which is part of the evidence')
@@ -39,6 +44,7 @@ export function defineDecide(command: Command, act: Act): void {
   const reopen = command
     .command('reopen')
     .description('End the acceptance of findings: they are open again.')
+    .about({ calls: ['findings.reopenAll --accepted-at', 'findings.reopen'], example: '7' })
     .argument('[ids...]', 'their numbers', wholeNumbers)
     .option(
       '--accepted-at <instant>',

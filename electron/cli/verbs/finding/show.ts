@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type FindingGrouping,
 } from '../../../../shared/contract/findings.ts'
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
+import type { Command } from '../../kit/command.ts'
 import { describeKeys } from '../../kit/describe-keys.ts'
 import type { Field } from '../../kit/listing.ts'
 import { printSheet } from '../../kit/sheet.ts'
@@ -68,6 +69,7 @@ export function defineShow(command: Command, act: Act): void {
   const show = command
     .command('show')
     .description('Show a finding with its evidence, its rule and what to do about it.')
+    .about({ calls: 'findings.get', example: '7' })
     .argument('<id>', 'its number: findingId of castellan finding list --json', wholeNumber)
   describeKeys(show, [
     { key: 'thing' },
@@ -83,6 +85,7 @@ export function defineShow(command: Command, act: Act): void {
   const count = command
     .command('count')
     .description('Count the open findings by rule, client or subject, the most severe first.')
+    .about({ calls: 'findings.groups --by', example: '--by client' })
     .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
     .addOption(certaintyOption())
   defineListVerb<FindingGroup, GroupOptions>(count, act, {
@@ -96,11 +99,13 @@ export function defineShow(command: Command, act: Act): void {
     .summary('the rules that findings are made by')
     .command('list')
     .description('List the rules that findings are made by.')
+    .about({ calls: 'findings.rules' })
   defineListVerb(rules, act, { fields: RULES, empty: '', read: (api) => api.findings.rules() })
 
   const trend = command
     .command('trend')
     .description('List how many findings there were after each day on which that changed.')
+    .about({ calls: 'findings.trend', example: '--client acme' })
   defineListVerb(trend, act, {
     fields: TREND,
     empty: 'No findings yet.',

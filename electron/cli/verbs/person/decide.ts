@@ -1,7 +1,8 @@
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
+import type { Command } from '../../kit/command.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { visibleText } from '../../../../shared/domain/text/visible-text.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -14,6 +15,7 @@ export function defineDecide(command: Command, duplicate: Command, act: Act): vo
   const decide = duplicate
     .command('decide')
     .description('Decide that two people are not the same, or open the question again.')
+    .about({ calls: 'people.decideMatch --state', example: '2 --state rejected' })
     .argument('<id>', 'the number of the possible duplicate, as person duplicate list shows it', wholeNumber)
     .addOption(
       new Option('--state <state>', 'rejected: they are not the same').choices(MATCH_STATES).makeOptionMandatory(),
@@ -27,6 +29,7 @@ export function defineDecide(command: Command, duplicate: Command, act: Act): vo
   const reviewed = command
     .command('reviewed')
     .description('Record on which day the access of an account was last reviewed.')
+    .about({ calls: 'people.setReviewed --on', example: '31 --on yesterday' })
     .argument('<id>', 'the number of the account: principalId of castellan access list --json', wholeNumber)
     .addOption(dayOption('--on', 'the day of the review, today unless given', 'back'))
     .option('--clear', 'no review is known')
@@ -59,6 +62,10 @@ function defineLeaving(command: Command, act: Act): void {
   const leaving = command
     .command('leaving')
     .description('Mark a person as leaving, as an HR file would; today or an earlier day makes them a leaver now.')
+    .about({
+      calls: ['people.markLeaving --on', 'people.unmarkLeaving --undo'],
+      example: ['31 --on today --why "Contract ended"', '31 --undo'],
+    })
     .argument('<id>', 'the number of the person, as person list --json has it', wholeNumber)
     .addOption(dayOption('--on', 'the last day', 'ahead'))
     .option('--why <text>', 'the reason, which is part of the audit log')

@@ -1,5 +1,4 @@
-import { type Command } from 'commander'
-
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { printEither } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -11,6 +10,7 @@ import { namedPlan, PLAN_NAME } from './named.ts'
 export function defineStatus(command: Command, act: Act): void {
   const activate = command
     .command('activate')
+    .about({ calls: 'plan.setActivated', example: ['Exercise', 'Exercise --off'] })
     .argument('<name>', PLAN_NAME)
     .description('Activate a plan: drift is computed from it, and from no other plan of its client.')
     .option('--off', 'deactivate it')
@@ -25,6 +25,11 @@ export function defineStatus(command: Command, act: Act): void {
 
   const remove = command
     .command('remove')
+    .about({
+      calls: 'plan.remove',
+      example: 'Exercise',
+      asks: 'removes the plan from every list, until plan bring-back',
+    })
     .argument('<name>', PLAN_NAME)
     .description('Remove a plan from the lists; it stays in the register, with all its versions.')
   act<object, [string]>(remove, async (run, _options, name) => {
@@ -39,6 +44,7 @@ export function defineStatus(command: Command, act: Act): void {
 
   const bringBack = command
     .command('bring-back')
+    .about({ calls: 'plan.bringBack', example: '2' })
     .argument('<number>', 'the number of a plan that was removed', wholeNumber)
     .description('Restore a removed plan, with all its versions.')
   act<object, [number]>(bringBack, async (run, _options, planId) => {

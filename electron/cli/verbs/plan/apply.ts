@@ -1,6 +1,5 @@
-import type { Command } from 'commander'
-
 import type { Api, Outputs } from '../../../../shared/contract/contract.ts'
+import type { Command } from '../../kit/command.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
@@ -25,6 +24,11 @@ const MOST = 100
 export function defineApply(command: Command, act: Act): void {
   const apply = command
     .command('apply')
+    .about({
+      calls: ['planApply.preview --preview', 'planApply.addToList'],
+      example: 'Exercise --preview',
+      printsOnce: true,
+    })
     .argument('<name>', PLAN_NAME)
     .description(
       'Show what the plan lacks as exact requests, or add it to the remediation list and send what can be sent now.',

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanProblem } from '../../../../shared/domain/plans/problem.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { readContent } from '../../kit/import-input.ts'
 import { type Field, once } from '../../kit/listing.ts'
@@ -55,6 +56,7 @@ interface Options {
 export function defineCheck(command: Command, act: Act): void {
   const check = command
     .command('check')
+    .about({ calls: 'planApply.drift', example: ['Exercise --fail-on-drift', '--file plan.yaml'] })
     .argument('[name]', PLAN_NAME)
     .description('Check a plan, each plan of the client, or a file, and compare it with reality.')
     .option('--file <file>', 'a plan in YAML that was not imported: its problems with line and column')

@@ -1,6 +1,5 @@
-import type { Command } from 'commander'
-
 import type { PlanDifference } from '../../../../shared/domain/plans/difference.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { type Field, once } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -20,6 +19,7 @@ const FIELDS: readonly Field<PlanDifference>[] = [
 export function defineDiff(command: Command, act: Act): void {
   const diff = command
     .command('diff')
+    .about({ calls: 'plan.diff', example: 'Exercise@1 Exercise' })
     .argument('<a>', PLAN_NAME)
     .argument('<b>', 'the other, of any client in scope')
     .description('Compare two plans: what B changes against A, matched by name, then by content.')

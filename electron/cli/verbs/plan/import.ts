@@ -1,7 +1,6 @@
 import { basename, resolve } from 'node:path'
 
-import type { Command } from 'commander'
-
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Failed } from '../../kit/failure.ts'
 import { readContent } from '../../kit/import-input.ts'
@@ -18,6 +17,7 @@ interface Options {
 export function defineImport(command: Command, act: Act): void {
   const take = command
     .command('import')
+    .about({ calls: ['plan.save --into', 'plan.fromYaml'], example: 'plan.yaml --client acme' })
     .argument('<file>', 'a plan in YAML')
     .description('Import a plan from a file, as a draft of a client (--client) or as the next version of a plan.')
     .option('--name <title>', 'the title of the draft; else the name of the file')

@@ -1,11 +1,10 @@
-import { type Command } from 'commander'
-
 import type { KeylessProgress } from '../../../../shared/contract/keyless.ts'
 import { KEYLESS, type KeylessFilter } from '../../../../shared/nouns/keyless.ts'
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import { platformName } from '../../../../shared/domain/keyless/platforms.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { printDocument } from '../../kit/document.ts'
 import { EXIT } from '../../kit/exit-code.ts'
@@ -41,6 +40,10 @@ export function defineKeyless(command: Command, act: Act): void {
   const keyless = command
     .command('keyless')
     .summary('list keys that federation can replace, what to configure, and the last day of each')
+    .about({
+      calls: ['keyless.list', 'keyless.get --key', 'keyless.progress --progress', 'keyless.markdown --format'],
+      example: ['--client acme --format md > keyless.md', '--key 12'],
+    })
     .option('--key <id>', 'what to configure for one key, on its platform or on each', wholeNumber)
     .option('--progress', 'how far each client is: keys without a rule, beside one, retired')
   addFilters(keyless, KEYLESS.filters)

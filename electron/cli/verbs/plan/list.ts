@@ -1,6 +1,5 @@
-import type { Command } from 'commander'
-
 import type { PlanRow } from '../../../../shared/contract/plans.ts'
+import type { Command } from '../../kit/command.ts'
 import type { Field } from '../../kit/listing.ts'
 import type { Act } from '../../kit/run.ts'
 import { isoTime } from '../../kit/text/when.ts'
@@ -25,7 +24,10 @@ const FIELDS: readonly Field<PlanRow>[] = [
 ]
 
 export function defineList(command: Command, act: Act): void {
-  const list = command.command('list').description('List the plans of clients, the active one first.')
+  const list = command
+    .command('list')
+    .description('List the plans of clients, the active one first.')
+    .about({ calls: 'plan.list', example: '--client acme' })
   defineListVerb<PlanRow>(list, act, {
     fields: FIELDS,
     empty: 'No plans. Make one: castellan plan new --template exercise --client SLUG',

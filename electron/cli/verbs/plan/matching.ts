@@ -1,5 +1,6 @@
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject } from '../../kit/listing.ts'
@@ -21,6 +22,7 @@ export function defineMatching(command: Command, act: Act): void {
   const bind = command
     .command('bind')
     .description('Set which connection an organization of a plan is.')
+    .about({ calls: 'planApply.bindOrganization', example: 'Exercise "Acme Corp" --connection 1' })
     .argument('<name>', PLAN_NAME)
     .argument('<organization>', 'its name in the plan')
     .option('--connection <id>', 'the connection, as castellan connection list shows it', wholeNumber)
@@ -50,6 +52,7 @@ export function defineMatching(command: Command, act: Act): void {
   const answer = command
     .command('answer')
     .description('Answer a question of plan check: whether what is there under another name is what was planned.')
+    .about({ calls: 'planApply.answerRename', example: '1 --part key --planned web --subject 12 --same' })
     .argument('<name>', PLAN_NAME)
     .addOption(new Option('--part <part>', 'what was renamed').choices(['project', 'key']).makeOptionMandatory())
     .requiredOption('--planned <name>', 'its name in the plan')

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { type PlanTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -24,6 +25,7 @@ export function defineNew(command: Command, act: Act): void {
   const made = command
     .command('new')
     .description('Make a plan for a client (--client) from a template, from what it has today, or from answers.')
+    .about({ calls: 'plan.create', example: '--template exercise --client acme' })
     .addOption(
       new Option('--template <template>', 'what to begin with; adopt: what the client has today').choices([
         ...PLAN_TEMPLATES,

@@ -1,6 +1,5 @@
-import type { Command } from 'commander'
-
 import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { type Field, once } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -31,6 +30,7 @@ interface Options {
 export function definePerson(command: Command, act: Act): void {
   const person = command
     .command('person')
+    .about({ calls: 'planApply.person', example: 'ann@acme.example --job "Backend Developer"' })
     .argument('<email>', 'the address of the person')
     .description('Show what a person gains and loses with a job of the plan, on joining or on moving to another team.')
     .requiredOption('--job <job>', 'a job of the plan, such as "Backend Developer"')

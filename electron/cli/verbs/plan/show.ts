@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import {
   PLAN_FILE_FORMATS,
@@ -6,6 +6,7 @@ import {
   type PlanFileFormat,
   type PlanFormat,
 } from '../../../../shared/contract/plans.ts'
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { formatOfFile } from '../../kit/file-format.ts'
@@ -19,6 +20,7 @@ import { namedPlan, PLAN_NAME } from './named.ts'
 export function defineShow(command: Command, act: Act): void {
   const show = command
     .command('show')
+    .about({ calls: ['plan.get', 'plan.document'], example: 'Exercise --format html > plan.html' })
     .argument('<name>', PLAN_NAME)
     .description(
       'Print a plan: its document as Markdown or HTML, or itself as YAML; with --json, the plan as it is stored.',
@@ -35,7 +37,7 @@ export function defineShow(command: Command, act: Act): void {
     })
   })
 
-  const out = withForce(command.command('export'))
+  const out = withForce(command.command('export').about({ calls: 'plan.export', example: 'Exercise plan.yaml' }))
     .argument('<name>', PLAN_NAME)
     .argument('<file>', 'where to: .md, .html, .pdf or .yaml')
     .description('Write a plan to a file atomically, and record it in the audit log.')

@@ -1,7 +1,6 @@
-import type { Command } from 'commander'
-
 import type { PlanVersion } from '../../../../shared/contract/plans.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { type Field, once, printEither } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -31,6 +30,7 @@ export function defineVersions(command: Command, act: Act): void {
   const rename = command
     .command('rename')
     .description('Change the title of a plan.')
+    .about({ calls: 'plan.rename', example: 'Exercise "Target 2027"' })
     .argument('<name>', PLAN_NAME)
     .argument('<title>', 'the new title')
     .addHelpText('after', '\nJSON keys: planId, title')
@@ -52,6 +52,7 @@ export function defineVersions(command: Command, act: Act): void {
     .description(
       'List the versions of a plan, newest first. A draft is beside the newest one: compare the two with plan diff NAME@4 NAME@5.',
     )
+    .about({ calls: 'plan.versions', example: 'Exercise' })
     .argument('<name>', PLAN_NAME)
   asList(versions, FIELDS)
   act<object, [string]>(versions, async (run, _options, name) => {
@@ -66,6 +67,7 @@ export function defineVersions(command: Command, act: Act): void {
   const restore = command
     .command('restore')
     .description('Save an earlier version of a plan as its newest. No version is lost.')
+    .about({ calls: 'plan.restore', example: 'Exercise@2' })
     .argument('<name>', 'the plan and the version, as NAME@2')
     .addHelpText('after', '\nJSON keys: planId, title, version')
   act<object, [string]>(restore, async (run, _options, name) => {

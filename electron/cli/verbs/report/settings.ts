@@ -1,9 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
 
 import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
+import type { Command } from '../../kit/command.ts'
 import { describeKeys } from '../../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { printLines, printObject, type Field, flat } from '../../kit/listing.ts'
@@ -46,6 +47,7 @@ export function defineSettings(command: Command, act: Act): void {
   const settings = command
     .command('settings')
     .description('Show how the reports of a client (--client) are made, or change what is given.')
+    .about({ calls: ['reports.settings', 'reports.set --markup'], example: '--client acme --markup 15 --currency EUR' })
     .option('--markup <percent>', 'what is added to an invoice, such as 15 or 12.5', basisPoints)
     .option('--currency <code>', 'the currency of an invoice, such as EUR')
     .option('--rate <amount>', 'the amount of the currency for one US dollar, such as 0.92', millionths)
@@ -70,7 +72,10 @@ export function defineSettings(command: Command, act: Act): void {
     )
   })
 
-  const due = command.command('due').description('List the scheduled reports for the latest period that is due.')
+  const due = command
+    .command('due')
+    .description('List the scheduled reports for the latest period that is due.')
+    .about({ calls: 'reports.due' })
   defineListVerb(due, act, {
     fields: DUE,
     empty: 'No report is scheduled. Schedule one: castellan report settings --client SLUG --monthly',

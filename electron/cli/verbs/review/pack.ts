@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 
-import type { Command } from 'commander'
-
 import { counted } from '../../../../shared/domain/counted.ts'
+import type { Command } from '../../kit/command.ts'
 import { printLines, printObject } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
@@ -13,6 +12,7 @@ export function definePack(command: Command, act: Act): void {
   const pack = command
     .command('pack')
     .description('Write the signed evidence of a review as a new folder and a zip; existing files are not overwritten.')
+    .about({ calls: 'evidence.pack', example: '3 --out evidence' })
     .argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
     .requiredOption('--out <dir>', 'the folder to make it in')
     .option('--no-zip', 'only the folder')

@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import { SUMMARY_FORMATS } from '../../../../shared/contract/evidence.ts'
+import type { Command } from '../../kit/command.ts'
 import { formatOfFile } from '../../kit/file-format.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import { getTarget, type OutOptions, printWritten, withForce } from '../../kit/out-option.ts'
@@ -18,6 +19,7 @@ export function defineSummary(command: Command, act: Act): void {
     command
       .command('summary')
       .description('Write a summary of a review for an auditor: a page of attestation, then the items.')
+      .about({ calls: 'evidence.summary', example: '3 --out admins-november.pdf' })
       .argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
       .requiredOption('--out <file>', 'the file to write'),
   )

@@ -1,7 +1,6 @@
 import { realpathSync } from 'node:fs'
 
-import type { Command } from 'commander'
-
+import type { Command } from '../../kit/command.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines } from '../../kit/listing.ts'
 import { getTarget, withForce } from '../../kit/out-option.ts'
@@ -25,6 +24,10 @@ export function defineInstall(runner: Command, act: Act): void {
     .description(
       `Print a unit of systemd that runs castellan runner on ${PROFILE}, or on the folder that --profile names.`,
     )
+    .about({
+      example: ['--profile /var/lib/castellan', '--user castellan --out castellan-runner.service'],
+      isWhole: true,
+    })
     .option('--out <file>', 'write the unit into this file; else print it')
     .option('--user <name>', 'run as this user; else as one that systemd makes')
     .option(

@@ -1,7 +1,8 @@
-import { Argument, type Command, Option } from 'commander'
+import { Argument, Option } from 'commander'
 
 import type { TeamDecided } from '../../../../shared/contract/team.ts'
 import { AGENCY_ROLES, type AgencyRole, CLIENT_ROLES, type ClientRole } from '../../../../shared/domain/team-roles.ts'
+import type { Command } from '../../kit/command.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither } from '../../kit/listing.ts'
@@ -21,6 +22,10 @@ export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
     .summary('give a member a role for a client, or set their roles in the agency')
+    .about({
+      calls: 'team.grant',
+      example: ['anna@northlight.example --client acme --role reviewer', 'anna@northlight.example --agency owner'],
+    })
     .argument('<member>', 'e-mail address')
     .addOption(new Option('--role <role>', 'for the client that --client names').choices(CLIENT_ROLES))
     .addOption(manyOption('--agency <role>', 'all of their roles in the agency', [...AGENCY_ROLES, 'none']))
@@ -46,6 +51,11 @@ export function defineChanges(team: Command, act: Act): void {
   const revoke = team
     .command('revoke')
     .summary('take away access to a client, revoke a device, or remove a member')
+    .about({
+      calls: 'team.revoke --device',
+      example: ['anna@northlight.example --client acme', 'anna@northlight.example'],
+      asks: 'ends the access for good on the server and replaces its keys, while what was read stays readable',
+    })
     .argument('[member]', 'e-mail address; with --client their access to it, else the member is removed')
     .option('--device <uid>', 'revoke this device instead')
     .addHelpText('after', DECIDED_KEYS)
@@ -66,6 +76,7 @@ export function defineChanges(team: Command, act: Act): void {
   const approval = team
     .command('approval')
     .summary('decide whether changes need the approval of a second member before they are sent')
+    .about({ calls: 'team.requireApprovals', example: ['required --client acme', 'not-required'] })
     .addArgument(new Argument('<decision>', 'of the client that --client names, else of all').choices(DECISIONS))
     .addHelpText('after', DECIDED_KEYS)
   act<object, [(typeof DECISIONS)[number]]>(approval, async (run, _options, decision) => {
@@ -77,6 +88,7 @@ export function defineChanges(team: Command, act: Act): void {
   const rotate = team
     .command('rotate')
     .summary('replace the keys that are due since a reader was removed')
+    .about({ calls: 'team.rotate', isWhole: true })
     .option('--lost <client>', 'declare a key lost that this device lacks and no owner or lead has, by slug or uid')
     .addHelpText(
       'after',
@@ -91,6 +103,7 @@ export function defineChanges(team: Command, act: Act): void {
   const mend = team
     .command('mend')
     .summary('let devices go on where a log stopped: past an entry, or with one of two histories')
+    .about({ calls: 'team.mend', isWhole: true })
     .option('--adopt <heads...>', 'adopt the server’s history of the logs with these heads, 64 hexadecimal digits each')
     .addHelpText(
       'after',
@@ -115,6 +128,7 @@ export function defineChanges(team: Command, act: Act): void {
   const move = team
     .command('move')
     .summary('use another server, which has the team’s database restored from a dump')
+    .about({ calls: 'team.move', example: '--host db2.agency.example', isWhole: true })
     .requiredOption('--host <name>', 'the server, by the name in its certificate')
     .option('--port <port>', 'its port (else 5432)', wholeNumber)
     .option('--database <name>', 'its database (else castellan)')

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { AGENCY_ROLES, type AgencyRole } from '../../../../shared/domain/team-roles.ts'
+import type { Command } from '../../kit/command.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither, printLines, printObject } from '../../kit/listing.ts'
@@ -40,6 +41,12 @@ export function defineEntry(team: Command, act: Act): void {
   const init = team
     .command('init')
     .summary('found a team, on a PostgreSQL with TLS')
+    .about({
+      calls: 'team.init',
+      example: ['--name Northlight --host db.agency.example', ''],
+      isWhole: true,
+      printsOnce: true,
+    })
     .option('--name <team>', 'the name of the team')
     .option('--member <name>', 'your name in the team (else the operator’s)')
     .option('--email <address>', 'your e-mail address')
@@ -75,6 +82,12 @@ export function defineEntry(team: Command, act: Act): void {
   const invite = team
     .command('invite')
     .summary('invite a person, or a further device of a member')
+    .about({
+      calls: 'team.invite',
+      example: 'anna@northlight.example --name "Anna Berg"',
+      isWhole: true,
+      printsOnce: true,
+    })
     .argument('<email>', 'their e-mail address')
     .option('--name <name>', 'the name of a new member')
     .addOption(manyOption('--role <role>', 'a role in the agency', AGENCY_ROLES))
@@ -106,6 +119,7 @@ export function defineEntry(team: Command, act: Act): void {
   const join = team
     .command('join')
     .summary('join a team by the code of an invite, in a profile without clients')
+    .about({ calls: 'team.join', example: '--profile ~/castellan-team < invite', isWhole: true, createsRegister: true })
     .addOption(
       new Option('--wait <minutes>', 'until an owner’s device lets this one in (else 10)').argParser(wholeNumber),
     )

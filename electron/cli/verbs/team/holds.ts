@@ -1,8 +1,7 @@
-import type { Command } from 'commander'
-
 import type { UnheldClient } from '../../../../shared/contract/team.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { type Field, once, printEither } from '../../kit/listing.ts'
@@ -47,6 +46,7 @@ export function defineHolds(team: Command, act: Act): void {
   const unheld = team
     .command('unheld')
     .summary('the clients that you may see and this device does not hold, with the figures that other devices wrote')
+    .about({ calls: 'team.unheld', example: ['', '--json'], isWhole: true })
     .addHelpText(
       'after',
       '\nNothing of them is in any other list. The figures come from the server, which can show earlier ones: they prove nothing.\n',
@@ -67,6 +67,7 @@ export function defineHolds(team: Command, act: Act): void {
   const hold = team
     .command('hold')
     .summary('hold clients on this device: it reads their whole history, and keeps it')
+    .about({ calls: 'team.hold', example: 'acme borealis', isWhole: true })
     .argument('<clients...>', 'by slug or uid: castellan team unheld')
     .addHelpText(
       'after',

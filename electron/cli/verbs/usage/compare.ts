@@ -1,9 +1,8 @@
-import type { Command } from 'commander'
-
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
 import { formatDay, formatMonth } from '../../../../shared/domain/text/dates.ts'
 import { describeReading, headlineText } from '../../../../shared/domain/usage/headline.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -54,6 +53,7 @@ export function defineCompare(
   const compare = usage
     .command('compare')
     .description('Compare a month with the month before it, up to the same day and as a whole.')
+    .about({ calls: 'usage.compare', example: '--client acme --month 2026-10' })
     .option('--month <month>', 'this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
   asList(compare, FIELDS)

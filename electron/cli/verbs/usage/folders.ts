@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 
-import type { Command } from 'commander'
-
 import type { FolderFile, UsageFolder } from '../../../../shared/contract/usage-folders.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
+import type { Command } from '../../kit/command.ts'
+import { checkFound } from '../../kit/confirm.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -39,7 +39,7 @@ const FILE_FIELDS: readonly Field<FolderFile>[] = [
 /** `usage folder list|add|remove|check` and `usage watch`. */
 export function defineFolders(usage: Command, act: Act): void {
   const folder = usage.command('folder').summary('folders that usage records are imported from')
-  const list = folder.command('list').summary('list the folders that are watched')
+  const list = folder.command('list').summary('list the folders that are watched').about({ calls: 'usageFolders.list' })
   defineListVerb(list, act, {
     fields: FIELDS,
     empty: 'No folder is watched. Watch one: castellan usage folder add FOLDER --client SLUG',
@@ -47,6 +47,7 @@ export function defineFolders(usage: Command, act: Act): void {
   })
   const add = folder
     .command('add')
+    .about({ calls: 'usageFolders.add', example: '/srv/records --client acme' })
     .argument('<folder>', 'CSV and JSON Lines files in it are imported when they appear or grow')
     .summary('watch a folder for the records of a client')
   act<object, [string]>(add, async (run, _options, path) => {
@@ -59,13 +60,27 @@ export function defineFolders(usage: Command, act: Act): void {
   })
   const remove = folder
     .command('remove')
+    .about({
+      calls: 'usageFolders.remove',
+      example: '1',
+      asks: 'ends the watch of the folder',
+      find: async (api, [id]) =>
+        checkFound(
+          (await api.usageFolders.list({})).some((row) => row.folderId === id),
+          'Folder',
+          id,
+        ),
+    })
     .argument('<id>', 'its number', wholeNumber)
     .summary('stop watching a folder; imported records stay')
   act<object, [number]>(remove, async (run, _options, folderId) => {
     await run.withApi('write', (api) => api.usageFolders.remove({ folderId }))
     if (!run.json) await printLines(run.terminal, ['Removed.'])
   })
-  const check = folder.command('check').summary('import what appeared or grew now, and end')
+  const check = folder
+    .command('check')
+    .summary('import what appeared or grew now, and end')
+    .about({ calls: 'usageFolders.check' })
   check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')
   asList(check, FILE_FIELDS)
   act<object, []>(check, async (run) => {
@@ -76,6 +91,7 @@ export function defineFolders(usage: Command, act: Act): void {
   const watch = usage
     .command('watch')
     .summary('import what appears in watched folders, until it is interrupted')
+    .about({ calls: 'usageFolders.watch' })
     .addHelpText('after', '\nOne line for each file; with --json one object on each line.\n')
   act<object, []>(watch, follow)
 }

@@ -1,7 +1,6 @@
-import type { Command } from 'commander'
-
 import type { UsageImported } from '../../../../shared/contract/usage.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
+import type { Command } from '../../kit/command.ts'
 import { printLines, printObject, type Field, flat } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -33,7 +32,10 @@ function getState({ complete, undoneAt }: UsageImported): string {
 
 /** `usage import list` and `usage import undo`. */
 export function defineImports(imports: Command, act: Act): void {
-  const list = imports.command('list').summary('list the files of usage records that were imported')
+  const list = imports
+    .command('list')
+    .summary('list the files of usage records that were imported')
+    .about({ calls: 'usage.imports', example: '--client acme' })
   defineListVerb(list, act, {
     fields: FIELDS,
     empty: 'No usage records were imported. Import a file: castellan usage import FILE --client SLUG',
@@ -42,6 +44,7 @@ export function defineImports(imports: Command, act: Act): void {
   })
   const undo = imports
     .command('undo')
+    .about({ calls: 'usage.undo', example: '1', asks: 'takes all records of the import out of the sums' })
     .argument('<id>', 'the number of the import, as castellan usage import list shows it', wholeNumber)
     .summary('undo an import of usage records')
     .addHelpText(

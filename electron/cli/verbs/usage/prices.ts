@@ -1,7 +1,7 @@
-import type { Command } from 'commander'
-
 import type { PricePinRow } from '../../../../shared/contract/prices.ts'
 import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
+import type { Command } from '../../kit/command.ts'
+import { checkFound } from '../../kit/confirm.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -51,7 +51,7 @@ interface SetOptions {
 /** `usage price list|set|clear`: prices for a million tokens that replace the bundled table. */
 export function definePrices(usage: Command, act: Act): void {
   const prices = usage.command('price').summary('pin token prices from a day on; estimates follow')
-  const list = prices.command('list').summary('list the prices that were pinned')
+  const list = prices.command('list').summary('list the prices that were pinned').about({ calls: 'prices.list' })
   defineListVerb(list, act, {
     fields: FIELDS,
     empty: 'No prices are pinned: the bundled table is used.',
@@ -59,6 +59,7 @@ export function definePrices(usage: Command, act: Act): void {
   })
   const set = prices
     .command('set')
+    .about({ calls: 'prices.set', example: 'gpt-5 --from today --input 1.25 --output 10' })
     .argument('<model>', 'such as gpt-5.4; its dated versions are included')
     .summary('pin what a million tokens of a model cost, for --client or for all')
     .addOption(dayOption('--from', 'from this day on', 'back').makeOptionMandatory())
@@ -79,7 +80,21 @@ export function definePrices(usage: Command, act: Act): void {
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
     if (run.layout.format === 'table') await printLines(run.terminal, [changedLine(changed)])
   })
-  const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('remove a pinned price')
+  const clear = prices
+    .command('clear')
+    .about({
+      calls: 'prices.clear',
+      example: '1',
+      asks: 'deletes the price and estimates usage again',
+      find: async (api, [id]) =>
+        checkFound(
+          (await api.prices.list({})).some((row) => row.priceId === id),
+          'Price',
+          id,
+        ),
+    })
+    .argument('<price>', 'its number', wholeNumber)
+    .summary('remove a pinned price')
   act<object, [number]>(clear, async (run, _options, priceId) => {
     const { changed } = await run.withApi('write', (api) => api.prices.clear({ priceId }))
     if (run.layout.format === 'table') await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 
 import {
   COVERAGE_BY,
@@ -14,6 +14,7 @@ import type { Api } from '../../../../shared/contract/contract.ts'
 import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, printLines, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -85,6 +86,7 @@ export function defineReconciliation(usage: Command, act: Act): void {
   const command = usage
     .command('reconciliation')
     .summary('reconcile internal records with provider billing')
+    .about({ calls: 'reconciliation.get', example: '--month 2026-10 --fail-under 90' })
     .addOption(new Option('--by <what>', 'group by this').choices(COVERAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .option(

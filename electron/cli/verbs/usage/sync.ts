@@ -1,7 +1,6 @@
-import type { Command } from 'commander'
-
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
 import { describeUsageReading, isUsageRead } from '../../../../shared/domain/usage/report-outcome.ts'
+import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { once, type Field } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
@@ -61,6 +60,7 @@ export function defineSync(usage: Command, act: Act): void {
   const sync = usage
     .command('sync')
     .description('Read costs and usage from the providers: 180 days back at first, then what is new.')
+    .about({ calls: 'usage.sync', example: ['--client acme', '--connection 1 --credential-stdin < admin-key'] })
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nExit code 3 when a connection or a report could not be read.')

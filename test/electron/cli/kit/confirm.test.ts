@@ -2,11 +2,9 @@ import { EventEmitter } from 'node:events'
 
 import { describe, expect, it } from 'vitest'
 
-import { DESTRUCTIVE } from '../../../../electron/cli/kit/confirm.ts'
-import { printsOnce } from '../../../../electron/cli/kit/help.ts'
 import { runCli } from '../../../../electron/cli/program.ts'
 import type { OpenSession, Session } from '../../../../electron/cli/kit/run.ts'
-import { allCommands, listArguments } from '../commands.ts'
+import { allCommands, ASKING, listArguments, printsOnce } from '../commands.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 import { newCastellan } from '../castellan.ts'
 
@@ -64,10 +62,10 @@ function toWords(command: string): readonly string[] {
 describe('a command that removes something', () => {
   it('is in the list of those that ask, unless it only undoes something', () => {
     const removing = COMMANDS.filter((command) => REMOVING.test(command) && !REVERSIBLE.includes(command))
-    expect(Object.keys(DESTRUCTIVE).toSorted()).toEqual(removing.toSorted())
+    expect(ASKING.map(([path]) => path).toSorted()).toEqual(removing.toSorted())
   })
 
-  it.each(Object.entries(DESTRUCTIVE))(
+  it.each(ASKING)(
     '%s is refused in a script without --yes, names the consequences, and opens nothing',
     async (command, what) => {
       const terminal = fakeTerminal()
@@ -77,7 +75,7 @@ describe('a command that removes something', () => {
     },
   )
 
-  it.each(Object.entries(DESTRUCTIVE))('%s asks at a keyboard, and is done for yes alone', async (command, what) => {
+  it.each(ASKING)('%s asks at a keyboard, and is done for yes alone', async (command, what) => {
     for (const answer of ['', 'n', 'yesterday']) {
       expect(await atKeyboard(toWords(command), answer)).toEqual({
         code: 1,
@@ -96,7 +94,7 @@ describe('a command that removes something', () => {
     },
   )
 
-  it.each(Object.keys(DESTRUCTIVE))('%s is done with --yes and asks nothing', async (command) => {
+  it.each(ASKING)('%s is done with --yes and asks nothing', async (command) => {
     const ran = await atKeyboard([...toWords(command), '--yes'], '')
     expect(ran.err).toBe(`${opened.message}\n`)
   })

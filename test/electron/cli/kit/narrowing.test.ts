@@ -1,14 +1,12 @@
-import { Command, type Option } from 'commander'
+import type { Option } from 'commander'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { NARROWING } from '../../../../electron/cli/kit/narrowing.ts'
-import type { Act } from '../../../../electron/cli/kit/run.ts'
-import { VERBS } from '../../../../electron/cli/verbs.ts'
 import { BUILT_IN_VIEWS, type BuiltInView } from '../../../../shared/contract/view-search.ts'
 import { VIEW_LISTS, type ViewList } from '../../../../shared/contract/views.ts'
 import { CHANGE_KINDS } from '../../../../shared/contract/changes.ts'
 import { newCastellan } from '../castellan.ts'
-import { listArguments } from '../commands.ts'
+import { commandTree, listArguments } from '../commands.ts'
 
 interface Listed {
   readonly path: readonly string[]
@@ -32,25 +30,13 @@ const NO_LISTS: ReadonlySet<string> = new Set([
 
 /** Every option that leaves rows of a list out, read from the program itself. */
 async function narrowing(): Promise<readonly Listed[]> {
-  const found: Listed[] = []
-  for (const verb of VERBS) {
-    const acting = new Set<Command>()
-    const act: Act = (command) => void acting.add(command)
-    const root = new Command(verb.name)
-    ;(await verb.load()).define(root, act)
-    const visit = (command: Command, path: readonly string[]): void => {
-      if (acting.has(command) && !NO_LISTS.has(path.join(' '))) {
-        found.push(
-          ...command.options
-            .filter((option) => NARROWING.has(option.attributeName()))
-            .map((option) => ({ path, option })),
-        )
-      }
-      for (const sub of command.commands) visit(sub, [...path, sub.name()])
-    }
-    visit(root, [verb.name])
-  }
-  return found
+  return (await commandTree())
+    .filter(({ path }) => !NO_LISTS.has(path))
+    .flatMap(({ path, command }) =>
+      command.options
+        .filter((option) => NARROWING.has(option.attributeName()))
+        .map((option) => ({ path: path.split(' '), option })),
+    )
 }
 
 const castellan = newCastellan()

@@ -1,0 +1,46 @@
+import { Command as PlainCommand } from 'commander'
+
+import type { Api, Contract } from '../../../shared/contract/contract.ts'
+
+/** An operation of the contract, such as `keys.list`. */
+type OperationName = { [Area in keyof Contract]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract]
+
+type Call = OperationName | `${OperationName} --${string}`
+
+/** Everything about a command but its arguments and options. */
+export interface CommandFacts {
+  /** The operations that it calls, some with the option with which it calls them. */
+  readonly calls?: Call | readonly Call[]
+  /** Command lines for its help, without `castellan` and its own words; its own words alone unless given. */
+  readonly example?: string | readonly string[]
+  /** True if it concerns the register as a whole, so that it takes no --client. */
+  readonly isWhole?: true
+  /** True if it prints a secret, or answers on standard output, so that it takes no --quiet. */
+  readonly printsOnce?: true
+  /** True if it may create a register. All others fail without one, so that a mistyped --profile is an error and never an empty answer. */
+  readonly createsRegister?: true
+  /** The consequences of a command that removes something. It asks at a keyboard; elsewhere it needs --yes. */
+  readonly asks?: string
+  /** Throws if the subject of the question is not there; the rest is looked for by the command itself. */
+  readonly find?: (api: Api, args: readonly unknown[]) => Promise<unknown>
+}
+
+/** A command of the program. */
+export class Command extends PlainCommand {
+  declare readonly commands: readonly Command[]
+  facts: CommandFacts = {}
+
+  override createCommand(name?: string): Command {
+    return new Command(name)
+  }
+
+  about(facts: CommandFacts): this {
+    this.facts = facts
+    return this
+  }
+}
+
+/** The example command lines of a command with these words, without `castellan`. */
+export function listExamples({ facts: { example = '' } }: Command, path: string): readonly string[] {
+  return [example].flat().map((rest) => `${path} ${rest}`.trimEnd())
+}
