@@ -24,7 +24,7 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
   const lines = mergeNotices(info?.notices ?? [])
   const first = lines.find(({ cause }) => !dismissed.has(cause))
   return (
-    <section className="c-notices" aria-label="Notices">
+    <section aria-label="Notices">
       {!connected ? (
         <div className="c-bar" data-tone="bad" role="alert">
           <Status tone="bad" plain>

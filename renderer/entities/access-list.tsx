@@ -22,9 +22,7 @@ export function AccessList({ rows, by }: AccessListProps): ReactElement {
     <LongList items={rows} getKey={(row) => row.rowKey}>
       {(row) => (
         <div className={classes['grant']}>
-          <span className={classes['subject']}>
-            {by === 'where' ? <Place row={row} /> : <Account principal={row.principal} />}
-          </span>
+          <span>{by === 'where' ? <Place row={row} /> : <Account principal={row.principal} />}</span>
           <span className={classes['role']}>
             <RoleMark raw={row.roleRaw} level={row.level} />
           </span>

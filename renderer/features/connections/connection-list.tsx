@@ -151,7 +151,7 @@ function LastSync({
   if (shown === null) return <span className="c-quiet">Never</span>
   const { tone, word } = syncWord(shown.state)
   return (
-    <span className="c-last-sync">
+    <span>
       <Status tone={tone} plain>
         {word}
       </Status>

@@ -51,7 +51,7 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
           />
         ))}
       </div>
-      <div className="c-plan-rows">
+      <div>
         <Table className="c-table">
           <Table.Thead>
             <Table.Tr>

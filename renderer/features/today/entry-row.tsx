@@ -42,7 +42,7 @@ export function EntryRow({ entry, isOpen, isScoped, open, decide, restore }: Ent
         <div className={classes['detail']}>
           {isScoped ? null : <EntryClients clients={entry.clients} />}
           {entry.detail === '' ? null : <span>{entry.detail}</span>}
-          <span className={classes['why']}>{entry.why}</span>
+          <span>{entry.why}</span>
           {entry.contact === '' ? null : <span>{`Contact: ${entry.contact}`}</span>}
           {entry.note === '' ? null : <span>{`Note: ${entry.note}`}</span>}
           <HiddenBy entry={entry} />
