@@ -11,7 +11,7 @@ const DECIMAL = /^\d{9,13}(?:\.\d+)?$/u
  * The instant in a field of a row, in milliseconds since the epoch: seconds or milliseconds since 1970, as a number or as
  * text, or ISO 8601, where text without a zone is UTC and a day alone is its beginning. The two units cannot be confused:
  * instants are between the years 2000 and 2200. Null when missing. Null too for anything else, with the name of the field
- * in `left`: the row is worth more than its date, and what is known of the date stays (`apply/known-values.ts`).
+ * in `left`: the row is worth more than its date, and what is known of the date stays (`apply/stage.ts`).
  */
 export function toInstant<Field extends string>(
   row: Readonly<Partial<Record<Field, unknown>>>,

@@ -3,7 +3,7 @@ import { policyLookup } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
-import { deriveDue } from '../keys/due.ts'
+import { deriveDue } from '../keys/derive-keys.ts'
 
 export interface NotesOfFile {
   readonly connectionId: number

@@ -1,7 +1,7 @@
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { policyLookup, setPolicyValues } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
-import { deriveDue } from '../keys/due.ts'
+import { deriveDue } from '../keys/derive-keys.ts'
 import { deriveNames } from '../keys/names.ts'
 import { evaluateFindings, type EvaluatedAt } from './evaluate.ts'
 

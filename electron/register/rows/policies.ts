@@ -1,7 +1,7 @@
 import { POLICIES } from '../../../shared/decisions/settings.ts'
 import { AGENCY, policyLookup } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
-import { deriveDue } from '../keys/due.ts'
+import { deriveDue } from '../keys/derive-keys.ts'
 import { deriveNames } from '../keys/names.ts'
 import { attributeAllKeys } from '../usage/attribution.ts'
 import { referToOwner } from './refer.ts'

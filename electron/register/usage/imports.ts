@@ -5,7 +5,7 @@ import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import { addCellRows, ROW_WIDTH } from './cells.ts'
 import { partRows } from './part-rows.ts'
-import { removeRequests } from './request-pieces.ts'
+import { removeRequests } from './known-requests.ts'
 import { createUid } from '../db/uid.ts'
 
 /** The results of an import so far. */

@@ -1,8 +1,7 @@
 import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
 import { releaseMemory } from './release-memory.ts'
-import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
-import { addPiece, computeBucket, BUCKETS, readRequests } from './request-pieces.ts'
+import { newKnownRequests, REQUEST_WIDTH, addPiece, computeBucket, BUCKETS, readRequests } from './known-requests.ts'
 
 /** Recognizes most new requests without looking them up. */
 interface RequestFilter {

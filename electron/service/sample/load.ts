@@ -1,7 +1,7 @@
 import { type Day, DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { clientId } from '../../register/clients/slug.ts'
-import { deriveDue } from '../../register/keys/due.ts'
+import { deriveDue } from '../../register/keys/derive-keys.ts'
 import { tellEmployment } from '../../register/people/employment.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Writer } from '../../register/db/handles.ts'

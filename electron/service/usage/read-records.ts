@@ -1,10 +1,13 @@
 import { detectDelimiter } from '../files-in/delimiter.ts'
-import { BrokenCsv } from './csv-records.ts'
-import { newJsonArray } from './json-array.ts'
-import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
-import type { RecordBatch } from './record-batch.ts'
-import { newRecordLines } from './record-lines.ts'
-import { type BatchSizes, newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
+import { BrokenCsv, newRecordLines } from './csv-records.ts'
+import { newJsonArray, JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
+import {
+  type RecordBatch,
+  type BatchSizes,
+  newRecordReader,
+  recordColumns,
+  type RecordReader,
+} from './record-reader.ts'
 
 export interface ReadRecordsOptions {
   readonly text: AsyncIterable<Uint8Array>

@@ -16,12 +16,11 @@ import { MOST_RECORD_COST, USAGE_BOUNDS } from '../../../shared/domain/usage/bou
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
 import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
-import type { RecordBatch, RecordProblem } from './record-batch.ts'
-import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
-import type { RecordTaker } from './record-lines.ts'
-import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
-import { newByteWords } from './record-words.ts'
-import { requestNumber, requestNumberOfBytes } from './request-number.ts'
+import { costOfBytes, countOfBytes, newByteDays, parseCost, parseCount, dayOfMoment } from './record-values.ts'
+import type { RecordTaker } from './csv-records.ts'
+import { newByteWords, requestNumber, requestNumberOfBytes } from './record-numbers.ts'
+import type { NumberedRecords } from '../../register/usage/part-sums.ts'
+import type { RequestNumbers } from '../../register/usage/requests.ts'
 
 export interface BatchSizes {
   /** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
@@ -321,4 +320,30 @@ function grownColumns({ requests, cells, measures }: Columns, count: number): Co
     grown.measures[n] = column
   }
   return grown
+}
+
+/** A row that could not be read, and why. */
+export interface RecordProblem {
+  /** Line in the file, from 1. */
+  readonly line: number
+  readonly says: string
+}
+
+/**
+ * Records on their way from the thread that reads a file to the one that writes the register: whole columns of numbers,
+ * since a million small objects would take longer to transfer than to read. `begins` is true when the numbering of
+ * words and cells restarts with it.
+ */
+export interface RecordBatch extends NumberedRecords, RequestNumbers {
+  readonly begins: boolean
+  /** Rows of this batch, refused ones included. */
+  readonly read: number
+  readonly refused: number
+  readonly problems: readonly RecordProblem[]
+}
+
+/** The memory of its columns, to move to another thread. */
+export function listBuffers({ requests, newCells, cells, measures }: RecordBatch): ArrayBuffer[] {
+  const columns = [requests, newCells, ...cells, ...measures.filter((each) => each !== null)]
+  return columns.map(({ buffer }) => buffer as ArrayBuffer)
 }

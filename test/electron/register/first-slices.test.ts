@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { accessIds } from '../../../electron/register/access/access.ts'
 import { firstAccess } from '../../../electron/register/access/first-access.ts'
-import { deriveRemoved } from '../../../electron/register/apply/removed.ts'
+import { deriveRemoved } from '../../../electron/register/apply/derive-access.ts'
 import { firstKeys } from '../../../electron/register/keys/first-keys.ts'
 import { keyIds } from '../../../electron/register/keys/keys.ts'
 import { firstPeople } from '../../../electron/register/people/first-people.ts'

@@ -56,7 +56,7 @@ const WHOLE_READS: readonly WholeRead[] = [
   { file: 'register/people/people.ts', tables: ['person'], why: 'the order of a list, once for each revision' },
   { file: 'register/findings/groups.ts', tables: ['finding'], why: 'groups all open findings' },
   { file: 'register/findings/counts.ts', tables: ['finding'], why: 'adds up all findings by the days of their lives' },
-  { file: 'register/keys/due.ts', tables: ['key'], why: 'a changed policy changes the due day of any key' },
+  { file: 'register/keys/derive-keys.ts', tables: ['key'], why: 'a changed policy changes the due day of any key' },
   { file: 'register/keys/names.ts', tables: ['key'], why: 'a changed policy changes the parts of any name' },
   {
     file: 'register/people/matches.ts',
@@ -75,7 +75,7 @@ const WHOLE_READS: readonly WholeRead[] = [
   },
   { file: 'register/usage/imports.ts', tables: ['usage_import'], why: 'counts the imported files' },
   {
-    file: 'register/usage/request-pieces.ts',
+    file: 'register/usage/known-requests.ts',
     tables: ['usage_request_piece'],
     why: 'an import that is undone has its requests in any piece',
   },

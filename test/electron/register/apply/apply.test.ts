@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { deriveDue } from '../../../../electron/register/keys/due.ts'
+import { deriveDue } from '../../../../electron/register/keys/derive-keys.ts'
 import { keyRows } from '../../../../electron/register/keys/keys.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { policyLookup } from '../../../../electron/register/clients/policy.ts'

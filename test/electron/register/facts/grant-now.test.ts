@@ -10,7 +10,7 @@ const BENEATH = /\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(?:grant|grant_path)"?\b|touche
 const EVERY_STATE = /\b(?:FROM|JOIN)\s+(?:privileged_)?grant_row\b/u
 
 const MAY_READ_BENEATH: Readonly<Record<string, string>> = {
-  'apply/effective.ts': 'derives the view',
+  'apply/derive-access.ts': 'derives the view',
   'access/federation.ts': 'derives what a rule reaches by the condition of the derivation',
   'facts/tallies.ts': 'counts the rows of the view for the length of its list',
   'apply/file-import.ts': 'compares a file with what earlier files reported',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { newPairNumbers } from '../../../../electron/service/usage/pair-numbers.ts'
+import { newPairNumbers } from '../../../../electron/service/usage/cell-numbers.ts'
 
 it('pairs keep the number that they were offered first', () => {
   // Most combinations of some parts occur, as those of features and keys do; after them come parts of any size.

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { costOfBytes, countOfBytes, newByteDays } from '../../../../electron/service/usage/record-bytes.ts'
-import { parseCost, parseCount, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
-import { newByteWords } from '../../../../electron/service/usage/record-words.ts'
-import { requestNumber, requestNumberOfBytes } from '../../../../electron/service/usage/request-number.ts'
+import {
+  costOfBytes,
+  countOfBytes,
+  newByteDays,
+  parseCost,
+  parseCount,
+  dayOfMoment,
+} from '../../../../electron/service/usage/record-values.ts'
+import { newByteWords, requestNumber, requestNumberOfBytes } from '../../../../electron/service/usage/record-numbers.ts'
 
 const ascii = fc.string({ unit: 'binary-ascii', maxLength: 24 })
 const digits = fc.oneof(fc.nat().map(String), fc.bigInt({ min: 0n, max: 10n ** 22n }).map(String))

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { BrokenCsv, newCsvRecords } from '../../../../electron/service/usage/csv-records.ts'
-import { newRecordLines } from '../../../../electron/service/usage/record-lines.ts'
+import { BrokenCsv, newCsvRecords, newRecordLines } from '../../../../electron/service/usage/csv-records.ts'
 
 interface Split {
   readonly cells: readonly string[]

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 
 import { query } from '../../../renderer/data/api.ts'
-import { refreshAreas, staleKeys } from '../../../renderer/app/changes.ts'
+import { refreshAreas, staleKeys } from '../../../renderer/app/refetch.ts'
 import { AREAS } from '../../../shared/contract/app.ts'
 
 function clientWith(keys: readonly (readonly unknown[])[]): QueryClient {

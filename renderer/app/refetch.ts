@@ -1,8 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { createContext, useEffect, useEffectEvent, useState } from 'react'
 
-import { api } from '../data/api.ts'
-import { refreshAreas } from './changes.ts'
+import { api, query } from '../data/api.ts'
+import type { Area } from '../../shared/contract/app.ts'
+import { frame, type Router } from '../data/areas.ts'
+import { AREAS } from './areas.ts'
 
 const RETRY_AFTER_MS = 2_000
 
@@ -15,8 +17,9 @@ interface Events {
 }
 
 /**
- * Listens to the service for as long as the window is open: changed areas are refetched, and a clicked notification
- * opens its page. When the stream breaks it is opened again and everything on screen is refetched.
+ * Listens to the service for as long as the window is open: changed areas, which `commit` and the decisions name, are
+ * refetched where the `area.ts` of a feature reads them, and a clicked notification opens its page. When the stream breaks it
+ * is opened again and everything on screen is refetched.
  */
 export function useEvents(navigate: (to: string) => void): Events {
   const queryClient = useQueryClient()
@@ -46,4 +49,21 @@ export function useEvents(navigate: (to: string) => void): Events {
     return () => stop.abort()
   }, [queryClient])
   return { connected }
+}
+
+/** The areas of the register that each part of the contract reads. */
+const READS = [frame, ...AREAS].flatMap(
+  (route) => Object.entries(route.options.staticData.reads) as [Router, readonly Area[]][],
+)
+
+/** Returns the beginnings of the query keys that these changed areas make stale, each once. */
+export function staleKeys(areas: readonly Area[]): readonly QueryKey[] {
+  return READS.filter(([, read]) => read.some((area) => areas.includes(area))).map(([router]) => query[router].key())
+}
+
+/**
+ * Refetches the queries on screen that read the changed areas; other queries are refetched when they are next shown.
+ */
+export async function refreshAreas(client: QueryClient, areas: readonly Area[]): Promise<void> {
+  await Promise.all(staleKeys(areas).map((queryKey) => client.invalidateQueries({ queryKey })))
 }

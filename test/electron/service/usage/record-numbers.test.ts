@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { requestNumber } from '../../../../electron/service/usage/request-number.ts'
+import { requestNumber } from '../../../../electron/service/usage/record-numbers.ts'
 
 function getNumber(text: string, seed: number): string {
   const into = new Uint32Array(3)

@@ -1,5 +1,5 @@
 import { FEDERATED_LEVEL, IS_FEDERATED } from '../access/federated.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Writer, Params } from '../db/handles.ts'
 import { ENDS_AT } from '../facts/invite-state.ts'
 
 /** A condition, 1 or 0: the project with that id is archived, so that grants in it give nothing until it is active again. */
@@ -58,4 +58,13 @@ export function accessChanged(writer: Writer, syncId: number): boolean {
       { s: syncId },
     ) !== undefined
   )
+}
+
+const REMOVED =
+  'NOT EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = principal.id AND v.to_sync IS NULL)'
+
+/** Stores on each of some accounts whether it has no current version. `accounts` is a subquery of their ids. */
+export function deriveRemoved(writer: Writer, accounts: string, params: Params = []): void {
+  // Only where it changes, since a write updates two indexes.
+  writer.run(`UPDATE principal SET removed = ${REMOVED} WHERE id IN (${accounts}) AND removed <> ${REMOVED}`, params)
 }

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { newJsonArray } from '../../../../electron/service/usage/json-array.ts'
-import { newJsonRecords, type JsonRecords } from '../../../../electron/service/usage/json-records.ts'
+import { newJsonArray, newJsonRecords, type JsonRecords } from '../../../../electron/service/usage/json-records.ts'
 
 function readAll(make: typeof newJsonArray, pieces: readonly string[]) {
   const [given, refused] = [[] as (readonly string[])[], [] as [number, string][]]
