@@ -2,15 +2,14 @@ import { z } from 'zod'
 
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, instant } from '../../../shared/contract/common.ts'
-import { KEY_KINDS, SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
-import type { SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
+import { KEY_KINDS, SUBJECT_KINDS, type SubjectKind, type Enforcement } from '../../../shared/domain/facts.ts'
 import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { ORGANIZATION_ID, ORGANIZATION_NAME } from '../facts/organization.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
-import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
+import { PRIVILEGED_GRANTS, EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 export type RemediationSubjectKind = SubjectKind
 
@@ -142,4 +141,20 @@ export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly Remediation
   'project-member-add': ['principal'],
   'service-account-create': ['connection'],
   'key-create': ['principal'],
+}
+
+/** Paths to a project other than the principal's own role: the names of groups, and organization roles. */
+export interface OtherWays {
+  readonly groups: readonly string[]
+  readonly organizationRoles: readonly string[]
+}
+
+export function otherWays(reader: Reader, principalId: number, projectId: number, now: number): OtherWays {
+  const rows = reader.all<{ readonly via: string; readonly name: string | null }>(
+    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN e.group_name ELSE e.via_role END AS name FROM ${EFFECTIVE_GRANTS} e
+     WHERE e.principal_id = :principal AND e.project_id = :project AND e.via <> 'direct' ORDER BY 1, 2`,
+    { principal: principalId, project: projectId, now },
+  )
+  const named = (via: string): string[] => rows.filter((row) => row.via === via).map((row) => row.name ?? 'unnamed')
+  return { groups: named('group'), organizationRoles: named('organization') }
 }

@@ -1,7 +1,7 @@
 import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import type { Context } from '../core/context.ts'
-import { settleInterrupted } from '../remediation/interrupted.ts'
+import { settleInterrupted } from '../remediation/end.ts'
 import { noteExchanges } from '../runner/note-exchanges.ts'
 import { startExchanges } from '../team/exchanges.ts'
 import { unlessInTheWay } from './background.ts'

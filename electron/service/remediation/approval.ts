@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import {
   APPROVAL_MS,
@@ -10,11 +12,15 @@ import {
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import type { PlannedCall } from '../../providers/kit/write.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { type FrozenItem, readFrozen } from '../../register/remediation/frozen.ts'
+import { type FrozenItem, readFrozen, type FrozenRequest } from '../../register/remediation/frozen.ts'
 import { findTeamChange, needsApproval } from '../../register/team/approvals.ts'
 import { findOwnMember } from '../../register/team/own-member.ts'
 import { readMemberName } from '../../register/team/place.ts'
-import { describeDifference, freezeCalls } from './calls.ts'
+import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
+import { type Context, getReader } from '../core/context.ts'
+import { isFounded } from '../team/gate.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 
 /** An item of the list of a team, as its rules about approvals see it. */
 interface TeamItem {
@@ -131,4 +137,57 @@ export function findApprovalObstacle(
   if (reason === 'approved-by-adder') return 'You added it: another member has to approve it.'
   if (reason !== null) return MISSING[reason]
   return isLead ? null : 'Only a lead of this client or an owner of the team approves changes.'
+}
+
+/** True if the member at this device is a lead of a client, or an owner; false in a profile without a team. */
+async function isLeadOf(context: Context, slug: string): Promise<boolean> {
+  if (!isFounded(context.session())) return false
+  const { openTeam } = await import('../team/open-team.ts')
+  const { replica } = await openTeam(context)
+  const membership = replica.membership()
+  if (membership === null) return false
+  const at = newest(membership)
+  const member = findAuthor(membership, replica.author.device, at)?.member
+  const client = getReader(context).value<string>('SELECT uid FROM client WHERE slug = ?', [slug])
+  if (member === undefined || client === undefined) return false
+  return findClientRole(membership, client, member, at) === 'lead'
+}
+
+/** Why the member at this device cannot approve a change; null where they can, and in a profile without a team. */
+export async function readApprovalObstacle(
+  context: Context,
+  { row, call, blocker }: { readonly row: StoredRemediation['row'] } & Pick<ToApprove, 'call' | 'blocker'>,
+): Promise<string | null> {
+  if (!isFounded(context.session())) return null
+  const isLead = await isLeadOf(context, row.client.slug)
+  return findApprovalObstacle(getReader(context), { remediationId: row.remediationId, call, blocker }, isLead) ?? null
+}
+
+/** The requests of a change and the SHA-256 of their canonical JSON in hex, by which members of a team approve them. */
+export interface FrozenCalls {
+  readonly calls: string
+  readonly requests: readonly FrozenRequest[]
+}
+
+/** They have what the provider calls things and no number of this register, so every member's program derives the same. */
+export function freezeCalls({ method, url, body }: PlannedCall): FrozenCalls {
+  const requests = [{ method, url, body }]
+  return { requests, calls: createHash('sha256').update(canonicalJson(requests)).digest('hex') }
+}
+
+/** Describes the difference between requests that were added to the list and those that this register derives. */
+export function describeDifference(added: readonly FrozenRequest[] | null, own: FrozenCalls): string {
+  const [before] = added ?? []
+  const [now] = own.requests
+  if (before === undefined || now === undefined) return 'The requests differ.'
+  const parts = (['method', 'url', 'body'] as const).filter((part) => before[part] !== now[part])
+  return parts
+    .map((part) => `${WORDS[part]}: ${show(before[part])} where it was added, ${show(now[part])} here.`)
+    .join(' ')
+}
+
+const WORDS = { method: 'The method differs', url: 'The address differs', body: 'The body differs' } as const
+
+function show(text: string | null): string {
+  return text ?? 'none'
 }

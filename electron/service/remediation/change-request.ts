@@ -2,7 +2,7 @@ import type { RemediationValues } from '../../../shared/contract/remediation.ts'
 import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import type { ChangeRequest } from '../../providers/kit/write.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { projectsNamed } from '../../register/remediation/named.ts'
+import { projectsNamed, holdsKeyNamed, isThere } from '../../register/remediation/named.ts'
 import {
   directRoles,
   ownerAddresses,
@@ -11,7 +11,9 @@ import {
   SUBJECT_OF,
 } from '../../register/remediation/subject.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import { keyLifetimeDays } from './lifetime.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
 
 /** Micro-USD of a cent: no provider accepts less. */
 const CENT = 10_000
@@ -226,4 +228,85 @@ function requestSubjectKind(
 ): ChangeRequest['subject']['kind'] {
   if (kind === 'connection') return 'organization'
   return kind === 'principal' ? (principal?.kind ?? 'user') : kind
+}
+
+const MAKES_A_KEY: ReadonlySet<RemediationAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
+
+/** The provider's clock makes a new key: a day less keeps it under the ceiling. */
+const SLACK_DAYS = 1
+
+/**
+ * How many days a key that an action makes is to live, so that the next sync does not report it: as long as the key
+ * that it replaces where that one expires, else up to the policy's ceiling where the policy requires production keys to
+ * expire. Null for a key that need not expire, and for an action that makes none.
+ */
+export function keyLifetimeDays(
+  reader: Reader,
+  action: RemediationAction,
+  subject: RemediationSubject,
+  made: { readonly name: string | null; readonly project: string | null },
+): number | null {
+  if (!MAKES_A_KEY.has(action)) return null
+  const clientId = reader.value<number>('SELECT client_id FROM connection WHERE id = ?', [subject.connectionId])
+  const policy = effectivePolicy(reader, clientId)
+  const most = Math.max(1, policy.ceilingDays - SLACK_DAYS)
+  const old = subject.kind === 'key' ? oldKey(reader, subject.id) : null
+  const lifetime = old?.lifetime ?? null
+  if (lifetime !== null) return Math.min(most, Math.max(1, Math.round(lifetime / DAY_MS)))
+  const named = { name: made.name ?? subject.name, project: made.project }
+  const environment = old?.environment ?? keyEnvironment(named, policy.keyNamePattern)
+  return policy.productionKeysExpire && isProduction(environment) ? most : null
+}
+
+/** Where a key is used, by what people set or by its name, and its original lifetime in milliseconds. */
+function oldKey(reader: Reader, keyId: number) {
+  return reader.get<{ readonly environment: string | null; readonly lifetime: number | null }>(
+    'SELECT k.environment, k.expires_at - k.created_at AS lifetime FROM key_last_row k WHERE k.id = ?',
+    [keyId],
+  )
+}
+
+/**
+ * Why something cannot be made yet: a project that it names does not exist, or two have the name. Null when all of them
+ * are known. A request is shown only once its ids are known: only an exact request can be approved.
+ */
+export function waitsFor(
+  reader: Reader,
+  connectionId: number,
+  { project, projects = [] }: RemediationValues,
+): string | null {
+  for (const name of [...(project === undefined ? [] : [project]), ...projects.map((each) => each.name)]) {
+    const named = projectsNamed(reader, connectionId, name)
+    if (named.length === 0)
+      return `It waits for the project ${name}, which does not exist yet. Create it first, then sync.`
+    if (named.length > 1) return `Two projects are called ${name}. Rename one of them, then sync.`
+  }
+  return null
+}
+
+/** Why something need not be made: the last sync shows it, and it has not expired since. Null when it must be made. */
+export function thereAlready(
+  reader: Reader,
+  subject: RemediationSubject,
+  action: RemediationAction,
+  { name, email, project }: RemediationValues,
+  now: number,
+): string | null {
+  const { connectionId } = subject
+  const [within] = project === undefined ? [] : projectsNamed(reader, connectionId, project)
+  if (action === 'project-create' && name !== undefined && projectsNamed(reader, connectionId, name).length > 0) {
+    return `The project ${name} exists already. Cancel this change.`
+  }
+  if (action === 'project-rename' && subject.name === name) return 'The project has this name already.'
+  if (action === 'invite' && email !== undefined && isThere(reader, connectionId, email, now)) {
+    return `${email} is a member, or invited, already. Cancel this change.`
+  }
+  if (within === undefined) return null
+  if (action === 'project-member-add' && directRoles(reader, subject.id).some((role) => role.projectId === within.id)) {
+    return `${subject.name} is in ${within.name} already. Cancel this change.`
+  }
+  if (action === 'service-account-create' && name !== undefined && holdsKeyNamed(reader, within.id, name, now)) {
+    return `A service account or key called ${name} is in ${within.name} already. Cancel this change.`
+  }
+  return null
 }

@@ -3,12 +3,12 @@ import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
-import { verificationWords } from '../../../shared/domain/remediation/verify.ts'
+import { verificationWords, unknownResultStep } from '../../../shared/domain/remediation/verify.ts'
 import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import type { StoredRemediation } from '../../register/remediation/list.ts'
+import { type StoredRemediation, remediationsById } from '../../register/remediation/list.ts'
 import { readMarks } from '../../register/remediation/mark.ts'
-import { isSameRequest, listUids } from '../../register/remediation/store.ts'
+import { isSameRequest, listUids, sendingRemediations } from '../../register/remediation/store.ts'
 import { type Commit, type Context, commit, getReader, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { readUid } from '../core/operations.ts'
@@ -192,4 +192,23 @@ function confirmKey(act: Commit, row: Row): void {
     { ...row, ...deletion, connection: { ...connection, client: row.client }, values: {}, says },
     { state: 'waiting', outcome: null, uid },
   )
+}
+
+const OUTCOME = 'Castellan ended before the provider answered. The result is unknown.'
+
+/**
+ * Changes that were being sent when the last process ended now have an unknown result, also in the journal. Nothing is
+ * sent: this process is the only writer, so none is running. Returns how many there were.
+ */
+export function settleInterrupted(context: Context): number {
+  if (context.session().mode !== 'write' || context.session().register === null) return 0
+  const ids = sendingRemediations(getReader(context))
+  if (ids.length === 0) return 0
+  const stored = remediationsById(getReader(context), ids)
+  commit(context, ['remediation'], (act) => {
+    for (const { row } of stored) {
+      moveRemediation(act, row, 'remedy.unsure', { outcome: `${OUTCOME} ${unknownResultStep(row.action)}` })
+    }
+  })
+  return stored.length
 }

@@ -16,8 +16,7 @@ import { planModel, planRow } from '../../register/plans/plans.ts'
 import { isSameRequest } from '../../register/remediation/store.ts'
 import { type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
-import { waitsFor } from './waiting.ts'
-import { completeValues } from './change-request.ts'
+import { waitsFor, completeValues } from './change-request.ts'
 
 /** A plan beside what its client has. */
 export interface Measured {

@@ -9,8 +9,8 @@ import { getConnection, type StoredConnection } from '../../register/connections
 import type { Reader } from '../../register/db/handles.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import { projectsNamed } from '../../register/remediation/named.ts'
-import { otherWays } from '../../register/remediation/paths.ts'
 import {
+  otherWays,
   directRoles,
   type RemediationSubject,
   remediationSubject,
@@ -19,8 +19,7 @@ import {
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { findMissingApproval } from './approval.ts'
-import { thereAlready, waitsFor } from './waiting.ts'
-import { toChangeRequest } from './change-request.ts'
+import { thereAlready, waitsFor, toChangeRequest } from './change-request.ts'
 
 type Row = StoredRemediation['row']
 

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reader } from '../../../../electron/register/db/handles.ts'
@@ -17,15 +16,15 @@ import {
   sharedKeysSeenBy,
 } from '../../../../electron/register/remediation/about.ts'
 import { remediationsById, remediationIds } from '../../../../electron/register/remediation/list.ts'
-import { otherWays } from '../../../../electron/register/remediation/paths.ts'
-import { findOpenRequest, isSameRequest, sendingRemediations } from '../../../../electron/register/remediation/store.ts'
-import { insertRemediation } from '../../../fixtures/remediation-rows.ts'
 import {
+  otherWays,
   directRoles,
   ownerAddresses,
   remediationSubject,
   spendLimits,
 } from '../../../../electron/register/remediation/subject.ts'
+import { findOpenRequest, isSameRequest, sendingRemediations } from '../../../../electron/register/remediation/store.ts'
+import { insertRemediation } from '../../../fixtures/remediation-rows.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { KEY } from '../registers.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { Aspect, Prepared } from '../../../../electron/service/remediation/prepare.ts'
-import { changedSince, isCurrent, makeToken, readToken } from '../../../../electron/service/remediation/token.ts'
+import { changedSince, isCurrent, makeToken, readToken } from '../../../../electron/service/remediation/confirmation.ts'
 
 const KEY = new Uint8Array(32).fill(3)
 
