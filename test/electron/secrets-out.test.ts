@@ -11,7 +11,7 @@ import { printJson, printObject, printTable } from '../../electron/cli/kit/listi
 import { shown, shownJsonBytes } from '../../electron/cli/kit/text/shown.ts'
 import { fenced } from '../../electron/cli/mcp/fence.ts'
 import { oneLine } from '../../electron/service/core/notification.ts'
-import { printRecord } from '../../electron/service/evidence/table-file.ts'
+import { printRecord } from '../../electron/service/evidence/pack-folder.ts'
 import { csvText } from '../../electron/service/files-out/csv-text.ts'
 import { excelText } from '../../electron/service/files-out/workbook.ts'
 import { cutAnswer } from '../../electron/service/kit/texts-out.ts'

@@ -7,7 +7,7 @@ import { type Context, getReader, makeRegister } from '../core/context.ts'
 import { REFUSALS, Refusal } from '../kit/refusal.ts'
 import { openPackFiles, type PackDraft, type PackFolder } from './pack-folder.ts'
 import { type PackTerms, readContent } from './read-pack.ts'
-import { isSmallRegister } from './small-register.ts'
+import { isSmallRegister } from './register-aside.ts'
 import { checkRegister, makeCheck, type RegisterCheck, verifyRegister } from './verify-register.ts'
 import { type WrittenReview, writePack } from './write-pack.ts'
 

@@ -1,11 +1,26 @@
-import { existsSync, rmSync, writeFileSync, closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import {
+  existsSync,
+  rmSync,
+  writeFileSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  writeSync,
+  createWriteStream,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createHash, hash } from 'node:crypto'
+import { pipeline } from 'node:stream/promises'
 
 import { createPrivateFolder, placeNew, placeNewFolder, syncFolder } from '../../files/private-file.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../kit/paths.ts'
+import { absenceWords, type List } from '../../../shared/domain/absence.ts'
+import { said } from '../../../shared/domain/text/said.ts'
+import { plainJson } from '../../../shared/domain/text/visible-text.ts'
+import { tableFile } from '../../../shared/report/evidence-pack.ts'
+import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 
 export interface PackFiles {
   /** Writes a whole file of lines. */
@@ -196,4 +211,51 @@ function newLineFile(path: string, name: string, hashesRows: boolean): LineFile 
       open = false
     },
   }
+}
+
+/** The file of a table in a pack, written record by record: a line of JSON for each. */
+export interface TableFile {
+  readonly add: (record: EvidenceRecord) => void
+  readonly end: () => WrittenFile
+}
+
+export function newTableFile(folder: PackFiles, table: EvidenceTable): TableFile {
+  const file = folder.begin(tableFile(table.name))
+  const fields = Object.keys(table.fields)
+  return { add: (record) => file.line(printRecord(fields, record)), end: () => file.end() }
+}
+
+/** A record as a line without its line feed. It has every field, in the order of the table. */
+export function printRecord(fields: readonly string[], record: EvidenceRecord): string {
+  return plainJson(JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field] ?? null]))))
+}
+
+/** A whole table. One that could not be read has the reason in its last column. */
+export function writeTable(folder: PackFiles, table: EvidenceTable, list: List<EvidenceRecord>): WrittenFile {
+  const file = newTableFile(folder, table)
+  if (list.state === 'read') for (const record of list.rows) file.add(record)
+  else file.add({ [Object.keys(table.fields).at(-1) ?? '']: said(absenceWords(list)) })
+  return file.end()
+}
+
+/** Writes files of a folder into a zip, under one folder of the given name; a file at a time, so it needs little memory. */
+export async function writeZip(
+  folder: string,
+  names: readonly string[],
+  to: { readonly path: string; readonly inside: string; readonly at: number },
+): Promise<void> {
+  // Loaded here only: a thread that writes the tables of a pack makes no zip.
+  const { ZipFile } = await import('yazl')
+  const zip = new ZipFile()
+  for (const name of names) {
+    zip.addFile(join(folder, name), `${to.inside}/${name}`, { mtime: new Date(to.at), mode: 0o100644 })
+  }
+  zip.end()
+  await new Promise<void>((resolve, reject) => {
+    zip.on('error', reject)
+    pipeline(zip.outputStream, createWriteStream(to.path, { flags: 'wx', mode: 0o600, flush: true })).then(
+      resolve,
+      reject,
+    )
+  })
 }

@@ -1,11 +1,11 @@
-import { lstat, opendir } from 'node:fs/promises'
+import { lstat, opendir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { constants } from 'node:fs'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { explained } from '../kit/paths.ts'
 import { invalid } from '../kit/refusal.ts'
 import { shownName } from '../../../shared/report/evidence-pack.ts'
-import { readPieces } from './read-pieces.ts'
 
 /** The files of a pack, wherever they are. Names are looked up in `files` and never joined to a path from outside. */
 export interface PackSource {
@@ -58,5 +58,32 @@ export async function folderSource(folder: string): Promise<PackSource> {
       return readPieces(join(folder, name), size)
     },
     close: async () => undefined,
+  }
+}
+
+const PIECE = 1 << 20
+
+/**
+ * The bytes of a plain file, piece by piece, and of no link and no pipe; the next piece is read while the one before it is processed, which
+ * the next one overwrites. A small file, of `size` bytes, is one piece. Throws the system's error.
+ */
+export async function* readPieces(path: string, size: number): AsyncGenerator<Uint8Array> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+  const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
+  try {
+    const piece = Math.min(PIECE, size + 1)
+    let [now, next] = [Buffer.allocUnsafe(piece), Buffer.allocUnsafe(piece)]
+    let length = (await file.read(now, 0, piece, null)).bytesRead
+    while (length > 0) {
+      const reading = file.read(next, 0, piece, null)
+      try {
+        yield now.subarray(0, length)
+      } finally {
+        length = (await reading).bytesRead
+      }
+      ;[now, next] = [next, now]
+    }
+  } finally {
+    await file.close()
   }
 }

@@ -8,8 +8,8 @@ import { inOneState } from '../../register/read/report.ts'
 import { hashFrozen } from '../../register/reviews/frozen-store.ts'
 import { type Context, makeRegister } from '../core/context.ts'
 import { REFUSALS, Refusal } from '../kit/refusal.ts'
-import { isSmallRegister } from './small-register.ts'
 import { beginCheck, makeCheck, type PackEnd, verifyRegister } from './verify-register.ts'
+import type { Reader } from '../../register/db/handles.ts'
 
 interface FrozenHashes {
   /** Of the register that has them; null where it changed while it was read. */
@@ -77,4 +77,13 @@ export function hashAside(context: Context, file?: string): Promise<FrozenHashes
       throw new Refusal('CONFLICT', 'The register was not verified, since it was closed.', 'Verify it again.')
     }
   })
+}
+
+/** A thread for a smaller register takes longer than the work. */
+const SMALL_REGISTER = 2 << 20
+
+export function isSmallRegister(reader: Reader): boolean {
+  if (usesAllThreads()) return false
+  const bytes = reader.value<number>('SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()')
+  return (bytes ?? 0) <= SMALL_REGISTER
 }

@@ -7,7 +7,7 @@ import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
 import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
+import { freeTarget, newPackFolder, type PackFolder, type PackTarget, writeZip } from './pack-folder.ts'
 import { findRegisterProblem } from './pack-aside.ts'
 import { signPack, type WrittenPack } from './seal-pack.ts'
 
@@ -53,7 +53,6 @@ export async function writeSignedPack(context: Context, pack: SignedPack): Promi
     const written = writing.value
     signPack(folder, written, key)
     if (pack.zip) {
-      const { writeZip } = await import('./write-zip.ts')
       const { temporary } = folder.draft
       const to = { path: `${temporary}.zip`, inside: target.name, at: context.now() }
       await writeZip(temporary, written.names, to)

@@ -37,10 +37,9 @@ import { newReviewSummary } from '../../../shared/report/review-summary.ts'
 import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evidence-sign-off.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { PublicKey } from '../../secrets/signing-key.ts'
-import type { WrittenFile, PackFiles } from './pack-folder.ts'
+import { type WrittenFile, type PackFiles, newTableFile, writeTable } from './pack-folder.ts'
 import type { ShownHistory } from './history/read-shown.ts'
 import { sealPack, type WrittenPack } from './seal-pack.ts'
-import { newTableFile, writeTable } from './table-file.ts'
 
 /** Everything that a pack is written from, read on demand. */
 export interface PackContent {

@@ -18,8 +18,7 @@ import { type Context, getReader, getToday, readOperator } from '../core/context
 import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { readTeamReview } from './members.ts'
-import { assertEffective, assertRead, namedAuthor } from './refusals.ts'
-import { existing } from './reviews.ts'
+import { assertEffective, assertRead, namedAuthor, existing } from './reviews.ts'
 import { roleWord } from './roles.ts'
 
 export interface Deciding {

@@ -4,8 +4,7 @@ import { reviewMarks } from '../../register/reviews/ending.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
 import { findSigner, readTeamReview } from './members.ts'
-import { assertEffective, assertRead } from './refusals.ts'
-import { existing } from './reviews.ts'
+import { assertEffective, assertRead, existing } from './reviews.ts'
 
 /**
  * Signs off a review in the reviewer's name, in a team the member's. Throws `Refusal` CONFLICT while something is undecided, and, without `carry`,

@@ -4,7 +4,7 @@ import { findTeamReview, listClocksOfReview, type TeamReview } from '../../regis
 import { type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
-import { namedAuthor } from './refusals.ts'
+import { namedAuthor } from './reviews.ts'
 
 /** Reads a team's part of a review; null where it does not share it. */
 export function readTeamReview(context: Context, reviewId: number): TeamReview | null {
