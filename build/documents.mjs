@@ -10,9 +10,8 @@ import { DOCUMENT_PAGES } from './document-pages.mjs'
 const QUERY = '?document'
 
 /**
- * Lets the window import a page as `import('docs/guide.md?document')`: a tree of known kinds of nodes, which the window
- * draws as elements. HTML, pictures from elsewhere and links to other places are not among them, so a page cannot
- * contain them.
+ * Lets the window import a page as `import('docs/guide.md?document')`: a tree of known elements, which the window
+ * draws. HTML, pictures from elsewhere and links to other places are not among them, so a page cannot contain them.
  * @returns {import('vite').Plugin}
  */
 export function documents() {
@@ -30,96 +29,92 @@ export function documents() {
 }
 
 /**
- * A page as a tree. Throws an error that names the page where it has a node that the window does not show.
+ * A page as a tree of texts and of elements `[tag, properties, inside]`. Throws an error that names the page where it
+ * has a node that the window does not show.
  * @param {string} name
  * @param {string} markdown
- * @returns {{ name: string, title: string, blocks: any }} `GuidePage` of the window
+ * @returns {{ name: string, title: string, tree: any[] }} `GuidePage` of the window
  */
 export function toPage(name, markdown) {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  const { children } = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const place = { name, heading: '', anchors: new Set() }
-  const [first, ...rest] = tree.children
+  const [first, ...rest] = children
   if (first?.type !== 'heading' || first.depth !== 1) throw refusal(name, 'does not begin with its title')
-  return { name, title: toText(first), blocks: rest.map((node) => toBlock(node, place)) }
+  return { name, title: toText(first), tree: rest.map((node) => toElement(node, place)) }
 }
 
-function toBlock(node, place) {
+/** The nodes that become an element with what is inside of them. */
+const TAGS = { paragraph: 'p', blockquote: 'blockquote', strong: 'strong', emphasis: 'em' }
+
+function toElement(node, place) {
+  const inside = (children = node.children) => children.map((each) => toElement(each, place))
   switch (node.type) {
+    case 'text':
+      return node.value.replaceAll(/\s+/gu, ' ')
+    case 'break':
+      return ' '
+    case 'inlineCode':
+      return ['code', {}, [node.value]]
+    case 'code':
+      return ['pre', { lang: node.lang ?? '' }, [node.value]]
     case 'heading': {
       const text = toText(node)
       place.heading = toSlug(text)
-      return { is: 'heading', level: node.depth, id: claim(place.heading, place), text }
-    }
-    case 'paragraph': {
-      const [only] = node.children
-      if (only?.type === 'image' && node.children.length === 1) return toPicture(only, place)
-      return { is: 'text', inline: toInlines(node, place) }
+      return [`h${node.depth}`, { id: claim(place.heading, place) }, [text]]
     }
     case 'list':
-      return { is: 'list', ordered: node.ordered === true, items: node.children.map((item) => toItem(item, place)) }
-    case 'code':
-      return { is: 'code', lang: node.lang ?? '', text: node.value }
-    case 'table': {
-      const [head, ...rows] = node.children.map((row) => row.children.map((cell) => toInlines(cell, place)))
-      return { is: 'table', head: head ?? [], rows }
+      return [node.ordered ? 'ol' : 'ul', {}, inside()]
+    case 'listItem': {
+      const [only, ...more] = node.children
+      const isShort = only?.type === 'paragraph' && more.length === 0
+      return ['li', toAnchor(node, place), inside(isShort ? only.children : node.children)]
     }
-    case 'blockquote':
-      return { is: 'quote', blocks: node.children.map((each) => toBlock(each, place)) }
-    default:
-      throw refusal(place.name, `has a node of the kind ${node.type}`)
+    case 'table': {
+      const [head, ...rows] = node.children
+      const toRow = (row, tag) => ['tr', {}, row.children.map((cell) => [tag, {}, inside(cell.children)])]
+      const body = rows.map((row) => toRow(row, 'td'))
+      return [
+        'table',
+        {},
+        [
+          ['thead', {}, [toRow(head, 'th')]],
+          ['tbody', {}, body],
+        ],
+      ]
+    }
+    case 'link': {
+      const topic = findTopic(node.url, place.name)
+      if (topic !== null) return ['a', { topic }, inside()]
+      return ['span', {}, [...inside(), ...(node.url.startsWith('https://') ? [` (${node.url})`] : [])]]
+    }
+    case 'paragraph':
+      if (node.children[0]?.type === 'image' && node.children.length === 1) return toPicture(node.children[0], place)
   }
+  const tag = TAGS[node.type]
+  if (tag === undefined) throw refusal(place.name, `has a node of the kind ${node.type}`)
+  return [tag, {}, inside()]
 }
 
-/** An entry of a list. One that begins with a bold term has an anchor: its code in parentheses, or heading and term. */
-function toItem(item, place) {
-  const [first] = item.children
+/** An entry of a list that begins with a bold term has an anchor: its code in parentheses, or heading and term. */
+function toAnchor({ children: [first] }, place) {
   const [term, text, code] = first?.type === 'paragraph' ? first.children : []
-  const id =
-    term?.type !== 'strong'
-      ? null
-      : text?.type === 'text' && text.value === ' (' && code?.type === 'inlineCode'
-        ? code.value
-        : `${place.heading}-${toSlug(toText(term))}`
-  const own = id === null ? null : claim(id, place)
-  return { id: own, blocks: item.children.map((each) => toBlock(each, place)) }
+  if (term?.type !== 'strong') return {}
+  const isCoded = text?.type === 'text' && text.value === ' (' && code?.type === 'inlineCode'
+  return { id: claim(isCoded ? code.value : `${place.heading}-${toSlug(toText(term))}`, place) }
 }
 
 /** Pictures are files of `docs/pictures`, one for each colour scheme. */
 function toPicture({ url, alt }, { name }) {
   const [, file] = /^pictures\/([a-z-]+)-light\.png$/u.exec(url) ?? []
   if (file === undefined || !alt) throw refusal(name, `has the picture ${url}, or no text for it`)
-  return { is: 'picture', file, alt }
+  return ['img', { file, alt }, []]
 }
 
-function toInlines(node, place) {
-  return node.children.map((each) => toInline(each, place))
-}
-
-function toInline(node, place) {
-  switch (node.type) {
-    case 'text':
-      return node.value.replaceAll(/\s+/gu, ' ')
-    case 'inlineCode':
-      return { is: 'code', text: node.value }
-    case 'strong':
-      return { is: 'strong', inline: toInlines(node, place) }
-    case 'emphasis':
-      return { is: 'em', inline: toInlines(node, place) }
-    case 'break':
-      return ' '
-    case 'link':
-      return { is: 'link', ...toTarget(node.url, place.name), inline: toInlines(node, place) }
-    default:
-      throw refusal(place.name, `has a node of the kind ${node.type}`)
-  }
-}
-
-/** Where a link leads: a topic of the window, or an address that is shown as text, since the window opens no other place. */
-function toTarget(url, name) {
+/** The topic of the window that a link leads to; null for other addresses, which are text: the window opens no other place. */
+function findTopic(url, name) {
   const [whole, file, anchor] = /^(?:([a-z-]+)\.md)?(?:#(.+))?$/u.exec(url) ?? []
   const page = file ?? name
-  if (whole && DOCUMENT_PAGES.includes(page)) return { topic: anchor ? `${page}#${anchor}` : page, address: null }
-  return { topic: null, address: url.startsWith('https://') ? url : null }
+  return whole && DOCUMENT_PAGES.includes(page) ? (anchor ? `${page}#${anchor}` : page) : null
 }
 
 function claim(id, { name, anchors }) {

@@ -8,23 +8,17 @@ import { toPage, toSlug } from '../../build/documents.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-interface Node {
-  readonly is: string
-  readonly id?: string | null
-  readonly topic?: string | null
-  readonly file?: string
-}
+type Properties = Readonly<Partial<Record<'id' | 'topic' | 'file', string>>>
 
-/** Every node of a page, at any depth. */
-function listNodes(value: unknown): readonly Node[] {
+/** The properties of every element of a page, at any depth. */
+function listNodes(value: unknown): readonly Properties[] {
   if (Array.isArray(value)) return value.flatMap(listNodes)
-  if (typeof value !== 'object' || value === null) return []
-  return [value as Node, ...Object.values(value).flatMap(listNodes)]
+  return typeof value === 'object' && value !== null ? [value] : []
 }
 
 const PAGES = DOCUMENT_PAGES.map((name: string) => ({
   name,
-  nodes: listNodes(toPage(name, readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8'))),
+  nodes: listNodes(toPage(name, readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8')).tree),
 }))
 
 describe('the documents of the window', () => {
@@ -56,11 +50,11 @@ describe('the documents of the window', () => {
   })
 
   it('give a term of a list its own anchor: its code, or its heading and its words', () => {
-    const { blocks } = toPage(
+    const { tree } = toPage(
       'lists',
       '# Lists\n\n## Keys\n\n- **Due in**: the distance.\n- **Age** (`ageDays`): days.\n- plain\n',
     )
-    expect(listNodes(blocks).flatMap(({ id }) => id ?? [])).toEqual(['keys', 'keys-due-in', 'ageDays'])
+    expect(listNodes(tree).flatMap(({ id }) => id ?? [])).toEqual(['keys', 'keys-due-in', 'ageDays'])
   })
 
   it.each([
@@ -76,17 +70,28 @@ describe('the documents of the window', () => {
   })
 
   it('turn links to other places into text, and none into an address that a click could follow', () => {
-    const { blocks } = toPage(
+    const { tree } = toPage(
       'guide',
       '# A\n\n[a](javascript:alert(1)) [b](https://example.com) [c](../README.md) [d](data:text/html,x) [e](plan.md#drift) [f](#sync)\n',
     )
-    expect(listNodes(blocks).filter(({ is }) => is === 'link')).toMatchObject([
-      { topic: null, address: null },
-      { topic: null, address: 'https://example.com' },
-      { topic: null, address: null },
-      { topic: null, address: null },
-      { topic: 'plan#drift', address: null },
-      { topic: 'guide#sync', address: null },
+    expect(tree).toEqual([
+      [
+        'p',
+        {},
+        [
+          ['span', {}, ['a']],
+          ' ',
+          ['span', {}, ['b', ' (https://example.com)']],
+          ' ',
+          ['span', {}, ['c']],
+          ' ',
+          ['span', {}, ['d']],
+          ' ',
+          ['a', { topic: 'plan#drift' }, ['e']],
+          ' ',
+          ['a', { topic: 'guide#sync' }, ['f']],
+        ],
+      ],
     ])
   })
 })

@@ -1,4 +1,4 @@
-import { toText, type Block, type GuidePage } from './document.ts'
+import { toText, type Branch, type GuidePage, type Part } from './document.ts'
 
 /** A place in the guide that can be found: a heading or a term with the text below it. */
 export interface Place {
@@ -13,52 +13,34 @@ export interface Place {
 const EXCERPT = 110
 
 /** All places of a page, in their order. The text of a term is also part of the place of its heading. */
-export function listPlaces(page: GuidePage): readonly Place[] {
+export function listPlaces({ name, title, tree }: GuidePage): readonly Place[] {
   const places: { topic: string; title: string; page: string; text: string }[] = []
-  const add = (anchor: string, title: string): { text: string } => {
-    const place = { topic: anchor === '' ? page.name : `${page.name}#${anchor}`, title, page: page.title, text: '' }
-    places.push(place)
-    return place
+  const add = (anchor: string | undefined, heading: string, text: string): void => {
+    places.push({ topic: anchor === undefined ? name : `${name}#${anchor}`, title: heading, page: title, text })
   }
-  let current = add('', page.title)
-  for (const block of page.blocks) {
-    if (block.is === 'heading') {
-      current = add(block.id, block.text)
+  add(undefined, title, '')
+  let current = places[0]
+  for (const part of tree) {
+    const [tag, properties, inside] = part as Branch
+    if (/^h\d$/u.test(tag)) {
+      add(properties.id, toText(inside), '')
+      current = places.at(-1)
       continue
     }
-    const text = toBlockText(block)
-    current.text = `${current.text} ${text}`.trim()
-    if (block.is !== 'list') continue
-    for (const { id, blocks } of block.items) {
-      if (id === null) continue
-      const own = blocks.map(toBlockText).join(' ')
-      const [first] = blocks
-      const [term] = first?.is === 'text' ? first.inline : []
-      const title = term !== undefined && typeof term !== 'string' && term.is === 'strong' ? toText(term.inline) : id
-      add(id, title).text = own
+    if (current !== undefined) current.text = `${current.text} ${toText([part])}`.trim()
+    if (!tag.endsWith('l')) continue
+    for (const [, { id }, own] of inside as readonly Branch[]) {
+      if (id !== undefined) add(id, toTerm(own) ?? id, toText(own))
     }
   }
   return places
 }
 
-function toBlockText(block: Block): string {
-  switch (block.is) {
-    case 'heading':
-      return block.text
-    case 'text':
-      return toText(block.inline)
-    case 'code':
-      return block.text
-    case 'list':
-      return block.items.map(({ blocks }) => blocks.map(toBlockText).join(' ')).join(' ')
-    case 'quote':
-      return block.blocks.map(toBlockText).join(' ')
-    case 'table':
-      return [block.head, ...block.rows].map((row) => row.map(toText).join(' ')).join(' ')
-    case 'picture':
-    default:
-      return block.alt
-  }
+/** The bold term that an entry begins with. */
+function toTerm([first]: readonly Part[]): string | null {
+  if (first === undefined || typeof first === 'string') return null
+  const [tag, , inside] = first
+  return tag === 'strong' ? toText(inside) : tag === 'p' ? toTerm(inside) : null
 }
 
 /** The places that have every word of a query, those with all of them in their title first, then as in the guide. */

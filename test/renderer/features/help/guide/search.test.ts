@@ -7,22 +7,19 @@ import { findPlaces, listPlaces, makeExcerpt } from '../../../../../renderer/fea
 const PAGE: GuidePage = {
   name: 'lists',
   title: 'Lists',
-  blocks: [
-    { is: 'text', inline: ['All of them.'] },
-    { is: 'heading', level: 2, id: 'keys', text: 'Keys' },
-    { is: 'text', inline: ['Credentials, ', { is: 'strong', inline: ['never'] }, ' their secrets.'] },
-    {
-      is: 'list',
-      ordered: false,
-      items: [
-        {
-          id: 'keys-due',
-          blocks: [{ is: 'text', inline: [{ is: 'strong', inline: ['Due'] }, ': the day of rotation.'] }],
-        },
-        { id: null, blocks: [{ is: 'text', inline: ['without a term'] }] },
+  tree: [
+    ['p', {}, ['All of them.']],
+    ['h2', { id: 'keys' }, ['Keys']],
+    ['p', {}, ['Credentials, ', ['strong', {}, ['never']], ' their secrets.']],
+    [
+      'ul',
+      {},
+      [
+        ['li', { id: 'keys-due' }, [['strong', {}, ['Due']], ': the day of rotation.']],
+        ['li', {}, ['without a term']],
       ],
-    },
-    { is: 'code', lang: 'sh', text: 'castellan key list' },
+    ],
+    ['pre', { lang: 'sh' }, ['castellan key list']],
   ],
 }
 
