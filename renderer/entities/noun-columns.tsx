@@ -40,7 +40,7 @@ export function toColumns<Row extends z.ZodObject, Fields extends Readonly<Recor
   noun: ShownNoun<Row, Fields>,
   cells: { readonly [Key in keyof Fields]?: OwnCell<z.output<Row>> } = {},
 ): readonly DataColumn<z.output<Row>>[] {
-  const fields = listFields(noun)
+  const fields = listFields<z.output<Row>>(noun.fields)
   return Object.keys(noun.columns).flatMap((key) =>
     fields.filter((field) => field.key === key).map((field) => toColumn(field, noun.sorts, cells[key])),
   )

@@ -35,6 +35,8 @@ export interface TableColumn {
   readonly flexible?: true
   /** The least width after a cut; 8 unless given. */
   readonly keep?: number
+  /** Never cut, since people type it again. */
+  readonly whole?: true
   /** Left out before others where the screen is too narrow for all. */
   readonly optional?: true
   /** Read as a whole: broken into lines where the screen is narrow, and never cut or left out. */
@@ -217,12 +219,9 @@ export interface KeyedField<Row> extends Field<Row> {
   readonly read: (row: Row) => unknown
 }
 
-/** The fields of a noun in its order, each with what it reads of a row. */
-export function listFields<Row extends z.ZodObject>(noun: {
-  readonly row: Row
-  readonly fields: Readonly<Record<string, Field<z.output<Row>>>>
-}): readonly KeyedField<z.output<Row>>[] {
-  return Object.entries(noun.fields).map(([key, field]) => ({
+/** Fields in their order, each with what it reads of a row. */
+export function listFields<Row>(fields: Readonly<Record<string, Field<Row>>>): readonly KeyedField<Row>[] {
+  return Object.entries(fields).map(([key, field]) => ({
     ...field,
     key,
     read: field.value ?? ((row) => (row as Readonly<Record<string, unknown>>)[key]),

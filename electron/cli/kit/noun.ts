@@ -31,9 +31,17 @@ export function toFields<Row extends z.ZodObject, Fields extends Readonly<Record
   noun: PrintedNoun<Row, Fields>,
   cells: OwnCells<z.output<Row>, Fields> = {},
 ): readonly Field<z.output<Row>>[] {
-  return listFields(noun)
+  return makeFields<z.output<Row>>(noun.fields, cells)
+}
+
+/** The fields of a list that only the terminal has, described by their kinds. */
+export function makeFields<Row>(
+  fields: Readonly<Record<string, NounField<Row>>>,
+  cells: OwnCells<Row, Readonly<Record<string, unknown>>> = {},
+): readonly Field<Row>[] {
+  return listFields(fields)
     .filter(({ drawn }) => drawn !== true)
-    .map((field): Field<z.output<Row>> => {
+    .map((field): Field<Row> => {
       const cell = cells[field.key] ?? (field.table && toCell(field))
       return {
         key: field.key,

@@ -1,26 +1,32 @@
 import type { CertificateRow } from '../../../shared/contract/access.ts'
-import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
-import type { Field } from '../kit/listing.ts'
+import {
+  clientField,
+  connectionFields,
+  flagged,
+  instant,
+  json,
+  plain,
+  projectField,
+  text,
+} from '../../../shared/nouns/noun.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
+import { makeFields } from '../kit/noun.ts'
 import type { DefineVerb } from '../kit/run.ts'
-import { shown } from '../kit/text/shown.ts'
 
-const CERTIFICATE_FIELDS: readonly Field<CertificateRow>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'externalId', json: (row) => row.externalId },
-  { key: 'name', json: (row) => row.name, column: { title: 'Certificate', flexible: true } },
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
+const CERTIFICATE_FIELDS = makeFields<CertificateRow>(
   {
-    key: 'project',
-    json: (row) => row.project?.name ?? null,
-    column: { title: 'Project', flexible: true },
-    cell: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
+    client: clientField({}),
+    ...connectionFields({}),
+    ...plain('externalId'),
+    name: text('Certificate', { table: { flexible: true } }),
+    projectId: json((row) => row.project?.id ?? null),
+    project: projectField({ table: { flexible: true } }),
+    active: flagged('Active', { table: {} }),
+    validAt: instant('Valid from', { table: {} }),
+    expiresAt: instant('Expires', { table: {} }),
   },
-  { key: 'active', json: (row) => row.active, column: { title: 'Active' }, cell: (row) => (row.active ? 'yes' : 'no') },
-  dayField('validAt', { title: 'Valid from' }, (row) => row.validAt),
-  dayField('expiresAt', { title: 'Expires' }, (row) => row.expiresAt),
-]
+  { active: (row) => (row.active ? 'yes' : 'no') },
+)
 
 export const define: DefineVerb = (command, act) => {
   const list = command

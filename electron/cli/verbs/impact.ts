@@ -1,38 +1,41 @@
 import { Argument } from 'commander'
 
 import { type ImpactReport, type ImpactRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
+import { clientField, connectionFields, count, instant, json, plain, text } from '../../../shared/nouns/noun.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
-import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
+import { once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
+import { makeFields } from '../kit/noun.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { type DefineVerb, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
-const FIELDS: readonly Field<ImpactRow>[] = [
-  { key: 'effect', json: (row) => row.effect, column: { title: 'Effect' }, cell: (row) => BLAST_EFFECTS[row.effect] },
-  { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => BLAST_KINDS[row.kind] },
-  { key: 'id', json: (row) => row.id },
-  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
-  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
-  { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
-  { key: 'level', json: (row) => row.level },
-  { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
-  dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
+const FIELDS = makeFields<ImpactRow>(
   {
-    key: 'cost30Micros',
-    json: (row) => row.cost30Micros,
-    column: { title: '30 days', align: 'right' },
-    cell: (row) => (row.cost30Micros === null ? '-' : costWord(row)),
+    effect: text('Effect', { table: {} }),
+    kind: text('What', { table: {} }),
+    ...plain('id'),
+    name: text('Name', { table: { flexible: true } }),
+    client: clientField({}),
+    ...connectionFields({}),
+    projectId: json((row) => row.project?.id ?? null),
+    project: text('Project', { table: { flexible: true } }, (row) => row.project?.name ?? null),
+    role: text('Role', { table: {} }),
+    ...plain('level'),
+    service: text('For', { table: { flexible: true } }),
+    lastUsedAt: instant('Last used', { table: {} }),
+    cost30Micros: count('30 days', { table: {} }),
+    alsoHeldBy: text('Also held by', { table: { flexible: true } }, (row) => alsoHeldWords(row)),
+    ...plain('alsoHeldByCount'),
+    because: text('Reason', { table: { sentence: true } }),
   },
-  { key: 'alsoHeldBy', json: (row) => alsoHeldWords(row), column: { title: 'Also held by', flexible: true } },
-  { key: 'alsoHeldByCount', json: (row) => row.alsoHeldByCount },
-  { key: 'because', json: (row) => row.because, column: { title: 'Reason', sentence: true } },
-]
+  {
+    effect: (row) => BLAST_EFFECTS[row.effect],
+    kind: (row) => BLAST_KINDS[row.kind],
+    cost30Micros: (row) => (row.cost30Micros === null ? '-' : costWord(row)),
+  },
+)
 
 export const define: DefineVerb = (command, act) => {
   command.about({ calls: ['impact.get', 'impact.markdown --format'], example: ['person 12', 'key 7 --format md'] })

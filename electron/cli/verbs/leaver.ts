@@ -1,41 +1,44 @@
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { LeaverDetail, LeaverItem, LeaverState } from '../../../shared/contract/leavers.ts'
 import { LEAVERS } from '../../../shared/nouns/leavers.ts'
+import { clientField, connectionFields, idField, instant, json, text, word } from '../../../shared/nouns/noun.ts'
 import { formatSince, LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
 import { asList } from '../kit/layout.ts'
-import { type Field, once, printLines, printObject, makeSlices, flat } from '../kit/listing.ts'
+import { once, printLines, printObject, makeSlices, flat } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { addFilters, toFields } from '../kit/noun.ts'
+import { addFilters, makeFields, toFields } from '../kit/noun.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
-import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
+import { dayCell } from '../kit/text/when.ts'
 
 const FIELDS = toFields(LEAVERS, { hours: (row) => formatSince(row.hours) })
 
-const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
-  { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => LEAVER_KINDS[row.kind] },
-  { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
-  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
-  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
-  { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
-  { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
+const ITEM_FIELDS = makeFields<LeaverItem>(
   {
-    ...dayField<LeaverItem>('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
-    cell: ({ lastUsedAt, knownUseAt }) =>
+    kind: word('What', { table: {} }),
+    id: idField(),
+    name: text('Name', { table: { flexible: true } }),
+    client: clientField({}),
+    ...connectionFields({}),
+    projectId: json((row) => row.project?.id ?? null),
+    project: text('Project', { table: { flexible: true } }, (row) => row.project?.name),
+    role: text('Role', { table: {} }),
+    service: text('For', { table: { flexible: true } }),
+    lastUsedAt: instant('Last used', { table: {} }),
+    knownUseAt: instant(''),
+    says: text('Why', { table: { sentence: true } }),
+    remediation: json((row) => row.remediation?.action),
+    listed: json((row) => row.listed?.state),
+  },
+  {
+    kind: (row) => LEAVER_KINDS[row.kind],
+    lastUsedAt: ({ lastUsedAt, knownUseAt }) =>
       knownUseAt === null ? dayCell(lastUsedAt) : `${dayCell(knownUseAt)} or later`,
   },
-  { key: 'knownUseAt', json: (row) => isoTime(row.knownUseAt) },
-  { key: 'says', json: (row) => row.says, column: { title: 'Why', sentence: true } },
-  { key: 'remediation', json: (row) => row.remediation?.action ?? null },
-  { key: 'listed', json: (row) => row.listed?.state ?? null },
-]
+)
 
 interface Options {
   readonly person?: number

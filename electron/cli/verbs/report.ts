@@ -4,7 +4,7 @@ import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../sha
 import { isPeriodFor, parsePeriod, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import { FOCUS_VERSIONS, type FocusVersion, NEWEST_FOCUS } from '../../../shared/domain/usage/focus-versions.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
-import type { Field } from '../kit/listing.ts'
+import { minute, plain, text } from '../../../shared/nouns/noun.ts'
 import { printDocument } from '../kit/document.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -16,7 +16,7 @@ import { sourceOption } from './usage/source.ts'
 import { writing } from '../kit/writing.ts'
 import { defineSettings } from './report/settings.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
-import { minuteField } from '../kit/fields.ts'
+import { makeFields } from '../kit/noun.ts'
 
 interface Options extends OutOptions {
   readonly week?: string
@@ -32,16 +32,19 @@ const KINDS: readonly (readonly [ReportKind, summary: string, example: string])[
   ['invoice', 'a client’s month with mark-up, in its currency', '--client acme --out invoice.pdf'],
 ]
 
-const MADE_FIELDS: readonly Field<MadeReport>[] = [
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
-  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
-  { key: 'client', json: (row) => row.client, column: { title: 'Client' }, cell: (row) => shown(row.client ?? 'all') },
-  { key: 'format', json: (row) => row.format, column: { title: 'Format' } },
-  minuteField('at', { title: 'Created' }, (row) => row.at),
-  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
-  { key: 'path', json: (row) => row.path, column: { title: 'File', flexible: true } },
-  { key: 'sha256', json: (row) => row.sha256 },
-]
+const MADE_FIELDS = makeFields<MadeReport>(
+  {
+    kind: text('Report', { table: {} }),
+    period: text('Period', { table: {} }),
+    client: text('Client', { table: {} }),
+    format: text('Format', { table: {} }),
+    at: minute('Created', { table: {} }),
+    operator: text('By', { table: { flexible: true } }),
+    path: text('File', { table: { flexible: true } }),
+    ...plain('sha256'),
+  },
+  { client: (row) => shown(row.client ?? 'all') },
+)
 
 export const define: DefineVerb = (command, act) => {
   for (const [kind, summary, example] of KINDS) {

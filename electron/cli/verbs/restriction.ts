@@ -1,8 +1,8 @@
 import type { RestrictionRow } from '../../../shared/contract/access.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { CONNECTION_FIELDS } from '../kit/fields.ts'
-import type { Field } from '../kit/listing.ts'
+import { clientField, connectionFields, json, plain, text } from '../../../shared/nouns/noun.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
+import { makeFields } from '../kit/noun.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 
@@ -12,28 +12,25 @@ function describeReach({ keys, members }: RestrictionRow): string {
   return `${counted(keys ?? 0, 'key')}, ${counted(members ?? 0, 'user')}`
 }
 
-const RESTRICTION_FIELDS: readonly Field<RestrictionRow>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'externalId', json: (row) => row.externalId },
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Kind' } },
-  { key: 'name', json: (row) => row.name, column: { title: 'Restriction', flexible: true } },
-  { key: 'projectId', json: (row) => row.project?.id ?? null },
+const RESTRICTION_FIELDS = makeFields<RestrictionRow>(
   {
-    key: 'project',
-    json: (row) => row.project?.name ?? null,
-    column: { title: 'Project', flexible: true },
-    cell: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
+    client: clientField({}),
+    ...connectionFields({}),
+    ...plain('externalId'),
+    kind: text('Kind', { table: {} }),
+    name: text('Restriction', { table: { flexible: true } }),
+    projectId: json((row) => row.project?.id ?? null),
+    project: text('Project', { table: { flexible: true } }, (row) => row.project?.name ?? null),
+    terms: text('Permits', { table: { flexible: true } }, (row) => row.terms.join('; ')),
+    keys: text('Narrows', { table: {} }),
+    ...plain('members'),
   },
   {
-    key: 'terms',
-    json: (row) => row.terms.join('; '),
-    column: { title: 'Permits', flexible: true },
-    cell: (row) => shown(row.terms.join('; ')),
+    project: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
+    terms: (row) => shown(row.terms.join('; ')),
+    keys: describeReach,
   },
-  { key: 'keys', json: (row) => row.keys, column: { title: 'Narrows' }, cell: describeReach },
-  { key: 'members', json: (row) => row.members },
-]
+)
 
 export const define: DefineVerb = (command, act) => {
   const list = command

@@ -1,11 +1,12 @@
 import type { Settings } from '../../../shared/contract/app.ts'
+import { plain } from '../../../shared/nouns/noun.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
-import { type Field, printRow } from '../kit/listing.ts'
+import { printRow } from '../kit/listing.ts'
+import { makeFields } from '../kit/noun.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { plain } from '../kit/fields.ts'
 
-const FIELDS: readonly Field<Settings>[] = [...plain('operator', 'colourScheme')]
+const FIELDS = makeFields<Settings>(plain('operator', 'colourScheme'))
 
 export const define: DefineVerb = (command, act) => {
   const show = command

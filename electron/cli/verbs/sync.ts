@@ -1,6 +1,7 @@
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
 import type { Api, Outputs } from '../../../shared/contract/contract.ts'
 import { findLack } from '../../../shared/domain/sync-lack.ts'
+import { clientField, count, instant, json, minute, plain, text } from '../../../shared/nouns/noun.ts'
 import type { Command } from '../kit/command.ts'
 import { asList } from '../kit/layout.ts'
 import { once, type Field } from '../kit/listing.ts'
@@ -14,9 +15,8 @@ import { followSyncs } from '../kit/sync-progress.ts'
 import { bad, good, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/cell.ts'
-import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
-import { minuteField } from '../kit/fields.ts'
+import { makeFields } from '../kit/noun.ts'
 
 /** The result of the sync of one connection; without a summary it was not started or not saved. */
 interface Outcome {
@@ -38,34 +38,27 @@ function describeLack({ summary }: Outcome): string {
   return lacking.map(({ source, state }) => `${source}:${state}`).join(' ')
 }
 
-function makeFields(paint: Painter): readonly Field<Outcome>[] {
-  return [
-    { key: 'connectionId', json: (row) => row.connection.id, column: { title: 'ID', align: 'right' } },
-    { key: 'client', json: (row) => row.connection.client.slug, column: { title: 'Client', whole: true } },
-    { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+function outcomeFields(paint: Painter): readonly Field<Outcome>[] {
+  return makeFields<Outcome>(
     {
-      key: 'state',
-      json: (row) => row.state,
-      column: { title: 'State' },
-      cell: (row) => stateCell(paint, row),
+      connectionId: count('ID', { table: {} }, (row) => row.connection.id),
+      client: text('Client', { table: { whole: true } }, (row) => row.connection.client.slug),
+      connection: text('Connection', { table: { flexible: true } }, (row) => row.connection.label),
+      state: text('State', { table: {} }),
+      fault: json((row) => row.summary?.fault ?? null),
+      syncId: json((row) => row.summary?.id ?? null),
+      startedAt: instant('', {}, (row) => row.summary?.startedAt ?? null),
+      finishedAt: instant('', {}, (row) => row.summary?.finishedAt ?? null),
+      rows: count(
+        'Rows',
+        { table: {} },
+        (row) => row.summary?.sources.reduce((sum, { fetched }) => sum + fetched, 0) ?? 0,
+      ),
+      incomplete: text('Incomplete', { table: {} }, describeLack),
+      reason: text('Reason', { table: { sentence: true } }),
     },
-    { key: 'fault', json: (row) => row.summary?.fault ?? null },
-    { key: 'syncId', json: (row) => row.summary?.id ?? null },
-    { key: 'startedAt', json: (row) => isoTime(row.summary?.startedAt ?? null) },
-    { key: 'finishedAt', json: (row) => isoTime(row.summary?.finishedAt ?? null) },
-    {
-      key: 'rows',
-      json: (row) => row.summary?.sources.reduce((sum, { fetched }) => sum + fetched, 0) ?? 0,
-      column: { title: 'Rows', align: 'right' },
-    },
-    { key: 'incomplete', json: describeLack, column: { title: 'Incomplete' } },
-    {
-      key: 'reason',
-      json: (row) => row.reason,
-      column: { title: 'Reason', sentence: true },
-      cell: (row) => shown(row.reason ?? '-'),
-    },
-  ]
+    { state: (row) => stateCell(paint, row), reason: (row) => shown(row.reason ?? '-') },
+  )
 }
 
 interface Options {
@@ -82,7 +75,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
-  asList(command, makeFields(makePainter(false)))
+  asList(command, outcomeFields(makePainter(false)))
   defineList(command, act)
   act<Options, []>(command, async (run, options) => {
     const credential = options.credentialStdin ? await givenSecret(run) : undefined
@@ -96,7 +89,7 @@ export const define: DefineVerb = (command, act) => {
       }
       return sync(run, api, connections, credential)
     })
-    const fields = makeFields(makePainter(run.terminal.colour))
+    const fields = outcomeFields(makePainter(run.terminal.colour))
     await printListing(run, { fields, empty: 'Nothing to sync.' }, once(outcomes))
     return getCode(outcomes)
   })
@@ -146,16 +139,16 @@ function getCode(outcomes: readonly Outcome[]): ExitCode {
 
 type Sync = Outputs['changes']['timeline'][number]
 
-const FIELDS: readonly Field<Sync>[] = [
-  { key: 'syncId', json: (row) => row.syncId, column: { title: 'Sync', align: 'right' } },
-  { key: 'before', json: (row) => row.before },
-  minuteField('at', { title: 'Read' }, (row) => row.at),
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
-  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
-  { key: 'changes', json: (row) => row.changes, column: { title: 'Changes', align: 'right' } },
-]
+const FIELDS = makeFields<Sync>({
+  syncId: count('Sync', { table: {} }),
+  ...plain('before'),
+  at: minute('Read', { table: {} }),
+  client: clientField({}),
+  connectionId: json((row) => row.connection.id),
+  connection: text('Connection', { table: { flexible: true } }, (row) => row.connection.label),
+  state: text('State', { table: {} }),
+  changes: count('Changes', { table: {} }),
+})
 
 /** `sync list`: the numbers that `changes --since` and `--until` take. */
 function defineList(command: Command, act: Act): void {

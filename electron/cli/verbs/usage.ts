@@ -35,7 +35,6 @@ import { printSeries, SERIES_HELP } from './usage/series.ts'
 import { formatCaption, emptyWords, getSource, nameReading, readFields, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
-import { plain } from '../kit/fields.ts'
 
 interface Options {
   readonly by?: UsageBy
@@ -247,7 +246,8 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
     column: { title: 'Column', flexible: true },
     cell: (cell) => getName(cell.column),
   },
-  ...plain('input', 'output'),
+  { key: 'input', json: (cell) => cell.input },
+  { key: 'output', json: (cell) => cell.output },
   {
     key: 'costMicros',
     json: (cell) => cell.cost,

@@ -2,11 +2,11 @@ import type { BudgetRow, AnomalyRow } from '../../../../shared/contract/budgets.
 import { daysText, isFromFirst, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import type { ForecastWay } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { instant, text } from '../../../../shared/nouns/noun.ts'
 import type { Field } from '../../kit/listing.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { plain } from '../../kit/fields.ts'
-import { isoTime } from '../../kit/text/when.ts'
 
 const WARN = 80
 const FULL = 100
@@ -92,15 +92,13 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
 
 /** By whom and when the provider recorded that a limit was set. */
 export function setByFields<Row extends Pick<BudgetRow, 'setBy'>>(): readonly Field<Row>[] {
-  return [
+  return makeFields<Row>(
     {
-      key: 'setBy',
-      json: (row) => row.setBy?.name ?? null,
-      column: { title: 'Set by', flexible: true, optional: true },
-      cell: (row) => shown(row.setBy?.name ?? ''),
+      setBy: text('Set by', { table: { flexible: true, optional: true } }, (row) => row.setBy?.name ?? null),
+      setAt: instant('', {}, (row) => row.setBy?.at ?? null),
     },
-    { key: 'setAt', json: (row) => isoTime(row.setBy?.at ?? null) },
-  ]
+    { setBy: (row) => shown(row.setBy?.name ?? '') },
+  )
 }
 
 /** The last read day, where all days of the month before it were read; else the read days of the month. */
@@ -171,7 +169,8 @@ export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...plain('source', 'measure'),
+  { key: 'source', json: (row) => row.source },
+  { key: 'measure', json: (row) => row.measure },
   { key: 'direction', json: (row) => row.direction, column: { title: 'Change' } },
   { key: 'firstDay', json: (row) => row.firstDay, column: { title: 'From' } },
   { key: 'lastDay', json: (row) => row.lastDay, column: { title: 'To' } },

@@ -4,30 +4,26 @@ import { Option } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
+import { count, instant, minute, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
-import { once, type Field } from '../../kit/listing.ts'
+import { once } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { Misuse } from '../../kit/failure.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
-import { isoTime } from '../../kit/text/when.ts'
-import { minuteField } from '../../kit/fields.ts'
 
-export const SYNC_FIELDS: readonly Field<SyncSummary>[] = [
-  { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },
-  minuteField('finishedAt', { title: 'Read' }, (row) => row.finishedAt),
-  { key: 'startedAt', json: (row) => isoTime(row.startedAt) },
-  { key: 'origin', json: (row) => row.origin, column: { title: 'From' } },
-  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
-  {
-    key: 'rows',
-    json: (row) => row.sources.reduce((sum, { fetched }) => sum + fetched, 0),
-    column: { title: 'Rows', align: 'right' },
-  },
-  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
-]
+export const SYNC_FIELDS = makeFields<SyncSummary>({
+  syncId: count('Sync', { table: {} }, (row) => row.id),
+  finishedAt: minute('Read', { table: {} }),
+  startedAt: instant(''),
+  origin: text('From', { table: {} }),
+  state: text('State', { table: {} }),
+  rows: count('Rows', { table: {} }, (row) => row.sources.reduce((sum, { fetched }) => sum + fetched, 0)),
+  operator: text('By', { table: { flexible: true } }),
+  reason: text('Reason', { table: { sentence: true } }),
+})
 
 interface EditOptions {
   readonly label?: string

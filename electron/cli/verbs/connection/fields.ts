@@ -1,57 +1,46 @@
 import type { Connection } from '../../../../shared/contract/connections.ts'
 import { providerWords } from '../../../../shared/domain/providers/providers.ts'
 import { findLack, type SyncLack } from '../../../../shared/domain/sync-lack.ts'
-import { plain } from '../../kit/fields.ts'
-import type { Field } from '../../kit/listing.ts'
+import { clientField, count, instant, json, plain, text } from '../../../../shared/nouns/noun.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import { minuteCell } from '../../kit/text/when.ts'
 
-export const CONNECTION_LIST_FIELDS: readonly Field<Connection>[] = [
-  { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+export const CONNECTION_LIST_FIELDS = makeFields<Connection>(
   {
-    key: 'provider',
-    json: (row) => row.provider,
-    column: { title: 'Provider' },
-    cell: (row) => (row.platform === null ? row.provider : providerWords(row.provider, row.platform)),
+    id: count('ID', { table: {} }),
+    client: clientField({}),
+    provider: text('Provider', { table: {} }),
+    ...plain('platform', 'path'),
+    label: text('Label', { table: { flexible: true } }),
+    organizationId: text('Organization', { table: { flexible: true, optional: true } }),
+    ...plain('organizationName', 'baseUrl'),
+    access: text('Access', { table: { optional: true } }),
+    credential: text('Credential', { table: {} }, (row) => row.credential.state),
+    readBy: json(nameReaders),
+    credentialHint: json((row) => row.credential.hint),
+    credentialSetAt: instant('', {}, (row) => row.credential.setAt),
+    credentialCheck: json((row) => row.credential.check),
+    credentialTestedAt: instant('', {}, (row) => row.credential.testedAt),
+    lastSyncAt: instant('Last sync', { table: {} }, (row) => row.lastSync?.finishedAt ?? null),
+    lastSyncState: text('State', { table: {} }, (row) => row.lastSync?.state ?? null),
+    lastAttemptAt: instant('', {}, (row) => row.lastAttempt?.finishedAt ?? null),
+    lastAttemptState: json((row) => row.lastAttempt?.state ?? null),
+    lastFault: json((row) => findLastLack(row)?.fault ?? null),
+    lastReason: text(
+      'Why incomplete',
+      { table: { sentence: true, optional: true } },
+      (row) => findLastLack(row)?.text ?? null,
+    ),
+    createdAt: instant(''),
   },
-  ...plain('platform', 'path'),
-  { key: 'label', json: (row) => row.label, column: { title: 'Label', flexible: true } },
   {
-    key: 'organizationId',
-    json: (row) => row.organizationId,
-    column: { title: 'Organization', flexible: true, optional: true },
+    provider: (row) => (row.platform === null ? row.provider : providerWords(row.provider, row.platform)),
+    credential: (row) =>
+      [row.credential.state, ...(row.readBy?.length ? [`read by ${nameReaders(row)}`] : [])].join(', '),
+    lastSyncAt: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.finishedAt)),
   },
-  ...plain('organizationName', 'baseUrl'),
-  { key: 'access', json: (row) => row.access, column: { title: 'Access', optional: true } },
-  {
-    key: 'credential',
-    json: (row) => row.credential.state,
-    column: { title: 'Credential' },
-    cell: (row) => [row.credential.state, ...(row.readBy?.length ? [`read by ${nameReaders(row)}`] : [])].join(', '),
-  },
-  { key: 'readBy', json: nameReaders },
-  { key: 'credentialHint', json: (row) => row.credential.hint },
-  { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },
-  { key: 'credentialCheck', json: (row) => row.credential.check },
-  { key: 'credentialTestedAt', json: (row) => isoTime(row.credential.testedAt) },
-  {
-    key: 'lastSyncAt',
-    json: (row) => isoTime(row.lastSync?.finishedAt ?? null),
-    column: { title: 'Last sync' },
-    cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.finishedAt)),
-  },
-  { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null, column: { title: 'State' } },
-  { key: 'lastAttemptAt', json: (row) => isoTime(row.lastAttempt?.finishedAt ?? null) },
-  { key: 'lastAttemptState', json: (row) => row.lastAttempt?.state ?? null },
-  { key: 'lastFault', json: (row) => findLastLack(row)?.fault ?? null },
-  {
-    key: 'lastReason',
-    json: (row) => findLastLack(row)?.text ?? null,
-    column: { title: 'Why incomplete', sentence: true, optional: true },
-  },
-  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-]
+)
 
 /** The members of a team whose devices read a connection; null without a team. */
 function nameReaders({ readBy }: Connection): string | null {

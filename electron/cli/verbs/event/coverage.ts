@@ -1,27 +1,25 @@
 import type { EventLog } from '../../../../shared/contract/events.ts'
 import { coverageWord } from '../../../../shared/domain/coverage.ts'
+import { clientField, connectionFields, count, json, minute, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
-import { CONNECTION_FIELDS, minuteField } from '../../kit/fields.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
-import type { Field } from '../../kit/listing.ts'
+import { makeFields } from '../../kit/noun.ts'
 import type { Act } from '../../kit/run.ts'
 
-const FIELDS: readonly Field<EventLog>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS,
-  { key: 'provider', json: (row) => row.connection.provider },
+const FIELDS = makeFields<EventLog>(
   {
-    key: 'state',
-    json: (row) => row.state,
-    column: { title: 'State' },
-    cell: (row) => coverageWord(row.state ?? 'not-synced'),
+    client: clientField({}),
+    ...connectionFields({}),
+    provider: json((row) => row.connection.provider),
+    state: text('State', { table: {} }),
+    from: minute('Known from', { table: {} }),
+    to: minute('To', { table: {} }),
+    unread: count('Still to read', { table: {} }, (row) => row.unread.length),
+    gaps: count('Gaps', { table: {} }, (row) => row.gaps.length),
+    reason: text('Reason', { table: { sentence: true } }),
   },
-  minuteField('from', { title: 'Known from' }, (row) => row.from),
-  minuteField('to', { title: 'To' }, (row) => row.to),
-  { key: 'unread', json: (row) => row.unread.length, column: { title: 'Still to read', align: 'right' } },
-  { key: 'gaps', json: (row) => row.gaps.length, column: { title: 'Gaps', align: 'right' } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', sentence: true } },
-]
+  { state: (row) => coverageWord(row.state ?? 'not-synced') },
+)
 
 /** `event coverage`. */
 export function defineCoverage(command: Command, act: Act): void {

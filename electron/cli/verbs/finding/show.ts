@@ -15,32 +15,32 @@ import { printSheet } from '../../kit/sheet.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
-import { plain } from '../../kit/fields.ts'
+import { count, json, plain, text } from '../../../../shared/nouns/noun.ts'
 import { DETAIL_FIELDS, toFindingSheet } from './sheet.ts'
 
 type Rule = Outputs['findings']['rules'][number]
 type Point = Outputs['findings']['trend'][number]
 
-const RULES: readonly Field<Rule>[] = [
-  { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
-  { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
-  { key: 'certainty', json: (row) => row.certainty, column: { title: 'Certainty' } },
-  { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
+const RULES = makeFields<Rule>({
+  rule: text('Rule', { table: {} }, (row) => row.id),
+  severity: text('Severity', { table: {} }),
+  certainty: text('Certainty', { table: {} }),
+  title: text('Finding', { table: { flexible: true } }),
   ...plain('subject', 'reads', 'remediation', 'doubt'),
-  { key: 'controls', json: (row) => row.controls.join(', ') },
-]
+  controls: json((row) => row.controls.join(', ')),
+})
 
-const GROUPS: readonly Field<FindingGroup>[] = [
-  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
-  { key: 'rule', json: (row) => row.rule },
-  { key: 'certainty', json: (row) => row.certainty },
-  { key: 'client', json: (row) => row.client?.slug ?? null },
-  { key: 'subjectKind', json: (row) => row.subject?.kind ?? null },
-  { key: 'subjectId', json: (row) => row.subject?.id ?? null },
-  { key: 'worst', json: (row) => row.worst, column: { title: 'Highest severity' } },
-  { key: 'count', json: (row) => row.count, column: { title: 'Findings', align: 'right' } },
-]
+const GROUPS = makeFields<FindingGroup>({
+  name: text('Name', { table: { flexible: true } }),
+  ...plain('rule', 'certainty'),
+  client: json((row) => row.client?.slug ?? null),
+  subjectKind: json((row) => row.subject?.kind ?? null),
+  subjectId: json((row) => row.subject?.id ?? null),
+  worst: text('Highest severity', { table: {} }),
+  count: count('Findings', { table: {} }),
+})
 
 const TREND: readonly Field<Point>[] = [
   { key: 'day', json: (row) => row.day, column: { title: 'Day' } },

@@ -4,6 +4,7 @@ import { Option } from 'commander'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanProblem } from '../../../../shared/domain/plans/problem.ts'
+import { plain, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { readContent } from '../../kit/import-input.ts'
@@ -11,6 +12,7 @@ import { type Field, once } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { bad, type Painter, makePainter, warning } from '../../kit/text/paint.ts'
 import { driftOfPlan, getPlace, plannedAndThere } from './drift-rows.ts'
@@ -25,26 +27,22 @@ interface Found extends Omit<PlanProblem, 'severity'> {
   readonly column: number | null
 }
 
-function makeFields(painter: Painter): readonly Field<Found>[] {
-  return [
-    { key: 'plan', json: (row) => row.plan, column: { title: 'Plan', flexible: true } },
+function problemFields(painter: Painter): readonly Field<Found>[] {
+  return makeFields<Found>(
     {
-      key: 'severity',
-      json: (row) => row.severity,
-      column: { title: 'Severity' },
-      cell: (row) => (row.severity === 'error' ? bad : warning)(painter, row.severity),
+      plan: text('Plan', { table: { flexible: true } }),
+      severity: text('Severity', { table: {} }),
+      ...plain('path'),
+      line: text('Where', { table: { flexible: true } }),
+      ...plain('column'),
+      says: text('What is wrong', { table: { sentence: true } }),
+      hint: text('What to do', { table: { sentence: true } }),
     },
-    { key: 'path', json: (row) => row.path },
     {
-      key: 'line',
-      json: (row) => row.line,
-      column: { title: 'Where', flexible: true },
-      cell: (row) => (row.line === null ? row.path : `${row.line}:${row.column ?? 1}`),
+      severity: (row) => (row.severity === 'error' ? bad : warning)(painter, row.severity),
+      line: (row) => (row.line === null ? row.path : `${row.line}:${row.column ?? 1}`),
     },
-    { key: 'column', json: (row) => row.column },
-    { key: 'says', json: (row) => row.says, column: { title: 'What is wrong', sentence: true } },
-    { key: 'hint', json: (row) => row.hint, column: { title: 'What to do', sentence: true } },
-  ]
+  )
 }
 
 interface Options {
@@ -64,7 +62,7 @@ export function defineCheck(command: Command, act: Act): void {
       new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
     )
     .option('--fail-on-drift', 'exit with 4 if reality differs from the plan')
-  asList(check, makeFields(makePainter(false)))
+  asList(check, problemFields(makePainter(false)))
   act<Options, [string | undefined]>(check, async (run, { file, failOn, failOnDrift }, name) => {
     if (file !== undefined && name !== undefined) {
       throw new Misuse('A file and a plan cannot be checked together.', 'Give one of them.')
@@ -116,6 +114,6 @@ async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
 }
 
 async function print(run: Run, found: readonly Found[]): Promise<void> {
-  const fields = makeFields(makePainter(run.terminal.colour && !run.json))
+  const fields = problemFields(makePainter(run.terminal.colour && !run.json))
   await printListing(run, { fields, empty: 'No problems.' }, once(found))
 }

@@ -1,29 +1,27 @@
 import type { PlanVersion } from '../../../../shared/contract/plans.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
+import { count, minute, plain, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
-import { type Field, once, printEither } from '../../kit/listing.ts'
+import { once, printEither } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
+import { makeFields } from '../../kit/noun.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
-import { minuteField } from '../../kit/fields.ts'
 
-const FIELDS: readonly Field<PlanVersion>[] = [
-  { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
-  minuteField('at', { title: 'Saved' }, (row) => row.at),
-  { key: 'by', json: (row) => row.by, column: { title: 'By', flexible: true } },
+const FIELDS = makeFields<PlanVersion>(
   {
-    key: 'says',
-    json: (row) => row.says,
-    column: { title: 'What', sentence: true },
-    cell: (row) => describeVersion(row),
+    version: count('Version', { table: {} }),
+    at: minute('Saved', { table: {} }),
+    by: text('By', { table: { flexible: true } }),
+    says: text('What', { table: { sentence: true } }),
+    ...plain('parent', 'draft'),
   },
-  { key: 'parent', json: (row) => row.parent },
-  { key: 'draft', json: (row) => row.draft },
-]
+  { says: (row) => describeVersion(row) },
+)
 
 /** `plan rename`, `plan version list` and `plan restore`. */
 export function defineVersions(command: Command, act: Act): void {

@@ -4,16 +4,17 @@ import type { DueReport, ReportSettings } from '../../../../shared/contract/repo
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
+import { clientField, day, json, minute, plain, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
 import { describeKeys } from '../../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
-import { printLines, printObject, type Field, flat } from '../../kit/listing.ts'
+import { printLines, printObject, flat } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { collect } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
-import { plain, minuteField } from '../../kit/fields.ts'
+import { makeFields } from '../../kit/noun.ts'
 
 interface SettingsOptions {
   readonly markup?: number
@@ -27,20 +28,20 @@ interface SettingsOptions {
   readonly monthlyTo?: readonly string[]
 }
 
-const FIELDS: readonly Field<ReportSettings>[] = [
+const FIELDS = makeFields<ReportSettings>({
   ...plain('markupBasisPoints', 'currency', 'rateMillionths', 'rateOn', 'weekly', 'monthly', 'invoice'),
-  { key: 'weeklyTo', json: (row) => row.weeklyTo.join(' ') },
-  { key: 'monthlyTo', json: (row) => row.monthlyTo.join(' ') },
-]
+  weeklyTo: json((row) => row.weeklyTo.join(' ')),
+  monthlyTo: json((row) => row.monthlyTo.join(' ')),
+})
 
-const DUE: readonly Field<DueReport>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
-  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
-  { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
-  minuteField('madeAt', { title: 'Created' }, (row) => row.madeAt),
-  { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'Recipients', flexible: true } },
-]
+const DUE = makeFields<DueReport>({
+  client: clientField({}),
+  kind: text('Report', { table: {} }),
+  period: text('Period', { table: {} }),
+  dueOn: day('Due', { table: {} }),
+  madeAt: minute('Created', { table: {} }),
+  recipients: text('Recipients', { table: { flexible: true } }, (row) => row.recipients.join(' ')),
+})
 
 /** `report settings` and `report due`. */
 export function defineSettings(command: Command, act: Act): void {

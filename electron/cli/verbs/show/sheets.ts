@@ -3,16 +3,24 @@ import type { Api } from '../../../../shared/contract/contract.ts'
 import type { KeyDetail, KeyUser } from '../../../../shared/contract/keys.ts'
 import type { PersonDetail } from '../../../../shared/contract/people.ts'
 import type { LimitRow } from '../../../../shared/contract/projects.ts'
-import { CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
+import {
+  clientField,
+  connectionFields,
+  count,
+  flagged,
+  idField,
+  instant,
+  json,
+  text,
+} from '../../../../shared/nouns/noun.ts'
 import type { Field } from '../../kit/listing.ts'
 import { type Section, type Sheet, toFacts, toSection } from '../../kit/sheet.ts'
 import type { Painter } from '../../kit/text/paint.ts'
 import type { Column } from '../../kit/text/table.ts'
-import { isoTime } from '../../kit/text/when.ts'
 import { CLIENT_FIELDS } from '../client/fields.ts'
 import { SYNC_FIELDS } from '../connection/edit.ts'
 import { PROJECTS } from '../../../../shared/nouns/projects.ts'
-import { toFields } from '../../kit/noun.ts'
+import { makeFields, toFields } from '../../kit/noun.ts'
 import { ACCESS_FIELDS } from '../access/fields.ts'
 import { CONNECTION_LIST_FIELDS } from '../connection/fields.ts'
 import { toFindingSheet } from '../finding/sheet.ts'
@@ -58,63 +66,54 @@ async function readFindings(
   return rows.length === 0 ? [] : [toSection('findings', 'Open findings', OPEN_FINDINGS, rows)]
 }
 
-const USER_FIELDS: readonly Field<KeyUser>[] = [
-  { key: 'personId', json: ({ principal }) => principal.personId },
-  {
-    key: 'name',
-    json: ({ principal: { name, email, externalId } }) => name ?? email ?? externalId,
-    column: { title: 'Who', flexible: true },
-  },
-  { key: 'owner', json: (user) => user.owner, column: { title: 'Owner' } },
-  {
-    key: 'roles',
-    json: ({ roles }) =>
-      roles.map(({ roleRaw, project }) => `${roleRaw}, ${project?.name ?? 'organization'}`).join('; '),
-    column: { title: 'By', sentence: true },
-  },
-]
-
-const VERSION_FIELDS: readonly Field<KeyDetail['versions'][number]>[] = [
-  { key: 'keyId', json: (row) => row.keyId, column: { title: 'ID', align: 'right' } },
-  { key: 'name', json: (row) => row.name, column: { title: 'Key', flexible: true } },
-  { key: 'hint', json: (row) => row.hint, column: { title: 'Ending' } },
-  dayField('createdAt', { title: 'Created' }, (row) => row.createdAt),
-  { key: 'removed', json: (row) => row.removed, column: { title: 'Removed' } },
-]
-
-const MEMBERSHIP_FIELDS: readonly Field<PersonDetail['memberships'][number]>[] = [
-  { key: 'principalId', json: (row) => row.principalId, column: { title: 'Account', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  ...CONNECTION_FIELDS.map((field) =>
-    field.key === 'connection' ? { ...field, column: { title: 'Connection', flexible: true } } : field,
+const USER_FIELDS = makeFields<KeyUser>({
+  personId: json(({ principal }) => principal.personId),
+  name: text(
+    'Who',
+    { table: { flexible: true } },
+    ({ principal: { name, email, externalId } }) => name ?? email ?? externalId,
   ),
-  { key: 'role', json: (row) => row.roleRaw, column: { title: 'Role' } },
-  { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
-  { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
-  dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
-  { key: 'removedAt', json: (row) => isoTime(row.removedAt) },
-]
+  owner: flagged('Owner', { table: {} }, (user) => user.owner),
+  roles: text('By', { table: { sentence: true } }, ({ roles }) =>
+    roles.map(({ roleRaw, project }) => `${roleRaw}, ${project?.name ?? 'organization'}`).join('; '),
+  ),
+})
 
-const DETAIL_FIELDS: readonly Field<PersonDetail>[] = [
-  { key: 'aliases', json: ({ aliases }) => aliases.join(', ') },
-  { key: 'jobTitle', json: ({ employment }) => employment?.jobTitle ?? null },
-  { key: 'department', json: ({ employment }) => employment?.department ?? null },
-  { key: 'manager', json: ({ employment }) => employment?.manager ?? null },
-  { key: 'lastDay', json: ({ employment }) => employment?.endsOn ?? null },
-]
+const VERSION_FIELDS = makeFields<KeyDetail['versions'][number]>({
+  keyId: idField(),
+  name: text('Key', { table: { flexible: true } }),
+  hint: text('Ending', { table: {} }),
+  createdAt: instant('Created', { table: {} }),
+  removed: flagged('Removed', { table: {} }),
+})
 
-const LIMIT_FIELDS: readonly Field<LimitRow>[] = [
-  { key: 'kind', json: (row) => row.kind, column: { title: 'Limit' } },
-  { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
-  { key: 'metric', json: (row) => row.metric, column: { title: 'Metric' } },
-  { key: 'model', json: (row) => row.model, column: { title: 'Model', flexible: true } },
-  {
-    key: 'amount',
-    json: (row) => (row.metric === 'usd' ? row.amount / 1_000_000 : row.amount),
-    column: { title: 'Amount', align: 'right' },
-  },
-  { key: 'period', json: (row) => row.period, column: { title: 'Per' } },
-]
+const MEMBERSHIP_FIELDS = makeFields<PersonDetail['memberships'][number]>({
+  principalId: count('Account', { table: {} }),
+  client: clientField({}),
+  ...connectionFields({ table: { flexible: true } }),
+  role: text('Role', { table: {} }, (row) => row.roleRaw),
+  level: text('Level', { table: {} }),
+  status: text('Status', { table: {} }),
+  lastUsedAt: instant('Last used', { table: {} }),
+  removedAt: instant(''),
+})
+
+const DETAIL_FIELDS = makeFields<PersonDetail>({
+  aliases: json(({ aliases }) => aliases.join(', ')),
+  jobTitle: json(({ employment }) => employment?.jobTitle ?? null),
+  department: json(({ employment }) => employment?.department ?? null),
+  manager: json(({ employment }) => employment?.manager ?? null),
+  lastDay: json(({ employment }) => employment?.endsOn ?? null),
+})
+
+const LIMIT_FIELDS = makeFields<LimitRow>({
+  kind: text('Limit', { table: {} }),
+  enforcement: text('Kind', { table: {} }),
+  metric: text('Metric', { table: {} }),
+  model: text('Model', { table: { flexible: true } }),
+  amount: count('Amount', { table: {} }, (row) => (row.metric === 'usd' ? row.amount / 1_000_000 : row.amount)),
+  period: text('Per', { table: {} }),
+})
 
 const ACCESS_OF_PERSON = pick(ACCESS_FIELDS, 'client', 'connection', 'project', 'role', 'level', 'via')
 const ACCESS_OF_PROJECT = pick(ACCESS_FIELDS, 'personId', 'principalName', 'principalKind', 'role', 'level', 'via')

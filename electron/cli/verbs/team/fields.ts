@@ -8,8 +8,9 @@ import type {
   VoidEntry,
 } from '../../../../shared/contract/team.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
+import { count, flagged, json, plain, text } from '../../../../shared/nouns/noun.ts'
 import { describeClockError, nameDevice } from '../../../../shared/team/clocks.ts'
-import type { Field } from '../../kit/listing.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { minuteCell } from '../../kit/text/when.ts'
 
@@ -19,34 +20,30 @@ export interface MemberRow {
   readonly device: TeamDevice | null
 }
 
-export const MEMBER_FIELDS: readonly Field<MemberRow>[] = [
-  { key: 'name', json: ({ member }) => member.name, column: { title: 'Member', flexible: true } },
-  { key: 'email', json: ({ member }) => member.email, column: { title: 'E-mail', flexible: true } },
-  { key: 'roles', json: ({ member }) => member.roles.join(' '), column: { title: 'Agency' } },
-  { key: 'access', json: ({ member }) => listAccess(member), column: { title: 'Clients', flexible: true } },
-  {
-    key: 'active',
-    json: ({ member, device }) => member.active && device?.active !== false,
-    column: { title: 'Active' },
-  },
-  { key: 'own', json: ({ member, device }) => device?.own ?? member.own },
-  { key: 'member', json: ({ member }) => member.uid },
-  { key: 'device', json: ({ device }) => device?.uid ?? null, column: { title: 'Device', whole: true } },
-  { key: 'login', json: ({ device }) => device?.login ?? null },
-]
+export const MEMBER_FIELDS = makeFields<MemberRow>({
+  name: text('Member', { table: { flexible: true } }, ({ member }) => member.name),
+  email: text('E-mail', { table: { flexible: true } }, ({ member }) => member.email),
+  roles: text('Agency', { table: {} }, ({ member }) => member.roles.join(' ')),
+  access: text('Clients', { table: { flexible: true } }, ({ member }) => listAccess(member)),
+  active: flagged('Active', { table: {} }, ({ member, device }) => member.active && device?.active !== false),
+  own: json(({ member, device }) => device?.own ?? member.own),
+  member: json(({ member }) => member.uid),
+  device: text('Device', { table: { whole: true } }, ({ device }) => device?.uid ?? null),
+  login: json(({ device }) => device?.login ?? null),
+})
 
 function listAccess({ access }: TeamMember): string {
   return access.map(({ client, uid, role }) => `${client ?? uid}:${role}`).join(' ')
 }
 
-export const VERIFY_FIELDS: readonly Field<VerifiedStream>[] = [
-  { key: 'stream', json: ({ stream }) => stream },
-  { key: 'kind', json: ({ kind }) => kind, column: { title: 'Log' } },
-  { key: 'client', json: ({ client }) => client, column: { title: 'Client', whole: true } },
-  { key: 'entries', json: ({ entries }) => entries, column: { title: 'Entries', align: 'right' } },
-  { key: 'intact', json: ({ intact }) => intact, column: { title: 'Intact' } },
-  { key: 'head', json: ({ head }) => head, column: { title: 'Head', whole: true } },
-]
+export const VERIFY_FIELDS = makeFields<VerifiedStream>({
+  ...plain('stream'),
+  kind: text('Log', { table: {} }),
+  client: text('Client', { table: { whole: true } }),
+  entries: count('Entries', { table: {} }),
+  intact: flagged('Intact', { table: {} }),
+  head: text('Head', { table: { whole: true } }),
+})
 
 export function toStatusLines(status: TeamStatus): readonly string[] {
   const { state, sentence, name, server, own, members, streams, waiting, stopped, lastContact, problem, sql } = status

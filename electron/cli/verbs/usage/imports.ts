@@ -1,29 +1,29 @@
 import type { UsageImported } from '../../../../shared/contract/usage.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
+import { clientField, count, instant, minute, plain, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
-import { printLines, printObject, type Field, flat } from '../../kit/listing.ts'
+import { printLines, printObject, flat } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime } from '../../kit/text/when.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
-import { minuteField } from '../../kit/fields.ts'
+import { makeFields } from '../../kit/noun.ts'
 
-const FIELDS: readonly Field<UsageImported>[] = [
-  { key: 'importId', json: (row) => row.importId, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'file', json: (row) => row.file, column: { title: 'File', flexible: true } },
-  minuteField('at', { title: 'Imported' }, (row) => row.at),
-  { key: 'by', json: (row) => row.by },
-  { key: 'state', json: getState, column: { title: 'State' } },
-  { key: 'read', json: (row) => row.read, column: { title: 'Read', align: 'right' } },
-  { key: 'counted', json: (row) => row.counted, column: { title: 'Counted', align: 'right' } },
-  { key: 'repeated', json: (row) => row.repeated, column: { title: 'Before', align: 'right' } },
-  { key: 'refused', json: (row) => row.refused, column: { title: 'Refused', align: 'right' } },
-  { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
-  { key: 'undoneBy', json: (row) => row.undoneBy },
-]
+const FIELDS = makeFields<UsageImported>({
+  importId: count('ID', { table: {} }),
+  client: clientField({}),
+  file: text('File', { table: { flexible: true } }),
+  at: minute('Imported', { table: {} }),
+  ...plain('by'),
+  state: text('State', { table: {} }, getState),
+  read: count('Read', { table: {} }),
+  counted: count('Counted', { table: {} }),
+  repeated: count('Before', { table: {} }),
+  refused: count('Refused', { table: {} }),
+  undoneAt: instant(''),
+  ...plain('undoneBy'),
+})
 
 function getState({ complete, undoneAt }: UsageImported): string {
   if (undoneAt !== null) return 'undone'

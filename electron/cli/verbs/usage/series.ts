@@ -1,8 +1,10 @@
 import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contract/usage.ts'
 import { type PeriodReading, READ_WORDS } from '../../../../shared/domain/usage/read-days.ts'
 import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
+import { count, json, plain, text } from '../../../../shared/nouns/noun.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
-import { once, printLines, type Field } from '../../kit/listing.ts'
+import { once, printLines } from '../../kit/listing.ts'
+import { makeFields } from '../../kit/noun.ts'
 import { printListing } from '../../kit/print-listing.ts'
 import { type Run, readScope } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -18,29 +20,21 @@ interface Point {
   readonly reading: PeriodReading['state']
 }
 
-const FIELDS: readonly Field<Point>[] = [
-  { key: 'source', json: (row) => row.source },
-  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
+const FIELDS = makeFields<Point>(
   {
-    key: 'name',
-    json: (row) => row.name,
-    column: { title: 'Name', flexible: true },
-    cell: (row) => (row.cost === null ? '-' : row.name === null ? '(unattributed)' : shown(row.name)),
-  },
-  { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
-  { key: 'costMicros', json: (row) => row.cost },
-  {
-    key: 'cost',
-    json: (row) => (row.cost === null ? null : toDollars(row.cost)),
-    column: { title: 'USD', align: 'right' },
-    cell: (row) => (row.cost === null ? READ_WORDS.none : dollarText(row.cost)),
+    ...plain('source'),
+    period: text('Period', { table: {} }),
+    name: text('Name', { table: { flexible: true } }),
+    client: text('Client', { table: { whole: true } }),
+    costMicros: json((row) => row.cost),
+    cost: count('USD', { table: {} }, (row) => (row.cost === null ? null : toDollars(row.cost))),
+    reading: text('Read', { table: { optional: true } }, (row) => READ_WORDS[row.reading]),
   },
   {
-    key: 'reading',
-    json: (row) => READ_WORDS[row.reading],
-    column: { title: 'Read', optional: true },
+    name: (row) => (row.cost === null ? '-' : row.name === null ? '(unattributed)' : shown(row.name)),
+    cost: (row) => (row.cost === null ? READ_WORDS.none : dollarText(row.cost)),
   },
-]
+)
 
 /** The part of the verb's help about `--over`. */
 export const SERIES_HELP = `\nWith --over, JSON keys: ${FIELDS.map(({ key }) => key).join(', ')}; without --top the eight that cost most, then Other.\n`
