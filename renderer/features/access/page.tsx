@@ -6,8 +6,7 @@ import { GRANT_STATE_WORDS, GRANT_STATES, HOLDER_KINDS } from '../../../shared/d
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { ACCESS } from '../../../shared/nouns/access.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
@@ -15,7 +14,6 @@ import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
@@ -27,10 +25,6 @@ import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { useGrantActions } from './row-actions.ts'
 import type { AccessSearch } from './search.ts'
 import { levelWord, principalWord } from '../../entities/access-labels.ts'
-
-const FILTERS = listParams(ACCESS)
-
-const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
 
 const WHO_CHOICES = HOLDER_KINDS.map((value) => ({ value, label: principalWord(value) }))
 
@@ -62,8 +56,13 @@ export function pageAt(path: AccessPath, title: string): () => ReactElement {
 function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   const [search, set] = useSearchState(at)
   const navigate = useNavigate()
-  const list = toListProps(ACCESS, search, set, (input) => query.access.list.queryOptions({ input }), USUAL[at])
-  const filters = toFilters(search, set, FILTERS)
+  const { list, filters, viewParams } = toList(
+    ACCESS,
+    search,
+    set,
+    (input) => query.access.list.queryOptions({ input }),
+    USUAL[at],
+  )
   const { chip } = filters
   const rowActions = useGrantActions()
   const [choosesEnvironment, setChoosesEnvironment] = useState(false)
@@ -78,7 +77,7 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
   }
   return (
     <>
-      <ViewTabs list="access" table="access" search={search} params={VIEW_PARAMS} set={set} />
+      <ViewTabs list="access" table="access" search={search} params={viewParams} set={set} />
       <FilterBar {...filters.bar('Search grants')}>
         <FlagChip label="Privileged" yes="Owners and admins" no="All others" {...chip('privileged')} />
         <ManyChip

@@ -3,8 +3,7 @@ import { useMemo, type ReactElement } from 'react'
 
 import { CERTIFICATES } from '../../../shared/nouns/federation.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -14,7 +13,6 @@ import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { certificateColumns } from './columns.tsx'
@@ -24,8 +22,9 @@ export function CertificatesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
   const now = useNow()
   const columns = useMemo(() => certificateColumns(now), [now])
-  const list = toListProps(CERTIFICATES, search, set, (input) => query.access.certificates.queryOptions({ input }))
-  const filters = toFilters(search, set, listParams(CERTIFICATES))
+  const { list, filters } = toList(CERTIFICATES, search, set, (input) =>
+    query.access.certificates.queryOptions({ input }),
+  )
   return (
     <TableAndPanel
       filters={

@@ -5,8 +5,7 @@ import { FEDERATION } from '../../../shared/nouns/federation.ts'
 import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
 import { PINS } from '../../../shared/domain/federation/workload.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AccountChip } from '../../entities/account-chip.tsx'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -16,7 +15,6 @@ import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { CertificatesView } from './certificates-view.tsx'
@@ -42,8 +40,7 @@ export function Page(): ReactElement {
 /** Federation rules in scope, and everything about one of them beside the list. */
 function RulesView(): ReactElement {
   const [search, set] = useSearchState('/keys/federation')
-  const list = toListProps(FEDERATION, search, set, (input) => query.access.federation.queryOptions({ input }))
-  const filters = toFilters(search, set, listParams(FEDERATION))
+  const { list, filters } = toList(FEDERATION, search, set, (input) => query.access.federation.queryOptions({ input }))
   return (
     <TableAndPanel
       filters={

@@ -5,7 +5,9 @@ import { NO_ROW } from '../../../shared/contract/view-subjects.ts'
 import { CERTAINTY_FILTERS, FINDING_STATES, type FindingCount } from '../../../shared/contract/findings.ts'
 import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { FINDINGS } from '../../../shared/nouns/findings.ts'
 import { query } from '../../data/api.ts'
+import { listParams } from '../../data/search-params.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
 import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
@@ -16,7 +18,7 @@ import type { FindingsSearch } from '../../entities/findings-search.ts'
 import { certaintyWord, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
 /** The search params that filter the findings. */
-export const FINDING_FILTERS = ['q', 'severity', 'certainty', 'rule', 'state', 'kind', 'subject', 'person'] as const
+export const FINDING_FILTERS = listParams(FINDINGS)
 
 type Filter = Inputs['findings']['counts']['filter']
 

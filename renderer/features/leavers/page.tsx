@@ -2,14 +2,12 @@ import { useState, type ReactElement } from 'react'
 
 import { type LeaverRow, LEAVERS } from '../../../shared/nouns/leavers.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { LeaverBulkActions } from './bulk-actions.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -23,8 +21,7 @@ import { STATE_CHOICES } from './labels.ts'
 /** People who left, with their remaining access in every connection of every client. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/leavers')
-  const list = toListProps(LEAVERS, search, set, (input) => query.leavers.list.queryOptions({ input }))
-  const filters = toFilters(search, set, listParams(LEAVERS))
+  const { list, filters } = toList(LEAVERS, search, set, (input) => query.leavers.list.queryOptions({ input }))
   const [marking, setMarking] = useState<readonly LeaverRow[] | null>(null)
   const rowActions = useLeaverActions(setMarking)
   return (

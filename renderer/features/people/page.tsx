@@ -3,8 +3,7 @@ import type { ReactElement } from 'react'
 
 import { PEOPLE } from '../../../shared/nouns/people.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -12,7 +11,6 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { ViewTabs } from '../../entities/views/view-tabs.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { COLUMNS } from './columns.tsx'
@@ -55,20 +53,18 @@ export function Page(): ReactElement {
   )
 }
 
-const FILTERS = listParams(PEOPLE)
-const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
-
 /** The list of people with their access, and everything about one of them beside it. */
 function People(): ReactElement {
   const [search, set] = useSearchState('/people')
-  const list = toListProps(PEOPLE, search, set, (input) => query.people.list.queryOptions({ input }))
+  const { list, filters, viewParams } = toList(PEOPLE, search, set, (input) =>
+    query.people.list.queryOptions({ input }),
+  )
   const rowActions = usePersonActions()
-  const filters = toFilters(search, set, FILTERS)
   return (
     <TableAndPanel
       filters={
         <>
-          <ViewTabs list="people" table="people" search={search} params={VIEW_PARAMS} set={set} />
+          <ViewTabs list="people" table="people" search={search} params={viewParams} set={set} />
           <PeopleFilters {...filters} />
         </>
       }

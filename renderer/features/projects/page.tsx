@@ -3,8 +3,7 @@ import type { ReactElement } from 'react'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { PROJECTS } from '../../../shared/nouns/projects.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -14,7 +13,6 @@ import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import type { Choice } from '../../ui/table/filter-chip.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { COLUMNS } from './columns.tsx'
 import { ProjectPanel } from './panel.tsx'
@@ -25,22 +23,19 @@ const STATUSES: readonly Choice<ProjectRow['status']>[] = [
   { value: 'archived', label: 'Archived' },
 ]
 
-const FILTERS = listParams(PROJECTS)
-
-const VIEW_PARAMS = [...FILTERS, 'sort', 'dir']
-
 /** Projects in scope, and everything about one of them beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/projects')
-  const list = toListProps(PROJECTS, search, set, (input) => query.projects.list.queryOptions({ input }))
+  const { list, filters, viewParams } = toList(PROJECTS, search, set, (input) =>
+    query.projects.list.queryOptions({ input }),
+  )
   const rowActions = useProjectActions()
-  const filters = toFilters(search, set, FILTERS)
   return (
     <PageFrame title="Projects" fill tabs={<AreaTabs label="Projects" />}>
       <TableAndPanel
         filters={
           <>
-            <ViewTabs list="projects" table="projects" search={search} params={VIEW_PARAMS} set={set} />
+            <ViewTabs list="projects" table="projects" search={search} params={viewParams} set={set} />
             <FilterBar {...filters.bar('Search projects')}>
               <ManyChip label="Status" choices={STATUSES} {...filters.chip('status')} />
               <ConnectionChip {...filters.chip('connection')} />

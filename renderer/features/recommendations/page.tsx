@@ -4,8 +4,7 @@ import type { ReactElement } from 'react'
 import classes from '../../entities/recommendation.module.css'
 import { RECOMMENDATIONS } from '../../../shared/nouns/recommendations.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { toColumns } from '../../entities/noun-columns.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
@@ -23,7 +22,6 @@ import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { RecommendationPanel } from './panel.tsx'
 import { useScope } from '../../data/scope.ts'
@@ -46,8 +44,9 @@ export const RECOMMENDATION_COLUMNS = toColumns(RECOMMENDATIONS, {
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings/recommendations')
-  const list = toListProps(RECOMMENDATIONS, search, set, (input) => query.recommendations.list.queryOptions({ input }))
-  const filters = toFilters(search, set, listParams(RECOMMENDATIONS))
+  const { list, filters } = toList(RECOMMENDATIONS, search, set, (input) =>
+    query.recommendations.list.queryOptions({ input }),
+  )
   const { chip } = filters
   return (
     <PageFrame title="Findings" fill tabs={<AreaTabs label="Findings" />}>

@@ -6,8 +6,7 @@ import type { ServiceAccountRow } from '../../../shared/contract/access.ts'
 import { CREDENTIALS } from '../../../shared/domain/access/credential.ts'
 import { SERVICE_ACCOUNTS } from '../../../shared/nouns/service-accounts.ts'
 import { query } from '../../data/api.ts'
-import { toListProps } from '../../data/list-props.ts'
-import { listParams } from '../../data/search-params.ts'
+import { toList } from '../../data/list-props.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { AreaTabs } from '../../entities/area-tabs.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -17,7 +16,6 @@ import { Empty } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
-import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { ManyChip } from '../../ui/table/many-chip.tsx'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
@@ -36,10 +34,9 @@ const CHOICES = CREDENTIALS.map((value) => ({ value, label: WORDS[value] }))
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/people/service-accounts')
   const navigate = useNavigate()
-  const list = toListProps(SERVICE_ACCOUNTS, search, set, (input) =>
+  const { list, filters } = toList(SERVICE_ACCOUNTS, search, set, (input) =>
     query.access.serviceAccounts.queryOptions({ input }),
   )
-  const filters = toFilters(search, set, listParams(SERVICE_ACCOUNTS))
   const open = ({ principalId }: ServiceAccountRow): void =>
     void navigate({ to: '/people/access', search: { principal: principalId } })
   const rowActions = (row: ServiceAccountRow): readonly RowAction[] => [
