@@ -60,7 +60,7 @@ export const LEVEL_RANK = (column: string): string =>
 export const WHO = 'p.display_name COLLATE NOCASE'
 const WHAT = 'e.project_name COLLATE NOCASE'
 /** A grant of the whole organization, or on a project that no list has any more: without a name to order it by. */
-const NO_PROJECT = '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_row n WHERE n.id = e.project_id))'
+const NO_PROJECT = '(e.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project_now n WHERE n.id = e.project_id))'
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${WHO}, ${WHAT}`,
@@ -133,7 +133,7 @@ function accessSearch(text: string): Sql {
   const account = [like('p.name'), like('p.email'), like('p.external_id')].join(' OR ')
   const project =
     phrase === null
-      ? `e.project_id IN (SELECT n.id FROM project_row n WHERE ${like('n.name')})`
+      ? `e.project_id IN (SELECT n.id FROM project_now n WHERE ${like('n.name')})`
       : `e.project_id IN (${matchingIds('project', 'access_phrase')})`
   const person = phrase === null ? [] : [`p.person_id IN (${matchingIds('person', 'access_phrase')})`]
   return {

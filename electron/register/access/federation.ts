@@ -12,7 +12,7 @@ export interface FederationQuery extends FederationFilter {
 }
 
 const NAME = "ifnull(nullif(f.name, ''), f.external_id) COLLATE NOCASE"
-const ACCOUNT = "ifnull(nullif(p.name, ''), p.external_id) COLLATE NOCASE"
+const ACCOUNT = "ifnull(nullif(pn.name, ''), p.external_id) COLLATE NOCASE"
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${NAME}`,
@@ -27,7 +27,7 @@ const STATE = `CASE WHEN f.status <> 'active' THEN f.status
   WHEN ifnull(f.issuer_status, 'active') = 'active' THEN 'active' ELSE 'issuer-off' END`
 
 const FROM = `federation_version f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id
-  LEFT JOIN account_ref p ON p.id = f.account_id`
+  LEFT JOIN principal p ON p.id = f.account_id LEFT JOIN account_now pn ON pn.id = p.id`
 
 /** Ids of the current federation rules that match a filter, in order. */
 export function federationIds(reader: Reader, query: FederationQuery): number[] {
@@ -39,7 +39,7 @@ export function federationIds(reader: Reader, query: FederationQuery): number[] 
     when(query.state, (states) => anyOf(`(${STATE})`, 'state', states)),
     when(query.pin, (pins) => anyOf('f.pin', 'pin', pins)),
     when(query.search?.trim() || undefined, (text) => ({
-      text: ['f.name', 'f.external_id', 'f.workload', 'f.issuer', 'p.name', 'p.external_id']
+      text: ['f.name', 'f.external_id', 'f.workload', 'f.issuer', 'pn.name', 'p.external_id']
         .map((column) => `${column} LIKE :like ESCAPE '\\'`)
         .join(' OR '),
       params: { like: likeParam(text) },
@@ -52,8 +52,8 @@ export function federationIds(reader: Reader, query: FederationQuery): number[] 
 /** The roles that the workloads of a rule `f` have by it, the strongest first. */
 const REACHES = `(SELECT json_group_array(json_object('role', r.role, 'level', r.level, 'isLimited', iif(r.isLimited, json('true'), json('false')), 'projectId', r.projectId, 'project', r.project)
     ORDER BY ${LEVEL_RANK('r.level')}, r.project COLLATE NOCASE)
-  FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, ${FEDERATED_LEVEL} <> g.level AS isLimited, g.project_id AS projectId, (SELECT n.name FROM project_row n WHERE n.id = g.project_id) AS project
-    FROM grant g WHERE ${IS_FEDERATED} AND (SELECT n.status FROM project_row n WHERE n.id = g.project_id) IS NOT 'archived') r)`
+  FROM (SELECT DISTINCT g.role_raw AS role, ${FEDERATED_LEVEL} AS level, ${FEDERATED_LEVEL} <> g.level AS isLimited, g.project_id AS projectId, (SELECT n.name FROM project_now n WHERE n.id = g.project_id) AS project
+    FROM grant g WHERE ${IS_FEDERATED} AND (SELECT n.status FROM project_now n WHERE n.id = g.project_id) IS NOT 'archived') r)`
 
 /** Rows for ids, in the order given; rules that are no longer current are left out. */
 export function federationRows(reader: Reader, ids: readonly number[]): FederationRow[] {
@@ -62,7 +62,7 @@ export function federationRows(reader: Reader, ids: readonly number[]): Federati
     federationRow,
     `SELECT f.id AS federationId, ${CLIENT_REF}, ${CONNECTION_REF}, f.external_id AS externalId, f.name, f.status,
        f.issuer_status AS issuerStatus, f.issuer, f.issuer_name AS issuerName, f.audience, f.subject, f.claims, f.condition, f.pin,
-       f.workload, p.id AS "account.id", p.external_id AS "account.externalId", p.name AS "account.name", f.projects, f.scopes,
+       f.workload, p.id AS "account.id", p.external_id AS "account.externalId", pn.name AS "account.name", f.projects, f.scopes,
        ${REACHES} AS reaches, f.lifetime_seconds AS lifetimeSeconds, f.created_at AS createdAt
      FROM json_each(?) j CROSS JOIN ${FROM.replace('federation_version f', 'federation_version f ON f.id = j.value AND f.to_sync IS NULL')}
      ORDER BY j.key`,

@@ -96,7 +96,7 @@ export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
   return readRows(
     reader,
     limitRow,
-    `SELECT l.id, l.project_id AS "project.id", ifnull((SELECT n.name FROM project_row n WHERE n.id = l.project_id), '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
+    `SELECT l.id, l.project_id AS "project.id", ifnull((SELECT n.name FROM project_now n WHERE n.id = l.project_id), '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
        l.amount, l.period, ${LIMIT_DETAILS}
      FROM ${LIMITS} l
      WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,

@@ -17,9 +17,9 @@ export const keyHolder = (provider: string, key: string, tool = `${key}.tool`): 
 export const isPersonalKey = (provider: string, key: string, tool = `${key}.tool`): string =>
   `(${key}.owner_kind = 'user' AND ${key}.owner_state <> 'none' AND ${key}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, key, tool)})`
 
-/** The account `o` that owns key `k`, where it is one of the organization. */
-export const JOIN_OWNER =
-  'LEFT JOIN account_ref o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id'
+/** The account `o` that owns key `k`, where it is one of the organization, and its state `oa`, where a list has it. */
+export const JOIN_OWNER = `LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id
+  LEFT JOIN account_now oa ON oa.id = o.id`
 
 /** True if the known owner `o` of key `k` is still a member; null where no completely read list shows it. */
-export const OWNER_PRESENT = `CASE WHEN k.owner_state <> 'known' THEN NULL WHEN o.is_listed THEN 1 WHEN k.owner_left = 1 THEN 0 END`
+export const OWNER_PRESENT = `CASE WHEN k.owner_state <> 'known' THEN NULL WHEN oa.id IS NOT NULL THEN 1 WHEN k.owner_left = 1 THEN 0 END`

@@ -10,11 +10,12 @@ export const ACCEPTS_WORKLOADS = `cn.provider IN (${PROVIDER_IDS.filter(
   .join(', ')})`
 
 /**
- * The keys `k` of the plan where `ACCEPTS_WORKLOADS`, with service account `o` and the federation rule `f` that
+ * The keys `k` of the plan where `ACCEPTS_WORKLOADS`, with service account `o`, its state `oa` and the federation rule `f` that
  * replaces each.
  */
-export const PLANNED = `key_row k LEFT JOIN account_ref o ON o.connection_id = k.connection_id
+export const PLANNED = `key_row k LEFT JOIN principal o ON o.connection_id = k.connection_id
     AND o.external_id = iif(k.owner_kind = 'service-account', k.owner_external_id, NULL)
+  LEFT JOIN account_now oa ON oa.id = o.id
   LEFT JOIN federation_version f ON f.id = iif(o.id IS NULL, NULL, (SELECT min(f.id) FROM federation_version f WHERE ${REPLACES_KEY}))`
 
 /** Usable keys that a workload may use: neither admin keys nor those of a tool. As of `:now`. */

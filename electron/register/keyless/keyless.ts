@@ -45,7 +45,7 @@ export function keylessRows(reader: Reader, ids: readonly number[], { now, today
     columns,
     `SELECT k.id AS keyId, k.name, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT_REF}, k.due_on AS dueOn, ${LAST_USE_REF},
        k.purpose, k.expires_at AS expiresAt, ${READ_AT} AS readAt, o.id AS "account.id", o.external_id AS "account.externalId",
-       o.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
+       oa.name AS "account.name", f.id AS "rule.federationId", f.workload AS "rule.workload", f.issuer AS "rule.issuer",
        ${RULE_SINCE} AS "rule.since"
      FROM ${PLANNED}
      JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id

@@ -41,7 +41,7 @@ interface Columns {
 }
 
 const SQL = `SELECT k.id, k.connection_id AS connection, k.name, k.purpose,
-    k.project_id AS project, iif(o.id IS NULL, NULL, ifnull(o.name, o.external_id)) AS account, o.name AS accountName,
+    k.project_id AS project, iif(o.id IS NULL, NULL, ifnull(oa.name, o.external_id)) AS account, oa.name AS accountName,
     f.issuer, ${RULE_SINCE} AS since, k.due_on AS dueOn, k.expires_at AS expiresAt, iif(k.due_on IS NULL, ${READ_AT}, NULL) AS readAt
   FROM ${PLANNED}
   WHERE k.id IN (SELECT x.id FROM key x INDEXED BY key_summary WHERE x.standing = 1 

@@ -17,8 +17,8 @@ export function dueRows(reader: Reader, filter: DueFilter, moment: Moment): Iter
     `WITH ${place}
      SELECT k.id AS keyId, k.name, ${keyHolder('p.provider', 'k')} AS holder, k.contact, p.client AS "client.slug",
        ifnull(k.project_name, (SELECT n.external_id FROM project n WHERE n.id = k.project_id)) AS "project.name",
-       k.owner_state AS "owner.state", ifnull(k.owner_name, o.name) AS "owner.name",
-       ifnull(k.owner_email, o.email) AS "owner.email", ${OWNER_PRESENT} AS "owner.present",
+       k.owner_state AS "owner.state", ifnull(k.owner_name, oa.name) AS "owner.name",
+       ifnull(k.owner_email, oa.email) AS "owner.email", ${OWNER_PRESENT} AS "owner.present",
        k.due_on AS "rotation.dueOn", ${DUE_STATE} AS "rotation.state", ${DAYS_LEFT} AS "rotation.daysLeft"
      FROM ${keys(JOIN_OWNER)}`,
     params,

@@ -18,6 +18,7 @@ import { DUE_BASIS, DUE_ON, OPENS, keyStatus } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
+import { environmentOf } from '../schema/keys.ts'
 import { filterRows, orderNullsLast, orderRows, selectColumns, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -49,8 +50,8 @@ const SELECT = selectColumns(keyColumns, 'k', {
   connection: CONNECTION_REF,
   project: PROJECT_REF,
   holder: keyHolder('cn.provider', 'k'),
-  owner: `k.owner_state AS "owner.state", k.owner_kind AS "owner.kind", ifnull(k.owner_name, o.name) AS "owner.name",
-    ifnull(k.owner_email, o.email) AS "owner.email", o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present",
+  owner: `k.owner_state AS "owner.state", k.owner_kind AS "owner.kind", ifnull(k.owner_name, oa.name) AS "owner.name",
+    ifnull(k.owner_email, oa.email) AS "owner.email", o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present",
     k.owner_access AS "owner.access"`,
   lastUse: LAST_USE_REF,
   endState: END_STATE('cn.provider', 'k.'),
@@ -218,9 +219,8 @@ const OWN: ReadonlySet<string> = new Set([
 ])
 
 /** The least that has the columns of key `k` which a condition or an order reads. */
-function findRows(sql: string): 'key' | 'reported_key_row' | 'key_row' {
-  if ([...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column))) return 'key'
-  return sql.includes('k.environment') ? 'key_row' : 'reported_key_row'
+function findRows(sql: string): 'key' | 'reported_key_row' {
+  return [...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column)) ? 'key' : 'reported_key_row'
 }
 
 export interface KeyQuery extends KeyFilter {
@@ -243,6 +243,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
         project: (project) => ({ text: 'k.project_id = :project', params: { project } }),
         person: (person) => ({ text: KEYS_OF_PERSON, params: { person } }),
         principal: (principal) => ({ text: KEYS_OF_ACCOUNT, params: { principal } }),
+        environment: (names) => anyOf(environmentOf('k.named_environment'), 'environment', names),
         status: (statuses) => withNow(anyOf(keyStatus('k'), 'status', statuses), now),
         rotation: (states) => listAny(toList(states).map((state) => rotationCondition(reader, state, moment))),
         flag: (flags) => listAny(toList(flags).map((flag) => flagCondition(reader, flag, now))),
@@ -370,7 +371,7 @@ export function firstSeen(reader: Reader, keyId: number): { readonly syncId: num
 type KeyCount = (typeof KEY_COUNTS)[number]
 
 const COUNTED: Readonly<Record<Exclude<KeyCount, 'rotation'>, string>> = {
-  environment: 'k.environment',
+  environment: environmentOf('k.environment'),
   kind: 'k.kind',
   status: keyStatus('k'),
   account: ACCOUNT,
@@ -385,7 +386,7 @@ export function countKeys(
 ): readonly { readonly value: string; readonly count: number }[] {
   return reader.all(
     `SELECT value, count(*) AS count FROM (
-       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN ${findRows(COUNTED[by])} k ON k.id = j.value)
+       SELECT ${COUNTED[by]} AS value FROM json_each(:ids) j JOIN ${by === 'environment' ? 'key' : 'reported_key_row'} k ON k.id = j.value)
      WHERE value IS NOT NULL AND value <> '' GROUP BY value ORDER BY count DESC, value`,
     by === 'status' ? { ids: idsParam(ids), now } : { ids: idsParam(ids) },
   )

@@ -26,7 +26,7 @@ export interface UseQuery extends Scope {
 
 /** Where keys, holders and roles are searched: in whole connections, or in some accounts. */
 const EVERYBODY = {
-  keys: 'reported_key_row k ON k.connection_id = h.connection_id AND k.standing = 1',
+  keys: 'reported_key_row k ON k.connection_id = h.connection_id',
   holders: 'account_row p ON p.connection_id = h.connection_id',
   roles: `${EFFECTIVE_GRANTS} e ON e.connection_id = h.connection_id`,
 }

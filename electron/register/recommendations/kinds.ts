@@ -53,7 +53,7 @@ export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id LEFT JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND r.level IN ('owner', 'admin', 'member') AND ${CALLS}
       AND ifnull(y.silent = 0 AND y.young = 0 AND ifnull(y.used_at <= :cutoff, 1), o.used_projects > 0)
-      AND (SELECT n.status FROM project_row n WHERE n.id = r.project_id) = 'active'`,
+      AND (SELECT n.status FROM project_now n WHERE n.id = r.project_id) = 'active'`,
   'project-role': `SELECT r.id, CASE o.kind WHEN 'user' THEN 2 ELSE 1 END, o.id, r.project_id
     FROM role r CROSS JOIN holder o ON o.id = r.principal_id JOIN ${KEYS_THERE}
     WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff AND NOT ${HAS_RULE}`,

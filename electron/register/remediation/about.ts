@@ -110,11 +110,11 @@ export function privilegedUsers(reader: Reader, connectionId: number): number[] 
   )
 }
 
-/** Admin keys, least recently used first. */
+/** Admin keys, least recently used first: each key of the connection is looked up in the index of admin keys. */
 export function adminKeys(reader: Reader, connectionId: number): number[] {
   return reader.column<number>(
-    `SELECT k.id FROM key_row k
-     WHERE k.connection_id = ? AND +k.kind = 'admin'
+    `SELECT k.id FROM key o CROSS JOIN key_row k ON k.id = o.id
+     WHERE o.connection_id = ? AND k.kind = 'admin'
      ORDER BY k.last_used_at IS NOT NULL, k.last_used_at, k.id LIMIT ${MOST}`,
     [connectionId],
   )

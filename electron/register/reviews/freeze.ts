@@ -16,7 +16,7 @@ const CHUNK = 5000
 
 const WHO = '(SELECT p.display_name FROM account_ref p WHERE p.id = i.principal_id)'
 const KEY = '(SELECT k.name FROM reported_key_row k WHERE k.id = i.key_id)'
-const PROJECT = '(SELECT n.name FROM project_row n WHERE n.id = i.project_id)'
+const PROJECT = '(SELECT n.name FROM project_now n WHERE n.id = i.project_id)'
 
 export interface Frozen {
   readonly items: number

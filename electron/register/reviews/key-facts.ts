@@ -34,11 +34,11 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
     columns,
     `SELECT i.position, ${CONNECTION_REF}, ${PROJECT_REF}, ${EMPLOYMENT}, k.id AS "key.id", k.external_id AS "key.externalId",
        k.name AS "key.name", k.hint AS "key.hint", k.kind AS "key.kind", k.tool, ${keyStatus('k')} AS "key.status",
-       k.logical_key_id AS "key.logicalKeyId", coalesce(k.owner_name, o.name, k.owner_email, o.email, k.owner_external_id) AS "key.owner",
+       k.logical_key_id AS "key.logicalKeyId", coalesce(k.owner_name, oa.name, k.owner_email, oa.email, k.owner_external_id) AS "key.owner",
        k.owner_state AS "key.ownerState", k.created_at AS "key.createdAt", k.expires_at AS "key.expiresAt", ${END_STATE('cn.provider', 'k.')} AS endState,
        k.last_rotated_on AS "key.lastRotatedOn", ${DUE_ON} AS "key.dueOn", k.environment AS "key.environment",
        k.team AS "key.team", k.purpose AS "key.purpose", k.contact AS "key.contact",
-       ifnull(k.owner_name, o.name) AS ownerName, ifnull(k.owner_email, o.email) AS ownerEmail, o.person_id AS personId,
+       ifnull(k.owner_name, oa.name) AS ownerName, ifnull(k.owner_email, oa.email) AS ownerEmail, o.person_id AS personId,
        ${LAST_USE_REF}, k.last_used_at AS lastUsedAt
      FROM temp.review_population i
      JOIN key_row k ON k.id = i.key_id

@@ -49,7 +49,7 @@ const ROLES: readonly PopulationPart[] = [
   WHERE cn.client_id = :client AND cn.removed_at IS NULL
     AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
       OR NOT EXISTS (SELECT 1 FROM ${EFFECTIVE_GRANTS} x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
-    AND EXISTS (SELECT 1 FROM account_row a WHERE a.id = p.id)`,
+    AND EXISTS (SELECT 1 FROM account_now a WHERE a.id = p.id)`,
   },
   {
     covers: 'every owner or admin role on such a project, and every role of a service account on one',

@@ -146,24 +146,22 @@ CREATE VIEW account_row AS SELECT * FROM account_history WHERE to_sync IS NULL;
 CREATE VIEW account_last_row AS SELECT * FROM account_history h
   WHERE from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = h.id);
 
--- A project that another row names, in any list or in none. Of one table, so that it can be the right side of a LEFT JOIN.
+-- The state of a project or account that a list has now. Of one table, so that it can be the right side of a LEFT JOIN.
+CREATE VIEW project_now AS SELECT project_id AS id, name, status FROM project_version WHERE to_sync IS NULL;
+CREATE VIEW account_now AS SELECT principal_id AS id, name, email, role_raw, level FROM principal_version WHERE to_sync IS NULL;
+
+-- A project that another row names, in any list or in none. Of one table, as project_now.
 CREATE VIEW project_ref AS
   SELECT p.id, p.connection_id, p.external_id,
-    ifnull((SELECT v.name FROM project_version v WHERE v.project_id = p.id AND v.to_sync IS NULL), p.external_id) AS name,
-    ifnull((SELECT v.status FROM project_version v WHERE v.project_id = p.id AND v.to_sync IS NULL), 'gone') AS status
+    ifnull((SELECT n.name FROM project_now n WHERE n.id = p.id), p.external_id) AS name,
+    ifnull((SELECT n.status FROM project_now n WHERE n.id = p.id), 'gone') AS status
   FROM project p;
 
--- An account that another row names, in any list or in none; is_listed is whether it is in one. Of one table, as project_ref.
+-- An account that another row names, in any list or in none.
 CREATE VIEW account_ref AS
-  SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at, p.removed,
-    (SELECT v.name FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS name,
-    (SELECT v.email FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS email,
-    ifnull((SELECT ifnull(nullif(v.name, ''), v.email) FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL),
-      p.external_id) AS display_name,
-    (SELECT v.role_raw FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS role_raw,
-    (SELECT v.level FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS level,
-    EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL) AS is_listed
-  FROM principal p;
+  SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at, p.removed, n.name, n.email,
+    ifnull(ifnull(nullif(n.name, ''), n.email), p.external_id) AS display_name, n.role_raw, n.level
+  FROM principal p LEFT JOIN account_now n ON n.id = p.id;
 
 -- What a grant is now: effective, dormant or expired. The time comes from the reader.
 CREATE VIEW grant_row AS
@@ -172,8 +170,8 @@ CREATE VIEW grant_row AS
     (SELECT g.from_sync FROM grant g WHERE g.id = grant_path.grant_id) AS from_sync,
     (SELECT g.implied_role_raw FROM grant g WHERE g.id = grant_path.grant_id) AS implied_role_raw,
     (SELECT g.implied_level FROM grant g WHERE g.id = grant_path.grant_id) AS implied_level,
-    (SELECT v.name FROM project_version v WHERE v.project_id = grant_path.project_id AND v.to_sync IS NULL) AS project_name,
-    (SELECT v.name FROM principal_version v WHERE v.principal_id = grant_path.via_group_id AND v.to_sync IS NULL) AS group_name
+    (SELECT n.name FROM project_now n WHERE n.id = grant_path.project_id) AS project_name,
+    (SELECT n.name FROM account_now n WHERE n.id = grant_path.via_group_id) AS group_name
   FROM grant_path;
 
 -- Who is owner or admin is asked about every organization, so it has an index of its own.

@@ -1,3 +1,10 @@
+/**
+ * The environment of a key `k`, from the column with that of its name: the one that a person set for its logical key counts before it.
+ * A filter by this is computed before the version of the key is looked up, and one by the column of `key_row` after that.
+ */
+export const environmentOf = (named: string): string =>
+  `ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), ${named})`
+
 /*
  * A key as its provider reports it. What a name contains is in named_environment, named_team and named_purpose: what a person set for
  * the logical key counts before it.
@@ -5,17 +12,20 @@
 const REPORTED = `
   SELECT k.id, k.connection_id, k.external_id, k.logical_key_id, k.standing, k.last_use_state, k.last_used_at, k.last_use_inexact,
     k.snoozed_until, k.last_rotated_on, k.due_on, k.due_basis, k.lineage, k.follows_pattern, k.unowned, k.owner_left, k.ends_at, k.tool,
-    k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose, v.from_sync, v.to_sync, v.source,
-    v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state, v.owner_external_id, v.owner_kind, v.owner_name,
-    v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
-    (SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) AS project_name`
+    k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose,
+    v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
+    v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
+    (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name`
 
-/** Everything that is known of a key, from its reported row; service is what it is used for, in words. */
+/*
+ * Everything that is known of a key, from its reported row; service is what it is used for, in words. Every key has a logical key:
+ * SQLite looks up the right side of a LEFT JOIN only for a statement that reads it.
+ */
 const DESCRIBED = (row: string): string => `
   SELECT d.*, nullif(concat_ws(' · ', nullif(d.environment, ''), nullif(d.team, ''), nullif(d.purpose, '')), '') AS service FROM (
     SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
       ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
-    FROM ${row} k JOIN logical_key l ON l.id = k.logical_key_id) d`
+    FROM ${row} k LEFT JOIN logical_key l ON l.id = k.logical_key_id) d`
 
 /** Keys, their versions, what each is for, and their rotation. */
 export const keys = `
@@ -130,7 +140,7 @@ CREATE TABLE reminder (
 ) STRICT;
 
 CREATE VIEW key_history AS ${REPORTED} FROM key k JOIN key_version v ON v.key_id = k.id;
--- For counts and orders of all keys, since the logical key costs as much to look up as the version.
+-- For counts and orders of all keys, whose logical key is not looked up.
 CREATE VIEW reported_key_row AS SELECT * FROM key_history WHERE to_sync IS NULL;
 CREATE VIEW key_row AS ${DESCRIBED('reported_key_row')};
 CREATE VIEW key_last_row AS ${DESCRIBED(`(SELECT * FROM key_history h

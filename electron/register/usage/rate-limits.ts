@@ -18,7 +18,7 @@ const BEFORE = `LEFT JOIN ${LIMITS} b ON b.connection_id = l.connection_id AND b
   AND b.to_sync = l.from_sync AND b.amount <> l.amount LEFT JOIN sync y ON y.id = l.from_sync AND b.id IS NOT NULL`
 
 /** The name of the project of a limit `l`, while it is listed. */
-const PROJECT_NAME = '(SELECT n.name FROM project_row n WHERE n.id = l.project_id)'
+const PROJECT_NAME = '(SELECT n.name FROM project_now n WHERE n.id = l.project_id)'
 
 /** Ids of the current rate limits, most recently changed first, then by client, connection, project and model. */
 export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {

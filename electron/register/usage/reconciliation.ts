@@ -63,7 +63,7 @@ export interface ReconciliationProject extends KnownProject {
 /** The projects of a client that the register holds or held, with their last names. */
 export function listProjects(reader: Reader, clientId: number): readonly ReconciliationProject[] {
   return reader.all<ReconciliationProject>(
-    `SELECT p.external_id AS id, ifnull((SELECT r.name FROM project_row r WHERE r.id = p.id), n.name) AS name, p.id AS ref
+    `SELECT p.external_id AS id, ifnull((SELECT r.name FROM project_now r WHERE r.id = p.id), n.name) AS name, p.id AS ref
      FROM project p JOIN connection cn ON cn.id = p.connection_id AND cn.client_id = :client
      LEFT JOIN usage_name n ON n.client_id = :client AND n.dimension = 'project' AND n.word = p.external_id`,
     { client: clientId },

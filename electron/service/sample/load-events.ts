@@ -27,16 +27,17 @@ const KEYS = `SELECT k.external_id AS x, k.name, n.external_id AS project, k.cre
   WHERE k.connection_id = :connection AND k.created_at > :since AND k.owner_kind = 'user' AND k.kind <> 'admin'`
 
 /** The owner who was there first. */
-const FIRST_OWNER = `LEFT JOIN account_ref o ON o.id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
-    WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL) AND o.is_listed`
+const FIRST_OWNER = `LEFT JOIN account_now oa ON oa.id = (SELECT min(g.principal_id) FROM grant g JOIN principal q ON q.id = g.principal_id AND q.kind = 'user'
+    WHERE g.connection_id = :connection AND g.project_id IS NULL AND g.level IN ('owner', 'admin') AND g.to_sync IS NULL)
+  LEFT JOIN principal o ON o.id = oa.id`
 
 /** Members were added by that owner. */
-const MEMBERS = `SELECT p.external_id AS x, p.name, NULL AS project, p.added_at AS at, o.external_id AS actor, o.email
+const MEMBERS = `SELECT p.external_id AS x, p.name, NULL AS project, p.added_at AS at, o.external_id AS actor, oa.email
   FROM account_row p ${FIRST_OWNER}
   WHERE p.connection_id = :connection AND p.kind = 'user' AND p.added_at > :since`
 
 /** And so were federation rules made. */
-const RULES = `SELECT v.external_id AS x, v.name, NULL AS project, v.created_at AS at, o.external_id AS actor, o.email
+const RULES = `SELECT v.external_id AS x, v.name, NULL AS project, v.created_at AS at, o.external_id AS actor, oa.email
   FROM federation_version v ${FIRST_OWNER}
   WHERE v.connection_id = :connection AND v.to_sync IS NULL AND v.created_at > :since`
 

@@ -177,7 +177,7 @@ function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): Rea
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${scope.text} AND (
-       (EXISTS (SELECT 1 FROM account_row a WHERE a.id = p.id)
+       (EXISTS (SELECT 1 FROM account_now a WHERE a.id = p.id)
          AND NOT ${COVERED('i.principal_id = p.id')})
        OR EXISTS (SELECT 1 FROM reported_key_row k
          WHERE k.owner_external_id = p.external_id AND +k.connection_id = p.connection_id AND ${isUsable('k')}

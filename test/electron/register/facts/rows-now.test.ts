@@ -70,7 +70,7 @@ describe('after three syncs', () => {
     expect(named('project_ref')).toEqual(['old old', 'web Web'])
     expect(named('project_ref', `status = 'active'`)).toEqual(['old 0', 'web 1'])
     expect(named('account_ref', 'display_name')).toEqual(['ann ann', 'bob bob@acme.test'])
-    expect(named('account_ref', 'is_listed')).toEqual(['ann 0', 'bob 1'])
+    expect(named('account_ref', 'email')).toEqual(['ann null', 'bob bob@acme.test'])
     expect(named('key_ref')).toEqual(['k1 prod-web', 'k2 null'])
   })
 

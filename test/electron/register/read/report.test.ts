@@ -55,7 +55,7 @@ describe('the statements of a register and its calendar', () => {
       expect.stringMatching(/^SEARCH i USING COVERING INDEX \w+ \(connection_id=\?\)$/u),
       expect.stringMatching(/^REUSE LIST SUBQUERY/u),
       'SEARCH k USING INTEGER PRIMARY KEY (rowid=?)',
-      'SEARCH l USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH l USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
     ])
   })
 
