@@ -15,13 +15,15 @@ import type { Installation } from '../kit/installation.ts'
 import { WORTH_SLICING } from '../../register/db/first-slice.ts'
 import { newLists } from '../kit/lists.ts'
 import { newLock } from '../core/lock.ts'
-import { stopSending } from '../core/sending.ts'
 import { withClient } from '../core/reach.ts'
+import type * as ownWork from './own-work.ts'
 import { findObstacle } from './runnable.ts'
 import { router, type ServiceRouter } from './router.ts'
-import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
+import { type OpenSession, openSession, type Session } from '../core/session.ts'
 import { newSyncRunner } from '../sync/runner.ts'
-import { endTeam, keepTeam } from '../team/gate.ts'
+import { keepEnd, keepSession, type SessionKeeper } from './keep-session.ts'
+
+type OwnWork = typeof ownWork
 
 type Role = 'window' | 'terminal' | 'runner'
 
@@ -90,12 +92,57 @@ function makeCaller(context: Context): RouterClient<ServiceRouter> {
   })
 }
 
+type ProfileOptions = Omit<OpenSession, 'profile'>
+
+/** Opens the profile of a service, and loads its own work. Most verbs of the terminal only read, and load none of it. */
+async function openFirst(profile: string, open: ProfileOptions): Promise<{ first: Session; own: OwnWork | null }> {
+  // The lock first: a shell starts its browser as soon as no other process can use the profile.
+  const opening = openSession({ ...open, profile })
+  const loading = open.mode === 'write' ? import('./own-work.ts') : null
+  const first = await opening
+  const own = await loading
+  const obstacle = open.what === 'runner' ? findObstacle(first) : null
+  if (obstacle !== null) {
+    first.close()
+    throw obstacle
+  }
+  return { first, own }
+}
+
+function refuseUnknownClient(context: Context, session: Session): void {
+  if (context.client === null) return
+  try {
+    findClientId(context, context.client)
+  } catch (error) {
+    session.close()
+    throw error
+  }
+}
+
+/** Watches folders for files to import; `watch` begins it and returns what ends it. */
+function newFolderWatch(watch: () => (() => Promise<void>) | null): {
+  readonly start: () => void
+  readonly stop: () => Promise<void>
+} {
+  let end: (() => Promise<void>) | null = null
+  return {
+    start: () => {
+      end = watch()
+    },
+    stop: async () => {
+      const stop = end
+      end = null
+      await stop?.()
+    },
+  }
+}
+
 /** Opens a service on a profile. Throws `Refusal` READ_ONLY when another process writes to it, `RegisterRefused` for a file it cannot use. */
 export async function openService(options: OpenService): Promise<Service> {
   const now = options.now ?? Date.now
   const clock = options.clock ?? MACHINE_CLOCK
   const as = options.as ?? (options.host.shell === 'terminal' ? 'terminal' : 'window')
-  const open: Omit<OpenSession, 'profile'> = {
+  const open: ProfileOptions = {
     mode: options.mode,
     create: (options.create ?? true) && options.client === undefined,
     what: as,
@@ -103,115 +150,53 @@ export async function openService(options: OpenService): Promise<Service> {
     secrets: options.secrets,
     now,
   }
-  // The lock first: a shell starts its browser as soon as no other process can use the profile.
-  const opening = openSession({ ...open, profile: options.profile })
-  /** The service's own work. Most verbs of the terminal only read, and load none of it. */
-  const loading = options.mode === 'write' ? import('./own-work.ts') : null
-  let session: Session = await opening
-  const own = await loading
-  const obstacle = as === 'runner' ? findObstacle(session) : null
-  if (obstacle !== null) {
-    session.close()
-    throw obstacle
-  }
-  /** Without a keychain a credential is kept as long as this service runs, whichever profile is open meanwhile. */
-  const kept = new Map<string, SecretStore>()
+  const { first, own } = await openFirst(options.profile, open)
   const events = newEvents()
   const lists = newLists()
   const targets = newSaveTargets()
   const syncs = newSyncRunner({
     now,
     onDone: (ended) => {
-      session.log.syncEnded(ended)
+      sessions.get().log.syncEnded(ended)
       events.changed('sync', 'connection', 'access', 'rotation')
     },
   })
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => undefined)
-    return mine
-  }
-  const stopWork = async (): Promise<void> => {
-    await stopSending(session)
-    await syncs.stop()
-    await endTeam(session)
-    await session.register?.stopCopies()
-  }
-  const forgetLists = (): void => {
-    lists.clear()
-    targets.clear()
-  }
-  const reopen = (profile: string): Promise<Session> =>
-    inTurn(async () => {
-      if (session.locked === 'asked') throw lockedRefusal(session)
-      await stopWork()
-      const before = session
-      await keepEnd(before)
-      // A profile has one writer, so its own is released first; another profile is opened first, so that one stays open
-      // if that fails.
-      if (profile === before.profile) before.close()
-      else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
-      try {
-        session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
-      } catch (error) {
-        keepTeam(before)
-        throw error
-      }
-      if (profile !== before.profile) before.close()
-      forgetLists()
+  const sessions: SessionKeeper = keepSession({
+    session: first,
+    open,
+    syncs,
+    onOpened: (how) => {
+      lists.clear()
+      if (how === 'reopened') targets.clear()
       settle()
-      reminders?.checkSoon()
-      return session
-    })
-  const exchange = <T>(work: () => Promise<T>): Promise<T> =>
-    inTurn(async () => {
-      if (session.locked === 'asked') throw lockedRefusal(session)
-      await stopWork()
-      const { profile, secrets, log } = session
-      await log.flush()
-      session.close()
-      try {
-        return await work()
-      } finally {
-        session = await openSession({ ...open, profile, secrets })
-        lists.clear()
-        settle()
-      }
-    })
+      if (how === 'reopened') reminders?.checkSoon()
+    },
+  })
+  const { inTurn, stopWork } = sessions
   /** The terminal works only when it is called. */
   const staying = as === 'terminal' ? null : own
-  let folders: (() => Promise<void>) | null = null
-  const watchAgain = (): void => {
-    folders = staying?.watchForHost(context) ?? null
-  }
-  const stopWatching = async (): Promise<void> => {
-    const stop = folders
-    folders = null
-    await stop?.()
-  }
+  const folders = newFolderWatch(() => staying?.watchForHost(context) ?? null)
   const lock = newLock({
     host: options.host,
     events,
     what: open.what,
-    session: () => session,
-    setSession: (next) => {
-      session = next
-    },
+    session: sessions.get,
+    setSession: sessions.set,
     // A register that does not exist when it is to be unlocked is not created again.
     open: (given) => openSession({ ...open, ...given, secrets: open.secrets ?? given.secrets, create: false }),
     inTurn,
     stop: async () => {
-      await stopWatching()
+      await folders.stop()
       await stopWork()
-      forgetLists()
+      lists.clear()
+      targets.clear()
     },
     resume: () => {
       settle()
-      watchAgain()
+      folders.start()
     },
     keepEnd,
-    stores: () => [session.secrets, ...kept.values()],
+    stores: sessions.listStores,
   })
   const context: Context = {
     host: options.host,
@@ -226,24 +211,17 @@ export async function openService(options: OpenService): Promise<Service> {
     targets,
     syncs,
     client: options.client ?? null,
-    session: () => session,
-    reopen,
-    exchange,
+    session: sessions.get,
+    reopen: sessions.reopen,
+    exchange: sessions.exchange,
     lock,
   }
-  if (options.client !== undefined && session.register !== null) {
-    try {
-      findClientId(context, options.client)
-    } catch (error) {
-      session.close()
-      throw error
-    }
-  }
+  if (first.register !== null) refuseUnknownClient(context, first)
   const settle = (): void => own?.settle(context)
   settle()
   let closing: Promise<void> | null = null
   const reminders = staying?.remind(context)
-  watchAgain()
+  folders.start()
   const stopExchanges = staying?.exchangeRegularly(context, { clock, isRunner: as === 'runner' })
   const stopReading = as === 'runner' ? staying?.startRunner(context, clock) : undefined
   return {
@@ -257,7 +235,7 @@ export async function openService(options: OpenService): Promise<Service> {
     onDue: (listener) => followDue(context, listener),
     onPreferences: (listener) => followPreferences(context, listener),
     checkNow: () => {
-      if (lock.isOn() || session.register === null) return
+      if (lock.isOn() || sessions.get().register === null) return
       reminders?.check()
       // Another day may have begun: what is due is counted and read again.
       events.changed('today', 'rotation')
@@ -268,25 +246,16 @@ export async function openService(options: OpenService): Promise<Service> {
         await stopReading?.()
         const end = stopExchanges?.()
         await inTurn(async () => {
-          await stopWatching()
+          await folders.stop()
           await stopWork()
-          await keepEnd(session)
-          session.close()
+          await keepEnd(sessions.get())
+          sessions.get().close()
         })
         await end
       })()
       return closing
     },
   }
-}
-
-/**
- * A keychain that stopped answering must not keep the service from closing; the file beside the register has the end as
- * well.
- */
-async function keepEnd({ end, mode, log }: Session): Promise<void> {
-  if (mode === 'write') await end.keep().catch((error: unknown) => log.fault('keychain.failed', error))
-  await log.flush()
 }
 
 /** Areas in which a change may affect the number of due and overdue keys. */

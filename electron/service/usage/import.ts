@@ -11,7 +11,7 @@ import { beginImport, noteImport } from '../../register/usage/imports.ts'
 import { newPartSums } from '../../register/usage/part-sums.ts'
 import { beginPart, countPart, forgetUncounted, newRequests } from '../../register/usage/requests.ts'
 import { invalid } from '../kit/refusal.ts'
-import type { RecordBatch } from './record-reader.ts'
+import type { RecordBatch } from './batch-filler.ts'
 import { readUsageFile } from './read-file.ts'
 
 export interface UsageImportOptions {

@@ -5,7 +5,7 @@ import { parentPort, type Worker } from 'node:worker_threads'
 import { defineJob, readMessage, type RefusalForm, reportFromThread, startJob } from '../../files/thread.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { readRecords, type ReadRecordsOptions } from './read-records.ts'
-import { listBuffers, type RecordBatch } from './record-reader.ts'
+import { listBuffers, type RecordBatch } from './batch-filler.ts'
 
 const CHUNK = 1024 * 1024
 

@@ -1,13 +1,8 @@
 import { detectDelimiter } from '../files-in/delimiter.ts'
 import { BrokenCsv, newRecordLines } from './csv-records.ts'
 import { newJsonArray, JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
-import {
-  type RecordBatch,
-  type BatchSizes,
-  newRecordReader,
-  recordColumns,
-  type RecordReader,
-} from './record-reader.ts'
+import type { BatchSizes, RecordBatch } from './batch-filler.ts'
+import { newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
 
 export interface ReadRecordsOptions {
   readonly text: AsyncIterable<Uint8Array>

@@ -1,11 +1,4 @@
-import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
-import {
-  monthOfDay,
-  USAGE_DIMENSIONS,
-  COUNTED_ROLLUPS,
-  KEPT_MEASURES,
-  type UsageDimension,
-} from '../../../shared/domain/usage/rollups.ts'
+import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/rollups.ts'
 import {
   matchRecordColumns,
   type RecordColumns,
@@ -13,26 +6,11 @@ import {
   RECORD_FIELDS,
 } from '../../../shared/domain/usage/record-fields.ts'
 import { MOST_RECORD_COST, USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
-import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
-import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
+import { type BatchOptions, newBatchFiller } from './batch-filler.ts'
 import { costOfBytes, countOfBytes, newByteDays, parseCost, parseCount, dayOfMoment } from './record-values.ts'
 import type { RecordTaker } from './csv-records.ts'
 import { newByteWords, requestNumber, requestNumberOfBytes } from './record-numbers.ts'
-import type { NumberedRecords } from '../../register/usage/part-sums.ts'
-import type { RequestNumbers } from '../../register/usage/requests.ts'
-
-export interface BatchSizes {
-  /** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
-  readonly batch: number
-  /** How many words and cells are numbered before numbering restarts: this bounds the memory of an import. */
-  readonly numbers: number
-}
-
-const SIZES: BatchSizes = { batch: 65_536, numbers: 1_000_000 }
-
-/** Records that there is room for at first: a whole batch takes 5 MB, and most files have few records. */
-const FIRST_ROOM = 1024
 
 /** Reads records, one after the other, and passes them on in batches. */
 export interface RecordReader extends RecordTaker {
@@ -42,22 +20,13 @@ export interface RecordReader extends RecordTaker {
   flush(): void
 }
 
-export interface RecordReaderOptions {
+export interface RecordReaderOptions extends BatchOptions {
   readonly columns: RecordColumns
   /** Is part of the number of a request, so that two clients may use the same ids. */
   readonly seed: number
   /** Rows of a day later than this are refused. */
   readonly lastDay: number
-  /** A batch to be filled again, if there is one. */
-  readonly takeUsed?: () => RecordBatch | undefined
-  readonly sizes?: BatchSizes
-  readonly give: (batch: RecordBatch) => void
 }
-
-/** Positions of the measures that records have. */
-const [REQUESTS, INPUT, CACHED, OUTPUT, COST, COST_NANO] = (
-  ['requests', 'input', 'cached', 'output', 'cost', 'costNano'] as const
-).map((measure) => KEPT_MEASURES.indexOf(measure)) as [number, number, number, number, number, number]
 
 /** The field of each of `USAGE_DIMENSIONS`. */
 const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
@@ -74,98 +43,22 @@ export function recordColumns(headings: readonly string[]): RecordColumns | null
   return columns.timestamp === undefined ? null : columns
 }
 
-export function newRecordReader({
-  columns,
-  seed,
-  lastDay,
-  takeUsed = () => undefined,
-  sizes = SIZES,
-  give,
-}: RecordReaderOptions): RecordReader {
+export function newRecordReader({ columns, seed, lastDay, ...options }: RecordReaderOptions): RecordReader {
   const at = Object.fromEntries(RECORD_FIELDS.map((field) => [field, columns[field] ?? -1])) as Record<
     RecordField,
     number
   >
-  let numbers: CellNumbers = newCellNumbers()
-  const byteWords = USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
-  let begins = true
-  let batch: Columns | null = null
-  let room = FIRST_ROOM
-  let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
-  let problems: RecordProblem[] = []
+  const filler = newBatchFiller(options, () => {
+    for (const each of byteWords) each.forget()
+  })
+  const byteWords = USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => filler.word(dimension, word)))
   const byteDay = newByteDays()
   const words = new Int32Array(USAGE_DIMENSIONS.length)
   const wordsAt = Int32Array.from(USAGE_DIMENSIONS, (dimension) => at[FIELD_OF[dimension]])
   const cell = (cells: readonly string[], field: RecordField): string => cells[at[field]]?.trim() ?? ''
-
-  const refuse = (line: number, says: string): void => {
-    refused += 1
-    if (problems.length < MOST_PROBLEMS) problems.push({ line, says })
-  }
-  const flush = (): void => {
-    const { words: newWords, cells } = numbers.takeNew()
-    give({
-      ...(batch ?? newColumns(0)),
-      begins,
-      count,
-      words: newWords,
-      newCells: cells,
-      read,
-      refused,
-      problems,
-    })
-    begins = numbers.size() >= sizes.numbers
-    if (begins) {
-      numbers = newCellNumbers()
-      for (const each of byteWords) each.forget()
-    }
-    batch = null
-    ;[count, read, refused] = [0, 0, 0]
-    problems = []
-  }
-  /** The columns, with room for another record. */
-  const roomy = (): Columns => {
-    if (batch !== null && count === room) {
-      room = Math.min(room * 4, sizes.batch)
-      batch = grownColumns(batch, room)
-    }
-    if (batch !== null) return batch
-    const used = takeUsed()
-    batch = used !== undefined && used.requests.length === room * REQUEST_WIDTH ? toColumns(used) : newColumns(room)
-    return batch
-  }
-  const put = (to: Columns, measure: number, value: number): void => {
-    const column = to.measures[measure] ?? null
-    if (column !== null) column[count] = value
-    else if (value !== 0) (to.measures[measure] = new Float64Array(room))[count] = value
-  }
-  /** Adds a record whose words are in `words`, and whose request is written. */
-  const add = (
-    to: Columns,
-    day: number,
-    requests: number,
-    input: number,
-    cached: number,
-    output: number,
-    { cost, costNano }: Cost,
-  ): void => {
-    if (day !== monthDay) {
-      month = monthOfDay(day)
-      monthDay = day
-    }
-    numbers.cells(day, month, words, to.cells, count)
-    put(to, REQUESTS, requests)
-    put(to, INPUT, input)
-    put(to, CACHED, cached)
-    put(to, OUTPUT, output)
-    put(to, COST, cost)
-    put(to, COST_NANO, costNano)
-    count += 1
-    if (count === sizes.batch) flush()
-  }
+  const { refuse } = filler
 
   const record = (cells: readonly string[], line: number): void => {
-    read += 1
     const moment = cell(cells, 'timestamp')
     const day = dayOfMoment(moment)
     if (day === null) return refuse(line, `${quoted(moment)} is not a valid date or time.`)
@@ -185,16 +78,15 @@ export function newRecordReader({
     const long = USAGE_DIMENSIONS.find((dimension) => cell(cells, FIELD_OF[dimension]).length > USAGE_BOUNDS.word)
     if (long !== undefined) return refuse(line, `The ${FIELD_OF[long]} has more than ${USAGE_BOUNDS.word} characters.`)
     for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
-      const number = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
+      const number = filler.word(dimension, cell(cells, FIELD_OF[dimension]))
       if (number < 0)
         return refuse(line, `The ${FIELD_OF[dimension]} contains what looks like a secret. Remove it from the file.`)
       words[n] = number
     }
     const requestId = cell(cells, 'requestId')
-    const into = roomy()
     const request = requestId === '' ? textOfRecord(cells, line) : requestId
-    requestNumber(request, seed, into.requests, count * REQUEST_WIDTH)
-    add(into, day, requests, input, cached, output, cost)
+    requestNumber(request, seed, filler.makeRoom(), filler.findPlace())
+    filler.add(day, words, requests, input, cached, output, cost)
   }
 
   const plain = (bytes: Buffer, bounds: Int32Array, cells: number, line: number): boolean => {
@@ -232,26 +124,17 @@ export function newRecordReader({
       words[n] = number
     }
     find(at.requestId)
-    const into = roomy()
-    const place = count * REQUEST_WIDTH
-    if (from < to) requestNumberOfBytes(bytes, from, to, seed, into.requests, place)
+    const room = filler.makeRoom()
+    const place = filler.findPlace()
+    if (from < to) requestNumberOfBytes(bytes, from, to, seed, room, place)
     else {
       const whole = wholeLine(bytes, bounds, cells, line)
-      requestNumberOfBytes(whole, 0, whole.length, seed, into.requests, place)
+      requestNumberOfBytes(whole, 0, whole.length, seed, room, place)
     }
-    read += 1
-    add(into, day, requests, input, cached, output, cost)
+    filler.add(day, words, requests, input, cached, output, cost)
     return true
   }
-  return {
-    record,
-    plain,
-    refuse: (line, says) => {
-      read += 1
-      refuse(line, says)
-    },
-    flush,
-  }
+  return { record, plain, refuse, flush: filler.flush }
 }
 
 const COUNT = new Intl.NumberFormat('en')
@@ -286,64 +169,6 @@ function wholeLine(bytes: Buffer, bounds: Int32Array, cells: number, line: numbe
   return whole
 }
 
-/** The columns of a batch while it is filled. */
-interface Columns {
-  readonly requests: Uint32Array
-  readonly cells: readonly Uint32Array[]
-  readonly measures: (Float64Array | null)[]
-}
-
-function newColumns(count: number): Columns {
-  return {
-    requests: new Uint32Array(count * REQUEST_WIDTH),
-    cells: COUNTED_ROLLUPS.map(() => new Uint32Array(count)),
-    measures: KEPT_MEASURES.map(() => null),
-  }
-}
-
 function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
-}
-
-function toColumns({ requests, cells, measures }: RecordBatch): Columns {
-  return { requests, cells, measures: [...measures] }
-}
-
-function grownColumns({ requests, cells, measures }: Columns, count: number): Columns {
-  const grown = newColumns(count)
-  grown.requests.set(requests)
-  for (const [n, values] of cells.entries()) grown.cells[n]?.set(values)
-  for (const [n, values] of measures.entries()) {
-    if (values === null) continue
-    const column = new Float64Array(count)
-    column.set(values)
-    grown.measures[n] = column
-  }
-  return grown
-}
-
-/** A row that could not be read, and why. */
-export interface RecordProblem {
-  /** Line in the file, from 1. */
-  readonly line: number
-  readonly says: string
-}
-
-/**
- * Records on their way from the thread that reads a file to the one that writes the register: whole columns of numbers,
- * since a million small objects would take longer to transfer than to read. `begins` is true when the numbering of
- * words and cells restarts with it.
- */
-export interface RecordBatch extends NumberedRecords, RequestNumbers {
-  readonly begins: boolean
-  /** Rows of this batch, refused ones included. */
-  readonly read: number
-  readonly refused: number
-  readonly problems: readonly RecordProblem[]
-}
-
-/** The memory of its columns, to move to another thread. */
-export function listBuffers({ requests, newCells, cells, measures }: RecordBatch): ArrayBuffer[] {
-  const columns = [requests, newCells, ...cells, ...measures.filter((each) => each !== null)]
-  return columns.map(({ buffer }) => buffer as ArrayBuffer)
 }

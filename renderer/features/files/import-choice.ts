@@ -1,7 +1,50 @@
+import type { Inputs } from '../../../shared/contract/contract.ts'
 import { IMPORT_FIELDS, type ImportKind, type ImportPlan, type ImportRow } from '../../../shared/contract/files.ts'
 import { fieldLabel } from '../../../shared/domain/import/fields.ts'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
+import { DEFAULT_PROVIDER, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Tone } from '../../ui/status.tsx'
+import type { ChosenFile } from './choose-file.tsx'
+
+export type ImportInput = Inputs['files']['plan']
+
+/** The choices of a person who imports a file. */
+export interface ImportChoice {
+  /** Slug of the client; null until one is chosen. */
+  readonly client: string | null
+  readonly kind: ImportKind
+  readonly file: ChosenFile | null
+  /** Id of the connection that is imported into; null: a new one of the provider. */
+  readonly connection: string | null
+  readonly provider: CalledProviderId
+  /** Null until it is chosen: a register is usually complete, and a CSV file is more often a part. */
+  readonly complete: boolean | null
+}
+
+export const NO_CHOICE: ImportChoice = {
+  client: null,
+  kind: 'register',
+  file: null,
+  connection: null,
+  provider: DEFAULT_PROVIDER,
+  complete: null,
+}
+
+/** The input of a dry run and of the import; null until client and file are chosen. */
+export function toImportInput(choice: ImportChoice, mapping: ImportInput['mapping']): ImportInput | null {
+  const { client, kind, file, connection, provider, complete } = choice
+  if (client === null || file === null) return null
+  return {
+    client,
+    kind,
+    fileName: file.name,
+    content: file.content,
+    provider,
+    complete: complete ?? kind === 'register',
+    ...(kind === 'register' || mapping === undefined ? {} : { mapping }),
+    ...(kind === 'register' || connection === null ? {} : { connection: Number(connection) }),
+  }
+}
 
 export const KINDS: readonly { readonly value: ImportKind; readonly label: string; readonly about: string }[] = [
   {

@@ -82,25 +82,6 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
     return row !== undefined && (options.onKey?.(event, row) ?? false)
   }
 
-  /** Keys that only the header and the headings of groups have. */
-  const onHead = (event: KeyboardEvent): boolean => {
-    const { heading } = active
-    if (heading !== undefined) {
-      if (event.key === 'Enter' || event.key === ' ') options.toggleGroup(heading)
-      else if (event.key === 'ArrowLeft') options.toggleGroup(heading, true)
-      else if (event.key === 'ArrowRight') options.toggleGroup(heading, false)
-      else return false
-      return true
-    }
-    const column = shown[active.column]
-    if (active.row !== -1 || !event.shiftKey || column === undefined) return false
-    if (event.key === 'ArrowLeft') options.resize(column.id, -1)
-    else if (event.key === 'ArrowRight') options.resize(column.id, 1)
-    else if (event.key === 'Enter') options.resize(column.id, 'fit')
-    else return false
-    return true
-  }
-
   const move = (key: string, selecting: boolean): boolean => {
     const lines = lineCount(total, groups)
     const next = moveBy(
@@ -123,7 +104,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
       if (active.row >= 0) options.openMenu(active.row)
       return true
     }
-    if (onHead(event)) return true
+    if (pressInHead(event, options)) return true
     if (event.key === 'Enter') {
       const by = shown[active.column]?.sort
       if (active.row >= 0) open(active.row)
@@ -182,6 +163,26 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
       options.openMenu(row, place ? { x: event.clientX, y: event.clientY } : undefined)
     },
   }
+}
+
+/** Handles the keys that only the header and the headings of groups have; true when it did. */
+function pressInHead<Row>(event: KeyboardEvent, options: GridInputOptions<Row>): boolean {
+  const { active, shown, toggleGroup, resize } = options
+  const { heading } = active
+  if (heading !== undefined) {
+    if (event.key === 'Enter' || event.key === ' ') toggleGroup(heading)
+    else if (event.key === 'ArrowLeft') toggleGroup(heading, true)
+    else if (event.key === 'ArrowRight') toggleGroup(heading, false)
+    else return false
+    return true
+  }
+  const column = shown[active.column]
+  if (active.row !== -1 || !event.shiftKey || column === undefined) return false
+  if (event.key === 'ArrowLeft') resize(column.id, -1)
+  else if (event.key === 'ArrowRight') resize(column.id, 1)
+  else if (event.key === 'Enter') resize(column.id, 'fit')
+  else return false
+  return true
 }
 
 /** The line of the focus; -1 in the header. */

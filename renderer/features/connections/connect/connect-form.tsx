@@ -91,6 +91,10 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
     setCredential(text)
     if (replaced === null) setTarget(recognizeProvider(target, text))
   }
+  const editUrl = (): void => {
+    if (!hasOwnAddress) setAdvanced(true)
+    setTimeout(() => form.current?.querySelector<HTMLInputElement>('[data-field="base-url"] input')?.focus())
+  }
   const named = clients.find(({ slug }) => slug === client)
   return (
     <form
@@ -104,16 +108,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
       }}
     >
       {replaced === null && clients.length > 1 ? (
-        <Select
-          label="Client"
-          required
-          searchable
-          data-autofocus={client === null || undefined}
-          placeholder="The client that owns the organization"
-          value={client}
-          onChange={setClient}
-          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
-        />
+        <ClientSelect clients={clients} value={client} onChange={setClient} />
       ) : null}
       {replaced === null ? (
         <ProviderTiles value={provider} onChange={(next) => setTarget({ ...target, provider: next })} />
@@ -124,10 +119,7 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
       ) : (
         <div data-field="credential">
           <CredentialField provider={provider} value={credential} onChange={type} takesFocus />
-          <p className="c-help">
-            {'It is sent to '}
-            <span className="c-mono">{originFor(provider, baseUrl)}</span> alone.
-          </p>
+          <SentTo origin={originFor(provider, baseUrl)} />
         </div>
       )}
       <div className={classes['links']}>
@@ -141,13 +133,10 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
       {replaced === null ? (
         <Collapse expanded={advanced}>
           <div className="c-form">
-            <TextInput
-              label="Label"
-              description="Shown in lists and messages"
+            <LabelField
               placeholder={defaultLabel(visibleText(named?.name ?? 'Client'), providerName(provider), [])}
               value={label}
-              maxLength={120}
-              onChange={(event) => setLabel(event.currentTarget.value)}
+              onChange={setLabel}
             />
             {isFile ? null : (
               <>
@@ -163,33 +152,92 @@ export function ConnectForm(props: ConnectFormProps): ReactElement {
           error={error}
           ownAddress={baseUrl.trim() !== ''}
           retry={() => connect(values())}
-          editUrl={
-            replaced === null
-              ? () => {
-                  if (!hasOwnAddress) setAdvanced(true)
-                  setTimeout(() =>
-                    form.current?.querySelector<HTMLInputElement>('[data-field="base-url"] input')?.focus(),
-                  )
-                }
-              : null
-          }
+          editUrl={replaced === null ? editUrl : null}
           keepAnyway={fault !== null && ready && replaced === null ? () => connect(values(), true) : null}
         />
       )}
-      <Group justify="flex-end" gap="xs">
-        {checking ? (
-          <Button variant="default" onClick={cancelCheck}>
-            Stop
-          </Button>
-        ) : close === undefined ? null : (
-          <Button variant="default" onClick={close}>
-            {closeLabel}
-          </Button>
-        )}
-        <Button type="submit" loading={checking} disabled={!ready}>
-          {replaced === null ? 'Connect' : 'Replace key'}
-        </Button>
-      </Group>
+      <FormButtons
+        checking={checking}
+        cancelCheck={cancelCheck}
+        close={close}
+        closeLabel={closeLabel}
+        ready={ready}
+        submitLabel={replaced === null ? 'Connect' : 'Replace key'}
+      />
     </form>
+  )
+}
+
+interface ClientSelectProps {
+  readonly clients: readonly ConnectClient[]
+  readonly value: string | null
+  readonly onChange: (slug: string | null) => void
+}
+
+function ClientSelect({ clients, value, onChange }: ClientSelectProps): ReactElement {
+  return (
+    <Select
+      label="Client"
+      required
+      searchable
+      data-autofocus={value === null || undefined}
+      placeholder="The client that owns the organization"
+      value={value}
+      onChange={onChange}
+      data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+    />
+  )
+}
+
+function SentTo({ origin }: { readonly origin: string | null }): ReactElement {
+  return (
+    <p className="c-help">
+      {'It is sent to '}
+      <span className="c-mono">{origin}</span> alone.
+    </p>
+  )
+}
+
+interface LabelFieldProps {
+  readonly placeholder: string
+  readonly value: string
+  readonly onChange: (label: string) => void
+}
+
+function LabelField({ placeholder, value, onChange }: LabelFieldProps): ReactElement {
+  return (
+    <TextInput
+      label="Label"
+      description="Shown in lists and messages"
+      placeholder={placeholder}
+      value={value}
+      maxLength={120}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+interface FormButtonsProps extends Pick<ConnectFormProps, 'checking' | 'cancelCheck' | 'close' | 'closeLabel'> {
+  readonly ready: boolean
+  readonly submitLabel: string
+}
+
+function FormButtons(props: FormButtonsProps): ReactElement {
+  const { checking, cancelCheck, close, closeLabel, ready, submitLabel } = props
+  return (
+    <Group justify="flex-end" gap="xs">
+      {checking ? (
+        <Button variant="default" onClick={cancelCheck}>
+          Stop
+        </Button>
+      ) : close === undefined ? null : (
+        <Button variant="default" onClick={close}>
+          {closeLabel}
+        </Button>
+      )}
+      <Button type="submit" loading={checking} disabled={!ready}>
+        {submitLabel}
+      </Button>
+    </Group>
   )
 }

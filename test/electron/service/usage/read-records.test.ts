@@ -4,12 +4,8 @@ import { expect, it } from 'vitest'
 
 import { newCsvRecords } from '../../../../electron/service/usage/csv-records.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
-import {
-  type RecordBatch,
-  newRecordReader,
-  recordColumns,
-  type RecordReader,
-} from '../../../../electron/service/usage/record-reader.ts'
+import type { RecordBatch } from '../../../../electron/service/usage/batch-filler.ts'
+import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
 import { KEPT_MEASURES } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { makeRandom } from '../../../providers/random.ts'

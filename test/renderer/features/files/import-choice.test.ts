@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { fieldChoices, kindOfFile, remapped } from '../../../../renderer/features/files/import-choice.ts'
+import {
+  fieldChoices,
+  kindOfFile,
+  NO_CHOICE,
+  remapped,
+  toImportInput,
+} from '../../../../renderer/features/files/import-choice.ts'
 import { IMPORT_FIELDS, IMPORT_KINDS } from '../../../../shared/contract/files.ts'
 
 describe('correcting the columns', () => {
@@ -24,6 +30,37 @@ describe('correcting the columns', () => {
     const mapping = { Mail: 'email', Name: null }
     expect(remapped(mapping, 'Name', 'email')).toEqual({ Mail: null, Name: 'email' })
     expect(mapping).toEqual({ Mail: 'email', Name: null })
+  })
+})
+
+describe('what is checked and imported', () => {
+  const file = { name: 'keys.csv', content: new Uint8Array([1]) }
+  const toInput = (choice: Partial<typeof NO_CHOICE>) =>
+    toImportInput({ ...NO_CHOICE, file, ...choice }, { Key: 'name' })
+
+  it('has the connection and the corrections, also where the file is chosen last', () => {
+    expect(toInput({ client: 'acme', kind: 'keys', connection: '7' })).toEqual({
+      client: 'acme',
+      kind: 'keys',
+      fileName: 'keys.csv',
+      content: file.content,
+      provider: 'openai',
+      complete: false,
+      mapping: { Key: 'name' },
+      connection: 7,
+    })
+  })
+
+  it('has neither for a register, which is a complete list unless its reader chooses otherwise', () => {
+    const input = toInput({ client: 'acme', connection: '7' })
+    expect(input).toMatchObject({ kind: 'register', complete: true })
+    expect(input).not.toHaveProperty('connection')
+    expect(input).not.toHaveProperty('mapping')
+    expect(toInput({ client: 'acme', complete: false })).toMatchObject({ complete: false })
+  })
+
+  it('waits for a client and a file', () => {
+    expect([toInput({}), toInput({ client: 'acme', file: null })]).toEqual([null, null])
   })
 })
 
