@@ -1,6 +1,6 @@
 /** The layers ("rooms") and what each may import. Shared by the lint rule and by the test that reads import lines. */
 
-const ROOMS = [
+export const ROOMS = [
   ['shared/', 'shared'],
   ['electron/main.ts', 'main'],
   ['electron/preload.ts', 'preload'],
@@ -16,7 +16,8 @@ const ROOMS = [
   ['renderer/', 'renderer'],
 ]
 
-const ALLOWED = {
+/** The rooms from which each may import. */
+export const ALLOWED = {
   shared: ['shared'],
   renderer: ['renderer', 'shared'],
   preload: ['shared'],
@@ -35,8 +36,8 @@ const ALLOWED = {
  * The floors inside a layer, lowest first: a file imports from its own floor and from those below, types included. A
  * floor is a list of path prefixes; `REST` is everything that no other floor of its layer names.
  */
-const REST = ''
-const FLOORS = {
+export const REST = ''
+export const FLOORS = {
   'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
