@@ -106,7 +106,7 @@ function testSelf(form: 'table' | 'json'): void {
     })
 }
 
-interface Asked {
+interface Arguments {
   readonly profile: string | undefined
   /** True if it starts without a window, as at login. */
   readonly isHidden: boolean
@@ -119,7 +119,7 @@ interface Asked {
 }
 
 /** A packaged application has no script among its arguments (Electron, `process.argv`). */
-function readArguments(): Asked {
+function readArguments(): Arguments {
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
   const { values, positionals } = parseArgs({
     args,

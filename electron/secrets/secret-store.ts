@@ -1,4 +1,4 @@
-import { type Sealed, seal, unseal } from './sealed.ts'
+import { type SealedText, seal, unseal } from './sealed.ts'
 
 /** Where secrets are kept. Accounts are names such as `connection-3` or `register-key`, unique within one profile. */
 export interface SecretStore {
@@ -33,7 +33,7 @@ export class KeychainError extends Error {
 /** Keeps secrets until the process ends. `detail` is why no keychain is used and what to do. */
 export function memoryStore(detail: string): SecretStore {
   const secrets = new Map<string, string>()
-  const sealed = new Map<string, Sealed>()
+  const sealed = new Map<string, SealedText>()
   return {
     kind: 'memory',
     detail,

@@ -9,7 +9,7 @@ import { Status } from '../ui/status.tsx'
 import { toFailure } from '../ui/failure.ts'
 import { FirstStepsContext } from './first-steps.ts'
 import { mergeNotices, type NoticeLine } from './notice-lines.ts'
-import { useOutdated, type Outdated } from './use-outdated.ts'
+import { useOutdated, type PageProblem } from './use-outdated.ts'
 
 /**
  * At most one bar above every page: that the register does not answer, or else the way back to the first run, or else that something on screen could not be
@@ -64,7 +64,7 @@ function FirstStepsBar({ goBack }: { readonly goBack: () => void }): ReactElemen
 }
 
 /** Known data stays on screen when it cannot be read again; this is where a person sees that it is not the latest. */
-function OutdatedBar({ error, retry }: Outdated): ReactElement {
+function OutdatedBar({ error, retry }: PageProblem): ReactElement {
   const { message, hint, canRetry } = toFailure(error)
   return (
     <output className="c-bar" data-tone="warn">

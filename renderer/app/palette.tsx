@@ -35,9 +35,9 @@ import { useScheme } from '../data/use-scheme.ts'
 /** The acts of the open panel come before the things that were opened last. */
 const isOnPage = ({ group }: PaletteEntry): boolean => group === 'On this page'
 
-type Found = Outputs['search']['find']['rows'][number]
+type SearchHit = Outputs['search']['find']['rows'][number]
 
-const NONE: readonly Found[] = []
+const NONE: readonly SearchHit[] = []
 const NO_VIEWS: Outputs['views']['list'] = []
 
 /** Shorter queries would match nearly everything: the register's index consists of three-letter pieces. */
@@ -107,7 +107,7 @@ export function Palette({ toggleRail }: PaletteProps): ReactElement {
 }
 
 interface Search {
-  readonly found: readonly Found[]
+  readonly found: readonly SearchHit[]
   /** Others match too, which are not among those found. */
   readonly more: boolean
   readonly pending: boolean

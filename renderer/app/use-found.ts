@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 
 import { findRanges } from './find-ranges.ts'
 
-export interface Found {
+export interface TextSearch {
   readonly count: number
   /** The shown match, from 0; -1 without a match. */
   readonly at: number
@@ -28,7 +28,7 @@ const ALL = 'castellan-found'
 const SHOWN = 'castellan-found-here'
 
 /** Searches the text of the page, again whenever it changes, and marks the matches without changing the page. */
-export function useFound(wanted: string): Found {
+export function useFound(wanted: string): TextSearch {
   const [{ ranges, at, hasFilter }, setState] = useState(NOTHING)
   /** These values for handlers between two renderings. */
   const latest = useRef(NOTHING)

@@ -1,12 +1,12 @@
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { z } from 'zod'
 
-import { useStored, type Stored } from '../data/stored.ts'
+import { useStored, type StoredValue } from '../data/stored.ts'
 
 /** How the rail is shown: with words, as icons, or as a sheet that a button opens. */
 export type RailForm = 'wide' | 'icons' | 'sheet'
 
-const RAIL: Stored<{ readonly collapsed: boolean; readonly more: boolean }> = {
+const RAIL: StoredValue<{ readonly collapsed: boolean; readonly more: boolean }> = {
   name: 'rail',
   schema: z.object({ collapsed: z.boolean(), more: z.boolean() }),
   initial: { collapsed: false, more: false },

@@ -304,12 +304,12 @@ function Across({ layout, y, label }: LayoutProps & { readonly y: number; readon
   )
 }
 
-type Shown = Pick<TimeBarsProps, 'periods' | 'series' | 'say'> & {
+type BarsContent = Pick<TimeBarsProps, 'periods' | 'series' | 'say'> & {
   readonly notes: readonly ChartNote[]
   readonly unread: readonly string[]
 }
 
-interface TipProps extends Shown, LayoutProps {
+interface TipProps extends BarsContent, LayoutProps {
   readonly hidden: ReadonlySet<number>
   readonly line: ChartLine | undefined
   readonly fills: readonly Fill[]
@@ -348,7 +348,7 @@ function totalAt(series: readonly TimeSeries[], period: number, hidden: Readonly
 
 /** The total of a period; one without usage that was not read has a word and no zero. */
 function sayTotal(
-  { series, say, unread }: Pick<Shown, 'series' | 'say' | 'unread'>,
+  { series, say, unread }: Pick<BarsContent, 'series' | 'say' | 'unread'>,
   period: number,
   hidden: ReadonlySet<number>,
 ): string {
@@ -357,7 +357,7 @@ function sayTotal(
 }
 
 /** The chosen part for screen readers: the day, the part, the total of the day, and its notes. */
-function describe({ periods, series, say, notes, unread }: Shown, at: BarPart): string {
+function describe({ periods, series, say, notes, unread }: BarsContent, at: BarPart): string {
   const period = periods[at.period] ?? ''
   const part = series[at.series]
   const own = part === undefined ? '' : `, ${visibleText(part.label)}: ${say(part.values[at.period] ?? 0)}`

@@ -1,4 +1,4 @@
-interface Asked {
+interface QueryRef {
   readonly queryKey: readonly unknown[]
 }
 
@@ -7,7 +7,7 @@ interface Asked {
  * values: the numbers of one client are never shown, copied or exported under the name of another.
  */
 export function keepAnswer(of: Readonly<Record<string, unknown>>) {
-  return <Answer>(previous: Answer | undefined, asked: Asked | undefined): Answer | undefined => {
+  return <Answer>(previous: Answer | undefined, asked: QueryRef | undefined): Answer | undefined => {
     const input = readInput(asked?.queryKey)
     return Object.entries(of).every(([name, value]) => input[name] === value) ? previous : undefined
   }

@@ -5,7 +5,7 @@ import { type SetSearch, toFilters } from '../ui/table/filters.ts'
 import { type SliceQuery, toListSource } from '../ui/table/use-slices.ts'
 import { type AskedFilter, listParams, toFilter } from './search-params.ts'
 
-interface Listed<F extends Filters, By extends string> {
+interface ListNoun<F extends Filters, By extends string> {
   readonly id: string
   readonly one: string
   readonly many: string
@@ -16,7 +16,7 @@ interface Listed<F extends Filters, By extends string> {
 type Direction = 'asc' | 'desc'
 
 /** The question to a list of a noun: its filters and its order. */
-type Asked<F extends Filters, By extends string> = AskedFilter<F> & {
+type ListQuestion<F extends Filters, By extends string> = AskedFilter<F> & {
   readonly sort: { readonly by: By; readonly direction: Direction }
 }
 
@@ -30,10 +30,10 @@ export function toList<
     readonly dir?: Direction | undefined
   },
 >(
-  noun: Listed<F, By>,
+  noun: ListNoun<F, By>,
   search: Search,
   set: SetSearch<Search>,
-  read: (input: Asked<F, By> & { readonly offset: number; readonly limit: number }) => SliceQuery<Row>,
+  read: (input: ListQuestion<F, By> & { readonly offset: number; readonly limit: number }) => SliceQuery<Row>,
   usual = noun.sorts[0],
 ) {
   const by = noun.sorts.find((each) => each === search.sort) ?? usual

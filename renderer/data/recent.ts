@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { LISTED_KINDS } from '../../shared/domain/facts.ts'
-import { useStored, type Stored } from './stored.ts'
+import { useStored, type StoredValue } from './stored.ts'
 
 /**
  * A thing whose panel was opened, as the palette offers it again. Only its id is remembered: names are in the encrypted
@@ -11,7 +11,7 @@ const recentThing = z.object({ kind: z.enum(LISTED_KINDS), id: z.number().int().
 
 export type RecentThing = z.infer<typeof recentThing>
 
-const RECENT: Stored<readonly RecentThing[]> = {
+const RECENT: StoredValue<readonly RecentThing[]> = {
   name: 'recent',
   schema: z.array(recentThing).readonly(),
   initial: [],

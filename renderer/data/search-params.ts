@@ -45,7 +45,7 @@ export function joinValues(values: readonly string[]): string {
 /** The search params of every page: the scope, and what the remediation drawer is about (`person:7`, `changes:1-2`). */
 export const rootSearch = z.object({ client: textParam, remediate: textParam })
 
-interface Filtered<F extends Filters> {
+interface FilterNoun<F extends Filters> {
   readonly filters: F
 }
 
@@ -54,19 +54,19 @@ type Param<F extends Filters> = keyof SearchShape<F> & string
 /** The search params of a list by the filters of its noun: each with the name of its filter. */
 function listNamed<F extends Filters>({
   filters,
-}: Filtered<F>): readonly (readonly [param: Param<F>, filter: keyof F])[] {
+}: FilterNoun<F>): readonly (readonly [param: Param<F>, filter: keyof F])[] {
   return Object.entries(filters).flatMap(([filter, { param, name }]) =>
     param === null ? [] : [[(name ?? filter) as Param<F>, filter]],
   )
 }
 
 /** The search params that filter a list. */
-export function listParams<F extends Filters>(noun: Filtered<F>): readonly Param<F>[] {
+export function listParams<F extends Filters>(noun: FilterNoun<F>): readonly Param<F>[] {
   return listNamed(noun).map(([param]) => param)
 }
 
 /** The search params of the filters of a list. */
-export function filterParams<F extends Filters>(noun: Filtered<F>): SearchShape<F> {
+export function filterParams<F extends Filters>(noun: FilterNoun<F>): SearchShape<F> {
   return Object.fromEntries(
     listNamed(noun).map(([param, filter]) => [param, noun.filters[filter]?.param]),
   ) as unknown as SearchShape<F>
@@ -74,7 +74,7 @@ export function filterParams<F extends Filters>(noun: Filtered<F>): SearchShape<
 
 /** The search params of a list: its filters, its sort, and what the page adds. */
 export function makeSearch<F extends Filters, Sort extends string, More extends z.ZodRawShape>(
-  noun: Filtered<F> & { readonly sorts: readonly Sort[] },
+  noun: FilterNoun<F> & { readonly sorts: readonly Sort[] },
   more: More,
 ) {
   return z.object({
@@ -92,7 +92,7 @@ export type AskedFilter<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>
 
 /** The filter of the contract for the search params of a list, with the client in scope. */
 export function toFilter<F extends Filters>(
-  noun: Filtered<F>,
+  noun: FilterNoun<F>,
   search: { readonly [K in Param<F>]?: unknown } & { readonly client?: string | undefined },
 ): AskedFilter<F> {
   const named = listNamed(noun).map(([param, filter]) => [filter, search[param]])

@@ -3,13 +3,16 @@ import { plural } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
 
 /** A connection that was left out. */
-interface Skipped {
+interface SkippedConnection {
   readonly reason: string
   readonly noKey: boolean
 }
 
 /** Describes in a sentence what was left out, with the reasons where they differ from a missing key. */
-export function skippedWords(skipped: readonly Skipped[]): { readonly message: string; readonly hint?: string } {
+export function skippedWords(skipped: readonly SkippedConnection[]): {
+  readonly message: string
+  readonly hint?: string
+} {
   const others = skipped.filter(({ noKey }) => !noKey)
   const keyless = skipped.length - others.length
   const missing = `${plural(keyless, 'connection')} ${keyless === 1 ? 'has' : 'have'} no API key`
@@ -22,7 +25,7 @@ export function skippedWords(skipped: readonly Skipped[]): { readonly message: s
 const MOST_REASONS = 2
 
 /** Notifies of the connections that a sync left out, in one message, with a way to add the missing keys. */
-export function notifySkipped(skipped: readonly Skipped[], client: string | undefined): void {
+export function notifySkipped(skipped: readonly SkippedConnection[], client: string | undefined): void {
   if (skipped.length === 0) return
   const does = client === undefined ? '/connections' : `/connections?client=${encodeURIComponent(client)}`
   notifyWarning({

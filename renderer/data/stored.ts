@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { useInfo } from './use-info.ts'
 
 /** A value that the window remembers for each profile, such as whether its rail is collapsed. */
-export interface Stored<Value> {
+export interface StoredValue<Value> {
   readonly name: string
   readonly schema: z.ZodType<Value>
   readonly initial: Value
@@ -15,13 +15,13 @@ const held = new Map<string, unknown>()
 const listeners = new Set<() => void>()
 
 /** The remembered value of a profile; the initial one when there is none, or when it is not of this form any more. */
-export function readStored<Value>({ name, schema, initial }: Stored<Value>, profile: string): Value {
+export function readStored<Value>({ name, schema, initial }: StoredValue<Value>, profile: string): Value {
   const key = getKey(name, profile)
   if (!held.has(key)) held.set(key, parse(schema, key) ?? initial)
   return held.get(key) as Value
 }
 
-export function writeStored<Value>({ name }: Stored<Value>, profile: string, value: Value): void {
+export function writeStored<Value>({ name }: StoredValue<Value>, profile: string, value: Value): void {
   const key = getKey(name, profile)
   held.set(key, value)
   try {
@@ -33,7 +33,7 @@ export function writeStored<Value>({ name }: Stored<Value>, profile: string, val
 }
 
 /** A remembered value of this profile, and the function that changes it. */
-export function useStored<Value>(stored: Stored<Value>): readonly [Value, (value: Value) => void] {
+export function useStored<Value>(stored: StoredValue<Value>): readonly [Value, (value: Value) => void] {
   const profile = useInfo()?.profile ?? ''
   const read = (): Value => readStored(stored, profile)
   const value = useSyncExternalStore(subscribe, read, read)

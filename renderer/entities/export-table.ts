@@ -6,7 +6,7 @@ import { useScope } from '../data/scope.ts'
 import { useInfo } from '../data/use-info.ts'
 import type { ExportTable, ExportedTable } from '../ui/table/export.ts'
 
-interface Named extends Pick<ExportedTable, 'title' | 'format'> {
+interface TableFacts extends Pick<ExportedTable, 'title' | 'format'> {
   /** Slug of the client in scope; undefined: all. */
   readonly client: string | undefined
   readonly sample: boolean
@@ -15,7 +15,7 @@ interface Named extends Pick<ExportedTable, 'title' | 'format'> {
 }
 
 /** `keys-acme-corp-2026-11-24.csv`, with SAMPLE in front for the sample agency. */
-export function tableName({ title, format, client, sample, now }: Named): string {
+export function tableName({ title, format, client, sample, now }: TableFacts): string {
   const list =
     title
       .toLowerCase()

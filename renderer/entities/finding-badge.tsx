@@ -10,7 +10,7 @@ import type { DataColumn } from '../ui/table/column.ts'
 import type { searchSchema } from './findings-search.ts'
 import { severityWord } from './finding-labels.ts'
 
-interface Marked {
+interface FindingsRow {
   readonly findings?: FindingMark | undefined
 }
 
@@ -19,7 +19,7 @@ function formatTitle({ count, worst }: FindingMark): string {
 }
 
 /** The column of a list that shows the open findings of each row. */
-export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
+export function findingsColumn<Row extends FindingsRow>(): DataColumn<Row> {
   return {
     id: 'findings',
     header: 'Findings',
@@ -35,7 +35,7 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
   }
 }
 
-interface FindingsLinkProps extends Marked {
+interface FindingsLinkProps extends FindingsRow {
   /** The search params that filter findings by the subject of a panel. */
   readonly search: Omit<z.input<typeof searchSchema>, 'view'>
 }

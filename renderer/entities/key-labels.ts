@@ -17,12 +17,12 @@ export function keyKindWord(kind: KeyRow['kind']): string {
 }
 
 /** The kind of a key, or the tool that made it for its owner, or the vendor of a deposited one: `Claude Code key`. */
-export function keyWord({ kind, tool = null, vendor = null }: Worded): string {
+export function keyWord({ kind, tool = null, vendor = null }: KeyFacts): string {
   if (vendor !== null) return `Deposited ${providerName(vendor)} key`
   return tool === null ? KIND[kind] : `${tool} key`
 }
 
-interface Worded extends Pick<KeyRow, 'kind'> {
+interface KeyFacts extends Pick<KeyRow, 'kind'> {
   readonly tool?: KeyRow['tool'] | undefined
   readonly vendor?: KeyRow['vendor'] | undefined
 }

@@ -118,17 +118,17 @@ export function effectWord(
   return (isOfPerson && kind !== 'member' ? OF_PEOPLE : OF_THINGS)[effect]
 }
 
-type Previewed = RemediationPreview['remediations'][number]
+type PreviewItem = RemediationPreview['remediations'][number]
 
 /** A preview in groups: the changes that would be sent, by how many calls, and those that are blocked. */
-export interface Sorted {
-  readonly sends: readonly Previewed[]
-  readonly byHand: readonly Previewed[]
-  readonly blocked: readonly Previewed[]
+export interface PreviewGroups {
+  readonly sends: readonly PreviewItem[]
+  readonly byHand: readonly PreviewItem[]
+  readonly blocked: readonly PreviewItem[]
   readonly calls: number
 }
 
-export function sortPreview(remediations: readonly Previewed[]): Sorted {
+export function sortPreview(remediations: readonly PreviewItem[]): PreviewGroups {
   const blocked = remediations.filter((each) => each.obstacle !== null)
   const free = remediations.filter((each) => each.obstacle === null)
   const sends = free.filter((each) => each.calls.length > 0)
@@ -155,7 +155,7 @@ export function getIds(remediations: readonly { readonly row: RemediationRow }[]
 
 /** A preview counted for its first line: what can be sent, what is blocked, what is manual, what is done. */
 export function previewSummary(
-  remediations: readonly Previewed[],
+  remediations: readonly PreviewItem[],
 ): readonly { readonly tone: Tone; readonly text: string }[] {
   const { sends, byHand, blocked } = sortPreview(remediations)
   const done = blocked.filter(({ row }) => row.state === 'done').length
@@ -173,7 +173,7 @@ export function previewSummary(
 
 /** The connections that block changes only because they are read-only, with how many. */
 export function readOnlyConnections(
-  remediations: readonly Previewed[],
+  remediations: readonly PreviewItem[],
 ): readonly { readonly id: number; readonly label: string; readonly count: number }[] {
   const blocked = remediations.filter(({ readOnlySteps }) => readOnlySteps !== null)
   return [...Map.groupBy(blocked, ({ row }) => row.connection.id)].map(([id, own]) => ({

@@ -13,12 +13,12 @@ export interface ExportWhat {
   readonly contact: string | undefined
 }
 
-export type Written = Outputs['files']['exportRegister']
+export type SaveResult = Outputs['files']['exportRegister']
 
 type State =
   | { readonly at: 'idle' }
   | { readonly at: 'busy' }
-  | { readonly at: 'written'; readonly written: Written }
+  | { readonly at: 'written'; readonly written: SaveResult }
   | { readonly at: 'failed'; readonly error: unknown }
 
 export interface Save<What> {
@@ -30,7 +30,7 @@ export interface Save<What> {
 }
 
 /** How an export becomes a file, and the operation that writes it. */
-export function useSave<What>(writeTo: (what: What, path: WriteTarget) => Promise<Written>): Save<What> {
+export function useSave<What>(writeTo: (what: What, path: WriteTarget) => Promise<SaveResult>): Save<What> {
   const [state, setState] = useState<State>({ at: 'idle' })
   const ask = async (what: What, suggestedName: string): Promise<void> => {
     setState({ at: 'busy' })
@@ -52,7 +52,7 @@ export function useSave<What>(writeTo: (what: What, path: WriteTarget) => Promis
 export function writeRegister(
   { format, client, connection, contact }: ExportWhat,
   path: WriteTarget,
-): Promise<Written> {
+): Promise<SaveResult> {
   return format === 'ics'
     ? api.files.exportCalendar({ client, contact, path })
     : api.files.exportRegister({ client, connection, format, path })

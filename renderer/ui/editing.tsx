@@ -8,7 +8,7 @@ import { Answer, Failed } from './states.tsx'
 import { useQuery } from './use-query.ts'
 
 /** The beginning of a form that changes a record. */
-export interface Edited<T> {
+export interface FormStart<T> {
   readonly began: T
   /** Reports whether something is typed. */
   readonly setTyped: (isTyped: boolean) => void
@@ -34,7 +34,7 @@ interface EditingProps<Read, T> {
   /** The effect of saving on the fields that were changed by others meanwhile. */
   readonly saving: 'the changed fields' | 'all fields'
   readonly rows?: number
-  readonly children: (edited: Edited<T>) => ReactElement
+  readonly children: (edited: FormStart<T>) => ReactElement
 }
 
 const WORDS = {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 
 /** The record of a form while it is filled in. */
-export interface Kept<T> {
+export interface FormRecord<T> {
   /** The last reading; while something is typed, the one that the form began with. */
   readonly shown: T
   /** The form is remounted when this changes. */
@@ -16,7 +16,7 @@ export interface Kept<T> {
  * Keeps a form, with what is typed in it, when another state of its subject is read: another member or sync may change it
  * at any time. `token`: the same for states that the form does not distinguish.
  */
-export function useKept<T>(read: T, token: string): Kept<T> {
+export function useKept<T>(read: T, token: string): FormRecord<T> {
   const [began, setBegan] = useState({ read, token })
   const [isTyped, setTyped] = useState(false)
   const isOther = began.token !== token
@@ -32,7 +32,7 @@ export function useTyped(isTyped: boolean, setTyped: ((isTyped: boolean) => void
 }
 
 interface ChangedMeanwhileProps {
-  readonly of: Pick<Kept<unknown>, 'isOutdated' | 'setTyped'>
+  readonly of: Pick<FormRecord<unknown>, 'isOutdated' | 'setTyped'>
   /** The change, and what becomes of the typed text. */
   readonly words: string
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** A preference of the window on this machine, whatever the profile. */
-export interface Remembered<Value> {
+export interface WindowPreference<Value> {
   readonly read: () => Value
   readonly set: (value: Value) => void
   /** The value, as it changes. */
@@ -12,7 +12,7 @@ export interface Remembered<Value> {
 export function newRemembered<Value extends string | number>(
   name: string,
   parse: (text: string | null) => Value,
-): Remembered<Value> {
+): WindowPreference<Value> {
   const key = `castellan-${name}`
   const listeners = new Set<() => void>()
   let held: Value | null = null

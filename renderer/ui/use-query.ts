@@ -16,7 +16,7 @@ interface Reading {
   readonly refetch: () => Promise<unknown>
 }
 
-interface Unread extends Reading {
+interface PendingAnswer extends Reading {
   readonly isPending: true
   readonly isError: false
   readonly isSuccess: false
@@ -32,7 +32,7 @@ interface NotRead<Problem> extends Reading {
   readonly error: Problem
 }
 
-interface Known<Data> extends Reading {
+interface QueryData<Data> extends Reading {
   readonly isPending: false
   readonly isError: false
   readonly isSuccess: true
@@ -41,7 +41,7 @@ interface Known<Data> extends Reading {
 }
 
 /** The answer of a query: not read yet, not readable, or known. */
-export type Asked<Data, Problem = Error> = Unread | NotRead<Problem> | Known<Data>
+export type QueryAnswer<Data, Problem = Error> = PendingAnswer | NotRead<Problem> | QueryData<Data>
 
 type Options<Read, Problem, Data, Key extends QueryKey> = UseQueryOptions<Read, Problem, Data, Key>
 
@@ -51,8 +51,8 @@ type Options<Read, Problem, Data, Key extends QueryKey> = UseQueryOptions<Read, 
  */
 export function useQuery<Read, Problem, Data = Read, Key extends QueryKey = QueryKey>(
   options: Options<Read, Problem, Data, Key>,
-): Asked<Data, Problem> {
-  return keepKnown(useTanstackQuery(options)) as Asked<Data, Problem>
+): QueryAnswer<Data, Problem> {
+  return keepKnown(useTanstackQuery(options)) as QueryAnswer<Data, Problem>
 }
 
 /** Reads several operations by the rule of `useQuery`. */
@@ -65,9 +65,9 @@ export const useQueries: typeof useTanstackQueries = ({ combine, ...options }, c
 /** Reads what a person is about to decide by: after a failed refetch an earlier answer is not shown. */
 export function useFreshQuery<Read, Problem, Data = Read, Key extends QueryKey = QueryKey>(
   options: Options<Read, Problem, Data, Key>,
-): Asked<Data, Problem> {
+): QueryAnswer<Data, Problem> {
   const result = useTanstackQuery({ ...options, meta: { ...options.meta, isFresh: true } })
-  return replace(result, { data: () => (result.isError ? undefined : result.data) }) as Asked<Data, Problem>
+  return replace(result, { data: () => (result.isError ? undefined : result.data) }) as QueryAnswer<Data, Problem>
 }
 
 function keepKnown<Data, Problem>(result: UseQueryResult<Data, Problem>): UseQueryResult<Data, Problem> {

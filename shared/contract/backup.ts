@@ -43,7 +43,7 @@ const restored = restoring.extend({
   /** The path of the replaced register; null if there was none. */
   replaced: z.string().nullable(),
 })
-export type Restored = z.infer<typeof restored>
+export type RestoreResult = z.infer<typeof restored>
 
 const name = z.string().min(1).max(255)
 

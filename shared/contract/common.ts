@@ -132,7 +132,7 @@ export function readSlice<T extends z.ZodType>(row: T) {
   return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
 }
 
-interface Listed<Filters extends z.ZodRawShape, Sort extends string> {
+interface ListNoun<Filters extends z.ZodRawShape, Sort extends string> {
   readonly filter: z.ZodObject<Filters>
   readonly sorts: readonly Sort[]
 }
@@ -141,13 +141,13 @@ interface Listed<Filters extends z.ZodRawShape, Sort extends string> {
 export function listInput<Filters extends z.ZodRawShape, Sort extends string>({
   filter,
   sorts,
-}: Listed<Filters, Sort>) {
+}: ListNoun<Filters, Sort>) {
   return filter.extend({ sort: sortBy(sorts), ...sliceShape })
 }
 
 /** The operation that lists the rows of a noun. */
 export function defineList<Row extends z.ZodObject, Filters extends z.ZodRawShape, Sort extends string>(
-  noun: Listed<Filters, Sort> & { readonly row: Row },
+  noun: ListNoun<Filters, Sort> & { readonly row: Row },
 ) {
   return operation.input(listInput(noun)).output(readSlice(noun.row))
 }

@@ -1,7 +1,7 @@
 import type { ViewList, ViewSearch, ViewSubject } from './views.ts'
 
 /** The things that a search param of a list has the number of; `subject` is of the kind that the param `kind` has. */
-export type Filtered = 'connection' | 'project' | 'principal' | 'person' | 'subject'
+export type FilterKind = 'connection' | 'project' | 'principal' | 'person' | 'subject'
 
 const OF_KEYS = { connection: 'connection', project: 'project', owner: 'person' } as const
 
@@ -9,7 +9,7 @@ const OF_KEYS = { connection: 'connection', project: 'project', owner: 'person' 
  * The search params of each list that filter by the number of a row. Another register has another number for the same thing, so a
  * view keeps its name instead.
  */
-export const FILTERED: Readonly<Record<ViewList, Readonly<Record<string, Filtered>>>> = {
+export const FILTERED: Readonly<Record<ViewList, Readonly<Record<string, FilterKind>>>> = {
   keys: OF_KEYS,
   people: { connection: 'connection', project: 'project' },
   projects: { connection: 'connection' },
@@ -21,7 +21,7 @@ export const FILTERED: Readonly<Record<ViewList, Readonly<Record<string, Filtere
 /** The number of no row: what a filter has that names nothing in this register, so that no row matches it. It fits into an address. */
 export const NO_ROW = 999_999_999_999_999
 
-const WORDS: Readonly<Record<Filtered, string>> = {
+const WORDS: Readonly<Record<FilterKind, string>> = {
   connection: 'connection',
   project: 'project',
   principal: 'account',
@@ -30,10 +30,10 @@ const WORDS: Readonly<Record<Filtered, string>> = {
 }
 
 /** A filter by a number, in a word: `account`. */
-export const filterWord = (filtered: Filtered): string => WORDS[filtered]
+export const filterWord = (filtered: FilterKind): string => WORDS[filtered]
 
 /** True if a name may be that of the filter. */
-export function isNameOf(filtered: Filtered, { kind }: ViewSubject, { kind: kinds }: ViewSearch): boolean {
+export function isNameOf(filtered: FilterKind, { kind }: ViewSubject, { kind: kinds }: ViewSearch): boolean {
   if (filtered !== 'subject') return kind === filtered
   return kind !== 'person' && isOnly(kinds, kind)
 }
@@ -44,7 +44,7 @@ function isOnly(values: ViewSearch[string] | undefined, value: string): boolean 
 }
 
 /** The search params that filter by a number, with what they name. */
-export function listFiltered(list: ViewList, search: object): readonly (readonly [param: string, of: Filtered])[] {
+export function listFiltered(list: ViewList, search: object): readonly (readonly [param: string, of: FilterKind])[] {
   return Object.entries(FILTERED[list]).filter(([param]) => Object.hasOwn(search, param))
 }
 

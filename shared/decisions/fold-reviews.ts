@@ -1,11 +1,11 @@
-import { addDecision, type Author, isSameAuthor, type Placed } from '../domain/placed.ts'
+import { addDecision, type Author, isSameAuthor, type OperationPlace } from '../domain/placed.ts'
 import { hasPosition, lastPosition, type Runs } from '../domain/reviews/positions.ts'
 import type { ItemDecision, ReviewKind, ReviewState } from '../domain/reviews/review.ts'
 import { findReviewVoid, type ReviewAct, type ReviewStanding, type ReviewVoid } from '../domain/reviews/rules.ts'
 import type { ReviewOperation } from './reviews.ts'
 
 /** A decision about items of a review. */
-interface Taken extends Placed {
+interface Taken extends OperationPlace {
   readonly decision: ItemDecision
   readonly to: string | null
   readonly until: string | null
@@ -31,7 +31,7 @@ interface Mutable extends FoldedReview {
   signer: Author | null
   readonly batches: Map<string, Batch>
   /** Of each author, the last batch or revert. */
-  readonly changes: Placed[]
+  readonly changes: OperationPlace[]
   /** Computed when it is asked for, and again after a change. */
   counts: Pick<ReviewStanding, 'undecided' | 'questions'> | null
 }
@@ -40,7 +40,7 @@ export interface ReviewFold {
   /** By uid. */
   readonly reviews: ReadonlyMap<string, FoldedReview>
   /** Takes the next operation in the order that counts. Returns why it has no effect; null where it has one. */
-  fold(operation: ReviewOperation, placed: Placed): ReviewVoid | null
+  fold(operation: ReviewOperation, placed: OperationPlace): ReviewVoid | null
 }
 
 /**
@@ -130,7 +130,7 @@ function toAct(
   batches: ReadonlySet<string>,
   review: Mutable | undefined,
   { kind, body, client }: ReviewOperation,
-  { author, seen }: Placed,
+  { author, seen }: OperationPlace,
 ): ReviewAct {
   if (kind === 'review.opened') {
     const isOfKind = (other: FoldedReview): boolean => other.client === client && other.kind === body.kind
@@ -145,7 +145,7 @@ function toAct(
   if (kind === 'review.undone') return { kind, author, batch: review?.batches.get(body.batchUid) ?? null }
   if (kind === 'review.acknowledged') return { kind, author }
   if (kind !== 'review.signed') return { kind }
-  const isAfter = (one: Placed): boolean => seen !== null && one.at > seen && !isSameAuthor(one.author, author)
+  const isAfter = (one: OperationPlace): boolean => seen !== null && one.at > seen && !isSameAuthor(one.author, author)
   return { kind, carried: body.carried !== undefined, isBehind: review?.changes.some(isAfter) ?? false }
 }
 
@@ -161,7 +161,7 @@ const STATES = {
   'review.withdrawn': 'withdrawn',
 } as const
 
-function change(review: Mutable, { kind, body }: ReviewOperation, placed: Placed): void {
+function change(review: Mutable, { kind, body }: ReviewOperation, placed: OperationPlace): void {
   if (kind === 'review.opened') return
   if (kind === 'review.decided' || kind === 'review.undone') {
     if (kind === 'review.undone') {

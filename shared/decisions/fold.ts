@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { Placed } from '../domain/placed.ts'
+import type { OperationPlace } from '../domain/placed.ts'
 import type { OperationKind } from './kind.ts'
 
 /** A decision as a fold takes it: an operation, and its place among those of a team. */
@@ -13,7 +13,7 @@ export interface Decision<Body = unknown> {
   readonly client: string | null
   readonly subject: string
   readonly body: Body
-  readonly placed: Placed
+  readonly placed: OperationPlace
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The extent of an act that a person attests. */
-export interface Attested {
+export interface AttestExtent {
   /** The findings, the keys that were rotated, or the keys that leave the lists. */
   readonly count: number
   /** An admin key, a critical finding or a leaver is among them. */
@@ -26,7 +26,7 @@ const REASON_FROM: Readonly<Record<AttestVerb, number>> = { ACCEPT: 1, ARCHIVE: 
  * How much an act asks of the person who attests it, in proportion to what it covers: one thing without consequences asks for
  * nothing, several or a grave one for a reason, and many for a typed word. The risk of a critical finding asks for the word too.
  */
-export function findRequirements(verb: AttestVerb, { count, isGrave }: Attested): Requirements {
+export function findRequirements(verb: AttestVerb, { count, isGrave }: AttestExtent): Requirements {
   const isTyped = count >= MANY || (isGrave && verb === 'ACCEPT')
   return { isReasonNeeded: isGrave || count >= REASON_FROM[verb], word: isTyped ? `${verb} ${count}` : null }
 }

@@ -50,11 +50,13 @@ export function proposeConventionName(pattern: string, key: NamedThing): NamePro
   return { name: unknown.length === 0 && parseKeyName(name, pattern) !== null ? name : null, unknown }
 }
 
-type Shown = string | number | null | undefined
+type EvidenceValue = string | number | null | undefined
 
 /** Proposes a name from the evidence of a finding, in which empty fields are unknown. */
-export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): NameProposal {
-  const text = (value: Shown): string | null => (value ? String(value) : null)
+export function proposeName(
+  evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, EvidenceValue>>>,
+): NameProposal {
+  const text = (value: EvidenceValue): string | null => (value ? String(value) : null)
   return proposeConventionName(text(evidence.pattern) ?? '', {
     name: text(evidence.name) ?? '',
     project: text(evidence.project),

@@ -15,7 +15,7 @@ function plainName(name: string): string {
 }
 
 /** Who made an operation, in which place, and what they had seen. */
-export interface Placed {
+export interface OperationPlace {
   readonly author: Author
   /** Its place in the order that counts. */
   readonly at: number
@@ -27,7 +27,7 @@ export interface Placed {
  * Of decisions about one thing, in order, those that no later one replaces: its author had seen them, or had made them. `unreplaced`:
  * those of all before `next`. Where two are left, neither author had seen the decision of the other.
  */
-export function addDecision<T extends Placed>(unreplaced: readonly T[], next: T): readonly T[] {
+export function addDecision<T extends OperationPlace>(unreplaced: readonly T[], next: T): readonly T[] {
   const isUnseen = ({ at, author }: T): boolean =>
     next.seen !== null && at > next.seen && !isSameAuthor(author, next.author)
   return [...unreplaced.filter(isUnseen), next]

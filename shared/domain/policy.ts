@@ -12,31 +12,31 @@ export type PolicySection =
   | 'findingDays'
   | 'findingLimits'
 
-type Shown = readonly [section: PolicySection, label: string, description?: string]
+type FieldWords = readonly [section: PolicySection, label: string, description?: string]
 
 function field<K extends string, T, R extends object>(
   kind: K,
   fallback: T,
   rules: R,
-  [section, label, description]: Shown,
+  [section, label, description]: FieldWords,
 ) {
   return { kind, default: fallback, ...rules, section, label, description } as const
 }
 
 /** A number of whole calendar days. */
-const days = (fallback: number, ...shown: Shown) =>
+const days = (fallback: number, ...shown: FieldWords) =>
   field('number', fallback, { least: 1, most: 3650, unit: ' days' }, shown)
-const months = (fallback: number, ...shown: Shown) =>
+const months = (fallback: number, ...shown: FieldWords) =>
   field('number', fallback, { least: 1, most: 24, unit: ' months' }, shown)
-const count = (fallback: number, ...shown: Shown) =>
+const count = (fallback: number, ...shown: FieldWords) =>
   field('number', fallback, { least: 1, most: 1000, unit: '' }, shown)
 /** Days before a due day on which to remind, longest first; 0 is the due day itself. */
-const leads = (fallback: readonly number[], most: number, ...shown: Shown) =>
+const leads = (fallback: readonly number[], most: number, ...shown: FieldWords) =>
   field('leads', fallback, { least: 0, most }, shown)
 /** Ids of rules. */
-const rules = (...shown: Shown) => field('rules', [] as readonly string[], { most: 100 }, shown)
+const rules = (...shown: FieldWords) => field('rules', [] as readonly string[], { most: 100 }, shown)
 /** A person's name; empty if no person is named. */
-const person = (...shown: Shown) => field('person', '', { most: 200 }, shown)
+const person = (...shown: FieldWords) => field('person', '', { most: 200 }, shown)
 /** Where a spend limit or alert has to be set. */
 const SPEND_CONTROLS = { none: 'Not wanted', organization: 'For the organization', project: 'For each project too' }
 
@@ -49,9 +49,10 @@ const COUNTED = {
   opinion: 'All, opinions included',
 } as const satisfies Readonly<Record<Certainty, string>>
 
-const spend = (fallback: SpendControl, ...shown: Shown) => field('choice', fallback, { choices: SPEND_CONTROLS }, shown)
-const certainty = (fallback: Certainty, ...shown: Shown) => field('choice', fallback, { choices: COUNTED }, shown)
-const flag = (fallback: boolean, choices: { readonly yes: string; readonly no: string }, ...shown: Shown) =>
+const spend = (fallback: SpendControl, ...shown: FieldWords) =>
+  field('choice', fallback, { choices: SPEND_CONTROLS }, shown)
+const certainty = (fallback: Certainty, ...shown: FieldWords) => field('choice', fallback, { choices: COUNTED }, shown)
+const flag = (fallback: boolean, choices: { readonly yes: string; readonly no: string }, ...shown: FieldWords) =>
   field('flag', fallback, { choices }, shown)
 
 /** The most reminders before a due day. */

@@ -4,17 +4,17 @@ import { tokenForm } from '../domain/keyless/rule.ts'
 import { tokenAudience, tokenSnippet } from '../domain/keyless/token-snippet.ts'
 import { findProvider } from '../domain/providers/providers.ts'
 
-type Planned = Pick<KeylessRow, 'connection' | 'project' | 'account' | 'platform' | 'name' | 'rule' | 'lastDay'>
+type SetupFacts = Pick<KeylessRow, 'connection' | 'project' | 'account' | 'platform' | 'name' | 'rule' | 'lastDay'>
 
 /** The settings by which workloads replace a key, its own platform first; none where the provider accepts none. */
-export function keylessSetups(row: Planned): KeylessSetup[] {
+export function keylessSetups(row: SetupFacts): KeylessSetup[] {
   const first = row.platform
   const platforms = first === null ? PLATFORMS : [first, ...PLATFORMS.filter((platform) => platform !== first)]
   return platforms.flatMap((platform) => keylessSetup(row, platform) ?? [])
 }
 
 /** The settings of one platform; null where the provider accepts no workloads. */
-export function keylessSetup(row: Planned, platform: Platform): KeylessSetup | null {
+export function keylessSetup(row: SetupFacts, platform: Platform): KeylessSetup | null {
   const facts = findProvider(row.connection.provider)
   const form = facts?.federation
   if (facts === undefined || form === undefined) return null

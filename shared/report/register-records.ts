@@ -118,11 +118,11 @@ export function* keyRecords(reading: OrganizationReading): Generator<RegisterRec
   }
 }
 
-type Named<K extends string> = Readonly<Record<K, string | number | null>>
+type TextFields<K extends string> = Readonly<Record<K, string | number | null>>
 
 const byField =
   <K extends string>(field: K) =>
-  (a: Named<K>, b: Named<K>): number =>
+  (a: TextFields<K>, b: TextFields<K>): number =>
     compareText(String(a[field] ?? ''), String(b[field] ?? ''))
 
 const grantOrder = orderBy<RegisterRecord>(
@@ -133,9 +133,9 @@ const grantOrder = orderBy<RegisterRecord>(
   byField('via'),
 )
 
-const inHolderOrder = orderBy<Named<'email' | 'id'>>(byField('email'), byField('id'))
+const inHolderOrder = orderBy<TextFields<'email' | 'id'>>(byField('email'), byField('id'))
 
-function getName(item: Named<'name'>): string {
+function getName(item: TextFields<'name'>): string {
   return String(item.name ?? '')
 }
 

@@ -78,13 +78,13 @@ export function newReviewSummary() {
   }
 }
 
-interface Counted {
+interface SummaryCounts {
   readonly tally: Tally
   readonly keptWithFindings: readonly ReviewItem[]
   readonly questions: readonly ReviewItem[]
 }
 
-function attestation(facts: SummaryFacts, counts: Counted) {
+function attestation(facts: SummaryFacts, counts: SummaryCounts) {
   const { evidence, marks, sent } = facts
   const { row, sources } = evidence
   return [
@@ -191,7 +191,7 @@ function listOf(texts: readonly string[]): readonly SummaryNode[] {
   return texts.length === 0 ? [] : [bulletList(texts.map((text) => [{ text }]))]
 }
 
-function keptPart({ tally, keptWithFindings }: Counted) {
+function keptPart({ tally, keptWithFindings }: SummaryCounts) {
   if (tally.flaggedKept === 0) return []
   return [
     heading(2, 'Kept with open findings'),
@@ -205,7 +205,7 @@ function keptCells({ position, name, facts, record }: ReviewItem): readonly stri
   return [`${position} ${said(name)}`, findings, whyWords(record), said(record?.by ?? '')]
 }
 
-function questionsPart(row: ReviewRow, { tally, questions }: Counted) {
+function questionsPart(row: ReviewRow, { tally, questions }: SummaryCounts) {
   if (tally.unknown === 0) return []
   return [
     heading(2, 'More information needed'),

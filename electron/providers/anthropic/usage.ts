@@ -69,9 +69,9 @@ const costOfDay = dayRow.extend({ cost: z.object({ amount: raw, currency: raw })
 const usageOfDay = dayRow.extend({ usage: tokens })
 
 /** The workspace that null means in a report: the default one, for which reports have no id (workspaces guide). */
-type Unnamed = string | null
+type DefaultWorkspace = string | null
 
-function getPlace(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): UsagePlace {
+function getPlace(row: z.output<typeof dayRow>, day: number, unnamed: DefaultWorkspace): UsagePlace {
   return {
     day,
     project: row.group.workspace_id ?? unnamed,
@@ -90,7 +90,7 @@ function parseDay(text: string): number | null {
 /** One row of a day, by its form. */
 function readDay<T extends z.output<typeof dayRow>>(
   form: z.ZodType<T>,
-  unnamed: Unnamed,
+  unnamed: DefaultWorkspace,
   row: unknown,
   toFact: (row: T, place: UsagePlace) => UsageRow,
 ): readonly UsageRow[] {
@@ -151,7 +151,7 @@ function older(api: Organization, path: string, query: object, rows: ReportAsk['
   }
 }
 
-function costs(api: Organization, unnamed: Unnamed): ReportReader {
+function costs(api: Organization, unnamed: DefaultWorkspace): ReportReader {
   return {
     report: 'cost',
     what: 'costs',
@@ -182,7 +182,7 @@ function costs(api: Organization, unnamed: Unnamed): ReportReader {
   }
 }
 
-function messages(api: Organization, unnamed: Unnamed): ReportReader {
+function messages(api: Organization, unnamed: DefaultWorkspace): ReportReader {
   const groups = ['workspace_id', 'api_key_id', 'model', 'account_id', 'service_account_id']
   return {
     report: 'messages',
@@ -217,7 +217,7 @@ export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
 }
 
 /** Null where the workspaces cannot be read: spend without a workspace then stays unattributed. */
-async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<Unnamed> {
+async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<DefaultWorkspace> {
   const found: ProjectFact[] = []
   try {
     await readPages(openCalls(access, signal), anthropicLists(api).workspaces(false), (rows) => {

@@ -1,7 +1,7 @@
 import type { Access } from '../kit/calls.ts'
 import { getPresent } from '../kit/present.ts'
 import { openRun } from '../kit/run.ts'
-import type { Left, Sink } from '../kit/tally.ts'
+import type { Omission, Sink } from '../kit/tally.ts'
 import { readLastActive, type DailyUse } from './activity.ts'
 import { openCursor } from './client.ts'
 import { readMembers } from './members.ts'
@@ -25,7 +25,7 @@ export async function readCursorTeam(access: Access, sink: Sink, signal: AbortSi
   run.checkAddress()
 }
 
-function whyLeft(day: DailyUse | null | undefined): readonly Left[] {
+function whyLeft(day: DailyUse | null | undefined): readonly Omission[] {
   if (day === null || day === undefined) return ['A row that cannot be read.']
   return day.email === null ? [{ harmless: 'A day of use that names no one.' }] : []
 }

@@ -7,7 +7,7 @@ import { part, parseRow, rows, text } from '../kit/rows.ts'
 import type { GitHub } from './client.ts'
 
 /** The known facts of a member beyond a login. */
-export interface Known {
+export interface MemberFacts {
   readonly email: string | null
   readonly name: string | null
 }
@@ -53,7 +53,7 @@ export async function readAddresses(
   calls: Calls,
   api: GitHub,
   login: string,
-  { known, onRows }: { readonly known: Map<string, Known>; readonly onRows: (rows: readonly unknown[]) => void },
+  { known, onRows }: { readonly known: Map<string, MemberFacts>; readonly onRows: (rows: readonly unknown[]) => void },
 ): Promise<void> {
   const ofMembers = await eachPage(
     calls,
@@ -120,13 +120,13 @@ async function eachPage(
   }
 }
 
-interface Opened {
+interface AddressAnswer {
   readonly found: z.output<typeof organization> | null
   readonly error: CallFailure | null
 }
 
 /** GitHub answers 200 to what the token may not read, with the reason in the body, beside what it may. */
-function openAnswer(body: unknown): Opened {
+function openAnswer(body: unknown): AddressAnswer {
   const parsed = answer.safeParse(body)
   if (!parsed.success) throw new CallFailure('malformed', 'it is not an answer to the question')
   const found = parsed.data.data?.organization ?? null

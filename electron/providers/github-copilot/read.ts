@@ -1,7 +1,7 @@
 import type { Access } from '../kit/calls.ts'
 import { openRun } from '../kit/run.ts'
 import type { Sink } from '../kit/tally.ts'
-import { readAddresses, type Known } from './addresses.ts'
+import { readAddresses, type MemberFacts } from './addresses.ts'
 import { openGitHub } from './client.ts'
 import { gitHubLists } from './lists.ts'
 import { seatReading } from './seat.ts'
@@ -23,7 +23,7 @@ export async function readGitHubCopilot(access: Access, sink: Sink, signal: Abor
   })
   run.checkAddress()
   if (!isKnown) return
-  const known = new Map<string, Known>()
+  const known = new Map<string, MemberFacts>()
   await run.source('user-addresses', null, async (tally) => {
     const onRows = (rows: readonly unknown[]) => tally.take(rows, () => ({ id: null, facts: [], left: [] }))
     await readAddresses(run.calls, api, login, { known, onRows })

@@ -6,8 +6,8 @@ import { organizationGrant } from '../kit/grants.ts'
 import { toExpiry, toInstant } from '../kit/instants.ts'
 import { parseRow, part, raw, text, word } from '../kit/rows.ts'
 import { stub } from '../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../kit/tally.ts'
-import type { Known } from './addresses.ts'
+import { UNREADABLE, type Omission, type Reading } from '../kit/tally.ts'
+import type { MemberFacts } from './addresses.ts'
 
 const numbered = z.union([z.number().int(), z.string().min(1)])
 const seatRow = z.object({
@@ -32,12 +32,12 @@ const WITHOUT_PERSON = 'A seat without a person.'
  * member the user is: it ends when the user leaves the team. A cancelled seat is in use until its date. `place`: of the
  * row in its list, which identifies a seat without a person.
  */
-export function seatReading(row: unknown, known: ReadonlyMap<string, Known>, place: number): Reading {
+export function seatReading(row: unknown, known: ReadonlyMap<string, MemberFacts>, place: number): Reading {
   const seat = parseRow(seatRow, row)
   if (seat === null) return UNREADABLE
   const { assignee, assigning_team: team } = seat
   if (assignee === null) return { id: `seat ${place}`, facts: [], left: [{ harmless: WITHOUT_PERSON }] }
-  const left: Left[] = []
+  const left: Omission[] = []
   const externalId = String(assignee.id)
   const about = known.get(assignee.login.toLowerCase())
   const roleRaw = toRole(seat.plan_type)

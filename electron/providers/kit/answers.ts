@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { emailKey } from '../../../shared/domain/email.ts'
-import type { Done } from './write.ts'
+import type { WriteAnswer } from './write.ts'
 
 /** The word, if it is one of these. */
 export function pickOne<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
@@ -9,7 +9,7 @@ export function pickOne<const T extends readonly string[]>(words: T, word: strin
 }
 
 /** A reader of answers: `says` when the answer has this form, else null. */
-export function whenAnswer(form: z.ZodType, says: string): (answer: unknown) => Done | null {
+export function whenAnswer(form: z.ZodType, says: string): (answer: unknown) => WriteAnswer | null {
   return (answer) => (form.safeParse(answer).success ? { says } : null)
 }
 

@@ -14,7 +14,7 @@ export interface Coverage {
 /** One thing that a provider offers to read. */
 export type Offer = ReadOffer | UnreadOffer
 
-interface Offered {
+interface OfferWords {
   /** The thing, in the plural where it is a list. */
   readonly what: string
   /** The unknown facts while it is not read: a part of a sentence, such as `who holds a role by a group`. */
@@ -22,7 +22,7 @@ interface Offered {
 }
 
 /** Something that a sync or a reading of usage reads. */
-export interface ReadOffer extends Offered {
+export interface ReadOffer extends OfferWords {
   readonly calls: readonly string[]
   /** Methods that are not called, since those that are called return the same rows. */
   readonly same: readonly string[]
@@ -38,7 +38,7 @@ export interface ReadOffer extends Offered {
 }
 
 /** Something that is not read, and why. */
-export interface UnreadOffer extends Offered {
+export interface UnreadOffer extends OfferWords {
   readonly methods: readonly string[]
   readonly because: string
 }

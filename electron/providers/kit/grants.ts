@@ -5,14 +5,14 @@ import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/r
 /** The word for a role that the provider does not report. */
 export const UNKNOWN_ROLE = 'unknown'
 
-interface Given {
+interface RoleHolding {
   readonly principal: string
   readonly roleRaw: string
   readonly grantedAt: number | null
 }
 
 /** A role on the organization, with the role that it carries into every project. */
-export function organizationGrant(provider: ProviderId, { principal, roleRaw, grantedAt }: Given): GrantFact {
+export function organizationGrant(provider: ProviderId, { principal, roleRaw, grantedAt }: RoleHolding): GrantFact {
   const implied = impliedProjectRole(provider, roleRaw)
   return {
     type: 'grant',
@@ -30,7 +30,7 @@ export function organizationGrant(provider: ProviderId, { principal, roleRaw, gr
 export function projectGrant(
   provider: ProviderId,
   project: string,
-  { principal, roleRaw, grantedAt }: Given,
+  { principal, roleRaw, grantedAt }: RoleHolding,
 ): GrantFact {
   return {
     type: 'grant',

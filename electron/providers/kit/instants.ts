@@ -1,5 +1,5 @@
 import type { Expiry } from '../../../shared/domain/facts.ts'
-import type { Left } from './tally.ts'
+import type { Omission } from './tally.ts'
 
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2200, 0, 1)
@@ -16,7 +16,7 @@ const DECIMAL = /^\d{9,13}(?:\.\d+)?$/u
 export function toInstant<Field extends string>(
   row: Readonly<Partial<Record<Field, unknown>>>,
   field: Field,
-  left: Left[],
+  left: Omission[],
 ): number | null {
   const value: unknown = row[field]
   if (value === null || value === undefined || value === '') return null
@@ -30,7 +30,7 @@ export function toInstant<Field extends string>(
 export function toExpiry<Field extends string>(
   row: Readonly<Partial<Record<Field, unknown>>>,
   field: Field,
-  left: Left[],
+  left: Omission[],
 ): Expiry {
   const before = left.length
   const at = toInstant(row, field, left)

@@ -1,7 +1,7 @@
-import type { Left } from './tally.ts'
+import type { Omission } from './tally.ts'
 
 /** An accepted or withdrawn invite is no longer about access: the list of users is. */
-export const SPENT_INVITE: Left = { harmless: 'An invite that was accepted or withdrawn.' }
+export const SPENT_INVITE: Omission = { harmless: 'An invite that was accepted or withdrawn.' }
 
 export function isSpent(status: string | null): boolean {
   return status === 'accepted' || status === 'deleted'
@@ -11,7 +11,7 @@ export function isSpent(status: string | null): boolean {
 export function unknownInvite(invite: {
   readonly status: string | null
   readonly role: string | null
-}): readonly Left[] {
+}): readonly Omission[] {
   if (invite.status === null) return ['An invite without a state.']
   return invite.status === 'pending' && invite.role === null ? ['An invite without a role.'] : []
 }

@@ -10,7 +10,7 @@ export interface JsonApi {
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object | null, options: Options): Answer
 }
 
-interface Opened {
+interface JsonApiOptions {
   readonly access: Access
   /** Paths follow it. */
   readonly baseUrl: string
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 30_000
 const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 
 /** Calls a provider without a client of its own through `providerFetch`, behind the seal. */
-export function openJsonApi({ access, baseUrl, headers, send }: Opened): JsonApi {
+export function openJsonApi({ access, baseUrl, headers, send }: JsonApiOptions): JsonApi {
   const base = baseUrl.replace(/\/+$/u, '')
   const call = sealedFetch({
     baseUrl: base,

@@ -10,7 +10,7 @@ export interface Ending {
   readonly fault: ConnectionFault
 }
 
-interface Place {
+interface SourceRef {
   readonly provider: ProviderId
   readonly source: SourceName
   readonly project: string | null
@@ -45,7 +45,7 @@ const MAY_BE_MISSING: ReadonlySet<SourceName> = new Set([
 ])
 
 /** Limits and federation are features that many organizations lack; lists inside a project end when the project does. */
-function mayBeMissing({ source, project }: Place): boolean {
+function mayBeMissing({ source, project }: SourceRef): boolean {
   return project !== null || MAY_BE_MISSING.has(source)
 }
 
@@ -56,7 +56,7 @@ const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
 const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'paging', 'endless'])
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
-export function getEnding(failure: CallFailure, place: Place): Ending {
+export function getEnding(failure: CallFailure, place: SourceRef): Ending {
   const ending = endingFor(failure, {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { Left } from './tally.ts'
+import type { Omission } from './tally.ts'
 
 /** Longer names are not names; they would only slow every list that shows them. */
 const LONGEST_TEXT = 2000
@@ -70,7 +70,7 @@ export function part<T extends z.ZodType>(schema: T) {
 export const rows = part(z.array(z.unknown()))
 
 /** The list inside a row; where it is missing or null, `left` has that it is unknown: it is not an empty one. */
-export function listWithin(list: readonly unknown[] | null, what: string, left: Left[]): readonly unknown[] {
+export function listWithin(list: readonly unknown[] | null, what: string, left: Omission[]): readonly unknown[] {
   if (list === null) left.push(`${what} without its list.`)
   return list ?? []
 }

@@ -24,14 +24,14 @@ export interface Reading {
   readonly id: string | null
   readonly facts: readonly Fact[]
   /** Why the row, or parts of it, were left out. */
-  readonly left: readonly Left[]
+  readonly left: readonly Omission[]
 }
 
 /**
  * Why something was left out. A text: it is not known what it gives, so that its source is not read to its end and earlier
  * facts stay. Harmless: it is known to give nothing that the register keeps, or is a date.
  */
-export type Left = string | { readonly harmless: string }
+export type Omission = string | { readonly harmless: string }
 
 export const UNREADABLE: Reading = { id: null, facts: [], left: ['A row without an id or in an unknown form.'] }
 
@@ -41,11 +41,11 @@ export function noteId(ids: Set<string>, reading: Reading): Reading {
   return reading
 }
 
-type Named = PrincipalFact | ProjectFact
+type NameableFact = PrincipalFact | ProjectFact
 
 /** Keeps the facts of one type that a row brings, by id; the first of each counts. */
-export function noteFacts<T extends Named['type']>(
-  found: Map<string, Extract<Named, { readonly type: T }>>,
+export function noteFacts<T extends NameableFact['type']>(
+  found: Map<string, Extract<NameableFact, { readonly type: T }>>,
   type: T,
   reading: Reading,
 ): Reading {
@@ -55,7 +55,10 @@ export function noteFacts<T extends Named['type']>(
   return reading
 }
 
-function isNamed<T extends Named['type']>(fact: Fact, type: T): fact is Extract<Named, { readonly type: T }> {
+function isNamed<T extends NameableFact['type']>(
+  fact: Fact,
+  type: T,
+): fact is Extract<NameableFact, { readonly type: T }> {
   return fact.type === type
 }
 
@@ -70,7 +73,7 @@ export interface Tally {
   leave(count: number, reason: string): void
   readonly fetched: number
   readonly excluded: readonly Exclusion[]
-  /** Why the source is not read to its end; see `Left`. */
+  /** Why the source is not read to its end; see `Omission`. */
   readonly unknown: string | null
 }
 

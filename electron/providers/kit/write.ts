@@ -70,7 +70,7 @@ export type WriteResult =
   | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string; readonly alone?: true }
 
 /** The content of the expected answer. */
-export interface Done {
+export interface WriteAnswer {
   readonly says: string
   readonly secret?: NewSecret
 }
@@ -84,7 +84,7 @@ export interface Write<Api> {
   /** Explains a refusal and what to do instead, in sentences, where it is about this change alone; else null. */
   readonly refused?: (failure: CallFailure) => string | null
   /** Null for any answer that does not confirm the change. */
-  readonly read: (answer: unknown) => Done | null
+  readonly read: (answer: unknown) => WriteAnswer | null
 }
 
 /** A way to apply a change: a request, or the manual steps, one a line. */

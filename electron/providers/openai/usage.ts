@@ -91,9 +91,9 @@ const usageResult = z.object({
  * The count of a report in addition to tokens. One that counts searches counts the requests around them too: those are
  * of another report.
  */
-type Counted = 'num_model_requests' | 'num_requests' | 'num_sessions'
+type CountField = 'num_model_requests' | 'num_requests' | 'num_sessions'
 
-function readUsage(result: unknown, day: number, counted: Counted): UsageRow {
+function readUsage(result: unknown, day: number, counted: CountField): UsageRow {
   const read = usageResult.safeParse(result)
   if (!read.success) return unreadable(UNREADABLE_ROW, day)
   const row = read.data
@@ -135,7 +135,7 @@ const ALL: readonly Group[] = ['project_id', 'user_id', 'api_key_id', 'model']
 
 interface Grouping {
   readonly groups?: readonly Group[]
-  readonly counted?: Counted
+  readonly counted?: CountField
 }
 
 function usage(report: UsageReport, what: string, send: AskGrouped, grouping: Grouping = {}): ReportReader {

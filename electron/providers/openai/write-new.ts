@@ -5,7 +5,7 @@ import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import { repeating, sameEmail, whenAnswer } from '../kit/answers.ts'
 import { pickOne } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
+import type { WriteAnswer, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 
 type OpenAiWrite = Write<Organization>
@@ -126,7 +126,7 @@ const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
 const newAccount = z.looseObject({ id, name: z.string(), api_key: z.unknown() })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function findNewSecret(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): WriteAnswer | null {
   const made = parseRow(newKey, answer)
   return made === null
     ? null

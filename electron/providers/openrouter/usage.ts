@@ -44,7 +44,7 @@ const activityRow = z.object({
 const activity = z.object({ data: z.array(z.unknown()) })
 
 /** Key, workspace and who made the key: what one question is about. */
-interface Place {
+interface UsageSubject {
   readonly project: string
   readonly key: string | null
   readonly principal: string | null
@@ -54,7 +54,7 @@ interface Place {
  * Parses the charges of OpenRouter itself; the spending on a key of one's own at another vendor is that vendor's to
  * bill. A row whose amount cannot be read keeps its requests and tokens.
  */
-function parseRows(value: unknown, place: Place): readonly UsageRow[] {
+function parseRows(value: unknown, place: UsageSubject): readonly UsageRow[] {
   const read = activityRow.safeParse(value)
   if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
   const row = read.data
@@ -67,7 +67,7 @@ function parseRows(value: unknown, place: Place): readonly UsageRow[] {
   return 'left' in cost ? [usageFactAt(at, counts), cost] : [{ ...cost, ...counts }]
 }
 
-async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageRow[]> {
+async function ask(calls: Calls, api: OpenRouter, place: UsageSubject): Promise<readonly UsageRow[]> {
   const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
   const list = calls.openList()
   const answer = activity.safeParse(await list.json((options) => api.get('/activity', query, options), 'activity'))

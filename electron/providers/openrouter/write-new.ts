@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { toSlug } from '../../../shared/domain/client.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
+import type { WriteAnswer, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import { toPath } from '../kit/json-api.ts'
 import type { OpenRouter } from './client.ts'
 
@@ -70,7 +70,7 @@ function keyWay({ project, name }: ChangeRequest): OpenRouterWrite | null {
 const newKey = z.looseObject({ key: z.string().min(1), data: z.looseObject({ hash: id, name: z.string() }) })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function findNewSecret(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): WriteAnswer | null {
   const made = parseRow(newKey, answer)
   if (made === null) return null
   const { hash: externalId, name } = made.data

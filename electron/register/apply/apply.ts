@@ -24,7 +24,7 @@ import { applyRelations, applySubjects, closeDependants } from './versions.ts'
 
 export type AppliedState = 'complete' | 'partial' | 'failed'
 
-export interface Applied {
+export interface ApplyResult {
   readonly syncId: number
   readonly state: AppliedState
   readonly fault: ConnectionFault | null
@@ -52,7 +52,7 @@ export function applyReading(
   writer: Writer,
   read: NewReading | Reading,
   { settle = () => undefined, noted = null, onStage = () => undefined }: ApplyOptions = {},
-): Applied {
+): ApplyResult {
   const reading = nameReading(writer, read)
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
@@ -101,7 +101,7 @@ export function applyReading(
 function journalSync(
   writer: Writer,
   { connectionId, operator, finishedAt }: Reading,
-  { syncId, state }: Applied,
+  { syncId, state }: ApplyResult,
 ): void {
   const of = writer.get<{ readonly slug: string; readonly label: string }>(
     'SELECT c.slug, cn.label FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id = ?',

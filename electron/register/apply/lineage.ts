@@ -28,7 +28,7 @@ interface Predecessor {
   readonly created_at: number | null
 }
 
-interface Admitted {
+interface NewKeyRow {
   readonly key: NewKey
   readonly words: KeyWords
   readonly keyId: number
@@ -36,13 +36,13 @@ interface Admitted {
   readonly connectionId: number
 }
 
-const LOGICAL_KEY_COLUMNS: readonly Column<Admitted>[] = [
+const LOGICAL_KEY_COLUMNS: readonly Column<NewKeyRow>[] = [
   { name: 'id', type: 'INTEGER', value: ({ logicalKeyId }) => logicalKeyId },
   { name: 'connection_id', type: 'INTEGER', value: ({ connectionId }) => connectionId },
   { name: 'name', type: 'TEXT', value: ({ key }) => key.name },
 ]
 
-const KEY_COLUMNS: readonly Column<Admitted>[] = [
+const KEY_COLUMNS: readonly Column<NewKeyRow>[] = [
   { name: 'id', type: 'INTEGER', value: ({ keyId }) => keyId },
   { name: 'connection_id', type: 'INTEGER', value: ({ connectionId }) => connectionId },
   { name: 'external_id', type: 'TEXT', value: ({ key }) => key.x },
@@ -86,7 +86,7 @@ export function admitNewKeys(
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const logicalKeys = prepareInsert(writer, 'logical_key', LOGICAL_KEY_COLUMNS, { orIgnore: false })
   const keys = prepareInsert(writer, 'key', KEY_COLUMNS, { orIgnore: false, before: logicalKeys.end })
-  const rotated: (Admitted & { readonly rotatedAt: number })[] = []
+  const rotated: (NewKeyRow & { readonly rotatedAt: number })[] = []
   const readBefore = previousReading(writer, to)
   // Numbered as SQLite would, since several rows are written together.
   let [logicalKeyNumber, keyNumber] = [lastNumber(writer, 'logical_key'), lastNumber(writer, 'key')]

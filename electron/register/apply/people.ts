@@ -93,7 +93,7 @@ function newPerson(writer: Writer, name: string, email: string | null, at: numbe
   return writer.run('INSERT INTO person (name, email, created_at) VALUES (?, ?, ?)', [name, email, at]).lastId
 }
 
-interface Shown {
+interface PersonName {
   readonly name: string
   readonly email: string | null
 }
@@ -104,7 +104,7 @@ interface Shown {
  * found by either.
  */
 function refreshPerson(writer: Writer, personId: number, name: string | null, arrival: Arrival): void {
-  const shown = writer.get<Shown>('SELECT name, email FROM person WHERE id = ?', [personId])
+  const shown = writer.get<PersonName>('SELECT name, email FROM person WHERE id = ?', [personId])
   if (shown === undefined || (shown.name === name && shown.email === arrival.email)) return
   const before = writer.all<{ readonly name: string | null; readonly email: string | null }>(
     'SELECT name, email FROM principal_version WHERE principal_id = ? AND to_sync IS NOT NULL',
@@ -124,7 +124,7 @@ function isSameAddress(a: string | null, b: string | null): boolean {
   return a !== null && (a === b || (emailKey(a) !== null && emailKey(a) === emailKey(b)))
 }
 
-function isNamedByPersonnel(writer: Writer, personId: number, { name }: Shown): boolean {
+function isNamedByPersonnel(writer: Writer, personId: number, { name }: PersonName): boolean {
   return writer.value('SELECT 1 FROM employment WHERE person_id = ? AND name = ?', [personId, name]) === 1
 }
 

@@ -17,7 +17,7 @@ import type { Reading } from './reading.ts'
 /** The columns for code that does not depend on the type of a fact. */
 const COLUMNS: Readonly<Record<StagedType, readonly FactColumn<StagedFact>[]>> = FACT_COLUMNS
 
-export interface Staged {
+export interface StageResult {
   /** The provider's report about the organization itself. */
   readonly organization: OrganizationFact | null
   /** True if any principal is new or was used since the last reading. */
@@ -28,7 +28,7 @@ export interface Staged {
  * Writes a reading to temporary tables and resolves ids, creating identities for new subjects (except keys, which need
  * a logical key first). The first fact of a subject wins.
  */
-export function stage(writer: Writer, reading: Reading): Staged {
+export function stage(writer: Writer, reading: Reading): StageResult {
   empty(writer, 'done', 'source TEXT, project TEXT, PRIMARY KEY (source, project)', 'WITHOUT ROWID')
   for (const [type, columns] of Object.entries(COLUMNS)) {
     const key = columns.filter((column) => column.key).map(({ name }) => name)
@@ -52,7 +52,7 @@ function empty(writer: Writer, table: string, columns: string, options: string):
 }
 
 /** The rows that the grants of a reading name, which may be named nowhere else. */
-interface Named {
+interface GrantRefs {
   /** Principals, with the list that named each first. */
   readonly principals: ReadonlyMap<string, Omit<FactList, 'ids'>>
   readonly projects: ReadonlySet<string>
@@ -64,7 +64,7 @@ const UNKNOWN: NamedIds = { principal: () => null, project: () => null }
 function fill(
   writer: Writer,
   reading: Reading,
-): { readonly organization: OrganizationFact | null; readonly named: Named } {
+): { readonly organization: OrganizationFact | null; readonly named: GrantRefs } {
   const insert = {
     project: prepareInsert(writer, 'temp.in_project', COLUMNS.project),
     principal: prepareInsert(writer, 'temp.in_principal', COLUMNS.principal),
@@ -94,7 +94,7 @@ function fill(
 }
 
 /** Stages the grants, which are by far the most facts, by the numbers of what they name: texts are compared once for each name. */
-function fillGrants(writer: Writer, reading: Reading, { principals }: Named): void {
+function fillGrants(writer: Writer, reading: Reading, { principals }: GrantRefs): void {
   if (principals.size === 0) return
   const insert = prepareInsert(writer, 'temp.in_grant', COLUMNS.grant)
   const ids: NamedIds = {
@@ -142,7 +142,7 @@ function markDone(writer: Writer, reading: Reading): void {
  * A principal is often mentioned by poorer lists (a project's users) beside the list that describes it. When the richer
  * list could not be read this time, its earlier facts are kept and the poorer mention is dropped.
  */
-function keepWhatWasNotRead(writer: Writer, connectionId: number, { principals }: Named): void {
+function keepWhatWasNotRead(writer: Writer, connectionId: number, { principals }: GrantRefs): void {
   const mention = writer.prepare(
     "INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status) VALUES (?, ?, ?, 'user', 'unknown')",
   )
@@ -203,7 +203,7 @@ function giveWay(writer: Writer): void {
 }
 
 /** Returns whether any principal is new or was used since. */
-function resolveIds(writer: Writer, connectionId: number, { projects }: Named): boolean {
+function resolveIds(writer: Writer, connectionId: number, { projects }: GrantRefs): boolean {
   const c = { c: connectionId }
   writer.run(
     `INSERT INTO project (connection_id, external_id)
@@ -253,13 +253,13 @@ function resolveIds(writer: Writer, connectionId: number, { projects }: Named): 
 }
 
 /** Where the current version of a staged fact is, as `k`, with the connection that has it, and what ties it to the row. */
-interface Known {
+interface CurrentVersion {
   readonly from: string
   readonly connection: string
   readonly same: string
 }
 
-const identified = (type: (typeof IDENTIFIED)[number]): Known => ({
+const identified = (type: (typeof IDENTIFIED)[number]): CurrentVersion => ({
   from: `${type} s CROSS JOIN ${type}_version k ON k.${type}_id = s.id`,
   connection: 's.connection_id',
   same: `s.external_id = in_${type}.x`,
@@ -284,7 +284,7 @@ const KNOWN = {
     connection: 'k.connection_id',
     same: 'k.external_id = in_certificate.external_id AND k.project_id IS in_certificate.project_id',
   },
-} as const satisfies Partial<Record<StagedType, Known>>
+} as const satisfies Partial<Record<StagedType, CurrentVersion>>
 
 /**
  * Keeps what is known and was not read this time: when something was made does not change, so that null never replaces it,

@@ -1,7 +1,7 @@
 import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { hasSync } from '../connections/sync-history.ts'
-import { type Applied, applyReading, type Settle } from './apply.ts'
+import { type ApplyResult, applyReading, type Settle } from './apply.ts'
 import { digestOfSync } from './digest.ts'
 import { decodeReading, encodeReading, ReadingUnreadable } from './reading-bytes.ts'
 import { splitReading } from './reading-pieces.ts'
@@ -17,7 +17,11 @@ export interface ComposedReading {
  * The operation by which other registers carry out a reading that was applied here; null for one that changed nothing, since
  * it failed. Throws `ReadingUnreadable` for one that is too long.
  */
-export function composeReading(reader: Reader, reading: Reading, { syncId, state }: Applied): ComposedReading | null {
+export function composeReading(
+  reader: Reader,
+  reading: Reading,
+  { syncId, state }: ApplyResult,
+): ComposedReading | null {
   if (state === 'failed') return null
   const connectionUid = reader.value<string>('SELECT uid FROM connection WHERE id = ?', [reading.connectionId]) ?? ''
   const { whole, pieces } = splitReading(encodeReading({ ...reading, connectionUid }))
@@ -31,7 +35,7 @@ export type TakenAs =
   | { readonly as: 'known' | 'unknown-connection' }
   | {
       readonly as: 'applied'
-      readonly applied: Applied
+      readonly applied: ApplyResult
       /** True if it wrote what it wrote in the register that read it. */
       readonly isSame: boolean
     }

@@ -1,10 +1,11 @@
 import { getDay } from '../../../shared/domain/day.ts'
 import type { Reader } from '../db/handles.ts'
 import type { AtEnds } from './ends.ts'
-import { differences, getChange, type RawChange, text, type Touched } from './raw-change.ts'
+import { differences, getChange, type RawChange, text, type ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-interface CertificateEnds extends Touched, AtEnds<'active' | 'expires' | 'valid', number>, AtEnds<'name', string> {
+interface CertificateEnds
+  extends ChangeColumns, AtEnds<'active' | 'expires' | 'valid', number>, AtEnds<'name', string> {
   readonly name: string
   readonly project_id: number | null
 }
@@ -41,9 +42,12 @@ export function certificateChanges(reader: Reader, spans: string): RawChange[] {
     return change === null ? [] : { ...change, subject: { ...change.subject, name: row.name } }
   })
   const expired = reader
-    .all<Touched & { readonly name: string; readonly project_id: number | null; readonly expires: number }>(EXPIRED, {
-      spans,
-    })
+    .all<ChangeColumns & { readonly name: string; readonly project_id: number | null; readonly expires: number }>(
+      EXPIRED,
+      {
+        spans,
+      },
+    )
     .map((row) => {
       const words = { after: `expired on ${getDay(row.expires)}`, projectId: row.project_id }
       const change = getChange(row, 'certificate-expired', 'certificate', words)

@@ -4,10 +4,10 @@ import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import type { AtEnds } from './ends.ts'
 import { limitName, type NamedLimit } from './limits.ts'
-import { getChange, type RawChange, type Touched } from './raw-change.ts'
+import { getChange, type RawChange, type ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD } from './span.ts'
 
-interface DetailEnds extends Touched, AtEnds<'value', string>, NamedLimit {
+interface DetailEnds extends ChangeColumns, AtEnds<'value', string>, NamedLimit {
   readonly of_kind: DetailFact['of']
   readonly kind: DetailKind
   readonly project_id: number | null
@@ -49,13 +49,13 @@ const DETAIL_CHANGES = `WITH ${SPANS}, ${CHANGED}
   SELECT ${ENDS}, l.id, l.project_id, l.metric, l.limit_of, l.model, l.period
   FROM changed t ${version('b', 's1')} ${version('a', 's2')} JOIN ${LIMITS} l ON l.id = a.id WHERE t.of_kind = 'limit'`
 
-interface Worded {
+interface DetailWords {
   readonly change: ChangeKind
   /** The value in words; null where it is not known. */
   readonly say: (value: readonly string[] | null) => string | null
 }
 
-const WORDS: Readonly<Record<DetailKind, Worded>> = {
+const WORDS: Readonly<Record<DetailKind, DetailWords>> = {
   recipients: { change: 'recipients-changed', say: (value) => value && listed(value, 'no one') },
   enforcing: {
     change: 'enforcement-changed',

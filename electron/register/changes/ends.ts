@@ -1,7 +1,7 @@
-import type { Touched } from './raw-change.ts'
+import type { ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-export interface Ends extends Touched {
+export interface Ends extends ChangeColumns {
   readonly stood_before: number
   readonly stood_after: number
 }

@@ -3,12 +3,12 @@ import type { FederationState } from '../../../shared/domain/facts.ts'
 import { lifetimeWords } from '../../../shared/domain/federation/lifetime.ts'
 import type { Reader } from '../db/handles.ts'
 import type { AtEnds } from './ends.ts'
-import { differences, type FactEnds, getChange, type RawChange, text, type Touched } from './raw-change.ts'
+import { differences, type FactEnds, getChange, type RawChange, text, type ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 type Texts = 'workload' | 'account' | 'audience' | 'scopes' | 'projects' | 'status' | 'issuer_status'
 
-interface FederationEnds extends Touched, AtEnds<Texts, string>, AtEnds<'lifetime', number> {
+interface FederationEnds extends ChangeColumns, AtEnds<Texts, string>, AtEnds<'lifetime', number> {
   readonly name: string
   readonly project_id: number | null
 }

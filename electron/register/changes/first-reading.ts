@@ -10,20 +10,20 @@ const FOUND = `SELECT
     WHERE v.from_sync = :sync) AS people,
   (SELECT count(*) FROM project_version WHERE from_sync = :sync) AS projects`
 
-interface Found {
+interface FactCounts {
   readonly keys: number
   readonly people: number
   readonly projects: number
 }
 
-interface Folded {
+interface FirstReadings {
   /** The spans, with those that began before the first sync of their connection beginning with it. */
   readonly spans: readonly Span[]
   readonly readings: readonly RawChange[]
 }
 
 /** Takes what the first sync of a connection found out of its span, and reports it as one change. */
-export function foldFirstReadings(reader: Reader, spans: readonly Span[]): Folded {
+export function foldFirstReadings(reader: Reader, spans: readonly Span[]): FirstReadings {
   const folded = spans.map((span) => {
     const { connection, from, to } = span
     const first = from === null && to !== null ? firstSync(reader, connection.id) : undefined
@@ -43,7 +43,7 @@ function firstSync(reader: Reader, connectionId: number): number | undefined {
 }
 
 function toReading(reader: Reader, { connection }: Span, sync: number): RawChange {
-  const { keys, people, projects } = reader.get<Found>(FOUND, { sync }) ?? { keys: 0, people: 0, projects: 0 }
+  const { keys, people, projects } = reader.get<FactCounts>(FOUND, { sync }) ?? { keys: 0, people: 0, projects: 0 }
   return {
     kind: 'first-reading',
     connectionId: connection.id,

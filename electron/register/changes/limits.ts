@@ -2,7 +2,7 @@ import { exactMoney } from '../../../shared/domain/text/amounts.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import type { AtEnds } from './ends.ts'
-import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
+import { getChange, differences, type RawChange, text, type ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 export interface NamedLimit {
@@ -12,7 +12,8 @@ export interface NamedLimit {
   readonly period: string
 }
 
-interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string>, NamedLimit {
+interface LimitEnds
+  extends ChangeColumns, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string>, NamedLimit {
   readonly project_id: number | null
 }
 

@@ -50,7 +50,7 @@ const ACTS: Readonly<Partial<Record<ChangeKind, readonly EventAct[]>>> = {
 }
 
 /** A change, or the version of a limit, by the position in a list. */
-interface Asked {
+interface ChangeRef {
   readonly n: number
   readonly connection: number
   /** The sync that found it. */
@@ -105,7 +105,7 @@ const OTHERWISE = `SELECT e.id FROM event e INDEXED BY event_of_rare WHERE e.sub
 
 function readMakers(
   reader: Reader,
-  asked: readonly Asked[],
+  asked: readonly ChangeRef[],
   found: string,
 ): readonly (MadeBy & { readonly n: number })[] {
   if (asked.length === 0) return []
@@ -116,8 +116,8 @@ function readMakers(
   )
 }
 
-function makersOf(reader: Reader, asked: readonly Asked[]): ReadonlyMap<number, MadeBy> {
-  const isNamedOtherwise = ({ kind }: Asked): boolean => kind in NAMED_OTHERWISE
+function makersOf(reader: Reader, asked: readonly ChangeRef[]): ReadonlyMap<number, MadeBy> {
+  const isNamedOtherwise = ({ kind }: ChangeRef): boolean => kind in NAMED_OTHERWISE
   const rows = [
     ...readMakers(
       reader,
@@ -134,7 +134,7 @@ function makersOf(reader: Reader, asked: readonly Asked[]): ReadonlyMap<number, 
  * the change. Two statements whatever their number.
  */
 export function findMakers(reader: Reader, changes: readonly RawChange[]): ReadonlyMap<number, MadeBy> {
-  const asked = changes.flatMap(({ kind, connectionId, syncId, subject, projectId }, n): Asked[] => {
+  const asked = changes.flatMap(({ kind, connectionId, syncId, subject, projectId }, n): ChangeRef[] => {
     const acts = ACTS[kind]
     return acts === undefined
       ? []

@@ -1,6 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
-import { getChange, type RawChange, type Touched } from './raw-change.ts'
+import { getChange, type RawChange, type ChangeColumns } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 const PERSON_CHANGES = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', [])}) e
@@ -13,7 +13,7 @@ export function personChanges(reader: Reader, spans: string): RawChange[] {
     .map((row) => getChange(row, row.stood_after === 1 ? 'person-joined' : 'person-left', 'principal'))
 }
 
-interface MembershipEnds extends Touched {
+interface MembershipEnds extends ChangeColumns {
   readonly group_id: number
   readonly stood_after: number
   readonly group_name: string | null

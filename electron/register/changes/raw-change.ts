@@ -22,7 +22,7 @@ export interface RawChange {
 }
 
 /** The columns that every statement of changes selects. */
-export interface Touched {
+export interface ChangeColumns {
   readonly connection_id: number
   readonly sync_id: number
   readonly id: number
@@ -36,7 +36,7 @@ export interface Words {
 
 /** A change that is not about levels. */
 export function getChange(
-  row: Touched,
+  row: ChangeColumns,
   kind: ChangeKind,
   subject: RawChange['subject']['kind'],
   { before = null, after = null, projectId = null }: Words = {},

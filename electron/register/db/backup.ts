@@ -12,14 +12,14 @@ import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
-export type Copied = Omit<BackupMade, 'path'>
+export type CopyFacts = Omit<BackupMade, 'path'>
 
 /** A copy that has no name yet. */
 export interface CopyDraft {
   /** An empty file of this user alone, beside the name that the copy gets. */
   readonly part: string
   /** Gives the complete copy its name. */
-  readonly place: (copied: Copied) => BackupMade
+  readonly place: (copied: CopyFacts) => BackupMade
   /** Removes what is left of it. */
   readonly remove: () => void
 }
@@ -68,7 +68,7 @@ export function copyRegister(db: Database, key: Uint8Array, path: string): Backu
 }
 
 /** Fills an empty file with a copy of a register, and checks it. Returns once it is on the disk. */
-export function fillCopy(db: Database, key: Uint8Array, part: string): Copied {
+export function fillCopy(db: Database, key: Uint8Array, part: string): CopyFacts {
   db.prepare('VACUUM INTO ?').run(part)
   const copied = checked(part, key)
   syncFile(part)
@@ -76,7 +76,7 @@ export function fillCopy(db: Database, key: Uint8Array, part: string): Copied {
 }
 
 /** Checks a whole copy of a register. Throws `RegisterRefused` where it does not open with the key or is damaged. */
-export function checked(path: string, key: Uint8Array): Copied {
+export function checked(path: string, key: Uint8Array): CopyFacts {
   let db: Database | null = null
   try {
     db = keyed(path, key, true)

@@ -1,6 +1,6 @@
 import type { BackupMade } from '../../../shared/contract/backup.ts'
 import { defineJob, type RefusalForm, runJob } from '../../files/thread.ts'
-import { type Copied, fillCopy, newCopyDraft } from './backup.ts'
+import { type CopyFacts, fillCopy, newCopyDraft } from './backup.ts'
 import { keyed } from './database-file.ts'
 import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
@@ -24,7 +24,7 @@ const REFUSALS: RefusalForm<Pick<RegisterRefused, 'message' | 'hint'>> = {
 const COPY = defineJob({
   name: 'copy-register',
   refusals: REFUSALS,
-  work: ({ from, key, part, path }: CopyOrder): Copied => {
+  work: ({ from, key, part, path }: CopyOrder): CopyFacts => {
     try {
       const db = keyed(from, key, true)
       try {

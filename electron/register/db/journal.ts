@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { capitalize } from '../../../shared/domain/capitalize.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import type { Placed } from '../../../shared/domain/placed.ts'
+import type { OperationPlace } from '../../../shared/domain/placed.ts'
 import type { Reader, Writer } from './handles.ts'
 import { RegisterRefused } from './migrate.ts'
 import { stableNames } from './stable-names.ts'
@@ -54,7 +54,7 @@ export interface CountingRow extends JournalRow {
 }
 
 /** The place of a row for a rule that asks what the author had seen; what waits follows all that is placed. */
-export function toPlaced({ operator: name, place }: Pick<CountingRow, 'operator' | 'place'>): Placed {
+export function toPlaced({ operator: name, place }: Pick<CountingRow, 'operator' | 'place'>): OperationPlace {
   if (place === undefined || place === null) return { author: { member: null, name }, at: -1, seen: null }
   return { author: { member: place.member, name }, at: place.at ?? Number.POSITIVE_INFINITY, seen: place.seen }
 }

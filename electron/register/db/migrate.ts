@@ -29,7 +29,7 @@ export function migrationHash(migration: Migration): string {
   return createHash('sha256').update(`${migration.version}\n${migration.name}\n${migration.sql}`).digest('hex')
 }
 
-interface Applied {
+interface MigrationRow {
   readonly version: number
   readonly name: string
   readonly hash: string
@@ -59,9 +59,11 @@ export function pendingMigrations(db: Database, known: readonly Migration[] = MI
   return known.slice(applied.length)
 }
 
-function appliedMigrations(db: Database): readonly Applied[] {
+function appliedMigrations(db: Database): readonly MigrationRow[] {
   const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'").get()
-  return exists ? (db.prepare('SELECT version, name, hash FROM migration ORDER BY version').all() as Applied[]) : []
+  return exists
+    ? (db.prepare('SELECT version, name, hash FROM migration ORDER BY version').all() as MigrationRow[])
+    : []
 }
 
 /**

@@ -29,11 +29,11 @@ export function selectColumns<Shape extends z.ZodRawShape>(
 }
 
 /** The values of a filter, where it is given. */
-type Asked<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>>
+type FilterValues<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>>
 
 /** Conditions of filters, by their names. */
 export type FilterConditions<F extends Filters> = {
-  readonly [Key in keyof Asked<F>]?: (value: NonNullable<Asked<F>[Key]>) => Sql
+  readonly [Key in keyof FilterValues<F>]?: (value: NonNullable<FilterValues<F>[Key]>) => Sql
 }
 
 /**
@@ -43,7 +43,7 @@ export type FilterConditions<F extends Filters> = {
 export function filterRows<F extends Filters>(
   filters: F,
   view: string,
-  query: Asked<F>,
+  query: FilterValues<F>,
   own: FilterConditions<F>,
 ): readonly (Sql | null)[] {
   const asked = query as Readonly<Record<string, Value | readonly Value[] | undefined>>

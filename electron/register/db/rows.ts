@@ -5,7 +5,7 @@ import type { Params, Reader } from './handles.ts'
 type Row = Record<string, unknown>
 type Decode = (row: Row) => unknown
 type Schema = z.core.$ZodType
-type Nested = z.ZodObject | z.ZodDiscriminatedUnion
+type ObjectSchema = z.ZodObject | z.ZodDiscriminatedUnion
 
 /** Tests check each row against its schema, so that a statement that does not match its type fails there. */
 const CHECKS = process.env['CASTELLAN_CHECK_OUTPUT'] === '1'
@@ -127,7 +127,7 @@ function compileNullable(schema: Schema, column: string): Decode | null {
   return (row) => ((row[column] === undefined ? row[first] : row[column]) === null ? null : decode(row))
 }
 
-function compileNested(schema: Nested, prefix: string): Decode {
+function compileNested(schema: ObjectSchema, prefix: string): Decode {
   if (schema instanceof z.ZodObject) return compileObject(schema, prefix)
   const { discriminator, options } = schema.def
   const byValue = new Map(
@@ -152,6 +152,6 @@ function unwrap(schema: Schema): Schema {
   return schema instanceof z.ZodNullable ? schema.unwrap() : schema
 }
 
-function isNested(schema: Schema): schema is Nested {
+function isNested(schema: Schema): schema is ObjectSchema {
   return schema instanceof z.ZodObject || schema instanceof z.ZodDiscriminatedUnion
 }

@@ -111,7 +111,7 @@ function toTables(db: Database): readonly string[] {
 type Cell = string | number | bigint | Buffer | null
 
 /** A place in the order of a table's key: values of its first columns. */
-interface Place {
+interface KeyBound {
   readonly cells: readonly Cell[]
   /** `>=`: from there on, so that the first row behind an unreadable page is not lost; `>`: only behind it. */
   readonly from: '>' | '>=' | '<' | '<='
@@ -125,13 +125,13 @@ interface Walk {
   /** The columns of the order. */
   readonly key: readonly string[]
   /** The next readable place behind a row, or behind the beginning (null); null where none is found. */
-  readonly next: (last: readonly Cell[] | null) => (Place & { readonly from: keyof typeof BEFORE }) | null
+  readonly next: (last: readonly Cell[] | null) => (KeyBound & { readonly from: keyof typeof BEFORE }) | null
   /** The key of the first row of a place; null where there is none, or it cannot be read. */
-  readonly readKey: (place: Place) => readonly Cell[] | null
+  readonly readKey: (place: KeyBound) => readonly Cell[] | null
 }
 
 /** A condition on rows, with a parameter for each cell of the place. */
-function whereOf(key: readonly string[], { cells, from }: Place): string {
+function whereOf(key: readonly string[], { cells, from }: KeyBound): string {
   return `WHERE (${key.slice(0, cells.length).join(', ')}) ${from} (${cells.map(() => '?').join(', ')})`
 }
 
@@ -149,7 +149,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   )
   let rows = 0
   /** Copies from a place on. Returns the last place that was read, and whether that was the end. */
-  const take = (place: Place | null, direction: 'ASC' | 'DESC' = 'ASC') => {
+  const take = (place: KeyBound | null, direction: 'ASC' | 'DESC' = 'ASC') => {
     let last: readonly Cell[] | null = null
     const where = place === null ? '' : whereOf(key, place)
     const order = key.map((column) => `${column} ${direction}`).join(', ')
@@ -208,7 +208,7 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
   const key = own.map(({ name }) => `"${name}"`)
   const isNumbered = own[0]?.type === 'INTEGER'
   /** The key of the first row of a place: null where there is none, undefined where it cannot be read. */
-  const findKey = (place: Place): readonly Cell[] | null | undefined => {
+  const findKey = (place: KeyBound): readonly Cell[] | null | undefined => {
     try {
       const read = db.prepare(
         `SELECT ${key.join(', ')} FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`,
@@ -224,7 +224,7 @@ function prepareWalk(db: Database, table: string, columns: readonly Column[]): W
       throw error
     }
   }
-  const canRead = (place: Place): boolean => findKey(place) !== undefined
+  const canRead = (place: KeyBound): boolean => findKey(place) !== undefined
   // Steps over values of the last column first, then over those of earlier columns where no step leads further.
   const next: Walk['next'] = (row) => {
     // Numbers of rows begin at 1; where the order begins with a text, its first readable row is not known.

@@ -24,7 +24,7 @@ export const UID_TABLES = {
   sync: 'sync',
   view: 'saved_view',
 } as const
-type Made = keyof typeof UID_TABLES
+type UidTable = keyof typeof UID_TABLES
 
 const PROVIDER_SUBJECT = (table: string): string =>
   `SELECT json_object('connectionUid', n.uid, 'externalId', t.external_id) FROM ${table} t JOIN connection n ON n.id = t.connection_id WHERE t.id = ?`
@@ -50,9 +50,9 @@ const FOUND = {
         JOIN connection n ON n.id = p.connection_id WHERE p.person_id = o.id ORDER BY n.uid, p.external_id LIMIT 1))
     FROM person o WHERE o.id = ?`,
 } as const
-type Found = keyof typeof FOUND
+type LookupTable = keyof typeof FOUND
 
-type Fields = Readonly<Record<string, Made | Found>>
+type Fields = Readonly<Record<string, UidTable | LookupTable>>
 
 /** The things that a field of a journal body holds the number of, or the numbers of; by the field's name. */
 const NUMBERS: Fields = {
@@ -89,7 +89,7 @@ export function numbersIn(action: string): Fields {
 }
 
 /** The things that `{ kind, id }` in a journal body is the number of; by the kind. */
-const KINDS: Readonly<Record<string, Made | Found>> = {
+const KINDS: Readonly<Record<string, UidTable | LookupTable>> = {
   connection: 'connection',
   finding: 'finding',
   key: 'key',
@@ -110,7 +110,7 @@ interface Members {
 /** Adds the stable names to the bodies of one transaction. A number whose row does not exist stays alone. */
 export function stableNames(reader: Reader): (action: string, body: Members) => Members {
   const known = new Map<string, Json>()
-  const name = (thing: Made | Found, id: Json | undefined): Json => {
+  const name = (thing: UidTable | LookupTable, id: Json | undefined): Json => {
     if (typeof id !== 'number' || !Number.isInteger(id)) return null
     const place = `${thing} ${id}`
     const found = known.get(place) ?? nameRow(reader, thing, id)
@@ -141,7 +141,7 @@ export function stableNames(reader: Reader): (action: string, body: Members) => 
 }
 
 /** Names a row for every register, by its number; null for one that does not exist. */
-export function nameRow(reader: Reader, thing: Made | Found, id: number): Json {
+export function nameRow(reader: Reader, thing: UidTable | LookupTable, id: number): Json {
   if (isMade(thing))
     return reader.value<string | null>(`SELECT uid FROM ${UID_TABLES[thing]} WHERE id = ?`, [id]) ?? null
   const text = reader.value<string | null>(FOUND[thing], [id]) ?? null
@@ -159,7 +159,7 @@ export function nameByKind(reader: Reader, kind: string, id: number): { readonly
   return isMade(thing) ? { uid: found } : { named: found }
 }
 
-function isMade(thing: Made | Found): thing is Made {
+function isMade(thing: UidTable | LookupTable): thing is UidTable {
   return thing in UID_TABLES
 }
 

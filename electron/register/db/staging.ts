@@ -1,29 +1,29 @@
 import type { Value, Writer } from './handles.ts'
 
 /** A column of a temporary table, as declared. */
-interface Declared {
+interface ColumnDeclaration {
   readonly name: string
   readonly type: 'TEXT' | 'INTEGER' | 'INTEGER PRIMARY KEY'
 }
 
 /** A column of a temporary table of rows `T`, which were read `From` somewhere. */
-export interface Column<T, From = void> extends Declared {
+export interface Column<T, From = void> extends ColumnDeclaration {
   /** The value of a row; left out where the column is filled after all rows are inserted. */
   value?(this: void, row: T, from: From): Value
 }
 
 /** A column of a temporary table that a statement fills; `sql` is what it selects. */
-export interface SelectedColumn extends Declared {
+export interface SelectedColumn extends ColumnDeclaration {
   readonly sql: string
 }
 
 /** Columns named after what they select: `v.name` fills `name`. */
-export function selectColumns(type: Declared['type'], ...selected: readonly string[]): SelectedColumn[] {
+export function selectColumns(type: ColumnDeclaration['type'], ...selected: readonly string[]): SelectedColumn[] {
   return selected.map((sql) => ({ name: sql.replace(/^.*\./u, ''), type, sql }))
 }
 
 /** The columns as `CREATE TABLE` declares them. */
-export function declareColumns(columns: readonly Declared[]): string {
+export function declareColumns(columns: readonly ColumnDeclaration[]): string {
   return columns.map(({ name, type }) => `${name} ${type}`).join(', ')
 }
 

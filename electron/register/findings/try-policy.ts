@@ -32,15 +32,15 @@ export function tryPolicy(writer: Writer, connectionId: number, policy: TriedPol
   deriveDue(writer, policyLookup(writer), KEYS, { connection: connectionId })
   evaluateFindings(writer, [connectionId], at)
   const after = countedFindings(writer, connectionId)
-  const without = (all: Found, others: Found): string[] =>
+  const without = (all: FindingKeys, others: FindingKeys): string[] =>
     [...all].flatMap(([id, rule]) => (others.has(id) ? [] : [rule]))
   return { more: without(after, before), fewer: without(before, after) }
 }
 
 /** Rules by rule and subject. */
-type Found = ReadonlyMap<string, string>
+type FindingKeys = ReadonlyMap<string, string>
 
-function countedFindings(writer: Writer, connectionId: number): Found {
+function countedFindings(writer: Writer, connectionId: number): FindingKeys {
   const rows = writer.all<{ readonly rule: string; readonly subject: number }>(
     'SELECT rule, subject_id AS subject FROM finding WHERE connection_id = ? AND resolved_at IS NULL AND quiet = 0',
     [connectionId],

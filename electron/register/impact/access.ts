@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
 import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
-import type { Unadministered } from '../../../shared/domain/impact/says.ts'
+import type { AdminGap } from '../../../shared/domain/impact/says.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -12,7 +12,7 @@ import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 import { ACCOUNT_LAST_USED_AT } from '../facts/last-use.ts'
 import { NAMES } from './keys.ts'
-import { LAST_NAME, principalsParam, type Resolved } from './subject.ts'
+import { LAST_NAME, principalsParam, type SubjectFacts } from './subject.ts'
 import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
 const columns = impactRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
@@ -39,7 +39,7 @@ const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 
 /** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
-export function listAccess(reader: Reader, subject: Resolved, now: number): ImpactRow[] {
+export function listAccess(reader: Reader, subject: SubjectFacts, now: number): ImpactRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(reader, columns, `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`, {
@@ -48,7 +48,7 @@ export function listAccess(reader: Reader, subject: Resolved, now: number): Impa
   }).map((row) => toRow(row, subject))
 }
 
-function source(subject: Resolved) {
+function source(subject: SubjectFacts) {
   if (subject.projectId !== null) {
     return {
       from: `${EFFECTIVE_GRANTS} e`,
@@ -67,7 +67,7 @@ function source(subject: Resolved) {
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
-function toRow(row: Columns, subject: Resolved): ImpactRow {
+function toRow(row: Columns, subject: SubjectFacts): ImpactRow {
   const kind = getKind(row, subject)
   return {
     kind,
@@ -90,13 +90,13 @@ function toRow(row: Columns, subject: Resolved): ImpactRow {
   }
 }
 
-function getKind(row: Columns, { projectId }: Resolved): Exclude<ImpactRow['kind'], 'key'> {
+function getKind(row: Columns, { projectId }: SubjectFacts): Exclude<ImpactRow['kind'], 'key'> {
   if (row.workload !== null) return 'workload'
   if (row.principalKind === 'invite') return 'invite'
   return projectId === null ? 'access' : 'member'
 }
 
-function getName(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
+function getName(row: Columns, subject: SubjectFacts, kind: ImpactRow['kind']): string {
   if (row.workload !== null) return row.workload
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
   return row.project?.name ?? row.connection.label
@@ -121,7 +121,12 @@ interface Others {
  * The same rows with the other holders of the role: principals whose role on the same project or organization has the same
  * level, each counted once. One statement for roles on projects and one for roles on organizations.
  */
-export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved, now: number): ImpactRow[] {
+export function withOthers(
+  reader: Reader,
+  rows: readonly ImpactRow[],
+  subject: SubjectFacts,
+  now: number,
+): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
   if (asked.length === 0 || subject.groups.length > 0) return [...rows]
   const params = {
@@ -192,7 +197,7 @@ function hasReadUsers(connection: string): string {
  * The connections in which the removal ends the last known role of level owner or admin, whatever the provider calls it, and
  * whether all roles are known there.
  */
-export function listUnadministered(reader: Reader, { principals, groups }: Resolved, now: number): Unadministered[] {
+export function listUnadministered(reader: Reader, { principals, groups }: SubjectFacts, now: number): AdminGap[] {
   if (principals.length + groups.length === 0) return []
   const rows = reader.all<{ readonly label: string; readonly isRead: 0 | 1 }>(
     `SELECT cn.label, ${hasReadUsers('cn.id')} AS isRead FROM connection cn WHERE cn.id IN (SELECT a.connection_id FROM principal a

@@ -11,7 +11,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
-import type { Resolved } from './subject.ts'
+import type { SubjectFacts } from './subject.ts'
 
 const columns = impactRow.pick({
   id: true,
@@ -35,7 +35,7 @@ const removed = z.object({
   name: z.string(),
   hint: z.string().nullable(),
 })
-type Removed = z.infer<typeof removed>
+type RemovedKey = z.infer<typeof removed>
 
 const REMOVED = `SELECT cn.client_id AS clientId, cn.provider, k.vendor, k.name, k.hint FROM key_row k
   JOIN connection cn ON cn.id = k.connection_id WHERE k.id = :key`
@@ -73,7 +73,7 @@ const CALLERS = `SELECT ${COLUMNS} FROM key_row d
  * known whether their calls go on. Two statements, one for each deposited credential that may be the
  * key, and one for each that is.
  */
-export function listDeposits(reader: Reader, { keyId }: Resolved, now: number): ImpactRow[] {
+export function listDeposits(reader: Reader, { keyId }: SubjectFacts, now: number): ImpactRow[] {
   if (keyId === null) return []
   const own = readRow(reader, removed, REMOVED, { key: keyId })
   if (own === null) return []
@@ -108,7 +108,7 @@ function callers(reader: Reader, deposits: readonly Deposit[], now: number): Imp
 }
 
 /** The ending that both have, or that their names are the same where a gateway reports no ending; null for neither. */
-function sameBy(own: Removed, { hint, name }: Deposit): string | null {
+function sameBy(own: RemovedKey, { hint, name }: Deposit): string | null {
   if (hint === null) return own.name.trim() !== '' && sameName(own.name, name) ? 'name' : null
   const [mine, theirs] = [keyEnding(own.hint), keyEnding(hint)]
   if (!isSameEnding(mine, theirs)) return null

@@ -13,7 +13,7 @@ import { readRows } from '../db/rows.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
-import { principalsParam, type Resolved } from './subject.ts'
+import { principalsParam, type SubjectFacts } from './subject.ts'
 
 const columns = impactRow
   .pick({ id: true, name: true, client: true, connection: true, project: true, lastUsedAt: true, environment: true })
@@ -39,7 +39,7 @@ const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id =
 export type KeyRow = ImpactRow & { readonly logicalKeyId: number }
 
 /** Usable keys that the removal touches, those that stop working first, production before the rest. One statement. */
-export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow[] {
+export function listKeys(reader: Reader, subject: SubjectFacts, now: number): KeyRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -52,7 +52,7 @@ export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow
     .toSorted(byPressure)
 }
 
-function source({ keyId, projectId, principals, ...rest }: Resolved) {
+function source({ keyId, projectId, principals, ...rest }: SubjectFacts) {
   if (keyId !== null) return { from: 'key_row k', where: 'k.id = :key', params: { key: keyId } }
   if (projectId !== null) {
     return { from: 'key_row k', where: 'k.project_id = :project', params: { project: projectId } }
@@ -62,7 +62,7 @@ function source({ keyId, projectId, principals, ...rest }: Resolved) {
   return { from: OF_PRINCIPALS, where: 'true', params }
 }
 
-function toRow(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
+function toRow(row: z.infer<typeof columns>, { removal }: SubjectFacts): KeyRow {
   const { id, name, client, connection, project, lastUsedAt, environment, service, logicalKeyId } = row
   return {
     kind: 'key',

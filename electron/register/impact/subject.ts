@@ -7,7 +7,7 @@ import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 
 /** The subject of an impact analysis, as the register knows it. */
-export interface Resolved {
+export interface SubjectFacts {
   readonly name: string
   /**
    * The principals that are removed: all accounts of a person, including already removed ones, since keys may still
@@ -23,7 +23,7 @@ export interface Resolved {
 }
 
 /** Null when there is no such subject in scope. */
-export function resolveSubject(reader: Reader, subject: ImpactSubject, scope: Scope): Resolved | null {
+export function resolveSubject(reader: Reader, subject: ImpactSubject, scope: Scope): SubjectFacts | null {
   if (subject.kind === 'person') return person(reader, subject.id, scope)
   if (subject.kind === 'principal') return principal(reader, subject.id, scope)
   return subject.kind === 'key' ? key(reader, subject.id, scope) : project(reader, subject.id, scope)
@@ -31,7 +31,7 @@ export function resolveSubject(reader: Reader, subject: ImpactSubject, scope: Sc
 
 const NOTHING = { principals: [], groups: [], keyId: null, projectId: null, notes: [] } as const
 
-function person(reader: Reader, id: number, scope: Scope): Resolved | null {
+function person(reader: Reader, id: number, scope: Scope): SubjectFacts | null {
   const name = reader.value<string>('SELECT name FROM person WHERE id = ?', [id])
   const within = connectionsEverywhere(scope)
   const principals = reader.column<number>(
@@ -50,7 +50,7 @@ interface PrincipalColumns {
   readonly name: string
 }
 
-function principal(reader: Reader, id: number, scope: Scope): Resolved | null {
+function principal(reader: Reader, id: number, scope: Scope): SubjectFacts | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<PrincipalColumns>(
     `SELECT p.kind, ${LAST_NAME} AS name FROM principal p
@@ -75,7 +75,7 @@ function depositedNote(vendor: string, gateway: string): string {
   return `It is a credential of ${providerName(vendor)} that is deposited at ${providerName(gateway)}: calls that ${providerName(gateway)} makes with it stop, and the secret stays valid at ${providerName(vendor)} until it is revoked there.`
 }
 
-function key(reader: Reader, id: number, scope: Scope): Resolved | null {
+function key(reader: Reader, id: number, scope: Scope): SubjectFacts | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<KeyColumns>(
     `SELECT k.name, k.vendor, cn.provider FROM key_last_row k JOIN connection cn ON cn.id = k.connection_id
@@ -98,7 +98,7 @@ interface ProjectColumns {
 /** Neither provider allows archiving an organization's initial project (OpenAI help 9186755; workspaces guide). */
 const DEFAULT_PROJECT = 'This is the organization’s default project: the provider does not allow it to be archived.'
 
-function project(reader: Reader, id: number, scope: Scope): Resolved | null {
+function project(reader: Reader, id: number, scope: Scope): SubjectFacts | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<ProjectColumns>(
     `SELECT p.external_id AS externalId, p.name, p.status, p.is_default AS isDefault FROM project_last_row p
@@ -114,6 +114,6 @@ function project(reader: Reader, id: number, scope: Scope): Resolved | null {
 }
 
 /** The principals that a removal deletes, as a parameter for `json_each`. */
-export function principalsParam({ principals }: Resolved): string {
+export function principalsParam({ principals }: SubjectFacts): string {
   return idsParam(principals)
 }

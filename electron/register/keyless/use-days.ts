@@ -14,10 +14,10 @@ interface UseDays {
 const BY_DAY = USAGE_ROLLUPS.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
 
 /** Whose days are read: of all keys of some connections, or of some keys, for which a cell is looked up for each day. */
-type Asked = { readonly connections: readonly number[] } | { readonly keys: readonly number[] }
+type DaysQuestion = { readonly connections: readonly number[] } | { readonly keys: readonly number[] }
 
 /** On how many of the last 28 days, and on how many of their weekends, each key was used. */
-export function readUseDays(reader: Reader, asked: Asked, now: number): ReadonlyMap<number, UseDays> {
+export function readUseDays(reader: Reader, asked: DaysQuestion, now: number): ReadonlyMap<number, UseDays> {
   const to = Math.floor(now / DAY_MS)
   const isWhole = 'connections' in asked
   const from = isWhole

@@ -12,7 +12,7 @@ import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import { type Departed, getState } from './departed.ts'
+import { type Leaver, getState } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
@@ -27,7 +27,7 @@ const counted = z.object({
   /** Of accounts and roles: the rank of the highest one, 0 is owner. */
   rank: z.number().int().nullable(),
 })
-type Counted = z.infer<typeof counted>
+type AccessCount = z.infer<typeof counted>
 
 /**
  * The remaining items of each leaver by kind and client. Each kind uses the index of its own table. For whether an account
@@ -49,7 +49,7 @@ const COUNTED = `SELECT o.person_id, CASE p.kind WHEN 'invite' THEN 'invite' ELS
 /** Rows of leavers, in the order given. One statement whatever their number. */
 export function leaverRows(
   reader: Reader,
-  leavers: readonly Departed[],
+  leavers: readonly Leaver[],
   scope: Scope,
   { now }: Pick<Moment, 'now'>,
 ): LeaverRow[] {
@@ -70,8 +70,8 @@ export function leaverRows(
   return leavers.map((leaver) => toRow(leaver, counts.get(leaver.personId) ?? [], now))
 }
 
-function toRow(leaver: Departed, counts: readonly Counted[], now: number): LeaverRow {
-  const of = (kind: Counted['kind']): number =>
+function toRow(leaver: Leaver, counts: readonly AccessCount[], now: number): LeaverRow {
+  const of = (kind: AccessCount['kind']): number =>
     counts.reduce((sum, row) => sum + (row.kind === kind ? row.count : 0), 0)
   const holds = of('account') + of('invite') + of('key') > 0
   const hours = hoursSince(leaver.departedAt, now)

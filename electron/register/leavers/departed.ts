@@ -9,7 +9,7 @@ import { readRows } from '../db/rows.ts'
 import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 
 /** A person who has left according to HR data and is known in a connection in scope. */
-export interface Departed {
+export interface Leaver {
   readonly personId: number
   readonly name: string
   readonly email: string | null
@@ -54,7 +54,7 @@ export function isEmploymentReported(reader: Reader, scope: Scope): boolean {
 }
 
 /** Leavers in scope, earliest departure first. */
-export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Departed[] {
+export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Leaver[] {
   const within = connectionsEverywhere(query)
   const where = listAll([
     {

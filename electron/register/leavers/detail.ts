@@ -4,7 +4,7 @@ import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { leaverRows } from './counts.ts'
-import type { Departed } from './departed.ts'
+import type { Leaver } from './departed.ts'
 import { listItems, type PersonItem } from './items.ts'
 
 /** More items of one leaver than a person handles in one list; the counts of the row cover all. */
@@ -16,7 +16,7 @@ const READ_TOGETHER = 200
 /** Leavers with their remaining items, in the order given: no more than a slice of them is read at a time. */
 export function* eachLeaverDetail(
   reader: Reader,
-  leavers: readonly Departed[],
+  leavers: readonly Leaver[],
   scope: Scope,
   moment: Moment,
 ): Generator<LeaverDetail> {
@@ -38,16 +38,16 @@ export function* eachLeaverDetail(
 /** The same together, for a few. */
 export function leaverDetails(
   reader: Reader,
-  leavers: readonly Departed[],
+  leavers: readonly Leaver[],
   scope: Scope,
   moment: Moment,
 ): LeaverDetail[] {
   return [...eachLeaverDetail(reader, leavers, scope, moment)]
 }
 
-type Listed = NonNullable<LeaverItem['listed']>
+type ItemRemediation = NonNullable<LeaverItem['listed']>
 
-interface Remedy extends Pick<Listed, 'state'> {
+interface Remedy extends Pick<ItemRemediation, 'state'> {
   readonly remediationId: number
   readonly action: string
   readonly kind: string
@@ -60,7 +60,7 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
   .join(', ')
 
 /** Remediation items that are waiting or running, by action and subject. */
-function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
+function listedRemediations(reader: Reader): ReadonlyMap<string, ItemRemediation> {
   return new Map(
     reader
       .all<Remedy>(
@@ -74,7 +74,7 @@ function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
   )
 }
 
-function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, Listed>): LeaverItem {
+function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, ItemRemediation>): LeaverItem {
   const { remediation } = item
   if (remediation === null) return { ...item, listed: null }
   const request = toChangeRequest(remediation.action, remediation.subject, remediation.values.projectId ?? null)

@@ -15,7 +15,7 @@ import { DUE_ON, isUsable } from '../facts/key-state.ts'
 import { ACCOUNT_KNOWN_USE_AT, ACCOUNT_LAST_USED_AT, LAST_USED_AT } from '../facts/last-use.ts'
 import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
-import type { Departed } from './departed.ts'
+import type { Leaver } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
@@ -29,12 +29,12 @@ export interface PersonItem {
 }
 
 const placed = z.object({ personId: id, id, name: z.string(), client: clientRef, connection: connectionRef })
-type Placed = z.infer<typeof placed>
+type ItemColumns = z.infer<typeof placed>
 
 /**
  * The remaining items of some leavers, their own items first, then shared keys. Four statements whatever their number.
  */
-export function listItems(reader: Reader, leavers: readonly Departed[], scope: Scope, { now }: Moment): PersonItem[] {
+export function listItems(reader: Reader, leavers: readonly Leaver[], scope: Scope, { now }: Moment): PersonItem[] {
   const own = ownAccounts(leavers, scope)
   const ask = <T extends typeof placed>(schema: T, sql: string, toItem: (row: z.output<T>) => Item): PersonItem[] =>
     readRows(reader, schema, `WITH ${own.text}${sql}`, { ...own.params, now }).map((row) => ({
@@ -204,6 +204,6 @@ function keyFacts({ project, lastUsedAt, service, dueOn }: z.infer<typeof key>) 
   return { project, role: null, level: null, lastUsedAt, service, dueOn }
 }
 
-function common({ id, name, client, connection }: Placed, kind: LeaverItem['kind'], at = id) {
+function common({ id, name, client, connection }: ItemColumns, kind: LeaverItem['kind'], at = id) {
   return { rowKey: `${kind} ${at}`, kind, id, name, client, connection, service: null, dueOn: null, knownUseAt: null }
 }

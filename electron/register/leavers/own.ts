@@ -2,13 +2,13 @@ import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import type { Scope, Sql } from '../db/scope.ts'
-import type { Departed } from './departed.ts'
+import type { Leaver } from './departed.ts'
 
 /**
  * `leaver` and `own` as common table expressions: some leavers with the day of their departure, and their accounts in
  * scope, including removed ones, since keys and seen secrets remain after them.
  */
-export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
+export function ownAccounts(leavers: readonly Leaver[], scope: Scope): Sql {
   const within = connectionsEverywhere(scope)
   return {
     text: `leaver (person_id, departed_on) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:leavers)),

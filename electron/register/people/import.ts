@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
-import type { KnownPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
+import type { RegisterPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
 import { departedSql, readEmployment, putEmployment, tellEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'
@@ -17,8 +17,8 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
   const holding = new Set(
     reader.column<number>('SELECT DISTINCT p.person_id FROM account_row p WHERE p.person_id IS NOT NULL'),
   )
-  const known = new Map<number, KnownPerson>()
-  const byAddress = new Map<string, KnownPerson>()
+  const known = new Map<number, RegisterPerson>()
+  const byAddress = new Map<string, RegisterPerson>()
   for (const { id, names, addresses } of people) {
     const person = { id, name: names[0] ?? '', employment: employment.get(id) ?? null, holds: holding.has(id) }
     known.set(id, person)

@@ -99,7 +99,7 @@ export function proposePair(writer: Writer, a: number, b: number, reason: MatchR
   )
 }
 
-interface Known {
+interface MatchColumns {
   readonly id: number
   readonly name: string
   readonly reportedName: string | null
@@ -118,7 +118,7 @@ export function readLikeness(reader: Reader): Likeness[] {
     ),
     (row) => row.personId,
   )
-  const people = reader.all<Known>(
+  const people = reader.all<MatchColumns>(
     `SELECT n.id, n.name, e.name AS reportedName, e.external_id AS externalId, e.source,
        EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id) AS holds
      FROM person n LEFT JOIN employment e ON e.person_id = n.id

@@ -10,7 +10,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { isUsable } from '../facts/key-state.ts'
-import type { Departed } from '../leavers/departed.ts'
+import type { Leaver } from '../leavers/departed.ts'
 import { AGENCY_DOMAINS, domainOf } from '../facts/external.ts'
 
 type AgencyPerson = Offboarding['people'][number]
@@ -51,7 +51,7 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
  * People of the agency as leavers of a client from a day on: a key that was rotated after their access ended is not
  * counted.
  */
-export function asDeparted(people: readonly AgencyPerson[], at: number, today: Day): Departed[] {
+export function asDeparted(people: readonly AgencyPerson[], at: number, today: Day): Leaver[] {
   return people.map(({ personId, name, email }) => ({
     personId,
     name,

@@ -153,14 +153,14 @@ function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[
   )
 }
 
-interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOverdue' | keyof Reached> {
+interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOverdue' | keyof EffectiveAccess> {
   readonly id: number
   readonly source: SourceName
   readonly recordedOverdue: number
 }
 
 /** The facts that are derived from the roles of all principals. */
-type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'projects' | 'access'>
+type EffectiveAccess = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'projects' | 'access'>
 
 function readPrincipals(
   reader: Reader,

@@ -18,25 +18,25 @@ interface Range {
   readonly last: number
 }
 
-interface Named {
+interface NameRow {
   readonly id: number
   /** In lower case. */
   readonly name: string
 }
 
-interface Match extends Named {
+interface Match extends NameRow {
   readonly kind: SearchKind
   /** 0 for a name that is the text, 1 for one that begins with it, 2 for all others. */
   readonly rank: number
 }
 
-interface Place {
+interface SearchRange {
   readonly connections: readonly number[]
   readonly ranges: readonly Range[]
 }
 
 /** The matches, best first. */
-export interface Found {
+export interface SearchResult {
   readonly rows: SearchHit[]
   /** More than these match, or, of a very short text, may match. */
   readonly more: boolean
@@ -48,7 +48,7 @@ export interface Found {
  * its share of the rows, so that a hundred thousand keys do not hide the one project. A client's scope reads only the
  * entries of its connections.
  */
-export function find(reader: Reader, scope: Scope, query: string, limit: number): Found {
+export function find(reader: Reader, scope: Scope, query: string, limit: number): SearchResult {
   const text = query.trim()
   if (text === '') return { rows: [], more: false }
   const place = readPlace(reader, scope)
@@ -84,7 +84,7 @@ function compareMatches(a: Match, b: Match): number {
   )
 }
 
-function toMatch(kind: SearchKind, { id, name }: Named, folded: string): Match {
+function toMatch(kind: SearchKind, { id, name }: NameRow, folded: string): Match {
   return { kind, id, name, rank: name === folded ? 0 : name.startsWith(folded) ? 1 : 2 }
 }
 
@@ -106,7 +106,7 @@ function findClients(reader: Reader, scope: Scope, folded: string): Some {
 }
 
 /** The connections in scope, and the ranges of ids that have no others. */
-function readPlace(reader: Reader, scope: Scope): Place {
+function readPlace(reader: Reader, scope: Scope): SearchRange {
   const inScope = connectionsInScope(scope)
   const all = reader.all<{ readonly id: number; readonly inScope: number }>(
     `SELECT cn.id, cn.id IN (${inScope.text}) AS inScope FROM connection cn ORDER BY cn.id`,
@@ -122,7 +122,7 @@ function readPlace(reader: Reader, scope: Scope): Place {
   return { connections: all.filter((one) => one.inScope === 1).map(({ id }) => id), ranges }
 }
 
-function findOfKind(reader: Reader, place: Place, kind: IndexedKind, text: string, limit: number): Some {
+function findOfKind(reader: Reader, place: SearchRange, kind: IndexedKind, text: string, limit: number): Some {
   const folded = foldName(text)
   const first = findBeginning(reader, place, kind, folded, limit + 1)
   if (first.length > limit) return { matches: first.map((one) => toMatch(kind, one, folded)), more: true }
@@ -133,9 +133,15 @@ function findOfKind(reader: Reader, place: Place, kind: IndexedKind, text: strin
 }
 
 /** The first names that begin with a text, by name: a range of the index at each connection. */
-function findBeginning(reader: Reader, place: Place, kind: IndexedKind, folded: string, limit: number): Named[] {
+function findBeginning(
+  reader: Reader,
+  place: SearchRange,
+  kind: IndexedKind,
+  folded: string,
+  limit: number,
+): NameRow[] {
   const found = place.connections.flatMap((connection) =>
-    reader.all<Named>(
+    reader.all<NameRow>(
       `SELECT n.subject_id AS id, n.name FROM search_name n INDEXED BY search_name_in_order
        WHERE n.kind = :kind AND n.connection_id = :connection AND n.name >= :folded AND n.name < :end
        ORDER BY n.name, n.subject_id LIMIT :limit`,
@@ -146,15 +152,15 @@ function findBeginning(reader: Reader, place: Place, kind: IndexedKind, folded: 
   return [...byId.values()].toSorted((a, b) => compareFolded(a.name, b.name) || a.id - b.id).slice(0, limit)
 }
 
-interface Held {
-  readonly found: readonly Named[]
+interface NameRows {
+  readonly found: readonly NameRow[]
   readonly more: boolean
 }
 
 /** Entries whose texts contain a phrase, in the order of the index. */
-function findHolding(reader: Reader, place: Place, kind: IndexedKind, phrase: string): Held {
+function findHolding(reader: Reader, place: SearchRange, kind: IndexedKind, phrase: string): NameRows {
   return readRanges(place, MOST_HOLDING, (range, limit) =>
-    reader.all<Named>(
+    reader.all<NameRow>(
       `SELECT n.subject_id AS id, n.name FROM search_${kind} s CROSS JOIN search_name n ON n.id = s.rowid
        WHERE s.search_${kind} MATCH :phrase AND s.rowid >= ${firstEntry(':first')} AND s.rowid < ${firstEntry('(:last + 1)')} LIMIT :limit`,
       { phrase, limit, ...range },
@@ -163,13 +169,13 @@ function findHolding(reader: Reader, place: Place, kind: IndexedKind, phrase: st
 }
 
 /** Names, and addresses of people, that contain a text of one or two characters, among the first entries in scope. */
-function readShort(reader: Reader, place: Place, kind: IndexedKind, folded: string): Held {
+function readShort(reader: Reader, place: SearchRange, kind: IndexedKind, folded: string): NameRows {
   const address =
     kind === 'person'
       ? '(SELECT p.email FROM person p WHERE p.id = n.subject_id AND instr(lower(p.email), :folded) > 0)'
       : 'NULL'
   const { found, more } = readRanges(place, MOST_READ, (range, limit) =>
-    reader.all<Named & { readonly holds: number }>(
+    reader.all<NameRow & { readonly holds: number }>(
       `SELECT n.subject_id AS id, n.name, instr(n.name, :folded) > 0 OR ${address} IS NOT NULL AS holds
        FROM search_name n INDEXED BY search_name_in_order
        WHERE n.kind = :kind AND n.connection_id BETWEEN :first AND :last LIMIT :limit`,
@@ -181,7 +187,7 @@ function readShort(reader: Reader, place: Place, kind: IndexedKind, folded: stri
 
 /** Reads range after range until so many rows are there. */
 function readRanges<T>(
-  { ranges }: Place,
+  { ranges }: SearchRange,
   most: number,
   read: (range: Range, limit: number) => readonly T[],
 ): { readonly found: readonly T[]; readonly more: boolean } {

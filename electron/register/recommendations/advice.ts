@@ -5,7 +5,7 @@ import { type UseQuery, useFacts } from './facts.ts'
 import { ADVICE_SQL, SILENT } from './kinds.ts'
 
 /** A recommendation, as far as a list is filtered by it; `toRef` reads its id. */
-interface Advised {
+interface RecommendationRef {
   readonly id: number
   readonly principal: number
   /** Null for the organization. */
@@ -14,7 +14,7 @@ interface Advised {
 
 /** All recommendations about some people or accounts, and how many people of each connection have no reported use. */
 export interface Advice {
-  readonly all: readonly Advised[]
+  readonly all: readonly RecommendationRef[]
   readonly silent: readonly { readonly connection: number; readonly people: number }[]
 }
 

@@ -25,19 +25,19 @@ const OF_PEOPLE = `WITH own AS MATERIALIZED (SELECT p.id, p.person_id, p.externa
     JOIN remedy r ON r.origin_kind = 'person' AND r.origin_id = o.person_id AND r.connection_id = o.connection_id
   ORDER BY 2`
 
-interface Found {
+interface SentRef {
   readonly position: number | null
   readonly remediationId: number
 }
 
 /** The changes that were sent for the items of a review, by the position of their item: those that were added from it, and removals that followed. */
 export function listSentOfReview(reader: Reader, review: number): readonly SentChange[] {
-  return readSent(reader, reader.all<Found>(OF_REVIEW, { review }))
+  return readSent(reader, reader.all<SentRef>(OF_REVIEW, { review }))
 }
 
 /** The changes that were sent to what people had at a client, in the order in which they were added. */
 export function listSentOfPeople(reader: Reader, client: string, people: readonly number[]): readonly SentChange[] {
-  return readSent(reader, reader.all<Found>(OF_PEOPLE, { client, people: JSON.stringify(people) }))
+  return readSent(reader, reader.all<SentRef>(OF_PEOPLE, { client, people: JSON.stringify(people) }))
 }
 
 interface Step {
@@ -80,7 +80,7 @@ function readSendings(reader: Reader, ids: readonly number[]): ReadonlyMap<numbe
   return sendings
 }
 
-function readSent(reader: Reader, found: readonly Found[]): readonly SentChange[] {
+function readSent(reader: Reader, found: readonly SentRef[]): readonly SentChange[] {
   if (found.length === 0) return []
   const sendings = readSendings(reader, [...new Set(found.map(({ remediationId }) => remediationId))])
   const stored = remediationsById(reader, [...sendings.keys()])

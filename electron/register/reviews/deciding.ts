@@ -76,7 +76,7 @@ export interface NewBatch {
 }
 
 /** What a batch records for each item: its id, the previous batch, and whether the item was about the reviewer. */
-type Remembered = readonly [itemId: number, before: number | null, self: 0 | 1]
+type ItemMemory = readonly [itemId: number, before: number | null, self: 0 | 1]
 
 /** Decides items in one batch. Returns the batch number. */
 export function insertBatch(writer: Writer, go: NewBatch): number {
@@ -85,7 +85,7 @@ export function insertBatch(writer: Writer, go: NewBatch): number {
      FROM review r WHERE r.id = ?`,
     [go.reviewId],
   )
-  const remembered = go.items.map(({ id, batch, self }): Remembered => [id, batch, self ? 1 : 0])
+  const remembered = go.items.map(({ id, batch, self }): ItemMemory => [id, batch, self ? 1 : 0])
   const { lastId } = writer.run(
     `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, uid)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -191,13 +191,13 @@ export function undoBatch(writer: Writer, id: number, at: number): void {
   }
 }
 
-type KnownBatch = Omit<BatchColumns, 'items'> & {
+type BatchWithItems = Omit<BatchColumns, 'items'> & {
   readonly items: ReadonlyMap<number, { readonly before: number | null; readonly self: 0 | 1 }>
 }
 
 /** Batches by number, each read once. */
-function batchLookup(reader: Reader): (id: number) => KnownBatch | undefined {
-  const known = new Map<number, KnownBatch | undefined>()
+function batchLookup(reader: Reader): (id: number) => BatchWithItems | undefined {
+  const known = new Map<number, BatchWithItems | undefined>()
   return (id) => {
     if (!known.has(id)) {
       const row = reader.get<BatchColumns>(
@@ -205,7 +205,7 @@ function batchLookup(reader: Reader): (id: number) => KnownBatch | undefined {
          FROM review_batch WHERE id = ?`,
         [id],
       )
-      const items = row && (JSON.parse(row.items) as readonly Remembered[])
+      const items = row && (JSON.parse(row.items) as readonly ItemMemory[])
       known.set(
         id,
         row && items && { ...row, items: new Map(items.map(([item, before, self]) => [item, { before, self }])) },

@@ -1,22 +1,22 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { type Decided, type Mark, getMarks } from '../../../shared/domain/reviews/marks.ts'
+import { type ReviewConduct, type Mark, getMarks } from '../../../shared/domain/reviews/marks.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { peopleNamed } from './deciding.ts'
 
 /** Signs in the decisions so far that an auditor should examine the review more closely. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
-  const counts = reader.get<Omit<Decided, 'goes' | 'bothBy'>>(
+  const counts = reader.get<Omit<ReviewConduct, 'goes' | 'bothBy'>>(
     `SELECT count(*) FILTER (WHERE i.decision <> 'unknown') AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
        count(*) FILTER (WHERE i.self_review = 1) AS selfReviews
      FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`,
     [reviewId],
   )
-  const goes = reader.all<Decided['goes'][number]>(
+  const goes = reader.all<ReviewConduct['goes'][number]>(
     `SELECT b.size AS items, b.begun_at AS begunAt, b.decided_at AS decidedAt FROM review_batch b
      WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
     [reviewId],
   )
-  const ended = reader.get<Ended>(
+  const ended = reader.get<EndingColumns>(
     `SELECT signed_by AS signer, signed_operator AS signedOn, acknowledged_by AS second, acknowledged_operator AS acknowledgedOn
      FROM review WHERE id = ?`,
     [reviewId],
@@ -32,14 +32,14 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
   })
 }
 
-interface Ended {
+interface EndingColumns {
   readonly signer: string | null
   readonly signedOn: string | null
   readonly second: string | null
   readonly acknowledgedOn: string | null
 }
 
-function listOwn(reader: Reader, reviewId: number, ended: Ended): NonNullable<Decided['ended']> {
+function listOwn(reader: Reader, reviewId: number, ended: EndingColumns): NonNullable<ReviewConduct['ended']> {
   const acts = [
     { act: 'signed', by: ended.signer, operator: ended.signedOn },
     { act: 'acknowledged', by: ended.second, operator: ended.acknowledgedOn },

@@ -18,7 +18,7 @@ const WHO = '(SELECT p.display_name FROM account_ref p WHERE p.id = i.principal_
 const KEY = '(SELECT k.name FROM reported_key_row k WHERE k.id = i.key_id)'
 const PROJECT = '(SELECT n.name FROM project_now n WHERE n.id = i.project_id)'
 
-export interface Frozen {
+export interface Population {
   readonly items: number
   readonly flagged: number
   /** SHA-256 over all of it, in hex. */
@@ -31,7 +31,7 @@ export interface Terms {
 }
 
 /** Numbers a population, by connection and name, and keeps it with its current facts for the operation that opens the review. */
-export function freeze(writer: Writer, freezing: Freezing & Terms): Frozen {
+export function freeze(writer: Writer, freezing: Freezing & Terms): Population {
   layOut(writer, freezing)
   const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
   const counted = { items, flagged: 0 }

@@ -105,14 +105,14 @@ export function itemRows(reader: Reader, ids: readonly number[], now: number): R
   }))
 }
 
-type Decided = NonNullable<ReviewItem['record']>
+type ItemRecord = NonNullable<ReviewItem['record']>
 
-function isFollowed(record: Decided | null): record is Decided {
+function isFollowed(record: ItemRecord | null): record is ItemRecord {
   return record?.decision === 'change' || record?.decision === 'remove'
 }
 
 function toClosure(
-  record: Decided,
+  record: ItemRecord,
   { closedSync, closedAt }: Pick<Columns, 'closedSync' | 'closedAt'>,
   left: readonly string[],
 ): ReviewItem['closure'] {

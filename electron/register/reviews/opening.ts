@@ -5,15 +5,15 @@ import { insertFrozen } from './frozen-store.ts'
 import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
 import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
-export interface Counted {
+export interface PopulationCounts {
   readonly items: number
   readonly flagged: number
 }
 
 /** How many items a review of a kind would have now, and how many of them have findings. */
-export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, moment: Moment): Counted {
+export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, moment: Moment): PopulationCounts {
   const population = selectPopulation(kind, clientId, moment)
-  const row = reader.get<Counted>(
+  const row = reader.get<PopulationCounts>(
     `SELECT count(*) AS items, ifnull(sum(EXISTS (SELECT 1 FROM finding f WHERE ${FINDINGS_OF_ITEM})), 0) AS flagged
      FROM (${population.text}) i`,
     { ...population.params, today: moment.today },

@@ -1,5 +1,5 @@
 import type { LeaseName } from '../../../shared/team/store.ts'
-import { type Applied, applyReading, type OnStage } from '../apply/apply.ts'
+import { type ApplyResult, applyReading, type OnStage } from '../apply/apply.ts'
 import { nameReading, type NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
 import type { NotesOfFile } from '../apply/key-notes.ts'
@@ -26,7 +26,7 @@ export function applyOwnReading(
     readonly noted?: NotesOfFile | null
     readonly onStage?: OnStage | undefined
   } = {},
-): Applied {
+): ApplyResult {
   const reading = nameReading(writer, read)
   const applied = applyReading(writer, reading, { settle: settleReading, noted, onStage })
   if (isOfTeam(writer)) {

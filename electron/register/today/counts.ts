@@ -33,12 +33,12 @@ export function countDue(reader: Reader, moment: Moment): number {
   return countDueKeys(reader, {}, moment).reduce((sum, { overdue, due }) => sum + overdue + due, 0)
 }
 
-type Kept = Pick<ClientCounts, 'people' | 'keys'> & { readonly slug: string }
+type StoredCounts = Pick<ClientCounts, 'people' | 'keys'> & { readonly slug: string }
 
 /** The numbers of people and keys that were counted when they were written. */
-function readKept(reader: Reader, scope: Scope): readonly Kept[] {
+function readKept(reader: Reader, scope: Scope): readonly StoredCounts[] {
   const inScope = connectionsInScope(scope)
-  return reader.all<Kept>(
+  return reader.all<StoredCounts>(
     `SELECT c.slug, ifnull(p.people, 0) AS people, sum(ifnull(k.keys, 0)) AS keys
      FROM connection cn JOIN client c ON c.id = cn.client_id LEFT JOIN client_tally p ON p.client_id = c.id
      LEFT JOIN connection_tally k ON k.connection_id = cn.id WHERE cn.id IN (${inScope.text}) GROUP BY c.id`,

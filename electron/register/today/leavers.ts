@@ -9,7 +9,7 @@ import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
-import type { Departed } from '../leavers/departed.ts'
+import type { Leaver } from '../leavers/departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from '../leavers/own.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
@@ -27,15 +27,15 @@ const columns = z.object({
 })
 
 /** An account, invite or personal key that a leaver still has. */
-export type Held = z.output<typeof columns>
+export type LeaverHolding = z.output<typeof columns>
 
 /** The things that leavers still hold in the connections in scope. One statement whatever their number. */
 export function heldByLeavers(
   reader: Reader,
-  leavers: readonly Departed[],
+  leavers: readonly Leaver[],
   scope: Scope,
   { now, today }: Moment,
-): Held[] {
+): LeaverHolding[] {
   const own = ownAccounts(leavers, scope)
   const inScope = connectionsInScope(scope)
   return readRows(

@@ -36,7 +36,7 @@ const amounts = z.object({
 })
 
 /** A monthly amount: a budget agreed here, or a provider's limit. */
-export type Budgeted = Omit<z.infer<typeof amounts>, 'thresholds'> & { readonly thresholds: readonly number[] }
+export type BudgetAmount = Omit<z.infer<typeof amounts>, 'thresholds'> & { readonly thresholds: readonly number[] }
 
 const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
   WHEN b.connection_id IS NOT NULL THEN 'connection ' || b.connection_id ELSE 'client ' || b.client_id END || ': ' || b.amount`
@@ -47,7 +47,7 @@ const PROJECT = `pr.id AS "project.id",
 /**
  * All monthly amounts in scope. Limits other than of monthly spend, and limits of single keys and models, are left out.
  */
-export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
+export function budgeted(reader: Reader, scope: Scope): BudgetAmount[] {
   const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
   const rows = readRows(
     reader,
@@ -78,7 +78,7 @@ export interface DaySpending {
  */
 export function daySpend(
   reader: Reader,
-  of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>,
+  of: Pick<BudgetAmount, 'clientId' | 'connection' | 'project'>,
   span: { readonly from: number; readonly to: number },
 ): DaySpending {
   const spend = (connection: string): readonly DaySpend[] =>

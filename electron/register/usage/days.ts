@@ -83,10 +83,10 @@ function identity(row: Omit<Row, 'measures'>): string {
   return JSON.stringify([row.day, row.project, row.key, row.principal, row.model, row.item])
 }
 
-interface Stored extends UsageMeasures, Cost, Omit<Row, 'measures'> {}
+interface StoredDay extends UsageMeasures, Cost, Omit<Row, 'measures'> {}
 
 function stored(writer: Writer, owner: UsageOwner, { report, from, to }: ReportedDays): Map<string, Row> {
-  const rows = writer.all<Stored>(
+  const rows = writer.all<StoredDay>(
     `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write AS cacheWrite, output, cost,
        estimate, cost_nano AS costNano
      FROM usage_fact WHERE connection_id = ? AND day >= ? AND day < ? AND report = ?`,

@@ -5,7 +5,7 @@ import { addToCells } from './cells.ts'
 import { newDeltas } from './days.ts'
 
 /** A connection whose facts are estimated, and the prices that are used. */
-export interface Estimated extends UsageOwner {
+export interface EstimateTarget extends UsageOwner {
   readonly estimate: (fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
 }
 
@@ -32,7 +32,7 @@ interface Columns {
  */
 export function estimateAnew(
   writer: Writer,
-  { clientId, connectionId, estimate }: Estimated,
+  { clientId, connectionId, estimate }: EstimateTarget,
   { from, isMeant }: { readonly from: number; readonly isMeant: (model: string) => boolean },
 ): number {
   const words = writer.all<{ readonly id: number; readonly word: string }>(

@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 export const REQUEST_WIDTH = 3
 
 /** A set of requests to look others up in. It is created once and cleared for each set, since its arrays are reused. */
-export interface KnownRequests {
+export interface RequestSet {
   /** Clears the set, adds the stored requests, and reserves room for more. */
   begin(kept: readonly Uint32Array[], more: number): void
   /** True if a request is new; it is then added to the set. */
@@ -12,7 +12,7 @@ export interface KnownRequests {
 }
 
 /** An empty set of requests by their numbers; it grows in place. */
-export function newKnownRequests(): KnownRequests {
+export function newKnownRequests(): RequestSet {
   let all = new Uint32Array(0)
   // Position in `all` plus one, at the slot given by the last number; 0 for an empty slot.
   let places = new Uint32Array(0)

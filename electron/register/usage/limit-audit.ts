@@ -2,7 +2,7 @@ import type { MonthLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import { listProvidersWith } from '../facts/providers.ts'
-import type { Budgeted } from './budgets.ts'
+import type { BudgetAmount } from './budgets.ts'
 
 /** A provider's limits at one place, and whether its list was read. */
 export interface HeldThere {
@@ -22,7 +22,7 @@ const RULES = `'organization-limit-disagrees', 'project-limit-disagrees', 'organ
  * The provider's limit where there is a budget; for a whole client only if it has one organization. Some providers list
  * project limits in their one list of spend limits.
  */
-export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>): HeldThere {
+export function heldThere(reader: Reader, of: Pick<BudgetAmount, 'clientId' | 'connection' | 'project'>): HeldThere {
   const connections = reader.column<number>(
     'SELECT id FROM connection WHERE client_id = ? AND removed_at IS NULL AND ifnull(id = ?, 1)',
     [of.clientId, of.connection?.id ?? null],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ClientRef, clientRef, id } from '../../../shared/contract/common.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_ROLLUPS, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
-import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
+import type { ProjectName } from '../../../shared/domain/usage/project-match.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
@@ -56,7 +56,7 @@ export function spentCells(reader: Reader, scope: Scope, source: UsageSource, mo
   return inWholeMicros(cells)
 }
 
-export interface ReconciliationProject extends KnownProject {
+export interface ReconciliationProject extends ProjectName {
   readonly ref: number | null
 }
 

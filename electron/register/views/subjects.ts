@@ -1,4 +1,4 @@
-import { type Filtered, isNameOf, listFiltered, NO_ROW } from '../../../shared/contract/view-subjects.ts'
+import { type FilterKind, isNameOf, listFiltered, NO_ROW } from '../../../shared/contract/view-subjects.ts'
 import {
   MOST_ACCOUNTS,
   type ViewList,
@@ -10,7 +10,7 @@ import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** The things that a filter has a number of; `key` and the others of a `subject` are named by its kind. */
-export type Named = Exclude<Filtered, 'subject'> | 'key'
+export type NamedKind = Exclude<FilterKind, 'subject'> | 'key'
 
 interface Account {
   readonly connectionUid: string
@@ -21,7 +21,7 @@ interface Account {
  * Names a row for every register. `clientId`: only by what that client has; null: by what any client has. Null for a
  * row that does not exist, or that the client does not have.
  */
-export function nameSubject(reader: Reader, kind: Named, id: number, clientId: number | null): ViewSubject | null {
+export function nameSubject(reader: Reader, kind: NamedKind, id: number, clientId: number | null): ViewSubject | null {
   const row = { id, client: clientId }
   if (kind === 'connection') {
     const uid = reader.value<string>(
@@ -87,7 +87,7 @@ export function isMerged(reader: Reader, personId: number): boolean {
 }
 
 /** The kind of row that a filter has the number of; null for a `subject` without one kind. */
-export function findKind(filtered: Filtered, { kind: kinds }: ViewSearch): Named | null {
+export function findKind(filtered: FilterKind, { kind: kinds }: ViewSearch): NamedKind | null {
   if (filtered !== 'subject') return filtered
   const [kind, ...more] = [kinds].flat()
   return more.length === 0 ? (SUBJECT_KINDS.find((one) => one === kind) ?? null) : null

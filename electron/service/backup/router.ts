@@ -1,7 +1,7 @@
 import { backupContract } from '../../../shared/contract/backup.ts'
 import { basename, join } from 'node:path'
 
-import type { Restored, Restoring } from '../../../shared/contract/backup.ts'
+import type { RestoreResult, Restoring } from '../../../shared/contract/backup.ts'
 import { AREAS } from '../../../shared/contract/app.ts'
 import { assertWritable, type Context, readOperator, makeRegister } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -30,7 +30,7 @@ function toOptions(context: Context, name: string): RestoreOptions {
 }
 
 /** Replaces the open register with a backup, and opens it. */
-export async function restoreOpen(context: Context, options: RestoreOptions): Promise<Restored> {
+export async function restoreOpen(context: Context, options: RestoreOptions): Promise<RestoreResult> {
   assertWritable(context)
   const done = await context.exchange(() => restore(options))
   context.events.changed(...AREAS)

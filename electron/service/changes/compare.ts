@@ -19,7 +19,7 @@ export interface Question {
   readonly person?: number | undefined
 }
 
-interface Kept {
+interface CachedAnswer {
   readonly question: string
   readonly answer: ChangesBetween
 }
@@ -28,7 +28,7 @@ interface Kept {
  * The last comparison of each open register: a list is read slice by slice and by one filter after the other, all from
  * one comparison. Only one is kept, since it may hold a change for every grant.
  */
-const kept = new WeakMap<Register, Kept>()
+const kept = new WeakMap<Register, CachedAnswer>()
 
 /** All changes between the ends of a question. Throws `Refusal` NOT_FOUND and INVALID. */
 export function compareStates(context: Context, question: Question): ChangesBetween {
@@ -56,13 +56,13 @@ function isDated(since: Point): boolean {
   return 'day' in since || ('at' in since && since.at > 0)
 }
 
-interface Narrowed {
+interface ChangeSelection {
   readonly counts: Outputs['changes']['list']['counts']
   readonly changes: readonly RawChange[]
 }
 
 /** The changes that a question asks for, and how many there are of each kind. */
-export function narrowed(reader: Reader, all: readonly RawChange[], question: Question): Narrowed {
+export function narrowed(reader: Reader, all: readonly RawChange[], question: Question): ChangeSelection {
   const { connection, person, kinds } = question
   const theirs =
     person === undefined

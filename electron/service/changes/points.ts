@@ -8,7 +8,7 @@ import type { Scope } from '../../register/db/scope.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
 /** A point in the form that the register is queried with, and the instant that it is compared by. */
-interface Resolved {
+interface ComparePoint {
   readonly moment: Moment
   readonly at: number
 }
@@ -20,7 +20,7 @@ export interface Ends {
   readonly until: Moment | null
 }
 
-interface Asked {
+interface PointsQuestion {
   readonly client?: string | undefined
   readonly since: Point
   readonly until?: Point | undefined
@@ -33,7 +33,7 @@ interface Asked {
  */
 export function endsOfQuestion(
   reader: Reader,
-  { client, since, until }: Asked,
+  { client, since, until }: PointsQuestion,
 ): { readonly ends: Ends; readonly isAfter: boolean } {
   const scope: Scope = { client: [since, until].reduce((slug, point) => findClient(reader, point, slug), client) }
   const from = resolved(reader, scope, since, 'since')
@@ -44,7 +44,7 @@ export function endsOfQuestion(
   }
 }
 
-function isAfter(from: Resolved, to: Resolved): boolean {
+function isAfter(from: ComparePoint, to: ComparePoint): boolean {
   if ('sync' in from.moment && 'sync' in to.moment) return from.moment.sync > to.moment.sync
   return from.at > to.at
 }
@@ -69,7 +69,7 @@ function existing(reader: Reader, reviewId: number): ReviewedAt {
   return review
 }
 
-function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | 'until'): Resolved {
+function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | 'until'): ComparePoint {
   if ('at' in point) return { moment: point, at: point.at }
   if ('sync' in point) return { moment: point, at: readEnd(reader, point.sync) }
   if ('review' in point) return ofReviews(reader, [existing(reader, point.review)])
@@ -87,7 +87,7 @@ function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | '
   return { moment: { at: next - 1 }, at: field === 'since' ? next : next - 1 }
 }
 
-function ofReviews(reader: Reader, reviews: readonly ReviewedAt[]): Resolved {
+function ofReviews(reader: Reader, reviews: readonly ReviewedAt[]): ComparePoint {
   return {
     moment: { syncs: syncsOfReviews(reader, reviews) },
     at: Math.min(...reviews.map((review) => review.openedAt)),

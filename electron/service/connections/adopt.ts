@@ -43,9 +43,9 @@ export async function adoptCredentials(context: Context): Promise<readonly Unhel
   return unheld
 }
 
-type Given = { readonly hint: string } | { readonly problem: string | null }
+type CredentialReading = { readonly hint: string } | { readonly problem: string | null }
 
-async function readGiven(context: Context, connection: StoredConnection, account: string): Promise<Given> {
+async function readGiven(context: Context, connection: StoredConnection, account: string): Promise<CredentialReading> {
   const { provider, label } = connection
   if (!isProviderId(provider)) return { problem: null }
   try {

@@ -101,7 +101,7 @@ export interface Deciding {
   readonly operator: string
 }
 
-export interface Transacted<T> {
+export interface TransactionResult<T> {
   readonly result: T
   /** The actions that were appended to the journal. */
   readonly actions: readonly string[]
@@ -130,7 +130,7 @@ export function transactDecision<T>(
   register: Pick<Register, 'transact'>,
   { at, today, operator }: Deciding,
   work: (act: Commit) => T,
-): Transacted<T> {
+): TransactionResult<T> {
   const actions = new Set<string>()
   const done = register.transact((writer) => ({
     result: work({
@@ -158,7 +158,7 @@ export function transactDecision<T>(
 export function announce(
   context: Context,
   areas: readonly Area[],
-  { actions, found }: Pick<Transacted<unknown>, 'actions' | 'found'>,
+  { actions, found }: Pick<TransactionResult<unknown>, 'actions' | 'found'>,
 ): void {
   context.session().log.write('info', 'decided', { actions: actions.join(' '), areas: areas.join(' ') })
   context.events.changed(...areas, ...(found ? (['findings'] as const) : []))

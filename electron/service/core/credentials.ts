@@ -54,7 +54,7 @@ export function acceptedCredential(
 
 /** The stored form of a credential: the secret, and the origin that it was given for and may be sent to. */
 const keptForm = z.object({ secret: z.string(), origin: z.string() })
-type Kept = z.output<typeof keptForm>
+type StoredCredential = z.output<typeof keptForm>
 
 /** Keeps a credential for the current address of its connection. */
 export async function keepSecret(secrets: SecretStore, connection: StoredConnection, secret: string): Promise<void> {
@@ -69,7 +69,7 @@ export async function forgetSecret(context: Context, connection: Pick<StoredConn
 }
 
 /** A credential that a person sets for the runner may be the secret alone: it is valid for the vendor's own address only. */
-export function readKept(text: string, provider: ProviderId): Kept {
+export function readKept(text: string, provider: ProviderId): StoredCredential {
   const withOrigin = keptForm.safeParse(parseJson(text))
   if (withOrigin.success) return withOrigin.data
   return { secret: text, origin: parseOrigin(providerFacts(provider).defaultBaseUrl) ?? '' }
@@ -104,14 +104,14 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
 }
 
 /** A connection to reach; without a number, one that is not added yet. */
-type Reached = Pick<StoredConnection, 'provider' | 'label' | 'baseUrl' | 'path'> &
+type ConnectionTarget = Pick<StoredConnection, 'provider' | 'label' | 'baseUrl' | 'path'> &
   Partial<Pick<StoredConnection, 'id' | 'uid' | 'credentialHint'>>
 
 /**
  * The stored credential. Throws `Refusal` CONFLICT when the register names none, and when it was given for another
  * origin than the connection's: a changed base URL must not redirect a credential.
  */
-async function storedCredential(context: Context, connection: Reached): Promise<string> {
+async function storedCredential(context: Context, connection: ConnectionTarget): Promise<string> {
   const { id, uid } = connection
   const { secrets } = context.session()
   const text = id === undefined || uid === undefined ? null : await secrets.get(credentialAccount(secrets, { id, uid }))
@@ -143,7 +143,7 @@ async function storedCredential(context: Context, connection: Reached): Promise<
  * without a credential for this address, when the address may not be called, and when this process could not send it
  * safely.
  */
-export async function listAccess(context: Context, connection: Reached, given?: string): Promise<Access> {
+export async function listAccess(context: Context, connection: ConnectionTarget, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
   if (readsFile(provider) && given === undefined) return { credential: '', baseUrl: null, path }

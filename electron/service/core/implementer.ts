@@ -13,7 +13,7 @@ import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
 import { checkTexts } from '../kit/texts-in.ts'
 import { cutAnswer } from '../kit/texts-out.ts'
-import { type Asked, checkReach } from './reach.ts'
+import { type OperationCall, checkReach } from './reach.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { systemRefusal } from '../kit/system-refusal.ts'
 
@@ -59,7 +59,7 @@ const checkInput = base.middleware(({ context, path, procedure, next }, input: u
 })
 
 /** Throws `Refusal` CONFLICT unless a call stays within the client of the session, where it is limited to one. */
-function checkStays(context: Context, asked: Asked): void {
+function checkStays(context: Context, asked: OperationCall): void {
   const { client } = context
   if (client !== null && context.session().register !== null) checkReach(getReader(context), client, asked)
 }

@@ -11,7 +11,7 @@ import { invalid } from '../kit/refusal.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 
 /** A person's decision; its time and its author are added as it is committed. */
-export type Decided = {
+export type NewDecision = {
   readonly [K in Kind]: {
     readonly kind: K
     readonly client: string | null
@@ -20,7 +20,7 @@ export type Decided = {
   }
 }[Kind]
 
-export interface Committed {
+export interface CommitResult {
   /** When they were decided, in milliseconds. */
   readonly at: number
   /** By operation, the numbers that its rows have in this register. */
@@ -34,9 +34,9 @@ export interface Committed {
  */
 export function commitOperations(
   context: Context,
-  decided: readonly Decided[],
+  decided: readonly NewDecision[],
   derive: (writer: Writer) => void = () => undefined,
-): Committed {
+): CommitResult {
   const areas = new Set(decided.flatMap(({ kind }) => OPERATIONS[kind].areas))
   return commit(context, [...areas], (act) => {
     const numbers = carryOut(act, decided)
@@ -46,7 +46,10 @@ export function commitOperations(
 }
 
 /** Carries out operations within a larger commit. In a team they also wait to be placed. Returns their row numbers. */
-export function carryOut({ writer, at, operator, noteAll }: Commit, decided: readonly Decided[]): readonly Effect[] {
+export function carryOut(
+  { writer, at, operator, noteAll }: Commit,
+  decided: readonly NewDecision[],
+): readonly Effect[] {
   const applied = decided.map(({ kind, client, subject, body: given }) => {
     const body = OPERATIONS[kind].body.parse(given)
     const operation = { kind, at, operator, client, subject, body } as Operation
@@ -73,20 +76,20 @@ export function toShareRefusal(error: unknown): unknown {
 }
 
 /** Commits one; returns the numbers of its rows. */
-export function commitOperation(context: Context, decided: Decided, derive?: (writer: Writer) => void): Effect {
+export function commitOperation(context: Context, decided: NewDecision, derive?: (writer: Writer) => void): Effect {
   return commitOperations(context, [decided], derive).numbers[0] ?? {}
 }
 
-type Made = keyof typeof UID_TABLES
+type UidTable = keyof typeof UID_TABLES
 
 /** The uid of a row by its number; throws for one that does not exist. */
-export function readUid(reader: Reader, thing: Made, id: number): string {
+export function readUid(reader: Reader, thing: UidTable, id: number): string {
   const uid = reader.value<string | null>(`SELECT uid FROM ${UID_TABLES[thing]} WHERE id = ?`, [id])
   if (typeof uid !== 'string') throw new Error(`The row ${id} of ${UID_TABLES[thing]} has no uid.`)
   return uid
 }
 
 /** The uid of a row that exists, or a new one for a row that does not exist yet. */
-export function findOrCreateUid(context: Context, thing: Made, id: number | null | undefined): string {
+export function findOrCreateUid(context: Context, thing: UidTable, id: number | null | undefined): string {
   return id === null || id === undefined ? createUid(context.now()) : readUid(getReader(context), thing, id)
 }

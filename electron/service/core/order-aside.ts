@@ -54,7 +54,7 @@ export interface Question<A extends WholeAnswer = WholeAnswer> {
   readonly moment: Moment
 }
 
-export type Answered<A extends WholeAnswer> = ReturnType<(typeof ANSWERS)[A]>
+export type AnswerOf<A extends WholeAnswer> = ReturnType<(typeof ANSWERS)[A]>
 
 /** The reading, and the revision of the register that has it; null where it changed while it was read. */
 export interface ReadAside<T> {
@@ -71,9 +71,9 @@ type Work = ListOrder | Question
 function read(reader: Reader, work: Work): unknown {
   const { query, moment } = work
   // Which list or answer it is decides what its query is.
-  type Read<T> = (reader: Reader, query: unknown, moment: Moment) => T
-  if ('answer' in work) return (ANSWERS[work.answer] as Read<unknown>)(reader, query, moment)
-  return Float64Array.from((ORDERS[work.list] as Read<number[]>)(reader, query, moment))
+  type Answer<T> = (reader: Reader, query: unknown, moment: Moment) => T
+  if ('answer' in work) return (ANSWERS[work.answer] as Answer<unknown>)(reader, query, moment)
+  return Float64Array.from((ORDERS[work.list] as Answer<number[]>)(reader, query, moment))
 }
 
 /**
@@ -108,8 +108,8 @@ export function orderAside(register: Register, order: ListOrder): Promise<ReadAs
 export function answerAside<A extends WholeAnswer>(
   register: Register,
   question: Question<A>,
-): Promise<ReadAside<Answered<A>>> {
-  return readAside(register, question) as Promise<ReadAside<Answered<A>>>
+): Promise<ReadAside<AnswerOf<A>>> {
+  return readAside(register, question) as Promise<ReadAside<AnswerOf<A>>>
 }
 
 function readAside(register: Register, work: Work): Promise<ReadAside<unknown>> {

@@ -130,7 +130,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = { id: ['kind'], subjectId: ['subjectKind', 'part'] }
 
 /** One call of an operation. */
-export interface Asked {
+export interface OperationCall {
   /** Such as `keys.get`. */
   readonly operation: string
   /** The schema that the contract checked the input against. */
@@ -141,7 +141,7 @@ export interface Asked {
 /**
  * Throws `Refusal` CONFLICT unless a call stays within a client. An id that does not exist is left to the operation.
  */
-export function checkReach(reader: Reader, client: string, asked: Asked): void {
+export function checkReach(reader: Reader, client: string, asked: OperationCall): void {
   const { operation, schema, input } = asked
   const clients = clientsIn(operation, input)
   const ids = idsIn(operation, input)

@@ -6,7 +6,7 @@ import { invalid } from '../kit/refusal.ts'
 export type TargetKind = 'file' | 'folder'
 
 /** Where a person chose to write. */
-export interface Chosen {
+export interface SaveTarget {
   readonly path: string
   /** True if the person saw that a file is there, and chose to replace it. */
   readonly replaces: boolean
@@ -19,7 +19,7 @@ export interface SaveTargets {
    * The answer behind a handle, once. Throws `Refusal` INVALID about `field` for a handle that was not issued, or was
    * used.
    */
-  readonly take: (handle: string, kind: TargetKind, field: string) => Chosen
+  readonly take: (handle: string, kind: TargetKind, field: string) => SaveTarget
   readonly clear: () => void
 }
 
@@ -36,7 +36,7 @@ function isThere(path: string): boolean {
 }
 
 export function newSaveTargets(): SaveTargets {
-  const unused = new Map<string, Chosen & { readonly kind: TargetKind }>()
+  const unused = new Map<string, SaveTarget & { readonly kind: TargetKind }>()
   return {
     give: (path, kind) => {
       const handle = randomBytes(16).toString('hex')

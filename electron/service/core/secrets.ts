@@ -1,10 +1,10 @@
-import { type Sealed, seal, unseal } from '../../secrets/sealed.ts'
+import { type SealedText, seal, unseal } from '../../secrets/sealed.ts'
 import type { Session } from './session.ts'
 
 /** How long a new secret is held until a person takes it. */
 export const SECRET_MS = 10 * 60_000
 
-interface Held {
+interface HeldSecret {
   readonly value: string
   readonly name: string
   readonly timer: NodeJS.Timeout
@@ -13,19 +13,19 @@ interface Held {
 }
 
 /** New secrets by the uid of their change, for as long as a profile is open. They are never written to disk. */
-const held = new WeakMap<Session, Map<string, Held>>()
+const held = new WeakMap<Session, Map<string, HeldSecret>>()
 
 export function holdSecret(
   session: Session,
   uid: string,
   secret: { readonly value: string; readonly name: string },
 ): void {
-  const own = held.get(session) ?? new Map<string, Held>()
+  const own = held.get(session) ?? new Map<string, HeldSecret>()
   held.set(session, own)
   hold(own, uid, { ...secret, until: Date.now() + SECRET_MS })
 }
 
-function hold(own: Map<string, Held>, uid: string, secret: Omit<Held, 'timer'>): void {
+function hold(own: Map<string, HeldSecret>, uid: string, secret: Omit<HeldSecret, 'timer'>): void {
   const timer = setTimeout(() => own.delete(uid), secret.until - Date.now()).unref()
   own.set(uid, { ...secret, timer })
 }
@@ -54,14 +54,14 @@ export function takeSecret(
  * to the session that opens the same profile with that key; secrets that expired meanwhile are forgotten.
  */
 export function sealSecrets(session: Session, key: Uint8Array): (to: Session, key: Uint8Array) => void {
-  const sealed = new Map<string, { readonly until: number; readonly secret: Sealed }>()
+  const sealed = new Map<string, { readonly until: number; readonly secret: SealedText }>()
   for (const [uid, { value, name, until, timer }] of held.get(session) ?? []) {
     clearTimeout(timer)
     sealed.set(uid, { until, secret: seal(key, JSON.stringify({ value, name })) })
   }
   held.delete(session)
   return (to, key) => {
-    const own = new Map<string, Held>()
+    const own = new Map<string, HeldSecret>()
     for (const [uid, { until, secret }] of sealed) {
       const text = unseal(key, secret)
       if (text === null || until <= Date.now()) continue

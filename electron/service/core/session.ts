@@ -11,7 +11,7 @@ import { openSecretStore } from '../../secrets/open-secret-store.ts'
 import { KeychainError, type SecretStore } from '../../secrets/secret-store.ts'
 import { type ProfilePaths, profilePaths } from '../profile/paths.ts'
 import { profileLog, type ProfileLog } from '../log/profile-log.ts'
-import { guardEnd, NOTHING_TO_GUARD, type Guarded } from '../profile/guard-end.ts'
+import { guardEnd, NOTHING_TO_GUARD, type GuardResult } from '../profile/guard-end.ts'
 import { openPreferences, type Preferences } from '../profile/preferences.ts'
 import { findRegister } from '../profile/presence.ts'
 import { takeWriterLock, type WriterLock, WriterLockHeld } from '../profile/writer-lock.ts'
@@ -34,7 +34,7 @@ export interface Session {
   readonly key: Uint8Array | null
   readonly lockedReason: string | null
   readonly notices: readonly Notice[]
-  readonly end: Guarded['end']
+  readonly end: GuardResult['end']
   readonly log: ProfileLog
   close(): void
 }
@@ -113,14 +113,17 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   }
 }
 
-interface Begun {
+interface ProfileParts {
   readonly lock: WriterLock | null
   readonly log: ProfileLog
   readonly preferences: Session['preferences']
   readonly registerExists: boolean
 }
 
-async function openLogged(options: OpenSession, { lock, log, preferences, registerExists }: Begun): Promise<Session> {
+async function openLogged(
+  options: OpenSession,
+  { lock, log, preferences, registerExists }: ProfileParts,
+): Promise<Session> {
   const { profile, mode, now } = options
   const paths = profilePaths(profile)
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
@@ -228,9 +231,9 @@ function beginCreation({ creating, register }: ProfilePaths): void {
   rmSync(register, { force: true })
 }
 
-type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
+type SessionParts = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
 
-function makeSession(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
+function makeSession(options: OpenSession, opened: SessionParts, lock: WriterLock | null): Session {
   return {
     profile: options.profile,
     // Checked each time: the mark is set while the sample is being loaded.

@@ -4,7 +4,7 @@ import type { FirstSlice } from '../../register/db/first-slice.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { countLongest } from '../../register/facts/tallies.ts'
 import { checkScope, type Context, getReader, makeMoment, makeRegister, getToday } from './context.ts'
-import type { Answered, ListOrder, LongList, Question, WholeAnswer } from './order-aside.ts'
+import type { AnswerOf, ListOrder, LongList, Question, WholeAnswer } from './order-aside.ts'
 
 interface SliceRequest<Q> {
   readonly list: string
@@ -103,7 +103,7 @@ async function readAside<L extends LongList, Q extends ListOrder<L>['query'], R>
 
 /** A question for which the whole register is read, with the function that answers it in this thread. */
 interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer' | 'query'> {
-  readonly read: (reader: Reader, query: Question<A>['query'], moment: Moment) => Answered<A>
+  readonly read: (reader: Reader, query: Question<A>['query'], moment: Moment) => AnswerOf<A>
   /** True if the question is about so little that it is answered in this thread. */
   readonly isNarrow?: boolean
   /** True if the answer is kept; true by default. */
@@ -111,7 +111,7 @@ interface WholeRequest<A extends WholeAnswer> extends Pick<Question<A>, 'answer'
 }
 
 export interface Whole<A extends WholeAnswer> {
-  readonly answer: Answered<A>
+  readonly answer: AnswerOf<A>
   /** The revision of the register that it is of. */
   readonly revision: number
 }
@@ -146,7 +146,7 @@ function recall<A extends WholeAnswer>(context: Context, { answer: list, query }
   const asked = { list, query, register, revision: `${register} ${getToday(context)}` }
   const known = context.lists.recall(asked)
   // A question is named by what it asks, so a kept entry is its answer.
-  return { asked, known: known === undefined ? null : { answer: known.answer as Answered<A>, revision: register } }
+  return { asked, known: known === undefined ? null : { answer: known.answer as AnswerOf<A>, revision: register } }
 }
 
 /** Rows with their open findings. */

@@ -17,7 +17,7 @@ import {
 } from './decision-rows.ts'
 
 /** A batch of decisions by the journal, in the fields of the table `decisions`. */
-interface Decided {
+interface DecisionBatch {
   readonly batch: unknown
   readonly positions: Runs
   readonly self: Runs
@@ -30,8 +30,8 @@ interface Decided {
  * number.
  */
 export function decisionsByJournal(review: Cell) {
-  const decided: Decided[] = []
-  let lookUp: ((item: Cell | undefined) => Decided | undefined) | null = null
+  const decided: DecisionBatch[] = []
+  let lookUp: ((item: Cell | undefined) => DecisionBatch | undefined) | null = null
   const undone = new Set<unknown>()
   const signed: Record<string, Cell> = { ...UNSIGNED }
   const counts = new Map<Cell, number>()
@@ -64,7 +64,7 @@ export function decisionsByJournal(review: Cell) {
   /**
    * True if a decision of a time can be in a sealed row, after the last decision about its item that is in an open row.
    */
-  const canBeSealed = (time: string, last: Decided | undefined): boolean =>
+  const canBeSealed = (time: string, last: DecisionBatch | undefined): boolean =>
     sealed.some(({ after, before }) => after <= time && (before === null || time <= before)) &&
     (last === undefined || String(last.fields['decidedAt']) <= time)
   return {
@@ -117,10 +117,10 @@ function parseRuns(runs: unknown): Runs {
 }
 
 /** The last decision about each item. */
-function findLast(decided: readonly Decided[]): (item: Cell | undefined) => Decided | undefined {
+function findLast(decided: readonly DecisionBatch[]): (item: Cell | undefined) => DecisionBatch | undefined {
   const find = makeLastFinder(decided.map((one) => one.positions))
   const [others, self] = [false, true].map((selfReview) =>
-    decided.map((one): Decided => ({ ...one, fields: { ...one.fields, selfReview } })),
+    decided.map((one): DecisionBatch => ({ ...one, fields: { ...one.fields, selfReview } })),
   )
   return (item) => {
     const last = typeof item === 'number' ? find(item) : null

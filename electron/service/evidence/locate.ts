@@ -9,7 +9,7 @@ import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
 /** The verdict on a file of the pack. */
-interface Judged {
+interface FileVerdict {
   readonly name: string
   /** Its content is what was written: by the manifest, or by the hashes of its rows. */
   readonly isIntact: boolean
@@ -33,7 +33,7 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
   const index = await readRowIndex(source)
   const isManifestProved =
     seal.isSigned && seal.manifestHash !== null && hashes.get(PACK.manifest) === seal.manifestHash
-  const judged: Judged[] = []
+  const judged: FileVerdict[] = []
   const names = getNames(reading, listed, index, isManifestProved)
   for (const name of names.known) judged.push(await judge(name, reading, listed, index, names.data))
   const problems = [
@@ -93,7 +93,7 @@ async function judge(
   listed: ReadonlyMap<string, string>,
   index: ReadonlyMap<string, RowDigests> | null,
   data: readonly string[],
-): Promise<Judged> {
+): Promise<FileVerdict> {
   const is = hashes.get(name) ?? null
   if (is !== null && listed.get(name) === is) return { name, isIntact: true, problems: [] }
   // A file without lines, such as an empty table, has none in the list of rows.
@@ -115,12 +115,12 @@ function toProblem(file: string, difference: RowDifference): EvidenceProblem {
 
 /** The manifest as the intact files require it; for the others its own lines count. */
 function shouldManifest(
-  judged: readonly Judged[],
+  judged: readonly FileVerdict[],
   missing: readonly string[],
   listed: ReadonlyMap<string, string>,
   hashes: PackReading['hashes'],
 ): string {
-  const of = ({ name, isIntact }: Judged) => [name, isIntact ? hashes.get(name) : listed.get(name)] as const
+  const of = ({ name, isIntact }: FileVerdict) => [name, isIntact ? hashes.get(name) : listed.get(name)] as const
   const all = new Map([...missing.map((name) => [name, listed.get(name)] as const), ...judged.map(of)])
   return [...all]
     .flatMap(([name, sha256]) => (sha256 === undefined || sha256 === null ? [] : [{ name, sha256 }]))

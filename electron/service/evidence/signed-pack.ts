@@ -109,14 +109,14 @@ export async function readKey(
   return key
 }
 
-interface Placed {
+interface PackParts {
   readonly target: PackTarget
   readonly written: WrittenPack
   readonly key: SigningKey
   readonly pack: SignedPack
 }
 
-function place(context: Context, folder: PackFolder, { target, written, key, pack }: Placed): void {
+function place(context: Context, folder: PackFolder, { target, written, key, pack }: PackParts): void {
   const { action, area, client, subject } = pack.entry
   const note = (as: WrittenAction): void =>
     commit(context, [area], (decision) =>

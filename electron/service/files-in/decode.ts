@@ -3,7 +3,7 @@ import iconv from 'iconv-lite'
 import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 
-export interface Decoded {
+export interface FileText {
   readonly ok: true
   readonly text: string
   /** For people: `UTF-8`, `UTF-8 with BOM`, `UTF-16 LE`, `UTF-16 BE`, `Windows-1252`. */
@@ -31,7 +31,7 @@ const OTHER_FILES: readonly (readonly [bytes: readonly number[], what: string, h
  * Turns the bytes of a file into text: by its byte-order mark, else UTF-16 by the pattern of its zero bytes, else UTF-8
  * where it is valid, else Windows-1252, in which every byte means something.
  */
-export function decodeFile(content: Uint8Array): Decoded | FileRefusal {
+export function decodeFile(content: Uint8Array): FileText | FileRefusal {
   if (content.byteLength > FILE_LIMITS.bytes) {
     return refuseFile(
       `The file has ${megabytes(content.byteLength)} MB; at most ${megabytes(FILE_LIMITS.bytes)} MB are read.`,
@@ -52,7 +52,7 @@ function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1024 / 1024)
 }
 
-function byMark(content: Uint8Array): Decoded | FileRefusal | null {
+function byMark(content: Uint8Array): FileText | FileRefusal | null {
   const [first, second, third] = content
   if (first === 0xef && second === 0xbb && third === 0xbf) {
     const body = content.subarray(3)
@@ -64,7 +64,7 @@ function byMark(content: Uint8Array): Decoded | FileRefusal | null {
 }
 
 /** Latin text in UTF-16 has a zero in every other byte; UTF-8 and Windows-1252 text has none at all. */
-function byZeroBytes(content: Uint8Array): Decoded | FileRefusal | null {
+function byZeroBytes(content: Uint8Array): FileText | FileRefusal | null {
   if (content.byteLength % 2 === 1) return null
   const sample = content.subarray(0, 4096)
   let [even, odd] = [0, 0]
@@ -78,7 +78,7 @@ function byZeroBytes(content: Uint8Array): Decoded | FileRefusal | null {
   return null
 }
 
-function utf16(content: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): Decoded | FileRefusal {
+function utf16(content: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): FileText | FileRefusal {
   if (content.byteLength % 2 === 1) {
     return refuseFile(
       `The file is ${encoding} and ends in the middle of a character.`,
@@ -89,7 +89,7 @@ function utf16(content: Uint8Array, encoding: 'UTF-16 LE' | 'UTF-16 BE'): Decode
   return { ok: true, text: text.toWellFormed(), encoding }
 }
 
-function utf8(content: Uint8Array, encoding: string): Decoded | null {
+function utf8(content: Uint8Array, encoding: string): FileText | null {
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content), encoding }
   } catch {
@@ -114,7 +114,7 @@ function brokenUtf8(content: Uint8Array): FileRefusal {
   )
 }
 
-function windows1252(content: Uint8Array): Decoded {
+function windows1252(content: Uint8Array): FileText {
   return { ok: true, text: iconv.decode(content, 'win1252'), encoding: 'Windows-1252' }
 }
 

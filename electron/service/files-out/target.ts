@@ -11,7 +11,7 @@ import type { Session } from '../core/session.ts'
 import { absolutePath, explained, namedPath } from '../kit/paths.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { invalid } from '../kit/refusal.ts'
-import type { Chosen, TargetKind } from '../core/save-targets.ts'
+import type { SaveTarget, TargetKind } from '../core/save-targets.ts'
 
 /**
  * A file that may be written, in a folder that is created if missing. Only `fileTarget` and `folderTarget` make
@@ -100,7 +100,7 @@ function chosenBy(
   { host, targets }: Asker,
   asked: WriteTarget,
   { kind, field, force }: { readonly kind: TargetKind; readonly field: string; readonly force: boolean },
-): Chosen {
+): SaveTarget {
   if (typeof asked !== 'string') return targets.take(asked.handle, kind, field)
   if (host.shell === 'terminal') return { path: absolutePath(asked, field), replaces: force }
   throw invalid(field, 'A window writes only to a place that a person chose in the dialog.', 'Choose where to save.')

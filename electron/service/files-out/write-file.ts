@@ -8,13 +8,13 @@ import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 
 /** The written part of a file. `sha256` is in hex. */
-export interface Written {
+export interface FileDigest {
   readonly bytes: number
   readonly sha256: string
 }
 
 /** A complete file, flushed to the disk, under another name beside its target. */
-export interface StagedFile extends Written {
+export interface StagedFile extends FileDigest {
   readonly path: string
   /** Gives it its name, in one step. If it throws `Refusal`, it leaves nothing behind. */
   place(): void
@@ -32,7 +32,7 @@ export function stageFile(target: FileTarget, pieces: Iterable<string | Uint8Arr
 }
 
 /** Stages a file whose draft is filled by `writePieces` or `writeDraft`, here or in a thread. */
-export async function stageDraft(target: FileTarget, fill: (draft: Draft) => Promise<Written>): Promise<StagedFile> {
+export async function stageDraft(target: FileTarget, fill: (draft: Draft) => Promise<FileDigest>): Promise<StagedFile> {
   const { draft, fail, staged } = newStaged(target)
   try {
     return staged(await fill(draft))
@@ -76,14 +76,14 @@ function newStaged({ path, replaced }: FileTarget) {
     draft: { path: temporary.path, mode: replaced },
     fail,
     orDiscard,
-    staged: (written: Written): StagedFile => ({ path, ...written, place, discard }),
+    staged: (written: FileDigest): StagedFile => ({ path, ...written, place, discard }),
   }
 }
 
 const WRITE_SIZE = 1 << 18
 
 /** Fills a draft with pieces. Throws the errors of the file system as they are. */
-export function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): Written {
+export function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>): FileDigest {
   const file = openDraft(draft)
   try {
     for (const chunk of splitChunks(pieces)) file.write(chunk)
@@ -94,7 +94,7 @@ export function writePieces(draft: Draft, pieces: Iterable<string | Uint8Array>)
 }
 
 /** Fills a draft with pieces that are made while others are written. */
-export async function writeDraft(draft: Draft, pieces: AsyncIterable<Uint8Array>): Promise<Written> {
+export async function writeDraft(draft: Draft, pieces: AsyncIterable<Uint8Array>): Promise<FileDigest> {
   const file = openDraft(draft)
   try {
     for await (const chunk of pieces) file.write(chunk)
@@ -122,7 +122,7 @@ function openDraft({ path, mode }: Draft) {
       for (let done = 0; done < chunk.byteLength;) done += writeSync(file, chunk, done)
     },
     /** Flushes it to the disk. */
-    end: (): Written => {
+    end: (): FileDigest => {
       fsyncSync(file)
       return { bytes, sha256: hash.digest('hex') }
     },

@@ -9,7 +9,7 @@ import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { type CalendarKey, calendarKeys } from '../../register/read/calendar-keys.ts'
 import { eachInOneState, reportConnections } from '../../register/read/report.ts'
-import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
+import { type ScheduleEntry, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { answerEach } from '../core/implementer.ts'
@@ -175,12 +175,12 @@ function describeOwner(key: CalendarKey): string {
   })
 }
 
-function getUid({ row }: Scheduled): { readonly client: string; readonly kind: string } {
+function getUid({ row }: ScheduleEntry): { readonly client: string; readonly kind: string } {
   return { client: row.client.slug, kind: row.kind }
 }
 
 /** The event of a review that is due for a contact; with no contact, of any. */
-function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefined, uid: string): ReviewEvent[] {
+function reviewEvent({ row, ended, policy }: ScheduleEntry, contact: string | undefined, uid: string): ReviewEvent[] {
   if (row.dueOn === null || (contact !== undefined && contact !== row.reviewer)) return []
   return [
     {

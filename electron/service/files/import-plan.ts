@@ -47,7 +47,7 @@ export interface PlannedBatch {
   readonly refused: number
 }
 
-export interface Planned {
+export interface ImportDraft {
   readonly client: string
   /** Why no row can be imported; null when rows can. */
   readonly unmapped: string | null
@@ -66,7 +66,7 @@ export interface ImportTerms {
 }
 
 /** Reads a file and compares it with the register. Writes nothing. Throws `Refusal` when no row of it can be read. */
-export function plannedImport(reader: Reader, request: ImportRequest, { moment, report }: ImportTerms): Planned {
+export function plannedImport(reader: Reader, request: ImportRequest, { moment, report }: ImportTerms): ImportDraft {
   const id = clientId(reader, request.client) ?? noClient(reader, request.client)
   const client = getClient(reader, request.client)
   if (client?.archivedAt !== null) {

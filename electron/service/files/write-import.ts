@@ -14,10 +14,10 @@ import { keepOverdue } from '../../register/apply/file-import.ts'
 import { deriveNoted, keepKeyNotes } from '../../register/apply/key-notes.ts'
 import type { NewReading } from '../../register/apply/reading.ts'
 import { applyOwnReading } from '../../register/team/share-reading.ts'
-import { type Commit, type Deciding, type Transacted, transactDecision } from '../core/context.ts'
+import { type Commit, type Deciding, type TransactionResult, transactDecision } from '../core/context.ts'
 import { carryOut, readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'
-import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
+import { type ImportRequest, type ImportDraft, plannedImport, type PlannedBatch } from './import-plan.ts'
 
 /** Where an import writes: the register of the service, or the connection of a thread beside it. */
 export type ImportedInto = Pick<Register, 'reader' | 'transact'>
@@ -31,7 +31,7 @@ export interface WriteTerms {
 /** The result, and what the windows are to be notified of; null when nothing was written. */
 export interface ImportWritten {
   readonly result: ImportResult
-  readonly written: Pick<Transacted<unknown>, 'actions' | 'found'> | null
+  readonly written: Pick<TransactionResult<unknown>, 'actions' | 'found'> | null
 }
 
 /**
@@ -44,7 +44,7 @@ export function writeImport(
   { deciding, report }: WriteTerms,
 ): ImportWritten {
   const moment = { now: deciding.at, today: deciding.today }
-  const plan = (reader: Reader): Planned => plannedImport(reader, request, { moment, report })
+  const plan = (reader: Reader): ImportDraft => plannedImport(reader, request, { moment, report })
   const revision = readRevision(register.reader)
   const planned = plan(register.reader)
   const { unmapped } = planned
@@ -63,7 +63,7 @@ export function writeImport(
 function writePlanned(
   decision: Commit,
   request: ImportRequest,
-  planned: Planned,
+  planned: ImportDraft,
   report: WriteTerms['report'],
 ): ImportResult {
   const subject = fileName(request.fileName)
@@ -103,7 +103,7 @@ function fileName(path: string): string {
   return name === '' ? 'a file' : name.slice(0, 200)
 }
 
-interface Written {
+interface BatchResult {
   readonly batch: PlannedBatch['batch']
   readonly connectionId: number
   /** Null when the file added notes alone: the provider's own reading stays the last one. */
@@ -114,10 +114,10 @@ interface Written {
 
 function writeBatch(
   decision: Commit,
-  planned: Planned,
+  planned: ImportDraft,
   one: PlannedBatch,
   { subject, report }: { readonly subject: string; readonly report: WriteTerms['report'] },
-): Written {
+): BatchResult {
   const { batch, plan } = one
   const { writer, at } = decision
   const connectionId = one.connection?.id ?? addConnection(decision, planned, one)
@@ -157,7 +157,7 @@ function toReading({ at, operator }: Commit, connectionId: number, one: PlannedB
   }
 }
 
-function addConnection(decision: Commit, planned: Planned, { batch }: PlannedBatch): number {
+function addConnection(decision: Commit, planned: ImportDraft, { batch }: PlannedBatch): number {
   const { provider, organizationId } = batch
   const { client } = planned
   const label = batch.heading.slice(0, 120)

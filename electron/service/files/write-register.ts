@@ -4,7 +4,7 @@ import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { inOneState, inOneStateAsync } from '../../register/read/report.ts'
 import type { FileTarget } from '../files-out/target.ts'
-import { type Draft, stageDraft, writeDraft, writePieces, type Written } from '../files-out/write-file.ts'
+import { type Draft, stageDraft, writeDraft, writePieces, type FileDigest } from '../files-out/write-file.ts'
 import {
   type AskedScope,
   listConnections,
@@ -15,7 +15,7 @@ import {
 import { loadPrinter, makeEdition } from './text-edition.ts'
 
 export interface WrittenRegister {
-  readonly written: Written
+  readonly written: FileDigest
   readonly scope: RegisterScope
   /** People and accounts for Markdown, else grants and keys. */
   readonly rows: number

@@ -13,7 +13,7 @@ import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
 import { findUnseen } from '../../register/team/risk-decisions.ts'
 import { checkScope, type Context, findClientId, getReader, getToday, makeMoment } from '../core/context.ts'
-import { commitOperations, type Decided } from '../core/operations.ts'
+import { commitOperations, type NewDecision } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'
 import { implementArea } from '../core/implementer.ts'
 import { readLongSlice, readWhole } from '../core/slices.ts'
@@ -63,7 +63,7 @@ function accept(
   rows: readonly FindingRow[],
   given: { readonly until: Day; readonly reason: string },
 ): number {
-  const decided = describeEach(context, rows).map(({ says, body, ...about }): Decided => ({
+  const decided = describeEach(context, rows).map(({ says, body, ...about }): NewDecision => ({
     kind: 'finding.accepted',
     ...about,
     body: { ...body, says, ...given },
@@ -72,7 +72,7 @@ function accept(
 }
 
 function reopen(context: Context, rows: readonly FindingRow[]): void {
-  const decided = describeEach(context, rows).map(({ client, subject, body }): Decided => ({
+  const decided = describeEach(context, rows).map(({ client, subject, body }): NewDecision => ({
     kind: 'finding.reopened',
     client,
     subject,

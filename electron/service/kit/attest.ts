@@ -1,4 +1,4 @@
-import { type Attested, type AttestVerb, findRequirements } from '../../../shared/domain/attest.ts'
+import { type AttestExtent, type AttestVerb, findRequirements } from '../../../shared/domain/attest.ts'
 import { invalid, Refusal } from './refusal.ts'
 
 interface Attestation {
@@ -23,7 +23,7 @@ interface AttestWords {
  */
 export function assertAttested(
   verb: AttestVerb,
-  attested: Attested,
+  attested: AttestExtent,
   { reason, confirm }: Attestation,
   about: AttestWords,
 ): void {

@@ -35,7 +35,7 @@ interface FileRead extends PersonnelRead {
   readonly isPart: boolean
 }
 
-interface Planned {
+interface PersonnelDraft {
   readonly read: FileRead
   readonly planned: PersonnelPlanned
   readonly shown: PersonnelPlan
@@ -83,7 +83,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
   })
 }
 
-function plannedFile(context: Context, request: PersonnelRequest): Planned {
+function plannedFile(context: Context, request: PersonnelRequest): PersonnelDraft {
   const read = readPersonnelFile(request, makeMoment(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]

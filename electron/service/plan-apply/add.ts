@@ -4,12 +4,17 @@ import { computeDrift } from '../../../shared/domain/plans/drift.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { assertWritable, type Context, readOperator, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import { type Added, addRemediations, type Wanted, wantedRemediations } from '../remediation/add.ts'
+import {
+  type RemediationOrder,
+  addRemediations,
+  type RemediationDraft,
+  wantedRemediations,
+} from '../remediation/add.ts'
 import { findRemediationImpact } from '../remediation/preview.ts'
 import { confirmWord } from '../remediation/confirmation.ts'
-import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
+import { prepare, prepareOne, type PreparedChange } from '../remediation/prepare.ts'
 import { existingRemediation } from '../remediation/rows.ts'
-import { type Measured, measured, shownSteps } from '../remediation/plan-steps.ts'
+import { type PlanReality, measured, shownSteps } from '../remediation/plan-steps.ts'
 import { personDrift } from './drift.ts'
 
 const AGAIN = 'Compare again: the plan or the access has changed.'
@@ -37,13 +42,13 @@ export async function addPlanSteps(
 interface StepWork<T> {
   /** For a step that is on the list already, and for those that are to be added. */
   readonly listed: (stored: StoredRemediation) => T
-  readonly add: (requests: readonly Added[]) => Promise<(T | Refusal)[]>
+  readonly add: (requests: readonly RemediationOrder[]) => Promise<(T | Refusal)[]>
 }
 
 /** Processes steps in order; the reason of a refused step is kept, and the others continue. */
 async function eachStep<T>(
   context: Context,
-  { planId }: Pick<Measured, 'planId'>,
+  { planId }: Pick<PlanReality, 'planId'>,
   steps: readonly PlanStep[],
   { listed, add }: StepWork<T>,
 ): Promise<{ readonly done: T[]; readonly left: string[] }> {
@@ -94,7 +99,7 @@ export async function previewPlan(
         each instanceof Refusal ? each : unlisted(context, each),
       ),
   })
-  const prepared: Prepared[] = []
+  const prepared: PreparedChange[] = []
   for (const stored of done) prepared.push(await prepareOne(context, stored))
   const free = prepared.filter(({ obstacle }) => obstacle === null)
   const ready = free.filter(({ call }) => call !== null).slice(0, MOST)
@@ -117,7 +122,7 @@ export async function previewPlan(
 /** The number of an item that is not on the list. */
 const UNLISTED = 0
 
-function unlisted(context: Context, { remediation, connection, values, says }: Wanted): StoredRemediation {
+function unlisted(context: Context, { remediation, connection, values, says }: RemediationDraft): StoredRemediation {
   const { id, label, provider, organizationId, access, client } = connection
   return {
     row: {

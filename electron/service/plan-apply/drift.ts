@@ -6,7 +6,7 @@ import { computeMove } from '../../../shared/domain/plans/mover.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { connectionRef, measured, type Measured, shownSteps } from '../remediation/plan-steps.ts'
+import { connectionRef, measured, type PlanReality, shownSteps } from '../remediation/plan-steps.ts'
 import { invalid } from '../kit/refusal.ts'
 
 /** Where reality differs from a plan. Throws `Refusal` NOT_FOUND. */
@@ -42,7 +42,7 @@ type PersonInput = Inputs['planApply']['person']
  * have.
  */
 export function personDrift(
-  { plan, reality, bindings }: Measured,
+  { plan, reality, bindings }: PlanReality,
   person: PersonInput['person'],
 ): {
   readonly drift: Drift

@@ -11,7 +11,7 @@ import { notFound, Refusal } from '../kit/refusal.ts'
 
 type Origin = Inputs['plan']['create']['from']
 
-export interface Begun {
+export interface PlanStart {
   readonly plan: Plan
   /** Used when the person gave none. */
   readonly title: string
@@ -22,7 +22,7 @@ export interface Begun {
 const TITLES: Readonly<Record<PlanTemplate, string>> = { exercise: 'Exercise', agency: 'Agency', empty: 'Draft' }
 
 /** The plan that a draft begins with. A template has its own company, except the empty one, which uses the client's. */
-export function planFrom(context: Context, client: string, from: Origin): Begun {
+export function planFrom(context: Context, client: string, from: Origin): PlanStart {
   if (from.kind === 'template') {
     const company = from.template === 'empty' ? getClient(getReader(context), client)?.name : undefined
     return {
@@ -38,7 +38,7 @@ export function planFrom(context: Context, client: string, from: Origin): Begun 
   return { plan: from.plan, title: from.plan.name || 'Draft', says: 'Made from a plan that was there' }
 }
 
-function adopted(context: Context, client: string, connection: number | undefined): Begun {
+function adopted(context: Context, client: string, connection: number | undefined): PlanStart {
   const reader = getReader(context)
   const clientId = findClientId(context, client)
   const whole = readReality(reader, clientId, context.now())

@@ -14,7 +14,7 @@ import { createUidFor } from '../../register/clients/client.ts'
 import { planModel, planRow, planRows, planTitles, planVersions, readVersionUid } from '../../register/plans/plans.ts'
 import { findFreeTitle } from '../../../shared/domain/plans/titles.ts'
 import { checkScope, findClientId, type Context, getReader } from '../core/context.ts'
-import { commitOperation, type Decided, readUid } from '../core/operations.ts'
+import { commitOperation, type NewDecision, readUid } from '../core/operations.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { implementArea } from '../core/implementer.ts'
 import { planFrom } from './origin.ts'
@@ -52,7 +52,7 @@ type Decision = {
 function decide(context: Context, row: PlanRow, { kind, body }: Decision): void {
   const planUid = readUid(getReader(context), 'plan', row.planId)
   const subject = 'title' in body ? body.title : row.title
-  commitOperation(context, { kind, client: row.client.slug, subject, body: { v: 1, planUid, ...body } } as Decided)
+  commitOperation(context, { kind, client: row.client.slug, subject, body: { v: 1, planUid, ...body } } as NewDecision)
 }
 
 /** Throws CONFLICT where another plan of the client has the title. */

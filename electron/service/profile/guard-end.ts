@@ -31,7 +31,7 @@ export interface EndState {
 }
 
 /** A register that refuses writes while it lacks something, and the message about that. */
-export interface Guarded {
+export interface GuardResult {
   readonly register: Register
   readonly end: EndState
   readonly notices: readonly Notice[]
@@ -50,7 +50,7 @@ export const LOSS_HINT =
  */
 export function guardEnd({ path, key, secrets, answers, now }: Guard): {
   readonly note: (end: JournalHead) => void
-  readonly check: (register: Register, mode: 'read' | 'write') => Promise<Guarded>
+  readonly check: (register: Register, mode: 'read' | 'write') => Promise<GuardResult>
 } {
   const found = readNotedEnd(path, key)
   const note = (end: JournalHead): void => {
@@ -60,7 +60,7 @@ export function guardEnd({ path, key, secrets, answers, now }: Guard): {
       // The committed rows are kept, and a note that is behind causes no warning; the next one catches up.
     }
   }
-  const check = async (register: Register, mode: 'read' | 'write'): Promise<Guarded> => {
+  const check = async (register: Register, mode: 'read' | 'write'): Promise<GuardResult> => {
     const { reader } = register
     const kept = answers && mode === 'write' && !isSample(reader) ? await readKeptEnd(secrets) : null
     const noted = found.state === 'noted' ? found.end : null

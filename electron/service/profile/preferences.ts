@@ -71,12 +71,12 @@ export function openPreferences(profile: string): Preferences {
   }
 }
 
-interface Stored {
+interface PreferenceFile {
   readonly stored: Readonly<Record<string, unknown>>
   readonly notices: readonly string[]
 }
 
-function readStored(path: string): Stored {
+function readStored(path: string): PreferenceFile {
   try {
     const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
     const object = z.record(z.string(), z.unknown()).safeParse(parsed)
@@ -91,7 +91,7 @@ function readStored(path: string): Stored {
   }
 }
 
-function setAside(path: string): Stored {
+function setAside(path: string): PreferenceFile {
   const aside = path.replace(/\.json$/u, `.broken-${new Date().toISOString().replaceAll(':', '')}.json`)
   try {
     renameSync(path, aside)

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import type { Restored, Restoring } from '../../../shared/contract/backup.ts'
+import type { RestoreResult, Restoring } from '../../../shared/contract/backup.ts'
 import { checked } from '../../register/db/backup.ts'
 import { keyed } from '../../register/db/database-file.ts'
 import { checkJournal, journal, journalHead, type JournalHead } from '../../register/db/journal.ts'
@@ -49,7 +49,7 @@ export async function previewRestore(options: RestoreOptions): Promise<Restoring
  * including the rows of its journal; only then the earlier register is moved into the backups folder and replaced. Call
  * it while nothing has the profile open. Throws `RegisterRefused` and `Refusal`, and leaves the register unchanged.
  */
-export async function restore(options: RestoreOptions): Promise<Restored> {
+export async function restore(options: RestoreOptions): Promise<RestoreResult> {
   const { profile, now } = options
   const { key, secrets } = await keyOfProfile(options)
   const lock = takeWriterLock(profile, 'restore')
@@ -129,7 +129,7 @@ export async function keyOfProfile({
   )
 }
 
-interface Prepared {
+interface PreparedCopy {
   readonly restoring: Restoring
   /** The file that will be the register. */
   readonly register: string
@@ -138,7 +138,7 @@ interface Prepared {
   discard(): void
 }
 
-function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepared {
+function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): PreparedCopy {
   if (!existsSync(file)) {
     throw new RegisterRefused(`The backup ${file} does not exist.`, 'List the backups: castellan backup list.')
   }

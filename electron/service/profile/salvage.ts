@@ -23,7 +23,7 @@ export interface SalvageOptions {
   readonly secrets?: SecretStore | undefined
 }
 
-export interface Salvaged {
+export interface SalvageResult {
   readonly path: string
   readonly tables: readonly SalvagedTable[]
   /** The problems by the new register's own checks: rows that point at lost ones, gaps in the journal. */
@@ -34,7 +34,7 @@ export interface Salvaged {
  * Copies the readable part of a damaged register into a new profile, which the same key opens. The damaged file is only
  * read. Throws `RegisterRefused` and `Refusal`; then no new profile is made.
  */
-export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
+export async function salvageInto(options: SalvageOptions): Promise<SalvageResult> {
   const { profile, file, into, now } = options
   if (existsSync(into) && readdirSync(into).length > 0) {
     throw invalid(

@@ -53,10 +53,10 @@ function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1
 }
 
 /** A change request; `follows` where the caller has established that it follows from its origin. */
-export type Added = RemediationRequest & { readonly follows?: true }
+export type RemediationOrder = RemediationRequest & { readonly follows?: true }
 
 /** An item of the list as it would be added, and the connection that it is about. */
-export interface Wanted {
+export interface RemediationDraft {
   readonly remediation: Omit<NewRemediation, 'at' | 'by'> & { readonly origin: RemediationOrigin }
   readonly connection: StoredConnection
   readonly values: RemediationValues
@@ -74,8 +74,8 @@ export interface Wanted {
  */
 export async function wantedRemediation(
   context: Context,
-  { action, subject: { kind, id }, ...given }: Added,
-): Promise<Wanted> {
+  { action, subject: { kind, id }, ...given }: RemediationOrder,
+): Promise<RemediationDraft> {
   const { origin } = given
   const reader = getReader(context)
   const subject = remediationSubject(reader, kind, id)
@@ -135,8 +135,11 @@ export class OnTheList extends Refusal {
 }
 
 /** Plans the additions of many, each with its refusal where `wantedRemediation` throws. */
-export async function wantedRemediations(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
-  const wanted: (Wanted | Refusal)[] = []
+export async function wantedRemediations(
+  context: Context,
+  requests: readonly RemediationOrder[],
+): Promise<(RemediationDraft | Refusal)[]> {
+  const wanted: (RemediationDraft | Refusal)[] = []
   for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(getRefusal))
   return wanted
 }
@@ -151,7 +154,10 @@ function getRefusal(error: unknown): Refusal {
  * Adds change requests to the list in one transaction, to be sent or done manually. Sends nothing. Returns for each, in
  * their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
  */
-export async function addRemediations(context: Context, requests: readonly Added[]): Promise<(number | Refusal)[]> {
+export async function addRemediations(
+  context: Context,
+  requests: readonly RemediationOrder[],
+): Promise<(number | Refusal)[]> {
   assertWritable(context)
   const wanted = await wantedRemediations(context, requests)
   const refused = wanted.filter((each) => each instanceof Refusal)
@@ -168,7 +174,10 @@ export async function addRemediations(context: Context, requests: readonly Added
   )
 }
 
-function insertWanted(act: Commit, { remediation, connection, values, says, isOnce, frozen }: Wanted): number {
+function insertWanted(
+  act: Commit,
+  { remediation, connection, values, says, isOnce, frozen }: RemediationDraft,
+): number {
   if (isOnce) settleBefore(act, remediation)
   const known = isSameRequest(act.writer, remediation)
   if (known !== null) throw new OnTheList(known)
@@ -181,7 +190,7 @@ function toBody(frozen: FrozenCalls | null) {
 }
 
 /** Adds one to the list. Throws the refusals of `addRemediations`. */
-export async function addRemediation(context: Context, request: Added): Promise<RemediationRow> {
+export async function addRemediation(context: Context, request: RemediationOrder): Promise<RemediationRow> {
   const [added] = await addRemediations(context, [request])
   if (typeof added === 'number') return shownRow(context, existingRemediation(context, added).row)
   throw added

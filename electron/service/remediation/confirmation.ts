@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-import type { Aspect, Prepared } from './prepare.ts'
+import type { Aspect, PreparedChange } from './prepare.ts'
 import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
@@ -30,7 +30,7 @@ export interface ReadToken {
 export function makeToken(
   key: Uint8Array,
   at: number,
-  prepared: readonly Prepared[],
+  prepared: readonly PreparedChange[],
   allowed: readonly number[] = [],
 ): string {
   const ids = prepared.map(({ row }) => row.remediationId).join('-')
@@ -50,12 +50,12 @@ function toNumbers(text: string): number[] {
 }
 
 /** True if the preview that the token was made of is still the same. */
-export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
+export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly PreparedChange[]): boolean {
   return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token, prepared)))
 }
 
 /** Lists what changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
-export function changedSince(token: ReadToken, prepared: readonly Prepared[]): string[] {
+export function changedSince(token: ReadToken, prepared: readonly PreparedChange[]): string[] {
   let from = 0
   return prepared.flatMap(({ row, rests }) => {
     const names = rests.flatMap((aspect) => {
@@ -73,14 +73,14 @@ function getMark([name, value]: Aspect): string {
   return createHash('sha256').update(`${name}\n${value}`).digest('hex').slice(0, MARK)
 }
 
-function getMarks(prepared: readonly Prepared[]): string {
+function getMarks(prepared: readonly PreparedChange[]): string {
   return prepared.flatMap(({ rests }) => rests.map(getMark)).join('')
 }
 
 function computeSeal(
   key: Uint8Array,
   { at, allowed }: Pick<ReadToken, 'at' | 'allowed'>,
-  prepared: readonly Prepared[],
+  prepared: readonly PreparedChange[],
 ): string {
   const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
@@ -97,7 +97,7 @@ export interface Permission {
 }
 
 /** The read-only connections among `allow` that the changes are about: each is allowed by its own typed word. */
-export function listPermissions(prepared: readonly Prepared[], allow: ReadonlySet<number>): Permission[] {
+export function listPermissions(prepared: readonly PreparedChange[], allow: ReadonlySet<number>): Permission[] {
   const connections = new Map(
     prepared.flatMap(({ connection }) =>
       connection !== null && connection.access === 'read-only' && allow.has(connection.id)
@@ -115,7 +115,7 @@ export function listPermissions(prepared: readonly Prepared[], allow: ReadonlySe
  * The word that has to be typed before changes are sent: for one the name of its subject, for several the action and
  * their number, such as `REMOVE 3` (also for one whose name cannot be typed). Empty when there is nothing to send.
  */
-export function confirmWord(prepared: readonly Prepared[]): string {
+export function confirmWord(prepared: readonly PreparedChange[]): string {
   const sent = prepared.filter(({ call }) => call !== null)
   const [only] = sent
   if (only === undefined) return ''
@@ -125,7 +125,7 @@ export function confirmWord(prepared: readonly Prepared[]): string {
 }
 
 /** A name that a person can type as it is shown, or the provider's id; undefined where neither can be typed. */
-function typeable({ row, request }: Prepared): string | undefined {
+function typeable({ row, request }: PreparedChange): string | undefined {
   const { name, email } = row.values
   const made =
     isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name

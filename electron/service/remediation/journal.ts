@@ -7,19 +7,19 @@ import { nameOrigin } from '../../register/remediation/named-rows.ts'
 import type { Effect } from '../../register/operations/applier.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import type { Commit } from '../core/context.ts'
-import { carryOut, type Decided, readUid } from '../core/operations.ts'
+import { carryOut, type NewDecision, readUid } from '../core/operations.ts'
 
 type Row = StoredRemediation['row']
 
 /** The facts that identify an item of the list to a reader of the audit log. */
-type Identified = Pick<Row, 'action' | 'subject' | 'values' | 'origin' | 'says'> & {
+type RemediationIdentity = Pick<Row, 'action' | 'subject' | 'values' | 'origin' | 'says'> & {
   readonly connection: Pick<Row['connection'], 'id' | 'label'>
 }
 
 /** An item by what is the same in every register, beside its numbers in this one. */
 function describe(
   reader: Reader,
-  item: Identified,
+  item: RemediationIdentity,
   of: { readonly remedyUid: string; readonly remedy?: number | undefined },
 ): DescribedRemediation {
   const { action, connection, subject, values, origin, says } = item
@@ -44,7 +44,7 @@ export function describeRow(reader: Reader, row: Row): DescribedRemediation {
 /** Adds an item to the list. Returns its number. */
 export function addToList(
   act: Commit,
-  item: Identified & { readonly connection: { readonly client: { readonly slug: string } } },
+  item: RemediationIdentity & { readonly connection: { readonly client: { readonly slug: string } } },
   { uid, ...beside }: Beside<'remedy.added'> & { readonly uid?: string },
 ): number {
   const { client } = item.connection
@@ -98,7 +98,7 @@ export function recordOf<K extends Exclude<RemediationKind, 'remedy.added'>>(
   beside: Beside<K>,
 ): Effect {
   const body = { v: 1, ...described, ...beside }
-  const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as Decided
+  const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as NewDecision
   return carryOut(act, [decided])[0] ?? {}
 }
 

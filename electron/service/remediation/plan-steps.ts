@@ -19,7 +19,7 @@ import { notFound, Refusal } from '../kit/refusal.ts'
 import { waitsFor, completeValues } from './change-request.ts'
 
 /** A plan beside what its client has. */
-export interface Measured {
+export interface PlanReality {
   readonly planId: number
   readonly version: number
   readonly title: string
@@ -34,7 +34,7 @@ export function measured(
   reader: Reader,
   { planId, version }: { readonly planId: number; readonly version?: number | undefined },
   now: number,
-): Measured {
+): PlanReality {
   const row = planRow(reader, planId)
   if (row === null) throw notFound(`Plan ${planId}`, 'List the plans of the client to see their numbers.')
   const asked = version ?? row.version

@@ -24,7 +24,7 @@ import { thereAlready, waitsFor, toChangeRequest } from './change-request.ts'
 type Row = StoredRemediation['row']
 
 /** One change, ready to be shown and sent, from the register as it is at this moment. */
-export interface Prepared {
+export interface PreparedChange {
   readonly row: Row
   readonly connection: StoredConnection | null
   readonly request: ChangeRequest | null
@@ -55,8 +55,8 @@ export async function prepare(
   context: Context,
   ids: readonly number[],
   allowed: ReadonlySet<number> = NONE,
-): Promise<Prepared[]> {
-  const prepared: Prepared[] = []
+): Promise<PreparedChange[]> {
+  const prepared: PreparedChange[] = []
   for (const stored of remediationsById(getReader(context), ids)) {
     prepared.push(await prepareOne(context, stored, allowed))
   }
@@ -68,14 +68,14 @@ export async function prepareOne(
   context: Context,
   stored: StoredRemediation,
   allowed: ReadonlySet<number> = NONE,
-): Promise<Prepared> {
+): Promise<PreparedChange> {
   const { row } = stored
   const reader = getReader(context)
   const now = context.now()
   const connection = getConnection(reader, row.connection.id)
   const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
   const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
-  const refuse = (obstacle: string): Prepared => ({
+  const refuse = (obstacle: string): PreparedChange => ({
     row,
     connection,
     request: null,

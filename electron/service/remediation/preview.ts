@@ -14,7 +14,7 @@ import {
   PREVIEW_MS,
   readToken,
 } from './confirmation.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { prepare, type PreparedChange } from './prepare.ts'
 import { shownRow } from './rows.ts'
 import type { ImpactReport } from '../../../shared/contract/impact.ts'
 import { impactSays } from '../../../shared/domain/impact/says.ts'
@@ -33,7 +33,7 @@ export async function makePreview(
 ): Promise<RemediationPreview> {
   const wanted = [...new Set(ids)]
   const asGiven = await prepare(context, wanted, new Set(allow))
-  const isFirst = ({ row }: Prepared): boolean => goesFirst(row.action)
+  const isFirst = ({ row }: PreparedChange): boolean => goesFirst(row.action)
   const prepared = [...asGiven.filter(isFirst), ...asGiven.filter((each) => !isFirst(each))]
   const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
   if (missing.length > 0) throw notFound(`Remediation item ${missing.join(', ')}`, READ_AGAIN)
@@ -70,8 +70,8 @@ function sealingKey({ key }: Session): Uint8Array {
 }
 
 /** The subject of a token. */
-export interface Previewed {
-  readonly prepared: readonly Prepared[]
+export interface PreviewSubject {
+  readonly prepared: readonly PreparedChange[]
   /** The read-only connections that this run may write to. */
   readonly allowed: ReadonlySet<number>
   /** The seal of the preview: it names exactly these calls on exactly this state of the register. */
@@ -84,7 +84,7 @@ const PREVIEW_AGAIN = 'Preview it again and check what it shows now.'
  * Previews the subject of a token on the register as it is now. Throws `Refusal` CONFLICT for an invalid token, one
  * that is older than ten minutes, or one whose preview would look different now, and names what changed.
  */
-export async function previewed(context: Context, token: string): Promise<Previewed> {
+export async function previewed(context: Context, token: string): Promise<PreviewSubject> {
   const read = readToken(token)
   if (read === null) throw new Refusal('CONFLICT', 'This is not a preview token.', 'Preview it first.')
   const age = context.now() - read.at

@@ -15,7 +15,7 @@ import { confirmWord, listPermissions, type Permission } from './confirmation.ts
 import { describeRow, moveRemediation, recordOf } from './journal.ts'
 import { type Sendable, toSendable } from './approval.ts'
 import { placeSending, reachTeam, toUnreached } from './place-sending.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { prepare, type PreparedChange } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
@@ -79,7 +79,7 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
  * a connection that the preview did not ask for.
  */
 function checkPermissions(
-  all: readonly Prepared[],
+  all: readonly PreparedChange[],
   allowed: ReadonlySet<number>,
   typed: RunRequest['allow'],
 ): Permission[] {
@@ -128,15 +128,15 @@ function notePermissions(
   )
 }
 
-type Ready = Prepared & {
-  readonly request: NonNullable<Prepared['request']>
-  readonly call: NonNullable<Prepared['call']>
-  readonly connection: NonNullable<Prepared['connection']>
+type Ready = PreparedChange & {
+  readonly request: NonNullable<PreparedChange['request']>
+  readonly call: NonNullable<PreparedChange['call']>
+  readonly connection: NonNullable<PreparedChange['connection']>
   readonly access: Access
   readonly sendable: Sendable
 }
 
-async function makeReady(context: Context, all: readonly Prepared[], confirm: string): Promise<Ready[]> {
+async function makeReady(context: Context, all: readonly PreparedChange[], confirm: string): Promise<Ready[]> {
   const hindered = all.find(({ obstacle }) => obstacle !== null)
   if (hindered !== undefined) {
     throw new Refusal(

@@ -37,7 +37,7 @@ import { witnessSentence } from '../../../shared/report/witness.ts'
 import { readWitnesses } from '../../register/team/witness.ts'
 import { CHART_SERIES } from '../../../shared/report/usage-style.ts'
 
-interface Asked {
+interface ReportQuestion {
   readonly kind: ReportKind
   readonly period: ReportPeriod
   readonly before: ReportPeriod
@@ -54,7 +54,7 @@ const INTERNAL_RECORDS: ReportOrganization = {
 }
 
 /** Reads the use of a client in a period; null: nothing, and nothing in the period before. */
-export function readClient(reader: Reader, client: ReportClient, asked: Asked): ClientReading | null {
+export function readClient(reader: Reader, client: ReportClient, asked: ReportQuestion): ClientReading | null {
   const { kind, period, source } = asked
   const span = { clientId: client.id, source, from: period.from, to: period.to }
   const now = sumsByProject(reader, span)
@@ -150,21 +150,21 @@ function readTerms(reader: Reader, clientId: number): ClientReading['terms'] {
 }
 
 /** The agreed budget and the provider's limit of one place. */
-type Held = Pick<OrganizationReading, 'budget' | 'limit'>
+type BudgetAndLimit = Pick<OrganizationReading, 'budget' | 'limit'>
 
 interface Budgets {
   ofClient(): BudgetReading | null
-  ofConnection(one: ReportOrganization): Held
-  ofProject(one: ReportOrganization, word: number, ref: number | null): Held
+  ofConnection(one: ReportOrganization): BudgetAndLimit
+  ofProject(one: ReportOrganization, word: number, ref: number | null): BudgetAndLimit
 }
 
-const NOT_HELD: Held = { budget: null, limit: null }
+const NOT_HELD: BudgetAndLimit = { budget: null, limit: null }
 
 /** Budgets in effect at the end of the period, beside what was spent by then from the first of that month, if all of it was read. */
 function newBudgets(
   reader: Reader,
   clientId: number,
-  { period, source }: Asked,
+  { period, source }: ReportQuestion,
   organizations: readonly ReportOrganization[],
 ): Budgets {
   const all = reportBudgets(reader, clientId, period.to * DAY_MS)
@@ -173,7 +173,7 @@ function newBudgets(
   const held = (
     { of, project, connection }: { of: readonly ReportOrganization[]; project: number; connection: number },
     counts: (row: ReportSum) => boolean,
-  ): Held => {
+  ): BudgetAndLimit => {
     const there = all.filter((one) => one.project === project && (project !== 0 || one.connection === connection))
     const budget = there.find(({ byProvider }) => !byProvider)
     const { state } = joinReadings(

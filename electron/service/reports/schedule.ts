@@ -23,7 +23,7 @@ import { insertReportReminder, isReportReminded, reportSettings } from '../../re
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { oneLine, remind } from '../core/notification.ts'
 
-interface Scheduled {
+interface ReportSchedule {
   readonly clientId: number
   readonly row: DueReport
 }
@@ -31,7 +31,7 @@ interface Scheduled {
 const scheduledClient = z.object({ id, client: clientRef })
 
 /** The reports that are scheduled, each for the latest period that is due on a day (since 1970-01-01). */
-function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
+function scheduled(reader: Reader, scope: Scope, today: number): ReportSchedule[] {
   const clients = readRows(
     reader,
     scheduledClient,

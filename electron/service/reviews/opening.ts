@@ -9,7 +9,7 @@ import { administrators, countPopulation } from '../../register/reviews/opening.
 import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
 import { incompleteSources, sourcesNow } from '../../register/reviews/sources.ts'
 import { assertWritable, type Context, findClientId, getReader, makeMoment, makeRegister } from '../core/context.ts'
-import { commitOperations, type Decided, readUid } from '../core/operations.ts'
+import { commitOperations, type NewDecision, readUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { existing } from './reviews.ts'
 
@@ -69,7 +69,7 @@ export function openNewReview(
   return existing(context, numbers[0]?.['review'] ?? 0)
 }
 
-interface Allowed extends Opening {
+interface OpeningTerms extends Opening {
   readonly clientId: number
   readonly override: string | null
   readonly obstacles: readonly string[]
@@ -79,8 +79,8 @@ interface Allowed extends Opening {
 /** Freezes the population, and decides to open a review over it. One without items closes immediately. */
 function freezeForReview(
   context: Context,
-  { clientId, override, obstacles, sources, ...of }: Allowed,
-): readonly Decided[] {
+  { clientId, override, obstacles, sources, ...of }: OpeningTerms,
+): readonly NewDecision[] {
   assertWritable(context)
   const { kind, client } = of
   const moment = makeMoment(context)

@@ -50,7 +50,7 @@ function toStanding(review: ReviewRow): ReviewStanding {
 }
 
 /** The facts that a review's row lacks: the number of the reverted batch, and in a team the member who signed. */
-interface Known {
+interface RefusalFacts {
   readonly batch?: number | null
   readonly signer?: Author | undefined
 }
@@ -62,7 +62,7 @@ interface Known {
 export function assertEffective(
   review: ReviewRow,
   act: Exclude<ReviewAct, { kind: 'review.opened' }>,
-  { batch = null, signer }: Known = {},
+  { batch = null, signer }: RefusalFacts = {},
 ): void {
   const standing = toStanding(review)
   const reason = findReviewVoid(signer === undefined ? standing : { ...standing, signer }, act)

@@ -16,7 +16,7 @@ import {
 } from '../../register/keys/rotation.ts'
 import type { Effect } from '../../register/operations/applier.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
-import { commitOperations, type Decided, readUid } from '../core/operations.ts'
+import { commitOperations, type NewDecision, readUid } from '../core/operations.ts'
 import { assertAttested } from '../kit/attest.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
@@ -49,7 +49,7 @@ function nameBoth(key: KeyName) {
 export function commitKeys(
   context: Context,
   keys: Iterable<KeyName>,
-  operations: readonly Decided[],
+  operations: readonly NewDecision[],
 ): readonly Effect[] {
   const logicalKeys = new Set([...keys].map((key) => key.logicalKeyId))
   const isDescribed = operations.some(({ kind }) => kind === 'key.described')
@@ -57,7 +57,7 @@ export function commitKeys(
 }
 
 /** Changes what a person set for a key. */
-export function describeKey(key: KeyName, change: LogicalKeyChange): Decided {
+export function describeKey(key: KeyName, change: LogicalKeyChange): NewDecision {
   return {
     kind: 'key.described',
     client: key.client,
@@ -66,13 +66,13 @@ export function describeKey(key: KeyName, change: LogicalKeyChange): Decided {
   }
 }
 
-export function snoozeKey(key: KeyName, until: Day | null): Decided {
+export function snoozeKey(key: KeyName, until: Day | null): NewDecision {
   return { kind: 'key.snoozed', client: key.client, subject: key.name, body: { v: 1, ...nameKey(key), until } }
 }
 
-type Rotated = Pick<BodyOf<'key.rotated'>, 'trigger' | 'rotatedOn' | 'note'>
+type RotationFacts = Pick<BodyOf<'key.rotated'>, 'trigger' | 'rotatedOn' | 'note'>
 
-export function rotateKey(context: Context, key: KeyName, rotated: Rotated): Decided {
+export function rotateKey(context: Context, key: KeyName, rotated: RotationFacts): NewDecision {
   const body = {
     v: 1,
     ...nameBoth(key),
@@ -82,7 +82,7 @@ export function rotateKey(context: Context, key: KeyName, rotated: Rotated): Dec
   return { kind: 'key.rotated', client: key.client, subject: key.name, body }
 }
 
-export function undoRotationOf(context: Context, key: KeyName, { id, recognised }: RotationRecord): Decided {
+export function undoRotationOf(context: Context, key: KeyName, { id, recognised }: RotationRecord): NewDecision {
   const rotationUid = readUid(getReader(context), 'rotation', id)
   const body = { v: 1, ...nameBoth(key), rotationUid, recognised } as const
   return { kind: 'key.rotation-undone', client: key.client, subject: key.name, body }

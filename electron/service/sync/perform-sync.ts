@@ -19,7 +19,7 @@ import { getReason, LeaseLost, type SyncJob } from '../core/syncs.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 
-interface Performed {
+interface SyncWork {
   readonly job: SyncJob
   readonly abort: AbortController
   readonly collector: Collector
@@ -34,7 +34,7 @@ interface Watch {
 
 /** Reads a connection and writes what was read, or why it was not. Rejects where not even the attempt could be written. */
 export async function performSync(
-  { job, collector, abort }: Performed,
+  { job, collector, abort }: SyncWork,
   { now, onPhase, onWait }: Watch,
 ): Promise<SyncSummary | null> {
   const startedAt = now()
@@ -79,22 +79,22 @@ export async function performSync(
   return getSync(job.register.reader, syncId)
 }
 
-type Cut = <T>(value: T) => T
+type Redact = <T>(value: T) => T
 
 /** Cuts the credential, whatever its shape, out of each text of a value. */
-function withoutCredential({ credential }: SyncJob['access']): Cut {
+function withoutCredential({ credential }: SyncJob['access']): Redact {
   if (credential === '') return (value) => value
   return (value) => changeTexts(value, (text) => (text.includes(credential) ? text.replaceAll(credential, '…') : text))
 }
 
-function cutFacts(sink: Sink, cut: Cut): Sink {
+function cutFacts(sink: Sink, cut: Redact): Sink {
   return {
     ...sink,
     facts: (source, project, facts, fetched, expected) => sink.facts(source, project, cut(facts), fetched, expected),
   }
 }
 
-function cutEvents(log: OpenLog | null, cut: Cut): OpenLog | null {
+function cutEvents(log: OpenLog | null, cut: Redact): OpenLog | null {
   return log && { ...log, take: (span, part) => log.take(span, { ...part, events: cut(part.events) }) }
 }
 

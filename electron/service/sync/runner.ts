@@ -128,7 +128,7 @@ export function newSyncRunner(options: {
   }
 }
 
-interface Watched {
+interface RunWatch {
   readonly runs: ReadonlyMap<number, Run>
   readonly watchers: Set<() => void>
   readonly running: () => boolean
@@ -136,7 +136,7 @@ interface Watched {
 }
 
 async function* watchRuns(
-  { runs, watchers, running, now }: Watched,
+  { runs, watchers, running, now }: RunWatch,
   follow: boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SyncProgress[]> {

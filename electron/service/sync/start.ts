@@ -14,7 +14,7 @@ import { isFounded } from '../team/gate.ts'
 import { isOfProvider } from '../../../shared/domain/connection-fault.ts'
 import { computePause } from './due.ts'
 
-interface Asked {
+interface SyncChoice {
   readonly client?: string | undefined
   readonly connections?: readonly number[] | undefined
   /** A credential for this run only. */
@@ -25,7 +25,7 @@ interface Asked {
  * The connections that a run syncs: those named, else all in scope. Throws `Refusal` NOT_FOUND for one that is not in
  * scope, and INVALID for a credential that is not for exactly one.
  */
-export function chosenConnections(context: Context, asked: Asked): readonly StoredConnection[] {
+export function chosenConnections(context: Context, asked: SyncChoice): readonly StoredConnection[] {
   const { client, connections: named = [], credential } = asked
   const connections = listConnections(getReader(context), { client }, asked.connections)
   const missing = named.filter((id) => !connections.some((connection) => connection.id === id))
@@ -43,17 +43,17 @@ export function chosenConnections(context: Context, asked: Asked): readonly Stor
   return connections
 }
 
-interface Skipped {
+interface SkippedConnection {
   readonly connectionId: number
   readonly reason: string
   /** True if it is skipped because it has no credential here. */
   readonly noKey: boolean
 }
 
-interface Started {
+interface SyncStart {
   /** By connection, how its sync ended. */
   readonly started: ReadonlyMap<number, Promise<SyncEnded>>
-  readonly skipped: readonly Skipped[]
+  readonly skipped: readonly SkippedConnection[]
 }
 
 /**
@@ -65,8 +65,8 @@ export async function startSyncs(
   connections: readonly StoredConnection[],
   given: string | undefined,
   held?: ReadingLease,
-): Promise<Started> {
-  const skipped: Skipped[] = []
+): Promise<SyncStart> {
+  const skipped: SkippedConnection[] = []
   const jobs: SyncJob[] = []
   // All credentials first: a keychain that does not answer must not leave half of the connections syncing.
   for (const connection of connections) {

@@ -15,14 +15,14 @@ import { type Context, getReader, getToday } from '../core/context.ts'
 import { credentialState } from '../core/credentials.ts'
 
 /** A connection with its credential and its syncs. */
-export interface Connected {
+export interface ConnectionState {
   readonly connection: StoredConnection
   readonly credential: CredentialState
   readonly last: LastSyncs
 }
 
 /** The connections in scope with their credentials and last syncs. */
-export async function listConnected(context: Context, scope: Scope): Promise<Connected[]> {
+export async function listConnected(context: Context, scope: Scope): Promise<ConnectionState[]> {
   const reader = getReader(context)
   const connections = listConnections(reader, scope)
   const last = lastSyncs(
@@ -51,7 +51,7 @@ const RISK: Readonly<Record<ConnectionProblem, Risk>> = {
 const BLIND: ReadonlySet<ConnectionProblem> = new Set(['refused', 'no-key', 'failed', 'never'])
 
 /** The connections whose facts are not current, each with the reason. */
-export function connectionMatters(context: Context, connected: readonly Connected[]): Matter[] {
+export function connectionMatters(context: Context, connected: readonly ConnectionState[]): Matter[] {
   const today = getToday(context)
   const now = context.now()
   const { sample } = context.session()
@@ -94,7 +94,11 @@ export function connectionMatters(context: Context, connected: readonly Connecte
 }
 
 /** Null where the last sync read everything, after the instant up to which it is stale. The sample is never read again. */
-function findProblem({ credential, last }: Connected, staleBy: number, sample: boolean): ConnectionProblem | null {
+function findProblem(
+  { credential, last }: ConnectionState,
+  staleBy: number,
+  sample: boolean,
+): ConnectionProblem | null {
   const { lastAttempt, lastSync } = last
   if (!sample && credential === 'none' && lastSync?.origin !== 'file') return 'no-key'
   if (lastAttempt === null) return sample ? null : 'never'
@@ -105,7 +109,7 @@ function findProblem({ credential, last }: Connected, staleBy: number, sample: b
 }
 
 /** The syncs of the connections of one client, together. */
-export function toSync(own: readonly Connected[]): TodaySync {
+export function toSync(own: readonly ConnectionState[]): TodaySync {
   const at = own.flatMap(({ last }) => last.lastSync?.finishedAt ?? [])
   const attempts = own.flatMap(({ last }) => last.lastAttempt ?? [])
   const read = attempts.filter(({ state }) => state === 'complete').length
@@ -117,7 +121,7 @@ export function toSync(own: readonly Connected[]): TodaySync {
   }
 }
 
-function findState(own: readonly Connected[], attempts: readonly SyncSummary[]): TodaySync['state'] {
+function findState(own: readonly ConnectionState[], attempts: readonly SyncSummary[]): TodaySync['state'] {
   if (own.length === 0) return 'none'
   if (attempts.some(({ state }) => state === 'failed')) return 'failed'
   if (attempts.length === 0 || own.every(({ last }) => last.lastSync === null)) return 'never'

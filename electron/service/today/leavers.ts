@@ -2,9 +2,9 @@ import { daysBetween, toLocalDay } from '../../../shared/domain/day.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
 import { riskPoints } from '../../../shared/domain/today/rank.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Departed, departedPeople } from '../../register/leavers/departed.ts'
+import { type Leaver, departedPeople } from '../../register/leavers/departed.ts'
 import type { LeaverSubjects } from '../../register/today/findings.ts'
-import { type Held, heldByLeavers } from '../../register/today/leavers.ts'
+import { type LeaverHolding, heldByLeavers } from '../../register/today/leavers.ts'
 import { type Context, getReader, makeMoment } from '../core/context.ts'
 
 export interface Leaving {
@@ -32,12 +32,16 @@ export function leaverMatters(context: Context, scope: Scope): Leaving {
 }
 
 /** An acceptance covers one organization. */
-function toPlace({ personId, connectionId }: Held): string {
+function toPlace({ personId, connectionId }: LeaverHolding): string {
   return `${personId} ${connectionId}`
 }
 
-function toMatter({ personId, name, departedAt, departedOn }: Departed, own: readonly Held[], today: string): Matter {
-  const of = (kind: Held['kind']): number => own.filter((one) => one.kind === kind).length
+function toMatter(
+  { personId, name, departedAt, departedOn }: Leaver,
+  own: readonly LeaverHolding[],
+  today: string,
+): Matter {
+  const of = (kind: LeaverHolding['kind']): number => own.filter((one) => one.kind === kind).length
   const used = Math.max(0, ...own.map(({ usedAt }) => usedAt ?? 0))
   const isUsed = used > departedAt
   const [accounts, keys, invites] = [of('account'), of('key'), of('invite')]

@@ -9,7 +9,7 @@ import { findingsById } from '../../register/findings/list.ts'
 import { parseRule } from '../../register/findings/rules.ts'
 import { wantingRemediations } from '../../register/remediation/counts.ts'
 import { reviewRows } from '../../register/reviews/list.ts'
-import type { Scheduled } from '../../register/reviews/schedule/schedule.ts'
+import type { ScheduleEntry } from '../../register/reviews/schedule/schedule.ts'
 import type { ClientCounts } from '../../register/today/counts.ts'
 import { type LeaverSubjects, ruleFindings } from '../../register/today/findings.ts'
 import { pressingKeys } from '../../register/today/keys.ts'
@@ -62,7 +62,7 @@ export function keyMatters(context: Context, scope: Scope, leavers: LeaverSubjec
 /** Reviews that are overdue, open or due this week. A review of leavers is not listed beside the leavers themselves. */
 export function reviewMatters(
   context: Context,
-  scheduled: readonly Scheduled[],
+  scheduled: readonly ScheduleEntry[],
   withLeavers: ReadonlySet<string>,
 ): Matter[] {
   const today = getToday(context)

@@ -7,11 +7,11 @@ import { findMatters, listClients, makeRows, makeSingleRows, type Row } from '..
 import { detailRow, explainRow, sayRow } from '../../../shared/domain/today/say.ts'
 import { isWorse } from '../../../shared/domain/today/worse.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { schedule, type Scheduled } from '../../register/reviews/schedule/schedule.ts'
+import { schedule, type ScheduleEntry } from '../../register/reviews/schedule/schedule.ts'
 import { clientCounts, type ClientCounts } from '../../register/today/counts.ts'
 import { type TodayState, todayStates } from '../../register/today/state.ts'
 import { type Context, getReader, makeMoment } from '../core/context.ts'
-import { connectionMatters, type Connected, listConnected } from './connections.ts'
+import { connectionMatters, type ConnectionState, listConnected } from './connections.ts'
 import { leaverMatters } from './leavers.ts'
 import {
   budgetMatters,
@@ -24,23 +24,27 @@ import {
 } from './matters.ts'
 
 /** A matter with what a person decided about it. */
-export interface Decided {
+export interface MatterState {
   readonly matter: Matter
   readonly state: TodayState | null
   readonly isHidden: boolean
 }
 
 /** Everything that the queue and the table of clients are made of. */
-export interface Gathered {
+export interface QueueFacts {
   readonly today: Day
-  readonly decided: readonly Decided[]
-  readonly connected: readonly Connected[]
+  readonly decided: readonly MatterState[]
+  readonly connected: readonly ConnectionState[]
   readonly counts: ReadonlyMap<string, ClientCounts>
-  readonly scheduled: readonly Scheduled[]
+  readonly scheduled: readonly ScheduleEntry[]
 }
 
 /** Reads all matters in scope: a few statements each, whatever the number of clients. */
-export async function gather(context: Context, scope: Scope, refs: ReadonlyMap<string, ClientRef>): Promise<Gathered> {
+export async function gather(
+  context: Context,
+  scope: Scope,
+  refs: ReadonlyMap<string, ClientRef>,
+): Promise<QueueFacts> {
   const reader = getReader(context)
   const moment = makeMoment(context)
   const connected = await listConnected(context, scope)
@@ -60,7 +64,7 @@ export async function gather(context: Context, scope: Scope, refs: ReadonlyMap<s
     ...reportMatters(context, scope),
   ]
   const states = new Map(todayStates(reader, scope).map((state) => [toPlace(state.client, state.entry), state]))
-  const decided = matters.map((matter): Decided => {
+  const decided = matters.map((matter): MatterState => {
     const state = states.get(toPlace(matter.client.slug, matter.key)) ?? null
     return { matter, state, isHidden: state !== null && isHidden(state, matter, moment.today) }
   })
@@ -78,7 +82,7 @@ function isHidden({ hidden, until, facts }: TodayState, matter: Matter, today: D
 }
 
 /** The rows of the queue, or those that are snoozed or dismissed, each by itself, most pressing first. */
-export function listRows({ decided, today }: Gathered, hidden: boolean): Row[] {
+export function listRows({ decided, today }: QueueFacts, hidden: boolean): Row[] {
   const matters = decided.filter((one) => one.isHidden === hidden).map(({ matter }) => matter)
   return hidden ? makeSingleRows(matters, today) : makeRows(matters, today)
 }
@@ -87,7 +91,7 @@ export function listRows({ decided, today }: Gathered, hidden: boolean): Row[] {
  * The matters that an entry names: those of a row that is listed, or, where it is joined with others there, those of
  * this key. Of hidden ones also a whole group by the id that its row had. `at`: only those that were hidden then.
  */
-export function findEntry(gathered: Gathered, entry: string, hidden: boolean, at?: number): readonly Matter[] {
+export function findEntry(gathered: QueueFacts, entry: string, hidden: boolean, at?: number): readonly Matter[] {
   const matters = gathered.decided
     .filter((one) => one.isHidden === hidden && (at === undefined || one.state?.at === at))
     .map(({ matter }) => matter)

@@ -9,14 +9,14 @@ import { getClient, listClients } from '../../register/clients/client.ts'
 import { nameEntry } from '../../register/today/entry-names.ts'
 import { checkScope, type Context, getReader, getToday } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
-import { commitOperations, type Decided as Operation } from '../core/operations.ts'
+import { commitOperations, type NewDecision as Operation } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
-import { type Decided, findEntry, gather, type Gathered, listRows, toEntry } from './queue.ts'
+import { type MatterState, findEntry, gather, type QueueFacts, listRows, toEntry } from './queue.ts'
 
 const os = implementArea({ today: todayContract })
 
-interface Named {
+interface EntryRef {
   readonly client?: string | undefined
   readonly entry: string
   /** Only what was hidden at this instant. */
@@ -84,7 +84,7 @@ export const todayRouter = {
 }
 
 /** The decisions of all matters are looked up in one map, whatever the number of rows. */
-function toEntries(rows: readonly Row[], { decided, today }: Gathered, hidden: boolean): TodayEntry[] {
+function toEntries(rows: readonly Row[], { decided, today }: QueueFacts, hidden: boolean): TodayEntry[] {
   const states = new Map(decided.map((one) => [one.matter, one.state]))
   return rows.map((row) => toEntry(row, { states, today, hidden }))
 }
@@ -103,7 +103,7 @@ function toRefs(clients: readonly ScopedClient[]): ReadonlyMap<string, Omit<Scop
 
 function toClients(
   clients: readonly ScopedClient[],
-  { connected, counts, scheduled }: Gathered,
+  { connected, counts, scheduled }: QueueFacts,
   queue: readonly Row[],
 ): TodayClient[] {
   const rows = Map.groupBy(
@@ -155,10 +155,10 @@ type Decision = {
  */
 async function decide(
   context: Context,
-  { client, entry, at: hiddenAt, only }: Named,
+  { client, entry, at: hiddenAt, only }: EntryRef,
   among: readonly boolean[],
   toDecision: (matter: Matter) => Decision,
-): Promise<{ readonly at: number; readonly decided: readonly Decided[] }> {
+): Promise<{ readonly at: number; readonly decided: readonly MatterState[] }> {
   checkScope(context, { client })
   const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
   const matters = among

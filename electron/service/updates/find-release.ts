@@ -10,7 +10,7 @@ import { refuseFallback } from './newest-seen.ts'
 import { UpdateRefused } from './refused.ts'
 import { readReleaseKey, type ReleaseKey } from './release-key.ts'
 
-interface Asked {
+interface ReleaseQuestion {
   readonly feed: string
   readonly key: ReleaseKey
   /** Where the newest release of the feed is remembered; null: nowhere. */
@@ -20,7 +20,7 @@ interface Asked {
 
 /** Reads what the feed has: asked for by a person each time. Throws `UpdateRefused` for a release that is not taken. */
 export async function findRelease(
-  { feed, key, folder, installation }: Asked,
+  { feed, key, folder, installation }: ReleaseQuestion,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly description: UpdateDescription; readonly file: UpdatePackage | null }> {
   const description = readDescription(await fetchDescription(feed, signal), key)

@@ -21,7 +21,7 @@ import { UpdateRefused } from './refused.ts'
 import { installSteps, OTHER_STEPS } from './steps.ts'
 
 /** A release whose description was verified, and its package for this machine. */
-interface Found {
+interface VerifiedRelease {
   readonly source: Update['source']
   /** The feed that was checked; a package comes from no other. Null for a file. */
   readonly feed: string | null
@@ -32,7 +32,7 @@ interface Found {
 }
 
 interface State {
-  found: Found | null
+  found: VerifiedRelease | null
   isDownloading: boolean
 }
 
@@ -74,7 +74,7 @@ export function getUpdateStatus(context: Context): UpdateStatus {
   }
 }
 
-function toUpdate(context: Context, { description, source, file, path }: Found): Update {
+function toUpdate(context: Context, { description, source, file, path }: VerifiedRelease): Update {
   const compared = compareWithOwn(description.version)
   const isForHere = file !== null && isForThisMachine(context, file)
   return {

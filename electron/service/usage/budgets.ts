@@ -24,7 +24,7 @@ import {
   type DaySpending,
   tellBudget,
   untellBudget,
-  type Budgeted,
+  type BudgetAmount,
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { heldThere } from '../../register/usage/limit-audit.ts'
@@ -91,7 +91,7 @@ interface PlaceReading {
 /** The readings of the sources of `spending`; where nothing was spent, of all that were read. */
 function readPlace(
   reading: ClientReading | undefined,
-  { connection }: Pick<Budgeted, 'connection'>,
+  { connection }: Pick<BudgetAmount, 'connection'>,
   { days: spent, isInternal }: DaySpending,
   today: number,
 ): PlaceReading {
@@ -156,11 +156,11 @@ function computeSpending(
 }
 
 /** Places with a budget or limit: the same for all limits and budgets of one place. */
-function placeKey({ clientId, connection, project }: Budgeted): string {
+function placeKey({ clientId, connection, project }: BudgetAmount): string {
   return `${clientId} ${connection?.id ?? ''} ${project?.id ?? ''}`
 }
 
-function findAudit(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
+function findAudit(reader: Reader, agreed: BudgetAmount): BudgetRow['audit'] {
   const { connectionId, read, held, findingId } = heldThere(reader, agreed)
   const state = connectionId === null ? 'apart' : auditLimit(agreed, held, read)
   return { state, held: held.map((each) => ({ ...each })), findingId: state === 'agrees' ? null : findingId }
@@ -168,7 +168,7 @@ function findAudit(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
 
 /** A budget or limit that this month's spend has reached a threshold of, or whose usage is not known. */
 export interface PressingBudget {
-  readonly of: Budgeted
+  readonly of: BudgetAmount
   readonly spent: number
   readonly percent: number
   /** True if it reached one of its thresholds, or all of it is spent. */
@@ -192,7 +192,7 @@ export function pressingBudgets(context: Context, scope: Scope): PressingBudget[
 }
 
 interface Standing {
-  readonly of: Budgeted
+  readonly of: BudgetAmount
   /** Micro-USD of the month that holds the day, as far as it was read: a threshold that this reaches is reached. */
   readonly spent: number
   readonly isUnread: boolean
@@ -261,6 +261,6 @@ export function forgetUnreached(writer: Writer, client: string, at: number): voi
 }
 
 /** The name of a budget's place: its project, connection or client. */
-export function getPlace({ project, connection, client }: Budgeted): string {
+export function getPlace({ project, connection, client }: BudgetAmount): string {
   return project?.name ?? connection?.label ?? client.name
 }

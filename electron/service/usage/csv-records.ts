@@ -50,14 +50,14 @@ export function newCsvRecords(delimiter: string, give: (cells: readonly string[]
   }
 }
 
-interface Quoted {
+interface QuotedRow {
   readonly cells: readonly string[]
   readonly next: number
   readonly lines: number
 }
 
 /** One record with quotes in it; null when the text ends before the record does. */
-function readQuoted(text: string, from: number, delimiter: string, isLast: boolean): Quoted | null {
+function readQuoted(text: string, from: number, delimiter: string, isLast: boolean): QuotedRow | null {
   const cells: string[] = []
   let [cell, lines, at, inQuotes] = ['', 1, from, false]
   for (; at < text.length; at += 1) {

@@ -28,7 +28,7 @@ export interface FolderCheck {
   readonly tell: (file: FolderFile, folder: StoredFolder) => void
 }
 
-interface Changed {
+interface ChangedFolder {
   readonly folder: StoredFolder
   readonly look: FileLook
 }
@@ -43,7 +43,7 @@ export async function checkFolders(
   scope: Scope,
   { signal, patience = PATIENCE, tell }: FolderCheck,
 ): Promise<boolean> {
-  const changed: Changed[] = []
+  const changed: ChangedFolder[] = []
   for (const folder of usageFolders(getReader(context), scope)) {
     for (const look of await changedFiles(context, folder)) changed.push({ folder, look })
   }

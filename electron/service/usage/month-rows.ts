@@ -10,7 +10,7 @@ import { type Context, getReader } from '../core/context.ts'
 import { readScopeDays } from './readings.ts'
 import { comparedSpans, type ComparedSpans, type Days } from './spans.ts'
 
-interface Asked extends Scope {
+interface MonthQuestion extends Scope {
   readonly month: string
   readonly source: UsageSource
 }
@@ -19,7 +19,7 @@ interface Asked extends Scope {
  * The days that a month is compared by: while it runs, until the last day that was read, so that usage that was not read yet
  * does not look like a fall.
  */
-export function spansOf(context: Context, { client, month: word, source }: Asked): ComparedSpans {
+export function spansOf(context: Context, { client, month: word, source }: MonthQuestion): ComparedSpans {
   const month = monthNumber(word) ?? 0
   const today = dayNumber(context.now())
   if (monthOfDay(today) !== month) return comparedSpans(month, today)
@@ -32,7 +32,7 @@ export function spansOf(context: Context, { client, month: word, source }: Asked
 /** The last days of both spans, and which of their days were read. */
 export function comparedDays(
   context: Context,
-  { client, source }: Asked,
+  { client, source }: MonthQuestion,
   { whole, now, before }: ComparedSpans,
 ): Omit<Outputs['usage']['by'], 'rows' | 'count' | 'total'> {
   const read = readScopeDays(context, { client }, source)

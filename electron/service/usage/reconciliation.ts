@@ -153,9 +153,9 @@ function getId({ day, project, model }: Pick<ReconciliationCell, 'day' | 'projec
   return JSON.stringify([day, project, model])
 }
 
-type Place = Pick<ReconciliationRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
+type ReconciliationSubject = Pick<ReconciliationRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
 
-function getPlace({ client, projects, cell }: Part, by: ReconciliationBy): Place {
+function getPlace({ client, projects, cell }: Part, by: ReconciliationBy): ReconciliationSubject {
   if (by === 'day') {
     return { rowKey: dayText(cell.day), kind: 'named', name: dayText(cell.day), ref: null, client: null }
   }

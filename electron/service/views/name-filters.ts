@@ -1,4 +1,4 @@
-import { FILTERED, type Filtered, filterWord, isNameOf, NO_ROW } from '../../../shared/contract/view-subjects.ts'
+import { FILTERED, type FilterKind, filterWord, isNameOf, NO_ROW } from '../../../shared/contract/view-subjects.ts'
 import {
   storedSearch,
   type ViewList,
@@ -12,7 +12,7 @@ import { findKind, isMerged, keepOfClient, nameSubject } from '../../register/vi
 import { type Context, getReader } from '../core/context.ts'
 import { invalid, type Refusal } from '../kit/refusal.ts'
 
-interface Given {
+interface ViewFilters {
   readonly list: ViewList
   readonly clientId: number | null
   readonly search: ViewSearch
@@ -23,7 +23,7 @@ interface Given {
  * The filters of a view as every register has them. Throws `Refusal` INVALID for a filter that has no name there: one by a row that
  * does not exist, or that only this register has as it is; and in a team one that would name to all members what one client has.
  */
-export function nameFilters(context: Context, given: Given): Pick<BodyOf<'view.saved'>, 'search' | 'subjects'> {
+export function nameFilters(context: Context, given: ViewFilters): Pick<BodyOf<'view.saved'>, 'search' | 'subjects'> {
   const filters = FILTERED[given.list]
   const entries = Object.entries(given.search)
   const names = entries.flatMap(([param, value]) => {
@@ -43,11 +43,11 @@ export function nameFilters(context: Context, given: Given): Pick<BodyOf<'view.s
 
 interface Filter {
   readonly param: string
-  readonly filtered: Filtered
+  readonly filtered: FilterKind
   readonly value: ViewSearch[string] | undefined
 }
 
-function nameFilter(context: Context, given: Given, { param, filtered, value }: Filter): ViewSubject {
+function nameFilter(context: Context, given: ViewFilters, { param, filtered, value }: Filter): ViewSubject {
   const reader = getReader(context)
   const word = filterWord(filtered)
   const isShared = readTeamPlace(reader) !== null

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { SavedView } from '../../../shared/contract/views.ts'
 import { api, query } from '../../data/api.ts'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { toFailure } from '../../ui/failure.ts'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -12,7 +12,7 @@ import { visibleText } from '../../ui/text.ts'
 
 interface NameFormProps {
   readonly verb: string
-  readonly edited?: Edited<string>
+  readonly edited?: FormStart<string>
   /** Rejects with the reason why the name is not taken. */
   readonly act: (name: string) => Promise<unknown>
   readonly close: () => void

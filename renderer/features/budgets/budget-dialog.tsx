@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { budgetInput, budgetProblems, newBudget, toValues, type BudgetValues } from './budget-values.ts'
 import { FormEnd, useFirstFocus } from '../../ui/dialog-form.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 
@@ -53,7 +53,7 @@ export function BudgetDialog(props: BudgetDialogProps): ReactElement {
 interface BudgetFormProps extends Pick<BudgetDialogProps, 'saved' | 'close'> {
   readonly initial: BudgetValues
   /** Left out of a new budget. */
-  readonly edited?: Edited<BudgetValues>
+  readonly edited?: FormStart<BudgetValues>
 }
 
 function BudgetForm({ initial, edited, saved, close }: BudgetFormProps): ReactElement {

@@ -2,9 +2,9 @@ import type { Change } from '../../../shared/contract/changes.ts'
 import type { ChangesSearch } from './search.ts'
 
 /** The search params that open a panel. */
-export type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project' | 'rule' | 'certificate'>
+export type PanelParams = Pick<ChangesSearch, 'person' | 'key' | 'project' | 'rule' | 'certificate'>
 
-export const CLOSED: Opened = {
+export const CLOSED: PanelParams = {
   person: undefined,
   key: undefined,
   project: undefined,
@@ -13,7 +13,7 @@ export const CLOSED: Opened = {
 }
 
 /** The panel that a change opens: its subject's; its project's without a subject or after its removal; else null. */
-export function findSubject({ kind, subject, project }: Change): Partial<Opened> | null {
+export function findSubject({ kind, subject, project }: Change): Partial<PanelParams> | null {
   if (subject.personId !== null) return { person: subject.personId }
   if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }
   if (subject.kind === 'federation' && kind !== 'federation-removed') return { rule: subject.id }

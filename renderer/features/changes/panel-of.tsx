@@ -5,10 +5,10 @@ import { FederationPanel } from '../federation/panel.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
 import { PersonPanel } from '../people/panel.tsx'
 import { ProjectPanel } from '../projects/panel.tsx'
-import type { Opened } from './opened.ts'
+import type { PanelParams } from './opened.ts'
 
 /** The panel that the search params open. */
-export function findPanel(search: Opened, close: () => void): ReactElement | null {
+export function findPanel(search: PanelParams, close: () => void): ReactElement | null {
   if (search.person !== undefined) {
     return <PersonPanel key={`person-${search.person}`} personId={search.person} onClose={close} />
   }

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Connection } from '../../../shared/contract/connections.ts'
 import { providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
@@ -83,7 +83,7 @@ function EditDetails(props: EditDetailsProps): ReactElement {
 }
 
 interface DetailsFormProps extends EditDetailsProps {
-  readonly edited: Edited<ConnectionValues>
+  readonly edited: FormStart<ConnectionValues>
 }
 
 function DetailsForm({ connection, close, takesFocus, edited }: DetailsFormProps): ReactElement {

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { api, query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { NumberField } from '../../ui/fields/number-field.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -34,7 +34,7 @@ export function EditForm(props: EditFormProps): ReactElement {
   )
 }
 
-function Fields({ detail, close, edited }: EditFormProps & { readonly edited: Edited<EditValues> }): ReactElement {
+function Fields({ detail, close, edited }: EditFormProps & { readonly edited: FormStart<EditValues> }): ReactElement {
   const { began, setTyped, check } = edited
   const [values, setValues] = useState<EditValues>(began)
   useTyped(Object.keys(editChange(began, values)).length > 0, setTyped)

@@ -6,7 +6,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api, query } from '../../data/api.ts'
 import { DateField } from '../../ui/date-field.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
@@ -39,7 +39,7 @@ export function SnoozeForm(props: SnoozeFormProps): ReactElement {
 }
 
 interface SnoozeFieldsProps extends SnoozeFormProps {
-  readonly edited: Edited<{ readonly until: Day | null }>
+  readonly edited: FormStart<{ readonly until: Day | null }>
 }
 
 function SnoozeFields({ row, close, edited }: SnoozeFieldsProps): ReactElement {

@@ -8,7 +8,7 @@ import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { api, query } from '../../data/api.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { DateField } from '../../ui/date-field.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -76,7 +76,7 @@ export function MarkLeaving(props: MarkLeavingProps): ReactElement {
 }
 
 interface LeavingFormProps extends MarkLeavingProps {
-  readonly edited: Edited<{ readonly mark: EmploymentView['mark'] }>
+  readonly edited: FormStart<{ readonly mark: EmploymentView['mark'] }>
 }
 
 function LeavingForm({ personId, name, edited, close }: LeavingFormProps): ReactElement {

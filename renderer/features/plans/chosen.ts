@@ -1,5 +1,5 @@
 /** The selected part of a plan, by its position. */
-export type Chosen =
+export type PlanPartRef =
   | { readonly kind: 'organization'; readonly at: number }
   | { readonly kind: 'team'; readonly at: number }
   | { readonly kind: 'project'; readonly at: number }
@@ -7,10 +7,10 @@ export type Chosen =
 
 /** The selected part, and how another one is selected. */
 export interface SelectedPart {
-  readonly chosen: Chosen | null
-  readonly choose: (part: Chosen | null) => void
+  readonly chosen: PlanPartRef | null
+  readonly choose: (part: PlanPartRef | null) => void
 }
 
-export function isSame(a: Chosen | null, b: Chosen): boolean {
+export function isSame(a: PlanPartRef | null, b: PlanPartRef): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

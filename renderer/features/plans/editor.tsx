@@ -10,14 +10,14 @@ import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
 import { query } from '../../data/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ChangedMeanwhile, type Kept, useTyped } from '../../ui/kept.tsx'
+import { ChangedMeanwhile, type FormRecord, useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import type { Chosen, SelectedPart } from './chosen.ts'
+import type { PlanPartRef, SelectedPart } from './chosen.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { DriftTab } from './drift-tab.tsx'
@@ -44,7 +44,7 @@ const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
 interface EditorProps {
   /** The plan as it was read; another version restarts the editor, unless something is changed here. */
   readonly detail: PlanDetail
-  readonly kept: Kept<PlanDetail>
+  readonly kept: FormRecord<PlanDetail>
   readonly newest: number
   readonly others: readonly PlanRow[]
   readonly search: PlansSearch
@@ -58,7 +58,7 @@ export function Editor({ detail, kept, newest, others, reread, search, set }: Ed
   const { tab = 'structure' } = search
   const draft = useDraft(detail.plan)
   useTyped(draft.isChanged, kept.setTyped)
-  const [chosen, choose] = useState<Chosen | null>(null)
+  const [chosen, choose] = useState<PlanPartRef | null>(null)
   const problems = useProblems(draft.plan)
   const counts = countByTab(problems)
   const save = useMutation(

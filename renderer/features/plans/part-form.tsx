@@ -6,7 +6,7 @@ import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { PROVIDER_IDS, providerName } from '../../../shared/domain/providers/providers.ts'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { visibleText } from '../../ui/text.ts'
-import type { Chosen } from './chosen.ts'
+import type { PlanPartRef } from './chosen.ts'
 import {
   addKey,
   addProject,
@@ -24,8 +24,8 @@ import { LimitField } from './limit-field.tsx'
 
 interface PartFormProps {
   readonly plan: Plan
-  readonly chosen: Chosen
-  readonly choose: (chosen: Chosen | null) => void
+  readonly chosen: PlanPartRef
+  readonly choose: (chosen: PlanPartRef | null) => void
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 

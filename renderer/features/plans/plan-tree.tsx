@@ -5,7 +5,7 @@ import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { visibleText } from '../../ui/text.ts'
-import { type Chosen, isSame } from './chosen.ts'
+import { type PlanPartRef, isSame } from './chosen.ts'
 import type { Marks, MarkOf } from './marks.ts'
 import { changeProject, moveKey } from './edit.ts'
 import classes from './plans.module.css'
@@ -14,8 +14,8 @@ import { Status, type Tone } from '../../ui/status.tsx'
 interface PlanTreeProps {
   readonly plan: Plan
   readonly marks: Marks
-  readonly chosen: Chosen | null
-  readonly choose: (chosen: Chosen) => void
+  readonly chosen: PlanPartRef | null
+  readonly choose: (chosen: PlanPartRef) => void
   readonly edit: (change: (plan: Plan) => Plan) => void
 }
 
@@ -134,13 +134,13 @@ function sameTeam(a: string | null, b: string | null): boolean {
 }
 
 interface LineProps extends PlanTreeProps {
-  readonly of: Chosen
+  readonly of: PlanPartRef
   readonly icon: ReactNode
   readonly name: string
   readonly about: string
   readonly mark: ReturnType<Marks['project']>
   /** The effect of dropping something here; null where it cannot be dropped. */
-  readonly onDrop: (dragged: Chosen) => ((plan: Plan) => Plan) | null
+  readonly onDrop: (dragged: PlanPartRef) => ((plan: Plan) => Plan) | null
 }
 
 function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: LineProps): ReactElement {
@@ -173,9 +173,9 @@ function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: Lin
   )
 }
 
-function findDragged(event: DragEvent): Chosen | null {
+function findDragged(event: DragEvent): PlanPartRef | null {
   try {
-    return JSON.parse(event.dataTransfer.getData(DRAGGED)) as Chosen
+    return JSON.parse(event.dataTransfer.getData(DRAGGED)) as PlanPartRef
   } catch {
     return null
   }

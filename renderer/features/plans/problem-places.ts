@@ -1,5 +1,5 @@
 import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
-import type { Chosen } from './chosen.ts'
+import type { PlanPartRef } from './chosen.ts'
 import type { PlanTab } from './search.ts'
 
 const TABS: readonly (readonly [begins: RegExp, tab: PlanTab])[] = [
@@ -17,7 +17,7 @@ export function countByTab(problems: readonly PlanProblem[]): ReadonlyMap<PlanTa
 }
 
 /** The part of the structure that a problem is about; null where it is about none. */
-export function findPart({ path }: Pick<PlanProblem, 'path'>): Chosen | null {
+export function findPart({ path }: Pick<PlanProblem, 'path'>): PlanPartRef | null {
   const [, list, number, key] = /^(organizations|teams|projects)\[(\d+)\](?:\.keys\[(\d+)\])?/u.exec(path) ?? []
   if (list === undefined) return null
   const at = Number(number)

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import type { Chosen } from './chosen.ts'
+import type { PlanPartRef } from './chosen.ts'
 import { findPart, groupProblems } from './problem-places.ts'
 import classes from './plans.module.css'
 
@@ -12,7 +12,7 @@ interface ProblemsProps {
   /** The problems of the open tab. */
   readonly problems: readonly PlanProblem[]
   /** Selects a part of the structure. */
-  readonly choose: (part: Chosen) => void
+  readonly choose: (part: PlanPartRef) => void
 }
 
 /** The problems of a tab by what to do about them, each with a link to its part. */
@@ -41,7 +41,7 @@ export function Problems({ problems, choose }: ProblemsProps): ReactElement | nu
 
 interface SentenceProps {
   readonly problem: PlanProblem
-  readonly choose: (part: Chosen) => void
+  readonly choose: (part: PlanPartRef) => void
 }
 
 function Sentence({ problem, choose }: SentenceProps): ReactElement {

@@ -16,7 +16,7 @@ interface SecretDialogProps {
   readonly close: () => void
 }
 
-interface Taken {
+interface NewSecret {
   readonly secret: string
   readonly name: string
 }
@@ -27,7 +27,7 @@ interface Taken {
  * does not lose it.
  */
 export function SecretDialog({ remediationId, name, opened, close }: SecretDialogProps): ReactElement {
-  const [taken, setTaken] = useState<Taken | null>(null)
+  const [taken, setTaken] = useState<NewSecret | null>(null)
   const forget = (): void => {
     setTaken(null)
     close()
@@ -48,7 +48,7 @@ interface AskProps {
   readonly remediationId: number
   readonly name: string
   readonly cancel: () => void
-  readonly take: (taken: Taken) => void
+  readonly take: (taken: NewSecret) => void
 }
 
 function Ask({ remediationId, name, cancel, take }: AskProps): ReactElement {
@@ -87,7 +87,7 @@ function Ask({ remediationId, name, cancel, take }: AskProps): ReactElement {
   )
 }
 
-function Shown({ taken, forget }: { readonly taken: Taken; readonly forget: () => void }): ReactElement {
+function Shown({ taken, forget }: { readonly taken: NewSecret; readonly forget: () => void }): ReactElement {
   const code = useRef<HTMLOutputElement>(null)
   const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
   useEffect(() => code.current?.focus(), [])

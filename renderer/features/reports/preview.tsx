@@ -25,9 +25,9 @@ export function Preview({ what }: { readonly what: What }): ReactElement {
   )
 }
 
-type Asked = Omit<What, 'format'>
+type PreviewQuestion = Omit<What, 'format'>
 
-function DocumentPreview({ what }: { readonly what: Asked }): ReactElement {
+function DocumentPreview({ what }: { readonly what: PreviewQuestion }): ReactElement {
   const preview = useQuery({
     ...query.reports.preview.queryOptions({ input: what }),
     placeholderData: keepAnswer({ client: what.client }),
@@ -44,7 +44,13 @@ function DocumentPreview({ what }: { readonly what: Asked }): ReactElement {
   )
 }
 
-function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 'csv' | 'focus' }): ReactElement {
+function RowsPreview({
+  what,
+  format,
+}: {
+  readonly what: PreviewQuestion
+  readonly format: 'csv' | 'focus'
+}): ReactElement {
   const rendered = useQuery(query.reports.render.queryOptions({ input: { ...what, format, first: FIRST } }))
   if (rendered.isPending) return <Loading what="the preview" rows={12} />
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />

@@ -8,7 +8,7 @@ import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -58,7 +58,7 @@ function ClientSettings({ client }: { readonly client: string }): ReactElement {
 
 interface SettingsFormProps {
   readonly client: string
-  readonly edited: Edited<ReportSettings>
+  readonly edited: FormStart<ReportSettings>
 }
 
 function SettingsForm({ client, edited }: SettingsFormProps): ReactElement {

@@ -9,7 +9,7 @@ import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { MOD } from '../../data/keys.ts'
 import { DateField } from '../../ui/date-field.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
@@ -47,7 +47,7 @@ export function DecideForm(props: DecideFormProps): ReactElement {
 }
 
 /** The earlier decision; null: nothing. */
-interface Decided {
+interface DecisionForm {
   readonly decision: ItemDecision | null
   readonly to: string
   readonly why: string
@@ -55,7 +55,7 @@ interface Decided {
 }
 
 interface DecideFieldsProps extends DecideFormProps {
-  readonly edited: Edited<Decided>
+  readonly edited: FormStart<DecisionForm>
 }
 
 function DecideFields({ item, decision, exception, decide, close, edited }: DecideFieldsProps): ReactElement {

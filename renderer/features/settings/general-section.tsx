@@ -7,7 +7,7 @@ import { useInfo } from '../../data/use-info.ts'
 import { useScheme } from '../../data/use-scheme.ts'
 import { LOCK_AFTER_MINUTES, operatorName, type Settings } from '../../../shared/contract/app.ts'
 import { FormFailed } from '../../ui/dialog-form.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -41,7 +41,7 @@ export function GeneralSection(): ReactElement {
 }
 
 interface OperatorFormProps {
-  readonly edited: Edited<string>
+  readonly edited: FormStart<string>
   /** The name that decisions are recorded under: in a team, the member's. */
   readonly recorded: string
 }

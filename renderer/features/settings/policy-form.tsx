@@ -6,7 +6,7 @@ import type { ReactElement } from 'react'
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
 import { api } from '../../data/api.ts'
-import type { Edited } from '../../ui/editing.tsx'
+import type { FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
@@ -17,7 +17,7 @@ import { policyInput, policyProblems, toPolicyValues, type PolicyValues } from '
 interface PolicyFormProps {
   /** Undefined: the agency's policy. */
   readonly client: string | undefined
-  readonly edited: Edited<Outputs['policy']['get']>
+  readonly edited: FormStart<Outputs['policy']['get']>
 }
 
 const EXAMPLE_NAME = 'prod-product-backend'

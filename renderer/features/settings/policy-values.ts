@@ -18,7 +18,7 @@ export type PolicyInput = NonNullable<Inputs['policy']['set']['values']>
  * A value in the form: a list as numbers with commas or spaces between. Empty means, for a client, the agency's value;
  * for the agency, a mistake, or no person.
  */
-type Typed<T> = T extends number
+type FormValue<T> = T extends number
   ? number | ''
   : T extends boolean
     ? 'yes' | 'no' | ''
@@ -26,7 +26,7 @@ type Typed<T> = T extends number
       ? T | ''
       : string
 
-export type PolicyValues = { [N in PolicyName]: Typed<Policy[N]> }
+export type PolicyValues = { [N in PolicyName]: FormValue<Policy[N]> }
 
 export function toPolicyValues(policy: StoredPolicy): PolicyValues {
   return mapPolicy((name) => typedValue(policy?.[name])) as PolicyValues

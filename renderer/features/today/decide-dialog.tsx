@@ -9,10 +9,10 @@ import { useScope } from '../../data/scope.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Editing, type Edited } from '../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../ui/editing.tsx'
 import { useTyped } from '../../ui/kept.tsx'
 import { useNow } from '../../ui/now.ts'
-import { dismissEntry, noteEntry, snoozeEntry, type Noted } from './decisions.ts'
+import { dismissEntry, noteEntry, snoozeEntry, type NoteValues } from './decisions.ts'
 import type { Form } from './search.ts'
 
 interface DecideProps {
@@ -138,7 +138,7 @@ function NoteForm(props: FormProps): ReactElement {
   )
 }
 
-function NoteFields({ entry, close, edited }: FormProps & { readonly edited: Edited<Noted> }): ReactElement {
+function NoteFields({ entry, close, edited }: FormProps & { readonly edited: FormStart<NoteValues> }): ReactElement {
   const { client } = useScope()
   const { began, setTyped, check } = edited
   const [note, setNote] = useState(began.note)

@@ -4,31 +4,35 @@ import { api } from '../../data/api.ts'
 import type { HiddenBefore, NotedBefore, TodayEntry } from '../../../shared/contract/today.ts'
 
 /** The entry that a person decides about, in the scope that is shown. */
-export interface Decided {
+export interface EntryRef {
   readonly client: string | undefined
   readonly entry: TodayEntry
 }
 
 /** Snoozes an entry until a day, with an undo. */
-export async function snoozeEntry({ client, entry }: Decided, until: string, reason: string): Promise<void> {
+export async function snoozeEntry({ client, entry }: EntryRef, until: string, reason: string): Promise<void> {
   const { at } = await api.today.snooze({ client, entry: entry.entryId, until, reason })
   notifyDone({ message: `Snoozed until ${formatDay(until)}`, undo: () => restore({ client, entry }, at) })
 }
 
 /** Dismisses an entry with a reason, with an undo. */
-export async function dismissEntry({ client, entry }: Decided, reason: string): Promise<void> {
+export async function dismissEntry({ client, entry }: EntryRef, reason: string): Promise<void> {
   const { at } = await api.today.dismiss({ client, entry: entry.entryId, reason })
   notifyDone({ message: 'Dismissed. It returns when its facts get worse', undo: () => restore({ client, entry }, at) })
 }
 
 /** The fields of a note's form. */
-export type Noted = Pick<TodayEntry, 'note' | 'contact'>
+export type NoteValues = Pick<TodayEntry, 'note' | 'contact'>
 
 /**
  * Sets the note and the contact of an entry, also of each subject that a row joins; the field that was not changed stays
  * as it is at each of them. The undo sets what each had before.
  */
-export async function noteEntry({ client, entry }: Decided, began: Noted, { note, contact }: Noted): Promise<void> {
+export async function noteEntry(
+  { client, entry }: EntryRef,
+  began: NoteValues,
+  { note, contact }: NoteValues,
+): Promise<void> {
   if (note === began.note && contact === began.contact) return
   const { before } = await api.today.note({
     client,
@@ -43,7 +47,7 @@ export async function noteEntry({ client, entry }: Decided, began: Noted, { note
 }
 
 /** Returns a hidden entry to the queue; the undo hides it at each client as it was hidden there. */
-export async function restoreEntry({ client, entry }: Decided): Promise<void> {
+export async function restoreEntry({ client, entry }: EntryRef): Promise<void> {
   const { before } = await restore({ client, entry })
   notifyDone({
     message: 'Returned to Today',
@@ -56,7 +60,7 @@ export async function restoreEntry({ client, entry }: Decided): Promise<void> {
   })
 }
 
-function restore({ client, entry }: Decided, at?: number): Promise<{ readonly before: readonly HiddenBefore[] }> {
+function restore({ client, entry }: EntryRef, at?: number): Promise<{ readonly before: readonly HiddenBefore[] }> {
   return api.today.restore({ client, entry: entry.entryId, at })
 }
 

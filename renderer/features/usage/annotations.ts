@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 
-interface Annotated {
+interface AnnotationPlace {
   readonly client: string | undefined
   readonly series: UsageSeries
   readonly stretch: UsageStretch
@@ -21,7 +21,7 @@ interface Annotated {
 const NO_NOTES: readonly ChartNote[] = []
 
 /** The budget as a line across the chart, and anomalies of projects as notes about days; for money only. */
-export function useAnnotations(of: Annotated): {
+export function useAnnotations(of: AnnotationPlace): {
   readonly line: ChartLine | undefined
   readonly notes: readonly ChartNote[]
 } {
@@ -47,7 +47,7 @@ export function useAnnotations(of: Annotated): {
 /** Finds what the budget allows for each period; only one place has one budget. */
 export function findLine(
   budgets: readonly BudgetRow[],
-  { client, series, stretch, project }: Omit<Annotated, 'shown'>,
+  { client, series, stretch, project }: Omit<AnnotationPlace, 'shown'>,
 ): ChartLine | undefined {
   const agreed = budgets.filter(({ budgetId }) => budgetId !== null)
   const budget =
@@ -67,7 +67,7 @@ export function findLine(
 /** Anomalies on the day that deviates most. */
 export function toNotes(
   anomalies: readonly AnomalyRow[],
-  { series, project }: Pick<Annotated, 'series' | 'project'>,
+  { series, project }: Pick<AnnotationPlace, 'series' | 'project'>,
 ): readonly ChartNote[] {
   const periods = new Set(series.periods)
   return anomalies.flatMap(({ name, ref, measure, peak }): ChartNote[] => {

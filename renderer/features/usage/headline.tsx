@@ -15,11 +15,11 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import { driversOptions, type Asked } from './questions.ts'
+import { driversOptions, type MonthQuestion } from './questions.ts'
 import { CLOSED, DRIVERS, type UsageSearch } from './search.ts'
 import styles from './usage.module.css'
 
-interface HeadlineProps extends Asked {
+interface HeadlineProps extends MonthQuestion {
   readonly drivers: (typeof DRIVERS)[number]
   readonly set: (change: UsageSearch) => void
 }

@@ -12,12 +12,12 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { Choice, DIMENSIONS } from './controls.tsx'
-import { rowsOptions, type Asked, type OpenRow } from './questions.ts'
+import { rowsOptions, type MonthQuestion, type OpenRow } from './questions.ts'
 import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'
 import styles from './usage.module.css'
 import { UsageTable } from './usage-table.tsx'
 
-interface MonthRowsProps extends Asked {
+interface MonthRowsProps extends MonthQuestion {
   readonly search: UsageSearch
   readonly set: (change: UsageSearch) => void
   readonly open: (row: OpenRow) => void

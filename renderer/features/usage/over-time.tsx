@@ -16,7 +16,7 @@ import { listUnreadWords, makeAxisFormatter, makeFormatter, toKindLines, toLines
 import { byWord } from '../../entities/usage-labels.ts'
 import { visibleText } from '../../ui/text.ts'
 import { useAnnotations } from './annotations.ts'
-import { type Asked, type OpenRow, seriesOptions } from './questions.ts'
+import { type MonthQuestion, type OpenRow, seriesOptions } from './questions.ts'
 import { type UsageSearch, shownDimensions } from './search.ts'
 import { SeriesTable } from './series-table.tsx'
 import styles from './usage.module.css'
@@ -29,7 +29,7 @@ interface OverTimeProps {
   readonly series: UsageSeries
   /** The series answers the previous question, and is not redrawn. */
   readonly isOld: boolean
-  readonly asked: Asked
+  readonly asked: MonthQuestion
   readonly stretch: UsageStretch
   readonly by: UsageBy
   readonly shown: UsageShown
@@ -174,7 +174,7 @@ function isTheSame(was: OverTimeProps, is: OverTimeProps): boolean {
   )
 }
 
-interface OverTimeCardProps extends Asked {
+interface OverTimeCardProps extends MonthQuestion {
   readonly search: UsageSearch
   readonly set: (change: UsageSearch) => void
   readonly open: (row: OpenRow) => void

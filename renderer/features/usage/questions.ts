@@ -3,7 +3,7 @@ import { query } from '../../data/api.ts'
 import { shownDimensions, type DRIVERS, type UsageSearch } from './search.ts'
 
 /** The month that the page shows, of whom, and from which source. */
-export interface Asked {
+export interface MonthQuestion {
   readonly client: string | undefined
   readonly source: UsageSource
   readonly month: string
@@ -20,7 +20,7 @@ const MOST_OTHER = 15
 const ALL_LINES = 100
 
 /** The question for usage over time, from the address. */
-export function seriesOptions(asked: Asked, search: UsageSearch): SeriesOptions {
+export function seriesOptions(asked: MonthQuestion, search: UsageSearch): SeriesOptions {
   const { stretch = 'month', shown = 'cost', other = false, only } = search
   const { stack } = shownDimensions(search, asked.client)
   const lines = other ? { lines: ALL_LINES, rest: 100 } : { lines: LINES, rest: MOST_OTHER }
@@ -30,7 +30,7 @@ export function seriesOptions(asked: Asked, search: UsageSearch): SeriesOptions 
 }
 
 /** The first hundred rows of a month, in the order of the address. */
-export function rowsOptions(asked: Asked, search: UsageSearch): RowsOptions {
+export function rowsOptions(asked: MonthQuestion, search: UsageSearch): RowsOptions {
   const { sort = 'cost', direction = 'desc', only } = search
   const { by } = shownDimensions(search, asked.client)
   return query.usage.by.queryOptions({
@@ -41,7 +41,7 @@ export function rowsOptions(asked: Asked, search: UsageSearch): RowsOptions {
 const MOST_DRIVERS = 5
 
 /** The rows whose spend changed most since the month before. */
-export function driversOptions(asked: Asked, by: (typeof DRIVERS)[number]): RowsOptions {
+export function driversOptions(asked: MonthQuestion, by: (typeof DRIVERS)[number]): RowsOptions {
   return query.usage.by.queryOptions({ input: { ...asked, by, sort: { by: 'movement' }, limit: MOST_DRIVERS } })
 }
 

@@ -5,12 +5,12 @@ import { Headline } from './headline.tsx'
 import { Matrix, type Pairs } from './matrix.tsx'
 import { MonthRows } from './month-rows.tsx'
 import { OverTimeCard } from './over-time.tsx'
-import { rowsOptions, seriesOptions, type Asked, type OpenRow } from './questions.ts'
+import { rowsOptions, seriesOptions, type MonthQuestion, type OpenRow } from './questions.ts'
 import type { UsageSearch } from './search.ts'
 import { Toolbar } from './toolbar.tsx'
 import styles from './usage.module.css'
 
-interface SpendProps extends Asked {
+interface SpendProps extends MonthQuestion {
   readonly search: UsageSearch
   /** One value in every rendering. */
   readonly set: (change: UsageSearch) => void

@@ -10,11 +10,11 @@ import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import { rowsOptions, type Asked } from './questions.ts'
+import { rowsOptions, type MonthQuestion } from './questions.ts'
 import { CLOSED, UNFILTERED, type UsageSearch } from './search.ts'
 import styles from './usage.module.css'
 
-interface ToolbarProps extends Asked {
+interface ToolbarProps extends MonthQuestion {
   readonly search: UsageSearch
   /** Months with usage of the source, latest first. */
   readonly months: readonly string[]

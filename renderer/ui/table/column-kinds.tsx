@@ -11,7 +11,7 @@ import type { DataColumn } from './column.ts'
 export type Layout = Pick<DataColumn<never>, 'ch' | 'grow' | 'align' | 'sort' | 'hidden'>
 
 /** The layout of a kind that knows how wide its content gets; `ch` widens it. */
-type Measured = Omit<Layout, 'ch'> & { readonly ch?: number }
+type MeasuredLayout = Omit<Layout, 'ch'> & { readonly ch?: number }
 
 /**
  * The longest content of a kind, in characters: `31 Dec 2026`, `12 months ago`, `9,999`. These are never cut, so a
@@ -27,7 +27,7 @@ type Kind<Value, More = unknown, Base = Layout> = <Row>(
 ) => DataColumn<Row>
 
 /** A layout at least as wide as the longest content, in characters, which is never cut. */
-function whole<L extends Measured>(layout: L, longest: number): L & Pick<DataColumn<never>, 'ch' | 'whole'> {
+function whole<L extends MeasuredLayout>(layout: L, longest: number): L & Pick<DataColumn<never>, 'ch' | 'whole'> {
   return { ...layout, ch: Math.max(layout.ch ?? 0, longest), whole: true }
 }
 
@@ -80,7 +80,7 @@ export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; re
   text: (row) => value(row).word,
 })
 
-export const countColumn: Kind<number, unknown, Measured> = (id, header, layout, value) => ({
+export const countColumn: Kind<number, unknown, MeasuredLayout> = (id, header, layout, value) => ({
   id,
   header,
   align: 'end',
@@ -91,7 +91,7 @@ export const countColumn: Kind<number, unknown, Measured> = (id, header, layout,
 })
 
 /** A count that is usually zero: a zero is shown quietly. */
-export const rareColumn: Kind<number, unknown, Measured> = (id, header, layout, value) => ({
+export const rareColumn: Kind<number, unknown, MeasuredLayout> = (id, header, layout, value) => ({
   ...countColumn(id, header, layout, value),
   cell: (row) => quietNought(value(row)),
 })
@@ -101,7 +101,12 @@ function quietNought(count: number): ReactElement | string {
 }
 
 /** An instant, in milliseconds since the epoch. */
-export const timeColumn: Kind<number | null, Otherwise, Measured> = (id, header, { otherwise, ...layout }, value) => ({
+export const timeColumn: Kind<number | null, Otherwise, MeasuredLayout> = (
+  id,
+  header,
+  { otherwise, ...layout },
+  value,
+) => ({
   id,
   header,
   ...whole(layout, Math.max(LONGEST.time, otherwise?.length ?? 0)),
@@ -113,7 +118,7 @@ export const timeColumn: Kind<number | null, Otherwise, Measured> = (id, header,
 })
 
 /** A calendar day; `show` chooses the day or the distance. */
-export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }, Measured> = (
+export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }, MeasuredLayout> = (
   id,
   header,
   { otherwise, show = 'day', ...layout },

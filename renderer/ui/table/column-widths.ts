@@ -1,7 +1,7 @@
 import type { DataColumn } from './column.ts'
 
 /** The facts of a column on which its width depends. */
-export type Sized = Pick<DataColumn<never>, 'id' | 'ch' | 'grow' | 'whole' | 'header' | 'sort'>
+export type ColumnSize = Pick<DataColumn<never>, 'id' | 'ch' | 'grow' | 'whole' | 'header' | 'sort'>
 
 /** Widths that a person chose, in px by column. */
 export type Widths = Readonly<Record<string, number>>
@@ -21,18 +21,18 @@ const NARROWEST = 5
 const HEADER_LETTER = 0.92
 
 /** The characters that a column needs: those of its content, or of its header where that is longer. */
-export function measureColumn({ ch, header, sort }: Sized): number {
+export function measureColumn({ ch, header, sort }: ColumnSize): number {
   const head = Math.ceil(header.length * HEADER_LETTER) + (sort === undefined ? 0 : ARROW)
   return Math.max(ch, head)
 }
 
 /** The narrowest a person can make a column, in px, where a character is `chPx` wide. */
-export function computeNarrowest(column: Sized, chPx: number): number {
+export function computeNarrowest(column: ColumnSize, chPx: number): number {
   return Math.ceil((column.whole === true ? measureColumn(column) : NARROWEST) * chPx) + PADDING
 }
 
 /** The grid template of some columns, after a narrow one for the selection mark. */
-export function makeTemplate(columns: readonly Sized[], widths: Widths = {}): string {
+export function makeTemplate(columns: readonly ColumnSize[], widths: Widths = {}): string {
   const tracks = columns.map((column) => {
     const chosen = widths[column.id]
     if (chosen !== undefined) return `${chosen}px`
@@ -43,7 +43,7 @@ export function makeTemplate(columns: readonly Sized[], widths: Widths = {}): st
 }
 
 /** The width below which a list scrolls sideways, as a CSS length. */
-export function computeMinWidth(columns: readonly Sized[], widths: Widths = {}): string {
+export function computeMinWidth(columns: readonly ColumnSize[], widths: Widths = {}): string {
   let px = SELECT_WIDTH
   let ch = 0
   for (const column of columns) {

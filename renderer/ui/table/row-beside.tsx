@@ -18,7 +18,7 @@ interface RowBesideProps {
 }
 
 /** A row on the screen; px from the top of the list. */
-interface Place {
+interface RowPlace {
   readonly index: number
   readonly top: number
   readonly height: number
@@ -74,8 +74,8 @@ export function RowBeside({ scroller, focused, getActions, openMenu }: RowBeside
   )
 }
 
-function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [Place | null, () => void] {
-  const [over, setOver] = useState<Place | null>(null)
+function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [RowPlace | null, () => void] {
+  const [over, setOver] = useState<RowPlace | null>(null)
   useEffect(() => {
     const element = scroller.current
     const frame = element?.parentElement
@@ -100,8 +100,8 @@ function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [Pla
   return [over, () => setOver(null)]
 }
 
-function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number | null): Place | null {
-  const [place, setPlace] = useState<Place | null>(null)
+function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number | null): RowPlace | null {
+  const [place, setPlace] = useState<RowPlace | null>(null)
   useLayoutEffect(() => {
     const element = scroller.current
     const frame = element?.parentElement
@@ -129,12 +129,12 @@ function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number 
 }
 
 /** The place of a row in the frame of its list; null where it is scrolled out of view. */
-function placeOf(row: HTMLElement, frame: HTMLElement): Place | null {
+function placeOf(row: HTMLElement, frame: HTMLElement): RowPlace | null {
   const [box, around] = [row.getBoundingClientRect(), frame.getBoundingClientRect()]
   if (box.top < around.top || box.bottom > around.bottom + 1) return null
   return { index: Number(row.dataset['index']), top: box.top - around.top, height: box.height }
 }
 
-function isSame(a: Place | null, b: Place | null): boolean {
+function isSame(a: RowPlace | null, b: RowPlace | null): boolean {
   return a?.index === b?.index && a?.top === b?.top && a?.height === b?.height
 }

@@ -1,6 +1,6 @@
 import type { Range } from './scroll-map.ts'
 
-interface Picked<Row> {
+interface RowPick<Row> {
   readonly index: number
   readonly row: Row
 }
@@ -10,7 +10,7 @@ interface Picked<Row> {
  * that matches the filter, except those deselected again.
  */
 export type Selection<Row> =
-  | { readonly mode: 'some'; readonly rows: ReadonlyMap<string, Picked<Row>> }
+  | { readonly mode: 'some'; readonly rows: ReadonlyMap<string, RowPick<Row>> }
   | { readonly mode: 'all'; readonly except: ReadonlySet<string> }
 
 export function noSelection<Row>(): Selection<Row> {
@@ -59,7 +59,7 @@ export function addRange<Row>(
 }
 
 /** The selected rows in the order of the list. */
-export function pickedRows<Row>(rows: ReadonlyMap<string, Picked<Row>>): readonly Row[] {
+export function pickedRows<Row>(rows: ReadonlyMap<string, RowPick<Row>>): readonly Row[] {
   return [...rows.values()].sort((a, b) => a.index - b.index).map(({ row }) => row)
 }
 

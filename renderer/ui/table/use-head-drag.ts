@@ -1,7 +1,7 @@
 import { useRef, type PointerEvent, type RefObject } from 'react'
 
 import { dropColumn, type ColumnLayout } from './column-memory.ts'
-import { computeMinWidth, computeNarrowest, makeTemplate, type Sized } from './column-widths.ts'
+import { computeMinWidth, computeNarrowest, makeTemplate, type ColumnSize } from './column-widths.ts'
 
 /** A press on a header that moves less than this is a click. */
 const CLICK_PX = 5
@@ -14,7 +14,7 @@ type Change = (layout: ColumnLayout) => ColumnLayout | null
 interface HeadDragOptions {
   readonly scroller: RefObject<HTMLDivElement | null>
   /** The columns that are shown, in order. */
-  readonly columns: readonly Sized[]
+  readonly columns: readonly ColumnSize[]
   readonly layout: ColumnLayout
   /** Ids of all columns in their present order. */
   readonly order: readonly string[]

@@ -4,19 +4,19 @@ import { lifetimeWords } from '../federation/lifetime.ts'
 /** How a service account is opened: by keys, by federation, by both or by neither. */
 export const CREDENTIALS = ['key', 'federation', 'both', 'none'] as const
 
-interface Opened {
+interface CredentialCount {
   readonly keys: number
   readonly credential: (typeof CREDENTIALS)[number]
 }
 
 /** How a service account is opened, in words: `2 keys and federation`. */
-export function credentialWords({ keys, credential }: Opened): string {
+export function credentialWords({ keys, credential }: CredentialCount): string {
   if (credential === 'none') return 'None known'
   if (credential === 'federation') return 'Federation'
   return credential === 'both' ? `${counted(keys, 'key')} and federation` : counted(keys, 'key')
 }
 
-interface Lives extends Opened {
+interface Lives extends CredentialCount {
   readonly endless: number
   readonly endsUnknown: number
   readonly keyEndsAt: number | null

@@ -33,7 +33,7 @@ export interface Workload {
 /** Claims whose values each name one workload (Google Cloud, Microsoft Entra). */
 const NAMES_ONE = ['email', 'oid', 'appid', 'azp', 'client_id']
 
-interface Place {
+interface CodeSource {
   readonly owner: string | null
   readonly repository: string | null
   readonly ref: string | null
@@ -45,7 +45,7 @@ const SUBJECT = /^(?:repo|project_path):(?<path>[^:*]*)(?<open>\*?)(?::(?<rest>.
 /** GitHub's subject of every pull request of a repository: everyone who can push a branch can open one. */
 const PULL_REQUEST = 'pull_request'
 
-function placeInSubject(subject: string): Place | null {
+function placeInSubject(subject: string): CodeSource | null {
   const { path = '', open = '', rest } = SUBJECT.exec(subject)?.groups ?? {}
   if (path === '') return null
   const [owner = ''] = path.split('/')
@@ -58,7 +58,7 @@ function placeInSubject(subject: string): Place | null {
   }
 }
 
-function placeInClaims(claims: WorkloadMatch['claims']): Place {
+function placeInClaims(claims: WorkloadMatch['claims']): CodeSource {
   const path = claims['repository'] ?? claims['project_path'] ?? null
   const repository = path ?? claims['repository_id'] ?? claims['project_id'] ?? null
   const owner =

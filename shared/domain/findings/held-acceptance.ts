@@ -1,8 +1,8 @@
 import type { Day } from '../day.ts'
-import type { Placed } from '../placed.ts'
+import type { OperationPlace } from '../placed.ts'
 
 /** A decision about the risk of a finding. */
-export interface RiskDecision extends Placed {
+export interface RiskDecision extends OperationPlace {
   /** The last day on which the risk is accepted; null where an acceptance was ended. */
   readonly until: Day | null
 }

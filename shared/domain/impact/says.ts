@@ -18,7 +18,7 @@ export interface Consequence {
 }
 
 /** A connection in which no other owner or admin is known, and whether all of its users were read. */
-export interface Unadministered {
+export interface AdminGap {
   readonly label: string
   readonly isRead: boolean
 }
@@ -30,7 +30,7 @@ export interface Unadministered {
 export function impactSays(
   rows: readonly Consequence[],
   notes: readonly string[],
-  unadministered: readonly Unadministered[] = [],
+  unadministered: readonly AdminGap[] = [],
 ): string[] {
   const keys = rows.filter((row) => row.kind === 'key')
   const dying = keys.filter((row) => row.effect === 'dies')

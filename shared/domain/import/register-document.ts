@@ -130,13 +130,13 @@ function openSection(heading: string, line: number, client: string | null): Open
   }
 }
 
-interface Placed {
+interface TablePlacement {
   readonly problem: string | null
   readonly notice: string | null
 }
 
 /** Assigns a table to its section; reports why when it cannot. Other tables are not part of the register. */
-function placeTable(table: SourceTable, section: OpenSection | null): Placed {
+function placeTable(table: SourceTable, section: OpenSection | null): TablePlacement {
   const columns = new Set(table.columns.map(plainHeading))
   const missing = (wanted: readonly string[]): string[] => wanted.filter((name) => !columns.has(plainHeading(name)))
   const noPeople = missing(PEOPLE_COLUMNS)

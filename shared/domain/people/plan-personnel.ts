@@ -3,7 +3,7 @@ import { isDeparted, type Employment } from './employment.ts'
 import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
 
 /** A person in the register. */
-export interface KnownPerson {
+export interface RegisterPerson {
   readonly id: number
   readonly name: string
   readonly employment:
@@ -14,9 +14,9 @@ export interface KnownPerson {
 }
 
 export interface PersonnelState {
-  readonly findPerson: (address: string) => KnownPerson | undefined
+  readonly findPerson: (address: string) => RegisterPerson | undefined
   /** All people whom the source reported, and who have not left. */
-  readonly reported: readonly KnownPerson[]
+  readonly reported: readonly RegisterPerson[]
   /** True if two people are proposed as duplicates already, or a person decided that they are not. */
   readonly isPaired: (a: number, b: number) => boolean
   /** The people in the register who may be the same as a new one, by name. */
@@ -51,7 +51,7 @@ export interface PersonnelPlanned {
   readonly rows: readonly PlannedRow[]
   readonly changes: readonly PersonnelChange[]
   /** People who are missing from a complete file. */
-  readonly missing: readonly KnownPerson[]
+  readonly missing: readonly RegisterPerson[]
   /** People in the file who have left and still hold access or keys. */
   readonly leavers: number
   /** People whom the file reports as employed while another source reports that they have left: they stay leavers. */
@@ -66,10 +66,10 @@ interface Planning {
   readonly current: PersonnelState
 }
 
-interface Taken {
+interface EntryMatch {
   readonly entry: PersonnelEntry
-  readonly known: KnownPerson | undefined
-  readonly others: readonly KnownPerson[]
+  readonly known: RegisterPerson | undefined
+  readonly others: readonly RegisterPerson[]
 }
 
 /** Compares an HR file with the register and returns what is new. It merges no people and marks no leavers. */
@@ -106,11 +106,15 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
  * alias that several rows have, or that is the main address of another, is left out. Two rows of one person, whose
  * addresses were merged, are one; a person who is employed under either of them is employed.
  */
-function listTaken(entries: readonly PersonnelEntry[], current: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
+function listTaken(
+  entries: readonly PersonnelEntry[],
+  current: PersonnelState,
+  rows: PlannedRow[],
+): readonly EntryMatch[] {
   const lines = new Map<string, number>()
   const aliases = ownAliases(entries)
-  const byPerson = new Map<number, Taken>()
-  const taken = new Set<Taken>()
+  const byPerson = new Map<number, EntryMatch>()
+  const taken = new Set<EntryMatch>()
   for (const reported of entries) {
     const { line, name, email } = reported
     const before = lines.get(email)
@@ -124,7 +128,7 @@ function listTaken(entries: readonly PersonnelEntry[], current: PersonnelState, 
     const addresses = [email, ...entry.aliases]
     const people = [...new Set(addresses.map(current.findPerson).filter((person) => person !== undefined))]
     const known = current.findPerson(entry.email) ?? people[0]
-    const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
+    const one: EntryMatch = { entry, known, others: people.filter((person) => person !== known) }
     const twin = known && byPerson.get(known.id)
     if (twin) {
       const [kept, left] = twin.entry.status === 'departed' && entry.status !== 'departed' ? [one, twin] : [twin, one]
@@ -164,7 +168,7 @@ function ownAliases(entries: readonly PersonnelEntry[]): ReadonlySet<string> {
  * undo the departure. Only the source that reported it can undo it. A manual mark ends when a file reports a departure,
  * and holds against a file that reports none.
  */
-function isContested({ entry, known }: Taken, change: PersonnelChange, { source, today }: Planning): boolean {
+function isContested({ entry, known }: EntryMatch, change: PersonnelChange, { source, today }: Planning): boolean {
   const before = known?.employment ?? null
   if (before?.mark) return entry.status !== 'departed' && (entry.endsOn ?? null) === null
   return (
@@ -172,7 +176,7 @@ function isContested({ entry, known }: Taken, change: PersonnelChange, { source,
   )
 }
 
-function contestedRow({ entry, known }: Taken): PlannedRow {
+function contestedRow({ entry, known }: EntryMatch): PlannedRow {
   const mark = known?.employment?.mark ?? null
   const detail =
     mark === null
@@ -181,11 +185,11 @@ function contestedRow({ entry, known }: Taken): PlannedRow {
   return { line: entry.line, column: null, action: 'same', subject: getSubject(entry.name ?? entry.email), detail }
 }
 
-function otherSourceSays(known: KnownPerson | undefined): string {
+function otherSourceSays(known: RegisterPerson | undefined): string {
   return `${known?.employment?.source ?? 'Another source'} reports that this person has left, and only that source can undo it.`
 }
 
-function getChange({ entry, known, others }: Taken, current: PersonnelState): PersonnelChange {
+function getChange({ entry, known, others }: EntryMatch, current: PersonnelState): PersonnelChange {
   const before = known?.employment ?? null
   const name = entry.name ?? before?.name ?? known?.name ?? entry.email
   return {
@@ -212,7 +216,7 @@ function kept<T>(reported: T | null | undefined, before: T | null | undefined): 
 }
 
 function toRow(
-  { entry, known, others }: Taken,
+  { entry, known, others }: EntryMatch,
   change: PersonnelChange,
   likely: readonly string[],
   { source, today, current: { isPaired } }: Planning,
@@ -264,7 +268,7 @@ const LABELS = {
 
 const FIELDS = Object.keys(LABELS) as (keyof Employment)[]
 
-function differences(known: KnownPerson, { employment, addresses }: PersonnelChange, source: string): string[] {
+function differences(known: RegisterPerson, { employment, addresses }: PersonnelChange, source: string): string[] {
   const before = known.employment
   const more = addresses.length === 0 ? [] : [`address ${addresses.join(', ')}`]
   if (before === null) return [`employment: ${employment.status}`, ...more]

@@ -1,11 +1,11 @@
 import { isPrivileged, type Level, strongerLevel } from '../role.ts'
-import type { Adopted, AdoptedProject } from './adopted.ts'
+import type { PlanOrigin, AdoptedProject } from './adopted.ts'
 import type { RealOrganization, RealPerson } from './drift-reality.ts'
 import { distinct, nameKey } from '../text/names.ts'
 import { projectRef } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedPerson } from './plan.ts'
 
-type AdoptedOrganization = Adopted<PlannedOrganization, RealOrganization>
+type AdoptedOrganization = PlanOrigin<PlannedOrganization, RealOrganization>
 
 /** The access of a person in the terms of a job. A person with several kinds of access has several jobs. */
 type Holding = Pick<PlannedJob, 'level' | 'projects'>

@@ -1,7 +1,7 @@
 import { parseKeyName } from '../naming.ts'
 import type { Policy } from '../policy.ts'
 import { adoptedPeople } from './adopt-people.ts'
-import type { Adopted } from './adopted.ts'
+import type { PlanOrigin } from './adopted.ts'
 import type { RealKey, RealLimit, RealOrganization, RealProject } from './drift-reality.ts'
 import { distinct, nameKey } from '../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
@@ -22,7 +22,7 @@ export interface Adopting {
  */
 export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   const organizations = distinct(reality, ({ label }) => label).map(
-    ([real, own]): Adopted<PlannedOrganization, RealOrganization> => ({
+    ([real, own]): PlanOrigin<PlannedOrganization, RealOrganization> => ({
       real,
       planned: { name: own, provider: real.provider, reason: null, limit: findLimit(real.limits) },
     }),

@@ -75,59 +75,60 @@ function getStep(
   }
 }
 
-type Carried = Pick<Step, 'action' | 'subject' | 'values'>
+type StepContent = Pick<Step, 'action' | 'subject' | 'values'>
 
 /** The step for a change; `at` is its organization. */
-const CARRY: { readonly [K in Change['kind']]: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => Carried } =
-  {
-    project: ({ name }, at) => ({ action: 'project-create', subject: at, values: { name } }),
-    'rename-project': ({ projectId, name }) => ({
-      action: 'project-rename',
-      subject: { kind: 'project', id: projectId },
-      values: { name },
-    }),
-    person: (change, at, by) => ({ action: 'invite', subject: at, values: invited(change, by) }),
-    role: ({ principalId, level }, _, by) => ({
-      action: 'member-role',
-      subject: principal(principalId),
-      values: { role: roleFor(by, 'organization', level).raw },
-    }),
-    member: ({ principalId, project, level }, _, by) => ({
-      action: 'project-member-add',
-      subject: principal(principalId),
-      values: { role: roleFor(by, 'project', level).raw, project },
-    }),
-    'member-role': ({ principalId, projectId, level }, _, by) => ({
-      action: 'project-member-role',
-      subject: principal(principalId),
-      values: { role: roleFor(by, 'project', level).raw, projectId },
-    }),
-    'leave-project': ({ principalId, projectId }) => ({
-      action: 'project-member-remove',
-      subject: principal(principalId),
-      values: { projectId },
-    }),
-    leave: ({ principalId, isInvite }) => ({
-      action: isInvite ? 'invite-delete' : 'member-remove',
-      subject: principal(principalId),
-      values: {},
-    }),
-    key: ({ name, project, accountId }, at) => ({
-      action: accountId === null ? 'service-account-create' : 'key-create',
-      subject: accountId === null ? at : principal(accountId),
-      values: { name, project },
-    }),
-    limit: ({ project, enforcement, amount }, at) => ({
-      action: enforcement === 'hard' ? 'limit-set' : 'alert-set',
-      subject: at,
-      values: { amountMicros: amount, ...(project === null ? {} : { project }) },
-    }),
-  }
+const CARRY: {
+  readonly [K in Change['kind']]: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => StepContent
+} = {
+  project: ({ name }, at) => ({ action: 'project-create', subject: at, values: { name } }),
+  'rename-project': ({ projectId, name }) => ({
+    action: 'project-rename',
+    subject: { kind: 'project', id: projectId },
+    values: { name },
+  }),
+  person: (change, at, by) => ({ action: 'invite', subject: at, values: invited(change, by) }),
+  role: ({ principalId, level }, _, by) => ({
+    action: 'member-role',
+    subject: principal(principalId),
+    values: { role: roleFor(by, 'organization', level).raw },
+  }),
+  member: ({ principalId, project, level }, _, by) => ({
+    action: 'project-member-add',
+    subject: principal(principalId),
+    values: { role: roleFor(by, 'project', level).raw, project },
+  }),
+  'member-role': ({ principalId, projectId, level }, _, by) => ({
+    action: 'project-member-role',
+    subject: principal(principalId),
+    values: { role: roleFor(by, 'project', level).raw, projectId },
+  }),
+  'leave-project': ({ principalId, projectId }) => ({
+    action: 'project-member-remove',
+    subject: principal(principalId),
+    values: { projectId },
+  }),
+  leave: ({ principalId, isInvite }) => ({
+    action: isInvite ? 'invite-delete' : 'member-remove',
+    subject: principal(principalId),
+    values: {},
+  }),
+  key: ({ name, project, accountId }, at) => ({
+    action: accountId === null ? 'service-account-create' : 'key-create',
+    subject: accountId === null ? at : principal(accountId),
+    values: { name, project },
+  }),
+  limit: ({ project, enforcement, amount }, at) => ({
+    action: enforcement === 'hard' ? 'limit-set' : 'alert-set',
+    subject: at,
+    values: { amountMicros: amount, ...(project === null ? {} : { project }) },
+  }),
+}
 
 type ChangeOf<K extends Change['kind']> = Extract<Change, { readonly kind: K }>
 
-function carriedOut<K extends Change['kind']>(change: ChangeOf<K>, at: Step['subject'], by: ProviderId): Carried {
-  const carry: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => Carried = CARRY[change.kind]
+function carriedOut<K extends Change['kind']>(change: ChangeOf<K>, at: Step['subject'], by: ProviderId): StepContent {
+  const carry: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => StepContent = CARRY[change.kind]
   return carry(change, at, by)
 }
 

@@ -40,13 +40,13 @@ export function diffPlans(a: Plan, b: Plan): readonly PlanDifference[] {
   ]
 }
 
-interface Matched {
+interface ItemMatch {
   readonly pairs: readonly (readonly [Item, Item])[]
   readonly removed: readonly Item[]
   readonly added: readonly Item[]
 }
 
-function matched(before: readonly Item[], after: readonly Item[]): Matched {
+function matched(before: readonly Item[], after: readonly Item[]): ItemMatch {
   const byKey = Map.groupBy(after, ({ key }) => key)
   const pairs: (readonly [Item, Item])[] = []
   const left = before.filter((item) => {
@@ -67,7 +67,7 @@ function matched(before: readonly Item[], after: readonly Item[]): Matched {
   return { pairs, removed, added: right.filter((item) => !taken.has(item)) }
 }
 
-function changes(part: PlanPart, { pairs, removed, added }: Matched): PlanDifference[] {
+function changes(part: PlanPart, { pairs, removed, added }: ItemMatch): PlanDifference[] {
   const whole = { part, field: null, before: null, after: null } as const
   return [
     ...removed.map(({ name }) => ({ ...whole, kind: 'removed' as const, name })),

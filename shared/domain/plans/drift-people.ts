@@ -30,7 +30,7 @@ export function peopleDrift(
 ): Difference[] {
   if (plan.people.length === 0) return []
   const where: Where = { organization: organization.name, connectionId: real.connectionId }
-  const context: Place = { where, real, projects }
+  const context: DriftContext = { where, real, projects }
   const found: Difference[] = []
   const known = new Set<RealPerson>()
   const seen = new Set<string>()
@@ -59,14 +59,14 @@ export function peopleDrift(
   ]
 }
 
-interface Place {
+interface DriftContext {
   readonly where: Where
   readonly real: RealOrganization
   readonly projects: readonly MatchedProject[]
 }
 
 function levelsIn(
-  { projects }: Place,
+  { projects }: DriftContext,
   access: PlannedAccess,
 ): { readonly project: MatchedProject; readonly level: Level }[] {
   return projects.flatMap((project) => {
@@ -75,7 +75,7 @@ function levelsIn(
   })
 }
 
-function missingPerson(place: Place, { name, email }: PlannedPerson, access: PlannedAccess): Difference {
+function missingPerson(place: DriftContext, { name, email }: PlannedPerson, access: PlannedAccess): Difference {
   const { where, real } = place
   const role = roleFor(real.provider, 'organization', access.level)
   const implied = isPrivileged(role.level)
@@ -104,7 +104,7 @@ function missingPerson(place: Place, { name, email }: PlannedPerson, access: Pla
   })
 }
 
-function extra({ where, real }: Place, one: RealPerson, planned: PlannedPerson | null): Difference {
+function extra({ where, real }: DriftContext, one: RealPerson, planned: PlannedPerson | null): Difference {
   const who = getName(one)
   return difference({
     ...where,
@@ -127,7 +127,7 @@ function getName({ name, addresses }: RealPerson): string {
   return addresses[0] ?? name
 }
 
-function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, one: RealPerson): Difference[] {
+function heldDrift(place: DriftContext, person: PlannedPerson, access: PlannedAccess, one: RealPerson): Difference[] {
   const { where, real, projects } = place
   const { provider } = real
   const found: Difference[] = []
@@ -210,7 +210,7 @@ function isOrganizationWide(provider: RealOrganization['provider'], { level }: R
 }
 
 function misplaced(
-  { where, real }: Place,
+  { where, real }: DriftContext,
   person: PlannedPerson,
   access: PlannedAccess,
   one: RealPerson,

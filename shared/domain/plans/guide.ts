@@ -6,7 +6,7 @@ import type { Plan, PlannedJob, PlannedOrganization } from './plan.ts'
 import { RULES } from './rules.ts'
 import { emptyPlan } from './standard.ts'
 
-export interface Guided {
+export interface GuideResult {
   /** In the order of the questions. */
   readonly steps: readonly GuideStep[]
   readonly plan: Plan
@@ -16,7 +16,7 @@ export interface Guided {
  * The plan that follows from answers by the rules of both decision tables. Questions without an answer are answered by
  * what is known: several teams are different teams. A rule that is overridden turns into its opposite, with the reason.
  */
-export function guidedPlan(given: GuideAnswers): Guided {
+export function guidedPlan(given: GuideAnswers): GuideResult {
   const known = whatIsKnown(given)
   const steps = GUIDE_QUESTIONS.map((id): GuideStep => {
     const answered = given.answers?.[id]

@@ -12,12 +12,12 @@ import { OPENROUTER } from './openrouter.ts'
 /** Providers that Castellan knows. A connection may have any provider word; these have facts. */
 const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, LITELLM, GITHUB_COPILOT, CURSOR_TEAM, FILE] as const
 
-type Known = (typeof PROVIDERS)[number]
+type Provider = (typeof PROVIDERS)[number]
 
-export type ProviderId = Known['id']
+export type ProviderId = Provider['id']
 
 /** Providers whose API Castellan calls. */
-export type CalledProviderId = Extract<Known, { readonly readsFile: false }>['id']
+export type CalledProviderId = Extract<Provider, { readonly readsFile: false }>['id']
 
 export const PROVIDER_IDS: readonly ProviderId[] = PROVIDERS.map(({ id }) => id)
 

@@ -16,7 +16,7 @@ export interface ReviewBatch {
   readonly decidedAt: number
 }
 
-export interface Decided {
+export interface ReviewConduct {
   readonly decided: number
   readonly kept: number
   /** Items in which the reviewers decided about themselves. */
@@ -43,7 +43,7 @@ const SEVERAL = 10
 const HASTE_MS = 120_000
 
 /** The marks of a review by the decisions so far. */
-export function getMarks(review: Decided): Mark[] {
+export function getMarks(review: ReviewConduct): Mark[] {
   const marks: Mark[] = []
   if (review.selfReviews > 0) {
     const items = counted(review.selfReviews, 'item is', 'items are')
@@ -67,7 +67,7 @@ export function getMarks(review: Decided): Mark[] {
   return marks
 }
 
-function hastyItems({ goes }: Decided): number {
+function hastyItems({ goes }: ReviewConduct): number {
   const all = goes.reduce((sum, go) => sum + go.items, 0)
   const [first] = goes
   const last = goes.at(-1)

@@ -1,5 +1,5 @@
 import { hasChecksum } from './checksum.ts'
-import { foldDisguise, type Folded, isAfterBreak, toFolded, toOriginal } from './fold-disguise.ts'
+import { foldDisguise, type PlainText, isAfterBreak, toFolded, toOriginal } from './fold-disguise.ts'
 import { FORM_SHAPES, WORD_SHAPES, type WordShape } from './other-shapes.ts'
 import { findSigns, mayHoldSecret, signsAt } from './signs.ts'
 import { alphabetClass, TOKEN_SHAPES } from './token-shapes.ts'
@@ -38,8 +38,8 @@ const MOST_INSIDE = 20
 /** The secrets of a text in their order, also those in disguise. No two of them overlap. The time grows with the length of the text. */
 export function findSecrets(text: string): readonly Secret[] {
   const { at, isDisguised } = findSigns(text)
-  let folded: Folded | null = null
-  const fold = (): Folded => (folded ??= foldDisguise(text))
+  let folded: PlainText | null = null
+  const fold = (): PlainText => (folded ??= foldDisguise(text))
   const view = isDisguised ? fold() : { plain: text, original: text, at: null }
   const found: Secret[] = []
   const inside = new Map<string, number>()
@@ -72,7 +72,7 @@ const ENDS = /[\s"'<>,;…]/u
 const LATE = new Set(FORM_SHAPES.filter(({ before }) => before !== undefined).flatMap(({ markers }) => markers))
 
 /** The secret of a sign in a text without another disguise than line breaks; null where there is none. */
-function secretNear(text: string, sign: number, fold: () => Folded): Secret | null {
+function secretNear(text: string, sign: number, fold: () => PlainText): Secret | null {
   const own = secretIn({ plain: text, original: text, at: null }, sign)
   const isBlock = text.startsWith('-----BEGIN', sign)
   // Most signs are followed by something else on the same line, and need no search beyond it.
@@ -83,7 +83,7 @@ function secretNear(text: string, sign: number, fold: () => Folded): Secret | nu
 }
 
 /** The secret of a sign, looked for in its neighbourhood. */
-function secretIn({ plain, original, at }: Folded, sign: number): Secret | null {
+function secretIn({ plain, original, at }: PlainText, sign: number): Secret | null {
   const [, after] = AFTER_LONG.find(([long]) => plain.startsWith(long, sign)) ?? ['', AFTER]
   const [from, to] = [Math.max(0, sign - BEFORE), sign + after]
   const near = at === null ? null : { start: at.start.subarray(from, to), end: at.end.subarray(from, to) }
@@ -119,7 +119,7 @@ interface Part {
 }
 
 /** The secret that a sign at a position of the folded text belongs to; null where it belongs to none. */
-function secretAt(folded: Folded, at: number): Secret | null {
+function secretAt(folded: PlainText, at: number): Secret | null {
   let part: Part | null = null
   for (const sign of signsAt(folded.plain, at)) part ??= FINDERS.get(sign)?.(folded, at) ?? null
   if (part === null) return null
@@ -128,7 +128,7 @@ function secretAt(folded: Folded, at: number): Secret | null {
   return { what, start, end, prefix, body: folded.plain.slice(part.start + prefix.length, part.end), isProved }
 }
 
-type Finder = (folded: Folded, at: number) => Part | null
+type Finder = (folded: PlainText, at: number) => Part | null
 
 /** How a secret is found at each sign. */
 const FINDERS = new Map<string, Finder>()
@@ -189,7 +189,7 @@ function escaped(text: string): string {
 }
 
 /** The parts of a token between the line breaks of the original. */
-function splitLines(folded: Folded, start: number, token: string): readonly string[] {
+function splitLines(folded: PlainText, start: number, token: string): readonly string[] {
   if (folded.at === null) return [token]
   const lines: string[] = []
   let from = 0
@@ -214,13 +214,13 @@ function countContinued(lines: readonly string[], most: number | null, first: nu
 /** A word, a number, a date, or several with hyphens between. */
 const WORD = /^(?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8})(?:[-_.](?:[A-Z]?[a-z]{1,18}|[A-Z]{1,14}|\d{1,8}|))*$/u
 
-function isSplit(folded: Folded, start: number, length: number): boolean {
+function isSplit(folded: PlainText, start: number, length: number): boolean {
   for (let at = start + 1; at < start + length; at += 1) if (isAfterBreak(folded, at)) return true
   return false
 }
 
 /** True if a letter or digit is directly before a position; with `isEnd` at it. */
-function isInWord(folded: Folded, at: number, isEnd = false): boolean {
+function isInWord(folded: PlainText, at: number, isEnd = false): boolean {
   return /[0-9A-Za-z]/u.test(folded.plain.charAt(isEnd ? at : at - 1)) && !isAfterBreak(folded, at)
 }
 
@@ -249,7 +249,7 @@ function kindAt(text: string, at: number): 'digit' | 'upper' | 'lower' | '' {
 /** How far after its word a secret without a prefix may begin. */
 const BESIDE = 40
 
-function findBeside({ what, also, alphabet, length }: WordShape, folded: Folded, from: number): Part | null {
+function findBeside({ what, also, alphabet, length }: WordShape, folded: PlainText, from: number): Part | null {
   const run = new RegExp(`[${alphabetClass(alphabet)}]{${length}}`, 'gu')
   const near = folded.plain.slice(from, from + BESIDE + length)
   for (let match = run.exec(near); match !== null; match = run.exec(near)) {

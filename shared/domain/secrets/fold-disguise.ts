@@ -28,14 +28,14 @@ export function foldText(text: string): string {
 }
 
 /** A text without what disguises a secret in it, and where each of its characters came from. */
-export interface Folded {
+export interface PlainText {
   readonly plain: string
   readonly original: string
   /** For each character of `plain` its first position in `original` and that after its last; null where the two are one. */
   readonly at: { readonly start: Uint32Array; readonly end: Uint32Array } | null
 }
 
-export function foldDisguise(original: string): Folded {
+export function foldDisguise(original: string): PlainText {
   if (!ANY.test(original)) return { plain: original, original, at: null }
   const start = new Uint32Array(original.length)
   const end = new Uint32Array(original.length)
@@ -62,12 +62,12 @@ export function foldDisguise(original: string): Folded {
 }
 
 /** Where a part of the folded text is in the original. */
-export function toOriginal({ at }: Folded, start: number, end: number): readonly [start: number, end: number] {
+export function toOriginal({ at }: PlainText, start: number, end: number): readonly [start: number, end: number] {
   return at === null ? [start, end] : [at.start[start] ?? 0, at.end[end - 1] ?? 0]
 }
 
 /** Where a kept character of the original is in the folded text. */
-export function toFolded({ at, plain }: Folded, index: number): number {
+export function toFolded({ at, plain }: PlainText, index: number): number {
   if (at === null) return index
   let [low, high] = [0, plain.length]
   while (low < high) {
@@ -81,7 +81,7 @@ export function toFolded({ at, plain }: Folded, index: number): number {
 const LINE = /[\r\n\u2028\u2029]|\\[rn]/u
 
 /** True if the original has a line break before a character of the folded text. */
-export function isAfterBreak({ at, original }: Folded, index: number): boolean {
+export function isAfterBreak({ at, original }: PlainText, index: number): boolean {
   if (at === null || index === 0) return false
   const [from, to] = [at.end[index - 1] ?? 0, at.start[index] ?? 0]
   return from < to && LINE.test(original.slice(from, to))

@@ -54,13 +54,13 @@ export function addWeights(weights: readonly Weight[]): Weight {
   }
 }
 
-interface Ranked {
+interface QueueRank {
   readonly id: string
   readonly band: Band
   readonly score: number
 }
 
 /** The order of rows: by group, then by score, then by id, so that it never depends on the order they were read in. */
-export function compareRanked(a: Ranked, b: Ranked): number {
+export function compareRanked(a: QueueRank, b: QueueRank): number {
   return BANDS.indexOf(a.band) - BANDS.indexOf(b.band) || b.score - a.score || (a.id < b.id ? -1 : Number(a.id > b.id))
 }

@@ -7,7 +7,7 @@ interface Entry {
   readonly clients: readonly { readonly slug: string }[]
 }
 
-interface Listed {
+interface ClientState {
   readonly client: { readonly slug: string; readonly name: string }
   readonly sync: { readonly state: string }
 }
@@ -28,7 +28,7 @@ const NAMED = 3
  *
  * @example sayWho(entries, clients) // '7 things need you in 3 clients. Acme Corp and Tarnbeck Rail are fine.'
  */
-export function sayWho(entries: readonly Entry[], clients: readonly Listed[]): string {
+export function sayWho(entries: readonly Entry[], clients: readonly ClientState[]): string {
   const pressing = entries.filter(({ band }) => band !== 'later')
   const wanting = new Set(pressing.flatMap((entry) => entry.clients.map(({ slug }) => slug)))
   const unread = clients.filter(({ sync }) => UNREAD.has(sync.state))

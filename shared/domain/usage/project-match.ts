@@ -1,7 +1,7 @@
 import { nameKey } from '../text/names.ts'
 
 /** A project of a client as its providers know it. */
-export interface KnownProject {
+export interface ProjectName {
   /** The provider's id. */
   readonly id: string
   readonly name: string | null
@@ -17,7 +17,7 @@ export type ProjectMatch =
  * Finds the project that a record refers to: by the provider's id, then by the exact name, ignoring case. A name of no
  * project or of more than one is not guessed.
  */
-export function projectMatcher(projects: readonly KnownProject[]): (word: string) => ProjectMatch {
+export function projectMatcher(projects: readonly ProjectName[]): (word: string) => ProjectMatch {
   const ids = new Set(projects.map(({ id }) => id))
   const byName = new Map<string, Set<string>>()
   for (const { id, name } of projects) {

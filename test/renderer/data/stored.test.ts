@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { readStored, writeStored, type Stored } from '../../../renderer/data/stored.ts'
+import { readStored, writeStored, type StoredValue } from '../../../renderer/data/stored.ts'
 
 const items = new Map<string, string>()
 
@@ -15,7 +15,7 @@ beforeEach(() => {
   })
 })
 
-const makeNumber = (name: string): Stored<number> => ({ name, schema: z.number(), initial: 1 })
+const makeNumber = (name: string): StoredValue<number> => ({ name, schema: z.number(), initial: 1 })
 
 describe('a remembered value', () => {
   it('is the initial one until another is written, for each profile', () => {

@@ -23,7 +23,7 @@ import { GeneralSection } from '../../../renderer/features/settings/general-sect
 import { PolicySection } from '../../../renderer/features/settings/policy-section.tsx'
 import { FeedForm } from '../../../renderer/features/settings/updates/feed-form.tsx'
 import { DecideDialog } from '../../../renderer/features/today/decide-dialog.tsx'
-import { Editing, type Edited } from '../../../renderer/ui/editing.tsx'
+import { Editing, type FormStart } from '../../../renderer/ui/editing.tsx'
 import { toFailure } from '../../../renderer/ui/failure.ts'
 
 const SLUG = 'acme'
@@ -210,7 +210,7 @@ describe('an edit form reads its record when it opens', () => {
 describe('before an edit form saves', () => {
   it('the record is read again: what was changed since the form showed it is named, and nothing is saved', async () => {
     let stored = 'Earlier'
-    let edited: Edited<{ readonly text: string }> | undefined
+    let edited: FormStart<{ readonly text: string }> | undefined
     const of = { queryKey: ['the record'], queryFn: () => Promise.resolve({ text: stored, other: Math.random() }) }
     const { queries, render } = await makeRender(() => (
       <Editing of={of} find={({ text }) => ({ text })} what="the record" saving="all fields">

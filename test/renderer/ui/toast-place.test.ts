@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isCovered, type Place } from '../../../renderer/ui/toast-place.ts'
+import { isCovered, type WindowArea } from '../../../renderer/ui/toast-place.ts'
 
 const place = fc.record({
   left: fc.nat(60),
@@ -11,7 +11,7 @@ const place = fc.record({
 })
 
 /** Pixel by pixel. */
-function coveredPixels(thing: Place, over: Place): number {
+function coveredPixels(thing: WindowArea, over: WindowArea): number {
   let pixels = 0
   for (let x = thing.left; x < thing.left + thing.width; x += 1) {
     for (let y = thing.top; y < thing.top + thing.height; y += 1) {

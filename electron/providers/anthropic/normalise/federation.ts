@@ -5,7 +5,7 @@ import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
 import { textClaims } from '../../kit/claims.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const issuerRow = z.object({ id, name: text, issuer_url: text, archived_at: raw })
 
@@ -84,7 +84,7 @@ export function federationRuleReading(row: unknown, issuers: ReadonlyMap<string,
     return { id: rule.id, facts: [], left: ['A federation rule whose conditions could not be read.'] }
   }
   const issuer = rule.issuer_id === null ? undefined : issuers.get(rule.issuer_id)
-  const left: Left[] = issuer === undefined ? [NO_ISSUER] : []
+  const left: Omission[] = issuer === undefined ? [NO_ISSUER] : []
   const scopes = rule.oauth_scope?.split(/\s+/u).filter((scope) => scope !== '') ?? []
   const fact: FederationFact = {
     type: 'federation',

@@ -5,7 +5,7 @@ import { provisionedDetail } from '../../kit/details.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw, source_type: word, role_ids: words })
 
@@ -19,7 +19,7 @@ export interface Group {
 export function groupReading(row: unknown, note: (group: Group) => void): Reading {
   const group = parseRow(groupRow, row)
   if (group === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   note({ id: group.id, roles: group.role_ids })
   const principal = stub({ externalId: group.id, kind: 'group', name: group.name, email: null })
   const fact = { ...principal, addedAt: toInstant(group, 'created_at', left) }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { defaultWorkspace } from './workspace.ts'
 
 /**
@@ -48,7 +48,7 @@ export interface Members {
 export function keyReading(row: unknown, members: Members): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const ofOrganization = key.scope?.type === 'organization'
   const unlisted = isOfDefault(key, row) ? defaultWorkspace(members.workspaces.values()) : null
   const project = ofOrganization ? null : (key.scope?.workspace_id ?? key.workspace_id ?? unlisted?.externalId ?? null)

@@ -4,7 +4,7 @@ import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { periodWord } from '../../kit/period.ts'
 import { id, listWithin, optionalId, parseRow, part, raw, rows, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const group = part(z.object({ type: word, display_name: text }))
 const models = part(z.array(z.string()))
@@ -37,7 +37,7 @@ export function workspaceRateLimitReading(row: unknown, workspace: string): Read
 
 function rateReading(rate: RateRow, project: string | null): Reading {
   const facts: LimitFact[] = []
-  const left: Left[] = []
+  const left: Omission[] = []
   for (const entry of listWithin(rate.limits, 'A group of rate limits', left)) {
     const limiter = parseRow(limiterRow, entry)
     const amount = limiter === null ? Number.NaN : Math.round(limiter.value)
@@ -86,7 +86,7 @@ const spendRow = z.object({
 export function spendLimitReading(row: unknown): Reading {
   const limit = parseRow(spendRow, row)
   if (limit === null) return UNREADABLE
-  const without = (reason: Left): Reading => ({ id: limit.id, facts: [], left: [reason] })
+  const without = (reason: Omission): Reading => ({ id: limit.id, facts: [], left: [reason] })
   if (limit.is_enabled === false) return without({ harmless: 'A limit that is switched off.' })
   if (limit.currency !== null && limit.currency.toUpperCase() !== 'USD') {
     return without(OTHER_CURRENCY)
@@ -112,7 +112,7 @@ export function spendLimitReading(row: unknown): Reading {
   return { id: limit.id, facts: [fact], left: [] }
 }
 
-const OF_OTHERS: Left = { harmless: 'A limit of a single user, seat or group.' }
+const OF_OTHERS: Omission = { harmless: 'A limit of a single user, seat or group.' }
 
 /** Null for a limit that is not of a place. */
 function findPlace(

@@ -4,7 +4,7 @@ import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { periodWord } from '../../kit/period.ts'
 import { optionalId, parseRow, part, raw, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { NO_AMOUNT, OTHER_CURRENCY } from './limit.ts'
 
 const effectiveRow = z.object({
@@ -16,7 +16,7 @@ const effectiveRow = z.object({
 })
 
 /** No member holds it. */
-const OF_KEY: Left = { harmless: 'A limit of an admin key, which no member holds.' }
+const OF_KEY: Omission = { harmless: 'A limit of an admin key, which no member holds.' }
 
 /**
  * One period of one member: the amount at which the member is stopped in it, and what sets the amount. A member without a

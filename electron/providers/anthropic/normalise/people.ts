@@ -6,11 +6,11 @@ import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE, unknownInvite } from '../../kit/invites.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 /** Each member has one: without it, it is not known what they may do. */
-const NO_ROLE: Left = 'A member without a role.'
+const NO_ROLE: Omission = 'A member without a role.'
 
 const userRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
@@ -21,7 +21,7 @@ const userRow = z.object({ id, name: text, email: text, role: word, added_at: ra
 export function userReading(row: unknown, findLastUse: (member: PrincipalFact) => number | null = () => null): Reading {
   const user = parseRow(userRow, row)
   if (user === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const addedAt = toInstant(user, 'added_at', left)
   const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
   if (user.role === null) left.push(NO_ROLE)
@@ -42,7 +42,7 @@ export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
   if (invite === null) return UNREADABLE
   if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
-  const left: Left[] = []
+  const left: Omission[] = []
   const facts = withRole(
     {
       ...stub({ externalId: invite.id, kind: 'invite', name: null, email: invite.email }),

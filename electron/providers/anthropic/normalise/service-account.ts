@@ -5,7 +5,7 @@ import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const accountRow = z.object({ id, name: text, organization_role: word, created_at: raw, archived_at: raw })
 
@@ -16,7 +16,7 @@ const accountRow = z.object({ id, name: text, organization_role: word, created_a
 export function serviceAccountReading(row: unknown): Reading {
   const account = parseRow(accountRow, row)
   if (account === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const addedAt = toInstant(account, 'created_at', left)
   const isArchived = account.archived_at !== null && account.archived_at !== undefined
   const roleRaw = account.organization_role

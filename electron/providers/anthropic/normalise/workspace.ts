@@ -4,7 +4,7 @@ import type { DetailFact, ProjectFact } from '../../../../shared/domain/facts.ts
 import { ANTHROPIC } from '../../../../shared/domain/providers/anthropic.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({
   id,
@@ -18,7 +18,7 @@ const workspaceRow = z.object({
 export function workspaceReading(row: unknown): Reading {
   const workspace = parseRow(workspaceRow, row)
   if (workspace === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const archivedAt = toInstant(workspace, 'archived_at', left)
   const fact: ProjectFact = {
     type: 'project',

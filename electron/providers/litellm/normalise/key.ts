@@ -12,7 +12,7 @@ import { roleWords } from '../../../../shared/domain/providers/roles.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { flag, id, optionalId, parseRow, part, raw, text, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { besideOwn, limitFields, toLimits, type Budgets } from './limit.ts'
 import { toModels } from './models.ts'
@@ -43,17 +43,17 @@ type KeyRow = z.output<typeof keyRow>
 const OF_WINDOW = 'litellm-dashboard'
 
 /** The facts that explain the row of a key. */
-export interface Known extends Users {
+export interface KeyContext extends Users {
   readonly teams: ReadonlyMap<string, ProjectFact>
   /** True if these are all teams, so that one that is not among them was deleted. */
   readonly teamsWhole: boolean
 }
 
 /** One virtual key, by the hash that the proxy keeps of it, its service account, and its own limits. */
-export function keyReading(row: unknown, known: Known): Reading {
+export function keyReading(row: unknown, known: KeyContext): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const { project, name } = toPlace(key, known)
   const account = toServiceAccount(key, known)
   const fact: KeyFact = {
@@ -85,12 +85,12 @@ export function sharesBudget(row: unknown): boolean {
 const sharingRow = z.object({ budget_id: id })
 
 /** The limit that stops a key by the budget that it shares. */
-export function sharedLimitReading(row: unknown, known: Known, budgets: Budgets): Reading {
+export function sharedLimitReading(row: unknown, known: KeyContext, budgets: Budgets): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
   const budget = budgets.get(key.budget_id ?? '')
   if (budget === undefined) return { id: key.token, facts: [], left: ['A key whose shared budget could not be read.'] }
-  const left: Left[] = []
+  const left: Omission[] = []
   const { project, name } = toPlace(key, known)
   return {
     id: key.token,
@@ -101,14 +101,14 @@ export function sharedLimitReading(row: unknown, known: Known, budgets: Budgets)
 
 function toPlace(
   { key_alias: alias, key_name: hint, token, team_id: team }: KeyRow,
-  { teams, teamsWhole }: Known,
+  { teams, teamsWhole }: KeyContext,
 ): { readonly project: string | null; readonly name: string } {
   const isTeam = team !== null && team !== OF_WINDOW && (teams.has(team) || !teamsWhole)
   return { project: isTeam ? team : null, name: alias ?? hint ?? token }
 }
 
 /** True if the user of a key, or the team that it belongs to, could not be read: what is known of whose it is then stays. */
-function isUnread({ user_id: user, team_id: team }: KeyRow, { users, whole, teams, teamsWhole }: Known): boolean {
+function isUnread({ user_id: user, team_id: team }: KeyRow, { users, whole, teams, teamsWhole }: KeyContext): boolean {
   if (user !== null) return !whole && !users.has(user)
   return team !== null && !teamsWhole && !teams.has(team)
 }
@@ -119,7 +119,7 @@ function isUnread({ user_id: user, team_id: team }: KeyRow, { users, whole, team
  */
 function toServiceAccount(
   { user_id: user, team_id: team, metadata }: KeyRow,
-  { teams }: Known,
+  { teams }: KeyContext,
 ): readonly (PrincipalFact | GrantFact)[] {
   const project = team === null || user !== null ? undefined : teams.get(team)
   if (project === undefined) return []
@@ -154,7 +154,7 @@ const MODEL_ROUTE =
  * narrowed to calls models (docs.litellm.ai, access control and virtual keys). The rights of a role of the operator's
  * own are in no list, so that it is not known whether a key of such a user administers.
  */
-function toKind({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: Known): KeyKind {
+function toKind({ user_id: user, team_id: team, allowed_routes: routes }: KeyRow, { users }: KeyContext): KeyKind {
   if (user === null || team === OF_WINDOW) return 'project'
   if (routes !== null && routes.length > 0 && routes.every(isModelRoute)) return 'project'
   const role = users.get(user)?.roleRaw ?? null
@@ -175,7 +175,7 @@ const PROXY = 'default_user_id'
 function toOwner(
   key: KeyRow,
   [account]: readonly (PrincipalFact | GrantFact)[],
-  known: Known,
+  known: KeyContext,
 ): Pick<KeyFact, 'ownerState' | 'owner'> {
   if (account?.type === 'principal') {
     const { externalId, name } = account
@@ -193,13 +193,13 @@ function toOwner(
 }
 
 /** The proxy replaces the token of the same row: the key keeps its creation (its key rotation manager). */
-function toRotation(key: KeyRow, left: Left[]): Pick<KeyFact, 'rotatedAt'> {
+function toRotation(key: KeyRow, left: Omission[]): Pick<KeyFact, 'rotatedAt'> {
   const rotatedAt = toInstant(key, 'last_rotation_at', left)
   return rotatedAt === null ? {} : { rotatedAt }
 }
 
 /** Earlier proxies do not report the last use. Without one, a key that has spent was used before that was recorded. */
-function toLastUse(key: KeyRow, left: Left[]): LastUse {
+function toLastUse(key: KeyRow, left: Omission[]): LastUse {
   if (key.last_active === undefined) return { state: 'not-reported' }
   if (key.last_active !== null) {
     const at = toInstant(key, 'last_active', left)

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { id as idOfRow, parseRow, raw, word } from '../../kit/rows.ts'
-import type { Left } from '../../kit/tally.ts'
+import type { Omission } from '../../kit/tally.ts'
 
 /** The fields of a budget and of rate limits, which teams and keys carry alike. */
 export const limitFields = { max_budget: raw, budget_duration: word, tpm_limit: raw, rpm_limit: raw }
 
-type Limited = z.output<z.ZodObject<typeof limitFields>>
+type LimitFields = z.output<z.ZodObject<typeof limitFields>>
 
 /** The proxy's durations by the words of the register; others are kept as they are. */
 const PERIODS: ReadonlyMap<string, string> = new Map([
@@ -31,7 +31,7 @@ interface Holder {
 }
 
 /** The limits of a team or a key. A budget without a duration counts from the beginning. */
-export function toLimits({ id, project, key }: Holder, limited: Limited, left: Left[]): readonly LimitFact[] {
+export function toLimits({ id, project, key }: Holder, limited: LimitFields, left: Omission[]): readonly LimitFact[] {
   const model = key === null ? null : `key ${key}`
   const common = { type: 'limit', project, enforcement: 'hard', model } as const
   const limits: LimitFact[] = []
@@ -66,7 +66,7 @@ export function toLimits({ id, project, key }: Holder, limited: Limited, left: L
 const budgetRow = z.object({ budget_id: idOfRow, ...limitFields })
 
 /** The budgets that keys share, by their ids. */
-export type Budgets = ReadonlyMap<string, Limited>
+export type Budgets = ReadonlyMap<string, LimitFields>
 
 export function toBudgets(rows: readonly unknown[]): Budgets {
   const found = rows.map((row) => parseRow(budgetRow, row)).filter((budget) => budget !== null)
@@ -74,7 +74,7 @@ export function toBudgets(rows: readonly unknown[]): Budgets {
 }
 
 /** The limits of a shared budget that a key has: those where it has none of its own (the proxy's check of a key). */
-export function besideOwn(budget: Limited, own: Limited): Limited {
+export function besideOwn(budget: LimitFields, own: LimitFields): LimitFields {
   return {
     max_budget: isGiven(own.max_budget) ? null : budget.max_budget,
     budget_duration: budget.budget_duration,
@@ -84,7 +84,7 @@ export function besideOwn(budget: Limited, own: Limited): Limited {
 }
 
 /** At which amount and rates a user is stopped, in words; none without limits. */
-export function toTerms(limited: Limited, left: Left[]): readonly string[] {
+export function toTerms(limited: LimitFields, left: Omission[]): readonly string[] {
   return toLimits({ id: '', project: null, key: null }, limited, left).map(({ kind, metric, amount, period }) =>
     kind === 'spend'
       ? `$${dollarText(amount)} ${period === 'lifetime' ? 'in all' : `a ${period}`}`

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { projectGrant } from '../../kit/grants.ts'
 import { id, listWithin, parseRow, rows, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const organizationRow = z.object({ organization_id: id, members: rows })
 const memberRow = z.object({ user_id: id, user_role: word })
@@ -14,7 +14,7 @@ export function organizationReading(row: unknown, teamsOf: ReadonlyMap<string, r
   const organization = parseRow(organizationRow, row)
   if (organization === null) return UNREADABLE
   const teams = teamsOf.get(organization.organization_id) ?? []
-  const left: Left[] = []
+  const left: Omission[] = []
   const admins = listWithin(organization.members, 'An organization with members', left).flatMap((each) => {
     const member = parseRow(memberRow, each)
     if (member === null) left.push('A member without an id or in an unknown form.')

@@ -4,7 +4,7 @@ import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { flag, id, listWithin, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
@@ -32,7 +32,7 @@ export function teamReading(row: unknown, { users, whole }: Users): Reading {
   const team = parseRow(teamRow, row)
   if (team === null) return UNREADABLE
   const { team_id: externalId } = team
-  const left: Left[] = []
+  const left: Omission[] = []
   const members = listWithin(team.members_with_roles, 'A team with members', left).flatMap((each) => {
     const member = parseRow(memberRow, each)
     if (member === null) {

@@ -5,7 +5,7 @@ import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../../kit/grants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { limitFields, toTerms } from './limit.ts'
 import { toInstant } from '../../kit/instants.ts'
 
@@ -23,7 +23,7 @@ export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
   if (user === null) return UNREADABLE
   const { user_id: principal, user_role: roleRaw } = user
-  const left: Left[] = []
+  const left: Omission[] = []
   const addedAt = toInstant(user, 'created_at', left)
   const known = {
     ...stub({ externalId: principal, kind: 'user', name: user.user_alias, email: user.user_email }),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CertificateFact } from '../../../../shared/domain/facts.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const certificateRow = z.object({
   id,
@@ -17,7 +17,7 @@ const certificateRow = z.object({
 export function certificateReading(row: unknown, project: string | null): Reading {
   const certificate = parseRow(certificateRow, row)
   if (certificate === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const fact: CertificateFact = {
     type: 'certificate',
     externalId: certificate.id,

@@ -4,7 +4,7 @@ import type { FederationFact, FederationState } from '../../../../shared/domain/
 import { textClaims } from '../../kit/claims.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { levelOfPermissions } from './permission.ts'
 
 const providerRow = z.object({
@@ -60,7 +60,7 @@ export function federationRuleReading(row: unknown, provider: IdentityProvider):
   const rule = parseRow(ruleRow, row)
   if (rule === null) return UNREADABLE
   if (rule.service_account_id === null) return { id: rule.id, facts: [], left: [NO_ACCOUNT] }
-  const left: Left[] = []
+  const left: Omission[] = []
   const { sub = null, ...claims } = textClaims(rule.attribute_matchers ?? {})
   const scopes = rule.permissions?.type === 'restricted' ? (rule.permissions.scopes ?? []) : null
   const fact: FederationFact = {

@@ -6,14 +6,14 @@ import { provisionedDetail } from '../../kit/details.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { stub } from '../../kit/stub.ts'
 import { flag, id, parseRow, raw, text } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw, is_scim_managed: flag })
 
 export function groupReading(row: unknown): Reading {
   const group = parseRow(groupRow, row)
   if (group === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const fact: PrincipalFact = {
     ...stub({ externalId: group.id, kind: 'group', name: group.name, email: null }),
     addedAt: toInstant(group, 'created_at', left),

@@ -5,7 +5,7 @@ import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE, unknownInvite } from '../../kit/invites.ts'
 import { id, listWithin, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const inviteRow = z.object({
@@ -25,7 +25,7 @@ export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
   if (invite === null) return UNREADABLE
   if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
-  const left: Left[] = [...unknownInvite(invite)]
+  const left: Omission[] = [...unknownInvite(invite)]
   const facts: Fact[] = [
     {
       type: 'principal',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const ownerRow = z.object({ id, name: text, email: text })
 
@@ -26,7 +26,7 @@ const projectKeyRow = z.object({
 export function projectKeyReading(row: unknown, project: string): Reading {
   const key = parseRow(projectKeyRow, row)
   if (key === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const owner = projectKeyOwner(key.owner)
   const fact: KeyFact = {
     ...commonFields(key, left),
@@ -67,8 +67,8 @@ export interface ProjectKeysRead {
   readonly whole: boolean
 }
 
-const OF_A_PROJECT: Left = { harmless: 'A key that a project lists too: it is the project’s key.' }
-const UNKNOWN_KIND: Left = {
+const OF_A_PROJECT: Omission = { harmless: 'A key that a project lists too: it is the project’s key.' }
+const UNKNOWN_KIND: Omission = {
   harmless:
     'A key that is an admin key or a project’s: it is of unknown kind, since the keys of some projects could not be read.',
 }
@@ -85,7 +85,7 @@ export function adminKeyReading(row: unknown, projectKeys: ProjectKeysRead): Rea
   const key = parseRow(adminKeyRow, row)
   if (key === null) return UNREADABLE
   if (projectKeys.ids.has(key.id)) return { id: key.id, facts: [], left: [OF_A_PROJECT] }
-  const left: Left[] = []
+  const left: Omission[] = []
   const isAdmin = projectKeys.whole || ADMIN_HINT.test(key.redacted_value ?? '')
   if (!isAdmin) left.push(UNKNOWN_KIND)
   const isService = key.owner?.type === 'service_account' || key.owner?.object?.endsWith('service_account') === true
@@ -109,7 +109,7 @@ interface CommonRow {
   readonly expires_at?: unknown
 }
 
-function commonFields(key: CommonRow, left: Left[]) {
+function commonFields(key: CommonRow, left: Omission[]) {
   return {
     type: 'key',
     externalId: key.id,
@@ -123,7 +123,7 @@ function commonFields(key: CommonRow, left: Left[]) {
 }
 
 /** Null means never; a missing field, or one that is not a date, means unknown. */
-function parseLastUse(key: CommonRow, left: Left[]): LastUse {
+function parseLastUse(key: CommonRow, left: Omission[]): LastUse {
   if (key.last_used_at === null) return { state: 'never' }
   const at = toInstant(key, 'last_used_at', left)
   return at === null ? { state: 'not-reported' } : { state: 'known', at }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DetailFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../kit/money.ts'
 import { id, parseRow, part, raw, word, words } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const spendRow = z.object({
   threshold_amount: raw,
@@ -87,7 +87,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   const limit = parseRow(rateRow, row)
   if (limit === null) return UNREADABLE
   const facts: LimitFact[] = []
-  const left: Left[] = []
+  const left: Omission[] = []
   for (const [field, value] of Object.entries(limit)) {
     const limiter = findLimiter(field)
     if (limiter === null || value === null || value === undefined) continue

@@ -6,7 +6,7 @@ import { projectGrant } from '../../kit/grants.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const projectRow = z.object({
   id,
@@ -20,7 +20,7 @@ const projectRow = z.object({
 export function projectReading(row: unknown): Reading {
   const project = parseRow(projectRow, row)
   if (project === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const archivedAt = toInstant(project, 'archived_at', left)
   const fact: ProjectFact = {
     type: 'project',
@@ -43,13 +43,13 @@ function isArchived({ status, archived_at: date }: { readonly status: string | n
 
 const memberRow = z.object({ id, name: text, email: text, role: word, added_at: raw })
 
-const NO_ROLE: Left = 'A member without a role.'
+const NO_ROLE: Omission = 'A member without a role.'
 
 /** One user of a project. The principal counts only where the list of users does not hold it. */
 export function projectUserReading(row: unknown, project: string): Reading {
   const member = parseRow(memberRow, row)
   if (member === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const grantedAt = toInstant(member, 'added_at', left)
   const principal = stub({ externalId: member.id, kind: 'user', name: member.name, email: member.email })
   if (member.role === null) return { id: member.id, facts: [principal], left: [...left, NO_ROLE] }
@@ -69,7 +69,7 @@ const NONE = 'none'
 export function serviceAccountReading(row: unknown, project: string): Reading {
   const account = parseRow(accountRow, row)
   if (account === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const addedAt = toInstant(account, 'created_at', left)
   const known = stub({ externalId: account.id, kind: 'service-account', name: account.name, email: null })
   const principal: PrincipalFact = { ...known, addedAt }

@@ -5,7 +5,7 @@ import { organizationGrant } from '../../kit/grants.ts'
 import { provisionedDetail } from '../../kit/details.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({
@@ -24,7 +24,7 @@ const userRow = z.object({
 export function userReading(row: unknown): Reading {
   const user = parseRow(userRow, row)
   if (user === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const addedAt = toInstant(user, 'added_at', left)
   const facts: Fact[] = [
     {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 
 const depositedRow = z.object({
@@ -33,7 +33,7 @@ export function getDepositId(externalId: string): string | null {
 export function depositedKeyReading(row: unknown): Reading {
   const key = parseRow(depositedRow, row)
   if (key === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   return {
     id: key.id,
     facts: [

@@ -5,7 +5,7 @@ import { projectGrant } from '../../kit/grants.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, display_name: text, created_at: raw })
 
@@ -13,7 +13,7 @@ const groupRow = z.object({ id, display_name: text, created_at: raw })
 export function groupReading(row: unknown): Reading {
   const group = parseRow(groupRow, row)
   if (group === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const principal = stub({ externalId: group.id, kind: 'group', name: group.display_name, email: null })
   const fact = { ...principal, addedAt: toInstant(group, 'created_at', left) }
   return { id: group.id, facts: [fact, ...provisionedDetail(group.id, true)], left }
@@ -26,7 +26,7 @@ export function mappingReading(row: unknown): Reading {
   const mapping = parseRow(mappingRow, row)
   if (mapping === null) return UNREADABLE
   const { scim_group_id: principal, workspace_id: workspace, role: roleRaw } = mapping
-  const left: Left[] = []
+  const left: Omission[] = []
   const grantedAt = toInstant(mapping, 'created_at', left)
   if (roleRaw === null) return { id: mapping.id, facts: [], left: ['A group without a role.', ...left] }
   return { id: mapping.id, facts: [projectGrant('openrouter', workspace, { principal, roleRaw, grantedAt })], left }

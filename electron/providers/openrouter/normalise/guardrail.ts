@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { id, optionalId, parseRow, raw, text, word, words } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getPeriod, microUsdOfDollars, NO_AMOUNT } from './limit.ts'
 
 const guardrailRow = z.object({
@@ -48,7 +48,7 @@ function note(lists: Map<string, string[]>, guardrail: string, id: string): void
 export function guardrailReading(row: unknown, assignments: Assignments, defaults: ReadonlySet<string>): Reading {
   const guardrail = parseRow(guardrailRow, row)
   if (guardrail === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const isDefault = defaults.has(guardrail.id)
   return {
     id: guardrail.id,
@@ -79,7 +79,7 @@ function describeList(start: string, values: readonly string[] | null): readonly
   return [`${start} ${named}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`]
 }
 
-function toTerms(guardrail: z.output<typeof guardrailRow>, left: Left[]): readonly string[] {
+function toTerms(guardrail: z.output<typeof guardrailRow>, left: Omission[]): readonly string[] {
   const terms = [
     ...describeList('only', guardrail.allowed_models),
     ...describeList('not', guardrail.ignored_models),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { toExpiry, toInstant } from '../../kit/instants.ts'
 import { flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
 
 const keyRow = z.object({
@@ -39,7 +39,7 @@ export function keyReading(row: unknown, listed: string, members: Members): Read
   const key = parseRow(keyRow, row)
   if (key === null) return UNREADABLE
   const workspace = key.workspace_id ?? listed
-  const left: Left[] = []
+  const left: Omission[] = []
   const fact: KeyFact = {
     type: 'key',
     externalId: key.hash,
@@ -66,7 +66,7 @@ const RECORD_BEGINS = Date.UTC(2026, 0, 1)
  * spent, on OpenRouter's credit or on the organization's own vendor account, means that its last use is older than the
  * record.
  */
-function getLastUse(key: KeyRow, left: Left[]): LastUse {
+function getLastUse(key: KeyRow, left: Omission[]): LastUse {
   if (key.last_used_at === undefined) return { state: 'not-reported' }
   if (key.last_used_at !== null) {
     const at = toInstant(key, 'last_used_at', left)
@@ -88,7 +88,7 @@ function ownership(creator: string | null, { users, whole }: Members): Pick<KeyF
 }
 
 /** The spend limit of the key alone: no limit of the workspace, which its name keeps apart. */
-function findLimit(key: KeyRow, workspace: string, left: Left[]): LimitFact | null {
+function findLimit(key: KeyRow, workspace: string, left: Omission[]): LimitFact | null {
   if (key.limit === null || key.limit === undefined) return null
   const amount = microUsdOfDollars(key.limit)
   if (amount === null) {

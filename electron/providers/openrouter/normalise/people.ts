@@ -4,11 +4,11 @@ import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 /** Each member has one: without it, it is not known what they may do. */
-const NO_ROLE: Left = 'A member without a role.'
+const NO_ROLE: Omission = 'A member without a role.'
 
 const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: word })
 
@@ -39,7 +39,7 @@ export function memberReading(row: unknown, listed: string): Reading {
   const workspace = member.workspace_id ?? listed
   const { user_id: user, role: roleRaw } = member
   const key = JSON.stringify([workspace, user])
-  const left: Left[] = []
+  const left: Omission[] = []
   const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
   const grantedAt = toInstant(member, 'created_at', left)
   if (roleRaw === null) return { id: key, facts: [principal], left: [...left, NO_ROLE] }

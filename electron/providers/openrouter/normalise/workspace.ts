@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
 import { toInstant } from '../../kit/instants.ts'
 import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
-import { UNREADABLE, type Left, type Reading } from '../../kit/tally.ts'
+import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({ id, name: text, slug: word, created_at: raw, default_guardrail_id: optionalId })
 
@@ -14,7 +14,7 @@ const DEFAULT_SLUG = 'default'
 export function workspaceReading(row: unknown): Reading {
   const workspace = parseRow(workspaceRow, row)
   if (workspace === null) return UNREADABLE
-  const left: Left[] = []
+  const left: Omission[] = []
   const fact: ProjectFact = {
     type: 'project',
     externalId: workspace.id,

@@ -13,17 +13,17 @@ export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, pl
 /** How many differences of one subject are written out; the rest are only counted. */
 const TOLD = 3
 
-interface Broken {
+interface RuleBreach {
   readonly rule: string
   readonly subjectId: number
 }
 
 /** The rule that a difference breaks, and its subject. Null where no connection matches. */
-function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | null {
+function brokenBy({ kind, part, subject, connectionId }: Difference): RuleBreach | null {
   if (kind === 'missing') return connectionId === null ? null : { rule: 'plan-missing', subjectId: connectionId }
   // The limit of a missing project is reported with the project.
   if (subject === null) return null
-  const of = (rule: string): Broken => ({ rule, subjectId: subject.id })
+  const of = (rule: string): RuleBreach => ({ rule, subjectId: subject.id })
   if (kind === 'extra') return of(`plan-${part}-extra`)
   if (kind === 'renamed') return of(`plan-${part}-renamed`)
   if (kind === 'role') return of('plan-role-differs')
@@ -64,13 +64,13 @@ export function layOutPlanned(writer: Writer, now: number): void {
   }
 }
 
-type Planned = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'
+type PlanRuleField = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'
 
 /**
  * Defines a rule about a difference from the active plan, which is certain unless another certainty is given. It has no actions of its own, since the plan's steps resolve
  * it. The list of subjects makes SQLite go from the few differences to their subjects, not through all subjects.
  */
-export function definePlanRule(rule: Omit<Rule, Planned | 'certainty'> & Partial<Pick<Rule, 'certainty'>>): Rule {
+export function definePlanRule(rule: Omit<Rule, PlanRuleField | 'certainty'> & Partial<Pick<Rule, 'certainty'>>): Rule {
   const subject = `${ALIASES[rule.subject]}.id`
   return {
     certainty: 'certain',

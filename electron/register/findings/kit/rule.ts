@@ -68,13 +68,13 @@ export interface Rule {
   readonly afterArchiving?: boolean
 }
 
-type Given<E extends string> = Omit<Rule, 'evidence' | 'say'> & {
+type RuleDefinition<E extends string> = Omit<Rule, 'evidence' | 'say'> & {
   readonly evidence: Readonly<Record<E, string>>
   readonly say: (evidence: Readonly<Record<E, string | number | null>>, moment: Moment) => string
 }
 
 /** Gives the sentence of a rule the type of the evidence that it selects. */
-export function defineRule<E extends string>(rule: Given<E>): Rule {
+export function defineRule<E extends string>(rule: RuleDefinition<E>): Rule {
   return { ...rule, say: (evidence, moment) => rule.say(evidence, moment) }
 }
 

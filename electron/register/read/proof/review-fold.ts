@@ -7,7 +7,7 @@ import {
   type Runs,
 } from '../../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../../shared/decisions/reviews.ts'
-import { addDecision, type Placed } from '../../../../shared/domain/placed.ts'
+import { addDecision, type OperationPlace } from '../../../../shared/domain/placed.ts'
 import { type CountingRow, type JournalRow, toPlaced } from '../../db/journal.ts'
 import type { Values } from '../../rows/proved-table.ts'
 
@@ -43,7 +43,7 @@ export interface ShownReview {
 }
 
 /** Its author, its place and what its author had seen are in the history of a team. */
-interface ShownDecision extends Placed {
+interface ShownDecision extends OperationPlace {
   readonly batch: number
   readonly self: 0 | 1
   /** What was decided, where two may agree. */

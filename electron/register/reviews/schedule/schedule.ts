@@ -32,7 +32,7 @@ interface OpenColumns {
 }
 
 /** A scheduled review with fields that only the service needs. */
-export interface Scheduled {
+export interface ScheduleEntry {
   readonly clientId: number
   readonly policy: Policy
   /** How many reviews of this kind the client has completed. */
@@ -40,7 +40,7 @@ export interface Scheduled {
   readonly row: ReviewScheduleRow
 }
 
-const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
+const PRESSING: (a: ScheduleEntry, b: ScheduleEntry) => number = (a, b) =>
   Number(b.row.overdue) - Number(a.row.overdue) ||
   (a.row.dueOn ?? '9999-99').localeCompare(b.row.dueOn ?? '9999-99') ||
   a.row.client.name.localeCompare(b.row.client.name) ||
@@ -49,7 +49,7 @@ const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
 /**
  * When reviews of every kind are due, for each client in scope, most urgent first. A few statements for all clients.
  */
-export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
+export function schedule(reader: Reader, scope: Scope, moment: Moment): ScheduleEntry[] {
   const where: Sql =
     scope.client === undefined
       ? { text: 'c.archived_at IS NULL', params: {} }
@@ -58,12 +58,12 @@ export function schedule(reader: Reader, scope: Scope, moment: Moment): Schedule
 }
 
 /** The same for clients by their ids, archived or not. */
-export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
+export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): ScheduleEntry[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
   return readSchedule(reader, where, moment)
 }
 
-function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
+function readSchedule(reader: Reader, where: Sql, moment: Moment): ScheduleEntry[] {
   const clients = readRows(
     reader,
     clientColumns,

@@ -1,7 +1,7 @@
 import { toText, type Branch, type GuidePage, type Part } from './document.ts'
 
 /** A place in the guide that can be found: a heading or a term with the text below it. */
-export interface Place {
+export interface GuidePlace {
   readonly topic: string
   readonly title: string
   /** The title of its page. */
@@ -13,7 +13,7 @@ export interface Place {
 const EXCERPT = 110
 
 /** All places of a page, in their order. The text of a term is also part of the place of its heading. */
-export function listPlaces({ name, title, tree }: GuidePage): readonly Place[] {
+export function listPlaces({ name, title, tree }: GuidePage): readonly GuidePlace[] {
   const places: { topic: string; title: string; page: string; text: string }[] = []
   const add = (anchor: string | undefined, heading: string, text: string): void => {
     places.push({ topic: anchor === undefined ? name : `${name}#${anchor}`, title: heading, page: title, text })
@@ -44,7 +44,7 @@ function toTerm([first]: readonly Part[]): string | null {
 }
 
 /** The places that have every word of a query, those with all of them in their title first, then as in the guide. */
-export function findPlaces(places: readonly Place[], query: string, most: number): readonly Place[] {
+export function findPlaces(places: readonly GuidePlace[], query: string, most: number): readonly GuidePlace[] {
   const words = toWords(query)
   if (words.length === 0) return []
   const has = (text: string): boolean => words.every((word) => text.includes(word))

@@ -17,10 +17,10 @@ import { isApprovable, needsApproval } from '../../../entities/approval-labels.t
 import { canWithdraw } from '../../../entities/remediation-labels.ts'
 import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
 
-type Previewed = RemediationPreview['remediations'][number]
+type PreviewItem = RemediationPreview['remediations'][number]
 
 interface PreviewCardProps {
-  readonly previewed: Previewed
+  readonly previewed: PreviewItem
   /** Called after the change was marked as done or cancelled here. */
   readonly done: () => void
 }
@@ -83,7 +83,7 @@ function Obstacle({ previewed: { row, obstacle }, done }: PreviewCardProps): Rea
   )
 }
 
-interface CallsProps extends Pick<Previewed, 'calls'> {
+interface CallsProps extends Pick<PreviewItem, 'calls'> {
   /** A member who approves them has read them. */
   readonly isOpen: boolean
 }
@@ -114,7 +114,7 @@ function shownBody(body: string): string {
 }
 
 interface ManualProps extends Pick<PreviewCardProps, 'done'> {
-  readonly row: Previewed['row']
+  readonly row: PreviewItem['row']
   readonly steps: string
 }
 

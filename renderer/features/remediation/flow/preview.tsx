@@ -23,7 +23,7 @@ interface PreviewProps {
   readonly ran: (stopped: string | null) => void
 }
 
-interface Shown {
+interface Previews {
   readonly whole: RemediationPreview
   /** The changes that would be sent: the preview without its blocked ones; null where nothing can be sent. */
   readonly run: RemediationPreview | null
@@ -32,7 +32,7 @@ interface Shown {
 }
 
 /** Previews changes, and apart from that those of them that can be sent now. */
-async function readPreview(ids: readonly number[], allow: readonly number[], signal: AbortSignal): Promise<Shown> {
+async function readPreview(ids: readonly number[], allow: readonly number[], signal: AbortSignal): Promise<Previews> {
   const whole = await api.remediation.preview({ remediations: [...ids], allow: [...allow] }, { signal })
   const { sends, blocked } = sortPreview(whole.remediations)
   const readPart = (part: typeof sends, allowed: readonly number[]): Promise<RemediationPreview> =>

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../../data/api.ts'
 import { FormFailed } from '../../../ui/dialog-form.tsx'
-import { Editing, type Edited } from '../../../ui/editing.tsx'
+import { Editing, type FormStart } from '../../../ui/editing.tsx'
 import { useTyped } from '../../../ui/kept.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 
@@ -23,7 +23,7 @@ export function FeedForm(): ReactElement {
   )
 }
 
-function FeedField({ edited }: { readonly edited: Edited<{ readonly feed: string | null }> }): ReactElement {
+function FeedField({ edited }: { readonly edited: FormStart<{ readonly feed: string | null }> }): ReactElement {
   const queries = useQueryClient()
   const {
     began: { feed },

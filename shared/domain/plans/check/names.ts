@@ -24,9 +24,9 @@ export function nameProblems(
   })
 }
 
-type Said = Pick<PlanProblem, 'says' | 'hint'>
+type ProblemText = Pick<PlanProblem, 'says' | 'hint'>
 
-function ownProblem(what: string, name: string): Said | null {
+function ownProblem(what: string, name: string): ProblemText | null {
   if (name.trim() === '') return { says: `This ${what} has no name.`, hint: 'Give it one, or remove it.' }
   if (CONTROL.test(name)) {
     return {
@@ -45,7 +45,7 @@ function ownProblem(what: string, name: string): Said | null {
     : null
 }
 
-function double(what: string, name: string, before: string): Said {
+function double(what: string, name: string, before: string): ProblemText {
   return {
     says: `Another ${what} is called “${name}” too, ignoring case (${before}).`,
     hint: 'Rename one of them, or remove one.',

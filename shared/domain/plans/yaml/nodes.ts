@@ -20,7 +20,7 @@ export function newReading(counter: LineCounter): Reading {
 }
 
 /** Reads a node, or returns undefined once it has reported a problem. No part of a plan is undefined. */
-export type Read<T> = (reading: Reading, node: Node | null, path: string) => T | undefined
+export type NodeReader<T> = (reading: Reading, node: Node | null, path: string) => T | undefined
 
 /** Adds to a problem the position of its path, or of the nearest part around it. */
 export function place({ counter, places }: Reading, problem: PlanProblem, offset?: number): PlacedProblem {
@@ -68,7 +68,7 @@ function toWord(scalar: Scalar): string {
 }
 
 /** Required text, which may be empty only if it is quoted. */
-export const text: Read<string> = (reading, node, path) => {
+export const text: NodeReader<string> = (reading, node, path) => {
   const scalar = plain(node)
   if (scalar !== null) return toWord(scalar)
   return tell(
@@ -81,11 +81,11 @@ export const text: Read<string> = (reading, node, path) => {
 }
 
 /** Text, or null if empty. */
-export const perhapsText: Read<string | null> = (reading, node, path) =>
+export const perhapsText: NodeReader<string | null> = (reading, node, path) =>
   node === null || (isScalar(node) && node.value === null) ? null : text(reading, node, path)
 
 /** One of some words; the problem names the nearest. */
-export function pickOne<const T extends string>(words: readonly T[]): Read<T> {
+export function pickOne<const T extends string>(words: readonly T[]): NodeReader<T> {
   return (reading, node, path) => {
     const scalar = plain(node)
     const word = scalar === null ? null : toWord(scalar)
@@ -105,14 +105,14 @@ function getHint(word: string, words: readonly string[]): string {
 }
 
 /** A whole number that is exact. */
-export const whole: Read<number> = (reading, node, path) => {
+export const whole: NodeReader<number> = (reading, node, path) => {
   const value = plain(node)?.value
   if (typeof value === 'number' && Number.isSafeInteger(value)) return Object.is(value, -0) ? 0 : value
   return tell(reading, path, node, 'A whole number is expected here.', 'Write it in digits only, such as 90.')
 }
 
 /** Micro-USD, from dollars as they are written, without binary fractions. */
-export const dollars: Read<number> = (reading, node, path) => {
+export const dollars: NodeReader<number> = (reading, node, path) => {
   const scalar = plain(node)
   const amount = scalar === null ? null : toMicroUsd(toWord(scalar))
   if (amount !== null) return amount
@@ -120,13 +120,13 @@ export const dollars: Read<number> = (reading, node, path) => {
 }
 
 /** Reads an optional value. */
-export function perhaps<T>(read: Read<T>): Read<T | null> {
+export function perhaps<T>(read: NodeReader<T>): NodeReader<T | null> {
   return (reading, node, path) =>
     node === null || (isScalar(node) && node.value === null) ? null : read(reading, node, path)
 }
 
 /** A list of values; the places of its items are kept. */
-export function getList<T>(read: Read<T>): Read<readonly T[]> {
+export function getList<T>(read: NodeReader<T>): NodeReader<readonly T[]> {
   return (reading, node, path) => {
     if (!isSeq(node)) {
       return tell(
@@ -150,12 +150,15 @@ export function getList<T>(read: Read<T>): Read<readonly T[]> {
 
 /** A field of a group: how it is read, and its default; a field without one is required. */
 export interface FieldOf<T> {
-  readonly read: Read<T>
+  readonly read: NodeReader<T>
   readonly absent?: T
 }
 
 /** A group of fields. Unknown fields are refused, so that a typing error is always reported. */
-export function toGroup<T extends object>(what: string, fields: { readonly [K in keyof T]: FieldOf<T[K]> }): Read<T> {
+export function toGroup<T extends object>(
+  what: string,
+  fields: { readonly [K in keyof T]: FieldOf<T[K]> },
+): NodeReader<T> {
   return (reading, node, path) => {
     if (!isMap(node)) {
       const hint = `Write its fields one per line: ${Object.keys(fields).join(', ')}.`

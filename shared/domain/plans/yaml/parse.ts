@@ -19,7 +19,7 @@ import {
   perhaps,
   perhapsText,
   place,
-  type Read,
+  type NodeReader,
   type Reading,
   text,
   whole,
@@ -44,7 +44,7 @@ const key = toGroup<PlannedKey>('A key', {
 /** With only one organization, its projects need not name it. */
 type ReadProject = Omit<PlannedProject, 'organization'> & { readonly organization: string | null }
 
-const projectsOfJob: Read<'all' | readonly string[]> = (reading, node, path) =>
+const projectsOfJob: NodeReader<'all' | readonly string[]> = (reading, node, path) =>
   isScalar(node) && node.value === 'all' ? 'all' : getList(text)(reading, node, path)
 
 type ReadPlan = Omit<Plan, 'projects'> & { readonly plan: number; readonly projects: readonly ReadProject[] }

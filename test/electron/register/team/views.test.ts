@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { createUidOf } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { type Named, nameSubject } from '../../../../electron/register/views/subjects.ts'
+import { type NamedKind, nameSubject } from '../../../../electron/register/views/subjects.ts'
 import { listViews } from '../../../../electron/register/views/views.ts'
 import { NO_ROW } from '../../../../shared/contract/view-subjects.ts'
 import type { ViewList, ViewSearch, ViewSubjects } from '../../../../shared/contract/views.ts'
@@ -63,7 +63,7 @@ function save(
   viewUid: string,
   list: ViewList,
   ids: ViewSearch,
-  kinds: Readonly<Record<string, Named>>,
+  kinds: Readonly<Record<string, NamedKind>>,
 ) {
   const client = register.reader.value<number>("SELECT id FROM client WHERE slug = 'acme'")!
   const subjects = Object.fromEntries(

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Aspect, Prepared } from '../../../../electron/service/remediation/prepare.ts'
+import type { Aspect, PreparedChange } from '../../../../electron/service/remediation/prepare.ts'
 import { changedSince, isCurrent, makeToken, readToken } from '../../../../electron/service/remediation/confirmation.ts'
 
 const KEY = new Uint8Array(32).fill(3)
 
-function prepared(remediationId: number, rests: readonly Aspect[]): Prepared {
-  const row = { remediationId, subject: { kind: 'key', id: 1, name: `Key ${remediationId}` } } as Prepared['row']
+function prepared(remediationId: number, rests: readonly Aspect[]): PreparedChange {
+  const row = { remediationId, subject: { kind: 'key', id: 1, name: `Key ${remediationId}` } } as PreparedChange['row']
   return {
     row,
     connection: null,

@@ -6,11 +6,11 @@ import {
   computeNarrowest,
   makeTemplate,
   measureColumn,
-  type Sized,
+  type ColumnSize,
 } from '../../../../renderer/ui/table/column-widths.ts'
 
-const NAME: Sized = { id: 'name', header: 'Key', ch: 20, grow: 2, sort: 'name' }
-const DUE: Sized = { id: 'due', header: 'Due', ch: 11, whole: true }
+const NAME: ColumnSize = { id: 'name', header: 'Key', ch: 20, grow: 2, sort: 'name' }
+const DUE: ColumnSize = { id: 'due', header: 'Due', ch: 11, whole: true }
 
 describe('the widths of columns', () => {
   it('are counted in characters, and columns that grow share what remains', () => {
