@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { findOpening, unusedForms } from '../build/lint/prose.mjs'
+import { isParticiple } from '../build/lint/type-names.mjs'
 import { listTracked } from './list-tracked.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -53,6 +54,12 @@ describe('the words of the product', () => {
   it('has the openings of the product and its build, except where code is being replaced', () => {
     const paths = ['renderer/app/areas.ts', 'build/test.mjs', 'test/prose.test.ts', 'shared/team/rights.ts']
     expect(paths.filter((path) => findOpening(' What is read', path) !== null)).toEqual(paths.slice(0, 2))
+  })
+
+  it('names no type by a participle, except where code is being replaced', () => {
+    const names = ['Known', 'Decided', 'Place', 'KnownKey', 'PlanRef', 'Feed', 'Rotation', 'Bound']
+    expect(names.filter((name) => isParticiple(name, 'shared/domain/day.ts'))).toEqual(['Known', 'Decided', 'Place'])
+    expect(['shared/team/card.ts', 'test/any.ts'].filter((path) => isParticiple('Known', path))).toEqual([])
   })
 
   it('are those of the glossary in every document', () => {

@@ -7,6 +7,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 
 import { prose } from './prose.mjs'
 import { mayImport, findRoom } from './rooms.mjs'
+import { typeNames } from './type-names.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -36,4 +37,4 @@ const layers = {
   },
 }
 
-export default { meta: { name: 'castellan' }, rules: { layers, prose } }
+export default { meta: { name: 'castellan' }, rules: { layers, prose, 'type-names': typeNames } }
