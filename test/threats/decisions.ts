@@ -3,7 +3,7 @@ import { type Asset, IN_USE } from './threat.ts'
 const SERVICE = 'test/electron/service'
 const REACH = `${SERVICE}/core/reach.test.ts`
 const RUN = `${SERVICE}/remediation/run.test.ts`
-const TOKEN = `${SERVICE}/remediation/confirmation.test.ts`
+const TOKEN = `${SERVICE}/remediation/preview.test.ts`
 const PERMISSION = `${SERVICE}/remediation/permission.test.ts`
 const REVIEWS = `${SERVICE}/reviews/reviews.test.ts`
 const CLI = 'test/electron/cli'

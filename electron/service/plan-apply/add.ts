@@ -10,8 +10,7 @@ import {
   type RemediationDraft,
   wantedRemediations,
 } from '../remediation/add.ts'
-import { findRemediationImpact } from '../remediation/preview.ts'
-import { confirmWord } from '../remediation/confirmation.ts'
+import { findRemediationImpact, confirmWord } from '../remediation/preview.ts'
 import { prepare, prepareOne, type PreparedChange } from '../remediation/prepare.ts'
 import { existingRemediation } from '../remediation/rows.ts'
 import { type PlanReality, measured, shownSteps } from '../remediation/plan-steps.ts'

@@ -232,7 +232,7 @@ export async function addMany(
  * Refuses a change request that does not follow from its origin: an open finding, an item that a review decided to
  * remove or change, a person, a plan, or a key. The values may differ from the proposed ones, the project may not.
  */
-export function checkOrigin(
+function checkOrigin(
   reader: Reader,
   origin: RemediationOrigin,
   { action, subject, values }: Pick<RemediationRequest, 'action' | 'values'> & { readonly subject: RemediationSubject },

@@ -176,7 +176,7 @@ export function freezeCalls({ method, url, body }: PlannedCall): FrozenCalls {
 }
 
 /** Describes the difference between requests that were added to the list and those that this register derives. */
-export function describeDifference(added: readonly FrozenRequest[] | null, own: FrozenCalls): string {
+function describeDifference(added: readonly FrozenRequest[] | null, own: FrozenCalls): string {
   const [before] = added ?? []
   const [now] = own.requests
   if (before === undefined || now === undefined) return 'The requests differ.'

@@ -3,7 +3,6 @@ import { assertWritable, type Context, commit } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isFounded } from '../team/gate.ts'
 import { readApprovalObstacle, freezeCalls } from './approval.ts'
-import { confirmWord } from './confirmation.ts'
 import { moveRemediation } from './journal.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -25,13 +24,12 @@ export async function approveRemediations(
       'Preview the change and send it.',
     )
   }
-  const { prepared } = await previewed(context, token)
+  const { prepared, word } = await previewed(context, token)
   for (const one of prepared) {
     const obstacle = await readApprovalObstacle(context, one)
     if (obstacle === null) continue
     throw new Refusal('CONFLICT', `${one.row.says} ${obstacle}`, 'Nothing was approved. Preview the others without it.')
   }
-  const word = confirmWord(prepared)
   if (confirm.trim() !== word) {
     throw new Refusal('CONFLICT', `What was typed is not ${word}.`, `Nothing was approved. Type ${word} to approve it.`)
   }

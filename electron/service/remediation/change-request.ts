@@ -240,7 +240,7 @@ const SLACK_DAYS = 1
  * that it replaces where that one expires, else up to the policy's ceiling where the policy requires production keys to
  * expire. Null for a key that need not expire, and for an action that makes none.
  */
-export function keyLifetimeDays(
+function keyLifetimeDays(
   reader: Reader,
   action: RemediationAction,
   subject: RemediationSubject,

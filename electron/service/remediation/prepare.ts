@@ -18,7 +18,7 @@ import {
 } from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, getReader } from '../core/context.ts'
-import { findMissingApproval } from './approval.ts'
+import { findMissingApproval, type Sendable, toSendable } from './approval.ts'
 import { thereAlready, waitsFor, toChangeRequest } from './change-request.ts'
 
 type Row = StoredRemediation['row']
@@ -39,6 +39,8 @@ export interface PreparedChange {
   readonly obstacle: string | null
   /** The part of it that holds on every device, whatever its credential and connections allow. */
   readonly blocker: string | null
+  /** What it needs before its request can leave; null where it has none. */
+  readonly sendable: Sendable | null
   /** Everything that the preview depends on, by the words that name it when it changed. */
   readonly rests: readonly Aspect[]
 }
@@ -84,6 +86,7 @@ export async function prepareOne(
     readOnlySteps: null,
     obstacle,
     blocker: obstacle,
+    sendable: null,
     rests: [own],
   })
   if (connection === null || subject === null) return refuse('Its connection was removed here. Cancel this change.')
@@ -113,6 +116,7 @@ export async function prepareOne(
         : (connectionObstacle(connection, hasCredential, isAllowed) ??
           findMissingApproval(reader, row.remediationId, call, now))),
     blocker: ownObstacle,
+    sendable: call === null ? null : toSendable(reader, row.remediationId, call),
     rests: [
       own,
       ['the write permission for this run', isAllowed ? 'given' : ''],

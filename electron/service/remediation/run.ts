@@ -11,12 +11,10 @@ import { readUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/start.ts'
-import { confirmWord, listPermissions, type Permission } from './confirmation.ts'
+import { type Permission, previewed } from './preview.ts'
 import { describeRow, moveRemediation, recordOf } from './journal.ts'
-import { type Sendable, toSendable } from './approval.ts'
 import { placeSending, reachTeam, toUnreached } from './place-sending.ts'
 import { prepare, type PreparedChange } from './prepare.ts'
-import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
 import { type Sending, whileSending } from '../core/sending.ts'
@@ -46,10 +44,11 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
   return whileSending(session, async (own) => {
     // Decisions of others meanwhile count, and the server has to answer where a change needs an approval.
     const unreached = await reachTeam(context)
-    const { prepared: all, allowed, digest } = await previewed(context, token)
+    const { prepared: all, allowed, permissions, word, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
-    const permissions = checkPermissions(all, allowed, allow)
-    const ready = await makeReady(context, all, confirm)
+    checkPermissions(permissions, allow)
+    checkWord(all, word, confirm)
+    const ready = await makeReady(context, all)
     if (unreached !== null && ready.some(({ sendable: { isPlacedFirst } }) => isPlacedFirst))
       throw toUnreached(unreached)
     const uids = all.map(({ row }) => readUid(getReader(context), 'remediation', row.remediationId))
@@ -75,15 +74,10 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
 }
 
 /**
- * The permissions of a preview, each with its word typed. Throws `Refusal` CONFLICT for a missing or wrong word, and for
- * a connection that the preview did not ask for.
+ * Checks that the word of each permission of a preview was typed. Throws `Refusal` CONFLICT for a missing or wrong word, and
+ * for a connection that the preview did not ask for.
  */
-function checkPermissions(
-  all: readonly PreparedChange[],
-  allowed: ReadonlySet<number>,
-  typed: RunRequest['allow'],
-): Permission[] {
-  const permissions = listPermissions(all, allowed)
+function checkPermissions(permissions: readonly Permission[], typed: RunRequest['allow']): void {
   const words = new Map(typed.map(({ connectionId, confirm }) => [connectionId, confirm.trim()]))
   for (const id of words.keys()) {
     if (permissions.some(({ connection }) => connection.id === id)) continue
@@ -101,7 +95,6 @@ function checkPermissions(
       `Nothing was sent. Type ${confirm} to allow changes there for this one run.`,
     )
   }
-  return permissions
 }
 
 /**
@@ -133,10 +126,11 @@ type Ready = PreparedChange & {
   readonly call: NonNullable<PreparedChange['call']>
   readonly connection: NonNullable<PreparedChange['connection']>
   readonly access: Access
-  readonly sendable: Sendable
+  readonly sendable: NonNullable<PreparedChange['sendable']>
 }
 
-async function makeReady(context: Context, all: readonly PreparedChange[], confirm: string): Promise<Ready[]> {
+/** Throws `Refusal` CONFLICT for a change that something hinders, and for another word than that of the preview. */
+function checkWord(all: readonly PreparedChange[], word: string, typed: string): void {
   const hindered = all.find(({ obstacle }) => obstacle !== null)
   if (hindered !== undefined) {
     throw new Refusal(
@@ -145,20 +139,21 @@ async function makeReady(context: Context, all: readonly PreparedChange[], confi
       'Nothing was sent. Remove it from the preview, or resolve the blocker.',
     )
   }
-  const word = confirmWord(all)
   if (word === '') {
     throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do the manual steps and mark it as done.')
   }
-  if (confirm.trim() !== word) {
+  if (typed.trim() !== word) {
     throw new Refusal('CONFLICT', `What was typed is not ${word}.`, `Nothing was sent. Type ${word} to send it.`)
   }
+}
+
+async function makeReady(context: Context, all: readonly PreparedChange[]): Promise<Ready[]> {
   const ready: Ready[] = []
   for (const prepared of all) {
-    const { call, request, connection } = prepared
-    if (call === null || request === null || connection === null) continue
+    const { call, request, connection, sendable } = prepared
+    if (call === null || request === null || connection === null || sendable === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
     const access = await listAccess(context, connection)
-    const sendable = toSendable(getReader(context), prepared.row.remediationId, call)
     ready.push({ ...prepared, call, request, connection, access, sendable })
   }
   const syncing = await syncingNow(context)
@@ -202,10 +197,10 @@ async function sendAll(
     const stop = (why: string): string => `${one.row.says} ${why}${rest(before, left)}`
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
     const [now] = await prepare(context, [one.row.remediationId], allowed)
-    if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
+    if (now === undefined || now.sendable === null || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
-    const result = await sendOne(context, session, one, progress)
+    const result = await sendOne(context, session, { ...one, sendable: now.sendable }, progress)
     if (result.state === 'done') before.done += 1
     else if (result.state === 'failed' && result.alone) before.refused += 1
     else if (result.state === 'unsure' && result.alone) before.unsure += 1

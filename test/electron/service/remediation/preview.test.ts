@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { Aspect, PreparedChange } from '../../../../electron/service/remediation/prepare.ts'
-import { changedSince, isCurrent, makeToken, readToken } from '../../../../electron/service/remediation/confirmation.ts'
+import { changedSince, isCurrent, makeToken, readToken } from '../../../../electron/service/remediation/preview.ts'
 
 const KEY = new Uint8Array(32).fill(3)
 
@@ -17,6 +17,7 @@ function prepared(remediationId: number, rests: readonly Aspect[]): PreparedChan
     readOnlySteps: null,
     obstacle: null,
     blocker: null,
+    sendable: null,
     rests,
   }
 }
