@@ -107,6 +107,6 @@ function readKeys(run: Run, lists: AnthropicLists, found: OrganizationLists): Pr
 }
 
 /** At which amounts the members of a Claude Enterprise organization are stopped, whatever set them. */
-export async function readMemberLimits(run: Run, access: Access, lists: AnthropicLists): Promise<void> {
+async function readMemberLimits(run: Run, access: Access, lists: AnthropicLists): Promise<void> {
   if (mayHaveGroups(access)) await run.list('member-spend-limits', null, lists.effectiveLimits(), memberLimitReading)
 }

@@ -38,7 +38,7 @@ const STEPS: ProviderSteps = {
 }
 
 /** The steps in the dashboard of Cursor, one a line. */
-export const cursorTeamSteps = stepsIn(DASHBOARD, STEPS)
+const cursorTeamSteps = stepsIn(DASHBOARD, STEPS)
 
 /** Plans changes of members: all of them by manual steps, since the API removes members of the Enterprise plan alone. */
 export const { plan: planCursorTeam, write: writeCursorTeam } = openWriting(

@@ -46,7 +46,7 @@ const STEPS: ProviderSteps = {
 }
 
 /** The steps in GitHub's settings, one a line. */
-export const gitHubCopilotSteps = stepsIn(SETTINGS, STEPS)
+const gitHubCopilotSteps = stepsIn(SETTINGS, STEPS)
 
 /** Plans changes of seats: all of them by manual steps, since a seat may come from a team or from a setting for all. */
 export const { plan: planGitHubCopilot, write: writeGitHubCopilot } = openWriting(

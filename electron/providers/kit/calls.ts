@@ -207,7 +207,7 @@ function parse(text: string): unknown {
  * The beginning of a reading: until the provider has answered one request, only one is in flight, so that a dead
  * address and a rejected credential cost one call instead of one for each list.
  */
-export interface Door {
+interface Door {
   /** Waits for its turn. Returns whether the request is the one that tries; throws the failure that shut the door. */
   enter(): Promise<boolean>
   /** The provider answered: all requests may go. */
@@ -220,7 +220,7 @@ export interface Door {
   leave(): void
 }
 
-export function openDoor(signal: AbortSignal): Door {
+function openDoor(signal: AbortSignal): Door {
   let state: 'closed' | 'open' | CallFailure = 'closed'
   let isTried = false
   const waiting: (() => void)[] = []

@@ -184,7 +184,7 @@ const LARGEST_ANSWER = 32 * 1024 * 1024
 
 const STATUS_WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 
-export interface Seal {
+interface Seal {
   /** Where requests may go. Anything else is refused before it is sent. */
   readonly baseUrl: string
   /** Headers of every request; they replace those of the SDK and its environment variables. */

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
  * Rate limits: how long the requests of one reading are held back after a provider refused one as too many (429). A time in
  * `Retry-After` holds back all of them; without one, those of the same route wait together.
  */
-export interface RateLimit {
+interface RateLimit {
   /** Holds back all requests for as many milliseconds. */
   holdAll(ms: number): void
   /** How long all requests are held back from now on, in milliseconds; 0 when they are not. */

@@ -290,7 +290,7 @@ const KNOWN = {
  * Keeps what is known and was not read this time: when something was made does not change, so that null never replaces it,
  * and a date of expiry that cannot be read replaces none. Called for staged facts before they are compared.
  */
-export function keepKnownValues(
+function keepKnownValues(
   writer: Writer,
   { connectionId, origin, outcomes }: Pick<Reading, 'connectionId' | 'origin' | 'outcomes'>,
 ): void {

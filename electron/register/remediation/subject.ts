@@ -144,7 +144,7 @@ export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly Remediation
 }
 
 /** Paths to a project other than the principal's own role: the names of groups, and organization roles. */
-export interface OtherWays {
+interface OtherWays {
   readonly groups: readonly string[]
   readonly organizationRoles: readonly string[]
 }

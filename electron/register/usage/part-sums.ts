@@ -193,7 +193,7 @@ function inOrder(
 }
 
 /** The rows of all roll-ups that are added up from those of another one, each in the order of the register's table. */
-export function derivedRows(source: CellRows): readonly CellRows[] {
+function derivedRows(source: CellRows): readonly CellRows[] {
   return ROLLUP_SOURCES.flatMap((from, face) => (from === source.face ? [derive(source, face)] : []))
 }
 

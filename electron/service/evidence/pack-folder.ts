@@ -214,7 +214,7 @@ function newLineFile(path: string, name: string, hashesRows: boolean): LineFile 
 }
 
 /** The file of a table in a pack, written record by record: a line of JSON for each. */
-export interface TableFile {
+interface TableFile {
   readonly add: (record: EvidenceRecord) => void
   readonly end: () => WrittenFile
 }

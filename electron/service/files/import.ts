@@ -33,7 +33,9 @@ export async function planImport(
 }
 
 /**
- * `files.import`: imports a file: the stages, then the result. A large file is imported in a thread beside the service, and
+ * `files.import`: imports a file: the stages, then the result. A row is refused by its cells in
+ * `shared/domain/import/read-rows.ts`, and against the other rows and the register in `plan-person.ts`, `plan-key.ts` and
+ * `plan-service-account.ts` there. A large file is imported in a thread beside the service, and
  * can be cancelled there. Throws as `planImport` does, INVALID for a required column that nothing fills, READ_ONLY, and
  * CONFLICT when it is cancelled.
  */

@@ -53,8 +53,9 @@ export function planPersonnelFile(context: Context, request: PersonnelRequest): 
 }
 
 /**
- * `people.import`: imports an HR file, in one transaction. Refused rows are left out and listed; a file without a
- * change writes nothing. Throws as the plan does, INVALID for a column that nothing fills, and READ_ONLY.
+ * `people.import`: imports an HR file, in one transaction. Refused rows are left out and listed: a row is refused by its
+ * cells in `import/read-personnel.ts` (of SCIM in `files-in/read-scim.ts`), the second row of an address in
+ * `plan-personnel.ts`. A file without a change writes nothing. Throws as the plan does, INVALID for a column that nothing fills, and READ_ONLY.
  */
 export function importPersonnel(context: Context, request: PersonnelRequest): PersonnelPlan {
   assertWritable(context)

@@ -9,7 +9,7 @@ import {
 import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
 
 /** Remembers a number for each pair of whole numbers (31 bits each). */
-export interface PairNumbers {
+interface PairNumbers {
   /** The number of a pair; one without a number gets the offered one. */
   computeNumber(a: number, b: number, offered: number): number
 }

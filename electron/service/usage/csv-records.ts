@@ -98,7 +98,7 @@ export interface RecordTaker {
 }
 
 /** Splits the bytes of a CSV file into records as they arrive, as `newCsvRecords` splits its text. */
-export interface RecordLines {
+interface RecordLines {
   /** The bytes are copied: their memory may be used again. */
   push(bytes: Uint8Array): void
   end(): void

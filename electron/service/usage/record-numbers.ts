@@ -1,5 +1,5 @@
 /** Finds the numbers of words in bytes, without making a text of each. */
-export interface ByteWords {
+interface ByteWords {
   /** The number of a word of ASCII. */
   computeNumber(bytes: Buffer, from: number, to: number): number
   /** Forgets all words, which are numbered again. */

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { type Level, strongerLevel } from '../../../../shared/domain/role.ts'
 import { textClaims } from '../../kit/claims.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { flag, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
+import { toInstant, flag, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const issuerRow = z.object({ id, name: text, issuer_url: text, archived_at: raw })

@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 import type { Level } from '../../../../shared/domain/role.ts'
 import { provisionedDetail } from '../../kit/details.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
+import { toInstant, id, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
+import { toExpiry, toInstant, id, optionalId, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { defaultWorkspace } from './workspace.ts'
 

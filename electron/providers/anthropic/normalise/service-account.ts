@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { toInstant, id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const accountRow = z.object({ id, name: text, organization_role: word, created_at: raw, archived_at: raw })

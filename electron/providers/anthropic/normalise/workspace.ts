@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 import type { DetailFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { ANTHROPIC } from '../../../../shared/domain/providers/anthropic.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { toInstant, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({

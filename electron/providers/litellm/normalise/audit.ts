@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EventAct, EventDetail, EventFact, EventSubject } from '../../../../shared/domain/events/event.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { asRow, eventDetail, eventId, eventText, firstId, type EventRow } from '../../kit/event-row.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/rows.ts'
 import type { EventReading } from '../../kit/log.ts'
 
 /** The subjects of the proxy's tables; rows of others are kept as `other`. */

@@ -2,10 +2,9 @@ import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { flag, id, listWithin, optionalId, parseRow, raw, rows, text, word, words } from '../../kit/rows.ts'
+import { flag, id, listWithin, optionalId, parseRow, raw, rows, text, word, words, toInstant } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
-import { toInstant } from '../../kit/instants.ts'
 import { limitFields, toLimits } from './limit.ts'
 import { toModels } from './models.ts'
 

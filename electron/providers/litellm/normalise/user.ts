@@ -3,11 +3,10 @@ import { z } from 'zod'
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import { organizationGrant } from '../../kit/grants.ts'
-import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { id, parseRow, raw, text, word, toInstant } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { limitFields, toTerms } from './limit.ts'
-import { toInstant } from '../../kit/instants.ts'
 
 const userRow = z.object({
   user_id: id,

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import type { CertificateFact } from '../../../../shared/domain/facts.ts'
-import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { toExpiry, toInstant, flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const certificateRow = z.object({

@@ -2,7 +2,7 @@ import type { EventAct, EventFact, EventSubject } from '../../../../shared/domai
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 import type { EventReading } from '../../kit/log.ts'
 import { asRow, eventDetail, eventId, eventText, type EventRow } from '../../kit/event-row.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toInstant } from '../../kit/rows.ts'
 import { findLimiter } from './limit.ts'
 
 /** The subjects of the first words of a type, the longest first; types of a tenant have `tenant.` before them. */

@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 import type { FederationFact, FederationState } from '../../../../shared/domain/facts.ts'
 import { textClaims } from '../../kit/claims.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
+import { toInstant, id, optionalId, parseRow, part, raw, text, word, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { levelOfPermissions } from './permission.ts'
 

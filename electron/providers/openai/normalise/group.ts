@@ -3,9 +3,8 @@ import { z } from 'zod'
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
 import { provisionedDetail } from '../../kit/details.ts'
-import { toInstant } from '../../kit/instants.ts'
+import { toInstant, flag, id, parseRow, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
-import { flag, id, parseRow, raw, text } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw, is_scim_managed: flag })

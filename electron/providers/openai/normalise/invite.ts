@@ -2,9 +2,8 @@ import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
-import { toExpiry, toInstant } from '../../kit/instants.ts'
+import { toExpiry, toInstant, id, listWithin, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
 import { isSpent, SPENT_INVITE, unknownInvite } from '../../kit/invites.ts'
-import { id, listWithin, parseRow, raw, rows, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
-import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
+import { toExpiry, toInstant, id, parseRow, part, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const ownerRow = z.object({ id, name: text, email: text })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-import { toInstant } from '../../kit/instants.ts'
-import { flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
+import { toInstant, flag, id, optionalId, parseRow, raw, text, words } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import type { RestrictionFact } from '../../../../shared/domain/facts.ts'
 

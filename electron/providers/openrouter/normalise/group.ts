@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 import { provisionedDetail } from '../../kit/details.ts'
 import { projectGrant } from '../../kit/grants.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { toInstant, id, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 

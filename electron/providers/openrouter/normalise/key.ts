@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { toExpiry, toInstant } from '../../kit/instants.ts'
-import { flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { toExpiry, toInstant, flag, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, getPeriod } from './limit.ts'
 

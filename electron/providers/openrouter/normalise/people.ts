@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { toInstant, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 import { getLevel } from '../../../../shared/domain/providers/roles.ts'

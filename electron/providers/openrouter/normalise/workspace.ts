@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
-import { toInstant } from '../../kit/instants.ts'
-import { id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
+import { toInstant, id, optionalId, parseRow, raw, text, word } from '../../kit/rows.ts'
 import { UNREADABLE, type Omission, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({ id, name: text, slug: word, created_at: raw, default_guardrail_id: optionalId })
