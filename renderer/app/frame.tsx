@@ -1,22 +1,20 @@
 import { Button, Drawer } from '@mantine/core'
 import { IconBuildingOff } from '@tabler/icons-react'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { useCallback, useContext, type ReactElement, useEffect, useState } from 'react'
+import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
+import { useCallback, useContext, type ReactElement, useEffect, useState, lazy, Suspense } from 'react'
 
-import { useHelpAsked } from '../ui/help/asked.ts'
+import { useHelpAsked, closeHelp, findTopic, openHelp } from '../ui/help/asked.ts'
 import { ListTopicsContext } from '../ui/help/topics.ts'
 import { Empty } from '../ui/states.tsx'
 import { ExportTableContext } from '../ui/table/export.ts'
 import { AREA_LINKS } from './areas.ts'
 import { FindInPage } from './find-bar.tsx'
 import './frame.css'
-import { Help, toggleHelp } from './help.tsx'
 import './rail.css'
 import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
 import { useRecording } from './palette-found.tsx'
 import { Rail } from './rail.tsx'
-import { RemediationDrawer } from './remediation-drawer.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useRail, useRailShortcut } from './use-rail.ts'
 import { LIST_TOPICS } from '../data/help-topics.ts'
@@ -144,4 +142,48 @@ function useTitle(client: string | undefined): void {
   useEffect(() => {
     if (title !== null) document.title = area === undefined ? title : `${area} — ${title}`
   }, [title, area])
+}
+
+/** Loaded when it is first opened. */
+const HelpPanel = lazy(async () => {
+  const { HelpPanel: panel } = await import('../features/help/panel.tsx')
+  return { default: panel }
+})
+
+/** The help beside any page, while it is open. */
+function Help(): ReactElement | null {
+  const asked = useHelpAsked()
+  if (asked === null) return null
+  return (
+    <Suspense fallback={null}>
+      <HelpPanel asked={asked} />
+    </Suspense>
+  )
+}
+
+/** Opens the help at the paragraph about what has the focus, else about the page; closes it when it has the focus itself. */
+function toggleHelp(): void {
+  const focused = document.activeElement
+  if (focused?.closest('[data-help-panel]')) closeHelp()
+  else openHelp(findTopic(focused))
+}
+
+/** Loaded when it is first opened. */
+const RemediationFlow = lazy(async () => {
+  const { RemediationFlow: flow } = await import('../features/remediation/flow/flow.tsx')
+  return { default: flow }
+})
+
+/** The remediation drawer over any page, while its address names a flow. */
+function RemediationDrawer(): ReactElement | null {
+  const isAsked: boolean = useSearch({ strict: false, select: (search) => search.remediate !== undefined })
+  // It stays once it was opened, so that it closes with its transition and returns the focus.
+  const [wasAsked, setWasAsked] = useState(isAsked)
+  if (isAsked && !wasAsked) setWasAsked(true)
+  if (!isAsked && !wasAsked) return null
+  return (
+    <Suspense fallback={null}>
+      <RemediationFlow />
+    </Suspense>
+  )
 }

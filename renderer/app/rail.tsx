@@ -6,6 +6,9 @@ import {
   IconLayoutSidebarLeftExpand,
   IconLoader2,
   IconSearch,
+  IconAlertTriangle,
+  IconClock,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactElement } from 'react'
@@ -19,10 +22,12 @@ import { palette } from './palette-store.ts'
 import { RailLink } from './rail-link.tsx'
 import { SampleMark } from './sample-mark.tsx'
 import { ScopeSwitch } from './scope-switch.tsx'
-import { TeamChip } from './team-chip.tsx'
 import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
 import { usePlace } from '../data/use-place.ts'
 import type { RailForm } from './use-rail.ts'
+import { query } from '../data/api.ts'
+import { describeTeam } from '../features/team/team-labels.ts'
+import { useQuery } from '../ui/use-query.ts'
 
 interface RailProps {
   readonly form: Exclude<RailForm, 'sheet'>
@@ -153,6 +158,20 @@ function RailSync(): ReactElement | null {
     <Link to="/connections" search={{}} className="c-rail-sync" aria-label={says}>
       <IconLoader2 size={15} aria-hidden className="c-spin" />
       <span className="c-rail-word">{says}</span>
+    </Link>
+  )
+}
+
+/** How this device is with its team, seen from every page; nothing in a profile without one. */
+function TeamChip(): ReactElement | null {
+  const { data } = useQuery(query.team.status.queryOptions())
+  const state = data === undefined ? null : describeTeam(data)
+  if (state === null) return null
+  const Icon = state.tone === 'good' ? IconUsersGroup : state.tone === 'info' ? IconClock : IconAlertTriangle
+  return (
+    <Link to="/team" search={{}} className="c-rail-sync" aria-label={`Team: ${state.label}`}>
+      <Icon size={15} aria-hidden />
+      <span className="c-rail-word">{state.label}</span>
     </Link>
   )
 }

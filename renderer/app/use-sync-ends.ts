@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
-import type { Connection } from '../../shared/contract/connections.ts'
+import type { Connection, SyncSummary } from '../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { fixLabel, listFixes } from '../../shared/domain/connection-fault.ts'
 import { findLack, type SyncLack } from '../../shared/domain/sync-lack.ts'
@@ -10,7 +10,6 @@ import { notifyDone, notifyFailure, notifyWarning } from '../ui/notify.tsx'
 import { plural } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
 import { query } from '../data/api.ts'
-import { endedSince, type SyncEnd } from './sync-ends.ts'
 import { NOT_TOLD, useSyncProgress } from '../data/use-sync-progress.ts'
 
 /** Notifies how each sync ended, on whatever page the window is. */
@@ -71,4 +70,25 @@ function getAction({ id, client, baseUrl }: Connection, lack: SyncLack | null): 
   return fix === 'retry'
     ? { label: 'View connection', does: page }
     : { label: fixLabel(fix), does: `${page}&fix=${fix}` }
+}
+
+interface SyncEnd {
+  readonly connectionId: number
+  /** Null when nothing could be written; `notWritten` has the reason. */
+  readonly result: SyncSummary | null
+  readonly notWritten: string | null
+}
+
+/**
+ * Returns the syncs that have ended since the window last looked; none at its first look. A short sync may end before
+ * it was ever reported as running, so a sync counts as ended when its result differs from the known one.
+ */
+export function endedSince(before: readonly SyncProgress[] | null, now: readonly SyncProgress[]): readonly SyncEnd[] {
+  if (before === null) return []
+  const known = new Map(before.map((each) => [each.connectionId, each]))
+  return now.flatMap(({ connectionId, phase, result, notWritten }) => {
+    const last = known.get(connectionId)
+    const isKnown = result === null ? last?.notWritten === notWritten : last?.result?.id === result.id
+    return phase === 'done' && !isKnown ? [{ connectionId, result, notWritten }] : []
+  })
 }

@@ -5,7 +5,6 @@ import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode
 
 import type { Day } from '../../shared/domain/day.ts'
 import classes from './date-field.module.css'
-import { checkDay, type DayBounds } from './date-text.ts'
 import { useFieldCheck } from './fields/use-check.ts'
 import { formatDay, parseDay } from './relative.ts'
 
@@ -147,4 +146,22 @@ export function DateField(props: DateFieldProps): ReactElement {
 
 function toText(value: Day): string {
   return value === '' ? '' : formatDay(value)
+}
+
+/** The days that a field takes: from the first to the last, both included. */
+interface DayBounds {
+  readonly min?: Day | undefined
+  readonly max?: Day | undefined
+  /** True if the field must not be empty. */
+  readonly required?: boolean | undefined
+}
+
+/** The reason why a written text is not an allowed day, for people; null for an allowed one. */
+export function checkDay(text: string, { min, max, required = false }: DayBounds): string | null {
+  if (text.trim() === '') return required ? 'Enter a date, such as 2 Dec 2026' : null
+  const day = parseDay(text)
+  if (day === null) return 'Not a date. Write it as 2 Dec 2026 or 2026-12-02'
+  if (min !== undefined && day < min) return `The earliest date is ${formatDay(min)}`
+  if (max !== undefined && day > max) return `The latest date is ${formatDay(max)}`
+  return null
 }

@@ -8,8 +8,8 @@ import { keysByJournal } from '../read/proof/keys.ts'
 import { foldJournal } from '../rows/journal-fold.ts'
 import { planAnswerTable } from '../rows/plans.ts'
 import { setLeftLastReviews } from './last-reviews.ts'
-import { addLeftChanges } from './left-changes.ts'
 import { hasOtherOrder, readCountingOrder } from './order.ts'
+import { remediationTable } from '../rows/remediation.ts'
 
 export const KEY_KINDS = Object.keys(KEY_OPERATIONS)
 
@@ -79,4 +79,21 @@ function mendAnswers(writer: Writer): void {
   const answers = foldJournal([planAnswerTable])
   for (const row of readCountingOrder(writer, ['sample.loaded', ANSWERED])) answers.visit(row)
   answers.mend(writer)
+}
+
+const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
+  JOIN team_entry e ON e.stream = c.uid AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'remedy.added'
+  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remedy r WHERE r.uid = e.operation ->> '$.body.remedyUid')
+    AND NOT EXISTS (SELECT 1 FROM remedy r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = e.operation ->> '$.body.remedyUid')
+  LIMIT 1`
+
+/**
+ * Adds the changes of other members whose subjects this register had not read when their operations came, as they are by now. For after
+ * a reading of their client, in its transaction.
+ */
+function addLeftChanges(writer: Writer, syncId: number): void {
+  if (writer.value(LEFT, [syncId]) === undefined) return
+  const fold = foldJournal([remediationTable])
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...remediationTable.kinds])) fold.visit(row)
+  fold.mend(writer)
 }

@@ -10,10 +10,11 @@ import { readLayout, writeLayout } from '../../ui/table/column-memory.ts'
 import { PageTabs } from '../../ui/tabs.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import { MissingFilter } from './missing-filter.tsx'
 import { SaveView, ViewMenu } from './view-actions.tsx'
 import { findArrived, isSameSearch, listOwnViews, pickSearch } from './view-state.ts'
 import classes from './views.module.css'
+import { describeMissing, MISSING_HINT } from '../../../shared/contract/view-subjects.ts'
+import { Status } from '../../ui/status.tsx'
 
 interface ViewTabsProps {
   readonly list: ViewList
@@ -141,4 +142,24 @@ function useColumnsOf(table: string, view: SavedView | null): void {
     const layout = JSON.parse(columns) as SavedView['columns']
     if (layout !== null) writeLayout(table, layout)
   }, [table, id, columns])
+}
+
+interface MissingFilterProps {
+  readonly list: ViewList
+  /** The filters of the list as they are in the address. */
+  readonly search: ViewSearch
+}
+
+/** Which filters of a list name nothing in this register, so that the list has no rows; nothing where all of them name something. */
+export function MissingFilter({ list, search }: MissingFilterProps): ReactElement {
+  const sentence = describeMissing(list, search)
+  return (
+    <output className={sentence === null ? undefined : classes['missing']}>
+      {sentence === null ? null : (
+        <Status tone="warn" plain>
+          {`${sentence} ${MISSING_HINT}`}
+        </Status>
+      )}
+    </output>
+  )
 }

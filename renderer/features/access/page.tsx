@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
+import { IconFolder, IconKey, IconUser } from '@tabler/icons-react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import { GRANT_STATE_WORDS, GRANT_STATES, HOLDER_KINDS } from '../../../shared/domain/access/grant-state.ts'
@@ -22,9 +23,10 @@ import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
-import { useGrantActions } from './row-actions.ts'
 import type { AccessSearch } from './search.ts'
 import { levelWord, principalWord } from '../../entities/access-labels.ts'
+import { makeCopyAction } from '../../entities/copy-action.ts'
+import type { RowAction } from '../../ui/table/row-actions.tsx'
 
 const WHO_CHOICES = HOLDER_KINDS.map((value) => ({ value, label: principalWord(value) }))
 
@@ -105,4 +107,25 @@ function Grants({ at }: { readonly at: AccessPath }): ReactElement {
       />
     </>
   )
+}
+
+function useGrantActions(): (row: AccessRow) => readonly RowAction[] {
+  const navigate = useNavigate()
+  return ({ principal, project }) => {
+    const { personId: person, externalId } = principal
+    const openProject = (id: number): RowAction => ({
+      label: 'Open project',
+      icon: IconFolder,
+      run: () => void navigate({ to: '/projects', search: { project: id } }),
+    })
+    const ofPerson = (id: number): readonly RowAction[] => [
+      { label: 'Open person', icon: IconUser, run: () => void navigate({ to: '/people', search: { person: id } }) },
+      { label: 'Show their keys', icon: IconKey, run: () => void navigate({ to: '/keys', search: { owner: id } }) },
+    ]
+    return [
+      ...(person === null ? [] : ofPerson(person)),
+      ...(project === null ? [] : [openProject(project.id)]),
+      makeCopyAction('account id', externalId),
+    ]
+  }
 }

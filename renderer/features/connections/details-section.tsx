@@ -13,8 +13,8 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { Failed } from '../../ui/states.tsx'
 import { AccessChoice } from './connect/access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './connect/base-url-field.tsx'
-import { connectionChange, toValues, type ConnectionValues } from './connection-values.ts'
 import { FileField } from './connect/file-field.tsx'
+import type { Inputs } from '../../../shared/contract/contract.ts'
 
 interface DetailsSectionProps {
   readonly connection: Connection
@@ -167,4 +167,30 @@ function DetailsForm({ connection, close, takesFocus, edited }: DetailsFormProps
       </Group>
     </form>
   )
+}
+
+/** The form of the details of a connection. No base URL: the provider's own; a path is only that of a file. */
+interface ConnectionValues {
+  readonly label: string
+  readonly baseUrl: string
+  readonly access: Connection['access']
+  readonly path: string
+}
+
+function toValues({ label, baseUrl, access, path }: Connection): ConnectionValues {
+  return { label, baseUrl: baseUrl ?? '', access, path: path ?? '' }
+}
+
+/** The fields that were changed, alone: what others changed meanwhile stays. */
+function connectionChange(
+  before: ConnectionValues,
+  after: ConnectionValues,
+): Omit<Inputs['connection']['update'], 'id'> {
+  const baseUrl = after.baseUrl.trim()
+  return {
+    ...(after.label.trim() === before.label.trim() ? {} : { label: after.label.trim() }),
+    ...(baseUrl === before.baseUrl.trim() ? {} : { baseUrl: baseUrl === '' ? null : baseUrl }),
+    ...(after.access === before.access ? {} : { access: after.access }),
+    ...(after.path.trim() === before.path.trim() ? {} : { path: after.path.trim() }),
+  }
 }

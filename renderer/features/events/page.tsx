@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconFileSearch } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { Link } from '@tanstack/react-router'
 
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { EVENT_ACTS, EVENT_SUBJECTS, eventSubjectWord } from '../../../shared/domain/events/event.ts'
@@ -25,11 +26,14 @@ import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { EVENT_COLUMNS } from './columns.tsx'
-import { LogNotes } from './log-notes.tsx'
-import { whyEmpty } from './log-words.ts'
+import { whyEmpty, describeUnknown } from './log-words.ts'
 import { EventPanel } from './panel.tsx'
 import { PERIODS } from './search.ts'
-import { CertificateChip, RuleChip } from './thing-chips.tsx'
+import type { EventLog } from '../../../shared/contract/events.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { visibleText } from '../../ui/text.ts'
+import classes from './events.module.css'
+import { NamedChip } from '../../entities/named-chip.tsx'
 
 const SUBJECTS = EVENT_SUBJECTS.map((value) => ({ value, label: eventSubjectWord(value) }))
 
@@ -115,4 +119,51 @@ export function Page(): ReactElement {
       />
     </PageFrame>
   )
+}
+
+/** Connections that are named before the others are only counted. */
+const NAMED = 3
+
+/** Above the list: connections whose log is not known as a whole, each with the reason. */
+function LogNotes({ logs }: { readonly logs: readonly EventLog[] }): ReactElement | null {
+  const unknown = logs.flatMap((log) => {
+    const why = describeUnknown(log)
+    return why === null ? [] : [{ connection: log.connection, why }]
+  })
+  if (unknown.length === 0) return null
+  return (
+    <ul className={classes['notes']} aria-label="Logs that are not known as a whole">
+      {unknown.slice(0, NAMED).map(({ connection, why }) => (
+        <li key={connection.id}>
+          <Link to="/connections" search={{ connection: connection.id }} className="c-link">
+            <bdi>{visibleText(connection.label)}</bdi>
+          </Link>
+          {': '}
+          {visibleText(why)}
+        </li>
+      ))}
+      {unknown.length > NAMED ? (
+        <li>{`${counted(unknown.length - NAMED, 'further log is', 'further logs are')} not known as a whole.`}</li>
+      ) : null}
+    </ul>
+  )
+}
+
+interface ThingChipProps {
+  readonly id: number
+  readonly onRemove: () => void
+}
+
+/** Shows that the log is filtered by one federation rule. */
+function RuleChip({ id, onRemove }: ThingChipProps): ReactElement {
+  const rule = useQuery(query.access.federationRule.queryOptions({ input: { federationId: id } }))
+  const name = rule.data?.name?.trim() || rule.data?.externalId
+  return <NamedChip label="Federation rule" of={rule} name={name} onRemove={onRemove} />
+}
+
+/** Shows that the log is filtered by one certificate. */
+function CertificateChip({ id, onRemove }: ThingChipProps): ReactElement {
+  const certificate = useQuery(query.access.certificate.queryOptions({ input: { certificateId: id } }))
+  const name = certificate.data?.name?.trim() || certificate.data?.externalId
+  return <NamedChip label="Certificate" of={certificate} name={name} onRemove={onRemove} />
 }

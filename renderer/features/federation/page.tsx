@@ -1,5 +1,6 @@
-import { IconPlugConnected } from '@tabler/icons-react'
+import { IconPlugConnected, IconFlag, IconShieldHalf } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useNavigate } from '@tanstack/react-router'
 
 import { FEDERATION } from '../../../shared/nouns/federation.ts'
 import { RULE_STATES } from '../../../shared/domain/federation/path.ts'
@@ -21,7 +22,9 @@ import { CertificatesView } from './certificates-view.tsx'
 import { FEDERATION_COLUMNS } from './columns.tsx'
 import { pinLabel, stateLabel } from './labels.ts'
 import { FederationPanel } from './panel.tsx'
-import { useRuleActions } from './row-actions.ts'
+import type { FederationRow } from '../../../shared/contract/access.ts'
+import { makeCopyAction } from '../../entities/copy-action.ts'
+import type { RowAction } from '../../ui/table/row-actions.tsx'
 
 const STATES = RULE_STATES.map((value) => ({ value, label: stateLabel(value).word }))
 
@@ -72,4 +75,26 @@ function RulesView(): ReactElement {
       }
     />
   )
+}
+
+function useRuleActions(): (row: FederationRow) => readonly RowAction[] {
+  const navigate = useNavigate()
+  return ({ account, externalId }) => [
+    ...(account === null
+      ? []
+      : [
+          {
+            label: 'Show access',
+            icon: IconShieldHalf,
+            run: () => void navigate({ to: '/keys/access', search: { principal: account.id } }),
+          },
+          {
+            label: 'Show findings',
+            icon: IconFlag,
+            run: () =>
+              void navigate({ to: '/findings', search: { view: 'all', kind: ['principal'], subject: account.id } }),
+          },
+        ]),
+    makeCopyAction('rule id', externalId),
+  ]
 }

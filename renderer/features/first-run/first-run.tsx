@@ -16,7 +16,6 @@ import { ConnectFlow } from '../connections/connect/connect-flow.tsx'
 import { RecoveryCode } from '../settings/recovery-code.tsx'
 import { RecoveryAbout } from '../settings/recovery-dialog.tsx'
 import { JoinForm } from '../team/join-form.tsx'
-import { Stepper } from './stepper.tsx'
 import { Threshold } from './threshold.tsx'
 
 interface FirstRunProps {
@@ -139,5 +138,24 @@ function Choose({ addClient, join }: ChooseProps): ReactElement {
       </div>
       {sample.isError ? <Failed error={sample.error} retry={() => sample.mutate()} /> : null}
     </Threshold>
+  )
+}
+
+const STEPS = ['Client', 'Connect', 'Recovery code'] as const
+
+/** Which step of the first run is shown: `1 Client › 2 Connect › 3 Recovery code`. */
+function Stepper({ at }: { readonly at: 1 | 2 | 3 }): ReactElement {
+  return (
+    <ol className="c-steps" aria-label="Steps">
+      {STEPS.map((label, index) => (
+        <li
+          key={label}
+          aria-current={index + 1 === at ? 'step' : undefined}
+          data-state={index + 1 < at ? 'done' : index + 1 === at ? 'now' : 'later'}
+        >
+          {`${index + 1} ${label}`}
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -5,7 +5,6 @@ import { Problem } from '../../ui/failure.ts'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { useQuery } from '../../ui/use-query.ts'
-import { parseLicences } from './licences.ts'
 
 /** The licence of Castellan, and those of its packages. */
 export function LicencesSection(): ReactElement {
@@ -50,4 +49,19 @@ async function readLicences(): Promise<ReturnType<typeof parseLicences>> {
   const answer = await fetch('/licenses.txt').catch(() => null)
   if (answer?.ok !== true) throw new Problem('The licences could not be read.', 'Rebuild or reinstall Castellan.')
   return parseLicences(await answer.text())
+}
+
+interface Licence {
+  /** Name, version and kind of licence, such as `zod - 4.6.7 (MIT)`. */
+  readonly heading: string
+  readonly text: string
+}
+
+/** Parses the licence text of the build: Castellan's own licence, then a section for each package. */
+export function parseLicences(text: string): { readonly own: string; readonly packages: readonly Licence[] } {
+  const [own = '', ...parts] = text.split(/^={80}\n(.+)\n={80}$/mu)
+  const packages = parts.flatMap((heading, at) =>
+    at % 2 === 0 ? [{ heading, text: (parts[at + 1] ?? '').trim() }] : [],
+  )
+  return { own: own.trim(), packages }
 }

@@ -1,5 +1,7 @@
-import { IconPlugConnected } from '@tabler/icons-react'
+import { IconPlugConnected, IconKey } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { Progress } from '@mantine/core'
 
 import { KEYLESS, KEYLESS_STATES } from '../../../shared/nouns/keyless.ts'
 import { CERTAINTIES } from '../../../shared/domain/certainty.ts'
@@ -23,9 +25,13 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { KEYLESS_COLUMNS, keylessState } from './columns.tsx'
 import { KeylessPanel } from './panel.tsx'
-import { KeylessProgressList } from './progress.tsx'
-import { useKeylessActions } from './row-actions.ts'
 import type { KeylessSearch } from './search.ts'
+import type { KeylessRow, KeylessProgress } from '../../../shared/contract/keyless.ts'
+import type { RowAction } from '../../ui/table/row-actions.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
+import classes from './keyless.module.css'
 
 const STATES = KEYLESS_STATES.map((value) => ({ value, label: keylessState(value).word }))
 const SURE = CERTAINTIES.map((value) => ({ value, label: certaintyWord(value).word }))
@@ -99,5 +105,51 @@ export function Page(): ReactElement {
         }
       />
     </PageFrame>
+  )
+}
+
+/** The actions on one key of the plan. */
+function useKeylessActions(): (row: KeylessRow) => readonly RowAction[] {
+  const navigate = useNavigate()
+  return ({ keyId, rule }) => [
+    { label: 'Open key', icon: IconKey, run: () => void navigate({ to: '/keys', search: { key: keyId } }) },
+    ...(rule === null
+      ? []
+      : [
+          {
+            label: 'Open federation rule',
+            icon: IconPlugConnected,
+            run: () => void navigate({ to: '/keys/federation', search: { rule: rule.federationId } }),
+          },
+        ]),
+  ]
+}
+
+type Counts = Pick<KeylessProgress, 'static' | 'beside' | 'retired'>
+
+function describeCounts({ static: without, beside, retired }: Counts): string {
+  return `${plural(without, 'key')} without a rule · ${wholeNumber(beside)} beside a rule · ${wholeNumber(retired)} retired`
+}
+
+/** How far each client is: keys without a rule, beside one, and retired, with the share that is done. */
+function KeylessProgressList({ rows }: { readonly rows: readonly KeylessProgress[] }): ReactElement {
+  const sum = (part: keyof Counts): number => rows.reduce((total, row) => total + row[part], 0)
+  return (
+    <details className={classes['progress']}>
+      <summary>{describeCounts({ static: sum('static'), beside: sum('beside'), retired: sum('retired') })}</summary>
+      <ul className={classes['clients']}>
+        {rows.map((row) => (
+          <li key={row.client.slug}>
+            <ClientMark client={row.client} />
+            <Progress
+              value={(row.retired / (row.static + row.beside + row.retired)) * 100}
+              size="sm"
+              aria-label={`Retired keys of ${visibleText(row.client.name)}`}
+            />
+            <span className="c-tabular">{describeCounts(row)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

@@ -1,5 +1,6 @@
-import { IconFileImport } from '@tabler/icons-react'
+import { IconFileImport, IconKey, IconShieldHalf } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useNavigate } from '@tanstack/react-router'
 
 import { PEOPLE } from '../../../shared/nouns/people.ts'
 import { query } from '../../data/api.ts'
@@ -17,7 +18,9 @@ import { COLUMNS } from './columns.tsx'
 import { PeopleFilters } from './filters.tsx'
 import { MatchesView } from './matches-view.tsx'
 import { PersonPanel } from './panel.tsx'
-import { usePersonActions } from './row-actions.ts'
+import type { PersonRow } from '../../../shared/contract/people.ts'
+import { makeCopyAction } from '../../entities/copy-action.ts'
+import type { RowAction } from '../../ui/table/row-actions.tsx'
 
 /** People in scope, and possible duplicates among them. */
 export function Page(): ReactElement {
@@ -78,4 +81,17 @@ function People(): ReactElement {
       empty={<ListEmpty what="people" {...filters} />}
     />
   )
+}
+
+function usePersonActions(): (row: PersonRow) => readonly RowAction[] {
+  const navigate = useNavigate()
+  return ({ personId, email }) => [
+    {
+      label: 'Show access',
+      icon: IconShieldHalf,
+      run: () => void navigate({ to: '/people/access', search: { person: personId } }),
+    },
+    { label: 'Show keys', icon: IconKey, run: () => void navigate({ to: '/keys', search: { owner: personId } }) },
+    ...(email === null ? [] : [makeCopyAction('e-mail address', email)]),
+  ]
 }

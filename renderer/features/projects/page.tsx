@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react'
+import { IconKey, IconShieldHalf } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { PROJECTS } from '../../../shared/nouns/projects.ts'
@@ -16,7 +18,8 @@ import { ManyChip } from '../../ui/table/many-chip.tsx'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { COLUMNS } from './columns.tsx'
 import { ProjectPanel } from './panel.tsx'
-import { useProjectActions } from './row-actions.ts'
+import { makeCopyAction } from '../../entities/copy-action.ts'
+import type { RowAction } from '../../ui/table/row-actions.tsx'
 
 const STATUSES: readonly Choice<ProjectRow['status']>[] = [
   { value: 'active', label: 'Active' },
@@ -53,4 +56,17 @@ export function Page(): ReactElement {
       />
     </PageFrame>
   )
+}
+
+function useProjectActions(): (row: ProjectRow) => readonly RowAction[] {
+  const navigate = useNavigate()
+  return ({ projectId, externalId }) => [
+    {
+      label: 'Show access',
+      icon: IconShieldHalf,
+      run: () => void navigate({ to: '/projects/access', search: { project: projectId } }),
+    },
+    { label: 'Show keys', icon: IconKey, run: () => void navigate({ to: '/keys', search: { project: projectId } }) },
+    makeCopyAction('project id', externalId),
+  ]
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { About, ProfileInfo } from '../../../shared/contract/app.ts'
+import type { About, ProfileInfo, SandboxState } from '../../../shared/contract/app.ts'
 import { query } from '../../data/api.ts'
 import { useInfo } from '../../data/use-info.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -9,7 +9,6 @@ import { formatDay } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
-import { toSandboxWords } from './sandbox-words.ts'
 import { UpdatesSection } from './updates/updates-section.tsx'
 import './settings.css'
 
@@ -94,4 +93,11 @@ function Facts({ about, info }: { readonly about: About; readonly info: ProfileI
       </dd>
     </dl>
   )
+}
+
+const STATES = { on: 'On', off: 'Off', unknown: 'Unknown' } as const
+
+/** The state of the sandbox with its reason, such as `Off: --no-sandbox was given`. */
+export function toSandboxWords({ state, why }: SandboxState): string {
+  return `${STATES[state]}: ${why ?? 'no reason is known'}`
 }

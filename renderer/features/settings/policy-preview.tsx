@@ -1,14 +1,15 @@
 import { Button, Group, Loader } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRef, useState, type ReactElement } from 'react'
 
-import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { Outputs, Inputs } from '../../../shared/contract/contract.ts'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import { describeDifference } from './difference-words.ts'
 import type { PolicyInput } from './policy-values.ts'
-import { cancelPreview, previewOptions } from './preview-options.ts'
+import { nounFor } from '../../../shared/domain/counted.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { query } from '../../data/api.ts'
 
 interface PolicyPreviewProps {
   /** Undefined: the agency's policy. */
@@ -95,4 +96,29 @@ function Differences({ of, ofAgency }: DifferencesProps): ReactElement {
       </ul>
     </>
   )
+}
+
+interface Difference {
+  readonly more: number
+  readonly fewer: number
+}
+
+/** `3 findings more, 1 fewer`; null where nothing differs. */
+export function describeDifference({ more, fewer }: Difference): string | null {
+  if (more === 0 && fewer === 0) return null
+  const noun = (count: number): string => `${wholeNumber(count)} ${nounFor(count, 'finding', 'findings')}`
+  if (more === 0) return `${noun(fewer)} fewer`
+  return fewer === 0 ? `${noun(more)} more` : `${noun(more)} more, ${wholeNumber(fewer)} fewer`
+}
+
+type PreviewInput = Inputs['policy']['preview']
+
+/** The query of a preview, whose answer is not kept: it is of the moment in which it was asked for. */
+export function previewOptions(input: PreviewInput) {
+  return { ...query.policy.preview.queryOptions({ input }), staleTime: 0, gcTime: 0 }
+}
+
+/** Ends a preview that is being computed, in the service as well: a query that is only disabled goes on to its end. */
+export async function cancelPreview(queryClient: QueryClient, input: PreviewInput): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: previewOptions(input).queryKey, exact: true })
 }

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconDeviceLaptopOff, IconRefresh, IconUserPlus } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconDeviceLaptopOff, IconRefresh, IconUserPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
@@ -20,16 +20,18 @@ import { FoundDialog } from './found-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
 import { HoldDialog } from './hold-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
-import { JoinDialog } from './join-dialog.tsx'
 import { MemberList } from './member-list.tsx'
-import { NoTeam } from './no-team.tsx'
 import { SqlSteps } from './sql-steps.tsx'
 import { StreamList } from './stream-list.tsx'
 import { Summary } from './summary.tsx'
 import { describeTeam } from './team-labels.ts'
 import { UnheldList } from './unheld-list.tsx'
-import { UnreadList } from './unread-list.tsx'
 import { VoidList } from './void-list.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { JoinForm } from './join-form.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { useClientNames } from './use-client-names.ts'
+import classes from './team.module.css'
 
 /** The team of the profile: its members and devices, what is exchanged, and what did not take effect. */
 export function Page(): ReactElement {
@@ -132,5 +134,68 @@ function Body({ team, found, join, hold }: BodyProps): ReactElement {
       <UnheldList team={team} hold={hold} />
       <StreamList team={team} />
     </>
+  )
+}
+
+interface JoinDialogProps {
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+function JoinDialog({ opened, close }: JoinDialogProps): ReactElement {
+  return (
+    <Dialog opened={opened} onClose={close} title="Join a team" size={520}>
+      <JoinForm joined={close} close={close} />
+    </Dialog>
+  )
+}
+
+interface NoTeamProps {
+  readonly found: () => void
+  readonly join: () => void
+}
+
+/** A profile without a team: what one is for, and the two ways to have one. */
+function NoTeam({ found, join }: NoTeamProps): ReactElement {
+  return (
+    <Empty
+      icon={IconUsersGroup}
+      title="This profile belongs to no team"
+      action={
+        <Group gap="xs" justify="center">
+          <Button variant="default" onClick={join}>
+            Join a team…
+          </Button>
+          <Button onClick={found}>Found a team…</Button>
+        </Group>
+      }
+    >
+      In a team, several people share clients and decisions: each signs with the keys of their own device, works
+      offline, and exchanges through a PostgreSQL database that cannot read anything. Credentials are never exchanged.
+      Alone, you need none of it.
+    </Empty>
+  )
+}
+
+/** The connections that no device of the team can read; absent while there is none. */
+export function UnreadList({ team }: { readonly team: TeamStatus }): ReactElement | null {
+  const findName = useClientNames()
+  if (team.unread.length === 0) return null
+  return (
+    <section className="c-card" aria-label="Read by no device">
+      <div className="c-card-head">
+        <h2 className="c-card-title">Read by no device</h2>
+      </div>
+      <div className={classes['body']}>
+        <p className="c-prose">
+          No device of the team has a credential of these connections. Set one on the device that is to read them.
+        </p>
+        <ul className={classes['names']}>
+          {team.unread.map(({ client, connection }) => (
+            <li key={`${client} ${connection}`}>{`${visibleText(connection)} (${findName(client) ?? client})`}</li>
+          ))}
+        </ul>
+      </div>
+    </section>
   )
 }

@@ -6,7 +6,6 @@ import { wholeNumber } from '../relative.ts'
 import { visibleText } from '../text.ts'
 import { ChipText, RemoveFilter, SEARCH_FROM, type Choice } from './filter-chip.tsx'
 import classes from './filters.module.css'
-import { whyNothing, type Reading } from './why-nothing.ts'
 
 interface ManyChipProps<Value extends string> {
   /** The name of the property: `Status`. */
@@ -92,4 +91,17 @@ export function ManyChip<Value extends string>(props: ManyChipProps<Value>): Rea
       {value.length === 0 ? null : <RemoveFilter label={label} onRemove={() => onChange(undefined)} />}
     </span>
   )
+}
+
+/** How far the choices of a menu are read. */
+interface Reading {
+  readonly isPending: boolean
+  readonly isError: boolean
+}
+
+/** Why a menu has no choice: they could not be read, are being read, none contains what was typed, or there is none. */
+export function whyNothing(reading: Reading | undefined, typed: string): string {
+  if (reading?.isError === true) return 'The choices could not be read. Close this and open it again.'
+  if (reading?.isPending === true) return 'Reading…'
+  return typed.trim() === '' ? 'Nothing to choose' : 'No choice has this text'
 }

@@ -4,11 +4,11 @@ import { useRef, useState, type ClipboardEvent } from 'react'
 import { notifyDone, notifyFailed } from '../notify.tsx'
 import { plural } from '../relative.ts'
 import type { DataColumn } from './column.ts'
-import { MAX_COPY_ROWS, toTsv } from './copy.ts'
 import { writeClipboard } from '../clipboard.ts'
 import type { Range } from './scroll-map.ts'
 import { addRange, countSelected, everything, noSelection, pickedRows, toggle, type Selection } from './selection.ts'
 import { readRange, type ListSource } from './use-slices.ts'
+import { tsvCell } from '../spreadsheet-text.ts'
 
 interface SelectionInput<Row> {
   readonly source: ListSource<Row>
@@ -113,4 +113,13 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
       say(rows.length)
     },
   }
+}
+
+/** More rows than this need a file instead of the clipboard. */
+const MAX_COPY_ROWS = 20_000
+
+/** Rows as tab-separated text with a header line, which spreadsheets can paste. */
+export function toTsv<Row>(columns: readonly Pick<DataColumn<Row>, 'header' | 'text'>[], rows: readonly Row[]): string {
+  const lines = rows.map((row) => columns.map((column) => tsvCell(column.text(row))).join('\t'))
+  return [columns.map((column) => tsvCell(column.header)).join('\t'), ...lines].join('\n')
 }

@@ -1,7 +1,7 @@
 import { capitalize } from '../capitalize.ts'
 import { findProvider } from '../providers/providers.ts'
 import { envValue, pythonString, scriptString, shellWord } from '../literal.ts'
-import { commentText } from './comment-text.ts'
+import { INVISIBLE, visibleText } from '../text/visible-text.ts'
 
 export const SNIPPET_LANGUAGES = ['python', 'typescript', 'curl', 'env'] as const
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
@@ -76,4 +76,11 @@ export function projectSnippets(of: SnippetProject): Readonly<Record<SnippetLang
 
 function lines(...texts: readonly (string | null)[]): string {
   return `${texts.filter((text) => text !== null).join('\n')}\n`
+}
+
+const UNSEEN = new RegExp(`[${INVISIBLE.join('')}\\p{Default_Ignorable_Code_Point}]`, 'gu')
+
+/** A name inside a comment: one line, with all characters visible. */
+export function commentText(name: string): string {
+  return visibleText(name).replaceAll(UNSEEN, '\u00b7').replaceAll(/\s+/gu, ' ').replaceAll('*/', '*\\/').trim()
 }

@@ -1,6 +1,5 @@
 import { clipDays, hasDay, type ReadDays, readingOf } from './read-days.ts'
 import { monthOfDay, toFirstDay } from './rollups.ts'
-import { computeMedian } from './median.ts'
 
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */
 export interface DaySpend {
@@ -173,4 +172,12 @@ export function daysUntil(days: readonly DaySpend[], asOf: AsOf, limit: number, 
     if (day >= today && sum >= limit) return day - today
   }
   return null
+}
+
+/** The middle value, or the mean of the two in the middle; 0 for none. */
+export function computeMedian(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const [below = 0, above = below] = sorted.slice(Math.floor((sorted.length - 1) / 2), middle + 1)
+  return (below + above) / 2
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { endedSince } from '../../../renderer/app/sync-ends.ts'
+import { endedSince } from '../../../renderer/app/use-sync-ends.ts'
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { checkDay } from '../../../renderer/ui/date-text.ts'
+import { checkDay } from '../../../renderer/ui/date-field.tsx'
 import { formatDay, parseDay } from '../../../renderer/ui/relative.ts'
 import { addDays } from '../../../shared/domain/day.ts'
 

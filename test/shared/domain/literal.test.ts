@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { envValue, pythonString, scriptString, shellWord, variablePart } from '../../../shared/domain/literal.ts'
-import { commentText } from '../../../shared/domain/snippets/comment-text.ts'
+import { commentText } from '../../../shared/domain/snippets/project-snippet.ts'
 import { anyString } from '../../any-string.ts'
 
 const anyText = anyString().map((text) => text.toWellFormed())

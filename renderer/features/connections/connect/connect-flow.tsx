@@ -1,11 +1,15 @@
 import { useState, type ReactElement, type ReactNode } from 'react'
+import { Button, Group } from '@mantine/core'
 
-import type { Connection } from '../../../../shared/contract/connections.ts'
+import type { Connection, CheckedConnection } from '../../../../shared/contract/connections.ts'
 import { ConnectForm, type ConnectClient } from './connect-form.tsx'
 import { ConnectProgress } from './connect-progress.tsx'
 import { ConnectResult } from './connect-result.tsx'
-import { PartialRights } from './partial-rights.tsx'
 import { useConnect } from './use-connect.ts'
+import { listLacking } from '../../../../shared/domain/sync-lack.ts'
+import { plural } from '../../../ui/relative.ts'
+import { Status } from '../../../ui/status.tsx'
+import { LackingTable } from './sources.tsx'
 
 export interface ConnectFlowProps {
   readonly clients: readonly ConnectClient[]
@@ -79,5 +83,36 @@ function Round({ clients, replaced, close, closeLabel, next, openToday, instead,
       />
       {instead}
     </>
+  )
+}
+
+interface PartialRightsProps {
+  readonly checked: CheckedConnection
+  /** Connects with these rights. */
+  readonly accept: () => void
+  /** Goes back to the key. */
+  readonly back: () => void
+}
+
+/** The things that stay unknown with a key that may not read everything. */
+function PartialRights({ checked, accept, back }: PartialRightsProps): ReactElement {
+  const { capabilities } = checked
+  const lacking = listLacking(capabilities)
+  return (
+    <div className="c-form">
+      <p>
+        <Status tone="warn">{`Key accepted. ${plural(lacking.length, 'list')} of ${capabilities.length} cannot be read`}</Status>
+      </p>
+      <p className="c-prose">These stay unknown in the register until a key with more permissions is set:</p>
+      <LackingTable sources={lacking} />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={back}>
+          Use another key
+        </Button>
+        <Button onClick={accept} data-autofocus>
+          Connect anyway
+        </Button>
+      </Group>
+    </div>
   )
 }

@@ -8,8 +8,8 @@ import { Failed, Loading } from '../../../ui/states.tsx'
 import { useQuery } from '../../../ui/use-query.ts'
 import { FeedForm } from './feed-form.tsx'
 import { FoundUpdate } from './found-update.tsx'
-import { LastInstallation } from './last-installation.tsx'
 import { UpdateFileDialog } from './update-file-dialog.tsx'
+import { When } from '../../../ui/when.tsx'
 
 /** Updates of the program: each step is asked for by a person. */
 export function UpdatesSection(): ReactElement {
@@ -82,5 +82,27 @@ function Offered({ status }: { readonly status: UpdateStatus }): ReactElement {
       </div>
       <UpdateFileDialog opened={choosing} close={() => setChoosing(false)} />
     </>
+  )
+}
+
+/** The result of the last installation, and how to go back. */
+function LastInstallation({ last }: { readonly last: NonNullable<UpdateStatus['last']> }): ReactElement {
+  const { from, to, at, done, kept } = last
+  if (!done) {
+    return (
+      <p className="c-prose">
+        {`The installation of ${to} (`}
+        <When at={at} />
+        {`) was not done: ${from} still runs. Try it again, or install the package yourself.`}
+      </p>
+    )
+  }
+  return (
+    <p className="c-prose">
+      {`${to} replaced ${from} (`}
+      <When at={at} />
+      {`). To go back, install the package of ${from}, and restore the backup from before the update under Recovery and integrity.`}
+      {kept === null ? null : <span className="c-mono c-break">{` The replaced package is kept: ${kept}`}</span>}
+    </p>
   )
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { joined, splitUp } from '../../../../electron/register/events/spans.ts'
+import { joined, splitUp } from '../../../../electron/register/events/log.ts'
 
 const range = fc.tuple(fc.nat(100_000), fc.nat(10_000)).map(([from, length]) => ({ from, to: from + length }))
 

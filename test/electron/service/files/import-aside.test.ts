@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { makeDeciding, makeRegister } from '../../../../electron/service/core/context.ts'
 import { runImport } from '../../../../electron/service/files/import.ts'
-import { cancelTurn, isCancelled, newImportTurn, takeTurn } from '../../../../electron/service/files/import-turn.ts'
+import { cancelTurn, isCancelled, newImportTurn, takeTurn } from '../../../../electron/service/files/import-aside.ts'
 import { writeImport } from '../../../../electron/service/files/write-import.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { IMPORT_STAGES, stageText } from '../../../../shared/domain/import/stages.ts'

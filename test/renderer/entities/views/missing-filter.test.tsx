@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 
-import { MissingFilter } from '../../../../renderer/entities/views/missing-filter.tsx'
+import { MissingFilter } from '../../../../renderer/entities/views/view-tabs.tsx'
 import { findArrived } from '../../../../renderer/entities/views/view-state.ts'
 import { NO_ROW } from '../../../../shared/contract/view-subjects.ts'
 import type { ViewList, ViewSearch } from '../../../../shared/contract/views.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { parseLicences } from '../../../../renderer/features/help/licences.ts'
+import { parseLicences } from '../../../../renderer/features/help/licences-section.tsx'
 
 const LINE = '='.repeat(80)
 

@@ -5,7 +5,7 @@ import {
   describeSelection,
   findAdded,
   isSelected,
-} from '../../../../renderer/features/plans/apply-steps.ts'
+} from '../../../../renderer/features/plans/apply-dialog.tsx'
 import type { PlanStep } from '../../../../shared/contract/plan-apply.ts'
 
 function step(key: string, change: Partial<PlanStep> = {}): PlanStep {

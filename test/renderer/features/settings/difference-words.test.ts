@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { describeDifference } from '../../../../renderer/features/settings/difference-words.ts'
+import { describeDifference } from '../../../../renderer/features/settings/policy-preview.tsx'
 
 it.each([
   [3, 1, '3 findings more, 1 fewer'],

@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
 
-import { cancelPreview, previewOptions } from '../../../../renderer/features/settings/preview-options.ts'
+import { cancelPreview, previewOptions } from '../../../../renderer/features/settings/policy-preview.tsx'
 
 const INPUT = { client: 'acme', values: { adminKeyDays: 10 } }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { toSandboxWords } from '../../../../renderer/features/settings/sandbox-words.ts'
+import { toSandboxWords } from '../../../../renderer/features/settings/about-section.tsx'
 
 it.each([
   [{ state: 'on', why: 'the kernel filters the calls' }, 'On: the kernel filters the calls'],

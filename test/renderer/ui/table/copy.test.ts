@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { tsvCell } from '../../../../renderer/ui/spreadsheet-text.ts'
-import { toTsv } from '../../../../renderer/ui/table/copy.ts'
+import { toTsv } from '../../../../renderer/ui/table/use-selection.ts'
 import { anyString } from '../../../any-string.ts'
 
 describe('rows as tab-separated text', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { whyNothing } from '../../../../renderer/ui/table/why-nothing.ts'
+import { whyNothing } from '../../../../renderer/ui/table/many-chip.tsx'
 
 it.each([
   [{ isPending: false, isError: true }, '', /could not be read/u],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { type DayAmount, anomalies, type AnomalySpan } from '../../../../shared/domain/usage/anomalies.ts'
-import { computeMedian } from '../../../../shared/domain/usage/median.ts'
+import { computeMedian } from '../../../../shared/domain/usage/forecast.ts'
 
 const TO = 20_000
 const FROM = TO - 14
