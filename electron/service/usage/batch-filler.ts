@@ -31,12 +31,6 @@ export interface RecordBatch extends NumberedRecords, RequestNumbers {
   readonly problems: readonly RecordProblem[]
 }
 
-/** The memory of its columns, to move to another thread. */
-export function listBuffers({ requests, newCells, cells, measures }: RecordBatch): ArrayBuffer[] {
-  const columns = [requests, newCells, ...cells, ...measures.filter((each) => each !== null)]
-  return columns.map(({ buffer }) => buffer as ArrayBuffer)
-}
-
 export interface BatchSizes {
   /** Records of one batch: enough to make the transfer cheap, few enough to show progress and to keep several in memory. */
   readonly batch: number

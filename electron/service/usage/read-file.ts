@@ -5,7 +5,7 @@ import { parentPort, type Worker } from 'node:worker_threads'
 import { defineJob, readMessage, type RefusalForm, reportFromThread, startJob } from '../../files/thread.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { readRecords, type ReadRecordsOptions } from './read-records.ts'
-import { listBuffers, type RecordBatch } from './batch-filler.ts'
+import type { RecordBatch } from './batch-filler.ts'
 
 const CHUNK = 1024 * 1024
 
@@ -70,6 +70,12 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
   } finally {
     await handle.close()
   }
+}
+
+/** The memory of its columns, to move to another thread. */
+function listBuffers({ requests, newCells, cells, measures }: RecordBatch): ArrayBuffer[] {
+  const columns = [requests, newCells, ...cells, ...measures.filter((each) => each !== null)]
+  return columns.map(({ buffer }) => buffer as ArrayBuffer)
 }
 
 /** Batches that the thread reads ahead, so that it goes on while the register writes. */
