@@ -39,7 +39,7 @@ export interface PreparedChange {
   readonly obstacle: string | null
   /** The part of it that holds on every device, whatever its credential and connections allow. */
   readonly blocker: string | null
-  /** What it needs before its request can leave; null where it has none. */
+  /** Its needs before its request can leave; null where it has no request. */
   readonly sendable: Sendable | null
   /** Everything that the preview depends on, by the words that name it when it changed. */
   readonly rests: readonly Aspect[]

@@ -70,7 +70,7 @@ export interface PreviewSubject {
   /** The read-only connections that this run may write to. */
   readonly allowed: ReadonlySet<number>
   readonly permissions: readonly Permission[]
-  /** What has to be typed; empty when there is nothing to send. */
+  /** The word to type; empty when there is nothing to send. */
   readonly word: string
   /** The seal of the preview: it names exactly these calls on exactly this state of the register. */
   readonly digest: string

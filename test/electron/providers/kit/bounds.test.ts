@@ -123,7 +123,9 @@ test('a reading passes on as many facts as its bound, over all lists together', 
   const groups = openTally(sink, once, 'groups', null)
   const read = (members: unknown) => ({
     id: String(members),
-    facts: [...String(members)].map((member) => ({ type: 'membership', group: 'g', member }) as const),
+    facts: String(members)
+      .split('')
+      .map((member) => ({ type: 'membership', group: 'g', member }) as const),
     left: [],
   })
   openTally(sink, once, 'group-users', null).take(['ab'], read)
