@@ -15,7 +15,7 @@ import type { Act, OpenSession, Run, Session } from './kit/run.ts'
 import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
-import { defineVerb, sentence } from './tree.ts'
+import { addGlobalOptions, defineVerb, sentence } from './tree.ts'
 import { VERBS } from './verbs.ts'
 
 interface GlobalOptions {
@@ -67,10 +67,10 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
       const run = makeRun(command, terminal, open)
-      const { asks, find } = command.facts
-      if (asks !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
-        if (canAsk(run.terminal)) await run.withApi('read', async (api) => find?.(api, own))
-        await confirm(run.terminal, toPath(command), asks)
+      const { question } = command
+      if (question !== null && command.opts<{ readonly yes?: true }>().yes !== true) {
+        if (canAsk(run.terminal)) await run.withApi('read', async (api) => question.find?.(api, own))
+        await confirm(run.terminal, toPath(command), question.consequences)
       }
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
       if (code === EXIT.failed || code === EXIT.partial) for (const text of run.explain()) await terminal.err(text)
@@ -94,13 +94,8 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
 }
 
 function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
-  const program = new Command('castellan')
+  const program = addGlobalOptions(new Command('castellan').version(VERSION, '-V, --version', 'print the version'))
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
-    .version(VERSION, '-V, --version', 'print the version')
-    .option('--json', 'print JSON: a list is an array of flat objects')
-    .option('--quiet', 'print only errors; the exit code shows the result')
-    .option('--client <slug>', 'only this client')
-    .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names, or changed evidence.\n',

@@ -19,16 +19,16 @@ export interface CommandFacts {
   readonly printsOnce?: true
   /** True if it may create a register. All others fail without one, so that a mistyped --profile is an error and never an empty answer. */
   readonly createsRegister?: true
-  /** The consequences of a command that removes something. It asks at a keyboard; elsewhere it needs --yes. */
-  readonly asks?: string
-  /** Throws if the subject of the question is not there; the rest is looked for by the command itself. */
-  readonly find?: (api: Api, args: readonly unknown[]) => Promise<unknown>
 }
+
+/** Throws if the subject of a question is not there; the rest is looked for by the command itself. */
+type Find = (api: Api, args: readonly unknown[]) => Promise<unknown>
 
 /** A command of the program. */
 export class Command extends PlainCommand {
   declare readonly commands: readonly Command[]
   facts: CommandFacts = {}
+  question: { readonly consequences: string; readonly find: Find | undefined } | null = null
 
   override createCommand(name?: string): Command {
     return new Command(name)
@@ -37,6 +37,17 @@ export class Command extends PlainCommand {
   about(facts: CommandFacts): this {
     this.facts = facts
     return this
+  }
+
+  /** Names the consequences of a command that removes something: it asks at a keyboard, and needs --yes elsewhere. */
+  asks(consequences: string, find?: Find): this {
+    this.question = { consequences, find }
+    return this
+  }
+
+  /** Adds the JSON keys to its help. */
+  prints(fields: readonly { readonly key: string }[]): this {
+    return this.addHelpText('after', `\nJSON keys: ${fields.map((field) => field.key).join(', ')}\n`)
   }
 }
 

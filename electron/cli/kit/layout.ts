@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 
 import type { Command } from './command.ts'
-import { describeKeys } from './describe-keys.ts'
 import { Misuse } from './failure.ts'
 
 const LIST_FORMATS = ['table', 'json', 'csv', 'md'] as const
@@ -43,7 +42,7 @@ export function asList(
       'only these JSON keys, as name,status; wide: every column of the table, uncut',
     ).argParser((text) => parseKeys(text, keys)),
   )
-  describeKeys(command, fields)
+  command.prints(fields)
 }
 
 function parseKeys(text: string, known: readonly string[]): readonly string[] {

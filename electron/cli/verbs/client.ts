@@ -81,12 +81,10 @@ export const define: DefineVerb = (command, act) => {
   const archive = command
     .command('archive')
     .description('Archive a client: it leaves every list and stays in the register.')
-    .about({
-      calls: 'client.archive',
-      example: ['acme', 'acme --why "Contract ended"'],
-      asks: 'removes the client from every list, until client restore',
-      find: (api, [slug]) => api.client.get({ slug: String(slug) }),
-    })
+    .about({ calls: 'client.archive', example: ['acme', 'acme --why "Contract ended"'] })
+    .asks('removes the client from every list, until client restore', (api, [slug]) =>
+      api.client.get({ slug: String(slug) }),
+    )
     .argument('<slug>', 'the short name of the client')
     .option('--why <text>', 'the reason; needed where leavers still have access')
     .option('--confirm <word>', 'what has to be typed for a client with ten keys and more')

@@ -172,12 +172,8 @@ export const define: DefineVerb = (command, act) => {
     command
       .command('remove')
       .description('Remove a connection and delete its credential. Its data stays in the history.')
-      .about({
-        calls: 'connection.remove',
-        example: '1',
-        asks: 'removes the connection and deletes its credential',
-        find: (api, [id]) => api.connection.get({ id: Number(id) }),
-      }),
+      .about({ calls: 'connection.remove', example: '1' })
+      .asks('removes the connection and deletes its credential', (api, [id]) => api.connection.get({ id: Number(id) })),
   )
   act<object, [number]>(remove, async (run, _options, id) => {
     await run.withApi('write', (api) => api.connection.remove({ id }))

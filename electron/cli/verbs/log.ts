@@ -23,11 +23,8 @@ export const define: DefineVerb = (command, act) => {
   const undo = command
     .command('undo')
     .description('Undo what an entry of the audit log records. The undo is an entry too.')
-    .about({
-      calls: 'journal.undo',
-      example: '1204',
-      asks: 'undoes what the entry records, which not every later undo can bring back',
-    })
+    .about({ calls: 'journal.undo', example: '1204' })
+    .asks('undoes what the entry records, which not every later undo can bring back')
     .argument('<entry>', 'the number of the entry, as “log list” shows it', wholeNumber)
   act<object, [number]>(undo, async (run, _options, entry) => {
     const { undone } = await run.withApi('write', (api) => api.journal.undo({ entry }))

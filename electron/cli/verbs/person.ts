@@ -126,12 +126,10 @@ export const define: DefineVerb = (command, act) => {
   const merge = command
     .command('merge')
     .description('Merge two people. Nothing is lost: a split undoes it.')
-    .about({
-      calls: 'people.merge',
-      example: '3 172',
-      asks: 'makes two people one, until person split',
-      find: (api, ids) => Promise.all(ids.map((id) => api.people.get({ personId: Number(id) }))),
-    })
+    .about({ calls: 'people.merge', example: '3 172' })
+    .asks('makes two people one, until person split', (api, ids) =>
+      Promise.all(ids.map((id) => api.people.get({ personId: Number(id) }))),
+    )
     .argument('<keep>', 'the number of the person who is kept', wholeNumber)
     .argument('<other>', 'the number of the person who becomes part of them', wholeNumber)
   act<object, [number, number]>(merge, async (run, _options, keep, other) => {

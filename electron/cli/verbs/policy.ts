@@ -7,7 +7,6 @@ import {
   type PolicyName,
   type PolicyOverride,
 } from '../../../shared/domain/policy.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
 import { type Field, once } from '../kit/listing.ts'
 import { printListing } from '../kit/print-listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
@@ -34,7 +33,7 @@ export const define: DefineVerb = (command, act) => {
     .command('show')
     .description('Show the policy of the agency, or with --client the rules that apply to one client and why.')
     .about({ calls: 'policy.get', example: ['', '--client acme'] })
-  describeKeys(show, FIELDS)
+  show.prints(FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(readScope(run))))
   })
@@ -48,7 +47,7 @@ export const define: DefineVerb = (command, act) => {
       'each as NAME=VALUE; a list of days as 30,14,7; for a client NAME= follows the agency again',
     )
     .addHelpText('after', `\nRules: ${POLICY_NAMES.join(', ')}`)
-  describeKeys(set, FIELDS)
+  set.prints(FIELDS)
   act<object, [readonly string[]]>(set, async (run, _options, rules) => {
     const given = rules.map((rule) => parseRule(run, rule))
     const result = await run.withApi('write', async (api) => {

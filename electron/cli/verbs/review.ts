@@ -253,12 +253,10 @@ function defineEnds(command: Command, act: Act): void {
     command
       .command('cancel')
       .description('Cancel an open review.')
-      .about({
-        calls: 'reviews.withdraw',
-        example: '3 --why "Opened for the wrong client"',
-        asks: 'cancels the review with all its decisions, for good',
-        find: (api, [id]) => api.reviews.get({ reviewId: Number(id) }),
-      }),
+      .about({ calls: 'reviews.withdraw', example: '3 --why "Opened for the wrong client"' })
+      .asks('cancels the review with all its decisions, for good', (api, [id]) =>
+        api.reviews.get({ reviewId: Number(id) }),
+      ),
   ).requiredOption('--why <text>', 'the reason')
   act<{ readonly why: string }, [number]>(cancel, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))

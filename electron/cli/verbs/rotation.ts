@@ -5,7 +5,6 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { Command } from '../kit/command.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { printRow } from '../kit/listing.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
@@ -58,7 +57,7 @@ function defineMark(command: Command, act: Act): void {
     .addOption(dayOption('--on', 'the day on which it was rotated, today unless given', 'back'))
     .addOption(new Option('--trigger <trigger>', 'why it was rotated').choices(ROTATION_TRIGGERS))
     .option('--note <text>', 'a note for the record; the reason, which an admin key needs')
-  describeKeys(mark, [{ key: 'rotationId' }, ...KEY_FIELDS])
+  mark.prints([{ key: 'rotationId' }, ...KEY_FIELDS])
   act<MarkOptions, [number]>(mark, async (run, { on, ...options }, keyId) => {
     const rotatedOn = on?.(run.terminal.now())
     const { rotationId, key } = await run.withApi('write', (api) =>
@@ -70,13 +69,13 @@ function defineMark(command: Command, act: Act): void {
   })
 
   const undo = withKey(
-    command.command('undo').description('Undo the newest recorded rotation of a key. Its due day moves back.').about({
-      calls: 'rotation.undo',
-      example: '12',
-      asks: 'undoes the newest recorded rotation of the key, so that its due day moves back',
-    }),
+    command
+      .command('undo')
+      .description('Undo the newest recorded rotation of a key. Its due day moves back.')
+      .about({ calls: 'rotation.undo', example: '12' })
+      .asks('undoes the newest recorded rotation of the key, so that its due day moves back'),
   )
-  describeKeys(undo, KEY_FIELDS)
+  undo.prints(KEY_FIELDS)
   act<object, [number]>(undo, async (run, _options, keyId) => {
     const key = await run.withApi('write', async (api) => {
       const newest = (await api.rotation.history({ keyId })).find(({ undoneAt }) => undoneAt === null)
@@ -107,7 +106,7 @@ function defineSet(command: Command, act: Act): void {
     .addOption(dayOption('--due', 'rotate it by this day', 'ahead'))
     .option('--notes <text>', 'notes')
     .option('--clear <names...>', `follow the name or the policy again: ${CLEARABLE.join(', ')}`, clearable)
-  describeKeys(set, KEY_FIELDS)
+  set.prints(KEY_FIELDS)
   act<SetOptions, [number]>(set, async (run, options, keyId) => {
     const values = readValues(run, options)
     if (Object.keys(values).length === 0) {
@@ -148,7 +147,7 @@ function defineSnooze(command: Command, act: Act): void {
   )
     .addOption(dayOption('--until', 'the day on which reminders begin again', 'ahead'))
     .option('--off', 'end the silence')
-  describeKeys(snooze, KEY_FIELDS)
+  snooze.prints(KEY_FIELDS)
   act<{ readonly until?: AskedDay; readonly off?: true }, [number]>(snooze, async (run, { until, off }, keyId) => {
     if ((until === undefined) === (off === undefined)) {
       throw new Misuse('The end of the silence is missing.', 'Give --until DAY or --off.')

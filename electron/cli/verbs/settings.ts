@@ -1,6 +1,5 @@
 import type { Settings } from '../../../shared/contract/app.ts'
 import { plain } from '../../../shared/nouns/noun.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
 import { printRow } from '../kit/listing.ts'
 import { makeFields } from '../kit/noun.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
@@ -13,7 +12,7 @@ export const define: DefineVerb = (command, act) => {
     .command('show')
     .description('Show the settings of this profile.')
     .about({ calls: 'settings.get' })
-  describeKeys(show, FIELDS)
+  show.prints(FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.settings.get()))
   })
@@ -23,7 +22,7 @@ export const define: DefineVerb = (command, act) => {
     .description('Set the name under which the audit log records what is done here.')
     .about({ calls: 'settings.set --operator', example: '--operator "Mara Lind"', isWhole: true })
     .requiredOption('--operator <name>', 'the name of the person who works here')
-  describeKeys(set, FIELDS)
+  set.prints(FIELDS)
   act<{ readonly operator: string }, []>(set, async (run, { operator }) => {
     await print(run, await run.withApi('write', (api) => api.settings.set({ operator })))
   })

@@ -245,7 +245,7 @@ describe('with --client', () => {
 
   it.each(Object.keys(FOREIGN))('%s refuses what belongs to another client, and changes nothing', async (command) => {
     const { stdin = '' } = given(command)
-    const yes = getCommand(command).facts.asks !== undefined ? ['--yes'] : []
+    const yes = getCommand(command).question !== null ? ['--yes'] : []
     for (const argv of FOREIGN[command]?.(ids) ?? []) {
       const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, ...yes, '--client', OWN)
       expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })

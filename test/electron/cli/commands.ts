@@ -47,8 +47,8 @@ export const isWhole = (path: string): boolean => getCommand(path).facts.isWhole
 export const printsOnce = (path: string): boolean => getCommand(path).facts.printsOnce === true
 
 /** The commands that ask before they remove something, with the consequences. */
-export const ASKING: readonly (readonly [path: string, asks: string])[] = [...COMMANDS].flatMap(([path, { facts }]) =>
-  facts.asks === undefined ? [] : [[path, facts.asks] as const],
+export const ASKING: readonly (readonly [path: string, asks: string])[] = [...COMMANDS].flatMap(
+  ([path, { question }]) => (question === null ? [] : [[path, question.consequences] as const]),
 )
 
 /** What a command is given after its name so that it opens the register. */
@@ -143,7 +143,7 @@ function readNeeded(path: string): readonly string[] {
       places -= 1
     }
   }
-  return command.facts.asks === undefined ? needed : [...needed, '--yes']
+  return command.question === null ? needed : [...needed, '--yes']
 }
 
 /** The number of the first thing for that of any, and for the name of a plan and of its version. */

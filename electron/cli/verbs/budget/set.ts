@@ -59,17 +59,14 @@ export const defineSet: DefineVerb = (command, act) => {
   })
   const clear = command
     .command('clear')
-    .about({
-      calls: 'budgets.clear',
-      example: '4',
-      asks: 'deletes the budget, so that its thresholds are checked no more',
-      find: async (api, [id]) =>
-        checkFound(
-          (await api.budgets.list({})).some((row) => row.budgetId === id),
-          'Budget',
-          id,
-        ),
-    })
+    .about({ calls: 'budgets.clear', example: '4' })
+    .asks('deletes the budget, so that its thresholds are checked no more', async (api, [id]) =>
+      checkFound(
+        (await api.budgets.list({})).some((row) => row.budgetId === id),
+        'Budget',
+        id,
+      ),
+    )
     .argument('<budget>', 'its number', wholeNumber)
     .summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {

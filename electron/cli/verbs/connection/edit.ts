@@ -62,12 +62,8 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     command
       .command('forget')
       .description('Delete the credential of a connection. Its data stays.')
-      .about({
-        calls: 'connection.removeCredential',
-        example: '1',
-        asks: 'deletes the credential',
-        find: (api, [id]) => api.connection.get({ id: Number(id) }),
-      }),
+      .about({ calls: 'connection.removeCredential', example: '1' })
+      .asks('deletes the credential', (api, [id]) => api.connection.get({ id: Number(id) })),
   )
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))

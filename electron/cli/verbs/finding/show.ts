@@ -9,7 +9,6 @@ import {
 } from '../../../../shared/contract/findings.ts'
 import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import type { Command } from '../../kit/command.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
 import type { Field } from '../../kit/listing.ts'
 import { printSheet } from '../../kit/sheet.ts'
 import { wholeNumber } from '../../kit/options.ts'
@@ -71,13 +70,7 @@ export function defineShow(command: Command, act: Act): void {
     .description('Show a finding with its evidence, its rule and what to do about it.')
     .about({ calls: 'findings.get', example: '7' })
     .argument('<id>', 'its number: findingId of castellan finding list --json', wholeNumber)
-  describeKeys(show, [
-    { key: 'thing' },
-    { key: 'title' },
-    ...DETAIL_FIELDS,
-    { key: 'evidence (by name)' },
-    { key: 'next' },
-  ])
+  show.prints([{ key: 'thing' }, { key: 'title' }, ...DETAIL_FIELDS, { key: 'evidence (by name)' }, { key: 'next' }])
   act<object, [number]>(show, (run, _options, findingId) =>
     run.withApi('read', async (api) => printSheet(run, toFindingSheet(await api.findings.get({ findingId })))),
   )

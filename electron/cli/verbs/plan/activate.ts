@@ -25,11 +25,8 @@ export function defineStatus(command: Command, act: Act): void {
 
   const remove = command
     .command('remove')
-    .about({
-      calls: 'plan.remove',
-      example: 'Exercise',
-      asks: 'removes the plan from every list, until plan bring-back',
-    })
+    .about({ calls: 'plan.remove', example: 'Exercise' })
+    .asks('removes the plan from every list, until plan bring-back')
     .argument('<name>', PLAN_NAME)
     .description('Remove a plan from the lists; it stays in the register, with all its versions.')
   act<object, [string]>(remove, async (run, _options, name) => {

@@ -6,7 +6,6 @@ import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
 import { clientField, day, json, minute, plain, text } from '../../../../shared/nouns/noun.ts'
 import type { Command } from '../../kit/command.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { printLines, printObject, flat } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -59,7 +58,7 @@ export function defineSettings(command: Command, act: Act): void {
   settings
     .option('--weekly-to <address>', 'who gets the weekly report, instead of those before; may be repeated', collect)
     .option('--monthly-to <address>', 'the same for the monthly report', collect)
-  describeKeys(settings, FIELDS)
+  settings.prints(FIELDS)
   act<SettingsOptions, []>(settings, async (run, options) => {
     const { client } = run
     if (client === undefined) throw new Misuse('Reports are made for a client.', 'Name it: --client SLUG')

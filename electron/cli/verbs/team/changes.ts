@@ -54,8 +54,8 @@ export function defineChanges(team: Command, act: Act): void {
     .about({
       calls: 'team.revoke --device',
       example: ['anna@northlight.example --client acme', 'anna@northlight.example'],
-      asks: 'ends the access for good on the server and replaces its keys, while what was read stays readable',
     })
+    .asks('ends the access for good on the server and replaces its keys, while what was read stays readable')
     .argument('[member]', 'e-mail address; with --client their access to it, else the member is removed')
     .option('--device <uid>', 'revoke this device instead')
     .addHelpText('after', DECIDED_KEYS)

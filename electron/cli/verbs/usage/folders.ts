@@ -60,17 +60,14 @@ export function defineFolders(usage: Command, act: Act): void {
   })
   const remove = folder
     .command('remove')
-    .about({
-      calls: 'usageFolders.remove',
-      example: '1',
-      asks: 'ends the watch of the folder',
-      find: async (api, [id]) =>
-        checkFound(
-          (await api.usageFolders.list({})).some((row) => row.folderId === id),
-          'Folder',
-          id,
-        ),
-    })
+    .about({ calls: 'usageFolders.remove', example: '1' })
+    .asks('ends the watch of the folder', async (api, [id]) =>
+      checkFound(
+        (await api.usageFolders.list({})).some((row) => row.folderId === id),
+        'Folder',
+        id,
+      ),
+    )
     .argument('<id>', 'its number', wholeNumber)
     .summary('stop watching a folder; imported records stay')
   act<object, [number]>(remove, async (run, _options, folderId) => {

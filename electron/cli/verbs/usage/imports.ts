@@ -44,7 +44,8 @@ export function defineImports(imports: Command, act: Act): void {
   })
   const undo = imports
     .command('undo')
-    .about({ calls: 'usage.undo', example: '1', asks: 'takes all records of the import out of the sums' })
+    .about({ calls: 'usage.undo', example: '1' })
+    .asks('takes all records of the import out of the sums')
     .argument('<id>', 'the number of the import, as castellan usage import list shows it', wholeNumber)
     .summary('undo an import of usage records')
     .addHelpText(

@@ -82,17 +82,14 @@ export function definePrices(usage: Command, act: Act): void {
   })
   const clear = prices
     .command('clear')
-    .about({
-      calls: 'prices.clear',
-      example: '1',
-      asks: 'deletes the price and estimates usage again',
-      find: async (api, [id]) =>
-        checkFound(
-          (await api.prices.list({})).some((row) => row.priceId === id),
-          'Price',
-          id,
-        ),
-    })
+    .about({ calls: 'prices.clear', example: '1' })
+    .asks('deletes the price and estimates usage again', async (api, [id]) =>
+      checkFound(
+        (await api.prices.list({})).some((row) => row.priceId === id),
+        'Price',
+        id,
+      ),
+    )
     .argument('<price>', 'its number', wholeNumber)
     .summary('remove a pinned price')
   act<object, [number]>(clear, async (run, _options, priceId) => {
