@@ -42,7 +42,7 @@ const OWN = /^(?:migration|meta|journal|journal_head|policy|sync|sync_source|rot
 
 /** Columns whose words are our own, or a document of ours. */
 const OURS =
-  /^(?:plan_version\.(?:model)|remedy\.values|person_match\.reason|finding\.evidence|employment\.status|principal_version\.status|key_version\.status|project_version\.status|usage_folder_file\.says|usage_report\.reason|[a-z_]+\.external_id|[a-z_]+\.(?:email|address|hint|role_raw|via))$/u
+  /^(?:plan_version\.(?:model)|remediation\.values|person_match\.reason|finding\.evidence|employment\.status|principal_version\.status|key_version\.status|project_version\.status|usage_folder_file\.says|usage_report\.reason|[a-z_]+\.external_id|[a-z_]+\.(?:email|address|hint|role_raw|via))$/u
 
 /**
  * Puts hostile characters, or another text, into the names and notes of everything that a register holds, and into the journal that each sync

@@ -8,7 +8,7 @@ import { filesUnder } from '../build/freshness.mjs'
 const root = resolve(import.meta.dirname, '..')
 
 const NOUNS =
-  'accounts|actions|bytes|calls|cells|characters|clients|columns|connections|days|decisions|entries|errors|files|findings|folders|groups|hours|invites|items|keys|leavers|lines|minutes|months|organizations|others|pages|people|places|problems|projects|proposals|records|remedies|removals|requests|reviews|roles|rows|rules|seconds|sources|steps|syncs|teams|tries|users|warnings|weeks|years'
+  'accounts|actions|bytes|calls|cells|characters|clients|columns|connections|days|decisions|entries|errors|files|findings|folders|groups|hours|invites|items|keys|leavers|lines|minutes|months|organizations|others|pages|people|places|problems|projects|proposals|records|remediations|removals|requests|reviews|roles|rows|rules|seconds|sources|steps|syncs|teams|tries|users|warnings|weeks|years'
 
 /** A value in a text, and a plural right after it. */
 const BARE = new RegExp(String.raw`\{([^{}]*)\} (?:(?:more|other|open|own|new) )?(?:${NOUNS})\b(?![=,;:]? ?[={])`, 'gu')

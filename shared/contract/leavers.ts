@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REMEDY_STATES } from '../domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../domain/remediation/remediation.ts'
 import {
   clientRef,
   connectionRef,
@@ -47,7 +47,7 @@ export const leaverItem = z.object({
     .object({ action: remediationAction, subject: remediationSubject.omit({ name: true }), values: remediationValues })
     .nullable(),
   /** Set while that change is on the remediation list. */
-  listed: z.object({ remediationId: id, state: z.enum(REMEDY_STATES) }).nullable(),
+  listed: z.object({ remediationId: id, state: z.enum(REMEDIATION_STATES) }).nullable(),
 })
 export type LeaverItem = z.infer<typeof leaverItem>
 

@@ -9,8 +9,8 @@ export const rotationRecord = z.object({
   keyName: z.string(),
   trigger: z.enum(ROTATION_TRIGGERS),
   rotatedOn: day,
-  /** True when a sync recognised the successor, false when a person marked it. */
-  recognised: z.boolean(),
+  /** True when a sync recognized the successor, false when a person marked it. */
+  recognized: z.boolean(),
   operator: z.string(),
   note: z.string(),
   recordedAt: instant,

@@ -43,27 +43,27 @@ export function createRemediationFold(): RemediationFold {
   }
   return {
     fold: ({ kind, body }, { member, at, needsApproval }) => {
-      const item = items.get(body.remedyUid)
-      if (kind === 'remedy.added') {
+      const item = items.get(body.remediationUid)
+      if (kind === 'remediation.added') {
         if (item !== undefined) return null
         const request = nameRequest(body)
         const { state, calls = null } = body
         const added = open.get(request) ?? { request, state, adder: member, calls, approvals: [] }
-        items.set(body.remedyUid, added)
+        items.set(body.remediationUid, added)
         setState(added, added.state)
         return null
       }
-      if (kind === 'remedy.approved') {
+      if (kind === 'remediation.approved') {
         const reason = findApprovalVoid(item ?? null, { member, calls: body.calls })
         if (reason === null) item?.approvals.push({ calls: body.calls, at })
         return reason
       }
-      if (kind === 'remedy.sending' && needsApproval) {
+      if (kind === 'remediation.sending' && needsApproval) {
         const reason = findSendingVoid(item ?? null, { calls: body.calls ?? null, at })
         if (reason !== null) return reason
       }
       if (item === undefined) return null
-      if (kind === 'remedy.done-by-hand-undone') {
+      if (kind === 'remediation.done-by-hand-undone') {
         const other = open.get(item.request)
         if (item.state === 'done' && (other === undefined || other === item)) setState(item, body.state)
         return null

@@ -47,9 +47,9 @@ export const KEY_OPERATIONS = {
       note: z.string(),
     }),
   },
-  /** The day that it fulfilled applies again. `recognised`: the one that each register made of the key by a sync. */
+  /** The day that it fulfilled applies again. `recognized`: the one that each register made of the key by a sync. */
   'key.rotation-undone': {
     areas: ['rotation'],
-    body: z.strictObject({ v: z.literal(1), ...ofRotation, recognised: z.boolean() }),
+    body: z.strictObject({ v: z.literal(1), ...ofRotation, recognized: z.boolean() }),
   },
 } as const

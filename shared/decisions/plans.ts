@@ -55,7 +55,7 @@ export const PLAN_OPERATIONS = {
   'plan.activated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
   'plan.deactivated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
   'plan.removed': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan }) },
-  'plan.brought back': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1) }) },
+  'plan.reinstated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1) }) },
   /**
    * Which connection an organization of the plan is; another organization that was this connection is none. Null: none any more,
    * if it still is the one that it was, `wasUid`.
@@ -105,7 +105,7 @@ function otherTitles(plans: ReadonlyMap<string, StoredPlan>, uid: string): reado
 /** Plans of a client. A decision that the state of its plan does not allow leaves it as it is: another member's came first. */
 export const PLANS = decisionsOn<
   StoredPlan,
-  Kinds<'plan.created' | 'plan.renamed' | 'plan.activated' | 'plan.deactivated' | 'plan.removed' | 'plan.brought back'>
+  Kinds<'plan.created' | 'plan.renamed' | 'plan.activated' | 'plan.deactivated' | 'plan.removed' | 'plan.reinstated'>
 >({
   table: 'plan',
   makes: ['plan.created'],
@@ -129,7 +129,7 @@ export const PLANS = decisionsOn<
     'plan.deactivated': (plan) => plan && { ...plan, in_force: 0 },
     'plan.removed': (plan, { at }) =>
       plan?.removed_at === null && plan.in_force === 0 ? { ...plan, removed_at: at } : plan,
-    'plan.brought back': (plan, { body: { planUid, title } }, plans) => {
+    'plan.reinstated': (plan, { body: { planUid, title } }, plans) => {
       if (plan === null || plan.removed_at === null) return plan
       return { ...plan, title: findFreeTitle(otherTitles(plans, planUid), title), removed_at: null }
     },

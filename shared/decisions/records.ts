@@ -28,7 +28,7 @@ export const RECORD_WORDS = {
   'register.exported': 'Access register exported',
   'register.restored': 'Backup restored',
   'register.salvaged': 'Register salvaged',
-  'remedy.secret-taken': 'New secret taken',
+  'remediation.secret-taken': 'New secret taken',
   'report.exported': 'Usage report exported',
   'sample.loaded': 'Sample loaded',
   'sync.applied': 'Sync applied',

@@ -4,7 +4,7 @@ import { remediationAction, remediationOrigin, remediationValues } from '../cont
 import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { canonicalJson, type Json } from '../domain/canonical-json.ts'
 import { DEPLOYED } from '../domain/remediation/deployment.ts'
-import { REMEDY_STATES, type RemediationState } from '../domain/remediation/remediation.ts'
+import { REMEDIATION_STATES, type RemediationState } from '../domain/remediation/remediation.ts'
 import { isEnded, isOpen, isUnsent, nextRemediationState, type RemediationEvent } from '../domain/remediation/states.ts'
 import { findingName } from './findings.ts'
 import { type Decision, decisionsOn, type Fold } from './fold.ts'
@@ -23,7 +23,7 @@ const origin = z.strictObject({
     .optional(),
 })
 
-const ofItem = { remedy: localNumber, remedyUid: uid }
+const ofItem = { remediation: localNumber, remediationUid: uid }
 
 /** The item, with all that a reader needs to identify it without the rows before. */
 const described = {
@@ -57,14 +57,14 @@ const requests = z.array(z.strictObject({ method: z.string(), url: z.string(), b
 const calls = z.string().regex(/^[0-9a-f]{64}$/u)
 
 /** The state of an item before a person marked it as done. */
-const before = { state: z.enum(REMEDY_STATES).exclude(['sending']), outcome, endedAt: z.number().int().nullable() }
+const before = { state: z.enum(REMEDIATION_STATES).exclude(['sending']), outcome, endedAt: z.number().int().nullable() }
 
 /**
  * Operations on changes at providers. The row's subject is the name of what is changed. One that cannot happen in the state of
  * its item does nothing. A secret is in none of them.
  */
 export const REMEDIATION_OPERATIONS = {
-  'remedy.added': {
+  'remediation.added': {
     areas,
     body: z.strictObject({
       v: z.literal(1),
@@ -77,9 +77,9 @@ export const REMEDIATION_OPERATIONS = {
     }),
   },
   /** A second member of a team approved these requests. */
-  'remedy.approved': { areas, body: z.strictObject({ v: z.literal(1), ...described, calls }) },
+  'remediation.approved': { areas, body: z.strictObject({ v: z.literal(1), ...described, calls }) },
   /** Committed before the request leaves: from here on it may have been sent. */
-  'remedy.sending': {
+  'remediation.sending': {
     areas,
     body: z.strictObject({
       v: z.literal(1),
@@ -89,13 +89,13 @@ export const REMEDIATION_OPERATIONS = {
     }),
   },
   /** The request did not leave. */
-  'remedy.unsent': ended,
-  'remedy.done': ended,
+  'remediation.unsent': ended,
+  'remediation.done': ended,
   /** The provider refused it, or a later sync shows that it was not done. */
-  'remedy.failed': ended,
-  'remedy.unsure': ended,
+  'remediation.failed': ended,
+  'remediation.unsure': ended,
   /** The provider made a key, which it calls `made`. */
-  'remedy.deploying': {
+  'remediation.deploying': {
     areas,
     body: z.strictObject({
       v: z.literal(1),
@@ -106,19 +106,19 @@ export const REMEDIATION_OPERATIONS = {
     }),
   },
   /** The new key is deployed. `deletion`: the item that deletes the old one. */
-  'remedy.deployed': {
+  'remediation.deployed': {
     areas,
     body: z.strictObject({ v: z.literal(1), ...described, deletion: localNumber, deletionUid: uid.optional() }),
   },
-  'remedy.done-by-hand': {
+  'remediation.done-by-hand': {
     areas,
     body: z.strictObject({ v: z.literal(1), ...described, outcome: z.string(), previous: z.strictObject(before) }),
   },
-  'remedy.done-by-hand-undone': { areas, body: z.strictObject({ v: z.literal(1), ...described, ...before }) },
+  'remediation.done-by-hand-undone': { areas, body: z.strictObject({ v: z.literal(1), ...described, ...before }) },
   /** `before`: the state in which it was cancelled. */
-  'remedy.withdrawn': {
+  'remediation.withdrawn': {
     areas,
-    body: z.strictObject({ v: z.literal(1), ...described, outcome, before: z.enum(REMEDY_STATES) }),
+    body: z.strictObject({ v: z.literal(1), ...described, outcome, before: z.enum(REMEDIATION_STATES) }),
   },
 } as const
 export type RemediationKind = keyof typeof REMEDIATION_OPERATIONS
@@ -135,19 +135,19 @@ export type OriginName = Omit<z.infer<typeof origin>, 'id'>
 /** The event of an item by the kind of an operation; of two, the one that can happen in its state. */
 const EVENTS: Readonly<
   Record<
-    Exclude<RemediationKind, 'remedy.added' | 'remedy.approved' | 'remedy.done-by-hand-undone'>,
+    Exclude<RemediationKind, 'remediation.added' | 'remediation.approved' | 'remediation.done-by-hand-undone'>,
     readonly RemediationEvent[]
   >
 > = {
-  'remedy.sending': ['send'],
-  'remedy.unsent': ['unsend'],
-  'remedy.done': ['confirm'],
-  'remedy.failed': ['reject', 'disprove'],
-  'remedy.unsure': ['lose'],
-  'remedy.deploying': ['make'],
-  'remedy.deployed': ['deploy'],
-  'remedy.done-by-hand': ['mark'],
-  'remedy.withdrawn': ['withdraw'],
+  'remediation.sending': ['send'],
+  'remediation.unsent': ['unsend'],
+  'remediation.done': ['confirm'],
+  'remediation.failed': ['reject', 'disprove'],
+  'remediation.unsure': ['lose'],
+  'remediation.deploying': ['make'],
+  'remediation.deployed': ['deploy'],
+  'remediation.done-by-hand': ['mark'],
+  'remediation.withdrawn': ['withdraw'],
 }
 export type MovingKind = keyof typeof EVENTS
 
@@ -246,10 +246,10 @@ const nameSubject = (connection: string, kind: string, subject: string | null): 
  * too. A decision that cannot happen in the state of its item leaves it as it is.
  */
 export const REMEDIATIONS = decisionsOn<StoredRemediation, typeof REMEDIATION_OPERATIONS>({
-  table: 'remedy',
-  makes: ['remedy.added'],
+  table: 'remediation',
+  makes: ['remediation.added'],
   key: {
-    of: ({ body: { remedyUid: uid } }, items) =>
+    of: ({ body: { remediationUid: uid } }, items) =>
       items.has(uid) ? uid : (items.values().find(({ aliases }) => aliases?.includes(uid))?.uid ?? uid),
     in: ({ uid }) => uid,
   },
@@ -259,36 +259,36 @@ export const REMEDIATIONS = decisionsOn<StoredRemediation, typeof REMEDIATION_OP
     in: ({ connection, subject_kind: kind, subject }) => nameSubject(connection, kind, subject),
   },
   folds: {
-    'remedy.added': (known, { at, operator, subject, body }, items) => {
+    'remediation.added': (known, { at, operator, subject, body }, items) => {
       if (known !== null) return known
       const request = readRequest(body)
       const open = findOpen(items, request)
       if (open !== undefined) {
-        items.set(open.uid, { ...open, aliases: [...(open.aliases ?? []), body.remedyUid].toSorted() })
+        items.set(open.uid, { ...open, aliases: [...(open.aliases ?? []), body.remediationUid].toSorted() })
         return null
       }
-      const { remedyUid: uid, state, outcome, origin: from, calls: hash = null, requests: calls = null } = body
+      const { remediationUid: uid, state, outcome, origin: from, calls: hash = null, requests: calls = null } = body
       const origin = from === null ? null : { kind: from.kind, uid: from.uid, named: from.named }
       const start = { made: null, sent_at: null, ended_at: null, aliases: null, approvals: null }
       const added = { subject_name: subject, added_at: at, added_by: operator, origin, state, outcome }
       return { uid, ...request, ...added, ...start, calls: hash, requests: calls }
     },
-    'remedy.approved': (item, { at, operator: by, body: { calls: approved } }) =>
+    'remediation.approved': (item, { at, operator: by, body: { calls: approved } }) =>
       item !== null && isUnsent(item.state)
         ? { ...item, approvals: [...(item.approvals ?? []), { by, at, calls: approved }] }
         : item,
-    'remedy.sending': (item, decision) => move(item, decision, { outcome: null }),
-    'remedy.unsent': moveByBody,
-    'remedy.done': moveByBody,
-    'remedy.failed': moveByBody,
-    'remedy.unsure': moveByBody,
-    'remedy.deploying': moveByBody,
-    'remedy.deployed': (item, decision) => move(item, decision, { outcome: DEPLOYED }),
-    'remedy.done-by-hand': moveByBody,
-    'remedy.done-by-hand-undone': (item, { body: { state, outcome, endedAt } }, items) => {
+    'remediation.sending': (item, decision) => move(item, decision, { outcome: null }),
+    'remediation.unsent': moveByBody,
+    'remediation.done': moveByBody,
+    'remediation.failed': moveByBody,
+    'remediation.unsure': moveByBody,
+    'remediation.deploying': moveByBody,
+    'remediation.deployed': (item, decision) => move(item, decision, { outcome: DEPLOYED }),
+    'remediation.done-by-hand': moveByBody,
+    'remediation.done-by-hand-undone': (item, { body: { state, outcome, endedAt } }, items) => {
       if (item?.state !== 'done' || (findOpen(items, item) ?? item) !== item) return item
       return { ...item, state, outcome, ended_at: endedAt }
     },
-    'remedy.withdrawn': moveByBody,
+    'remediation.withdrawn': moveByBody,
   },
 })

@@ -194,7 +194,7 @@ export const KEYS = noun(keyRow, {
     tool: 'the tool that made the key for its owner at a sign-in, such as Claude Code.',
     vendor: 'of a credential that is deposited at a gateway: the vendor that it is for.',
     status: 'the provider’s own word, such as active or inactive.',
-    hint: 'the last characters of the key, by which it is recognised in a configuration.',
+    hint: 'the last characters of the key, by which it is recognized in a configuration.',
     externalId: 'the provider’s id of the key.',
   },
   filters: {

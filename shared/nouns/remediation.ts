@@ -2,13 +2,13 @@ import { z } from 'zod'
 
 import { CONNECTION_ACCESS } from '../domain/connection.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remediation.ts'
+import { REMEDIATION_ACTIONS, REMEDIATION_STATES } from '../domain/remediation/remediation.ts'
 import { only } from './filter.ts'
 import { clientField, connectionFields, idField, instant as instantField, json, noun, own, text, word } from './noun.ts'
 import { clientRef, connectionRef, id, instant } from './values.ts'
 
-export const remediationAction = z.enum(REMEDY_ACTIONS)
-export const remediationState = z.enum(REMEDY_STATES)
+export const remediationAction = z.enum(REMEDIATION_ACTIONS)
+export const remediationState = z.enum(REMEDIATION_STATES)
 
 export const remediationSubject = z.object({
   kind: z.enum(SUBJECT_KINDS),
@@ -93,7 +93,7 @@ export const remediationRow = z.object({
 export type RemediationRow = z.infer<typeof remediationRow>
 
 export const REMEDIATION = noun(remediationRow, {
-  id: 'remedies',
+  id: 'remediations',
   title: 'Remediation',
   one: 'change',
   many: 'changes',
@@ -146,6 +146,6 @@ export const REMEDIATION = noun(remediationRow, {
     recordedAt: 'when the provider itself recorded it, where its log has it: the proof of another than Castellan.',
     outcome: 'the response of the provider, in words.',
   },
-  filters: { state: only(REMEDY_STATES, { placeholder: '<state>', help: 'only in this state' }) },
+  filters: { state: only(REMEDIATION_STATES, { placeholder: '<state>', help: 'only in this state' }) },
   sorts: [],
 })

@@ -85,12 +85,13 @@ export const VOID_WORDS: Readonly<Record<VoidReason, string>> = {
     'Items of the review needed more information, and no reason was given for carrying them over.',
   'review-decided-after-view': 'Another member decided items of the review that the signer had not seen.',
   'review-acknowledged-by-signer': 'A second member must acknowledge what one has signed.',
-  'remedy-unknown-item': 'The change was never added in the team, or its addition has no effect.',
-  'remedy-not-waiting': 'The change was sent, cancelled or marked as done before.',
-  'remedy-approved-by-adder': 'A second member must approve what one has added.',
-  'remedy-other-calls': 'The requests of the change are not those that were added or approved.',
-  'remedy-not-approved': 'Changes of this client need the approval of a second member, and this one has none.',
-  'remedy-approval-expired': 'The approval of the change was given more than 24 hours before or after it was sent.',
+  'remediation-unknown-item': 'The change was never added in the team, or its addition has no effect.',
+  'remediation-not-waiting': 'The change was sent, cancelled or marked as done before.',
+  'remediation-approved-by-adder': 'A second member must approve what one has added.',
+  'remediation-other-calls': 'The requests of the change are not those that were added or approved.',
+  'remediation-not-approved': 'Changes of this client need the approval of a second member, and this one has none.',
+  'remediation-approval-expired':
+    'The approval of the change was given more than 24 hours before or after it was sent.',
 }
 
 export function isVoidReason(text: string): text is VoidReason {

@@ -7,7 +7,7 @@ import { REVIEW_OPERATIONS, type ReviewOperation } from '../decisions/reviews.ts
 import type { Op } from './op.ts'
 
 /** Why an operation with weight has no effect, although its author has the right: what was placed before it does not allow it. */
-export type WeightVoid = `review-${ReviewVoid}` | `remedy-${RemediationVoid}`
+export type WeightVoid = `review-${ReviewVoid}` | `remediation-${RemediationVoid}`
 
 /** Kinds that are never decided by who comes later: whether they have an effect follows from all of them before, by position. */
 export const WEIGHED_KINDS: readonly string[] = [
@@ -28,7 +28,7 @@ export function isRemediation(kind: string): boolean {
 
 /** Whether a reason follows from the operations before, and so may change with their effect. */
 export function isWeightVoid(reason: string): reason is WeightVoid {
-  return reason.startsWith('review-') || reason.startsWith('remedy-')
+  return reason.startsWith('review-') || reason.startsWith('remediation-')
 }
 
 /** An operation in its place; `member`: the uid of its author. */
@@ -75,7 +75,7 @@ export function createWeights(stream: string): Weights {
       if (isRemediation(op.kind)) {
         const change = { kind: op.kind, body: op.body } as unknown as RemediationOperation
         const reason = remediation.fold(change, { member, at: op.at, needsApproval })
-        return reason === null ? null : `remedy-${reason}`
+        return reason === null ? null : `remediation-${reason}`
       }
       const operation = { kind: op.kind, client: stream, body: op.body } as unknown as ReviewOperation
       const reason = reviews.fold(operation, { author: { member, name: '' }, at: seq, seen: op.basis })

@@ -35,7 +35,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
 
   await test.step('the finding offers the rotation; it is added to remediation, and removed again', async () => {
     const panel = await openFinding(page, 'rotation-overdue', /prod-web/u)
-    await lookAt(page, 'remedy-proposals')
+    await lookAt(page, 'remediation-proposals')
     await panel.getByRole('button', { name: /^Add to remediation: Rotate the key prod-web/u }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByText('Change undone')).toBeVisible()
@@ -64,13 +64,13 @@ test('a key of a service account is rotated: its secret is shown once, and the d
 
   await test.step('the secret is shown once, and is stored nowhere else', async () => {
     await expect(page.getByRole('grid', { name: 'Remediations' }).getByText('Awaiting deployment')).toBeVisible()
-    await lookAt(page, 'remedy-deploying')
+    await lookAt(page, 'remediation-deploying')
     expect(await page.content()).not.toContain(NEW_SECRET)
     await page.getByRole('button', { name: 'Show secret of the new key for prod-web' }).click()
     const dialog = page.getByRole('dialog', { name: 'The new key’s secret' })
     await dialog.getByRole('button', { name: 'Show secret once' }).click()
     await expect(dialog.getByLabel('Secret of the new key')).toHaveText(NEW_SECRET)
-    await lookAt(page, 'remedy-secret')
+    await lookAt(page, 'remediation-secret')
     await page.keyboard.press('Escape')
     await expect(dialog).toBeVisible()
     await dialog.getByRole('button', { name: 'I’ve saved it' }).click()
@@ -83,7 +83,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
   await test.step('after deployment, deleting the old key needs its own preview', async () => {
     await page.getByRole('button', { name: 'Mark as deployed: the new key for prod-web' }).click()
     const dialog = page.getByRole('dialog', { name: 'Is the new key deployed?' })
-    await lookAt(page, 'remedy-deployed')
+    await lookAt(page, 'remediation-deployed')
     await dialog.getByRole('button', { name: 'Mark as deployed' }).click()
     await expect(dialog).toBeHidden()
     await inDrawer(page).getByRole('button', { name: 'Close' }).last().click()
@@ -91,7 +91,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
     const list = page.getByRole('grid', { name: 'Remediations' })
     await expect(list.getByRole('row', { name: /Pending.*Delete the key prod-web/u })).toBeVisible()
     await expect(list.getByRole('row', { name: /Done.*Rotate the key prod-web/u })).toBeVisible()
-    await lookAt(page, 'remedy-list')
+    await lookAt(page, 'remediation-list')
     expect(writesTo(openai)).toHaveLength(1)
   })
 })
@@ -109,7 +109,7 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
     await expect(drawer.getByRole('region', { name: 'Acme on OpenAI is read-only' })).toBeVisible()
     await expect(drawer.getByText(/Delete the invite of .*old@client-acme\.example/u).first()).toBeVisible()
     await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
-    await lookAt(page, 'remedy-obstacle')
+    await lookAt(page, 'remediation-obstacle')
     await drawer.getByRole('button', { name: 'Close' }).last().click()
     await go(page, '/connections?connection=1')
     const connection = page.getByRole('complementary', { name: 'Acme on OpenAI' })
@@ -128,7 +128,7 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
     await page.getByRole('textbox', { name: /to confirm$/u }).fill('old@client-acme.example')
     await page.getByRole('button', { name: 'Apply 1 change' }).click()
     await expect(page.getByText(/^Changed since the preview/u)).toBeVisible()
-    await lookAt(page, 'remedy-stale')
+    await lookAt(page, 'remediation-stale')
     expect(writesTo(openai)).toEqual([])
     await inDrawer(page).getByRole('form').getByRole('button', { name: 'Preview again' }).click()
     await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveValue('')
@@ -141,7 +141,7 @@ test('nothing is sent while the connection is read-only, nor by an outdated prev
 
   await test.step('after the re-sync, the list shows that it is done', async () => {
     await expect(inDrawer(page).getByText('Verified')).toBeVisible({ timeout: 60_000 })
-    await lookAt(page, 'remedy-done')
+    await lookAt(page, 'remediation-done')
   })
 })
 
@@ -162,7 +162,7 @@ test(
       const card = page.getByRole('article', { name: /^Rotate the key legacy/u })
       await expect(card.getByRole('button', { name: 'Copy steps' })).toBeVisible()
       await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
-      await lookAt(page, 'remedy-by-hand')
+      await lookAt(page, 'remediation-by-hand')
       await card.getByRole('button', { name: 'Mark as done' }).click()
       await expect(page.getByText(/^Marked as done under your name/u)).toBeVisible()
       expect(writesTo(openai)).toEqual([])
@@ -184,7 +184,7 @@ test(
       await expect(page.getByRole('listitem').filter({ hasText: 'Delete the key legacy' })).toContainText('Failed')
       await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Pending')
       expect(writesTo(openai)).toEqual(['DELETE /v1/organization/projects/proj_acme/api_keys/key_p3'])
-      await lookAt(page, 'remedy-stopped')
+      await lookAt(page, 'remediation-stopped')
     })
 
     await test.step('the pending change is previewed by itself, and can be left', async () => {
@@ -228,7 +228,7 @@ test('an unknown result is shown in the list until a sync verifies it', WHOLE, a
   // The change was made: only the answer was lost.
   await expect(panel.getByText('Verified')).toBeVisible({ timeout: 60_000 })
   await readAgain(page)
-  await lookAt(page, 'remedy-unsure')
+  await lookAt(page, 'remediation-unsure')
   await panel.getByRole('button', { name: 'Mark as done' }).click()
   await expect(panel.getByText('Done', { exact: true })).toBeVisible()
   expect(writesTo(openai)).toEqual(['DELETE /v1/organization/invites/invite-02'])

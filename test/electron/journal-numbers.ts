@@ -52,7 +52,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'warnings',
 ])
 
-const UIDS_OF: Readonly<Record<string, string>> = { remedies: 'remedyUids', syncs: 'syncUids' }
+const UIDS_OF: Readonly<Record<string, string>> = { remediations: 'remediationUids', syncs: 'syncUids' }
 
 type Body = Readonly<Record<string, Json>>
 

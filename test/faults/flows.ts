@@ -116,7 +116,7 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
     },
     // What was sent and what the register records of it, ignoring its other contents.
     between: (service, world) => {
-      const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [
+      const state = getReader(service.context).value<string>('SELECT state FROM remediation WHERE id = ?', [
         world.remediation,
       ])
       if (world.isMember()) return state === 'done' ? ['done, and not done at the provider'] : []

@@ -2,7 +2,12 @@ import { Argument } from 'commander'
 
 import { type ImpactReport, type ImpactRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
 import { clientField, connectionFields, count, instant, json, plain, text } from '../../../shared/nouns/noun.ts'
-import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
+import {
+  alsoHeldWords,
+  IMPACT_EFFECT_WORDS,
+  IMPACT_KIND_WORDS,
+  costWord,
+} from '../../../shared/report/impact-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
 import { once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
@@ -31,8 +36,8 @@ const FIELDS = makeFields<ImpactRow>(
     because: text('Reason', { table: { sentence: true } }),
   },
   {
-    effect: (row) => BLAST_EFFECTS[row.effect],
-    kind: (row) => BLAST_KINDS[row.kind],
+    effect: (row) => IMPACT_EFFECT_WORDS[row.effect],
+    kind: (row) => IMPACT_KIND_WORDS[row.kind],
     cost30Micros: (row) => (row.cost30Micros === null ? '-' : costWord(row)),
   },
 )

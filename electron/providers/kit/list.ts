@@ -99,13 +99,13 @@ export function readPage(value: unknown): PageBody {
  * reports a next page and another one the end.
  */
 export function nextCursor(list: List, body: PageBody): string | null {
-  const told = list.shape === 'id' ? null : list.shape === 'next' ? body.next : body.next_page
-  const hasMore = body.has_more ?? (list.shape === 'id' ? body.data.length >= list.limit : told !== null)
+  const named = list.shape === 'id' ? null : list.shape === 'next' ? body.next : body.next_page
+  const hasMore = body.has_more ?? (list.shape === 'id' ? body.data.length >= list.limit : named !== null)
   if (!hasMore) {
-    if (told !== null) throw new CallFailure('paging', 'it reports both a next page and the end of the list')
+    if (named !== null) throw new CallFailure('paging', 'it reports both a next page and the end of the list')
     return null
   }
-  const next = list.shape === 'id' ? (body.last_id ?? lastId(body.data)) : told
+  const next = list.shape === 'id' ? (body.last_id ?? lastId(body.data)) : named
   if (next === null) throw new CallFailure('paging', 'it reports more pages, but not where they begin')
   return next
 }

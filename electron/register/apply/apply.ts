@@ -9,7 +9,7 @@ import { journal } from '../db/journal.ts'
 import { deriveNames } from '../keys/names.ts'
 import { effectivePolicy, policyLookup } from '../clients/policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
-import { strangeOrganization, type OpenedOrganization } from '../connections/same-organization.ts'
+import { findOtherOrganization, type OpenedOrganization } from '../connections/same-organization.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 import { keepKeyNotes, type KeysNoted, NOTHING_NOTED, type NotesOfFile, SERVED_TOGETHER } from './key-notes.ts'
@@ -124,7 +124,7 @@ function journalSync(
  */
 function strangeReading(writer: Writer, reading: NewReading): string | null {
   if (reading.origin !== 'api') return null
-  const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
+  const strange = findOtherOrganization(writer, reading.connectionId, openedOrganization(reading))
   return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 

@@ -81,7 +81,7 @@ function isSame(a: Notes, b: Notes): boolean {
 function standAlone(writer: Writer, connectionId: number, key: NotedKey, at: number): number {
   const { lastId } = writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [connectionId, key.name])
   writer.run('UPDATE key SET logical_key_id = ? WHERE id = ?', [lastId, key.id])
-  writer.run('UPDATE rotation SET undone_at = ? WHERE key_id = ? AND recognised = 1 AND undone_at IS NULL', [
+  writer.run('UPDATE rotation SET undone_at = ? WHERE key_id = ? AND recognized = 1 AND undone_at IS NULL', [
     at,
     key.id,
   ])

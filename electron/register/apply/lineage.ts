@@ -2,7 +2,7 @@ import { getDay } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type Column, prepareInsert } from '../db/staging.ts'
 import { type KeyWords, keyWords } from '../keys/names.ts'
-import { meetSetDay } from '../keys/rotation.ts'
+import { fulfilSetDay } from '../keys/rotation.ts'
 import { readOwner } from '../connections/connection.ts'
 import { deriveUid } from '../db/uid.ts'
 
@@ -66,7 +66,7 @@ function lastNumber(reader: Reader, table: 'key' | 'logical_key'): number {
 
 /**
  * Creates identities for new keys. A key whose lineage held an older key at an earlier sync is that key's successor: it
- * joins the logical key, and the rotation is recorded as recognised, on the day it was created. A provider may replace
+ * joins the logical key, and the rotation is recorded as recognized, on the day it was created. A provider may replace
  * the secret of a key and keep its creation. The successor then has the creation of a key that is no longer listed. Its
  * rotation has the day that the provider reports, or else the day of this sync, also where the key was rotated before it was first read.
  */
@@ -122,11 +122,11 @@ export function admitNewKeys(
   const owner = rotated.length === 0 ? '' : readOwner(writer, to.connectionId)
   for (const { keyId, key, logicalKeyId, rotatedAt } of rotated) {
     const { lastId } = writer.run(
-      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at, uid)
+      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, recorded_at, uid)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?, ?)`,
       [logicalKeyId, keyId, key.name, getDay(rotatedAt), to.operator, to.at, deriveUid(owner, to.at, to.uid, key.x)],
     )
-    meetSetDay(writer, lastId)
+    fulfilSetDay(writer, lastId)
   }
   writer.run('UPDATE temp.in_key SET id = (SELECT id FROM key WHERE connection_id = ? AND external_id = x)', [
     to.connectionId,

@@ -34,7 +34,7 @@ const PROJECT_NAME = (end: 'before' | 'after'): string =>
  * both new.
  */
 const ROTATED = `NOT e.stood_before AND e.stood_after
-  AND EXISTS (SELECT 1 FROM rotation r WHERE r.key_id = e.id AND r.recognised = 1 AND r.undone_at IS NULL)
+  AND EXISTS (SELECT 1 FROM rotation r WHERE r.key_id = e.id AND r.recognized = 1 AND r.undone_at IS NULL)
   AND EXISTS (SELECT 1 FROM key k JOIN key_history o ON o.logical_key_id = k.logical_key_id AND o.id <> k.id
     WHERE k.id = e.id AND o.from_sync <= e.s1)`
 

@@ -44,7 +44,7 @@ export function listOwnUids(reader: Reader, clientUid: string): readonly string[
      UNION ALL SELECT v.uid FROM c JOIN plan p ON p.client_id = c.id JOIN plan_version v ON v.plan_id = p.id
      UNION ALL SELECT r.uid FROM c JOIN review r ON r.client_id = c.id
      UNION ALL SELECT b.uid FROM c JOIN review r ON r.client_id = c.id JOIN review_batch b ON b.review_id = r.id
-     UNION ALL SELECT r.uid FROM n JOIN remedy r ON r.connection_id = n.id
+     UNION ALL SELECT r.uid FROM n JOIN remediation r ON r.connection_id = n.id
      UNION ALL SELECT r.uid FROM n JOIN logical_key l ON l.connection_id = n.id JOIN rotation r ON r.logical_key_id = l.id`,
     { uid: clientUid },
   )

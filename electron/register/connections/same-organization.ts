@@ -24,7 +24,11 @@ export interface Strange {
  * project makes it another, whatever else matches. Only where no project of the connection is known yet does the member
  * whose id it holds decide (OpenRouter connections held the creator of their key).
  */
-export function strangeOrganization(reader: Reader, connectionId: number, opened: OpenedOrganization): Strange | null {
+export function findOtherOrganization(
+  reader: Reader,
+  connectionId: number,
+  opened: OpenedOrganization,
+): Strange | null {
   const held = organizationRead(reader, connectionId)
   const { externalId } = opened
   if (held !== null && held === externalId) return null

@@ -18,7 +18,7 @@ export const UID_TABLES = {
   merge: 'person_merge',
   plan: 'plan',
   price: 'price_pin',
-  remediation: 'remedy',
+  remediation: 'remediation',
   review: 'review',
   rotation: 'rotation',
   sync: 'sync',
@@ -69,8 +69,8 @@ const NUMBERS: Fields = {
   plan: 'plan',
   price: 'price',
   principal: 'principal',
-  remedies: 'remediation',
-  remedy: 'remediation',
+  remediations: 'remediation',
+  remediation: 'remediation',
   review: 'review',
   rotation: 'rotation',
   sync: 'sync',
@@ -79,7 +79,7 @@ const NUMBERS: Fields = {
 }
 
 /** How the uids of a list are called, by the field of their numbers. */
-const LISTS: Readonly<Record<string, string>> = { remedies: 'remedyUids', syncs: 'syncUids' }
+const LISTS: Readonly<Record<string, string>> = { remediations: 'remediationUids', syncs: 'syncUids' }
 
 const NUMBERS_OF_PEOPLE: Fields = { ...NUMBERS, kept: 'person', other: 'person' }
 

@@ -3,7 +3,7 @@ import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { Removal } from '../../../shared/domain/providers/facts.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { Reader } from '../db/handles.ts'
-import { connectionsEverywhere } from '../facts/everywhere.ts'
+import { connectionsEverywhere } from '../facts/connections-with-access.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
 
 /** The subject of an impact analysis, as the register knows it. */

@@ -93,7 +93,7 @@ export interface NewRotation {
 
 export function insertRotation(writer: Writer, rotation: NewRotation): number {
   return writer.run(
-    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at, uid)
+    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, note, recorded_at, uid)
      VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
     [
       rotation.key.logicalKeyId,
@@ -109,7 +109,7 @@ export function insertRotation(writer: Writer, rotation: NewRotation): number {
   ).lastId
 }
 
-const ROTATION = `SELECT r.id, r.key_id AS keyId, r.key_name AS keyName, r.trigger, r.rotated_on AS rotatedOn, r.recognised, r.operator,
+const ROTATION = `SELECT r.id, r.key_id AS keyId, r.key_name AS keyName, r.trigger, r.rotated_on AS rotatedOn, r.recognized, r.operator,
     r.note, r.recorded_at AS recordedAt, r.undone_at AS undoneAt FROM rotation r`
 
 export function getRotation(reader: Reader, rotationId: number): RotationRecord | null {
@@ -120,7 +120,7 @@ export function getRotation(reader: Reader, rotationId: number): RotationRecord 
  * A rotation fulfils the day that was set for the key: from then on the interval counts again. The rotation remembers
  * the day. A rotation that was entered late, dated before another, fulfils nothing.
  */
-export function meetSetDay(writer: Writer, rotationId: number): void {
+export function fulfilSetDay(writer: Writer, rotationId: number): void {
   writer.run(
     `UPDATE rotation SET met_due_on = (SELECT l.due_on FROM logical_key l WHERE l.id = rotation.logical_key_id)
      WHERE id = :id AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.logical_key_id = rotation.logical_key_id

@@ -1,10 +1,10 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { leaverRows } from './counts.ts'
-import type { Leaver } from './departed.ts'
+import type { Leaver } from './leaver.ts'
 import { listItems, type PersonItem } from './items.ts'
 
 /** More items of one leaver than a person handles in one list; the counts of the row cover all. */
@@ -47,7 +47,7 @@ export function leaverDetails(
 
 type ItemRemediation = NonNullable<LeaverItem['listed']>
 
-interface Remedy extends Pick<ItemRemediation, 'state'> {
+interface Remediation extends Pick<ItemRemediation, 'state'> {
   readonly remediationId: number
   readonly action: string
   readonly kind: string
@@ -55,7 +55,7 @@ interface Remedy extends Pick<ItemRemediation, 'state'> {
   readonly projectId: number | null
 }
 
-const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
+const OPEN = REMEDIATION_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
   .map((state) => `'${state}'`)
   .join(', ')
 
@@ -63,9 +63,9 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
 function listedRemediations(reader: Reader): ReadonlyMap<string, ItemRemediation> {
   return new Map(
     reader
-      .all<Remedy>(
+      .all<Remediation>(
         `SELECT id AS remediationId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
-         FROM remedy WHERE state IN (${OPEN})`,
+         FROM remediation WHERE state IN (${OPEN})`,
       )
       .map(({ remediationId, state, ...row }) => [
         toChangeRequest(row.action, row, row.projectId),

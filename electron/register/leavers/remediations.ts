@@ -1,7 +1,7 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import type { Reader } from '../db/handles.ts'
-import { departedPeople } from './departed.ts'
+import { listLeavers } from './leaver.ts'
 import { MOST_ITEMS } from './detail.ts'
 import { listItems } from './items.ts'
 
@@ -12,7 +12,7 @@ type ChangeRequest = NonNullable<LeaverItem['remediation']>
  * are still employed.
  */
 export function leaverRemediations(reader: Reader, personId: number, moment: Moment): ChangeRequest[] {
-  const leavers = departedPeople(reader, { people: [personId] }, moment)
+  const leavers = listLeavers(reader, { people: [personId] }, moment)
   return listItems(reader, leavers, {}, moment)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item }) => item.remediation ?? [])

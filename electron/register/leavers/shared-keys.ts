@@ -1,7 +1,7 @@
 import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import { isUsable } from '../facts/key-state.ts'
-import { KEYS_OF_OWN } from './own.ts'
+import { KEYS_OF_OWN } from './own-accounts.ts'
 
 const ENVIRONMENT = 'lower(trim(k.environment))'
 

@@ -1,7 +1,7 @@
 import type { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
 import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
-import { insertRotation, meetSetDay, setSnooze, undoRotation, updateLogicalKey } from '../keys/rotation.ts'
+import { insertRotation, fulfilSetDay, setSnooze, undoRotation, updateLogicalKey } from '../keys/rotation.ts'
 import { type Appliers, NO_NUMBERS } from './applier.ts'
 
 /** A key by what its provider calls it; undefined where the register has none. */
@@ -27,11 +27,11 @@ interface Named {
 /** A rotation of a connection: the one that was recognized of a key, or the one that a person recorded. */
 function findRotation(
   writer: Writer,
-  { connectionUid, key: name, rotationUid, recognised }: BodyOf<'key.rotation-undone'>,
+  { connectionUid, key: name, rotationUid, recognized }: BodyOf<'key.rotation-undone'>,
 ) {
-  if (recognised) {
+  if (recognized) {
     const key = findKey(writer, connectionUid, name)
-    return writer.value<number>('SELECT id FROM rotation WHERE key_id = ? AND recognised = 1', [key?.keyId ?? null])
+    return writer.value<number>('SELECT id FROM rotation WHERE key_id = ? AND recognized = 1', [key?.keyId ?? null])
   }
   return writer.value<number>(
     `SELECT r.id FROM rotation r JOIN logical_key l ON l.id = r.logical_key_id JOIN connection n ON n.id = l.connection_id
@@ -61,7 +61,7 @@ export const keyAppliers: Appliers<keyof typeof KEY_OPERATIONS> = {
     if (key === undefined || logicalKeyId === undefined || isKnown) return NO_NUMBERS
     const of = { keyId: key.keyId, logicalKeyId, name }
     const rotation = insertRotation(writer, { key: of, trigger, rotatedOn, note, operator, at, uid })
-    meetSetDay(writer, rotation)
+    fulfilSetDay(writer, rotation)
     return { rotation }
   },
   'key.rotation-undone': (writer, { at, body }) => {

@@ -44,7 +44,7 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
     reader,
     columns,
     `SELECT e.person_id AS personId, e.external_id AS externalId, e.name, e.status, e.department, e.manager, e.job_title AS jobTitle,
-       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt, e.mark
+       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.reported_at AS reportedAt, e.departure_reported_at AS departureReportedAt, e.mark
      FROM json_each(?) j JOIN employment e ON e.person_id = j.value`,
     [idsParam(personIds)],
   )
@@ -70,12 +70,12 @@ export function tellEmployment(
 export function putEmployment(writer: Writer, personId: number, employment: StoredEmployment): void {
   writer.run(
     `INSERT INTO employment (person_id, external_id, name, status, department, manager, job_title, contractor, starts_on, ends_on,
-       source, told_at, departure_told_at, mark)
+       source, reported_at, departure_reported_at, mark)
      VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :reported, :departure, :mark)
      ON CONFLICT (person_id) DO UPDATE SET external_id = excluded.external_id, name = excluded.name, status = excluded.status,
        department = excluded.department, manager = excluded.manager, job_title = excluded.job_title,
        contractor = excluded.contractor, starts_on = excluded.starts_on, ends_on = excluded.ends_on, source = excluded.source,
-       told_at = excluded.told_at, departure_told_at = excluded.departure_told_at,
+       reported_at = excluded.reported_at, departure_reported_at = excluded.departure_reported_at,
        mark = excluded.mark`,
     {
       person: personId,

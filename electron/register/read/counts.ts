@@ -4,7 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { openFindings } from '../findings/counts.ts'
 import { leaverRows } from '../leavers/counts.ts'
-import { departedPeople } from '../leavers/departed.ts'
+import { listLeavers } from '../leavers/leaver.ts'
 import { wantingRemediations } from '../remediation/counts.ts'
 import { schedule } from '../reviews/schedule/schedule.ts'
 import { countDueKeys } from '../today/counts.ts'
@@ -14,7 +14,7 @@ export function readCounts(reader: Reader, scope: Scope, moment: Moment): Counts
   const findings = [...openFindings(reader, scope, moment.today).values()]
   const reviews = schedule(reader, scope, moment).filter(({ row }) => row.overdue || row.openReviewId !== null)
   const keys = countDueKeys(reader, scope, moment)
-  const leavers = leaverRows(reader, departedPeople(reader, scope, moment), scope, moment)
+  const leavers = leaverRows(reader, listLeavers(reader, scope, moment), scope, moment)
   const remediations = [...wantingRemediations(reader, scope).values()]
   return {
     findings: sum(findings.flatMap((severities) => Object.values(severities))),

@@ -10,7 +10,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { isUsable } from '../facts/key-state.ts'
-import type { Leaver } from '../leavers/departed.ts'
+import type { Leaver } from '../leavers/leaver.ts'
 import { AGENCY_DOMAINS, domainOf } from '../facts/external.ts'
 
 type AgencyPerson = Offboarding['people'][number]
@@ -32,7 +32,7 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
            JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
            JOIN principal p ON p.connection_id = cn.id AND p.person_id IS NOT NULL WHERE c.slug = :client),
          agency AS MATERIALIZED (${AGENCY_DOMAINS}),
-         told AS (SELECT h.person_id,
+         tied AS (SELECT h.person_id,
            EXISTS (SELECT 1 FROM person_address a WHERE a.person_id = h.person_id
              AND ${domainOf('a.address')} IN (SELECT domain FROM agency)) AS addressed,
            EXISTS (SELECT 1 FROM account_row p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
@@ -40,7 +40,7 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
              WHERE p.person_id = h.person_id AND p.kind = 'user') AS member
            FROM here h)
        SELECT n.id AS personId, n.name, n.email, CASE WHEN t.addressed THEN 'address' ELSE 'member' END AS because
-       FROM told t JOIN person n ON n.id = t.person_id WHERE t.addressed OR t.member
+       FROM tied t JOIN person n ON n.id = t.person_id WHERE t.addressed OR t.member
        ORDER BY n.name COLLATE NOCASE, n.id`,
       { client },
     ),
@@ -81,7 +81,7 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
     reader,
     columns,
     `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS endedAt, o.credential_hint AS hint, o.credential_set_at AS setAt, y.state, y.origin,
-       EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sentAfter,
+       EXISTS (SELECT 1 FROM remediation r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sentAfter,
        (SELECT json_group_array(json_object('source', s.source, 'state', s.state)) FROM sync_source s WHERE s.sync_id = y.id) AS sources
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      LEFT JOIN connection_local o ON o.connection_id = cn.id

@@ -12,7 +12,7 @@ export function wantingRemediations(
 ): ReadonlyMap<string, Readonly<Partial<Record<WaitingState, number>>>> {
   const inScope = connectionsInScope(scope)
   const rows = reader.all<{ readonly slug: string; readonly state: WaitingState; readonly count: number }>(
-    `SELECT c.slug, r.state, count(*) AS count FROM remedy r INDEXED BY remedy_by_state
+    `SELECT c.slug, r.state, count(*) AS count FROM remediation r INDEXED BY remediation_by_state
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
      WHERE r.state IN (${WANTING.map((state) => `'${state}'`).join(', ')}) AND r.connection_id IN (${inScope.text})
      GROUP BY c.slug, r.state`,

@@ -32,7 +32,7 @@ interface Row {
 /** Null for an item that is not on the list. */
 export function readFrozen(reader: Reader, id: number): FrozenItem | null {
   const row = reader.get<Row>(
-    `SELECT c.uid AS clientUid, r.state, r.calls, r.requests, r.approvals FROM remedy r
+    `SELECT c.uid AS clientUid, r.state, r.calls, r.requests, r.approvals FROM remediation r
      JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id WHERE r.id = ?`,
     [id],
   )

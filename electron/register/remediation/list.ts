@@ -24,17 +24,17 @@ export interface RemediationQuery extends Scope {
 
 /** Items that need a person stay visible after their client was archived, since the access still exists. */
 const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
-  JOIN remedy r ON r.connection_id = cn.id AND r.state IN (${OPEN})
+  JOIN remediation r ON r.connection_id = cn.id AND r.state IN (${OPEN})
   WHERE cn.removed_at IS NULL`
 
 /** Changes to what the people in `:people` hold, and those that were requested for them: each kind by an index of its own. */
 const OF_PEOPLE = `WITH own AS MATERIALIZED (SELECT p.id, p.connection_id, p.external_id FROM json_each(:people) j
     CROSS JOIN principal p ON p.person_id = j.value)
   SELECT o.id FROM json_each(:people) j
-    CROSS JOIN remedy o INDEXED BY remedy_of_origin ON o.origin_kind = 'person' AND o.origin_id = j.value
-  UNION SELECT s.id FROM own CROSS JOIN remedy s ON s.subject_kind = 'principal' AND s.subject_id = own.id
+    CROSS JOIN remediation o INDEXED BY remediation_of_origin ON o.origin_kind = 'person' AND o.origin_id = j.value
+  UNION SELECT s.id FROM own CROSS JOIN remediation s ON s.subject_kind = 'principal' AND s.subject_id = own.id
   UNION SELECT s.id FROM own CROSS JOIN reported_key_row k ON k.owner_external_id = own.external_id AND +k.connection_id = own.connection_id
-    CROSS JOIN remedy s ON s.subject_kind = 'key' AND s.subject_id = k.id`
+    CROSS JOIN remediation s ON s.subject_kind = 'key' AND s.subject_id = k.id`
 
 /** Ids in scope: items that need a person first, then the newest. */
 export function remediationIds(reader: Reader, query: RemediationQuery): number[] {
@@ -53,7 +53,7 @@ export function remediationIds(reader: Reader, query: RemediationQuery): number[
     when(query.people, (people) => ({ text: `r.id IN (${OF_PEOPLE})`, params: { people: idsParam(people) } })),
   ])
   return reader.column<number>(
-    `SELECT r.id FROM remedy r WHERE ${where.text}
+    `SELECT r.id FROM remediation r WHERE ${where.text}
      ORDER BY CASE r.state WHEN 'unsure' THEN 0 WHEN 'deploying' THEN 1 WHEN 'sending' THEN 2 WHEN 'waiting' THEN 3
        WHEN 'by-hand' THEN 4 ELSE 5 END, r.id DESC`,
     where.params,
@@ -128,7 +128,7 @@ const SYNCED_SINCE = (states: string): string =>
   `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
     AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
 
-const DELETION = `CASE WHEN r.action = 'key-rotate' AND r.state = 'done' AND r.made IS NOT NULL THEN (SELECT max(d.id) FROM remedy d
+const DELETION = `CASE WHEN r.action = 'key-rotate' AND r.state = 'done' AND r.made IS NOT NULL THEN (SELECT max(d.id) FROM remediation d
   WHERE d.subject_kind = 'key' AND d.subject_id = r.subject_id AND d.action = 'key-delete') END`
 
 export interface StoredRemediation {
@@ -147,7 +147,7 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
        r.ended_at AS endedAt, (SELECT n.name FROM project_last_row n WHERE n.id = ${VALUE('projectId')}) AS project, r.sent_at AS sentAt,
        ${SYNCED_SINCE(`'complete', 'partial'`)} AS readSince, ${SYNCED_SINCE(`'complete'`)} AS readWholeSince,
        ${IS_DONE} AS isDone, ${DELETION} AS deletion, ev.at AS "recorded.at", ${actorNameOf('ev')} AS "recorded.by"
-     FROM json_each(?) j JOIN remedy r ON r.id = j.value
+     FROM json_each(?) j JOIN remediation r ON r.id = j.value
      JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
      LEFT JOIN event ev ON ev.id = ${RECORDED_BY}
      ORDER BY j.key`,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** An undo follows what it undoes: so many rows of the audit log are searched, the newest first. */
@@ -9,7 +9,7 @@ const MOST_ROWS = 20_000
 /** The state of an item before a person marked it as done, by which that is undone. */
 const markBody = z.object({
   previous: z.object({
-    state: z.enum(REMEDY_STATES).exclude(['sending']),
+    state: z.enum(REMEDIATION_STATES).exclude(['sending']),
     outcome: z.string().nullable(),
     endedAt: z.number().nullable(),
   }),
@@ -22,15 +22,15 @@ export type BeforeMark = z.infer<typeof markBody>['previous']
  */
 export function readMarks(reader: Reader, remediations: readonly number[]): ReadonlyMap<number, BeforeMark> {
   const last = reader.all<{ readonly id: number; readonly action: string; readonly body: string }>(
-    `SELECT j.body ->> '$.remedy' AS id, j.action, j.body, max(j.seq) FROM journal j
-     WHERE j.seq > (SELECT max(seq) FROM journal) - :rows AND j.action LIKE 'remedy.%'
-       AND j.body ->> '$.remedy' IN (SELECT value FROM json_each(:ids))
+    `SELECT j.body ->> '$.remediation' AS id, j.action, j.body, max(j.seq) FROM journal j
+     WHERE j.seq > (SELECT max(seq) FROM journal) - :rows AND j.action LIKE 'remediation.%'
+       AND j.body ->> '$.remediation' IN (SELECT value FROM json_each(:ids))
      GROUP BY id`,
     { rows: MOST_ROWS, ids: JSON.stringify(remediations) },
   )
   return new Map(
     last.flatMap(({ id, action, body }) => {
-      if (action !== 'remedy.done-by-hand') return []
+      if (action !== 'remediation.done-by-hand') return []
       const parsed = markBody.safeParse(JSON.parse(body))
       return parsed.success ? [[id, parsed.data.previous] as const] : []
     }),

@@ -76,11 +76,11 @@ function findOriginNumber(reader: Reader, { kind, uid, named }: OriginName): num
 /** Finds what items come from that this register did not have when they were added. */
 export function linkOrigins(writer: Writer): void {
   const rows = writer.all<{ readonly id: number; readonly origin: string }>(
-    'SELECT id, origin FROM remedy WHERE origin IS NOT NULL AND origin_id IS NULL ORDER BY id',
+    'SELECT id, origin FROM remediation WHERE origin IS NOT NULL AND origin_id IS NULL ORDER BY id',
   )
   for (const { id, origin } of rows) {
     const found = findOrigin(writer, JSON.parse(origin) as OriginName)
     if (found === null) continue
-    writer.run('UPDATE remedy SET origin_kind = ?, origin_id = ? WHERE id = ?', [found.kind, found.id, id])
+    writer.run('UPDATE remediation SET origin_kind = ?, origin_id = ? WHERE id = ?', [found.kind, found.id, id])
   }
 }

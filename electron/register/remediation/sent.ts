@@ -6,9 +6,9 @@ import { remediationsById } from './list.ts'
 
 /** Changes of the client whose request left, about what the items of a review are, with the position of the item. */
 const OF_REVIEW = `SELECT i.position, r.id AS remediationId FROM review_item i
-    JOIN remedy r ON r.origin_kind = 'review-item' AND r.origin_id = i.id WHERE i.review_id = :review
+    JOIN remediation r ON r.origin_kind = 'review-item' AND r.origin_id = i.id WHERE i.review_id = :review
   UNION SELECT i.position, r.id FROM review_item i
-    JOIN remedy r ON r.subject_kind = iif(i.key_id IS NULL, 'principal', 'key') AND r.subject_id = ifnull(i.key_id, i.principal_id)
+    JOIN remediation r ON r.subject_kind = iif(i.key_id IS NULL, 'principal', 'key') AND r.subject_id = ifnull(i.key_id, i.principal_id)
       AND r.action IN ('member-remove', 'invite-delete', 'service-account-delete', 'key-delete', 'key-disable')
       AND r.sent_at >= i.decided_at AND r.sent_at <= ifnull(i.closed_at, r.sent_at)
     WHERE i.review_id = :review AND i.decision = 'remove'
@@ -18,11 +18,11 @@ const OF_REVIEW = `SELECT i.position, r.id AS remediationId FROM review_item i
 const OF_PEOPLE = `WITH own AS MATERIALIZED (SELECT p.id, p.person_id, p.external_id, p.connection_id FROM json_each(:people) j
     JOIN principal p ON p.person_id = j.value JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
     JOIN client c ON c.id = cn.client_id AND c.slug = :client)
-  SELECT NULL AS position, r.id AS remediationId FROM own o JOIN remedy r ON r.subject_kind = 'principal' AND r.subject_id = o.id
+  SELECT NULL AS position, r.id AS remediationId FROM own o JOIN remediation r ON r.subject_kind = 'principal' AND r.subject_id = o.id
   UNION SELECT NULL, r.id FROM own o JOIN key_history k ON k.owner_external_id = o.external_id AND +k.connection_id = o.connection_id
-    JOIN remedy r ON r.subject_kind = 'key' AND r.subject_id = k.id
+    JOIN remediation r ON r.subject_kind = 'key' AND r.subject_id = k.id
   UNION SELECT NULL, r.id FROM own o
-    JOIN remedy r ON r.origin_kind = 'person' AND r.origin_id = o.person_id AND r.connection_id = o.connection_id
+    JOIN remediation r ON r.origin_kind = 'person' AND r.origin_id = o.person_id AND r.connection_id = o.connection_id
   ORDER BY 2`
 
 interface SentRef {
@@ -45,18 +45,18 @@ interface Step {
   readonly sentAt: number
   readonly approvals: string | null
   /** Null for an item without such a row in the audit log. */
-  readonly action: 'remedy.sending' | 'remedy.unsent' | null
+  readonly action: 'remediation.sending' | 'remediation.unsent' | null
   readonly at: number
   readonly by: string
   readonly calls: string | null
 }
 
 /** The rows of the audit log on the sending of items, in its order. */
-const STEPS = `WITH item AS MATERIALIZED (SELECT r.id, r.uid, r.aliases, r.sent_at, r.approvals FROM json_each(:ids) w JOIN remedy r ON r.id = w.value
+const STEPS = `WITH item AS MATERIALIZED (SELECT r.id, r.uid, r.aliases, r.sent_at, r.approvals FROM json_each(:ids) w JOIN remediation r ON r.id = w.value
     WHERE r.sent_at IS NOT NULL AND r.state NOT IN ('waiting', 'by-hand')),
   named AS MATERIALIZED (SELECT id, uid AS name FROM item UNION SELECT i.id, a.value FROM item i, json_each(i.aliases) a),
-  step AS MATERIALIZED (SELECT j.seq, j.action, j.at, j.operator, j.body ->> '$.calls' AS calls, j.body ->> '$.remedyUid' AS name
-    FROM journal j INDEXED BY journal_action WHERE j.action IN ('remedy.sending', 'remedy.unsent'))
+  step AS MATERIALIZED (SELECT j.seq, j.action, j.at, j.operator, j.body ->> '$.calls' AS calls, j.body ->> '$.remediationUid' AS name
+    FROM journal j INDEXED BY journal_action WHERE j.action IN ('remediation.sending', 'remediation.unsent'))
   SELECT i.id, i.sent_at AS sentAt, i.approvals, s.action, s.at, s.operator AS "by", s.calls FROM item i
   LEFT JOIN (named n JOIN step s ON s.name = n.name) ON n.id = i.id ORDER BY i.id, s.seq`
 
@@ -73,9 +73,9 @@ function readSendings(reader: Reader, ids: readonly number[]): ReadonlyMap<numbe
   for (const { id, sentAt, approvals, action, at, by, calls } of steps) {
     if (id !== last) sendings.set(id, { sentAt, approvals, row: null })
     last = id
-    if (action === 'remedy.sending' && at === sentAt) sendings.set(id, { sentAt, approvals, row: { by, calls } })
+    if (action === 'remediation.sending' && at === sentAt) sendings.set(id, { sentAt, approvals, row: { by, calls } })
     // One of an earlier attempt is before the sending that counts.
-    if (action === 'remedy.unsent' && at >= sentAt) sendings.delete(id)
+    if (action === 'remediation.unsent' && at >= sentAt) sendings.delete(id)
   }
   return sendings
 }

@@ -35,15 +35,15 @@ export function findByUid(
   return reader.get<{ readonly id: number; readonly state: RemediationState }>(BY_UID, { uid }) ?? null
 }
 
-const BY_UID = `SELECT id, state FROM remedy WHERE uid = :uid
-  UNION ALL SELECT r.id, r.state FROM remedy r INDEXED BY remedy_with_aliases
+const BY_UID = `SELECT id, state FROM remediation WHERE uid = :uid
+  UNION ALL SELECT r.id, r.state FROM remediation r INDEXED BY remediation_with_aliases
   WHERE r.aliases IS NOT NULL AND :uid IN (SELECT value FROM json_each(r.aliases)) LIMIT 1`
 
 /** All uids that name an item, its own first. */
 export function listUids(reader: Reader, id: number): readonly string[] {
   return reader.column<string>(
-    `SELECT r.uid FROM remedy r WHERE r.id = :id AND r.uid IS NOT NULL
-     UNION ALL SELECT a.value FROM remedy r, json_each(r.aliases) a WHERE r.id = :id`,
+    `SELECT r.uid FROM remediation r WHERE r.id = :id AND r.uid IS NOT NULL
+     UNION ALL SELECT a.value FROM remediation r, json_each(r.aliases) a WHERE r.id = :id`,
     { id },
   )
 }
@@ -55,7 +55,7 @@ export function isSameRequest(
 ): number | null {
   return (
     reader.value<number>(
-      `SELECT id FROM remedy WHERE connection_id = ? AND action = ? AND subject_kind = ? AND subject_id = ? AND "values" = ?
+      `SELECT id FROM remediation WHERE connection_id = ? AND action = ? AND subject_kind = ? AND subject_id = ? AND "values" = ?
          AND state IN (${OPEN})`,
       [request.connectionId, request.action, request.subject.kind, request.subject.id, request.values],
     ) ?? null
@@ -69,7 +69,7 @@ export function findLastRequest(
 ): number | null {
   return (
     reader.value<number>(
-      `SELECT max(id) FROM remedy WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
+      `SELECT max(id) FROM remediation WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
       [request.subject.kind, request.subject.id, request.connectionId, request.action, request.values],
     ) ?? null
   )
@@ -84,7 +84,7 @@ export function findOpenRequest(
 ): number | null {
   return (
     reader.value<number>(
-      `SELECT id FROM remedy WHERE subject_kind = ? AND subject_id = ? AND action = ?
+      `SELECT id FROM remediation WHERE subject_kind = ? AND subject_id = ? AND action = ?
          AND json_extract("values", '$.projectId') IS ? AND state IN (${OPEN}) ORDER BY id DESC LIMIT 1`,
       [subject.kind, subject.id, action, projectId],
     ) ?? null
@@ -94,10 +94,10 @@ export function findOpenRequest(
 /** Items that this device was about to send, and that have no known response: another device of a team answers for its own. */
 export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(
-    `SELECT r.id FROM remedy r JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id
+    `SELECT r.id FROM remediation r JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id
      WHERE r.state = 'sending' AND NOT EXISTS (SELECT 1 FROM team_entry e WHERE e.stream = c.uid AND e.void_reason IS NULL
-         AND e.operation ->> 'kind' = 'remedy.sending' AND (e.operation ->> '$.body.remedyUid' = r.uid
-           OR e.operation ->> '$.body.remedyUid' IN (SELECT value FROM json_each(r.aliases))) AND e.operation ->> 'at' = r.sent_at
+         AND e.operation ->> 'kind' = 'remediation.sending' AND (e.operation ->> '$.body.remediationUid' = r.uid
+           OR e.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(r.aliases))) AND e.operation ->> 'at' = r.sent_at
          AND e.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
      ORDER BY r.id`,
   )

@@ -5,13 +5,13 @@ import { peopleNamed } from './deciding.ts'
 
 /** Signs in the decisions so far that an auditor should examine the review more closely. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
-  const counts = reader.get<Omit<ReviewConduct, 'goes' | 'bothBy'>>(
+  const counts = reader.get<Omit<ReviewConduct, 'batches' | 'bothBy'>>(
     `SELECT count(*) FILTER (WHERE i.decision <> 'unknown') AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
        count(*) FILTER (WHERE i.self_review = 1) AS selfReviews
      FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`,
     [reviewId],
   )
-  const goes = reader.all<ReviewConduct['goes'][number]>(
+  const batches = reader.all<ReviewConduct['batches'][number]>(
     `SELECT b.size AS items, b.begun_at AS begunAt, b.decided_at AS decidedAt FROM review_batch b
      WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
     [reviewId],
@@ -26,7 +26,7 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
     kept: 0,
     selfReviews: 0,
     ...counts,
-    goes,
+    batches,
     bothBy: ended !== undefined && ended.signedOn === ended.acknowledgedOn ? ended.signedOn : null,
     ended: ended === undefined ? [] : listOwn(reader, reviewId, ended),
   })

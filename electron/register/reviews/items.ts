@@ -14,7 +14,7 @@ const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {
 }
 
 /** No change, other than failed and cancelled ones, is about the item: about its key, its account as a whole, or the account in its project. */
-const UNLISTED = `NOT EXISTS (SELECT 1 FROM remedy r
+const UNLISTED = `NOT EXISTS (SELECT 1 FROM remediation r
   WHERE r.subject_kind = CASE WHEN i.key_id IS NULL THEN 'principal' ELSE 'key' END
     AND r.subject_id = ifnull(i.key_id, i.principal_id) AND r.state NOT IN ('failed', 'withdrawn')
     AND (i.key_id IS NOT NULL OR r.action IN ('member-remove', 'invite-delete', 'service-account-delete')

@@ -47,7 +47,7 @@ function refer(reader: Reader, row: StoredRemediation) {
 
 export const remediationTable = tableOf({
   decisions: REMEDIATIONS,
-  from: 'remedy r JOIN connection n ON n.id = r.connection_id',
+  from: 'remediation r JOIN connection n ON n.id = r.connection_id',
   columns: [
     'uid',
     'action',
@@ -73,12 +73,12 @@ export const remediationTable = tableOf({
     { connection: connectionUid, kind: subject.kind, subject: subject.named?.externalId ?? null },
   ],
   words: (_, id) => `remediation item ${id}`,
-  number: 'remedy',
+  number: 'remediation',
   // One change may be open in one row after the other.
   isReplaced: true,
   copies: (reader) =>
     findForeignOrigins(reader).map((id): ProofProblem => ({
-      table: 'remedy',
+      table: 'remediation',
       row: id,
       says: `Remediation item ${id} does not come from what the audit log shows.`,
     })),
@@ -94,7 +94,7 @@ function findForeignOrigins(reader: Reader): readonly number[] {
     readonly kind: string | null
     readonly x: number | null
     readonly origin: string
-  }>(`SELECT id, origin_kind AS kind, origin_id AS x, origin FROM remedy WHERE origin IS NOT NULL ORDER BY id`)
+  }>(`SELECT id, origin_kind AS kind, origin_id AS x, origin FROM remediation WHERE origin IS NOT NULL ORDER BY id`)
   const isOfTeam = reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
   return rows.flatMap(({ id, kind, x, origin }) => {
     const name = JSON.parse(origin) as OriginName

@@ -116,7 +116,7 @@ CREATE TABLE rotation (
   key_name TEXT NOT NULL,
   trigger TEXT NOT NULL CHECK (trigger IN ('scheduled', 'leaver', 'leak')),
   rotated_on TEXT NOT NULL,
-  recognised INTEGER NOT NULL CHECK (recognised IN (0, 1)),
+  recognized INTEGER NOT NULL CHECK (recognized IN (0, 1)),
   operator TEXT NOT NULL,
   note TEXT NOT NULL DEFAULT '',
   recorded_at INTEGER NOT NULL,

@@ -24,9 +24,9 @@ CREATE TABLE employment (
   starts_on TEXT,
   ends_on TEXT,
   source TEXT NOT NULL,
-  told_at INTEGER NOT NULL,
+  reported_at INTEGER NOT NULL,
   -- When the first file that tells of the departure was taken in; null while employed.
-  departure_told_at INTEGER,
+  departure_reported_at INTEGER,
   mark TEXT CHECK (mark IS NULL OR json_valid(mark))
 ) STRICT;
 CREATE INDEX employment_by_status ON employment (status, ends_on);

@@ -1,7 +1,7 @@
 /** Changes that are to be made at providers, from the request to its end. */
 export const remediation = `
 -- made is the provider's id of what the change made; calls are the requests that were approved.
-CREATE TABLE remedy (
+CREATE TABLE remediation (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   connection_id INTEGER NOT NULL REFERENCES connection (id),
   action TEXT NOT NULL,
@@ -25,12 +25,12 @@ CREATE TABLE remedy (
   requests TEXT CHECK (requests IS NULL OR json_valid(requests)),
   approvals TEXT CHECK (approvals IS NULL OR json_valid(approvals))
 ) STRICT;
-CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")
+CREATE UNIQUE INDEX remediation_wanted ON remediation (connection_id, action, subject_kind, subject_id, "values")
   WHERE state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying');
-CREATE INDEX remedy_of_subject ON remedy (subject_kind, subject_id);
-CREATE INDEX remedy_by_connection ON remedy (connection_id, state);
-CREATE INDEX remedy_by_state ON remedy (state, connection_id);
-CREATE UNIQUE INDEX remedy_uid ON remedy (uid);
-CREATE INDEX remedy_of_origin ON remedy (origin_kind, origin_id);
-CREATE INDEX remedy_with_aliases ON remedy (id) WHERE aliases IS NOT NULL;
+CREATE INDEX remediation_of_subject ON remediation (subject_kind, subject_id);
+CREATE INDEX remediation_by_connection ON remediation (connection_id, state);
+CREATE INDEX remediation_by_state ON remediation (state, connection_id);
+CREATE UNIQUE INDEX remediation_uid ON remediation (uid);
+CREATE INDEX remediation_of_origin ON remediation (origin_kind, origin_id);
+CREATE INDEX remediation_with_aliases ON remediation (id) WHERE aliases IS NOT NULL;
 `

@@ -42,7 +42,7 @@ CREATE UNIQUE INDEX team_entry_journal ON team_entry (journal_seq) WHERE journal
 CREATE INDEX team_entry_kind ON team_entry (stream, operation ->> 'kind', seq) WHERE void_reason IS NULL;
 CREATE INDEX team_entry_void ON team_entry (id) WHERE void_reason IS NOT NULL AND void_reason <> 'fence';
 CREATE INDEX team_entry_reading ON team_entry (id) WHERE void_reason IS NULL AND operation ->> 'kind' = 'reading.taken';
-CREATE INDEX team_entry_of_change ON team_entry (operation ->> '$.body.remedyUid', stream, seq) WHERE operation ->> '$.body.remedyUid' IS NOT NULL;
+CREATE INDEX team_entry_of_change ON team_entry (operation ->> '$.body.remediationUid', stream, seq) WHERE operation ->> '$.body.remediationUid' IS NOT NULL;
 CREATE INDEX team_entry_clock ON team_entry (id) WHERE clock_ms IS NOT NULL;
 CREATE INDEX team_entry_clock_of_review ON team_entry (operation ->> '$.body.reviewUid', id)
   WHERE clock_ms IS NOT NULL AND void_reason IS NULL;

@@ -41,34 +41,34 @@ interface Row {
 export function findTeamChange(reader: Reader, uids: readonly string[]): TeamChange | null {
   const own = findOwnMember(reader) ?? ''
   const rows = reader.all<Row>(OF_CHANGE, { uids: JSON.stringify(uids) })
-  const added = rows.find(({ kind, uid }) => kind === 'remedy.added' && uid === uids[0])
+  const added = rows.find(({ kind, uid }) => kind === 'remediation.added' && uid === uids[0])
   if (added === undefined) return null
   const approvals = rows.flatMap(({ kind, member, at, calls }) =>
-    kind === 'remedy.approved' && calls !== null ? [{ member: member ?? own, at, calls }] : [],
+    kind === 'remediation.approved' && calls !== null ? [{ member: member ?? own, at, calls }] : [],
   )
   return { adder: added.member ?? own, approvals }
 }
 
 const COLUMNS = (
   of: string,
-): string => `${of}.operation ->> 'kind' AS kind, ${of}.operation ->> '$.body.remedyUid' AS uid,
+): string => `${of}.operation ->> 'kind' AS kind, ${of}.operation ->> '$.body.remediationUid' AS uid,
   ${of}.operation ->> 'at' AS at, ${of}.operation ->> '$.body.calls' AS calls`
 
 /** What is placed, and then what waits, which is that of the member at this device. */
 export const OF_CHANGE = `SELECT ${COLUMNS('e')}, e.member FROM json_each(:uids) u
-    JOIN team_entry e INDEXED BY team_entry_of_change ON e.operation ->> '$.body.remedyUid' = u.value AND e.void_reason IS NULL
+    JOIN team_entry e INDEXED BY team_entry_of_change ON e.operation ->> '$.body.remediationUid' = u.value AND e.void_reason IS NULL
   UNION ALL SELECT ${COLUMNS('p')}, NULL FROM team_pending p
-  WHERE p.void_reason IS NULL AND p.operation ->> '$.body.remedyUid' IN (SELECT value FROM json_each(:uids))`
+  WHERE p.void_reason IS NULL AND p.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(:uids))`
 
 /** The entry of a sending that was decided here at a time; null while it is not placed. */
 export function findSendingEntry(
   reader: Reader,
-  { remedyUid, at }: { readonly remedyUid: string; readonly at: number },
+  { remediationUid, at }: { readonly remediationUid: string; readonly at: number },
 ): { readonly voidReason: string | null } | null {
-  return reader.get<{ readonly voidReason: string | null }>(SENDING_ENTRY, { remedyUid, at }) ?? null
+  return reader.get<{ readonly voidReason: string | null }>(SENDING_ENTRY, { remediationUid, at }) ?? null
 }
 
 const SENDING_ENTRY = `SELECT e.void_reason AS voidReason FROM team_entry e INDEXED BY team_entry_of_change
-  WHERE e.operation ->> '$.body.remedyUid' = :remedyUid AND e.operation ->> 'kind' = 'remedy.sending' AND e.operation ->> 'at' = :at
+  WHERE e.operation ->> '$.body.remediationUid' = :remediationUid AND e.operation ->> 'kind' = 'remediation.sending' AND e.operation ->> 'at' = :at
     AND e.device = (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team')
   ORDER BY e.seq DESC LIMIT 1`

@@ -37,7 +37,7 @@ type Named = Extract<Operation['body'], { readonly firstKey: string }>
 /** Whether a sync recognized a rotation of the logical key that the author of a decision had not read. */
 function isBeforeRecognized(writer: Writer, body: Named): boolean {
   const isRecognized = `SELECT 1 FROM rotation r
-    WHERE r.logical_key_id = ? AND r.recognised = 1 AND (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = r.key_id) >
+    WHERE r.logical_key_id = ? AND r.recognized = 1 AND (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = r.key_id) >
       ifnull((SELECT s.id FROM sync s WHERE s.uid = ?), -1)`
   const of = [findLogicalKey(writer, body) ?? null, body.lastReading?.syncUid ?? null]
   return writer.value(isRecognized, of) !== undefined
@@ -82,9 +82,9 @@ function mendAnswers(writer: Writer): void {
 }
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
-  JOIN team_entry e ON e.stream = c.uid AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'remedy.added'
-  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remedy r WHERE r.uid = e.operation ->> '$.body.remedyUid')
-    AND NOT EXISTS (SELECT 1 FROM remedy r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = e.operation ->> '$.body.remedyUid')
+  JOIN team_entry e ON e.stream = c.uid AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'remediation.added'
+  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remediation r WHERE r.uid = e.operation ->> '$.body.remediationUid')
+    AND NOT EXISTS (SELECT 1 FROM remediation r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = e.operation ->> '$.body.remediationUid')
   LIMIT 1`
 
 /**

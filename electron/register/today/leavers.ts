@@ -9,8 +9,8 @@ import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 import { isUsable } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
-import type { Leaver } from '../leavers/departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from '../leavers/own.ts'
+import type { Leaver } from '../leavers/leaver.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, IS_HELD } from '../leavers/own-accounts.ts'
 import { EFFECTIVE_GRANTS } from '../facts/grant-now.ts'
 
 const columns = z.object({

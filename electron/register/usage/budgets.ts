@@ -152,12 +152,12 @@ export function budgetAlerts(reader: Reader, month: number): readonly BudgetAler
 }
 
 /** Deletes the record that an alert was sent. */
-export function untellBudget(writer: Writer, month: number, { subject, threshold }: Omit<BudgetAlert, 'at'>): void {
+export function forgetAlert(writer: Writer, month: number, { subject, threshold }: Omit<BudgetAlert, 'at'>): void {
   writer.run('DELETE FROM budget_alert WHERE subject = ? AND month = ? AND threshold = ?', [subject, month, threshold])
 }
 
 /** Records that an alert was sent; false if it was recorded before. */
-export function tellBudget(writer: Writer, month: number, { subject, threshold, at }: BudgetAlert): boolean {
+export function noteAlert(writer: Writer, month: number, { subject, threshold, at }: BudgetAlert): boolean {
   return (
     writer.run('INSERT OR IGNORE INTO budget_alert (subject, month, threshold, fired_at) VALUES (?, ?, ?, ?)', [
       subject,

@@ -5,7 +5,7 @@ import { getSum } from '../../../shared/domain/usage/measures.ts'
 import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { PLANS, usageBy, type UsagePeriods, type UsageSums } from './by.ts'
-import { usageWords, type UsageWord } from './words.ts'
+import { usageWords, type UsageWord } from './word-sums.ts'
 
 /** A row with what it spent in the span that it is compared with, and how much more or less it spent in its own. */
 export type ChangedRow = UsageRow & { readonly before: number; readonly difference: number }

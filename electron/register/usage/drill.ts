@@ -4,7 +4,7 @@ import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shar
 import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
 import { type KeptSums, readMeasures, SUMS, type UsagePeriods } from './by.ts'
-import { DIMENSION_OF, findRollup, isOwner, usageWords, type UsageWord } from './words.ts'
+import { DIMENSION_OF, findRollup, isOwner, usageWords, type UsageWord } from './word-sums.ts'
 
 /** The number of rows of one part that are shown. */
 const MOST = 20

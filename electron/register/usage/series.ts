@@ -5,7 +5,7 @@ import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measure
 import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { type KeptSums, readMeasures, PLANS, SUMS, usageOwners, type UsagePeriods } from './by.ts'
-import { DIMENSION_OF, type RollupColumn, findRollupFor, isOwner, usageWords, type UsageWord } from './words.ts'
+import { DIMENSION_OF, type RollupColumn, findRollupFor, isOwner, usageWords, type UsageWord } from './word-sums.ts'
 
 const SHOWN: Readonly<Record<UsageShown, (of: UsageMeasures) => number>> = {
   cost: ({ cost }) => cost,

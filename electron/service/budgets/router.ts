@@ -11,7 +11,7 @@ import { checkScope, findClientId, type Context, getReader } from '../core/conte
 import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid, readUid } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
-import { budgetRows, checkBudgets } from '../usage/budgets.ts'
+import { budgetRows, checkBudgets } from '../usage/budget-spend.ts'
 import { readingRows } from '../usage/readings.ts'
 import { anomalyRows } from '../usage/anomalies.ts'
 import { readSlice } from '../core/slices.ts'

@@ -12,7 +12,7 @@ import type { TestReport } from '../../providers/kit/probe.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { setCredentialCheck, setTestFacts } from '../../register/connections/local.ts'
-import { strangeOrganization } from '../../register/connections/same-organization.ts'
+import { findOtherOrganization } from '../../register/connections/same-organization.ts'
 import { commit, getReader, type Context, type Note } from '../core/context.ts'
 import { callable, listAccess } from '../core/credentials.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -103,7 +103,7 @@ function hintFor(fault: ConnectionFault, provider: ProviderId): string {
 
 function checkOrganization(context: Context, { id }: StoredConnection, { organization }: TestReport): void {
   const opened = { externalId: null, projects: [], principals: [], ...organization }
-  const strange = strangeOrganization(getReader(context), id, opened)
+  const strange = findOtherOrganization(getReader(context), id, opened)
   if (strange !== null) {
     throw new Refusal('CONFLICT', strange.message, strange.remediation, { fault: 'organization' })
   }

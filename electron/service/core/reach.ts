@@ -73,7 +73,7 @@ const CLIENTS_OF = {
   price: BY_CLIENT('price_pin'),
   principal: BY_CONNECTION('principal'),
   project: BY_CONNECTION('project'),
-  remediation: BY_CONNECTION('remedy'),
+  remediation: BY_CONNECTION('remediation'),
   review: BY_CLIENT('review'),
   'review-item': BY_CONNECTION('review_item'),
   rotation: BY_CONNECTION('(SELECT r.id, k.connection_id FROM rotation r JOIN key k ON k.id = r.key_id)'),

@@ -6,7 +6,7 @@ import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type Context, getToday } from '../core/context.ts'
-import { budgetRows } from '../usage/budgets.ts'
+import { budgetRows } from '../usage/budget-spend.ts'
 
 type UidOf = (budget: { readonly place: string; readonly month: string; readonly what: 'forecast' | number }) => string
 

@@ -1,6 +1,6 @@
 import { impactContract } from '../../../shared/contract/impact.ts'
 import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
-import { impactMarkdown } from '../../../shared/report/blast-markdown.ts'
+import { impactMarkdown } from '../../../shared/report/impact-markdown.ts'
 import { findImpact } from '../../register/impact/impact.ts'
 import { checkScope, type Context, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'

@@ -295,7 +295,7 @@ export const UNDO: UndoTable = {
   'plan.deactivated': async ({ api, reader, body }) =>
     api.plan.setActivated({ planId: find(reader, 'plan', body.planUid), active: true }),
   'plan.removed': async ({ api, reader, body }) => api.plan.bringBack({ planId: find(reader, 'plan', body.planUid) }),
-  'plan.brought back': async ({ api, reader, body }) => api.plan.remove({ planId: find(reader, 'plan', body.planUid) }),
+  'plan.reinstated': async ({ api, reader, body }) => api.plan.remove({ planId: find(reader, 'plan', body.planUid) }),
   'plan.bound': async ({ api, reader, body }) => {
     const { planUid, organization, wasUid } = body
     const was = wasUid === undefined || wasUid === null ? null : find(reader, 'connection', wasUid)
@@ -303,22 +303,22 @@ export const UNDO: UndoTable = {
   },
   'plan.answered': 'Answer the question of the plan again. The later answer counts.',
   'plan.exported': WRITTEN,
-  'remedy.added': async ({ api, reader, body }) =>
-    api.remediation.withdraw({ remediationId: find(reader, 'remediation', body.remedyUid) }),
-  'remedy.approved': 'An approval that was given counts until the change is sent. Cancel the change instead.',
-  'remedy.sending': SENT,
-  'remedy.unsent': 'Nothing was sent. The change waits in Remediation.',
-  'remedy.done': SENT,
-  'remedy.failed': 'Nothing was changed at the provider. Add the change again.',
-  'remedy.unsure': SENT,
-  'remedy.deploying': SENT,
-  'remedy.deployed': 'Cancel the change that deletes the old key instead.',
-  'remedy.done-by-hand': async ({ api, reader, body }) =>
-    api.remediation.unmarkMany({ remediations: [find(reader, 'remediation', body.remedyUid)] }),
-  'remedy.done-by-hand-undone': async ({ api, reader, body }) =>
-    api.remediation.markByHand({ remediationId: find(reader, 'remediation', body.remedyUid) }),
-  'remedy.withdrawn': 'Add the change to Remediation again.',
-  'remedy.secret-taken': 'A secret that was shown stays known. Rotate the key.',
+  'remediation.added': async ({ api, reader, body }) =>
+    api.remediation.withdraw({ remediationId: find(reader, 'remediation', body.remediationUid) }),
+  'remediation.approved': 'An approval that was given counts until the change is sent. Cancel the change instead.',
+  'remediation.sending': SENT,
+  'remediation.unsent': 'Nothing was sent. The change waits in Remediation.',
+  'remediation.done': SENT,
+  'remediation.failed': 'Nothing was changed at the provider. Add the change again.',
+  'remediation.unsure': SENT,
+  'remediation.deploying': SENT,
+  'remediation.deployed': 'Cancel the change that deletes the old key instead.',
+  'remediation.done-by-hand': async ({ api, reader, body }) =>
+    api.remediation.unmarkMany({ remediations: [find(reader, 'remediation', body.remediationUid)] }),
+  'remediation.done-by-hand-undone': async ({ api, reader, body }) =>
+    api.remediation.markByHand({ remediationId: find(reader, 'remediation', body.remediationUid) }),
+  'remediation.withdrawn': 'Add the change to Remediation again.',
+  'remediation.secret-taken': 'A secret that was shown stays known. Rotate the key.',
   'review.opened': 'What was frozen stays as evidence. Cancel the access review instead.',
   'review.empty': SIGNED,
   'review.decided': async ({ api, reader, body }) =>

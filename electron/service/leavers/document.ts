@@ -3,7 +3,7 @@ import { type LeaverDetail, type LeaverRow, leaversTextInput } from '../../../sh
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
-import { departedPeople } from '../../register/leavers/departed.ts'
+import { listLeavers } from '../../register/leavers/leaver.ts'
 import { eachLeaverDetail, leaverDetails } from '../../register/leavers/detail.ts'
 import { eachInOneState } from '../../register/read/report.ts'
 import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
@@ -15,7 +15,7 @@ export function pickLeaver(context: Context, scope: Scope, personId: number): Le
   checkScope(context, scope)
   const reader = getReader(context)
   const moment = makeMoment(context)
-  const people = departedPeople(reader, { client: scope.client, people: [personId] }, moment)
+  const people = listLeavers(reader, { client: scope.client, people: [personId] }, moment)
   const [detail] = leaverDetails(reader, people, scope, moment)
   if (detail === undefined) throw notFound('This leaver', READ_AGAIN)
   return detail
@@ -39,7 +39,7 @@ export function printLeavers(context: Context, input: Inputs['leavers']['report'
       return leaversMarkdown({ ...about, ...countHolding([leaver.row]), leavers: [leaver] })
     }
     checkScope(context, input)
-    const people = departedPeople(reader, { client: input.client }, moment)
+    const people = listLeavers(reader, { client: input.client }, moment)
     const open = new Set<number>()
     let [holding, late] = [0, 0]
     for (let at = 0; at < people.length; at += COUNTED_TOGETHER) {

@@ -1,6 +1,6 @@
 import { leaversContract, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
-import { departedPeople, isEmploymentReported } from '../../register/leavers/departed.ts'
+import { listLeavers, isEmploymentReported } from '../../register/leavers/leaver.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { checkScope, type Context, getReader, makeRegister, makeMoment } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
@@ -24,7 +24,7 @@ interface LeaverQuery extends Scope {
 function orderedIds(context: Context, query: LeaverQuery): number[] {
   const moment = makeMoment(context)
   const reader = getReader(context)
-  const rows = leaverRows(reader, departedPeople(reader, query, moment), query, moment)
+  const rows = leaverRows(reader, listLeavers(reader, query, moment), query, moment)
   const order = ORDER[query.sort.by] ?? (() => 0)
   const turned = query.sort.direction === 'asc' ? 1 : -1
   return rows
@@ -36,7 +36,7 @@ function orderedIds(context: Context, query: LeaverQuery): number[] {
 function listRows(context: Context, ids: readonly number[], scope: Scope): LeaverRow[] {
   const moment = makeMoment(context)
   const reader = getReader(context)
-  const people = departedPeople(reader, { client: scope.client, people: ids }, moment)
+  const people = listLeavers(reader, { client: scope.client, people: ids }, moment)
   const rows = new Map(leaverRows(reader, people, scope, moment).map((row) => [row.personId, row]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }

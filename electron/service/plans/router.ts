@@ -184,7 +184,7 @@ export const planRouter = {
     if (planRow(getReader(context), planId) !== null) return existing(context, planId)
     const row = existing(context, planId, true)
     const title = freeTitle(context, row.client.slug, row.title)
-    decide(context, row, { kind: 'plan.brought back', body: { title } })
+    decide(context, row, { kind: 'plan.reinstated', body: { title } })
     return existing(context, planId)
   }),
   check: os.plan.check.handler(({ input }) => toProblems(input.plan)),

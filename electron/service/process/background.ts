@@ -2,7 +2,7 @@ import type { Context } from '../core/context.ts'
 import { evaluateNext } from '../findings/findings.ts'
 import { backUpDaily } from '../profile/backups.ts'
 import { checkReminders } from '../reminders/reminders.ts'
-import { checkBudgets } from '../usage/budgets.ts'
+import { checkBudgets } from '../usage/budget-spend.ts'
 
 const FIRST_CHECK_MS = 2000
 /** Opening a window does not wait for the daily backup. */

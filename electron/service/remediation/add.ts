@@ -49,7 +49,7 @@ function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest
 function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1]): void {
   const before = failedBefore(act.writer, request)
   if (before !== null)
-    moveRemediation(act, before, 'remedy.failed', { outcome: 'A later sync shows that it was not done.' })
+    moveRemediation(act, before, 'remediation.failed', { outcome: 'A later sync shows that it was not done.' })
 }
 
 /** A change request; `follows` where the caller has established that it follows from its origin. */

@@ -35,7 +35,7 @@ export async function approveRemediations(
   }
   commit(context, ['remediation'], (act) => {
     for (const { row, call } of prepared) {
-      if (call !== null) moveRemediation(act, row, 'remedy.approved', { calls: freezeCalls(call).calls })
+      if (call !== null) moveRemediation(act, row, 'remediation.approved', { calls: freezeCalls(call).calls })
     }
   })
   return {

@@ -53,7 +53,7 @@ export function withdrawMany(context: Context, remediations: readonly number[]):
   const rows = allOpenTo(context, remediations, 'withdraw')
   commit(context, ['remediation'], (act) => {
     for (const row of rows) {
-      moveRemediation(act, row, 'remedy.withdrawn', { outcome: describeWithdrawal(row), before: row.state })
+      moveRemediation(act, row, 'remediation.withdrawn', { outcome: describeWithdrawal(row), before: row.state })
     }
   })
   for (const { remediationId } of rows.filter(({ state }) => state === 'deploying')) {
@@ -84,7 +84,7 @@ export function markManyByHand(context: Context, remediations: readonly number[]
       const { state } = row
       if (state === 'sending') throw new Error(`Remediation item ${row.remediationId} is being sent.`)
       const previous = { state, outcome: row.outcome, endedAt: row.endedAt }
-      moveRemediation(act, row, 'remedy.done-by-hand', { outcome, previous })
+      moveRemediation(act, row, 'remediation.done-by-hand', { outcome, previous })
     }
   })
   return rows.length
@@ -116,7 +116,7 @@ export function unmarkMany(context: Context, remediations: readonly number[]): n
     for (const { row, previous } of marked) {
       // Here, since two of them may be the same request.
       checkNotAgain(act.writer, row)
-      moveRemediation(act, row, 'remedy.done-by-hand-undone', previous)
+      moveRemediation(act, row, 'remediation.done-by-hand-undone', previous)
     }
   })
   return marked.length
@@ -168,7 +168,7 @@ export function confirmDeployed(context: Context, remediationId: number): Remedi
 /** Of a rotation, the old key is deleted by an item of its own, which may be on the list already. */
 function confirmKey(act: Commit, row: Row): void {
   if (row.action !== 'key-rotate') {
-    moveRemediation(act, row, 'remedy.deployed', {})
+    moveRemediation(act, row, 'remediation.deployed', {})
     return
   }
   const { writer, at } = act
@@ -179,13 +179,13 @@ function confirmKey(act: Commit, row: Row): void {
     moveRemediation(
       act,
       row,
-      'remedy.deployed',
+      'remediation.deployed',
       known === null ? {} : { deletion: known, deletionUid: readUid(writer, 'remediation', known) },
     )
     return
   }
   const uid = createUidFor(writer, row.client.slug, at)
-  moveRemediation(act, row, 'remedy.deployed', { deletionUid: uid })
+  moveRemediation(act, row, 'remediation.deployed', { deletionUid: uid })
   const says = sayRemediation({ action: 'key-delete', subject: subject.name, project: null })
   addToList(
     act,
@@ -207,7 +207,7 @@ export function settleInterrupted(context: Context): number {
   const stored = remediationsById(getReader(context), ids)
   commit(context, ['remediation'], (act) => {
     for (const { row } of stored) {
-      moveRemediation(act, row, 'remedy.unsure', { outcome: `${OUTCOME} ${unknownResultStep(row.action)}` })
+      moveRemediation(act, row, 'remediation.unsure', { outcome: `${OUTCOME} ${unknownResultStep(row.action)}` })
     }
   })
   return stored.length

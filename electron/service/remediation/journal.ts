@@ -20,7 +20,7 @@ type RemediationIdentity = Pick<Row, 'action' | 'subject' | 'values' | 'origin' 
 function describe(
   reader: Reader,
   item: RemediationIdentity,
-  of: { readonly remedyUid: string; readonly remedy?: number | undefined },
+  of: { readonly remediationUid: string; readonly remediation?: number | undefined },
 ): DescribedRemediation {
   const { action, connection, subject, values, origin, says } = item
   const projectNamed = values.projectId === undefined ? null : nameRow(reader, 'project', values.projectId)
@@ -37,26 +37,26 @@ function describe(
 }
 
 export function describeRow(reader: Reader, row: Row): DescribedRemediation {
-  const { remediationId: remedy } = row
-  return describe(reader, row, { remedy, remedyUid: readUid(reader, 'remediation', remedy) })
+  const { remediationId: remediation } = row
+  return describe(reader, row, { remediation, remediationUid: readUid(reader, 'remediation', remediation) })
 }
 
 /** Adds an item to the list. Returns its number. */
 export function addToList(
   act: Commit,
   item: RemediationIdentity & { readonly connection: { readonly client: { readonly slug: string } } },
-  { uid, ...beside }: Beside<'remedy.added'> & { readonly uid?: string },
+  { uid, ...beside }: Beside<'remediation.added'> & { readonly uid?: string },
 ): number {
   const { client } = item.connection
-  const remedyUid = uid ?? createUidFor(act.writer, client.slug, act.at)
-  const body = { v: 1 as const, ...describe(act.writer, item, { remedyUid }), ...beside }
-  const decided = { kind: 'remedy.added' as const, client: client.slug, subject: item.subject.name, body }
+  const remediationUid = uid ?? createUidFor(act.writer, client.slug, act.at)
+  const body = { v: 1 as const, ...describe(act.writer, item, { remediationUid }), ...beside }
+  const decided = { kind: 'remediation.added' as const, client: client.slug, subject: item.subject.name, body }
   const [numbers = {}] = carryOut(act, [decided])
-  const { remedy } = numbers
+  const { remediation } = numbers
   // An open item for the same change would have taken the uid as another name of its own.
-  if (remedy === undefined || readUid(act.writer, 'remediation', remedy) !== remedyUid)
+  if (remediation === undefined || readUid(act.writer, 'remediation', remediation) !== remediationUid)
     throw new Error(`${item.says} It was not added.`)
-  return remedy
+  return remediation
 }
 
 /** The part of an operation of a kind beside the item. */
@@ -66,17 +66,18 @@ export type Beside<K extends RemediationKind> = Omit<BodyOf<K>, keyof DescribedR
  * Carries out an operation on an item that is in the given state, and records it. Throws where the state does not allow it, which is a
  * defect of the caller.
  */
-export function moveRemediation<K extends Exclude<RemediationKind, 'remedy.added'>>(
+export function moveRemediation<K extends Exclude<RemediationKind, 'remediation.added'>>(
   act: Commit,
   row: Row,
   kind: K,
   beside: Beside<K>,
 ): void {
   const numbers = recordMove(act, row, kind, beside)
-  if (numbers['remedy'] !== row.remediationId) throw new Error(`${kind} of a remediation item that is ${row.state}.`)
+  if (numbers['remediation'] !== row.remediationId)
+    throw new Error(`${kind} of a remediation item that is ${row.state}.`)
 }
 
-function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
+function recordMove<K extends Exclude<RemediationKind, 'remediation.added'>>(
   act: Commit,
   row: Row,
   kind: K,
@@ -90,7 +91,7 @@ function recordMove<K extends Exclude<RemediationKind, 'remedy.added'>>(
  * change, the other one's item may have taken its place since. It is recorded whatever another member of a team decided
  * meanwhile, which may leave it without effect on the item.
  */
-export function recordOf<K extends Exclude<RemediationKind, 'remedy.added'>>(
+export function recordOf<K extends Exclude<RemediationKind, 'remediation.added'>>(
   act: Commit,
   row: Row,
   described: DescribedRemediation,
@@ -104,13 +105,13 @@ export function recordOf<K extends Exclude<RemediationKind, 'remedy.added'>>(
 
 /** Appends to the journal that a secret was taken, from which no table follows. */
 export function noteTakenSecret({ note }: Commit, row: Row): void {
-  const { remediationId: remedy, action, says, connection, subject, values, origin } = row
+  const { remediationId: remediation, action, says, connection, subject, values, origin } = row
   note({
-    action: 'remedy.secret-taken',
+    action: 'remediation.secret-taken',
     client: row.client.slug,
     subject: subject.name,
     body: {
-      remedy,
+      remediation,
       action,
       says,
       connection: connection.label,

@@ -32,7 +32,7 @@ export function toUnreached({ code, message }: Refusal): Refusal {
  */
 export async function placeSending(
   context: Context,
-  sending: { readonly remedyUid: string; readonly at: number },
+  sending: { readonly remediationUid: string; readonly at: number },
 ): Promise<{ readonly why: string; readonly isWaiting: boolean } | null> {
   const problem = await reachTeam(context)
   const entry = findSendingEntry(getReader(context), sending)

@@ -6,7 +6,7 @@ import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { callingRole } from '../../../shared/domain/recommendations/recommendation.ts'
 import { proposeName } from '../../../shared/domain/convention-name.ts'
-import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -168,7 +168,7 @@ function ruleDrafts(reader: Reader, action: RuleAction, subject: RemediationSubj
 }
 
 function isRemediationAction(action: RuleAction): action is RemediationAction {
-  return (REMEDY_ACTIONS as readonly RuleAction[]).includes(action)
+  return (REMEDIATION_ACTIONS as readonly RuleAction[]).includes(action)
 }
 
 type Drafts = (reader: Reader, subject: RemediationSubject, finding: FindingNow) => Draft[]

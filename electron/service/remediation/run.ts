@@ -115,7 +115,7 @@ function notePermissions(
         action: `connection.${what}`,
         client: connection.client.slug,
         subject: connection.label,
-        body: { connection: connection.id, remedies: [...items], preview: digest, ...more },
+        body: { connection: connection.id, remediations: [...items], preview: digest, ...more },
       })),
     ),
   )
@@ -230,19 +230,19 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   sameProfile(context, session)
   const { described, at } = commit(context, ['remediation'], (act) => {
     const { calls } = sendable
-    moveRemediation(act, row, 'remedy.sending', { request, ...(calls === undefined ? {} : { calls }) })
+    moveRemediation(act, row, 'remediation.sending', { request, ...(calls === undefined ? {} : { calls }) })
     // The row may be another one by the time the provider answers.
-    const { remedy: _, ...names } = describeRow(act.writer, row)
+    const { remediation: _, ...names } = describeRow(act.writer, row)
     return { described: names, at: act.at }
   })
   if (sendable.isPlacedFirst) {
-    const unplaced = await placeSending(context, { remedyUid: described.remedyUid, at })
+    const unplaced = await placeSending(context, { remediationUid: described.remediationUid, at })
     sameProfile(context, session)
     if (unplaced !== null) {
       const { why: outcome, isWaiting } = unplaced
       // One without effect left the item as it was.
       if (isWaiting)
-        commit(context, ['remediation'], (act) => recordOf(act, row, described, 'remedy.unsent', { outcome }))
+        commit(context, ['remediation'], (act) => recordOf(act, row, described, 'remediation.unsent', { outcome }))
       return { state: 'unsent', says: outcome }
     }
   }
@@ -257,13 +257,13 @@ async function sendOne(context: Context, session: Session, one: Ready, progress:
   const secret = result.state === 'done' ? result.secret : null
   commit(context, ['remediation'], (act) => {
     if (secret === null) return recordOf(act, row, described, AFTER[result.state], { outcome: result.says })
-    return recordOf(act, row, described, 'remedy.deploying', {
+    return recordOf(act, row, described, 'remediation.deploying', {
       outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
       name: secret.name,
     })
   })
-  if (secret !== null) holdSecret(session, described.remedyUid, secret)
+  if (secret !== null) holdSecret(session, described.remediationUid, secret)
   return result
 }
 
@@ -277,10 +277,10 @@ function withoutRepeats(result: WriteResult): WriteResult {
 
 /** The operation by the provider's answer. */
 const AFTER = {
-  done: 'remedy.done',
-  failed: 'remedy.failed',
-  unsure: 'remedy.unsure',
-  unsent: 'remedy.unsent',
+  done: 'remediation.done',
+  failed: 'remediation.failed',
+  unsure: 'remediation.unsure',
+  unsent: 'remediation.unsent',
 } as const
 
 /** A fault of Castellan while a request may be running makes its result unknown. */

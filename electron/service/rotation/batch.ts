@@ -82,9 +82,9 @@ export function rotateKey(context: Context, key: KeyName, rotated: RotationFacts
   return { kind: 'key.rotated', client: key.client, subject: key.name, body }
 }
 
-export function undoRotationOf(context: Context, key: KeyName, { id, recognised }: RotationRecord): NewDecision {
+export function undoRotationOf(context: Context, key: KeyName, { id, recognized }: RotationRecord): NewDecision {
   const rotationUid = readUid(getReader(context), 'rotation', id)
-  const body = { v: 1, ...nameBoth(key), rotationUid, recognised } as const
+  const body = { v: 1, ...nameBoth(key), rotationUid, recognized } as const
   return { kind: 'key.rotation-undone', client: key.client, subject: key.name, body }
 }
 

@@ -1,5 +1,5 @@
 import type { LogPart, OpenLog } from '../../providers/kit/open-log.ts'
-import { strangeOrganization } from '../../register/connections/same-organization.ts'
+import { findOtherOrganization } from '../../register/connections/same-organization.ts'
 import { beginLog, hasEvents, noteKept, recordGap, storeEvents } from '../../register/events/log.ts'
 import { openedOrganization } from '../../register/apply/apply.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
@@ -19,7 +19,7 @@ export function openEventLog(
   read: { readonly facts: readonly SourcedFacts[]; readonly now: number },
 ): OpenLog | null {
   const { now } = read
-  if (strangeOrganization(register.reader, connectionId, openedOrganization(read)) !== null) return null
+  if (findOtherOrganization(register.reader, connectionId, openedOrganization(read)) !== null) return null
   const { spans, anchor, knownTo, keptMs } = register.transact((writer) => beginLog(writer, connectionId, now))
   let meets = anchor === null
   let oldest = now

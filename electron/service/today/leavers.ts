@@ -2,7 +2,7 @@ import { daysBetween, toLocalDay } from '../../../shared/domain/day.ts'
 import type { Matter } from '../../../shared/domain/today/matter.ts'
 import { riskPoints } from '../../../shared/domain/today/rank.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Leaver, departedPeople } from '../../register/leavers/departed.ts'
+import { type Leaver, listLeavers } from '../../register/leavers/leaver.ts'
 import type { LeaverSubjects } from '../../register/today/findings.ts'
 import { type LeaverHolding, heldByLeavers } from '../../register/today/leavers.ts'
 import { type Context, getReader, makeMoment } from '../core/context.ts'
@@ -17,7 +17,7 @@ export interface Leaving {
 export function leaverMatters(context: Context, scope: Scope): Leaving {
   const reader = getReader(context)
   const moment = makeMoment(context)
-  const leavers = departedPeople(reader, scope, moment)
+  const leavers = listLeavers(reader, scope, moment)
   const held = leavers.length === 0 ? [] : heldByLeavers(reader, leavers, scope, moment)
   const accepted = new Set(held.filter((one) => one.accepted).map(toPlace))
   const listed = held.filter((one) => !accepted.has(toPlace(one)))

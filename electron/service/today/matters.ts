@@ -15,7 +15,7 @@ import { type LeaverSubjects, ruleFindings } from '../../register/today/findings
 import { pressingKeys } from '../../register/today/keys.ts'
 import { type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { dueReports, REPORT_WORDS } from '../reports/schedule.ts'
-import { getPlace, pressingBudgets } from '../usage/budgets.ts'
+import { getPlace, pressingBudgets } from '../usage/budget-spend.ts'
 
 /** A matter that comes up within these days belongs to this week. */
 const WEEK_DAYS = 7

@@ -7,7 +7,7 @@ import type { Scope } from '../../register/db/scope.ts'
 import { type FileLook, keepFile, knownFiles, type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
 import { type Context, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { checkBudgets } from './budgets.ts'
+import { checkBudgets } from './budget-spend.ts'
 import { importUsage } from './import.ts'
 
 const RECORDS = /\.(?:csv|tsv|jsonl|ndjson)$/iu

@@ -4,7 +4,7 @@ import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
 import type { Register } from '../../register/register.ts'
-import { type OpenedOrganization, strangeOrganization } from '../../register/connections/same-organization.ts'
+import { type OpenedOrganization, findOtherOrganization } from '../../register/connections/same-organization.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
 import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
@@ -83,7 +83,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
   let held: UsageReading[] | null = []
   let isStrange = false
   const strangeTo = (opened: Partial<OpenedOrganization> | null) =>
-    strangeOrganization(register.reader, connectionId, { externalId: null, projects: [], principals: [], ...opened })
+    findOtherOrganization(register.reader, connectionId, { externalId: null, projects: [], principals: [], ...opened })
 
   function pass(): void {
     const passed = held ?? []

@@ -2,7 +2,7 @@ import type { UsageImported } from '../../../shared/contract/usage.ts'
 import { findImport, laterRepeats, undoImport } from '../../register/usage/imports.ts'
 import { assertWritable, type Context, commit, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
-import { forgetUnreached } from './budgets.ts'
+import { forgetUnreached } from './budget-spend.ts'
 import { importTurn } from './import.ts'
 
 /** The number of later files that are named. */

@@ -45,8 +45,8 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
 function Consequences({ report }: { readonly report: ImpactReport }): ReactElement {
   return (
     <div className={classes['body']}>
-      <section className={classes['part']} aria-labelledby="blast-says">
-        <h2 className={classes['title']} id="blast-says">
+      <section className={classes['part']} aria-labelledby="impact-summary">
+        <h2 className={classes['title']} id="impact-summary">
           Impact
         </h2>
         <ul className={classes['sentences']}>
@@ -57,14 +57,14 @@ function Consequences({ report }: { readonly report: ImpactReport }): ReactEleme
       </section>
       {report.rows.length === 0 ? null : (
         <>
-          <section className={classes['part']} aria-labelledby="blast-picture">
-            <h2 className={classes['title']} id="blast-picture">
+          <section className={classes['part']} aria-labelledby="impact-picture">
+            <h2 className={classes['title']} id="impact-picture">
               Diagram
             </h2>
             <ImpactPicture report={report} />
           </section>
-          <section className={classes['part']} aria-labelledby="blast-things">
-            <h2 className={classes['title']} id="blast-things">
+          <section className={classes['part']} aria-labelledby="impact-things">
+            <h2 className={classes['title']} id="impact-things">
               Details
             </h2>
             <ImpactThings report={report} />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../shared/contract/impact.ts'
-import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
+import { alsoHeldWords, IMPACT_KIND_WORDS, costWord } from '../../../shared/report/impact-markdown.ts'
 import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -66,7 +66,7 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubjec
           {word}
         </Status>
       </td>
-      <td>{BLAST_KINDS[row.kind]}</td>
+      <td>{IMPACT_KIND_WORDS[row.kind]}</td>
       <th scope="row">
         <SubjectName row={row} of={of} />
         {row.service === null ? null : <span className="c-sub">{`For ${visibleText(row.service)}`}</span>}

@@ -55,7 +55,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
                 {`${formatDay(rotation.rotatedOn)} · ${triggerWord(rotation.trigger)}`}
               </span>
               <span className="c-quiet">
-                {rotation.undoneAt === null ? (rotation.recognised ? 'Seen in a sync' : 'Marked') : 'Undone'}
+                {rotation.undoneAt === null ? (rotation.recognized ? 'Seen in a sync' : 'Marked') : 'Undone'}
               </span>
               <span className={line['where']}>
                 <Named text={rotation.keyName} />

@@ -8,7 +8,7 @@ import { Status } from '../../ui/status.tsx'
 import { originWord } from './links.tsx'
 import { ApprovalMark, ShownMark, StateMark } from './state-badge.tsx'
 
-export const REMEDY_COLUMNS = toColumns(REMEDIATION, {
+export const REMEDIATION_COLUMNS = toColumns(REMEDIATION, {
   state: {
     // A change that waits for a second member is not ready to be sent.
     cell: (row) =>

@@ -5,7 +5,7 @@ import { Navigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { MAX_AT_ONCE, type RemediationRow } from '../../../shared/contract/remediation.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
@@ -22,12 +22,12 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import { REMEDY_COLUMNS } from './columns.tsx'
+import { REMEDIATION_COLUMNS } from './columns.tsx'
 import { RemediationPanel } from './panel.tsx'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
-const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
+const STATES = REMEDIATION_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 
 /** The queue and history of the changes at the providers; an address with `start` opens the drawer of a flow. */
 export function Page(): ReactElement {
@@ -55,11 +55,11 @@ function List({ preview }: ListProps): ReactElement {
             <FilterChip label="State" choices={STATES} {...filters.chip('state')} />
           </FilterBar>
         }
-        id="remedies"
+        id="remediations"
         label="Remediations"
         noun={['change', 'changes']}
         source={toListSource({ client, state }, (input) => query.remediation.list.queryOptions({ input }))}
-        columns={REMEDY_COLUMNS}
+        columns={REMEDIATION_COLUMNS}
         rowId={(row) => row.remediationId}
         sort={{ by: 'added', direction: 'desc' }}
         opened={remediation}

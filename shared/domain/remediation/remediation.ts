@@ -1,7 +1,7 @@
 import type { RoleScope } from '../role.ts'
 
 /** The actions at a provider. Its API may support only some of them. */
-export const REMEDY_ACTIONS = [
+export const REMEDIATION_ACTIONS = [
   'member-remove',
   'member-sign-out',
   'member-role',
@@ -23,7 +23,7 @@ export const REMEDY_ACTIONS = [
   'service-account-create',
   'key-create',
 ] as const
-export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
+export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number]
 
 /**
  * True if a sync can confirm an action: a provider lists what exists, and no list has the sessions and tokens of a
@@ -63,7 +63,7 @@ export function isCreation(action: RemediationAction): action is (typeof CREATIO
  * journaled before the call; if found after a restart, its result is unknown, so it becomes `unsure`. `deploying`: the
  * new key of a rotation exists and is being deployed. `done`, `failed`, `withdrawn` are ends.
  */
-export const REMEDY_STATES = [
+export const REMEDIATION_STATES = [
   'waiting',
   'by-hand',
   'sending',
@@ -73,4 +73,4 @@ export const REMEDY_STATES = [
   'failed',
   'withdrawn',
 ] as const
-export type RemediationState = (typeof REMEDY_STATES)[number]
+export type RemediationState = (typeof REMEDIATION_STATES)[number]

@@ -1,4 +1,4 @@
-import { REMEDY_STATES, type RemediationState } from './remediation.ts'
+import { REMEDIATION_STATES, type RemediationState } from './remediation.ts'
 
 /**
  * The events of an item of the remediation list. `send`: its request is about to be sent. `unsend`: the request was not
@@ -6,7 +6,7 @@ import { REMEDY_STATES, type RemediationState } from './remediation.ts'
  * made a key that has to be deployed. `deploy`: the key was deployed. `mark`: a person did it in the console.
  * `disprove`: a sync shows that a request with an unknown result was not done. `withdraw`: it is removed from the list.
  */
-export const REMEDY_EVENTS = [
+export const REMEDIATION_EVENTS = [
   'send',
   'unsend',
   'confirm',
@@ -18,7 +18,7 @@ export const REMEDY_EVENTS = [
   'disprove',
   'withdraw',
 ] as const
-export type RemediationEvent = (typeof REMEDY_EVENTS)[number]
+export type RemediationEvent = (typeof REMEDIATION_EVENTS)[number]
 
 /** The state after an event, by the state before it. An event cannot happen in a state that it does not name. */
 const NEXT = {
@@ -54,8 +54,8 @@ export function isUnsent(state: RemediationState): boolean {
 
 /** True if nothing can happen to an item any more. */
 export function isEnded(state: RemediationState): boolean {
-  return REMEDY_EVENTS.every((event) => nextRemediationState(state, event) === null)
+  return REMEDIATION_EVENTS.every((event) => nextRemediationState(state, event) === null)
 }
 
 /** The states of items that are on the list. */
-export const OPEN_STATES: readonly RemediationState[] = REMEDY_STATES.filter(isOpen)
+export const OPEN_STATES: readonly RemediationState[] = REMEDIATION_STATES.filter(isOpen)

@@ -28,7 +28,7 @@ export interface ReviewConduct {
    */
   readonly bothBy?: string | null
   /** In the order in which they were made. */
-  readonly goes: readonly ReviewBatch[]
+  readonly batches: readonly ReviewBatch[]
 }
 
 /**
@@ -67,13 +67,13 @@ export function getMarks(review: ReviewConduct): Mark[] {
   return marks
 }
 
-function hastyItems({ goes }: ReviewConduct): number {
-  const all = goes.reduce((sum, go) => sum + go.items, 0)
-  const [first] = goes
-  const last = goes.at(-1)
+function hastyItems({ batches }: ReviewConduct): number {
+  const all = batches.reduce((sum, batch) => sum + batch.items, 0)
+  const [first] = batches
+  const last = batches.at(-1)
   // For decisions one by one, a batch takes the time of one item: what counts is from the first to the last of them.
-  if (goes.length > 1 && first && last && all > SEVERAL && last.decidedAt - first.decidedAt < HASTE_MS) return all
-  return goes
-    .filter((go) => go.items > SEVERAL && go.decidedAt - go.begunAt < HASTE_MS)
-    .reduce((sum, go) => sum + go.items, 0)
+  if (batches.length > 1 && first && last && all > SEVERAL && last.decidedAt - first.decidedAt < HASTE_MS) return all
+  return batches
+    .filter((batch) => batch.items > SEVERAL && batch.decidedAt - batch.begunAt < HASTE_MS)
+    .reduce((sum, batch) => sum + batch.items, 0)
 }

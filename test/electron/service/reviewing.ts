@@ -73,7 +73,7 @@ export const later = ({ clock }: Seeded, ms = 3_600_000): void => {
 export function leave({ service, clock }: Seeded, address: string): void {
   makeRegister(service.context).transact((writer) => {
     writer.run(
-      `INSERT INTO employment (person_id, name, status, source, told_at, departure_told_at)
+      `INSERT INTO employment (person_id, name, status, source, reported_at, departure_reported_at)
        SELECT a.person_id, 'Tomas', 'departed', 'people.csv', :at, :at FROM person_address a WHERE a.address = :address`,
       { address, at: clock.now },
     )

@@ -95,17 +95,17 @@ function addRows(writer: Writer): void {
   copy('usage_import', uid)
   copy('sync', uid, "connection_id = 1 AND state = 'complete'")
   writer.run(
-    `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, state, added_at, added_by, uid)
+    `INSERT INTO remediation (connection_id, action, subject_kind, subject_id, subject_name, state, added_at, added_by, uid)
      SELECT connection_id, 'key-delete', 'key', id, 'k', 'withdrawn', 0, 'Mara', 'u' FROM key WHERE standing = 1 LIMIT 1`,
   )
-  copy('remedy', uid)
+  copy('remediation', uid)
   writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, policy, ended_at, uid)
      SELECT id, 'keys', 'Keys', 'withdrawn', 0, 'Mara', '2026-01-01', '{}', 0, 'u' FROM client LIMIT 1`,
   )
   copy('review', uid)
   writer.run(
-    `INSERT OR IGNORE INTO employment (person_id, name, status, source, told_at)
+    `INSERT OR IGNORE INTO employment (person_id, name, status, source, reported_at)
      SELECT id, name, 'departed', 'hr.csv', 0 FROM person`,
   )
   writer.run(

@@ -31,7 +31,7 @@ import { COLUMNS as LEAVERS } from '../../../renderer/features/leavers/columns.t
 import { COLUMNS as PEOPLE } from '../../../renderer/features/people/columns.tsx'
 import { COLUMNS as PROJECTS } from '../../../renderer/features/projects/columns.tsx'
 import { RECOMMENDATION_COLUMNS } from '../../../renderer/features/recommendations/page.tsx'
-import { REMEDY_COLUMNS } from '../../../renderer/features/remediation/columns.tsx'
+import { REMEDIATION_COLUMNS } from '../../../renderer/features/remediation/columns.tsx'
 import { itemColumns } from '../../../renderer/features/reviews/item-columns.tsx'
 import { OPENED_COLUMNS } from '../../../renderer/features/reviews/opened-list.tsx'
 import { SERVICE_ACCOUNT_COLUMNS } from '../../../renderer/features/service-accounts/columns.tsx'
@@ -69,7 +69,7 @@ const LISTS: Readonly<Record<string, Columns>> = {
   'review-items': itemColumns(false, true, true),
   'review-keys': itemColumns(true, true, true),
   leavers: LEAVERS,
-  remedies: REMEDY_COLUMNS,
+  remediations: REMEDIATION_COLUMNS,
   changes: changeColumns(true),
   events: EVENT_COLUMNS,
   journal: journalColumns(() => undefined),
@@ -106,9 +106,7 @@ function listNames(): readonly string[] {
     .filter((source) => /<(?:DataTable|TableAndPanel)\b/u.test(source))
     .flatMap((source) => [
       ...[...source.matchAll(/^ +id=(.+)$/gmu)].map(([, value = '']) => value),
-      ...[...source.matchAll(/toList\((?<noun>[A-Z_]+)/gu)].map(
-        ({ groups }) => `'${toId(groups?.['noun'] ?? '')}'`,
-      ),
+      ...[...source.matchAll(/toList\((?<noun>[A-Z_]+)/gu)].map(({ groups }) => `'${toId(groups?.['noun'] ?? '')}'`),
     ])
     .flatMap((value) => [...value.matchAll(/["'`]([a-z-]+)/gu)].map(([, name = '']) => name))
 

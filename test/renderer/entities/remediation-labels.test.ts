@@ -17,7 +17,7 @@ import {
 } from '../../../renderer/entities/remediation-labels.ts'
 import { StateMark } from '../../../renderer/features/remediation/state-badge.tsx'
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { toRemediation } from '../features/remediation/remediations.ts'
 
 type Previewed = RemediationPreview['remediations'][number]
@@ -39,13 +39,13 @@ function previewed(remediationId: number, change: Partial<Previewed>): Previewed
 
 describe('the states of a change', () => {
   it('each have their own word and the next step', () => {
-    const words = REMEDY_STATES.map((state) => remediationStateWord(state).word)
-    expect(new Set(words).size).toBe(REMEDY_STATES.length)
-    for (const state of REMEDY_STATES) expect(aboutState({ state, action: 'key-delete' })).toMatch(/\.$/u)
+    const words = REMEDIATION_STATES.map((state) => remediationStateWord(state).word)
+    expect(new Set(words).size).toBe(REMEDIATION_STATES.length)
+    for (const state of REMEDIATION_STATES) expect(aboutState({ state, action: 'key-delete' })).toMatch(/\.$/u)
   })
 
   it('name a sync as the next step only for what a sync shows, also on the badge', () => {
-    for (const state of REMEDY_STATES) {
+    for (const state of REMEDIATION_STATES) {
       for (const action of ['key-delete', 'member-sign-out'] as const) {
         const about = aboutState({ state, action })
         expect(/\bSync\b/u.test(about)).toBe(state === 'unsure' && action === 'key-delete')
@@ -56,8 +56,8 @@ describe('the states of a change', () => {
   })
 
   it('a change that is being sent, or was sent and answered, cannot be cancelled', () => {
-    expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
-    expect(REMEDY_STATES.filter((state) => !isOpenRemediation(state))).toEqual(['done', 'failed', 'withdrawn'])
+    expect(REMEDIATION_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
+    expect(REMEDIATION_STATES.filter((state) => !isOpenRemediation(state))).toEqual(['done', 'failed', 'withdrawn'])
   })
 })
 

@@ -7,8 +7,8 @@ it('numbers and paths of one register are removed from a body, also within its m
   const named = { connectionUid, externalId: 'user-1' }
   const body = {
     v: 1,
-    remedy: 4,
-    remedyUid: connectionUid,
+    remediation: 4,
+    remediationUid: connectionUid,
     action: 'project-member-remove',
     says: 'Remove Tomas from Chatbot.',
     connection: 'Acme',
@@ -19,12 +19,12 @@ it('numbers and paths of one register are removed from a body, also within its m
     state: 'waiting',
     outcome: null,
   }
-  const { remedy: _, ...others } = body
-  expect(removeLocalFields('remedy.added', body)).toEqual({
+  const { remediation: _, ...others } = body
+  expect(removeLocalFields('remediation.added', body)).toEqual({
     ...others,
     subject: { kind: 'principal', named },
     values: { projectNamed: body.values.projectNamed },
     origin: { kind: 'person', named: body.origin.named },
   })
-  expect(removeLocalFields('remedy.added', { ...others, origin: null })).toMatchObject({ origin: null })
+  expect(removeLocalFields('remediation.added', { ...others, origin: null })).toMatchObject({ origin: null })
 })

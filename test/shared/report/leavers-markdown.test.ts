@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../../../shared/contract/leavers.ts'
-import { alsoHeldWords, impactMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
+import { alsoHeldWords, impactMarkdown, costWord } from '../../../shared/report/impact-markdown.ts'
 import { type LeaversDocument, leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'

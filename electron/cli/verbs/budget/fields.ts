@@ -68,7 +68,7 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
     { key: 'behind', json: (row) => row.behind },
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },
-    { key: 'told', json: (row) => row.reported.map(({ threshold }) => threshold).join(' ') },
+    { key: 'reported', json: (row) => row.reported.map(({ threshold }) => threshold).join(' ') },
     {
       key: 'agrees',
       json: (row) => row.audit?.state ?? null,

@@ -24,7 +24,7 @@ export function lastOfEvents(columns: Readonly<Record<string, string>>, from: st
 }
 
 /** A change that Castellan sent or handed to a person caused `e`. */
-export const OWN_CHANGE = `EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = e.connection_id AND ${IS_RECORDED_BY})`
+export const OWN_CHANGE = `EXISTS (SELECT 1 FROM remediation r WHERE r.connection_id = e.connection_id AND ${IS_RECORDED_BY})`
 
 /** `by “mara@acme.example”`, or that the provider reports no one. */
 export function byWords(actor: string | number | null): string {

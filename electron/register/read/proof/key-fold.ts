@@ -76,7 +76,7 @@ function readRecognized(reader: Reader): readonly Recognized[] {
        s.id AS sync, s.started_at AS began
      FROM rotation r JOIN key k ON k.id = r.key_id JOIN connection n ON n.id = k.connection_id
      LEFT JOIN sync s ON s.id = (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = k.id)
-     WHERE r.recognised = 1 ORDER BY s.id, r.id`,
+     WHERE r.recognized = 1 ORDER BY s.id, r.id`,
   )
 }
 

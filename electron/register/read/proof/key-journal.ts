@@ -115,14 +115,14 @@ export function collectKeyDecisions() {
     // A uid names one rotation: the first one.
     if (rotations.has(uid)) return
     const name = toName(body)
-    const recorded = { key_name: subject, trigger, rotated_on: rotatedOn, recognised: 0, operator, note }
+    const recorded = { key_name: subject, trigger, rotated_on: rotatedOn, recognized: 0, operator, note }
     const key = toPlace(name.connectionUid, name.key)
     rotations.set(uid, { values: { ...recorded, recorded_at: recordedAt, uid, key }, name })
     findNamed(body).days.push({ ...at(body), as: 'rotated', rotation: uid, on: rotatedOn as Day })
   }
   const undo = (row: JournalRow, body: Body): void => {
     const rotation = String(body['rotationUid'])
-    const recognized = body['recognised'] === true ? toPlace(body['connectionUid'], body['key']) : null
+    const recognized = body['recognized'] === true ? toPlace(body['connectionUid'], body['key']) : null
     const place = recognized ?? toPlace(body['connectionUid'], rotation)
     if (!undone.has(place)) undone.set(place, row.at)
     findNamed(body).days.push({ ...at(body), as: 'undone', rotation, recognized })

@@ -11,7 +11,7 @@ interface RotationRow {
   readonly connection: number
   readonly connectionUid: string
   readonly logical_key_id: number
-  readonly recognised: number
+  readonly recognized: number
   readonly key_name: string
   readonly key: string
 }
@@ -25,7 +25,7 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
   const left = new Map(rotations)
   const rows = reader.all<RotationRow & Readonly<Record<string, unknown>>>(
     `SELECT r.id, r.uid, l.connection_id AS connection, n.uid AS connectionUid, r.logical_key_id,
-       n.uid || ' ' || k.external_id AS key, r.key_name, r.trigger, r.rotated_on, r.recognised, r.operator, r.note,
+       n.uid || ' ' || k.external_id AS key, r.key_name, r.trigger, r.rotated_on, r.recognized, r.operator, r.note,
        r.recorded_at, r.undone_at, r.met_due_on
      FROM rotation r JOIN logical_key l ON l.id = r.logical_key_id JOIN connection n ON n.id = l.connection_id
      JOIN key k ON k.id = r.key_id ORDER BY r.id`,
@@ -34,7 +34,7 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
     const recorded = left.get(row.uid)
     left.delete(row.uid)
     const logicalKey = row.logical_key_id
-    if (recorded === undefined && row.recognised === 0 && !isInvented) {
+    if (recorded === undefined && row.recognized === 0 && !isInvented) {
       const says = notInJournal(`rotation ${row.id} of ${row.key_name}`)
       const mend = (writer: Writer): void => void writer.run('DELETE FROM rotation WHERE id = ?', [row.id])
       differences.push({ table: 'rotation', row: row.id, says, mend, logicalKey })
@@ -43,11 +43,11 @@ export function compareRotations(reader: Reader, of: KeyComparison): ComparedKey
     const key = fold.logicalKeys.get(logicalKey)
     const isWhole = !isImported(row.connection) && !isInvented && key?.isOrdered === true
     const undoneAt =
-      undone.get(toPlace(row.connectionUid, row.uid)) ?? (row.recognised === 1 ? undone.get(row.key) : undefined)
+      undone.get(toPlace(row.connectionUid, row.uid)) ?? (row.recognized === 1 ? undone.get(row.key) : undefined)
     const shown: Values = {
       ...recorded?.values,
       ...(recorded === undefined ? {} : { logical_key_id: fold.find(recorded.name) }),
-      // An import undoes a rotation that a sync recognised, without a row of the journal.
+      // An import undoes a rotation that a sync recognized, without a row of the journal.
       ...(recorded === undefined && undoneAt === undefined && !isWhole ? {} : { undone_at: undoneAt ?? null }),
       ...(isWhole ? { met_due_on: key.days.met(row.uid) } : {}),
     }

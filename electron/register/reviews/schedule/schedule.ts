@@ -161,7 +161,7 @@ interface DepartureColumns {
 /** A signed review of leavers covers its items, unless an item was kept as an exception that has expired. */
 const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i JOIN review r ON r.id = i.review_id
   WHERE ${item} AND r.kind = 'departed' AND r.state IN ('signed', 'acknowledged')
-    AND r.opened_at >= l.told_at AND ifnull(i.until >= :today, 1))`
+    AND r.opened_at >= l.reported_at AND ifnull(i.until >= :today, 1))`
 
 /**
  * Since when each client has unreviewed access of former employees: the day on which the departure was reported, or,
@@ -171,9 +171,9 @@ function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): Rea
   const scope = listAll([where, { text: 'cn.removed_at IS NULL', params: {} }])
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
-       SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
+       SELECT l.person_id, ifnull(l.departure_reported_at, l.reported_at) AS reported_at, l.status, l.ends_on FROM employment l
        WHERE ${departedRangesSql('l')})
-     SELECT c.id AS clientId, l.told_at AS reportedAt, l.status, l.ends_on AS endsOn FROM leaver l
+     SELECT c.id AS clientId, l.reported_at AS reportedAt, l.status, l.ends_on AS endsOn FROM leaver l
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${scope.text} AND (

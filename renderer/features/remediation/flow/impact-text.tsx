@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
-import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../../shared/report/blast-markdown.ts'
+import { alsoHeldWords, IMPACT_KIND_WORDS, costWord } from '../../../../shared/report/impact-markdown.ts'
 import { Named } from '../../../ui/named.tsx'
 import { LongList } from '../../../ui/panel/long-list.tsx'
 import { plural, wholeNumber } from '../../../ui/relative.ts'
@@ -51,7 +51,7 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactReport
         {word}
       </Status>
       <div>
-        <span className="c-quiet">{`${BLAST_KINDS[row.kind]} `}</span>
+        <span className="c-quiet">{`${IMPACT_KIND_WORDS[row.kind]} `}</span>
         <Named text={row.name} otherwise="No name" />
         <span className="c-quiet">
           {row.project === null || row.project.name === row.name ? null : (

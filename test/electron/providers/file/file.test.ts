@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { fileSchema } from '../../../../electron/providers/file/schema.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
-import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { recording, type Recording } from '../recording.ts'
 import { subject, request } from '../write-cases.ts'
 import { exampleFile, type ExampleFile } from './example.ts'
@@ -310,7 +310,7 @@ describe('usage', () => {
   })
 })
 
-test.each(REMEDY_ACTIONS)('%s has manual steps', async (action) => {
+test.each(REMEDIATION_ACTIONS)('%s has manual steps', async (action) => {
   const it = request(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
   const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { carryOut, type ChangeRequest, type WriteResult } from '../../../../electron/providers/kit/write.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import { PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
-import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
@@ -50,7 +50,7 @@ describe('a change', () => {
   it('has a case for every action at every provider', () => {
     const covered = new Set(CASES.map((it) => `${it.provider} ${it.request.action}`))
     for (const provider of PROVIDERS) {
-      for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
+      for (const action of REMEDIATION_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
     }
   })
 
@@ -109,11 +109,11 @@ describe('a change', () => {
 
   it.each(PROVIDER_IDS)('at %s names the place of what has no project in a whole sentence', async (provider) => {
     const whole: string[] = []
-    for (const action of REMEDY_ACTIONS) {
+    for (const action of REMEDIATION_ACTIONS) {
       const plan = await getProvider(provider).plan(request(action, subject('key', 'k'), { key: serviceKey }), null)
       whole.push(...plan.steps.split('\n'))
     }
-    expect(whole.length).toBeGreaterThan(REMEDY_ACTIONS.length)
+    expect(whole.length).toBeGreaterThan(REMEDIATION_ACTIONS.length)
     expect(whole.filter((step) => /(?<!\bthe (?:project|workspace|team)) it belongs to/u.test(step))).toEqual([])
   })
 

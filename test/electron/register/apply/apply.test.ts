@@ -210,8 +210,8 @@ describe('applying a reading', () => {
     const twin = key('key_2', { name: 'prod-web-api', createdAt: Date.UTC(2026, 1, 1) })
     register.transact((w) => applyReading(w, getReading(c, keys(one))))
     register.transact((w) => applyReading(w, getReading(c, keys(one, twin))))
-    expect(register.reader.all('SELECT key_name, rotated_on, recognised, key_id FROM rotation')).toEqual([
-      { key_name: 'prod-web-api', rotated_on: '2026-02-01', recognised: 1, key_id: 2 },
+    expect(register.reader.all('SELECT key_name, rotated_on, recognized, key_id FROM rotation')).toEqual([
+      { key_name: 'prod-web-api', rotated_on: '2026-02-01', recognized: 1, key_id: 2 },
     ])
     expect(register.reader.column('SELECT DISTINCT logical_key_id FROM key')).toHaveLength(1)
 

@@ -201,7 +201,7 @@ export function readSnapshot(reader: Reader): Snapshot {
     seen: pairs(reader, `SELECT connection_id || ' ' || id AS key, logical_key_id AS value FROM key`, Number),
     rotated: new Set(
       reader.column(
-        `SELECT k.connection_id || ' ' || k.id FROM rotation r JOIN key k ON k.id = r.key_id WHERE r.recognised = 1 AND r.undone_at IS NULL`,
+        `SELECT k.connection_id || ' ' || k.id FROM rotation r JOIN key k ON k.id = r.key_id WHERE r.recognized = 1 AND r.undone_at IS NULL`,
       ),
     ),
   }

@@ -92,7 +92,9 @@ describe('a row of the journal', () => {
   it('names what a provider reports by what the provider calls it', () => {
     const named = (externalId: string) => ({ connectionUid: CONNECTION, externalId })
     expect(written('access.reviewed', { principal: 1 })).toEqual({ principal: 1, principalNamed: named('u1') })
-    expect(written('remedy.added', { subject: { kind: 'key', id: 1 }, origin: { kind: 'person', id: 1 } })).toEqual({
+    expect(
+      written('remediation.added', { subject: { kind: 'key', id: 1 }, origin: { kind: 'person', id: 1 } }),
+    ).toEqual({
       subject: { kind: 'key', id: 1, named: named('key_1') },
       origin: { kind: 'person', id: 1, named: { address: 'mara@agency.example' } },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { SCHEMA } from '../../../../electron/register/schema/schema.ts'
-import { REMEDY_STATES } from '../../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES } from '../../../../shared/domain/remediation/remediation.ts'
 import { filesWith } from '../../../source-files.ts'
 
 interface Notion {
@@ -60,6 +60,6 @@ describe.each(Object.entries(NOTIONS))('%s', (_, languages) => {
 })
 
 it('the index of open changes has the states that are not an end, in their order', () => {
-  const open = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
+  const open = REMEDIATION_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
   expect(SCHEMA).toContain(`WHERE state IN (${open.map((state) => `'${state}'`).join(', ')});`)
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
-import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
+import { listLeavers } from '../../../../electron/register/leavers/leaver.ts'
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { LeaverDetail, LeaverItem } from '../../../../shared/contract/leavers.ts'
@@ -68,7 +68,7 @@ function world(): World {
     },
     ask: (scope = {}, people) => {
       const moment = { now: NOW, today: TODAY }
-      const departed = departedPeople(register.reader, { ...scope, people }, moment)
+      const departed = listLeavers(register.reader, { ...scope, people }, moment)
       return leaverDetails(register.reader, departed, scope, moment)
     },
   }
@@ -203,7 +203,7 @@ describe('what is left of a leaver', () => {
     const add = (state: string): void =>
       void register.transact((writer) =>
         writer.run(
-          `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, state, added_at, added_by)
+          `INSERT INTO remediation (connection_id, action, subject_kind, subject_id, subject_name, state, added_at, added_by)
            VALUES (?, 'member-remove', 'principal', ?, 'ann', ?, 0, 'Mara')`,
           [openai, account?.id ?? 0, state],
         ),

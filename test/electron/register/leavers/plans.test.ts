@@ -9,7 +9,7 @@ import { recommendationRows } from '../../../../electron/register/recommendation
 import { findImpact } from '../../../../electron/register/impact/impact.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { leaverRows } from '../../../../electron/register/leavers/counts.ts'
-import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
+import { listLeavers } from '../../../../electron/register/leavers/leaver.ts'
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'
@@ -42,7 +42,7 @@ function listPlans(register: Register, ask: (reader: Reader) => unknown): Explai
   return plans
 }
 
-const leavers = (reader: Reader, people?: readonly number[]) => departedPeople(reader, { people }, MOMENT)
+const leavers = (reader: Reader, people?: readonly number[]) => listLeavers(reader, { people }, MOMENT)
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'the impact of removing a person': (r) => findImpact(r, { kind: 'person', id: 3 }, { now: NOW }),

@@ -92,9 +92,9 @@ export const EDITS: readonly (readonly [table: string, sql: string])[] = [
     "added_by = 'another person'",
     'sent_at = 5',
     'ended_at = 5',
-  ].map((set) => ['remedy', `UPDATE remedy SET ${set} WHERE id = 1`] as const),
-  ['remedy', "UPDATE remedy SET state = 'waiting' WHERE id = 2"],
-  ['remedy', 'DELETE FROM remedy WHERE id = 2'],
+  ].map((set) => ['remediation', `UPDATE remediation SET ${set} WHERE id = 1`] as const),
+  ['remediation', "UPDATE remediation SET state = 'waiting' WHERE id = 2"],
+  ['remediation', 'DELETE FROM remediation WHERE id = 2'],
   [
     'usage_folder',
     "INSERT INTO usage_folder (client_id, path, added_at, added_by, uid) VALUES (1, '/tmp', 0, 'Mara', 'z')",

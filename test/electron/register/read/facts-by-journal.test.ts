@@ -77,7 +77,7 @@ describe('facts that were changed without a sync', () => {
     ['a rotation that is deleted', 'DELETE FROM rotation WHERE undone_at IS NULL'],
     [
       'a rotation without a journal row',
-      "INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at) SELECT logical_key_id, key_id, key_name, trigger, '2026-11-01', 0, operator, recorded_at FROM rotation LIMIT 1",
+      "INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, recorded_at) SELECT logical_key_id, key_id, key_name, trigger, '2026-11-01', 0, operator, recorded_at FROM rotation LIMIT 1",
     ],
     ['the name of a client', "UPDATE client SET name = 'Other' WHERE slug = 'acme'"],
   ])('are found: %s', async (_, sql) => {

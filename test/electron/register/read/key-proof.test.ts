@@ -60,10 +60,10 @@ const rotated = (rotation: number, rotatedOn: string) =>
 const rotation = (
   id: number,
   on: string,
-  more: { met?: string; recognised?: number; at?: number; logical?: number } = {},
+  more: { met?: string; recognized?: number; at?: number; logical?: number } = {},
 ) =>
-  `INSERT INTO rotation (id, logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at, uid, met_due_on)
-   VALUES (${id}, ${more.logical ?? 1}, ${more.logical === 2 ? 3 : 1}, 'prod', 'scheduled', '${on}', ${more.recognised ?? 0}, 'Mara', '', ${more.at ?? 0}, 'r${id}', ${more.met === undefined ? 'NULL' : `'${more.met}'`})`
+  `INSERT INTO rotation (id, logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, note, recorded_at, uid, met_due_on)
+   VALUES (${id}, ${more.logical ?? 1}, ${more.logical === 2 ? 3 : 1}, 'prod', 'scheduled', '${on}', ${more.recognized ?? 0}, 'Mara', '', ${more.at ?? 0}, 'r${id}', ${more.met === undefined ? 'NULL' : `'${more.met}'`})`
 const IMPORTED = ['file.imported', { organizations: [{ connection: 1 }] }] as const
 
 describe('what people set for a logical key', () => {
@@ -86,8 +86,8 @@ describe('what people set for a logical key', () => {
     const entries = [described(1, { dueOn: '2026-05-01', team: 'Platform' })]
     const set = ["UPDATE logical_key SET team = 'Platform' WHERE id = 1"]
     expect(prove(holding(entries, set))['logical_key']?.problems).toHaveLength(1)
-    const recognised = [...set, rotation(9, '2026-03-01', { recognised: 1, met: '2026-05-01' })]
-    expect(prove(holding(entries, recognised))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
+    const recognized = [...set, rotation(9, '2026-03-01', { recognized: 1, met: '2026-05-01' })]
+    expect(prove(holding(entries, recognized))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
   })
 })
 
@@ -107,7 +107,7 @@ describe('a rotation', () => {
     ])
     const undo = [
       'key.rotation-undone',
-      { ...ofLogicalKey(1), rotation: 1, rotationUid: 'r1', recognised: false },
+      { ...ofLogicalKey(1), rotation: 1, rotationUid: 'r1', recognized: false },
     ] as const
     const undone = prove(
       holding(

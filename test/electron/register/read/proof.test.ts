@@ -16,7 +16,7 @@ import { seeded } from '../../service/seeded.ts'
 import { EDITS } from './edits.ts'
 
 /** Columns that are compared with another one of their row, of which they are the number in this register. */
-const NUMBERS: Readonly<Record<string, readonly string[]>> = { remedy: ['origin_kind', 'origin_id'] }
+const NUMBERS: Readonly<Record<string, readonly string[]>> = { remediation: ['origin_kind', 'origin_id'] }
 
 describe('every table of the register', () => {
   it('has a stated way in which it is proved, or none yet', () => {
@@ -150,7 +150,7 @@ it('every column of a rotation is compared, as those of tables that follow from 
   const prove = () => keys.result(makeReader(file, {}), TODAY).flatMap(({ problems }) => problems)
   expect(prove()).toEqual([])
   const unnoticed = columns.filter((column) => {
-    const other = column === 'recognised' ? 1 : column.endsWith('_id') ? 2 : column === 'trigger' ? "'leak'" : "'5'"
+    const other = column === 'recognized' ? 1 : column.endsWith('_id') ? 2 : column === 'trigger' ? "'leak'" : "'5'"
     file.exec(`SAVEPOINT edit; UPDATE rotation SET "${column}" = ${other}`)
     const problems = prove()
     file.exec('ROLLBACK TO edit; RELEASE edit')

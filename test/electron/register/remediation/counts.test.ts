@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Register } from '../../../../electron/register/register.ts'
 import { wantingRemediations } from '../../../../electron/register/remediation/counts.ts'
 import { insertRemediation, setSending, setState } from '../../../fixtures/remediation-rows.ts'
-import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
+import { REMEDIATION_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
@@ -36,7 +36,7 @@ describe('remediation items that need a person', () => {
       newConnection(register, 'acme', 'anthropic'),
       newConnection(register, 'borealis'),
     ]
-    for (const state of REMEDY_STATES) remediationIn(register, acme, state)
+    for (const state of REMEDIATION_STATES) remediationIn(register, acme, state)
     remediationIn(register, other, 'waiting')
     remediationIn(register, borealis, 'unsure')
     remediationIn(register, borealis, 'done')
@@ -52,6 +52,6 @@ describe('remediation items that need a person', () => {
     newConnection(register)
     const plans: Explained[] = []
     wantingRemediations(explainingReader(register.reader, plans), {})
-    expect(plans.flatMap(scans).filter((scan) => / r\b|remedy/u.test(scan))).toEqual([])
+    expect(plans.flatMap(scans).filter((scan) => / r\b|remediation/u.test(scan))).toEqual([])
   })
 })

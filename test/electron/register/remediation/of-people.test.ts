@@ -11,5 +11,5 @@ it('finds the changes of some people by an index, however many changes there are
   remediationIds(explainingReader(register.reader, plans), { people: [1, 2] })
   const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
   expect(plans.flatMap(scans).filter((scan) => !scan.endsWith(' own'))).toEqual([])
-  expect(details.some((detail) => /SEARCH o .*remedy_of_origin/u.test(detail))).toBe(true)
+  expect(details.some((detail) => /SEARCH o .*remediation_of_origin/u.test(detail))).toBe(true)
 })

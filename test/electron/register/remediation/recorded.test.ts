@@ -54,7 +54,7 @@ function recordedBy({ action, of, where, ...named }: Asked, event: EventFact): s
       ...(where === undefined ? {} : { projectId: id('project', where) }),
       ...named,
     }
-    const remedy = insertRemediation(writer, {
+    const remediation = insertRemediation(writer, {
       connectionId,
       action,
       subject: { kind: 'principal', id: id('principal', of), name: of },
@@ -65,9 +65,9 @@ function recordedBy({ action, of, where, ...named }: Asked, event: EventFact): s
       at: AT,
       by: 'Sam',
     })
-    setSending(writer, remedy, AT)
+    setSending(writer, remediation, AT)
     storeEvents(writer, { id: 0, connectionId }, { events: [event], position: null, isEnd: false })
-    return remediationsById(writer, [remedy])[0]?.row.recorded?.by ?? null
+    return remediationsById(writer, [remediation])[0]?.row.recorded?.by ?? null
   })
 }
 

@@ -37,7 +37,7 @@ it('a change whose request left is evidence by its sender in the audit log and t
       })
     }
     const send = (id: number, name: string, at: number): void => {
-      log('remedy.sending', at, 'Anna', { remedyUid: `uid-${name}`, calls: 'a' })
+      log('remediation.sending', at, 'Anna', { remediationUid: `uid-${name}`, calls: 'a' })
       setSending(writer, id, at)
     }
     const end = (id: number, state: 'done' | 'waiting' | 'withdrawn'): void =>
@@ -49,7 +49,7 @@ it('a change whose request left is evidence by its sender in the audit log and t
     addApproval(writer, sent, { by: 'Nils', at: AT, calls: 'a' })
     // A first request did not leave; the second one, in the same millisecond, did.
     send(sent, 'sent', AT + 1)
-    log('remedy.unsent', AT + 1, 'Anna', { remedyUid: 'uid-sent' })
+    log('remediation.unsent', AT + 1, 'Anna', { remediationUid: 'uid-sent' })
     end(sent, 'waiting')
     send(sent, 'sent', AT + 1)
     end(sent, 'done')
@@ -57,11 +57,11 @@ it('a change whose request left is evidence by its sender in the audit log and t
     add('waiting')
     const unsent = add('unsent')
     send(unsent, 'unsent', AT + 2)
-    log('remedy.unsent', AT + 2, 'Anna', { remedyUid: 'uid-unsent' })
+    log('remediation.unsent', AT + 2, 'Anna', { remediationUid: 'uid-unsent' })
     end(unsent, 'withdrawn')
 
     const alone = add('alone')
-    log('remedy.sending', AT + 3, 'Old', { remedyUid: 'uid-alone' })
+    log('remediation.sending', AT + 3, 'Old', { remediationUid: 'uid-alone' })
     setSending(writer, alone, AT + 3)
     return listSentOfPeople(writer, client, [person])
   })

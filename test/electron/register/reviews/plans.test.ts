@@ -41,7 +41,7 @@ beforeAll(() => {
   clientId = register.reader.value<number>('SELECT client_id FROM connection ORDER BY id LIMIT 1') ?? 0
   register.transact((writer) => {
     writer.run(
-      `INSERT INTO employment (person_id, name, status, source, told_at) SELECT p.id, p.name, 'departed', 'x', 1 FROM person p LIMIT 20`,
+      `INSERT INTO employment (person_id, name, status, source, reported_at) SELECT p.id, p.name, 'departed', 'x', 1 FROM person p LIMIT 20`,
     )
     for (const kind of REVIEW_KINDS) open(writer, kind)
   })

@@ -94,14 +94,14 @@ export function computeTables(journal: readonly JournalRow[]): ReadonlyMap<strin
         removed_at: null,
       })
     }
-    if (action === 'plan.renamed' || action === 'plan.brought back') change('plan', id('planUid'), { title })
+    if (action === 'plan.renamed' || action === 'plan.reinstated') change('plan', id('planUid'), { title })
     if (action === 'plan.activated') {
       for (const plan of open('plan').values()) if (plan['client'] === client) plan['in_force'] = 0
       change('plan', id('planUid'), { in_force: 1 })
     }
     if (action === 'plan.deactivated') change('plan', id('planUid'), { in_force: 0 })
     if (action === 'plan.removed') change('plan', id('planUid'), { removed_at: at })
-    if (action === 'plan.brought back') change('plan', id('planUid'), { removed_at: null })
+    if (action === 'plan.reinstated') change('plan', id('planUid'), { removed_at: null })
   }
   return tables
 }

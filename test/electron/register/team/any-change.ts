@@ -8,7 +8,7 @@ const action = fc.constantFrom('limit-set' as const, 'alert-set' as const)
 /** A change of the connection's limit or alert: of the same few items, so that what members do with them meets. */
 const describe = ({ connection, views }: Named, at: number, of: 'limit-set' | 'alert-set') => ({
   // Any uid names an item.
-  remedyUid: views[at]!,
+  remediationUid: views[at]!,
   action: of,
   says: 'Set a limit.',
   connection: 'Acme',
@@ -28,33 +28,33 @@ const before = { state: 'waiting', outcome: null, endedAt: null }
 const CALLS = { 'limit-set': 'ab'.repeat(32), 'alert-set': 'cd'.repeat(32) } as const
 
 const BESIDE = {
-  'remedy.sending': { request: REQUEST },
-  'remedy.unsent': { outcome: 'No connection.' },
-  'remedy.done': { outcome: 'Done.' },
-  'remedy.failed': { outcome: 'Refused.' },
-  'remedy.unsure': { outcome: 'No answer.' },
-  'remedy.deploying': { outcome: 'Made.', made: 'key_9', name: 'prod' },
-  'remedy.deployed': {},
-  'remedy.done-by-hand': { outcome: 'Marked.', previous: before },
-  'remedy.done-by-hand-undone': before,
-  'remedy.withdrawn': { outcome: null, before: 'waiting' },
+  'remediation.sending': { request: REQUEST },
+  'remediation.unsent': { outcome: 'No connection.' },
+  'remediation.done': { outcome: 'Done.' },
+  'remediation.failed': { outcome: 'Refused.' },
+  'remediation.unsure': { outcome: 'No answer.' },
+  'remediation.deploying': { outcome: 'Made.', made: 'key_9', name: 'prod' },
+  'remediation.deployed': {},
+  'remediation.done-by-hand': { outcome: 'Marked.', previous: before },
+  'remediation.done-by-hand-undone': before,
+  'remediation.withdrawn': { outcome: null, before: 'waiting' },
 } as const
 
 const freeze = (of: keyof typeof CALLS, isFrozen: boolean) =>
   isFrozen ? { calls: CALLS[of], requests: [REQUEST] } : {}
 const added = fc.tuple(which, action, fc.boolean()).map(([at, of, isFrozen]): Make => (named) => ({
-  kind: 'remedy.added',
+  kind: 'remediation.added',
   body: { ...describe(named, at, of), state: 'waiting', outcome: null, ...freeze(of, isFrozen) },
 }))
 
 const moved = Object.entries(BESIDE).map(([kind, beside]) =>
   fc.tuple(which, action).map(([at, of]): Make => (named) => ({
     kind: kind as keyof typeof BESIDE,
-    body: { ...describe(named, at, of), ...beside, ...(kind === 'remedy.sending' ? { calls: CALLS[of] } : {}) },
+    body: { ...describe(named, at, of), ...beside, ...(kind === 'remediation.sending' ? { calls: CALLS[of] } : {}) },
   })),
 )
 const approved = fc.tuple(which, action).map(([at, of]): Make => (named) => ({
-  kind: 'remedy.approved',
+  kind: 'remediation.approved',
   body: { ...describe(named, at, of), calls: CALLS[of] },
 }))
 

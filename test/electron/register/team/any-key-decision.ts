@@ -37,16 +37,16 @@ const ofKey = (make: (key: KeyName, uid: () => string) => Decided) =>
   })
 
 const undo = which.map((at): DecideKey => ({ reader }, connectionUid) => {
-  const rotations = reader.all<{ readonly keyId: number; readonly uid: string; readonly recognised: number }>(
-    `SELECT r.key_id AS keyId, r.uid, r.recognised FROM rotation r JOIN logical_key l ON l.id = r.logical_key_id
+  const rotations = reader.all<{ readonly keyId: number; readonly uid: string; readonly recognized: number }>(
+    `SELECT r.key_id AS keyId, r.uid, r.recognized FROM rotation r JOIN logical_key l ON l.id = r.logical_key_id
      JOIN connection n ON n.id = l.connection_id WHERE n.uid = ? ORDER BY r.uid`,
     [connectionUid],
   )
   const rotation = pick(rotations, at)
   const named = rotation === undefined ? undefined : keyNames(reader, [rotation.keyId]).get(rotation.keyId)
   if (rotation === undefined || named === undefined) return null
-  const recognised = rotation.recognised === 1
-  return { kind: 'key.rotation-undone', body: { ...nameKey(named), rotationUid: rotation.uid, recognised } }
+  const recognized = rotation.recognized === 1
+  return { kind: 'key.rotation-undone', body: { ...nameKey(named), rotationUid: rotation.uid, recognized } }
 })
 
 /** What is decided about keys, by kind. */

@@ -65,7 +65,7 @@ export const eachOfPlans: readonly fc.Arbitrary<DecidePlan>[] = [
   change('plan.activated'),
   change('plan.deactivated'),
   change('plan.removed'),
-  change('plan.brought back', (wanted) => ({ title: wanted })),
+  change('plan.reinstated', (wanted) => ({ title: wanted })),
   change('plan.renamed', (wanted) => ({ title: wanted, was: 'Target' })),
   fc.tuple(organization, fc.boolean()).chain(([named, isBound]) =>
     onPlan((planUid, { reader }, { connection }) => {

@@ -15,8 +15,8 @@ import { belong, decideIn, foundClientTeam } from './registers.ts'
 const REQUEST = { method: 'DELETE', url: 'https://api.openai.com/v1/x', body: null }
 
 /** The removal of an account, as an item. */
-const removal = (connectionUid: string, remedyUid: string) => ({
-  remedyUid,
+const removal = (connectionUid: string, remediationUid: string) => ({
+  remediationUid,
   action: 'member-remove' as const,
   says: 'Remove Tomas from the organization.',
   connection: 'Acme',
@@ -55,21 +55,21 @@ async function setUp() {
 
 const ADDED = { state: 'waiting', outcome: null }
 const items = ({ reader }: Register): readonly unknown[] =>
-  reader.all('SELECT uid, state, outcome, added_by, sent_at FROM remedy ORDER BY uid')
+  reader.all('SELECT uid, state, outcome, added_by, sent_at FROM remediation ORDER BY uid')
 
 describe('a change at a provider, in a team', () => {
   it('has in each register what its members did with it, under their names, and each verifies', async () => {
     const { own, hers, item, decide, exchange } = await setUp()
     addAccount(hers)
     const [first, second, third] = [item(2), item(3), item(4)]
-    decide(own, 'remedy.added', first, ADDED)
+    decide(own, 'remediation.added', first, ADDED)
     await exchange()
-    decide(hers, 'remedy.withdrawn', first, { outcome: null, before: 'waiting' })
+    decide(hers, 'remediation.withdrawn', first, { outcome: null, before: 'waiting' })
     await exchange()
     // Both add the same change without having seen the other's: the one that is placed first is on the list, and has what was done with the other.
-    decide(own, 'remedy.added', second, ADDED)
-    decide(hers, 'remedy.added', third, ADDED)
-    decide(hers, 'remedy.done-by-hand', third, { outcome: 'Marked.', previous: { ...ADDED, endedAt: null } })
+    decide(own, 'remediation.added', second, ADDED)
+    decide(hers, 'remediation.added', third, ADDED)
+    decide(hers, 'remediation.done-by-hand', third, { outcome: 'Marked.', previous: { ...ADDED, endedAt: null } })
     await exchange()
     expect(items(own)).toEqual([
       { uid: first, state: 'withdrawn', outcome: null, added_by: 'Founder', sent_at: null },
@@ -80,9 +80,9 @@ describe('a change at a provider, in a team', () => {
   })
 
   it.each([
-    ['remedy.done', { outcome: 'It was removed.' }, 'done'],
-    ['remedy.unsure', { outcome: 'No answer.' }, 'unsure'],
-    ['remedy.deploying', { outcome: 'Made.', made: 'key_9', name: 'prod' }, 'deploying'],
+    ['remediation.done', { outcome: 'It was removed.' }, 'done'],
+    ['remediation.unsure', { outcome: 'No answer.' }, 'unsure'],
+    ['remediation.deploying', { outcome: 'Made.', made: 'key_9', name: 'prod' }, 'deploying'],
   ] as const)(
     'that two members added and the later one sent stays on the list as what it became: %s',
     async (kind, beside, state) => {
@@ -91,9 +91,9 @@ describe('a change at a provider, in a team', () => {
       belong(own, team, team.founder, 'Founder')
       belong(hers, team, anna, 'anna')
       const [first, second] = [item(2), item(3)]
-      decide(own, 'remedy.added', first, ADDED)
-      decide(hers, 'remedy.added', second, ADDED)
-      decide(hers, 'remedy.sending', second, { request: REQUEST })
+      decide(own, 'remediation.added', first, ADDED)
+      decide(hers, 'remediation.added', second, ADDED)
+      decide(hers, 'remediation.sending', second, { request: REQUEST })
       await exchange()
       const sending = { uid: first, state: 'sending', outcome: null, added_by: 'Founder', sent_at: 13 }
       expect([items(own), items(hers)]).toEqual([[sending], [sending]])
@@ -112,9 +112,9 @@ describe('a change at a provider, in a team', () => {
   it('whose account another register has not read yet is there once it has, as its members left it', async () => {
     const { own, hers, connection: connectionUid, item: createItem, decide, exchange } = await setUp()
     const item = createItem(2)
-    decide(own, 'remedy.added', item, ADDED)
-    decide(own, 'remedy.sending', item, { request: REQUEST })
-    decide(own, 'remedy.unsure', item, { outcome: 'No answer.' })
+    decide(own, 'remediation.added', item, ADDED)
+    decide(own, 'remediation.sending', item, { request: REQUEST })
+    decide(own, 'remediation.unsure', item, { outcome: 'No answer.' })
     await exchange()
     expect(items(hers)).toEqual([])
     expect(findProblems(hers)).toEqual([])
@@ -126,7 +126,7 @@ describe('a change at a provider, in a team', () => {
       linkOrigins(writer)
     })
     expect(items(hers)).toMatchObject([{ uid: item, state: 'unsure', outcome: 'No answer.' }])
-    expect(hers.reader.value('SELECT origin_kind FROM remedy')).toBe('person')
+    expect(hers.reader.value('SELECT origin_kind FROM remediation')).toBe('person')
     expect(contents(hers)).toEqual(contents(own))
     expect([...findProblems(own), ...findProblems(hers)]).toEqual([])
   })
@@ -142,8 +142,8 @@ describe('a change at a provider, in a team', () => {
       register.transact((writer) => writer.run("INSERT INTO meta (key, value) VALUES ('team', ?)", [place]))
     }
     const item = createItem(2)
-    decide(own, 'remedy.added', item, ADDED)
-    decide(own, 'remedy.sending', item, { request: REQUEST })
+    decide(own, 'remediation.added', item, ADDED)
+    decide(own, 'remediation.sending', item, { request: REQUEST })
     expect(sendingRemediations(own.reader)).toEqual([1])
     await exchange()
     expect(items(hers)).toMatchObject([{ state: 'sending' }])
@@ -154,20 +154,29 @@ describe('a change at a provider, in a team', () => {
     const { team, anna, own, hers, connection, item, decide, exchange } = await setUp()
     addAccount(hers)
     const known = item(2)
-    decide(own, 'remedy.added', known, ADDED)
+    decide(own, 'remediation.added', known, ADDED)
     await exchange()
     const other = await team.openClient()
     await team.grant(other, anna, 'operator')
     await exchange()
     const change = { v: 1, ...removal(createUidOf(other, 5), createUidOf(other, 6)) }
-    const whole = anna.decide(other, 'remedy.added', { ...change, ...ADDED })
+    const whole = anna.decide(other, 'remediation.added', { ...change, ...ADDED })
     const tried = [
-      anna.decide(other, 'remedy.withdrawn', { ...change, remedyUid: known, outcome: null, before: 'waiting' }),
-      anna.decide(other, 'remedy.added', { ...change, ...ADDED, remedyUid: item(7) }),
-      anna.decide(other, 'remedy.added', { ...change, ...ADDED, connectionUid: connection }),
-      anna.decide(other, 'remedy.added', { ...change, ...ADDED, subject: { kind: 'connection', uid: connection } }),
-      anna.decide(other, 'remedy.added', { ...change, ...ADDED, origin: { kind: 'plan', uid: item(8) } }),
-      anna.decide(other, 'remedy.deployed', { ...change, deletionUid: item(9) }),
+      anna.decide(other, 'remediation.withdrawn', {
+        ...change,
+        remediationUid: known,
+        outcome: null,
+        before: 'waiting',
+      }),
+      anna.decide(other, 'remediation.added', { ...change, ...ADDED, remediationUid: item(7) }),
+      anna.decide(other, 'remediation.added', { ...change, ...ADDED, connectionUid: connection }),
+      anna.decide(other, 'remediation.added', {
+        ...change,
+        ...ADDED,
+        subject: { kind: 'connection', uid: connection },
+      }),
+      anna.decide(other, 'remediation.added', { ...change, ...ADDED, origin: { kind: 'plan', uid: item(8) } }),
+      anna.decide(other, 'remediation.deployed', { ...change, deletionUid: item(9) }),
     ]
     await exchange()
     const verdicts = new Map(

@@ -66,7 +66,7 @@ function contentsOfKeys(reader: Reader): readonly Json[] {
        FROM key k JOIN connection n ON n.id = k.connection_id ORDER BY n.uid, k.external_id`,
     ),
     reader.all(
-      `SELECT r.uid, k.external_id, r.key_name, r.trigger, r.rotated_on, r.recognised, r.operator, r.note, r.recorded_at, r.undone_at,
+      `SELECT r.uid, k.external_id, r.key_name, r.trigger, r.rotated_on, r.recognized, r.operator, r.note, r.recorded_at, r.undone_at,
          r.met_due_on, (SELECT f.external_id FROM key f WHERE f.logical_key_id = r.logical_key_id ORDER BY f.id LIMIT 1) AS first
        FROM rotation r JOIN key k ON k.id = r.key_id ORDER BY r.uid`,
     ),

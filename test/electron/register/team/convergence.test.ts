@@ -187,11 +187,13 @@ function expectApproved({ team, places }: World): void {
       verdict.kind === 'effective' ? [{ ...verdict, teamSeq: entry.teamSeq }] : [],
     )
     for (const [at, { op, teamSeq }] of effective.entries()) {
-      if (op.kind !== 'remedy.sending' || !isApprovalRequired(replica.membership()!, client, teamSeq)) continue
+      if (op.kind !== 'remediation.sending' || !isApprovalRequired(replica.membership()!, client, teamSeq)) continue
       const { action, calls } = op.body
       const ofChange = effective.slice(0, at).filter((one) => one.op.body['action'] === action)
-      const approvals = ofChange.filter((one) => one.op.kind === 'remedy.approved' && one.op.body['calls'] === calls)
-      const adders = new Set(ofChange.flatMap((one) => (one.op.kind === 'remedy.added' ? one.member : [])))
+      const approvals = ofChange.filter(
+        (one) => one.op.kind === 'remediation.approved' && one.op.body['calls'] === calls,
+      )
+      const adders = new Set(ofChange.flatMap((one) => (one.op.kind === 'remediation.added' ? one.member : [])))
       expect(approvals.some(({ member }) => adders.size > 1 || !adders.has(member))).toBe(true)
     }
   }

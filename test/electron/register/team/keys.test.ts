@@ -102,7 +102,7 @@ describe('decisions about keys in a team', () => {
     await exchangeAll()
     expect(dueOn(hers)).toBe('2026-06-01')
     const uid = own.reader.value<string>('SELECT uid FROM rotation') ?? ''
-    const undone = { ...after, rotationUid: uid, recognised: true }
+    const undone = { ...after, rotationUid: uid, recognized: true }
     for (const due of [null, '2026-07-01']) {
       decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...after, dueOn: due } })
       decideIn(own, 'Founder', { kind: 'key.rotation-undone', client: 'acme', body: undone })

@@ -279,7 +279,7 @@ describe('remediations', () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
     const said = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(said.message).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0')
-    expect(it.actions()).toEqual(['remedy.added'])
+    expect(it.actions()).toEqual(['remediation.added'])
   })
 
   it('of a connection whose base URL may not be called are shown with the reason and not sent', async () => {

@@ -8,7 +8,7 @@ import type { Seeded } from '../seeded.ts'
 import { listKeys, pick, type Step, which, words } from './any.ts'
 
 /** What a run records of a change, where its state allows it: no provider is called here. */
-function move<K extends Exclude<RemediationKind, 'remedy.added'>>(
+function move<K extends Exclude<RemediationKind, 'remediation.added'>>(
   { service: { context } }: Seeded,
   remediationId: number,
   kind: K,
@@ -23,10 +23,10 @@ const APPROVED = { calls: 'ab'.repeat(32) }
 const MADE = { outcome: 'A key was made.', made: 'key_9', name: 'prod' }
 
 const ended = fc.constantFrom(
-  'remedy.unsent' as const,
-  'remedy.done' as const,
-  'remedy.failed' as const,
-  'remedy.unsure' as const,
+  'remediation.unsent' as const,
+  'remediation.done' as const,
+  'remediation.failed' as const,
+  'remediation.unsure' as const,
 )
 
 const listChanges = ({ api }: Seeded) =>
@@ -48,12 +48,12 @@ export const remediationSteps: fc.Arbitrary<Step> = fc.oneof(
   which.map(
     (n): Step =>
       async (all) =>
-        move(all, await pick(listChanges(all), n), 'remedy.sending', SENDING),
+        move(all, await pick(listChanges(all), n), 'remediation.sending', SENDING),
   ),
   which.map(
     (n): Step =>
       async (all) =>
-        move(all, await pick(listChanges(all), n), 'remedy.approved', APPROVED),
+        move(all, await pick(listChanges(all), n), 'remediation.approved', APPROVED),
   ),
   fc.tuple(which, ended, words).map(([n, kind, outcome]): Step => async (all) => {
     move(all, await pick(listChanges(all), n), kind, { outcome })
@@ -61,7 +61,7 @@ export const remediationSteps: fc.Arbitrary<Step> = fc.oneof(
   which.map(
     (n): Step =>
       async (all) =>
-        move(all, await pick(listChanges(all), n), 'remedy.deploying', MADE),
+        move(all, await pick(listChanges(all), n), 'remediation.deploying', MADE),
   ),
   fc.tuple(which, fc.integer({ min: 0, max: 3 })).map(([n, act]): Step => async (all) => {
     const { remediation } = all.api
@@ -81,20 +81,20 @@ export async function decideRemediations(all: Seeded): Promise<void> {
     return (await remediation.add({ action, subject: key, origin: key })).remediationId
   }
   const removal = await add('key-delete', 1)
-  move(all, removal, 'remedy.approved', APPROVED)
-  move(all, removal, 'remedy.sending', SENDING)
-  move(all, removal, 'remedy.unsent', { outcome: 'No connection.' })
+  move(all, removal, 'remediation.approved', APPROVED)
+  move(all, removal, 'remediation.sending', SENDING)
+  move(all, removal, 'remediation.unsent', { outcome: 'No connection.' })
   await remediation.markByHand({ remediationId: removal })
   await remediation.unmarkMany({ remediations: [removal] })
   await remediation.withdraw({ remediationId: removal })
-  for (const kind of ['remedy.done', 'remedy.failed', 'remedy.unsure'] as const) {
+  for (const kind of ['remediation.done', 'remediation.failed', 'remediation.unsure'] as const) {
     const item = await add('key-delete', 2)
-    move(all, item, 'remedy.sending', SENDING)
+    move(all, item, 'remediation.sending', SENDING)
     move(all, item, kind, { outcome: 'The answer.' })
-    if (kind === 'remedy.unsure') move(all, item, 'remedy.failed', { outcome: 'A later sync shows it.' })
+    if (kind === 'remediation.unsure') move(all, item, 'remediation.failed', { outcome: 'A later sync shows it.' })
   }
   const rotation = await add('key-rotate', 1)
-  move(all, rotation, 'remedy.sending', SENDING)
-  move(all, rotation, 'remedy.deploying', MADE)
+  move(all, rotation, 'remediation.sending', SENDING)
+  move(all, rotation, 'remediation.deploying', MADE)
   await remediation.confirmDeployed({ remediationId: rotation })
 }

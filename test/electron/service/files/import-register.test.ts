@@ -173,7 +173,7 @@ describe('a register that changed', () => {
     expect(keys.rows.map((row) => [row.externalId, row.rotation.dueOn])).toEqual([['key_2', '2026-06-01']])
     const detail = await service.api.keys.get({ keyId: keys.rows[0]?.keyId ?? 0 })
     expect(detail.versions.map((version) => version.removed)).toEqual([false, true])
-    expect(detail.rotations.map((rotation) => rotation.recognised)).toEqual([true])
+    expect(detail.rotations.map((rotation) => rotation.recognized)).toEqual([true])
   })
 })
 

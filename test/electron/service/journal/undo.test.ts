@@ -159,14 +159,14 @@ const ACTS: Readonly<Record<string, Act>> = {
     return api.plan.setActivated({ planId: plans[1] ?? 0, active: false })
   },
   'plan.removed': ({ api, plans }) => api.plan.remove({ planId: plans[2] ?? 0 }),
-  'plan.brought back': async ({ api, plans }) => {
+  'plan.reinstated': async ({ api, plans }) => {
     await api.plan.remove({ planId: plans[2] ?? 0 })
     return api.plan.bringBack({ planId: plans[2] ?? 0 })
   },
   'plan.bound': bind,
-  'remedy.added': addChange,
-  'remedy.done-by-hand': async (of) => of.api.remediation.markByHand({ remediationId: await addChange(of) }),
-  'remedy.done-by-hand-undone': async (of) => {
+  'remediation.added': addChange,
+  'remediation.done-by-hand': async (of) => of.api.remediation.markByHand({ remediationId: await addChange(of) }),
+  'remediation.done-by-hand-undone': async (of) => {
     const remediationId = await addChange(of)
     await of.api.remediation.markByHand({ remediationId })
     return of.api.remediation.unmarkMany({ remediations: [remediationId] })

@@ -88,7 +88,12 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     const row = await isRequested(service, 'member-remove', 'tomas@client-acme.example')
     await sent(service, row)
     await settled(service.api)
-    steps.push('decided remedy.added', 'decided remedy.sending', 'decided remedy.done', 'sync.ended complete')
+    steps.push(
+      'decided remediation.added',
+      'decided remediation.sending',
+      'decided remediation.done',
+      'sync.ended complete',
+    )
   })
   await onDay(4, async ({ api }) => {
     const month = getDay(monday).slice(0, 7)

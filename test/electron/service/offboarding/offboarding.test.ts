@@ -126,7 +126,7 @@ describe('the offboarding of a client', () => {
     // One person decided: the certificate names them, and that no second member was asked.
     const csv = await makeCsv(certificate.path)
     const changes = await toCsv(certificate.path, 'changes-sent')
-    const operator = getReader(service.context).value<string>('SELECT added_by FROM remedy')
+    const operator = getReader(service.context).value<string>('SELECT added_by FROM remediation')
     expect(changes.length).toBeGreaterThan(0)
     expect(
       new Set(changes.map((row) => [row['Added by'], row['Approved by'], row['Sent by'], row['Result']].join())),

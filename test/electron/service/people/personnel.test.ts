@@ -27,7 +27,7 @@ const take = (content: string, options?: Options): Promise<Plan> => world.api.pe
 
 const employment = (): readonly unknown[] =>
   getReader(world.service.context).all(
-    `SELECT n.email, e.status, e.job_title, e.department, e.contractor, e.external_id, e.starts_on, e.ends_on, e.source, e.departure_told_at IS NOT NULL AS reported
+    `SELECT n.email, e.status, e.job_title, e.department, e.contractor, e.external_id, e.starts_on, e.ends_on, e.source, e.departure_reported_at IS NOT NULL AS reported
      FROM employment e JOIN person n ON n.id = e.person_id ORDER BY n.email`,
   )
 const actions = (of: Plan): readonly string[] => of.rows.map((row) => `${row.line} ${row.action} ${row.subject}`)

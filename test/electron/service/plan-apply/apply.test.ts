@@ -144,7 +144,7 @@ describe('a preview of a plan', () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = contents(world)
-    expect(Object.keys(before)).toEqual(expect.arrayContaining(['remedy', 'journal', 'plan_version']))
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(['remediation', 'journal', 'plan_version']))
     const previewed = await world.api.planApply.preview({ planId })
     expect(contents(world)).toEqual(before)
     const { ready, waiting, byHand, left } = await world.api.planApply.addToList({ planId })

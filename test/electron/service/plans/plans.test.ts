@@ -110,7 +110,7 @@ describe('plans of a client', () => {
       'plan.activated',
       'plan.deactivated',
       'plan.removed',
-      'plan.brought back',
+      'plan.reinstated',
     ])
   })
 

@@ -49,8 +49,8 @@ describe('a process that is killed between the journal and the answer', () => {
     expect(after).toMatchObject({ state: 'unsure', shown: null })
     expect(after.outcome).toMatch(/ended before the provider answered/u)
     const reader = getReader(service.context)
-    const reported = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`)
-    expect(reported).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
+    const reported = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remediation.%' ORDER BY seq`)
+    expect(reported).toEqual(['remediation.added', 'remediation.sending', 'remediation.unsure'])
     expect(checkJournal(reader).problems).toEqual([])
 
     // The start does not send it and no preview allows sending it; a sync shows its state, and a person ends it.

@@ -173,7 +173,7 @@ describe('many changes', () => {
     }
     const [first, second] = [await request(TOMAS), await request('ex-contractor@freelance.example')]
     const noted = () =>
-      getReader(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
+      getReader(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remediation.added'`)
     const before = noted() ?? 0
     const { added, already, open, refused } = await api.remediation.addMany({
       items: [first, { ...first, origin: null }, second, second],

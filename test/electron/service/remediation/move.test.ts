@@ -23,11 +23,11 @@ it('a move that the state of an item does not allow throws, and leaves no row in
   const { context, remediationId } = await withChange()
   const { row } = existingRemediation(context, remediationId)
   const before = existingRemediation(context, remediationId).row.state
-  const finish = () => commit(context, ['remediation'], (act) => moveRemediation(act, row, 'remedy.deployed', {}))
-  expect(finish).toThrow(`remedy.deployed of a remediation item that is ${before}.`)
+  const finish = () => commit(context, ['remediation'], (act) => moveRemediation(act, row, 'remediation.deployed', {}))
+  expect(finish).toThrow(`remediation.deployed of a remediation item that is ${before}.`)
   expect(existingRemediation(context, remediationId).row.state).toBe(before)
   const { reader } = context.session().register ?? {}
-  expect(reader?.value("SELECT count(*) FROM journal WHERE action = 'remedy.deployed'")).toBe(0)
+  expect(reader?.value("SELECT count(*) FROM journal WHERE action = 'remediation.deployed'")).toBe(0)
 })
 
 it('a change that is on the list already is not added a second time', async () => {

@@ -59,8 +59,8 @@ describe('a change of a read-only connection', () => {
     expect(JSON.parse(before?.body ?? '')).toEqual({
       connection: it.connection,
       connectionUid: expect.any(String) as string,
-      remedies: [row.remediationId],
-      remedyUids: [expect.any(String)],
+      remediations: [row.remediationId],
+      remediationUids: [expect.any(String)],
       preview: digest,
     })
     expect(JSON.parse(after?.body ?? '')).toMatchObject({ preview: digest, sent: 1, stopped: null })
@@ -76,7 +76,7 @@ describe('a change of a read-only connection', () => {
     const { it, run } = await permitted()
     it.service.context.session().register?.transact((writer) =>
       writer.run(
-        `CREATE TRIGGER no_${state} BEFORE UPDATE OF state ON remedy WHEN NEW.state = '${state}'
+        `CREATE TRIGGER no_${state} BEFORE UPDATE OF state ON remediation WHEN NEW.state = '${state}'
              BEGIN SELECT RAISE(ABORT, 'disk'); END`,
       ),
     )

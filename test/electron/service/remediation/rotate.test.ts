@@ -50,14 +50,14 @@ describe('a rotation', () => {
     await followed(it.api)
     expect(it.writes()).toHaveLength(2)
     expect(it.actions()).toEqual([
-      'remedy.added',
-      'remedy.sending',
-      'remedy.deploying',
-      'remedy.secret-taken',
-      'remedy.deployed',
-      'remedy.added',
-      'remedy.sending',
-      'remedy.done',
+      'remediation.added',
+      'remediation.sending',
+      'remediation.deploying',
+      'remediation.secret-taken',
+      'remediation.deployed',
+      'remediation.added',
+      'remediation.sending',
+      'remediation.done',
     ])
     const keys = (await it.api.keys.list({ search: 'prod-web' })).rows
     expect(keys).toHaveLength(1)
@@ -71,7 +71,7 @@ describe('a rotation', () => {
     const taken = await it.api.remediation.takeSecret({ remediationId: row.remediationId })
     expect(taken).toEqual({ secret: NEW_SECRET, name: `${REPEATING} …` })
     const { reader } = makeRegister(it.service.context)
-    const kept = JSON.stringify([report, reader.all('SELECT * FROM journal'), reader.all('SELECT * FROM remedy')])
+    const kept = JSON.stringify([report, reader.all('SELECT * FROM journal'), reader.all('SELECT * FROM remediation')])
     expect(kept).toContain(REPEATING)
     expect(kept).not.toContain('MARKED')
   })
@@ -80,7 +80,7 @@ describe('a rotation', () => {
     const it = await world()
     const { row } = await rotated(it)
     const history = await it.api.rotation.history({ keyId: row.subject.id })
-    expect(history).toMatchObject([{ recognised: true }])
+    expect(history).toMatchObject([{ recognized: true }])
   })
 
   it('is in no file, row, list or journal', async () => {

@@ -31,7 +31,7 @@ describe('a change', () => {
     expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI reports that it was deleted.' }])
     expect({ stopped, syncing }).toEqual({ stopped: null, syncing: [connection] })
     expect(writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
-    expect(actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.done'])
+    expect(actions()).toEqual(['remediation.added', 'remediation.sending', 'remediation.done'])
     await followed(api)
     expect(await now(service, row)).toMatchObject({ state: 'done', shown: true })
     expect((await api.access.list({ search: TOMAS })).rows).toEqual([])
@@ -67,11 +67,11 @@ describe('a change', () => {
     const entry = service.context
       .session()
       .register?.reader.get<{ operator: string; client: string; subject: string; body: string }>(
-        `SELECT operator, client, subject, body FROM journal WHERE action = 'remedy.sending'`,
+        `SELECT operator, client, subject, body FROM journal WHERE action = 'remediation.sending'`,
       )
     expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      remedy: row.remediationId,
+      remediation: row.remediationId,
       origin: row.origin,
       request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
     })
@@ -120,7 +120,7 @@ describe('nothing is sent', () => {
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/read-only/u)
     expect(await now(it.service, row)).toMatchObject({ state: 'waiting' })
-    expect(it.actions()).toEqual(['remedy.added'])
+    expect(it.actions()).toEqual(['remediation.added'])
   })
 
   it('without a credential', async () => {
@@ -241,7 +241,12 @@ describe('several changes', () => {
     expect(report.stopped).toMatch(/^Delete the invite .* 1 before it is done\. 1 after it was not sent\.$/u)
     expect(report.syncing).toEqual([it.connection])
     expect(it.writes()).toHaveLength(2)
-    expect(it.actions().slice(-4)).toEqual(['remedy.sending', 'remedy.done', 'remedy.sending', `remedy.${state}`])
+    expect(it.actions().slice(-4)).toEqual([
+      'remediation.sending',
+      'remediation.done',
+      'remediation.sending',
+      `remediation.${state}`,
+    ])
     await followed(it.api)
     // Nothing is sent automatically afterwards, and the rest is previewed again.
     expect(it.writes()).toHaveLength(2)
@@ -335,7 +340,7 @@ describe('without a network', () => {
     const away = await sent(it.service, row)
     expect(away).toMatchObject({ syncing: [], rows: [{ state: 'waiting', endedAt: null }] })
     expect(away.stopped).toMatch(/Nothing was sent/u)
-    expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
+    expect(it.actions()).toEqual(['remediation.added', 'remediation.sending', 'remediation.unsent'])
     await movedTo(it, it.server.baseUrl)
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/the item of the list/u)

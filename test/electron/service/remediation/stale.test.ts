@@ -67,7 +67,7 @@ describe('a preview is stale', () => {
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/^Changed since the preview/u)
     expect(error.message).toMatch(names)
-    expect(it.actions()).toEqual(['remedy.added'])
+    expect(it.actions()).toEqual(['remediation.added'])
   })
 
   it('not because something else changed', async () => {

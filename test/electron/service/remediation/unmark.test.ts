@@ -9,7 +9,7 @@ const TOMAS = 'tomas@client-acme.example'
 /** What the audit log has about a remediation item, oldest first. */
 function actionsOf({ context }: World['service'], remediationId: number): readonly string[] {
   return getReader(context).column<string>(
-    "SELECT action FROM journal WHERE action LIKE 'remedy.%' AND body ->> '$.remedy' = ? ORDER BY seq",
+    "SELECT action FROM journal WHERE action LIKE 'remediation.%' AND body ->> '$.remediation' = ? ORDER BY seq",
     [remediationId],
   )
 }
@@ -17,9 +17,10 @@ function actionsOf({ context }: World['service'], remediationId: number): readon
 /** The bodies of the same rows. */
 function bodiesOf({ context }: World['service'], remediationId: number): readonly unknown[] {
   return getReader(context)
-    .column<string>("SELECT body FROM journal WHERE action LIKE 'remedy.%' AND body ->> '$.remedy' = ? ORDER BY seq", [
-      remediationId,
-    ])
+    .column<string>(
+      "SELECT body FROM journal WHERE action LIKE 'remediation.%' AND body ->> '$.remediation' = ? ORDER BY seq",
+      [remediationId],
+    )
     .map((body) => JSON.parse(body) as unknown)
 }
 
@@ -50,11 +51,11 @@ it('undoes that changes were marked as done, all or none: each is again what it 
   })
   expect(undone).toMatchObject({ state, outcome, endedAt })
   expect(actionsOf(service, removal.remediationId)).toEqual([
-    'remedy.added',
-    'remedy.done-by-hand',
-    'remedy.done-by-hand-undone',
-    'remedy.done-by-hand',
-    'remedy.done-by-hand-undone',
+    'remediation.added',
+    'remediation.done-by-hand',
+    'remediation.done-by-hand-undone',
+    'remediation.done-by-hand',
+    'remediation.done-by-hand-undone',
   ])
 })
 

@@ -61,7 +61,9 @@ export async function world({ access = 'read-write', latencyMs, profile }: Optio
     rules,
     writes: () => server.requests.filter(isWrite).map(({ method, path }) => `${method} ${path}`),
     actions: () =>
-      getReader(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
+      getReader(service.context).column<string>(
+        `SELECT action FROM journal WHERE action LIKE 'remediation.%' ORDER BY seq`,
+      ),
   }
 }
 

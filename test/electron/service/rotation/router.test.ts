@@ -33,7 +33,7 @@ describe('marking a key as rotated', () => {
         id: rotationId,
         trigger: 'leaver',
         rotatedOn: '2026-03-20',
-        recognised: false,
+        recognized: false,
         note: 'Tomas left',
         undoneAt: null,
       },
@@ -193,7 +193,7 @@ describe('what a key is for', () => {
       ['prod-web-api', false],
     ])
     expect(next.rotations).toMatchObject([
-      { recognised: true, trigger: 'scheduled', rotatedOn: '2026-04-01', keyName: 'prod-web-api-v2' },
+      { recognized: true, trigger: 'scheduled', rotatedOn: '2026-04-01', keyName: 'prod-web-api-v2' },
     ])
   })
 })

@@ -126,10 +126,10 @@ describe('the sample agency in a register', () => {
       return service.api.rotation.history({ keyId: key?.keyId ?? 0 })
     }
     for (const name of ['prod-claims-api-v2', 'prod-web-assistant-v4', 'prod-passenger-delay-v2']) {
-      expect(await history(name)).toMatchObject([{ recognised: true, keyName: name }])
+      expect(await history(name)).toMatchObject([{ recognized: true, keyName: name }])
     }
-    expect(await history('prod-claims-webhook')).toMatchObject([{ recognised: false, trigger: 'leak' }])
-    expect(await history('prod-triage-escalation')).toMatchObject([{ recognised: false, trigger: 'leaver' }])
+    expect(await history('prod-claims-webhook')).toMatchObject([{ recognized: false, trigger: 'leak' }])
+    expect(await history('prod-triage-escalation')).toMatchObject([{ recognized: false, trigger: 'leaver' }])
   })
 
   it('keeps what the second sync found removed', async () => {

@@ -85,7 +85,7 @@ it('a change of a client that asks for it is sent once a second member approved 
       writer.run('UPDATE principal SET external_id = ? WHERE external_id = ?', [to, from]),
     )
   const account = getReader(anna.context).value<string>(
-    'SELECT p.external_id FROM remedy r JOIN principal p ON p.id = r.subject_id',
+    'SELECT p.external_id FROM remediation r JOIN principal p ON p.id = r.subject_id',
   )!
   change(account, 'user_other')
   const differs = await refused(approve(anna))
@@ -151,17 +151,17 @@ it('a change of a client that asks for it is sent once a second member approved 
   expect((await row(anna)).state).toBe('done')
   expect((await row(anna)).approval).toMatchObject({ state: 'ended', approved: { by: 'Anna' } })
   const evidence = getReader(anna.context).all(
-    "SELECT action, operator FROM journal WHERE action IN ('remedy.added', 'remedy.approved', 'remedy.sending') ORDER BY seq",
+    "SELECT action, operator FROM journal WHERE action IN ('remediation.added', 'remediation.approved', 'remediation.sending') ORDER BY seq",
   )
   expect(evidence).toEqual([
-    { action: 'remedy.added', operator: 'Mara Lind' },
-    { action: 'remedy.approved', operator: 'Anna' },
-    { action: 'remedy.approved', operator: 'Anna' },
-    { action: 'remedy.sending', operator: 'Mara Lind' },
-    { action: 'remedy.sending', operator: 'Mara Lind' },
+    { action: 'remediation.added', operator: 'Mara Lind' },
+    { action: 'remediation.approved', operator: 'Anna' },
+    { action: 'remediation.approved', operator: 'Anna' },
+    { action: 'remediation.sending', operator: 'Mara Lind' },
+    { action: 'remediation.sending', operator: 'Mara Lind' },
   ])
   for (const { context } of [mara, anna]) {
-    expect(getReader(context).value("SELECT count(*) FROM team_entry WHERE void_reason LIKE 'remedy-%'")).toBe(0)
+    expect(getReader(context).value("SELECT count(*) FROM team_entry WHERE void_reason LIKE 'remediation-%'")).toBe(0)
   }
 
   // The evidence of the review has who added, approved and sent it; an approval that was too old is not one of them.

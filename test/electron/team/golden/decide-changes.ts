@@ -27,16 +27,16 @@ export async function decideChanges(client: string, { founder, anna, ben }: Memb
   const place = async (
     by: Laptop,
     kind: RemediationKind,
-    remedyUid: string,
+    remediationUid: string,
     beside: object = {},
     reason: VoidReason | null = null,
     hours = 0,
   ): Promise<void> => {
-    const externalId = subjects.get(remedyUid) ?? `user-${subjects.size}`
-    subjects.set(remedyUid, externalId)
+    const externalId = subjects.get(remediationUid) ?? `user-${subjects.size}`
+    subjects.set(remediationUid, externalId)
     const body = {
       v: 1,
-      remedyUid,
+      remediationUid,
       action: 'member-remove',
       says: 'Remove.',
       connection: 'Acme',
@@ -61,36 +61,36 @@ export async function decideChanges(client: string, { founder, anna, ben }: Memb
     createUidOf(client),
   ]
   // Before an owner asks for approvals, and after.
-  await place(anna, 'remedy.added', first, add)
-  await place(anna, 'remedy.sending', first, send)
-  await place(anna, 'remedy.done', first, { outcome: 'Done.' })
-  await place(ben, 'remedy.added', second, add)
+  await place(anna, 'remediation.added', first, add)
+  await place(anna, 'remediation.sending', first, send)
+  await place(anna, 'remediation.done', first, { outcome: 'Done.' })
+  await place(ben, 'remediation.added', second, add)
   founder.decideTeam('approvals.required', { clientUid: client, required: true })
   founder.decideTeam('approvals.required', { clientUid: client, required: true })
   for (const one of [founder, anna, ben]) await one.exchange()
-  await place(anna, 'remedy.sending', second, send, 'remedy-not-approved')
+  await place(anna, 'remediation.sending', second, send, 'remediation-not-approved')
   // As a program could place it that does not refuse.
-  await place(ben, 'remedy.approved', second, approve, 'remedy-approved-by-adder')
-  await place(anna, 'remedy.approved', second, approve, 'not-allowed')
-  await place(founder, 'remedy.approved', second, { calls: OTHER }, 'remedy-other-calls')
-  await place(founder, 'remedy.approved', second, approve)
-  await place(anna, 'remedy.sending', second, { ...send, calls: OTHER }, 'remedy-other-calls')
-  await place(anna, 'remedy.sending', second, send, 'remedy-approval-expired', 25)
-  await place(anna, 'remedy.sending', second, send, null, 24)
-  await place(ben, 'remedy.sending', second, send, 'remedy-not-waiting')
-  await place(anna, 'remedy.unsent', second, { outcome: 'No connection.' })
-  await place(anna, 'remedy.sending', second, send)
-  await place(anna, 'remedy.failed', second, { outcome: 'Refused.' })
-  await place(ben, 'remedy.approved', createUidOf(client), approve, 'remedy-unknown-item')
+  await place(ben, 'remediation.approved', second, approve, 'remediation-approved-by-adder')
+  await place(anna, 'remediation.approved', second, approve, 'not-allowed')
+  await place(founder, 'remediation.approved', second, { calls: OTHER }, 'remediation-other-calls')
+  await place(founder, 'remediation.approved', second, approve)
+  await place(anna, 'remediation.sending', second, { ...send, calls: OTHER }, 'remediation-other-calls')
+  await place(anna, 'remediation.sending', second, send, 'remediation-approval-expired', 25)
+  await place(anna, 'remediation.sending', second, send, null, 24)
+  await place(ben, 'remediation.sending', second, send, 'remediation-not-waiting')
+  await place(anna, 'remediation.unsent', second, { outcome: 'No connection.' })
+  await place(anna, 'remediation.sending', second, send)
+  await place(anna, 'remediation.failed', second, { outcome: 'Refused.' })
+  await place(ben, 'remediation.approved', createUidOf(client), approve, 'remediation-unknown-item')
   // Two members add one change: what is done under the second name is done with the first.
-  await place(founder, 'remedy.added', third, add)
+  await place(founder, 'remediation.added', third, add)
   subjects.set(alias, subjects.get(third) ?? '')
-  await place(anna, 'remedy.added', alias, add)
-  await place(founder, 'remedy.approved', alias, approve, 'remedy-approved-by-adder')
-  await place(ben, 'remedy.approved', alias, approve)
-  await place(anna, 'remedy.sending', alias, send)
-  await place(anna, 'remedy.unsure', alias, { outcome: 'No answer.' })
-  await place(ben, 'remedy.done-by-hand', third, {
+  await place(anna, 'remediation.added', alias, add)
+  await place(founder, 'remediation.approved', alias, approve, 'remediation-approved-by-adder')
+  await place(ben, 'remediation.approved', alias, approve)
+  await place(anna, 'remediation.sending', alias, send)
+  await place(anna, 'remediation.unsure', alias, { outcome: 'No answer.' })
+  await place(ben, 'remediation.done-by-hand', third, {
     outcome: 'Marked.',
     previous: { state: 'unsure', outcome: 'No answer.', endedAt: null },
   })

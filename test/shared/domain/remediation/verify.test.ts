@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { isShownBySync, REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
+import { isShownBySync, REMEDIATION_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { unknownResultStep, verificationWords } from '../../../../shared/domain/remediation/verify.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../../..')
@@ -23,7 +23,7 @@ it.each([
 })
 
 it('a sync is promised for every action that it shows, and for no other', () => {
-  for (const action of REMEDY_ACTIONS) {
+  for (const action of REMEDIATION_ACTIONS) {
     expect(verificationWords([action]).startsWith('A sync verifies')).toBe(isShownBySync(action))
     expect(unknownResultStep(action).startsWith('Sync the connection')).toBe(isShownBySync(action))
   }

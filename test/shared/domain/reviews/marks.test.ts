@@ -5,7 +5,7 @@ import { type ReviewBatch, getMarks } from '../../../../shared/domain/reviews/ma
 const MINUTE = 60_000
 
 /** Batches of so many items, each decided some minutes after the one before it, or after the review was opened. */
-function goes(...given: readonly (readonly [items: number, minutes: number])[]): ReviewBatch[] {
+function batches(...given: readonly (readonly [items: number, minutes: number])[]): ReviewBatch[] {
   let at = 0
   return given.map(([items, minutes]) => {
     const begunAt = at
@@ -15,7 +15,7 @@ function goes(...given: readonly (readonly [items: number, minutes: number])[]):
 }
 
 const kinds = (over: Partial<Parameters<typeof getMarks>[0]>): string[] =>
-  getMarks({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
+  getMarks({ decided: 0, kept: 0, selfReviews: 0, batches: [], ...over }).map(({ kind }) => kind)
 
 describe('the mark of a rubber stamp', () => {
   it.each([
@@ -30,24 +30,24 @@ describe('the mark of a rubber stamp', () => {
 
 describe('the mark of haste', () => {
   it.each([
-    ['11 items within a minute', goes([11, 1]), ['hasty']],
-    ['10 items within a minute', goes([10, 1]), []],
-    ['11 items after two minutes', goes([11, 2]), []],
-    ['many items in a second batch, right after the first', goes([40, 30], [40, 1]), ['hasty']],
-    ['one by one, slowly', goes(...Array.from({ length: 20 }, () => [1, 1] as const)), []],
-    ['one by one, within two minutes after a long look', goes([1, 60], ...Array.from({ length: 20 }, () => [1, 0.01] as const)), ['hasty']], // prettier-ignore
+    ['11 items within a minute', batches([11, 1]), ['hasty']],
+    ['10 items within a minute', batches([10, 1]), []],
+    ['11 items after two minutes', batches([11, 2]), []],
+    ['many items in a second batch, right after the first', batches([40, 30], [40, 1]), ['hasty']],
+    ['one by one, slowly', batches(...Array.from({ length: 20 }, () => [1, 1] as const)), []],
+    ['one by one, within two minutes after a long look', batches([1, 60], ...Array.from({ length: 20 }, () => [1, 0.01] as const)), ['hasty']], // prettier-ignore
     ['nothing', [], []],
   ])('is on %s', (_, given, marks) => {
-    expect(kinds({ goes: given })).toEqual(marks)
+    expect(kinds({ batches: given })).toEqual(marks)
   })
 })
 
 describe('the mark of a self-review', () => {
   it('counts the items', () => {
-    expect(getMarks({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 1, batches: [] })).toEqual([
       { kind: 'self-review', says: '1 item is about the own access of the reviewer who decided.' },
     ])
-    expect(getMarks({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 2, batches: [] })[0]?.says).toMatch(/^2 items are/u)
   })
 })
 

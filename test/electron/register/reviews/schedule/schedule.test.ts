@@ -30,7 +30,7 @@ function employing({ status, endsOn, reportedOn }: Employment): Register {
     ] as const
     applyReading(writer, getReading(connectionId, parts, at('2026-01-05')))
     writer.run(
-      `INSERT INTO employment (person_id, name, status, ends_on, source, told_at, departure_told_at)
+      `INSERT INTO employment (person_id, name, status, ends_on, source, reported_at, departure_reported_at)
        SELECT id, name, ?, ?, 'people.csv', ?, ? FROM person`,
       [status, endsOn ?? null, at(reportedOn), status === 'departed' ? at(reportedOn) : null],
     )

@@ -3,7 +3,7 @@ import { leaverRow, type LeaverState } from '../../../shared/nouns/leavers.ts'
 import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
 import { DEPARTED } from '../people/employment.ts'
-import { connectionsEverywhere } from '../facts/everywhere.ts'
+import { connectionsEverywhere } from '../facts/connections-with-access.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
@@ -36,7 +36,7 @@ const columns = leaverRow
   })
   .extend({ reportedAt: instant, departureReportedAt: instant.nullable() })
 
-export interface DepartedQuery extends Scope {
+export interface LeaverQuery extends Scope {
   readonly people?: readonly number[] | undefined
   readonly search?: string | undefined
 }
@@ -54,7 +54,7 @@ export function isEmploymentReported(reader: Reader, scope: Scope): boolean {
 }
 
 /** Leavers in scope, earliest departure first. */
-export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Leaver[] {
+export function listLeavers(reader: Reader, query: LeaverQuery, { now, today }: Moment): Leaver[] {
   const within = connectionsEverywhere(query)
   const where = listAll([
     {
@@ -74,7 +74,7 @@ export function departedPeople(reader: Reader, query: DepartedQuery, { now, toda
     reader,
     columns,
     `SELECT d.person_id AS personId, n.name, n.email, e.department, e.manager, e.job_title AS jobTitle, e.contractor,
-       e.ends_on AS endsOn, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
+       e.ends_on AS endsOn, e.reported_at AS reportedAt, e.departure_reported_at AS departureReportedAt
      FROM (${DEPARTED}) d CROSS JOIN employment e ON e.person_id = d.person_id CROSS JOIN person n ON n.id = d.person_id
      WHERE ${where.text}`,
     { today, ...where.params },

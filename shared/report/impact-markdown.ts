@@ -16,7 +16,7 @@ export function impactMarkdown({ subject, says, rows, more }: ImpactReport): str
   ].join('\n')
 }
 
-export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
+export const IMPACT_KIND_WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
   key: 'Key',
   access: 'Role',
   invite: 'Invite',
@@ -26,7 +26,7 @@ export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
   caller: 'Gateway key',
 }
 
-export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {
+export const IMPACT_EFFECT_WORDS: Readonly<Record<ImpactRow['effect'], string>> = {
   dies: 'Revoked',
   stays: 'Unaffected',
   unknown: 'Unknown',
@@ -45,13 +45,13 @@ export function costWord({ cost30Micros }: ImpactRow): string {
 }
 
 const COLUMNS: MarkdownColumns<ImpactRow> = {
-  What: ({ kind }) => BLAST_KINDS[kind],
+  What: ({ kind }) => IMPACT_KIND_WORDS[kind],
   Name: ({ name }) => name,
   Client: ({ client }) => client.name,
   Connection: ({ connection }) => connection.label,
   Project: ({ project }) => project?.name ?? null,
   Role: ({ role }) => role,
-  Effect: ({ effect }) => BLAST_EFFECTS[effect],
+  Effect: ({ effect }) => IMPACT_EFFECT_WORDS[effect],
   Because: ({ because }) => because,
   For: ({ service }) => service,
   'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),

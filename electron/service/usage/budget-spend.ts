@@ -22,8 +22,8 @@ import {
   budgeted,
   daySpend,
   type DaySpending,
-  tellBudget,
-  untellBudget,
+  noteAlert,
+  forgetAlert,
   type BudgetAmount,
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
@@ -233,7 +233,7 @@ export function checkBudgets(context: Context): number {
   })
   return remind(context, fresh, {
     record: (writer, { of: { subject }, thresholds }) => {
-      for (const threshold of thresholds) tellBudget(writer, month, { subject, threshold, at })
+      for (const threshold of thresholds) noteAlert(writer, month, { subject, threshold, at })
     },
     one: ({ of, spent, thresholds }) => ({
       title: `${of.client.name}: ${Math.max(...thresholds)} % of the month is spent`,
@@ -255,7 +255,7 @@ export function forgetUnreached(writer: Writer, client: string, at: number): voi
   for (const { of, spent } of listStandings(writer, { client }, today)) {
     const still = reached(of.thresholds, spent, of.amount)
     for (const { subject, threshold } of reported.get(of.subject) ?? []) {
-      if (!still.includes(threshold)) untellBudget(writer, month, { subject, threshold })
+      if (!still.includes(threshold)) forgetAlert(writer, month, { subject, threshold })
     }
   }
 }

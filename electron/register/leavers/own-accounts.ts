@@ -1,8 +1,8 @@
-import { connectionsEverywhere } from '../facts/everywhere.ts'
+import { connectionsEverywhere } from '../facts/connections-with-access.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { isWorkspaceKey } from '../facts/key-holder.ts'
 import type { Scope, Sql } from '../db/scope.ts'
-import type { Leaver } from './departed.ts'
+import type { Leaver } from './leaver.ts'
 
 /**
  * `leaver` and `own` as common table expressions: some leavers with the day of their departure, and their accounts in
