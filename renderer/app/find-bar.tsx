@@ -93,7 +93,7 @@ function FindBar({ close }: { readonly close: () => void }): ReactElement {
       </ActionIcon>
       {hasFilter ? (
         <>
-          <span className="c-quiet c-find-about">A long list shows the rows that are scrolled to.</span>
+          <span className="c-quiet c-cut">A long list shows the rows that are scrolled to.</span>
           <Button size="compact-xs" variant="default" onClick={() => findFilter()?.focus()}>
             Filter list
           </Button>

@@ -30,7 +30,7 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
           <Status tone="bad" plain>
             Can’t reach the register
           </Status>
-          <span className="c-bar-detail">Data may be out of date. Retrying…</span>
+          <span className="c-cut c-bar-detail">Data may be out of date. Retrying…</span>
         </div>
       ) : goBack !== null ? (
         <FirstStepsBar goBack={goBack} />
@@ -55,7 +55,7 @@ function FirstStepsBar({ goBack }: { readonly goBack: () => void }): ReactElemen
       <Status tone="info" plain>
         First steps
       </Status>
-      <span className="c-bar-detail">They continue at the same step.</span>
+      <span className="c-cut c-bar-detail">They continue at the same step.</span>
       <Button size="compact-xs" variant="default" onClick={goBack}>
         Back to the first steps
       </Button>
@@ -71,7 +71,7 @@ function OutdatedBar({ error, retry }: PageProblem): ReactElement {
       <Status tone="warn" plain>
         Not up to date
       </Status>
-      <span className="c-bar-detail">{`It could not be read again. ${message}${hint === null ? '' : ` ${hint}`}`}</span>
+      <span className="c-cut c-bar-detail">{`It could not be read again. ${message}${hint === null ? '' : ` ${hint}`}`}</span>
       {canRetry ? (
         <Button size="compact-xs" variant="default" onClick={retry}>
           Try again
@@ -95,7 +95,7 @@ function NoticeBar({ line, lines, dismiss }: NoticeBarProps): ReactElement {
       <Status tone={line.tone} plain>
         {line.title}
       </Status>
-      <span className="c-bar-detail">{line.detail}</span>
+      <span className="c-cut c-bar-detail">{line.detail}</span>
       {line.cause === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
       <Button size="compact-xs" variant="subtle" color="gray" onClick={details.open}>
         {count === 1 ? 'Details' : `Details (${count})`}

@@ -58,10 +58,10 @@ function FoundAction({ found }: { readonly found: FoundThing }): ReactElement {
       <span className="c-palette-row">
         <Icon size={16} stroke={1.7} aria-hidden />
         <span className="c-visually-hidden">{`${found.kind}: `}</span>
-        <span className="c-palette-label">
+        <span className="c-cut c-palette-label">
           <Named text={found.title} />
         </span>
-        <span className="c-palette-detail">
+        <span className="c-cut c-palette-detail">
           <Named text={found.detail} otherwise="" />
         </span>
         {found.client ? <ClientMark client={found.client} /> : null}

@@ -65,10 +65,10 @@ function EntryAction({ entry, onClick }: EntryActionProps): ReactElement {
     <Spotlight.Action onClick={onClick} {...OPTION}>
       <span className="c-palette-row">
         {Icon ? <Icon size={16} stroke={1.7} aria-hidden /> : <ClientDot colour={entry.colour ?? ''} />}
-        <span className="c-palette-label">
+        <span className="c-cut c-palette-label">
           <Named text={entry.label} />
         </span>
-        <span className="c-palette-detail">
+        <span className="c-cut c-palette-detail">
           <Named text={entry.detail} />
         </span>
         {entry.shortcut === null ? null : <Kbd size="xs">{entry.shortcut}</Kbd>}

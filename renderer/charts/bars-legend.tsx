@@ -29,7 +29,7 @@ export function BarsLegend({ labels, fills, ground, hidden, toggle, showAll }: B
             onClick={() => toggle(at)}
           >
             <Swatch fill={fills[at] ?? { colour: ground, texture: 0 }} ground={ground} />
-            <bdi>{visibleText(label)}</bdi>
+            <bdi className="c-cut">{visibleText(label)}</bdi>
           </button>
         </li>
       ))}

@@ -6,7 +6,6 @@ import { GRANT_STATE_WORDS } from '../../shared/domain/access/grant-state.ts'
 import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { visibleText } from '../ui/text.ts'
-import classes from './access-list.module.css'
 import { RoleMark } from './level.tsx'
 import { pathWords, principalName, principalWord } from './access-labels.ts'
 
@@ -21,12 +20,12 @@ export function AccessList({ rows, by }: AccessListProps): ReactElement {
   return (
     <LongList items={rows} getKey={(row) => row.rowKey}>
       {(row) => (
-        <div className={classes['grant']}>
+        <div className="c-line">
           <span>{by === 'where' ? <Place row={row} /> : <Account principal={row.principal} />}</span>
-          <span className={classes['role']}>
+          <span>
             <RoleMark raw={row.roleRaw} level={row.level} />
           </span>
-          <span className={classes['path']}>
+          <span className="c-whole">
             {visibleText(pathWords(row))}
             {row.state === 'effective' ? null : ` · ${GRANT_STATE_WORDS[row.state]}`}
           </span>

@@ -1,8 +1,8 @@
+import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ClientRef } from '../../shared/contract/common.ts'
 import { ClientDot, ClientMark } from '../ui/client-badge.tsx'
-import classes from './client-badges.module.css'
 
 /** Dots shown after the first client; further clients are only counted. */
 const DOTS = 4
@@ -13,12 +13,12 @@ export function ClientMarks({ clients }: { readonly clients: readonly ClientRef[
   if (first === undefined) return null
   const more = others.length - DOTS
   return (
-    <span className={classes['clients']}>
+    <Group gap={4} h="100%" wrap="nowrap">
       <ClientMark client={first} />
       {others.slice(0, DOTS).map((client) => (
         <ClientDot key={client.slug} colour={client.colour} />
       ))}
       {more > 0 ? <span className="c-quiet">{`+${more}`}</span> : null}
-    </span>
+    </Group>
   )
 }

@@ -6,7 +6,6 @@ import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { WhenDay } from '../ui/when.tsx'
 import { OwnerMark, RotationMark } from './key-badges.tsx'
-import classes from './key-line.module.css'
 import { keyWord } from './key-labels.ts'
 
 interface KeyListProps {
@@ -22,13 +21,13 @@ export function KeyList({ rows, by, total }: KeyListProps): ReactElement {
   return (
     <LongList items={rows} total={total} getKey={(row) => row.keyId}>
       {(row) => (
-        <div className={classes['line']}>
+        <div className="c-line">
           <Link to="/keys" search={{ key: row.keyId }} className="c-link">
             <Named text={row.name} otherwise="No name" />
           </Link>
           <RotationMark rotation={row.rotation} />
-          <span className={classes['where']}>{by === 'owner' ? <OwnerMark row={row} /> : <Place row={row} />}</span>
-          <span className={classes['due']}>
+          <span>{by === 'owner' ? <OwnerMark row={row} /> : <Place row={row} />}</span>
+          <span className="c-tabular">
             <WhenDay day={row.rotation.dueOn} otherwise="" show="day" />
           </span>
         </div>

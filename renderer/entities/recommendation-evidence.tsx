@@ -3,12 +3,11 @@ import type { ReactElement } from 'react'
 import type { RecommendationRow } from '../../shared/contract/recommendations.ts'
 import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
-import classes from './recommendation.module.css'
 
 /** The recorded facts, each with its time. */
 export function Evidence({ row }: { readonly row: Pick<RecommendationRow, 'evidence'> }): ReactElement {
   return (
-    <ul className={classes['facts']}>
+    <ul className="c-bullets">
       {row.evidence.map(({ says, at }) => (
         <li key={says}>
           {visibleText(says)}

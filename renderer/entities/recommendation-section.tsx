@@ -1,3 +1,4 @@
+import { Group, Stack } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import { query } from '../data/api.ts'
@@ -7,7 +8,6 @@ import { Nothing, PanelSection } from '../ui/panel/panel-section.tsx'
 import { Status } from '../ui/status.tsx'
 import { visibleText } from '../ui/text.ts'
 import { useQuery } from '../ui/use-query.ts'
-import classes from './recommendation.module.css'
 import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'
 
@@ -27,8 +27,8 @@ export function RecommendationSection({ personId }: { readonly personId: number 
       {rows.length === 0 ? <Nothing>None.</Nothing> : null}
       <LongList items={rows} getKey={(row) => row.rowKey} step={10}>
         {(row) => (
-          <div className={classes['recommendations']}>
-            <div className={classes['head']}>
+          <Stack gap={4}>
+            <Group justify="space-between" gap="4px 10px">
               <span>
                 <bdi>{visibleText(row.project?.name ?? row.connection.label)}</bdi>
                 <span className="c-quiet">{` · ${visibleText(changeWord(row))}`}</span>
@@ -36,13 +36,13 @@ export function RecommendationSection({ personId }: { readonly personId: number 
               <Status tone={sureWord(row.sure).tone} plain title={row.sureBecause}>
                 {sureWord(row.sure).word}
               </Status>
-            </div>
+            </Group>
             <Evidence row={row} />
-          </div>
+          </Stack>
         )}
       </LongList>
       {silent.map(({ connection, says }) => (
-        <p key={connection.id} className={classes['silent']}>
+        <p key={connection.id} className="c-help">
           {`${visibleText(connection.label)}: not reported. ${visibleText(says)}`}
         </p>
       ))}

@@ -106,7 +106,7 @@ async function expectToStayUnderThePointer(page: Page, button: Locator): Promise
   await page.evaluate(() => {
     const covered = document.createElement('button')
     covered.id = 'covered'
-    covered.style.cssText = 'position:fixed;right:24px;bottom:24px'
+    covered.style.cssText = 'position:fixed;right:24px;bottom:24px;width:120px;height:24px'
     document.body.append(covered)
     covered.focus()
   })

@@ -10,7 +10,7 @@ import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { assertAttested } from '../kit/attest.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { departedPeople } from '../../register/leavers/departed.ts'
+import { listLeavers } from '../../register/leavers/leaver.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
 import { keyIds } from '../../register/keys/keys.ts'
 
@@ -118,7 +118,7 @@ export const clientRouter = {
 export function countArchived(context: Context, client: string): { readonly keys: number; readonly leavers: number } {
   const reader = getReader(context)
   const moment = makeMoment(context)
-  const leavers = leaverRows(reader, departedPeople(reader, { client }, moment), { client }, moment)
+  const leavers = leaverRows(reader, listLeavers(reader, { client }, moment), { client }, moment)
   return {
     keys: keyIds(reader, { client, sort: { by: 'created', direction: 'asc' } }, moment).length,
     leavers: leavers.filter(({ state }) => state === 'holds').length,

@@ -80,7 +80,7 @@ export function AnomaliesView(): ReactElement {
           </Table.Tr>
         ))}
       </SmallTable>
-      <p className={styles['below']}>
+      <p className="c-card-note">
         A day is unusual when it is above the median of the same weekdays of the eight weeks before by at least 5
         dollars (or a million tokens), by half of that median, and by four times the usual deviation of those weeks; or
         when it is zero where that much is expected. A key is followed through its rotations.

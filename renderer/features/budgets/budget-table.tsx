@@ -176,7 +176,7 @@ function Section({ id, title, below, children }: SectionProps): ReactElement {
         </h2>
       </header>
       {children}
-      <p className={styles['below']}>{below}</p>
+      <p className="c-card-note">{below}</p>
     </section>
   )
 }

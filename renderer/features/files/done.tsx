@@ -7,7 +7,6 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
-import classes from './files.module.css'
 
 interface DoneProps {
   readonly again: () => void
@@ -37,7 +36,7 @@ function Imported({ facts, rows, again, note, children }: ImportedProps): ReactE
         ))}
       </dl>
       {refused.length === 0 ? null : (
-        <ul className={classes['refused']}>
+        <ul className="c-bullets">
           {refused.map((row) => (
             <li key={`${row.line}:${row.subject}:${row.detail}`}>
               {`Line ${row.line}: `}

@@ -72,7 +72,12 @@ export function TrendChart({ trend }: { readonly trend: Trend }): ReactElement {
             </g>
           ))}
           {ORDER.map((severity, rank) => (
-            <path key={severity} d={area(days, rank, x, y)} className={classes['area']} data-severity={severity} />
+            <path
+              key={severity}
+              d={area(days, rank, x, y)}
+              className={classes['area']}
+              style={{ fill: `var(--${severity})` }}
+            />
           ))}
           {labelledDays(days.length, LABELS).map((index) => (
             <text key={index} x={x(index) + wide / 2} y={HEIGHT - 8} textAnchor="middle" className={classes['label']}>
@@ -87,11 +92,11 @@ export function TrendChart({ trend }: { readonly trend: Trend }): ReactElement {
           {chosen === undefined ? '' : dayText(chosen)}
         </p>
       </div>
-      <figcaption className={classes['legend']}>
+      <figcaption className="c-legend">
         {SEVERITIES.map((severity) => (
-          <span key={severity} className={classes['key']}>
+          <span key={severity}>
             <svg width={14} height={14} aria-hidden>
-              <rect width={14} height={14} rx={2} className={classes['area']} data-severity={severity} />
+              <rect width={14} height={14} rx={2} className={classes['area']} style={{ fill: `var(--${severity})` }} />
             </svg>
             {`${severityWord(severity).word} ${wholeNumber((chosen ?? days.at(-1))?.counts[severity] ?? 0)}`}
           </span>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconBuildingPlus, IconTelescope } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -70,11 +70,11 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
       <Threshold title="Save the recovery code" steps={<Stepper at={3} />}>
         <RecoveryAbout />
         <RecoveryCode first done={openToday} />
-        <div className="c-first-actions">
+        <Group gap={8}>
           <Button variant="subtle" onClick={openToday}>
             Later
           </Button>
-        </div>
+        </Group>
       </Threshold>
     )
   }
@@ -89,11 +89,11 @@ export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
         next={shownBefore ? { label: 'Open Today', go: openToday } : { label: 'Save recovery code', go: saveCode }}
         openToday={shownBefore ? undefined : openToday}
         instead={
-          <div className="c-first-actions">
+          <Group gap={8}>
             <Button variant="subtle" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
               Import a file instead
             </Button>
-          </div>
+          </Group>
         }
       />
     </Threshold>
@@ -131,11 +131,11 @@ function Choose({ addClient, join }: ChooseProps): ReactElement {
           <em>Get started</em>
         </button>
       </div>
-      <div className="c-first-actions">
+      <Group gap={8}>
         <Button variant="subtle" onClick={join}>
           Join a team that invited you
         </Button>
-      </div>
+      </Group>
       {sample.isError ? <Failed error={sample.error} retry={() => sample.mutate()} /> : null}
     </Threshold>
   )

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -10,7 +11,6 @@ import { PageFrame } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import classes from './impact.module.css'
 import { ImpactPicture } from './picture.tsx'
 import { ImpactThings } from './things.tsx'
 
@@ -44,12 +44,12 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
 
 function Consequences({ report }: { readonly report: ImpactReport }): ReactElement {
   return (
-    <div className={classes['body']}>
-      <section className={classes['part']} aria-labelledby="impact-summary">
-        <h2 className={classes['title']} id="impact-summary">
+    <Stack gap={18}>
+      <section className="c-form" aria-labelledby="impact-summary">
+        <h2 className="c-card-title" id="impact-summary">
           Impact
         </h2>
-        <ul className={classes['sentences']}>
+        <ul className="c-bullets">
           {report.says.map((sentence) => (
             <li key={sentence}>{visibleText(sentence)}</li>
           ))}
@@ -57,21 +57,21 @@ function Consequences({ report }: { readonly report: ImpactReport }): ReactEleme
       </section>
       {report.rows.length === 0 ? null : (
         <>
-          <section className={classes['part']} aria-labelledby="impact-picture">
-            <h2 className={classes['title']} id="impact-picture">
+          <section className="c-form" aria-labelledby="impact-picture">
+            <h2 className="c-card-title" id="impact-picture">
               Diagram
             </h2>
             <ImpactPicture report={report} />
           </section>
-          <section className={classes['part']} aria-labelledby="impact-things">
-            <h2 className={classes['title']} id="impact-things">
+          <section className="c-form" aria-labelledby="impact-things">
+            <h2 className="c-card-title" id="impact-things">
               Details
             </h2>
             <ImpactThings report={report} />
           </section>
         </>
       )}
-    </div>
+    </Stack>
   )
 }
 

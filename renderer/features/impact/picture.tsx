@@ -12,9 +12,9 @@ export function ImpactPicture({ report }: { readonly report: ImpactReport }): Re
   const titleId = useId()
   const { width, height, nodes, edges } = useMemo(() => makePicture(report), [report])
   return (
-    <figure className={classes['picture']}>
+    <figure>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide picture scrolls, by the keyboard too */}
-      <section className={classes['canvas']} aria-label="Impact diagram" tabIndex={0}>
+      <section className={`c-card ${classes['canvas']}`} aria-label="Impact diagram" tabIndex={0}>
         <svg role="img" aria-labelledby={titleId} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
           <title id={titleId}>
             {`${visibleText(report.subject.name)}, the connections it reaches and what is revoked or goes on working there. The table below shows the same.`}
@@ -27,11 +27,11 @@ export function ImpactPicture({ report }: { readonly report: ImpactReport }): Re
           ))}
         </svg>
       </section>
-      <figcaption className={classes['legend']}>
+      <figcaption className="c-legend">
         {IMPACT_EFFECTS.map((effect) => {
           const { tone, word } = effectWord({ kind: 'key', effect }, report.subject.kind)
           return (
-            <span key={effect} className={classes['key']}>
+            <span key={effect}>
               <svg width={28} height={8} aria-hidden>
                 <path d="M1 4 H27" className={classes['edge']} data-effect={effect} data-tone={tone} />
               </svg>

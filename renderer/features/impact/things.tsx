@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
@@ -11,7 +11,6 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { effectWord } from '../../entities/remediation-labels.ts'
-import classes from './impact.module.css'
 
 const FIRST = 50
 
@@ -22,28 +21,26 @@ export function ImpactThings({ report }: { readonly report: ImpactReport }): Rea
   const shown = isWhole ? rows : rows.slice(0, FIRST)
   return (
     <>
-      <div className={classes['scroll']}>
-        <table className={classes['table']} aria-label="Impact details">
-          <thead>
-            <tr>
-              <th scope="col">Effect</th>
-              <th scope="col">Kind</th>
-              <th scope="col">Name</th>
-              <th scope="col">Where</th>
-              <th scope="col">Why</th>
-              <th scope="col">Last used</th>
-              <th scope="col" className={classes['number']}>
-                30 days
-              </th>
-              <th scope="col">Also held by</th>
-            </tr>
-          </thead>
-          <tbody>
+      <div className="c-wide">
+        <Table className="c-table" aria-label="Impact details">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Effect</Table.Th>
+              <Table.Th>Kind</Table.Th>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Where</Table.Th>
+              <Table.Th>Why</Table.Th>
+              <Table.Th>Last used</Table.Th>
+              <Table.Th className="c-number">30 days</Table.Th>
+              <Table.Th>Also held by</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
             {shown.map((row) => (
               <Thing key={`${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''}`} row={row} of={subject} />
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       </div>
       {shown.length < rows.length ? (
         <Button variant="subtle" size="compact-xs" onClick={() => setWhole(true)}>
@@ -60,30 +57,30 @@ export function ImpactThings({ report }: { readonly report: ImpactReport }): Rea
 function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const { tone, word, icon } = effectWord(row, of.kind)
   return (
-    <tr>
-      <td>
+    <Table.Tr>
+      <Table.Td>
         <Status tone={tone} {...(icon === undefined ? {} : { icon })} plain>
           {word}
         </Status>
-      </td>
-      <td>{IMPACT_KIND_WORDS[row.kind]}</td>
-      <th scope="row">
+      </Table.Td>
+      <Table.Td>{IMPACT_KIND_WORDS[row.kind]}</Table.Td>
+      <Table.Th scope="row">
         <SubjectName row={row} of={of} />
         {row.service === null ? null : <span className="c-sub">{`For ${visibleText(row.service)}`}</span>}
-      </th>
-      <td>
+      </Table.Th>
+      <Table.Td>
         <ClientMark client={row.client} />
         <span className="c-sub">
           <Named text={row.project?.name ?? row.connection.label} />
         </span>
-      </td>
-      <td>{visibleText(row.because)}</td>
-      <td>
+      </Table.Td>
+      <Table.Td>{visibleText(row.because)}</Table.Td>
+      <Table.Td>
         <When at={row.lastUsedAt} />
-      </td>
-      <td className={classes['number']}>{row.kind === 'key' ? costWord(row) : ''}</td>
-      <td>{visibleText(alsoHeldWords(row))}</td>
-    </tr>
+      </Table.Td>
+      <Table.Td className="c-number">{row.kind === 'key' ? costWord(row) : ''}</Table.Td>
+      <Table.Td>{visibleText(alsoHeldWords(row))}</Table.Td>
+    </Table.Tr>
   )
 }
 

@@ -57,7 +57,7 @@ export function KeylessPanel({ keyId, on, setOn, onClose }: KeylessPanelProps): 
 function Why({ row }: { readonly row: KeylessRow }): ReactElement {
   return (
     <PanelSection title="Why">
-      <p className={`c-prose ${classes['why']}`}>{visibleText(row.reasons.join(' '))}</p>
+      <p className="c-prose">{visibleText(row.reasons.join(' '))}</p>
       <Facts>
         <Fact name="Certainty">{`${certaintyWord(row.certainty).word}: no person uses it`}</Fact>
         <DayFact name="Last day" day={row.lastDay} show="day" />
@@ -117,7 +117,7 @@ function Setups({ setups, on, setOn }: SetupsProps): ReactElement | null {
         <p className="c-quiet">{`${rule.hint} Words in capitals are to be filled in.`}</p>
       </PanelSection>
       <PanelSection title="Steps">
-        <ol className={classes['steps']}>
+        <ol className="c-bullets">
           {steps.map((step) => (
             <li key={step}>{visibleText(step)}</li>
           ))}

@@ -12,7 +12,6 @@ import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { formatDay } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import line from '../../entities/key-line.module.css'
 import classes from './keys.module.css'
 import { triggerWord } from '../../entities/key-labels.ts'
 
@@ -24,7 +23,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
       <PanelSection title="Versions" count={versions.length}>
         <LongList items={versions} getKey={(version) => version.keyId} step={20}>
           {(version) => (
-            <div className={line['line']}>
+            <div className="c-line">
               <VersionName version={version} current={version.keyId === row.keyId} />
               {version.removed ? (
                 <Status tone="quiet" plain>
@@ -35,11 +34,11 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
                   Current
                 </Status>
               )}
-              <span className={line['where']}>
+              <span>
                 {'Created '}
                 <When at={version.createdAt} otherwise="at a time not known" />
               </span>
-              <span className={line['due']}>
+              <span className="c-tabular">
                 <Named text={version.hint} mono otherwise="" />
               </span>
             </div>
@@ -50,14 +49,14 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
         {rotations.length === 0 ? <Nothing>No rotation is recorded yet.</Nothing> : null}
         <LongList items={rotations} getKey={(rotation) => rotation.id} step={20}>
           {(rotation) => (
-            <div className={line['line']}>
+            <div className="c-line">
               <span className={rotation.undoneAt === null ? undefined : classes['undone']}>
                 {`${formatDay(rotation.rotatedOn)} · ${triggerWord(rotation.trigger)}`}
               </span>
               <span className="c-quiet">
                 {rotation.undoneAt === null ? (rotation.recognized ? 'Seen in a sync' : 'Marked') : 'Undone'}
               </span>
-              <span className={line['where']}>
+              <span>
                 <Named text={rotation.keyName} />
                 {rotation.note === '' ? null : (
                   <>
@@ -66,7 +65,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
                   </>
                 )}
               </span>
-              <span className={line['due']}>
+              <span className="c-tabular">
                 <Named text={rotation.operator} /> <When at={rotation.recordedAt} />
               </span>
               {rotation.undoneAt === null ? <UndoRotation rotation={rotation} /> : null}

@@ -11,7 +11,6 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import classes from './keys.module.css'
 
 /** Who can use a key, each account once, with every path by which it does. */
 export function KeyUsers({ keyId }: { readonly keyId: number }): ReactElement {
@@ -39,11 +38,11 @@ function User({ user }: { readonly user: KeyUser }): ReactElement {
   const { principal, owner, roles } = user
   const [strongest] = roles
   return (
-    <div className={classes['user']}>
+    <div className="c-line">
       <span>
         <Account principal={principal} />
       </span>
-      <span className={classes['user-level']}>
+      <span>
         {owner ? (
           <Status tone="info" plain>
             Key owner
@@ -53,7 +52,7 @@ function User({ user }: { readonly user: KeyUser }): ReactElement {
         )}
       </span>
       {roles.map((role) => (
-        <span key={role.rowKey} className={classes['user-path']}>
+        <span key={role.rowKey} className="c-whole c-break">
           {visibleText(
             `${levelWord(role.level)} of ${role.project === null ? 'the organization' : role.project.name} · ${pathWords(role)}`,
           )}

@@ -9,7 +9,6 @@ import { Named } from '../../ui/named.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { useAddRemediations } from '../../entities/use-add-remediations.ts'
-import classes from './leavers.module.css'
 import { ITEM_KINDS } from './labels.ts'
 
 interface ItemLineProps {
@@ -21,7 +20,7 @@ interface ItemLineProps {
 export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   const where = item.kind === 'role' ? item.connection.label : (item.project?.name ?? item.connection.label)
   return (
-    <div className={classes['item']}>
+    <div className="c-line" style={{ alignItems: 'start' }}>
       <div>
         <span className="c-quiet">{`${ITEM_KINDS[item.kind]} `}</span>
         <SubjectName item={item} />

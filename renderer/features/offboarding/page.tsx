@@ -20,7 +20,6 @@ import { visibleText } from '../../ui/text.ts'
 import { useFreshQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
 import { Holdings } from './holdings.tsx'
-import classes from './offboarding.module.css'
 import { WritePack } from '../reviews/write-pack.tsx'
 
 const route = getRouteApi('/offboarding')
@@ -146,7 +145,7 @@ function Readings({ readings }: { readonly readings: Offboarding['readings'] }):
       <header className="c-card-head">
         <h2 className="c-card-title">Last sync</h2>
       </header>
-      <ul className={readings.length === 1 ? classes['single'] : undefined}>
+      <ul className={readings.length === 1 ? 'c-list' : undefined}>
         {readings.map(({ connection, credential, endedAt, obstacle, syncId }) => (
           <li key={connection.id}>
             {visibleText(connection.label)}{' '}

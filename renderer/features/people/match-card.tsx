@@ -96,9 +96,9 @@ function Side({ side, disabled }: SideProps): ReactElement {
         <Fact name="Addresses">
           {addresses.length === 0 ? <span className="c-quiet">None known</span> : null}
           {addresses.map((address) => (
-            <span key={address} className={classes['address']}>
+            <div key={address} className="c-break">
               <Named text={address} />
-            </span>
+            </div>
           ))}
         </Fact>
         <Fact name="Holds">

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl, Stack } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 
@@ -38,7 +38,7 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
   }, [])
   const left = (matches.data?.total ?? 0) - limit
   return (
-    <div className={classes['matches']}>
+    <Stack gap={14}>
       <SegmentedControl
         aria-label="Filter duplicates"
         className={classes['states']}
@@ -65,7 +65,7 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
               member of the team may see.
             </p>
           ) : null}
-          <ul className={classes['pairs']} aria-label="Possible duplicates">
+          <ul className="c-form" aria-label="Possible duplicates">
             {matches.data.rows.map((row) => (
               <li key={row.matchId}>
                 <MatchCard match={row} />
@@ -79,7 +79,7 @@ export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
           {`Show more of ${wholeNumber(matches.data?.total ?? 0)}`}
         </Button>
       ) : null}
-    </div>
+    </Stack>
   )
 }
 

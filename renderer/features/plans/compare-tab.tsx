@@ -12,7 +12,6 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
-import classes from './plans.module.css'
 
 interface CompareTabProps {
   readonly row: PlanRow
@@ -53,7 +52,7 @@ function Differences({ a, b }: { readonly a: Ref; readonly b: Ref }): ReactEleme
   if (diff.isError) return <Failed error={diff.error} retry={() => void diff.refetch()} />
   if (diff.data.length === 0) return <Nothing>They are the same.</Nothing>
   return (
-    <ul className={classes['steps']}>
+    <ul className="c-form">
       {diff.data.map(({ after, before, field, kind, name, part }) => (
         <li key={`${kind} ${part} ${name} ${field ?? ''}`}>
           {`${part} ${visibleText(name)} ${kind}${field === null ? '' : `: ${field}`}`}
@@ -83,7 +82,7 @@ function Versions({ onRestored, row }: Pick<CompareTabProps, 'row' | 'onRestored
   return (
     <section className="c-card c-padded" aria-label="Versions">
       <h2 className="c-card-title">Versions</h2>
-      <ul className={classes['steps']}>
+      <ul className="c-form">
         {versions.data.map(({ at, by, version, ...made }) => (
           <li key={version}>
             <Group gap="xs">

@@ -8,7 +8,6 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { plural } from '../../ui/relative.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import classes from './plans.module.css'
 
 /** The input of the guided start. */
 export interface GuideDraft {
@@ -90,7 +89,7 @@ export function Guide({ change, draft }: GuideProps): ReactElement {
         <Loading what="the questions" />
       ) : (
         <>
-          <ul className={classes['steps']}>
+          <ul className="c-form">
             {guide.data.steps.map((step) => (
               <li key={step.id}>
                 <Group gap="xs" wrap="nowrap" align="start">

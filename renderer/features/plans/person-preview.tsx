@@ -13,7 +13,6 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import classes from './plans.module.css'
 
 interface PersonPreviewProps {
   readonly planId: number
@@ -91,7 +90,7 @@ function Changes({ differences, nothing, title }: ChangesProps): ReactElement {
     <section aria-label={title}>
       <h3 className="c-label">{title}</h3>
       {differences.length === 0 ? <Nothing>{nothing}</Nothing> : null}
-      <ul className={classes['steps']}>
+      <ul className="c-form">
         {differences.map(({ key, says }) => (
           <li key={key}>{visibleText(says)}</li>
         ))}

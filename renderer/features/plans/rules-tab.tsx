@@ -4,7 +4,6 @@ import type { ReactElement } from 'react'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { visibleText } from '../../ui/text.ts'
 import { setEnvironments } from './edit.ts'
-import classes from './plans.module.css'
 
 interface RulesTabProps {
   readonly plan: Plan
@@ -69,7 +68,7 @@ export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
       {plan.choices.length === 0 ? null : (
         <section className="c-card c-padded" aria-label="Choices">
           <h2 className="c-card-title">Choices</h2>
-          <ul className={classes['steps']}>
+          <ul className="c-form">
             {plan.choices.map(({ answer, overridden, question, rule }) => (
               <li key={question}>
                 {`${visibleText(question)} ${visibleText(answer)}`}

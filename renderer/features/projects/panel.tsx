@@ -22,7 +22,6 @@ import type { LimitRow } from '../../../shared/contract/projects.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
-import classes from './projects.module.css'
 import { enforcementWord, limitWords, recipientsWord, STOPPING } from '../../entities/project-labels.ts'
 
 type Detail = Outputs['projects']['get']
@@ -117,12 +116,12 @@ function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactEleme
   return (
     <LongList items={rows} getKey={(row) => row.id}>
       {(row) => (
-        <div className={classes['limit']}>
-          <span className={classes['amount']}>{visibleText(limitWords(row))}</span>
+        <div className="c-line">
+          <span className="c-tabular">{visibleText(limitWords(row))}</span>
           <Status tone={row.enforcement === 'hard' ? 'warn' : 'info'} plain>
             {row.enforcing === true ? STOPPING : enforcementWord(row.enforcement)}
           </Status>
-          <span className={classes['of']}>
+          <span className="c-whole">
             {row.kind === 'spend' ? 'Spend' : 'Rate'}
             {row.model === null ? null : (
               <>

@@ -1,7 +1,6 @@
 import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import classes from '../../entities/recommendation.module.css'
 import { RECOMMENDATIONS } from '../../../shared/nouns/recommendations.ts'
 import { query } from '../../data/api.ts'
 import { toList } from '../../data/list-props.ts'
@@ -89,9 +88,9 @@ function Silence(): ReactElement | null {
   if (silent.length === 0) return null
   const people = silent.reduce((sum, each) => sum + each.people, 0)
   return (
-    <details className={classes['silent']}>
+    <details className="c-help">
       <summary>{`No usage data for ${plural(people, 'person', 'people')}; no recommendation`}</summary>
-      <ul>
+      <ul className="c-bullets">
         {silent.map(({ client: whose, connection, people: count, says }) => (
           <li key={connection.id}>
             {`${plural(count, 'person', 'people')} of ${visibleText(whose.name)}, ${visibleText(connection.label)}. ${visibleText(says)}`}

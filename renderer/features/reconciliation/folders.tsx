@@ -18,7 +18,6 @@ import { Status, type Tone } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 
@@ -49,7 +48,7 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
       <Answer of={folders} what="folders" rows={2}>
         {(data) =>
           data.length === 0 ? (
-            <p className={styles['note']}>
+            <p className="c-card-note">
               No watched folders. Files of usage records in a watched folder are imported when they appear or grow.
             </p>
           ) : (
@@ -67,7 +66,7 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
         verb="Stop watching"
         act={() => api.usageFolders.remove({ folderId: removing?.folderId ?? 0 })}
       >
-        <p className={styles['path']}>
+        <p className="c-break">
           <Named text={removing?.path} mono />
         </p>
         <p>Imported records stay. The files are not changed.</p>
@@ -97,7 +96,7 @@ function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
     >
       {folders.map((folder) => (
         <Table.Tr key={folder.folderId}>
-          <Table.Th scope="row" className={styles['path']}>
+          <Table.Th scope="row" className="c-break">
             <Named text={folder.path} mono />
           </Table.Th>
           <Table.Td>

@@ -14,7 +14,6 @@ import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
-import styles from './reconciliation.module.css'
 
 /** Imports that are shown; the terminal lists all. */
 const SHOWN = 50
@@ -38,14 +37,14 @@ export function Imports(): ReactElement {
       <Answer of={imports} what="imports" rows={2}>
         {(data) =>
           data.rows.length === 0 ? (
-            <p className={styles['note']}>No imported files.</p>
+            <p className="c-card-note">No imported files.</p>
           ) : (
             <ImportTable rows={data.rows} undo={setUndoing} />
           )
         }
       </Answer>
       {repeatedBy.length === 0 ? null : (
-        <output className={styles['note']}>
+        <output className="c-card-note">
           {`Later files repeated records that were counted before. Import them again so that none is missing: ${repeatedBy.map(visibleText).join(', ')}`}
         </output>
       )}
@@ -57,7 +56,7 @@ export function Imports(): ReactElement {
         danger
         act={undo}
       >
-        <p className={styles['path']}>
+        <p className="c-break">
           <Named text={undoing?.file} mono />
         </p>
         <p>Usage totals are then as if this file had never been imported. The file can be imported again.</p>
@@ -81,7 +80,7 @@ function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
     >
       {rows.map((row) => (
         <Table.Tr key={row.importId}>
-          <Table.Th scope="row" className={styles['path']}>
+          <Table.Th scope="row" className="c-break">
             <Named text={row.file} mono />
           </Table.Th>
           <Table.Td>

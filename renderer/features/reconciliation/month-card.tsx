@@ -56,7 +56,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         <Figure label="Over-reported">{say(sums.overClaimed)}</Figure>
       </dl>
       {listNotes(days.total, measure).map((note) => (
-        <p key={note} className={styles['note']}>
+        <p key={note} className="c-card-note">
           {note}
         </p>
       ))}

@@ -19,7 +19,6 @@ import { WhenDay } from '../../ui/when.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
-import styles from './reconciliation.module.css'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 
@@ -50,7 +49,7 @@ export function Prices({ adding, setAdding }: PricesProps): ReactElement {
       <Answer of={prices} what="prices" rows={2}>
         {(data) =>
           data.length === 0 ? (
-            <p className={styles['note']}>No pinned prices: estimates use the bundled table of list prices.</p>
+            <p className="c-card-note">No pinned prices: estimates use the bundled table of list prices.</p>
           ) : (
             <PriceTable prices={data} clear={(priceId) => clear.mutate(priceId)} />
           )

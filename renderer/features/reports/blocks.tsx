@@ -6,7 +6,6 @@ import { shortCount } from '../../../shared/domain/text/amounts.ts'
 import { cellText, isNumeric, type DocumentCell } from '../../../shared/report/usage-document.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { BlockChart } from './chart.tsx'
-import styles from './reports.module.css'
 
 type Block = Outputs['reports']['preview']['blocks'][number]
 
@@ -65,7 +64,7 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <section className={styles['wide']} tabIndex={0} aria-label={label}>
+      <section className="c-wide" tabIndex={0} aria-label={label}>
         <Table className="c-table">
           <Table.Thead>
             <Table.Tr>
@@ -102,7 +101,7 @@ function BlockTable({ table, label }: BlockTableProps): ReactElement {
           )}
         </Table>
       </section>
-      {hidden > 0 ? <p className={styles['more']}>{`${wholeNumber(hidden)} more in the file`}</p> : null}
+      {hidden > 0 ? <p className="c-help">{`${wholeNumber(hidden)} more in the file`}</p> : null}
     </>
   )
 }

@@ -34,7 +34,7 @@ export function Counts({ review }: CountsProps): ReactElement {
         <dd className="c-tabular">{flaggedKept === undefined ? '…' : wholeNumber(flaggedKept)}</dd>
       </dl>
       {marks.length === 0 ? null : (
-        <ul className={classes['marks']} aria-label="Marks">
+        <ul className="c-list" aria-label="Marks">
           {marks.map(({ kind, says }) => (
             <li key={kind}>
               <Status tone="warn" plain>

@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core'
+import { Button, Group, Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ReviewClock, ReviewItem } from '../../../shared/contract/reviews.ts'
@@ -7,7 +7,6 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { EXCEPTION_KEY, type ItemAct } from './item-keys.ts'
 import { RecordFacts } from './record-facts.tsx'
-import classes from './reviews.module.css'
 import type { ItemForm } from './use-item-acts.ts'
 import type { Decision } from './use-deciding.ts'
 import { canChange, decisionWord } from '../../entities/review-labels.ts'
@@ -28,7 +27,7 @@ export function DecideSection({ item, clocks, act, form, closeForm, decide }: De
   const { record, facts } = item
   return (
     <PanelSection title="Decision">
-      <div className={classes['decisions']}>
+      <Group gap={6} mt={4} mb={8}>
         {ITEM_DECISIONS.filter((decision) => decision !== 'change' || canChange(facts)).map((decision) => {
           const { word, key, icon: Icon } = decisionWord(decision)
           return (
@@ -53,7 +52,7 @@ export function DecideSection({ item, clocks, act, form, closeForm, decide }: De
         >
           Exception…
         </Button>
-      </div>
+      </Group>
       {form === null ? null : (
         <DecideForm
           key={`${form.decision} ${String(form.exception)}`}

@@ -110,7 +110,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
       )}
       {paths.length === 0 ? null : (
         <Fact name={paths.length === 1 ? 'Path' : `Paths (${paths.length})`}>
-          <ul className={classes['paths']}>
+          <ul className="c-list">
             {paths.map((path) => (
               <li key={`${path.via} ${path.name ?? ''} ${path.role.raw}`}>
                 <Named text={pathWords({ via: path.via, viaName: path.name })} />

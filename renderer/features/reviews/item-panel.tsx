@@ -131,7 +131,7 @@ function Closure({ closure }: { readonly closure: NonNullable<ReviewItem['closur
       <>
         <p className="c-prose">Not verified by a sync yet.</p>
         {closure.residual.length === 0 ? null : (
-          <ul className={classes['residual']}>
+          <ul className={`c-bullets ${classes['residual']}`}>
             {closure.residual.map((each) => (
               <li key={each}>{visibleText(each)}</li>
             ))}

@@ -1,7 +1,7 @@
+import { Group } from '@mantine/core'
 import { IconClipboardCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import classes from './reviews.module.css'
 import { REVIEW_KINDS, REVIEW_STATES, reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -69,15 +69,15 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
   const filters = toFilters(search, set, REVIEW_FILTERS)
   return (
     <>
-      <div className={classes['opened-head']}>
-        <h2 className={classes['heading']} id="opened">
+      <Group gap={14} wrap="nowrap">
+        <h2 className="c-card-title" id="opened">
           Reviews
         </h2>
         <FilterBar {...filters.bar()}>
           <FilterChip label="Review" choices={KINDS} {...filters.chip('kind')} />
           <FilterChip label="State" choices={STATES} {...filters.chip('state')} />
         </FilterBar>
-      </div>
+      </Group>
       <DataTable
         id="reviews"
         label="Reviews"

@@ -47,7 +47,7 @@ export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
     >
       <div className={classes['both']}>
         <div className={classes['schedule']}>
-          <h2 className={classes['heading']} id="schedule">
+          <h2 className="c-card-title" id="schedule">
             Schedule
           </h2>
           <Answer of={schedule} what="the schedule">

@@ -7,7 +7,6 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import classes from './reviews.module.css'
 
 interface PackWrittenProps {
   readonly written: Outputs['evidence']['pack']
@@ -44,7 +43,7 @@ export function PackWritten({ written, close }: PackWrittenProps): ReactElement 
         Send this fingerprint to the auditor through a separate channel. The auditor checks the pack in its folder,
         without Castellan:
       </p>
-      <ol className={classes['commands']} dir="ltr" aria-label="Commands">
+      <ol className="c-source c-bullets" dir="ltr" aria-label="Commands">
         {VERIFY_COMMANDS.map((command) => (
           <li key={command}>
             <code>{command}</code>

@@ -1,4 +1,4 @@
-import { Progress, UnstyledButton } from '@mantine/core'
+import { Group, Progress, UnstyledButton } from '@mantine/core'
 import { IconFlag, type TablerIcon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
@@ -31,58 +31,60 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
         : { decided: undefined, decision: undefined, flagged: undefined, closure: undefined, ...change },
     )
   return (
-    <section className={classes['tally']} aria-label="Progress">
-      <div className={classes['progress']}>
-        <Progress
-          value={(row.decided / row.items) * 100}
-          size="sm"
-          aria-label="Decided"
-          className={classes['progress-bar']}
-        />
-        <span className="c-tabular">{`${wholeNumber(row.decided)} of ${wholeNumber(row.items)} decided`}</span>
-      </div>
-      {row.state === 'open' ? (
+    <section aria-label="Progress">
+      <Group gap="8px 6px">
+        <div className={classes['progress']}>
+          <Progress
+            value={(row.decided / row.items) * 100}
+            size="sm"
+            aria-label="Decided"
+            className={classes['progress-bar']}
+          />
+          <span className="c-tabular">{`${wholeNumber(row.decided)} of ${wholeNumber(row.items)} decided`}</span>
+        </div>
+        {row.state === 'open' ? (
+          <Count
+            word="Undecided"
+            count={undecided}
+            on={search.decided === false}
+            onClick={() => toggle({ decided: false }, search.decided === false)}
+          />
+        ) : null}
+        {listDecisions(row.kind).map((decision) => (
+          <Count
+            key={decision}
+            word={decisionWord(decision).word}
+            icon={decisionWord(decision).icon}
+            tone={decisionWord(decision).tone}
+            count={row.decisions[decision] ?? 0}
+            on={search.decision === decision}
+            onClick={() => toggle({ decision }, search.decision === decision)}
+          />
+        ))}
         <Count
-          word="Undecided"
-          count={undecided}
-          on={search.decided === false}
-          onClick={() => toggle({ decided: false }, search.decided === false)}
-        />
-      ) : null}
-      {listDecisions(row.kind).map((decision) => (
-        <Count
-          key={decision}
-          word={decisionWord(decision).word}
-          icon={decisionWord(decision).icon}
-          tone={decisionWord(decision).tone}
-          count={row.decisions[decision] ?? 0}
-          on={search.decision === decision}
-          onClick={() => toggle({ decision }, search.decision === decision)}
-        />
-      ))}
-      <Count
-        word="Flagged"
-        icon={IconFlag}
-        tone="warn"
-        count={row.flagged}
-        on={search.flagged === true}
-        onClick={() => toggle({ flagged: true }, search.flagged === true)}
-      />
-      {row.pending > 0 && isClosed(row) ? (
-        <Count
-          word="Not yet applied"
-          icon={STATUS_ICONS.clock}
+          word="Flagged"
+          icon={IconFlag}
           tone="warn"
-          count={row.pending}
-          on={search.closure === 'pending'}
-          onClick={() => toggle({ closure: 'pending' }, search.closure === 'pending')}
+          count={row.flagged}
+          on={search.flagged === true}
+          onClick={() => toggle({ flagged: true }, search.flagged === true)}
         />
-      ) : null}
-      {marks.map(({ kind, says }) => (
-        <Status key={kind} tone="warn">
-          {visibleText(says)}
-        </Status>
-      ))}
+        {row.pending > 0 && isClosed(row) ? (
+          <Count
+            word="Not yet applied"
+            icon={STATUS_ICONS.clock}
+            tone="warn"
+            count={row.pending}
+            on={search.closure === 'pending'}
+            onClick={() => toggle({ closure: 'pending' }, search.closure === 'pending')}
+          />
+        ) : null}
+        {marks.map(({ kind, says }) => (
+          <Status key={kind} tone="warn">
+            {visibleText(says)}
+          </Status>
+        ))}
+      </Group>
     </section>
   )
 }

@@ -107,7 +107,7 @@ function Sheet({ day, sheet: { counts, named, more }, withClients }: SheetProps)
           {withClients ? <ClientMark client={client} /> : null}
           {names.map((name, place) => (
             // oxlint-disable-next-line react/no-array-index-key -- two keys may have the same name
-            <span key={place} className={classes['day-key']}>
+            <span key={place} className="c-cut">
               <Named text={name} otherwise="No name" />
             </span>
           ))}

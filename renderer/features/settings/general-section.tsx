@@ -157,7 +157,7 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
 function RunningChoice({ settings }: { readonly settings: Settings }): ReactElement {
   const save = useMutation(query.settings.set.mutationOptions())
   return (
-    <fieldset className="c-fieldset c-setting c-switches">
+    <fieldset className="c-fieldset c-setting c-form">
       <legend>Running</legend>
       <Switch
         label="Keep Castellan running in the tray when its window is closed"

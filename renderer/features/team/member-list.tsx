@@ -144,7 +144,7 @@ function AccessList({ member, isChangeable, ask }: PartProps): ReactElement {
     return member.roles.includes('auditor') ? <>Every client, as viewer</> : <span className="c-quiet">None</span>
   }
   return (
-    <ul className={classes['list']}>
+    <ul className="c-list">
       {member.access.map(({ client, uid, role }) => {
         const shown = findName(client) ?? 'A client not read yet'
         return (
@@ -178,7 +178,7 @@ function AccessList({ member, isChangeable, ask }: PartProps): ReactElement {
 function DeviceList({ member, isChangeable, ask }: PartProps): ReactElement {
   if (member.devices.length === 0) return <span className="c-quiet">Invited</span>
   return (
-    <ul className={classes['list']}>
+    <ul className="c-list">
       {member.devices.map((device) => (
         <li key={device.uid}>
           <DeviceName device={device} />{' '}

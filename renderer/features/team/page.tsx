@@ -190,7 +190,7 @@ export function UnreadList({ team }: { readonly team: TeamStatus }): ReactElemen
         <p className="c-prose">
           No device of the team has a credential of these connections. Set one on the device that is to read them.
         </p>
-        <ul className={classes['names']}>
+        <ul className="c-bullets">
           {team.unread.map(({ client, connection }) => (
             <li key={`${client} ${connection}`}>{`${visibleText(connection)} (${findName(client) ?? client})`}</li>
           ))}

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { TodayEntry } from '../../../shared/contract/today.ts'
@@ -38,11 +38,11 @@ export function EntryPanel({ entry, decide, restore, onClose }: EntryPanelProps)
           <Fact name="Why here">{entry.why}</Fact>
           {entry.detail === '' ? null : <Fact name="Details">{entry.detail}</Fact>}
           <Fact name={entry.clients.length === 1 ? 'Client' : 'Clients'}>
-            <span className={classes['stack']}>
+            <Stack gap={3}>
               {entry.clients.map((client) => (
                 <ClientMark key={client.slug} client={client} />
               ))}
-            </span>
+            </Stack>
           </Fact>
           {entry.contact === '' ? null : <Fact name="Contact">{entry.contact}</Fact>}
           {entry.note === '' ? null : <Fact name="Note">{entry.note}</Fact>}

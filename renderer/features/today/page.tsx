@@ -189,7 +189,7 @@ function Nothing({ today: { clients } }: { readonly today: Today }): ReactElemen
     <div className={classes['clear']}>
       <IconCircleCheck size={34} stroke={1.5} aria-hidden />
       <h2>All clear today</h2>
-      <p>No key, review, leaver, finding, budget or sync needs you.</p>
+      <p className="c-prose">No key, review, leaver, finding, budget or sync needs you.</p>
     </div>
   )
 }

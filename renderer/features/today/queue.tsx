@@ -26,13 +26,7 @@ export function Queue({ entries, opened, isScoped, queue, open, close, decide, r
   useQueueKeys({ queue, open, opened, close, decide })
   useKeptFocus(queue)
   return (
-    <section
-      ref={queue}
-      data-queue
-      className={classes['queue']}
-      aria-label="What to do first"
-      aria-describedby="queue-keys"
-    >
+    <section ref={queue} data-queue className="c-form" aria-label="What to do first" aria-describedby="queue-keys">
       <p id="queue-keys" className="c-visually-hidden">
         {KEY_HELP}
       </p>

@@ -1,10 +1,9 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { Group, SegmentedControl, Select } from '@mantine/core'
 import { memo, useMemo, type ReactElement } from 'react'
 
 import { USAGE_BY, type UsageBy, type UsageShown, type UsageStretch } from '../../../shared/contract/usage.ts'
 import { byWord } from '../../entities/usage-labels.ts'
 import { CLOSED, UNFILTERED, type UsageSearch } from './search.ts'
-import styles from './usage.module.css'
 
 interface ControlsProps {
   readonly stretch: UsageStretch
@@ -49,7 +48,7 @@ export const Controls = memo(function Controls(props: ControlsProps): ReactEleme
   const { stretch, stack, kinds, shown, show, set } = props
   const choices = useMemo(() => makeChoices(set), [set])
   return (
-    <div className={styles['controls']}>
+    <Group gap={8}>
       <Choice label="Time range" options={STRETCHES} value={stretch} width={140} choose={choices.stretch} />
       <Choice
         label="Stack by"
@@ -60,7 +59,7 @@ export const Controls = memo(function Controls(props: ControlsProps): ReactEleme
       />
       <Switch label="Measure" options={SHOWN} value={shown} choose={choices.shown} />
       <Switch label="Show usage as" options={SHOWS} value={show} choose={choices.show} />
-    </div>
+    </Group>
   )
 })
 

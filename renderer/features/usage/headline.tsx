@@ -112,8 +112,8 @@ function Drivers({ found, by }: DriversProps): ReactElement {
     return difference === null || difference === 0 ? [] : [{ ...row, difference }]
   })
   if (found.total.before === null)
-    return <p className={styles['none']}>Not compared: not all days of both months were read.</p>
-  if (moved.length === 0) return <p className={styles['none']}>Nothing changed.</p>
+    return <p className="c-card-note">Not compared: not all days of both months were read.</p>
+  if (moved.length === 0) return <p className="c-card-note">Nothing changed.</p>
   return (
     <ol className={styles['drivers']}>
       {moved.map(({ rowKey, name, client, cost, difference, share }) => (

@@ -64,13 +64,13 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
         />
       </header>
       {!seen ? (
-        <p className={styles['none']}>Scroll down to load.</p>
+        <p className="c-card-note">Scroll down to load.</p>
       ) : matrix.isPending ? (
         <Loading what="the pairs" />
       ) : matrix.isError ? (
         <Failed error={matrix.error} retry={() => void matrix.refetch()} />
       ) : layout.rows.length === 0 ? (
-        <p className={styles['none']}>
+        <p className="c-card-note">
           {matrix.data.reading.state === 'none' && read !== ''
             ? `${capitalize(visibleText(read))}: what was used is unknown.`
             : pairs === 'feature-key'
@@ -79,7 +79,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
         </p>
       ) : (
         <>
-          {read === '' ? null : <p className={styles['none']}>{`${capitalize(visibleText(read))}.`}</p>}
+          {read === '' ? null : <p className="c-card-note">{`${capitalize(visibleText(read))}.`}</p>}
           <Heat layout={layout} pairs={pairs} />
         </>
       )}
@@ -115,7 +115,11 @@ function Heat({ layout, pairs }: { readonly layout: Layout; readonly pairs: Pair
                   <Named text={name} otherwise="Not reported" />
                 </Table.Th>
                 {costs.map((cost, at) => (
-                  <Table.Td key={columns[at] ?? ''} className="c-number" data-shade={cost === null ? 0 : shade(cost)}>
+                  <Table.Td
+                    key={columns[at] ?? ''}
+                    className="c-number"
+                    style={{ '--shade': cost === null ? 0 : shade(cost) }}
+                  >
                     {cost === null ? '–' : dollarText(cost)}
                   </Table.Td>
                 ))}
@@ -126,7 +130,7 @@ function Heat({ layout, pairs }: { readonly layout: Layout; readonly pairs: Pair
         </Table>
       </Table.ScrollContainer>
       {left.rows > 0 || left.columns > 0 ? (
-        <p className={styles['none']}>
+        <p className="c-card-note">
           {`Not shown: ${[left.rows > 0 ? plural(left.rows, 'row') : '', left.columns > 0 ? plural(left.columns, 'column') : ''].filter((part) => part !== '').join(' and ')} that cost less. The terminal lists all: castellan usage matrix ${pairs}.`}
         </p>
       ) : null}

@@ -14,7 +14,6 @@ import { useQuery } from '../../ui/use-query.ts'
 import { Choice, DIMENSIONS } from './controls.tsx'
 import { rowsOptions, type MonthQuestion, type OpenRow } from './questions.ts'
 import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'
-import styles from './usage.module.css'
 import { UsageTable } from './usage-table.tsx'
 
 interface MonthRowsProps extends MonthQuestion {
@@ -26,7 +25,7 @@ interface MonthRowsProps extends MonthQuestion {
 /** Which days the rows are of, where not all days of two whole months were read. */
 function ReadNote({ usage }: { readonly usage: Outputs['usage']['by'] }): ReactElement | null {
   const read = describeReading(usage)
-  return read === '' ? null : <p className={styles['none']}>{`${capitalize(visibleText(read))}.`}</p>
+  return read === '' ? null : <p className="c-card-note">{`${capitalize(visibleText(read))}.`}</p>
 }
 
 /** The rows of a month. They are drawn with low priority: the chart above them comes first. */

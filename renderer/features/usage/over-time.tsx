@@ -19,7 +19,6 @@ import { useAnnotations } from './annotations.ts'
 import { type MonthQuestion, type OpenRow, seriesOptions } from './questions.ts'
 import { type UsageSearch, shownDimensions } from './search.ts'
 import { SeriesTable } from './series-table.tsx'
-import styles from './usage.module.css'
 import { keepAnswer } from '../../data/keep-answer.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useQuery } from '../../ui/use-query.ts'
@@ -111,7 +110,7 @@ export const OverTime = memo(function OverTime(props: OverTimeProps): ReactEleme
           open={(at, row) => open({ of: by, at, row })}
         />
       )}
-      {unreadNote === '' ? null : <p className={styles['others']}>{unreadNote}</p>}
+      {unreadNote === '' ? null : <p className="c-card-note">{unreadNote}</p>}
       {kinds ? null : <Others series={series} shown={shown} isOpened={isOpened} set={set} />}
       <ChartActions
         read={series.read}
@@ -139,7 +138,7 @@ type OthersProps = Pick<OverTimeProps, 'series' | 'shown' | 'isOpened' | 'set'>
 function Others({ series: { lines, other }, isOpened, set }: OthersProps): ReactElement | null {
   if (isOpened) {
     return (
-      <p className={styles['others']}>
+      <p className="c-card-note">
         <button type="button" className="c-link" onClick={() => set({ other: undefined })}>
           Show the largest only
         </button>
@@ -150,7 +149,7 @@ function Others({ series: { lines, other }, isOpened, set }: OthersProps): React
   const all = lines.reduce((sum, { total }) => sum + total, other.total)
   const share = all <= 0 ? '' : ` (${shareText(Math.round((other.total / all) * 1000), other.total > 0)})`
   return (
-    <p className={styles['others']}>
+    <p className="c-card-note">
       {`Other holds ${other.count} more${share}. `}
       <button type="button" className="c-link" onClick={() => set({ other: true })}>
         {`Show all ${lines.length + other.count}`}

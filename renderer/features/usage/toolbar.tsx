@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, SegmentedControl } from '@mantine/core'
+import { ActionIcon, CloseButton, Group, SegmentedControl } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconReportMoney } from '@tabler/icons-react'
 import { memo, type ReactElement } from 'react'
 
@@ -32,7 +32,7 @@ export const Toolbar = memo(function Toolbar({ search, months, set, ...asked }: 
     if (to !== undefined) set({ ...CLOSED, month: to })
   }
   return (
-    <div className={styles['toolbar']}>
+    <Group gap={8}>
       <ActionIcon
         variant="default"
         aria-label={earlier === undefined ? 'No earlier month' : `Show ${formatMonth(earlier)}`}
@@ -68,7 +68,7 @@ export const Toolbar = memo(function Toolbar({ search, months, set, ...asked }: 
       >
         {`Report for ${formatMonth(month)}`}
       </ButtonLink>
-    </div>
+    </Group>
   )
 })
 

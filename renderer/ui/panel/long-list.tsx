@@ -20,7 +20,7 @@ export function LongList<Item>({ items, getKey, children, step = 50, total }: Lo
   const left = items.length - shown
   return (
     <>
-      <ul className={classes['list']}>
+      <ul className="c-list">
         {items.slice(0, shown).map((item) => (
           <li key={getKey(item)} className={classes['item']}>
             {children(item)}

@@ -17,7 +17,7 @@ export function PanelSection({ title, count, actions, children }: PanelSectionPr
   return (
     <section className={classes['section']} aria-labelledby={id}>
       <div className={classes['section-head']}>
-        <h3 id={id} className={classes['section-title']}>
+        <h3 id={id} className="c-card-title">
           {title}
           {count === undefined ? null : <span className={classes['count']}>{wholeNumber(count)}</span>}
         </h3>
@@ -30,7 +30,7 @@ export function PanelSection({ title, count, actions, children }: PanelSectionPr
 
 /** Names and values, one line each. */
 export function Facts({ children }: { readonly children: ReactNode }): ReactElement {
-  return <dl className={classes['facts']}>{children}</dl>
+  return <dl>{children}</dl>
 }
 
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {

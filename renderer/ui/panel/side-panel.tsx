@@ -53,7 +53,7 @@ export function SidePanel(props: SidePanelProps): ReactElement {
     >
       <header className={classes['head']}>
         <div className={classes['head-text']}>
-          <span className={classes['kind']}>{kind}</span>
+          <span className="c-sub">{kind}</span>
           <h2 id={headingId} ref={heading} tabIndex={-1} className={classes['title']}>
             {title}
           </h2>

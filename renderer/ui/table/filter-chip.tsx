@@ -80,7 +80,7 @@ export function FixedChip({ label, children, onRemove }: FixedChipProps): ReactE
 /** The text of a chip: its property and, in bold, what is chosen. */
 export function ChipText({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
   return (
-    <span className={classes['chip-label']}>
+    <span className={`c-cut ${classes['chip-label']}`}>
       {label}
       {children === null ? null : (
         <>

@@ -63,7 +63,10 @@ export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
             >
               {column.sort === undefined ? (
                 // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the columns menu does the same by keyboard
-                <span className={classes['head-label']} onPointerDown={(event) => drag.onGrab(event, column.id)}>
+                <span
+                  className={`c-cut ${classes['head-label']}`}
+                  onPointerDown={(event) => drag.onGrab(event, column.id)}
+                >
                   {column.header}
                 </span>
               ) : (
@@ -76,7 +79,7 @@ export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
                     if (!drag.wasDragged()) onSort(column.sort ?? '')
                   }}
                 >
-                  <span className={classes['head-label']}>{column.header}</span>
+                  <span className={`c-cut ${classes['head-label']}`}>{column.header}</span>
                   <SortMark direction={direction} />
                 </button>
               )}

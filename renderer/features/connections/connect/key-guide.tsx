@@ -20,7 +20,7 @@ export function KeyGuideLink({ provider }: { readonly provider: ProviderId }): R
       </UnstyledButton>
       <Collapse expanded={opened} id={id}>
         <section className={classes['guide']} aria-label={`Steps at ${providerName(provider)}`}>
-          <ol>
+          <ol className="c-bullets">
             {guide.steps.map((step) => (
               <li key={step}>{step}</li>
             ))}

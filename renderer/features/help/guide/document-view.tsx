@@ -1,6 +1,6 @@
-import { useComputedColorScheme } from '@mantine/core'
+import { Table, useComputedColorScheme } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { createElement, Fragment, memo, type ReactElement, type ReactNode } from 'react'
+import { createElement, Fragment, memo, type ElementType, type ReactElement, type ReactNode } from 'react'
 
 import { useAreaLinks } from '../../../data/areas.ts'
 import { listPagesOf } from '../../../data/help-topics.ts'
@@ -16,6 +16,14 @@ interface ViewProps {
   /** The level of its title, below the headings around it. */
   readonly level: 2 | 3
   readonly go: (topic: string) => void
+}
+
+const CELLS: Readonly<Record<string, ElementType>> = {
+  thead: Table.Thead,
+  tbody: Table.Tbody,
+  tr: Table.Tr,
+  th: Table.Th,
+  td: Table.Td,
 }
 
 /** The id of an element for an anchor of the guide. */
@@ -62,7 +70,7 @@ export const DocumentView = memo(function DocumentView({ page, here, level, go }
         return <img src={findPicture(file, scheme)} alt={alt} className={classes['picture']} />
       case 'pre':
         return (
-          <div className={classes['code']}>
+          <div className={`c-source ${classes['code']}`}>
             <pre>{inside.join('')}</pre>
             {lang === 'sh' ? <CopyButton text={inside.join('')} label="Copy" size="compact-xs" /> : null}
           </div>
@@ -70,15 +78,13 @@ export const DocumentView = memo(function DocumentView({ page, here, level, go }
       case 'table':
         return (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-          <div className={classes['table']} tabIndex={0}>
-            {createElement('table', null, ...children)}
+          <div className={`c-wide ${classes['table']}`} tabIndex={0}>
+            {createElement(Table, { className: 'c-table', miw: 420 }, ...children)}
           </div>
         )
-      case 'th':
-        return createElement('th', { scope: 'col' }, ...children)
       default: {
         const [, depth] = /^h(\d)$/u.exec(tag) ?? []
-        if (depth === undefined) return createElement(tag, target, ...children)
+        if (depth === undefined) return createElement(CELLS[tag] ?? tag, target, ...children)
         const heading = `h${Math.min(6, Number(depth) + level - 1)}`
         return createElement(
           Fragment,

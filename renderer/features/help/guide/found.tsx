@@ -31,7 +31,7 @@ export function Found({ typed, go }: FoundProps): ReactElement {
   const found = findPlaces(places, typed, MOST)
   return (
     <div className={classes['scroll']}>
-      <output className={classes['count']}>
+      <output className="c-sub">
         {found.length === 0 ? 'No results' : plural(found.length, 'result')}
         {found.length === MOST ? ' or more' : ''}
       </output>
@@ -40,8 +40,8 @@ export function Found({ typed, go }: FoundProps): ReactElement {
           <li key={topic}>
             <button type="button" onClick={() => go(topic)}>
               <strong>{title}</strong>
-              <span>{title === page ? 'Page' : page}</span>
-              <span>{makeExcerpt(text, typed)}</span>
+              <span className="c-sub">{title === page ? 'Page' : page}</span>
+              <span className="c-sub">{makeExcerpt(text, typed)}</span>
             </button>
           </li>
         ))}

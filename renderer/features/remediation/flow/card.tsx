@@ -1,3 +1,4 @@
+import { Group, Stack } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
@@ -42,7 +43,7 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
           <Named text={row.connection.label} />
         </span>
       </header>
-      <div className={classes['parts']}>
+      <Stack gap={14} p="12px 14px 14px">
         {obstacle === null || isApprovable(previewed) || readOnlySteps !== null || isEnded(row.state) ? null : (
           <Obstacle previewed={previewed} done={done} />
         )}
@@ -55,19 +56,19 @@ export function PreviewCard({ previewed, done }: PreviewCardProps): ReactElement
         {impact === null ? null : <ImpactText report={impact} />}
         {steps === null ? null : <Manual row={row} steps={steps} done={done} />}
         {calls.length === 0 ? null : <Calls calls={calls} isOpen={isApprovable(previewed)} />}
-      </div>
+      </Stack>
     </article>
   )
 }
 
 function Obstacle({ previewed: { row, obstacle }, done }: PreviewCardProps): ReactElement {
   return (
-    <div className={classes['obstacle']}>
+    <Stack gap={8} align="flex-start">
       <p className={classes['line']}>
         <Status tone="warn">Blocked</Status>
         <span>{visibleText(obstacle ?? '')}</span>
       </p>
-      <div className={classes['actions']}>
+      <Group gap={8}>
         <ButtonLink
           to="/connections"
           search={{ connection: row.connection.id }}
@@ -78,8 +79,8 @@ function Obstacle({ previewed: { row, obstacle }, done }: PreviewCardProps): Rea
           View connection
         </ButtonLink>
         {canWithdraw(row.state) ? <Withdraw row={row} size="xs" done={done} /> : null}
-      </div>
-    </div>
+      </Group>
+    </Stack>
   )
 }
 
@@ -92,12 +93,12 @@ function Calls({ calls, isOpen }: CallsProps): ReactElement {
   return (
     <details className={classes['things']} open={isOpen}>
       <summary>{calls.length === 1 ? 'Show API request' : `Show ${calls.length} API requests`}</summary>
-      <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
+      <ol className={`${classes['calls']} ${calls.length === 1 ? '' : 'c-bullets'}`}>
         {calls.map((call, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the same request may be sent twice, and the order is fixed
           <li key={at}>
             <p className={classes['says']}>{visibleText(call.says)}</p>
-            <pre className={classes['call']}>
+            <pre className="c-source">
               <strong>{call.method}</strong> {visibleText(call.url)}
               {call.body === null ? null : `\n${shownBody(call.body)}`}
             </pre>
@@ -127,16 +128,16 @@ function Manual({ row, steps, done }: ManualProps): ReactElement {
   return (
     <div>
       <h4 className={classes['part']}>Manual steps in the console</h4>
-      <ol className={classes['steps']}>
+      <ol className="c-bullets c-break">
         {toLines(steps).map((line, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
           <li key={at}>{visibleText(line)}</li>
         ))}
       </ol>
-      <div className={classes['actions']}>
+      <Group gap={8}>
         <CopyButton text={steps} label="Copy steps" />
         {isUnsent(row.state) ? <MarkDone row={row} size="xs" done={done} /> : null}
-      </div>
+      </Group>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
@@ -17,11 +18,11 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
   const { rows, more, says } = report
   return (
     <div>
-      <div className={classes['part-head']}>
+      <Group gap={10} wrap="nowrap">
         <h4 className={classes['part']}>Impact</h4>
         <ImpactLink kind={report.subject.kind} id={report.subject.id} label="Open diagram" />
-      </div>
-      <ul className={classes['sentences']}>
+      </Group>
+      <ul className="c-bullets">
         {says.map((sentence) => (
           <li key={sentence}>{visibleText(sentence)}</li>
         ))}

@@ -88,7 +88,7 @@ export function Preview({ ids, leave, ran }: PreviewProps): ReactElement {
           </Group>
         </section>
       ))}
-      <ol className={classes['order']} aria-label="Changes, in this order">
+      <ol className="c-form" aria-label="Changes, in this order">
         {whole.remediations.map((each) => (
           <li key={each.row.remediationId}>
             <PreviewCard previewed={each} done={again} />

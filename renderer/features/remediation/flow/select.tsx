@@ -83,7 +83,7 @@ function Offers({ begin, offers, leave, next }: OffersProps): ReactElement {
       one ? new Set(on ? [key] : []) : new Set(on ? [...chosen, key] : [...chosen].filter((each) => each !== key)),
     )
   return (
-    <section aria-label="Select changes" className={classes['form']}>
+    <section aria-label="Select changes" className="c-form">
       <p className="c-help">
         {one
           ? 'Choose one. Nothing is sent before you have seen the preview and typed the word for it.'
@@ -138,7 +138,7 @@ interface GroupProps {
 function OffersOfConnection(props: GroupProps): ReactElement {
   const { connection, own, shared } = props.group
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={`c-fieldset ${classes['group']}`}>
       <legend>
         <Named text={connection.label} />
       </legend>

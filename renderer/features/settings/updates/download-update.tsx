@@ -1,4 +1,4 @@
-import { Button, Group, Progress } from '@mantine/core'
+import { Button, Group, Progress, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -36,12 +36,12 @@ export function DownloadUpdate({ file, partialBytes }: DownloadUpdateProps): Rea
   return (
     <>
       {running === null ? null : (
-        <div className="c-update-progress">
+        <Stack gap={6} w="min(420px, 100%)">
           <Progress value={(bytes / file.bytes) * 100} size="sm" aria-label={`Downloaded of ${file.name}`} />
           <span className="c-tabular">
             {bytes < file.bytes ? `${megabytes(bytes)} of ${megabytes(file.bytes)}` : 'Verifying'}
           </span>
-        </div>
+        </Stack>
       )}
       <Group gap="xs">
         <Button loading={running !== null} onClick={() => void download()}>
