@@ -68,13 +68,15 @@ export const DocumentView = memo(function DocumentView({ page, here, level, go }
         )
       case 'img':
         return <img src={findPicture(file, scheme)} alt={alt} className={classes['picture']} />
-      case 'pre':
+      case 'pre': {
+        const text = inside.filter((each) => typeof each === 'string').join('')
         return (
           <div className={`c-source ${classes['code']}`}>
-            <pre>{inside.join('')}</pre>
-            {lang === 'sh' ? <CopyButton text={inside.join('')} label="Copy" size="compact-xs" /> : null}
+            <pre>{text}</pre>
+            {lang === 'sh' ? <CopyButton text={text} label="Copy" size="compact-xs" /> : null}
           </div>
         )
+      }
       case 'table':
         return (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
