@@ -2,8 +2,10 @@ import { z } from 'zod'
 
 import { day, instant } from '../contract/common.ts'
 import { logicalKey } from '../contract/rotation-record.ts'
-import { ROTATION_TRIGGERS } from '../domain/rotation.ts'
-import { localNumber, uid } from './kind.ts'
+import type { Day } from '../domain/day.ts'
+import { ROTATION_TRIGGERS, type RotationTrigger } from '../domain/rotation.ts'
+import { decisionsOn } from './fold.ts'
+import { localNumber, type OperationKind, uid } from './kind.ts'
 
 /** The key that a person acted on, by its external id; its name is the row's subject. */
 const ofKey = { connectionUid: uid, key: z.string() }
@@ -53,3 +55,120 @@ export const KEY_OPERATIONS = {
     body: z.strictObject({ v: z.literal(1), ...ofRotation, recognized: z.boolean() }),
   },
 } as const
+
+/** A rotation of a logical key; `key` is the external id of its key. Times are milliseconds. */
+export interface Rotation {
+  readonly uid: string
+  readonly key: string
+  readonly key_name: string
+  readonly trigger: RotationTrigger
+  readonly rotated_on: Day
+  /** 1 for one that a sync recognized. */
+  readonly recognized: number
+  readonly operator: string
+  readonly note: string
+  readonly recorded_at: number
+  readonly undone_at: number | null
+  /** The day that it fulfilled. */
+  readonly met_due_on: Day | null
+}
+
+/** The decisions of people about a logical key, and its rotations. */
+export interface KeyRow {
+  readonly connection: string
+  readonly first_key: string
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly interval_days: number | null
+  readonly notes: string
+  /** The day that is set and that no rotation has fulfilled. */
+  readonly due_on: Day | null
+  readonly rotations: readonly Rotation[]
+}
+
+/** Returns the row of a logical key about which nothing was decided. */
+export function startKey(connection: string, firstKey: string): KeyRow {
+  const settings = { environment: null, team: null, purpose: null, contact: null, interval_days: null, notes: '' }
+  return { connection, first_key: firstKey, ...settings, due_on: null, rotations: [] }
+}
+
+export type NewRotation = Omit<Rotation, 'undone_at' | 'met_due_on'>
+
+/** Adds a rotation, once. It fulfils the day that is set unless one that counts is dated later. */
+function addRotation(key: KeyRow, rotation: NewRotation): KeyRow {
+  if (key.rotations.some(({ uid: known }) => known === rotation.uid)) return key
+  const isLatest = key.rotations.every((other) => other.undone_at !== null || other.rotated_on <= rotation.rotated_on)
+  const added = { ...rotation, undone_at: null, met_due_on: isLatest ? key.due_on : null }
+  return { ...key, due_on: isLatest ? null : key.due_on, rotations: [...key.rotations, added] }
+}
+
+/** Undoes a rotation, once. The day that it fulfilled applies again unless another one is set. */
+function undoRotation(key: KeyRow, rotation: Rotation | undefined, at: number): KeyRow {
+  if (rotation === undefined || rotation.undone_at !== null) return key
+  const rotations = key.rotations.map((one) => (one === rotation ? { ...one, undone_at: at } : one))
+  return { ...key, due_on: key.due_on ?? rotation.met_due_on, rotations }
+}
+
+/** A rotation that a sync recognized, in its place among decisions. */
+const RECOGNIZED = {
+  'rotation.recognized': {
+    areas: [],
+    body: z.custom<{ readonly connectionUid: string; readonly firstKey: string; readonly rotation: NewRotation }>(),
+  },
+} as const satisfies Readonly<Record<string, OperationKind>>
+
+type KeyKinds = Omit<typeof KEY_OPERATIONS, 'key.snoozed'> & typeof RECOGNIZED
+
+export const LOGICAL_KEYS = decisionsOn<KeyRow, KeyKinds>({
+  table: 'logical_key',
+  key: {
+    of: ({ body: { connectionUid, firstKey } }) => `${connectionUid} ${firstKey}`,
+    in: ({ connection, first_key: firstKey }) => `${connection} ${firstKey}`,
+  },
+  isStored: ({ environment, team, purpose, contact, interval_days: days, notes, due_on: dueOn, rotations }) =>
+    [environment, team, purpose, contact, days, dueOn].some((value) => value !== null) ||
+    notes !== '' ||
+    rotations.length > 0,
+  folds: {
+    'key.described': (row, { body }) => {
+      const key = row ?? startKey(body.connectionUid, body.firstKey)
+      const { environment = key.environment, team = key.team, purpose = key.purpose, contact = key.contact } = body
+      const { intervalDays = key.interval_days, notes = key.notes, dueOn = key.due_on } = body
+      return { ...key, environment, team, purpose, contact, interval_days: intervalDays, notes, due_on: dueOn }
+    },
+    'key.rotated': (row, { at, operator, subject, body }) => {
+      const { rotationUid, key, trigger, rotatedOn, note } = body
+      const of = { uid: rotationUid, key, key_name: subject, trigger, rotated_on: rotatedOn, recognized: 0 }
+      const rotation = { ...of, operator, note, recorded_at: at }
+      return addRotation(row ?? startKey(body.connectionUid, body.firstKey), rotation)
+    },
+    'key.rotation-undone': (row, { at, body: { rotationUid, recognized, key } }) => {
+      const isIt = (one: Rotation): boolean =>
+        recognized ? one.recognized === 1 && one.key === key : one.uid === rotationUid
+      return row === null ? null : undoRotation(row, row.rotations.find(isIt), at)
+    },
+    'rotation.recognized': (row, { body: { connectionUid, firstKey, rotation } }) =>
+      addRotation(row ?? startKey(connectionUid, firstKey), rotation),
+  },
+})
+
+/** A key whose due day is not reported until a day. */
+export interface Snooze {
+  readonly connection: string
+  readonly key: string
+  readonly until: Day
+}
+
+export const SNOOZES = decisionsOn<Snooze, Pick<typeof KEY_OPERATIONS, 'key.snoozed'>>({
+  table: 'key',
+  key: {
+    of: ({ body: { connectionUid, key } }) => `${connectionUid} ${key}`,
+    in: ({ connection, key }) => `${connection} ${key}`,
+  },
+  folds: {
+    'key.snoozed': (_, { body: { connectionUid, key, until } }) =>
+      until === null ? null : { connection: connectionUid, key, until },
+  },
+})

@@ -2,8 +2,8 @@ import { getDay } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type Column, prepareInsert } from '../db/staging.ts'
 import { type KeyWords, keyWords } from '../keys/names.ts'
-import { fulfilSetDay } from '../keys/rotation.ts'
 import { readOwner } from '../connections/connection.ts'
+import { recordRecognized } from '../rows/keys.ts'
 import { deriveUid } from '../db/uid.ts'
 
 interface NewKey {
@@ -120,13 +120,19 @@ export function admitNewKeys(
   }
   keys.end()
   const owner = rotated.length === 0 ? '' : readOwner(writer, to.connectionId)
-  for (const { keyId, key, logicalKeyId, rotatedAt } of rotated) {
-    const { lastId } = writer.run(
-      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, recorded_at, uid)
-       VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?, ?)`,
-      [logicalKeyId, keyId, key.name, getDay(rotatedAt), to.operator, to.at, deriveUid(owner, to.at, to.uid, key.x)],
-    )
-    fulfilSetDay(writer, lastId)
+  const connection = writer.value<string>('SELECT uid FROM connection WHERE id = ?', [to.connectionId]) ?? ''
+  for (const { key, rotatedAt } of rotated) {
+    recordRecognized(writer, connection, {
+      uid: deriveUid(owner, to.at, to.uid, key.x),
+      key: key.x,
+      key_name: key.name,
+      trigger: 'scheduled',
+      rotated_on: getDay(rotatedAt),
+      recognized: 1,
+      operator: to.operator,
+      note: '',
+      recorded_at: to.at,
+    })
   }
   writer.run('UPDATE temp.in_key SET id = (SELECT id FROM key WHERE connection_id = ? AND external_id = x)', [
     to.connectionId,

@@ -10,7 +10,6 @@ import {
 } from '../../../shared/contract/rotation-record.ts'
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -81,73 +80,11 @@ export function readKeySettings(
   return new Map(rows.map(({ keyId, ...settings }) => [keyId, settings]))
 }
 
-export interface NewRotation {
-  readonly key: Pick<KeyName, 'keyId' | 'name' | 'logicalKeyId'>
-  readonly trigger: RotationTrigger
-  readonly rotatedOn: Day
-  readonly operator: string
-  readonly note: string
-  readonly at: number
-  readonly uid: string
-}
-
-export function insertRotation(writer: Writer, rotation: NewRotation): number {
-  return writer.run(
-    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, note, recorded_at, uid)
-     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
-    [
-      rotation.key.logicalKeyId,
-      rotation.key.keyId,
-      rotation.key.name,
-      rotation.trigger,
-      rotation.rotatedOn,
-      rotation.operator,
-      rotation.note,
-      rotation.at,
-      rotation.uid,
-    ],
-  ).lastId
-}
-
 const ROTATION = `SELECT r.id, r.key_id AS keyId, r.key_name AS keyName, r.trigger, r.rotated_on AS rotatedOn, r.recognized, r.operator,
     r.note, r.recorded_at AS recordedAt, r.undone_at AS undoneAt FROM rotation r`
 
 export function getRotation(reader: Reader, rotationId: number): RotationRecord | null {
   return readRow(reader, rotationRecord, `${ROTATION} WHERE r.id = ?`, [rotationId])
-}
-
-/**
- * A rotation fulfils the day that was set for the key: from then on the interval counts again. The rotation remembers
- * the day. A rotation that was entered late, dated before another, fulfils nothing.
- */
-export function fulfilSetDay(writer: Writer, rotationId: number): void {
-  writer.run(
-    `UPDATE rotation SET met_due_on = (SELECT l.due_on FROM logical_key l WHERE l.id = rotation.logical_key_id)
-     WHERE id = :id AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.logical_key_id = rotation.logical_key_id
-       AND r.undone_at IS NULL AND r.id <> rotation.id AND r.rotated_on > rotation.rotated_on)`,
-    { id: rotationId },
-  )
-  writer.run(
-    `UPDATE logical_key SET due_on = NULL WHERE id = (SELECT logical_key_id FROM rotation WHERE id = :id AND met_due_on IS NOT NULL)`,
-    { id: rotationId },
-  )
-}
-
-/**
- * An undone rotation stays on record but no longer counts; the day that it fulfilled applies again, unless another was
- * set since.
- */
-export function undoRotation(writer: Writer, rotationId: number, at: number): void {
-  const { changes } = writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [
-    at,
-    rotationId,
-  ])
-  if (changes === 0) return
-  writer.run(
-    `UPDATE logical_key SET due_on = r.met_due_on FROM rotation r
-     WHERE r.id = ? AND r.logical_key_id = logical_key.id AND logical_key.due_on IS NULL`,
-    [rotationId],
-  )
 }
 
 /** The rotations of a logical key, newest first. */
@@ -172,24 +109,6 @@ export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey 
 }
 
 export type LogicalKeyChange = { readonly [K in Exclude<keyof LogicalKey, 'id' | 'name'>]?: LogicalKey[K] | undefined }
-
-const COLUMNS: Readonly<Record<keyof LogicalKeyChange, string>> = {
-  environment: 'environment',
-  team: 'team',
-  purpose: 'purpose',
-  contact: 'contact',
-  intervalDays: 'interval_days',
-  dueOn: 'due_on',
-  notes: 'notes',
-}
-
-/** Changes the given fields; null resets a field. */
-export function updateLogicalKey(writer: Writer, logicalKeyId: number, change: LogicalKeyChange): void {
-  for (const [field, column] of Object.entries(COLUMNS)) {
-    const value = change[field as keyof LogicalKeyChange]
-    if (value !== undefined) writer.run(`UPDATE logical_key SET ${column} = ? WHERE id = ?`, [value, logicalKeyId])
-  }
-}
 
 export function setSnooze(writer: Writer, keyId: number, until: Day | null): void {
   writer.run('UPDATE key SET snoozed_until = ? WHERE id = ?', [until, keyId])

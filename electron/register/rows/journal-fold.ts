@@ -1,10 +1,12 @@
 import type { Decision } from '../../../shared/decisions/fold.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type CountingRow, toPlaced } from '../db/journal.ts'
 import {
   differs,
   findDifferences,
   notInJournal,
+  onlyInJournal,
   type ProofProblem,
   type StoredRow,
   type TableProof,
@@ -27,6 +29,7 @@ interface Folded {
   readonly rows: ReadonlyMap<string, Values>
   /** True if decisions made a row. */
   readonly isProved: (key: string) => boolean
+  readonly limit: ReturnType<NonNullable<TableOf['weave']>>['limit']
 }
 
 export function foldTable(table: TableOf): TableFold {
@@ -50,10 +53,11 @@ export function foldTable(table: TableOf): TableFold {
     const adopted = new Set<string>()
     // The journal has all of a row that a later decision made.
     const made = new Set(late.filter(({ kind }) => table.makes.has(kind)).map((one) => table.keyOf(one, new Map())))
+    const toFirst = table.adopt(late)
     for (const { key, group, values } of stored) {
       const rows = findGroup(group)
       if (rows.has(key) || made.has(key)) continue
-      rows.set(key, values)
+      rows.set(key, toFirst(values))
       adopted.add(key)
     }
     return adopted
@@ -63,23 +67,30 @@ export function foldTable(table: TableOf): TableFold {
     take: ({ action: kind, at, operator, client, subject, body, place = null }) => {
       const placed = toPlaced({ operator, place })
       const decision = { kind, at, operator, client, subject, placed, body: JSON.parse(body) as unknown }
-      if (isInvented) late.push(decision)
+      if (isInvented || table.weave !== null) late.push(decision)
       else fold(decision)
     },
     invent: () => {
       isInvented = true
     },
     finish: (reader) => {
+      // Readings may have changed rows since they were compared before.
+      if (table.weave !== null) groups.clear()
       const adopted = isInvented ? adopt(table.rows(reader)) : new Set<string>()
-      for (const decision of late.splice(0)) fold(decision)
+      const woven = table.weave?.(reader, late)
+      for (const decision of woven?.decisions ?? late.splice(0)) fold(decision)
       const rows = [...groups.values()].flatMap((group) => [...group])
       return {
         rows: new Map(rows.filter(([, row]) => table.isStored(row))),
         isProved: (key) => !adopted.has(key),
+        limit: woven?.limit ?? ((_, shown) => shown),
       }
     },
   }
 }
+
+/** Before all days on which something can end. */
+const NO_DAY: Day = '0000-01-01'
 
 /** Folds the decisions of the journal, row by row, and compares tables with what follows. */
 export function foldJournal(tables: readonly TableOf[] = TABLES) {
@@ -94,11 +105,13 @@ export function foldJournal(tables: readonly TableOf[] = TABLES) {
       if (row.action === 'sample.loaded') for (const fold of folds) fold.invent()
       for (const { fold } of byKind.get(row.action) ?? []) fold.take(row)
     },
-    /** Makes the tables agree with the journal. Returns how many rows were written. */
-    mend: (writer: Writer): number =>
-      folds.reduce((sum, { table, finish }) => sum + mendTable(writer, table, finish(writer)), 0),
-    result: (reader: Reader): readonly TableProof[] =>
-      folds.map(({ table, finish }) => proveTable(reader, table, finish(reader))),
+    /** Makes the tables agree with the journal. */
+    mend: (writer: Writer): void => {
+      for (const { table, finish } of folds) mendTable(writer, table, finish(writer))
+    },
+    /** `today`: the day until which rows can have ended by themselves; left out: none can. */
+    result: (reader: Reader, today: Day = NO_DAY): readonly TableProof[] =>
+      folds.flatMap(({ table, finish }) => proveTable(reader, table, finish(reader), today)),
   }
 }
 
@@ -109,55 +122,109 @@ interface Difference {
   /** Null: the row should not exist. */
   readonly values: Values | null
   readonly columns: readonly string[]
+  /** The problems of its parts. */
+  readonly parts: readonly ProofProblem[]
+}
+
+interface Count {
+  proved: number
+  partly: number
 }
 
 interface Comparison {
-  readonly proved: number
-  readonly partly: number
+  readonly rows: Count
+  readonly parts: Count
   readonly differences: readonly Difference[]
 }
 
-function compareTable(reader: Reader, table: TableOf, { rows, isProved }: Folded): Comparison {
+function compareTable(reader: Reader, table: TableOf, folded: Folded, today: Day): Comparison {
   const differences: Difference[] = []
-  const left = new Map(rows)
-  let [proved, partly] = [0, 0]
+  const [rows, parts]: readonly [Count, Count] = [
+    { proved: 0, partly: 0 },
+    { proved: 0, partly: 0 },
+  ]
+  const compare = (row: StoredRow | null, key: string, stored: Values, shown: Values): void => {
+    const values = folded.limit(stored, shown, folded.isProved(key))
+    const columns = findDifferences(stored, values).filter((column) => column !== table.parts?.field)
+    const compared = compareParts(reader, table, stored, values)
+    if (columns.length > 0 || compared.problems.length > 0)
+      differences.push({ key, row, values, columns, parts: compared.problems })
+    const how = values === shown && folded.isProved(key) ? 'proved' : 'partly'
+    if (columns.length === 0 && row !== null) rows[how] += 1
+    parts[how] += compared.same
+  }
+  const left = new Map(folded.rows)
   for (const row of table.rows(reader)) {
     const { key } = row
-    const values = left.get(key)
+    const shown = left.get(key) ?? table.undecided(row.values)
     left.delete(key)
-    if (values === undefined) {
-      if (!table.isPutAway(row, reader)) differences.push({ key, row, values: null, columns: [] })
-      continue
-    }
-    const columns = findDifferences(row.values, values)
-    if (columns.length > 0) differences.push({ key, row, values, columns })
-    else if (isProved(key)) proved += 1
-    else partly += 1
+    if (shown !== undefined) compare(row, key, row.values, shown)
+    else if (!table.isPutAway(row, reader)) differences.push({ key, row, values: null, columns: [], parts: [] })
   }
-  for (const [key, values] of left)
-    if (table.isHere(reader, values)) differences.push({ key, row: null, values, columns: [] })
-  return { proved, partly, differences }
+  for (const [key, values] of left) {
+    const start = table.undecided(values)
+    if (!table.isHere(reader, values)) continue
+    if (table.mayEnd(values, today)) rows.proved += 1
+    else if (start !== undefined) compare(null, key, start, values)
+    else differences.push({ key, row: null, values, columns: [key], parts: [] })
+  }
+  return { rows, parts, differences }
 }
 
-function proveTable(reader: Reader, table: TableOf, folded: Folded): TableProof {
-  const { proved, partly, differences } = compareTable(reader, table, folded)
-  const problems = differences.map(({ key, row, values, columns }): ProofProblem => {
-    if (row === null) {
-      const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
-      return { table: table.table, row: Number(key) || 0, says }
-    }
-    const says = values === null ? notInJournal(row.words) : differs(row.words, columns)
-    return { table: table.table, row: row.id, says }
-  })
+/** Compares the parts of a row by their uids. */
+function compareParts(
+  reader: Reader,
+  { parts }: TableOf,
+  stored: Values,
+  shown: Values,
+): { readonly problems: readonly ProofProblem[]; readonly same: number } {
+  if (parts === null) return { problems: [], same: 0 }
+  const { table, words } = parts
+  const problems: ProofProblem[] = []
+  let same = 0
+  const left = new Map(parts.of(shown).map((part) => [part.uid, part]))
+  for (const part of parts.of(stored)) {
+    const { uid, id = 0 } = part
+    const known = left.get(uid)
+    left.delete(uid)
+    const wrong = known === undefined ? [] : findDifferences(part, known)
+    if (known === undefined) problems.push({ table, row: id, says: notInJournal(words(part, id)) })
+    else if (wrong.length > 0) problems.push({ table, row: id, says: differs(words(part, id), wrong) })
+    else same += 1
+  }
+  for (const [uid, part] of left)
+    if (parts.isHere(reader, shown, part)) problems.push({ table, row: 0, says: onlyInJournal(`${table} ${uid}`) })
+  return { problems, same }
+}
+
+function proveTable(reader: Reader, table: TableOf, folded: Folded, today: Day): readonly TableProof[] {
+  const { rows, parts, differences } = compareTable(reader, table, folded, today)
+  const problems = differences
+    .filter(({ values, columns }) => values === null || columns.length > 0)
+    .map(({ key, row, values, columns }): ProofProblem => {
+      if (row === null) {
+        const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
+        return { table: table.table, row: Number(key) || 0, says }
+      }
+      const says = values === null ? notInJournal(row.words) : differs(row.words, columns)
+      return { table: table.table, row: row.id, says }
+    })
   const name = table.part === undefined ? table.table : `${table.table} (${table.part})`
-  return { table: name, proved, partly, problems: [...table.copies(reader), ...problems] }
+  const proof = { table: name, ...rows, problems: [...table.copies(reader), ...problems] }
+  if (table.parts === null) return [proof]
+  return [
+    proof,
+    { table: table.parts.table, ...parts, problems: differences.flatMap((difference) => difference.parts) },
+  ]
 }
 
-/** Writes the rows in which a table differs from what the journal shows of it. Returns how many. */
-function mendTable(writer: Writer, table: TableOf, folded: Folded): number {
-  const { differences } = compareTable(writer, table, folded)
+/** Writes the rows in which a table differs from what the journal shows of it. */
+function mendTable(writer: Writer, table: TableOf, folded: Folded): void {
+  const { differences } = compareTable(writer, table, folded, NO_DAY)
   for (const { row, values } of differences)
     if (row !== null && (values === null || table.isReplaced)) table.remove(writer, row, null)
-  for (const { row, values } of differences) if (values !== null) table.write(writer, row, values, table.isReplaced)
-  return differences.length
+  const written = differences.flatMap(({ row, values }) =>
+    values === null ? [] : (table.write(writer, row, values, table.isReplaced) ?? []),
+  )
+  if (written.length > 0) table.derive(writer, written)
 }

@@ -20,7 +20,7 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
   const placed = { ...operation, placed: toPlaced(operation) }
   const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
     const located = table.locate(writer, placed)
-    const decision = { ...placed, body: { ...placed.body, ...located } }
+    const decision = table.resolve(writer, { ...placed, body: { ...placed.body, ...located } })
     const stored = table.readGroup(writer, decision)
     const there = stored.filter((row) => !table.isPutAway(row, writer))
     const rows = new Map(there.map(({ key, values }) => [key, values]))
@@ -32,7 +32,7 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
     // A decision that its row does not allow has no number, by which its caller finds that it had no effect.
     if (row === undefined || !isChanged) return located
     table.keepLocal(writer, row.id, decision)
-    return { ...located, ...table.findNumbers(writer, row) }
+    return { ...located, ...table.findNumbers(writer, row, decision) }
   })
   return Object.assign({}, ...numbers) as Numbers
 }

@@ -1,5 +1,6 @@
 import { type Decision, type DecisionsOn, foldDecision } from '../../../shared/decisions/fold.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import { findDifferences, type ProofProblem, type StoredRow, type Values } from './proved-table.ts'
 
 /** A row that ends. `decision`: null where the row is made what the journal shows. */
@@ -11,8 +12,25 @@ interface RowEnd<Row, Body> {
 
 type Columns = Readonly<Record<string, Value>>
 
+/** The decisions of a table with what came between them. */
+export interface Woven<Row, Body> {
+  readonly decisions: readonly Decision<Body>[]
+  /** The row that decisions show, with what they do not determine as it is stored. */
+  readonly limit: (stored: Row, shown: Row, isProved: boolean) => Row
+}
+
+/** Rows of another table that belong to one row, and that have uids. */
+interface Parts<Row, Part> {
+  readonly table: string
+  readonly field: string
+  readonly of: (row: Row) => readonly Part[]
+  readonly words: (part: Part, id: number) => string
+  /** True if this register has what a part belongs to. */
+  readonly isHere: (reader: Reader, row: Row, part: Part) => boolean
+}
+
 /** How the rows that decisions make lie in a table of this register. Each field of a row is in `columns` or in `named`. */
-interface TableSpec<Row, Body> {
+interface TableSpec<Row, Body, Part = never> {
   readonly decisions: DecisionsOn<Row, Body>
   /** In words, what of the table follows from decisions; left out where all of it does. */
   readonly part?: string
@@ -27,8 +45,21 @@ interface TableSpec<Row, Body> {
   readonly refer?: (reader: Reader, row: Row) => Columns | null
   /** The rows of the table that decisions make; left out: all. */
   readonly where?: string
+  /** The order in which all rows are read, where an index has it; left out: that of `identity`. */
+  readonly order?: string
   /** The numbers of what a decision names, for one that stays in this register. */
   readonly locate?: (reader: Reader, decision: Decision<Body>) => Readonly<Record<string, number>>
+  /** The decision with the names that rows have in this register; left out: those that it has. */
+  readonly resolve?: (reader: Reader, decision: Decision<Body>) => Decision<Body>
+  /** For rows that readings change between decisions: puts decisions, with the names of this register, among what was read. */
+  readonly weave?: (reader: Reader, decisions: readonly Decision<Body>[]) => Woven<Row, Body>
+  /** A row about which nothing was decided, where readings make its rows; left out where decisions do. */
+  readonly undecided?: (row: Row) => Row
+  readonly parts?: Parts<Row, Part>
+  /** A row that no decision made, without what later ones made of it. */
+  readonly adopt?: (late: readonly Decision<Body>[]) => (row: Row) => Row
+  /** True if a row may be removed by itself on a day. */
+  readonly mayEnd?: (row: Row, today: Day) => boolean
   /** The columns that identify a row; left out: its number. */
   readonly identity?: readonly string[]
   /** The rows of the group of a decision: a condition, and its parameters. */
@@ -36,7 +67,9 @@ interface TableSpec<Row, Body> {
   /** A row in words, such as `client acme`. */
   readonly words: (row: Row, id: number) => string
   /** The field of an operation that holds the number of its row in this register, or the fields with their numbers. */
-  readonly number?: string | ((reader: Reader, row: Row, id: number) => Readonly<Record<string, number>>)
+  readonly number?:
+    | string
+    | ((reader: Reader, row: Row, id: number, decision: Decision<Body>) => Readonly<Record<string, number>>)
   /** Kinds that make what the rows belong to. */
   readonly belongsTo?: readonly string[]
   /** True if rows that change together are removed before they are written, since one may need the name that another one has. */
@@ -52,9 +85,13 @@ interface TableSpec<Row, Body> {
   readonly prepare?: (writer: Writer, id: number | null, row: Row) => void
   /** Writes what follows from a row that was written. */
   readonly follow?: (writer: Writer, id: number, row: Row, before: Row | null) => void
+  /** Writes what follows from rows that were mended, by their numbers. Deciding does it once for all that is decided together. */
+  readonly derive?: (writer: Writer, ids: readonly number[]) => void
   /** Writes what a decision on a row sets for this register alone. */
   readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>) => void
 }
+
+export type PartValues = Values & { readonly uid: string; readonly id?: number }
 
 /** A table that follows from decisions. */
 export interface TableOf {
@@ -83,7 +120,18 @@ export interface TableOf {
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies: (reader: Reader) => readonly ProofProblem[]
   readonly locate: (reader: Reader, decision: Decision) => Readonly<Record<string, number>>
-  readonly findNumbers: (reader: Reader, row: Pick<StoredRow, 'id' | 'values'>) => Readonly<Record<string, number>>
+  readonly resolve: (reader: Reader, decision: Decision) => Decision
+  readonly weave: ((reader: Reader, decisions: readonly Decision[]) => Woven<Values, unknown>) | null
+  readonly undecided: (row: Values) => Values | undefined
+  readonly parts: Parts<Values, PartValues> | null
+  readonly adopt: (late: readonly Decision[]) => (row: Values) => Values
+  readonly mayEnd: (row: Values, today: Day) => boolean
+  readonly findNumbers: (
+    reader: Reader,
+    row: Pick<StoredRow, 'id' | 'values'>,
+    decision: Decision,
+  ) => Readonly<Record<string, number>>
+  readonly derive: (writer: Writer, ids: readonly number[]) => void
   readonly keepLocal: (writer: Writer, id: number, decision: Decision) => void
   /**
    * `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does
@@ -93,7 +141,7 @@ export interface TableOf {
   readonly remove: (writer: Writer, stored: StoredRow, decision: Decision | null) => void
 }
 
-export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): TableOf {
+export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<Row, Body, Part>): TableOf {
   const { decisions, columns, identity = ['id'], number, refer = () => ({}) } = spec
   const { table, key, group = key } = decisions
   const { select, order, parse, toColumns } = readColumns(spec)
@@ -158,9 +206,20 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
       const [where, params] = spec.group(decision as Decision<Body>)
       return reader.all<Columns>(`${select} WHERE ${where} AND ${spec.where ?? 'true'}`, params).map(toStored)
     },
-    findNumbers: (reader, { id, values }) =>
-      typeof number === 'function' ? number(reader, values as Row, id) : number === undefined ? {} : { [number]: id },
+    findNumbers: (reader, { id, values }, decision) =>
+      typeof number === 'function'
+        ? number(reader, values as Row, id, decision as Decision<Body>)
+        : number === undefined
+          ? {}
+          : { [number]: id },
+    resolve: (reader, decision) => spec.resolve?.(reader, decision as Decision<Body>) ?? decision,
+    weave: (spec.weave as TableOf['weave'] | undefined) ?? null,
+    undecided: (values) => spec.undecided?.(values as Row) as Values | undefined,
+    parts: (spec.parts as Parts<Values, PartValues> | undefined) ?? null,
+    adopt: (late) => (spec.adopt?.(late as readonly Decision<Body>[]) ?? same) as (row: Values) => Values,
+    mayEnd: (values, today) => spec.mayEnd?.(values as Row, today) ?? false,
     locate: (reader, decision) => spec.locate?.(reader, decision as Decision<Body>) ?? {},
+    derive: (writer, ids) => spec.derive?.(writer, ids),
     keepLocal: (writer, id, decision) => spec.keepLocal?.(writer, id, decision as Decision<Body>),
     isHere: (reader, values) => refer(reader, values as Row) !== null,
     write,
@@ -173,10 +232,11 @@ export function tableOf<Row extends object, Body>(spec: TableSpec<Row, Body>): T
   }
 }
 
+const same = <T>(value: T): T => value
 const quote = (name: string): string => `"${name}"`
 
 /** How rows are read as fields, and their own columns written. */
-function readColumns<Row extends object, Body>(spec: TableSpec<Row, Body>) {
+function readColumns<Row extends object, Body, Part>(spec: TableSpec<Row, Body, Part>) {
   const { from, columns, identity = ['id'] } = spec
   const [, alias = ''] = from.split(' ')
   const [json, flags] = [new Set<string>(spec.json), new Set<string>(spec.flags)]
@@ -193,7 +253,7 @@ function readColumns<Row extends object, Body>(spec: TableSpec<Row, Body>) {
   }
   return {
     select: `SELECT ${order[0]} AS "row number", ${fields.map(([field, sql]) => `${sql} AS ${quote(field)}`).join(', ')} FROM ${from}`,
-    order: order.join(', '),
+    order: spec.order ?? order.join(', '),
     parse: (read: Columns): Row =>
       Object.fromEntries(fields.map(([field]) => [field, parseValue(field, read[field] ?? null)])) as Row,
     toColumns: (row: Row): Columns => Object.fromEntries(columns.map((field) => [field, toColumn(field, row[field])])),

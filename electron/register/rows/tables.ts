@@ -1,6 +1,7 @@
 import { clientTable } from './clients.ts'
 import { connectionTable, custodianTable } from './connections.ts'
 import { acceptanceTable } from './findings.ts'
+import { logicalKeyTable, snoozeTable } from './keys.ts'
 import { mergeTable, rejectionTable } from './people.ts'
 import { planAnswerTable, planBindingTable, planTable, planVersionTable } from './plans.ts'
 import { policyTable } from './policies.ts'
@@ -23,6 +24,8 @@ export const TABLES: readonly TableOf[] = [
   folderTable,
   acceptanceTable,
   todayTable,
+  logicalKeyTable,
+  snoozeTable,
   planTable,
   planVersionTable,
   planBindingTable,

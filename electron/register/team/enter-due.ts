@@ -7,9 +7,9 @@ import { WEIGHED_KINDS } from '../../../shared/team/weigh.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { enterPassed, listReviews } from './enter-passed.ts'
 import { ENTRY_COLUMNS, type EntryRow, parseOp, toHeld } from './entry-row.ts'
-import { KEY_KINDS, settleKeys } from './keys.ts'
+import { settleKeys } from './keys.ts'
 import { settleLastReviews } from './last-reviews.ts'
-import { isReordered, rebase } from './rebase.ts'
+import { rebase } from './rebase.ts'
 import { takeDueReading } from './take.ts'
 import { lacksReview, settleReviews } from './take-review.ts'
 
@@ -33,7 +33,7 @@ export function enterDue(
   const operations = enterPassed(writer, stream, membership, { kinds: WEIGHED_KINDS, given })
   const reordered = { waited: NONE, placed: NONE, ended: new Set(operations.map(({ kind }) => kind)) }
   rebase(writer, reordered)
-  settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
+  settleKeys(writer, operations)
   settleReviews(writer, new Set(listReviews(operations)))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
   if (client !== undefined) settleLastReviews(writer, client, reordered)

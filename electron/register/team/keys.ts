@@ -1,45 +1,47 @@
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { deriveKeys } from '../keys/derive-keys.ts'
-import { findLogicalKey } from '../operations/keys.ts'
-import { KEY_ACTIONS } from '../read/proof/key-journal.ts'
-import { keysByJournal } from '../read/proof/keys.ts'
 import { foldJournal } from '../rows/journal-fold.ts'
+import { findLogicalKey, logicalKeyTable, snoozeTable } from '../rows/keys.ts'
 import { planAnswerTable } from '../rows/plans.ts'
+import type { TableOf } from '../rows/table-of.ts'
 import { setLeftLastReviews } from './last-reviews.ts'
 import { hasOtherOrder, readCountingOrder } from './order.ts'
 import { remediationTable } from '../rows/remediation.ts'
 
-export const KEY_KINDS = Object.keys(KEY_OPERATIONS)
+const KEY_KINDS = Object.keys(KEY_OPERATIONS)
 
-/** Makes what people decided about keys what the journal shows in the order that counts. Returns the logical keys that changed. */
-function mendKeys(writer: Writer): ReadonlySet<number> {
-  const keys = keysByJournal()
-  for (const row of readCountingOrder(writer, [...KEY_ACTIONS])) keys.visit(row)
-  return keys.mend(writer)
+/** Makes tables what the journal shows in the order that counts. */
+function mendTables(writer: Writer, ...tables: readonly TableOf[]): void {
+  const fold = foldJournal(tables)
+  for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(({ kinds }) => kinds)]))
+    fold.visit(row)
+  fold.mend(writer)
 }
 
-/**
- * After decisions of others were carried out: derives what follows from those about keys. `isReordered`: some count in
- * another order than they were carried out in.
- */
-export function settleKeys(writer: Writer, operations: readonly Operation[], isReordered: boolean): void {
+/** After decisions of others were carried out: derives what follows from those about keys. */
+export function settleKeys(writer: Writer, operations: readonly Operation[]): void {
   const named = operations.flatMap((operation) => ('firstKey' in operation.body ? operation.body : []))
   const isLate = named.some((body) => isBeforeRecognized(writer, body) || isBeforeRead(writer, body))
-  const mended = isReordered || isLate ? mendKeys(writer) : []
-  const logicalKeys = new Set([...named.flatMap((body) => findLogicalKey(writer, body) ?? []), ...mended])
+  if (isLate) mendTables(writer, logicalKeyTable, snoozeTable)
+  const logicalKeys = new Set(named.flatMap((body) => findNamed(writer, body) ?? []))
   if (logicalKeys.size > 0) deriveKeys(writer, logicalKeys, true)
 }
 
 type Named = Extract<Operation['body'], { readonly firstKey: string }>
+
+/** The logical key that an operation names: by its first key, or by the key itself where this register never read the first one. */
+function findNamed(reader: Reader, { connectionUid, firstKey, key }: Named): number | null {
+  return findLogicalKey(reader, connectionUid, firstKey) ?? findLogicalKey(reader, connectionUid, key)
+}
 
 /** Whether a sync recognized a rotation of the logical key that the author of a decision had not read. */
 function isBeforeRecognized(writer: Writer, body: Named): boolean {
   const isRecognized = `SELECT 1 FROM rotation r
     WHERE r.logical_key_id = ? AND r.recognized = 1 AND (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = r.key_id) >
       ifnull((SELECT s.id FROM sync s WHERE s.uid = ?), -1)`
-  const of = [findLogicalKey(writer, body) ?? null, body.lastReading?.syncUid ?? null]
+  const of = [findNamed(writer, body), body.lastReading?.syncUid ?? null]
   return writer.value(isRecognized, of) !== undefined
 }
 
@@ -47,7 +49,7 @@ function isBeforeRecognized(writer: Writer, body: Named): boolean {
 function isBeforeRead(writer: Writer, body: Named): boolean {
   const isRead = 'SELECT 1 FROM key k JOIN connection n ON n.id = k.connection_id WHERE n.uid = ? AND k.external_id = ?'
   const hasKey = writer.value(isRead, [body.connectionUid, body.key]) !== undefined
-  return !hasKey && findLogicalKey(writer, body) !== undefined
+  return !hasKey && findNamed(writer, body) !== null
 }
 
 const isNew = (of: 'key' | 'project'): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?
@@ -67,18 +69,8 @@ export function settleReading(writer: Writer, syncId: number): void {
   const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
   const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
   const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]
-  if (hasKey && isDecided(KEY_KINDS)) {
-    const mended = mendKeys(writer)
-    if (mended.size > 0) deriveKeys(writer, mended, true)
-  }
-  if ((hasKey || hasProject) && isDecided([ANSWERED])) mendAnswers(writer)
-}
-
-/** Makes the answers about names of plans what the journal shows. */
-function mendAnswers(writer: Writer): void {
-  const answers = foldJournal([planAnswerTable])
-  for (const row of readCountingOrder(writer, ['sample.loaded', ANSWERED])) answers.visit(row)
-  answers.mend(writer)
+  if (hasKey && isDecided(KEY_KINDS)) mendTables(writer, logicalKeyTable, snoozeTable)
+  if ((hasKey || hasProject) && isDecided([ANSWERED])) mendTables(writer, planAnswerTable)
 }
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id

@@ -7,10 +7,9 @@ import type { StreamPlace } from '../../../shared/team/store.ts'
 import type { Writer } from '../db/handles.ts'
 import { keepBlobs, readBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
-import { KEY_KINDS, settleKeys } from './keys.ts'
 import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
-import { isReordered, rebase } from './rebase.ts'
+import { rebase } from './rebase.ts'
 import { nameBranch, nameFacts } from './streams.ts'
 import { hasBytes, packAgain } from './take-back.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -64,7 +63,6 @@ export function leaveHistory(
   const expected = expectVoids(writer, stream)
   const reordered = { waited: NONE, placed: NONE, ended: new Set([...ended, ...expected.changes]) }
   rebase(writer, reordered)
-  settleKeys(writer, [], isReordered(reordered, KEY_KINDS))
   settleReviews(writer, new Set([...reviews, ...expected.reviews]))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
   if (client !== undefined) settleLastReviews(writer, client, reordered)

@@ -8,10 +8,9 @@ import { createUid } from '../db/uid.ts'
 import { packFrozen } from '../reviews/frozen-bytes.ts'
 import { keepBlobs, readBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
-import { KEY_KINDS, settleKeys } from './keys.ts'
 import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
-import { isReordered, rebase } from './rebase.ts'
+import { rebase } from './rebase.ts'
 import { expectVoids } from './expect-voids.ts'
 import { waitAgain, type WaitingAgain } from './wait-again.ts'
 import { findReview, settleReviews } from './take-review.ts'
@@ -65,7 +64,6 @@ export function takeBackEntries(
   waitAgain(writer, waitsAs, again)
   const reordered = { waited: new Set<string>(), placed: new Set<string>(), ended }
   rebase(writer, reordered)
-  settleKeys(writer, [], isReordered(reordered, KEY_KINDS))
   const weighed = weighPlaced(writer, stream, membership)
   const expected = expectVoids(writer, stream)
   rebase(writer, { ...reordered, ended: new Set([...weighed.changes, ...expected.changes]) })

@@ -16,10 +16,10 @@ import { carryOutReading } from './carry-out-reading.ts'
 import { enterPassed, listReviews } from './enter-passed.ts'
 import { INSERT_ENTRY, toOperationText, toParams } from './entry-row.ts'
 import { readPlaced } from './placed.ts'
-import { KEY_KINDS, settleKeys } from './keys.ts'
+import { settleKeys } from './keys.ts'
 import { judgeReadings } from './late-readings.ts'
 import { settleLastReviews } from './last-reviews.ts'
-import { isReordered, rebase, type Reordered } from './rebase.ts'
+import { rebase, type Reordered } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -94,7 +94,7 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   const reordered = { waited, placed, ended: placed.has(READING) ? new Set([...ended, ...ABOUT_FACTS]) : ended }
   rebase(writer, reordered)
   settleAcceptances(writer, operations)
-  settleKeys(writer, operations, isReordered(reordered, KEY_KINDS))
+  settleKeys(writer, operations)
   const hasNewSubjects = placed.has(READING) || placed.has('connection.added')
   settleReviews(writer, new Set([...reviews, ...expected.reviews]), hasNewSubjects)
   settleDays(writer, stored, reordered, membership)
@@ -194,7 +194,6 @@ export function takeDueReading(
   if (openReadings(writer, taken.entry.stream, membership)?.take(taken, false) !== true) return new Set()
   const reordered = { waited: new Set<string>(), placed: new Set([READING]), ended: new Set<string>(ABOUT_FACTS) }
   rebase(writer, reordered)
-  settleKeys(writer, [], isReordered(reordered, KEY_KINDS))
   settleReviews(writer, new Set())
   return new Set(READING_AREAS)
 }

@@ -10,7 +10,6 @@ import { factsByJournal } from '../../register/read/facts-by-journal.ts'
 import { checkJournal, type CountingRow } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
-import { keysByJournal } from '../../register/read/proof/keys.ts'
 import { lastReviewsByJournal } from '../../register/read/proof/last-reviews.ts'
 import { foldJournal } from '../../register/rows/journal-fold.ts'
 import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
@@ -121,13 +120,11 @@ export function beginCheck(
   const last = lastReviewsByJournal()
   const facts = factsByJournal()
   const tables = foldJournal()
-  const keys = keysByJournal()
   const visit = (row: CountingRow): void => {
     reviews.visit(row)
     last.visit(row)
     facts.visit(row)
     tables.visit(row)
-    keys.visit(row)
   }
   const isReordered = hasOtherOrder(reader)
   const chain = checkJournal(reader, isReordered ? undefined : visit)
@@ -135,7 +132,7 @@ export function beginCheck(
   const lastReviews = last.result(reader)
   const syncs = facts.result(reader)
   const finishReviews = reviews.begin(reader)
-  const others = [...tables.result(reader), ...keys.result(reader, moment.today)]
+  const others = tables.result(reader, moment.today)
   const streams = checkStreams(reader)
   const { loss, heldAgainst } = end
   return (getHash) => {

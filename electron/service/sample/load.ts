@@ -12,7 +12,7 @@ import { settleDecision } from '../../register/rows/settle.ts'
 import { addPerson } from '../../register/people/import.ts'
 import { refreshMatches } from '../../register/people/matches.ts'
 import { policyLookup, setPolicyValues } from '../../register/clients/policy.ts'
-import { insertRotation, keyName, updateLogicalKey } from '../../register/keys/rotation.ts'
+import { keyName } from '../../register/keys/rotation.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
@@ -109,31 +109,45 @@ function annotate(writer: Writer, connectionId: number, connection: SampleConnec
       connectionId,
       externalId,
     ]) ?? 0
-  for (const note of connection.keyNotes) describe(writer, findId('key', note.key), note)
+  // A day that is set stays, since nothing was rotated after it.
   for (const rotation of connection.rotations) rotate(writer, findId('key', rotation.key), rotation, at)
+  for (const note of connection.keyNotes) describe(writer, findId('key', note.key), note, at)
   for (const review of connection.reviews) setLastReviewed(writer, findId('principal', review.principal), review.on)
   const keys = { c: connectionId }
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE connection_id = :c AND standing = 1', keys)
   indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE connection_id = :c AND standing = 1', keys)
 }
 
-function describe(writer: Writer, keyId: number, note: KeyNote): void {
-  const { contact, environment, purpose, intervalDays, dueOn, notes } = note
-  const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample annotates a key that does not exist: ${note.key}`)
-  updateLogicalKey(writer, key.logicalKeyId, {
-    contact,
-    environment,
-    purpose,
-    intervalDays,
-    dueOn,
-    notes: notes ?? '',
+function describe(writer: Writer, keyId: number, note: KeyNote, at: number): void {
+  const { key: _, notes, ...described } = note
+  const of = nameKey(writer, keyId)
+  settleDecision(writer, {
+    kind: 'key.described',
+    at,
+    operator: OPERATOR,
+    client: of.client,
+    subject: of.subject,
+    body: { v: 1, ...of.body, ...described, notes: notes ?? '' },
   })
 }
 
 function rotate(writer: Writer, keyId: number, rotation: PastRotation, at: number): void {
-  const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample rotated a key that does not exist: ${rotation.key}`)
   const { trigger, rotatedOn, note } = rotation
-  insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at, uid: createUid(at) })
+  const of = nameKey(writer, keyId)
+  settleDecision(writer, {
+    kind: 'key.rotated',
+    at,
+    operator: OPERATOR,
+    client: of.client,
+    subject: of.subject,
+    body: { v: 1, ...of.body, rotationUid: createUid(at), trigger, rotatedOn, note },
+  })
+}
+
+/** How a decision names a key. */
+function nameKey(writer: Writer, keyId: number) {
+  const key = keyName(writer, keyId)
+  if (key === null) throw new Error(`The sample has no key ${keyId} to decide about.`)
+  const { connectionUid, externalId, firstKey, client, name: subject } = key
+  return { client, subject, body: { connectionUid, key: externalId, firstKey, lastReading: null } }
 }

@@ -35,9 +35,15 @@ interface WholeRead {
 const WHOLE_READS: readonly WholeRead[] = [
   { file: 'register/read/proof/', why: 'verifies what the whole audit log led to' },
   {
+    file: 'register/rows/key-readings.ts',
+    tables: ['rotation'],
+    only: /\bWHERE r\.recognized = 1 ORDER BY /u,
+    why: 'verifies what the whole audit log led to',
+  },
+  {
     file: 'register/rows/table-of.ts',
-    tables: ['acceptance', 'person_match', 'person_merge', 'plan_same', 'plan_version', 'remediation'],
-    only: / WHERE (?:true|m\.state = 'rejected') ORDER BY /u,
+    tables: ['acceptance', 'logical_key', 'person_match', 'person_merge', 'plan_same', 'plan_version', 'remediation'],
+    only: / WHERE (?:true|m\.state = 'rejected'|\(l\.environment IS NOT NULL .*\)) ORDER BY /u,
     why: 'verifies what the whole audit log led to; deciding reads the rows of a group',
   },
   { file: 'register/rows/findings.ts', tables: ['acceptance', 'finding'], why: 'verifies the copies of acceptances' },

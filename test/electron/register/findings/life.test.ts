@@ -11,7 +11,8 @@ import { layOut } from '../../../../electron/register/findings/stage.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { insertRotation, keyName } from '../../../../electron/register/keys/rotation.ts'
+import { keyName } from '../../../../electron/register/keys/rotation.ts'
+import { settleDecision } from '../../../../electron/register/rows/settle.ts'
 import { addDays, type Day, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { type Explained, explainingWriter } from '../explaining.ts'
@@ -122,14 +123,15 @@ describe('a finding', () => {
     decideThat((writer) => {
       const key = keyName(writer, 1)
       if (key === null) throw new Error('no key')
-      insertRotation(writer, {
-        key,
-        trigger: 'scheduled',
-        rotatedOn: TODAY,
-        note: '',
-        operator: 'Mara',
+      const { connectionUid, externalId, firstKey } = key
+      const of = { connectionUid, key: externalId, firstKey, lastReading: null, rotationUid: createUid(AT) }
+      settleDecision(writer, {
+        kind: 'key.rotated',
         at: AT,
-        uid: createUid(AT),
+        operator: 'Mara',
+        client: 'acme',
+        subject: key.name,
+        body: { v: 1, ...of, trigger: 'scheduled', rotatedOn: TODAY, note: '' },
       })
       writer.run('UPDATE key SET due_on = ?', [addDays(TODAY, 180)])
     })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { checkJournal, journal, type JournalEntry } from '../../../../electron/register/db/journal.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
+import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { logicalKeyTable, snoozeTable } from '../../../../electron/register/rows/keys.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 const TODAY = '2026-04-01'
@@ -35,7 +36,7 @@ function holding(entries: readonly (readonly [action: string, body: JournalEntry
 }
 
 function prove(register: Register) {
-  const keys = keysByJournal()
+  const keys = foldJournal([logicalKeyTable, snoozeTable])
   checkJournal(register.reader, keys.visit)
   return Object.fromEntries(
     keys.result(register.reader, TODAY).map(({ table, ...proof }) => [table.split(' ')[0] ?? OTHER, proof]),
@@ -82,12 +83,12 @@ describe('what people set for a logical key', () => {
     expect(prove(holding([...entries, described(1, { team: 'Web' })], set))['logical_key']?.problems).toHaveLength(1)
   })
 
-  it('is not compared in its day, once a sync recorded a rotation that may have fulfilled it', () => {
+  it('is proved in its day also where a rotation that a sync recognized fulfilled it', () => {
     const entries = [described(1, { dueOn: '2026-05-01', team: 'Platform' })]
     const set = ["UPDATE logical_key SET team = 'Platform' WHERE id = 1"]
     expect(prove(holding(entries, set))['logical_key']?.problems).toHaveLength(1)
     const recognized = [...set, rotation(9, '2026-03-01', { recognized: 1, met: '2026-05-01' })]
-    expect(prove(holding(entries, recognized))['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
+    expect(prove(holding(entries, recognized))['logical_key']).toEqual({ proved: 1, partly: 0, problems: [] })
   })
 })
 

@@ -5,8 +5,8 @@ import { makeReader } from '../../../../electron/register/db/handles.ts'
 import { checkJournal, journal, type JournalEntry } from '../../../../electron/register/db/journal.ts'
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { TABLE_PROOFS, tablesProved } from '../../../../electron/register/read/proof/coverage.ts'
-import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { logicalKeyTable } from '../../../../electron/register/rows/keys.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
@@ -112,15 +112,11 @@ describe('an edited row of a table that follows from operations', () => {
   it('is found, whatever is edited, with the table that it is in', async () => {
     const { file } = await decided()
     const reader = makeReader(file, {})
-    const keys = keysByJournal()
     const tables = foldJournal()
-    checkJournal(reader, (row) => {
-      tables.visit(row)
-      keys.visit(row)
-    })
+    checkJournal(reader, tables.visit)
     const unnoticed = EDITS.filter(([table, sql]) => {
       file.exec(`SAVEPOINT edit; ${sql}`)
-      const problems = [...tables.result(reader), ...keys.result(reader, TODAY)].flatMap((proof) => proof.problems)
+      const problems = tables.result(reader, TODAY).flatMap((proof) => proof.problems)
       file.exec('ROLLBACK TO edit; RELEASE edit')
       return !problems.some((problem) => problem.table === table && problem.says.includes('audit log'))
     })
@@ -142,7 +138,7 @@ it('every column of a rotation is compared, as those of tables that follow from 
   const [{ keyId } = { keyId: 0 }] = (await all.api.keys.list({})).rows
   await all.api.rotation.mark({ keyId })
   const columns = reader.column<string>("SELECT name FROM pragma_table_info('rotation') WHERE name <> 'id'")
-  const keys = keysByJournal()
+  const keys = foldJournal([logicalKeyTable])
   checkJournal(reader, keys.visit)
   const { path } = makeRegister(all.service.context)
   const file = encryptedFile(path, all.service.context.session().key ?? new Uint8Array())

@@ -1,7 +1,6 @@
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
@@ -104,12 +103,10 @@ function reviewContents(reader: Reader): Json {
 /** What `verify --register` finds of what a team exchanges. */
 export function findProblems({ reader }: Register) {
   const tables = foldJournal()
-  const keys = keysByJournal()
   const reviews = reviewsByJournal()
   const last = lastReviewsByJournal()
   for (const row of readCountingOrder(reader)) {
     tables.visit(row)
-    keys.visit(row)
     reviews.visit(row)
     last.visit(row)
   }
@@ -117,7 +114,6 @@ export function findProblems({ reader }: Register) {
     ...checkJournal(reader).problems,
     ...checkStreams(reader).problems,
     ...tables.result(reader).flatMap((proof) => proof.problems),
-    ...keys.result(reader, '2026-01-01').flatMap((proof) => proof.problems),
     ...reviews.result(reader).flatMap((proof) => proof.problems),
     ...last.result(reader).problems,
   ]

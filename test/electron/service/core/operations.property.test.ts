@@ -5,7 +5,6 @@ import { checkJournal, type JournalRow } from '../../../../electron/register/db/
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { applyOperation } from '../../../../electron/register/operations/apply.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { keysByJournal } from '../../../../electron/register/read/proof/keys.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
@@ -153,17 +152,15 @@ describe('whatever people decide', () => {
         }
         const tables = foldJournal()
         const reviewed = lastReviewsByJournal()
-        const ofKeys = keysByJournal()
         const ofReviews = reviewsByJournal()
         const visit = (row: JournalRow): void => {
           tables.visit(row)
           reviewed.visit(row)
-          ofKeys.visit(row)
           ofReviews.visit(row)
         }
         expect(checkJournal(reader, visit).problems).toEqual([])
         expect(reviewed.result(reader)).toMatchObject({ problems: [], unproved: 0 })
-        const proofs = [...tables.result(reader), ...ofKeys.result(reader, today), ...ofReviews.result(reader)]
+        const proofs = [...tables.result(reader, today), ...ofReviews.result(reader)]
         for (const { problems, partly, table } of proofs) {
           expect([table, problems, partly]).toEqual([table, [], 0])
         }
