@@ -202,7 +202,8 @@ export interface StoredRemediation extends RequestColumns {
 type Items = ReadonlyMap<string, StoredRemediation>
 type OnItem = Decision<DescribedRemediation>
 
-function readRequest({ connectionUid, action, subject, values }: DescribedRemediation): RequestColumns {
+/** The change that a decision is about. */
+export function readRequest({ connectionUid, action, subject, values }: DescribedRemediation): RequestColumns {
   const { projectId: _, projectNamed, ...others } = values
   return {
     connection: connectionUid,

@@ -221,10 +221,11 @@ function proveTable(reader: Reader, table: TableOf, folded: Folded, today: Day):
 /** Writes the rows in which a table differs from what the journal shows of it. */
 function mendTable(writer: Writer, table: TableOf, folded: Folded): void {
   const { differences } = compareTable(writer, table, folded, NO_DAY)
+  const isGone = (values: Values | null): boolean => values === null || !table.isHere(writer, values)
   for (const { row, values } of differences)
-    if (row !== null && (values === null || table.isReplaced)) table.remove(writer, row, null)
+    if (row !== null && (isGone(values) || table.isReplaced)) table.remove(writer, row, null)
   const written = differences.flatMap(({ row, values }) =>
-    values === null ? [] : (table.write(writer, row, values, table.isReplaced) ?? []),
+    values === null || isGone(values) ? [] : (table.write(writer, row, values, table.isReplaced) ?? []),
   )
   if (written.length > 0) table.derive(writer, written)
 }

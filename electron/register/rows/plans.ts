@@ -85,7 +85,17 @@ export const planVersionTable = tableOf({
   json: ['model'],
   refer: referToPlan,
   identity: ['plan_id', 'version'],
-  group: ({ body }) => ['p.uid = ?', [body.planUid]],
+  // Those that the next version follows from, since each has the whole plan in it.
+  group: ({ body }) => [
+    `p.uid = :plan AND (v.uid IN (:uid, :parent, :from) OR v.version = (SELECT max(x.version) FROM plan_version x WHERE x.plan_id = p.id)
+      OR v.version = (SELECT max(x.version) FROM plan_version x WHERE x.plan_id = p.id AND x.draft = 0))`,
+    {
+      plan: body.planUid,
+      uid: body.versionUid,
+      parent: 'parentUid' in body ? body.parentUid : null,
+      from: 'fromUid' in body ? body.fromUid : null,
+    },
+  ],
   words: ({ version }, id) => `version ${version} of plan ${id}`,
   number: (_, { version }) => ({ version }),
   // Two may change their numbers.

@@ -1,4 +1,9 @@
-import { type OriginName, REMEDIATIONS, type StoredRemediation } from '../../../shared/decisions/remediation.ts'
+import {
+  type OriginName,
+  readRequest,
+  REMEDIATIONS,
+  type StoredRemediation,
+} from '../../../shared/decisions/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
@@ -19,9 +24,11 @@ const SUBJECT_NUMBER = `CASE :kind WHEN 'connection' THEN n.id
   WHEN 'key' THEN (SELECT s.id FROM key s WHERE s.connection_id = n.id AND s.external_id = :subject)
   WHEN 'project' THEN (SELECT s.id FROM project s WHERE s.connection_id = n.id AND s.external_id = :subject) END`
 
+/** The project of the values by what the provider calls it. */
+const PROJECT = `(SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId')`
+
 /** The values with their project by what the provider calls it. */
-const VALUES = `iif(r."values" ->> '$.projectId' IS NULL, r."values", json_set(json_remove(r."values", '$.projectId'), '$.project_x',
-  (SELECT s.external_id FROM project s WHERE s.id = r."values" ->> '$.projectId')))`
+const VALUES = `iif(r."values" ->> '$.projectId' IS NULL, r."values", json_set(json_remove(r."values", '$.projectId'), '$.project_x', ${PROJECT}))`
 
 /** The subject and the origin of an item, by numbers; null where this register has not read them. */
 function refer(reader: Reader, row: StoredRemediation) {
@@ -68,10 +75,24 @@ export const remediationTable = tableOf({
   named: { connection: 'n.uid', subject: SUBJECT, values: VALUES, origin: 'r.origin' },
   json: ['values', 'origin', 'aliases', 'requests', 'approvals'],
   refer,
-  group: ({ body: { connectionUid, subject } }) => [
-    `n.uid = :connection AND r.subject_kind = :kind AND r.subject_id = ${SUBJECT_NUMBER}`,
-    { connection: connectionUid, kind: subject.kind, subject: subject.named?.externalId ?? null },
-  ],
+  // A decision compares the items of its request alone; a connection may have many others.
+  group: ({ body }) => {
+    const { connection, action, subject_kind: kind, subject, values } = readRequest(body)
+    const { project_x: project = null, ...others } = values
+    return [
+      `n.uid = :connection AND r.subject_kind = :kind AND r.subject_id = ${SUBJECT_NUMBER}
+        AND (r.uid = :uid OR (r.action = :action AND json_remove(r."values", '$.projectId') = :others AND ${PROJECT} IS :project))`,
+      {
+        connection,
+        kind,
+        subject,
+        uid: body.remedyUid,
+        action,
+        others: canonicalJson(others),
+        project: project as string,
+      },
+    ]
+  },
   words: (_, id) => `remediation item ${id}`,
   number: 'remediation',
   // One change may be open in one row after the other.

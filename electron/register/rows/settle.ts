@@ -17,7 +17,9 @@ const BY_KIND = Map.groupBy(
 
 /** Writes what a decision makes of its rows, which counts after all that this register has folded. */
 export function settleDecision(writer: Writer, operation: Operation): Numbers {
-  const placed = { ...operation, placed: toPlaced(operation) }
+  // The audit log has no field that is left undefined.
+  const given = Object.fromEntries(Object.entries(operation.body).filter(([, value]) => value !== undefined))
+  const placed = { ...operation, body: given, placed: toPlaced(operation) }
   const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
     const located = table.locate(writer, placed)
     const decision = table.resolve(writer, { ...placed, body: { ...placed.body, ...located } })
@@ -80,6 +82,13 @@ function writeRows(
     if ((isReplaced && isChanged.has(row.key)) || !rows.has(row.key)) table.remove(writer, row, decision)
   }
   for (const [key, values] of changed) {
+    const known = before.get(key)
+    if (known !== undefined && !table.isHere(writer, values)) {
+      // The row belongs to something else now, which this register does not have yet.
+      if (!isReplaced) table.remove(writer, known, decision)
+      written.delete(key)
+      continue
+    }
     const id = table.write(writer, before.get(key) ?? null, values, isReplaced)
     if (id !== null) written.set(key, { id, values })
   }

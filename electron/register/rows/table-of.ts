@@ -182,7 +182,12 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
     const isNew = stored === null || isRemoved
     const id = isNew
       ? insert(writer, { ...(stored !== null && hasNumber ? { id: stored.id } : {}), ...own, ...referred })
-      : update(writer, stored, pickChanged(stored, values, own, referred))
+      : update(
+          writer,
+          stored,
+          // Another row may have taken a value of this one as it was prepared.
+          spec.prepare === undefined ? pickChanged(stored, values, own, referred) : { ...own, ...referred },
+        )
     spec.follow?.(writer, id, row, stored === null ? null : (stored.values as Row))
     return id
   }
