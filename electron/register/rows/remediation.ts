@@ -86,7 +86,7 @@ export const remediationTable = tableOf({
         connection,
         kind,
         subject,
-        uid: body.remedyUid,
+        uid: body.remediationUid,
         action,
         others: canonicalJson(others),
         project: project as string,

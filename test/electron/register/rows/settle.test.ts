@@ -22,7 +22,11 @@ function decide(writer: Writer, ...all: readonly Told[]): void {
   for (const [at, told] of all.entries()) {
     const { kind: action, body, ...row } = toOperation(told, at + 1)
     const numbers = settleDecision(writer, toOperation(told, at + 1))
-    journal(writer, { ...row, action, body: { ...body, ...numbers } as unknown as Parameters<typeof journal>[1]['body'] })
+    journal(writer, {
+      ...row,
+      action,
+      body: { ...body, ...numbers } as unknown as Parameters<typeof journal>[1]['body'],
+    })
   }
 }
 
@@ -95,9 +99,9 @@ it('a saved version reads its parent and the newest versions, and no others', ()
 
 it('a change that is added reads the item of its request, and not all items of its connection', () => {
   const add = (n: number): Told => ({
-    kind: 'remedy.added',
+    kind: 'remediation.added',
     body: {
-      remedyUid: uid(n),
+      remediationUid: uid(n),
       action: 'user-invite',
       says: 'Invite',
       connection: 'Acme',
@@ -110,8 +114,8 @@ it('a change that is added reads the item of its request, and not all items of i
     },
   })
   const { reader } = holding(...Array.from({ length: 5 }, (_, n) => add(n + 200)))
-  expect(reader.value('SELECT count(*) FROM remedy')).toBe(5)
-  const again = { ...add(300), body: { ...add(202).body, remedyUid: uid(300) } }
+  expect(reader.value('SELECT count(*) FROM remediation')).toBe(5)
+  const again = { ...add(300), body: { ...add(202).body, remediationUid: uid(300) } }
   const decision = { ...toOperation(again, 99), placed: { author: { member: null, name: 'Mara' }, at: -1, seen: null } }
   expect(remediationTable.readGroup(reader, decision).map(({ key }) => key)).toEqual([uid(202)])
 })
