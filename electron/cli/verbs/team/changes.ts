@@ -17,7 +17,7 @@ const DECIDED_KEYS =
 
 const DECISIONS = ['required', 'not-required'] as const
 
-/** `team grant|revoke|approval|rotate|mend|move`: changes of who may do what, and where. */
+/** `team grant|revoke|approval`, changes of who may do what, and the changes below. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')
@@ -85,6 +85,11 @@ export function defineChanges(team: Command, act: Act): void {
     return settle(run, await run.withApi('write', (api) => api.team.requireApprovals(input)))
   })
 
+  defineRepairs(team, act)
+}
+
+/** `team rotate|mend|move`: changes of keys, logs and the server. */
+function defineRepairs(team: Command, act: Act): void {
   const rotate = team
     .command('rotate')
     .summary('replace the keys that are due since a reader was removed')
