@@ -32,17 +32,20 @@ const FIRST_BY_RECOGNIZED = `${OF_ROTATION} AND r.recognized = 1 AND k.external_
  * one that a person acted on where this register never read that. A rotation that is undone stays with its logical key.
  */
 export function readFirstKey(reader: Reader, { body }: KeyDecision): string {
-  const { connectionUid, firstKey } = body
+  // A row of the audit log that was changed outside the product may lack any field.
+  const given: Readonly<Record<string, unknown>> = body
   const find = (sql: string, of: Readonly<Record<string, string>>): string | undefined =>
-    reader.value<string>(sql, { connection: String(connectionUid), ...of })
-  const key = 'key' in body ? String(body.key) : ''
+    reader.value<string>(sql, { connection: String(given['connectionUid']), ...of })
+  const key = String(given['key'])
   const undone =
     'recognized' in body
       ? body.recognized
         ? find(FIRST_BY_RECOGNIZED, { key })
-        : find(FIRST_BY_UID, { uid: String(body.rotationUid) })
+        : find(FIRST_BY_UID, { uid: String(given['rotationUid']) })
       : undefined
-  return undone ?? find(FIRST_BY_KEY, { key: String(firstKey) }) ?? find(FIRST_BY_KEY, { key }) ?? firstKey
+  return (
+    undone ?? find(FIRST_BY_KEY, { key: String(given['firstKey']) }) ?? find(FIRST_BY_KEY, { key }) ?? body.firstKey
+  )
 }
 
 /**
