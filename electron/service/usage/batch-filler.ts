@@ -61,9 +61,9 @@ export interface BatchFiller {
   /** Adds a record whose request is written. Words are numbers in the order of `USAGE_DIMENSIONS`. */
   add(day: number, words: Int32Array, requests: number, input: number, cached: number, output: number, cost: Cost): void
   /** Counts a row that is not a valid record. */
-  refuse(line: number, says: string): void
+  readonly refuse: (line: number, says: string) => void
   /** Passes on the last batch, also when it is empty. */
-  flush(): void
+  readonly flush: () => void
 }
 
 /** Positions of the measures that records have. */

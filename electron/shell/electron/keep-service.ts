@@ -15,9 +15,9 @@ const AGAIN_MS = 60_000
 /** The service of the application: after a crash it is another one. */
 export interface ServiceKeeper {
   /** The service that runs now. */
-  get(): ServiceLink<MessagePortMain>
+  readonly get: () => ServiceLink<MessagePortMain>
   /** Gives the sentence about what reports a locked screen, sleep and time without use. */
-  describeLock(sentence: string): void
+  readonly describeLock: (sentence: string) => void
   /** Reports whether the page of the window is in a sandbox. */
   describeSandbox(contents: WebContents): void
   /** True once the application is ending; a service that ends is then not started again. */

@@ -9,13 +9,13 @@ import type { Person } from './person.ts'
 /** The replacement of this version by a package, once the register is closed. */
 export interface VersionReplacement {
   /** Prepares a package and quits the application; returns the AppImage that is kept for the way back. */
-  prepare(question: InstallQuestion): Promise<InstallAnswer>
+  readonly prepare: (question: InstallQuestion) => Promise<InstallAnswer>
   /** Forgets the package, since the person stays. */
   forget(): void
   /** True once this version is being replaced. */
   isRunning(): boolean
   /** Ends the application, after its window and its register were closed: replaced where a package is prepared. */
-  end(): void
+  readonly end: () => void
 }
 
 export function newVersionReplacement(person: Person, log: ShellLog): VersionReplacement {
