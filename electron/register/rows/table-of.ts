@@ -1,4 +1,5 @@
 import { type Decision, type DecisionsOn, foldDecision } from '../../../shared/decisions/fold.ts'
+import { isKind } from '../../../shared/decisions/operations.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { findDifferences, type ProofProblem, type StoredRow, type Values } from './proved-table.ts'
@@ -199,7 +200,8 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
   return {
     table,
     columns: [...columns, ...Object.keys(spec.named ?? {})],
-    kinds: Object.keys(decisions.folds),
+    // A rotation that a sync recognized is folded too, but no row of the audit log decides it.
+    kinds: Object.keys(decisions.folds).filter(isKind),
     makes: new Set(decisions.makes),
     isStored: (values) => decisions.isStored?.(values as Row) ?? true,
     keyOf: (decision, rows) => key.of(decision as Decision<Body>, rows as ReadonlyMap<string, Row>),
