@@ -11,7 +11,8 @@ import {
 } from 'react'
 
 import { isTyping } from './keys.ts'
-import { isCovered, keepPlaces, type Toast, type ToastTone } from './toast-stack.ts'
+import { keepPlaces, type Toast, type ToastTone } from './toast-stack.ts'
+import { isCovered } from './toast-place.ts'
 import { getToasts, hideToast, subscribeToasts, useMessagesStay } from './toast-store.ts'
 import classes from './toasts.module.css'
 
@@ -40,6 +41,8 @@ export function Toasts({ go }: ToastsProps): ReactElement {
   if (placed.length !== held.length || placed.some((toast, at) => toast !== held[at])) setHeld(placed)
   // Without a message there is nothing that the pointer could be on, and no event reports that it left.
   if (isInside && placed.length === 0) setInside(false)
+  const [hovered, setHovered] = useState<number | null>(null)
+  const [focused, setFocused] = useState<number | null>(null)
   const stack = useRef<HTMLElement>(null)
   const from = useRef<Element | null>(null)
   useMakeWay(stack)
@@ -63,6 +66,8 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
   }, [])
+  // A message that was removed holds the others no longer, though no event reports that.
+  const waits = toasts.some(({ id }) => id === hovered || id === focused)
   const dismiss = (id: number): void => {
     if (stack.current?.contains(document.activeElement) === true && from.current instanceof HTMLElement) {
       from.current.focus()
@@ -74,17 +79,19 @@ export function Toasts({ go }: ToastsProps): ReactElement {
     <section
       ref={stack}
       aria-label="Messages"
-      data-messages
       className={classes['stack']}
       onMouseEnter={() => setInside(true)}
       onMouseLeave={() => setInside(false)}
     >
-      <ol className="c-list" aria-live="polite">
+      <ol aria-live="polite">
         {placed.map((toast) => (
           <ToastItem
             key={toast.id}
             toast={toast}
             hasLeft={!toasts.includes(toast)}
+            waits={waits}
+            hover={(on) => setHovered(on ? toast.id : null)}
+            focus={(on) => setFocused(on ? toast.id : null)}
             dismiss={() => dismiss(toast.id)}
             go={go}
           />
@@ -140,22 +147,22 @@ interface ToastItemProps extends ToastsProps {
   readonly toast: Toast
   /** True if it has left, and keeps its place without being shown. */
   readonly hasLeft: boolean
+  readonly waits: boolean
+  readonly hover: (on: boolean) => void
+  readonly focus: (on: boolean) => void
   readonly dismiss: () => void
 }
 
-function ToastItem({ toast, hasLeft, dismiss, go }: ToastItemProps): ReactElement {
+function ToastItem({ toast, hasLeft, waits, hover, focus, dismiss, go }: ToastItemProps): ReactElement {
   const { tone, message, hint, undo, action, staysMs } = toast
   const { icon: Icon, word, tone: colour } = LOOKS[tone]
   const end = useEffectEvent(dismiss)
   const isKept = useMessagesStay() === 'stay'
-  const stays = hasLeft || isKept || staysMs === null
+  const stays = hasLeft || waits || isKept || staysMs === null
   useEffect(() => {
     if (stays) return undefined
-    // While the pointer or the focus is on a message, each has its time again.
-    const timer = setInterval(() => {
-      if (document.querySelector('[data-messages] li:is(:hover, :focus-within)') === null) end()
-    }, staysMs)
-    return () => clearInterval(timer)
+    const timer = setTimeout(() => end(), staysMs)
+    return () => clearTimeout(timer)
   }, [stays, staysMs])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works on each of its buttons
@@ -164,6 +171,10 @@ function ToastItem({ toast, hasLeft, dismiss, go }: ToastItemProps): ReactElemen
       data-tone={colour}
       inert={hasLeft}
       aria-hidden={hasLeft || undefined}
+      onMouseEnter={() => hover(true)}
+      onMouseLeave={() => hover(false)}
+      onFocus={() => focus(true)}
+      onBlur={() => focus(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
@@ -175,7 +186,7 @@ function ToastItem({ toast, hasLeft, dismiss, go }: ToastItemProps): ReactElemen
       <div className={classes['text']} role={tone === 'failed' ? 'alert' : undefined}>
         <span className="c-visually-hidden">{word}: </span>
         <span className={classes['message']}>{message}</span>
-        {hint === null ? null : <div className="c-quiet">{hint}</div>}
+        {hint === null ? null : <span className={classes['hint']}>{hint}</span>}
       </div>
       {undo === null ? null : (
         <Button variant="subtle" size="compact-xs" onClick={undo}>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isCovered, type WindowArea } from '../../../renderer/ui/toast-stack.ts'
+import { isCovered, type WindowArea } from '../../../renderer/ui/toast-place.ts'
 
 const place = fc.record({
   left: fc.nat(60),
