@@ -5,13 +5,13 @@ import { findReviewVoid, type ReviewAct, type ReviewStanding, type ReviewVoid } 
 import type { ReviewOperation } from './reviews.ts'
 
 /** A decision about items of a review. */
-interface Taken extends OperationPlace {
+interface PlacedDecision extends OperationPlace {
   readonly decision: ItemDecision
   readonly to: string | null
   readonly until: string | null
 }
 
-interface Batch extends Taken {
+interface Batch extends PlacedDecision {
   readonly positions: Runs
   isUndone: boolean
 }
@@ -71,16 +71,16 @@ export function createReviewFold(): ReviewFold {
 }
 
 /** The decisions about an item, of batches that were not reverted. */
-export function listTaken({ batches }: FoldedReview, position: number): readonly Taken[] {
+export function listTaken({ batches }: FoldedReview, position: number): readonly PlacedDecision[] {
   return [...batches.values()].filter(({ isUndone, positions }) => !isUndone && hasPosition(positions, position))
 }
 
 /** The decision that counts about an item: null where there is none, `contested` where two people differ unseen. */
-export function settle(taken: readonly Taken[]): ItemDecision | 'contested' | null {
-  const unreplaced = taken.reduce<readonly Taken[]>(addDecision, [])
+export function settle(taken: readonly PlacedDecision[]): ItemDecision | 'contested' | null {
+  const unreplaced = taken.reduce<readonly PlacedDecision[]>(addDecision, [])
   const [first] = unreplaced
   if (first === undefined) return null
-  const isEqual = ({ decision, to, until }: Taken): boolean =>
+  const isEqual = ({ decision, to, until }: PlacedDecision): boolean =>
     decision === first.decision && to === first.to && until === first.until
   return unreplaced.every(isEqual) ? first.decision : 'contested'
 }

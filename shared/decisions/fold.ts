@@ -36,7 +36,7 @@ export interface DecisionsOn<Row, Body> {
   readonly group?: Naming<Row, Body>
   /** True if a folded row is one of the table, and not only what later decisions are compared with; left out: each is. */
   readonly isStored?: (row: Row) => boolean
-  /** Kinds that make a row whose name is its own, so that the journal has all of it. */
+  /** Kinds that create a row under a new uid. Such a row is compared whole, also in a register with the sample agency. */
   readonly makes?: readonly string[]
   readonly folds: Readonly<Record<string, Fold<Row, never>>>
 }

@@ -57,7 +57,7 @@ export const KEY_OPERATIONS = {
 } as const
 
 /** A rotation of a logical key; `key` is the external id of its key. Times are milliseconds. */
-export interface Rotation {
+export interface StoredRotation {
   readonly uid: string
   readonly key: string
   readonly key_name: string
@@ -74,7 +74,7 @@ export interface Rotation {
 }
 
 /** The decisions of people about a logical key, and its rotations. */
-export interface KeyRow {
+export interface StoredLogicalKey {
   readonly connection: string
   readonly first_key: string
   readonly environment: string | null
@@ -85,19 +85,34 @@ export interface KeyRow {
   readonly notes: string
   /** The day that is set and that no rotation has fulfilled. */
   readonly due_on: Day | null
-  readonly rotations: readonly Rotation[]
+  readonly rotations: readonly StoredRotation[]
 }
 
 /** Returns the row of a logical key about which nothing was decided. */
-export function startKey(connection: string, firstKey: string): KeyRow {
+export function startKey(connection: string, firstKey: string): StoredLogicalKey {
   const settings = { environment: null, team: null, purpose: null, contact: null, interval_days: null, notes: '' }
   return { connection, first_key: firstKey, ...settings, due_on: null, rotations: [] }
 }
 
-export type NewRotation = Omit<Rotation, 'undone_at' | 'met_due_on'>
+interface RotationName {
+  readonly rotationUid: string
+  readonly key: string
+  /** True for the rotation that each register made of the key by a sync, under a uid of its own. */
+  readonly recognized?: boolean
+}
+
+/** Returns the rotation that a decision names. */
+export function findRotation(
+  rotations: readonly StoredRotation[],
+  { rotationUid, key, recognized = false }: RotationName,
+): StoredRotation | undefined {
+  return rotations.find((one) => (recognized ? one.recognized === 1 && one.key === key : one.uid === rotationUid))
+}
+
+export type NewRotation = Omit<StoredRotation, 'undone_at' | 'met_due_on'>
 
 /** Adds a rotation, once. It fulfils the day that is set unless one that counts is dated later. */
-function addRotation(key: KeyRow, rotation: NewRotation): KeyRow {
+function addRotation(key: StoredLogicalKey, rotation: NewRotation): StoredLogicalKey {
   if (key.rotations.some(({ uid: known }) => known === rotation.uid)) return key
   const isLatest = key.rotations.every((other) => other.undone_at !== null || other.rotated_on <= rotation.rotated_on)
   const added = { ...rotation, undone_at: null, met_due_on: isLatest ? key.due_on : null }
@@ -105,7 +120,7 @@ function addRotation(key: KeyRow, rotation: NewRotation): KeyRow {
 }
 
 /** Undoes a rotation, once. The day that it fulfilled applies again unless another one is set. */
-function undoRotation(key: KeyRow, rotation: Rotation | undefined, at: number): KeyRow {
+function undoRotation(key: StoredLogicalKey, rotation: StoredRotation | undefined, at: number): StoredLogicalKey {
   if (rotation === undefined || rotation.undone_at !== null) return key
   const rotations = key.rotations.map((one) => (one === rotation ? { ...one, undone_at: at } : one))
   return { ...key, due_on: key.due_on ?? rotation.met_due_on, rotations }
@@ -121,7 +136,7 @@ const RECOGNIZED = {
 
 type KeyKinds = Omit<typeof KEY_OPERATIONS, 'key.snoozed'> & typeof RECOGNIZED
 
-export const LOGICAL_KEYS = decisionsOn<KeyRow, KeyKinds>({
+export const LOGICAL_KEYS = decisionsOn<StoredLogicalKey, KeyKinds>({
   table: 'logical_key',
   key: {
     of: ({ body: { connectionUid, firstKey } }) => `${connectionUid} ${firstKey}`,
@@ -144,24 +159,21 @@ export const LOGICAL_KEYS = decisionsOn<KeyRow, KeyKinds>({
       const rotation = { ...of, operator, note, recorded_at: at }
       return addRotation(row ?? startKey(body.connectionUid, body.firstKey), rotation)
     },
-    'key.rotation-undone': (row, { at, body: { rotationUid, recognized, key } }) => {
-      const isIt = (one: Rotation): boolean =>
-        recognized ? one.recognized === 1 && one.key === key : one.uid === rotationUid
-      return row === null ? null : undoRotation(row, row.rotations.find(isIt), at)
-    },
+    'key.rotation-undone': (row, { at, body }) =>
+      row === null ? null : undoRotation(row, findRotation(row.rotations, body), at),
     'rotation.recognized': (row, { body: { connectionUid, firstKey, rotation } }) =>
       addRotation(row ?? startKey(connectionUid, firstKey), rotation),
   },
 })
 
 /** A key whose due day is not reported until a day. */
-export interface Snooze {
+export interface StoredSnooze {
   readonly connection: string
   readonly key: string
   readonly until: Day
 }
 
-export const SNOOZES = decisionsOn<Snooze, Pick<typeof KEY_OPERATIONS, 'key.snoozed'>>({
+export const SNOOZES = decisionsOn<StoredSnooze, Pick<typeof KEY_OPERATIONS, 'key.snoozed'>>({
   table: 'key',
   key: {
     of: ({ body: { connectionUid, key } }) => `${connectionUid} ${key}`,

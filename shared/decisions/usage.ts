@@ -177,6 +177,7 @@ export interface StoredFolder {
 export const FOLDERS = decisionsOn<StoredFolder, typeof FOLDER_OPERATIONS>({
   table: 'usage_folder',
   key: { of: ({ body }) => body.folderUid, in: ({ uid }) => uid },
+  makes: ['usage.folder-added'],
   folds: {
     'usage.folder-added': (_, { client, at, operator, body }) => ({
       uid: body.folderUid,

@@ -316,7 +316,7 @@ function keepKnownValues(
   writer.run('UPDATE temp.in_key SET expires_unread = 0 WHERE expires_at IS NOT NULL')
 }
 
-/** A list of users may name logins alone: without that of their addresses, a user without one stays as known. */
+/** Keeps the known name and address of users whose address a list left out, since some lists have logins alone. */
 function keepAddresses(writer: Writer, connectionId: number): void {
   const { from, connection, same } = KNOWN.principal
   writer.run(

@@ -17,7 +17,7 @@ export const keyHolder = (provider: string, key: string, tool = `${key}.tool`): 
 export const isPersonalKey = (provider: string, key: string, tool = `${key}.tool`): string =>
   `(${key}.owner_kind = 'user' AND ${key}.owner_state <> 'none' AND ${key}.kind <> 'admin' AND NOT ${isWorkspaceKey(provider, key, tool)})`
 
-/** The account `o` that owns key `k`, where it is one of the organization, and its state `oa`, where a list has it. */
+/** Joins the account `o` of the organization that owns key `k`, and its present state `oa`. Either may be missing. */
 export const JOIN_OWNER = `LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id
   LEFT JOIN account_now oa ON oa.id = o.id`
 

@@ -28,7 +28,7 @@ const DUE_ROWS = `SELECT k.id, c.client_id AS clientId, k.kind, k.status, k.tool
 
 /**
  * Recomputes due days for the current keys that a query names, and stores them on the key, so that listing due keys is
- * one indexed read. `policyOf` returns the policy of a client by its id.
+ * one indexed read. `getPolicy` returns the policy of a client by its id.
  */
 export function deriveDue(
   writer: Writer,

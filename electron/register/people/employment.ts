@@ -55,7 +55,7 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
  * Stores what a source reports about a person; a manual mark ends with it. The instant at which a departure was first reported is kept until the
  * person is employed again.
  */
-export function tellEmployment(
+export function reportEmployment(
   writer: Writer,
   personId: number,
   reported: Employment & { readonly source: string; readonly at: number; readonly today: Day },

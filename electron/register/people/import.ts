@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
 import type { RegisterPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
-import { departedSql, readEmployment, putEmployment, tellEmployment } from './employment.ts'
+import { departedSql, readEmployment, putEmployment, reportEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'
 import { indexPeople } from '../db/search-index.ts'
@@ -78,7 +78,7 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
     const personId = change.personId ?? addPerson(writer, change.name, change.addresses, at)
     touched.push(personId)
     keepAddresses(writer, personId, change.addresses)
-    tellEmployment(writer, personId, { ...change.employment, source, at, today })
+    reportEmployment(writer, personId, { ...change.employment, source, at, today })
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
   for (const [personId, employment] of readEmployment(writer, write.departed)) {

@@ -51,7 +51,7 @@ export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
  * People of the agency as leavers of a client from a day on: a key that was rotated after their access ended is not
  * counted.
  */
-export function asDeparted(people: readonly AgencyPerson[], at: number, today: Day): Leaver[] {
+export function toLeavers(people: readonly AgencyPerson[], at: number, today: Day): Leaver[] {
   return people.map(({ personId, name, email }) => ({
     personId,
     name,

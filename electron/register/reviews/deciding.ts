@@ -79,33 +79,33 @@ export interface NewBatch {
 type ItemMemory = readonly [itemId: number, before: number | null, self: 0 | 1]
 
 /** Decides items in one batch. Returns the batch number. */
-export function insertBatch(writer: Writer, go: NewBatch): number {
+export function insertBatch(writer: Writer, made: NewBatch): number {
   const begunAt = writer.value<number>(
     `SELECT max(r.opened_at, ifnull((SELECT max(b.decided_at) FROM review_batch b WHERE b.review_id = r.id AND b.undone_at IS NULL), 0))
      FROM review r WHERE r.id = ?`,
-    [go.reviewId],
+    [made.reviewId],
   )
-  const remembered = go.items.map(({ id, batch, self }): ItemMemory => [id, batch, self ? 1 : 0])
+  const remembered = made.items.map(({ id, batch, self }): ItemMemory => [id, batch, self ? 1 : 0])
   const { lastId } = writer.run(
     `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, uid)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      go.reviewId,
-      begunAt ?? go.at,
-      go.at,
-      go.by,
-      go.decision,
-      go.to,
-      go.why,
-      go.until,
-      go.size,
+      made.reviewId,
+      begunAt ?? made.at,
+      made.at,
+      made.by,
+      made.decision,
+      made.to,
+      made.why,
+      made.until,
+      made.size,
       JSON.stringify(remembered),
-      go.uid,
+      made.uid,
     ],
   )
   const set = writer.prepare(SET)
   for (const [item, , self] of remembered) {
-    set([go.decision, go.to, go.why, go.until, go.by, go.at, lastId, self, item])
+    set([made.decision, made.to, made.why, made.until, made.by, made.at, lastId, self, item])
   }
   return lastId
 }

@@ -22,10 +22,10 @@ interface TableFold {
   /** From here on, the register has rows that no decision made: those of the sample agency. */
   readonly invent: () => void
   /** The rows by their keys. Of those that no decision made, what was decided since is folded into what the register has. */
-  readonly finish: (reader: Reader) => Folded
+  readonly finish: (reader: Reader) => TableContent
 }
 
-interface Folded {
+interface TableContent {
   readonly rows: ReadonlyMap<string, Values>
   /** True if decisions made a row. */
   readonly isProved: (key: string) => boolean
@@ -137,7 +137,7 @@ interface Comparison {
   readonly differences: readonly Difference[]
 }
 
-function compareTable(reader: Reader, table: TableOf, folded: Folded, today: Day): Comparison {
+function compareTable(reader: Reader, table: TableOf, folded: TableContent, today: Day): Comparison {
   const differences: Difference[] = []
   const [rows, parts]: readonly [Count, Count] = [
     { proved: 0, partly: 0 },
@@ -197,12 +197,21 @@ function compareParts(
   return { problems, same }
 }
 
-function proveTable(reader: Reader, table: TableOf, folded: Folded, today: Day): readonly TableProof[] {
+function proveTable(reader: Reader, table: TableOf, folded: TableContent, today: Day): readonly TableProof[] {
   const { rows, parts, differences } = compareTable(reader, table, folded, today)
   const problems = differences
     .filter(({ values, columns }) => values === null || columns.length > 0)
     .map(({ key, row, values, columns }): ProofProblem => {
       if (row === null) {
+        const read = values === null ? null : table.findRead(reader, values)
+        if (read !== null && values !== null) {
+          const isPart = table.undecided(values) !== undefined
+          return {
+            table: table.table,
+            row: read.id,
+            says: isPart ? differs(read.words, columns) : onlyInJournal(read.words),
+          }
+        }
         const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
         return { table: table.table, row: Number(key) || 0, says }
       }
@@ -219,7 +228,7 @@ function proveTable(reader: Reader, table: TableOf, folded: Folded, today: Day):
 }
 
 /** Writes the rows in which a table differs from what the journal shows of it. */
-function mendTable(writer: Writer, table: TableOf, folded: Folded): void {
+function mendTable(writer: Writer, table: TableOf, folded: TableContent): void {
   const { differences } = compareTable(writer, table, folded, NO_DAY)
   const isGone = (values: Values | null): boolean => values === null || !table.isHere(writer, values)
   for (const { row, values } of differences)
@@ -227,5 +236,8 @@ function mendTable(writer: Writer, table: TableOf, folded: Folded): void {
   const written = differences.flatMap(({ row, values }) =>
     values === null || isGone(values) ? [] : (table.write(writer, row, values, table.isReplaced) ?? []),
   )
+  for (const { row, values } of differences)
+    if (row !== null && table.parts !== null)
+      table.parts.removeOthers(writer, row.id, isGone(values) || values === null ? [] : table.parts.of(values))
   if (written.length > 0) table.derive(writer, written)
 }

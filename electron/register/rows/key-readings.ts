@@ -1,21 +1,21 @@
 import type { Decision, DecisionsOn } from '../../../shared/decisions/fold.ts'
-import type { KeyRow, LOGICAL_KEYS, NewRotation } from '../../../shared/decisions/keys.ts'
+import type { StoredLogicalKey, LOGICAL_KEYS, NewRotation } from '../../../shared/decisions/keys.ts'
 import type { Reader } from '../db/handles.ts'
 import { toPlaced } from '../db/journal.ts'
-import type { Woven } from './table-of.ts'
+import type { DecisionOrder } from './table-of.ts'
 
-type Body = typeof LOGICAL_KEYS extends DecisionsOn<KeyRow, infer B> ? B : never
+type Body = typeof LOGICAL_KEYS extends DecisionsOn<StoredLogicalKey, infer B> ? B : never
 type KeyDecision = Decision<Body>
 
 /** The last reading of the connection that the author of a decision had; null: none. */
 type LastReading = { readonly syncUid: string; readonly began: number } | null
 
 /** A rotation that a sync recognized. */
-interface Recognized {
+interface RecognizedRotation {
   readonly connection: string
   readonly first: string
   readonly rotation: NewRotation
-  /** The number of the sync that recognized it, and when its reading began. */
+  /** The number of the sync that recognized it, and when its reading began; 0 where this register has no reading of its key. */
   readonly sync: number
   readonly began: number
 }
@@ -52,7 +52,10 @@ export function readFirstKey(reader: Reader, { body }: KeyDecision): string {
  * Decisions on logical keys by their names in this register, and between them the rotations that syncs recognized: a decision on days
  * counts after those that its author had read, and before later ones. Decisions never change places with each other.
  */
-export function weaveKeyDecisions(reader: Reader, decisions: readonly KeyDecision[]): Woven<KeyRow, Body> {
+export function weaveKeyDecisions(
+  reader: Reader,
+  decisions: readonly KeyDecision[],
+): DecisionOrder<StoredLogicalKey, Body> {
   const named = nameDecisions(reader, decisions)
   const recorded = new Set(named.flatMap(({ kind, body }) => (kind === 'key.rotated' ? toUid(body) : [])))
   const recognized = Map.groupBy(
@@ -61,7 +64,7 @@ export function weaveKeyDecisions(reader: Reader, decisions: readonly KeyDecisio
   )
   const counted = new Map<string, number>()
   const woven: KeyDecision[] = []
-  const countTo = (name: string, all: readonly Recognized[], end: number): void => {
+  const countTo = (name: string, all: readonly RecognizedRotation[], end: number): void => {
     const from = counted.get(name) ?? 0
     woven.push(...all.slice(from, Math.max(from, end)).map(toRecognition))
     counted.set(name, Math.max(from, end))
@@ -75,19 +78,20 @@ export function weaveKeyDecisions(reader: Reader, decisions: readonly KeyDecisio
     woven.push(decision)
   }
   for (const [name, all] of recognized) countTo(name, all, all.length)
-  return { decisions: woven, limit: limitToDecided(reader) }
+  return { decisions: woven, limit: limitToDecided(reader, recognized) }
 }
 
 function nameDecisions(reader: Reader, decisions: readonly KeyDecision[]): readonly KeyDecision[] {
-  // A uid names one rotation: the first one.
-  const homes = new Map<string, string>()
+  // A uid names one rotation of all connections: the first one.
+  const homes = new Map<string, { readonly connection: string; readonly firstKey: string }>()
   return decisions.flatMap((decision) => {
     const { kind, body } = decision
-    const uid = `${body.connectionUid} ${toUid(body)}`
-    const home = kind === 'key.rotation-undone' ? homes.get(uid) : undefined
-    if (kind === 'key.rotated' && homes.has(uid)) return []
-    const firstKey = home ?? readFirstKey(reader, decision)
-    if (kind === 'key.rotated') homes.set(uid, firstKey)
+    const { connectionUid: connection } = body
+    const home = homes.get(toUid(body))
+    if (kind === 'key.rotated' && home !== undefined) return []
+    const isOfHome = kind === 'key.rotation-undone' && home?.connection === connection
+    const firstKey = isOfHome ? home.firstKey : readFirstKey(reader, decision)
+    if (kind === 'key.rotated') homes.set(toUid(body), { connection, firstKey })
     return [{ ...decision, body: { ...body, firstKey } }]
   })
 }
@@ -102,14 +106,14 @@ export function toRecognition({
   connection,
   first,
   rotation,
-}: Pick<Recognized, 'connection' | 'first' | 'rotation'>): KeyDecision {
+}: Pick<RecognizedRotation, 'connection' | 'first' | 'rotation'>): KeyDecision {
   const of = { kind: 'rotation.recognized', at: rotation.recorded_at, operator: rotation.operator, client: null }
   const body = { connectionUid: connection, firstKey: first, rotation }
   return { ...of, subject: rotation.key_name, body, placed: toPlaced({ operator: rotation.operator }) }
 }
 
-function readRecognized(reader: Reader): readonly Recognized[] {
-  const rows = reader.all<Omit<Recognized, 'rotation'> & { readonly rotation: string }>(
+function readRecognized(reader: Reader): readonly RecognizedRotation[] {
+  const rows = reader.all<Omit<RecognizedRotation, 'rotation'> & { readonly rotation: string }>(
     `SELECT n.uid AS connection,
        (SELECT f.external_id FROM key f WHERE f.logical_key_id = r.logical_key_id ORDER BY f.id LIMIT 1) AS first,
        json_object('uid', r.uid, 'key', k.external_id, 'key_name', r.key_name, 'trigger', r.trigger, 'rotated_on', r.rotated_on,
@@ -122,8 +126,11 @@ function readRecognized(reader: Reader): readonly Recognized[] {
   return rows.map((row) => ({ ...row, rotation: JSON.parse(row.rotation) as NewRotation }))
 }
 
-/** How many of the rotations the author of a decision had read; by time, where this register never applied their last reading. */
-function countRead(reader: Reader, recognized: readonly Recognized[], reading: LastReading): number {
+/**
+ * Counts the rotations that the author of a decision had read. Where this register never applied the author's last reading, times
+ * are compared.
+ */
+function countRead(reader: Reader, recognized: readonly RecognizedRotation[], reading: LastReading): number {
   if (reading === null) return 0
   const last = reader.value<number>('SELECT id FROM sync WHERE uid = ?', [reading.syncUid])
   return recognized.findLastIndex(({ sync, began }) => (last === undefined ? began <= reading.began : sync <= last)) + 1
@@ -133,18 +140,24 @@ const FROM_FILES = `SELECT DISTINCT n.uid FROM journal j, json_each(j.body, '$.o
   JOIN connection n ON n.id = o.value ->> 'connection' WHERE j.action = 'file.imported'`
 
 /**
- * Imports of files also set purposes, contacts and days, and undo rotations that syncs recognized; keys of the sample agency have days
- * that no decision shows. What these may have set stays as it is stored.
+ * Imports of files also set purposes, contacts and days, and undo rotations that syncs recognized. Keys of the sample agency have days
+ * that no decision shows. Where no reading of a key is left, nothing shows when its rotation was recognized. What these determine stays
+ * as it is stored.
  */
-function limitToDecided(reader: Reader): Woven<KeyRow, Body>['limit'] {
+function limitToDecided(
+  reader: Reader,
+  recognized: ReadonlyMap<string, readonly RecognizedRotation[]>,
+): DecisionOrder<StoredLogicalKey, Body>['limit'] {
   const fromFiles = new Set(reader.column<string>(FROM_FILES))
   return (stored, shown, isProved) => {
     const isFromFile = fromFiles.has(stored.connection)
-    if (isProved && !isFromFile) return shown
+    const ofKey = recognized.get(`${stored.connection} ${stored.first_key}`) ?? []
+    const isDecided = isProved && !isFromFile
+    if (isDecided && ofKey.every(({ sync }) => sync > 0)) return shown
     const known = new Map(stored.rotations.map((rotation) => [rotation.uid, rotation]))
     const rotations = shown.rotations.map((rotation) => {
       const { met_due_on: met, undone_at: undone } = known.get(rotation.uid) ?? rotation
-      const isUndone = rotation.undone_at !== null || rotation.recognized === 0
+      const isUndone = isDecided || rotation.undone_at !== null || rotation.recognized === 0
       return { ...rotation, met_due_on: met, undone_at: isUndone ? rotation.undone_at : undone }
     })
     const limited = { ...shown, due_on: stored.due_on, rotations }

@@ -1,8 +1,9 @@
 import {
-  type KeyRow,
+  type StoredLogicalKey,
+  findRotation,
   LOGICAL_KEYS,
   type NewRotation,
-  type Rotation,
+  type StoredRotation,
   SNOOZES,
   startKey,
 } from '../../../shared/decisions/keys.ts'
@@ -11,6 +12,7 @@ import { deriveKeys } from '../keys/derive-keys.ts'
 import { setSnooze } from '../keys/rotation.ts'
 import { readFirstKey, toRecognition, weaveKeyDecisions } from './key-readings.ts'
 import { findDifferences } from './proved-table.ts'
+import { hasOtherOrder } from './refer.ts'
 import { tableOf } from './table-of.ts'
 
 /** The number of a key by what its provider calls it. */
@@ -24,8 +26,6 @@ function findKey(reader: Reader, connection: string, key: string): number | null
 export function findLogicalKey(reader: Reader, connection: string, key: string): number | null {
   return reader.value<number>(`SELECT logical_key_id FROM key WHERE id = (${KEY})`, [key, connection]) ?? null
 }
-
-const isOfTeam = (reader: Reader): boolean => reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
 
 const SETTINGS = ['environment', 'team', 'purpose', 'contact', 'interval_days', 'notes', 'due_on'] as const
 const ROTATION = [
@@ -68,25 +68,27 @@ export const logicalKeyTable = tableOf({
     [firstKey, connectionUid],
   ],
   words: (_, id) => `logical key ${id}`,
-  number: (reader, { rotations }, _, { kind, body }) => {
-    const isIt = (one: Rotation): boolean =>
-      'recognized' in body && body.recognized
-        ? one.recognized === 1 && one.key === body.key
-        : 'rotationUid' in body && one.uid === body.rotationUid
-    const uid = kind === 'key.described' ? undefined : rotations.find(isIt)?.uid
+  number: (reader, { rotations }, _, { body }) => {
+    const uid = 'rotationUid' in body ? findRotation(rotations, body)?.uid : undefined
     const rotation = reader.value<number>('SELECT id FROM rotation WHERE uid = ?', [uid ?? null])
     return rotation === undefined ? {} : { rotation }
   },
   // A team's history may name keys that this register has not read yet.
   refer: (reader, { connection, first_key: first }) =>
-    findKey(reader, connection, first) === null && isOfTeam(reader) ? null : {},
+    findKey(reader, connection, first) === null && hasOtherOrder(reader) ? null : {},
   undecided: ({ connection, first_key: first }) => startKey(connection, first),
+  find: (reader, { connection, first_key: first }) => findLogicalKey(reader, connection, first),
   parts: {
     table: 'rotation',
     field: 'rotations',
     of: ({ rotations }) => rotations,
     words: ({ key_name: name }, id) => `rotation ${id} of ${name}`,
-    isHere: (reader, { connection }, { key }) => findKey(reader, connection, key) !== null || !isOfTeam(reader),
+    isHere: (reader, { connection }, { key }) => findKey(reader, connection, key) !== null || !hasOtherOrder(reader),
+    removeOthers: (writer, id, shown) => {
+      const uids = new Set(shown.map(({ uid }) => uid))
+      for (const { id: rotation, uid } of readRotations(writer, id))
+        if (!uids.has(uid)) writer.run('DELETE FROM rotation WHERE id = ?', [rotation])
+    },
   },
   adopt: (late) => {
     const listUids = (of: string): ReadonlySet<string> =>
@@ -101,42 +103,45 @@ export const logicalKeyTable = tableOf({
   },
   derive: (writer, ids) => deriveKeys(writer, new Set(ids), true),
   write: (writer, id, row) => {
-    const logicalKey = id ?? findLogicalKey(writer, row.connection, row.first_key)
-    if (logicalKey !== null) writeKey(writer, logicalKey, row)
-    return logicalKey
+    if (id !== null) writeKey(writer, id, row)
+    return id
   },
   remove: (writer, { id, row }) => writeKey(writer, id, startKey(row.connection, row.first_key)),
 })
 
-const CHANGE = `UPDATE logical_key SET ${SETTINGS.map((column) => `${column} = :${column}`).join(', ')} WHERE id = :id`
+// A row without a difference is left alone, since a change evaluates its findings again.
+const CHANGE = `UPDATE logical_key SET ${SETTINGS.map((column) => `${column} = :${column}`).join(', ')}
+  WHERE id = :id AND NOT (${SETTINGS.map((column) => `${column} IS :${column}`).join(' AND ')})`
 
-/** Makes a logical key and its rotations what was decided; rotations of keys that this register has not read are left out. */
-function writeKey(writer: Writer, id: number, row: KeyRow): void {
+/**
+ * Makes a logical key and its rotations what was decided. Rotations of keys that this register has not read are left out. Only what
+ * later decisions change of a rotation is written: a record that was edited outside the product stays, so that verifying finds it.
+ */
+function writeKey(writer: Writer, id: number, row: StoredLogicalKey): void {
   writer.run(CHANGE, { id, ...Object.fromEntries(SETTINGS.map((column) => [column, row[column]])) })
   const stored = new Map(readRotations(writer, id).map((one) => [one.uid, one]))
-  const left = new Set(row.rotations.map(({ uid }) => uid))
-  for (const one of stored.values()) if (!left.has(one.uid)) writer.run('DELETE FROM rotation WHERE id = ?', [one.id])
   for (const rotation of row.rotations) {
     const known = stored.get(rotation.uid)
     const key = findKey(writer, row.connection, rotation.key)
     if (key === null || (known !== undefined && findDifferences({ ...known }, { ...rotation }).length === 0)) continue
-    writer.run(known === undefined ? ADD_ROTATION : CHANGE_ROTATION, {
-      ...Object.fromEntries(ROTATION.map((column) => [column, rotation[column]])),
-      ...(known === undefined ? {} : { id: known.id }),
-      logical: id,
-      of: key,
-    })
+    // The rotation may be under another logical key.
+    const number = known?.id ?? writer.value<number>('SELECT id FROM rotation WHERE uid = ?', [rotation.uid])
+    const to = { logical: id, of: key }
+    const { undone_at, met_due_on } = rotation
+    if (number !== undefined) writer.run(CHANGE_ROTATION, { ...to, id: number, undone_at, met_due_on })
+    else
+      writer.run(ADD_ROTATION, { ...to, ...Object.fromEntries(ROTATION.map((column) => [column, rotation[column]])) })
   }
 }
 
 const ADD_ROTATION = `INSERT INTO rotation (logical_key_id, key_id, ${ROTATION.join(', ')})
   VALUES (:logical, :of, ${ROTATION.map((column) => `:${column}`).join(', ')})`
-const CHANGE_ROTATION = `UPDATE rotation SET logical_key_id = :logical, key_id = :of,
-  ${ROTATION.map((column) => `${column} = :${column}`).join(', ')} WHERE id = :id`
+const CHANGE_ROTATION = `UPDATE rotation SET logical_key_id = :logical, key_id = :of, undone_at = :undone_at, met_due_on = :met_due_on
+  WHERE id = :id`
 
-function readRotations(reader: Reader, id: number): readonly (Rotation & { readonly id: number })[] {
+function readRotations(reader: Reader, id: number): readonly (StoredRotation & { readonly id: number })[] {
   const text = reader.value<string>(`SELECT ${ROTATIONS} FROM logical_key l WHERE l.id = ?`, [id])
-  return JSON.parse(text ?? '[]') as readonly (Rotation & { readonly id: number })[]
+  return JSON.parse(text ?? '[]') as readonly (StoredRotation & { readonly id: number })[]
 }
 
 export const snoozeTable = tableOf({
@@ -149,18 +154,19 @@ export const snoozeTable = tableOf({
   order: 'k.snoozed_until, k.id',
   group: ({ body: { connectionUid, key } }) => ['n.uid = ? AND k.external_id = ?', [connectionUid, key]],
   words: (_, id) => `the snooze of key ${id}`,
-  refer: (reader, { connection, key }) => (findKey(reader, connection, key) === null && isOfTeam(reader) ? null : {}),
+  refer: (reader, { connection, key }) =>
+    findKey(reader, connection, key) === null && hasOtherOrder(reader) ? null : {},
   // A reminder ends a snooze whose day has passed.
   mayEnd: ({ until }, today) => until <= today,
-  write: (writer, id, { connection, key, until }) => {
-    const number = id ?? findKey(writer, connection, key)
-    if (number !== null) setSnooze(writer, number, until)
-    return number
+  find: (reader, { connection, key }) => findKey(reader, connection, key),
+  write: (writer, id, { until }) => {
+    if (id !== null) setSnooze(writer, id, until)
+    return id
   },
   remove: (writer, { id }) => setSnooze(writer, id, null),
 })
 
-/** Records a rotation that a sync recognized; it fulfils the day that is set as one that a person records. */
+/** Records a rotation that a sync recognized. Like a rotation that a person records, it fulfils the day that is set. */
 export function recordRecognized(writer: Writer, connection: string, rotation: NewRotation): void {
   const recognition = toRecognition({ connection, first: rotation.key, rotation })
   const decision = logicalKeyTable.resolve(writer, recognition)

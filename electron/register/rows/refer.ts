@@ -37,3 +37,11 @@ export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
     LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`
   return reader.value<number | null>(all, [kind, name]) === 1
 }
+
+/**
+ * True in the register of a team: rows of the journal may count in another order than they follow each other, and may name what this
+ * register has not read yet.
+ */
+export function hasOtherOrder(reader: Reader): boolean {
+  return reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
+}

@@ -10,7 +10,7 @@ import type { Reader } from '../db/handles.ts'
 import { nameByKind } from '../db/stable-names.ts'
 import { findOrigin, findSubject } from '../remediation/named-rows.ts'
 import type { ProofProblem } from './proved-table.ts'
-import { findConnection } from './refer.ts'
+import { findConnection, hasOtherOrder } from './refer.ts'
 import { tableOf } from './table-of.ts'
 
 const SUBJECT = `CASE r.subject_kind
@@ -116,7 +116,7 @@ function findForeignOrigins(reader: Reader): readonly number[] {
     readonly x: number | null
     readonly origin: string
   }>(`SELECT id, origin_kind AS kind, origin_id AS x, origin FROM remediation WHERE origin IS NOT NULL ORDER BY id`)
-  const isOfTeam = reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
+  const isOfTeam = hasOtherOrder(reader)
   return rows.flatMap(({ id, kind, x, origin }) => {
     const name = JSON.parse(origin) as OriginName
     if (x === null && isOfTeam) return []

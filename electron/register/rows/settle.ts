@@ -17,7 +17,7 @@ const BY_KIND = Map.groupBy(
 
 /** Writes what a decision makes of its rows, which counts after all that this register has folded. */
 export function settleDecision(writer: Writer, operation: Operation): Numbers {
-  // The audit log has no field that is left undefined.
+  // The audit log leaves out fields that are undefined.
   const given = Object.fromEntries(Object.entries(operation.body).filter(([, value]) => value !== undefined))
   const placed = { ...operation, body: given, placed: toPlaced(operation) }
   const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
@@ -31,7 +31,7 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
     const key = table.keyOf(decision, rows)
     const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
     const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
-    // A decision that its row does not allow has no number, by which its caller finds that it had no effect.
+    // A decision that its row does not allow gets no number, and its caller refuses it then.
     if (row === undefined || !isChanged) return located
     table.keepLocal(writer, row.id, decision)
     return { ...located, ...table.findNumbers(writer, row, decision) }
@@ -53,24 +53,24 @@ export function settleGroup(
   writeRows(writer, table, { stored, there: stored, rows: fold.finish(writer).rows }, null)
 }
 
-interface Settled {
+interface GroupRows {
   readonly stored: readonly StoredRow[]
   /** Those that were not put away. */
   readonly there: readonly StoredRow[]
   readonly rows: ReadonlyMap<string, Values>
 }
 
-type Numbered = Pick<StoredRow, 'id' | 'values'>
+type NumberedRow = Pick<StoredRow, 'id' | 'values'>
 
 /** Makes stored rows those that were folded. Returns both by their keys, with their numbers. */
 function writeRows(
   writer: Writer,
   table: TableOf,
-  { stored, there, rows }: Settled,
+  { stored, there, rows }: GroupRows,
   decision: Decision | null,
-): ReadonlyMap<string, Numbered> {
+): ReadonlyMap<string, NumberedRow> {
   const before = new Map(stored.map((row) => [row.key, row]))
-  const written = new Map<string, Numbered>(there.map((row) => [row.key, row]))
+  const written = new Map<string, NumberedRow>(there.map((row) => [row.key, row]))
   const changed = [...rows].filter(([key, values]) => {
     const known = before.get(key)?.values
     return known === undefined || (known !== values && findDifferences(known, values).length > 0)

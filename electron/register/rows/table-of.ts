@@ -14,7 +14,7 @@ interface RowEnd<Row, Body> {
 type Columns = Readonly<Record<string, Value>>
 
 /** The decisions of a table with what came between them. */
-export interface Woven<Row, Body> {
+export interface DecisionOrder<Row, Body> {
   readonly decisions: readonly Decision<Body>[]
   /** The row that decisions show, with what they do not determine as it is stored. */
   readonly limit: (stored: Row, shown: Row, isProved: boolean) => Row
@@ -28,6 +28,8 @@ interface Parts<Row, Part> {
   readonly words: (part: Part, id: number) => string
   /** True if this register has what a part belongs to. */
   readonly isHere: (reader: Reader, row: Row, part: Part) => boolean
+  /** Deletes the parts of a row that decisions do not show, once all rows are written: another row may have taken one. */
+  readonly removeOthers: (writer: Writer, id: number, shown: readonly Part[]) => void
 }
 
 /** How the rows that decisions make lie in a table of this register. Each field of a row is in `columns` or in `named`. */
@@ -53,9 +55,11 @@ interface TableSpec<Row, Body, Part = never> {
   /** The decision with the names that rows have in this register; left out: those that it has. */
   readonly resolve?: (reader: Reader, decision: Decision<Body>) => Decision<Body>
   /** For rows that readings change between decisions: puts decisions, with the names of this register, among what was read. */
-  readonly weave?: (reader: Reader, decisions: readonly Decision<Body>[]) => Woven<Row, Body>
+  readonly weave?: (reader: Reader, decisions: readonly Decision<Body>[]) => DecisionOrder<Row, Body>
   /** A row about which nothing was decided, where readings make its rows; left out where decisions do. */
   readonly undecided?: (row: Row) => Row
+  /** The number of the row that a decision would change, where readings make the rows. */
+  readonly find?: (reader: Reader, row: Row) => number | null
   readonly parts?: Parts<Row, Part>
   /** A row that no decision made, without what later ones made of it. */
   readonly adopt?: (late: readonly Decision<Body>[]) => (row: Row) => Row
@@ -102,7 +106,7 @@ export interface TableOf {
   /** The fields of its rows that decisions determine. */
   readonly columns: readonly string[]
   readonly kinds: readonly string[]
-  /** Kinds that make a row whose name is its own. */
+  /** Kinds that create a row under a new uid. */
   readonly makes: ReadonlySet<string>
   /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
   readonly belongsTo: readonly string[]
@@ -122,8 +126,10 @@ export interface TableOf {
   readonly copies: (reader: Reader) => readonly ProofProblem[]
   readonly locate: (reader: Reader, decision: Decision) => Readonly<Record<string, number>>
   readonly resolve: (reader: Reader, decision: Decision) => Decision
-  readonly weave: ((reader: Reader, decisions: readonly Decision[]) => Woven<Values, unknown>) | null
+  readonly weave: ((reader: Reader, decisions: readonly Decision[]) => DecisionOrder<Values, unknown>) | null
   readonly undecided: (row: Values) => Values | undefined
+  /** The number and the words of a row that readings made; null where decisions make the rows, or where it was not read. */
+  readonly findRead: (reader: Reader, row: Values) => { readonly id: number; readonly words: string } | null
   readonly parts: Parts<Values, PartValues> | null
   readonly adopt: (late: readonly Decision[]) => (row: Values) => Values
   readonly mayEnd: (row: Values, today: Day) => boolean
@@ -175,7 +181,7 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
   }
   const write: TableOf['write'] = (writer, stored, values, isRemoved = false) => {
     const row = values as Row
-    if (spec.write !== undefined) return spec.write(writer, stored?.id ?? null, row)
+    if (spec.write !== undefined) return spec.write(writer, stored?.id ?? spec.find?.(writer, row) ?? null, row)
     const referred = refer(writer, row)
     if (referred === null) return null
     spec.prepare?.(writer, stored?.id ?? null, row)
@@ -222,6 +228,10 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
     resolve: (reader, decision) => spec.resolve?.(reader, decision as Decision<Body>) ?? decision,
     weave: (spec.weave as TableOf['weave'] | undefined) ?? null,
     undecided: (values) => spec.undecided?.(values as Row) as Values | undefined,
+    findRead: (reader, values) => {
+      const id = spec.find?.(reader, values as Row) ?? null
+      return id === null ? null : { id, words: spec.words(values as Row, id) }
+    },
     parts: (spec.parts as Parts<Values, PartValues> | undefined) ?? null,
     adopt: (late) => (spec.adopt?.(late as readonly Decision<Body>[]) ?? same) as (row: Values) => Values,
     mayEnd: (values, today) => spec.mayEnd?.(values as Row, today) ?? false,

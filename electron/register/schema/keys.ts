@@ -1,6 +1,6 @@
 /**
- * The environment of a key `k`, from the column with that of its name: the one that a person set for its logical key counts before it.
- * A filter by this is computed before the version of the key is looked up, and one by the column of `key_row` after that.
+ * The environment of a key `k`: what a person set for its logical key, otherwise the environment in its name, which `named` has.
+ * A filter by this expression runs before the version of the key is looked up. A filter by the column of `key_row` runs after it.
  */
 export const environmentOf = (named: string): string =>
   `ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), ${named})`

@@ -25,7 +25,7 @@ CREATE TABLE employment (
   ends_on TEXT,
   source TEXT NOT NULL,
   reported_at INTEGER NOT NULL,
-  -- When the first file that tells of the departure was taken in; null while employed.
+  -- When the first file that reports the departure was imported; null while employed.
   departure_reported_at INTEGER,
   mark TEXT CHECK (mark IS NULL OR json_valid(mark))
 ) STRICT;

@@ -1,7 +1,8 @@
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { type Entry, ENTRY } from '../read/journal.ts'
-import { hasOtherOrder, readCountingOrder } from './order.ts'
+import { hasOtherOrder } from '../rows/refer.ts'
+import { readCountingOrder } from './order.ts'
 
 /**
  * The entries of some actions from a number on, oldest first. In the register of a team all of them, in the order in which they count,

@@ -2,42 +2,33 @@ import type { Operation } from '../../../shared/decisions/operations.ts'
 import { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { deriveKeys } from '../keys/derive-keys.ts'
-import { foldJournal } from '../rows/journal-fold.ts'
 import { findLogicalKey, logicalKeyTable, snoozeTable } from '../rows/keys.ts'
 import { planAnswerTable } from '../rows/plans.ts'
-import type { TableOf } from '../rows/table-of.ts'
 import { setLeftLastReviews } from './last-reviews.ts'
-import { hasOtherOrder, readCountingOrder } from './order.ts'
+import { hasOtherOrder } from '../rows/refer.ts'
+import { mendTables } from './rebase.ts'
 import { remediationTable } from '../rows/remediation.ts'
 
 const KEY_KINDS = Object.keys(KEY_OPERATIONS)
-
-/** Makes tables what the journal shows in the order that counts. */
-function mendTables(writer: Writer, ...tables: readonly TableOf[]): void {
-  const fold = foldJournal(tables)
-  for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(({ kinds }) => kinds)]))
-    fold.visit(row)
-  fold.mend(writer)
-}
 
 /** After decisions of others were carried out: derives what follows from those about keys. */
 export function settleKeys(writer: Writer, operations: readonly Operation[]): void {
   const named = operations.flatMap((operation) => ('firstKey' in operation.body ? operation.body : []))
   const isLate = named.some((body) => isBeforeRecognized(writer, body) || isBeforeRead(writer, body))
-  if (isLate) mendTables(writer, logicalKeyTable, snoozeTable)
+  if (isLate) mendTables(writer, [logicalKeyTable, snoozeTable])
   const logicalKeys = new Set(named.flatMap((body) => findNamed(writer, body) ?? []))
   if (logicalKeys.size > 0) deriveKeys(writer, logicalKeys, true)
 }
 
-type Named = Extract<Operation['body'], { readonly firstKey: string }>
+type LogicalKeyName = Extract<Operation['body'], { readonly firstKey: string }>
 
 /** The logical key that an operation names: by its first key, or by the key itself where this register never read the first one. */
-function findNamed(reader: Reader, { connectionUid, firstKey, key }: Named): number | null {
+function findNamed(reader: Reader, { connectionUid, firstKey, key }: LogicalKeyName): number | null {
   return findLogicalKey(reader, connectionUid, firstKey) ?? findLogicalKey(reader, connectionUid, key)
 }
 
 /** Whether a sync recognized a rotation of the logical key that the author of a decision had not read. */
-function isBeforeRecognized(writer: Writer, body: Named): boolean {
+function isBeforeRecognized(writer: Writer, body: LogicalKeyName): boolean {
   const isRecognized = `SELECT 1 FROM rotation r
     WHERE r.logical_key_id = ? AND r.recognized = 1 AND (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = r.key_id) >
       ifnull((SELECT s.id FROM sync s WHERE s.uid = ?), -1)`
@@ -46,7 +37,7 @@ function isBeforeRecognized(writer: Writer, body: Named): boolean {
 }
 
 /** Whether this register has not read the key of a decision, but its logical key: the day that is set for that follows from it too. */
-function isBeforeRead(writer: Writer, body: Named): boolean {
+function isBeforeRead(writer: Writer, body: LogicalKeyName): boolean {
   const isRead = 'SELECT 1 FROM key k JOIN connection n ON n.id = k.connection_id WHERE n.uid = ? AND k.external_id = ?'
   const hasKey = writer.value(isRead, [body.connectionUid, body.key]) !== undefined
   return !hasKey && findNamed(writer, body) !== null
@@ -69,8 +60,8 @@ export function settleReading(writer: Writer, syncId: number): void {
   const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
   const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
   const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]
-  if (hasKey && isDecided(KEY_KINDS)) mendTables(writer, logicalKeyTable, snoozeTable)
-  if ((hasKey || hasProject) && isDecided([ANSWERED])) mendTables(writer, planAnswerTable)
+  if (hasKey && isDecided(KEY_KINDS)) mendTables(writer, [logicalKeyTable, snoozeTable])
+  if ((hasKey || hasProject) && isDecided([ANSWERED])) mendTables(writer, [planAnswerTable])
 }
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
@@ -85,7 +76,5 @@ const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id J
  */
 function addLeftChanges(writer: Writer, syncId: number): void {
   if (writer.value(LEFT, [syncId]) === undefined) return
-  const fold = foldJournal([remediationTable])
-  for (const row of readCountingOrder(writer, ['sample.loaded', ...remediationTable.kinds])) fold.visit(row)
-  fold.mend(writer)
+  mendTables(writer, [remediationTable])
 }

@@ -62,8 +62,3 @@ function* placeRows(reader: Reader, rows: Iterable<Columns>): IterableIterator<C
     yield { ...row, place: isPlaced ? { member: member ?? own, at, seen: basis ?? -1 } : null }
   }
 }
-
-/** Whether some rows of the journal count in another order than they follow each other. */
-export function hasOtherOrder(reader: Reader): boolean {
-  return reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
-}

@@ -1,5 +1,6 @@
 import type { Writer } from '../db/handles.ts'
 import { foldJournal } from '../rows/journal-fold.ts'
+import type { TableOf } from '../rows/table-of.ts'
 import { TABLES } from '../rows/tables.ts'
 import { readCountingOrder } from './order.ts'
 
@@ -28,7 +29,11 @@ export function rebase(writer: Writer, reordered: Reordered): void {
   const tables = TABLES.filter(
     ({ kinds, belongsTo }) => isTouched(kinds) || belongsTo.some((kind) => reordered.placed.has(kind)),
   )
-  if (tables.length === 0) return
+  if (tables.length > 0) mendTables(writer, tables)
+}
+
+/** Makes tables what the journal shows in the order that counts. */
+export function mendTables(writer: Writer, tables: readonly TableOf[]): void {
   const fold = foldJournal(tables)
   for (const row of readCountingOrder(writer, ['sample.loaded', ...tables.flatMap(({ kinds }) => kinds)]))
     fold.visit(row)

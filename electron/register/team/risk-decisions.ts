@@ -4,7 +4,8 @@ import { addDecision } from '../../../shared/domain/placed.ts'
 import type { Reader } from '../db/handles.ts'
 import { toPlaced } from '../db/journal.ts'
 import type { Acceptance, FindingName } from '../findings/acceptance.ts'
-import { hasOtherOrder, readRiskRows } from './order.ts'
+import { hasOtherOrder } from '../rows/refer.ts'
+import { readRiskRows } from './order.ts'
 
 interface Decision extends RiskDecision {
   /** By whom, and when by their clock. */

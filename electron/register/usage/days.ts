@@ -33,7 +33,7 @@ interface Row {
   readonly measures: readonly number[]
 }
 
-const TOLD = ['project', 'key', 'principal', 'model'] as const satisfies readonly UsageDimension[]
+const NAMED = ['project', 'key', 'principal', 'model'] as const satisfies readonly UsageDimension[]
 
 /**
  * Stores what a provider reports about some days: the facts unchanged, and the cells by the difference. A repeated
@@ -104,12 +104,12 @@ function stored(writer: Writer, owner: UsageOwner, { report, from, to }: Reporte
 function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: ReportedDays): Map<string, Row> {
   const within = facts.filter(({ day }) => day >= from && day < to)
   const numbers = Object.fromEntries(
-    TOLD.map((dimension) => {
+    NAMED.map((dimension) => {
       const words = [...new Set(within.map((fact) => fact[dimension] ?? ''))]
       const ids = usageNames(writer, owner.clientId, dimension, words)
       return [dimension, new Map(words.map((word, n) => [word, ids[n] ?? 0]))]
     }),
-  ) as Record<(typeof TOLD)[number], Map<string, number>>
+  ) as Record<(typeof NAMED)[number], Map<string, number>>
   const rows = new Map<string, Row>()
   for (const fact of within) {
     const place = {

@@ -2,7 +2,7 @@ import type { Offboarding, OffboardingItem } from '../../../shared/contract/offb
 import { counted } from '../../../shared/domain/counted.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
-import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/read/offboarding.ts'
+import { agencyDomains, agencyPeople, toLeavers, offboardingReadings } from '../../register/read/offboarding.ts'
 import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 
@@ -24,7 +24,7 @@ export function readOffboarding(context: Context, slug: string): Offboarding {
   }
   const people = agencyPeople(reader, slug)
   const moment = makeMoment(context)
-  const details = leaverDetails(reader, asDeparted(people, moment.now, moment.today), { client: slug }, moment)
+  const details = leaverDetails(reader, toLeavers(people, moment.now, moment.today), { client: slug }, moment)
   const items = details
     .flatMap(({ row, items: own }) =>
       own.map((item): OffboardingItem => ({ ...item, person: { id: row.personId, name: row.name } })),

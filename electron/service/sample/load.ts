@@ -2,7 +2,7 @@ import { type Day, DAY_MS, type Moment } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { clientId } from '../../register/clients/slug.ts'
 import { deriveDue } from '../../register/keys/derive-keys.ts'
-import { tellEmployment } from '../../register/people/employment.ts'
+import { reportEmployment } from '../../register/people/employment.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { journal } from '../../register/db/journal.ts'
@@ -98,7 +98,7 @@ function employ(
 ): void {
   for (const { email, ...one } of employment) {
     const known = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email])
-    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], reported.at), { ...one, ...reported })
+    reportEmployment(writer, known ?? addPerson(writer, one.name, [email], reported.at), { ...one, ...reported })
   }
   refreshMatches(writer, reported.at)
 }

@@ -47,7 +47,12 @@ const WHOLE_READS: readonly WholeRead[] = [
     why: 'verifies what the whole audit log led to; deciding reads the rows of a group',
   },
   { file: 'register/rows/findings.ts', tables: ['acceptance', 'finding'], why: 'verifies the copies of acceptances' },
-  { file: 'register/rows/remediation.ts', tables: ['remediation'], why: 'verifies where changes come from' },
+  {
+    file: 'register/rows/remediation.ts',
+    tables: ['remediation'],
+    only: / WHERE origin IS NOT NULL ORDER BY id$/u,
+    why: 'verifies where changes come from',
+  },
   { file: 'register/read/facts-by-journal.ts', tables: ['sync'], why: 'verifies what every sync led to' },
   { file: 'register/db/journal.ts', tables: ['journal'], why: 'verifies the whole audit log, one row at a time' },
   { file: 'service/app/diagnostics.ts', why: 'counts the rows of every table, on request' },

@@ -11,7 +11,7 @@ export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, pl
   PRIMARY KEY (rule, subject_id)`
 
 /** How many differences of one subject are written out; the rest are only counted. */
-const TOLD = 3
+const MOST_WRITTEN = 3
 
 interface RuleBreach {
   readonly rule: string
@@ -58,7 +58,7 @@ export function layOutPlanned(writer: Writer, now: number): void {
     for (const own of Map.groupBy(broken, ({ rule, subjectId }) => `${rule} ${subjectId}`).values()) {
       const [first] = own
       if (first === undefined) continue
-      const says = own.slice(0, TOLD).map(({ difference }) => difference.says)
+      const says = own.slice(0, MOST_WRITTEN).map(({ difference }) => difference.says)
       insert([first.rule, first.subjectId, title, own.length, says.join(' '), first.difference.connectionId])
     }
   }
@@ -86,6 +86,6 @@ export function definePlanRule(rule: Omit<Rule, PlanRuleField | 'certainty'> & P
 }
 
 function sayPlanned({ plan, differences, says }: Evidence): string {
-  const more = Number(differences) - TOLD
+  const more = Number(differences) - MOST_WRITTEN
   return `Compared with the plan ${named(plan ?? null, 'that is active')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`
 }

@@ -4,21 +4,21 @@ import { count, dayWord, defineRule, type Rule } from '../kit/rule.ts'
 /** The syncs since the client’s last signed review, or within the days that the policy sets. */
 const SINCE = `FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.id > f.since_sync`
 
-const TOLD = 'SELECT y.connection_id, y.finished_at AS at, l.external_id'
+const REPORTED = 'SELECT y.connection_id, y.finished_at AS at, l.external_id'
 
 /** The other versions of a limit `l`. */
 const OTHER = `limit_version o INDEXED BY limit_by_external_id ON o.connection_id = l.connection_id AND o.external_id = l.external_id`
 
-const CHANGED = `${TOLD}, 'changed' AS how ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
+const CHANGED = `${REPORTED}, 'changed' AS how ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
   CROSS JOIN ${OTHER} AND o.to_sync = y.id
   WHERE o.amount <> l.amount OR o.enforcement <> l.enforcement OR o.period <> l.period OR o.metric <> l.metric`
 
-const SET_AGAIN = `${TOLD}, 'again' ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
+const SET_AGAIN = `${REPORTED}, 'again' ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
   WHERE (SELECT max(o.to_sync) FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id
     AND o.from_sync < l.from_sync) < y.id`
 
 /** A project’s limit that ended with the project is not counted. */
-const REMOVED = `${TOLD}, 'removed' ${SINCE} CROSS JOIN limit_version l ON l.to_sync = y.id
+const REMOVED = `${REPORTED}, 'removed' ${SINCE} CROSS JOIN limit_version l ON l.to_sync = y.id
   WHERE NOT EXISTS (SELECT 1 FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id AND o.to_sync IS NULL)
     AND (l.project_id IS NULL OR EXISTS (SELECT 1 FROM temp.f_project n WHERE n.id = l.project_id))`
 

@@ -29,7 +29,7 @@ export const DAY_KINDS = ['access.reviewed', 'access.reviews-imported'] as const
 export const LAST_REVIEW_ACTIONS = [...DAY_KINDS, 'review.signed', 'sample.loaded'] as const
 
 /** A last review by the journal: exactly this day, or this day or later; null for none. */
-interface Known {
+interface ReviewedDay {
   readonly on: Day | null
   readonly isExact: boolean
 }
@@ -81,15 +81,15 @@ export function lastReviewsByJournal() {
 }
 
 /** An account without a journal row has no last review. */
-const NEVER: Known = { on: null, isExact: true }
-const UNKNOWN: Known = { on: null, isExact: false }
+const NEVER: ReviewedDay = { on: null, isExact: true }
+const UNKNOWN: ReviewedDay = { on: null, isExact: false }
 
-function contradicts(is: Day | null, { on, isExact }: Known): boolean {
+function contradicts(is: Day | null, { on, isExact }: ReviewedDay): boolean {
   return isExact ? is !== on : on !== null && (is === null || is < on)
 }
 
-function replay(reader: Reader, changes: readonly Change[]): ReadonlyMap<number, Known> {
-  const known = new Map<number, Known>()
+function replay(reader: Reader, changes: readonly Change[]): ReadonlyMap<number, ReviewedDay> {
+  const known = new Map<number, ReviewedDay>()
   for (const change of changes) {
     if (change.kind === 'set') {
       const principal = findAccount(reader, change.account)

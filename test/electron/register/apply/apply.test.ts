@@ -199,7 +199,7 @@ describe('applying a reading', () => {
     ])
   })
 
-  it('recognises the successor of a rotated key, but not between two keys that existed together', () => {
+  it('recognizes the successor of a rotated key, but not between two keys that existed together', () => {
     const register = newRegister()
     const c = newConnection(register)
     const keys = (...facts: ReturnType<typeof key>[]): Part[] => [

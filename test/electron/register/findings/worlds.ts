@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { reportEmployment } from '../../../../electron/register/people/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { insertRemediation, setSending, setState } from '../../../fixtures/remediation-rows.ts'
@@ -214,7 +214,7 @@ function activate(writer: Writer, client: number, made: (adopted: Plan) => Plan)
 function employ(writer: Writer, employment: NonNullable<World['employment']>): void {
   for (const [externalId, over] of Object.entries(employment)) {
     const person = writer.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
-    tellEmployment(writer, person, {
+    reportEmployment(writer, person, {
       ...EMPLOYED,
       name: externalId,
       ...over,

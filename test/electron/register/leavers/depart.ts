@@ -1,4 +1,4 @@
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { reportEmployment } from '../../../../electron/register/people/employment.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
 
 /** Records in the HR data that a person (or everyone, if no person is given) left on the last day of 2025. */
@@ -6,7 +6,7 @@ export function depart(writer: Writer, personId?: number): void {
   const everybody = writer.all<{ id: number; name: string }>('SELECT id, name FROM person')
   for (const { id, name } of everybody) {
     if (personId !== undefined && id !== personId) continue
-    tellEmployment(writer, id, {
+    reportEmployment(writer, id, {
       externalId: null,
       name,
       status: 'departed',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { reportEmployment } from '../../../../electron/register/people/employment.ts'
 import { listLeavers } from '../../../../electron/register/leavers/leaver.ts'
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/register.ts'
@@ -63,7 +63,9 @@ function world(): World {
         endsOn: addDays(TODAY, -3),
         ...over,
       }
-      register.transact((writer) => tellEmployment(writer, person, { ...reported, source: 'hr.csv', at, today: TODAY }))
+      register.transact((writer) =>
+        reportEmployment(writer, person, { ...reported, source: 'hr.csv', at, today: TODAY }),
+      )
       return person
     },
     ask: (scope = {}, people) => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { readEmployment, tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { readEmployment, reportEmployment } from '../../../../electron/register/people/employment.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../../electron/register/people/merge.ts'
@@ -71,7 +71,7 @@ describe('a merge', () => {
   it('moves accounts, addresses and employment to the kept person, and a split returns them', () => {
     read(register, connection, [user('jane'), user('jd', { name: 'Jane Doe' })])
     const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
-    register.transact((writer) => tellEmployment(writer, other, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }))
+    register.transact((writer) => reportEmployment(writer, other, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }))
     const before = whoIsWho(register)
     const id = merge(jane, other)
     expect(findPersonId('jd')).toBe(jane)
@@ -136,7 +136,7 @@ describe('a person of whom something is known', () => {
     read(register, connection, [user('nameless', { email: null }), user('jane')])
     const nameless = findPersonId('nameless')
     register.transact((writer) =>
-      tellEmployment(writer, nameless, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }),
+      reportEmployment(writer, nameless, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }),
     )
     read(register, connection, [user('nameless', { email: 'jane@acme.example' }), user('jane')], AT + 1)
     expect(findPersonId('nameless')).toBe(findPersonId('jane'))
@@ -200,7 +200,7 @@ function peopled(count: number, employed: readonly number[]): { readonly of: Reg
   of.transact((writer) => {
     for (const n of employed) {
       const person = findPersonId(`u${n % count}`, of)
-      tellEmployment(writer, person, { ...EMPLOYED, externalId: `E${n}`, source: 'csv', at: AT, today: TODAY })
+      reportEmployment(writer, person, { ...EMPLOYED, externalId: `E${n}`, source: 'csv', at: AT, today: TODAY })
     }
   })
   return { of, into }

@@ -43,6 +43,12 @@ function prove(register: Register) {
   )
 }
 
+function mend(register: Register): void {
+  const keys = foldJournal([logicalKeyTable, snoozeTable])
+  checkJournal(register.reader, keys.visit)
+  register.transact((writer) => keys.mend(writer))
+}
+
 const named = (key: number) => ({ v: 1, connectionUid: 'c', key: `key_${key}` })
 const ofLogicalKey = (key: number) => ({ ...named(key), firstKey: 'key_1', lastReading: null })
 const described = (key: number, change: object) => ['key.described', { ...ofLogicalKey(key), ...change }] as const
@@ -88,7 +94,33 @@ describe('what people set for a logical key', () => {
     const set = ["UPDATE logical_key SET team = 'Platform' WHERE id = 1"]
     expect(prove(holding(entries, set))['logical_key']?.problems).toHaveLength(1)
     const recognized = [...set, rotation(9, '2026-03-01', { recognized: 1, met: '2026-05-01' })]
-    expect(prove(holding(entries, recognized))['logical_key']).toEqual({ proved: 1, partly: 0, problems: [] })
+    const read = [
+      "INSERT INTO sync (id, uid, connection_id, started_at, finished_at, state, origin, operator) SELECT 1, 's1', id, 1, 2, 'complete', 'api', 'Mara' FROM connection",
+      "INSERT INTO key_version (key_id, from_sync, source, kind, name, status, owner_state) VALUES (1, 1, 'keys', 'project', 'prod', 'active', 'none')",
+    ]
+    expect(prove(holding(entries, [...read, ...recognized]))['logical_key']).toEqual({
+      proved: 1,
+      partly: 0,
+      problems: [],
+    })
+  })
+
+  it('is not compared in its day where no reading shows when a rotation was recognized', () => {
+    const entries = [described(1, { dueOn: '2026-05-01', team: 'Platform' })]
+    const set = ["UPDATE logical_key SET team = 'Platform', due_on = '2026-06-01' WHERE id = 1"]
+    const register = holding(entries, [...set, rotation(9, '2026-03-01', { recognized: 1, met: '2026-07-01' })])
+    expect(prove(register)['logical_key']).toEqual({ proved: 0, partly: 1, problems: [] })
+    mend(register)
+    expect(register.reader.all('SELECT due_on, (SELECT met_due_on FROM rotation) AS met FROM logical_key')[0]).toEqual({
+      due_on: '2026-06-01',
+      met: '2026-07-01',
+    })
+  })
+
+  it('is named with what differs where all that was set is erased', () => {
+    expect(prove(holding([described(1, { team: 'Platform' })], []))['logical_key']?.problems).toEqual([
+      { table: 'logical_key', row: 1, says: 'Logical key 1 does not match the audit log: team.' },
+    ])
   })
 })
 
@@ -127,6 +159,50 @@ describe('a rotation', () => {
   })
 })
 
+describe('mending a rotation', () => {
+  const readRotation = ({ reader }: Register) =>
+    reader.all('SELECT id, uid, logical_key_id AS logical, key_id AS key, note FROM rotation')
+
+  it.each([
+    { first: 1, stored: 2 },
+    { first: 3, stored: 1 },
+  ])('moves it to its logical key under its number, from logical key $stored', ({ first, stored }) => {
+    const [action, body] = rotated(5, '2026-03-01')
+    const decided = [action, { ...body, key: `key_${first}`, firstKey: `key_${first}` }] as const
+    const register = holding([decided], [rotation(5, '2026-03-01', { logical: stored })])
+    mend(register)
+    const logical = first === 1 ? 1 : 2
+    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical, key: first, note: '' }])
+  })
+
+  it('gives a uid that two connections have to the rotation that was decided first', () => {
+    const [action, body] = rotated(5, '2026-03-01')
+    const elsewhere = [action, { ...body, connectionUid: 'd', key: 'key_1', firstKey: 'key_1' }] as const
+    const register = holding(
+      [elsewhere, [action, body]],
+      [
+        rotation(5, '2026-03-01'),
+        "INSERT INTO connection (id, uid, client_id, provider, label, access, created_at) SELECT 20, 'd', client_id, provider, 'Other', access, 0 FROM connection",
+        "INSERT INTO logical_key (id, connection_id, name) VALUES (3, 20, 'prod')",
+        "INSERT INTO key (id, connection_id, external_id, logical_key_id, last_use_state, lineage) VALUES (4, 20, 'key_1', 3, 'never', '')",
+      ],
+    )
+    mend(register)
+    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical: 3, key: 4, note: '' }])
+    expect(prove(register)['rotation']).toEqual({ proved: 1, partly: 0, problems: [] })
+  })
+
+  it('leaves what was edited outside the product, which is still found', () => {
+    const register = holding(
+      [rotated(5, '2026-03-01')],
+      [rotation(5, '2026-03-01'), "UPDATE rotation SET note = 'edited'"],
+    )
+    mend(register)
+    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical: 1, key: 1, note: 'edited' }])
+    expect(prove(register)['rotation']?.problems).toHaveLength(1)
+  })
+})
+
 describe('a snooze', () => {
   const until = (day: string) => ['key.snoozed', { ...named(3), until: day }] as const
   const stored = (day: string) => `UPDATE key SET snoozed_until = '${day}' WHERE id = 3`
@@ -137,7 +213,9 @@ describe('a snooze', () => {
       partly: 0,
       problems: [],
     })
-    expect(prove(holding([until('2026-05-01')], []))['key']?.problems).toHaveLength(1)
+    expect(prove(holding([until('2026-05-01')], []))['key']?.problems).toEqual([
+      { table: 'key', row: 3, says: 'The snooze of key 3 is in the audit log but not in the register.' },
+    ])
     expect(prove(holding([until(TODAY)], []))['key']?.problems).toEqual([])
     expect(prove(holding([], [stored('2026-05-01')]))['key']?.problems).toHaveLength(1)
   })

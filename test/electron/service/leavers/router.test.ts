@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { reportEmployment } from '../../../../electron/register/people/employment.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newSampleService } from '../../../sample-profile.ts'
@@ -14,7 +14,7 @@ async function leave({ api, service, clock }: Seeded, name: string, days = 3): P
   const person = rows[0]?.personId ?? 0
   const today = toLocalDay(clock.now)
   makeRegister(service.context).transact((writer) =>
-    tellEmployment(writer, person, {
+    reportEmployment(writer, person, {
       externalId: null,
       name,
       status: 'departed',

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import { reportEmployment } from '../../../../electron/register/people/employment.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { startFakeCursor } from '../../../providers/fake-cursor.ts'
@@ -34,7 +34,7 @@ describe.each(VARIANTS)('the seats of a leaver, %s', (variant) => {
     const personId = rows[0]?.personId ?? 0
     const today = toLocalDay(NOW)
     makeRegister(context).transact((writer) =>
-      tellEmployment(writer, personId, {
+      reportEmployment(writer, personId, {
         externalId: null,
         name: 'Cy',
         status: 'departed',
