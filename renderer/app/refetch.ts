@@ -17,9 +17,9 @@ interface Events {
 }
 
 /**
- * Listens to the service for as long as the window is open: changed areas, which `commit` and the decisions name, are
- * refetched where the `area.ts` of a feature reads them, and a clicked notification opens its page. When the stream breaks it
- * is opened again and everything on screen is refetched.
+ * Listens to the service for as long as the window is open. `commit` and the decisions name the areas that changed, and each `area.ts`
+ * names the areas that its queries read: those queries are refetched. A clicked notification opens its page. When the stream breaks
+ * it is opened again, and everything on screen is refetched.
  */
 export function useEvents(navigate: (to: string) => void): Events {
   const queryClient = useQueryClient()

@@ -118,7 +118,7 @@ export function effectWord(
   return (isOfPerson && kind !== 'member' ? OF_PEOPLE : OF_THINGS)[effect]
 }
 
-type PreviewItem = RemediationPreview['remediations'][number]
+export type PreviewItem = RemediationPreview['remediations'][number]
 
 /** A preview in groups: the changes that would be sent, by how many calls, and those that are blocked. */
 export interface PreviewGroups {

@@ -9,7 +9,7 @@ interface About {
   readonly action?: ToastAction | undefined
 }
 
-interface Notice extends About {
+interface DoneNotice extends About {
   /** The act, in the past tense: `Archived Acme Corp`. */
   readonly message: string
   /** Undoes it; left out where the contract offers no undo. */
@@ -26,7 +26,7 @@ interface Warning extends About {
 const STAYS_MS = 8_000
 
 /** Notifies that an action is finished, with Undo where it can be undone. */
-export function notifyDone({ message, undo, ...about }: Notice): void {
+export function notifyDone({ message, undo, ...about }: DoneNotice): void {
   const id = show({
     ...about,
     tone: 'done',

@@ -52,3 +52,28 @@ it('each class of a global style sheet is named by a component or by the page', 
     .filter((name) => !words.has(name))
   expect(unnamed).toEqual([])
 })
+
+/** Classes of lists that have no marks on purpose. */
+const UNMARKED = new Set(
+  globSync('**/*.css', { cwd: ROOT }).flatMap((path) => {
+    const css = readFileSync(join(ROOT, path), 'utf8').replaceAll(/\/\*.*?\*\//gsu, '')
+    const rules = [...css.matchAll(/([^{}]+)\{([^{}]*)\}/gu)]
+    return rules.flatMap(([, selector = '', rule = '']) =>
+      /display: (?:inline-)?(?:flex|grid)|list-style: none|position: absolute/u.test(rule)
+        ? [...selector.matchAll(/\.([a-zA-Z_][\w-]*)(?=[\s,]|$)/gu)].map(([, name = '']) => name)
+        : [],
+    )
+  }),
+)
+
+const LISTS = [...SOURCES].flatMap(([file, text]) =>
+  [...text.matchAll(/<[uo]l\b[^>]*?className=(?:"([^"]+)"|\{([^}]+)\})/gu)].map(([, words, code]) => ({
+    file: file.slice(ROOT.length + 1),
+    classes: (words ?? code ?? '').match(/[\w-]+/gu) ?? [],
+  })),
+)
+
+it.each(LISTS)('a list of $file has marks, or a class of lists without marks: $classes', ({ classes }) => {
+  const isMeant = (name: string): boolean => name === 'c-bullets' || name === 'c-list' || UNMARKED.has(name)
+  expect(classes.some((name) => isMeant(name))).toBe(true)
+})

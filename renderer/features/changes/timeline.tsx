@@ -42,7 +42,7 @@ export function Timeline({ points, search, set, clients }: TimelineProps): React
         <span>From</span>
         <span>To</span>
       </div>
-      <ol className={classes['points']}>
+      <ol className={`c-list ${classes['points'] ?? ''}`}>
         <li className={classes['point']}>
           <span />
           {toRadio(undefined, 'now')}

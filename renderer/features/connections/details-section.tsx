@@ -169,7 +169,7 @@ function DetailsForm({ connection, close, takesFocus, edited }: DetailsFormProps
   )
 }
 
-/** The form of the details of a connection. No base URL: the provider's own; a path is only that of a file. */
+/** The fields of a connection's form. An empty base URL means the provider's own. Only a connection to a file has a path. */
 interface ConnectionValues {
   readonly label: string
   readonly baseUrl: string

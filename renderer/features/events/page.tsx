@@ -132,7 +132,7 @@ function LogNotes({ logs }: { readonly logs: readonly EventLog[] }): ReactElemen
   })
   if (unknown.length === 0) return null
   return (
-    <ul className={classes['notes']} aria-label="Logs that are not known as a whole">
+    <ul className={`c-list ${classes['notes'] ?? ''}`} aria-label="Logs that are not known as a whole">
       {unknown.slice(0, NAMED).map(({ connection, why }) => (
         <li key={connection.id}>
           <Link to="/connections" search={{ connection: connection.id }} className="c-link">

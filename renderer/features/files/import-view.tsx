@@ -40,7 +40,8 @@ export function ImportView(): ReactElement {
   const lookAgain = (): void => look(choice, mapping)
   const choose = (change: Partial<ImportChoice>): void => {
     const next = complete({ ...chosen, ...change })
-    setChosen({ ...chosen, ...change })
+    // A large file is read while other choices are made.
+    setChosen((now) => ({ ...now, ...change }))
     if (change.file !== undefined) plan.reset()
     look(next, change.file === undefined && change.kind === undefined ? mapping : undefined)
   }

@@ -11,10 +11,10 @@ import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { Problem } from '../../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import type { Selection } from '../../ui/table/table-props.ts'
+import type { SelectedRows } from '../../ui/table/table-props.ts'
 
 interface BulkProps {
-  readonly selected: Selection<FindingRow>
+  readonly selected: SelectedRows<FindingRow>
   /** Asks for the day and the reason of a risk acceptance. */
   readonly accept: (rows: readonly FindingRow[]) => void
 }

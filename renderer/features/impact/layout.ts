@@ -124,7 +124,7 @@ export function makePicture(report: ImpactReport): Picture {
   return { width: COLUMNS.thing.x + COLUMNS.thing.width + MARGIN, height, nodes, edges }
 }
 
-interface ImpactPicture {
+interface ConnectionThings {
   readonly rows: readonly ImpactRow[]
   readonly things: readonly Thing[]
 }
@@ -132,7 +132,7 @@ interface ImpactPicture {
 /** Each column is as wide as its longest text, within bounds. */
 function makeColumns(
   { subject }: ImpactReport,
-  drawn: readonly ImpactPicture[],
+  drawn: readonly ConnectionThings[],
 ): Readonly<Record<keyof typeof WIDTHS, Column>> {
   const fit = (column: keyof typeof WIDTHS, texts: readonly string[]): number => {
     const [least, most] = WIDTHS[column]

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
@@ -57,7 +57,9 @@ export function KeylessPanel({ keyId, on, setOn, onClose }: KeylessPanelProps): 
 function Why({ row }: { readonly row: KeylessRow }): ReactElement {
   return (
     <PanelSection title="Why">
-      <p className="c-prose">{visibleText(row.reasons.join(' '))}</p>
+      <Text component="p" className="c-prose" mb={8}>
+        {visibleText(row.reasons.join(' '))}
+      </Text>
       <Facts>
         <Fact name="Certainty">{`${certaintyWord(row.certainty).word}: no person uses it`}</Fact>
         <DayFact name="Last day" day={row.lastDay} show="day" />

@@ -10,14 +10,14 @@ import { api } from '../../data/api.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { notifyDone, notifyFailed, notifyWarning } from '../../ui/notify.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
-import type { Selection } from '../../ui/table/table-props.ts'
+import type { SelectedRows } from '../../ui/table/table-props.ts'
 import { MarkDialog } from './mark-dialog.tsx'
 import { markedWords, SNOOZE_WEEK, snoozedWords, weekAfter } from './rotation-notices.ts'
 
 type Word = 'contact' | 'environment'
 
 /** The actions on the selected keys; each is one batch and is undone together. */
-export function KeyBulkActions({ selected }: { readonly selected: Selection<KeyRow> }): ReactElement {
+export function KeyBulkActions({ selected }: { readonly selected: SelectedRows<KeyRow> }): ReactElement {
   const [busy, setBusy] = useState(false)
   const [marked, setMarked] = useState<readonly KeyRow[] | null>(null)
   const { go } = useRemediationFlow()

@@ -7,10 +7,10 @@ import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { useRemediationFlow } from '../../entities/remediation-flow.ts'
 import { Problem } from '../../ui/failure.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
-import type { Selection } from '../../ui/table/table-props.ts'
+import type { SelectedRows } from '../../ui/table/table-props.ts'
 
 interface BulkProps {
-  readonly selected: Selection<LeaverRow>
+  readonly selected: SelectedRows<LeaverRow>
   /** Asks whether the pending changes of these people are done. */
   readonly markDone: (rows: readonly LeaverRow[]) => void
 }

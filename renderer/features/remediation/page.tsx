@@ -15,7 +15,7 @@ import { PageFrame } from '../../ui/page.tsx'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty } from '../../ui/states.tsx'
-import type { Selection } from '../../ui/table/table-props.ts'
+import type { SelectedRows } from '../../ui/table/table-props.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
@@ -122,7 +122,7 @@ function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
 }
 
 interface PreviewSelectedProps extends Pick<ListProps, 'preview'> {
-  readonly selected: Selection<RemediationRow>
+  readonly selected: SelectedRows<RemediationRow>
 }
 
 /** Previews the selected changes, without ended ones. */

@@ -114,14 +114,17 @@ export function MakeView(): ReactElement {
   )
 }
 
-interface MonthReading {
+interface PeriodReading {
   readonly period: string
   readonly days: string
   readonly over: boolean
 }
 
 /** All periods with usage, and the chosen one even without usage. */
-function periodChoices(known: readonly MonthReading[], period: string | undefined): { value: string; label: string }[] {
+function periodChoices(
+  known: readonly PeriodReading[],
+  period: string | undefined,
+): { value: string; label: string }[] {
   const choices = known.map(({ period: value, days, over }) => ({
     value,
     label: value.includes('W')

@@ -7,7 +7,7 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
-import { firstFrom, rowAt, type RowPlace, type ReadSlice } from './walk.ts'
+import { firstFrom, rowAt, type RowAt, type ReadSlice } from './walk.ts'
 import { decidedWords, itemWords } from '../../entities/review-labels.ts'
 
 /** The group of the notifications of decisions; one is shown at a time. */
@@ -22,7 +22,7 @@ interface DecidingOptions {
   readonly ofSeveral: boolean
   readonly source: ListSource<ReviewItem>
   /** Shows an item in the panel; the list moves to it too. Undefined closes the panel. */
-  readonly show: (place: RowPlace<ReviewItem>) => void
+  readonly show: (place: RowAt<ReviewItem>) => void
   /** Moves the list to a row without opening it. */
   readonly stand: (index: number) => void
 }
@@ -50,7 +50,7 @@ export function useDeciding({ reviewId, ofSeveral, source, show, stand }: Decidi
   const lastIndex = useRef(0)
 
   const read: ReadSlice<ReviewItem> = (offset) => client.fetchQuery(source.slice(offset, SLICE))
-  const find = (itemId: number): Promise<RowPlace<ReviewItem> | null> =>
+  const find = (itemId: number): Promise<RowAt<ReviewItem> | null> =>
     firstFrom(read, lastIndex.current, (row) => row.itemId === itemId)
   const refreshed = (): Promise<void> => client.invalidateQueries({ queryKey: query.reviews.key() })
 

@@ -3,7 +3,7 @@ import { SLICE, type Slice } from '../../ui/table/use-slices.ts'
 /** Reads the rows of a list from an offset that is a multiple of `SLICE`. */
 export type ReadSlice<Row> = (offset: number) => Promise<Slice<Row>>
 
-export interface RowPlace<Row> {
+export interface RowAt<Row> {
   readonly index: number
   readonly row: Row
 }
@@ -16,7 +16,7 @@ export async function firstFrom<Row>(
   read: ReadSlice<Row>,
   from: number,
   matches: (row: Row) => boolean,
-): Promise<RowPlace<Row> | null> {
+): Promise<RowAt<Row> | null> {
   const start = Math.max(0, from)
   return (await scan(read, start, Number.POSITIVE_INFINITY, matches)) ?? (await scan(read, 0, start, matches))
 }
@@ -26,7 +26,7 @@ async function scan<Row>(
   first: number,
   end: number,
   matches: (row: Row) => boolean,
-): Promise<RowPlace<Row> | null> {
+): Promise<RowAt<Row> | null> {
   for (let offset = readSlice(first); offset < end; offset += SLICE) {
     // One after the other: the next slice is only read when this one has no match.
     const { rows, total } = await read(offset)
@@ -39,7 +39,7 @@ async function scan<Row>(
 }
 
 /** The row at an index; null beyond either end. */
-export async function rowAt<Row>(read: ReadSlice<Row>, index: number): Promise<RowPlace<Row> | null> {
+export async function rowAt<Row>(read: ReadSlice<Row>, index: number): Promise<RowAt<Row> | null> {
   if (index < 0) return null
   const offset = readSlice(index)
   const row = (await read(offset)).rows[index - offset]

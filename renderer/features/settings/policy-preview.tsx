@@ -81,7 +81,7 @@ function Differences({ of, ofAgency }: DifferencesProps): ReactElement {
   return (
     <>
       <p className="c-prose">{`With these values: ${words}.`}</p>
-      <ul className="c-help">
+      <ul className="c-help c-bullets">
         {of.rules.map((rule) => (
           <li key={rule.rule}>{`${rule.title}: ${describeDifference(rule) ?? ''}`}</li>
         ))}

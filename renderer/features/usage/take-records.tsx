@@ -95,7 +95,7 @@ function Reported({ state }: { readonly state: UsageImport }): ReactElement {
         {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} rejected.`}
       </p>
       {problems.length === 0 ? null : (
-        <ul className="c-prose">
+        <ul className="c-prose c-bullets">
           {problems.slice(0, 10).map(({ line, says }) => (
             <li key={`${line} ${says}`}>{`Line ${line}: ${visibleText(says)}`}</li>
           ))}

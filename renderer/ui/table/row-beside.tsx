@@ -18,7 +18,7 @@ interface RowBesideProps {
 }
 
 /** A row on the screen; px from the top of the list. */
-interface RowPlace {
+interface RowBox {
   readonly index: number
   readonly top: number
   readonly height: number
@@ -74,8 +74,8 @@ export function RowBeside({ scroller, focused, getActions, openMenu }: RowBeside
   )
 }
 
-function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [RowPlace | null, () => void] {
-  const [over, setOver] = useState<RowPlace | null>(null)
+function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [RowBox | null, () => void] {
+  const [over, setOver] = useState<RowBox | null>(null)
   useEffect(() => {
     const element = scroller.current
     const frame = element?.parentElement
@@ -100,8 +100,8 @@ function useRowUnderPointer(scroller: RowBesideProps['scroller']): readonly [Row
   return [over, () => setOver(null)]
 }
 
-function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number | null): RowPlace | null {
-  const [place, setPlace] = useState<RowPlace | null>(null)
+function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number | null): RowBox | null {
+  const [place, setPlace] = useState<RowBox | null>(null)
   useLayoutEffect(() => {
     const element = scroller.current
     const frame = element?.parentElement
@@ -129,12 +129,12 @@ function useRowUnderFocus(scroller: RowBesideProps['scroller'], focused: number 
 }
 
 /** The place of a row in the frame of its list; null where it is scrolled out of view. */
-function placeOf(row: HTMLElement, frame: HTMLElement): RowPlace | null {
+function placeOf(row: HTMLElement, frame: HTMLElement): RowBox | null {
   const [box, around] = [row.getBoundingClientRect(), frame.getBoundingClientRect()]
   if (box.top < around.top || box.bottom > around.bottom + 1) return null
   return { index: Number(row.dataset['index']), top: box.top - around.top, height: box.height }
 }
 
-function isSame(a: RowPlace | null, b: RowPlace | null): boolean {
+function isSame(a: RowBox | null, b: RowBox | null): boolean {
   return a?.index === b?.index && a?.top === b?.top && a?.height === b?.height
 }

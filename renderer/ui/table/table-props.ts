@@ -24,7 +24,7 @@ export interface OpenPlace {
   readonly total: number
 }
 
-export interface Selection<Row> {
+export interface SelectedRows<Row> {
   readonly count: number
   /** The rows themselves, in the order of the list. */
   readonly read: () => Promise<readonly Row[]>
@@ -59,7 +59,7 @@ export interface DataTableProps<Row> {
   /** Actions on one row, in its context menu; the first two also beside the row under the pointer or the focus. */
   readonly rowActions?: ((row: Row) => readonly RowAction[]) | undefined
   /** Actions on the selected rows, in addition to Copy. */
-  readonly renderActions?: ((selected: Selection<Row>) => ReactNode) | undefined
+  readonly renderActions?: ((selected: SelectedRows<Row>) => ReactNode) | undefined
   /** Shown when the list is empty. */
   readonly empty: ReactNode
   readonly handle?: Ref<TableHandle>

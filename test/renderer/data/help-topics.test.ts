@@ -106,7 +106,7 @@ function listNames(): readonly string[] {
     .filter((source) => /<(?:DataTable|TableAndPanel)\b/u.test(source))
     .flatMap((source) => [
       ...[...source.matchAll(/^ +id=(.+)$/gmu)].map(([, value = '']) => value),
-      ...[...source.matchAll(/toList\((?<noun>[A-Z_]+)/gu)].map(({ groups }) => `'${toId(groups?.['noun'] ?? '')}'`),
+      ...[...source.matchAll(/toList\(\s*(?<noun>[A-Z_]+)/gu)].map(({ groups }) => `'${toId(groups?.['noun'] ?? '')}'`),
     ])
     .flatMap((value) => [...value.matchAll(/["'`]([a-z-]+)/gu)].map(([, name = '']) => name))
 

@@ -2,7 +2,6 @@ import { Group, Stack } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
-import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
 import { ButtonLink } from '../../../ui/button-link.tsx'
 import { ClientMark } from '../../../ui/client-badge.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -15,10 +14,8 @@ import classes from '../remediation.module.css'
 import { StateMark } from '../state-badge.tsx'
 import { Withdraw } from '../cancel.tsx'
 import { isApprovable, needsApproval } from '../../../entities/approval-labels.ts'
-import { canWithdraw } from '../../../entities/remediation-labels.ts'
+import { canWithdraw, type PreviewItem } from '../../../entities/remediation-labels.ts'
 import { isEnded, isUnsent } from '../../../../shared/domain/remediation/states.ts'
-
-type PreviewItem = RemediationPreview['remediations'][number]
 
 interface PreviewCardProps {
   readonly previewed: PreviewItem
@@ -134,7 +131,7 @@ function Manual({ row, steps, done }: ManualProps): ReactElement {
           <li key={at}>{visibleText(line)}</li>
         ))}
       </ol>
-      <Group gap={8}>
+      <Group gap={8} mt={8}>
         <CopyButton text={steps} label="Copy steps" />
         {isUnsent(row.state) ? <MarkDone row={row} size="xs" done={done} /> : null}
       </Group>

@@ -45,7 +45,7 @@ export function Results({ ids, stopped, leave, preview }: ResultsProps): ReactEl
         {() => (
           <>
             <section className="c-card" aria-label="Remediations">
-              <ol className={classes['outcomes']}>
+              <ol className={`c-list ${classes['outcomes'] ?? ''}`}>
                 {rows.map((row) => (
                   <li key={row.remediationId}>
                     <OutcomeRow row={row} />
@@ -106,7 +106,7 @@ function Reading({ rows }: { readonly rows: readonly RemediationRow[] }): ReactE
       <h2 className="c-card-title" id="read-again">
         Re-synced
       </h2>
-      <ul className={classes['outcomes']}>
+      <ul className={`c-list ${classes['outcomes'] ?? ''}`}>
         {read.map(({ connection, found }) => (
           <li key={connection.id}>
             <div className={classes['outcome']}>

@@ -100,7 +100,7 @@ function Ready({ update }: { readonly update: Update }): ReactElement {
 function Steps({ update }: { readonly update: Update }): ReactElement | null {
   if (update.steps.length === 0) return null
   return (
-    <ol className="c-prose c-update-steps">
+    <ol className="c-prose c-bullets c-update-steps">
       {update.steps.map(({ words, command }) => (
         <li key={words}>
           {visibleText(words)}

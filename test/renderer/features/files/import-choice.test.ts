@@ -38,7 +38,7 @@ describe('what is checked and imported', () => {
   const toInput = (choice: Partial<typeof NO_CHOICE>) =>
     toImportInput({ ...NO_CHOICE, file, ...choice }, { Key: 'name' })
 
-  it('has the connection and the corrections, also where the file is chosen last', () => {
+  it('of keys in CSV has the connection and the corrections', () => {
     expect(toInput({ client: 'acme', kind: 'keys', connection: '7' })).toEqual({
       client: 'acme',
       kind: 'keys',
