@@ -214,7 +214,7 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
     secrets: open.secrets,
     commands: commandModel,
     withApi: async (mode, work, other) => {
-      const create = other !== undefined || command.facts.createsRegister === true
+      const create = other !== undefined || command.facts?.createsRegister === true
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
       const { client } = options
       const session = await open({ profile: other ?? profile, mode, create, client, progress, credentials })

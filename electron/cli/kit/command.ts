@@ -3,7 +3,7 @@ import { Command as PlainCommand } from 'commander'
 import type { Api, Contract } from '../../../shared/contract/contract.ts'
 
 /** An operation of the contract, such as `keys.list`. */
-type OperationName = { [Area in keyof Contract]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract]
+export type OperationName = { [Area in keyof Contract]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract]
 
 type Call = OperationName | `${OperationName} --${string}`
 
@@ -21,13 +21,14 @@ export interface CommandFacts {
   readonly createsRegister?: true
 }
 
-/** Throws if the subject of a question is not there; the rest is looked for by the command itself. */
+/** Throws if the subject of a question does not exist. */
 type Find = (api: Api, args: readonly unknown[]) => Promise<unknown>
 
 /** A command of the program. */
 export class Command extends PlainCommand {
   declare readonly commands: readonly Command[]
-  facts: CommandFacts = {}
+  /** Null for a group, which only has other commands below it. */
+  facts: CommandFacts | null = null
   question: { readonly consequences: string; readonly find: Find | undefined } | null = null
 
   override createCommand(name?: string): Command {
@@ -51,7 +52,9 @@ export class Command extends PlainCommand {
   }
 }
 
-/** The example command lines of a command with these words, without `castellan`. */
-export function listExamples({ facts: { example = '' } }: Command, path: string): readonly string[] {
+/** The examples of a command, each beginning with its path; none for a group. */
+export function listExamples({ facts }: Command, path: string): readonly string[] {
+  if (facts === null) return []
+  const { example = '' } = facts
   return [example].flat().map((rest) => `${path} ${rest}`.trimEnd())
 }

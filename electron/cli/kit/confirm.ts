@@ -1,7 +1,7 @@
 import { Failed, Misuse } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Throws where a row that a command is to remove is not there. */
+/** Throws `Failed` if a row is not in the register. */
 export function checkFound(isFound: boolean, what: string, id: unknown): void {
   if (!isFound) throw new Failed(`${what} ${String(id)} is not in the register.`, 'Nothing was changed.')
 }

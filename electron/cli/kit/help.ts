@@ -22,7 +22,7 @@ export function helpLayout(program: Command, columns: number | null): Partial<He
 
 /** True if a command does not take an option of the program. */
 export function refuses({ facts }: Command, long: string | undefined): boolean {
-  return (long === '--client' && facts.isWhole === true) || (long === '--quiet' && facts.printsOnce === true)
+  return (long === '--client' && facts?.isWhole === true) || (long === '--quiet' && facts?.printsOnce === true)
 }
 
 /** The words of a command, such as `client add`. */

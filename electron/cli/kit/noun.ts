@@ -34,11 +34,12 @@ export function toFields<Row extends z.ZodObject, Fields extends Readonly<Record
   return makeFields<z.output<Row>>(noun.fields, cells)
 }
 
-/** The fields of a list that only the terminal has, described by their kinds. */
+/** The fields of the terminal for described fields, in their order. Throws for a cell without a field. */
 export function makeFields<Row>(
   fields: Readonly<Record<string, NounField<Row>>>,
   cells: OwnCells<Row, Readonly<Record<string, unknown>>> = {},
 ): readonly Field<Row>[] {
+  for (const key of Object.keys(cells)) if (!Object.hasOwn(fields, key)) throw new Error(`${key} is not a field.`)
   return listFields(fields)
     .filter(({ drawn }) => drawn !== true)
     .map((field): Field<Row> => {

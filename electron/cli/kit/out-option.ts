@@ -28,14 +28,14 @@ export function getTarget(run: Run, file: string, { force }: Pick<OutOptions, 'f
   return { path: resolve(run.terminal.cwd, file), force: force ?? false }
 }
 
-interface Written {
+interface WrittenFile {
   readonly path: string
   readonly bytes: number
   readonly rows: number
   readonly sha256: string
 }
 
-export async function printWritten(run: Run, written: Written): Promise<void> {
+export async function printWritten(run: Run, written: WrittenFile): Promise<void> {
   if (run.json) return printObject(run.terminal, written)
   const { path, rows, sha256 } = written
   return printLines(run.terminal, [`Wrote ${counted(rows, 'row')} to ${shown(path)} (SHA-256 ${sha256}).`])

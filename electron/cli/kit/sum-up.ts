@@ -1,4 +1,4 @@
-interface Reported {
+interface ReportRow {
   readonly line: number
   readonly action: string
   readonly subject: string
@@ -9,7 +9,7 @@ interface Reported {
 const LISTED = 3
 
 /** The rows of a file that are reported: of many with one reason the first ones, and in one row how many more there are. */
-export function sumUp<Row extends Reported>(rows: readonly Row[]): readonly (Row & { readonly more: number })[] {
+export function sumUp<Row extends ReportRow>(rows: readonly Row[]): readonly (Row & { readonly more: number })[] {
   const groups = Map.groupBy(rows, ({ action, detail }) => `${action}\n${detail}`)
   return [...groups.values()].flatMap((group) => {
     const hidden = group.length - LISTED

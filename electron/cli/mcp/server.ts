@@ -11,7 +11,7 @@ import { parseArguments } from './arguments.ts'
 import type { Tool } from './tool.ts'
 import { TOOLS } from './tools.ts'
 
-export interface Served {
+export interface ServerProfile {
   /** The register, limited to one client where one is named. */
   readonly getApi: (client: string | undefined) => Api
   readonly journal: Pick<QuestionJournal, 'append'>
@@ -20,7 +20,7 @@ export interface Served {
 }
 
 /** A server that only answers questions about the register. */
-export function newMcpServer(served: Served): McpServer {
+export function newMcpServer(served: ServerProfile): McpServer {
   const about =
     served.client === undefined
       ? 'It answers about all clients; name one as "client" to narrow a question down.'
@@ -36,7 +36,7 @@ export function newMcpServer(served: Served): McpServer {
   return server
 }
 
-function register(server: McpServer, tool: Tool, served: Served): void {
+function register(server: McpServer, tool: Tool, served: ServerProfile): void {
   const scope = served.client === undefined ? { client: z.string().min(1).max(200).optional() } : {}
   const schema = tool.input.extend(scope).strict()
   server.registerTool(
@@ -74,7 +74,7 @@ function unchecked<Input extends z.ZodObject>(schema: Input): Input {
 }
 
 /** Answers only after the journal has recorded the question: a question that cannot be recorded gets no answer. */
-async function answered(tool: Tool, given: Readonly<Record<string, unknown>>, served: Served): Promise<unknown> {
+async function answered(tool: Tool, given: Readonly<Record<string, unknown>>, served: ServerProfile): Promise<unknown> {
   const asked = JSON.stringify(given)
   if (looksSecret(asked)) throw new Error('The question contains what looks like a secret. Ask without it.')
   const { client: named, ...input } = given

@@ -8,7 +8,7 @@ import { shownJsonBytes } from '../kit/text/shown.ts'
 import { parseTime } from '../kit/time-option.ts'
 import { parseWords } from './words.ts'
 
-interface Asked {
+interface DueQuestion {
   readonly client?: string
   readonly profile?: string
   readonly within?: number
@@ -45,8 +45,8 @@ export async function answerDue(
   }
 }
 
-/** Parses the command line; null where it has anything but `due --json` and the options of `Asked`, each once. */
-function parse(argv: readonly string[]): Asked | null {
+/** Parses the command line; null where it has anything but `due --json` and the options of `DueQuestion`, each once. */
+function parse(argv: readonly string[]): DueQuestion | null {
   const found = parseWords(argv, 'due', OPTIONS)
   if (found === null || !found.flags.has('--json')) return null
   const { within, ...asked } = found.values

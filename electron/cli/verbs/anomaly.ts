@@ -1,7 +1,7 @@
 import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { SUDDEN_FIELDS } from './budget/fields.ts'
-import { judge, type Judged } from './budget/judge.ts'
+import { judge, type BudgetState } from './budget/judge.ts'
 import { asList } from '../kit/layout.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -45,7 +45,7 @@ export const define: DefineVerb = (command, act) => {
   )
 }
 
-function ofReading(row: UsageReadingRow): Judged {
+function ofReading(row: UsageReadingRow): BudgetState {
   return { ...row, of: row.unread.length === 0 ? row.client.name : `${row.client.name} (${row.unread.join(', ')})` }
 }
 

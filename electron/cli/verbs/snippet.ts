@@ -50,7 +50,7 @@ export const define: DefineVerb = (command, act) => {
     }),
   )
 
-  const attribution = command.command('attribution').summary('how programs attribute their use')
+  const attribution = command.command('attribution').about({}).summary('how programs attribute their use')
   act(attribution, async (run) => {
     const lines = ATTRIBUTION_ADVICE.flatMap(({ title, says, code }) => [
       title,

@@ -111,11 +111,11 @@ function readFeed(text: string): string {
   )
 }
 
-type Printed = Pick<UpdateStatus, 'feed' | 'keyFingerprint' | 'installedAs'> & {
+type UpdateRow = Pick<UpdateStatus, 'feed' | 'keyFingerprint' | 'installedAs'> & {
   readonly update: Pick<Update, 'version' | 'day' | 'compared' | 'file'> | null
 }
 
-async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs }: Printed): Promise<void> {
+async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs }: UpdateRow): Promise<void> {
   if (run.json) {
     const { version: found, day, compared, file } = update ?? { version: null, day: null, compared: null, file: null }
     return printObject(run.terminal, { version: VERSION, feed, keyFingerprint, found, day, compared, file })
@@ -129,8 +129,8 @@ async function printStatus(run: Run, { feed, keyFingerprint, update, installedAs
 }
 
 function getFoundWords(
-  { version, day, compared, file }: NonNullable<Printed['update']>,
-  installedAs: Printed['installedAs'],
+  { version, day, compared, file }: NonNullable<UpdateRow['update']>,
+  installedAs: UpdateRow['installedAs'],
 ): string {
   if (compared === 'same') return `The feed has ${version} of ${day}, the version that runs.`
   if (installedAs === 'other')

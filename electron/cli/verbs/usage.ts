@@ -185,7 +185,7 @@ function directionOf(sort: UsageSort): 'asc' | 'desc' {
   return sort === 'name' ? 'asc' : 'desc'
 }
 
-interface Printed<Row> {
+interface UsageTable<Row> {
   readonly source: UsageSource
   readonly month: string | undefined
   readonly reading: PeriodReading
@@ -199,7 +199,7 @@ interface Printed<Row> {
 async function printUsage<Row>(
   run: Run,
   api: Api,
-  { source, month, reading, read, fields, rows }: Printed<Row>,
+  { source, month, reading, read, fields, rows }: UsageTable<Row>,
 ): Promise<void> {
   const isEmpty = rows.length === 0
   if (!isEmpty && run.layout.format === 'table')

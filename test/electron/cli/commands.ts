@@ -3,7 +3,7 @@ import type { Act } from '../../../electron/cli/kit/run.ts'
 import { defineVerb } from '../../../electron/cli/tree.ts'
 import { VERBS } from '../../../electron/cli/verbs.ts'
 
-interface Listed {
+interface CommandEntry {
   /** Its words, such as `client add`. */
   readonly path: string
   readonly command: Command
@@ -15,8 +15,8 @@ export async function allCommands(): Promise<readonly string[]> {
 }
 
 /** The same, each with the command that commander has. */
-export async function commandTree(): Promise<readonly Listed[]> {
-  const found: Listed[] = []
+export async function commandTree(): Promise<readonly CommandEntry[]> {
+  const found: CommandEntry[] = []
   for (const name of Object.keys(VERBS)) {
     const acting = new Set<Command>()
     const act: Act = (command) => void acting.add(command)
@@ -41,10 +41,10 @@ export function getCommand(path: string): Command {
 }
 
 /** True if a command concerns all clients and takes no --client. */
-export const isWhole = (path: string): boolean => getCommand(path).facts.isWhole === true
+export const isWhole = (path: string): boolean => getCommand(path).facts?.isWhole === true
 
 /** True if a command prints what is shown only once and takes no --quiet. */
-export const printsOnce = (path: string): boolean => getCommand(path).facts.printsOnce === true
+export const printsOnce = (path: string): boolean => getCommand(path).facts?.printsOnce === true
 
 /** The commands that ask before they remove something, with the consequences. */
 export const ASKING: readonly (readonly [path: string, asks: string])[] = [...COMMANDS].flatMap(
@@ -146,7 +146,7 @@ function readNeeded(path: string): readonly string[] {
   return command.question === null ? needed : [...needed, '--yes']
 }
 
-/** The number of the first thing for that of any, and for the name of a plan and of its version. */
+/** Replaces a number in an example, or the name of a plan with its version, by the number of the first row. */
 function toFirst(word: string): string {
   return word
     .replace(/^\d+$/u, '1')

@@ -24,7 +24,7 @@ const WRITERS = (await commandTree())
     to: command.options.some(({ long }) => long === '--force') ? ('file' as const) : ('folder' as const),
   }))
 
-/** The arguments of commands whose path is not that of --out, or that write something of their own. */
+/** The arguments of commands that have no --out, or that need something to write. */
 const OWN: Readonly<Record<string, (path: string) => readonly string[]>> = {
   'plan export': (path) => ['1', path, '--format', 'yaml'],
   'evidence csv': (path) => [pack, '--out', path],
@@ -49,6 +49,25 @@ function toWords(command: string, path: string): readonly string[] {
     ...(format === undefined ? [] : ['--format', format]),
   ]
 }
+
+it('every command that writes to a path is tried here, and has --force where it writes a file', () => {
+  const listTo = (wanted: 'file' | 'folder'): readonly string[] =>
+    WRITERS.filter(({ to }) => to === wanted)
+      .map(({ path }) => path)
+      .toSorted()
+  expect(listTo('folder')).toEqual(['evidence csv', 'offboard', 'review pack'])
+  expect(listTo('file')).toEqual([
+    'diagnostics',
+    'plan export',
+    'recovery show',
+    'register',
+    'report invoice',
+    'report monthly',
+    'report weekly',
+    'review summary',
+    'runner install',
+  ])
+})
 
 const castellan = newCastellan()
 

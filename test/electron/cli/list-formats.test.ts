@@ -70,7 +70,7 @@ describe('every list', () => {
     const head = parseCsv((await run(path, '--format', 'csv', ...columns)).out)[0] ?? []
     expect(columns.length === 0 ? named : head).toEqual(named)
     const { code } = await run(path, ...columns)
-    // 4: what --fail-on names is listed; of budgets, an agreed one of which 1 % is spent, which none is on the first of a month.
+    // On the first of a month no budget has been spent, so that --fail-on names none.
     const isSpent = (await readRows(path)).some(({ source, percent }) => source === 'agreed' && Number(percent) >= 1)
     const isFound = FOUND.has(path) || (path === 'budget list' && isSpent)
     expect({ path, code }).toEqual({ path, code: REFUSED.has(path) ? 1 : isFound ? 4 : 0 })

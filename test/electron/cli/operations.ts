@@ -1,7 +1,6 @@
-import { contract, type Contract } from '../../../shared/contract/contract.ts'
+import type { OperationName } from '../../../electron/cli/kit/command.ts'
+import { contract } from '../../../shared/contract/contract.ts'
 import { commandTree } from './commands.ts'
-
-type Operation = { [Area in keyof Contract]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract]
 
 /**
  * How the terminal carries out an operation: by a verb that calls it, by a verb that gives the same in another way, or not
@@ -12,7 +11,7 @@ type Way = string | { readonly verb: string; readonly instead: string } | { read
 const WINDOW = 'A terminal has no window to keep current.'
 
 /** The operations that no command calls: the verb that gives the same in another way, or why there is none. */
-const UNCALLED: Readonly<Partial<Record<Operation, Way>>> = {
+const UNCALLED: Readonly<Partial<Record<OperationName, Way>>> = {
   'app.events': { none: WINDOW },
   'app.openSample': { verb: 'sample', instead: 'fills a profile that --profile names' },
   'app.leaveSample': { verb: 'today', instead: 'each call names its profile with --profile' },
@@ -89,16 +88,18 @@ const UNCALLED: Readonly<Partial<Record<Operation, Way>>> = {
 }
 
 /** Every operation of the contract beside its verb. `--flag` behind a verb is the option with which it calls it. */
-export async function listWays(): Promise<readonly (readonly [Operation, Way])[]> {
+export async function listWays(): Promise<readonly (readonly [OperationName, Way])[]> {
   const called = (await commandTree()).flatMap(({ path, command: { facts } }) =>
-    [facts.calls ?? []].flat().map((call): readonly [string, Way] => {
+    [facts?.calls ?? []].flat().map((call): readonly [string, Way] => {
       const [operation = '', ...options] = call.split(' ')
       return [operation, [path, ...options].join(' ')]
     }),
   )
+  const both = called.flatMap(([operation]) => (Object.hasOwn(UNCALLED, operation) ? [operation] : []))
+  if (both.length > 0) throw new Error(`A command calls ${both.join(', ')}, which the table lists as not called.`)
   const ways = new Map([...Object.entries(UNCALLED), ...called.toReversed()])
   return Object.entries(contract)
-    .flatMap(([area, operations]) => Object.keys(operations).map((name) => `${area}.${name}` as Operation))
+    .flatMap(([area, operations]) => Object.keys(operations).map((name) => `${area}.${name}` as OperationName))
     .map((operation) => [operation, ways.get(operation) ?? { none: '' }])
 }
 

@@ -4,14 +4,14 @@ import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import type { Run } from '../../kit/run.ts'
 import { sayUnread } from '../usage/read.ts'
 
-export interface Judged extends Pick<BudgetRow, 'client' | 'readThrough' | 'behind'> {
+export interface BudgetState extends Pick<BudgetRow, 'client' | 'readThrough' | 'behind'> {
   readonly of: string
   /** Which days of the month were read, where it is judged by itself. */
   readonly reading?: PeriodReading
 }
 
 /** Finding nothing is an answer only where all usage was read up to yesterday. */
-export async function judge(run: Run, option: string, rows: readonly Judged[]): Promise<ExitCode> {
+export async function judge(run: Run, option: string, rows: readonly BudgetState[]): Promise<ExitCode> {
   const unread = rows
     .filter(({ behind, reading = WHOLE }) => behind || reading.state !== 'whole')
     .map(({ client, of, readThrough, behind, reading = WHOLE }) => ({

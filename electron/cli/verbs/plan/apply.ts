@@ -16,7 +16,7 @@ interface Options {
   readonly confirm?: string
 }
 
-type Listed = Outputs['planApply']['addToList']
+type AddResult = Outputs['planApply']['addToList']
 
 /** No preview takes more. */
 const MOST = 100
@@ -79,7 +79,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
   return EXIT.done
 }
 
-async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promise<ExitCode> {
+async function sent(run: Run, api: Api, listed: AddResult, confirm: string): Promise<ExitCode> {
   const ready = listed.ready.slice(0, MOST)
   if (ready.length === 0) {
     await printEither(run, { rows: [], stopped: null, secrets: [] }, rest(listed))
@@ -95,7 +95,7 @@ function waitingLines(count: number): string[] {
   return count === 0 ? [] : [`Waiting for others, or for a sync: ${count}. Apply the plan again afterwards.`]
 }
 
-function rest({ ready, waiting, byHand, left }: Listed): string[] {
+function rest({ ready, waiting, byHand, left }: AddResult): string[] {
   const reported = [
     ...waitingLines(waiting.length),
     ...(byHand.length === 0

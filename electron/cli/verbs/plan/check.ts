@@ -19,7 +19,7 @@ import { driftOfPlan, getPlace, plannedAndThere } from './drift-rows.ts'
 import { type NamedPlan, namedPlan, PLAN_NAME } from './named.ts'
 
 /** A problem, and its plan or its place in a file. */
-interface Found extends Omit<PlanProblem, 'severity'> {
+interface PlanProblemRow extends Omit<PlanProblem, 'severity'> {
   /** `drift`: reality differs from the plan. */
   readonly severity: PlanProblem['severity'] | 'drift'
   readonly plan: string
@@ -27,8 +27,8 @@ interface Found extends Omit<PlanProblem, 'severity'> {
   readonly column: number | null
 }
 
-function problemFields(painter: Painter): readonly Field<Found>[] {
-  return makeFields<Found>(
+function problemFields(painter: Painter): readonly Field<PlanProblemRow>[] {
+  return makeFields<PlanProblemRow>(
     {
       plan: text('Plan', { table: { flexible: true } }),
       severity: text('Severity', { table: {} }),
@@ -76,13 +76,13 @@ export function defineCheck(command: Command, act: Act): void {
 }
 
 /** A file is checked by itself, so that a pipeline without a register can. */
-async function foundInFile(run: Run, file: string): Promise<readonly Found[]> {
+async function foundInFile(run: Run, file: string): Promise<readonly PlanProblemRow[]> {
   const { parsePlan } = await import('../../../../shared/domain/plans/yaml/parse.ts')
   const text = new TextDecoder().decode(await readContent(resolve(run.terminal.cwd, file)))
   return parsePlan(text).problems.map((problem) => ({ ...problem, plan: file }))
 }
 
-function foundInPlans(run: Run, name: string | undefined): Promise<readonly Found[]> {
+function foundInPlans(run: Run, name: string | undefined): Promise<readonly PlanProblemRow[]> {
   return run.withApi('read', async (api) => {
     const plans: readonly NamedPlan[] =
       name === undefined
@@ -101,7 +101,7 @@ function foundInPlans(run: Run, name: string | undefined): Promise<readonly Foun
   })
 }
 
-async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
+async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<PlanProblemRow[]> {
   return (await driftOfPlan(api, row, ref)).map((one) => ({
     plan: row.title,
     severity: 'drift',
@@ -113,7 +113,7 @@ async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
   }))
 }
 
-async function print(run: Run, found: readonly Found[]): Promise<void> {
+async function print(run: Run, found: readonly PlanProblemRow[]): Promise<void> {
   const fields = problemFields(makePainter(run.terminal.colour && !run.json))
   await printListing(run, { fields, empty: 'No problems.' }, once(found))
 }

@@ -48,11 +48,11 @@ export function previewLines(
   ]
 }
 
-type Previewed = RemediationPreview['remediations'][number]
+type PreviewItem = RemediationPreview['remediations'][number]
 
 interface NothingSent {
-  readonly hindered: readonly Previewed[]
-  readonly sendable: readonly Previewed[]
+  readonly hindered: readonly PreviewItem[]
+  readonly sendable: readonly PreviewItem[]
   readonly permissions: RemediationPreview['permissions']
 }
 
@@ -74,7 +74,7 @@ function nothingLines({ hindered, sendable, permissions }: NothingSent, profile:
   ]
 }
 
-function getNumbers(of: readonly Previewed[]): string[] {
+function getNumbers(of: readonly PreviewItem[]): string[] {
   return of.map(({ row }) => String(row.remediationId))
 }
 

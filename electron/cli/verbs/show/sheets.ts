@@ -31,13 +31,13 @@ import { REVIEW_FIELDS } from '../review/fields.ts'
 import { ROTATION_FIELDS } from '../rotation/fields.ts'
 import { formatThing, readChange, type Thing, type ThingKind } from './find.ts'
 
-interface Asked {
+interface SheetQuestion {
   readonly api: Api
   readonly paint: Painter
   readonly scope: { readonly client?: string }
 }
 
-type Read = (asked: Asked, id: number) => Promise<Omit<Sheet, 'thing'>>
+type ReadSheet = (asked: SheetQuestion, id: number) => Promise<Omit<Sheet, 'thing'>>
 
 /** The most findings, accounts or syncs that a sheet lists. */
 const MOST = 50
@@ -59,7 +59,7 @@ const OPEN_FINDINGS = Object.entries(FINDING_COLUMNS).flatMap(([key, column]) =>
 )
 
 async function readFindings(
-  { api, scope }: Asked,
+  { api, scope }: SheetQuestion,
   of: Parameters<Api['findings']['list']>[0],
 ): Promise<readonly Section[]> {
   const { rows } = await api.findings.list({ ...scope, ...of, limit: MOST })
@@ -118,7 +118,7 @@ const LIMIT_FIELDS = makeFields<LimitRow>({
 const ACCESS_OF_PERSON = pick(ACCESS_FIELDS, 'client', 'connection', 'project', 'role', 'level', 'via')
 const ACCESS_OF_PROJECT = pick(ACCESS_FIELDS, 'personId', 'principalName', 'principalKind', 'role', 'level', 'via')
 
-const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, Read>> = {
+const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, ReadSheet>> = {
   key: async (asked, keyId) => {
     const { api, paint } = asked
     const [{ row, versions, rotations }, users] = await Promise.all([
@@ -213,7 +213,7 @@ const SHEETS: Readonly<Record<Exclude<ThingKind, 'client'>, Read>> = {
   },
 }
 
-async function readClient({ api }: Asked, slug: string): Promise<Omit<Sheet, 'thing'>> {
+async function readClient({ api }: SheetQuestion, slug: string): Promise<Omit<Sheet, 'thing'>> {
   const [row, connections] = await Promise.all([api.client.get({ slug }), api.connection.list({ client: slug })])
   return {
     title: row.name,
@@ -227,7 +227,7 @@ async function readClient({ api }: Asked, slug: string): Promise<Omit<Sheet, 'th
 }
 
 /** All that is shown of a thing. */
-export async function readSheet(asked: Asked, thing: Thing): Promise<Sheet> {
+export async function readSheet(asked: SheetQuestion, thing: Thing): Promise<Sheet> {
   const { kind, id } = thing
   const sheet = kind === 'client' ? await readClient(asked, String(id)) : await SHEETS[kind](asked, Number(id))
   return { ...sheet, thing: formatThing(thing) }

@@ -17,7 +17,7 @@ const DECIDED_KEYS =
 
 const DECISIONS = ['required', 'not-required'] as const
 
-/** `team grant|revoke|approval`, changes of who may do what, and the changes below. */
+/** Defines `team grant|revoke|approval|rotate|mend|move`. */
 export function defineChanges(team: Command, act: Act): void {
   const grant = team
     .command('grant')

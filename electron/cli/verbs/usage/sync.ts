@@ -15,14 +15,14 @@ interface Options {
   readonly credentialStdin?: true
 }
 
-type Read = Omit<UsageSync['reports'][number], 'report' | 'state'> & {
+type ReportReading = Omit<UsageSync['reports'][number], 'report' | 'state'> & {
   readonly connectionId: number
   readonly connection: string
   readonly report: string
   readonly state: string
 }
 
-const READ_FIELDS: readonly Field<Read>[] = [
+const READ_FIELDS: readonly Field<ReportReading>[] = [
   { key: 'connectionId', json: (row) => row.connectionId },
   { key: 'connection', json: (row) => row.connection, column: { title: 'Connection', flexible: true } },
   { key: 'report', json: (row) => row.report, column: { title: 'Report' } },
@@ -38,7 +38,7 @@ async function readAll(run: Run, { connection, credentialStdin }: Options): Prom
     ...(credential === undefined ? {} : { credential }),
   }
   const rows = await run.withApi('write', async (api) => {
-    const read: Read[] = []
+    const read: ReportReading[] = []
     for await (const { connectionId, label, reports, skipped } of await api.usage.sync(asked)) {
       const of = { connectionId, connection: label }
       if (skipped !== null) read.push({ ...of, report: '-', state: 'skipped', reason: skipped })

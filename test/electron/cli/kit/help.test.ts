@@ -61,12 +61,20 @@ describe('the help of', () => {
   it.each(COMMANDS)('%s shows examples of its own, with options that it takes', (path, command) => {
     const takes = [...command.options.map(({ long }) => long), '--json', '--quiet', '--client', '--profile']
     const lines = listExamples(command, path)
-    expect(lines.length).toBeGreaterThan(0)
+    const { length: needed } = command.registeredArguments.filter(({ required }) => required)
+    const mandatory = command.options.filter((option) => option.mandatory).map(({ long }) => long)
     for (const line of lines) {
-      expect(line === path || line.startsWith(`${path} `)).toBe(true)
+      const [words = ''] = line.slice(path.length).trim().split(/ ?--/u)
+      expect({ line, given: (words.match(/"[^"]*"|\S+/gu) ?? []).length >= needed }).toEqual({ line, given: true })
+      expect(line.split(' ')).toEqual(expect.arrayContaining(mandatory))
       const options = [...line.matchAll(/ (--[a-z-]+)/gu)].map(([, option]) => option)
       expect(takes).toEqual(expect.arrayContaining(options))
     }
+  })
+
+  it.each(GROUPS)('%s has no example, since it only has other commands', async (path) => {
+    if (TREE.some((one) => one.path === path)) return
+    expect(await readHelp(path)).not.toMatch(/^Examples?:/mu)
   })
 
   it('is the same with help before the words of a command and with --help behind them', async () => {
