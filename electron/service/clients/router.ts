@@ -5,14 +5,11 @@ import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.
 import { confusable } from '../../../shared/domain/text/names.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
 import { clientSlugs } from '../../register/clients/slug.ts'
-import { type Context, noClient, getReader, makeMoment } from '../core/context.ts'
+import { type Context, noClient, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { commitOperation, findOrCreateUid } from '../core/operations.ts'
 import { assertAttested } from '../kit/attest.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { listLeavers } from '../../register/leavers/leaver.ts'
-import { leaverRows } from '../../register/leavers/counts.ts'
-import { keyIds } from '../../register/keys/keys.ts'
 
 const os = implementArea({ client: clientContract })
 
@@ -24,7 +21,7 @@ const existing = (context: Context, slug: string) => {
 async function archive(context: Context, { slug, reason, confirm }: Inputs['client']['archive']): Promise<Client> {
   const client = existing(context, slug)
   if (client.archivedAt !== null) return client
-  const { countArchived } = await import('./router.ts')
+  const { countArchived } = await import('./count-archived.ts')
   const { keys, leavers } = countArchived(context, slug)
   assertAttested(
     'ARCHIVE',
@@ -112,15 +109,4 @@ export const clientRouter = {
   }),
   archive: os.client.archive.handler(({ context, input }) => archive(context, input)),
   restore: os.client.restore.handler(({ context, input }) => restore(context, input.slug)),
-}
-
-/** Counts the keys that leave the lists with a client, and the leavers who still have access there. */
-export function countArchived(context: Context, client: string): { readonly keys: number; readonly leavers: number } {
-  const reader = getReader(context)
-  const moment = makeMoment(context)
-  const leavers = leaverRows(reader, listLeavers(reader, { client }, moment), { client }, moment)
-  return {
-    keys: keyIds(reader, { client, sort: { by: 'created', direction: 'asc' } }, moment).length,
-    leavers: leavers.filter(({ state }) => state === 'holds').length,
-  }
 }
