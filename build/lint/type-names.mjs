@@ -11,13 +11,6 @@ const PARTICIPLE = new RegExp(`^(?:${IRREGULAR}|[A-Z][a-z]*[^e]ed)$`, 'u')
 
 /** Where types still have such names, by the reason. */
 const NAMED_OTHERWISE = {
-  'The description of its noun replaces it.': ['electron/cli/', 'shared/nouns/'],
-  'One fold for each noun replaces it.': [
-    'electron/register/operations/',
-    'electron/register/read/proof/',
-    'electron/register/rows/',
-    'shared/decisions/',
-  ],
   'One log for each client replaces it.': [
     'electron/register/team/',
     'electron/service/team/',

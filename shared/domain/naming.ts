@@ -162,7 +162,7 @@ const LONGEST_MARK = 12
 const SEPARATOR = /[\s_.-]/u
 
 /**
- * The part of a key's name that stays through rotation, for recognising a successor: lower case, without marks of a
+ * The part of a key's name that stays through rotation, for recognizing a successor: lower case, without marks of a
  * re-issue. A name never loses its last word.
  *
  * @example lineageName('prod-web-api-v2') // 'prod-web-api'

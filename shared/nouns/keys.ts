@@ -229,7 +229,7 @@ export const DUE_KEYS = noun(keyRow, {
   id: 'rotation',
   title: 'Rotation',
   about:
-    'The keys by due day, most urgent first. _Mark rotated_ moves the due day; the next sync also recognises a successor by itself.',
+    'The keys by due day, most urgent first. _Mark rotated_ moves the due day; the next sync also recognizes a successor by itself.',
   none: 'no key has this due day, or no keys were read yet.',
   fields: {
     ...KEYS.fields,

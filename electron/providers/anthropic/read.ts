@@ -17,7 +17,7 @@ import { workspaceReading } from './normalise/workspace.ts'
 import type { Access } from '../kit/calls.ts'
 import { memberLimitReading } from './normalise/member-limit.ts'
 
-interface OrganizationLists {
+interface OrganizationFacts {
   organization: string | null
   readonly users: Map<string, PrincipalFact>
   readonly workspaces: Map<string, ProjectFact>
@@ -35,7 +35,7 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const api = await openOrganization(access)
   const lists = anthropicLists(api)
   const run = openRun('anthropic', access, sink, signal)
-  const found: OrganizationLists = { organization: null, users: new Map(), workspaces: new Map() }
+  const found: OrganizationFacts = { organization: null, users: new Map(), workspaces: new Map() }
   await run.together(organizationSources(run, access, { api, lists, found }))
   run.checkAddress()
   const workspaces = run.unfinishedFirst([...found.workspaces.values()], ({ externalId }) => externalId)
@@ -53,7 +53,7 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
 interface Reads {
   readonly api: Organization
   readonly lists: AnthropicLists
-  readonly found: OrganizationLists
+  readonly found: OrganizationFacts
 }
 
 function organizationSources(run: Run, access: Access, { api, lists, found }: Reads) {
@@ -72,7 +72,7 @@ function organizationSources(run: Run, access: Access, { api, lists, found }: Re
 }
 
 /** The workspaces show whether anyone uses Claude Code; what the members did last comes before the members, and they before invites. */
-async function readPeople(run: Run, access: Access, lists: AnthropicLists, found: OrganizationLists): Promise<void> {
+async function readPeople(run: Run, access: Access, lists: AnthropicLists, found: OrganizationFacts): Promise<void> {
   await run.source('projects', null, async (tally) => {
     await run.take(tally, lists.workspaces(true), (row) =>
       noteFacts(found.workspaces, 'project', workspaceReading(row)),
@@ -101,7 +101,7 @@ function workspaceSources(run: Run, lists: AnthropicLists, workspace: string) {
   ]
 }
 
-function readKeys(run: Run, lists: AnthropicLists, found: OrganizationLists): Promise<boolean> {
+function readKeys(run: Run, lists: AnthropicLists, found: OrganizationFacts): Promise<boolean> {
   const members = { users: found.users, whole: run.isComplete('users'), workspaces: found.workspaces }
   return run.list('keys', null, lists.keys(), (row) => noteFacts(found.workspaces, 'project', keyReading(row, members)))
 }

@@ -150,8 +150,11 @@ export interface Once {
 /** Lists that name a principal without being its own list. */
 const NAMING: ReadonlySet<SourceName> = new Set(['project-users', 'project-groups', 'group-users'])
 
-const TOLD: Admission = { kept: null, left: null }
-const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list also contains; the first one counts.' }
+const REPORTED: Admission = { kept: null, left: null }
+const REPORTED_ELSEWHERE: Admission = {
+  kept: null,
+  left: 'A row that another list also contains; the first one counts.',
+}
 
 /**
  * A principal's own list wins over lists that only name it; among those, the first version is repeated in each, so that
@@ -169,7 +172,7 @@ export function openOnce(most: number = MOST_FACTS): Once {
       principals.set(fact.externalId, { fact, naming: NAMING.has(source) })
       return { kept: fact, left: null }
     }
-    return known.naming && NAMING.has(source) ? { kept: known.fact, left: null } : TOLD
+    return known.naming && NAMING.has(source) ? { kept: known.fact, left: null } : REPORTED
   }
 
   return {
@@ -185,8 +188,8 @@ export function openOnce(most: number = MOST_FACTS): Once {
         fact.type === 'limit' ||
         fact.type === 'federation' ||
         fact.type === 'restriction'
-        ? TOLD_ELSEWHERE
-        : TOLD
+        ? REPORTED_ELSEWHERE
+        : REPORTED
     },
     count(facts) {
       held += facts

@@ -14,7 +14,7 @@ import { readSettings } from './settings.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
 /** The data of the organization's own lists that the later sources need. */
-export interface OrganizationLists {
+export interface OrganizationFacts {
   /** The organization's id, where answers give it. */
   id: string | null
   readonly projects: Map<string, ProjectFact>
@@ -29,7 +29,7 @@ const ARCHIVED =
   'An archived project: its users, groups, service accounts and limits are not read, since the provider refuses to list them; its keys are read.'
 
 /** The independent sources, in the order in which they begin. */
-export function organizationSources(run: Run, api: Organization, lists: OpenAiLists, found: OrganizationLists) {
+export function organizationSources(run: Run, api: Organization, lists: OpenAiLists, found: OrganizationFacts) {
   return [
     () =>
       run.source('projects', null, async (tally) => {

@@ -5,7 +5,7 @@ import { readFederation } from './federation.ts'
 import { openKeySources } from './keys.ts'
 import { openAiLists } from './lists.ts'
 import { eventReading } from './normalise/event.ts'
-import { organizationSources, type OrganizationLists } from './organization.ts'
+import { organizationSources, type OrganizationFacts } from './organization.ts'
 import { projectSources } from './project.ts'
 import { roleSources } from './roles.ts'
 import type { Access } from '../kit/calls.ts'
@@ -17,7 +17,7 @@ import type { Sink } from '../kit/tally.ts'
  */
 export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const found: OrganizationLists = {
+  const found: OrganizationFacts = {
     id: null,
     projects: new Map(),
     users: new Set(),
@@ -44,6 +44,6 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
 }
 
 /** Projects are asked for their certificates unless the organization is known to have none. */
-function mayHaveCertificates(run: Run, { certificates }: OrganizationLists): boolean {
+function mayHaveCertificates(run: Run, { certificates }: OrganizationFacts): boolean {
   return certificates.size > 0 || !run.isComplete('certificates')
 }

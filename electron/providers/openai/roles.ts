@@ -6,7 +6,7 @@ import type { Reading, Tally } from '../kit/tally.ts'
 import type { OpenAiLists } from './lists.ts'
 import { groupMemberReading } from './normalise/group.ts'
 import { assignmentReading, directRoleReading } from './normalise/role.ts'
-import type { OrganizationLists } from './organization.ts'
+import type { OrganizationFacts } from './organization.ts'
 
 /** Of whom something is asked, one by one. */
 export interface Each {
@@ -44,7 +44,7 @@ export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read
  * the organization has made roles of its own: without any, the list of users already has each user's only role, and
  * asking would cost a request for every user to learn nothing.
  */
-export function roleSources(run: Run, lists: OpenAiLists, found: OrganizationLists) {
+export function roleSources(run: Run, lists: OpenAiLists, found: OrganizationFacts) {
   const groups = { ids: [...found.groups], what: 'groups' }
   return [
     () =>

@@ -71,9 +71,9 @@ type Work = ListOrder | Question
 function read(reader: Reader, work: Work): unknown {
   const { query, moment } = work
   // Which list or answer it is decides what its query is.
-  type Answer<T> = (reader: Reader, query: unknown, moment: Moment) => T
-  if ('answer' in work) return (ANSWERS[work.answer] as Answer<unknown>)(reader, query, moment)
-  return Float64Array.from((ORDERS[work.list] as Answer<number[]>)(reader, query, moment))
+  type AnswerFunction<T> = (reader: Reader, query: unknown, moment: Moment) => T
+  if ('answer' in work) return (ANSWERS[work.answer] as AnswerFunction<unknown>)(reader, query, moment)
+  return Float64Array.from((ORDERS[work.list] as AnswerFunction<number[]>)(reader, query, moment))
 }
 
 /**

@@ -137,7 +137,7 @@ export function findLater(reader: Reader, entries: readonly Entry[]): ReadonlyMa
 }
 
 /** An entry whose earlier state is looked for. */
-interface HistoryQuestion extends Pick<Entry, 'seq' | 'client'> {
+interface EntryLookup extends Pick<Entry, 'seq' | 'client'> {
   readonly body: Body
   readonly thing: string
   /** The fields that no earlier entry was found to set. */
@@ -157,7 +157,7 @@ function listImported({ organizations }: Body): readonly unknown[] | null {
 }
 
 /** True if an entry set the thing of another one, and does not record what it was. */
-function isBlur({ blurs = [] }: Aspect, other: Entry, of: Pick<HistoryQuestion, 'client' | 'body'>): boolean {
+function isBlur({ blurs = [] }: Aspect, other: Entry, of: Pick<EntryLookup, 'client' | 'body'>): boolean {
   if (!blurs.includes(other.action) || (other.client !== null && other.client !== of.client)) return false
   const imported = listImported(parseBody(other))
   const named = of.body['principalNamed'] as Body | undefined
@@ -180,7 +180,7 @@ export function findUnrecorded(reader: Reader, entries: readonly Entry[]): Reado
 
 function lookBack(reader: Reader, aspect: Aspect, asked: readonly Entry[], unrecorded: Map<number, number>): void {
   const left = new Set(asked.map(({ seq }) => seq))
-  let waiting: readonly HistoryQuestion[] = []
+  let waiting: readonly EntryLookup[] = []
   for (const entry of entriesUpTo(reader, Math.max(...left), listActions([aspect]))) {
     const body = parseBody(entry)
     if (aspect.actions.includes(entry.action)) {

@@ -16,7 +16,7 @@ import { type Body, findFields, listEarlier, parseBody } from './history.ts'
 import type { UndoApi } from './undo-api.ts'
 
 /** The undone entry, and the act that undoes it. */
-interface UndoQuestion<B> {
+interface UndoneEntry<B> {
   readonly api: UndoApi
   readonly reader: Reader
   readonly entry: Entry
@@ -25,7 +25,7 @@ interface UndoQuestion<B> {
 }
 
 /** How an action is undone: by operations of the contract; or why it is not, in a sentence. */
-type Undo<B> = string | ((asked: UndoQuestion<B>) => Promise<unknown>)
+type Undo<B> = string | ((asked: UndoneEntry<B>) => Promise<unknown>)
 type UndoTable = { readonly [K in Kind]: Undo<BodyOf<K>> } & { readonly [A in RecordAction]: Undo<Body> }
 
 const WRITTEN = 'A file was written. Castellan does not delete files that left the register.'
@@ -66,14 +66,14 @@ function findKey(
 }
 
 /** The entry before about the same thing, if it is of an action; null where there is none, or one of another action. */
-function findBefore<K extends Kind>({ reader, entry }: UndoQuestion<unknown>, kind: K): BodyOf<K> | null {
+function findBefore<K extends Kind>({ reader, entry }: UndoneEntry<unknown>, kind: K): BodyOf<K> | null {
   const [before] = listEarlier(reader, entry)
   return before?.action === kind ? (before.body as BodyOf<K>) : null
 }
 
 /** The values before of what an entry sets. */
 function before<T>(
-  { reader, entry }: UndoQuestion<unknown>,
+  { reader, entry }: UndoneEntry<unknown>,
   fields: readonly (keyof T & string)[],
   otherwise: Body = {},
 ): Partial<T> {
@@ -88,7 +88,7 @@ function listSet<B extends { readonly v: number }>(body: B): readonly (keyof Omi
 const KEY_FIELDS = ['environment', 'team', 'purpose', 'contact', 'intervalDays', 'dueOn', 'notes'] as const
 
 /** The policy of the client, or of the agency, before an entry. */
-function findPolicy({ reader, entry }: UndoQuestion<unknown>): PolicyOverride | null {
+function findPolicy({ reader, entry }: UndoneEntry<unknown>): PolicyOverride | null {
   const earlier = [...listEarlier(reader, entry)].map(({ body }) => body as BodyOf<'policy.changed'>).toReversed()
   return earlier.reduce<PolicyOverride | null>((override, { values, cleared }) => {
     if (values === null) return null
@@ -98,7 +98,7 @@ function findPolicy({ reader, entry }: UndoQuestion<unknown>): PolicyOverride | 
   }, null)
 }
 
-async function undoPolicy(asked: UndoQuestion<BodyOf<'policy.changed'>>): Promise<unknown> {
+async function undoPolicy(asked: UndoneEntry<BodyOf<'policy.changed'>>): Promise<unknown> {
   const { api, entry, body } = asked
   const was = findPolicy(asked)
   if (entry.client !== null) return api.policy.set({ client: entry.client, values: was })
@@ -107,7 +107,7 @@ async function undoPolicy(asked: UndoQuestion<BodyOf<'policy.changed'>>): Promis
   return api.policy.set({ values })
 }
 
-async function setBudget({ api, reader, client }: UndoQuestion<unknown>, was: BodyOf<'budget.set'>): Promise<unknown> {
+async function setBudget({ api, reader, client }: UndoneEntry<unknown>, was: BodyOf<'budget.set'>): Promise<unknown> {
   const { amount, enforcement, thresholds, project, connectionUid } = was
   const target =
     project !== null
@@ -118,13 +118,13 @@ async function setBudget({ api, reader, client }: UndoQuestion<unknown>, was: Bo
   return api.budgets.set({ client, ...target, amount, enforcement, thresholds: [...thresholds] })
 }
 
-async function setPrice({ api, entry }: UndoQuestion<unknown>, was: BodyOf<'price.set'>): Promise<unknown> {
+async function setPrice({ api, entry }: UndoneEntry<unknown>, was: BodyOf<'price.set'>): Promise<unknown> {
   const { model, from, microUsdPerMillion: rates } = was
   return api.prices.set({ ...(entry.client === null ? {} : { client: entry.client }), model, from, ...rates })
 }
 
 /** Saves a view as an earlier entry has it, under its name before the entry. */
-async function saveView(asked: UndoQuestion<unknown>, viewId: number | undefined): Promise<unknown> {
+async function saveView(asked: UndoneEntry<unknown>, viewId: number | undefined): Promise<unknown> {
   const { api, reader, entry } = asked
   const earlier = [...listEarlier(reader, entry)]
   const saved = need(earlier.find(({ action }) => action === 'view.saved')).body as BodyOf<'view.saved'>
@@ -142,7 +142,7 @@ async function saveView(asked: UndoQuestion<unknown>, viewId: number | undefined
   })
 }
 
-async function hideAgain(asked: UndoQuestion<BodyOf<'today.restored'>>): Promise<unknown> {
+async function hideAgain(asked: UndoneEntry<BodyOf<'today.restored'>>): Promise<unknown> {
   const { api, reader, client, body } = asked
   const entry = need(findEntryHere(reader, body.entry))
   const snoozed = findBefore(asked, 'today.snoozed')
@@ -151,7 +151,7 @@ async function hideAgain(asked: UndoQuestion<BodyOf<'today.restored'>>): Promise
   return api.today.dismiss({ client, entry, reason })
 }
 
-async function acceptAgain(asked: UndoQuestion<BodyOf<'finding.accepted'>>): Promise<unknown> {
+async function acceptAgain(asked: UndoneEntry<BodyOf<'finding.accepted'>>): Promise<unknown> {
   const { api, reader, body } = asked
   // An acceptance of another member of a team does not have the number of the finding in this register.
   const findingId = need(findNamed(reader, { ...body.findingNamed, firstSeenAt: body.firstSeenAt }))
@@ -163,22 +163,17 @@ async function acceptAgain(asked: UndoQuestion<BodyOf<'finding.accepted'>>): Pro
 
 const decideMatch =
   (state: 'open' | 'rejected') =>
-  async ({ api, reader, body }: UndoQuestion<BodyOf<'person.match-rejected'>>): Promise<unknown> =>
+  async ({ api, reader, body }: UndoneEntry<BodyOf<'person.match-rejected'>>): Promise<unknown> =>
     api.people.decideMatch({ matchId: need(findPair(reader, need(body.person), need(body.other))), state })
 
-const restoreToday = async ({
-  api,
-  reader,
-  client,
-  body,
-}: UndoQuestion<{ readonly entry: string }>): Promise<unknown> =>
+const restoreToday = async ({ api, reader, client, body }: UndoneEntry<{ readonly entry: string }>): Promise<unknown> =>
   api.today.restore({ client, entry: need(findEntryHere(reader, body.entry)) })
 
 const restoreVersion = async ({
   api,
   reader,
   body,
-}: UndoQuestion<{ readonly planUid: string; readonly parentUid: string }>) => {
+}: UndoneEntry<{ readonly planUid: string; readonly parentUid: string }>) => {
   const version = need(reader.value<number>('SELECT version FROM plan_version WHERE uid = ?', [body.parentUid]))
   return api.plan.restore({ planId: find(reader, 'plan', body.planUid), version })
 }
@@ -362,7 +357,7 @@ export function whyNever(action: string): string | null {
 
 /** Undoes an entry by the operations that undo its action. Throws `Refusal` CONFLICT where they cannot. */
 export async function undoEntry(api: UndoApi, reader: Reader, entry: Entry): Promise<void> {
-  const undo = UNDO[entry.action as JournalAction] as (asked: UndoQuestion<unknown>) => Promise<unknown>
+  const undo = UNDO[entry.action as JournalAction] as (asked: UndoneEntry<unknown>) => Promise<unknown>
   const operation = isKind(entry.action) ? need(parseOperation(entry)) : null
   const body = operation?.body ?? parseBody(entry)
   await undo({ api, reader, entry, client: entry.client ?? '', body })

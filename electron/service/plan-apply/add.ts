@@ -4,12 +4,7 @@ import { computeDrift } from '../../../shared/domain/plans/drift.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { assertWritable, type Context, readOperator, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import {
-  type RemediationOrder,
-  addRemediations,
-  type RemediationDraft,
-  wantedRemediations,
-} from '../remediation/add.ts'
+import { type ListRequest, addRemediations, type NewItem, wantedRemediations } from '../remediation/add.ts'
 import { findRemediationImpact, confirmWord } from '../remediation/preview.ts'
 import { prepare, prepareOne, type PreparedChange } from '../remediation/prepare.ts'
 import { existingRemediation } from '../remediation/rows.ts'
@@ -41,7 +36,7 @@ export async function addPlanSteps(
 interface StepWork<T> {
   /** For a step that is on the list already, and for those that are to be added. */
   readonly listed: (stored: StoredRemediation) => T
-  readonly add: (requests: readonly RemediationOrder[]) => Promise<(T | Refusal)[]>
+  readonly add: (requests: readonly ListRequest[]) => Promise<(T | Refusal)[]>
 }
 
 /** Processes steps in order; the reason of a refused step is kept, and the others continue. */
@@ -121,7 +116,7 @@ export async function previewPlan(
 /** The number of an item that is not on the list. */
 const UNLISTED = 0
 
-function unlisted(context: Context, { remediation, connection, values, says }: RemediationDraft): StoredRemediation {
+function unlisted(context: Context, { remediation, connection, values, says }: NewItem): StoredRemediation {
   const { id, label, provider, organizationId, access, client } = connection
   return {
     row: {

@@ -4,7 +4,7 @@ import { parseRule } from '../../register/findings/rules.ts'
 import { tryPolicy, type TriedPolicy } from '../../register/findings/try-policy.ts'
 import { assertWritable, type Context, makeMoment, makeRegister } from '../core/context.ts'
 
-interface ConnectionRef extends ClientRef {
+interface PolicyConnection extends ClientRef {
   readonly connectionId: number
 }
 
@@ -39,7 +39,7 @@ export async function previewPolicy(
   const at = makeMoment(context)
   const clients = new Map<string, Tally>()
   const rules = new Map<string, Tally>()
-  const reached = register.reader.all<ConnectionRef>(REACHED, { owner: policy.owner })
+  const reached = register.reader.all<PolicyConnection>(REACHED, { owner: policy.owner })
   for (const { connectionId, slug } of reached) {
     signal?.throwIfAborted()
     const difference = register.rehearse((writer) => tryPolicy(writer, connectionId, policy, at))

@@ -32,7 +32,7 @@ interface SessionKeeperOptions {
 export function keepSession(options: SessionKeeperOptions): SessionKeeper {
   const { open, syncs, onOpened } = options
   let { session } = options
-  /** Without a keychain a credential is kept as long as this service runs, whichever profile is open meanwhile. */
+  /** The credentials of each profile where there is no keychain. They last until this service ends. */
   const kept = new Map<string, SecretStore>()
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

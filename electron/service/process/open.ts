@@ -94,7 +94,7 @@ function makeCaller(context: Context): RouterClient<ServiceRouter> {
 
 type ProfileOptions = Omit<OpenSession, 'profile'>
 
-/** Opens the profile of a service, and loads its own work. Most verbs of the terminal only read, and load none of it. */
+/** Opens the profile of a service. The code that only a service needs is loaded here, so that terminal verbs start without it. */
 async function openFirst(profile: string, open: ProfileOptions): Promise<{ first: Session; own: OwnWork | null }> {
   // The lock first: a shell starts its browser as soon as no other process can use the profile.
   const opening = openSession({ ...open, profile })

@@ -53,10 +53,10 @@ function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1
 }
 
 /** A change request; `follows` where the caller has established that it follows from its origin. */
-export type RemediationOrder = RemediationRequest & { readonly follows?: true }
+export type ListRequest = RemediationRequest & { readonly follows?: true }
 
 /** An item of the list as it would be added, and the connection that it is about. */
-export interface RemediationDraft {
+export interface NewItem {
   readonly remediation: Omit<NewRemediation, 'at' | 'by'> & { readonly origin: RemediationOrigin }
   readonly connection: StoredConnection
   readonly values: RemediationValues
@@ -74,8 +74,8 @@ export interface RemediationDraft {
  */
 export async function wantedRemediation(
   context: Context,
-  { action, subject: { kind, id }, ...given }: RemediationOrder,
-): Promise<RemediationDraft> {
+  { action, subject: { kind, id }, ...given }: ListRequest,
+): Promise<NewItem> {
   const { origin } = given
   const reader = getReader(context)
   const subject = remediationSubject(reader, kind, id)
@@ -137,9 +137,9 @@ export class OnTheList extends Refusal {
 /** Plans the additions of many, each with its refusal where `wantedRemediation` throws. */
 export async function wantedRemediations(
   context: Context,
-  requests: readonly RemediationOrder[],
-): Promise<(RemediationDraft | Refusal)[]> {
-  const wanted: (RemediationDraft | Refusal)[] = []
+  requests: readonly ListRequest[],
+): Promise<(NewItem | Refusal)[]> {
+  const wanted: (NewItem | Refusal)[] = []
   for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(getRefusal))
   return wanted
 }
@@ -156,7 +156,7 @@ function getRefusal(error: unknown): Refusal {
  */
 export async function addRemediations(
   context: Context,
-  requests: readonly RemediationOrder[],
+  requests: readonly ListRequest[],
 ): Promise<(number | Refusal)[]> {
   assertWritable(context)
   const wanted = await wantedRemediations(context, requests)
@@ -174,10 +174,7 @@ export async function addRemediations(
   )
 }
 
-function insertWanted(
-  act: Commit,
-  { remediation, connection, values, says, isOnce, frozen }: RemediationDraft,
-): number {
+function insertWanted(act: Commit, { remediation, connection, values, says, isOnce, frozen }: NewItem): number {
   if (isOnce) settleBefore(act, remediation)
   const known = isSameRequest(act.writer, remediation)
   if (known !== null) throw new OnTheList(known)
@@ -190,7 +187,7 @@ function toBody(frozen: FrozenCalls | null) {
 }
 
 /** Adds one to the list. Throws the refusals of `addRemediations`. */
-export async function addRemediation(context: Context, request: RemediationOrder): Promise<RemediationRow> {
+export async function addRemediation(context: Context, request: ListRequest): Promise<RemediationRow> {
   const [added] = await addRemediations(context, [request])
   if (typeof added === 'number') return shownRow(context, existingRemediation(context, added).row)
   throw added

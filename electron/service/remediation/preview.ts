@@ -154,8 +154,8 @@ const PREVIEW_MS = 10 * 60_000
 /**
  * The subject of a preview: when it was made, the remediation items, the read-only connections that may be written to
  * in this one run, a short mark of each thing that it depends on, and a seal over all of it. The seal decides; the
- * marks only show which of the things changed. It has no content, needs no memory and works in whichever process opens
- * the register next. Sending changes the item on the list, so a token works once.
+ * marks only show which of the things changed. A token contains none of the request, so it may be shown. No process
+ * remembers it: the next process that opens the register accepts it. Sending changes the item, so a token works once.
  */
 const TOKEN =
   /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})(?:_(\d{1,10}(?:-\d{1,10}){0,99}))?\.([0-9a-f]{4,16000})\.([0-9a-f]{64})$/u

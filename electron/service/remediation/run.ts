@@ -47,7 +47,7 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
     const { prepared: all, allowed, permissions, word, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
     checkPermissions(permissions, allow)
-    checkWord(all, word, confirm)
+    checkSendable(all, word, confirm)
     const ready = await makeReady(context, all)
     if (unreached !== null && ready.some(({ sendable: { isPlacedFirst } }) => isPlacedFirst))
       throw toUnreached(unreached)
@@ -129,8 +129,8 @@ type Ready = PreparedChange & {
   readonly sendable: NonNullable<PreparedChange['sendable']>
 }
 
-/** Throws `Refusal` CONFLICT for a change that something hinders, and for another word than that of the preview. */
-function checkWord(all: readonly PreparedChange[], word: string, typed: string): void {
+/** Throws `Refusal` CONFLICT if a change has an obstacle, or if the typed word is not the word of the preview. */
+function checkSendable(all: readonly PreparedChange[], word: string, typed: string): void {
   const hindered = all.find(({ obstacle }) => obstacle !== null)
   if (hindered !== undefined) {
     throw new Refusal(

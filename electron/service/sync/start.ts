@@ -160,7 +160,7 @@ function computeDueIn(context: Context, { id, clientId }: StoredConnection, summ
   return computePause(policyLookup(register.reader)(clientId).syncEveryHours, failures)
 }
 
-/** True if a sync failed in a way in which that of another device of the team need not. */
+/** True if a sync failed for a reason of this machine, so that another device of the team may succeed. */
 export function isOfThisMachine(summary: SyncSummary | null): boolean {
   return summary?.state === 'failed' && summary.fault !== null && !isOfProvider(summary.fault)
 }

@@ -24,7 +24,7 @@ import {
 } from './matters.ts'
 
 /** A matter with what a person decided about it. */
-export interface MatterState {
+export interface QueueMatter {
   readonly matter: Matter
   readonly state: TodayState | null
   readonly isHidden: boolean
@@ -33,7 +33,7 @@ export interface MatterState {
 /** Everything that the queue and the table of clients are made of. */
 export interface QueueFacts {
   readonly today: Day
-  readonly decided: readonly MatterState[]
+  readonly decided: readonly QueueMatter[]
   readonly connected: readonly ConnectionState[]
   readonly counts: ReadonlyMap<string, ClientCounts>
   readonly scheduled: readonly ScheduleEntry[]
@@ -64,7 +64,7 @@ export async function gather(
     ...reportMatters(context, scope),
   ]
   const states = new Map(todayStates(reader, scope).map((state) => [toPlace(state.client, state.entry), state]))
-  const decided = matters.map((matter): MatterState => {
+  const decided = matters.map((matter): QueueMatter => {
     const state = states.get(toPlace(matter.client.slug, matter.key)) ?? null
     return { matter, state, isHidden: state !== null && isHidden(state, matter, moment.today) }
   })

@@ -12,11 +12,11 @@ import { implementArea } from '../core/implementer.ts'
 import { commitOperations, type NewDecision as Operation } from '../core/operations.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { toSync } from './connections.ts'
-import { type MatterState, findEntry, gather, type QueueFacts, listRows, toEntry } from './queue.ts'
+import { type QueueMatter, findEntry, gather, type QueueFacts, listRows, toEntry } from './queue.ts'
 
 const os = implementArea({ today: todayContract })
 
-interface EntryRef {
+interface EntrySelection {
   readonly client?: string | undefined
   readonly entry: string
   /** Only what was hidden at this instant. */
@@ -155,10 +155,10 @@ type Decision = {
  */
 async function decide(
   context: Context,
-  { client, entry, at: hiddenAt, only }: EntryRef,
+  { client, entry, at: hiddenAt, only }: EntrySelection,
   among: readonly boolean[],
   toDecision: (matter: Matter) => Decision,
-): Promise<{ readonly at: number; readonly decided: readonly MatterState[] }> {
+): Promise<{ readonly at: number; readonly decided: readonly QueueMatter[] }> {
   checkScope(context, { client })
   const gathered = await gather(context, { client }, toRefs(clientsInScope(context, client)))
   const matters = among

@@ -93,10 +93,7 @@ function anyCost(text: string): Cost | null {
   return nano === null || nano < 0n ? null : costOfNano(nano)
 }
 
-/**
- * Reads the values of a record from bytes of ASCII, with the same result as from its text; unusual values are read as
- * text.
- */
+// These readers of ASCII bytes return what the readers of text return. Unusual values are made text first.
 
 const ZERO = 48
 const NINE = 57
@@ -107,7 +104,7 @@ const POINT = 46
 /** The number of digits up to which a number is exact as a double. */
 const MOST_DIGITS = 15
 
-/** As `countOf`. */
+/** Reads bytes as `parseCount` reads text. */
 export function countOfBytes(bytes: Buffer, from: number, to: number): number | null {
   if (to - from > MOST_DIGITS) return parseCount(bytes.toString('latin1', from, to))
   let count = 0
@@ -119,7 +116,7 @@ export function countOfBytes(bytes: Buffer, from: number, to: number): number | 
   return count
 }
 
-/** As `costOf`. */
+/** Reads bytes as `parseCost` reads text. */
 export function costOfBytes(bytes: Buffer, from: number, to: number): Cost | null {
   let [value, places, point] = [0, 0, false]
   if (to - from > MOST_PLAIN) return parseCost(bytes.toString('latin1', from, to))
