@@ -66,7 +66,7 @@ function toElement(node, place) {
       return [node.ordered ? 'ol' : 'ul', {}, inside()]
     case 'listItem': {
       const [only, ...more] = node.children
-      const isShort = only?.type === 'paragraph' && more.length === 0
+      const isShort = only?.type === 'paragraph' && more.length === 0 && only.children[0]?.type !== 'image'
       return ['li', toAnchor(node, place), inside(isShort ? only.children : node.children)]
     }
     case 'table': {

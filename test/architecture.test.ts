@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { ALLOWED, FLOORS, REST, ROOMS } from '../build/lint/rooms.mjs'
+import { ALLOWED, FLOORS, OF_SHELL_FOR_CLI, REST, ROOMS } from '../build/lint/rooms.mjs'
 import { listTracked } from './list-tracked.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -23,8 +23,10 @@ function layerTable(): string {
   const floors: Readonly<Record<string, readonly (readonly string[])[]>> = FLOORS
   const rows = ROOMS.map(([path = '', room = '']) => [
     quote([path]),
-    quote((ALLOWED as Readonly<Record<string, readonly string[]>>)[room]?.filter((other) => other !== room) ?? []) ||
-      'none',
+    quote([
+      ...((ALLOWED as Readonly<Record<string, readonly string[]>>)[room]?.filter((other) => other !== room) ?? []),
+      ...(room === 'cli' ? OF_SHELL_FOR_CLI.map((file) => file.replace('electron/', '')) : []),
+    ]) || 'none',
     floors[path]?.map((floor) => (floor.includes(REST) ? 'the rest' : quote(floor))).join(' < ') ?? 'none',
   ])
   return toTable([['layer', 'may import', 'floors, lowest first'], ...rows])

@@ -80,7 +80,7 @@ const REPORT_PACKAGES = [
 ]
 
 /** The terminal shows no window, but prints PDFs with an installed browser: it may import that part of the shell. */
-const OF_SHELL_FOR_CLI = ['electron/shell/chromium/find.ts', 'electron/shell/chromium/print.ts']
+export const OF_SHELL_FOR_CLI = ['electron/shell/chromium/find.ts', 'electron/shell/chromium/print.ts']
 
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {

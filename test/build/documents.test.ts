@@ -57,6 +57,11 @@ describe('the documents of the window', () => {
     expect(listNodes(tree).flatMap(({ id }) => id ?? [])).toEqual(['keys', 'keys-due-in', 'ageDays'])
   })
 
+  it('may have a picture as an entry of a list', () => {
+    const { tree } = toPage('guide', '# A\n\n- ![Keys](pictures/keys-light.png)\n')
+    expect(tree).toEqual([['ul', {}, [['li', {}, [['img', { file: 'keys', alt: 'Keys' }, []]]]]]])
+  })
+
   it.each([
     ['HTML', '# A\n\n<img src=x onerror=alert(1)>\n', 'html'],
     ['HTML in a sentence', '# A\n\nText <b>bold</b>.\n', 'html'],
