@@ -79,7 +79,8 @@ function findOuterScroll(page: Page): Promise<readonly string[]> {
     const content = document.querySelector('#content')
     // A page whose body fills the window scrolls inside itself; in a low window, all of it scrolls.
     const fills = content !== null && content.querySelector('.c-page-fill') !== null && content.clientHeight >= 380
-    const outer = { window: document.scrollingElement, content: fills ? content : null }
+    // The first run has no content beside a frame, so there the window has the only scrollbar.
+    const outer = { window: content === null ? null : document.scrollingElement, content: fills ? content : null }
     return Object.entries(outer).flatMap(([name, place]) =>
       place !== null && place.scrollHeight > place.clientHeight
         ? [`${name}: ${place.scrollHeight} of ${place.clientHeight} px`]

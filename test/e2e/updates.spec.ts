@@ -45,7 +45,7 @@ test(
         await check.press('Enter')
         await expect(section.getByText('0.2.0, newer than 0.1.0')).toBeVisible()
         await expect(section.getByText('1 Dec 2026')).toBeVisible()
-        await expect(section.getByText(`${release.file}, AppImage, 0.3 MB`)).toBeVisible()
+        await expect(section.getByText(`${release.file}, an AppImage, 0.3 MB`)).toBeVisible()
         expect(await feed.requests()).toEqual(['castellan-update.json', 'castellan-update.json.sig'])
         await lookAt(page, 'updates-found')
       })
