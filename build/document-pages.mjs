@@ -1,7 +1,7 @@
 /** The pages of `docs/` that the window shows, in the order of its contents. */
 export const DOCUMENT_PAGES = [
   'guide',
-  'roles',
+  'provider-roles',
   'lists',
   'policy',
   'findings',

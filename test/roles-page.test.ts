@@ -13,7 +13,7 @@ const PERSONS: Readonly<Record<JobFunction, string>> = {
   finance: 'finance',
 }
 
-const ROWS = readFileSync(join(import.meta.dirname, '../docs/roles.md'), 'utf8')
+const ROWS = readFileSync(join(import.meta.dirname, '../docs/provider-roles.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| '))
   .map((line) => line.split('|').map((cell) => cell.trim()))

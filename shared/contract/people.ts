@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { PERSONNEL_ACTIONS } from '../domain/people/plan-personnel.ts'
+import { PERSONNEL_ACTIONS } from '../domain/import/plan-personnel.ts'
 import { accessRow, principalKind } from './access.ts'
 import { PEOPLE, personRow } from '../nouns/people.ts'
 import {

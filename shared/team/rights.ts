@@ -26,7 +26,8 @@ const EXCHANGEABLE = { ...OPERATIONS, ...READING_OPERATIONS }
 
 /**
  * The kinds that a team exchanges. An entry by an author without the right has no effect on any device. Kinds of a
- * released set never change their line: it decides about entries that are placed already.
+ * released set never change their line: it decides about entries that are placed already. Operations about the team itself, such as
+ * granting access to a client, have their rights in `fold-team.ts`.
  */
 const EXCHANGED = {
   'client.added': LEAD,

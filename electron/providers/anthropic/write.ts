@@ -140,6 +140,7 @@ function workspaceWay({ action, subject, project, role }: ChangeRequest): Anthro
   }
 }
 
+/** Changes of a key are `POST /v1/organizations/api_keys/{id}`, with its new name or with the status `inactive` or `archived`. */
 function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'key-rename') {

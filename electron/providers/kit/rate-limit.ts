@@ -2,7 +2,8 @@ import type { Clock } from './clock.ts'
 
 /**
  * Rate limits: how long the requests of one reading are held back after a provider refused one as too many (429). A time in
- * `Retry-After` holds back all of them; without one, those of the same route wait together.
+ * `Retry-After` holds back all of them; without one, those of the same route wait together. `calls.ts` asks it before each
+ * request of a reading; a change that was refused is never sent again by itself (`write.ts`).
  */
 interface RateLimit {
   /** Holds back all requests for as many milliseconds. */

@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
-import type { RegisterPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
+import type { RegisterPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/import/plan-personnel.ts'
 import { departedSql, readEmployment, putEmployment, reportEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'

@@ -11,7 +11,7 @@ import {
   planPersonnel,
   type PersonnelPlanned,
   PERSONNEL_ACTIONS,
-} from '../../../shared/domain/people/plan-personnel.ts'
+} from '../../../shared/domain/import/plan-personnel.ts'
 import { personnelState, writePersonnel } from '../../register/people/import.ts'
 import { assertWritable, type Context, commit, makeMoment, getReader, getToday } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'

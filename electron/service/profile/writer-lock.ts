@@ -44,7 +44,8 @@ export interface WriterLock {
 /**
  * Makes this process the only writer of a profile, creating the folder if missing. `what` is what the process is to its
  * user (`window`, `terminal sync`). Throws `WriterLockHeld` immediately when there is a writer already, in this process
- * or in another, and an `Error` when the folder cannot be written or locked.
+ * or in another, and an `Error` when the folder cannot be written or locked. A second start of the desktop application on the profile ends
+ * before it, in `electron/main.ts`, and brings the window forward that is there.
  *
  * The lock is the operating system's, taken by SQLite on a file of its own, so it ends with the process however that
  * ends: there is nothing stale to clean up after a crash. Nothing else may open that file in this process: under POSIX,

@@ -19,7 +19,7 @@ import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { readTeamReview } from './members.ts'
 import { assertEffective, assertRead, namedAuthor, existing } from './reviews.ts'
-import { roleWord } from './roles.ts'
+import { roleWord } from './provider-roles.ts'
 
 export interface Deciding {
   readonly reviewId: number

@@ -13,7 +13,7 @@ import { acknowledgeAs, signAs, withdraw } from './ending.ts'
 import { openNewReview, planReview } from './opening.ts'
 import { describeTeam } from './members.ts'
 import { existing } from './reviews.ts'
-import { rolesFor } from './roles.ts'
+import { rolesFor } from './provider-roles.ts'
 import { readSlice } from '../core/slices.ts'
 
 const os = implementArea({ reviews: reviewsContract })

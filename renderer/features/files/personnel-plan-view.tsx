@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
-import { PERSONNEL_ACTIONS } from '../../../shared/domain/people/plan-personnel.ts'
+import { PERSONNEL_ACTIONS } from '../../../shared/domain/import/plan-personnel.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'

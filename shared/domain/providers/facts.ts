@@ -106,7 +106,7 @@ export interface ProviderRoles {
    * role, which is enough to call the API.
    */
   readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
-  /** The rights of each role, by its word, in half a sentence; `docs/roles.md` has them too. */
+  /** The rights of each role, by its word, in half a sentence; `docs/provider-roles.md` has them too. */
   readonly can?: Readonly<Record<string, string>>
 }
 

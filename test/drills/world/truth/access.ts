@@ -12,7 +12,7 @@ export interface Reached {
   viaName: string | null
 }
 
-/** What each word of a role amounts to (docs/roles.md, docs/file-provider.md); any other word is `other`. */
+/** What each word of a role amounts to (docs/provider-roles.md, docs/file-provider.md); any other word is `other`. */
 const LEVELS: Readonly<Record<Vendor, { organization: Record<string, string>; project: Record<string, string> }>> = {
   openai: {
     organization: { owner: 'owner', reader: 'reader' },

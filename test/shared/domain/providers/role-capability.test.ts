@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { providerFacts, PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 import { roleCapability } from '../../../../shared/domain/providers/roles.ts'
 
-const PAGE = readFileSync(join(resolve(import.meta.dirname, '../../../..'), 'docs/roles.md'), 'utf8')
+const PAGE = readFileSync(join(resolve(import.meta.dirname, '../../../..'), 'docs/provider-roles.md'), 'utf8')
 
 const ROLES = PROVIDER_IDS.flatMap((id) =>
   (['organization', 'project'] as const).flatMap((scope) => {

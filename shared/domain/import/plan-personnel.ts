@@ -1,6 +1,6 @@
 import type { Day } from '../day.ts'
-import { isDeparted, type Employment } from './employment.ts'
-import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
+import { isDeparted, type Employment } from '../people/employment.ts'
+import type { PersonnelEntry, PersonnelRead } from '../people/personnel.ts'
 
 /** A person in the register. */
 export interface RegisterPerson {
