@@ -153,6 +153,36 @@ const lastUse = z.union([
   z.strictObject({ state: z.literal('not-reported') }),
 ])
 
+/** The texts of a key that few providers report. The register and files have each under its name, null where it was left out. */
+export const KEY_TEXTS = {
+  /** Such a key belongs to its owner alone and ends with their access; people neither rotate nor name it. */
+  tool: withRole(
+    text
+      .optional()
+      .describe('The tool that made the key for its owner when they signed in, by its name, where one did.'),
+    { observed: true },
+  ),
+  vendor: withRole(
+    text
+      .optional()
+      .describe(
+        'Of a credential of another vendor that is deposited at a gateway, which calls that vendor with it: the vendor.',
+      ),
+    { observed: true },
+  ),
+} as const
+export type KeyTexts = { readonly [Name in keyof typeof KEY_TEXTS]: string | null }
+
+/** The texts of a key that it has, as its fact has them. */
+export function toKeyTexts(row: { readonly [Name in keyof KeyTexts]?: string | null | undefined }): Partial<KeyFact> {
+  return Object.fromEntries(
+    Object.keys(KEY_TEXTS).flatMap((name) => {
+      const said = row[name as keyof KeyTexts]
+      return typeof said === 'string' ? [[name, said]] : []
+    }),
+  )
+}
+
 const key = z.strictObject({
   type: z.literal('key'),
   externalId,
@@ -174,16 +204,7 @@ const key = z.strictObject({
   rotatedAt: withRole(factNumber.optional(), { time: 'instant', observed: true }),
   lastUse,
   expiresAt: expiry,
-  /**
-   * The tool that made the key for its owner when they signed in, by its name, where one did. Such a key belongs to its
-   * owner alone and ends with their access; people neither rotate nor name it.
-   */
-  tool: withRole(text.optional(), { observed: true }),
-  /**
-   * Of a credential of another vendor that is deposited at a gateway, which calls that vendor with it: the vendor, in the
-   * gateway's word (`openai`).
-   */
-  vendor: withRole(text.optional(), { observed: true }),
+  ...KEY_TEXTS,
 })
 
 /** Hard limits stop traffic; alerts only notify. */

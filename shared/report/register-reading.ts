@@ -2,7 +2,7 @@ import type { GrantState } from '../domain/access/grant-state.ts'
 import type { RoleVia } from '../domain/access/role-path.ts'
 import type { SyncOrigin } from '../domain/connection.ts'
 import type { Day } from '../domain/day.ts'
-import type { KeyEndState, KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
+import type { KeyEndState, KeyKind, KeyTexts, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
 import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
 import type { RosterAccount } from './account-roster.ts'
@@ -85,7 +85,7 @@ export interface AccessReading {
   readonly state: GrantState
 }
 
-export interface KeyReading {
+export interface KeyReading extends KeyTexts {
   readonly externalId: string
   readonly kind: KeyKind
   readonly name: string
@@ -101,10 +101,6 @@ export interface KeyReading {
   readonly isOwnerRemoved: boolean
   readonly createdAt: number | null
   readonly lastUse: LastUse
-  /** The tool that made it for its owner, such as Claude Code. */
-  readonly tool: string | null
-  /** Of a deposited credential of another vendor: the vendor, in the gateway's word. */
-  readonly vendor: string | null
   readonly expiresAt: number | null
   readonly endState: KeyEndState
   readonly environment: string | null

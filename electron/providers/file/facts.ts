@@ -1,4 +1,12 @@
-import type { Fact, GrantFact, KeyFact, LimitFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import {
+  type Fact,
+  type GrantFact,
+  type KeyFact,
+  type LimitFact,
+  type PrincipalFact,
+  type ProjectFact,
+  toKeyTexts,
+} from '../../../shared/domain/facts.ts'
 import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 import { organizationGrant, projectGrant } from '../kit/grants.ts'
 import type { FileContent } from './schema.ts'
@@ -95,6 +103,7 @@ export function keyFact(row: Row<'keys'>, owners: Owners): KeyFact {
           ? { state: 'never' }
           : { state: 'known', at: Date.parse(row.lastUsedAt) },
     expiresAt: at(row.expiresAt),
+    ...toKeyTexts(row),
   }
 }
 

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 
-import { KNOWN_KEY_KINDS, ENFORCEMENTS, PROJECT_STATUSES, PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
+import {
+  ENFORCEMENTS,
+  KEY_TEXTS,
+  type KeyTexts,
+  KNOWN_KEY_KINDS,
+  PRINCIPAL_KINDS,
+  PROJECT_STATUSES,
+} from '../../../shared/domain/facts.ts'
 import '../../../shared/contract/issue-words.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
@@ -87,6 +94,10 @@ const grant = z
     'A role that a principal holds directly. Roles by way of a group are not listed: list the group and its grant.',
   )
 
+const keyTexts = Object.fromEntries(
+  Object.entries(KEY_TEXTS).map(([name, { description = '' }]) => [name, word.nullish().describe(description)]),
+) as Readonly<Record<keyof KeyTexts, z.ZodOptional<z.ZodNullable<typeof word>>>>
+
 const key = z
   .strictObject({
     id: id.describe('The platform’s own id of the key, or a hash of it; never the key itself.'),
@@ -99,6 +110,7 @@ const key = z
     createdAt: instant.nullish(),
     lastUsedAt: instant.nullish().describe('null: never used. Left out: the platform does not report it.'),
     expiresAt: instant.nullish(),
+    ...keyTexts,
   })
   .describe('A credential that calls models, without its secret.')
 

@@ -1,5 +1,13 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { KeyFact, PrincipalFact, ProjectFact, OwnerKind } from '../../../shared/domain/facts.ts'
+import {
+  type KeyFact,
+  KEY_TEXTS,
+  type KeyTexts,
+  type OwnerKind,
+  type PrincipalFact,
+  type ProjectFact,
+  toKeyTexts,
+} from '../../../shared/domain/facts.ts'
 import type {
   Standing,
   CurrentGrant,
@@ -10,6 +18,7 @@ import type {
 import type { Level } from '../../../shared/domain/role.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { listColumns } from '../db/noun.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 
 /** All current facts of one connection, for comparison with a file. */
@@ -83,7 +92,7 @@ function currentGrants(reader: Reader, connectionId: number): ReadonlyMap<string
   )
 }
 
-interface KeyColumns extends LastUseColumns {
+interface KeyColumns extends LastUseColumns, KeyTexts {
   readonly externalId: string
   readonly kind: KeyFact['kind']
   readonly name: string
@@ -97,8 +106,6 @@ interface KeyColumns extends LastUseColumns {
   readonly ownerEmail: string | null
   readonly ownerAccess: KeyFact['ownerAccess']
   readonly createdAt: number | null
-  readonly tool: string | null
-  readonly vendor: string | null
   readonly expiresAt: number | null
   readonly source: SourceName
   readonly purpose: string | null
@@ -114,7 +121,7 @@ function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
       `SELECT k.external_id AS externalId, k.kind, k.name, k.hint, k.status, r.external_id AS project,
          k.owner_state AS ownerState, k.owner_external_id AS ownerExternalId, k.owner_kind AS ownerKind,
          k.owner_name AS ownerName, k.owner_email AS ownerEmail, k.owner_access AS ownerAccess,
-         k.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor,
+         k.created_at AS createdAt, ${LAST_USE}, ${listColumns('k', KEY_TEXTS)},
          k.expires_at AS expiresAt, k.source, l.purpose, k.contact, k.set_due_on AS dueOn,
          k.purpose AS shownPurpose, k.due_on AS shownDueOn
        FROM key_row k JOIN logical_key l ON l.id = k.logical_key_id LEFT JOIN project r ON r.id = k.project_id
@@ -153,8 +160,7 @@ function toKeyFact(row: KeyColumns): KeyFact {
     createdAt,
     lastUse: toLastUse(row),
     expiresAt,
-    ...(row.tool === null ? {} : { tool: row.tool }),
-    ...(row.vendor === null ? {} : { vendor: row.vendor }),
+    ...toKeyTexts(row),
   }
 }
 

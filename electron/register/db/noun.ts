@@ -28,6 +28,13 @@ export function selectColumns<Shape extends z.ZodRawShape>(
     .join(', ')
 }
 
+/** The columns of a view under the names of a shape. */
+export function listColumns(view: string, shape: Readonly<Record<string, unknown>>): string {
+  return Object.keys(shape)
+    .map((name) => `${view}.${toSnake(name)} AS ${name}`)
+    .join(', ')
+}
+
 /** The values of a filter, where it is given. */
 type FilterValues<F extends Filters> = z.input<z.ZodObject<FilterShape<F>>>
 

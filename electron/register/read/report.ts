@@ -1,4 +1,5 @@
 import type { Moment } from '../../../shared/domain/day.ts'
+import { KEY_TEXTS } from '../../../shared/domain/facts.ts'
 import { isFileSource, type SourceName } from '../../../shared/domain/source.ts'
 import { organizationOrder } from '../../../shared/report/register-document.ts'
 import type {
@@ -12,6 +13,7 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { listConnections, type StoredConnection } from '../connections/connection.ts'
 import { serviceAccountIds, serviceAccountRows } from '../access/service-accounts.ts'
 import type { Reader } from '../db/handles.ts'
+import { listColumns } from '../db/noun.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { END_STATE } from '../facts/key-end.ts'
 import { DUE_BASIS, DUE_ON, keyStatus } from '../facts/key-state.ts'
@@ -244,7 +246,7 @@ function readKeys(
   // Each table is read once, in the order of its rows, which is that of its pages.
   const sql = `SELECT k.external_id AS externalId, k.kind, k.name, k.hint, ${keyStatus('k')} AS status, k.project_id AS projectId,
       k.owner_state AS ownerState, k.owner_kind AS ownerKind, k.owner_name AS ownerName, k.owner_email AS ownerEmail,
-      k.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, k.created_at AS createdAt, ${LAST_USE}, k.tool, k.vendor, k.expires_at AS expiresAt,
+      k.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, k.created_at AS createdAt, ${LAST_USE}, ${listColumns('k', KEY_TEXTS)}, k.expires_at AS expiresAt,
       ${END_STATE(':provider', 'k.')} AS endState,
       k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
     FROM key_row k

@@ -77,6 +77,21 @@ test('a role on the organization reaches the projects where the file has it so, 
   )
 })
 
+test('a key has the tool and the vendor that the file reports, and neither where it reports none', async () => {
+  const keys = [
+    { id: 'k1', name: 'one', tool: 'Claude Code', vendor: 'openai' },
+    { id: 'k2', name: 'two', tool: null },
+  ]
+  const sink = await read({
+    ...{ format: 'castellan-file', version: 1, platform: 'azure', organization: { id: 'o' } },
+    ...{ projects: [], principals: [], keys },
+  })
+  expect(sink.of('key').map(({ externalId, tool, vendor }) => [externalId, tool, vendor])).toEqual([
+    ['k1', 'Claude Code', 'openai'],
+    ['k2', undefined, undefined],
+  ])
+})
+
 test('the published schema is that of the reader', () => {
   const published = JSON.parse(readFileSync(join(DOCS, 'file-provider.schema.json'), 'utf8')) as unknown
   expect(published).toEqual(z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-2020-12' }))
