@@ -155,6 +155,9 @@ const lastUse = z.union([
 
 /** The texts of a key that few providers report. The register and files have each under its name, null where it was left out. */
 export const KEY_TEXTS = {
+  permissions: text
+    .optional()
+    .describe('What the key may do, in the platform’s words. Left out: the platform does not report it.'),
   /** Such a key belongs to its owner alone and ends with their access; people neither rotate nor name it. */
   tool: withRole(
     text
@@ -175,12 +178,8 @@ export type KeyTexts = { readonly [Name in keyof typeof KEY_TEXTS]: string | nul
 
 /** The texts of a key that it has, as its fact has them. */
 export function toKeyTexts(row: { readonly [Name in keyof KeyTexts]?: string | null | undefined }): Partial<KeyFact> {
-  return Object.fromEntries(
-    Object.keys(KEY_TEXTS).flatMap((name) => {
-      const said = row[name as keyof KeyTexts]
-      return typeof said === 'string' ? [[name, said]] : []
-    }),
-  )
+  const names = Object.keys(KEY_TEXTS) as (keyof KeyTexts)[]
+  return Object.fromEntries(names.flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])))
 }
 
 const key = z.strictObject({

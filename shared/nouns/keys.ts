@@ -53,6 +53,8 @@ export const keyRow = z.object({
   tool: z.string().nullable(),
   /** Of a credential of another vendor that is deposited at a gateway: the vendor, in the gateway's word; else null. */
   vendor: z.string().nullable(),
+  /** The permissions of the key, in the provider's words; null where the provider does not report them. */
+  permissions: z.string().nullable(),
   status: z.string(),
   client: clientRef,
   connection: connectionRef,
@@ -142,6 +144,12 @@ export const KEYS = noun(keyRow, {
     rotation: status('Rotation', { wide: 14, hidden: true, table: {} }, (row) => row.rotation.state),
     externalId: code('Key id', { id: 'id', wide: 19, hidden: true }),
     kind: json(),
+    permissions: text('Permissions', {
+      wide: 16,
+      hidden: true,
+      empty: 'Not reported',
+      table: { flexible: true, optional: true },
+    }),
     tool: text('Tool', { wide: 13, hidden: true, empty: 'None' }),
     vendor: text('Vendor', { wide: 13, hidden: true, empty: 'None' }),
     ...connectionFields({ wide: 17, hidden: true }),
@@ -191,6 +199,8 @@ export const KEYS = noun(keyRow, {
     team: 'set in the key’s panel, or read from its name.',
     purpose: 'what the key is for: set in the key’s panel, or read from its name.',
     contact: 'who is asked about the key. Reminders name them.',
+    permissions:
+      'what the key may do, in the provider’s words, at most what its holder may: the routes of a LiteLLM key, or _All APIs_. _Not reported_ where the provider’s list of keys does not contain it, as with OpenAI and Anthropic.',
     tool: 'the tool that made the key for its owner at a sign-in, such as Claude Code.',
     vendor: 'of a credential that is deposited at a gateway: the vendor that it is for.',
     status: 'the provider’s own word, such as active or inactive.',

@@ -7,7 +7,10 @@ import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 import { getChange, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 
 type KeyEnds = Ends &
-  AtEnds<'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project', string> &
+  AtEnds<
+    'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project' | 'permissions',
+    string
+  > &
   AtEnds<'expires_at' | 'project_id', number> &
   AtEnds<'end_state', KeyEndState> & { readonly rotated: number }
 
@@ -22,6 +25,7 @@ const COLUMNS = [
   'expires_unread',
   'source',
   'project_id',
+  'permissions',
 ] as const
 
 /** The name of a project at the end of the span, looked up only where a key moved. */
@@ -68,10 +72,16 @@ export function keyChanges(reader: Reader, spans: string): RawChange[] {
       text(row.before_name, row.after_name),
       text(row.before_status, row.after_status),
       expiry(row),
+      [row.before_permissions !== row.after_permissions, permissions(row, 'before'), permissions(row, 'after')],
       [row.before_project_id !== row.after_project_id, place(row, 'before'), place(row, 'after')],
     ])
     return words === null ? [] : getChange(row, 'key-changed', 'key', { ...words, projectId })
   })
+}
+
+function permissions(row: KeyEnds, end: 'before' | 'after'): string {
+  const reported = row[`${end}_permissions`]
+  return reported === null ? 'permissions not reported' : `permissions ${reported}`
 }
 
 function place(row: KeyEnds, end: 'before' | 'after'): string {

@@ -14,7 +14,7 @@ const REPORTED = `
     k.snoozed_until, k.last_rotated_on, k.due_on, k.due_basis, k.lineage, k.follows_pattern, k.unowned, k.owner_left, k.ends_at, k.tool,
     k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose,
     v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
-    v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread,
+    v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread, v.permissions,
     (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name`
 
 /*
@@ -99,6 +99,7 @@ CREATE TABLE key_version (
   expires_at INTEGER,
   -- The provider sent an end that could not be read: without a day it is unknown, and not a key without an end.
   expires_unread INTEGER NOT NULL DEFAULT 0 CHECK (expires_unread = 0 OR (expires_unread = 1 AND expires_at IS NULL)),
+  permissions TEXT,
   PRIMARY KEY (key_id, from_sync)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX key_standing ON key_version (key_id) WHERE to_sync IS NULL;

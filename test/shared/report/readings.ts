@@ -76,6 +76,7 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
   return {
     externalId: `key_${name}`,
     tool: null,
+    permissions: null,
     vendor: null,
     kind: 'project',
     endState: over.expiresAt === undefined || over.expiresAt === null ? 'none' : 'known',

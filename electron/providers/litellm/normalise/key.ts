@@ -70,6 +70,7 @@ export function keyReading(row: unknown, known: KeyContext): Reading {
     lastUse: toLastUse(key, left),
     expiresAt: toExpiry(key, 'expires', left),
     ...(key.team_id === OF_WINDOW ? { tool: 'LiteLLM window' } : {}),
+    ...toPermissions(key),
   }
   const limits = toLimits({ id: `key:${key.token}`, project, key: name }, key, left)
   const models = toModels({ id: `key:${key.token}`, project, key: { token: key.token, name } }, key.models)
@@ -96,6 +97,12 @@ export function sharedLimitReading(row: unknown, known: KeyContext, budgets: Bud
     facts: toLimits({ id: `key:${key.token}`, project, key: name }, besideOwn(budget, key), left),
     left,
   }
+}
+
+/** The proxy's window calls a key without a list of routes one for all APIs. */
+function toPermissions({ allowed_routes: routes }: KeyRow): Pick<KeyFact, 'permissions'> {
+  if (routes === null) return {}
+  return { permissions: routes.length === 0 ? 'All APIs' : routes.toSorted().join(', ') }
 }
 
 function toPlace(

@@ -77,18 +77,25 @@ test('a role on the organization reaches the projects where the file has it so, 
   )
 })
 
-test('a key has the tool and the vendor that the file reports, and neither where it reports none', async () => {
+test('a key has the tool, the vendor and the permissions that the file reports, and none where it reports none', async () => {
   const keys = [
-    { id: 'k1', name: 'one', tool: 'Claude Code', vendor: 'openai' },
-    { id: 'k2', name: 'two', tool: null },
+    { id: 'k1', name: 'one', tool: 'Claude Code', vendor: 'openai', permissions: 'models' },
+    { id: 'k2', name: 'two', tool: null, permissions: null },
   ]
   const sink = await read({
-    ...{ format: 'castellan-file', version: 1, platform: 'azure', organization: { id: 'o' } },
-    ...{ projects: [], principals: [], keys },
+    format: 'castellan-file',
+    version: 1,
+    platform: 'azure',
+    organization: { id: 'o' },
+    projects: [],
+    principals: [],
+    keys,
   })
-  expect(sink.of('key').map(({ externalId, tool, vendor }) => [externalId, tool, vendor])).toEqual([
-    ['k1', 'Claude Code', 'openai'],
-    ['k2', undefined, undefined],
+  expect(
+    sink.of('key').map(({ externalId, tool, vendor, permissions }) => [externalId, tool, vendor, permissions]),
+  ).toEqual([
+    ['k1', 'Claude Code', 'openai', 'models'],
+    ['k2', undefined, undefined, undefined],
   ])
 })
 

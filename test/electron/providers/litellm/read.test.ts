@@ -126,6 +126,17 @@ describe.each(VARIANTS)('a LiteLLM proxy, %s', (variant) => {
     expect(said.of('key').find(({ externalId }) => externalId === 'hash-routes')?.kind).toBe(kind)
   })
 
+  test.each([
+    [['llm_api_routes'], 'llm_api_routes'],
+    [['/v1/models', '/chat/completions'], '/chat/completions, /v1/models'],
+    [[], 'All APIs'],
+    [null, undefined],
+  ])('a key with the allowed routes %j has the permissions %s', async (routes, permissions) => {
+    const keys = [{ token: 'hash-routes', key_name: 'sk-...tes', user_id: 'u-ada', allowed_routes: routes }]
+    const said = await read({ ...quayLiteLlm(), keys })
+    expect(said.of('key').find(({ externalId }) => externalId === 'hash-routes')?.permissions).toBe(permissions)
+  })
+
   test('reads the budget that a key shares where it has none of its own, and at which amount a user is stopped', async () => {
     const proxy = quayLiteLlm()
     const budgets = [{ budget_id: 'b-small', max_budget: 20, budget_duration: '7d', rpm_limit: 60 }]

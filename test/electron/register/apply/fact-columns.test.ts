@@ -93,6 +93,7 @@ const COLUMNS = {
     'owner_kind T v',
     'owner_name T v',
     'owner_state T v',
+    'permissions T v',
     'project_id I v later',
     'project_x T',
     'rotated_at I',

@@ -316,6 +316,22 @@ describe('changes between two moments', () => {
     expect(listRows(register, { at: 1999 }, { at: 2999 }).map((row) => row.kind)).toEqual(['access-raised'])
   })
 
+  it('report permissions of a key that were first reported, changed, or are no longer reported', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const keys = (over: object): Part[] => [{ source: 'keys', facts: [key('k1', { project: null, ...over })] }]
+    for (const over of [{}, { permissions: 'models' }, { permissions: 'models, files' }, {}, {}]) {
+      apply(register, connection, keys(over))
+    }
+    const words = [1, 2, 3, 4].map((sync) => toWords(listRows(register, { sync }, { sync: sync + 1 })))
+    expect(words).toEqual([
+      ['key-changed k1 - permissions not reported → permissions models'],
+      ['key-changed k1 - permissions models → permissions models, files'],
+      ['key-changed k1 - permissions models, files → permissions not reported'],
+      [],
+    ])
+  })
+
   it('report an expiry that changed within a day, and all differences of one subject', () => {
     const register = newRegister()
     const connection = newConnection(register)

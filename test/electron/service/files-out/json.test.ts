@@ -70,6 +70,7 @@ describe('the JSON register', () => {
       madeBy: null,
       madeByEmail: null,
       hint: 'sk-proj-…abcd',
+      permissions: null,
       environment: null,
       team: null,
       purpose: 'GitHub Actions',
