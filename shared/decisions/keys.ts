@@ -73,10 +73,8 @@ export interface StoredRotation {
   readonly met_due_on: Day | null
 }
 
-/** The decisions of people about a logical key, and its rotations. */
-export interface StoredLogicalKey {
-  readonly connection: string
-  readonly first_key: string
+/** The settings of a logical key, by the columns of its table. */
+interface KeySettings {
   readonly environment: string | null
   readonly team: string | null
   readonly purpose: string | null
@@ -85,13 +83,30 @@ export interface StoredLogicalKey {
   readonly notes: string
   /** The day that is set and that no rotation has fulfilled. */
   readonly due_on: Day | null
+}
+
+/** The settings of a logical key about which nothing was decided. */
+export const NO_SETTINGS: KeySettings = {
+  environment: null,
+  team: null,
+  purpose: null,
+  contact: null,
+  interval_days: null,
+  notes: '',
+  due_on: null,
+}
+export const KEY_SETTINGS = Object.keys(NO_SETTINGS) as readonly (keyof KeySettings)[]
+
+/** The decisions of people about a logical key, and its rotations. */
+export interface StoredLogicalKey extends KeySettings {
+  readonly connection: string
+  readonly first_key: string
   readonly rotations: readonly StoredRotation[]
 }
 
 /** Returns the row of a logical key about which nothing was decided. */
 export function startKey(connection: string, firstKey: string): StoredLogicalKey {
-  const settings = { environment: null, team: null, purpose: null, contact: null, interval_days: null, notes: '' }
-  return { connection, first_key: firstKey, ...settings, due_on: null, rotations: [] }
+  return { connection, first_key: firstKey, ...NO_SETTINGS, rotations: [] }
 }
 
 interface RotationName {
@@ -142,10 +157,7 @@ export const LOGICAL_KEYS = decisionsOn<StoredLogicalKey, KeyKinds>({
     of: ({ body: { connectionUid, firstKey } }) => `${connectionUid} ${firstKey}`,
     in: ({ connection, first_key: firstKey }) => `${connection} ${firstKey}`,
   },
-  isStored: ({ environment, team, purpose, contact, interval_days: days, notes, due_on: dueOn, rotations }) =>
-    [environment, team, purpose, contact, days, dueOn].some((value) => value !== null) ||
-    notes !== '' ||
-    rotations.length > 0,
+  isStored: (key) => key.rotations.length > 0 || KEY_SETTINGS.some((column) => key[column] !== NO_SETTINGS[column]),
   folds: {
     'key.described': (row, { body }) => {
       const key = row ?? startKey(body.connectionUid, body.firstKey)

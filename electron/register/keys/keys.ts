@@ -108,7 +108,8 @@ export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
 
-const KEY_FLAGS: Readonly<Record<Exclude<KeyFlag, 'unused'>, string>> = {
+/** Flags of keys that are more than the column of `key_row` that has their name. */
+const KEY_FLAGS: Partial<Record<KeyFlag, string>> = {
   unowned: UNOWNED,
   never: `k.last_use_state = 'never'`,
   personal: isPersonalKey(PROVIDER, 'k'),
@@ -184,7 +185,7 @@ function withNow({ text, params }: Sql, now: number): Sql {
 
 function flagCondition(reader: Reader, flag: KeyFlag, now: number): Sql {
   if (flag === 'unused') return unusedCondition(reader, now)
-  return { text: KEY_FLAGS[flag], params: flag === 'unowned' ? { now } : {} }
+  return { text: KEY_FLAGS[flag] ?? `k.${flag}`, params: flag === 'unowned' ? { now } : {} }
 }
 
 /** Whose key `k` is. */

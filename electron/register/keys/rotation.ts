@@ -11,6 +11,7 @@ import {
 import type { KeyChange } from '../../../shared/contract/rotation.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { selectColumns } from '../db/noun.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { idsParam } from '../db/scope.ts'
@@ -99,13 +100,9 @@ export function listRotations(reader: Reader, logicalKeyId: number): RotationRec
 
 /** A logical key with its settings; null values follow the key's name or the policy. */
 export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey | null {
-  return readRow(
-    reader,
-    logicalKey,
-    `SELECT id, name, environment, team, purpose, contact, interval_days AS intervalDays, due_on AS dueOn, notes
-     FROM logical_key WHERE id = ?`,
-    [logicalKeyId],
-  )
+  return readRow(reader, logicalKey, `SELECT ${selectColumns(logicalKey, 'l', {})} FROM logical_key l WHERE l.id = ?`, [
+    logicalKeyId,
+  ])
 }
 
 export type LogicalKeyChange = { readonly [K in Exclude<keyof LogicalKey, 'id' | 'name'>]?: LogicalKey[K] | undefined }

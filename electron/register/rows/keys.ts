@@ -1,8 +1,10 @@
 import {
   type StoredLogicalKey,
   findRotation,
+  KEY_SETTINGS,
   LOGICAL_KEYS,
   type NewRotation,
+  NO_SETTINGS,
   type StoredRotation,
   SNOOZES,
   startKey,
@@ -27,7 +29,6 @@ export function findLogicalKey(reader: Reader, connection: string, key: string):
   return reader.value<number>(`SELECT logical_key_id FROM key WHERE id = (${KEY})`, [key, connection]) ?? null
 }
 
-const SETTINGS = ['environment', 'team', 'purpose', 'contact', 'interval_days', 'notes', 'due_on'] as const
 const ROTATION = [
   'uid',
   'key_name',
@@ -41,6 +42,10 @@ const ROTATION = [
   'met_due_on',
 ] as const
 
+const IS_SET = KEY_SETTINGS.map(
+  (column) => `l.${column} IS NOT ${NO_SETTINGS[column] === null ? 'NULL' : `'${NO_SETTINGS[column]}'`}`,
+).join(' OR ')
+
 const ROTATIONS = `(SELECT json_group_array(json_object('id', r.id, 'key', k.external_id,
     ${ROTATION.map((column) => `'${column}', r.${column}`).join(', ')}) ORDER BY r.id)
   FROM rotation r JOIN key k ON k.id = r.key_id WHERE r.logical_key_id = l.id)`
@@ -49,15 +54,14 @@ export const logicalKeyTable = tableOf({
   decisions: LOGICAL_KEYS,
   part: 'what people set',
   from: 'logical_key l JOIN connection n ON n.id = l.connection_id',
-  columns: SETTINGS,
+  columns: KEY_SETTINGS,
   named: {
     connection: 'n.uid',
     first_key: '(SELECT f.external_id FROM key f WHERE f.logical_key_id = l.id ORDER BY f.id LIMIT 1)',
     rotations: ROTATIONS,
   },
   json: ['rotations'],
-  where: `(l.environment IS NOT NULL OR l.team IS NOT NULL OR l.purpose IS NOT NULL OR l.contact IS NOT NULL
-    OR l.interval_days IS NOT NULL OR l.due_on IS NOT NULL OR l.notes <> '' OR l.id IN (SELECT logical_key_id FROM rotation))`,
+  where: `(${IS_SET} OR l.id IN (SELECT logical_key_id FROM rotation))`,
   resolve: (reader, decision) => ({
     ...decision,
     body: { ...decision.body, firstKey: readFirstKey(reader, decision) },
@@ -110,15 +114,15 @@ export const logicalKeyTable = tableOf({
 })
 
 // A row without a difference is left alone, since a change evaluates its findings again.
-const CHANGE = `UPDATE logical_key SET ${SETTINGS.map((column) => `${column} = :${column}`).join(', ')}
-  WHERE id = :id AND NOT (${SETTINGS.map((column) => `${column} IS :${column}`).join(' AND ')})`
+const CHANGE = `UPDATE logical_key SET ${KEY_SETTINGS.map((column) => `${column} = :${column}`).join(', ')}
+  WHERE id = :id AND NOT (${KEY_SETTINGS.map((column) => `${column} IS :${column}`).join(' AND ')})`
 
 /**
  * Makes a logical key and its rotations what was decided. Rotations of keys that this register has not read are left out. Only what
  * later decisions change of a rotation is written: a record that was edited outside the product stays, so that verifying finds it.
  */
 function writeKey(writer: Writer, id: number, row: StoredLogicalKey): void {
-  writer.run(CHANGE, { id, ...Object.fromEntries(SETTINGS.map((column) => [column, row[column]])) })
+  writer.run(CHANGE, { id, ...Object.fromEntries(KEY_SETTINGS.map((column) => [column, row[column]])) })
   const stored = new Map(readRotations(writer, id).map((one) => [one.uid, one]))
   for (const rotation of row.rotations) {
     const known = stored.get(rotation.uid)

@@ -20,7 +20,13 @@ export function settleKeys(writer: Writer, operations: readonly Operation[]): vo
   if (logicalKeys.size > 0) deriveKeys(writer, logicalKeys, true)
 }
 
-type LogicalKeyName = Extract<Operation['body'], { readonly firstKey: string }>
+interface LogicalKeyName {
+  readonly connectionUid: string
+  readonly firstKey: string
+  readonly key: string
+  /** Left out of a decision that no sync changes. */
+  readonly lastReading?: { readonly syncUid: string } | null
+}
 
 /** The logical key that an operation names: by its first key, or by the key itself where this register never read the first one. */
 function findNamed(reader: Reader, { connectionUid, firstKey, key }: LogicalKeyName): number | null {
@@ -29,6 +35,7 @@ function findNamed(reader: Reader, { connectionUid, firstKey, key }: LogicalKeyN
 
 /** Whether a sync recognized a rotation of the logical key that the author of a decision had not read. */
 function isBeforeRecognized(writer: Writer, body: LogicalKeyName): boolean {
+  if (body.lastReading === undefined) return false
   const isRecognized = `SELECT 1 FROM rotation r
     WHERE r.logical_key_id = ? AND r.recognized = 1 AND (SELECT min(v.from_sync) FROM key_version v WHERE v.key_id = r.key_id) >
       ifnull((SELECT s.id FROM sync s WHERE s.uid = ?), -1)`

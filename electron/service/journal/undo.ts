@@ -1,6 +1,7 @@
 import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import { findRequirements } from '../../../shared/domain/attest.ts'
 import { changeOverride, DEFAULT_POLICY, type PolicyOverride } from '../../../shared/domain/policy.ts'
+import { logicalKey } from '../../../shared/contract/rotation-record.ts'
 import { NO_ROW } from '../../../shared/contract/view-subjects.ts'
 import { type BodyOf, isKind, type Kind, parseOperation } from '../../../shared/decisions/operations.ts'
 import type { JournalAction, RecordAction } from '../../../shared/decisions/records.ts'
@@ -85,7 +86,7 @@ function listSet<B extends { readonly v: number }>(body: B): readonly (keyof Omi
   return Object.keys(body).filter((field) => field !== 'v') as (keyof Omit<B, 'v'> & string)[]
 }
 
-const KEY_FIELDS = ['environment', 'team', 'purpose', 'contact', 'intervalDays', 'dueOn', 'notes'] as const
+const KEY_FIELDS = logicalKey.omit({ id: true, name: true }).keyof().options
 
 /** The policy of the client, or of the agency, before an entry. */
 function findPolicy({ reader, entry }: UndoneEntry<unknown>): PolicyOverride | null {

@@ -35,11 +35,15 @@ function nameKey({ connectionUid, externalId: key }: KeyName) {
   return { connectionUid, key }
 }
 
-/** How an operation names a key and its logical key, with the last reading that was known when it was decided. */
-function nameBoth(key: KeyName) {
-  const { firstKey, syncUid, began } = key
-  const lastReading = syncUid === null || began === null ? null : { syncUid, began }
-  return { ...nameKey(key), firstKey, lastReading }
+/** How an operation names a key and its logical key. */
+export function nameBoth(key: KeyName) {
+  return { ...nameKey(key), firstKey: key.firstKey }
+}
+
+/** Names the last reading that was known as well. */
+function nameWithReading(key: KeyName) {
+  const { syncUid, began } = key
+  return { ...nameBoth(key), lastReading: syncUid === null || began === null ? null : { syncUid, began } }
 }
 
 /**
@@ -62,7 +66,7 @@ export function describeKey(key: KeyName, change: LogicalKeyChange): NewDecision
     kind: 'key.described',
     client: key.client,
     subject: key.name,
-    body: { v: 1, ...nameBoth(key), ...change },
+    body: { v: 1, ...nameWithReading(key), ...change },
   }
 }
 
@@ -75,7 +79,7 @@ type RotationFacts = Pick<BodyOf<'key.rotated'>, 'trigger' | 'rotatedOn' | 'note
 export function rotateKey(context: Context, key: KeyName, rotated: RotationFacts): NewDecision {
   const body = {
     v: 1,
-    ...nameBoth(key),
+    ...nameWithReading(key),
     rotationUid: createUidFor(getReader(context), key.client, context.now()),
     ...rotated,
   } as const
@@ -84,7 +88,7 @@ export function rotateKey(context: Context, key: KeyName, rotated: RotationFacts
 
 export function undoRotationOf(context: Context, key: KeyName, { id, recognized }: RotationRecord): NewDecision {
   const rotationUid = readUid(getReader(context), 'rotation', id)
-  const body = { v: 1, ...nameBoth(key), rotationUid, recognized } as const
+  const body = { v: 1, ...nameWithReading(key), rotationUid, recognized } as const
   return { kind: 'key.rotation-undone', client: key.client, subject: key.name, body }
 }
 
