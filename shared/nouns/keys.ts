@@ -70,6 +70,9 @@ export const keyRow = z.object({
   team: z.string().nullable(),
   purpose: z.string().nullable(),
   contact: z.string().nullable(),
+  /** When it was marked as a decoy, whose use is an alarm, and why; null for every other key. */
+  decoySince: instant.nullable(),
+  decoyReason: z.string().nullable(),
   rotation: z.object({
     dueOn: day.nullable(),
     basis: z.string(),
@@ -85,8 +88,8 @@ export const keyRow = z.object({
 })
 export type KeyRow = z.infer<typeof keyRow>
 
-/** `unowned`: no owner or an owner who was removed; `unused`: unused for as long as the client’s policy allows; `never`: never used. */
-export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal'] as const
+/** `unowned`: no owner or an owner who was removed; `unused`: unused for as long as the client’s policy allows; `never`: never used; `decoy`: marked as a decoy. */
+export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal', 'decoy'] as const
 export type KeyFlag = (typeof KEY_FLAGS)[number]
 
 /**
@@ -174,6 +177,8 @@ export const KEYS = noun(keyRow, {
     team: text('Team', { wide: 10, hidden: true }),
     purpose: text('Purpose', { wide: 13, hidden: true }),
     contact: text('Contact', { wide: 17, hidden: true }),
+    decoySince: instantField('Decoy', { id: 'decoy', wide: 11, hidden: true, empty: 'No' }),
+    decoyReason: json(),
     dueBasis: json((row) => row.rotation.basis),
     daysLeft: json((row) => row.rotation.daysLeft),
     lastRotatedOn: json((row) => row.rotation.lastRotatedOn),
@@ -199,6 +204,7 @@ export const KEYS = noun(keyRow, {
     team: 'set in the key’s panel, or read from its name.',
     purpose: 'what the key is for: set in the key’s panel, or read from its name.',
     contact: 'who is asked about the key. Reminders name them.',
+    decoySince: 'since when the key is marked as a decoy: nothing should use it, and its use is a critical finding.',
     permissions:
       'what the key may do, in the provider’s words, at most what its holder may: the routes of a LiteLLM key, or _All APIs_. _Not reported_ where the provider’s list of keys does not contain it, as with OpenAI and Anthropic.',
     tool: 'the tool that made the key for its owner at a sign-in, such as Claude Code.',
@@ -221,7 +227,7 @@ export const KEYS = noun(keyRow, {
     rotation: many(ROTATION_STATES, { placeholder: '<state>', help: 'only this state of rotation' }),
     flag: many(KEY_FLAGS, {
       placeholder: '<flag>',
-      help: 'unowned: no active owner; unused: for longer than the policy allows',
+      help: 'unowned: no active owner; unused: for longer than the policy allows; decoy: marked as a decoy',
     }),
     kind: many(KEY_KINDS, { placeholder: '<kind>', help: 'only this kind' }),
     status: many(KEY_STATUSES, { placeholder: '<status>', help: 'only this status' }),

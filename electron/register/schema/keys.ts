@@ -15,7 +15,8 @@ const REPORTED = `
     k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose,
     v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
     v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread, v.permissions,
-    (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name`
+    (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name,
+    EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.decoy_since IS NOT NULL) AS decoy`
 
 /*
  * Everything that is known of a key, from its reported row; service is what it is used for, in words. Every key has a logical key:
@@ -24,7 +25,8 @@ const REPORTED = `
 const DESCRIBED = (row: string): string => `
   SELECT d.*, nullif(concat_ws(' · ', nullif(d.environment, ''), nullif(d.team, ''), nullif(d.purpose, '')), '') AS service FROM (
     SELECT k.*, ifnull(l.environment, k.named_environment) AS environment, ifnull(l.team, k.named_team) AS team,
-      ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on
+      ifnull(l.purpose, k.named_purpose) AS purpose, l.contact, l.name AS logical_name, l.interval_days, l.due_on AS set_due_on,
+      l.decoy_since, l.decoy_reason
     FROM ${row} k LEFT JOIN logical_key l ON l.id = k.logical_key_id) d`
 
 /** Keys, their versions, what each is for, and their rotation. */
@@ -40,7 +42,11 @@ CREATE TABLE logical_key (
   contact TEXT,
   interval_days INTEGER CHECK (interval_days > 0),
   due_on TEXT,
-  notes TEXT NOT NULL DEFAULT ''
+  notes TEXT NOT NULL DEFAULT '',
+  -- A decoy is one since an instant; nothing uses it, and its use is an alarm.
+  decoy_since INTEGER,
+  decoy_reason TEXT,
+  CHECK ((decoy_since IS NULL) = (decoy_reason IS NULL))
 ) STRICT;
 
 -- Columns below the comment are derived from the current version and recorded rotations.
