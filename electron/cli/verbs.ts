@@ -16,7 +16,7 @@ export const VERBS: Readonly<Record<string, readonly [summary: string, load: Loa
   sync: ['read the organizations of the connections', () => import('./verbs/sync.ts')],
   import: ['import a register or a CSV file', () => import('./verbs/import.ts')],
   person: ['list people, import personnel files, merge and split people', () => import('./verbs/person.ts')],
-  key: ['list keys', () => import('./verbs/key.ts')],
+  key: ['list keys, and mark decoys', () => import('./verbs/key.ts')],
   project: ['list projects', () => import('./verbs/project.ts')],
   access: ['list every grant with its path and state', () => import('./verbs/access.ts')],
   'service-account': [

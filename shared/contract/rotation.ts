@@ -130,6 +130,8 @@ export const rotationContract = {
       }),
     )
     .output(keyRow),
+  /** Marks a key as a decoy, whose use is an alarm, with the reason; or removes the mark. */
+  setDecoy: operation.input(z.object({ keyId: id, decoy: z.boolean(), reason: text.default('') })).output(keyRow),
   /** Silences reminders of a key until a day. */
   snooze: operation.input(z.object({ keyId: id, until: day.nullable() })).output(keyRow),
   history: operation.input(z.object({ keyId: id })).output(z.array(rotationRecord)),

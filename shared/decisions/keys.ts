@@ -33,6 +33,11 @@ export const KEY_OPERATIONS = {
       ...logicalKey.omit({ id: true, name: true }).partial().shape,
     }),
   },
+  /** A decoy is a key that nothing uses, so that its use is an alarm. The reason is that of the mark, or why it was removed. */
+  'key.decoy': {
+    areas: ['access', 'findings'],
+    body: z.strictObject({ v: z.literal(1), ...ofLogicalKey, decoy: z.boolean(), reason: z.string() }),
+  },
   /** Null ends a snooze. */
   'key.snoozed': {
     areas: ['rotation', 'today'],
@@ -83,6 +88,9 @@ interface KeySettings {
   readonly notes: string
   /** The day that is set and that no rotation has fulfilled. */
   readonly due_on: Day | null
+  /** When it was marked as a decoy, in milliseconds; null: it is none. */
+  readonly decoy_since: number | null
+  readonly decoy_reason: string | null
 }
 
 /** The settings of a logical key about which nothing was decided. */
@@ -94,6 +102,8 @@ export const NO_SETTINGS: KeySettings = {
   interval_days: null,
   notes: '',
   due_on: null,
+  decoy_since: null,
+  decoy_reason: null,
 }
 export const KEY_SETTINGS = Object.keys(NO_SETTINGS) as readonly (keyof KeySettings)[]
 
@@ -164,6 +174,13 @@ export const LOGICAL_KEYS = decisionsOn<StoredLogicalKey, KeyKinds>({
       const { environment = key.environment, team = key.team, purpose = key.purpose, contact = key.contact } = body
       const { intervalDays = key.interval_days, notes = key.notes, dueOn = key.due_on } = body
       return { ...key, environment, team, purpose, contact, interval_days: intervalDays, notes, due_on: dueOn }
+    },
+    // A decoy that is marked again keeps the time of the first mark, so that its use in between is not forgotten.
+    'key.decoy': (row, { at, body }) => {
+      const key = row ?? startKey(body.connectionUid, body.firstKey)
+      return body.decoy
+        ? { ...key, decoy_since: key.decoy_since ?? at, decoy_reason: body.reason }
+        : { ...key, decoy_since: null, decoy_reason: null }
     },
     'key.rotated': (row, { at, operator, subject, body }) => {
       const { rotationUid, key, trigger, rotatedOn, note } = body

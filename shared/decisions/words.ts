@@ -29,6 +29,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'today.restored': 'Entry of Today restored',
   'today.noted': 'Note on an entry of Today',
   'key.described': 'Settings of a key changed',
+  'key.decoy': 'Key marked as a decoy, or the mark removed',
   'key.snoozed': 'Reminders of a key snoozed or resumed',
   'key.rotated': 'Rotation of a key recorded',
   'key.rotation-undone': 'Rotation of a key undone',

@@ -41,6 +41,7 @@ const EXCHANGED = {
   'credential.gone': OPERATOR,
   'policy.changed': { decisions: 'lead', agency: 'owner' },
   'key.described': OPERATOR,
+  'key.decoy': OPERATOR,
   'key.snoozed': OPERATOR,
   'key.rotated': OPERATOR,
   'key.rotation-undone': OPERATOR,

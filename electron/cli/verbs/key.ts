@@ -1,9 +1,22 @@
 import { KEYS } from '../../../shared/nouns/keys.ts'
+import type { Command } from '../kit/command.ts'
+import { Misuse } from '../kit/failure.ts'
+import { printRow } from '../kit/listing.ts'
 import { defineNounVerb } from '../kit/noun.ts'
-import type { DefineVerb } from '../kit/run.ts'
+import { wholeNumber } from '../kit/options.ts'
+import type { Act, DefineVerb } from '../kit/run.ts'
+import { makePainter } from '../kit/text/paint.ts'
+import { shown } from '../kit/text/shown.ts'
 import { keyFields } from './key/fields.ts'
 
+const KEY_FIELDS = keyFields(makePainter(false))
+
 export const define: DefineVerb = (command, act) => {
+  defineList(command, act)
+  defineDecoy(command, act)
+}
+
+function defineList(command: Command, act: Act): void {
   defineNounVerb(
     command
       .command('list')
@@ -20,4 +33,26 @@ export const define: DefineVerb = (command, act) => {
       read: (api, filter) => (slice) => api.keys.list({ ...filter, sort: { by: 'name' }, ...slice }),
     },
   )
+}
+
+function defineDecoy(command: Command, act: Act): void {
+  const decoy = command
+    .command('decoy')
+    .description('Mark a key as a decoy, whose use is a critical finding.')
+    .about({
+      calls: 'rotation.setDecoy',
+      example: ['12 --reason "In the wiki page of the old server"', '12 --off --reason "Deleted there"'],
+    })
+    .argument('<id>', 'the number of the key: keyId of castellan key list --json', wholeNumber)
+    .option('--reason <text>', 'where it was put, or why it is no longer a decoy')
+    .option('--off', 'remove the mark')
+  decoy.prints(KEY_FIELDS)
+  act<{ readonly reason?: string; readonly off?: true }, [number]>(decoy, async (run, { reason, off }, keyId) => {
+    if (off === undefined && reason === undefined) {
+      throw new Misuse('The reason is missing.', 'Give --reason TEXT, such as where it was put, or --off.')
+    }
+    const marked = { keyId, decoy: off === undefined, reason: reason ?? '' }
+    const key = await run.withApi('write', (api) => api.rotation.setDecoy(marked))
+    await printRow(run, KEY_FIELDS, key, `${shown(key.name)} is ${off === undefined ? 'now' : 'no longer'} a decoy.`)
+  })
 }

@@ -251,6 +251,10 @@ export const UNDO: UndoTable = {
     const was = before<BodyOf<'key.described'>>(asked, KEY_FIELDS, { notes: '' })
     return asked.api.rotation.set({ keyId: findKey(asked.reader, asked.body), ...was })
   },
+  'key.decoy': async (asked) => {
+    const { decoy = false, reason = '' } = findBefore(asked, 'key.decoy') ?? {}
+    return asked.api.rotation.setDecoy({ keyId: findKey(asked.reader, asked.body), decoy, reason })
+  },
   'key.snoozed': async (asked) =>
     asked.api.rotation.snooze({
       keyId: findKey(asked.reader, asked.body),

@@ -113,6 +113,14 @@ export const rotationRouter = {
     commitKeys(context, [key], [describeKey(key, change)])
     return findRow(context, keyId)
   }),
+  setDecoy: os.rotation.setDecoy.handler(async ({ context, input: { keyId, decoy, reason } }) => {
+    const { commitKeys, nameBoth } = await writing()
+    const key = existing(context, keyId)
+    if (decoy && reason === '') throw invalid('reason', 'A decoy needs a reason.', 'Write where it was put, or why.')
+    const body = { v: 1, ...nameBoth(key), decoy, reason } as const
+    commitKeys(context, [key], [{ kind: 'key.decoy', client: key.client, subject: key.name, body }])
+    return findRow(context, keyId)
+  }),
   snooze: os.rotation.snooze.handler(async ({ context, input }) => {
     const { commitKeys, snoozeKey } = await writing()
     const key = existing(context, input.keyId)

@@ -126,6 +126,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'connection forget': ({ connection }) => [[`${connection}`]],
   'connection history': ({ connection }) => [[`${connection}`]],
   'provider coverage': ({ connection }) => [['--connection', `${connection}`]],
+  'key decoy': ({ key }) => [[`${key}`, '--reason', 'In the wiki']],
   'rotation mark': ({ key }) => [[`${key}`]],
   'rotation undo': ({ key }) => [[`${key}`, '--yes']],
   'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],

@@ -106,6 +106,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
     'report monthly': by('--client', 'acme'),
     'report invoice': by('--client', 'acme'),
     'report settings': by('--client', 'acme'),
+    'key decoy': by('1', '--reason', 'In the wiki'),
     'rotation set': by('1', '--contact', 'Platform'),
     'rotation snooze': by('1', '--until', '7d'),
     'recovery show': by('--confirm', 'SHOW'),

@@ -114,6 +114,7 @@ export async function everyOperation(service: Service, written: string): Promise
   await ask('rotation.undoMany', api.rotation.undoMany({ rotations }))
   await ask('rotation.setMany', api.rotation.setMany({ changes: [{ keyId, contact: 'Mara' }] }))
   await ask('rotation.set', api.rotation.set({ keyId, contact: 'Mara' }))
+  await ask('rotation.setDecoy', api.rotation.setDecoy({ keyId, decoy: true, reason: 'In the wiki.' }))
   await ask('rotation.snooze', api.rotation.snooze({ keyId, until: null }))
   await ask('rotation.history', api.rotation.history({ keyId }))
   const entries = await ask('journal.list', api.journal.list({ limit: 500 }))

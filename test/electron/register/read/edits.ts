@@ -45,6 +45,7 @@ export const EDITS: readonly (readonly [table: string, sql: string])[] = [
   ['logical_key', 'UPDATE logical_key SET team = NULL'],
   ['logical_key', "UPDATE logical_key SET contact = 'Mara' WHERE team IS NULL"],
   ['logical_key', 'UPDATE logical_key SET due_on = NULL'],
+  ['logical_key', 'UPDATE logical_key SET decoy_since = NULL, decoy_reason = NULL'],
   ['key', "UPDATE key SET snoozed_until = '2027-04-20' WHERE snoozed_until IS NOT NULL"],
   ['key', "UPDATE key SET snoozed_until = '2026-04-20' WHERE snoozed_until IS NULL"],
   ['key', 'UPDATE key SET snoozed_until = NULL'],

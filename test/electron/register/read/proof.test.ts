@@ -72,6 +72,7 @@ describe('an edited row of a table that follows from operations', () => {
     await api.rotation.set({ keyId: first ?? 0, team: 'Platform', dueOn: '2026-05-01' })
     await api.rotation.markMany({ keys: [first ?? 0, second ?? 0], note: 'Ticket 12' })
     await api.rotation.set({ keyId: second ?? 0, dueOn: '2026-06-01' })
+    await api.rotation.setDecoy({ keyId: second ?? 0, decoy: true, reason: 'In the wiki.' })
     await api.rotation.snooze({ keyId: second ?? 0, until: '2026-04-20' })
     const { row, plan } = await api.plan.create({ client: 'acme', from: { kind: 'template', template: 'exercise' } })
     const { planId } = row

@@ -62,6 +62,12 @@ export const eachOfKeys: readonly fc.Arbitrary<DecideKey>[] = [
       { requiredKeys: [] },
     )
     .chain((change) => ofKey((named) => ({ kind: 'key.described', body: { ...nameKey(named), ...change } }))),
+  fc.tuple(fc.boolean(), fc.constantFrom('In the wiki', 'Read')).chain(([decoy, reason]) =>
+    ofKey(({ connectionUid, externalId, firstKey }) => ({
+      kind: 'key.decoy',
+      body: { connectionUid, key: externalId, firstKey, decoy, reason },
+    })),
+  ),
   fc.option(day, { nil: null }).chain((until) =>
     ofKey(({ connectionUid, externalId }) => ({
       kind: 'key.snoozed',

@@ -56,7 +56,7 @@ function contentsOfKeys(reader: Reader): readonly Json[] {
   return [
     reader.all(
       `SELECT n.uid, (SELECT f.external_id FROM key f WHERE f.logical_key_id = l.id ORDER BY f.id LIMIT 1) AS first,
-         l.environment, l.team, l.purpose, l.contact, l.interval_days, l.notes, l.due_on
+         l.environment, l.team, l.purpose, l.contact, l.interval_days, l.notes, l.due_on, l.decoy_since, l.decoy_reason
        FROM logical_key l JOIN connection n ON n.id = l.connection_id ORDER BY n.uid, first`,
     ),
     reader.all(

@@ -120,6 +120,10 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
       const { keyId } = await pick(listKeys(api), n)
       return api.rotation.set({ keyId, ...change })
     }),
+  fc.tuple(which, fc.boolean(), words).map(([n, decoy, reason]): Step => async ({ api }) => {
+    const { keyId } = await pick(listKeys(api), n)
+    return api.rotation.setDecoy({ keyId, decoy, reason })
+  }),
   fc
     .tuple(which, fc.constantFrom('2026-02-01', '2026-03-01', undefined))
     .map(([n, rotatedOn]): Step => async ({ api }) => {
@@ -319,6 +323,7 @@ export async function decideEach(all: Seeded): Promise<void> {
   await api.today.dismiss({ entry, reason: 'Known.' })
   const { keyId } = await pick(listKeys(api), 0)
   await api.rotation.set({ keyId, notes: 'In the vault.', dueOn: '2026-05-01' })
+  await api.rotation.setDecoy({ keyId, decoy: true, reason: 'In the wiki.' })
   await api.rotation.snooze({ keyId, until: '2026-04-20' })
   const { rotationId } = await api.rotation.mark({ keyId })
   await api.rotation.undo({ rotationId })

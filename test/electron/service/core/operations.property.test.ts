@@ -44,9 +44,11 @@ const lastReviews = (reader: Reader): readonly unknown[] =>
 /** What people set for keys, snoozed and rotated. */
 const keys = (reader: Reader): readonly unknown[] => [
   reader.all(
-    `SELECT n.uid, k.external_id, l.environment, l.team, l.purpose, l.contact, l.interval_days, l.due_on, l.notes, k.snoozed_until
+    `SELECT n.uid, k.external_id, l.environment, l.team, l.purpose, l.contact, l.interval_days, l.due_on, l.notes, l.decoy_since, l.decoy_reason,
+       k.snoozed_until
      FROM key k JOIN logical_key l ON l.id = k.logical_key_id JOIN connection n ON n.id = k.connection_id
-     WHERE l.environment IS NOT NULL OR l.team IS NOT NULL OR l.due_on IS NOT NULL OR k.snoozed_until IS NOT NULL
+     WHERE l.environment IS NOT NULL OR l.team IS NOT NULL OR l.due_on IS NOT NULL OR l.decoy_since IS NOT NULL
+       OR k.snoozed_until IS NOT NULL
      ORDER BY n.uid, k.external_id`,
   ),
   reader.all(

@@ -127,6 +127,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     await api.rotation.set({ keyId: key, contact: 'Mara' })
     return api.rotation.set({ keyId: key, contact: 'Ines', notes: 'x', dueOn: addDays(TODAY, 9) })
   },
+  'key.decoy': ({ api, key }) => api.rotation.setDecoy({ keyId: key, decoy: true, reason: 'In the wiki.' }),
   'key.snoozed': ({ api, key }) => api.rotation.snooze({ keyId: key, until: addDays(TODAY, 7) }),
   'key.rotated': ({ api, key }) => api.rotation.mark({ keyId: key }),
   'access.reviewed': async (of) => of.api.people.setReviewed({ principalId: await getPrincipal(of), on: TODAY }),

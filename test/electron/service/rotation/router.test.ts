@@ -311,3 +311,33 @@ describe('the keys that are due', () => {
     expect((await api.rotation.due({ environment: ['production'] })).total).toBeLessThan(all.length)
   })
 })
+
+describe('marking a key as a decoy', () => {
+  it('is shown with the reason, stays since the first mark, and is recorded', async () => {
+    const { api, service, clock } = await seeded()
+    const id = await keyId(api, 'prod-web-api')
+    const marked = await api.rotation.setDecoy({ keyId: id, decoy: true, reason: ' In the wiki ' })
+    expect([marked.decoySince, marked.decoyReason]).toEqual([NOON, 'In the wiki'])
+    clock.now += DAY
+    const again = await api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the mailbox' })
+    expect([again.decoySince, again.decoyReason]).toEqual([NOON, 'In the mailbox'])
+    expect((await api.keys.list({ flag: 'decoy' })).rows.map(({ name }) => name)).toEqual(['prod-web-api'])
+    const cleared = await api.rotation.setDecoy({ keyId: id, decoy: false, reason: 'Removed' })
+    expect([cleared.decoySince, cleared.decoyReason]).toEqual([null, null])
+    expect((await api.keys.list({ flag: 'decoy' })).rows).toEqual([])
+    expect(journalled(service)).toMatchObject([
+      { action: 'key.decoy', body: { decoy: true, reason: 'In the wiki', key: 'key_1', firstKey: 'key_1' } },
+      { action: 'key.decoy', body: { decoy: true, reason: 'In the mailbox' } },
+      { action: 'key.decoy', body: { decoy: false, reason: 'Removed' } },
+    ])
+  })
+
+  it('needs a reason', async () => {
+    const { api } = await seeded()
+    const id = await keyId(api, 'prod-web-api')
+    expect(await refused(api.rotation.setDecoy({ keyId: id, decoy: true, reason: ' ' }))).toMatchObject({
+      code: 'INVALID',
+      data: { field: 'reason' },
+    })
+  })
+})
