@@ -56,7 +56,7 @@ export const KEY_COLUMNS: readonly SelectedColumn[] = [
     'k.created_at',
     'k.expires_at',
   ),
-  ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern'),
+  ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern', 'k.decoy_since'),
   ...selectColumns('TEXT', 'k.kind', 'k.name', 'k.owner_state', 'k.owner_kind', 'k.owner_external_id'),
   ...selectColumns('TEXT', 'k.owner_name', 'k.owner_email', 'k.owner_access'),
   ...selectColumns('TEXT', 'k.vendor', 'k.last_use_state', 'k.last_rotated_on', 'k.due_on', 'k.due_basis', 'k.contact'),

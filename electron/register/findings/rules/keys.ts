@@ -21,12 +21,33 @@ const IS_ROTATED = `k.last_rotated_on > date(k.created_at / 1000, 'unixepoch')`
 /** The end of that day, else the creation. */
 const ISSUED = `iif(${IS_ROTATED}, unixepoch(k.last_rotated_on) * 1000 + ${DAY}, k.created_at)`
 
+/** A decoy is meant to be unused, and has a reason in place of an owner. */
+const NO_DECOY = 'k.decoy_since IS NULL'
+
 /** The event that ended the key of `e`; keys are never made twice. */
 const ENDED = `event d ON d.connection_id = e.connection_id AND d.subject_x = e.subject_x AND d.at >= e.at
   AND d.act = 'removed' AND d.subject IN ('key', 'admin-key')`
 
 /** Rules about keys of projects and workspaces, and their owners. */
 export const KEYS_RULES: readonly Rule[] = [
+  defineRule({
+    id: 'decoy-used',
+    rank: 15,
+    title: 'Decoy used',
+    severity: 'critical',
+    certainty: 'certain',
+    subject: 'key',
+    looksFor: 'Use of a key that is marked as a decoy',
+    reads: 'Marks of decoys; last use of keys, where the provider reports it',
+    remediation:
+      'Find out who reads the place where it was put. Rotate the real keys in that place, then delete this one and put out another decoy.',
+    actions: ['key-disable', 'key-delete'],
+    controls: ['SOC 2 CC7.2', 'ISO 27001 A.8.16', 'NIST SI-4', 'NIST SC-26'],
+    where: `k.decoy_since IS NOT NULL AND k.last_use_state = 'known' AND k.last_use_inexact = 0 AND k.last_used_at > k.decoy_since`,
+    evidence: { decoyAt: 'k.decoy_since', lastUsedAt: 'k.last_used_at' },
+    say: (e) =>
+      `It has been a decoy since ${dayWord(e.decoyAt)}, so that nothing should use it, and it was used on ${dayWord(e.lastUsedAt)}.`,
+  }),
   defineRule({
     id: 'key-in-archived-project',
     rank: 70,
@@ -107,7 +128,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Delete it. If it is kept for emergencies, record that in its notes and accept the risk until a date.',
     actions: ['key-delete', 'key-disable'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
-    where: `k.kind <> 'admin' AND ${isNeverUsedSince(`:now - c.never_used_days * ${DAY}`)}`,
+    where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${isNeverUsedSince(`:now - c.never_used_days * ${DAY}`)}`,
     evidence: { createdAt: 'k.created_at', neverDays: 'c.never_used_days' },
     say: (e) =>
       `Created on ${dayWord(e.createdAt)} and never used; the policy allows ${count(e.neverDays, 'day', 'days')}.`,
@@ -124,7 +145,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Inform its owner and delete the key: it has not been used for as long as the policy allows.',
     actions: ['key-delete', 'key-disable'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
-    where: `k.kind <> 'admin' AND ${wasLastUsedBy(`:now - c.unused_remove_days * ${DAY}`)}`,
+    where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${wasLastUsedBy(`:now - c.unused_remove_days * ${DAY}`)}`,
     evidence: { ...LAST_USE_EVIDENCE, removeDays: 'c.unused_remove_days' },
     say: (e, { now }) =>
       `${lastUseWords(e, now)}; the policy requires removal after ${count(e.removeDays, 'day', 'days')} without use.`,
@@ -206,7 +227,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Ask its owner whether it is still needed.',
     actions: ['key-disable', 'key-delete'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
-    where: `k.kind <> 'admin' AND ${wasLastUsedBy(`:now - c.unused_flag_days * ${DAY}`)}
+    where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${wasLastUsedBy(`:now - c.unused_flag_days * ${DAY}`)}
       AND k.last_used_at > :now - c.unused_remove_days * ${DAY}`,
     evidence: { ...LAST_USE_EVIDENCE, flagDays: 'c.unused_flag_days' },
     say: (e, { now }) =>
@@ -322,7 +343,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Find out what uses the key, record a contact for it, and replace it with a service account key.',
     actions: ['key-rotate', 'key-disable', 'key-delete'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
-    where: `k.owner_state = 'none' AND k.kind <> 'admin'`,
+    where: `k.owner_state = 'none' AND k.kind <> 'admin' AND ${NO_DECOY}`,
     evidence: { project: 'k.project_name', owner: OWNER, ofWorkspace: isWorkspaceKey('c.provider', 'k', 'NULL') },
     say: (e) => {
       const owner = named(e.owner, '')
@@ -347,7 +368,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Find out who uses the key and record a contact for it.',
     actions: ['key-rotate'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'CIS 5'],
-    where: `k.owner_state = 'unknown'`,
+    where: `k.owner_state = 'unknown' AND ${NO_DECOY}`,
     evidence: { project: 'k.project_name', contact: 'k.contact' },
     say: (e) =>
       `The provider does not report who created it${e.contact === null || e.contact === '' ? ', and no contact is recorded' : ''}. It may still have an owner.`,

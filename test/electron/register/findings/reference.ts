@@ -4,6 +4,7 @@ import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 /** Everything that is looked for, in the order of the page. */
 export const LOOKED_FOR: readonly string[] = [
   'A leaver with access',
+  'Use of a key that is marked as a decoy',
   'A key whose owner has no access to its project',
   'A key without an owner, as distinct from a key whose creator is unknown',
   'An unused key: flagged, due for removal, or never used',

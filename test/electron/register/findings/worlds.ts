@@ -63,6 +63,8 @@ export interface World {
   readonly events?: readonly WorldEvent[]
   /** Changes that were sent and ended that many days ago. */
   readonly sent?: readonly SentChange[]
+  /** Days since all keys were marked as decoys. */
+  readonly decoys?: number
   /** Days since a review of the readings by then was opened and signed. */
   readonly reviewed?: number
 }
@@ -184,9 +186,12 @@ function enterWorld(writer: Writer, world: World): number {
     const target = { clientId: client, connectionId: connection, projectId: of }
     setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT })
   }
+  if (world.decoys !== undefined)
+    writer.run(`UPDATE logical_key SET decoy_since = ?, decoy_reason = 'In the wiki'`, [ago(world.decoys)])
   if (world.plan) activate(writer, client, world.plan)
   for (const change of world.sent ?? []) send(writer, connectionId, change)
-  if (world.employment || world.agreed || world.plan || world.sent) evaluateAt(writer, connectionId, AT)
+  if (world.employment || world.agreed || world.decoys !== undefined || world.plan || world.sent)
+    evaluateAt(writer, connectionId, AT)
   if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   return connectionId
 }

@@ -10,6 +10,7 @@ export const cases: RuleCases = {
     ),
   },
   notFound: {
+    'a decoy': keyWorld({ ownerState: 'unknown', owner: null, ownerAccess: null }, { decoys: 10 }),
     'a known creator': keyWorld({}),
   },
   boundary: {

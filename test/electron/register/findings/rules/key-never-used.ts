@@ -8,6 +8,7 @@ export const cases: RuleCases = {
     'never used in a year': keyWorld(never(365)),
   },
   notFound: {
+    'a decoy': keyWorld(never(365), { decoys: 10 }),
     'a key that was used before a day, when exactly is not known': keyWorld({
       createdAt: ago(400),
       lastUse: { state: 'before', at: ago(2) },

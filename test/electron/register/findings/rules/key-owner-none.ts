@@ -7,6 +7,7 @@ export const cases: RuleCases = {
     'no owner, in a project': keyWorld({ name: 'prod-web-api', ownerState: 'none', owner: null, ownerAccess: null }),
   },
   notFound: {
+    'a decoy': keyWorld({ ownerState: 'none', owner: null, ownerAccess: null }, { decoys: 10 }),
     'a key that a tool made': keyWorld({ ownerState: 'none', owner: null, ownerAccess: null, tool: 'Claude Code' }),
     'an admin key without an owner': keyWorld(admin({ ownerState: 'none', owner: null })),
   },

@@ -9,6 +9,7 @@ export const cases: RuleCases = {
     'used before a day 60 days ago, when exactly is not known': keyWorld({ lastUse: { state: 'before', at: ago(60) } }),
   },
   notFound: {
+    'a decoy': keyWorld(used(89), { decoys: 10 }),
     '90 days without use, which is another rule': keyWorld(used(90)),
     'no report of use': keyWorld({ lastUse: { state: 'not-reported' }, createdAt: ago(500) }),
     'used before a day 30 days ago': keyWorld({ lastUse: { state: 'before', at: ago(30) } }),
