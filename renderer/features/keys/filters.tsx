@@ -35,6 +35,7 @@ const FLAGS: readonly Choice<KeyFlag>[] = [
   { value: 'unused', label: 'Unused by policy' },
   { value: 'never', label: 'Never used' },
   { value: 'personal', label: 'Personal key' },
+  { value: 'decoy', label: 'Decoy' },
 ]
 
 const KINDS = KEY_KINDS.map((value) => ({ value, label: keyKindWord(value) }))

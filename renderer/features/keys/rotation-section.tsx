@@ -3,15 +3,16 @@ import { useRef, useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { DayFact, Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
-import { WhenDay } from '../../ui/when.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
 import { useOfferedActions } from '../../data/offered-actions.ts'
 import { visibleText } from '../../ui/text.ts'
+import { DecoyForm } from './decoy-form.tsx'
 import { EditForm } from './edit-form.tsx'
 import { MarkForm } from './mark-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
 import { basisWords, dueWords } from '../../entities/key-labels.ts'
 
-type Form = 'mark' | 'snooze' | 'edit'
+type Form = 'mark' | 'snooze' | 'edit' | 'decoy'
 
 /** When a key is due and why, its purpose, and the actions on it. */
 export function RotationSection({ detail }: { readonly detail: KeyDetail }): ReactElement {
@@ -34,6 +35,7 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
     { label: `Mark ${name} rotated`, words: 'rotate rotation', run: () => setForm('mark') },
     { label: `Snooze reminders of ${name}`, words: 'later postpone', run: () => setForm('snooze') },
     { label: `Edit ${name}`, words: 'purpose environment team contact interval', run: () => setForm('edit') },
+    { label: `Mark ${name} as a decoy`, words: 'decoy alarm', run: () => setForm('decoy') },
   ])
   return (
     <PanelSection title="Rotation">
@@ -65,16 +67,27 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
           <Button ref={backTo('edit')} variant="default" onClick={() => setForm('edit')}>
             Edit
           </Button>
+          <Button ref={backTo('decoy')} variant="default" onClick={() => setForm('decoy')}>
+            {row.decoySince === null ? 'Mark as decoy' : 'Edit decoy'}
+          </Button>
         </Group>
       ) : null}
       {form === 'mark' ? <MarkForm row={row} close={close} /> : null}
       {form === 'snooze' ? <SnoozeForm row={row} close={close} /> : null}
+      {form === 'decoy' ? <DecoyForm row={row} close={close} /> : null}
       {form === 'edit' ? <EditForm detail={detail} close={close} /> : null}
       <Facts>
         <TextFact name="Purpose" text={row.purpose} otherwise="Not known" />
         <TextFact name="Environment" text={row.environment} otherwise="Not known" />
         <TextFact name="Team" text={row.team} otherwise="Not known" />
         <TextFact name="Contact" text={row.contact} otherwise="None" />
+        {row.decoySince === null ? null : (
+          <Fact name="Decoy">
+            {'Since '}
+            <When at={row.decoySince} />
+            {` · ${visibleText(row.decoyReason ?? '')}`}
+          </Fact>
+        )}
         {logicalKey.notes === '' ? null : <TextFact name="Notes" text={logicalKey.notes} />}
       </Facts>
     </PanelSection>

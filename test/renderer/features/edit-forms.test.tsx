@@ -14,6 +14,7 @@ import { RenameView } from '../../../renderer/entities/views/view-actions.tsx'
 import { BudgetDialog } from '../../../renderer/features/budgets/budget-dialog.tsx'
 import { ClientDialog } from '../../../renderer/features/clients/client-dialog.tsx'
 import { DetailsSection } from '../../../renderer/features/connections/details-section.tsx'
+import { DecoyForm } from '../../../renderer/features/keys/decoy-form.tsx'
 import { EditForm } from '../../../renderer/features/keys/edit-form.tsx'
 import { SnoozeForm } from '../../../renderer/features/keys/snooze-form.tsx'
 import { MarkLeaving } from '../../../renderer/features/people/leaving.tsx'
@@ -71,6 +72,11 @@ const EDITS: Readonly<Record<string, EditForm>> = {
       { id: 1, provider: 'openai', label, baseUrl: null, access: 'read-only', path: null, credential: {} },
     ],
     open: ([connection]: [never]) => <DetailsSection connection={connection} editing edited={nothing} />,
+  },
+  'features/keys/decoy-form.tsx': {
+    key: query.keys.get.queryKey({ input: { keyId: 1 } }),
+    answer: (decoyReason) => ({ row: { keyId: 1, decoyReason } }),
+    open: ({ row }: { readonly row: never }) => <DecoyForm row={row} close={nothing} />,
   },
   'features/keys/edit-form.tsx': {
     key: query.keys.get.queryKey({ input: { keyId: 1 } }),
