@@ -2,7 +2,7 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
-import { mayHoldSecret } from '../domain/secrets/signs.ts'
+import { looksSecret } from '../domain/secrets/find-secrets.ts'
 import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**
@@ -141,7 +141,7 @@ const HIDDEN = new Set(INVISIBLE.map((character) => character.charCodeAt(0)))
  */
 export function simpleCell(text: string): string | null {
   if (text === '' || text.startsWith(' ') || text.endsWith(' ')) return text === '' ? '' : null
-  if (mayHoldSecret(text)) return null
+  if (looksSecret(text)) return null
   let result = ''
   let from = 0
   let links = 0

@@ -28,8 +28,11 @@ const LONE_RETURN = /\r(?!\n)/u
 const OWN = /(\u001B\[(?:2|22|31|32|33|39)m|\r\n)/u
 
 function harmless(given: string, colour: boolean, shown?: readonly string[]): string {
+  // The search for secrets is most of the work, so each text is searched once.
+  if (ORDINARY.test(given)) return withoutSecrets(given, shown)
+  if (!OWN.test(given)) return plainText(given, shown).replaceAll('\r', '␍')
   const text = withoutSecrets(given, shown)
-  if (ORDINARY.test(text) || (LINES.test(text) && !LONE_RETURN.test(text))) return text
+  if (LINES.test(text) && !LONE_RETURN.test(text)) return text
   return text
     .split(OWN)
     .map((part, at) =>

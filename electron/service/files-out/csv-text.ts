@@ -1,7 +1,8 @@
 import { stringify, type Options } from 'csv-stringify/sync'
 
 import { type Decimal, decimalText } from '../../../shared/domain/text/decimal.ts'
-import { mayChange, plainText } from '../../../shared/domain/text/visible-text.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
 
 /** Numbers are numbers or exact decimals; every text is words, and is guarded. */
 export type CsvValue = string | number | Decimal | null
@@ -36,7 +37,7 @@ export function csvCell(value: CsvValue): string {
   if (value === null) return ''
   if (typeof value === 'object') return decimalText(value)
   if (typeof value === 'number') return String(value)
-  return ORDINARY.test(value) && !mayChange(value) ? `"${value}"` : writtenCell(value)
+  return ORDINARY.test(value) && !looksSecret(value) ? `"${value}"` : writtenCell(value)
 }
 
 /** Visible ASCII without a quote, which begins with no sign of a formula and no space. Most cells; a property test compares the two. */
@@ -54,7 +55,7 @@ function writtenCell(value: string): string {
  */
 function toCell(value: string): string {
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
-  const text = PLAIN.test(value) && !mayChange(value) ? value : plainText(value).replaceAll(/\r\n?/gu, '\n')
+  const text = PLAIN.test(value) && !looksSecret(value) ? value : plainText(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
 

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
 import { counted } from '../../../shared/domain/counted.ts'
-import { mayChange, plainText } from '../../../shared/domain/text/visible-text.ts'
+import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import { invalid } from '../kit/refusal.ts'
 
 /** Excel's own limits for a sheet and for the text of a cell. */
@@ -237,7 +238,7 @@ const ORDINARY = /^[\x20-\x7e]*$/u
  */
 export function excelText(text: string): string {
   const plain =
-    ORDINARY.test(text) && !mayChange(text) ? text : plainText(text).replaceAll(/\r\n?/gu, '\n').toWellFormed()
+    ORDINARY.test(text) && !looksSecret(text) ? text : plainText(text).replaceAll(/\r\n?/gu, '\n').toWellFormed()
   const lines = plain.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
   return lines.length > MAX_TEXT ? `${lines.slice(0, MAX_TEXT - 1).toWellFormed()}…` : lines
 }

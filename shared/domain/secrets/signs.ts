@@ -25,12 +25,14 @@ for (const sign of [
   SIGNS.set(number, [...(SIGNS.get(number) ?? []), sign])
 }
 
+const LONGEST = Math.max(...Array.from(SIGNS.values(), ([sign = '']) => sign.length))
+
 const BEGINS = new Uint8Array(MASK + 1)
 for (const number of SIGNS.keys()) BEGINS[number] = 1
 
-function toNumber(sign: string): number {
+function toNumber(text: string, start = 0): number {
   let number = 0
-  for (let at = 0; at < 3; at += 1) number = ((number << 5) ^ sign.charCodeAt(at)) & MASK
+  for (let at = start; at < start + 3; at += 1) number = ((number << 5) ^ text.charCodeAt(at)) & MASK
   return number
 }
 
@@ -45,10 +47,11 @@ PLAIN[0xad] = 0
 
 function isPlain(code: number): boolean {
   if (code < 0x300) return true
-  // Greek, Cyrillic and Hebrew; punctuation; Japanese, Chinese and Korean.
+  // Greek, Cyrillic and Hebrew; punctuation; arrows, mathematics without the minus sign, boxes and pictures; Japanese, Chinese and Korean.
   return (
     (code >= 0x370 && code < 0x600) ||
     (code >= 0x2016 && code < 0x2028) ||
+    (code >= 0x2190 && code < 0x3000 && code !== 0x2212) ||
     (code >= 0x3040 && code < 0x3100) ||
     (code >= 0x4e00 && code < 0xa000) ||
     (code >= 0xac00 && code < 0xd7a4)
@@ -89,30 +92,38 @@ export function findSigns(text: string, first = false): Signs {
 
 /** The signs whose first three characters a line break is between. */
 function findBroken(text: string, at: number): readonly number[] {
-  const [next = ''] = /^[ \t\r\n]*[^ \t\r\n]{0,2}/u.exec(text.slice(at, at + NEAR)) ?? []
-  const rest = next.trimStart()
-  const found: number[] = []
-  for (const start of [at - 2, at - 1]) {
-    const begin = text.slice(Math.max(0, start), at) + rest
-    if (start >= 0 && begin.length >= 3 && BEGINS[toNumber(begin)] === 1 && signsAt(text, start).length > 0)
-      found.push(start)
-  }
-  return found
+  let next = at
+  while (next < at + NEAR && isBlank(text, next)) next += 1
+  const begins = [
+    [at - 2, text.slice(at - 2, at) + text.charAt(next)],
+    [at - 1, text.charAt(at - 1) + text.slice(next, next + 2)],
+  ] as const
+  return begins
+    .filter(([start, begin]) => start >= 0 && BEGINS[toNumber(begin)] === 1 && signsAt(text, start).length > 0)
+    .map(([start]) => start)
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 }
 
 /** The most characters of a sign that are looked at, with line breaks and indentation between them. */
 const NEAR = 60
 
+/** Up to a line break in what may be a sign. */
+const BROKEN = new RegExp(`[^\\r\\n]{0,${LONGEST - 1}}[ \\t]*[\\r\\n]`, 'uy')
+
 /** The signs at a position, the longer before the shorter. */
 export function signsAt(text: string, start: number): readonly string[] {
   const own = listSigns(text, start)
   if (own.length > 0) return own
-  const near = text.slice(start, start + NEAR)
-  return /[\r\n]/u.test(near) ? listSigns(foldText(near), 0) : own
+  BROKEN.lastIndex = start
+  return BROKEN.test(text) ? listSigns(foldText(text.slice(start, start + NEAR)), 0) : own
 }
 
 function listSigns(text: string, start: number): readonly string[] {
-  const signs = SIGNS.get(toNumber(text.slice(start, start + 3)))
+  const signs = SIGNS.get(toNumber(text, start))
   return signs?.filter((sign) => text.startsWith(sign, start)) ?? []
 }
 

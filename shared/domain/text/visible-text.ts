@@ -1,5 +1,4 @@
 import { withoutSecrets } from '../secrets/cut-secrets.ts'
-import { mayHoldSecret } from '../secrets/signs.ts'
 
 /**
  * Text of a provider or a person in the form in which it may leave the register: without secrets, every character visible to a person and
@@ -19,7 +18,7 @@ export function visibleText(text: string, shown?: readonly string[]): string {
 
 /** True if a text contains a character that `visibleText` may change; cheaper than computing the changed text. */
 export function mayChange(text: string): boolean {
-  return SUSPECT.test(text) || mayHoldSecret(text)
+  return SUSPECT.test(text)
 }
 
 /** Tag characters and other ignorable ones beyond the basic plane, except the selectors of Han variants. */

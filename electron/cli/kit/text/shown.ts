@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer'
 
-import { mayHoldSecret } from '../../../../shared/domain/secrets/signs.ts'
-import { mayChange, plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
+import { withoutSecrets } from '../../../../shared/domain/secrets/cut-secrets.ts'
+import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
+import { plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
 
 const ORDINARY = /^[\x20-\x7e]*$/u
 
@@ -10,15 +11,14 @@ const ORDINARY = /^[\x20-\x7e]*$/u
  * control characters likewise (so no escape sequence acts), bidi marks and zero-width characters as `<U+202E>`.
  */
 export function shown(text: string): string {
-  if (ORDINARY.test(text) && !mayChange(text)) return text
+  if (ORDINARY.test(text) && !looksSecret(text)) return text
   return plainText(text).replaceAll('\t', '␉').replaceAll('\n', '␊').replaceAll('\r', '␍')
 }
 
 /** `plainJson` of JSON in UTF-8; bytes with nothing to escape or to cut are returned unchanged. */
 export function shownJsonBytes(json: Uint8Array): Uint8Array {
-  const text = Buffer.from(json).toString('utf8')
-  if (!mayHide(json) && !mayHoldSecret(text)) return json
-  const own = plainJson(text)
+  const text = Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8')
+  const own = mayHide(json) ? plainJson(text) : withoutSecrets(text)
   return own === text ? json : Buffer.from(own)
 }
 
