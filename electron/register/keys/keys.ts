@@ -217,7 +217,11 @@ const OWN: ReadonlySet<string> = new Set([
   'created_at',
   'last_use_state',
   'last_used_at',
+  'logical_key_id',
+  'named_environment',
 ])
+
+const KEY_TABLE = 'SELECT *, environment AS named_environment FROM key'
 
 /** The least that has the columns of key `k` which a condition or an order reads. */
 function findRows(sql: string): 'key' | 'reported_key_row' {
@@ -232,8 +236,10 @@ export interface KeyQuery extends KeyFilter {
 export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
   const { now } = moment
   const scope = connectionsInScope(query)
+  // The environments of all keys are read in the order of their table, which is faster than through an index of connections.
+  const isOfAll = query.environment !== undefined && (query.client ?? query.connection) === undefined
   const where = listAll([
-    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
+    { text: `${isOfAll ? '+' : ''}k.connection_id IN (${scope.text})`, params: scope.params },
     ...filterRows(
       KEYS.filters,
       'k',
@@ -257,7 +263,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
   const order = orderRows(KEYS, 'k', KEY_ORDER, query.sort)
   const rows = findRows(`${where.text} ${order}`)
   if (query.sort.by === 'due' && !isNarrow(query)) {
-    const from = rows === 'key' ? 'key k INDEXED BY key_due' : 'due_key_row k'
+    const from = rows === 'key' ? `(${KEY_TABLE} INDEXED BY key_due WHERE standing = 1) k` : 'due_key_row k'
     return inDueOrder(reader, from, where, query.sort.direction, now)
   }
   const join =
@@ -265,7 +271,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
       ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
       : ''
   return reader.column<number>(
-    `SELECT k.id FROM ${rows} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    `SELECT k.id FROM ${rows === 'key' ? `(${KEY_TABLE})` : rows} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
     { ...where.params, now },
   )
 }
@@ -280,7 +286,7 @@ function isNarrow(query: KeyQuery): boolean {
 /** Keys by due day directly from the index, keys without one last; never sorted, whatever their number. */
 function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc', now: number): number[] {
   const params = { ...where.params, now }
-  const indexed = `FROM ${from} WHERE k.standing = 1 AND ${where.text}`
+  const indexed = `FROM ${from} WHERE ${where.text}`
   const dated = reader.column<number>(
     `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND ${OPENS}
      ORDER BY k.due_on ${direction}, k.connection_id ${direction}, k.id ${direction}`,
