@@ -1,7 +1,7 @@
 import { hasChecksum } from './checksum.ts'
 import { foldDisguise, type PlainText, isAfterBreak, toFolded, toOriginal } from './fold-disguise.ts'
 import { FORM_SHAPES, WORD_SHAPES, type WordShape } from './other-shapes.ts'
-import { findSigns, mayHoldSecret, signsAt } from './signs.ts'
+import { findSigns, mayBegin, mayHoldSecret, signsAt } from './signs.ts'
 import { alphabetClass, TOKEN_SHAPES } from './token-shapes.ts'
 
 /** A secret in a text. */
@@ -44,10 +44,9 @@ export function findSecrets(text: string): readonly Secret[] {
   const found: Secret[] = []
   const inside = new Map<string, number>()
   for (const sign of isDisguised ? findSigns(view.plain).at : at) {
-    const signs = signsAt(view.plain, sign)
-    if (view.at === null && !mayFollow(text, sign, signs)) continue
+    if (!mayBegin(view.plain, sign)) continue
     const last = found.at(-1)
-    const [word = ''] = signs
+    const [word = ''] = signsAt(view.plain, sign)
     const times = inside.get(word) ?? 0
     if (times >= MOST_INSIDE && toOriginal(view, sign, sign + 1)[0] < (last?.end ?? 0)) continue
     const secret = view.at === null ? secretNear(text, sign, fold) : secretIn(view, sign)
@@ -69,19 +68,6 @@ export function findSecrets(text: string): readonly Secret[] {
 
 /** The characters that end a secret, other than a line break. */
 const ENDS = /[\s"'<>,;…]/u
-
-/** For the prefixes of tokens: what follows one in a text without another disguise than line breaks, at the least. */
-const REST = new Map<string, RegExp>()
-
-/** False where what a token begins with is followed by too little for one, as in a shortened key: much cheaper than looking for a secret. */
-function mayFollow(text: string, sign: number, signs: readonly string[]): boolean {
-  return signs.some((each) => {
-    const rest = REST.get(each)
-    if (rest === undefined) return true
-    rest.lastIndex = sign
-    return rest.test(text)
-  })
-}
 
 /** Signs before which a part of the secret is. */
 const LATE = new Set(FORM_SHAPES.filter(({ before }) => before !== undefined).flatMap(({ markers }) => markers))
@@ -150,8 +136,6 @@ const FINDERS = new Map<string, Finder>()
 
 for (const { what, prefixes, alphabet, least, most, mark } of TOKEN_SHAPES) {
   for (const prefix of prefixes) {
-    const inside = `[^${ENDS.source.slice(1)}`
-    REST.set(prefix, new RegExp(`${inside}{${prefix.length + least}}|${inside}*[ \\t]*[\\r\\n]`, 'uy'))
     const whole = new RegExp(`${escaped(prefix)}[${alphabetClass(alphabet)}]{${least},}`, 'uy')
     FINDERS.set(prefix, (folded, at) => {
       whole.lastIndex = at

@@ -1,6 +1,6 @@
-import { foldText, isDisguise } from './fold-disguise.ts'
+import { foldText, readDisguise } from './fold-disguise.ts'
 import { FORM_SHAPES, WORD_SHAPES } from './other-shapes.ts'
-import { TOKEN_SHAPES } from './token-shapes.ts'
+import { alphabetClass, TOKEN_SHAPES } from './token-shapes.ts'
 
 /** The shortest text that can hold a secret. */
 const SHORTEST = 16
@@ -36,6 +36,9 @@ function toNumber(text: string, start = 0): number {
   return number
 }
 
+/** The characters of ASCII that are part of no disguise, as the inside of a class of a regular expression. */
+const ORDINARY = String.raw`\t\x20-\x24\x26-\x5b\x5d-\x7e`
+
 /** Characters below U+0100 that are part of no disguise. */
 const PLAIN = new Uint8Array(0x100).fill(1)
 for (let code = 0; code < 0x20; code += 1) PLAIN[code] = 0
@@ -46,6 +49,7 @@ for (let code = 0x7f; code < 0xa0; code += 1) PLAIN[code] = 0
 PLAIN[0xad] = 0
 
 function isPlain(code: number): boolean {
+  if (code < 0x100) return PLAIN[code] === 1
   if (code < 0x300) return true
   // Greek, Cyrillic and Hebrew; punctuation; arrows, mathematics without the minus sign, boxes and pictures; Japanese, Chinese and Korean.
   return (
@@ -68,10 +72,8 @@ export interface Signs {
 
 const NO_SIGNS: Signs = { at: [], isDisguised: false }
 
-/**
- * The signs of secrets in a text, as if it had no line breaks; with `first`, no more than one. Nearly every text has none.
- */
-export function findSigns(text: string, first = false): Signs {
+/** The signs of secrets in a text, as if it had no line breaks. */
+export function findSigns(text: string): Signs {
   if (text.length < SHORTEST) return NO_SIGNS
   const at: number[] = []
   let isDisguised = false
@@ -79,11 +81,8 @@ export function findSigns(text: string, first = false): Signs {
   for (let each = 0; each < text.length; each += 1) {
     const code = text.charCodeAt(each)
     number = ((number << 5) ^ code) & MASK
-    if (BEGINS[number] === 1 && signsAt(text, each - 2).length > 0) {
-      at.push(each - 2)
-      if (first) break
-    }
-    if (code < 0x100 ? PLAIN[code] === 1 : isPlain(code)) continue
+    if (BEGINS[number] === 1 && signsAt(text, each - 2).length > 0) at.push(each - 2)
+    if (isPlain(code)) continue
     if (code === 0x0a || code === 0x0d) at.push(...findBroken(text, each))
     else isDisguised = true
   }
@@ -127,9 +126,87 @@ function listSigns(text: string, start: number): readonly string[] {
   return signs?.filter((sign) => text.startsWith(sign, start)) ?? []
 }
 
-/** True if a text has a sign of a secret, also in disguise: false for nearly every text, and much cheaper than finding a secret. */
+/** For each prefix: a token without disguise. */
+const WHOLE = new Map<string, RegExp>()
+/** For each prefix: a token, or the beginning of one up to a character that may be part of a disguise. */
+const BEGUN = new Map<string, RegExp>()
+
+for (const { prefixes, alphabet, least } of TOKEN_SHAPES) {
+  for (const prefix of prefixes) {
+    const begin = `${prefix.replaceAll('.', String.raw`\.`)}[${alphabetClass(alphabet)}]`
+    WHOLE.set(prefix, new RegExp(`${begin}{${least}}`, 'uy'))
+    BEGUN.set(prefix, new RegExp(`${begin}{${least}}|${begin}*[ \\t]*[^${ORDINARY}]`, 'uy'))
+  }
+}
+
+const LONGEST_TOKEN = Math.max(
+  ...TOKEN_SHAPES.flatMap(({ prefixes, least }) => prefixes.map((prefix) => prefix.length + least)),
+)
+/** How much of a text is looked at for a token in disguise. */
+const LOCAL = 6 * LONGEST_TOKEN
+
+/** Up to a possible disguise in what may be a sign. */
+const DISGUISED = new RegExp(`[${ORDINARY}]{0,${LONGEST - 1}}[ \\t]*[^${ORDINARY}]`, 'uy')
+
+function matchesAt(form: RegExp | undefined, text: string, at: number): boolean {
+  if (form === undefined) return true
+  form.lastIndex = at
+  return form.test(text)
+}
+
+/** False where no sign is, or the prefix of a token without the rest of one, as in a shortened key. */
+export function mayBegin(text: string, start: number): boolean {
+  const own = listSigns(text, start)
+  if (own.some((sign) => matchesAt(WHOLE.get(sign), text, start))) return true
+  if (!own.some((sign) => matchesAt(BEGUN.get(sign), text, start)) && !hasOtherSign(text, start, own)) return false
+  const near = foldText(text.slice(start, start + LOCAL))
+  if (near.length < 2 * LONGEST_TOKEN && start + LOCAL < text.length) return true
+  return listSigns(near, 0).some((sign) => matchesAt(WHOLE.get(sign), near, 0))
+}
+
+/** True if a disguise is in a sign that is not among the given ones, such as a longer one. */
+function hasOtherSign(text: string, start: number, own: readonly string[]): boolean {
+  if (!matchesAt(DISGUISED, text, start)) return false
+  const near = foldText(text.slice(start, start + NEAR))
+  return near.length < LONGEST || listSigns(near, 0).some((sign) => !own.includes(sign))
+}
+
+/**
+ * True if a text may hold a secret, also in disguise: false for nearly every text, and much cheaper than finding a secret. The text is read
+ * as if it were folded, since to fold a long one takes longer than all else.
+ */
 export function mayHoldSecret(text: string): boolean {
-  const { at, isDisguised } = findSigns(text, true)
-  if (at.length > 0) return true
-  return isDisguised && isDisguise(text) && findSigns(foldText(text), true).at.length > 0
+  if (text.length < SHORTEST) return false
+  let number = 0
+  // Where the two characters before this one begin.
+  let before = 0
+  let last = 0
+  for (let at = 0; at < text.length; at += 1) {
+    let code = text.charCodeAt(at)
+    const begin = at
+    if (code === 0x20 || code === 0x09) {
+      while (isIndent(text, at + 1)) at += 1
+      const hidden = isPlain(text.charCodeAt(at + 1)) ? null : readDisguise(text, begin)
+      // A sign has no blank among its first three characters.
+      if (hidden === null) number = 0
+      else at = begin + hidden.length - 1
+      continue
+    }
+    const hidden = isPlain(code) ? null : readDisguise(text, at)
+    if (hidden !== null) {
+      at += hidden.length - 1
+      if (hidden.plain === '') continue
+      code = hidden.plain.charCodeAt(0)
+    }
+    number = ((number << 5) ^ code) & MASK
+    if (BEGINS[number] === 1 && mayBegin(text, before)) return true
+    before = last
+    last = begin
+  }
+  return false
+}
+
+function isIndent(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 0x20 || code === 0x09
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { withoutSecrets, withoutTokens } from '../../../../shared/domain/secrets/cut-secrets.ts'
 import { findSecrets, looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
+import { mayHoldSecret } from '../../../../shared/domain/secrets/signs.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { anySecret, findPart, MADE_SHAPES, makeSecret } from '../../../secrets/made-secrets.ts'
@@ -79,6 +80,16 @@ describe('what looks like a secret', () => {
     ]) {
       expect([text, findSecrets(text)]).toEqual([text, []])
       expect(withoutSecrets(text)).toBe(text)
+    }
+  })
+
+  test('is not looked for in a text of shortened keys, whatever disguises surround them', () => {
+    for (const text of [
+      'Redacted key: sk-proj-...x9Qa\\nOwner: user-0-997-of-the-whole-organization',
+      'key_0_7_62\r\n continued-on-the-next-line, sk-ant-api03-R2D...igAA ✗ overdue',
+      '"hint":"sk-proj-...x9Qa","keyId":12,"name":"prod-data-worker-22"',
+    ]) {
+      expect([text, mayHoldSecret(text)]).toEqual([text, false])
     }
   })
 
