@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 import { day } from '../contract/common.ts'
+import type { Day } from '../domain/day.ts'
 import { MATCH_REASONS, type MatchReason } from '../domain/people/matching.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { localNumber, providerSubject, uid } from './kind.ts'
+import { localNumber, type OperationKind, providerSubject, uid } from './kind.ts'
 
 /** A person, by one of the addresses at the decision, or by an account where there is no address. */
 export const personName = z.union([z.strictObject({ address: z.string().min(1) }), providerSubject])
@@ -70,6 +71,34 @@ export const PEOPLE_OPERATIONS = {
   'person.match-reopened': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
 } as const
 export type PersonName = z.infer<typeof personName>
+
+/** The day of an account's last review. */
+export interface StoredLastReview {
+  readonly connection: string
+  readonly account: string
+  readonly on: Day
+}
+
+type OfAccount = Pick<StoredLastReview, 'connection' | 'account'>
+
+/** Decisions about one account of many: a day that is set, and the day of a signed review that covered it. */
+const ACCOUNT_KINDS = {
+  'account.dated': { areas: [], body: z.custom<OfAccount & { readonly on: Day | null }>() },
+  'account.covered': { areas: [], body: z.custom<StoredLastReview>() },
+} as const satisfies Readonly<Record<string, OperationKind>>
+
+const toAccountKey = ({ connection, account }: OfAccount): string => `${connection} ${account}`
+
+export const LAST_REVIEWS = decisionsOn<StoredLastReview, typeof ACCOUNT_KINDS>({
+  table: 'principal',
+  makes: ['account.dated'],
+  key: { of: ({ body }) => toAccountKey(body), in: toAccountKey },
+  folds: {
+    'account.dated': (_, { body: { connection, account, on } }) => (on === null ? null : { connection, account, on }),
+    // A later day that is known stays.
+    'account.covered': (known, { body }) => (known !== null && known.on >= body.on ? known : body),
+  },
+})
 
 /** Two people who are one, by their numbers: no other register has a merge. What it moved follows from who had which address then. */
 export interface StoredMerge {

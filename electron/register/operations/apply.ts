@@ -2,11 +2,9 @@ import type { Kind, Operation } from '../../../shared/decisions/operations.ts'
 import type { Writer } from '../db/handles.ts'
 import { settleDecision } from '../rows/settle.ts'
 import type { Applier, Appliers, Effect } from './applier.ts'
-import { peopleAppliers } from './people.ts'
 import { reviewAppliers } from './reviews.ts'
 
 const APPLIERS: Partial<Appliers<Kind>> = {
-  ...peopleAppliers,
   ...reviewAppliers,
 }
 

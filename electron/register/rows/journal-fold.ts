@@ -41,19 +41,20 @@ export function foldTable(table: TableOf): TableFold {
     groups.set(group, rows)
     return rows
   }
-  const fold = (decision: Decision): void => {
-    try {
-      table.fold(findGroup(table.groupOf(decision)), decision)
-    } catch (error) {
-      // A row of the journal that was changed outside the product may have any body: its hash shows the change.
-      if (!(error instanceof TypeError)) throw error
-    }
+  const fold = (decision: Decision): void =>
+    ignoreOtherBody(() => table.fold(findGroup(table.groupOf(decision)), decision))
+  // Readings may change what a table follows from since it was compared before.
+  const isReadAgain = table.weave !== null || table.each !== null
+  const listDecisions = (reader: Reader): readonly Decision[] => {
+    if (!isReadAgain) return late.splice(0)
+    const { each } = table
+    return each === null ? late : late.flatMap((one) => ignoreOtherBody(() => each(reader, one)) ?? [])
   }
-  const adopt = (stored: Iterable<StoredRow>): ReadonlySet<string> => {
+  const adopt = (stored: Iterable<StoredRow>, decided: readonly Decision[]): ReadonlySet<string> => {
     const adopted = new Set<string>()
     // The journal has all of a row that a later decision made.
-    const made = new Set(late.filter(({ kind }) => table.makes.has(kind)).map((one) => table.keyOf(one, new Map())))
-    const toFirst = table.adopt(late)
+    const made = new Set(decided.filter(({ kind }) => table.makes.has(kind)).map((one) => table.keyOf(one, new Map())))
+    const toFirst = table.adopt(decided)
     for (const { key, group, values } of stored) {
       const rows = findGroup(group)
       if (rows.has(key) || made.has(key)) continue
@@ -67,18 +68,18 @@ export function foldTable(table: TableOf): TableFold {
     take: ({ action: kind, at, operator, client, subject, body, place = null }) => {
       const placed = toPlaced({ operator, place })
       const decision = { kind, at, operator, client, subject, placed, body: JSON.parse(body) as unknown }
-      if (isInvented || table.weave !== null) late.push(decision)
+      if (isInvented || isReadAgain) late.push(decision)
       else fold(decision)
     },
     invent: () => {
       isInvented = true
     },
     finish: (reader) => {
-      // Readings may have changed rows since they were compared before.
-      if (table.weave !== null) groups.clear()
-      const adopted = isInvented ? adopt(table.rows(reader)) : new Set<string>()
-      const woven = table.weave?.(reader, late)
-      for (const decision of woven?.decisions ?? late.splice(0)) fold(decision)
+      if (isReadAgain) groups.clear()
+      const decided = listDecisions(reader)
+      const adopted = isInvented ? adopt(table.rows(reader), decided) : new Set<string>()
+      const woven = table.weave?.(reader, decided)
+      for (const decision of woven?.decisions ?? decided) fold(decision)
       const rows = [...groups.values()].flatMap((group) => [...group])
       return {
         rows: new Map(rows.filter(([, row]) => table.isStored(row))),
@@ -86,6 +87,16 @@ export function foldTable(table: TableOf): TableFold {
         limit: woven?.limit ?? ((_, shown) => shown),
       }
     },
+  }
+}
+
+/** A row of the journal that was changed outside the product may have any body: its hash shows the change. */
+function ignoreOtherBody<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return undefined
   }
 }
 

@@ -11,7 +11,7 @@ import { TABLES } from './tables.ts'
 export type Numbers = Readonly<Record<string, number>>
 
 const BY_KIND = Map.groupBy(
-  TABLES.flatMap((table) => table.kinds.map((kind) => ({ kind, table }))),
+  TABLES.flatMap((table) => table.settled.map((kind) => ({ kind, table }))),
   ({ kind }) => kind,
 )
 
@@ -22,21 +22,28 @@ export function settleDecision(writer: Writer, operation: Operation): Numbers {
   const placed = { ...operation, body: given, placed: toPlaced(operation) }
   const numbers = (BY_KIND.get(operation.kind) ?? []).map(({ table }) => {
     const located = table.locate(writer, placed)
-    const decision = table.resolve(writer, { ...placed, body: { ...placed.body, ...located } })
-    const stored = table.readGroup(writer, decision)
-    const there = stored.filter((row) => !table.isPutAway(row, writer))
-    const rows = new Map(there.map(({ key, values }) => [key, values]))
-    table.fold(rows, decision)
-    for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
-    const key = table.keyOf(decision, rows)
-    const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
-    const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
-    // A decision that its row does not allow gets no number, and its caller refuses it then.
-    if (row === undefined || !isChanged) return located
-    table.keepLocal(writer, row.id, decision)
-    return { ...located, ...table.findNumbers(writer, row, decision) }
+    const named = { ...placed, body: { ...placed.body, ...located } }
+    const found = (table.each?.(writer, named) ?? [table.resolve(writer, named)]).map((one) =>
+      settleRow(writer, table, one),
+    )
+    return Object.assign({}, located, ...found) as Numbers
   })
   return Object.assign({}, ...numbers) as Numbers
+}
+
+/** Returns the numbers of the row; none for a decision that its row does not allow, which its caller refuses then. */
+function settleRow(writer: Writer, table: TableOf, decision: Decision): Numbers {
+  const stored = table.readGroup(writer, decision)
+  const there = stored.filter((row) => !table.isPutAway(row, writer))
+  const rows = new Map(there.map(({ key, values }) => [key, values]))
+  table.fold(rows, decision)
+  for (const [key, values] of rows) if (!table.isStored(values)) rows.delete(key)
+  const key = table.keyOf(decision, rows)
+  const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
+  const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
+  if (row === undefined || !isChanged) return {}
+  table.keepLocal(writer, row.id, decision)
+  return table.findNumbers(writer, row, decision)
 }
 
 /** Makes the rows of the group of a decision what rows of the journal show, in the order that counts. */

@@ -1,5 +1,5 @@
 import { type Decision, type DecisionsOn, foldDecision } from '../../../shared/decisions/fold.ts'
-import { isKind } from '../../../shared/decisions/operations.ts'
+import { isKind, type Kind } from '../../../shared/decisions/operations.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { findDifferences, type ProofProblem, type StoredRow, type Values } from './proved-table.ts'
@@ -32,6 +32,14 @@ interface Parts<Row, Part> {
   readonly removeOthers: (writer: Writer, id: number, shown: readonly Part[]) => void
 }
 
+/** How decisions about many rows are read as one about each. */
+interface EachRow<Body> {
+  readonly kinds: readonly Kind[]
+  /** Those that write all of their rows by one statement when they are decided. */
+  readonly inOne: readonly Kind[]
+  readonly list: (reader: Reader, decision: Decision) => readonly Decision<Body>[]
+}
+
 /** How the rows that decisions make lie in a table of this register. Each field of a row is in `columns` or in `named`. */
 interface TableSpec<Row, Body, Part = never> {
   readonly decisions: DecisionsOn<Row, Body>
@@ -50,6 +58,8 @@ interface TableSpec<Row, Body, Part = never> {
   readonly where?: string
   /** The order in which all rows are read, where an index has it; left out: that of `identity`. */
   readonly order?: string
+  /** For decisions about many rows. */
+  readonly each?: EachRow<Body>
   /** The numbers of what a decision names, for one that stays in this register. */
   readonly locate?: (reader: Reader, decision: Decision<Body>) => Readonly<Record<string, number>>
   /** The decision with the names that rows have in this register; left out: those that it has. */
@@ -106,6 +116,8 @@ export interface TableOf {
   /** The fields of its rows that decisions determine. */
   readonly columns: readonly string[]
   readonly kinds: readonly string[]
+  /** Kinds that deciding settles row by row. */
+  readonly settled: readonly string[]
   /** Kinds that create a row under a new uid. */
   readonly makes: ReadonlySet<string>
   /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
@@ -124,6 +136,7 @@ export interface TableOf {
   readonly isPutAway: (row: StoredRow, reader: Reader) => boolean
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies: (reader: Reader) => readonly ProofProblem[]
+  readonly each: ((reader: Reader, decision: Decision) => readonly Decision[]) | null
   readonly locate: (reader: Reader, decision: Decision) => Readonly<Record<string, number>>
   readonly resolve: (reader: Reader, decision: Decision) => Decision
   readonly weave: ((reader: Reader, decisions: readonly Decision[]) => DecisionOrder<Values, unknown>) | null
@@ -152,6 +165,8 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
   const { decisions, columns, identity = ['id'], number, refer = () => ({}) } = spec
   const { table, key, group = key } = decisions
   const { select, order, parse, toColumns } = readColumns(spec)
+  // A rotation that a sync recognized is folded too, but no row of the audit log decides it.
+  const kinds: readonly Kind[] = spec.each?.kinds ?? Object.keys(decisions.folds).filter(isKind)
   const [hasNumber, isIt] = [spec.identity === undefined, identity.map((column) => `"${column}" = ?`).join(' AND ')]
 
   const toStored = (read: Columns): StoredRow => {
@@ -206,8 +221,9 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
   return {
     table,
     columns: [...columns, ...Object.keys(spec.named ?? {})],
-    // A rotation that a sync recognized is folded too, but no row of the audit log decides it.
-    kinds: Object.keys(decisions.folds).filter(isKind),
+    kinds,
+    settled: kinds.filter((kind) => spec.each?.inOne.includes(kind) !== true),
+    each: spec.each?.list ?? null,
     makes: new Set(decisions.makes),
     isStored: (values) => decisions.isStored?.(values as Row) ?? true,
     keyOf: (decision, rows) => key.of(decision as Decision<Body>, rows as ReadonlyMap<string, Row>),

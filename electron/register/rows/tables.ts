@@ -2,7 +2,7 @@ import { clientTable } from './clients.ts'
 import { connectionTable, custodianTable } from './connections.ts'
 import { acceptanceTable } from './findings.ts'
 import { logicalKeyTable, snoozeTable } from './keys.ts'
-import { mergeTable, rejectionTable } from './people.ts'
+import { lastReviewTable, mergeTable, rejectionTable } from './people.ts'
 import { planAnswerTable, planBindingTable, planTable, planVersionTable } from './plans.ts'
 import { policyTable } from './policies.ts'
 import { remediationTable } from './remediation.ts'
@@ -32,6 +32,7 @@ export const TABLES: readonly TableOf[] = [
   planAnswerTable,
   mergeTable,
   rejectionTable,
+  lastReviewTable,
   remediationTable,
   policyTable,
 ]

@@ -8,7 +8,6 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { enterPassed, listReviews } from './enter-passed.ts'
 import { ENTRY_COLUMNS, type EntryRow, parseOp, toHeld } from './entry-row.ts'
 import { settleKeys } from './keys.ts'
-import { settleLastReviews } from './last-reviews.ts'
 import { rebase } from './rebase.ts'
 import { takeDueReading } from './take.ts'
 import { lacksReview, settleReviews } from './take-review.ts'
@@ -35,8 +34,6 @@ export function enterDue(
   rebase(writer, reordered)
   settleKeys(writer, operations)
   settleReviews(writer, new Set(listReviews(operations)))
-  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (client !== undefined) settleLastReviews(writer, client, reordered)
   return new Set(operations.flatMap(({ kind }) => OPERATIONS[kind].areas))
 }
 

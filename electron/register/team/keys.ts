@@ -1,10 +1,11 @@
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { KEY_OPERATIONS } from '../../../shared/decisions/keys.ts'
+import type { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { deriveKeys } from '../keys/derive-keys.ts'
 import { findLogicalKey, logicalKeyTable, snoozeTable } from '../rows/keys.ts'
+import { lastReviewTable } from '../rows/people.ts'
 import { planAnswerTable } from '../rows/plans.ts'
-import { setLeftLastReviews } from './last-reviews.ts'
 import { hasOtherOrder } from '../rows/refer.ts'
 import { mendTables } from './rebase.ts'
 import { remediationTable } from '../rows/remediation.ts'
@@ -50,23 +51,23 @@ function isBeforeRead(writer: Writer, body: LogicalKeyName): boolean {
   return !hasKey && findNamed(writer, body) !== null
 }
 
-const isNew = (of: 'key' | 'project'): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?
+const isNew = (of: (typeof IDENTIFIED)[number]): string => `SELECT 1 FROM ${of}_version v WHERE v.from_sync = ?
   AND NOT EXISTS (SELECT 1 FROM ${of}_version o WHERE o.${of}_id = v.${of}_id AND o.from_sync < v.from_sync) LIMIT 1`
-const NEW = { key: isNew('key'), project: isNew('project') } as const
 export const DECIDED = 'SELECT 1 FROM journal WHERE action IN (SELECT value FROM json_each(?)) LIMIT 1'
 const ANSWERED = 'plan.answered'
+const DATED = ['access.reviewed', 'access.reviews-imported'] as const
 
 /**
- * After a reading was applied: in a team, decisions about a key or project may have arrived before the reading that shows it,
+ * After a reading was applied: in a team, decisions about a key, an account or a project may have arrived before the reading that shows it,
  * or before one that shows the successor of a key, and changes at a provider before the reading that shows what they are about.
  */
 export function settleReading(writer: Writer, syncId: number): void {
   if (!hasOtherOrder(writer)) return
   addLeftChanges(writer, syncId)
-  setLeftLastReviews(writer, syncId)
-  const hasNew = (of: 'key' | 'project'): boolean => writer.value(NEW[of], [syncId]) !== undefined
+  const hasNew = (of: Parameters<typeof isNew>[0]): boolean => writer.value(isNew(of), [syncId]) !== undefined
   const isDecided = (kinds: readonly string[]): boolean => writer.value(DECIDED, [JSON.stringify(kinds)]) !== undefined
   const [hasKey, hasProject] = [hasNew('key'), hasNew('project')]
+  if (hasNew('principal') && isDecided(DATED)) mendTables(writer, [lastReviewTable])
   if (hasKey && isDecided(KEY_KINDS)) mendTables(writer, [logicalKeyTable, snoozeTable])
   if ((hasKey || hasProject) && isDecided([ANSWERED])) mendTables(writer, [planAnswerTable])
 }

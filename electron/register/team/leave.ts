@@ -7,7 +7,6 @@ import type { StreamPlace } from '../../../shared/team/store.ts'
 import type { Writer } from '../db/handles.ts'
 import { keepBlobs, readBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
-import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
 import { nameBranch, nameFacts } from './streams.ts'
@@ -65,7 +64,6 @@ export function leaveHistory(
   rebase(writer, reordered)
   settleReviews(writer, new Set([...reviews, ...expected.reviews]))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (client !== undefined) settleLastReviews(writer, client, reordered)
   if (use !== null && use.kind !== 'facts' && (use.kind === 'agency' || client !== undefined))
     noteChangedPrices(writer, client ?? null, ofOthers)
   return new Set([...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))

@@ -8,7 +8,6 @@ import { createUid } from '../db/uid.ts'
 import { packFrozen } from '../reviews/frozen-bytes.ts'
 import { keepBlobs, readBlobs } from './blobs.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
-import { settleLastReviews } from './last-reviews.ts'
 import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -69,10 +68,7 @@ export function takeBackEntries(
   rebase(writer, { ...reordered, ended: new Set([...weighed.changes, ...expected.changes]) })
   settleReviews(writer, new Set([...reviews, ...weighed.reviews, ...expected.reviews]))
   const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (client !== undefined) {
-    settleLastReviews(writer, client, reordered)
-    noteChangedPrices(writer, client, ofOthers)
-  }
+  if (client !== undefined) noteChangedPrices(writer, client, ofOthers)
   return new Set([...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
 }
 

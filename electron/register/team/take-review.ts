@@ -9,9 +9,10 @@ import { findLastPosition, getBatch, insertBatch, itemsAt } from '../reviews/dec
 import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
 import { insertReview } from '../reviews/opening.ts'
+import { lastReviewTable } from '../rows/people.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import { readLastReviewRows } from './last-reviews.ts'
 import { readReviewRows } from './order.ts'
+import { mendTables } from './rebase.ts'
 
 type OfReview = Operation & ReviewOperation
 
@@ -92,9 +93,9 @@ export function settleReviews(writer: Writer, uids: ReadonlySet<string>, hasNewS
   const completed = hasNewSubjects ? insertLeft(writer) : new Set<string>()
   const touched = new Set([...uids, ...completed])
   if (touched.size === 0) return
-  mendReviews(writer, touched, {
+  const isOnAccounts = mendReviews(writer, touched, {
     ofReview: (uid) => readReviewRows(writer, uid),
-    ofLastReviews: (client) => readLastReviewRows(writer, client),
     hasNewItems: (uid) => completed.has(uid),
   })
+  if (isOnAccounts) mendTables(writer, [lastReviewTable])
 }

@@ -18,8 +18,7 @@ import { INSERT_ENTRY, toOperationText, toParams } from './entry-row.ts'
 import { readPlaced } from './placed.ts'
 import { settleKeys } from './keys.ts'
 import { judgeReadings } from './late-readings.ts'
-import { settleLastReviews } from './last-reviews.ts'
-import { rebase, type Reordered } from './rebase.ts'
+import { rebase } from './rebase.ts'
 import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
@@ -97,7 +96,6 @@ export function takeEntries(writer: Writer, entries: readonly TakenEntry[], memb
   settleKeys(writer, operations)
   const hasNewSubjects = placed.has(READING) || placed.has('connection.added')
   settleReviews(writer, new Set([...reviews, ...expected.reviews]), hasNewSubjects)
-  settleDays(writer, stored, reordered, membership)
   notePrices(writer, stored, membership)
   const last = stored.findLast(({ decided }) => decided !== null)?.decided
   if (last) forgetBlobs(writer, (JSON.parse(last.operation) as Op).at)
@@ -110,14 +108,6 @@ const NOTHING = { reviews: new Set<string>(), changes: new Set<string>() }
 /** Whether an entry may change which of the operations that wait will have an effect. */
 function isWeighedIn({ taken: { verdict }, decided }: Stored): boolean {
   return (verdict.kind === 'effective' && isWeighed(verdict.op.kind)) || (decided !== null && isWeighed(decided.kind))
-}
-
-/** Days of last reviews, in the stream of a client: after its reviews, which set them too. */
-function settleDays(writer: Writer, stored: readonly Stored[], reordered: Reordered, membership: Membership): void {
-  const use = findStream(membership, stored[0]?.taken.entry.stream ?? '')
-  if (use?.kind !== 'decisions') return
-  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [use.scope])
-  if (client !== undefined) settleLastReviews(writer, client, reordered)
 }
 
 /** What others decided about prices, and what was decided here and has no effect. */

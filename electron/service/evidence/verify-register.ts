@@ -10,8 +10,8 @@ import { factsByJournal } from '../../register/read/facts-by-journal.ts'
 import { checkJournal, type CountingRow } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
 import { tablesProved } from '../../register/read/proof/coverage.ts'
-import { lastReviewsByJournal } from '../../register/read/proof/last-reviews.ts'
 import { foldJournal } from '../../register/rows/journal-fold.ts'
+import { lastReviewTable } from '../../register/rows/people.ts'
 import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { readTeamKeys } from '../../register/team/device-keys.ts'
@@ -118,26 +118,24 @@ export function beginCheck(
   ends: readonly PackEnd[],
 ): (getHash?: (review: number) => string) => Verdict {
   const reviews = reviewsByJournal()
-  const last = lastReviewsByJournal()
   const facts = factsByJournal()
   const tables = foldJournal()
   const visit = (row: CountingRow): void => {
     reviews.visit(row)
-    last.visit(row)
     facts.visit(row)
     tables.visit(row)
   }
   const isReordered = hasOtherOrder(reader)
   const chain = checkJournal(reader, isReordered ? undefined : visit)
   if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
-  const lastReviews = last.result(reader)
   const syncs = facts.result(reader)
   const finishReviews = reviews.begin(reader)
-  const others = tables.result(reader, moment.today)
+  const ofTables = tables.result(reader, moment.today)
+  const lastReviews = ofTables.find(({ table }) => table.startsWith(`${lastReviewTable.table} `))
   const streams = checkStreams(reader)
   const { loss, heldAgainst } = end
   return (getHash) => {
-    const proofs = [...finishReviews(getHash), ...others]
+    const proofs = [...finishReviews(getHash), ...ofTables]
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
       ...packProblems(reader, ends),
@@ -145,16 +143,13 @@ export function beginCheck(
       // A journal with a gap proves nothing about decisions.
       ...(chain.problems.length > 0
         ? []
-        : [
-            ...proofs.flatMap(({ problems: all }) => all),
-            ...lastReviews.problems,
-            ...syncs.problems,
-            ...streams.problems,
-          ].map(({ table, row, says }) => ({
-            file: table,
-            row,
-            says,
-          }))),
+        : [...proofs.flatMap(({ problems: all }) => all), ...syncs.problems, ...streams.problems].map(
+            ({ table, row, says }) => ({
+              file: table,
+              row,
+              says,
+            }),
+          )),
     ]
     return {
       ok: problems.length === 0,
@@ -162,11 +157,16 @@ export function beginCheck(
       rows: chain.rows,
       fingerprint: notedFingerprint(reader),
       signer: null,
-      ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)], {
-        counts: proofs,
-        entries: streams.entries,
-        notYet: tablesProved('not-yet'),
-      }),
+      ...registerChecks(
+        { proved: lastReviews?.proved ?? 0, unproved: lastReviews?.partly ?? 0 },
+        syncs,
+        [...heldAgainst, ...ends.map(({ pack }) => pack)],
+        {
+          counts: proofs.filter((proof) => proof !== lastReviews),
+          entries: streams.entries,
+          notYet: tablesProved('not-yet'),
+        },
+      ),
       checkedAt: moment.now,
     }
   }

@@ -16,7 +16,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
   ...tables('operations', 'rotation', 'review', 'review_batch', 'review_item_facts', 'review_source', 'review_left'),
   ...TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
-  ...tables('journal', 'finding', 'principal', 'review_item'),
+  ...tables('journal', 'finding', 'review_item'),
   ...tables(
     'readings',
     'sync',

@@ -1,7 +1,6 @@
 import type { Writer } from '../../db/handles.ts'
 import type { CountingRow } from '../../db/journal.ts'
 import { closeDecidedBefore } from '../../reviews/closing.ts'
-import { lastReviewsByJournal } from './last-reviews.ts'
 import { foldReviewRows, type ShownBatch, type ShownReview, type ShownReviews } from './review-fold.ts'
 import { findDecision, UNDECIDED } from './reviews.ts'
 import { findDifferences, type Values } from '../../rows/proved-table.ts'
@@ -9,8 +8,6 @@ import { findDifferences, type Values } from '../../rows/proved-table.ts'
 /** How the rows of the journal are read in the order that counts. */
 export interface CountingRows {
   readonly ofReview: (uid: string) => Iterable<CountingRow>
-  /** Those that set last reviews of accounts of a client. */
-  readonly ofLastReviews: (client: string) => Iterable<CountingRow>
   /** Whether a review has items that it did not have before. */
   readonly hasNewItems: (uid: string) => boolean
 }
@@ -41,22 +38,20 @@ const BATCH_COLUMNS = [
   'undone_at',
 ] as const
 
-const STORED = `SELECT r.id, c.slug AS client, opened_at, ${REVIEW_COLUMNS.join(', ')}
-  FROM review r JOIN client c ON c.id = r.client_id WHERE r.uid = ?`
+const STORED = `SELECT id, opened_at, ${REVIEW_COLUMNS.join(', ')} FROM review WHERE uid = ?`
 
 interface ReviewRow extends Values {
   readonly id: number
-  readonly client: string
   readonly state: string
   readonly opened_at: number
 }
 
 /**
  * Makes reviews what the journal shows of them in the order that counts: their states and signatures, batches, and what is decided
- * about each item. A review whose opening has no effect is kept as cancelled, since other rows refer to it and it may count yet. What
+ * about each item. Returns true where the last reviews of accounts may follow otherwise from them than before. A review whose opening has no effect is kept as cancelled, since other rows refer to it and it may count yet. What
  * was frozen stays as it is, and rows keep their numbers.
  */
-export function mendReviews(writer: Writer, uids: Iterable<string>, rows: CountingRows): void {
+export function mendReviews(writer: Writer, uids: Iterable<string>, rows: CountingRows): boolean {
   const found = [...uids].flatMap((uid) => {
     const row = writer.get<ReviewRow>(STORED, [uid])
     if (row === undefined) return []
@@ -72,10 +67,7 @@ export function mendReviews(writer: Writer, uids: Iterable<string>, rows: Counti
     mendBatches(writer, row.id, shown, review)
     mendItems(writer, row.id, shown, review)
   }
-  const clients = new Set(
-    found.flatMap(({ row, review, hasNewItems }) => (markSigned(writer, row, review) || hasNewItems ? row.client : [])),
-  )
-  for (const client of clients) mendLastReviews(writer, client, rows.ofLastReviews(client))
+  return found.filter(({ row, review, hasNewItems }) => markSigned(writer, row, review) || hasNewItems).length > 0
 }
 
 const WITHOUT_EFFECT = 'The review has no effect: one of its kind had been opened before it in the team.'
@@ -174,13 +166,6 @@ function markSigned(writer: Writer, { id, state: before }: ReviewRow, review: Sh
   // The trigger of the table marks them where a review is signed.
   if (was && !is) writer.run(MARK_STALE, [id])
   return was !== is
-}
-
-/** A signature sets the day of the accounts' last review; where one has no effect, they have the day from before. */
-export function mendLastReviews(writer: Writer, client: string, rows: Iterable<CountingRow>): void {
-  const last = lastReviewsByJournal()
-  for (const row of rows) last.visit(row)
-  last.mend(writer, client)
 }
 
 const MARK_STALE = `UPDATE finding_evaluation SET stale = 1

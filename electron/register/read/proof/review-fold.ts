@@ -38,8 +38,6 @@ export interface ShownReview {
   /** By position: the decisions about the item, in order. */
   readonly decided: Map<number, ShownDecision[]>
   readonly batches: number[]
-  /** The day of its signature, from which it counts as the last review of accounts; null before. */
-  signedOn: string | null
 }
 
 /** Its author, its place and what its author had seen are in the history of a team. */
@@ -92,7 +90,6 @@ export function foldReviewRows(): ShownReviews & { readonly visit: (row: Countin
     if (row.action === 'review.undone') undo(batches.get(parseNumber(body['batch']) ?? 0), row)
     else if (row.action !== 'review.decided') {
       review.values = { ...review.values, ...end(row, body, review.values) }
-      if (row.action === 'review.signed') review.signedOn = parseText(body['on'])
     } else {
       const batch = parseNumber(body['batch'])
       if (batch === null) return
@@ -113,7 +110,6 @@ function toReview(row: JournalRow, body: Body): ShownReview {
     firstItem,
     decided: new Map(),
     batches: [],
-    signedOn: null,
     values: {
       uid: parseText(body['reviewUid']),
       client: row.client,

@@ -3,7 +3,6 @@ import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
-import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
 import { PUT_AWAY, reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
@@ -104,17 +103,14 @@ function reviewContents(reader: Reader): Json {
 export function findProblems({ reader }: Register) {
   const tables = foldJournal()
   const reviews = reviewsByJournal()
-  const last = lastReviewsByJournal()
   for (const row of readCountingOrder(reader)) {
     tables.visit(row)
     reviews.visit(row)
-    last.visit(row)
   }
   return [
     ...checkJournal(reader).problems,
     ...checkStreams(reader).problems,
     ...tables.result(reader).flatMap((proof) => proof.problems),
     ...reviews.result(reader).flatMap((proof) => proof.problems),
-    ...last.result(reader).problems,
   ]
 }

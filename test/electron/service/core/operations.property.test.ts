@@ -8,7 +8,6 @@ import type { Register } from '../../../../electron/register/register.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
-import { lastReviewsByJournal } from '../../../../electron/register/read/proof/last-reviews.ts'
 import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
 import { hashFrozen, keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { getReader, getToday } from '../../../../electron/service/core/context.ts'
@@ -153,15 +152,12 @@ describe('whatever people decide', () => {
           seen.add(row.action)
         }
         const tables = foldJournal()
-        const reviewed = lastReviewsByJournal()
         const ofReviews = reviewsByJournal()
         const visit = (row: JournalRow): void => {
           tables.visit(row)
-          reviewed.visit(row)
           ofReviews.visit(row)
         }
         expect(checkJournal(reader, visit).problems).toEqual([])
-        expect(reviewed.result(reader)).toMatchObject({ problems: [], unproved: 0 })
         const proofs = [...tables.result(reader, today), ...ofReviews.result(reader)]
         for (const { problems, partly, table } of proofs) {
           expect([table, problems, partly]).toEqual([table, [], 0])
