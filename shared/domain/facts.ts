@@ -128,7 +128,6 @@ const grant = z.strictObject({
  * a project's.
  */
 export const KNOWN_KEY_KINDS = ['project', 'admin', 'organization'] as const
-export type KnownKeyKind = (typeof KNOWN_KEY_KINDS)[number]
 export const KEY_KINDS = [...KNOWN_KEY_KINDS, 'unknown'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 

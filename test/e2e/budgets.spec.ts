@@ -12,7 +12,7 @@ test(
     await expect(page.getByRole('link', { name: 'Budgets' })).toHaveAttribute('aria-current', 'page')
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 
-    await go(page, '/usage/budgets?client=tarnbeck-rail')
+    await go(page, '/usage/budgets?client=northfold')
     await page.getByRole('button', { name: 'Set budget' }).first().click()
     await expect(page).toHaveURL(/add=true/u)
     const dialog = page.getByRole('dialog', { name: 'Set budget' })

@@ -70,7 +70,7 @@ test(
       await go(page, '/keys')
       await page.getByRole('row').nth(3).waitFor()
       await page.keyboard.press('Control+F')
-      await field.fill('prod-kitchen')
+      await field.fill('prod-service')
       await expect(count).toHaveText(/No match|of \d/u)
       await lookAt(page, 'find-bar-list')
       await bar.getByRole('button', { name: 'Filter list' }).click()

@@ -66,12 +66,12 @@ test('the palette acts on the open key and offers it again, knows other words, a
     await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
   })
   await test.step('an action of the open key', async () => {
-    await type('prod-kitchen-newsletter')
+    await type('prod-claims-hotline')
     await expect(page.getByRole('group', { name: 'Results' })).toBeVisible()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('complementary', { name: 'prod-kitchen-newsletter' })).toBeVisible()
+    await expect(page.getByRole('complementary', { name: 'prod-claims-hotline' })).toBeVisible()
     await type('rotate')
-    await expect(options.first()).toHaveText(/^Mark prod-kitchen-newsletter rotated/u)
+    await expect(options.first()).toHaveText(/^Mark prod-claims-hotline rotated/u)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('form', { name: 'Mark rotated' })).toBeVisible()
   })
@@ -79,11 +79,11 @@ test('the palette acts on the open key and offers it again, knows other words, a
     await go(page, '/clients')
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toHaveText(
-      /prod-kitchen-newsletter/u,
+      /prod-claims-hotline/u,
     )
   })
   await test.step('a long result does not push the names of clients out of the palette', async () => {
-    await field.fill('invoice')
+    await field.fill('underwriting')
     await expect(page.getByRole('group', { name: 'Results' })).toBeVisible()
     const over = await options.evaluateAll(
       (all) =>

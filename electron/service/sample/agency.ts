@@ -1,21 +1,15 @@
-import type { ClientKind } from '../../../shared/domain/client.ts'
-import { addDays, type Day } from '../../../shared/domain/day.ts'
-import type { PolicyOverride } from '../../../shared/domain/policy.ts'
+import { type Day, getDay } from '../../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
-import { acme } from './clients/acme.ts'
-import { heliotide } from './clients/heliotide.ts'
-import { northfold } from './clients/northfold.ts'
-import { quillmarsh } from './clients/quillmarsh.ts'
-import { tarnbeck } from './clients/tarnbeck.ts'
-import { vaneOrchard } from './clients/vane-orchard.ts'
-import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { makeClaims } from './claims.ts'
-import { standsOn, type ClientPlan, type OrganizationPlan, type SampleProvider } from './kit/plan.ts'
-import { makeRejected, makeScene, makeSync, type SampleSync } from './reading.ts'
-import { keyId } from './snapshot.ts'
-import { anthropicAnswers } from './snapshot-anthropic.ts'
-import { openaiAnswers } from './snapshot-openai.ts'
+import { type DescribedClient, type DescribedOrganization, readClient } from './client.ts'
+import acme from './clients/acme.json' with { type: 'json' }
+import heliotide from './clients/heliotide.json' with { type: 'json' }
+import northfold from './clients/northfold.json' with { type: 'json' }
+import quillmarsh from './clients/quillmarsh.json' with { type: 'json' }
+import tarnbeck from './clients/tarnbeck.json' with { type: 'json' }
+import { sampleEmployment, type SampleEmployment } from './employment.ts'
+import { makeSyncs, type SampleSync } from './reading.ts'
 import { makeUsage } from './usage.ts'
 
 /** A person's note about a key, found by its provider id. */
@@ -43,9 +37,7 @@ export interface PastReview {
   readonly on: Day
 }
 
-export interface SampleConnection {
-  readonly provider: SampleProvider
-  readonly label: string
+export interface SampleConnection extends Pick<DescribedOrganization, 'provider' | 'label'> {
   /** Null while it was never synced. */
   readonly organizationId: string | null
   readonly organizationName: string | null
@@ -60,14 +52,7 @@ export interface SampleConnection {
   readonly claims: readonly (readonly string[])[]
 }
 
-export interface SampleClient {
-  readonly name: string
-  readonly slug: string
-  readonly kind: ClientKind
-  readonly colour: string
-  readonly domains: readonly string[]
-  readonly notes: string
-  readonly policy?: PolicyOverride
+export interface SampleClient extends Omit<DescribedClient, 'organizations' | 'personnel'> {
   readonly connections: readonly SampleConnection[]
 }
 
@@ -77,76 +62,51 @@ export interface SampleAgency {
   readonly employment: readonly SampleEmployment[]
 }
 
-const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
-
 /**
- * The agency Northfold with its own organizations and five clients, entirely invented, dated relative to `today`: one
- * is in order, the others each have a story that a governance team knows. One day gives one agency. `more` are clients
- * that a test adds.
+ * The agency Northfold with its own organizations and four clients, entirely invented, dated relative to `today`: one
+ * is in order, the others each have a story that a governance team knows. One day gives one agency. `more` are descriptions of
+ * clients that a test adds.
  */
-export function sampleAgency(today: Day, more: readonly ClientPlan[] = []): SampleAgency {
-  const clients = [...CLIENTS, ...more]
+export function sampleAgency(today: Day, more: readonly unknown[] = []): SampleAgency {
+  const clients = [northfold, acme, quillmarsh, tarnbeck, heliotide, ...more].map((each) => readClient(each, today))
   return {
-    employment: sampleEmployment(clients, today),
-    clients: clients.map(({ organizations, ...client }) => ({
+    employment: sampleEmployment(clients),
+    clients: clients.map(({ organizations, personnel: _personnel, ...client }) => ({
       ...client,
       connections: organizations.map((organization) => getConnection(organization, today)),
     })),
   }
 }
 
-function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
-  const last = plan.syncs.at(-1)
-  const { reports, days } = makeUsage(plan, today)
+function getConnection(organization: DescribedOrganization, today: Day): SampleConnection {
+  const { provider, label, now, notes, reviewed } = organization
+  const { reports, days } = makeUsage(organization, today)
   return {
+    provider,
+    label,
+    organizationId: now?.organization.id ?? null,
+    organizationName: now?.organization.name ?? null,
+    syncs: makeSyncs(organization),
     usage: reports,
-    claims: makeClaims(plan, days),
-    provider: plan.provider,
-    label: plan.label,
-    organizationId: plan.organizationId || null,
-    organizationName: plan.organizationName || null,
-    syncs: [
-      ...plan.syncs.map((day) => {
-        const scene = makeScene(plan, day, today)
-        return makeSync(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
-      }),
-      ...(plan.rejected === undefined
+    claims: makeClaims(organization, days),
+    keyNotes: notes.map(({ key, contact, environment, purpose, intervalDays, dueOn, notes: words }) => ({
+      key,
+      contact: contact ?? null,
+      environment: environment ?? null,
+      purpose: purpose ?? null,
+      intervalDays: intervalDays ?? null,
+      dueOn: dueOn === undefined ? null : toDay(dueOn),
+      notes: words ?? null,
+    })),
+    rotations: notes.flatMap(({ key, rotated }) =>
+      rotated === undefined
         ? []
-        : [makeRejected(makeScene(plan, plan.rejected.on, today), plan.rejected.reason)]),
-    ],
-    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : listNotes(plan, last, today)),
+        : [{ key, trigger: rotated.trigger, rotatedOn: toDay(rotated.on), note: rotated.note }],
+    ),
+    reviews: reviewed.flatMap(({ on, principals }) => principals.map((principal) => ({ principal, on: toDay(on) }))),
   }
 }
 
-/** Lists the facts that people added manually to those of the last sync. */
-function listNotes(
-  plan: OrganizationPlan,
-  day: number,
-  today: Day,
-): Pick<SampleConnection, 'keyNotes' | 'rotations' | 'reviews'> {
-  const scene = makeScene(plan, day, today)
-  const keys = plan.keys.filter((key) => standsOn(key, day))
-  return {
-    keyNotes: keys
-      .map((key) => ({
-        key: keyId(plan, scene, key),
-        contact: key.contact ?? null,
-        environment: key.environment ?? null,
-        purpose: key.purpose ?? null,
-        intervalDays: key.intervalDays ?? null,
-        dueOn: key.dueIn === undefined ? null : addDays(today, key.dueIn),
-        notes: key.notes ?? null,
-      }))
-      .filter(({ key: _key, ...note }) => Object.values(note).some((value) => value !== null)),
-    rotations: keys.flatMap((key) => {
-      if (!key.rotated) return []
-      const { on, trigger, note } = key.rotated
-      return [{ key: keyId(plan, scene, key), trigger, rotatedOn: addDays(today, -on), note }]
-    }),
-    reviews: plan.people.flatMap((one) =>
-      one.reviewed !== undefined && standsOn(one, day)
-        ? [{ principal: scene.userId(one.email), on: addDays(today, -one.reviewed) }]
-        : [],
-    ),
-  }
+function toDay(instant: string): Day {
+  return getDay(Date.parse(instant))
 }

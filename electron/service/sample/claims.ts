@@ -1,7 +1,7 @@
 import { toDollars } from '../../../shared/domain/text/money.ts'
 import { dayText } from '../../../shared/domain/usage/rollups.ts'
-import { share } from './kit/draw.ts'
-import type { OrganizationPlan } from './kit/plan.ts'
+import type { DescribedOrganization } from './client.ts'
+import { share } from './draw.ts'
 import type { KeyDay } from './usage.ts'
 
 /** The fields of a tracker's record, in the order in which `CLAIM_COLUMNS` names them. */
@@ -20,12 +20,8 @@ export const CLAIM_COLUMNS = {
   cost: 11,
 } as const
 
-/** The clients whose own programs keep records, and of how many days. */
-const TRACKED: Readonly<Record<string, number>> = {
-  'org-acme-corp': 90,
-  org_01AcmeCorpLabs: 90,
-  org_01HeliotideClinics: 90,
-}
+/** Of how many days the programs of a client that keep records have them. */
+const TRACKED = 90
 
 /** No one records what research spends. */
 const UNTRACKED = 'Research'
@@ -47,23 +43,25 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** Makes an organization's internal records: most of what was billed, by feature, as rows of a record file. */
-export function makeClaims(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
-  const tracked = TRACKED[plan.organizationId] ?? 0
+export function makeClaims(
+  { keepsRecords, now, label }: DescribedOrganization,
+  days: readonly KeyDay[],
+): readonly (readonly string[])[] {
+  const emails = new Map(now?.principals?.map(({ id, email }) => [id, email]))
   return days
-    .filter(({ ago, project }) => ago <= tracked && project !== UNTRACKED)
+    .filter(({ ago, project }) => keepsRecords && ago <= TRACKED && project !== UNTRACKED)
     .flatMap(({ ago, project, key, bill }) => {
-      const seed = `${plan.organizationId}/${key.name}/${ago}/${bill.model ?? ''}`
+      const seed = `${label}/${key.name}/${ago}/${bill.model ?? ''}`
       const known = project === OVERCOUNTED ? 1.06 : 0.93 + 0.06 * share(`known/${seed}`)
       const first = 0.55 + 0.2 * share(`feature/${seed}`)
       const [main, other] = FEATURES[project] ?? ['chat', 'other']
-      const owner = key.owner.is === 'person' ? key.owner.email : ''
       return [[main, known * first] as const, [other, known * (1 - first)] as const].map(([feature, part]) => {
         const count = (value: number): string => String(Math.floor(value * part))
         return [
           dayText(bill.day),
           `sample/${seed}/${feature}`,
           feature,
-          owner,
+          emails.get(key.owner ?? '') ?? '',
           bill.model ?? '',
           bill.project ?? '',
           bill.key ?? '',

@@ -20,7 +20,6 @@ import type { SampleEmployment } from './employment.ts'
 import { loadEvents } from './load-events.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
-import type { ClientPlan } from './kit/plan.ts'
 import { activatePlan } from './planned.ts'
 
 /** The actor in the sample's history. */
@@ -34,10 +33,10 @@ const PLANNED_BEFORE_MS = DAY_MS
 
 /**
  * Fills an empty register with the sample agency, in one transaction, in the same way as every sync: what is derived
- * from the facts (people, effective access, recognized rotations, due days) is computed, not written. `more` are clients
- * that a test adds.
+ * from the facts (people, effective access, recognized rotations, due days) is computed, not written. `more` are
+ * descriptions of clients that a test adds.
  */
-export function loadSample(register: Register, { today, now }: Moment, more: readonly ClientPlan[] = []): void {
+export function loadSample(register: Register, { today, now }: Moment, more: readonly unknown[] = []): void {
   const agency = sampleAgency(today, more)
   register.transact((writer) => {
     const began = Math.min(now, ...makeSyncs(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS

@@ -1,24 +1,16 @@
-import { type Day, DAY_MS } from '../../../shared/domain/day.ts'
-import { computeStart } from '../../../shared/domain/day.ts'
+import { computeStart, getDay } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
-import type { RoleScope } from '../../../shared/domain/role.ts'
-import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
+import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
+import { grantFact, keyFact, limitFact, type Owners, principalFacts, projectFact } from '../../providers/file/facts.ts'
+import { isRead } from '../../providers/kit/coverage.ts'
+import { organizationGrant, projectGrant } from '../../providers/kit/grants.ts'
+import { getProvider } from '../../providers/registry.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
-import { between, letters } from './kit/draw.ts'
-import { standsOn, type DaysAgo, type OrganizationPlan, type OwnerPlan, type PersonPlan } from './kit/plan.ts'
-import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/roles.ts'
-
-const HOUR = 3_600_000
-
-/** Rows of one list as a provider would return them: the facts in it and how many rows they came from. */
-export interface Answer {
-  readonly source: SourceName
-  readonly project: string | null
-  readonly facts: readonly Fact[]
-  /** Left out: one row a fact. */
-  readonly rows?: number
-  readonly excluded?: readonly Exclusion[]
-}
+import type { DescribedOrganization } from './client.ts'
+import { between, letters } from './draw.ts'
+import { type Content, getContent } from './content.ts'
 
 export interface SampleSync {
   /** Milliseconds since the epoch, UTC. */
@@ -28,136 +20,238 @@ export interface SampleSync {
   readonly outcomes: readonly SourceOutcome[]
 }
 
-/** One day of one organization: turns the plan's names and days into ids and instants. */
-export interface Scene {
-  readonly plan: OrganizationPlan
-  readonly day: DaysAgo
-  /** When the sync of this day began. */
-  readonly at: number
-  instant(day: DaysAgo, seed: string): number
-  /** An instant no later than this day's sync; null stays null. */
-  seenUse(day: DaysAgo | null, seed: string): number | null
-  id(prefix: string, seed: string, length?: number): string
-  userId(email: string): string
-  accountId(name: string): string
-  projectId(name: string): string
+/** When the sync of a day began: after everything of that day was made. */
+function getStart(instant: string): number {
+  return computeStart(getDay(Date.parse(instant))) + 9.5 * 3_600_000
 }
 
-export function makeScene(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene {
-  // Working hours before noon UTC, so that nothing of yesterday is in the future in any time zone.
-  const instant = (ago: DaysAgo, seed: string): number =>
-    computeStart(today) - ago * DAY_MS + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
-  const at = computeStart(today) - day * DAY_MS + 9 * HOUR + 30 * 60_000
-  // The bill names the same ids every day of a year.
-  const drawn = new Map<string, string>()
-  const id = (prefix: string, seed: string, length = 20): string => {
-    const whole = `${plan.organizationId}/${prefix}/${seed}`
-    const known = drawn.get(whole) ?? `${prefix}${letters(whole, length)}`
-    drawn.set(whole, known)
-    return known
-  }
-  const openai = plan.provider === 'openai'
+/** The syncs of an organization, earliest first, as its provider would have answered them. */
+export function makeSyncs(organization: DescribedOrganization): readonly SampleSync[] {
+  const { syncs, rejected } = organization
+  const made = syncs.map((instant, n) => makeSync(organization, getStart(instant), n === syncs.length - 1))
+  return rejected === undefined
+    ? made
+    : [...made, makeRejected(organization.provider, getStart(rejected.on), rejected.reason)]
+}
+
+/** A sync that ended at its first list, because the provider rejected the admin key. */
+function makeRejected(provider: ProviderId, startedAt: number, reason: string): SampleSync {
+  const [source = 'users'] = listSources(provider)
+  const empty = { project: null, expected: null, fetched: 0, excluded: [] }
   return {
-    plan,
-    day,
-    at,
-    instant,
-    seenUse: (ago, seed) => (ago === null ? null : instant(Math.max(ago, day), seed)),
-    id,
-    userId: (email) => (openai ? id('user-', email) : id('user_01', email)),
-    accountId: (name) => (openai ? id('svc_acct_', name, 12) : id('svac_01', name)),
-    projectId: (name) => (openai ? id('proj_', name, 16) : id('wrkspc_01', name)),
+    startedAt,
+    finishedAt: startedAt + 1200,
+    facts: [],
+    outcomes: [{ source, state: 'failed', fault: 'refused', reason, ...empty }],
   }
 }
 
-export function personWith(plan: OrganizationPlan, email: string): PersonPlan | undefined {
-  return plan.people.find((one) => one.email === email)
-}
-
-/**
- * The owner of a key. OpenAI continues to name people who have left. A key of an Anthropic workspace outlives its
- * creator: it then has no owner, and only an id of the creator remains.
- */
-export function ownership(scene: Scene, owner: OwnerPlan): Pick<KeyFact, 'ownerState' | 'owner'> {
-  if (owner.is === 'unknown') return { ownerState: 'unknown', owner: null }
-  if (owner.is === 'account') {
-    const { name } = owner
+function makeSync(organization: DescribedOrganization, startedAt: number, isLast: boolean): SampleSync {
+  const { provider, label, denied } = organization
+  const content = getContent(organization, startedAt, isLast)
+  const sourced = Map.groupBy(placeFacts(organization, content), ({ source, project }) => `${source} ${project ?? ''}`)
+  const outcomes = listPlaces(provider, content).map(({ source, project }): SourceOutcome => {
+    const reason = isLast ? (denied.find((one) => one.source === source)?.reason ?? null) : null
+    const facts = sourced.get(`${source} ${project ?? ''}`) ?? []
+    const archived = content.projects.filter(({ status }) => status === 'archived').length
+    const excluded = source === 'projects' && archived > 0 ? [{ count: archived, reason: ARCHIVED }] : []
     return {
-      ownerState: 'known',
-      owner: { externalId: scene.accountId(name), kind: 'service-account', name, email: null },
-    }
-  }
-  const { email } = owner
-  const who = personWith(scene.plan, email)
-  const known = { externalId: scene.userId(email), kind: 'user', name: who?.name ?? null, email } as const
-  if (scene.plan.provider === 'openai' || (who !== undefined && standsOn(who, scene.day))) {
-    return { ownerState: 'known', owner: known }
-  }
-  return { ownerState: 'none', owner: { ...known, name: null, email: null } }
-}
-
-export function grantFact(
-  scene: Scene,
-  principal: string,
-  project: string | null,
-  roleRaw: string,
-  grantedAt: number | null,
-  everywhere: string | null = null,
-): Fact {
-  const provider = scene.plan.provider
-  const scope: RoleScope = project === null ? 'organization' : 'project'
-  const implied = project === null ? (everywhere ?? impliedProjectRole(provider, roleRaw)) : null
-  return {
-    type: 'grant',
-    principal,
-    project,
-    roleRaw,
-    level: getLevel(provider, scope, roleRaw),
-    impliedRoleRaw: implied,
-    impliedLevel: implied === null ? null : getLevel(provider, 'project', implied),
-    grantedAt,
-  }
-}
-
-/**
- * Combines answers as a sync would have: a list that was denied that day is recorded with its reason and without facts.
- */
-export function makeSync(scene: Scene, answers: readonly Answer[]): SampleSync {
-  const denied = (source: SourceName): string | undefined =>
-    scene.plan.denied.find((one) => one.source === source && one.since >= scene.day)?.reason
-  const outcomes = answers.map((answer): SourceOutcome => {
-    const reason = denied(answer.source)
-    const fetched = reason === undefined ? (answer.rows ?? answer.facts.length) : 0
-    return {
-      source: answer.source,
-      project: answer.project,
-      state: reason === undefined ? 'complete' : 'denied',
+      source,
+      project,
+      state: reason === null ? 'complete' : 'denied',
       expected: null,
-      fetched,
-      excluded: reason === undefined ? (answer.excluded ?? []) : [],
-      reason: reason ?? null,
+      fetched: reason === null ? new Set(facts.map(({ fact }) => getSubject(fact))).size : 0,
+      excluded: reason === null ? excluded : [],
+      reason,
     }
   })
   return {
-    startedAt: scene.at,
-    finishedAt: scene.at + between(`took/${scene.plan.organizationId}`, 4000, 19_000),
-    facts: answers
-      .filter((answer) => denied(answer.source) === undefined)
-      .map(({ source, project, facts }) => ({ source, project, facts })),
+    startedAt,
+    finishedAt: startedAt + between(`took/${label}`, 4000, 19_000),
+    facts: outcomes
+      .filter(({ state }) => state === 'complete')
+      .map(({ source, project }) => {
+        const facts = sourced.get(`${source} ${project ?? ''}`) ?? []
+        return { source, project, facts: facts.map(({ fact }) => fact) }
+      }),
     outcomes,
   }
 }
 
-/** A sync that ended at its first list, because the provider rejected the admin key. */
-export function makeRejected(scene: Scene, reason: string): SampleSync {
-  const outcome = {
-    source: 'projects',
-    project: null,
-    state: 'failed',
-    expected: null,
-    fetched: 0,
-    excluded: [],
-    fault: 'refused',
-  } as const
-  return { startedAt: scene.at, finishedAt: scene.at + 1200, facts: [], outcomes: [{ ...outcome, reason }] }
+const ARCHIVED = 'An archived project: only its keys are read.'
+
+interface Place {
+  readonly source: SourceName
+  readonly project: string | null
+}
+
+/** The lists that a sync reads with any admin key, and those of each project that is not archived. */
+function listPlaces(provider: ProviderId, { projects }: Content): readonly Place[] {
+  return listSources(provider).flatMap((source): readonly Place[] => {
+    if (!source.startsWith('project-')) return [{ source, project: null }]
+    const read = projects.filter(({ status }) => status === 'active' || source === 'project-keys')
+    return read.map(({ id: project }) => ({ source, project }))
+  })
+}
+
+/** Lists of which the sample describes nothing: settings, and the log, which is filled from the facts. */
+const NOT_DESCRIBED: ReadonlySet<SourceName> = new Set(['settings', 'project-settings', 'guardrails', 'audit-log'])
+
+function listSources(provider: ProviderId): readonly SourceName[] {
+  const offers = getProvider(provider)
+    .coverage(null)
+    .offers.filter(isRead)
+    .filter(({ needs }) => needs === null)
+  return [...new Set(offers.flatMap(({ sources }) => sources))].filter((source) => !NOT_DESCRIBED.has(source))
+}
+
+/** A row of a list, whatever it reports of that row. */
+function getSubject(fact: Fact): string {
+  if ('externalId' in fact) return fact.externalId
+  if (fact.type === 'grant') return fact.principal
+  return JSON.stringify(fact)
+}
+
+type Placed = Place & { readonly fact: Fact }
+
+/** The lists that report a fact, the first of which the provider has. */
+const LISTS = {
+  organization: ['organization', 'roles'],
+  project: ['projects'],
+  user: ['users'],
+  invite: ['invites', 'users'],
+  group: ['groups', 'users'],
+  'service-account': ['project-service-accounts', 'users'],
+  membership: ['group-users'],
+  'role of user': ['project-users', 'user-roles'],
+  'role of group': ['project-group-roles', 'user-roles'],
+  'role of service-account': ['project-service-accounts', 'user-roles'],
+  'role of invite': ['invites', 'user-roles'],
+  'admin key': ['admin-keys', 'keys'],
+  key: ['project-keys', 'keys'],
+  rate: ['project-rate-limits', 'rate-limits'],
+  'rate of all': ['rate-limits'],
+  spend: ['project-spend-limits', 'spend-limits'],
+  'spend of all': ['spend-limits'],
+  alert: ['project-spend-alerts', 'spend-alerts'],
+  'alert of all': ['spend-alerts'],
+  federation: ['federation-rules'],
+  certificate: ['certificates'],
+} as const satisfies Readonly<Record<string, readonly SourceName[]>>
+
+function placeFacts(organization: DescribedOrganization, content: Content): readonly Placed[] {
+  const { provider } = organization
+  const sources = new Set(listSources(provider))
+  const place = (list: keyof typeof LISTS, project: string | null, facts: readonly Fact[]): readonly Placed[] => {
+    const source = LISTS[list].find((each) => sources.has(each))
+    if (source === undefined) throw new Error(`${provider} has no list for what the sample describes: ${list}`)
+    return facts.map((fact) => ({ source, project: source.startsWith('project-') ? project : null, fact }))
+  }
+  const { projects, principals, grants, keys, limits } = content
+  const kinds = new Map(principals.map(({ id, kind }) => [id, kind]))
+  const { id: externalId, name } = content.organization
+  // OpenAI never reports the name of an organization.
+  const named = { name: provider === 'openai' ? null : (name ?? null) }
+  const platform = provider === 'file' ? { platform: content.platform } : {}
+  return [
+    ...place('organization', null, [{ type: 'organization', externalId, ...named, ...platform }]),
+    ...projects.flatMap((row) => place('project', null, [projectFact(row)])),
+    ...principals.flatMap((row) => {
+      const home = grants.find(({ principal }) => principal === row.id)?.project ?? null
+      const facts = principalFacts(row).map((fact) => asReported(provider, fact, row.reachesProjects))
+      return place(row.kind, home, row.status === 'expired' ? facts.slice(0, 1) : facts)
+    }),
+    ...principals.flatMap(({ id: group, members = [] }) =>
+      members.flatMap((member) => place('membership', null, [{ type: 'membership', group, member }])),
+    ),
+    ...grants.flatMap((row) => {
+      const fact = asReported(provider, grantFact(row), row.reachesProjects)
+      return place(`role of ${kinds.get(row.principal) ?? 'user'}`, row.project, [fact])
+    }),
+    ...keys.flatMap((row) => {
+      const fact = asReportedKey(organization, content, keyFact(row, toOwners(organization, content)))
+      const hint = row.hint === undefined ? drawHint(provider, fact) : fact.hint
+      return place(row.kind === 'admin' ? 'admin key' : 'key', fact.project, [{ ...fact, hint }])
+    }),
+    ...limits.flatMap((row) => {
+      const list = row.enforcement === 'alert' ? 'alert' : row.kind
+      const fact = limitFact(row)
+      return place(fact.project === null ? `${list} of all` : list, fact.project, [fact])
+    }),
+    ...federationFacts(organization, content).flatMap((fact) => place('federation', null, [fact])),
+    ...certificateFacts(organization).flatMap((fact) => place('certificate', null, [fact])),
+  ]
+}
+
+/** A principal or a role as the provider reports it, whose words have levels of their own. */
+function asReported(provider: ProviderId, fact: Fact, reachesProjects: boolean | undefined): Fact {
+  if (provider === 'file') return fact
+  if (fact.type === 'principal') {
+    return { ...fact, level: fact.roleRaw === null ? null : getLevel(provider, 'organization', fact.roleRaw) }
+  }
+  if (fact.type !== 'grant') return fact
+  if (fact.project !== null) return projectGrant(provider, fact.project, fact)
+  const { impliedRoleRaw, impliedLevel } = fact
+  return { ...organizationGrant(provider, fact), ...(reachesProjects ? { impliedRoleRaw, impliedLevel } : {}) }
+}
+
+/** OpenAI continues to name the owners of keys who have left. */
+function toOwners({ provider, before }: DescribedOrganization, { principals }: Content): Owners {
+  const former = provider === 'openai' ? (before.principals ?? []) : []
+  return new Map([...former, ...principals].map((row) => [row.id, row]))
+}
+
+/** OpenAI reports whether the owner of a project's key still has access to the project. */
+function asReportedKey({ provider }: DescribedOrganization, { principals }: Content, fact: KeyFact): KeyFact {
+  if (provider !== 'openai' || fact.kind !== 'project' || fact.owner === null) return fact
+  const { externalId } = fact.owner
+  return { ...fact, ownerAccess: principals.some(({ id }) => id === externalId) ? 'active' : 'inactive' }
+}
+
+const HINTS: Readonly<Partial<Record<ProviderId, string>>> = {
+  openai: 'sk-proj-…',
+  anthropic: 'sk-ant-api03-…',
+  openrouter: 'sk-or-v1-…',
+}
+
+function drawHint(provider: ProviderId, { externalId, kind, name }: KeyFact): string {
+  const start = provider === 'openai' && kind === 'admin' ? 'sk-admin-…' : (HINTS[provider] ?? '…')
+  return `${start}${letters(`hint/${externalId}/${name}`, 4)}`
+}
+
+function federationFacts({ federation }: DescribedOrganization, { at, grants }: Content): readonly Fact[] {
+  return federation
+    .filter(({ createdAt }) => Date.parse(createdAt) <= at)
+    .map(({ id, name, account, subject, createdAt }): Fact => {
+      const project = grants.find(({ principal }) => principal === account)?.project ?? null
+      return {
+        type: 'federation',
+        externalId: id,
+        name,
+        status: 'active',
+        account,
+        projects: project === null ? null : [project],
+        reachesOrganization: false,
+        level: null,
+        issuer: 'https://token.actions.githubusercontent.com',
+        issuerName: 'GitHub Actions',
+        issuerStatus: 'active',
+        audience: 'https://api.openai.com/v1',
+        subject,
+        claims: {},
+        condition: null,
+        scopes: null,
+        lifetimeSeconds: null,
+        createdAt: Date.parse(createdAt),
+      }
+    })
+}
+
+function certificateFacts({ certificates }: DescribedOrganization): readonly Fact[] {
+  return certificates.map(({ id, name, createdAt, expiresAt }): Fact => {
+    const uploaded = Date.parse(createdAt)
+    const ends = Date.parse(expiresAt)
+    const given = { externalId: id, project: null, name, active: true, validAt: uploaded, createdAt: uploaded }
+    return { type: 'certificate', ...given, expiresAt: ends }
+  })
 }

@@ -1,6 +1,5 @@
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { share } from './kit/draw.ts'
-import type { DaysAgo, SampleProvider } from './kit/plan.ts'
+import { share } from './draw.ts'
 
 /** Micro-USD for one token, as list prices were in November 2026. */
 interface Rates {
@@ -23,23 +22,21 @@ const RATES = {
 
 type Model = keyof typeof RATES
 
+/** Whose models an organization uses: directly, or by way of another provider. */
+export type Vendor = 'openai' | 'anthropic'
+
 /** First what most keys use now, then what some do; the last is the model that was used before the others existed. */
-const MODELS: Readonly<Record<SampleProvider, readonly [Model, Model, Model, Model]>> = {
+const MODELS: Readonly<Record<Vendor, readonly [Model, Model, Model, Model]>> = {
   openai: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.5', 'gpt-5-mini'],
   anthropic: ['claude-sonnet-5', 'claude-haiku-4-5', 'claude-opus-5-5', 'claude-sonnet-4-6'],
 }
 
-/** All had moved to newer models by then. */
-const MOVED: DaysAgo = 200
+/** All had moved to newer models by then, in days before today. */
+const MOVED = 200
 
 /** The models of a key on a day, each with its part of the cost. */
-export function modelsOn(
-  provider: SampleProvider,
-  seed: string,
-  ago: DaysAgo,
-  mixed: boolean,
-): readonly [Model, number][] {
-  const [main, small, large, former] = MODELS[provider]
+export function modelsOn(vendor: Vendor, seed: string, ago: number, mixed: boolean): readonly [Model, number][] {
+  const [main, small, large, former] = MODELS[vendor]
   if (ago >= MOVED) return [[former, 1]]
   const habit = share(`model/${seed}`)
   const usual = habit < 0.5 ? main : habit < 0.8 ? small : large
@@ -53,14 +50,14 @@ export function modelsOn(
 
 /** Tokens that cost a billed amount of micro-USD, and their estimate by a table of prices, which has no discounts. */
 export function tokensFor(
-  provider: SampleProvider,
+  vendor: Vendor,
   model: Model,
   cost: number,
   discount: number,
 ): Pick<UsageFact, 'requests' | 'input' | 'cached' | 'cacheWrite' | 'output' | 'estimate'> {
   const rates: Rates = RATES[model]
   const listed = cost / (1 - discount)
-  const cacheWrite = provider === 'anthropic' ? Math.floor((listed * 0.06) / rates.cacheWrite) : 0
+  const cacheWrite = vendor === 'anthropic' ? Math.floor((listed * 0.06) / rates.cacheWrite) : 0
   const cached = Math.floor((listed * 0.04) / rates.cached)
   const output = Math.floor((listed * 0.46) / rates.output)
   const plain = Math.max(

@@ -21,7 +21,7 @@ const DECIDED = 3
 const ADDED = [
   ['key-in-archived-project', 'broker-portal-backend'],
   ['key-owner-gone', 'nils-claims-hotfix'],
-  ['key-owner-none', 'gregor-passenger-prod'],
+  ['key-owner-none', 'prod-review-bot'],
   ['key-without-project', 'ops-wide'],
   ['invite-expired', 'd.fontaine@quillmarsh.example'],
   ['invite-expired', 'dana.new@acme.example'],

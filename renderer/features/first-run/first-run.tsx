@@ -120,7 +120,7 @@ function Choose({ addClient, join }: ChooseProps): ReactElement {
           <IconTelescope size={26} stroke={1.4} aria-hidden />
           <strong>Explore the sample agency</strong>
           <span>
-            {`${SAMPLE.clients} invented clients on ${SAMPLE.providers} providers, ${SAMPLE.people} people, ${SAMPLE.keys} keys: one client in order, five with work to do. Separate from your data. Exit any time.`}
+            {`${SAMPLE.clients} invented clients on ${SAMPLE.providers} providers, ${SAMPLE.people} people, ${SAMPLE.keys} keys: one client in order, four with work to do. Separate from your data. Exit any time.`}
           </span>
           <em>{sample.isPending ? 'Opening the sample…' : 'Look around first'}</em>
         </button>

@@ -57,9 +57,11 @@ export function getMarks(review: ReviewConduct): Mark[] {
   if (review.decided > MANY && review.kept / review.decided > MOSTLY) {
     marks.push({ kind: 'mostly-kept', says: `${review.kept} of ${review.decided} decided items were kept.` })
   }
-  const hasty = hastyItems(review)
-  if (hasty > 0)
-    marks.push({ kind: 'hasty', says: `${counted(hasty, 'item was', 'items were')} decided in less than two minutes.` })
+  // An item that was decided twice counts twice.
+  const hasty = countHasty(review)
+  if (hasty > 0) {
+    marks.push({ kind: 'hasty', says: `${counted(hasty, 'decision')} in less than two minutes.` })
+  }
   if (review.bothBy !== undefined && review.bothBy !== null) {
     const says = `The same operator, ${review.bothBy}, signed and acknowledged it under two names.`
     marks.push({ kind: 'same-operator', says })
@@ -67,7 +69,7 @@ export function getMarks(review: ReviewConduct): Mark[] {
   return marks
 }
 
-function hastyItems({ batches }: ReviewConduct): number {
+function countHasty({ batches }: ReviewConduct): number {
   const all = batches.reduce((sum, batch) => sum + batch.items, 0)
   const [first] = batches
   const last = batches.at(-1)

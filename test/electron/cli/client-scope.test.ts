@@ -13,7 +13,7 @@ import { newCastellan, type Castellan } from './castellan.ts'
 import { allCommands, getCommand, isWhole, listArguments } from './commands.ts'
 
 const OWN = 'acme-corp'
-const OTHER = 'tarnbeck-rail'
+const OTHER = 'quillmarsh-mutual'
 
 const root = mkdtempSync(join(tmpdir(), 'castellan-scope-'))
 const file = join(root, 'file.csv')
@@ -251,7 +251,7 @@ describe('with --client', () => {
       const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, ...yes, '--client', OWN)
       expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })
       expect(ran.err).toMatch(/another client|concerns all clients/u)
-      expect(ran.err).not.toContain('Tarnbeck')
+      expect(ran.err).not.toContain('Quillmarsh')
       expect(await revision()).toBe(before)
     }
   })

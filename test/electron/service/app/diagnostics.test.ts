@@ -30,9 +30,9 @@ describe('diagnostics', () => {
       expect.arrayContaining(['register.db', 'castellan.log']),
     )
     expect(bundle.register).toMatchObject({ problems: [] })
-    expect(bundle.register.rows['client']).toBe(8)
+    expect(bundle.register.rows['client']).toBe(7)
     expect(bundle.register.syncs.length).toBeGreaterThan(10)
-    expect(bundle.register.connections).toHaveLength(11)
+    expect(bundle.register.connections).toHaveLength(12)
     expect(bundle.log.map(({ event }) => event)).toContain('decided')
   })
 

@@ -119,13 +119,13 @@ describe('the sample agency', () => {
     expect(await api.app.info()).toMatchObject({ sample: true, empty: false, profile: opened.profile })
     const first = await api.today.list({})
     expect(first.sample).toBe(true)
-    expect(first.clients.length).toBe(6)
+    expect(first.clients.length).toBe(5)
     expect(await api.app.openSample()).toEqual(opened)
     await api.client.add({ name: 'Added to the sample' })
     expect(await api.app.leaveSample()).toEqual({ profile })
     expect((await api.client.list({})).map(({ slug }) => slug)).toEqual(['acme', 'borealis'])
     await api.app.openSample()
-    expect((await api.client.list({})).length).toBe(7)
+    expect((await api.client.list({})).length).toBe(6)
   })
 
   it('is not left by the user’s own profile with the same name', async () => {

@@ -62,13 +62,15 @@ describe('the sample agency', () => {
     )
   })
 
-  it('has an internal organization and five clients on both providers, as many as the first run names', () => {
+  it('has an internal organization and four clients on six providers, as many as the first run names', () => {
     expect(agency.clients.map((client) => client.kind)).toEqual([
       'internal',
-      ...Array.from({ length: 5 }, () => 'client'),
+      ...Array.from({ length: 4 }, () => 'client'),
     ])
-    expect(new Set(connections.map((one) => one.connection.provider))).toEqual(new Set(['openai', 'anthropic']))
-    expect(connections).toHaveLength(10)
+    expect(new Set(connections.map((one) => one.connection.provider))).toEqual(
+      new Set(['openai', 'anthropic', 'github-copilot', 'cursor-team', 'openrouter', 'file']),
+    )
+    expect(connections).toHaveLength(11)
     expect({
       clients: agency.clients.length,
       providers: new Set(connections.map((one) => one.connection.provider)).size,
@@ -81,7 +83,7 @@ describe('the sample agency', () => {
     const text = JSON.stringify(agency)
     expect(users.every((user) => emailDomain(user.email)?.endsWith('.example'))).toBe(true)
     for (const [hint] of text.matchAll(/sk-[\w-]+…?\w*/gu))
-      expect(hint).toMatch(/^sk-(?:proj|admin|ant-api03)-…\w{4}$/u)
+      expect(hint).toMatch(/^sk-(?:proj|admin|ant-api03|or-v1)-…\w{4}$/u)
   })
 
   it('contains the register of Acme Corp of every lesson', () => {
@@ -118,7 +120,7 @@ describe('the sample agency', () => {
 
   it('has two syncs of every connection some days apart, in the past, except of the one that was rejected', () => {
     const rejected = connections.filter((one) => one.connection.syncs.length === 1)
-    expect(rejected.map((one) => one.connection.label)).toEqual(['Tarnbeck on OpenAI'])
+    expect(rejected.map((one) => one.connection.label)).toEqual(['Tarnbeck on Cursor'])
     expect(rejected[0]?.connection).toMatchObject({ organizationId: null, syncs: [{ facts: [] }] })
     for (const { connection } of connections) {
       const [first, second] = connection.syncs
@@ -160,38 +162,63 @@ describe('the sample agency', () => {
 
 describe('the sample agency has what a governance team meets', () => {
   it('leavers whose keys still work', () => {
-    const present = new Set(users.map((user) => user.externalId))
-    const orphans = keys.filter((key) => key.owner?.kind === 'user' && !present.has(key.owner.externalId))
+    const getUsers = (facts: readonly Fact[]): ReadonlySet<string> =>
+      new Set(facts.flatMap((fact) => (fact.type === 'principal' && fact.kind === 'user' ? [fact.externalId] : [])))
+    const orphans = connections.flatMap(({ connection }) => {
+      const present = getUsers(factsAt(connection, -1))
+      const own = factsAt(connection, -1).filter((fact) => fact.type === 'key')
+      return own.filter(({ owner }) => owner?.kind === 'user' && !present.has(owner.externalId))
+    })
     expect(orphans.map((key) => key.name).toSorted()).toEqual([
       'carl test',
-      'gregor-passenger-prod',
       'nils-claims-hotfix',
       'prod-review-bot',
       'prod-underwriting-scoring',
-      'ulrich-forecast',
     ])
     const onOpenAi = orphans.filter((key) => key.ownerAccess !== null)
     expect(onOpenAi.every((key) => key.ownerAccess === 'inactive')).toBe(true)
-    const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
-    const removed = before.filter(
-      (fact) => fact.type === 'principal' && fact.kind === 'user' && !present.has(fact.externalId),
-    )
-    expect(removed.length).toBeGreaterThanOrEqual(6)
+    const removed = connections.flatMap(({ connection }) => {
+      const present = getUsers(factsAt(connection, -1))
+      return [...getUsers(factsAt(connection, 0))].filter((id) => !present.has(id))
+    })
+    expect(removed.toSorted()).toEqual([
+      'beatriz.aguilar',
+      'carl.intern',
+      'darius.wendt',
+      'darius.wendt',
+      'fumiko.hoshino',
+      'nils.rosendahl',
+    ])
   })
 
   it('a few overdue rotations, some due soon, and most keys in order', () => {
-    const states = keys.map(getState)
-    const share = (state: string): number => states.filter((one) => one === state).length / keys.length
-    expect(share('overdue')).toBeGreaterThan(0.01)
-    expect(share('overdue')).toBeLessThan(0.05)
-    expect(share('due')).toBeGreaterThan(0.02)
-    expect(share('ok')).toBeGreaterThan(0.85)
+    const named = (state: string): readonly string[] =>
+      keys.filter((key) => getState(key) === state).map((key) => key.name)
+    expect(named('overdue').toSorted()).toEqual([
+      'audit-export',
+      'ci-testing',
+      'cost-dashboard',
+      'prod-chatbot-realtime',
+      'prod-claims-mobile',
+      // Rotated under the same name, which only a person's note shows.
+      'prod-claims-webhook',
+      'prod-depots-forms',
+      'prod-documents-redact',
+      'prod-service-telephony',
+      'prod-timetable-archive',
+      'prod-underwriting-geo-risk',
+      'terraform',
+    ])
+    // The name of prod-backend follows no convention, so that only a person's note puts it into production.
+    expect(named('due')).toHaveLength(15)
+    expect(named('ok')).toHaveLength(108)
+    expect(named('unknown').toSorted()).toEqual(['hackathon-winner', 'vendor-trial-old'])
   })
 
   it('keys without an owner, with an unknown owner, and never used', () => {
     expect(keys.some((key) => key.ownerState === 'none')).toBe(true)
     expect(keys.some((key) => key.ownerState === 'unknown' && key.owner === null)).toBe(true)
-    expect(keys.filter((key) => key.lastUse.state === 'never').map((key) => key.name)).toEqual(['dev-harvest-trial'])
+    expect(keys.filter((key) => key.lastUse.state === 'never').map((key) => key.name)).toEqual(['dev-claims-trial'])
     expect(keys.some((key) => key.lastUse.state === 'not-reported')).toBe(true)
     expect(keys.some((key) => key.hint === null)).toBe(true)
   })
@@ -211,7 +238,7 @@ describe('the sample agency has what a governance team meets', () => {
     for (const [old, young] of [
       ['prod-claims-api', 'prod-claims-api-v2'],
       ['prod-web-assistant-v3', 'prod-web-assistant-v4'],
-      ['prod-passenger-delay', 'prod-passenger-delay-v2'],
+      ['prod-content-newsletter', 'prod-content-newsletter-v2'],
     ] as const) {
       expect([then.has(old), since.has(old), then.has(young), since.has(young)]).toEqual([true, false, false, true])
     }
@@ -238,7 +265,7 @@ describe('the sample agency has what a governance team meets', () => {
     const own = new Set(now.flatMap((fact) => (fact.type === 'grant' && fact.project ? [fact.principal] : [])))
     expect(members.some((member) => !own.has(member))).toBe(true)
     const groups = now.flatMap((fact) => (fact.type === 'principal' && fact.kind === 'group' ? [fact.externalId] : []))
-    expect(groups.length).toBeGreaterThanOrEqual(4)
+    expect(groups).toEqual(['strategists', 'data-science', 'claims-handlers'])
     expect(groups.every((group) => own.has(group))).toBe(true)
   })
 
@@ -274,7 +301,7 @@ describe('the sample agency has what a governance team meets', () => {
       /<img/u,
       /\u0308/u,
       /^.{200,}$/u,
-      /^$/u,
+      /^\s$/u,
     ])
       expect(names.some((name) => kind.test(name))).toBe(true)
   })
@@ -293,7 +320,7 @@ describe('the sample agency has what a governance team meets', () => {
     const partial = connections.filter(({ connection }) =>
       connection.syncs.some((sync) => sync.outcomes.some((outcome) => outcome.state !== 'complete')),
     )
-    expect(partial.map((one) => one.client.slug)).toEqual(['vane-orchard', 'tarnbeck-rail'])
+    expect(partial.map((one) => one.client.slug)).toEqual(['tarnbeck-rail', 'tarnbeck-rail'])
     const [first, second] = partial[0]?.connection.syncs ?? []
     const denied = (sync: typeof first): readonly string[] =>
       sync?.outcomes.filter((outcome) => outcome.state === 'denied').map((outcome) => outcome.source) ?? []

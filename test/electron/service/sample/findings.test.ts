@@ -45,6 +45,7 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     'admin-key-old: cost-dashboard',
     'admin-key-old: terraform',
     'key-owner-none: prod-review-bot',
+    'key-without-project: ops-wide',
   ],
   'acme-corp': [
     'external-privileged: auditor@ledgerwell.example',
@@ -70,25 +71,21 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     'invite-expired: reviewer@ledgerwell.example',
     'key-expiry-past-ceiling: prod-claims-webhook',
     'key-in-archived-project: broker-portal-backend',
+    'key-never-used: dev-claims-trial',
     'key-owner-gone: nils-claims-hotfix',
     'key-owner-gone: prod-underwriting-scoring',
     'leaver-with-access: Darius Wendt',
     'privileged-too-many: Quillmarsh on OpenAI',
     'rotation-overdue: prod-claims-mobile',
+    'rotation-overdue: prod-documents-redact',
     'rotation-overdue: prod-service-telephony',
-  ],
-  'vane-orchard': [
-    'key-never-used: dev-harvest-trial',
-    'key-owner-gone: ulrich-forecast',
-    'leaver-with-access: Darius Wendt',
-    'rotation-overdue: prod-logistics-portal',
+    'rotation-overdue: prod-underwriting-geo-risk',
   ],
   'tarnbeck-rail': [
-    'key-owner-none: gregor-passenger-prod',
-    'key-without-project: ops-wide',
+    'leaver-with-access: Darius Wendt',
     'rotation-overdue: prod-depots-forms',
     'rotation-overdue: prod-timetable-archive',
-    'sync-stale: Tarnbeck on OpenAI',
+    'sync-stale: Tarnbeck on Cursor',
   ],
 }
 
@@ -107,12 +104,13 @@ describe('the findings of the sample agency', () => {
 
   it('report agency staff once a client is archived', () => {
     register.transact((writer) => {
-      settle(writer, 'client.archived', { client: 'tarnbeck-rail', at: NOW }, {})
+      settle(writer, 'client.archived', { client: 'quillmarsh-mutual', at: NOW }, {})
       evaluateStale(writer, { now: NOW, today: TODAY })
     })
     expect(listFindings({ rule: 'agency-staff-in-archived-client' }).map((one) => one.split(': ')[1])).toEqual([
-      'Idris Belhadj',
-      'Tomas Okafor',
+      'Darius Wendt',
+      'Mara Lindqvist',
+      'Priya Raghunathan',
     ])
   })
 })
