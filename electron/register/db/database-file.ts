@@ -5,8 +5,11 @@ import Sqlite, { type Database } from 'better-sqlite3'
 import { checkRegisterFile } from './file-refusal.ts'
 import { findSqliteModule } from './sqlite-module.ts'
 
-/** Opens a register's file with its key (32 bytes), and reads a first page of it. Throws SQLite's error. */
-export function keyed(path: string, key: Uint8Array, readonly: boolean): Database {
+/**
+ * Opens a register's file with its key (32 bytes), and reads a first page of it. Throws SQLite's error. Without `isChecked` a
+ * damaged page is decrypted too, to wrong bytes: nothing that is read so may be kept.
+ */
+export function keyed(path: string, key: Uint8Array, readonly: boolean, isChecked = true): Database {
   if (key.length !== 32) throw new RangeError('A register key must have 32 bytes.')
   if (existsSync(path)) checkRegisterFile(path)
   const module = findSqliteModule()
@@ -16,6 +19,7 @@ export function keyed(path: string, key: Uint8Array, readonly: boolean): Databas
     // A database in memory is not encrypted; SQLite refuses a key for it.
     if (path !== ':memory:') {
       db.pragma("cipher = 'sqlcipher'")
+      if (!isChecked) db.pragma('hmac_check = 0')
       // A raw key in hex skips key derivation, since the key is already random; opening then takes about a millisecond.
       db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
     }

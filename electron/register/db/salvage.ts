@@ -6,6 +6,7 @@ import { addFunctions } from './functions.ts'
 import { makeWriter } from './handles.ts'
 import { checkJournal, journalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
+import { type Cell, listRowKeys, type PageImage, toPageImage } from './row-keys.ts'
 import { indexAllForSearch } from './search-index.ts'
 
 /** The rows of one table that were read. */
@@ -24,7 +25,6 @@ export interface SalvagedRegister {
 
 interface Column {
   readonly name: string
-  readonly type: string
   /** Position in the primary key, from 1; 0 for other columns. */
   readonly pk: number
 }
@@ -41,6 +41,8 @@ const DERIVED = ['derive', 'tally']
 export function salvage(from: string, path: string, key: Uint8Array, now: number): SalvagedRegister {
   const damaged = openDamaged(from, key)
   const to = keyed(path, key, false)
+  let image: PageImage | null = null
+  const getImage = () => (image ??= readImage(from, key))
   try {
     migrate(to, { now, backup: () => '' })
     addFunctions(to)
@@ -56,7 +58,7 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
         for (const { name } of guards) to.exec(`DROP TRIGGER ${name}`)
         const found = tables.map((table) => {
           to.exec(`DELETE FROM "${table}"`)
-          return there.has(table) ? copyTable(damaged, to, table) : { table, rows: 0, whole: false }
+          return there.has(table) ? copyTable(damaged, to, table, getImage) : { table, rows: 0, whole: false }
         })
         const writer = makeWriter(to, {})
         const problems = checkJournal(writer).problems.map(({ says }) => says)
@@ -108,170 +110,72 @@ function toTables(db: Database): readonly string[] {
     .all() as string[]
 }
 
-type Cell = string | number | bigint | Buffer | null
-
-/** A place in the order of a table's key: values of its first columns. */
-interface KeyBound {
-  readonly cells: readonly Cell[]
-  /** `>=`: from there on, so that the first row behind an unreadable page is not lost; `>`: only behind it. */
-  readonly from: '>' | '>=' | '<' | '<='
-}
-
-/** The bound before a place that is found behind an unreadable page. */
-const BEFORE = { '>=': '<', '>': '<=' } as const
-
-/** How a table is read in the order of its key. */
-interface Walk {
-  /** The columns of the order. */
-  readonly key: readonly string[]
-  /** The next readable place behind a row, or behind the beginning (null); null where none is found. */
-  readonly next: (last: readonly Cell[] | null) => (KeyBound & { readonly from: keyof typeof BEFORE }) | null
-  /** The key of the first row of a place; null where there is none, or it cannot be read. */
-  readonly readKey: (place: KeyBound) => readonly Cell[] | null
-}
-
-/** A condition on rows, with a parameter for each cell of the place. */
-function whereOf(key: readonly string[], { cells, from }: KeyBound): string {
-  return `WHERE (${key.slice(0, cells.length).join(', ')}) ${from} (${cells.map(() => '?').join(', ')})`
-}
-
 /**
- * Copies a table in the order of its key, and continues behind each unreadable page. Rows before the first readable
- * place are searched for from the back.
+ * Copies a table in one pass; where a page cannot be read, each row by its key. A key may be wrong, as where it was
+ * read from a damaged page: its row is then not found, or copied once.
  */
-function copyTable(from: Database, to: Database, table: string): SalvagedTable {
+function copyTable(from: Database, to: Database, table: string, getImage: () => PageImage): SalvagedTable {
   const known = listColumns(from, table)
   const columns = listColumns(to, table).filter(({ name }) => known.some((one) => one.name === name))
-  const { key, next, readKey } = prepareWalk(from, table, columns)
-  const names = [...(isUnnamed(columns, key) ? key : []), ...columns.map(({ name }) => `"${name}"`)]
+  const isNumbered = !isWithoutRowid(from, table)
+  const own = isNumbered ? [ROW_NUMBER] : columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
+  const key = own.map(({ name }) => `"${name}"`)
+  const names = [...(isNumbered ? key : []), ...columns.map(({ name }) => `"${name}"`)]
   const insert = to.prepare(
     `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
+  // As whole numbers of any size, so that values are copied unchanged.
+  const prepare = (rest: string) =>
+    from
+      .prepare<unknown[], Cell[]>(`SELECT ${names.join(', ')} FROM "${table}" ${rest}`)
+      .safeIntegers()
+      .raw()
   let rows = 0
-  /** Copies from a place on. Returns the last place that was read, and whether that was the end. */
-  const take = (place: KeyBound | null, direction: 'ASC' | 'DESC' = 'ASC') => {
-    let last: readonly Cell[] | null = null
-    const where = place === null ? '' : whereOf(key, place)
-    const order = key.map((column) => `${column} ${direction}`).join(', ')
-    try {
-      const read = from.prepare(`SELECT ${[...key, ...names].join(', ')} FROM "${table}" ${where} ORDER BY ${order}`)
-      // As whole numbers of any size, so that values are copied unchanged.
-      for (const row of read
-        .safeIntegers()
-        .raw()
-        .iterate(...(place?.cells ?? [])) as IterableIterator<Cell[]>) {
-        rows += insert.run(...row.slice(key.length)).changes
-        last = row.slice(0, key.length)
-      }
-      return { last, ended: true }
-    } catch (error) {
-      if (error instanceof Sqlite.SqliteError) return { last, ended: false }
-      throw error
-    }
+  const all = prepare(`NOT INDEXED ORDER BY ${key.join(', ')}`).iterate()
+  for (let next = tryRead(() => all.next()); next !== null; next = tryRead(() => all.next())) {
+    if (next.done === true) return { table, rows, whole: true }
+    rows += insert.run(...next.value).changes
   }
-  let { last, ended } = take(null)
-  if (ended) return { table, rows, whole: true }
-  while (!ended) {
-    const place = next(last)
-    if (place === null) break
-    // The place may be further behind the page than its first readable row.
-    take({ cells: place.cells, from: BEFORE[place.from] }, 'DESC')
-    const further = take(place)
-    ended = further.ended
-    if (further.last !== null) last = further.last
-    else if (!ended) {
-      // The row of this place cannot be read whole, as where it goes on on an unreadable page: it alone is passed.
-      const passed = readKey(place)
-      if (passed === null) break
-      last = passed
-    }
+  // SQLite looks for a row of an inner page on the leaf before it too, or from the other end on the one behind it.
+  const one = prepare(`WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`)
+  const last = prepare(
+    `WHERE (${key.join(', ')}) <= (${key.map(() => '?').join(', ')}) ORDER BY ${key.map((column) => `${column} DESC`).join(', ')} LIMIT 1`,
+  )
+  const root = from.prepare<[string], number>(ROOT).pluck().get(table) ?? 0
+  for (const cells of listRowKeys(getImage(), root, key.length)) {
+    const row = tryRead(() => one.get(...cells) ?? []) ?? tryRead(() => last.get(...cells) ?? []) ?? []
+    if (row.length > 0) rows += insert.run(...row).changes
   }
-  if (!ended) take(null, 'DESC')
   return { table, rows, whole: false }
 }
 
-/**
- * True if no column of a table has its row number. The number is then copied beside the columns, since a row may be read twice
- * and is copied once.
- */
-function isUnnamed(columns: readonly Column[], key: readonly string[]): boolean {
-  const [own, ...others] = columns.filter(({ pk }) => pk > 0)
-  return key[0] === ROW_NUMBER && !(own?.type === 'INTEGER' && others.length === 0)
+const ROW_NUMBER = { name: 'rowid' }
+
+/** The first page of a table's tree. */
+const ROOT = "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?"
+
+/** Null where an unreadable page is in the way. */
+function tryRead<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError) return null
+    throw error
+  }
 }
 
-const ROW_NUMBER = '"rowid"'
-
-function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
-  const own = isWithoutRowid(db, table)
-    ? columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
-    : [{ name: 'rowid', type: 'INTEGER' }]
-  const key = own.map(({ name }) => `"${name}"`)
-  const isNumbered = own[0]?.type === 'INTEGER'
-  /** The key of the first row of a place: null where there is none, undefined where it cannot be read. */
-  const findKey = (place: KeyBound): readonly Cell[] | null | undefined => {
-    try {
-      const read = db.prepare(
-        `SELECT ${key.join(', ')} FROM "${table}" ${whereOf(key, place)} ORDER BY ${key.join(', ')} LIMIT 1`,
-      )
-      return (
-        (read
-          .safeIntegers()
-          .raw()
-          .get(...place.cells) as Cell[] | undefined) ?? null
-      )
-    } catch (error) {
-      if (error instanceof Sqlite.SqliteError) return undefined
-      throw error
-    }
+/** Decrypts all pages, also those that fail the check of their code. */
+function readImage(from: string, key: Uint8Array): PageImage {
+  const db = keyed(from, key, true, false)
+  try {
+    return toPageImage(db.serialize())
+  } finally {
+    db.close()
   }
-  const canRead = (place: KeyBound): boolean => findKey(place) !== undefined
-  // Steps over values of the last column first, then over those of earlier columns where no step leads further.
-  const next: Walk['next'] = (row) => {
-    // Numbers of rows begin at 1; where the order begins with a text, its first readable row is not known.
-    const last = row ?? (isNumbered ? [0] : [])
-    for (let at = key.length - 1; at >= 0; at -= 1) {
-      const before = last.slice(0, at)
-      const value = last[at]
-      if (typeof value === 'number' || typeof value === 'bigint') {
-        const toPlace = (number: number) => ({ cells: [...before, number], from: '>=' }) as const
-        const found = nextNumber(Number(value), (number) => canRead(toPlace(number)))
-        if (found !== null) return toPlace(found)
-      } else if (at > 0) {
-        const behind = { cells: before, from: '>' } as const
-        if (canRead(behind)) return behind
-      }
-    }
-    return null
-  }
-  return { key, next, readKey: (place) => findKey(place) ?? null }
-}
-
-/** No register on a real machine has larger row or key numbers. */
-const MOST_NUMBER = 2 ** 40
-
-/** More rows than a page has, so that no readable page between two others is stepped over. */
-const NEAR = 1024
-
-/**
- * The least number above the given one from which a row can be read: tries the near ones one by one, then doubles the step
- * and halves it.
- */
-function nextNumber(last: number, canRead: (at: number) => boolean): number | null {
-  for (let step = 1; step <= NEAR; step += 1) if (canRead(last + step)) return last + step
-  let step = NEAR
-  while (last + step < MOST_NUMBER && !canRead(last + step)) step *= 2
-  if (last + step >= MOST_NUMBER) return null
-  let [bad, good] = [Math.floor(step / 2), step]
-  while (good - bad > 1) {
-    const middle = Math.floor((bad + good) / 2)
-    if (canRead(last + middle)) good = middle
-    else bad = middle
-  }
-  return last + good
 }
 
 function listColumns(db: Database, table: string): readonly Column[] {
-  return db.prepare('SELECT name, type, pk FROM pragma_table_info(?)').all(table) as Column[]
+  return db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as Column[]
 }
 
 function isWithoutRowid(db: Database, table: string): boolean {
