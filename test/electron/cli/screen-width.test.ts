@@ -30,6 +30,17 @@ describe('a table on a screen of 80 columns', () => {
     expect(out.split('\n').filter((line) => computeWidth(line) > 80 && line.includes('  '))).toEqual([])
   })
 
+  it('of remediation preview has no line that is wider where it shows a change', async () => {
+    const added = await castellan.run('remediation', 'add', '--key', '115', '--pick', '1', '--json')
+    const id = added.json()[0]?.['remediationId']
+    const whole = await castellan.run('remediation', 'preview', String(id))
+    const { out } = await castellan.runWith({ columns: 80 }, 'remediation', 'preview', String(id))
+    expect(whole.out.split('\n').some((line) => computeWidth(line) > 80 && line.includes('  '))).toBe(true)
+    expect(out.split('\n').filter((line) => computeWidth(line) > 80 && line.includes('  '))).toEqual([])
+    // Breaking lines loses no word.
+    expect(out.replaceAll(/\s/gu, '')).toBe(whole.out.replaceAll(/\s/gu, ''))
+  })
+
   it.each([
     'key list',
     'person list',

@@ -3,7 +3,18 @@ import type { RemediationPreview } from '../../../../shared/contract/remediation
 import { formatCommand, type ProfileOption } from '../../kit/next.ts'
 import { minuteCell } from '../../kit/text/when.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { breakText } from '../../kit/text/width.ts'
 import { computeMark } from './mark.ts'
+
+const INDENT = '   '
+
+/** Breaks a line that is wider than the screen; a command stays whole, since it is pasted. */
+export function fitLine(line: string, screen: number | null): readonly string[] {
+  if (screen === null || line.startsWith('castellan ')) return [line]
+  const own = line.startsWith(INDENT) ? INDENT : ''
+  const [first = '', ...rest] = breakText(line.slice(own.length), screen - INDENT.length)
+  return [`${own}${first}`, ...rest.map((part) => `${INDENT}${part}`)]
+}
 
 /** The requests of changes, what depends on their subjects, and how to send them. */
 export function previewLines(
