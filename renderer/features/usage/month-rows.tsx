@@ -12,8 +12,8 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { Choice, DIMENSIONS } from './controls.tsx'
-import { rowsOptions, type MonthQuestion, type OpenRow } from './questions.ts'
-import { CLOSED, shownDimensions, UNFILTERED, type UsageSearch } from './search.ts'
+import { rowsOptions, shownDimensions, type MonthQuestion, type OpenRow } from './questions.ts'
+import { CLOSED, UNFILTERED, type UsageSearch } from './search.ts'
 import { UsageTable } from './usage-table.tsx'
 
 interface MonthRowsProps extends MonthQuestion {

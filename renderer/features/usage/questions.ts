@@ -1,6 +1,6 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { query } from '../../data/api.ts'
-import { shownDimensions, type DRIVERS, type UsageSearch } from './search.ts'
+import type { DRIVERS, UsageSearch } from './search.ts'
 
 /** The month that the page shows, of whom, and from which source. */
 export interface MonthQuestion {
@@ -18,6 +18,21 @@ const MOST_OTHER = 15
 
 /** All parts, where *Other* is opened. */
 const ALL_LINES = 100
+
+/** The dimensions of the chart and of the table: clients where several are in scope, and projects in the table. */
+export function shownDimensions(
+  search: UsageSearch,
+  client: string | undefined,
+): { readonly stack: UsageBy; readonly by: UsageBy } {
+  const { only, onlyOf, stack, by } = search
+  if (only !== undefined && onlyOf !== undefined) return { stack: onlyOf, by: onlyOf }
+  // Only internal records have features, so both parts show the same source.
+  const isFeature = by === 'feature' || stack === 'feature'
+  return {
+    stack: stack ?? (isFeature ? 'feature' : client === undefined ? 'client' : 'project'),
+    by: by ?? (isFeature ? 'feature' : 'project'),
+  }
+}
 
 /** The question for usage over time, from the address. */
 export function seriesOptions(asked: MonthQuestion, search: UsageSearch): SeriesOptions {

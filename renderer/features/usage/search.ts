@@ -1,14 +1,6 @@
 import { z } from 'zod'
 
-import {
-  month,
-  usageBy,
-  usageShown,
-  usageSort,
-  usageSource,
-  usageStretch,
-  type UsageBy,
-} from '../../../shared/contract/usage.ts'
+import { month, usageBy, usageShown, usageSort, usageSource, usageStretch } from '../../../shared/contract/usage.ts'
 
 const rowKey = z.string().max(200).optional().catch(undefined)
 
@@ -54,18 +46,3 @@ export const CLOSED = { at: undefined, of: undefined, row: undefined } as const
 
 /** What removes the filter. */
 export const UNFILTERED = { only: undefined, onlyOf: undefined } as const
-
-/** The dimensions of the chart and of the table: clients where several are in scope, and projects in the table. */
-export function shownDimensions(
-  search: UsageSearch,
-  client: string | undefined,
-): { readonly stack: UsageBy; readonly by: UsageBy } {
-  const { only, onlyOf, stack, by } = search
-  if (only !== undefined && onlyOf !== undefined) return { stack: onlyOf, by: onlyOf }
-  // Only internal records have features, so both parts show the same source.
-  const isFeature = by === 'feature' || stack === 'feature'
-  return {
-    stack: stack ?? (isFeature ? 'feature' : client === undefined ? 'client' : 'project'),
-    by: by ?? (isFeature ? 'feature' : 'project'),
-  }
-}
