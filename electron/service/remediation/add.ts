@@ -12,7 +12,12 @@ import { getConnection, type StoredConnection } from '../../register/connections
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { findLastRequest, type NewRemediation, isSameRequest } from '../../register/remediation/store.ts'
-import { remediationSubject, type RemediationSubject } from '../../register/remediation/subject.ts'
+import {
+  remediationSubject,
+  type RemediationSubject,
+  aboutFinding,
+  aboutItem,
+} from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
 import { assertWritable, type Context, commit, type Commit, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
@@ -20,10 +25,9 @@ import { addToList, moveRemediation } from './journal.ts'
 import { isFounded } from '../team/gate.ts'
 import { type FrozenCalls, freezeCalls } from './approval.ts'
 import { planAround, planFor } from './prepare.ts'
-import { proposalsFor } from './proposals.ts'
+import { isAllowed, proposalsFor } from './proposals.ts'
 import { existingRemediation, shownRow, shownRows } from './rows.ts'
 import { thereAlready, waitsFor, checkSubject, completeValues, toChangeRequest } from './change-request.ts'
-import { aboutFinding, aboutItem } from '../../register/remediation/about.ts'
 
 const BY_HAND = 'No API can make this change: the preview shows the steps.'
 
@@ -227,27 +231,19 @@ export async function addMany(
 
 /**
  * Refuses a change request that does not follow from its origin: an open finding, an item that a review decided to
- * remove or change, a person, a plan, or a key. The values may differ from the proposed ones, the project may not.
+ * remove or change, a person, a plan, or a key.
  */
 function checkOrigin(
   reader: Reader,
   origin: RemediationOrigin,
-  { action, subject, values }: Pick<RemediationRequest, 'action' | 'values'> & { readonly subject: RemediationSubject },
+  change: Pick<RemediationRequest, 'action' | 'values'> & { readonly subject: RemediationSubject },
   now: number,
 ): void {
   checkStands(reader, origin)
-  const follows = proposalsFor(reader, origin, now).some(
-    (proposal) =>
-      proposal.action === action &&
-      proposal.subject.kind === subject.kind &&
-      proposal.subject.id === subject.id &&
-      (proposal.values.projectId === undefined || proposal.values.projectId === values.projectId) &&
-      (origin.kind !== 'plan' || canonicalJson({ ...proposal.values }) === canonicalJson({ ...values })),
-  )
-  if (follows) return
+  if (isAllowed(reader, origin, change, now)) return
   throw invalid(
     'origin',
-    `${action} of ${subject.name} does not follow from its origin.`,
+    `${change.action} of ${change.subject.name} does not follow from its origin.`,
     'Choose one of the proposals of the finding, the item, the person, the plan or the key.',
   )
 }

@@ -67,33 +67,31 @@ export function readApproval(reader: Reader, remediationId: number, now: number)
   return { state, approved, own: added?.adder === own }
 }
 
-/** The needs of an item before it can be sent, and the record of its sending. */
+/** The needs of an item before its request can leave, and the record of its sending. */
 export interface Sendable {
   /** True if the team has to place its sending before the request leaves. */
   readonly isPlacedFirst: boolean
   /** The hash of its requests; undefined in a profile without a team. */
   readonly calls: string | undefined
+  /** Why it cannot be sent for want of an approval; null where it can. */
+  readonly missing: string | null
 }
 
-export function toSendable(reader: Reader, remediationId: number, call: PlannedCall): Sendable {
+export function toSendable(reader: Reader, remediationId: number, call: PlannedCall, now: number): Sendable {
   const found = readTeamItem(reader, remediationId)
-  if (found === null) return { isPlacedFirst: false, calls: undefined }
-  return { isPlacedFirst: found.isRequired, calls: freezeCalls(call).calls }
-}
-
-/** Why an item that nothing else blocks cannot be sent for want of an approval; null where it can. */
-export function findMissingApproval(
-  reader: Reader,
-  remediationId: number,
-  call: PlannedCall,
-  now: number,
-): string | null {
-  const found = readTeamItem(reader, remediationId)
-  if (found === null || !found.isRequired) return null
+  if (found === null) return { isPlacedFirst: false, calls: undefined, missing: null }
   const { calls } = freezeCalls(call)
-  const reason = findSendingVoid(found.added, { calls, at: now })
+  return {
+    isPlacedFirst: found.isRequired,
+    calls,
+    missing: found.isRequired ? findMissingApproval(found, calls, now) : null,
+  }
+}
+
+function findMissingApproval({ item, added }: TeamItem, calls: string, now: number): string | null {
+  const reason = findSendingVoid(added, { calls, at: now })
   if (reason === null) return null
-  const isChanged = found.item.calls !== null && found.item.calls !== calls
+  const isChanged = item.calls !== null && item.calls !== calls
   return reason === 'other-calls' && isChanged ? CHANGED : MISSING[reason]
 }
 

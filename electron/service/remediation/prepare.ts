@@ -18,7 +18,7 @@ import {
 } from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, getReader } from '../core/context.ts'
-import { findMissingApproval, type Sendable, toSendable } from './approval.ts'
+import { type Sendable, toSendable } from './approval.ts'
 import { thereAlready, waitsFor, toChangeRequest } from './change-request.ts'
 
 type Row = StoredRemediation['row']
@@ -99,6 +99,7 @@ export async function prepareOne(
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
   const ownObstacle = endedObstacle(row) ?? subjectObstacle(reader, connection, subject, { ...row, now }) ?? waits
   const isAllowed = connection.access === 'read-only' && allowed.has(connection.id)
+  const sendable = call === null ? null : toSendable(reader, row.remediationId, call, now)
   return {
     row,
     connection,
@@ -111,12 +112,9 @@ export async function prepareOne(
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
     obstacle:
       ownObstacle ??
-      (call === null
-        ? null
-        : (connectionObstacle(connection, hasCredential, isAllowed) ??
-          findMissingApproval(reader, row.remediationId, call, now))),
+      (call === null ? null : (connectionObstacle(connection, hasCredential, isAllowed) ?? sendable?.missing ?? null)),
     blocker: ownObstacle,
-    sendable: call === null ? null : toSendable(reader, row.remediationId, call),
+    sendable,
     rests: [
       own,
       ['the write permission for this run', isAllowed ? 'given' : ''],

@@ -69,7 +69,6 @@ export interface PreviewSubject {
   readonly prepared: readonly PreparedChange[]
   /** The read-only connections that this run may write to. */
   readonly allowed: ReadonlySet<number>
-  readonly permissions: readonly Permission[]
   /** The word to type; empty when there is nothing to send. */
   readonly word: string
   /** The seal of the preview: it names exactly these calls on exactly this state of the register. */
@@ -95,7 +94,6 @@ export async function previewed(context: Context, token: string): Promise<Previe
     return {
       prepared,
       allowed,
-      permissions: listPermissions(prepared, allowed),
       word: confirmWord(prepared),
       digest: read.seal,
     }
@@ -240,7 +238,7 @@ export interface Permission {
 }
 
 /** The read-only connections among `allow` that the changes are about: each is allowed by its own typed word. */
-function listPermissions(prepared: readonly PreparedChange[], allow: ReadonlySet<number>): Permission[] {
+export function listPermissions(prepared: readonly PreparedChange[], allow: ReadonlySet<number>): Permission[] {
   const connections = new Map(
     prepared.flatMap(({ connection }) =>
       connection !== null && connection.access === 'read-only' && allow.has(connection.id)

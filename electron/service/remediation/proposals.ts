@@ -8,7 +8,7 @@ import { callingRole } from '../../../shared/domain/recommendations/recommendati
 import { proposeName } from '../../../shared/domain/convention-name.ts'
 import { REMEDIATION_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
-import { getConnection } from '../../register/connections/connection.ts'
+import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
 import { parseRule } from '../../register/findings/rules.ts'
@@ -25,10 +25,12 @@ import {
   listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
-} from '../../register/remediation/about.ts'
+  directRoles,
+  type RemediationSubject,
+  remediationSubject,
+} from '../../register/remediation/subject.ts'
 import { federationNames } from '../../register/remediation/named.ts'
 import { findOpenRequest } from '../../register/remediation/store.ts'
-import { directRoles, type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { planStepsFor } from './plan-steps.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
@@ -64,36 +66,68 @@ function keyOf({ action, subject, values }: Pick<RemediationProposal, 'action' |
 /** The changes that an origin allows, the most fitting first. Throws `Refusal` NOT_FOUND. */
 export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: number): RemediationProposal[] {
   if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
-  const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
-  return drafts.flatMap((draft) => {
-    const values = draft.values ?? {}
-    const same = keyOf({ ...draft, values })
-    const connection = getConnection(reader, draft.subject.connectionId)
-    if (seen.has(same) || connection === null) return []
+  return allowedDrafts(reader, origin, now).flatMap(({ action, subject, needs = [], values = {}, connection }) => {
+    const same = keyOf({ action, subject, values })
+    if (seen.has(same)) return []
     seen.add(same)
-    const facts = findProvider(connection.provider)
-    if (draft.action === 'key-disable' && facts?.canDisableKey === false) return []
-    const { kind, id, name } = draft.subject
+    const { kind, id, name } = subject
     const project = values.projectId === undefined ? null : remediationSubject(reader, 'project', values.projectId)
     const { provider, label, organizationId } = connection
     return [
       {
-        action: draft.action,
+        action,
         subject: { kind, id, name },
         values,
-        needs: draft.needs ?? [],
+        needs,
         connection: { id: connection.id, label, provider, organizationId },
         says: sayRemediation({
           ...values,
-          action: draft.action,
+          action,
           subject: name,
           project: project?.name ?? values.project ?? null,
         }),
-        remediationId: findOpenRequest(reader, draft.action, { kind, id }, values.projectId ?? null),
+        remediationId: findOpenRequest(reader, action, { kind, id }, values.projectId ?? null),
         origin,
       },
     ]
+  })
+}
+
+/**
+ * True if an origin allows a change: the values may differ from the proposed ones, the project may not, and a step of a
+ * plan is taken as it is. Throws `Refusal` NOT_FOUND.
+ */
+export function isAllowed(
+  reader: Reader,
+  origin: RemediationOrigin,
+  { action, subject, values }: Pick<RemediationProposal, 'action' | 'subject' | 'values'>,
+  now: number,
+): boolean {
+  if (origin.kind === 'plan') {
+    const same = keyOf({ action, subject, values: { ...values } })
+    return planProposals(reader, origin.id, now).some((step) => keyOf(step) === same)
+  }
+  return allowedDrafts(reader, origin, now).some(
+    (draft) =>
+      draft.action === action &&
+      draft.subject.kind === subject.kind &&
+      draft.subject.id === subject.id &&
+      (draft.values?.projectId === undefined || draft.values.projectId === values.projectId),
+  )
+}
+
+/** The drafts of an origin whose subject is still there, and whose provider has such an action. */
+function allowedDrafts(
+  reader: Reader,
+  origin: Exclude<RemediationOrigin, { readonly kind: 'plan' }>,
+  now: number,
+): (Draft & { readonly connection: StoredConnection })[] {
+  return draftsFor(reader, origin, now).flatMap((draft) => {
+    const connection = draft.subject.standing ? getConnection(reader, draft.subject.connectionId) : null
+    if (connection === null) return []
+    const facts = findProvider(connection.provider)
+    return draft.action === 'key-disable' && facts?.canDisableKey === false ? [] : [{ ...draft, connection }]
   })
 }
 

@@ -11,7 +11,7 @@ import { readUid } from '../core/operations.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { readJob } from '../sync/start.ts'
-import { type Permission, previewed } from './preview.ts'
+import { listPermissions, type Permission, previewed } from './preview.ts'
 import { describeRow, moveRemediation, recordOf } from './journal.ts'
 import { placeSending, reachTeam, toUnreached } from './place-sending.ts'
 import { prepare, type PreparedChange } from './prepare.ts'
@@ -44,8 +44,9 @@ export function runRemediations(context: Context, { token, confirm, allow }: Run
   return whileSending(session, async (own) => {
     // Decisions of others meanwhile count, and the server has to answer where a change needs an approval.
     const unreached = await reachTeam(context)
-    const { prepared: all, allowed, permissions, word, digest } = await previewed(context, token)
+    const { prepared: all, allowed, word, digest } = await previewed(context, token)
     for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
+    const permissions = listPermissions(all, allowed)
     checkPermissions(permissions, allow)
     checkSendable(all, word, confirm)
     const ready = await makeReady(context, all)

@@ -25,7 +25,7 @@ import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { reopen } from './row-actions.ts'
 import { AcceptForm } from './accept-form.tsx'
 import { subjectPlace } from './subject-place.ts'
-import { mendLabel, StartRemediation } from '../../entities/start-remediation.tsx'
+import { mendLabel, StartRemediation } from '../../entities/remediation-flow.tsx'
 import { SubjectLink } from '../../entities/subject-link.tsx'
 import {
   certaintyWord,

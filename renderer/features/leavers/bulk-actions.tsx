@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import { MAX_AT_ONCE } from '../../../shared/contract/remediation.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.tsx'
 import { Problem } from '../../ui/failure.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import type { SelectedRows } from '../../ui/table/table-props.ts'

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { makeCopyAction } from '../../entities/copy-action.ts'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.tsx'
 import type { RowAction } from '../../ui/table/row-actions.tsx'
 
 /** The actions on one leaver of the list; `markDone` asks whether their pending changes are done. */

@@ -17,7 +17,7 @@ import { RecommendationSection } from '../../entities/recommendation-section.tsx
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
-import { RemoveAccess } from '../../entities/start-remediation.tsx'
+import { RemoveAccess } from '../../entities/remediation-flow.tsx'
 import { ProviderRecord } from '../../entities/provider-record.tsx'
 import { RestrictionsAbout } from '../../entities/restrictions-about.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'

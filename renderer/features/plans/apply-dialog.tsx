@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import { api, query } from '../../data/api.ts'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'

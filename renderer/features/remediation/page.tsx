@@ -24,7 +24,7 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { REMEDIATION_COLUMNS } from './columns.tsx'
 import { RemediationPanel } from './panel.tsx'
-import { useRemediationFlow } from '../../entities/remediation-flow.ts'
+import { useRemediationFlow } from '../../entities/remediation-flow.tsx'
 import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
 const STATES = REMEDIATION_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))

@@ -1,6 +1,6 @@
 import type { TodayTarget } from '../../../shared/contract/today.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
-import { toFlowText } from '../../entities/remediation-flow.ts'
+import { toFlowText } from '../../entities/remediation-flow.tsx'
 
 /** The keys that a row of Today counts; those of this week whatever the lead time of their policy. */
 const KEYS = {

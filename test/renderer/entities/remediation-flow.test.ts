@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { FLOW_ORIGINS, parseFlow, toFlowText } from '../../../renderer/entities/remediation-flow.ts'
+import { FLOW_ORIGINS, parseFlow, toFlowText } from '../../../renderer/entities/remediation-flow.tsx'
 import { MAX_AT_ONCE } from '../../../shared/contract/remediation.ts'
 import { anyString } from '../../any-string.ts'
 

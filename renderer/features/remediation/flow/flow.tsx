@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 
-import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.ts'
+import { FLOW_ORIGINS, useRemediationFlow, type Flow, type FlowOrigin } from '../../../entities/remediation-flow.tsx'
 import { InDialog } from '../../../ui/in-dialog.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { plural } from '../../../ui/relative.ts'

@@ -14,15 +14,13 @@ import {
   listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
-} from '../../../../electron/register/remediation/about.ts'
-import { remediationsById, remediationIds } from '../../../../electron/register/remediation/list.ts'
-import {
   otherWays,
   directRoles,
   ownerAddresses,
   remediationSubject,
   spendLimits,
 } from '../../../../electron/register/remediation/subject.ts'
+import { remediationsById, remediationIds } from '../../../../electron/register/remediation/list.ts'
 import { findOpenRequest, isSameRequest, sendingRemediations } from '../../../../electron/register/remediation/store.ts'
 import { insertRemediation } from '../../../fixtures/remediation-rows.ts'
 import { makeBigRegister } from '../../../bench/big-register.ts'

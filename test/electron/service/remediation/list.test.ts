@@ -66,6 +66,23 @@ describe('the list', () => {
     })
   })
 
+  it('accepts of a finding what it proposes and nothing else: no other action on its subject, and no other subject', async () => {
+    const { api } = await world()
+    const { rows } = await api.findings.list({ limit: 100, certainty: 'all' })
+    const origins = rows.map(({ findingId }) => ({ kind: 'finding', id: findingId }) as const)
+    const all = (await api.remediation.proposals({ origins })).filter(({ action }) => action === 'key-delete')
+    const [one] = all
+    const other = all.find(({ origin }) => origin.id !== one?.origin.id)
+    if (one === undefined || other === undefined) throw new Error('Two findings propose to delete a key.')
+    const { origin } = one
+    const add = (action: typeof one.action, { kind, id }: typeof one.subject, values = {}) =>
+      api.remediation.add({ action, subject: { kind, id }, values, origin })
+    const isRefused = { code: 'INVALID', data: { field: 'origin' } }
+    expect(await refused(add('key-rename', one.subject, { name: 'prod-acme-chat' }))).toMatchObject(isRefused)
+    expect(await refused(add('key-delete', other.subject))).toMatchObject(isRefused)
+    expect(await add('key-delete', one.subject)).toMatchObject({ action: 'key-delete', origin })
+  })
+
   it('requires whole cents', async () => {
     const { service } = await world()
     const request = (amountMicros: number) => isRequested(service, 'limit-set', 'northfold on OpenAI', { amountMicros })

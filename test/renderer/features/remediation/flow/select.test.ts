@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Offer } from '../../../../../renderer/entities/offers.ts'
-import { chosenAtFirst, groupOffers, isAlternative } from '../../../../../renderer/features/remediation/flow/choice.ts'
+import { chosenAtFirst, groupOffers, isAlternative } from '../../../../../renderer/features/remediation/flow/select.tsx'
 
 const offer = (key: string, action: Offer['action'], id: number, over: Partial<Offer> = {}): Offer => ({
   key,
