@@ -4,7 +4,7 @@ import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { hasPosition, makeLastFinder, type Runs } from '../../../shared/domain/reviews/positions.ts'
 import { positions } from '../../../shared/decisions/reviews.ts'
-import { parseObject } from './pack-head.ts'
+import { parseObject } from './parse-record.ts'
 import { LINE, OPEN, SEALED } from './chain.ts'
 import {
   type Body,

@@ -1,4 +1,4 @@
-import { headText, PACK, type PackRecord } from '../../../shared/report/evidence-pack.ts'
+import { headText, PACK, type PackHead, type PackRecord } from '../../../shared/report/evidence-pack.ts'
 import { HISTORY_FILES, historyLine } from '../../../shared/report/evidence-history.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
@@ -6,7 +6,6 @@ import type { PublicKey, SigningKey } from '../../secrets/signing-key.ts'
 import { packedLines } from './chain.ts'
 import type { LogLines } from './history/follow-log.ts'
 import { HASH_LENGTH, type PackFiles, type WrittenFile } from './pack-folder.ts'
-import { headOf } from './pack-head.ts'
 
 /** The content of a pack in addition to its tables and its document. */
 export interface PackToSeal {
@@ -64,6 +63,37 @@ export function sealPack(folder: PackFiles, pack: PackToSeal, key: PublicKey): W
   if (record.form === 1) return { ...done, last: record.last, log: null }
   const { log, position, head } = record.client
   return { ...done, last: { seq: position, hash: head }, log }
+}
+
+/** The head of a pack, from the records of its header and what was hashed; generated again when a pack is verified. */
+export function headOf(
+  header: readonly EvidenceRecord[],
+  of: {
+    readonly manifest: string
+    readonly record: PackRecord
+    readonly fingerprint: string
+  },
+): PackHead {
+  const field = (topic: string, name: string): string => String(findHeaderValue(header, topic, name) ?? '')
+  const review = `${field('review', 'Number')} ${field('review', 'Review')}`
+  const certificate = field('certificate', 'Certificate')
+  return {
+    manifest: of.manifest,
+    about: certificate === '' ? { kind: 'review', text: review } : { kind: 'certificate', text: certificate },
+    client: field(certificate === '' ? 'review' : 'certificate', 'Client'),
+    written: field('pack', 'Written (UTC)'),
+    record: of.record,
+    fingerprint: of.fingerprint,
+  }
+}
+
+/** The value of a field of a header; null where it has none. */
+export function findHeaderValue(
+  header: readonly EvidenceRecord[],
+  topic: string,
+  name: string,
+): EvidenceRecord[string] {
+  return header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? null
 }
 
 /** Writes the signature, which completes a pack. */

@@ -2,7 +2,7 @@ import { HISTORY_FILES, LOGS } from '../../../shared/report/evidence-history.ts'
 import { PACK, tableFile } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { eachLine } from './lines.ts'
-import { parseRecord } from './pack-head.ts'
+import { parseRecord } from './parse-record.ts'
 import type { PackSource } from './pack-source.ts'
 
 /** Files of JSON Lines that are the record of a pack, and not tables. */

@@ -1,36 +1,4 @@
-import type { PackHead, PackRecord } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-
-/** The head of a pack, from the records of its header and what was hashed; generated again when a pack is verified. */
-export function headOf(
-  header: readonly EvidenceRecord[],
-  of: {
-    readonly manifest: string
-    readonly record: PackRecord
-    readonly fingerprint: string
-  },
-): PackHead {
-  const field = (topic: string, name: string): string => String(findHeaderValue(header, topic, name) ?? '')
-  const review = `${field('review', 'Number')} ${field('review', 'Review')}`
-  const certificate = field('certificate', 'Certificate')
-  return {
-    manifest: of.manifest,
-    about: certificate === '' ? { kind: 'review', text: review } : { kind: 'certificate', text: certificate },
-    client: field(certificate === '' ? 'review' : 'certificate', 'Client'),
-    written: field('pack', 'Written (UTC)'),
-    record: of.record,
-    fingerprint: of.fingerprint,
-  }
-}
-
-/** The value of a field of a header; null where it has none. */
-export function findHeaderValue(
-  header: readonly EvidenceRecord[],
-  topic: string,
-  name: string,
-): EvidenceRecord[string] {
-  return header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? null
-}
 
 /** The records of the header's file; null where one of its lines is not a record. */
 export function readHeader(bytes: Uint8Array | null): readonly EvidenceRecord[] | null {
