@@ -1,10 +1,9 @@
 import { deriveEffectiveAccess, deriveRemoved } from './apply/derive-access.ts'
-import { deriveKeySummary, deriveDue } from './keys/derive-keys.ts'
+import { deriveKeySummary, deriveDue, deriveNames } from './keys/derive-keys.ts'
 import type { Writer } from './db/handles.ts'
 import { indexAllForSearch } from './db/search-index.ts'
 import { tallyConnection } from './facts/tallies.ts'
 import { tallyFindings } from './findings/tally.ts'
-import { deriveNames } from './keys/names.ts'
 import { policyLookup } from './clients/policy.ts'
 
 const STANDING = 'SELECT id FROM key WHERE standing = 1'

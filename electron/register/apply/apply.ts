@@ -1,12 +1,14 @@
 import { commonFault, type ConnectionFault } from '../../../shared/domain/connection-fault.ts'
 import { isMissed, type SourceOutcome } from '../../../shared/domain/source.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { listLacking, sharedReason } from '../../../shared/domain/sync-lack.ts'
-import { deriveDue, deriveKeySummary } from '../keys/derive-keys.ts'
+import { deriveDue, deriveKeySummary, deriveNames } from '../keys/derive-keys.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import { tallyConnection } from '../facts/tallies.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { createUidOf } from '../db/uid.ts'
+import { readOwner } from '../connections/connection.ts'
 import { journal } from '../db/journal.ts'
-import { deriveNames } from '../keys/names.ts'
 import { effectivePolicy, policyLookup } from '../clients/policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
 import { findOtherOrganization, type OpenedOrganization } from '../connections/same-organization.ts'
@@ -17,7 +19,7 @@ import { digestOfSync } from './digest.ts'
 import { accessChanged, deriveEffectiveAccess, deriveRemoved } from './derive-access.ts'
 import { admitNewKeys } from './lineage.ts'
 import { linkPeople } from './people.ts'
-import { nameReading, type NewReading, type Reading } from './reading.ts'
+import type { NewReading, Reading } from './reading.ts'
 import { stage } from './stage.ts'
 import { refreshUsageNames } from '../usage/names.ts'
 import { applyRelations, applySubjects, closeDependants } from './versions.ts'
@@ -28,6 +30,8 @@ export interface ApplyResult {
   readonly syncId: number
   readonly state: AppliedState
   readonly fault: ConnectionFault | null
+  /** The reading as it was named. */
+  readonly reading: Reading
 }
 
 /** Writes what decisions that were made before mean for new facts of a sync. */
@@ -41,6 +45,13 @@ interface ApplyOptions {
   /** The notes of a file about keys. */
   readonly noted?: NotesOfFile | null
   readonly onStage?: OnStage | undefined
+}
+
+/** A reading of this machine gets its name and its day; one that has them keeps them. */
+export function nameReading(reader: Reader, reading: NewReading | Reading): Reading {
+  if ('uid' in reading) return reading
+  const { connectionId, finishedAt } = reading
+  return { uid: createUidOf(readOwner(reader, connectionId), finishedAt), day: toLocalDay(finishedAt), ...reading }
 }
 
 /**
@@ -60,7 +71,7 @@ export function applyReading(
   const lack =
     strange === null ? whyIncomplete(state, reading.outcomes) : ({ fault: 'organization', reason: strange } as const)
   const syncId = recordSync(writer, { ...reading, state, ...lack })
-  if (state === 'failed') return { syncId, state, fault: lack.fault }
+  if (state === 'failed') return { syncId, state, fault: lack.fault, reading }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
   const { organization, usedSince } = stage(writer, reading)
   if (organization) {
@@ -92,7 +103,7 @@ export function applyReading(
   onStage('check')
   const at = { now: reading.finishedAt, today: reading.day, syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
-  const applied = { syncId, state, fault: lack.fault }
+  const applied = { syncId, state, fault: lack.fault, reading }
   journalSync(writer, reading, applied)
   return applied
 }

@@ -1,7 +1,7 @@
 import { getDay } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type Column, prepareInsert } from '../db/staging.ts'
-import { type KeyWords, keyWords } from '../keys/names.ts'
+import { type KeyWords, keyWords } from '../keys/derive-keys.ts'
 import { readOwner } from '../connections/connection.ts'
 import { recordRecognized } from '../rows/keys.ts'
 import { deriveUid } from '../db/uid.ts'

@@ -1,10 +1,7 @@
 import type { SyncOrigin } from '../../../shared/domain/connection.ts'
-import { type Day, toLocalDay } from '../../../shared/domain/day.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import type { Reader } from '../db/handles.ts'
-import { readOwner } from '../connections/connection.ts'
-import { createUidOf } from '../db/uid.ts'
 
 /** The report of one sync (or one file) about one connection, before it is named. */
 export interface NewReading {
@@ -34,11 +31,4 @@ export interface SourcedFacts {
   /** External id of the project, for a per-project source. */
   readonly project: string | null
   readonly facts: readonly Fact[]
-}
-
-/** A reading of this machine gets its name and its day; one that has them keeps them. */
-export function nameReading(reader: Reader, reading: NewReading | Reading): Reading {
-  if ('uid' in reading) return reading
-  const { connectionId, finishedAt } = reading
-  return { uid: createUidOf(readOwner(reader, connectionId), finishedAt), day: toLocalDay(finishedAt), ...reading }
 }

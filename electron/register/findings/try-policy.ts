@@ -1,8 +1,7 @@
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { policyLookup, setPolicyValues } from '../clients/policy.ts'
 import type { Writer } from '../db/handles.ts'
-import { deriveDue } from '../keys/derive-keys.ts'
-import { deriveNames } from '../keys/names.ts'
+import { deriveDue, deriveNames } from '../keys/derive-keys.ts'
 import { evaluateFindings, type EvaluatedAt } from './evaluate.ts'
 
 /** The policy that is tried: its owner (0: the agency), and the values that it would have; null: none of its own. */

@@ -1,6 +1,6 @@
 import type { LeaseName } from '../../../shared/team/store.ts'
 import { type ApplyResult, applyReading, type OnStage } from '../apply/apply.ts'
-import { nameReading, type NewReading } from '../apply/reading.ts'
+import type { NewReading } from '../apply/reading.ts'
 import { composeReading } from '../apply/take-reading.ts'
 import type { NotesOfFile } from '../apply/key-notes.ts'
 import type { Writer } from '../db/handles.ts'
@@ -27,9 +27,9 @@ export function applyOwnReading(
     readonly onStage?: OnStage | undefined
   } = {},
 ): ApplyResult {
-  const reading = nameReading(writer, read)
-  const applied = applyReading(writer, reading, { settle: settleReading, noted, onStage })
+  const applied = applyReading(writer, read, { settle: settleReading, noted, onStage })
   if (isOfTeam(writer)) {
+    const { reading } = applied
     addPendingReading(writer, composeReading(writer, reading, applied), reading.day, lease)
     // It may show what a review of another device froze.
     settleReviews(writer, new Set())

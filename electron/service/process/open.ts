@@ -156,10 +156,8 @@ export async function openService(options: OpenService): Promise<Service> {
   const targets = newSaveTargets()
   const syncs = newSyncRunner({
     now,
-    onDone: (ended) => {
-      sessions.get().log.syncEnded(ended)
-      events.changed('sync', 'connection', 'access', 'rotation')
-    },
+    events,
+    onEnded: (ended) => sessions.get().log.syncEnded(ended),
   })
   const sessions: SessionKeeper = keepSession({
     session: first,

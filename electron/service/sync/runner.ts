@@ -4,6 +4,7 @@ import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
+import type { Events } from '../kit/events.ts'
 import { getReason, type SyncJob, type SyncRunner } from '../core/syncs.ts'
 import type { Collector } from './perform-sync.ts'
 
@@ -30,7 +31,8 @@ const LEAST_WAIT_MS = 2000
 
 export function newSyncRunner(options: {
   readonly now: () => number
-  readonly onDone: (ended: SyncEnded) => void
+  readonly events: Pick<Events, 'changed'>
+  readonly onEnded: (ended: SyncEnded) => void
 }): SyncRunner {
   const runs = new Map<number, Run>()
   const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
@@ -81,7 +83,8 @@ export function newSyncRunner(options: {
     const { result: summary, notWritten } = run
     await run.job.lease?.end(run.job.dueIn(summary))
     const ended = { connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start }
-    options.onDone(ended)
+    options.onEnded(ended)
+    options.events.changed('sync', 'connection', 'access', 'rotation')
     tell()
     return ended
   }

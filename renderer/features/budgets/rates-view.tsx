@@ -16,7 +16,7 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
-import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
+import { clientColumn, connectionColumn, projectColumn } from '../../entities/noun-columns.tsx'
 import { setByName } from './labels.ts'
 import { getUnit } from '../../entities/project-labels.ts'
 

@@ -15,7 +15,7 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { REVIEW_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { reviewersWords, reviewStateWord, reviewStatusWord } from '../../entities/review-labels.ts'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { clientColumn } from '../../entities/ref-columns.tsx'
+import { clientColumn } from '../../entities/noun-columns.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import {
   dayColumn,

@@ -1,5 +1,3 @@
-import { columnOrderingFeature, columnVisibilityFeature, metaHelper, tableFeatures } from '@tanstack/react-table'
-import type { ColumnDef } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 
 export interface DataColumn<Row> {
@@ -21,24 +19,4 @@ export interface DataColumn<Row> {
   readonly text: (row: Row) => string
   /** The cell of a column of numbers: it stays a number in a file. */
   readonly number?: (row: Row) => number
-}
-
-/** The part of a column that the header and the rows need, without its row type. */
-interface ColumnMeta {
-  readonly column: DataColumn<never>
-}
-
-/** The service slices, sorts and filters rows, so only the column model of the table library is used. */
-export const features = tableFeatures({
-  columnVisibilityFeature,
-  columnOrderingFeature,
-  columnMeta: metaHelper<ColumnMeta>(),
-})
-
-export function columnDefs<Row>(columns: readonly DataColumn<Row>[]): ColumnDef<typeof features, never>[] {
-  return columns.map((column) => ({
-    id: column.id,
-    header: column.header,
-    meta: { column: column },
-  }))
 }

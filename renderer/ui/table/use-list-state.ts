@@ -1,9 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTable } from '@tanstack/react-table'
+import {
+  type ColumnDef,
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  metaHelper,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type RefObject } from 'react'
 
 import { useColumnLayout, type ColumnLayout } from './column-memory.ts'
-import { columnDefs, features, type DataColumn } from './column.ts'
+import type { DataColumn } from './column.ts'
 import { ROW_HEIGHTS, useDensity } from './density.ts'
 import type { Cell } from './keyboard.ts'
 import type { Point, RowAction } from './row-actions.tsx'
@@ -21,6 +28,18 @@ const HEAD_HEIGHT = 32
 const START: Cell = { row: 0, column: 0 }
 const NO_GROUPS: readonly Group[] = []
 const NO_ROWS: never[] = []
+
+/** The part of a column that the header and the rows need, without its row type. */
+interface ColumnMeta {
+  readonly column: DataColumn<never>
+}
+
+/** The service slices, sorts and filters rows, so only the column model of the table library is used. */
+const features = tableFeatures({
+  columnVisibilityFeature,
+  columnOrderingFeature,
+  columnMeta: metaHelper<ColumnMeta>(),
+})
 
 /** The columns of a list as its user arranged them. */
 interface ColumnState<Row> {
@@ -154,6 +173,14 @@ export function useListState<Row>(props: DataTableProps<Row>): ListState<Row> {
     openMenu,
     getActions,
   }
+}
+
+function columnDefs<Row>(columns: readonly DataColumn<Row>[]): ColumnDef<typeof features, never>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    header: column.header,
+    meta: { column: column },
+  }))
 }
 
 function useColumns<Row>({ id, columns }: DataTableProps<Row>): ColumnState<Row> {

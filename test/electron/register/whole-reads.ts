@@ -76,8 +76,11 @@ const WHOLE_READS: readonly WholeRead[] = [
   { file: 'register/people/people.ts', tables: ['person'], why: 'the order of a list, once for each revision' },
   { file: 'register/findings/groups.ts', tables: ['finding'], why: 'groups all open findings' },
   { file: 'register/findings/counts.ts', tables: ['finding'], why: 'adds up all findings by the days of their lives' },
-  { file: 'register/keys/derive-keys.ts', tables: ['key'], why: 'a changed policy changes the due day of any key' },
-  { file: 'register/keys/names.ts', tables: ['key'], why: 'a changed policy changes the parts of any name' },
+  {
+    file: 'register/keys/derive-keys.ts',
+    tables: ['key'],
+    why: 'a changed policy changes the due day of any key, and the parts of any name',
+  },
   {
     file: 'register/people/matches.ts',
     tables: ['employment', 'person', 'person_address', 'person_match', 'person_merge'],

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { applyReading, nameReading } from '../../../../electron/register/apply/apply.ts'
 import { ReadingUnreadable } from '../../../../electron/register/apply/reading-bytes.ts'
 import { joinReading, splitReading } from '../../../../electron/register/apply/reading-pieces.ts'
-import { nameReading, type NewReading, type Reading } from '../../../../electron/register/apply/reading.ts'
+import type { NewReading, Reading } from '../../../../electron/register/apply/reading.ts'
 import {
   type ComposedReading,
   composeReading,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 
 import type { Provider } from '../../../../electron/providers/kit/provider.ts'
+import { newEvents } from '../../../../electron/service/kit/events.ts'
 import { newSyncRunner } from '../../../../electron/service/sync/runner.ts'
 import type { SyncJob, SyncRunner } from '../../../../electron/service/core/syncs.ts'
 import { RegisterRefused } from '../../../../electron/register/db/migrate.ts'
@@ -44,8 +45,8 @@ function heldProvider(): Provider & {
   }
 }
 
-function newRunner(onDone: () => void = () => undefined): SyncRunner {
-  return newSyncRunner({ now: Date.now, onDone })
+function newRunner(onEnded: () => void = () => undefined): SyncRunner {
+  return newSyncRunner({ now: Date.now, events: newEvents(), onEnded })
 }
 
 const jobOn = (register: Register, connectionId: number, provider: Provider): SyncJob => ({
@@ -82,7 +83,7 @@ describe('a sync', () => {
       },
     }
     const register = newRegister()
-    const runner = newSyncRunner({ now: () => 1000, onDone: () => undefined })
+    const runner = newSyncRunner({ now: () => 1000, events: newEvents(), onEnded: () => undefined })
     void runner.start(jobOn(register, newConnection(register), provider))
     const seen: unknown[] = []
     for await (const [run] of runner.watch(false, undefined)) {
