@@ -49,7 +49,7 @@ export function policyTopic(name: PolicyName): HelpTopic {
 }
 
 /** The questions that lead to the role that is enough, beside every field in which one is chosen. */
-export const ROLES_TOPIC: HelpTopic = 'roles#which-role-is-enough'
+export const ROLES_TOPIC: HelpTopic = 'provider-roles#which-role-is-enough'
 
 const TASKS = {
   clients: 'guide#1-add-a-client',

@@ -28,7 +28,7 @@ const LONE_RETURN = /\r(?!\n)/u
 const OWN = /(\u001B\[(?:2|22|31|32|33|39)m|\r\n)/u
 
 function harmless(given: string, colour: boolean, shown?: readonly string[]): string {
-  // The search for secrets is most of the work, so each text is searched once.
+  // The search for secrets is most of the work, so a text without a style is searched once.
   if (ORDINARY.test(given)) return withoutSecrets(given, shown)
   if (!OWN.test(given)) return plainText(given, shown).replaceAll('\r', '␍')
   const text = withoutSecrets(given, shown)

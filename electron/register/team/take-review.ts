@@ -93,9 +93,9 @@ export function settleReviews(writer: Writer, uids: ReadonlySet<string>, hasNewS
   const completed = hasNewSubjects ? insertLeft(writer) : new Set<string>()
   const touched = new Set([...uids, ...completed])
   if (touched.size === 0) return
-  const isOnAccounts = mendReviews(writer, touched, {
+  const hasOtherSignatures = mendReviews(writer, touched, {
     ofReview: (uid) => readReviewRows(writer, uid),
     hasNewItems: (uid) => completed.has(uid),
   })
-  if (isOnAccounts) mendTables(writer, [lastReviewTable])
+  if (hasOtherSignatures) mendTables(writer, [lastReviewTable])
 }

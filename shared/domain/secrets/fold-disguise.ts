@@ -3,21 +3,23 @@
  * ASCII, a code of a character (`%2D`, `\u002d`), an escaped punctuation mark, and a line break with the indentation of
  * the next line.
  */
-const FORMS = [
-  String.raw`[ \t]*(?:[\r\n\u2028\u2029]+[ \t]*|(?:\\[rn])+)`,
-  String.raw`[[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]--[\t]]+`,
-  String.raw`[\u2010-\u2015\u2212\uFE58\uFE63]`,
-  String.raw`[\uFF01-\uFF5E]`,
-  String.raw`%[2-7][0-9A-Fa-f]`,
-  String.raw`\\u(?:00[2-7][0-9A-Fa-f]|00[aA][dD]|20[0-6][0-9A-Fa-f]|2212|[fF][eE][0-9A-Fa-f]{2})`,
-  String.raw`\\[\-_.]`,
-].join('|')
-
-const DISGUISE = new RegExp(`(?<![ \\t])${FORMS}`, 'gv')
+const DISGUISE = new RegExp(
+  `(?<![ \\t])${[
+    String.raw`[ \t]*(?:[\r\n\u2028\u2029]+[ \t]*|(?:\\[rn])+)`,
+    String.raw`[[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]--[\t]]+`,
+    String.raw`[\u2010-\u2015\u2212\uFE58\uFE63]`,
+    String.raw`[\uFF01-\uFF5E]`,
+    String.raw`%[2-7][0-9A-Fa-f]`,
+    String.raw`\\u(?:00[2-7][0-9A-Fa-f]|00[aA][dD]|20[0-6][0-9A-Fa-f]|2212|[fF][eE][0-9A-Fa-f]{2})`,
+    String.raw`\\[\-_.]`,
+  ].join('|')}`,
+  'gv',
+)
 
 const ANY = new RegExp(DISGUISE.source, 'v')
 
-const HERE = new RegExp(FORMS, 'vy')
+/** Blanks before a line break are a part of it only from the first of them. */
+const HERE = new RegExp(DISGUISE.source, 'vy')
 
 /** The disguise at a position, with blanks before a line break, and the character that it hides; null where none is. */
 export function readDisguise(text: string, at: number): { readonly length: number; readonly plain: string } | null {

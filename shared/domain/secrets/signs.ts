@@ -40,12 +40,9 @@ function toNumber(text: string, start = 0): number {
 const ORDINARY = String.raw`\t\x20-\x24\x26-\x5b\x5d-\x7e`
 
 /** Characters below U+0100 that are part of no disguise. */
-const PLAIN = new Uint8Array(0x100).fill(1)
-for (let code = 0; code < 0x20; code += 1) PLAIN[code] = 0
-PLAIN[0x09] = 1
-PLAIN['%'.charCodeAt(0)] = 0
-PLAIN['\\'.charCodeAt(0)] = 0
-for (let code = 0x7f; code < 0xa0; code += 1) PLAIN[code] = 0
+const PLAIN = new Uint8Array(0x100).fill(1, 0xa0)
+const ORDINARY_SIGN = new RegExp(`[${ORDINARY}]`, 'u')
+for (let code = 0; code < 0x80; code += 1) PLAIN[code] = ORDINARY_SIGN.test(String.fromCharCode(code)) ? 1 : 0
 PLAIN[0xad] = 0
 
 function isPlain(code: number): boolean {
@@ -164,11 +161,14 @@ export function mayBegin(text: string, start: number): boolean {
   return listSigns(near, 0).some((sign) => matchesAt(WHOLE.get(sign), near, 0))
 }
 
+/** The most characters of a disguise, such as `\u002d`, that are left where a text is cut within it. */
+const CUT = 5
+
 /** True if a disguise is in a sign that is not among the given ones, such as a longer one. */
 function hasOtherSign(text: string, start: number, own: readonly string[]): boolean {
   if (!matchesAt(DISGUISED, text, start)) return false
   const near = foldText(text.slice(start, start + NEAR))
-  return near.length < LONGEST || listSigns(near, 0).some((sign) => !own.includes(sign))
+  return near.length < LONGEST + CUT || listSigns(near, 0).some((sign) => !own.includes(sign))
 }
 
 /**

@@ -47,7 +47,7 @@ describe('what a role may do', () => {
   })
 
   it('has a link to the questions of the guide, but not in a dialog, over which the help cannot be used', () => {
-    const LINK = 'data-help="roles#which-role-is-enough"'
+    const LINK = 'data-help="provider-roles#which-role-is-enough"'
     expect(form('member-role', '')).toContain(LINK)
     expect(drawn(<WhichRole />)).toContain(LINK)
     expect(

@@ -48,8 +48,8 @@ interface ReviewRow extends Values {
 
 /**
  * Makes reviews what the journal shows of them in the order that counts: their states and signatures, batches, and what is decided
- * about each item. Returns true where the last reviews of accounts may follow otherwise from them than before. A review whose opening has no effect is kept as cancelled, since other rows refer to it and it may count yet. What
- * was frozen stays as it is, and rows keep their numbers.
+ * about each item. Returns true where last reviews have to be folded again. A review whose opening has no effect is kept as cancelled,
+ * since other rows refer to it and it may count yet. What was frozen stays as it is, and rows keep their numbers.
  */
 export function mendReviews(writer: Writer, uids: Iterable<string>, rows: CountingRows): boolean {
   const found = [...uids].flatMap((uid) => {
@@ -67,7 +67,8 @@ export function mendReviews(writer: Writer, uids: Iterable<string>, rows: Counti
     mendBatches(writer, row.id, shown, review)
     mendItems(writer, row.id, shown, review)
   }
-  return found.filter(({ row, review, hasNewItems }) => markSigned(writer, row, review) || hasNewItems).length > 0
+  for (const { row, review } of found) markSigned(writer, row, review)
+  return found.some(({ row, values, hasNewItems }) => hasNewItems || hasOtherSignature(row, values))
 }
 
 const WITHOUT_EFFECT = 'The review has no effect: one of its kind had been opened before it in the team.'
@@ -160,13 +161,18 @@ function mendItems(writer: Writer, review: number, shown: ShownReviews, of: Show
 
 const SIGNED: ReadonlySet<unknown> = new Set(['signed', 'acknowledged'])
 
-/** Whether a review is signed now and was not, or the other way round. */
-function markSigned(writer: Writer, { id, state: before }: ReviewRow, review: ShownReview | undefined): boolean {
-  const [was, is] = [SIGNED.has(before), SIGNED.has(review?.values['state'])]
-  // The trigger of the table marks them where a review is signed.
-  if (was && !is) writer.run(MARK_STALE, [id])
-  return was !== is
+/** Marks findings as stale where a review is not signed any more; the trigger of the table marks them where one is signed. */
+function markSigned(writer: Writer, { id, state: before }: ReviewRow, review: ShownReview | undefined): void {
+  if (SIGNED.has(before) && !SIGNED.has(review?.values['state'])) writer.run(MARK_STALE, [id])
 }
+
+/** True where a review is signed that was not, or the other way round, or where another signature counts. */
+function hasOtherSignature(before: ReviewRow, values: Values): boolean {
+  const [was, is] = [SIGNED.has(before.state), SIGNED.has(values['state'])]
+  return was !== is || (is && findDifferences(pick(before, SIGNATURE), pick(values, SIGNATURE)).length > 0)
+}
+
+const SIGNATURE = ['signed_at', 'signed_by', 'signed_operator'] as const
 
 const MARK_STALE = `UPDATE finding_evaluation SET stale = 1
   WHERE connection_id IN (SELECT n.id FROM connection n JOIN review r ON r.client_id = n.client_id WHERE r.id = ?)`

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 import type { GuidePage } from './document.ts'
 
-/** The pages, each in a file of its own that is loaded when it is first shown. `build/documents.mjs` has the same list. */
+/** The pages, each in a file of its own that is loaded when it is first shown. `build/document-pages.mjs` has the same list. */
 const LOADERS = import.meta.glob<GuidePage>(
   '../../../../docs/{guide,provider-roles,lists,policy,findings,quick-start-*,plan,usage-reports,usage-records,file-provider,recovery,data-retention,lock,network,troubleshooting,upgrade,uninstall,limits,verbs,terminal,mcp,glossary}.md',
   { query: '?document', import: 'default' },

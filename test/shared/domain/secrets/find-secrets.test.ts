@@ -147,6 +147,58 @@ describe('a secret in disguise', () => {
     )
   })
 
+  test('of two disguises is never left unsearched, whatever stands around it', () => {
+    const disguises = Object.values(DISGUISES)
+    const any = fc.record({ disguise: fc.constantFrom(...disguises), at: fc.nat(400) })
+    const beside = fc.array(
+      fc.constantFrom(
+        ' ',
+        '  ',
+        '\t',
+        '\n',
+        '\\n',
+        '\\r',
+        '\\',
+        '\u200B',
+        '%',
+        '%2',
+        '\\u00',
+        '\\u002d',
+        'sk',
+        '-',
+        'x',
+        'n',
+      ),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(anySecret, any, any, beside, beside, (secret, first, second, before, after) => {
+        const once = first.disguise(secret.text, first.at % secret.text.length)
+        const text = before.join('') + second.disguise(once, second.at % once.length) + after.join('')
+        fc.pre(findSecrets(text).length > 0)
+        expect([text, mayHoldSecret(text)]).toEqual([text, true])
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  test.each([
+    ['an escape after an indented line', `Owner:\n  \\npm_${'aB3dE5gH7jK9'.repeat(3)}`],
+    [
+      'a code of its own for each of the first characters of an address',
+      'hooks.slack.com/services/T01ABCDEF/B01ABCDEF/'.replaceAll(
+        /[a-z./]/gu,
+        (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
+      ) + 'aB3dE5gH7jK9mN1pQ3rS5tU7',
+    ],
+    [
+      'codes of which one is cut where the look for a sign ends',
+      String.raw`\u0068\u006f\u006f\u006b\u0073\u002e\u0073\u006cack.com\u002fservices/T01ABCDEF/B01ABCDEF/aB3dE5gH7jK9mN1pQ3rS5tU7`,
+    ],
+  ])('of %s is not left unsearched', (_, text) => {
+    expect([findSecrets(text).length > 0, mayHoldSecret(text)]).toEqual([true, true])
+  })
+
   test('of a letter before it is found, whatever its prefix', () => {
     for (const shape of MADE_SHAPES) {
       const [first] = shape.parts
