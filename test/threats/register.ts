@@ -165,7 +165,7 @@ export const REGISTER: Asset = {
       who: 'fault',
       attempt: 'damage pages of the register',
       control:
-        'The damage is reported wherever it is read, is never taken for data, and every page that can be read is salvaged.',
+        'The damage is reported wherever it is read, is never taken for data, and every row of each intact page is salvaged that an intact page leads to.',
       packed: IN_USE,
       tests: [
         [
@@ -175,6 +175,10 @@ export const REGISTER: Asset = {
         [
           `${SERVICE}/profile/salvage.test.ts`,
           'of which single pages are damaged copies every row on the others, and leaves the damaged file unchanged',
+        ],
+        [
+          'test/electron/register/db/salvage.test.ts',
+          'copies each row of each other leaf, for any two and any three of them',
         ],
       ],
     },

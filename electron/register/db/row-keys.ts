@@ -23,7 +23,7 @@ const KINDS: ReadonlyMap<number | undefined, { readonly isInner: boolean; readon
 
 /**
  * Lists the keys of a table's rows, in the form of https://sqlite.org/fileformat2.html: the row number, or the first `size`
- * values of a row where a table has none. Every page is read by its own number, so that a damaged one hides no other leaf.
+ * values of a row where a table has none. Every page is read by its own number, so that a damaged leaf hides no other.
  */
 export function* listRowKeys(
   image: PageImage,

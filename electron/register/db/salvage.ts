@@ -132,11 +132,16 @@ function copyTable(from: Database, to: Database, table: string, getImage: () => 
       .raw()
   let rows = 0
   const all = prepare(`NOT INDEXED ORDER BY ${key.join(', ')}`).iterate()
-  for (let next = tryRead(() => all.next()); next !== null; next = tryRead(() => all.next())) {
-    if (next.done === true) return { table, rows, whole: true }
-    rows += insert.run(...next.value).changes
+  try {
+    for (let next = tryRead(() => all.next()); next !== null; next = tryRead(() => all.next())) {
+      if (next.done === true) return { table, rows, whole: true }
+      rows += insert.run(...next.value).changes
+    }
+  } finally {
+    // A register that is still being read cannot be closed, which would hide why the new file was not written.
+    all.return?.()
   }
-  // SQLite looks for a row of an inner page on the leaf before it too, or from the other end on the one behind it.
+  // SQLite reaches a row of an inner page through the leaf before it (`one`) or through the leaf after it (`last`).
   const one = prepare(`WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`)
   const last = prepare(
     `WHERE (${key.join(', ')}) <= (${key.map(() => '?').join(', ')}) ORDER BY ${key.map((column) => `${column} DESC`).join(', ')} LIMIT 1`,

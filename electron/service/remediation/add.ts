@@ -25,7 +25,7 @@ import { addToList, moveRemediation } from './journal.ts'
 import { isFounded } from '../team/gate.ts'
 import { type FrozenCalls, freezeCalls } from './approval.ts'
 import { planAround, planFor } from './prepare.ts'
-import { isAllowed, proposalsFor } from './proposals.ts'
+import { isAllowedByOrigin, proposalsFor } from './proposals.ts'
 import { existingRemediation, shownRow, shownRows } from './rows.ts'
 import { thereAlready, waitsFor, checkSubject, completeValues, toChangeRequest } from './change-request.ts'
 
@@ -240,7 +240,7 @@ function checkOrigin(
   now: number,
 ): void {
   checkStands(reader, origin)
-  if (isAllowed(reader, origin, change, now)) return
+  if (isAllowedByOrigin(reader, origin, change, now)) return
   throw invalid(
     'origin',
     `${change.action} of ${change.subject.name} does not follow from its origin.`,

@@ -98,7 +98,7 @@ export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: num
  * True if an origin allows a change: the values may differ from the proposed ones, the project may not, and a step of a
  * plan is taken as it is. Throws `Refusal` NOT_FOUND.
  */
-export function isAllowed(
+export function isAllowedByOrigin(
   reader: Reader,
   origin: RemediationOrigin,
   { action, subject, values }: Pick<RemediationProposal, 'action' | 'subject' | 'values'>,

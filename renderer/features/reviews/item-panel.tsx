@@ -166,7 +166,7 @@ interface DecideSectionProps {
 }
 
 /** The possible decisions about an item, each with its shortcut, and the one that was made. */
-export function DecideSection({ item, clocks, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
+function DecideSection({ item, clocks, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
   const { record, facts } = item
   return (
     <PanelSection title="Decision">

@@ -114,7 +114,7 @@ interface GridProps<Row> {
 }
 
 /** The header of a list and its rows in view. */
-export function Grid<Row>({ list, state, setByKeys, topicOf }: GridProps<Row>): ReactElement {
+function Grid<Row>({ list, state, setByKeys, topicOf }: GridProps<Row>): ReactElement {
   const { gridId, grid, attachScroller, rowHeight, shown, layout, scroll, slices, total, active, groups } = state
   const { selection, input, drag } = state
   const count = countSelected(selection.value, total)

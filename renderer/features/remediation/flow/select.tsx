@@ -227,7 +227,7 @@ const REMOVES: ReadonlySet<Action> = new Set([
 ])
 
 /** The changes of one connection; `shared` are rotations of keys that the person could have seen. */
-export interface OfferGroup {
+interface OfferGroup {
   readonly connection: Offer['connection']
   readonly own: readonly Offer[]
   readonly shared: readonly Offer[]
