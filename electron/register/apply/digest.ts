@@ -24,9 +24,8 @@ const PROJECT = 'LEFT JOIN project p ON p.id = v.project_id'
 const PRINCIPAL = 'JOIN principal n ON n.id = v.principal_id'
 
 /**
- * Version 1 of the digest. Its tables and columns never change, so that journaled digests can be verified; a column
- * that is added later needs a second version beside it. Not included: which list reported a fact last, and last uses,
- * which change without a version.
+ * Every column of what a provider reported, so that no change to it goes unseen. Which list reported a fact last is left
+ * out, and so are last uses, which change without a version.
  */
 const TABLES: readonly Table[] = [
   {
@@ -47,7 +46,7 @@ const TABLES: readonly Table[] = [
     identity: ['k.external_id'],
     facts: (
       'v.kind v.name v.hint v.status p.external_id v.owner_state v.owner_external_id ' +
-      'v.owner_kind v.owner_name v.owner_email v.owner_access v.created_at v.expires_at'
+      'v.owner_kind v.owner_name v.owner_email v.owner_access v.created_at v.expires_at v.expires_unread v.permissions'
     ).split(' '),
   },
   {
@@ -68,10 +67,6 @@ const TABLES: readonly Table[] = [
     identity: ['v.external_id'],
     facts: ['p.external_id', 'v.kind', 'v.enforcement', 'v.metric', 'v.model', 'v.amount', 'v.period'],
   },
-]
-
-/** Tables that were added later. Without rows they add nothing, so that digests of earlier syncs stay what they were. */
-const LATER: readonly Table[] = [
   {
     name: 'federation_version',
     joins: 'LEFT JOIN principal n ON n.id = v.account_id',
@@ -101,17 +96,13 @@ const LATER: readonly Table[] = [
   },
 ]
 
-const isLater = new Set(LATER.map(({ name }) => name))
-
-const OPENED = [...TABLES, ...LATER].map(({ name, joins, identity, facts }) => ({
+const OPENED = TABLES.map(({ name, joins, identity, facts }) => ({
   what: `+${name}`,
-  evenEmpty: !isLater.has(name),
   sql: `SELECT json_array(${[...identity, ...facts].join(', ')}) FROM "${name}" v ${joins} WHERE v.from_sync = ? ORDER BY 1`,
 }))
 const closedRows = (sync: string) =>
-  [...TABLES, ...LATER].map(({ name, joins, identity }) => ({
+  TABLES.map(({ name, joins, identity }) => ({
     what: `-${name}`,
-    evenEmpty: !isLater.has(name),
     sql: `SELECT json_array(${[...identity, sync].join(', ')}) FROM "${name}" v ${joins} WHERE v.to_sync = ? ORDER BY 1`,
   }))
 /** `number`: the sync that opened a row by its number in this register; `uid`: by its name in every register. */
@@ -129,9 +120,9 @@ export function digestOfSync(reader: Reader, syncId: number, syncs: keyof typeof
   const hash = createHash('sha256')
   const add = (parts: typeof OPENED): number => {
     let rows = 0
-    for (const { what, sql, evenEmpty } of parts) {
+    for (const { what, sql } of parts) {
       const lines = reader.column<string>(sql, [syncId])
-      if (evenEmpty || lines.length > 0) hash.update(`${what}\n`)
+      hash.update(`${what}\n`)
       for (const line of lines) {
         hash.update(`${line}\n`)
         rows += 1
