@@ -158,25 +158,22 @@ export const KEY_TEXTS = {
     .optional()
     .describe('What the key may do, in the platform’s words. Left out: the platform does not report it.'),
   /** Such a key belongs to its owner alone and ends with their access; people neither rotate nor name it. */
-  tool: withRole(
-    text
-      .optional()
-      .describe('The tool that made the key for its owner when they signed in, by its name, where one did.'),
-    { observed: true },
-  ),
+  tool: withRole(text.optional().describe('The name of the tool that made the key when its owner signed in.'), {
+    observed: true,
+  }),
   vendor: withRole(
     text
       .optional()
-      .describe(
-        'Of a credential of another vendor that is deposited at a gateway, which calls that vendor with it: the vendor.',
-      ),
+      .describe('The vendor of a credential that is deposited at a gateway, in the gateway’s word, such as `openai`.'),
     { observed: true },
   ),
 } as const
 export type KeyTexts = { readonly [Name in keyof typeof KEY_TEXTS]: string | null }
 
-/** The texts of a key that it has, as its fact has them. */
-export function toKeyTexts(row: { readonly [Name in keyof KeyTexts]?: string | null | undefined }): Partial<KeyFact> {
+/** Returns the texts that a row of a key has, without those that are null. */
+export function toKeyTexts(row: {
+  readonly [Name in keyof KeyTexts]?: string | null | undefined
+}): Partial<Pick<KeyFact, keyof KeyTexts>> {
   const names = Object.keys(KEY_TEXTS) as (keyof KeyTexts)[]
   return Object.fromEntries(names.flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])))
 }

@@ -8,16 +8,13 @@ import type { Command } from '../kit/command.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
 import { printRow } from '../kit/listing.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
-import { keyFields } from './key/fields.ts'
+import { KEY_FIELDS } from './key/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { formatCommand } from '../kit/next.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
-import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { ROTATION_FIELDS } from './rotation/fields.ts'
-
-const KEY_FIELDS = keyFields(makePainter(false))
 
 /** The settings of a key; each can be reset to the value from its name or the policy. */
 const CLEARABLE = ['environment', 'team', 'purpose', 'contact', 'interval', 'due'] as const

@@ -4,7 +4,7 @@ import { holderWords } from '../../../../shared/domain/providers/key-holder.ts'
 import { KEYS } from '../../../../shared/nouns/keys.ts'
 import type { Field } from '../../kit/listing.ts'
 import { toFields } from '../../kit/noun.ts'
-import { rotationCell, type Painter } from '../../kit/text/paint.ts'
+import { makePainter, rotationCell, type Painter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { dayCell } from '../../kit/text/when.ts'
 
@@ -45,6 +45,9 @@ export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
     rotation: (row) => rotationCell(paint, row.rotation.state, row.rotation.daysLeft),
   })
 }
+
+/** The fields of one key, without colours. */
+export const KEY_FIELDS = keyFields(makePainter(false))
 
 /** The keys of an object of `due --json`, for help; the service writes it. */
 export const DUE_JSON: readonly string[] = [
