@@ -55,6 +55,7 @@ export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string 
   if (basis === 'expiry') return 'Expires at the provider on that day'
   if (basis === 'retired') return 'No longer valid'
   if (basis === 'tool') return 'Ends with its owner’s access, by the tool that made it'
+  if (basis === 'decoy') return 'A decoy is not rotated'
   const from = lastRotatedOn ?? (row.createdAt === null ? null : getDay(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
   if (policy === undefined || from === null || dueOn === null) return 'Creation date unknown'

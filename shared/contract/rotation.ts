@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { ROTATION_STATES, ROTATION_TRIGGERS } from '../domain/rotation.ts'
-import { clientRef, day, id, operation } from './common.ts'
+import { clientRef, day, id, instant, operation } from './common.ts'
 import { KEYS, keyRow } from './keys.ts'
 import { rotationRecord } from './rotation-record.ts'
 
@@ -130,8 +130,10 @@ export const rotationContract = {
       }),
     )
     .output(keyRow),
-  /** Marks a key as a decoy, whose use is an alarm, with the reason; or removes the mark. */
-  setDecoy: operation.input(z.object({ keyId: id, decoy: z.boolean(), reason: text.default('') })).output(keyRow),
+  /** Marks a key as a decoy, whose use is an alarm, with the reason; or removes the mark. `since` undoes a removal. */
+  setDecoy: operation
+    .input(z.object({ keyId: id, decoy: z.boolean(), reason: text.default(''), since: instant.optional() }))
+    .output(keyRow),
   /** Silences reminders of a key until a day. */
   snooze: operation.input(z.object({ keyId: id, until: day.nullable() })).output(keyRow),
   history: operation.input(z.object({ keyId: id })).output(z.array(rotationRecord)),

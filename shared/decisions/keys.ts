@@ -33,10 +33,19 @@ export const KEY_OPERATIONS = {
       ...logicalKey.omit({ id: true, name: true }).partial().shape,
     }),
   },
-  /** A decoy is a key that nothing uses, so that its use is an alarm. The reason is that of the mark, or why it was removed. */
+  /**
+   * A decoy is a key that nothing uses, so that its use is an alarm. The reason is that of the mark, or why it was removed. `since`: when
+   * a mark that is set again was first set.
+   */
   'key.decoy': {
     areas: ['access', 'findings'],
-    body: z.strictObject({ v: z.literal(1), ...ofLogicalKey, decoy: z.boolean(), reason: z.string() }),
+    body: z.strictObject({
+      v: z.literal(1),
+      ...ofLogicalKey,
+      decoy: z.boolean(),
+      reason: z.string(),
+      since: instant.optional(),
+    }),
   },
   /** Null ends a snooze. */
   'key.snoozed': {
@@ -179,7 +188,7 @@ export const LOGICAL_KEYS = decisionsOn<StoredLogicalKey, KeyKinds>({
     'key.decoy': (row, { at, body }) => {
       const key = row ?? startKey(body.connectionUid, body.firstKey)
       return body.decoy
-        ? { ...key, decoy_since: key.decoy_since ?? at, decoy_reason: body.reason }
+        ? { ...key, decoy_since: body.since ?? key.decoy_since ?? at, decoy_reason: body.reason }
         : { ...key, decoy_since: null, decoy_reason: null }
     },
     'key.rotated': (row, { at, operator, subject, body }) => {

@@ -23,6 +23,7 @@ export type DueBasis =
   | 'expiry'
   | 'retired'
   | 'tool'
+  | 'decoy'
   | 'unknown'
 
 export interface DueInput {
@@ -31,6 +32,8 @@ export interface DueInput {
   readonly status: string
   /** A tool made it for its owner, and makes another one: people do not rotate it. */
   readonly tool?: string | null
+  /** 1 for a decoy, which nothing uses, so that people do not rotate it. */
+  readonly decoy?: number
   readonly environment: string | null
   readonly createdOn: Day | null
   readonly lastRotatedOn: Day | null
@@ -56,6 +59,7 @@ export interface Due {
 export function computeDue(key: DueInput, policy: Policy): Due {
   if (hasEnded(key.status)) return { on: null, basis: 'retired' }
   if (typeof key.tool === 'string') return { on: null, basis: 'tool' }
+  if (key.decoy === 1) return { on: null, basis: 'decoy' }
   const planned = plannedDue(key, policy)
   if (key.expiresOn !== null && (planned.on === null || key.expiresOn < planned.on)) {
     return { on: key.expiresOn, basis: 'expiry' }

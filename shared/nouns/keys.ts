@@ -88,7 +88,17 @@ export const keyRow = z.object({
 })
 export type KeyRow = z.infer<typeof keyRow>
 
-/** `unowned`: no owner or an owner who was removed; `unused`: unused for as long as the client’s policy allows; `never`: never used; `decoy`: marked as a decoy. */
+/** Why the use of a key raises no alarm when it is a decoy; null where it does. */
+export function findSilence({ lastUse: { state } }: Pick<KeyRow, 'lastUse'>): string | null {
+  return state === 'not-reported'
+    ? 'The provider does not report when this key was last used, so Castellan cannot see its use.'
+    : null
+}
+
+/**
+ * `unowned`: no owner or an owner who was removed; `unused`: unused for as long as the client’s policy allows, neither of them a decoy;
+ * `never`: never used; `decoy`: marked as a decoy.
+ */
 export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal', 'decoy'] as const
 export type KeyFlag = (typeof KEY_FLAGS)[number]
 

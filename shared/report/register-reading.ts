@@ -108,7 +108,6 @@ export interface KeyReading extends KeyTexts {
   readonly purpose: string | null
   readonly contact: string | null
   readonly dueOn: Day | null
-  readonly dueBasis: string
 }
 
 /** The newest successful sync of an organization. */

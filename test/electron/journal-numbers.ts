@@ -42,6 +42,7 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'self',
   'sent',
   'seq',
+  'since',
   // Named in full by the member `subject` of the same body.
   'subjectId',
   'thresholds',

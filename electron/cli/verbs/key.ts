@@ -1,15 +1,12 @@
-import { KEYS } from '../../../shared/nouns/keys.ts'
+import { findSilence, KEYS } from '../../../shared/nouns/keys.ts'
 import type { Command } from '../kit/command.ts'
 import { Misuse } from '../kit/failure.ts'
 import { printRow } from '../kit/listing.ts'
 import { defineNounVerb } from '../kit/noun.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
-import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
-import { keyFields } from './key/fields.ts'
-
-const KEY_FIELDS = keyFields(makePainter(false))
+import { KEY_FIELDS, keyFields } from './key/fields.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineList(command, act)
@@ -53,6 +50,8 @@ function defineDecoy(command: Command, act: Act): void {
     }
     const marked = { keyId, decoy: off === undefined, reason: reason ?? '' }
     const key = await run.withApi('write', (api) => api.rotation.setDecoy(marked))
-    await printRow(run, KEY_FIELDS, key, `${shown(key.name)} is ${off === undefined ? 'now' : 'no longer'} a decoy.`)
+    const silence = off === undefined ? findSilence(key) : null
+    const sentence = `${shown(key.name)} is ${off === undefined ? 'now' : 'no longer'} a decoy.`
+    await printRow(run, KEY_FIELDS, key, silence === null ? sentence : `${sentence} ${silence}`)
   })
 }

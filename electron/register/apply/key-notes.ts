@@ -78,8 +78,13 @@ function isSame(a: Notes, b: Notes): boolean {
   return a.purpose === b.purpose && a.contact === b.contact && a.dueOn === b.dueOn
 }
 
+/** Moves a key into a logical key of its own, which stays a decoy. */
 function standAlone(writer: Writer, connectionId: number, key: NotedKey, at: number): number {
-  const { lastId } = writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [connectionId, key.name])
+  const { lastId } = writer.run(
+    `INSERT INTO logical_key (connection_id, name, decoy_since, decoy_reason)
+     SELECT ?, ?, decoy_since, decoy_reason FROM logical_key WHERE id = ?`,
+    [connectionId, key.name, key.logicalKeyId],
+  )
   writer.run('UPDATE key SET logical_key_id = ? WHERE id = ?', [lastId, key.id])
   writer.run('UPDATE rotation SET undone_at = ? WHERE key_id = ? AND recognized = 1 AND undone_at IS NULL', [
     at,

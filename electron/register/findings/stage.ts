@@ -52,6 +52,7 @@ const FEW_KEYS: Readonly<Record<string, string>> = {
   f_key_of_nobody: `owner_state = 'none'`,
   f_key_of_unknown: `owner_state = 'unknown'`,
   f_key_unreported: `last_use_state = 'not-reported'`,
+  f_key_decoy: 'decoy_since IS NOT NULL',
   f_key_archived: `project_status = 'archived'`,
   f_key_deposited: 'vendor IS NOT NULL',
   f_key_expiring: 'expires_at IS NOT NULL',
@@ -172,7 +173,7 @@ function keys(writer: Writer, now: number): void {
 
 /**
  * Stages the use of each project that its keys show. A recently removed key may have been the one in use, so its use
- * counts, as does the creation of a key. A key without reported use and without a date shows nothing.
+ * counts, as does the creation of a key. A key without reported use and without a date shows nothing, and a decoy is none of its keys.
  */
 function keysOfProjects(writer: Writer, now: number): void {
   writer.run(
@@ -184,7 +185,7 @@ function keysOfProjects(writer: Writer, now: number): void {
          count(*) FILTER (WHERE last_use_state = 'not-reported' OR (last_used_at IS NULL AND created_at IS NULL)) AS unknown,
          max(last_used_at) FILTER (WHERE last_use_inexact = 0) AS used_at,
          max(last_used_at) FILTER (WHERE last_use_inexact = 1) AS used_before_at, max(created_at) AS made_at
-       FROM temp.f_key WHERE project_id IS NOT NULL GROUP BY project_id) a
+       FROM temp.f_key WHERE project_id IS NOT NULL AND decoy_since IS NULL GROUP BY project_id) a
      WHERE a.project_id = f_project.id`,
   )
   writer.run(
@@ -192,7 +193,7 @@ function keysOfProjects(writer: Writer, now: number): void {
      FROM (SELECT k.project_id, max(k.last_used_at) AS used_at FROM temp.f_connection f
        CROSS JOIN sync y ON y.connection_id = f.id AND y.finished_at > :now - f.idle_project_days * ${DAY}
        CROSS JOIN key_history k ON k.to_sync = y.id AND k.standing = 0
-       WHERE k.project_id IS NOT NULL AND k.last_used_at IS NOT NULL GROUP BY k.project_id) a
+       WHERE k.project_id IS NOT NULL AND k.last_used_at IS NOT NULL AND NOT k.decoy GROUP BY k.project_id) a
      WHERE a.project_id = f_project.id AND f_project.keys > 0`,
     { now },
   )

@@ -22,7 +22,7 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
 const KEYS_TOGETHER = 5000
 
 const DUE_ROWS = `SELECT k.id, c.client_id AS clientId, k.kind, k.status, k.tool, k.environment,
-    k.created_at AS createdAt, k.expires_at AS expiresAt, k.interval_days AS intervalDays, k.set_due_on AS dueOn,
+    k.created_at AS createdAt, k.expires_at AS expiresAt, k.interval_days AS intervalDays, k.set_due_on AS dueOn, k.decoy,
     k.due_on AS keptDueOn, k.due_basis AS keptBasis, k.last_rotated_on AS keptRotatedOn,
     (SELECT max(r.rotated_on) FROM rotation r WHERE r.key_id = k.id AND r.undone_at IS NULL) AS lastRotatedOn
   FROM json_each(?) j CROSS JOIN key_row k ON k.id = j.value JOIN connection c ON c.id = k.connection_id`

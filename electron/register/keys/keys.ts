@@ -18,7 +18,7 @@ import { DUE_BASIS, DUE_ON, OPENS, keyStatus } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
-import { environmentOf } from '../schema/keys.ts'
+import { environmentOf, IS_DECOY } from '../schema/keys.ts'
 import { filterRows, orderNullsLast, orderRows, selectColumns, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -103,19 +103,19 @@ function toRotation(
   }
 }
 
-/** A usable key without an owner or contact. */
-export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
+/** A usable key without an owner; a decoy needs none. */
+export const UNOWNED = `(k.unowned = 1 AND ${OPENS} AND NOT ${IS_DECOY})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
 
-/** Flags of keys that are more than the column of `key_row` that has their name. */
-const KEY_FLAGS: Partial<Record<KeyFlag, string>> = {
+const KEY_FLAGS: Readonly<Record<Exclude<KeyFlag, 'unused'>, string>> = {
   unowned: UNOWNED,
   never: `k.last_use_state = 'never'`,
   personal: isPersonalKey(PROVIDER, 'k'),
+  decoy: IS_DECOY,
 }
 
-/** Usable keys that are unused by the policy of their client: one condition for all clients with the same days. */
+/** Usable keys but decoys that are unused by the policy of their client: one condition for all clients with the same days. */
 function unusedCondition(reader: Reader, now: number): Sql {
   const getPolicy = policyLookup(reader)
   const connections = reader.all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
@@ -136,7 +136,7 @@ function unusedCondition(reader: Reader, now: number): Sql {
       },
     }
   })
-  return listAll([{ text: OPENS, params: { now } }, listAny(conditions)])
+  return listAll([{ text: OPENS, params: { now } }, listAny(conditions), { text: `NOT ${IS_DECOY}`, params: {} }])
 }
 
 /** For each connection, the last day on which a key counts as due, by its client's lead time. */
@@ -185,7 +185,7 @@ function withNow({ text, params }: Sql, now: number): Sql {
 
 function flagCondition(reader: Reader, flag: KeyFlag, now: number): Sql {
   if (flag === 'unused') return unusedCondition(reader, now)
-  return { text: KEY_FLAGS[flag] ?? `k.${flag}`, params: flag === 'unowned' ? { now } : {} }
+  return { text: KEY_FLAGS[flag], params: flag === 'unowned' ? { now } : {} }
 }
 
 /** Whose key `k` is. */

@@ -30,13 +30,14 @@ export interface KeyName {
   readonly clientId: number
   readonly logicalKeyId: number
   readonly standing: number
+  readonly tool: string | null
   readonly createdAt: number | null
   readonly isAdmin: number
 }
 
 const KEY_NAME = `SELECT k.id AS keyId, k.name, k.external_id AS externalId, cn.uid AS connectionUid,
      (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKey,
-     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, k.created_at AS createdAt,
+     s.uid AS syncUid, s.started_at AS began, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing, k.tool, k.created_at AS createdAt,
      k.kind = 'admin' AS isAdmin`
 
 /** The last sync of the connection `cn` that was applied. */

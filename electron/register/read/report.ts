@@ -16,7 +16,7 @@ import type { Reader } from '../db/handles.ts'
 import { listColumns } from '../db/noun.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { END_STATE } from '../facts/key-end.ts'
-import { DUE_BASIS, DUE_ON, keyStatus } from '../facts/key-state.ts'
+import { DUE_ON, keyStatus } from '../facts/key-state.ts'
 import { ACCOUNT_LAST_USED_AT, LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { computeReach } from './reach.ts'
 import type { Scope } from '../db/scope.ts'
@@ -248,7 +248,7 @@ function readKeys(
       k.owner_state AS ownerState, k.owner_kind AS ownerKind, k.owner_name AS ownerName, k.owner_email AS ownerEmail,
       k.owner_external_id AS ownerExternalId, k.owner_left AS ownerRemoved, k.created_at AS createdAt, ${LAST_USE}, ${listColumns('k', KEY_TEXTS)}, k.expires_at AS expiresAt,
       ${END_STATE(':provider', 'k.')} AS endState,
-      k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
+      k.environment, k.team, k.purpose, k.contact, ${DUE_ON} AS dueOn
     FROM key_row k
     WHERE k.id IN (SELECT i.id FROM key i WHERE i.connection_id = :connection)`
   return reader.all<KeyRow>(sql, { connection: connection.id, provider: connection.provider, now }).map((row) => ({

@@ -45,7 +45,7 @@ const inAccounts = (condition: string): typeof EVERYBODY => {
 /**
  * Recorded use, as common table expressions over the connections in scope. `:now` and `:cutoff` are instants.
  *
- * - `own_key`: usable keys by owner and project: their number, last use, and whether any is too young or has no
+ * - `own_key`: usable keys but decoys by owner and project: their number, last use, and whether any is too young or has no
  *   reported use.
  * - `holder`: people and service accounts, with the same for all of their keys. `known_at` is the last use of the
  *   account, where the provider reports all of it.
@@ -68,7 +68,7 @@ export function useFacts(query: UseQuery): Sql {
       SELECT k.connection_id, k.owner_external_id, k.project_id, k.kind = 'admin', count(*), max(k.last_used_at),
         max(k.last_use_state = 'not-reported'), max(ifnull(k.created_at > :cutoff, 1))
       FROM held h CROSS JOIN ${from.keys}
-      WHERE +k.owner_external_id IS NOT NULL AND ${isUsable('k')} AND ${OWN} GROUP BY 1, 2, 3, 4),
+      WHERE +k.owner_external_id IS NOT NULL AND ${isUsable('k')} AND ${OWN} AND NOT k.decoy GROUP BY 1, 2, 3, 4),
     all_keys (connection_id, external_id, keys, used_at, silent, young, admin_used_at, admin_silent, used_projects) AS MATERIALIZED (
       SELECT connection_id, external_id, sum(keys), max(used_at), max(silent), max(young),
         max(used_at) FILTER (WHERE admin = 1), ifnull(max(silent) FILTER (WHERE admin = 1), 0),

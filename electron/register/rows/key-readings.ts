@@ -62,6 +62,9 @@ export function weaveKeyDecisions(
     readRecognized(reader).filter(({ rotation }) => !recorded.has(rotation.uid)),
     ({ connection, first }) => `${connection} ${first}`,
   )
+  const marked = new Set(
+    named.flatMap(({ kind, body }) => (kind === 'key.decoy' ? [`${body.connectionUid} ${body.firstKey}`] : [])),
+  )
   const counted = new Map<string, number>()
   const woven: KeyDecision[] = []
   const countTo = (name: string, all: readonly RecognizedRotation[], end: number): void => {
@@ -78,7 +81,7 @@ export function weaveKeyDecisions(
     woven.push(decision)
   }
   for (const [name, all] of recognized) countTo(name, all, all.length)
-  return { decisions: woven, limit: limitToDecided(reader, recognized) }
+  return { decisions: woven, limit: limitToDecided(reader, recognized, marked) }
 }
 
 function nameDecisions(reader: Reader, decisions: readonly KeyDecision[]): readonly KeyDecision[] {
@@ -140,18 +143,20 @@ const FROM_FILES = `SELECT DISTINCT n.uid FROM journal j, json_each(j.body, '$.o
   JOIN connection n ON n.id = o.value ->> 'connection' WHERE j.action = 'file.imported'`
 
 /**
- * Imports of files also set purposes, contacts and days, and undo rotations that syncs recognized. Keys of the sample agency have days
+ * Imports of files also set purposes, contacts and days, undo rotations that syncs recognized, and make two decoys of one. Keys of the sample agency have days
  * that no decision shows. Where no reading of a key is left, nothing shows when its rotation was recognized. What these determine stays
  * as it is stored.
  */
 function limitToDecided(
   reader: Reader,
   recognized: ReadonlyMap<string, readonly RecognizedRotation[]>,
+  marked: ReadonlySet<string>,
 ): DecisionOrder<StoredLogicalKey, Body>['limit'] {
   const fromFiles = new Set(reader.column<string>(FROM_FILES))
   return (stored, shown, isProved) => {
     const isFromFile = fromFiles.has(stored.connection)
-    const ofKey = recognized.get(`${stored.connection} ${stored.first_key}`) ?? []
+    const name = `${stored.connection} ${stored.first_key}`
+    const ofKey = recognized.get(name) ?? []
     const isDecided = isProved && !isFromFile
     if (isDecided && ofKey.every(({ sync }) => sync > 0)) return shown
     const known = new Map(stored.rotations.map((rotation) => [rotation.uid, rotation]))
@@ -161,6 +166,8 @@ function limitToDecided(
       return { ...rotation, met_due_on: met, undone_at: isUndone ? rotation.undone_at : undone }
     })
     const limited = { ...shown, due_on: stored.due_on, rotations }
-    return isFromFile ? { ...limited, purpose: stored.purpose, contact: stored.contact } : limited
+    if (!isFromFile) return limited
+    const { purpose, contact, decoy_since, decoy_reason } = stored
+    return { ...limited, purpose, contact, ...(marked.has(name) ? {} : { decoy_since, decoy_reason }) }
   }
 }

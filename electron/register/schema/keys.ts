@@ -5,6 +5,10 @@
 export const environmentOf = (named: string): string =>
   `ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), ${named})`
 
+/** A key `k` is a decoy: nothing uses it, and it has a reason in place of an owner. It reads no version, as `environmentOf`. */
+export const IS_DECOY =
+  'EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.decoy_since IS NOT NULL)'
+
 /*
  * A key as its provider reports it. What a name contains is in named_environment, named_team and named_purpose: what a person set for
  * the logical key counts before it.
@@ -16,7 +20,7 @@ const REPORTED = `
     v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
     v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread, v.permissions,
     (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name,
-    EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.decoy_since IS NOT NULL) AS decoy`
+    ${IS_DECOY} AS decoy`
 
 /*
  * Everything that is known of a key, from its reported row; service is what it is used for, in words. Every key has a logical key:
@@ -43,7 +47,7 @@ CREATE TABLE logical_key (
   interval_days INTEGER CHECK (interval_days > 0),
   due_on TEXT,
   notes TEXT NOT NULL DEFAULT '',
-  -- A decoy is one since an instant; nothing uses it, and its use is an alarm.
+  -- When the key was marked as a decoy, in milliseconds, and why.
   decoy_since INTEGER,
   decoy_reason TEXT,
   CHECK ((decoy_since IS NULL) = (decoy_reason IS NULL))

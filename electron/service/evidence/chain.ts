@@ -123,12 +123,12 @@ export const OPEN = '","row":'
 export const SEALED = '","seq":'
 
 /**
- * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, or that holds what looks like
- * a secret, is sealed: only its number and its hashes are shown.
+ * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, that shows which key is a decoy, or
+ * that holds what looks like a secret, is sealed: only its number and its hashes are shown.
  */
 function packedLine(row: JournalRow, client: string): string {
   const head = `{"hash":"${row.hash}","previous":"${row.previous}`
-  const own = row.client === client ? journalLine(row) : null
+  const own = row.client === client && row.action !== 'key.decoy' ? journalLine(row) : null
   return own === null || looksSecret(own) ? `${head}${SEALED}${row.seq}}` : `${head}${OPEN}${own}}`
 }
 

@@ -37,7 +37,7 @@ const ASPECTS: readonly Aspect[] = [
   { actions: ['today.snoozed', 'today.dismissed', 'today.restored'], of: ['entry'] },
   { actions: ['today.noted'], of: ['entry'], isByField: true },
   { actions: ['key.described'], of: ['connectionUid', 'firstKey'], isByField: true, blurs: IMPORTS },
-  { actions: ['key.decoy'], of: ['connectionUid', 'firstKey'], blurs: SAMPLE },
+  { actions: ['key.decoy'], of: ['connectionUid', 'firstKey'] },
   { actions: ['key.snoozed'], of: ['connectionUid', 'key'], blurs: SAMPLE },
   { actions: ['key.rotated', 'key.rotation-undone'], of: ['rotationUid'] },
   {
@@ -212,6 +212,7 @@ export function describeUnrecorded(by: number): string {
 /** An earlier entry about the same thing. */
 export interface Earlier {
   readonly action: string
+  readonly at: number
   readonly body: Body
 }
 
@@ -238,7 +239,7 @@ export function* listEarlier(reader: Reader, entry: Entry): Iterable<Earlier> {
       }
     } else {
       const body = parseBody(other)
-      if (nameThing(aspect, other, body) === thing) yield { action: other.action, body }
+      if (nameThing(aspect, other, body) === thing) yield { action: other.action, at: other.at, body }
     }
   }
 }

@@ -72,6 +72,15 @@ function findBefore<K extends Kind>({ reader, entry }: UndoneEntry<unknown>, kin
   return before?.action === kind ? (before.body as BodyOf<K>) : null
 }
 
+/** The marks as a decoy that an entry replaced, newest first, until the one that the time of the mark is from. */
+function listMarks({ reader, entry }: UndoneEntry<unknown>) {
+  const earlier = [...listEarlier(reader, entry)].map(({ at, body }) => ({ at, body: body as BodyOf<'key.decoy'> }))
+  const removal = earlier.findIndex(({ body }) => !body.decoy)
+  const marks = removal === -1 ? earlier : earlier.slice(0, removal)
+  const first = marks.findIndex(({ body }) => body.since !== undefined)
+  return first === -1 ? marks : marks.slice(0, first + 1)
+}
+
 /** The values before of what an entry sets. */
 function before<T>(
   { reader, entry }: UndoneEntry<unknown>,
@@ -252,8 +261,12 @@ export const UNDO: UndoTable = {
     return asked.api.rotation.set({ keyId: findKey(asked.reader, asked.body), ...was })
   },
   'key.decoy': async (asked) => {
-    const { decoy = false, reason = '' } = findBefore(asked, 'key.decoy') ?? {}
-    return asked.api.rotation.setDecoy({ keyId: findKey(asked.reader, asked.body), decoy, reason })
+    const marks = listMarks(asked)
+    const first = marks.at(-1)
+    const keyId = findKey(asked.reader, asked.body)
+    if (first === undefined) return asked.api.rotation.setDecoy({ keyId, decoy: false })
+    const reason = marks[0]?.body.reason
+    return asked.api.rotation.setDecoy({ keyId, decoy: true, reason, since: first.body.since ?? first.at })
   },
   'key.snoozed': async (asked) =>
     asked.api.rotation.snooze({

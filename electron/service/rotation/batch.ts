@@ -40,7 +40,7 @@ export function nameBoth(key: KeyName) {
   return { ...nameKey(key), firstKey: key.firstKey }
 }
 
-/** Names the last reading that was known as well. */
+/** How an operation names a key, its logical key and the last reading that was known. */
 function nameWithReading(key: KeyName) {
   const { syncUid, began } = key
   return { ...nameBoth(key), lastReading: syncUid === null || began === null ? null : { syncUid, began } }
@@ -123,6 +123,26 @@ export function checkAttestation(
     covers,
     purpose: 'to record their rotation',
   })
+}
+
+/** Throws `Refusal` for a mark as a decoy without a reason or of a time to come, and on a key that can never raise the alarm. */
+export function checkDecoy(
+  context: Context,
+  key: KeyName,
+  { decoy, reason, since }: Omit<Inputs['rotation']['setDecoy'], 'keyId'>,
+): void {
+  if (!decoy) return
+  if (reason === '') throw invalid('reason', 'A decoy needs a reason.', 'Write where it was put, or why.')
+  if (since !== undefined && since > context.now()) {
+    throw invalid('since', 'The time of the mark is in the future.', 'Leave it out to mark the key now.')
+  }
+  if (key.standing === 0) {
+    throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark a key that still exists.')
+  }
+  if (key.tool !== null) {
+    const what = `${key.name} was made by ${key.tool}, which uses it.`
+    throw new Refusal('CONFLICT', what, 'Create a key that nothing uses, and mark that one.')
+  }
 }
 
 /** Records a rotation of each key, in one transaction. Throws `Refusal` when a key was removed, or the day is not valid. */

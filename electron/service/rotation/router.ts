@@ -113,11 +113,11 @@ export const rotationRouter = {
     commitKeys(context, [key], [describeKey(key, change)])
     return findRow(context, keyId)
   }),
-  setDecoy: os.rotation.setDecoy.handler(async ({ context, input: { keyId, decoy, reason } }) => {
-    const { commitKeys, nameBoth } = await writing()
+  setDecoy: os.rotation.setDecoy.handler(async ({ context, input: { keyId, ...mark } }) => {
+    const { checkDecoy, commitKeys, nameBoth } = await writing()
     const key = existing(context, keyId)
-    if (decoy && reason === '') throw invalid('reason', 'A decoy needs a reason.', 'Write where it was put, or why.')
-    const body = { v: 1, ...nameBoth(key), decoy, reason } as const
+    checkDecoy(context, key, mark)
+    const body = { v: 1, ...nameBoth(key), ...mark } as const
     commitKeys(context, [key], [{ kind: 'key.decoy', client: key.client, subject: key.name, body }])
     return findRow(context, keyId)
   }),

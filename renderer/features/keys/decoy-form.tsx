@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { findSilence } from '../../../shared/nouns/keys.ts'
 import { api, query } from '../../data/api.ts'
 import { PanelForm } from '../../entities/panel-form.tsx'
 import { Editing, type FormStart } from '../../ui/editing.tsx'
@@ -20,7 +21,7 @@ export function DecoyForm(props: DecoyFormProps): ReactElement {
   return (
     <Editing
       of={query.keys.get.queryOptions({ input: { keyId: props.row.keyId } })}
-      find={({ row }) => ({ reason: row.decoyReason })}
+      find={({ row }) => ({ reason: row.decoyReason, since: row.decoySince })}
       what="the decoy"
       saving="all fields"
       rows={3}
@@ -31,12 +32,13 @@ export function DecoyForm(props: DecoyFormProps): ReactElement {
 }
 
 interface DecoyFieldsProps extends DecoyFormProps {
-  readonly edited: FormStart<{ readonly reason: string | null }>
+  readonly edited: FormStart<{ readonly reason: string | null; readonly since: number | null }>
 }
 
 function DecoyFields({ row, close, edited }: DecoyFieldsProps): ReactElement {
   const { keyId } = row
-  const before = edited.began.reason
+  const { reason: before, since } = edited.began
+  const silence = findSilence(row)
   const [reason, setReason] = useState(before ?? '')
   useTyped(reason !== (before ?? ''), edited.setTyped)
   const set = useMutation({
@@ -48,14 +50,18 @@ function DecoyFields({ row, close, edited }: DecoyFieldsProps): ReactElement {
       close()
       notifyDone({
         message: `${visibleText(row.name)} is ${decoy ? '' : 'no longer '}a decoy`,
-        undo: () => api.rotation.setDecoy({ keyId, decoy: before !== null, reason: before ?? '' }),
+        undo: () =>
+          api.rotation.setDecoy({
+            keyId,
+            ...(before === null || since === null ? { decoy: false } : { decoy: true, reason: before, since }),
+          }),
       })
     },
   })
   return (
     <PanelForm
-      label="Mark as decoy"
-      verb="Mark as decoy"
+      label={before === null ? 'Mark as decoy' : 'Edit decoy'}
+      verb={before === null ? 'Mark as decoy' : 'Save'}
       busy={set.isPending}
       error={set.error}
       onSubmit={() => set.mutate(true)}
@@ -64,14 +70,14 @@ function DecoyFields({ row, close, edited }: DecoyFieldsProps): ReactElement {
       <TextInput
         label="Reason"
         name="reason"
-        description="Where the key was put, or why. Nothing should use a decoy: its use is a critical finding."
+        description={`Where the key was put, or why. ${silence ?? 'Nothing should use a decoy: its use is a critical finding.'}`}
         required
         maxLength={200}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {before === null ? null : (
-        <Button variant="subtle" size="compact-xs" onClick={() => set.mutate(false)}>
+        <Button variant="subtle" size="compact-xs" disabled={set.isPending} onClick={() => set.mutate(false)}>
           Remove mark
         </Button>
       )}

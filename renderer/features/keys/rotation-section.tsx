@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useRef, useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { findSilence } from '../../../shared/nouns/keys.ts'
 import { DayFact, Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { useOfferedActions } from '../../data/offered-actions.ts'
@@ -31,11 +32,16 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
     button.focus()
   }
   const name = visibleText(row.name)
+  const silence = findSilence(row)
   useOfferedActions([
     { label: `Mark ${name} rotated`, words: 'rotate rotation', run: () => setForm('mark') },
     { label: `Snooze reminders of ${name}`, words: 'later postpone', run: () => setForm('snooze') },
     { label: `Edit ${name}`, words: 'purpose environment team contact interval', run: () => setForm('edit') },
-    { label: `Mark ${name} as a decoy`, words: 'decoy alarm', run: () => setForm('decoy') },
+    {
+      label: row.decoySince === null ? `Mark ${name} as a decoy` : `Edit the decoy ${name}`,
+      words: 'decoy alarm',
+      run: () => setForm('decoy'),
+    },
   ])
   return (
     <PanelSection title="Rotation">
@@ -86,6 +92,7 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
             {'Since '}
             <When at={row.decoySince} />
             {` · ${visibleText(row.decoyReason ?? '')}`}
+            {silence === null ? null : <span className="c-quiet">{` · ${silence}`}</span>}
           </Fact>
         )}
         {logicalKey.notes === '' ? null : <TextFact name="Notes" text={logicalKey.notes} />}

@@ -75,7 +75,7 @@ const EDITS: Readonly<Record<string, EditForm>> = {
   },
   'features/keys/decoy-form.tsx': {
     key: query.keys.get.queryKey({ input: { keyId: 1 } }),
-    answer: (decoyReason) => ({ row: { keyId: 1, decoyReason } }),
+    answer: (decoyReason) => ({ row: { keyId: 1, decoyReason, decoySince: 1, lastUse: { state: 'never' } } }),
     open: ({ row }: { readonly row: never }) => <DecoyForm row={row} close={nothing} />,
   },
   'features/keys/edit-form.tsx': {

@@ -48,6 +48,7 @@ describe('the day on which a key has to be rotated', () => {
     ['never after the expiry', { expiresOn: '2026-03-01' }, { on: '2026-03-01', basis: 'expiry' }],
     ['not by an expiry that is later', { expiresOn: '2027-03-01' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['by the expiry alone', { createdOn: null, expiresOn: '2027-03-01' }, { on: '2027-03-01', basis: 'expiry' }],
+    ['no day for a decoy', { decoy: 1, dueOn: '2026-02-01' }, { on: null, basis: 'decoy' }],
     ['no day once archived', { status: 'archived' }, { on: null, basis: 'retired' }],
     ['no day once expired', { status: 'expired', dueOn: '2026-02-01' }, { on: null, basis: 'retired' }],
     ['a day while only disabled', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],

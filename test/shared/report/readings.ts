@@ -98,7 +98,6 @@ export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyRea
     purpose: null,
     contact: null,
     dueOn: null,
-    dueBasis: 'unknown',
     ...over,
   }
 }

@@ -7,6 +7,9 @@ import type { RemediationAction } from '../../../../shared/domain/remediation/re
 
 export type { SubjectKind }
 
+/** For rules about keys that nothing uses, that have no owner or are to be rotated: a decoy is meant to be so. */
+export const NO_DECOY = 'k.decoy_since IS NULL'
+
 export type Evidence = Readonly<Record<string, string | number | null>>
 
 /** How a statement names each kind of subject. */

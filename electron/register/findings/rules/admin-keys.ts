@@ -1,7 +1,7 @@
 import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { isUnused } from '../../facts/unused.ts'
 import { byWords, EVENT_ACTOR, EVENT_SUBJECT, lastOfEvents, OWN_CHANGE, RECENT_EVENTS } from '../kit/events.ts'
-import { count, DAY, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
+import { count, DAY, dayWord, defineRule, named, NO_DECOY, type Rule } from '../kit/rule.ts'
 
 const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SELECT 1 FROM key_history k
   WHERE k.kind = 'admin' AND k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
@@ -39,7 +39,7 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
     remediation: 'Delete it: an unused key with full access is only a risk.',
     actions: ['key-delete'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
-    where: `k.kind = 'admin' AND ${isUnused(`:now - c.unused_flag_days * ${DAY}`, `:now - c.never_used_days * ${DAY}`)}`,
+    where: `k.kind = 'admin' AND ${NO_DECOY} AND ${isUnused(`:now - c.unused_flag_days * ${DAY}`, `:now - c.never_used_days * ${DAY}`)}`,
     evidence: { lastUsedAt: 'k.last_used_at', createdAt: 'k.created_at' },
     say: (e) =>
       e.lastUsedAt === null
@@ -81,7 +81,7 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
     remediation: 'Replace it before it expires; otherwise everything that uses it stops working.',
     actions: ['key-rotate'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5'],
-    where: `k.kind = 'admin' AND k.expires_at <= :now + c.expiry_notice_days * ${DAY}`,
+    where: `k.kind = 'admin' AND ${NO_DECOY} AND k.expires_at <= :now + c.expiry_notice_days * ${DAY}`,
     evidence: { expiresAt: 'k.expires_at' },
     say: (e) => `It expires on ${dayWord(e.expiresAt)}.`,
   }),

@@ -2,7 +2,7 @@ import { capitalize } from '../../../../shared/domain/capitalize.ts'
 import { WILD_PINS } from '../../../../shared/domain/federation/workload.ts'
 import { REPLACES_KEY } from '../../access/federated.ts'
 import { EFFECTIVE_GRANTS, PRIVILEGED_GRANTS } from '../../facts/grant-now.ts'
-import { count, defineRule, type Evidence, named, type Rule } from '../kit/rule.ts'
+import { count, defineRule, type Evidence, named, NO_DECOY, type Rule } from '../kit/rule.ts'
 
 function limitWords({ level, roleLevel }: Evidence): string {
   return roleLevel === null || roleLevel === level ? '' : `, limited by the scopes of the rule to ${String(level)},`
@@ -153,7 +153,7 @@ export const FEDERATION_RULES: readonly Rule[] = [
     join: `JOIN (SELECT DISTINCT s.id, s.connection_id, s.external_id FROM temp.f_federation f
         CROSS JOIN temp.f_account s ON s.id = f.account_id WHERE f.live = 1) o
       ON o.connection_id = k.connection_id AND o.external_id = k.owner_external_id`,
-    where: `k.owner_kind = 'service-account' AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_KEY})`,
+    where: `k.owner_kind = 'service-account' AND ${NO_DECOY} AND EXISTS (SELECT 1 FROM federation_version f WHERE ${REPLACES_KEY})`,
     evidence: { workload: `(SELECT min(f.workload) FROM federation_version f WHERE ${REPLACES_KEY})` },
     say: (e) => `Its service account can be used without a key by ${String(e.workload)}, and the key is left.`,
   }),

@@ -12,6 +12,7 @@ import {
   LAST_USE_EVIDENCE,
   lastUseWords,
   named,
+  NO_DECOY,
   OWNER,
   type Rule,
 } from '../kit/rule.ts'
@@ -20,9 +21,6 @@ import {
 const IS_ROTATED = `k.last_rotated_on > date(k.created_at / 1000, 'unixepoch')`
 /** The end of that day, else the creation. */
 const ISSUED = `iif(${IS_ROTATED}, unixepoch(k.last_rotated_on) * 1000 + ${DAY}, k.created_at)`
-
-/** A decoy is meant to be unused, and has a reason in place of an owner. */
-const NO_DECOY = 'k.decoy_since IS NULL'
 
 /** The event that ended the key of `e`; keys are never made twice. */
 const ENDED = `event d ON d.connection_id = e.connection_id AND d.subject_x = e.subject_x AND d.at >= e.at
@@ -308,7 +306,7 @@ export const KEYS_RULES: readonly Rule[] = [
     remediation: 'Find out what uses the key, deploy a new service account key in its place, and delete this one.',
     actions: ['key-rotate', 'key-disable', 'key-delete'],
     controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.17', 'ISO 27001 A.5.18', 'NIST AC-2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
-    where: 'k.owner_left = 1 AND k.unowned = 1',
+    where: `k.owner_left = 1 AND k.unowned = 1 AND ${NO_DECOY}`,
     evidence: { owner: OWNER, ownerKind: 'k.owner_kind', project: 'k.project_name' },
     say: (e) =>
       `Its owner ${named(e.owner, 'without a name')} is no longer in the organization, but the key still works.`,
@@ -326,7 +324,7 @@ export const KEYS_RULES: readonly Rule[] = [
       'Ask whether the key is still needed. If so, replace it with a key of a project member; otherwise delete it.',
     actions: ['key-delete', 'key-disable', 'key-rotate'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'ISO 27001 A.8.3', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 6'],
-    where: `k.owner_access = 'inactive' AND k.owner_left = 0`,
+    where: `k.owner_access = 'inactive' AND k.owner_left = 0 AND ${NO_DECOY}`,
     evidence: { owner: OWNER, project: 'k.project_name' },
     say: (e) =>
       `Its owner ${named(e.owner, 'without a name')} no longer has access to the project ${named(e.project, 'of the key')}, but the key still does.`,

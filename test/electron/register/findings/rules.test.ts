@@ -80,7 +80,29 @@ describe('every rule', () => {
   })
 })
 
+/** What remains a fault of a key that nothing uses, that has no owner and is not rotated. */
+const OF_DECOYS = [
+  'decoy-used',
+  'key-deposited',
+  'key-expiry-past-ceiling',
+  'key-in-archived-project',
+  'key-name-off-convention',
+  'key-production-no-expiry',
+  'key-without-project',
+  'personal-key-in-production',
+  'plan-key-renamed',
+  'plan-key-unexplained',
+]
+
 describe('rules about keys', () => {
+  const others = RULES.filter(({ id, subject }) => subject === 'key' && !OF_DECOYS.includes(id))
+  it.each(others.map(({ id }) => [id]))('%s leaves decoys out', (id) => {
+    const cases = ALL.find(({ rule }) => rule === id)
+    for (const world of Object.values({ ...cases?.found, ...cases?.boundary.just })) {
+      expect(foundBy(register, id, { ...world, decoys: 10 })).toEqual([])
+    }
+  })
+
   it('ignore a key that can no longer be used', () => {
     expect(foundBy(register, 'rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
     expect(foundBy(register, 'rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])

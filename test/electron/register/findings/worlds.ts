@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { reportEmployment } from '../../../../electron/register/people/employment.ts'
+import { deriveKeys } from '../../../../electron/register/keys/derive-keys.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import { storeEvents } from '../../../../electron/register/events/log.ts'
 import { insertRemediation, setSending, setState } from '../../../fixtures/remediation-rows.ts'
@@ -186,8 +187,10 @@ function enterWorld(writer: Writer, world: World): number {
     const target = { clientId: client, connectionId: connection, projectId: of }
     setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT })
   }
-  if (world.decoys !== undefined)
+  if (world.decoys !== undefined) {
     writer.run(`UPDATE logical_key SET decoy_since = ?, decoy_reason = 'In the wiki'`, [ago(world.decoys)])
+    deriveKeys(writer, new Set(writer.column<number>('SELECT id FROM logical_key')), false)
+  }
   if (world.plan) activate(writer, client, world.plan)
   for (const change of world.sent ?? []) send(writer, connectionId, change)
   if (world.employment || world.agreed || world.decoys !== undefined || world.plan || world.sent)

@@ -62,12 +62,14 @@ export const eachOfKeys: readonly fc.Arbitrary<DecideKey>[] = [
       { requiredKeys: [] },
     )
     .chain((change) => ofKey((named) => ({ kind: 'key.described', body: { ...nameKey(named), ...change } }))),
-  fc.tuple(fc.boolean(), fc.constantFrom('In the wiki', 'Read')).chain(([decoy, reason]) =>
-    ofKey(({ connectionUid, externalId, firstKey }) => ({
-      kind: 'key.decoy',
-      body: { connectionUid, key: externalId, firstKey, decoy, reason },
-    })),
-  ),
+  fc
+    .tuple(fc.boolean(), fc.constantFrom('In the wiki', 'Read'), fc.constantFrom({}, { since: 5 }))
+    .chain(([decoy, reason, of]) =>
+      ofKey(({ connectionUid, externalId, firstKey }) => ({
+        kind: 'key.decoy',
+        body: { connectionUid, key: externalId, firstKey, decoy, reason, ...of },
+      })),
+    ),
   fc.option(day, { nil: null }).chain((until) =>
     ofKey(({ connectionUid, externalId }) => ({
       kind: 'key.snoozed',

@@ -332,6 +332,47 @@ describe('marking a key as a decoy', () => {
     ])
   })
 
+  it('keeps the time of the mark when its removal is undone, by the window and by the audit log', async () => {
+    const { api, clock } = await seeded()
+    const id = await keyId(api, 'prod-web-api')
+    const undoLast = async () => {
+      const { rows } = await api.journal.list({ limit: 1 })
+      return api.journal.undo({ entry: rows[0]?.entry ?? 0 })
+    }
+    const remove = () => api.rotation.setDecoy({ keyId: id, decoy: false, reason: 'Removed' })
+    await api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the wiki' })
+    clock.now += DAY
+    await api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the mailbox' })
+    for (const undo of [
+      () => api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the mailbox', since: NOON }),
+      undoLast,
+      undoLast,
+    ]) {
+      clock.now += DAY
+      await remove()
+      clock.now += DAY
+      await undo()
+      const { row } = await api.keys.get({ keyId: id })
+      expect([row.decoySince, row.decoyReason]).toEqual([NOON, 'In the mailbox'])
+    }
+    const thrown = await refused(api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'x', since: clock.now + 1 }))
+    expect(thrown).toMatchObject({ code: 'INVALID', data: { field: 'since' } })
+  })
+
+  it('is refused for a key that was removed and for one that a tool uses, whose mark can still be removed', async () => {
+    const { api, service } = await seeded()
+    const id = await keyId(api, 'prod-web-api')
+    const set = (sql: string): unknown => makeRegister(service.context).transact((writer) => writer.run(sql, [id]))
+    const mark = () => api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the wiki' })
+    set("UPDATE key SET tool = 'Claude Code' WHERE id = ?")
+    expect(await refused(mark())).toMatchObject({ code: 'CONFLICT' })
+    set('UPDATE key SET tool = NULL WHERE id = ?')
+    await mark()
+    set('UPDATE key SET standing = 0 WHERE id = ?')
+    expect(await refused(mark())).toMatchObject({ code: 'CONFLICT' })
+    expect((await api.rotation.setDecoy({ keyId: id, decoy: false })).decoySince).toBe(null)
+  })
+
   it('needs a reason', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')

@@ -8,6 +8,7 @@ export const cases: RuleCases = {
     'a year': keyWorld(admin({ createdAt: ago(365) })),
   },
   notFound: {
+    'a decoy': keyWorld(admin({ createdAt: ago(91) }), { decoys: 10 }),
     'a key of a project': keyWorld({ createdAt: ago(400) }),
   },
   boundary: {

@@ -7,6 +7,7 @@ export const cases: RuleCases = {
     'never used in 30 days': keyWorld(admin(never(30))),
   },
   notFound: {
+    'a decoy': keyWorld(admin(never(30)), { decoys: 10 }),
     'never used in 29 days': keyWorld(admin(never(29))),
     'a key of a project': keyWorld(used(45)),
   },

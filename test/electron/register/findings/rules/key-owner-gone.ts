@@ -15,6 +15,7 @@ export const cases: RuleCases = {
     }),
   },
   notFound: {
+    'a decoy': keyWorld({ owner: stranger, ownerAccess: null }, { decoys: 10 }),
     'a key that a tool made, which ends with its owner': keyWorld({
       owner: stranger,
       ownerAccess: null,

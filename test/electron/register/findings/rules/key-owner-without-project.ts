@@ -7,6 +7,7 @@ export const cases: RuleCases = {
     'an owner without the project, in production': keyWorld({ name: 'prod-web-api', ownerAccess: 'inactive' }),
   },
   notFound: {
+    'a decoy': keyWorld({ ownerAccess: 'inactive' }, { decoys: 10 }),
     'an owner in the project': keyWorld({ ownerAccess: 'active' }),
   },
   boundary: {

@@ -9,6 +9,7 @@ export const cases: RuleCases = {
     'used before a day 90 days ago, when exactly is not known': keyWorld({ lastUse: { state: 'before', at: ago(90) } }),
   },
   notFound: {
+    'a decoy': keyWorld(used(90), { decoys: 10 }),
     'no report of use': keyWorld({ lastUse: { state: 'not-reported' }, createdAt: ago(500) }),
     'an admin key, which is another rule': keyWorld(admin(used(90))),
   },

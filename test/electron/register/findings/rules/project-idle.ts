@@ -20,6 +20,7 @@ export const cases: RuleCases = {
     '30 days where the client allows 30': web([used(30)], { policy: { idleProjectDays: 30 } }),
   },
   notFound: {
+    'a decoy': web([used(90)], { decoys: 10 }),
     'one of two keys in use': web([used(200), used(2)]),
     'a key without a report': web([used(200), { lastUse: { state: 'not-reported' } }]),
     'no key, so that the use is unknown': { people: [user('ann'), grant('ann', 'proj_a')] },

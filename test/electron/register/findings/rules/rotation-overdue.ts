@@ -8,6 +8,7 @@ export const cases: RuleCases = {
     'a production key on the 91st day': keyWorld({ name: 'prod-web-api', createdAt: ago(91) }),
   },
   notFound: {
+    'a decoy': keyWorld({ createdAt: ago(181) }, { decoys: 10 }),
     'a key that a tool made and makes again': keyWorld({ createdAt: ago(400), tool: 'Claude Code' }),
     'an admin key, which is another rule': keyWorld(admin({ createdAt: ago(91) })),
   },
