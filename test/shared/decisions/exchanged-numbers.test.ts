@@ -111,6 +111,7 @@ const NO_NUMBERS_OF_ROWS: readonly string[] = [
   'self[]',
   'self[][]',
   'seq',
+  'since',
   'staleInviteDays',
   'staleSyncDays',
   'syncEveryHours',
