@@ -30,7 +30,7 @@ export function getContent({ now, before, label }: DescribedOrganization, at: nu
     ...seenUse(row.lastUsedAt, row.addedAt, at),
   }))
   // Only an invite that can still be accepted gives future access, and of an archived project only its keys are read.
-  const holders = new Set(principals.filter(({ status }) => status !== 'expired').map(({ id }) => id))
+  const holders = new Set(principals.filter(({ kind, status }) => kind !== 'invite' || status === 'pending').map(({ id }) => id))
   const open = new Set(projects.filter(({ status }) => status === 'active').map(({ id }) => id))
   return {
     at,

@@ -159,7 +159,7 @@ function placeFacts(organization: DescribedOrganization, content: Content): read
     ...principals.flatMap((row) => {
       const home = grants.find(({ principal }) => principal === row.id)?.project ?? null
       const facts = principalFacts(row).map((fact) => asReported(provider, fact, row.reachesProjects))
-      return place(row.kind, home, row.status === 'expired' ? facts.slice(0, 1) : facts)
+      return place(row.kind, home, row.kind === 'invite' && row.status !== 'pending' ? facts.slice(0, 1) : facts)
     }),
     ...principals.flatMap(({ id: group, members = [] }) =>
       members.flatMap((member) => place('membership', null, [{ type: 'membership', group, member }])),

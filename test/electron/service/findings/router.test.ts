@@ -270,7 +270,7 @@ describe('findings', () => {
     expect(await api.findings.evaluate()).toEqual({ evaluated: 0 })
     clock.now = NOW + 86_400_000
     expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: false })
-    expect(await api.findings.evaluate()).toEqual({ evaluated: 11 })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 12 })
     expect((await api.findings.freshness({})).isCurrent).toBe(true)
   })
 
