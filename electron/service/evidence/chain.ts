@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { KEPT_BACK, PACK } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { GENESIS, type JournalHead, journalLine, type JournalRow } from '../../register/db/journal.ts'
 import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
@@ -128,7 +128,7 @@ export const SEALED = '","seq":'
  */
 function packedLine(row: JournalRow, client: string): string {
   const head = `{"hash":"${row.hash}","previous":"${row.previous}`
-  const own = row.client === client && row.action !== 'key.decoy' ? journalLine(row) : null
+  const own = row.client === client && !KEPT_BACK.has(row.action) ? journalLine(row) : null
   return own === null || looksSecret(own) ? `${head}${SEALED}${row.seq}}` : `${head}${OPEN}${own}}`
 }
 
