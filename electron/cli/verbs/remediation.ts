@@ -14,7 +14,7 @@ import { collect, wholeNumber } from '../kit/options.ts'
 import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remediation/fields.ts'
 import { sendPreviewed } from './remediation/run.ts'
 import { computeMark } from './remediation/mark.ts'
-import { fitLine, previewLines } from './remediation/text.ts'
+import { fitLines, previewLines } from './remediation/text.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -176,8 +176,7 @@ function definePreview(command: Command, act: Act): void {
     const preview = await run.withApi('read', (api) =>
       api.remediation.preview({ remediations: ids.map(parseId), allow: [...allowOnce] }),
     )
-    const lines = previewLines(preview, run).flatMap((line) => fitLine(line, run.terminal.columns))
-    await printEither(run, preview, lines)
+    await printEither(run, preview, fitLines(previewLines(preview, run), run.terminal.columns))
   })
 }
 

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { sendPreviewed } from '../remediation/run.ts'
-import { blockedLines, itemLines } from '../remediation/text.ts'
+import { blockedLines, fitLines, itemLines } from '../remediation/text.ts'
 import { formatCommand } from '../../kit/next.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -63,7 +63,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
   else {
     const client = run.client === undefined ? [] : ['--client', run.client]
     const nothing = items.length === 0 && blocked.length === 0 && left.length === 0
-    await printLines(run.terminal, [
+    const lines = [
       ...items.flatMap((item) => itemLines(item)),
       ...(confirm === ''
         ? [nothing ? 'Nothing is left to do.' : 'Nothing to send.']
@@ -74,7 +74,8 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
           ]),
       ...blockedLines(blocked),
       ...left.map((says) => `Not added: ${shown(says)}`),
-    ])
+    ]
+    await printLines(run.terminal, fitLines(lines, run.terminal.columns))
   }
   return EXIT.done
 }

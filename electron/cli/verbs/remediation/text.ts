@@ -3,17 +3,26 @@ import type { RemediationPreview } from '../../../../shared/contract/remediation
 import { formatCommand, type ProfileOption } from '../../kit/next.ts'
 import { minuteCell } from '../../kit/text/when.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { breakText } from '../../kit/text/width.ts'
+import { breakText, computeWidth } from '../../kit/text/width.ts'
 import { computeMark } from './mark.ts'
 
 const INDENT = '   '
 
-/** Breaks a line that is wider than the screen; a command stays whole, since it is pasted. */
-export function fitLine(line: string, screen: number | null): readonly string[] {
-  if (screen === null || line.startsWith('castellan ')) return [line]
-  const own = line.startsWith(INDENT) ? INDENT : ''
-  const [first = '', ...rest] = breakText(line.slice(own.length), screen - INDENT.length)
-  return [`${own}${first}`, ...rest.map((part) => `${INDENT}${part}`)]
+/** The least columns of a broken line. */
+const NARROWEST = 24
+
+/**
+ * Breaks the lines of a preview that are wider than the screen, which has `screen` columns, or none where the output is no terminal. A
+ * command stays whole, since it is pasted.
+ */
+export function fitLines(lines: readonly string[], screen: number | null): readonly string[] {
+  if (screen === null) return lines
+  return lines.flatMap((line) => {
+    if (line.startsWith('castellan ') || computeWidth(line) <= screen) return [line]
+    const own = line.startsWith(INDENT) ? INDENT : ''
+    const [first = '', ...rest] = breakText(line.slice(own.length), Math.max(NARROWEST, screen - INDENT.length))
+    return [`${own}${first}`, ...rest.map((part) => `${INDENT}${part}`)]
+  })
 }
 
 /** The requests of changes, what depends on their subjects, and how to send them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { computeWidth } from '../../../../electron/cli/kit/text/width.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { fakeOrganization, withConnection } from './connected.ts'
 
@@ -40,6 +41,12 @@ describe('castellan plan apply', () => {
     expect(preview.out).toContain('/v1/organization/projects')
     expect(preview.out).toContain('{"name":"Product-Prod"}')
     expect(preview.out.match(/^ {3}cannot be sent: /gmu)).toHaveLength(7)
+    const inPlan = ['plan', 'apply', 'Exercise', '--preview', '--client', 'acme-corp']
+    const { out: onScreen } = await castellan.runWith({ columns: 80 }, ...inPlan)
+    const isWide = (line: string): boolean => computeWidth(line) > 80 && !line.startsWith('castellan ')
+    expect(preview.out.split('\n').some(isWide)).toBe(true)
+    expect(onScreen.split('\n').filter(isWide)).toEqual([])
+    expect(onScreen.replaceAll(/\s/gu, '')).toBe(preview.out.replaceAll(/\s/gu, ''))
     const wrong = await acme('apply', 'Exercise', '--run', '--confirm', 'yes')
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Nothing was sent.')])
     const first = await acme('apply', 'Exercise', '--run', '--confirm', 'CHANGE 5')
