@@ -322,7 +322,7 @@ test(
       await page.getByRole('button', { name: 'Decide all 22 listed…' }).click()
       await dialog.getByLabel('Justification').fill('All known')
       await dialog.getByRole('button', { name: 'Keep 22 items' }).click()
-      await expect(progress).toContainText('23 decisions in less than two minutes.')
+      await expect(progress).toContainText('23 decisions were made in less than two minutes.')
       // Twenty-two are too few to be a rubber stamp.
       await expect(progress).not.toContainText('decided items were kept')
       await lookAt(page, 'review-marked')

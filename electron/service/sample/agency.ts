@@ -2,7 +2,7 @@ import { type Day, getDay } from '../../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { makeClaims } from './claims.ts'
-import { type DescribedClient, type DescribedOrganization, readClient } from './client.ts'
+import { type ClientDescription, type OrganizationDescription, readClient } from './client.ts'
 import acme from './clients/acme.json' with { type: 'json' }
 import heliotide from './clients/heliotide.json' with { type: 'json' }
 import northfold from './clients/northfold.json' with { type: 'json' }
@@ -37,7 +37,7 @@ export interface PastReview {
   readonly on: Day
 }
 
-export interface SampleConnection extends Pick<DescribedOrganization, 'provider' | 'label'> {
+export interface SampleConnection extends Pick<OrganizationDescription, 'provider' | 'label'> {
   /** Null while it was never synced. */
   readonly organizationId: string | null
   readonly organizationName: string | null
@@ -52,7 +52,7 @@ export interface SampleConnection extends Pick<DescribedOrganization, 'provider'
   readonly claims: readonly (readonly string[])[]
 }
 
-export interface SampleClient extends Omit<DescribedClient, 'organizations' | 'personnel'> {
+export interface SampleClient extends Omit<ClientDescription, 'organizations' | 'personnel'> {
   readonly connections: readonly SampleConnection[]
 }
 
@@ -78,7 +78,7 @@ export function sampleAgency(today: Day, more: readonly unknown[] = []): SampleA
   }
 }
 
-function getConnection(organization: DescribedOrganization, today: Day): SampleConnection {
+function getConnection(organization: OrganizationDescription, today: Day): SampleConnection {
   const { provider, label, now, notes, reviewed } = organization
   const { reports, days } = makeUsage(organization, today)
   return {

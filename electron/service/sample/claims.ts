@@ -1,6 +1,6 @@
 import { toDollars } from '../../../shared/domain/text/money.ts'
 import { dayText } from '../../../shared/domain/usage/rollups.ts'
-import type { DescribedOrganization } from './client.ts'
+import type { OrganizationDescription } from './client.ts'
 import { share } from './draw.ts'
 import type { KeyDay } from './usage.ts'
 
@@ -44,7 +44,7 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Makes an organization's internal records: most of what was billed, by feature, as rows of a record file. */
 export function makeClaims(
-  { keepsRecords, now, label }: DescribedOrganization,
+  { keepsRecords, now, label }: OrganizationDescription,
   days: readonly KeyDay[],
 ): readonly (readonly string[])[] {
   const emails = new Map(now?.principals?.map(({ id, email }) => [id, email]))

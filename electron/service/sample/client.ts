@@ -24,7 +24,7 @@ const note = z.strictObject({
   rotated: z.strictObject({ on: instant, trigger: z.enum(ROTATION_TRIGGERS), note: text }).optional(),
 })
 
-/** One connection: the facts of its provider in the form of a file of the provider `file`, and beside it what no such file contains. */
+/** One connection: the facts of its provider in the form of a file of the provider `file`, and facts that such a file cannot contain. */
 const organization = z.strictObject({
   provider: z.literal(PROVIDER_IDS),
   label: text,
@@ -39,7 +39,7 @@ const organization = z.strictObject({
     .default([]),
   /** The facts of the last sync; left out where nothing was ever read. */
   now: fileSchema.optional(),
-  /** Rows that were otherwise at the first sync, or were removed since. */
+  /** Rows of the first sync that have changed or were removed since. */
   before: fileSchema.pick({ principals: true, grants: true, keys: true, limits: true }).default({}),
   /** Rules by which workloads of GitHub Actions act as a service account without a key. */
   federation: z
@@ -56,7 +56,7 @@ const organization = z.strictObject({
   keepsRecords: z.boolean().default(false),
 })
 
-/** An HR record, where it is not as the person's roles suggest; one with a name is of a person who has no role. */
+/** An HR record that the person's roles do not suggest. It has a name where the person has no role. */
 const personnel = z.strictObject({
   email: text,
   name: text.exactOptional(),
@@ -82,16 +82,16 @@ const client = z.strictObject({
   personnel: personnel.array().default([]),
 })
 
-export type DescribedClient = z.output<typeof client>
-export type DescribedOrganization = z.output<typeof organization>
-export type FileContent = NonNullable<DescribedOrganization['now']>
+export type ClientDescription = z.output<typeof client>
+export type OrganizationDescription = z.output<typeof organization>
+export type FileContent = NonNullable<OrganizationDescription['now']>
 
 /** A client of the sample by its description, whose days are relative to `today`. */
-export function readClient(description: unknown, today: Day): DescribedClient {
+export function readClient(description: unknown, today: Day): ClientDescription {
   return client.parse(setDates(description, today))
 }
 
-const RELATIVE = /^[-+](\d{1,4})d$/u
+const RELATIVE = /^[-+]\d{1,4}d$/u
 const MINUTE_MS = 60_000
 
 /**

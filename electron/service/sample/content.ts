@@ -1,10 +1,12 @@
-import type { DescribedOrganization, FileContent } from './client.ts'
+import type { OrganizationDescription, FileContent } from './client.ts'
 
 /** The rows of an organization at an instant, in the form of a file. */
 export interface Content extends Pick<FileContent, 'organization' | 'platform'> {
   readonly at: number
   readonly projects: NonNullable<FileContent['projects']>
   readonly principals: NonNullable<FileContent['principals']>
+  /** The ids of principals that have their roles: all but invites that cannot be accepted any more. */
+  readonly holders: ReadonlySet<string>
   readonly grants: NonNullable<FileContent['grants']>
   readonly keys: NonNullable<FileContent['keys']>
   readonly limits: NonNullable<FileContent['limits']>
@@ -14,7 +16,7 @@ export interface Content extends Pick<FileContent, 'organization' | 'platform'> 
  * Returns the rows of an organization when a sync began. Those of the first sync follow from the days of the rows that are there now, and
  * from the rows that were otherwise before.
  */
-export function getContent({ now, before, label }: DescribedOrganization, at: number, isLast: boolean): Content {
+export function getContent({ now, before, label }: OrganizationDescription, at: number, isLast: boolean): Content {
   if (now === undefined) throw new Error(`The sample has a sync of what it does not describe: ${label}`)
   const was = isLast ? {} : before
   const isThere = (since: string | null | undefined): boolean => !since || Date.parse(since) <= at
@@ -30,7 +32,9 @@ export function getContent({ now, before, label }: DescribedOrganization, at: nu
     ...seenUse(row.lastUsedAt, row.addedAt, at),
   }))
   // Only an invite that can still be accepted gives future access, and of an archived project only its keys are read.
-  const holders = new Set(principals.filter(({ kind, status }) => kind !== 'invite' || status === 'pending').map(({ id }) => id))
+  const holders = new Set(
+    principals.filter(({ kind, status }) => kind !== 'invite' || status === 'pending').map(({ id }) => id),
+  )
   const open = new Set(projects.filter(({ status }) => status === 'active').map(({ id }) => id))
   return {
     at,
@@ -38,6 +42,7 @@ export function getContent({ now, before, label }: DescribedOrganization, at: nu
     platform: now.platform,
     projects,
     principals,
+    holders,
     grants: replace(now.grants, was.grants, ({ principal, project }) => `${principal} ${project}`)
       .filter(({ principal, since }) => holders.has(principal) && isThere(since))
       .filter(({ project }) => project === null || open.has(project)),
@@ -48,10 +53,10 @@ export function getContent({ now, before, label }: DescribedOrganization, at: nu
   }
 }
 
-/** The rows with those that were otherwise, or there, before. */
-function replace<T>(now: readonly T[] = [], before: readonly T[] = [], getName: (row: T) => string): T[] {
-  const names = new Set(before.map(getName))
-  return [...now.filter((row) => !names.has(getName(row))), ...before]
+/** Returns the rows of before, and those of now that are not among them. */
+function replace<T>(now: readonly T[] = [], before: readonly T[] = [], getId: (row: T) => string): T[] {
+  const ids = new Set(before.map(getId))
+  return [...now.filter((row) => !ids.has(getId(row))), ...before]
 }
 
 const HALF_AN_HOUR = 1_800_000

@@ -1,7 +1,7 @@
 import { addDays, getDay } from '../../../shared/domain/day.ts'
 import { emailDomain } from '../../../shared/domain/email.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
-import type { DescribedClient, FileContent } from './client.ts'
+import type { ClientDescription, FileContent } from './client.ts'
 import { between } from './draw.ts'
 
 /** The HR record of a person, found by the address. */
@@ -34,7 +34,7 @@ interface Person {
  * HR records of most people who were there at the last syncs: people without a name, and outsiders who are not
  * contractors of the agency, are in no HR file.
  */
-export function sampleEmployment(clients: readonly DescribedClient[]): readonly SampleEmployment[] {
+export function sampleEmployment(clients: readonly ClientDescription[]): readonly SampleEmployment[] {
   const people = new Map<string, Person>()
   for (const { now } of clients.flatMap(({ organizations }) => organizations)) addPeople(people, now)
   const own = new Map(clients.flatMap(({ personnel }) => personnel.map((record) => [record.email, record])))

@@ -8,7 +8,7 @@ import { isRead } from '../../providers/kit/coverage.ts'
 import { organizationGrant, projectGrant } from '../../providers/kit/grants.ts'
 import { getProvider } from '../../providers/registry.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
-import type { DescribedOrganization } from './client.ts'
+import type { OrganizationDescription } from './client.ts'
 import { between, letters } from './draw.ts'
 import { type Content, getContent } from './content.ts'
 
@@ -26,7 +26,7 @@ function getStart(instant: string): number {
 }
 
 /** The syncs of an organization, earliest first, as its provider would have answered them. */
-export function makeSyncs(organization: DescribedOrganization): readonly SampleSync[] {
+export function makeSyncs(organization: OrganizationDescription): readonly SampleSync[] {
   const { syncs, rejected } = organization
   const made = syncs.map((instant, n) => makeSync(organization, getStart(instant), n === syncs.length - 1))
   return rejected === undefined
@@ -46,7 +46,7 @@ function makeRejected(provider: ProviderId, startedAt: number, reason: string): 
   }
 }
 
-function makeSync(organization: DescribedOrganization, startedAt: number, isLast: boolean): SampleSync {
+function makeSync(organization: OrganizationDescription, startedAt: number, isLast: boolean): SampleSync {
   const { provider, label, denied } = organization
   const content = getContent(organization, startedAt, isLast)
   const sourced = Map.groupBy(placeFacts(organization, content), ({ source, project }) => `${source} ${project ?? ''}`)
@@ -65,6 +65,9 @@ function makeSync(organization: DescribedOrganization, startedAt: number, isLast
       reason,
     }
   })
+  const places = new Set(outcomes.map(({ source, project }) => `${source} ${project ?? ''}`))
+  const lost = [...sourced.keys()].find((place) => !places.has(place))
+  if (lost !== undefined) throw new Error(`The sample describes rows of a list that ${label} does not have: ${lost}`)
   return {
     startedAt,
     finishedAt: startedAt + between(`took/${label}`, 4000, 19_000),
@@ -94,7 +97,7 @@ function listPlaces(provider: ProviderId, { projects }: Content): readonly Place
   })
 }
 
-/** Lists of which the sample describes nothing: settings, and the log, which is filled from the facts. */
+/** The sample describes no settings, and its log is filled from the facts. */
 const NOT_DESCRIBED: ReadonlySet<SourceName> = new Set(['settings', 'project-settings', 'guardrails', 'audit-log'])
 
 function listSources(provider: ProviderId): readonly SourceName[] {
@@ -114,7 +117,7 @@ function getSubject(fact: Fact): string {
 
 type Placed = Place & { readonly fact: Fact }
 
-/** The lists that report a fact, the first of which the provider has. */
+/** The lists that may report a fact, by preference: the first that the provider has is taken. */
 const LISTS = {
   organization: ['organization', 'roles'],
   project: ['projects'],
@@ -139,7 +142,7 @@ const LISTS = {
   certificate: ['certificates'],
 } as const satisfies Readonly<Record<string, readonly SourceName[]>>
 
-function placeFacts(organization: DescribedOrganization, content: Content): readonly Placed[] {
+function placeFacts(organization: OrganizationDescription, content: Content): readonly Placed[] {
   const { provider } = organization
   const sources = new Set(listSources(provider))
   const place = (list: keyof typeof LISTS, project: string | null, facts: readonly Fact[]): readonly Placed[] => {
@@ -159,7 +162,7 @@ function placeFacts(organization: DescribedOrganization, content: Content): read
     ...principals.flatMap((row) => {
       const home = grants.find(({ principal }) => principal === row.id)?.project ?? null
       const facts = principalFacts(row).map((fact) => asReported(provider, fact, row.reachesProjects))
-      return place(row.kind, home, row.kind === 'invite' && row.status !== 'pending' ? facts.slice(0, 1) : facts)
+      return place(row.kind, home, content.holders.has(row.id) ? facts : facts.slice(0, 1))
     }),
     ...principals.flatMap(({ id: group, members = [] }) =>
       members.flatMap((member) => place('membership', null, [{ type: 'membership', group, member }])),
@@ -179,7 +182,7 @@ function placeFacts(organization: DescribedOrganization, content: Content): read
       return place(fact.project === null ? `${list} of all` : list, fact.project, [fact])
     }),
     ...federationFacts(organization, content).flatMap((fact) => place('federation', null, [fact])),
-    ...certificateFacts(organization).flatMap((fact) => place('certificate', null, [fact])),
+    ...certificateFacts(organization, content).flatMap((fact) => place('certificate', null, [fact])),
   ]
 }
 
@@ -196,16 +199,26 @@ function asReported(provider: ProviderId, fact: Fact, reachesProjects: boolean |
 }
 
 /** OpenAI continues to name the owners of keys who have left. */
-function toOwners({ provider, before }: DescribedOrganization, { principals }: Content): Owners {
+function toOwners({ provider, before }: OrganizationDescription, { principals }: Content): Owners {
   const former = provider === 'openai' ? (before.principals ?? []) : []
   return new Map([...former, ...principals].map((row) => [row.id, row]))
 }
 
 /** OpenAI reports whether the owner of a project's key still has access to the project. */
-function asReportedKey({ provider }: DescribedOrganization, { principals }: Content, fact: KeyFact): KeyFact {
+function asReportedKey({ provider }: OrganizationDescription, content: Content, fact: KeyFact): KeyFact {
   if (provider !== 'openai' || fact.kind !== 'project' || fact.owner === null) return fact
-  const { externalId } = fact.owner
-  return { ...fact, ownerAccess: principals.some(({ id }) => id === externalId) ? 'active' : 'inactive' }
+  const { externalId, kind } = fact.owner
+  const reaches = kind === 'service-account' || reachesProject(content, externalId, fact.project)
+  return { ...fact, ownerAccess: reaches ? 'active' : 'inactive' }
+}
+
+/** True if a person has access to a project: as an owner, to all of them, or by a role of their own or of a group. */
+function reachesProject({ principals, grants }: Content, person: string, project: string | null): boolean {
+  const account = principals.find(({ id }) => id === person)
+  if (account === undefined) return false
+  if (account.role === 'owner' || account.reachesProjects === true) return true
+  const groups = principals.filter(({ members = [] }) => members.includes(person)).map(({ id }) => id)
+  return grants.some((grant) => grant.project === project && [person, ...groups].includes(grant.principal))
 }
 
 const HINTS: Readonly<Partial<Record<ProviderId, string>>> = {
@@ -219,7 +232,7 @@ function drawHint(provider: ProviderId, { externalId, kind, name }: KeyFact): st
   return `${start}${letters(`hint/${externalId}/${name}`, 4)}`
 }
 
-function federationFacts({ federation }: DescribedOrganization, { at, grants }: Content): readonly Fact[] {
+function federationFacts({ federation }: OrganizationDescription, { at, grants }: Content): readonly Fact[] {
   return federation
     .filter(({ createdAt }) => Date.parse(createdAt) <= at)
     .map(({ id, name, account, subject, createdAt }): Fact => {
@@ -247,11 +260,13 @@ function federationFacts({ federation }: DescribedOrganization, { at, grants }: 
     })
 }
 
-function certificateFacts({ certificates }: DescribedOrganization): readonly Fact[] {
-  return certificates.map(({ id, name, createdAt, expiresAt }): Fact => {
-    const uploaded = Date.parse(createdAt)
-    const ends = Date.parse(expiresAt)
-    const given = { externalId: id, project: null, name, active: true, validAt: uploaded, createdAt: uploaded }
-    return { type: 'certificate', ...given, expiresAt: ends }
-  })
+function certificateFacts({ certificates }: OrganizationDescription, { at }: Content): readonly Fact[] {
+  return certificates
+    .filter(({ createdAt }) => Date.parse(createdAt) <= at)
+    .map(({ id, name, createdAt, expiresAt }): Fact => {
+      const uploaded = Date.parse(createdAt)
+      const ends = Date.parse(expiresAt)
+      const given = { externalId: id, project: null, name, active: true, validAt: uploaded, createdAt: uploaded }
+      return { type: 'certificate', ...given, expiresAt: ends }
+    })
 }

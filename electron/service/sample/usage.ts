@@ -3,7 +3,7 @@ import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
-import type { DescribedOrganization, FileContent } from './client.ts'
+import type { OrganizationDescription, FileContent } from './client.ts'
 import { share } from './draw.ts'
 import { modelsOn, tokensFor, type Vendor } from './usage-models.ts'
 
@@ -44,7 +44,7 @@ export interface SampleUsage {
 }
 
 /** A year and a month of usage of one organization, ending yesterday. One day gives one usage. */
-export function makeUsage(organization: DescribedOrganization, today: Day): SampleUsage {
+export function makeUsage(organization: OrganizationDescription, today: Day): SampleUsage {
   const { now, monthlyUsd, provider } = organization
   if (now === undefined || monthlyUsd === undefined) return { reports: [], days: [] }
   const end = dayNumber(computeStart(today))
@@ -81,7 +81,7 @@ function toAgo(instant: string | null | undefined, end: number): number {
 }
 
 /** The last day of a key's usage, before today: of the last sync for one that was removed by then. */
-function lastDay({ before, syncs }: DescribedOrganization, key: Key, end: number): number {
+function lastDay({ before, syncs }: OrganizationDescription, key: Key, end: number): number {
   const removed = before.keys?.includes(key) === true ? toAgo(syncs.at(-1), end) : 0
   const idle = toAgo(key.lastUsedAt, end)
   // A key that is used every week was used yesterday too; the sync that reports the last use is older than the usage.
@@ -89,7 +89,7 @@ function lastDay({ before, syncs }: DescribedOrganization, key: Key, end: number
 }
 
 /** Keys that use the API, including recently removed ones, which keep their names in the history of cost. */
-function listKeys({ now, before }: DescribedOrganization, { id }: Project): readonly Key[] {
+function listKeys({ now, before }: OrganizationDescription, { id }: Project): readonly Key[] {
   const isUsed = ({ project, kind = 'project', lastUsedAt, status }: Key): boolean =>
     project === id && kind === 'project' && lastUsedAt !== null && status === 'active'
   const [removed, able] = [(before.keys ?? []).filter(isUsed), (now?.keys ?? []).filter(isUsed)]
@@ -121,7 +121,7 @@ function computeWeight(project: Project, provider: string): number {
 }
 
 interface Place {
-  readonly organization: DescribedOrganization
+  readonly organization: OrganizationDescription
   readonly project: Project
   readonly key: Key
   readonly rank: number
@@ -164,7 +164,7 @@ function keyDays({ organization, project, key, rank, end }: Place, ago: number, 
 }
 
 /** OpenAI reports costs by line item and without a person; the others report the person. */
-function costFact({ provider }: DescribedOrganization, fact: UsageFact): UsageFact {
+function costFact({ provider }: OrganizationDescription, fact: UsageFact): UsageFact {
   const bare = { ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0 }
   return provider === 'openai' ? { ...bare, principal: null, item: `${fact.model ?? ''}, tokens` } : bare
 }

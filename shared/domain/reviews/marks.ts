@@ -60,7 +60,10 @@ export function getMarks(review: ReviewConduct): Mark[] {
   // An item that was decided twice counts twice.
   const hasty = countHasty(review)
   if (hasty > 0) {
-    marks.push({ kind: 'hasty', says: `${counted(hasty, 'decision')} in less than two minutes.` })
+    marks.push({
+      kind: 'hasty',
+      says: `${counted(hasty, 'decision was', 'decisions were')} made in less than two minutes.`,
+    })
   }
   if (review.bothBy !== undefined && review.bothBy !== null) {
     const says = `The same operator, ${review.bothBy}, signed and acknowledged it under two names.`

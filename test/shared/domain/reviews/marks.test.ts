@@ -40,6 +40,11 @@ describe('the mark of haste', () => {
   ])('is on %s', (_, given, marks) => {
     expect(kinds({ batches: given })).toEqual(marks)
   })
+
+  it('counts an item that was decided twice as two decisions', () => {
+    const [mark] = getMarks({ decided: 11, kept: 11, selfReviews: 0, batches: batches([1, 0.1], [11, 0.1]) })
+    expect(mark).toEqual({ kind: 'hasty', says: '12 decisions were made in less than two minutes.' })
+  })
 })
 
 describe('the mark of a self-review', () => {
