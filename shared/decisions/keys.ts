@@ -34,11 +34,11 @@ export const KEY_OPERATIONS = {
     }),
   },
   /**
-   * A decoy is a key that nothing uses, so that its use is an alarm. The reason is that of the mark, or why it was removed. `since`: when
-   * a mark that is set again was first set.
+   * Marks a decoy, whose use is an alarm, or removes the mark. `reason`: why it was marked, or why the mark was removed. `since`: the
+   * first mark, where its reason is changed or an undo sets it again, in milliseconds.
    */
   'key.decoy': {
-    areas: ['access', 'findings'],
+    areas: ['rotation', 'access', 'findings'],
     body: z.strictObject({
       v: z.literal(1),
       ...ofLogicalKey,
@@ -184,11 +184,11 @@ export const LOGICAL_KEYS = decisionsOn<StoredLogicalKey, KeyKinds>({
       const { intervalDays = key.interval_days, notes = key.notes, dueOn = key.due_on } = body
       return { ...key, environment, team, purpose, contact, interval_days: intervalDays, notes, due_on: dueOn }
     },
-    // A decoy that is marked again keeps the time of the first mark, so that its use in between is not forgotten.
+    // The earliest mark counts, so that no later one hides a use.
     'key.decoy': (row, { at, body }) => {
       const key = row ?? startKey(body.connectionUid, body.firstKey)
       return body.decoy
-        ? { ...key, decoy_since: body.since ?? key.decoy_since ?? at, decoy_reason: body.reason }
+        ? { ...key, decoy_since: Math.min(body.since ?? at, key.decoy_since ?? at, at), decoy_reason: body.reason }
         : { ...key, decoy_since: null, decoy_reason: null }
     },
     'key.rotated': (row, { at, operator, subject, body }) => {

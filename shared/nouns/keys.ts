@@ -90,6 +90,7 @@ export type KeyRow = z.infer<typeof keyRow>
 
 /** Why the use of a key raises no alarm when it is a decoy; null where it does. */
 export function findSilence({ lastUse: { state } }: Pick<KeyRow, 'lastUse'>): string | null {
+  if (state === 'before') return 'Only a day by which this key was last used is known, so Castellan cannot see its use.'
   return state === 'not-reported'
     ? 'The provider does not report when this key was last used, so Castellan cannot see its use.'
     : null

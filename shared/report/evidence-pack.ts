@@ -4,9 +4,6 @@ import { utcInstant } from '../domain/text/utc.ts'
 import { plainText } from '../domain/text/visible-text.ts'
 import { type Witness, witnessText } from './witness.ts'
 
-/** Actions that packs do not show: their readers would know which key is a decoy. */
-export const KEPT_BACK: ReadonlySet<string> = new Set(['key.decoy'])
-
 /** The files of a pack that are not tables. */
 export const PACK = {
   document: 'review.md',

@@ -24,8 +24,9 @@ const PROJECT = 'LEFT JOIN project p ON p.id = v.project_id'
 const PRINCIPAL = 'JOIN principal n ON n.id = v.principal_id'
 
 /**
- * Every column of what a provider reported, so that no change to it goes unseen. Which list reported a fact last is left
- * out, and so are last uses, which change without a version.
+ * Every column of a version of what a provider reported, so that no change to it goes unseen. Which list reported a fact last is left
+ * out, and so are last uses, tools and vendors of keys, which change without a version. A column that is added after the first release needs
+ * a second version of the digest beside this one, so that digests in audit logs can still be compared.
  */
 const TABLES: readonly Table[] = [
   {

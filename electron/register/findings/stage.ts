@@ -172,8 +172,8 @@ function keys(writer: Writer, now: number): void {
 }
 
 /**
- * Stages the use of each project that its keys show. A recently removed key may have been the one in use, so its use
- * counts, as does the creation of a key. A key without reported use and without a date shows nothing, and a decoy is none of its keys.
+ * Stages the use of each project that its keys show. A recently removed key may have been the one in use, so its use counts. The
+ * creation of a key counts too. Decoys do not count, since they are put into projects that nothing uses.
  */
 function keysOfProjects(writer: Writer, now: number): void {
   writer.run(

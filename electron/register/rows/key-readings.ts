@@ -143,8 +143,8 @@ const FROM_FILES = `SELECT DISTINCT n.uid FROM journal j, json_each(j.body, '$.o
   JOIN connection n ON n.id = o.value ->> 'connection' WHERE j.action = 'file.imported'`
 
 /**
- * Imports of files also set purposes, contacts and days, undo rotations that syncs recognized, and make two decoys of one. Keys of the sample agency have days
- * that no decision shows. Where no reading of a key is left, nothing shows when its rotation was recognized. What these determine stays
+ * Imports of files also set purposes, contacts and days, undo rotations that syncs recognized, and keep the mark of a decoy in both parts of
+ * a logical key that they split. Keys of the sample agency have days that no decision shows. Where no reading of a key is left, nothing shows when its rotation was recognized. What these determine stays
  * as it is stored.
  */
 function limitToDecided(

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { KEPT_BACK, PACK } from '../../../shared/report/evidence-pack.ts'
+import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { GENESIS, type JournalHead, journalLine, type JournalRow } from '../../register/db/journal.ts'
 import { looksSecret } from '../../../shared/domain/secrets/find-secrets.ts'
@@ -123,12 +123,12 @@ export const OPEN = '","row":'
 export const SEALED = '","seq":'
 
 /**
- * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, that shows which key is a decoy, or
- * that holds what looks like a secret, is sealed: only its number and its hashes are shown.
+ * A row of the journal as a line of `journal.jsonl`. A row that is not the client's own, or that holds what looks like
+ * a secret, is sealed: only its number and its hashes are shown.
  */
 function packedLine(row: JournalRow, client: string): string {
   const head = `{"hash":"${row.hash}","previous":"${row.previous}`
-  const own = row.client === client && !KEPT_BACK.has(row.action) ? journalLine(row) : null
+  const own = row.client === client ? journalLine(row) : null
   return own === null || looksSecret(own) ? `${head}${SEALED}${row.seq}}` : `${head}${OPEN}${own}}`
 }
 

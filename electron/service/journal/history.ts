@@ -37,7 +37,7 @@ const ASPECTS: readonly Aspect[] = [
   { actions: ['today.snoozed', 'today.dismissed', 'today.restored'], of: ['entry'] },
   { actions: ['today.noted'], of: ['entry'], isByField: true },
   { actions: ['key.described'], of: ['connectionUid', 'firstKey'], isByField: true, blurs: IMPORTS },
-  { actions: ['key.decoy'], of: ['connectionUid', 'firstKey'] },
+  { actions: ['key.decoy'], of: ['connectionUid', 'firstKey'], blurs: ['file.imported'] },
   { actions: ['key.snoozed'], of: ['connectionUid', 'key'], blurs: SAMPLE },
   { actions: ['key.rotated', 'key.rotation-undone'], of: ['rotationUid'] },
   {

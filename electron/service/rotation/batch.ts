@@ -125,7 +125,7 @@ export function checkAttestation(
   })
 }
 
-/** Throws `Refusal` for a mark as a decoy without a reason or of a time to come, and on a key that can never raise the alarm. */
+/** Throws `Refusal` for a mark as a decoy without a reason or of a time to come, and on a key that was removed or that a tool uses. */
 export function checkDecoy(
   context: Context,
   key: KeyName,

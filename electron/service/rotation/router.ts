@@ -117,7 +117,8 @@ export const rotationRouter = {
     const { checkDecoy, commitKeys, nameBoth } = await writing()
     const key = existing(context, keyId)
     checkDecoy(context, key, mark)
-    const body = { v: 1, ...nameBoth(key), ...mark } as const
+    const { decoy, reason, since = findRow(context, keyId).decoySince } = mark
+    const body = { v: 1, ...nameBoth(key), decoy, reason, ...(decoy && since !== null ? { since } : {}) } as const
     commitKeys(context, [key], [{ kind: 'key.decoy', client: key.client, subject: key.name, body }])
     return findRow(context, keyId)
   }),

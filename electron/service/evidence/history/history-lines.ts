@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 
-import { KEPT_BACK } from '../../../../shared/report/evidence-pack.ts'
 import type { HistoryEntry, Log } from '../../../../shared/report/evidence-history.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
@@ -49,14 +48,11 @@ function toHistoryEntry({ entry, verdict }: HeldEntry, previous: Uint8Array): Hi
   }
 }
 
-/**
- * The canonical text; none where it looks like a secret or shows which key is a decoy, or an entry without effect has another operation
- * than its hash names.
- */
+/** The canonical text; none where it looks like a secret, or an entry without effect has another operation than its hash names. */
 function toShownText(op: Op, opHash: string): string {
   const text = canonicalJson(op as Json)
   const { pieces: _, ...read } = op.body
   // The content that a review froze is compressed, and in the tables of the pack.
-  const isSecret = KEPT_BACK.has(op.kind) || looksSecret(canonicalJson({ ...op, body: read } as Json))
+  const isSecret = looksSecret(canonicalJson({ ...op, body: read } as Json))
   return isSecret || hash('sha256', text, 'hex') !== opHash ? '' : text
 }

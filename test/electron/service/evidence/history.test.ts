@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 
@@ -8,7 +6,6 @@ import { listSignedActs } from '../../../../electron/service/evidence/history/si
 import { makeLogLines } from '../../../../electron/service/evidence/history/history-lines.ts'
 import { describeDevice } from '../../../../electron/team/found.ts'
 import { fromHex, toHex } from '../../../../electron/team/hex.ts'
-import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { parseOp } from '../../../../shared/team/op.ts'
 import { VOID_WORDS } from '../../../../shared/team/verdict.ts'
 import { type HistoryEntry, historyLine, parseHistoryLine } from '../../../../shared/report/evidence-history.ts'
@@ -58,21 +55,6 @@ describe('the history in a pack of a team', () => {
     const texts = lines.flatMap(({ texts: all }) => all).join('\n')
     for (const name of ['carol', of.carol.member, of.carol.device, of.other]) expect(texts).not.toContain(name)
     for (const name of ['anna', 'ben', 'Founder']) expect(texts).toContain(name)
-  })
-
-  it('shows no text of a decision about which key is a decoy', () => {
-    const held = readAll(of.founder.replica, of.client).find(({ verdict }) => verdict.kind === 'effective')!
-    const showText = (kind: string): string | undefined => {
-      const { verdict, entry } = held
-      const op = { ...(verdict.kind === 'effective' ? verdict.op : held.opened!), kind }
-      const opHash = createHash('sha256')
-        .update(canonicalJson(op as Json))
-        .digest()
-      const changed = { ...held, entry: { ...entry, opHash }, verdict: { ...verdict, op } } as typeof held
-      return makeLogLines('client', [changed], new Uint8Array(32), () => true).texts[0]
-    }
-    expect(showText('key.described')).toContain('key.described')
-    expect(showText('key.decoy')).toBe('')
   })
 
   it('is read back from its lines alone', () => {

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
 import { expect, it } from 'vitest'
 
 import { storeEvents } from '../../../../electron/register/events/log.ts'
@@ -29,15 +26,4 @@ it('an evidence pack has an event that Castellan does not know by the providerâ€
   const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
   const rows = await toCsv(path, 'provider-log')
   expect(rows.map((row) => row['Providerâ€™s word'])).toEqual(['vault.opened'])
-})
-
-it('an evidence pack seals the rows of the journal that show which key is a decoy', async () => {
-  const { api, reviewId } = await reviewed()
-  const { rows } = await api.keys.list({ client: 'acme' })
-  const keyId = rows.find(({ tool }) => tool === null)?.keyId ?? 0
-  await api.rotation.setDecoy({ keyId, decoy: true, reason: 'In the wiki' })
-  await api.rotation.setDecoy({ keyId, decoy: false, reason: 'Deleted there' })
-  const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
-  expect(readFileSync(join(path, 'journal.jsonl'), 'utf8')).not.toMatch(/decoy|In the wiki|Deleted there/u)
-  expect(await api.evidence.verify({ path })).toMatchObject({ ok: true })
 })

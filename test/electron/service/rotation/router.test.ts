@@ -327,7 +327,7 @@ describe('marking a key as a decoy', () => {
     expect((await api.keys.list({ flag: 'decoy' })).rows).toEqual([])
     expect(journalled(service)).toMatchObject([
       { action: 'key.decoy', body: { decoy: true, reason: 'In the wiki', key: 'key_1', firstKey: 'key_1' } },
-      { action: 'key.decoy', body: { decoy: true, reason: 'In the mailbox' } },
+      { action: 'key.decoy', body: { decoy: true, reason: 'In the mailbox', since: NOON } },
       { action: 'key.decoy', body: { decoy: false, reason: 'Removed' } },
     ])
   })
@@ -355,6 +355,9 @@ describe('marking a key as a decoy', () => {
       const { row } = await api.keys.get({ keyId: id })
       expect([row.decoySince, row.decoyReason]).toEqual([NOON, 'In the mailbox'])
     }
+    // No later time hides a use after the first mark.
+    const later = await api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'In the mailbox', since: clock.now })
+    expect(later.decoySince).toBe(NOON)
     const thrown = await refused(api.rotation.setDecoy({ keyId: id, decoy: true, reason: 'x', since: clock.now + 1 }))
     expect(thrown).toMatchObject({ code: 'INVALID', data: { field: 'since' } })
   })
