@@ -115,7 +115,7 @@ function getSubject(fact: Fact): string {
   return JSON.stringify(fact)
 }
 
-type Placed = Place & { readonly fact: Fact }
+type FactPlace = Place & { readonly fact: Fact }
 
 /** The lists that may report a fact, by preference: the first that the provider has is taken. */
 const LISTS = {
@@ -142,10 +142,10 @@ const LISTS = {
   certificate: ['certificates'],
 } as const satisfies Readonly<Record<string, readonly SourceName[]>>
 
-function placeFacts(organization: OrganizationDescription, content: Content): readonly Placed[] {
+function placeFacts(organization: OrganizationDescription, content: Content): readonly FactPlace[] {
   const { provider } = organization
   const sources = new Set(listSources(provider))
-  const place = (list: keyof typeof LISTS, project: string | null, facts: readonly Fact[]): readonly Placed[] => {
+  const place = (list: keyof typeof LISTS, project: string | null, facts: readonly Fact[]): readonly FactPlace[] => {
     const source = LISTS[list].find((each) => sources.has(each))
     if (source === undefined) throw new Error(`${provider} has no list for what the sample describes: ${list}`)
     return facts.map((fact) => ({ source, project: source.startsWith('project-') ? project : null, fact }))
