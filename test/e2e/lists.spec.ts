@@ -386,24 +386,3 @@ async function expectToStayUnderThePointer(page: Page): Promise<void> {
   await page.mouse.move(0, 0)
   await expect.poll(() => buttons.first().boundingBox()).toEqual(first)
 }
-
-test('a key is marked as a decoy by keyboard, found by the filter, and unmarked', WHOLE, async ({ agency }) => {
-  const { page, profile } = agency
-  const listDecoys = async (): Promise<readonly string[]> =>
-    (await ask<{ name: string }>(profile, 'key', 'list', '--flag', 'decoy')).map(({ name }) => name)
-  await page.getByRole('link', { name: 'Keys', exact: true }).click()
-  await page.getByRole('row', { name: /dev-chatbot-local/u }).click()
-  const panel = page.getByRole('complementary')
-  await panel.getByRole('button', { name: 'Mark as decoy' }).press('Enter')
-  await expect(panel.getByLabel('Reason')).toBeFocused()
-  await lookAt(page, 'key-decoy-form')
-  await page.keyboard.type('In the wiki page of the old server')
-  await page.keyboard.press('Enter')
-  await expect(panel.getByText(/In the wiki page of the old server/u)).toBeVisible()
-  expect(await listDecoys()).toEqual(['dev-chatbot-local'])
-  await panel.getByRole('button', { name: 'Edit decoy' }).press('Enter')
-  await lookAt(page, 'key-decoy')
-  await panel.getByRole('button', { name: 'Remove mark' }).press('Enter')
-  await expect(panel.getByRole('button', { name: 'Mark as decoy' })).toBeVisible()
-  expect(await listDecoys()).toEqual([])
-})

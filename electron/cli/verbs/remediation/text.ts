@@ -12,8 +12,8 @@ const INDENT = '   '
 const NARROWEST = 24
 
 /**
- * Breaks the lines of a preview that are wider than the screen, which has `screen` columns, or none where the output is no terminal. A
- * command stays whole, since it is pasted.
+ * Breaks the lines of a preview that are wider than the screen, in columns; null leaves all of them as they are. A command stays whole,
+ * since it is pasted.
  */
 export function fitLines(lines: readonly string[], screen: number | null): readonly string[] {
   if (screen === null) return lines
