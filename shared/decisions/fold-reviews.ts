@@ -1,11 +1,11 @@
 import { addDecision, type Author, isSameAuthor, type OperationPlace } from '../domain/placed.ts'
-import { hasPosition, lastPosition, type Runs } from '../domain/reviews/positions.ts'
+import { hasPosition, lastPosition, type Runs, splitRuns } from '../domain/reviews/positions.ts'
 import type { ItemDecision, ReviewKind, ReviewState } from '../domain/reviews/review.ts'
 import { findReviewVoid, type ReviewAct, type ReviewStanding, type ReviewVoid } from '../domain/reviews/rules.ts'
 import type { ReviewOperation } from './reviews.ts'
 
 /** A decision about items of a review. */
-interface PlacedDecision extends OperationPlace {
+export interface PlacedDecision extends OperationPlace {
   readonly decision: ItemDecision
   readonly to: string | null
   readonly until: string | null
@@ -75,14 +75,20 @@ export function listTaken({ batches }: FoldedReview, position: number): readonly
   return [...batches.values()].filter(({ isUndone, positions }) => !isUndone && hasPosition(positions, position))
 }
 
-/** The decision that counts about an item: null where there is none, `contested` where two people differ unseen. */
+/** The decision that counts about an item, of those in order: null where there is none, `contested` where two people differ unseen. */
+export function findCounting<T extends PlacedDecision>(taken: readonly T[]): T | 'contested' | null {
+  const last = taken.at(-1)
+  // On one device, each decision replaces those before it.
+  if (last === undefined || last.seen === null) return last ?? null
+  const isEqual = ({ decision, to, until }: T): boolean =>
+    decision === last.decision && to === last.to && until === last.until
+  return taken.reduce<readonly T[]>(addDecision, []).every(isEqual) ? last : 'contested'
+}
+
+/** Returns only the decision itself. */
 export function settle(taken: readonly PlacedDecision[]): ItemDecision | 'contested' | null {
-  const unreplaced = taken.reduce<readonly PlacedDecision[]>(addDecision, [])
-  const [first] = unreplaced
-  if (first === undefined) return null
-  const isEqual = ({ decision, to, until }: PlacedDecision): boolean =>
-    decision === first.decision && to === first.to && until === first.until
-  return unreplaced.every(isEqual) ? first.decision : 'contested'
+  const found = findCounting(taken)
+  return found === null || found === 'contested' ? found : found.decision
 }
 
 /** `asksItems`: whether the items are counted; where they are not, the counts are zero. */
@@ -98,29 +104,12 @@ function toStanding(review: Mutable, asksItems: boolean): ReviewStanding {
  * decisions, so the cost depends on the number of runs and not on the number of items.
  */
 export function countItems(review: FoldedReview): Pick<ReviewStanding, 'undecided' | 'questions'> {
-  const ends = new Map<number, { readonly begin: number[]; readonly end: number[] }>()
   const list = [...review.batches.values()].filter(({ isUndone }) => !isUndone)
-  const at = (position: number) => {
-    const known = ends.get(position) ?? { begin: [], end: [] }
-    ends.set(position, known)
-    return known
-  }
-  for (const [index, { positions }] of list.entries()) {
-    for (const run of positions) {
-      const [first, last] = typeof run === 'number' ? [run, run] : run
-      at(first).begin.push(index)
-      at(last + 1).end.push(index)
-    }
-  }
-  const open = new Set<number>()
-  let [decided, questions, from] = [0, 0, 0]
-  for (const [position, { begin, end }] of [...ends].toSorted(([a], [b]) => a - b)) {
-    const settled = settle([...open].toSorted((a, b) => a - b).flatMap((index) => list[index] ?? []))
-    if (settled !== null && settled !== 'contested') decided += position - from
-    if (settled === 'unknown') questions += position - from
-    for (const index of end) open.delete(index)
-    for (const index of begin) open.add(index)
-    from = position
+  let [decided, questions] = [0, 0]
+  for (const { first, last, of } of splitRuns(list.map(({ positions }) => positions))) {
+    const settled = settle(of.flatMap((index) => list[index] ?? []))
+    if (settled !== null && settled !== 'contested') decided += last - first + 1
+    if (settled === 'unknown') questions += last - first + 1
   }
   return { undecided: review.items - decided, questions }
 }

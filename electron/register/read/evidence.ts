@@ -55,7 +55,7 @@ export function reviewTerms(
   readonly previous: { readonly id: number; readonly signedAt: number | null } | null
 } | null {
   const row = reader.get<{ readonly policy: string; readonly id: number | null; readonly signedAt: number | null }>(
-    `SELECT r.policy, p.id, p.signed_at AS signedAt FROM review r LEFT JOIN review p ON p.id = r.previous_id WHERE r.id = ?`,
+    `SELECT r.policy, p.id, p.signed_at AS signedAt FROM review r LEFT JOIN review p ON p.uid = r.previous WHERE r.id = ?`,
     [reviewId],
   )
   if (row === undefined) return null

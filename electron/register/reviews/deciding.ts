@@ -1,7 +1,5 @@
-import type { Day } from '../../../shared/domain/day.ts'
-import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { RoleScope } from '../../../shared/domain/role.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 
 /** The fields of an item that a decision needs. */
@@ -61,75 +59,9 @@ export function peopleNamed(reader: Reader, text: string): ReadonlySet<number> {
   return new Set(rows.map((row) => row.id))
 }
 
-export interface NewBatch {
-  readonly uid: string
-  readonly reviewId: number
-  readonly at: number
-  readonly by: string
-  readonly decision: ItemDecision
-  readonly to: string | null
-  readonly why: string | null
-  readonly until: Day | null
-  /** How many items it is about; those whose subject this register has not read yet are not among `items`. */
-  readonly size: number
-  readonly items: readonly (Pick<DecidedItem, 'id' | 'batch'> & { readonly self: boolean })[]
-}
-
-/** What a batch records for each item: its id, the previous batch, and whether the item was about the reviewer. */
-type ItemMemory = readonly [itemId: number, before: number | null, self: 0 | 1]
-
-/** Decides items in one batch. Returns the batch number. */
-export function insertBatch(writer: Writer, made: NewBatch): number {
-  const begunAt = writer.value<number>(
-    `SELECT max(r.opened_at, ifnull((SELECT max(b.decided_at) FROM review_batch b WHERE b.review_id = r.id AND b.undone_at IS NULL), 0))
-     FROM review r WHERE r.id = ?`,
-    [made.reviewId],
-  )
-  const remembered = made.items.map(({ id, batch, self }): ItemMemory => [id, batch, self ? 1 : 0])
-  const { lastId } = writer.run(
-    `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      made.reviewId,
-      begunAt ?? made.at,
-      made.at,
-      made.by,
-      made.decision,
-      made.to,
-      made.why,
-      made.until,
-      made.size,
-      JSON.stringify(remembered),
-      made.uid,
-    ],
-  )
-  const set = writer.prepare(SET)
-  for (const [item, , self] of remembered) {
-    set([made.decision, made.to, made.why, made.until, made.by, made.at, lastId, self, item])
-  }
-  return lastId
-}
-
-/** A new decision is not yet applied, whatever was verified for the previous one. */
-const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
-  self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
-
 /** The highest position of the items of a review that this register has; 0 where it has none. */
 export function findLastPosition(reader: Reader, reviewId: number): number {
   return reader.value<number | null>('SELECT max(position) FROM review_item WHERE review_id = ?', [reviewId]) ?? 0
-}
-
-/** Items of a review by their positions, in ascending order; positions without an item are left out. */
-export function itemsAt(
-  reader: Reader,
-  reviewId: number,
-  positions: readonly number[],
-): readonly Pick<DecidedItem, 'id' | 'batch' | 'position'>[] {
-  return reader.all(
-    `SELECT i.id, i.position, i.batch FROM json_each(?) j CROSS JOIN review_item i ON i.review_id = ? AND i.position = j.value
-     ORDER BY i.position`,
-    [idsParam(positions), reviewId],
-  )
 }
 
 export interface StoredBatch {
@@ -156,61 +88,4 @@ export function getBatch(reader: Reader, by: number | string): StoredBatch | nul
 /** How many items have their decision from a batch. */
 export function countOfBatch(reader: Reader, id: number): number {
   return reader.value<number>('SELECT count(*) FROM review_item i WHERE i.batch = ?', [id]) ?? 0
-}
-
-interface BatchColumns {
-  readonly decision: ItemDecision
-  readonly changeTo: string | null
-  readonly why: string | null
-  readonly until: Day | null
-  readonly decidedBy: string
-  readonly decidedAt: number
-  readonly undoneAt: number | null
-  readonly items: string
-}
-
-/**
- * Reverts a batch. Items that were decided again since keep that decision; the others get the decision of the last
- * earlier batch that was not reverted.
- */
-export function undoBatch(writer: Writer, id: number, at: number): void {
-  writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
-  const findBatch = batchLookup(writer)
-  const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
-  const set = writer.prepare(SET)
-  for (const item of standing) {
-    let before = findBatch(id)?.items.get(item)?.before ?? null
-    while (before !== null && findBatch(before)?.undoneAt !== null)
-      before = findBatch(before)?.items.get(item)?.before ?? null
-    const go = before === null ? undefined : findBatch(before)
-    if (go === undefined) set([null, null, null, null, null, null, null, null, item])
-    else {
-      const self = go.items.get(item)?.self ?? 0
-      set([go.decision, go.changeTo, go.why, go.until, go.decidedBy, go.decidedAt, before, self, item])
-    }
-  }
-}
-
-type BatchWithItems = Omit<BatchColumns, 'items'> & {
-  readonly items: ReadonlyMap<number, { readonly before: number | null; readonly self: 0 | 1 }>
-}
-
-/** Batches by number, each read once. */
-function batchLookup(reader: Reader): (id: number) => BatchWithItems | undefined {
-  const known = new Map<number, BatchWithItems | undefined>()
-  return (id) => {
-    if (!known.has(id)) {
-      const row = reader.get<BatchColumns>(
-        `SELECT decision, change_to AS changeTo, why, until, decided_by AS decidedBy, decided_at AS decidedAt, undone_at AS undoneAt, items
-         FROM review_batch WHERE id = ?`,
-        [id],
-      )
-      const items = row && (JSON.parse(row.items) as readonly ItemMemory[])
-      known.set(
-        id,
-        row && items && { ...row, items: new Map(items.map(([item, before, self]) => [item, { before, self }])) },
-      )
-    }
-    return known.get(id)
-  }
 }

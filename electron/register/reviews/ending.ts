@@ -12,8 +12,8 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
     [reviewId],
   )
   const batches = reader.all<ReviewConduct['batches'][number]>(
-    `SELECT b.size AS items, b.begun_at AS begunAt, b.decided_at AS decidedAt FROM review_batch b
-     WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
+    `SELECT b.size AS items, max(r.opened_at, ifnull(b.begun_at, 0)) AS begunAt, b.decided_at AS decidedAt
+     FROM review_batch b JOIN review r ON r.id = b.review_id WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
     [reviewId],
   )
   const ended = reader.get<EndingColumns>(
@@ -63,27 +63,6 @@ function countItemsAbout(reader: Reader, reviewId: number, names: readonly strin
   )
 }
 
-/** Signs off a review, and sets its day as the last review of each person whose access it covered. */
-export function signReview(
-  writer: Writer,
-  reviewId: number,
-  signature: {
-    readonly by: string
-    readonly operator: string
-    readonly at: number
-    readonly on: Day
-    readonly carried: string | null
-  },
-): void {
-  const { by, operator, at, on, carried } = signature
-  writer.run(
-    `UPDATE review SET state = 'signed', signed_by = ?, signed_operator = ?, signed_at = ?, ended_at = ?, carried = ?
-     WHERE id = ?`,
-    [by, operator, at, at, carried, reviewId],
-  )
-  setLastReviews(writer, reviewId, on)
-}
-
 /** The day of a signed review is the last review of the accounts in it, unless a later one is known. */
 export function setLastReviews(writer: Writer, reviewId: number, on: Day): void {
   writer.run(
@@ -91,31 +70,5 @@ export function setLastReviews(writer: Writer, reviewId: number, on: Day): void 
      WHERE id IN (SELECT i.principal_id FROM review_item i WHERE i.review_id = :review AND i.principal_id IS NOT NULL)
        AND ifnull(last_reviewed_on < :on, 1)`,
     { review: reviewId, on },
-  )
-}
-
-export function acknowledgeReview(
-  writer: Writer,
-  reviewId: number,
-  signature: { readonly by: string; readonly operator: string; readonly at: number },
-): void {
-  const { by, operator, at } = signature
-  writer.run(
-    `UPDATE review SET state = 'acknowledged', acknowledged_by = ?, acknowledged_operator = ?, acknowledged_at = ? WHERE id = ?`,
-    [by, operator, at, reviewId],
-  )
-}
-
-/** A review without items to decide is complete. */
-export function closeEmptyReview(writer: Writer, reviewId: number, at: number): void {
-  writer.run(`UPDATE review SET state = 'empty', ended_at = ? WHERE id = ?`, [at, reviewId])
-}
-
-/** Cancels a review. The reason that it was opened with is kept before the reason of the cancellation. */
-export function withdrawReview(writer: Writer, reviewId: number, why: string, at: number): void {
-  writer.run(
-    `UPDATE review SET state = 'withdrawn', ended_at = :at, override = CASE WHEN override IS NULL THEN :why
-       ELSE override || char(10) || 'Withdrawn: ' || :why END WHERE id = :id`,
-    { id: reviewId, why, at },
   )
 }

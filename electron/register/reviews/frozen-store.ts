@@ -66,9 +66,9 @@ export function keepFrozen(writer: Writer, lines: Iterable<string>): string {
 const HASH = 0
 
 /** Whether lines with a hash are kept. */
-export function hasFrozen(writer: Writer, population: string): boolean {
-  writer.run('CREATE TEMP TABLE IF NOT EXISTS frozen_line (n INTEGER PRIMARY KEY, line TEXT)')
-  return writer.value<string>('SELECT line FROM temp.frozen_line WHERE n = ?', [HASH]) === population
+export function hasFrozen(reader: Reader, population: string): boolean {
+  if (reader.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'frozen_line'") === undefined) return false
+  return reader.value<string>('SELECT line FROM temp.frozen_line WHERE n = ?', [HASH]) === population
 }
 
 /**

@@ -134,7 +134,10 @@ const NO_COUNTS: Counts = {
 
 /** The signed review that a review was compared with; null when there was none. */
 export function findPrevious(reader: Reader, reviewId: number): number | null {
-  return reader.value<number | null>('SELECT previous_id FROM review WHERE id = ?', [reviewId]) ?? null
+  return (
+    reader.value<number>('SELECT p.id FROM review r JOIN review p ON p.uid = r.previous WHERE r.id = ?', [reviewId]) ??
+    null
+  )
 }
 
 /** The last signed review of a kind of a client; null when there is none. */

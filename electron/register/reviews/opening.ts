@@ -1,7 +1,6 @@
-import type { Day, Moment } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
-import type { Reader, Writer } from '../db/handles.ts'
-import { insertFrozen } from './frozen-store.ts'
+import type { Reader } from '../db/handles.ts'
 import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
 import { PRIVILEGED_GRANTS } from '../facts/grant-now.ts'
 
@@ -34,33 +33,4 @@ export function administrators(
      FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
     { client: clientId, now },
   )
-}
-
-export interface NewReview {
-  readonly uid: string
-  readonly clientId: number
-  readonly kind: ReviewKind
-  readonly name: string
-  readonly at: number
-  readonly by: string
-  readonly dueOn: Day
-  readonly override: string | null
-  /** The previous signed review of this kind. */
-  readonly previousId: number | null
-  /** Left out: open. One of another register is written as cancelled until the order that counts shows its state. */
-  readonly state?: 'withdrawn'
-}
-
-/** Opens a review over what was frozen for it. Returns its number and that of its first item, null where it has none. */
-export function insertReview(
-  writer: Writer,
-  review: NewReview,
-): { readonly reviewId: number; readonly firstItem: number | null } {
-  const { uid, clientId, kind, name, at, by, dueOn, override, previousId, state = 'open' } = review
-  const { lastId: reviewId } = writer.run(
-    `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id, uid)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?)`,
-    [clientId, kind, name, state, at, by, dueOn, override, previousId, uid],
-  )
-  return { reviewId, firstItem: insertFrozen(writer, reviewId) }
 }

@@ -231,7 +231,8 @@ function proveTable(reader: Reader, table: TableOf, folded: TableContent, today:
     })
   const name = table.part === undefined ? table.table : `${table.table} (${table.part})`
   const proof = { table: name, ...rows, problems: [...table.copies(reader), ...problems] }
-  if (table.parts === null) return [proof]
+  const others = table.proveOthers(reader, [...folded.rows.values()])
+  if (table.parts === null) return [...others, proof]
   return [
     proof,
     { table: table.parts.table, ...parts, problems: differences.flatMap((difference) => difference.parts) },

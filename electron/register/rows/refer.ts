@@ -25,7 +25,7 @@ export function referToConnection(reader: Reader, { connection }: { readonly con
 }
 
 interface Adding {
-  readonly kind: 'client.added' | 'connection.added'
+  readonly kind: 'client.added' | 'connection.added' | 'review.opened'
   /** The name of what is added, in a row `j` of the journal. */
   readonly by: string
   readonly name: string

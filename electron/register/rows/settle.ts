@@ -42,22 +42,24 @@ function settleRow(writer: Writer, table: TableOf, decision: Decision): Numbers 
   const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
   const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
   if (row === undefined || !isChanged) return {}
-  table.keepLocal(writer, row.id, decision)
+  table.keepLocal(writer, row.id, decision, row.values)
   return table.findNumbers(writer, row, decision)
 }
 
-/** Makes the rows of the group of a decision what rows of the journal show, in the order that counts. */
+/** Makes the rows of the group of a decision what rows of the journal show, in the order that counts. Returns what they show. */
 export function settleGroup(
   writer: Writer,
   table: TableOf,
-  operation: Operation,
+  operation: Omit<Decision, 'placed'>,
   journal: Iterable<CountingRow>,
-): void {
+): ReadonlyMap<string, Values> {
   const decision = { ...operation, placed: toPlaced(operation) }
   const fold = foldTable(table)
   for (const row of journal) fold.take(row)
   const stored = table.readGroup(writer, decision)
-  writeRows(writer, table, { stored, there: stored, rows: fold.finish(writer).rows }, null)
+  const { rows } = fold.finish(writer)
+  writeRows(writer, table, { stored, there: stored, rows }, null)
+  return rows
 }
 
 interface GroupRows {

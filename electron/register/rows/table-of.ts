@@ -2,7 +2,7 @@ import { type Decision, type DecisionsOn, foldDecision } from '../../../shared/d
 import { isKind, type Kind } from '../../../shared/decisions/operations.ts'
 import type { Params, Reader, Value, Writer } from '../db/handles.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import { findDifferences, type ProofProblem, type StoredRow, type Values } from './proved-table.ts'
+import { findDifferences, type ProofProblem, type StoredRow, type TableProof, type Values } from './proved-table.ts'
 
 /** A row that ends. `decision`: null where the row is made what the journal shows. */
 interface RowEnd<Row, Body> {
@@ -94,6 +94,8 @@ interface TableSpec<Row, Body, Part = never> {
   /** Where other rows refer to rows, so that one that no member had the right to add is put away: whether a row is. */
   readonly isPutAway?: (row: Row, reader: Reader) => boolean
   readonly copies?: (reader: Reader) => readonly ProofProblem[]
+  /** Compares other tables with what follows for them from the rows that decisions show. */
+  readonly proveOthers?: (reader: Reader, rows: readonly Row[]) => readonly TableProof[]
   /** How a row is written, where it is more than its columns. `id`: null for a new one. */
   readonly write?: (writer: Writer, id: number | null, row: Row) => number | null
   /** Makes room for a row before it is written. */
@@ -102,8 +104,8 @@ interface TableSpec<Row, Body, Part = never> {
   readonly follow?: (writer: Writer, id: number, row: Row, before: Row | null) => void
   /** Writes what follows from rows that were mended, by their numbers. Deciding does it once for all that is decided together. */
   readonly derive?: (writer: Writer, ids: readonly number[]) => void
-  /** Writes what a decision on a row sets for this register alone. */
-  readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>) => void
+  /** Writes what a decision on a row sets beside it: for this register alone, or what a mend computes from all rows together. */
+  readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>, row: Row) => void
 }
 
 export type PartValues = Values & { readonly uid: string; readonly id?: number }
@@ -136,6 +138,7 @@ export interface TableOf {
   readonly isPutAway: (row: StoredRow, reader: Reader) => boolean
   /** Where another table has a copy of a column for its indexes: the rows in which the two differ. */
   readonly copies: (reader: Reader) => readonly ProofProblem[]
+  readonly proveOthers: (reader: Reader, rows: readonly Values[]) => readonly TableProof[]
   readonly each: ((reader: Reader, decision: Decision) => readonly Decision[]) | null
   readonly locate: (reader: Reader, decision: Decision) => Readonly<Record<string, number>>
   readonly resolve: (reader: Reader, decision: Decision) => Decision
@@ -152,7 +155,7 @@ export interface TableOf {
     decision: Decision,
   ) => Readonly<Record<string, number>>
   readonly derive: (writer: Writer, ids: readonly number[]) => void
-  readonly keepLocal: (writer: Writer, id: number, decision: Decision) => void
+  readonly keepLocal: (writer: Writer, id: number, decision: Decision, row: Values) => void
   /**
    * `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does
    * not have what it belongs to. A row that stays keeps its number, which windows hold.
@@ -253,13 +256,14 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
     mayEnd: (values, today) => spec.mayEnd?.(values as Row, today) ?? false,
     locate: (reader, decision) => spec.locate?.(reader, decision as Decision<Body>) ?? {},
     derive: (writer, ids) => spec.derive?.(writer, ids),
-    keepLocal: (writer, id, decision) => spec.keepLocal?.(writer, id, decision as Decision<Body>),
+    keepLocal: (writer, id, decision, row) => spec.keepLocal?.(writer, id, decision as Decision<Body>, row as Row),
     isHere: (reader, values) => refer(reader, values as Row) !== null,
     write,
     remove,
     isReplaced: spec.isReplaced === true,
     belongsTo: spec.belongsTo ?? [],
     copies: spec.copies ?? (() => []),
+    proveOthers: (reader, rows) => spec.proveOthers?.(reader, rows as readonly Row[]) ?? [],
     isPutAway: ({ values }, reader) => spec.isPutAway?.(values as Row, reader) ?? false,
     ...(spec.part === undefined ? {} : { part: spec.part }),
   }

@@ -7,6 +7,7 @@ import { planAnswerTable, planBindingTable, planTable, planVersionTable } from '
 import { policyTable } from './policies.ts'
 import { remediationTable } from './remediation.ts'
 import { reportTable } from './reports.ts'
+import { batchTable, reviewTable } from './reviews.ts'
 import type { TableOf } from './table-of.ts'
 import { todayTable } from './today.ts'
 import { budgetTable, folderTable, priceTable } from './usage.ts'
@@ -32,6 +33,8 @@ export const TABLES: readonly TableOf[] = [
   planAnswerTable,
   mergeTable,
   rejectionTable,
+  reviewTable,
+  batchTable,
   lastReviewTable,
   remediationTable,
   policyTable,

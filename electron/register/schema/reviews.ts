@@ -12,8 +12,9 @@ CREATE TABLE review (
   due_on TEXT NOT NULL,
   override TEXT,
   -- The policy as it was.
-  policy TEXT NOT NULL CHECK (json_valid(policy)),
-  previous_id INTEGER REFERENCES review (id),
+  policy TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(policy)),
+  -- The uid of the signed review that it was compared with; another register may have that one alone.
+  previous TEXT,
   signed_at INTEGER,
   signed_by TEXT,
   acknowledged_at INTEGER,
@@ -96,8 +97,8 @@ CREATE TABLE review_item_facts (
 CREATE TABLE review_batch (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   review_id INTEGER NOT NULL REFERENCES review (id),
-  -- When the one before was decided, or the review opened: since then it could be looked at.
-  begun_at INTEGER NOT NULL,
+  -- When the one before was decided; NULL for the first, for which the review could be looked at since it was opened.
+  begun_at INTEGER,
   decided_at INTEGER NOT NULL,
   decided_by TEXT NOT NULL,
   decision TEXT NOT NULL CHECK (decision IN ('keep', 'change', 'remove', 'unknown')),
@@ -105,7 +106,9 @@ CREATE TABLE review_batch (
   why TEXT,
   until TEXT,
   size INTEGER NOT NULL,
-  items TEXT NOT NULL CHECK (json_valid(items)),
+  -- Runs of positions, and those of them that are about the reviewer.
+  positions TEXT NOT NULL CHECK (json_valid(positions)),
+  self TEXT NOT NULL CHECK (json_valid(self)),
   undone_at INTEGER,
   uid TEXT
 ) STRICT;

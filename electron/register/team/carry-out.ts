@@ -10,7 +10,7 @@ import type { HeldEntry, TakenEntry } from '../../../shared/team/store.ts'
 import { findFreeSlug } from '../clients/client.ts'
 import type { Writer } from '../db/handles.ts'
 import type { JournalEntry } from '../db/journal.ts'
-import { applyOperation } from '../operations/apply.ts'
+import { settleDecision } from '../rows/settle.ts'
 import { gatherPieces } from './carry-out-reading.ts'
 import { enterReview, isOfReview } from './take-review.ts'
 
@@ -65,7 +65,7 @@ export function carryOut(writer: Writer, operation: Operation, blobs: readonly U
   const numbers = tryTo(writer, () =>
     isOfReview(operation)
       ? enterReview(writer, operation, gatherPieces({ pieces }, blobs))
-      : applyOperation(writer, operation),
+      : settleDecision(writer, operation),
   )
   if (numbers === null) return null
   return { action, at, operator, client, subject, body: { ...(body as JournalEntry['body']), ...numbers } }

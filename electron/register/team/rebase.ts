@@ -1,8 +1,12 @@
 import type { Writer } from '../db/handles.ts'
 import { foldJournal } from '../rows/journal-fold.ts'
 import type { TableOf } from '../rows/table-of.ts'
+import { batchTable, reviewTable } from '../rows/reviews.ts'
 import { TABLES } from '../rows/tables.ts'
 import { readCountingOrder } from './order.ts'
+
+/** `settleReviews` writes them, each review by itself: they can have a hundred thousand items. */
+const OF_REVIEWS: ReadonlySet<TableOf> = new Set([reviewTable, batchTable])
 
 /** What an exchange changed in the order of what counts, by kinds. */
 export interface Reordered {
@@ -27,7 +31,8 @@ export function isReordered({ waited, placed, ended }: Reordered, kinds: readonl
 export function rebase(writer: Writer, reordered: Reordered): void {
   const isTouched = (kinds: readonly string[]): boolean => isReordered(reordered, kinds)
   const tables = TABLES.filter(
-    ({ kinds, belongsTo }) => isTouched(kinds) || belongsTo.some((kind) => reordered.placed.has(kind)),
+    (table) =>
+      !OF_REVIEWS.has(table) && (isTouched(table.kinds) || table.belongsTo.some((kind) => reordered.placed.has(kind))),
   )
   if (tables.length > 0) mendTables(writer, tables)
 }

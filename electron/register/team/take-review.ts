@@ -1,16 +1,21 @@
-import { countPositions, cutRuns, hasPosition, listPositions } from '../../../shared/domain/reviews/positions.ts'
+import type { Decision } from '../../../shared/decisions/fold.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
-import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/decisions/reviews.ts'
+import {
+  REVIEW_OPERATIONS,
+  type ReviewOperation,
+  type StoredBatch,
+  toOpenedReview,
+} from '../../../shared/decisions/reviews.ts'
+import type { Op } from '../../../shared/team/op.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import type { Effect } from '../operations/applier.ts'
-import { findClient } from '../operations/applier.ts'
-import { mendReviews } from '../read/proof/mend-reviews.ts'
-import { findLastPosition, getBatch, insertBatch, itemsAt } from '../reviews/deciding.ts'
+import { closeDecidedBefore } from '../reviews/closing.ts'
+import { findLastPosition, getBatch } from '../reviews/deciding.ts'
 import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
-import { insertReview } from '../reviews/opening.ts'
 import { lastReviewTable } from '../rows/people.ts'
-import type { Op } from '../../../shared/team/op.ts'
+import { listItemRuns, setItems } from '../rows/review-items.ts'
+import { batchTable, findFirstItem, findReview as findReviewNumber, reviewTable } from '../rows/reviews.ts'
+import { type Numbers, settleDecision, settleGroup } from '../rows/settle.ts'
 import { readReviewRows } from './order.ts'
 import { mendTables } from './rebase.ts'
 
@@ -27,9 +32,7 @@ export function findReview({ body }: Op): string | null {
 
 /** Whether an operation opens a review of which this register has nothing yet, so that it needs what was frozen. */
 export function lacksReview(reader: Reader, op: Op): boolean {
-  return (
-    op.kind === 'review.opened' && reader.value('SELECT 1 FROM review WHERE uid = ?', [findReview(op)]) === undefined
-  )
+  return op.kind === 'review.opened' && findReviewNumber(reader, findReview(op) ?? '') === null
 }
 
 /**
@@ -37,53 +40,47 @@ export function lacksReview(reader: Reader, op: Op): boolean {
  * entries before it, and not by the tables, in which what waits here may count as well: `settleReviews` writes what follows. `pieces`: what
  * was frozen. Null where this register does not have the review.
  */
-export function enterReview(writer: Writer, operation: OfReview, pieces: readonly Uint8Array[]): Effect | null {
-  const { kind, body, at, operator: by } = operation
-  const known = writer.value<number>('SELECT id FROM review WHERE uid = ?', [body.reviewUid])
+export function enterReview(writer: Writer, operation: OfReview, pieces: readonly Uint8Array[]): Numbers | null {
+  const { kind, body } = operation
+  const known = findReviewNumber(writer, body.reviewUid)
   if (kind === 'review.opened')
-    return known === undefined ? openReview(writer, operation, pieces) : openAgain(writer, operation)
-  if (known === undefined) return null
-  if (kind === 'review.undone') {
-    const batch = getBatch(writer, body.batchUid)
-    return batch === null ? null : { review: known, batch: batch.id }
-  }
-  if (kind !== 'review.decided') return { review: known }
-  const { batchUid: uid, positions, self, decision, to = null, why = null, until = null } = body
-  const there = getBatch(writer, uid)
-  if (there !== null) return { review: known, batch: there.id }
-  const here = listPositions(cutRuns(positions, findLastPosition(writer, known)))
-  const items = itemsAt(writer, known, here).map((item) => ({ ...item, self: hasPosition(self, item.position) }))
-  const made = { uid, reviewId: known, at, by, decision, to, why, until, size: countPositions(positions), items }
-  return { review: known, batch: insertBatch(writer, made) }
+    return known === null ? openReview(writer, operation, pieces) : openAgain(writer, known, body.reviewUid)
+  if (known === null) return null
+  if (kind === 'review.decided') return settleDecision(writer, operation)
+  if (kind !== 'review.undone') return { review: known }
+  const batch = getBatch(writer, body.batchUid)
+  return batch === null ? null : { review: known, batch: batch.id }
 }
 
 /** One that this register has, whose opening had lost its effect. */
-function openAgain(writer: Writer, { body }: Extract<OfReview, { kind: 'review.opened' }>): Effect {
-  const { review, firstItem } = writer.get<{ readonly review: number; readonly firstItem: number | null }>(
-    OPENED_BEFORE,
-    [body.reviewUid],
-  ) ?? { review: 0, firstItem: null }
+function openAgain(writer: Writer, review: number, uid: string): Numbers {
+  const firstItem = writer.value<number | null>(FIRST_BEFORE, [uid, review]) ?? null
   return { review, ...(firstItem === null ? {} : { firstItem }) }
 }
 
-const OPENED_BEFORE = `SELECT r.id AS review, j.body ->> 'firstItem' AS firstItem
-  FROM review r LEFT JOIN journal j ON j.action = 'review.opened' AND j.body ->> 'reviewUid' = r.uid AND j.body ->> 'review' = r.id
-  WHERE r.uid = ? ORDER BY j.seq LIMIT 1`
+const FIRST_BEFORE = `SELECT j.body ->> 'firstItem' FROM journal j
+  WHERE j.action = 'review.opened' AND j.body ->> 'reviewUid' = ? AND j.body ->> 'review' = ? ORDER BY j.seq LIMIT 1`
 
+/** Writes a review as cancelled, until the order that counts shows its state. What does not unpack to what the operation names is not used. */
 function openReview(
   writer: Writer,
   operation: Extract<OfReview, { kind: 'review.opened' }>,
   pieces: readonly Uint8Array[],
-): Effect {
-  const { subject: name, at, operator: by, body } = operation
-  const { reviewUid: uid, kind, dueOn, override = null, previousUid } = body
-  keepPacked(writer, body, pieces)
-  const previousId = writer.value<number>('SELECT id FROM review WHERE uid = ?', [previousUid]) ?? null
-  const clientId = findClient(writer, operation)
-  const review = { uid, clientId, kind, name, at, by, dueOn, override, previousId, state: 'withdrawn' } as const
-  const { reviewId, firstItem } = insertReview(writer, review)
-  return { review: reviewId, ...(firstItem === null ? {} : { firstItem }) }
+): Numbers {
+  keepPacked(writer, operation.body, pieces)
+  const { population: _, ...opened } = toOpenedReview(operation)
+  const review = reviewTable.write(writer, null, { ...opened, state: 'withdrawn' })
+  if (review === null) throw new Error(`A review of the client ${String(operation.client)}, which does not exist.`)
+  return { review, ...findFirstItem(writer, review) }
 }
+
+/** The signature of a review; null where it has none. */
+const SIGNATURE = `SELECT iif(state IN ('signed', 'acknowledged'), json_array(signed_at, signed_by, signed_operator), NULL)
+  FROM review WHERE id = ?`
+const MARK_STALE = `UPDATE finding_evaluation SET stale = 1
+  WHERE connection_id IN (SELECT n.id FROM connection n JOIN review r ON r.client_id = n.client_id WHERE r.id = ?)`
+const OPEN_CONNECTIONS = `SELECT DISTINCT connection_id FROM review_item
+  WHERE review_id = ? AND decision IN ('change', 'remove') AND closed_at IS NULL`
 
 /**
  * Writes what follows for reviews, by uid, from all that counts now, and for those of which items were left until this
@@ -91,11 +88,28 @@ function openReview(
  */
 export function settleReviews(writer: Writer, uids: ReadonlySet<string>, hasNewSubjects = true): void {
   const completed = hasNewSubjects ? insertLeft(writer) : new Set<string>()
-  const touched = new Set([...uids, ...completed])
-  if (touched.size === 0) return
-  const hasOtherSignatures = mendReviews(writer, touched, {
-    ofReview: (uid) => readReviewRows(writer, uid),
-    hasNewItems: (uid) => completed.has(uid),
+  const touched = [...new Set([...uids, ...completed])].flatMap((uid) => {
+    const id = findReviewNumber(writer, uid)
+    return id === null ? [] : [{ uid, id, before: writer.value<string | null>(SIGNATURE, [id]) }]
   })
-  if (hasOtherSignatures) mendTables(writer, [lastReviewTable])
+  for (const { uid } of touched) settleGroup(writer, reviewTable, toGroup(uid), readReviewRows(writer, uid))
+  for (const { uid, id } of touched) {
+    const batches = settleGroup(writer, batchTable, toGroup(uid), readReviewRows(writer, uid))
+    const last = findLastPosition(writer, id)
+    const shown = [...batches.values()] as unknown as readonly StoredBatch[]
+    if (last > 0) setItems(writer, id, listItemRuns(shown, [[1, last]]))
+    for (const connection of writer.column<number>(OPEN_CONNECTIONS, [id])) closeDecidedBefore(writer, connection)
+  }
+  const hasOtherSignatures = touched.map(({ uid, id, before }) => {
+    const after = writer.value<string | null>(SIGNATURE, [id])
+    // The trigger of the table marks them where a review is signed.
+    if (before !== null && after === null) writer.run(MARK_STALE, [id])
+    return before !== after || completed.has(uid)
+  })
+  if (hasOtherSignatures.includes(true)) mendTables(writer, [lastReviewTable])
+}
+
+/** Names all rows of a review. */
+function toGroup(reviewUid: string): Omit<Decision, 'placed'> {
+  return { kind: 'review.undone', at: 0, operator: '', client: null, subject: '', body: { reviewUid } }
 }

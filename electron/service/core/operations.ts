@@ -3,8 +3,7 @@ import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../sha
 import type { Reader, Writer } from '../../register/db/handles.ts'
 import { UID_TABLES } from '../../register/db/stable-names.ts'
 import { createUid } from '../../register/db/uid.ts'
-import type { Effect } from '../../register/operations/applier.ts'
-import { applyOperation } from '../../register/operations/apply.ts'
+import { type Numbers, settleDecision } from '../../register/rows/settle.ts'
 import { addPending } from '../../register/team/pending.ts'
 import { isOfTeam } from '../../register/team/place.ts'
 import { invalid } from '../kit/refusal.ts'
@@ -24,7 +23,7 @@ export interface CommitResult {
   /** When they were decided, in milliseconds. */
   readonly at: number
   /** By operation, the numbers that its rows have in this register. */
-  readonly numbers: readonly Effect[]
+  readonly numbers: readonly Numbers[]
 }
 
 /**
@@ -49,11 +48,11 @@ export function commitOperations(
 export function carryOut(
   { writer, at, operator, noteAll }: Commit,
   decided: readonly NewDecision[],
-): readonly Effect[] {
+): readonly Numbers[] {
   const applied = decided.map(({ kind, client, subject, body: given }) => {
     const body = OPERATIONS[kind].body.parse(given)
     const operation = { kind, at, operator, client, subject, body } as Operation
-    const numbers = applyOperation(writer, operation)
+    const numbers = settleDecision(writer, operation)
     return { operation, numbers, entry: { action: kind, client, subject, body: { ...body, ...numbers } } }
   })
   const last = noteAll(applied.map(({ entry }) => entry))
@@ -76,7 +75,7 @@ export function toShareRefusal(error: unknown): unknown {
 }
 
 /** Commits one; returns the numbers of its rows. */
-export function commitOperation(context: Context, decided: NewDecision, derive?: (writer: Writer) => void): Effect {
+export function commitOperation(context: Context, decided: NewDecision, derive?: (writer: Writer) => void): Numbers {
   return commitOperations(context, [decided], derive).numbers[0] ?? {}
 }
 

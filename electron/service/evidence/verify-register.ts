@@ -9,10 +9,11 @@ import type { Reader } from '../../register/db/handles.ts'
 import { factsByJournal } from '../../register/read/facts-by-journal.ts'
 import { checkJournal, type CountingRow } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
-import { tablesProved } from '../../register/read/proof/coverage.ts'
+import { tablesProved } from '../../register/rows/coverage.ts'
+import type { TableProof } from '../../register/rows/proved-table.ts'
 import { foldJournal } from '../../register/rows/journal-fold.ts'
 import { lastReviewTable } from '../../register/rows/people.ts'
-import { reviewsByJournal } from '../../register/read/proof/reviews.ts'
+import { frozenByJournal } from '../../register/rows/frozen-reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { readTeamKeys } from '../../register/team/device-keys.ts'
 import { checkStreams, findHead } from '../../register/team/heads.ts'
@@ -117,11 +118,11 @@ export function beginCheck(
   { moment, end }: RegisterCheck,
   ends: readonly PackEnd[],
 ): (getHash?: (review: number) => string) => Verdict {
-  const reviews = reviewsByJournal()
+  const frozen = frozenByJournal()
   const facts = factsByJournal()
   const tables = foldJournal()
   const visit = (row: CountingRow): void => {
-    reviews.visit(row)
+    frozen.visit(row)
     facts.visit(row)
     tables.visit(row)
   }
@@ -129,13 +130,15 @@ export function beginCheck(
   const chain = checkJournal(reader, isReordered ? undefined : visit)
   if (isReordered) for (const row of readCountingOrder(reader)) visit(row)
   const syncs = facts.result(reader)
-  const finishReviews = reviews.begin(reader)
+  const addFrozen = frozen.begin(reader)
   const ofTables = tables.result(reader, moment.today)
+  const isOfReviews = ({ table }: TableProof): boolean => table.startsWith('review')
+  const [ofReviews, others] = [ofTables.filter(isOfReviews), ofTables.filter((proof) => !isOfReviews(proof))]
   const lastReviews = ofTables.find(({ table }) => table.startsWith(`${lastReviewTable.table} `))
   const streams = checkStreams(reader)
   const { loss, heldAgainst } = end
   return (getHash) => {
-    const proofs = [...finishReviews(getHash), ...ofTables]
+    const proofs = [...addFrozen(ofReviews, getHash), ...others]
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
       ...packProblems(reader, ends),

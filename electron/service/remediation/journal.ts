@@ -4,7 +4,7 @@ import { createUidFor } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { nameByKind, nameRow } from '../../register/db/stable-names.ts'
 import { nameOrigin } from '../../register/remediation/named-rows.ts'
-import type { Effect } from '../../register/operations/applier.ts'
+import type { Numbers } from '../../register/rows/settle.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import type { Commit } from '../core/context.ts'
 import { carryOut, type NewDecision, readUid } from '../core/operations.ts'
@@ -82,7 +82,7 @@ function recordMove<K extends Exclude<RemediationKind, 'remediation.added'>>(
   row: Row,
   kind: K,
   beside: Beside<K>,
-): Effect {
+): Numbers {
   return recordOf(act, row, describeRow(act.writer, row), kind, beside)
 }
 
@@ -97,7 +97,7 @@ export function recordOf<K extends Exclude<RemediationKind, 'remediation.added'>
   described: DescribedRemediation,
   kind: K,
   beside: Beside<K>,
-): Effect {
+): Numbers {
   const body = { v: 1, ...described, ...beside }
   const decided = { kind, client: row.client.slug, subject: row.subject.name, body } as NewDecision
   return carryOut(act, [decided])[0] ?? {}

@@ -14,7 +14,7 @@ import {
   type LogicalKeyChange,
   readKeySettings,
 } from '../../register/keys/rotation.ts'
-import type { Effect } from '../../register/operations/applier.ts'
+import type { Numbers } from '../../register/rows/settle.ts'
 import { type Context, getReader, getToday } from '../core/context.ts'
 import { commitOperations, type NewDecision, readUid } from '../core/operations.ts'
 import { assertAttested } from '../kit/attest.ts'
@@ -54,7 +54,7 @@ export function commitKeys(
   context: Context,
   keys: Iterable<KeyName>,
   operations: readonly NewDecision[],
-): readonly Effect[] {
+): readonly Numbers[] {
   const logicalKeys = new Set([...keys].map((key) => key.logicalKeyId))
   const isDescribed = operations.some(({ kind }) => kind === 'key.described')
   return commitOperations(context, operations, (writer) => deriveKeys(writer, logicalKeys, isDescribed)).numbers

@@ -17,23 +17,15 @@ export function toRuns(positions: readonly number[]): (number | [first: number, 
   return runs
 }
 
-/** The positions themselves, in ascending order. */
-export function listPositions(runs: Runs): readonly number[] {
-  return runs.flatMap((run) =>
-    typeof run === 'number' ? [run] : Array.from({ length: run[1] - run[0] + 1 }, (_, index) => run[0] + index),
-  )
-}
-
 /** How many they are. */
 export function countPositions(runs: Runs): number {
   return runs.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, 0)
 }
 
-/** Those up to a position: a hostile operation may name two million where a review has none. */
-export function cutRuns(runs: Runs, most: number): Runs {
-  return runs
-    .filter((run) => firstOf(run) <= most)
-    .map((run) => (typeof run === 'number' ? run : ([run[0], Math.min(run[1], most)] as const)))
+/** Those that have a position between the lowest and the highest of others. */
+export function listNear(runs: Runs, others: Runs): Runs {
+  const [first, last] = [firstOf(others[0] ?? 0), lastPosition(others)]
+  return runs.filter((run) => lastOf(run) >= first && firstOf(run) <= last)
 }
 
 /** The highest of them; 0 where there is none. */
@@ -86,6 +78,44 @@ export function makeLastFinder(lists: readonly Runs[]): (position: number) => nu
     const last = found[position] ?? -1
     return last === -1 ? null : last
   }
+}
+
+/** Positions that the same lists have, which are named by their index in ascending order. */
+interface Part {
+  readonly first: number
+  readonly last: number
+  readonly of: readonly number[]
+}
+
+/**
+ * Divides positions at the ends of runs, so that the cost depends on the number of runs and not on that of positions. Those that no list
+ * has are left out.
+ *
+ * @example splitRuns([[[1, 9]], [[4, 5]]]) // 1–3 of the first list, 4–5 of both, 6–9 of the first
+ */
+export function splitRuns(lists: readonly Runs[]): readonly Part[] {
+  const ends = new Map<number, { readonly begin: number[]; readonly end: number[] }>()
+  const at = (position: number) => {
+    const known = ends.get(position) ?? { begin: [], end: [] }
+    ends.set(position, known)
+    return known
+  }
+  for (const [index, runs] of lists.entries()) {
+    for (const run of runs) {
+      at(firstOf(run)).begin.push(index)
+      at(lastOf(run) + 1).end.push(index)
+    }
+  }
+  const open = new Set<number>()
+  const parts: Part[] = []
+  let first = 0
+  for (const [position, { begin, end }] of [...ends].toSorted(([a], [b]) => a - b)) {
+    if (open.size > 0) parts.push({ first, last: position - 1, of: [...open].toSorted((a, b) => a - b) })
+    for (const index of end) open.delete(index)
+    for (const index of begin) open.add(index)
+    first = position
+  }
+  return parts
 }
 
 /** True if they ascend, so that no position is there twice. */

@@ -6,7 +6,7 @@ import type { Watched } from './watched-statements.ts'
  */
 const SMALL: ReadonlySet<string> = new Set(
   `client connection connection_tally custodian journal_head meta migration
-  budget budget_alert plan plan_binding policy price_pin report_setting review saved_view team_stream today_state usage_folder usage_report`.split(
+  budget budget_alert plan plan_binding policy price_pin report_setting review saved_view sqlite_sequence team_stream today_state usage_folder usage_report`.split(
     /\s+/u,
   ),
 )
@@ -33,7 +33,13 @@ interface WholeRead {
 
 /** Statements that read a whole table since that is what they are for. */
 const WHOLE_READS: readonly WholeRead[] = [
-  { file: 'register/read/proof/', why: 'verifies what the whole audit log led to' },
+  {
+    file: 'register/rows/review-items.ts',
+    tables: ['review_item'],
+    only: / ORDER BY i\.review_id, i\.position$/u,
+    why: 'verifies what is decided about all items',
+  },
+  { file: 'register/rows/frozen-reviews.ts', why: 'verifies what reviews froze' },
   {
     file: 'register/rows/key-readings.ts',
     tables: ['rotation'],
@@ -51,6 +57,7 @@ const WHOLE_READS: readonly WholeRead[] = [
       'plan_version',
       'principal',
       'remediation',
+      'review_batch',
     ],
     only: / WHERE (?:true|m\.state = 'rejected'|p\.last_reviewed_on IS NOT NULL|\(l\.environment IS NOT NULL .*\)) ORDER BY /u,
     why: 'verifies what the whole audit log led to; deciding reads the rows of a group',

@@ -1,13 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { hasPosition, makeLastFinder, listPositions, toRuns } from '../../../shared/domain/reviews/positions.ts'
+import { hasPosition, makeLastFinder, type Runs, toRuns } from '../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { Author } from '../../../shared/domain/placed.ts'
 import { countItems, createReviewFold, listTaken, settle } from '../../../shared/decisions/fold-reviews.ts'
 import { REVIEW_OPERATIONS, type ReviewOperation } from '../../../shared/decisions/reviews.ts'
 
 const ITEMS = 4
+
+const listPositions = (runs: Runs): readonly number[] =>
+  runs.flatMap((run) =>
+    typeof run === 'number' ? [run] : Array.from({ length: run[1] - run[0] + 1 }, (_, index) => run[0] + index),
+  )
 const NO_BATCH = 7
 const toUid = (n: number): string => `0199c0de-0000-7000-8000-${String(n).padStart(12, '0')}`
 

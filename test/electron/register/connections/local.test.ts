@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CONNECTION_REF, getConnection } from '../../../../electron/register/connections/connection.ts'
 import { setTestFacts } from '../../../../electron/register/connections/local.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import { settleDecision } from '../../../../electron/register/rows/settle.ts'
 import type { OperationOf } from '../../../../shared/decisions/operations.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
@@ -30,8 +30,8 @@ describe('what one machine knows of a connection', () => {
   it('does not come from an operation without a path, and the rest of the connection does', () => {
     const [here, there] = [newRegister(), newRegister()]
     for (const register of [here, there]) newConnection(register)
-    here.transact((writer) => applyOperation(writer, added('/srv/a.json')))
-    there.transact((writer) => applyOperation(writer, added()))
+    here.transact((writer) => settleDecision(writer, added('/srv/a.json')))
+    there.transact((writer) => settleDecision(writer, added()))
     const [own, other] = [here, there].map(({ reader }) => getConnection(reader, 2))
     expect(own?.path).toBe('/srv/a.json')
     expect(other).toEqual({ ...own, path: null })

@@ -16,7 +16,7 @@ const ALIKE = [
   'register/facts/limits.ts',
   'register/findings/after-sync.ts',
   'register/findings/rules/limits.ts',
-  'register/read/proof/coverage.ts',
+  'register/rows/coverage.ts',
 ]
 
 describe('what a limit applies to', () => {

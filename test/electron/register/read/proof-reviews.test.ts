@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 
 import { makeReader, type Reader } from '../../../../electron/register/db/handles.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
+import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { batchTable, reviewTable } from '../../../../electron/register/rows/reviews.ts'
+import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { acmeParts, seeded } from '../../service/seeded.ts'
 import { encryptedFile, type Part } from '../registers.ts'
@@ -21,10 +23,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   'review.client_id': '2',
   'review.kind': "'membership'",
   'review.policy': "json_set(policy, '$.maxPrivileged', 77)",
-  'review.previous_id': '2',
   'review.state': "'signed'",
   'review_batch.decision': "'remove'",
-  'review_batch.items': "'[]'",
+  'review_batch.positions': "'[]'",
+  'review_batch.self': "'[1]'",
   'review_item.connection_id': '2',
   'review_item.decision': "'remove'",
   'review_item.flagged': '1 - flagged',
@@ -36,9 +38,13 @@ const OTHERS: Readonly<Record<string, string>> = {
 }
 
 const prove = (reader: Reader) => {
-  const reviews = reviewsByJournal()
-  expect(checkJournal(reader, reviews.visit).problems).toEqual([])
-  return reviews.result(reader)
+  const [tables, frozen] = [foldJournal([reviewTable, batchTable]), frozenByJournal()]
+  const { problems } = checkJournal(reader, (row) => {
+    tables.visit(row)
+    frozen.visit(row)
+  })
+  expect(problems).toEqual([])
+  return frozen.begin(reader)(tables.result(reader))
 }
 
 it('every column of a review, its batches, sources, items and their facts is compared with the audit log', async () => {

@@ -2,12 +2,11 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { insertBatch, itemsToDecide, undoBatch } from '../../../../electron/register/reviews/deciding.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
 import { newConnection, newRegister, getReading, user } from '../registers.ts'
-import { openReview } from './open-review.ts'
+import { toRuns } from '../../../../shared/domain/reviews/positions.ts'
+import { decide, openReview, undo } from './open-review.ts'
 
 const ITEMS = 5
 
@@ -64,23 +63,18 @@ it('results in the remaining batches’ decisions, after any batches and any rev
         if (each.do === 'decide') {
           const { items, decision, why } = each
           const id = register.transact((writer) =>
-            insertBatch(writer, {
-              uid: createUid(at),
-              reviewId,
-              at,
-              by: 'Mara',
+            decide(writer, reviewId, at, {
+              positions: toRuns(items),
+              self: toRuns(items.filter((id) => id % 2 === 0)),
               decision,
-              to: decision === 'change' ? 'owner' : null,
+              ...(decision === 'change' ? { to: 'owner' } : {}),
               why,
-              until: null,
-              size: items.length,
-              items: itemsToDecide(writer, items).map((item) => ({ ...item, self: item.id % 2 === 0 })),
             }),
           )
           standing = [...standing, { id, items, decision, why }]
         } else if (standing.length > 0) {
           const taken = standing[each.which % standing.length]
-          register.transact((writer) => undoBatch(writer, taken?.id ?? 0, at))
+          register.transact((writer) => undo(writer, taken?.id ?? 0, at))
           standing = standing.filter((go) => go !== taken)
         }
       }

@@ -2,8 +2,9 @@ import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
+import { reviewTable } from '../../../../electron/register/rows/reviews.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
-import { PUT_AWAY, reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
+import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { checkStreams } from '../../../../electron/register/team/heads.ts'
 import { readCountingOrder } from '../../../../electron/register/team/order.ts'
@@ -19,7 +20,8 @@ export function contents({ reader }: Register): Json {
     table,
     rows(reader)
       .filter((row) => !isPutAway(row, reader))
-      .map(({ values }) => canonicalJson(values as Json))
+      // The number of a batch is of one register alone.
+      .map(({ values }) => canonicalJson({ ...values, id: null } as Json))
       .toSorted(),
   ])
   return [
@@ -73,14 +75,15 @@ function contentsOfKeys(reader: Reader): readonly Json[] {
 
 /** Reviews, but for those that were put away, with what is decided about each item, by names and without this register's numbers. */
 function reviewContents(reader: Reader): Json {
-  const putAway = new Set(reader.column<number>(PUT_AWAY))
+  const rows = reviewTable.rows(reader)
+  const putAway = new Set(rows.filter((row) => reviewTable.isPutAway(row, reader)).map(({ id }) => id))
   const reviews = reader.all<{ readonly id: number; readonly uid: string }>(
     `SELECT r.*, c.slug FROM review r JOIN client c ON c.id = r.client_id ORDER BY r.uid`,
   )
   return reviews
     .filter(({ id }) => !putAway.has(id))
     .map(({ id, ...review }) => [
-      { ...review, client_id: 0, previous_id: 0 },
+      { ...review, client_id: 0 },
       hashFrozen(reader, id),
       reader.all(
         `SELECT i.position, p.external_id, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, b.uid AS batch, i.self_review,
@@ -90,9 +93,7 @@ function reviewContents(reader: Reader): Json {
         [id],
       ),
       reader.all(
-        `SELECT uid, begun_at, decided_at, decided_by, decision, size, undone_at,
-           (SELECT json_group_array(json_array(i.position, o.uid, e.value ->> 2)) FROM json_each(b.items) e
-            JOIN review_item i ON i.id = e.value ->> 0 LEFT JOIN review_batch o ON o.id = e.value ->> 1) AS items
+        `SELECT uid, begun_at, decided_at, decided_by, decision, size, undone_at, positions, self
          FROM review_batch b WHERE b.review_id = ? ORDER BY uid`,
         [id],
       ),
@@ -102,15 +103,16 @@ function reviewContents(reader: Reader): Json {
 /** What `verify --register` finds of what a team exchanges. */
 export function findProblems({ reader }: Register) {
   const tables = foldJournal()
-  const reviews = reviewsByJournal()
+  const frozen = frozenByJournal()
   for (const row of readCountingOrder(reader)) {
     tables.visit(row)
-    reviews.visit(row)
+    frozen.visit(row)
   }
   return [
     ...checkJournal(reader).problems,
     ...checkStreams(reader).problems,
-    ...tables.result(reader).flatMap((proof) => proof.problems),
-    ...reviews.result(reader).flatMap((proof) => proof.problems),
+    ...frozen
+      .begin(reader)(tables.result(reader))
+      .flatMap((proof) => proof.problems),
   ]
 }

@@ -2,10 +2,11 @@ import { journalAll } from '../../../../electron/register/db/journal.ts'
 import type { Writer } from '../../../../electron/register/db/handles.ts'
 import { deriveKeys } from '../../../../electron/register/keys/derive-keys.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import { settleDecision } from '../../../../electron/register/rows/settle.ts'
 import { addPending } from '../../../../electron/register/team/pending.ts'
 import { isOfTeam, type TeamPlace, writeTeamPlace } from '../../../../electron/register/team/place.ts'
 import { applyOwnReading } from '../../../../electron/register/team/share-reading.ts'
+import { isOfReview } from '../../../../electron/register/team/take-review.ts'
 import { createRegisterStore } from '../../../../electron/register/team/store.ts'
 import { enterDue } from '../../../../electron/team/exchange.ts'
 import type { TeamLog } from '../../../../electron/team/log.ts'
@@ -20,6 +21,7 @@ import { toHex } from '../../../../electron/team/hex.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { foundTeam, type Laptop, SERVER, type Team } from '../../team/world.ts'
 import { getReading, newBriefRegister, type Part } from '../registers.ts'
+import { isAllowedHere } from './judge-here.ts'
 
 /** A team whose devices keep what they hold in registers, by the names of the members. */
 export interface RegisterTeam {
@@ -126,8 +128,8 @@ function commitTo<K extends Kind>(
     subject: kind,
     body: OPERATIONS[kind].body.parse({ v: 1, ...body, ...frozen }),
   } as unknown as Operation
-  const numbers = applyOperation(writer, operation)
-  if (kind.startsWith('review.') && numbers['review'] === undefined) throw new RefusedHere(kind)
+  if (isOfReview(operation) && !isAllowedHere(writer, operation)) throw new RefusedHere(kind)
+  const numbers = settleDecision(writer, operation)
   if ('firstKey' in body) deriveKeys(writer, new Set(writer.column<number>('SELECT id FROM logical_key')), true)
   const row = { action: kind, at, operator, client, subject: kind, body: { ...(operation.body as object), ...numbers } }
   addPending(writer, [{ operation, seq: journalAll(writer, [row]) }], toLocalDay(at))

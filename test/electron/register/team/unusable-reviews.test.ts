@@ -4,7 +4,7 @@ import { zstdCompressSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 
 import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
-import { foldReviewRows } from '../../../../electron/register/read/proof/review-fold.ts'
+import { listItemRuns } from '../../../../electron/register/rows/review-items.ts'
 import { contents, findProblems } from './contents.ts'
 import { foundClientTeam } from './registers.ts'
 
@@ -66,26 +66,25 @@ it('a review whose lines are not its items has none on any device, decides nothi
       { state: 'open' },
     ])
     expect(register.reader.value('SELECT count(*) FROM review_item')).toBe(0)
-    expect(register.reader.all('SELECT DISTINCT size, items FROM review_batch')).toEqual([{ size: MOST, items: '[]' }])
+    expect(register.reader.all('SELECT DISTINCT size, positions, self FROM review_batch')).toEqual([
+      { size: MOST, positions: `[[1,${MOST}]]`, self: `[[1,${MOST}]]` },
+    ])
     expect(findProblems(register)).toEqual([])
   }
   expect(contents(his)).toEqual(contents(own))
 })
 
-it('a batch about more items than a register has lists those that it has', () => {
-  const shown = foldReviewRows()
-  const row = (action: string, body: object) =>
-    ({
-      seq: 1,
-      at: 1,
-      action,
-      operator: 'm',
-      client: 'c',
-      subject: 's',
-      body: JSON.stringify({ v: 1, ...body }),
-    }) as never
-  shown.visit(row('review.opened', { review: 1, items: MOST, kind: 'roles' }))
-  const positions = [[1, MOST]]
-  shown.visit(row('review.decided', { review: 1, batch: 1, batchUid: 'b', positions, decision: 'keep', self: [] }))
-  expect(shown.batches.get(1)).toMatchObject({ items: [], values: { size: MOST } })
+it('a batch about more items than a register has is about those that it has, without a list of each', () => {
+  const batch = {
+    id: 1,
+    uid: 'b',
+    review: 'r',
+    begun_at: null,
+    decided_at: 1,
+    decided_by: 'm',
+    decision: 'keep',
+  } as const
+  const rest = { change_to: null, why: null, until: null, size: MOST, undone_at: null } as const
+  const runs = listItemRuns([{ ...batch, ...rest, positions: [[1, MOST]], self: [] }], [[1, 3]])
+  expect(runs).toEqual([{ first: 1, last: 3, decided: expect.objectContaining({ batch: 1, self_review: 0 }) }])
 })

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 
 import { checkJournal, type JournalRow } from '../../../../electron/register/db/journal.ts'
 import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
-import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import { settleDecision } from '../../../../electron/register/rows/settle.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
-import { reviewsByJournal } from '../../../../electron/register/read/proof/reviews.ts'
+import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
 import { hashFrozen, keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
 import { getReader, getToday } from '../../../../electron/service/core/context.ts'
@@ -66,15 +66,14 @@ const people = (reader: Reader): readonly unknown[] =>
 /** Access reviews, with everything that they froze and that was decided, without numbers of a register. */
 const reviews = (reader: Reader): readonly unknown[] => [
   reader.all(
-    `SELECT r.uid, c.slug, r.kind, r.name, r.state, r.opened_at, r.opened_by, r.due_on, r.override, r.policy, b.uid AS previous,
+    `SELECT r.uid, c.slug, r.kind, r.name, r.state, r.opened_at, r.opened_by, r.due_on, r.override, r.policy, r.previous,
        r.signed_at, r.signed_by, r.signed_operator, r.acknowledged_at, r.acknowledged_by, r.acknowledged_operator, r.ended_at, r.carried
-     FROM review r JOIN client c ON c.id = r.client_id LEFT JOIN review b ON b.id = r.previous_id ORDER BY r.uid`,
+     FROM review r JOIN client c ON c.id = r.client_id ORDER BY r.uid`,
   ),
   reader.column<number>('SELECT id FROM review ORDER BY uid').map((id) => [...frozenLines(reader, id)]),
   reader.all(
     `SELECT b.uid, r.uid AS review, b.begun_at, b.decided_at, b.decided_by, b.decision, b.change_to, b.why, b.until, b.size, b.undone_at,
-       (SELECT json_group_array(json_array(i.position, w.uid, j.value ->> 2)) FROM json_each(b.items) j
-        JOIN review_item i ON i.id = j.value ->> 0 LEFT JOIN review_batch w ON w.id = j.value ->> 1) AS items
+       b.positions, b.self
      FROM review_batch b JOIN review r ON r.id = b.review_id ORDER BY b.uid`,
   ),
   reader.all(
@@ -110,7 +109,7 @@ function replay(rows: readonly JournalRow[], from: Reader, into: Register): void
     for (const row of rows) {
       if (row.action === 'review.opened') handOver(from, row, writer)
       const operation = parseOperation(row)
-      if (operation !== null) applyOperation(writer, operation)
+      if (operation !== null) settleDecision(writer, operation)
       if (row.action !== 'connection.added') continue
       const lastId = writer.value<number>('SELECT max(id) FROM connection') ?? 0
       for (const account of ['u1', 'u2', 'b1', `file:${IN_FILE}`]) {
@@ -152,13 +151,13 @@ describe('whatever people decide', () => {
           seen.add(row.action)
         }
         const tables = foldJournal()
-        const ofReviews = reviewsByJournal()
+        const frozen = frozenByJournal()
         const visit = (row: JournalRow): void => {
           tables.visit(row)
-          ofReviews.visit(row)
+          frozen.visit(row)
         }
         expect(checkJournal(reader, visit).problems).toEqual([])
-        const proofs = [...tables.result(reader, today), ...ofReviews.result(reader)]
+        const proofs = frozen.begin(reader)(tables.result(reader, today))
         for (const { problems, partly, table } of proofs) {
           expect([table, problems, partly]).toEqual([table, [], 0])
         }

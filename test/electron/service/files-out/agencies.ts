@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { journal } from '../../../../electron/register/db/journal.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import { applyOperation } from '../../../../electron/register/operations/apply.ts'
+import { settleDecision } from '../../../../electron/register/rows/settle.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
@@ -196,7 +196,7 @@ export function writeAgency(register: Register, agency: Agency): ReadonlyMap<str
       const described = { name: client.name, kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
       const of = { at: 0, operator: 'test', client: client.slug, subject: client.slug }
       const adding = { ...of, body: { v: 1 as const, clientUid: createUid(0), ...described } }
-      applyOperation(writer, { kind: 'client.added', ...adding })
+      settleDecision(writer, { kind: 'client.added', ...adding })
       journal(writer, { action: 'client.added', ...adding })
       const own: number[] = []
       ids.set(client.slug, own)
@@ -214,7 +214,7 @@ export function writeAgency(register: Register, agency: Agency): ReadonlyMap<str
           access: 'read-only' as const,
         }
         const added = { at, operator: 'test', client: client.slug, subject: label, body }
-        const { connection: connectionId = 0 } = applyOperation(writer, { kind: 'connection.added', ...added })
+        const { connection: connectionId = 0 } = settleDecision(writer, { kind: 'connection.added', ...added })
         journal(writer, { action: 'connection.added', ...added, body: { ...body, connection: connectionId } })
         own.push(connectionId)
         applyReading(writer, {

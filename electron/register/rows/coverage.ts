@@ -1,4 +1,4 @@
-import { TABLES } from '../../rows/tables.ts'
+import { TABLES } from './tables.ts'
 
 /**
  * How the verification of a register proves a table: `chain`: the journal and the history of a team by their hashes; `operations`: every row follows
@@ -14,7 +14,7 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
   ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
-  ...tables('operations', 'rotation', 'review', 'review_batch', 'review_item_facts', 'review_source', 'review_left'),
+  ...tables('operations', 'rotation', 'review_item_facts', 'review_source', 'review_left'),
   ...TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
   ...tables('journal', 'finding', 'review_item'),
   ...tables(
