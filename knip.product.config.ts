@@ -13,7 +13,5 @@ export default {
     'build/pack/needs/systems.mjs': ['exports'],
     // The packages that the workflow of CI installs, which a test compares.
     'build/steps/system-packages.mjs': ['exports'],
-    // Why a kind is not exchanged in a team: its type fails for a kind without a reason.
-    'shared/team/rights.ts': ['exports'],
   },
 }

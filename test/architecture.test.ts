@@ -5,18 +5,12 @@ import { describe, expect, it } from 'vitest'
 
 import { ALLOWED, FLOORS, OF_SHELL_FOR_CLI, REST, ROOMS } from '../build/lint/rooms.mjs'
 import { listTracked } from './list-tracked.ts'
+import { toTable } from './to-table.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const PAGE = join(ROOT, 'docs/architecture.md')
 
 const quote = (names: readonly string[]): string => names.map((name) => `\`${name.replace(/\/$/u, '')}\``).join(', ')
-
-/** The cells of a table, as wide as the formatter makes them. */
-function toTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
-  const lines = rows.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`)
-  return [lines[0], `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines.slice(1)].join('\n')
-}
 
 /** The table of the layers: those that each may import, and its floors. */
 function layerTable(): string {

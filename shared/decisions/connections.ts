@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../domain/connection.ts'
 import { decisionsOn } from './fold.ts'
-import { localNumber, localPath, uid } from './kind.ts'
+import { LEAD, localNumber, localPath, OPERATOR, uid } from './kind.ts'
 
 const ofConnection = { connection: localNumber, connectionUid: uid }
 
@@ -22,7 +22,10 @@ const onDevice = z.strictObject({ v: z.literal(1), ...ofConnection, device: z.uu
 export const CONNECTION_OPERATIONS = {
   /** Also of a provider that files alone bring in. `platform`: what its file described then. */
   'connection.added': {
+    words: 'Connection added',
     areas: ['connection'],
+    right: LEAD,
+    conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),
       ...ofConnection,
@@ -34,11 +37,17 @@ export const CONNECTION_OPERATIONS = {
   },
   /** Fields that are left out stay unchanged; of two operations on a field, the later one holds. */
   'connection.changed': {
+    words: 'Connection changed',
     areas: ['connection'],
+    right: LEAD,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...ofConnection, ...z.strictObject(described).partial().shape }),
   },
   'connection.removed': {
+    words: 'Connection removed',
     areas: ['connection', 'access'],
+    right: LEAD,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...ofConnection }),
   },
 } as const
@@ -49,9 +58,21 @@ export const CONNECTION_OPERATIONS = {
  */
 export const CUSTODY_OPERATIONS = {
   /** A device of a team has a credential of the connection. Only the device itself places it; without a team there is none. */
-  'credential.held': { areas: ['connection'], body: onDevice },
+  'credential.held': {
+    words: 'Credential kept on a device',
+    areas: ['connection'],
+    right: OPERATOR,
+    conflict: 'last',
+    body: onDevice,
+  },
   /** It has none any more. */
-  'credential.gone': { areas: ['connection'], body: onDevice },
+  'credential.gone': {
+    words: 'Credential removed from a device',
+    areas: ['connection'],
+    right: OPERATOR,
+    conflict: 'last',
+    body: onDevice,
+  },
 } as const
 
 /** A connection without what its provider reports of it. */

@@ -7,7 +7,7 @@ import type { SubjectKind } from '../domain/facts.ts'
 import { findHeld, type RiskDecision } from '../domain/findings/held-acceptance.ts'
 import { addDecision } from '../domain/placed.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { localNumber, uid } from './kind.ts'
+import { localNumber, ON_FACTS, uid } from './kind.ts'
 
 /** A finding by what is the same in every register. `externalId` is null for the connection itself. */
 export const findingName = z.strictObject({
@@ -36,13 +36,19 @@ function namesOneRule({ rule, findingNamed }: z.infer<z.ZodObject<typeof about>>
 export const FINDINGS_OPERATIONS = {
   /** Of two acceptances of a finding, the later one holds; the shorter, where members of a team had not seen each other (`findHeld`). */
   'finding.accepted': {
+    words: 'Risk of a finding accepted',
     areas: ['findings'],
+    right: ON_FACTS,
+    conflict: 'merge',
     body: z
       .strictObject({ v: z.literal(1), ...about, says: z.string(), until: day, reason: z.string() })
       .refine(namesOneRule),
   },
   'finding.reopened': {
+    words: 'Risk acceptance ended',
     areas: ['findings'],
+    right: ON_FACTS,
+    conflict: 'merge',
     body: z.strictObject({ v: z.literal(1), ...about }).refine(namesOneRule),
   },
 } as const

@@ -41,7 +41,7 @@ export interface DecisionsOn<Row, Body> {
   readonly folds: Readonly<Record<string, Fold<Row, never>>>
 }
 
-type Kinds = Readonly<Record<string, OperationKind>>
+type Kinds = Readonly<Record<string, Pick<OperationKind, 'body'>>>
 type BodyIn<K extends Kinds> = z.infer<K[keyof K]['body']>
 
 /** The folds of one table, typed by the bodies of their kinds. */

@@ -5,7 +5,7 @@ import { logicalKey } from '../contract/rotation-record.ts'
 import type { Day } from '../domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../domain/rotation.ts'
 import { decisionsOn } from './fold.ts'
-import { localNumber, type OperationKind, uid } from './kind.ts'
+import { localNumber, OPERATOR, uid } from './kind.ts'
 
 /** The key that a person acted on, by its external id; its name is the row's subject. */
 const ofKey = { connectionUid: uid, key: z.string() }
@@ -25,7 +25,10 @@ const ofRotation = { ...ofLogicalKey, rotation: localNumber, rotationUid: uid, l
 export const KEY_OPERATIONS = {
   /** Fields that are left out stay unchanged; null follows the key's name or the policy. The later one of a field holds. */
   'key.described': {
+    words: 'Settings of a key changed',
     areas: ['rotation', 'access'],
+    right: OPERATOR,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofLogicalKey,
@@ -38,7 +41,10 @@ export const KEY_OPERATIONS = {
    * first mark, where its reason is changed or an undo sets it again, in milliseconds.
    */
   'key.decoy': {
+    words: 'Key marked as a decoy, or the mark removed',
     areas: ['rotation', 'access', 'findings'],
+    right: OPERATOR,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofLogicalKey,
@@ -49,12 +55,18 @@ export const KEY_OPERATIONS = {
   },
   /** Null ends a snooze. */
   'key.snoozed': {
+    words: 'Reminders of a key snoozed or resumed',
     areas: ['rotation', 'today'],
+    right: OPERATOR,
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), ...ofKey, until: day.nullable() }),
   },
   /** Fulfils the day that was set for the logical key, unless another rotation is dated later. */
   'key.rotated': {
+    words: 'Rotation of a key recorded',
     areas: ['rotation'],
+    right: OPERATOR,
+    conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),
       ...ofRotation,
@@ -65,7 +77,10 @@ export const KEY_OPERATIONS = {
   },
   /** The day that it fulfilled applies again. `recognized`: the one that each register made of the key by a sync. */
   'key.rotation-undone': {
+    words: 'Rotation of a key undone',
     areas: ['rotation'],
+    right: OPERATOR,
+    conflict: 'merge',
     body: z.strictObject({ v: z.literal(1), ...ofRotation, recognized: z.boolean() }),
   },
 } as const
@@ -163,10 +178,9 @@ function undoRotation(key: StoredLogicalKey, rotation: StoredRotation | undefine
 /** A rotation that a sync recognized, in its place among decisions. */
 const RECOGNIZED = {
   'rotation.recognized': {
-    areas: [],
     body: z.custom<{ readonly connectionUid: string; readonly firstKey: string; readonly rotation: NewRotation }>(),
   },
-} as const satisfies Readonly<Record<string, OperationKind>>
+} as const
 
 type KeyKinds = Omit<typeof KEY_OPERATIONS, 'key.snoozed'> & typeof RECOGNIZED
 

@@ -4,7 +4,7 @@ import { day } from '../contract/common.ts'
 import type { Day } from '../domain/day.ts'
 import { MATCH_REASONS, type MatchReason } from '../domain/people/matching.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { localNumber, type OperationKind, providerSubject, uid } from './kind.ts'
+import { localNumber, OPERATOR, providerSubject, REVIEWER, uid } from './kind.ts'
 
 /** A person, by one of the addresses at the decision, or by an account where there is no address. */
 export const personName = z.union([z.strictObject({ address: z.string().min(1) }), providerSubject])
@@ -23,11 +23,17 @@ const merged = { merge: localNumber, mergeUid: uid, kept: localNumber, keptNamed
 /** How many last review dates one operation has: its row of the journal stays short enough to be read as a line. */
 export const MOST_IMPORTED_DAYS = 1000
 
+const PEOPLE =
+  'A person may have accounts at several clients, and an account of one must not be named in the history of another, which other members read.'
+
 /** Operations on who has access, and on who is who. */
 export const PEOPLE_OPERATIONS = {
   /** The day on which the access of an account was last reviewed; null for none. */
   'access.reviewed': {
+    words: 'Access marked as reviewed',
     areas: ['access'],
+    right: REVIEWER,
+    conflict: 'last',
     body: z.strictObject({
       v: z.literal(1),
       principal: localNumber,
@@ -37,7 +43,10 @@ export const PEOPLE_OPERATIONS = {
   },
   /** Days that a file has, of accounts by what the provider calls them. The subject is the name of the file. */
   'access.reviews-imported': {
+    words: 'Last reviews of accounts imported',
     areas: ['access'],
+    right: OPERATOR,
+    conflict: 'last',
     body: z.strictObject({
       v: z.literal(1),
       connection: localNumber,
@@ -47,7 +56,9 @@ export const PEOPLE_OPERATIONS = {
   },
   /** Two people are one. The subject is the name of the one who is kept. */
   'person.merged': {
+    words: 'People merged',
     areas: ['access'],
+    stays: PEOPLE,
     body: z.strictObject({
       v: z.literal(1),
       ...merged,
@@ -58,7 +69,9 @@ export const PEOPLE_OPERATIONS = {
   },
   /** The merge names the other one, who has no address until the split. */
   'person.split': {
+    words: 'People split',
     areas: ['access'],
+    stays: PEOPLE,
     body: z.strictObject({
       v: z.literal(1),
       ...merged,
@@ -67,8 +80,18 @@ export const PEOPLE_OPERATIONS = {
     }),
   },
   /** Two people who look like one are not. */
-  'person.match-rejected': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
-  'person.match-reopened': { areas: ['access'], body: z.strictObject({ v: z.literal(1), ...pair }) },
+  'person.match-rejected': {
+    words: 'Possible duplicate rejected',
+    areas: ['access'],
+    stays: PEOPLE,
+    body: z.strictObject({ v: z.literal(1), ...pair }),
+  },
+  'person.match-reopened': {
+    words: 'Possible duplicate reopened',
+    areas: ['access'],
+    stays: PEOPLE,
+    body: z.strictObject({ v: z.literal(1), ...pair }),
+  },
 } as const
 export type PersonName = z.infer<typeof personName>
 
@@ -83,9 +106,9 @@ type OfAccount = Pick<StoredLastReview, 'connection' | 'account'>
 
 /** Decisions about one account of many: a day that is set, and the day of a signed review that covered it. */
 const ACCOUNT_KINDS = {
-  'account.dated': { areas: [], body: z.custom<OfAccount & { readonly on: Day | null }>() },
-  'account.covered': { areas: [], body: z.custom<StoredLastReview>() },
-} as const satisfies Readonly<Record<string, OperationKind>>
+  'account.dated': { body: z.custom<OfAccount & { readonly on: Day | null }>() },
+  'account.covered': { body: z.custom<StoredLastReview>() },
+} as const
 
 const toAccountKey = ({ connection, account }: OfAccount): string => `${connection} ${account}`
 

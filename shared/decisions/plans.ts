@@ -5,7 +5,7 @@ import type { Plan } from '../domain/plans/plan.ts'
 import { findFreeTitle, isTitleTaken } from '../domain/plans/titles.ts'
 import { nameKey } from '../domain/text/names.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { connectionUid, localNumber, providerSubject, uid } from './kind.ts'
+import { connectionUid, localNumber, OPERATOR, providerSubject, uid } from './kind.ts'
 
 const ofPlan = { plan: localNumber, planUid: uid }
 
@@ -35,33 +35,72 @@ const areas = ['plan'] as const
 /** Operations on the plans of a client. The row's subject is the title. */
 export const PLAN_OPERATIONS = {
   'plan.created': {
+    words: 'Plan created',
     areas,
+    right: OPERATOR,
+    conflict: 'merge',
     body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1), ...version, model: planSchema }),
   },
   'plan.saved': {
+    words: 'Version of a plan saved',
     areas,
+    right: OPERATOR,
+    conflict: 'merge',
     body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parentUid, model: planSchema }),
   },
   /** A new version that is as another one. */
   'plan.restored': {
+    words: 'Version of a plan restored',
     areas,
+    right: OPERATOR,
+    conflict: 'merge',
     body: z.strictObject({ v: z.literal(1), ...ofPlan, ...version, parentUid, fromUid: uid, from: localNumber }),
   },
   'plan.renamed': {
+    words: 'Plan renamed',
     areas,
+    right: OPERATOR,
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1), was: z.string() }),
   },
   /** The client's other plans are deactivated. */
-  'plan.activated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
-  'plan.deactivated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }) },
-  'plan.removed': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan }) },
-  'plan.reinstated': { areas, body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1) }) },
+  'plan.activated': {
+    words: 'Plan activated',
+    areas,
+    right: OPERATOR,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }),
+  },
+  'plan.deactivated': {
+    words: 'Plan deactivated',
+    areas,
+    right: OPERATOR,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...ofPlan, version: localNumber }),
+  },
+  'plan.removed': {
+    words: 'Plan removed',
+    areas,
+    right: OPERATOR,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...ofPlan }),
+  },
+  'plan.reinstated': {
+    words: 'Plan restored',
+    areas,
+    right: OPERATOR,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...ofPlan, title: z.string().min(1) }),
+  },
   /**
    * Which connection an organization of the plan is; another organization that was this connection is none. Null: none any more,
    * if it still is the one that it was, `wasUid`.
    */
   'plan.bound': {
+    words: 'Connection of a plan chosen',
     areas,
+    right: OPERATOR,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofPlan,
@@ -73,7 +112,10 @@ export const PLAN_OPERATIONS = {
   },
   /** A person's answer: a project or key of another name is the planned one, or not. */
   'plan.answered': {
+    words: 'Name in a plan matched',
     areas,
+    right: OPERATOR,
+    conflict: 'last',
     body: z.strictObject({
       v: z.literal(1),
       ...ofPlan,

@@ -23,7 +23,11 @@ export const piece = z.union([z.strictObject({ inline: z.base64() }), blobName])
  */
 export const READING_OPERATIONS = {
   'reading.taken': {
+    words: 'Connection read',
     areas: ['sync', 'connection', 'access', 'rotation'],
+    right: { facts: 'operator' },
+    // The reading that began last holds.
+    conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),
       connectionUid: uid,

@@ -8,7 +8,7 @@ import { REMEDIATION_STATES, type RemediationState } from '../domain/remediation
 import { isEnded, isOpen, isUnsent, nextRemediationState, type RemediationEvent } from '../domain/remediation/states.ts'
 import { findingName } from './findings.ts'
 import { type Decision, decisionsOn, type Fold } from './fold.ts'
-import { localNumber, providerSubject, uid } from './kind.ts'
+import { localNumber, ON_FACTS, providerSubject, uid } from './kind.ts'
 import { personName } from './people.ts'
 
 /** A row by what is the same in every register: by its uid, or by a name in words of the provider. */
@@ -65,7 +65,10 @@ const before = { state: z.enum(REMEDIATION_STATES).exclude(['sending']), outcome
  */
 export const REMEDIATION_OPERATIONS = {
   'remediation.added': {
+    words: 'Change added to Remediation',
     areas,
+    right: ON_FACTS,
+    conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),
       ...described,
@@ -77,10 +80,19 @@ export const REMEDIATION_OPERATIONS = {
     }),
   },
   /** A second member of a team approved these requests. */
-  'remediation.approved': { areas, body: z.strictObject({ v: z.literal(1), ...described, calls }) },
+  'remediation.approved': {
+    words: 'Change approved by a second member',
+    areas,
+    right: { decisions: 'lead', onFacts: true },
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...described, calls }),
+  },
   /** Committed before the request leaves: from here on it may have been sent. */
   'remediation.sending': {
+    words: 'Change sent to the provider',
     areas,
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...described,
@@ -88,15 +100,39 @@ export const REMEDIATION_OPERATIONS = {
       calls: calls.optional(),
     }),
   },
+  // An answer of the provider counts for the sending that it is about, also after decisions of other members.
   /** The request did not leave. */
-  'remediation.unsent': ended,
-  'remediation.done': ended,
+  'remediation.unsent': {
+    ...ended,
+    words: 'Change not sent to the provider',
+    right: ON_FACTS,
+    conflict: 'merge',
+  },
+  'remediation.done': {
+    ...ended,
+    words: 'Change made at the provider',
+    right: ON_FACTS,
+    conflict: 'merge',
+  },
   /** The provider refused it, or a later sync shows that it was not done. */
-  'remediation.failed': ended,
-  'remediation.unsure': ended,
+  'remediation.failed': {
+    ...ended,
+    words: 'Change failed at the provider',
+    right: ON_FACTS,
+    conflict: 'merge',
+  },
+  'remediation.unsure': {
+    ...ended,
+    words: 'Change of unknown outcome',
+    right: ON_FACTS,
+    conflict: 'merge',
+  },
   /** The provider made a key, which it calls `made`. */
   'remediation.deploying': {
+    words: 'New key made at the provider',
     areas,
+    right: ON_FACTS,
+    conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),
       ...described,
@@ -107,17 +143,32 @@ export const REMEDIATION_OPERATIONS = {
   },
   /** The new key is deployed. `deletion`: the item that deletes the old one. */
   'remediation.deployed': {
+    words: 'New key marked as deployed',
     areas,
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...described, deletion: localNumber, deletionUid: uid.optional() }),
   },
   'remediation.done-by-hand': {
+    words: 'Change marked as done',
     areas,
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...described, outcome: z.string(), previous: z.strictObject(before) }),
   },
-  'remediation.done-by-hand-undone': { areas, body: z.strictObject({ v: z.literal(1), ...described, ...before }) },
+  'remediation.done-by-hand-undone': {
+    words: 'Change no longer marked as done',
+    areas,
+    right: ON_FACTS,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...described, ...before }),
+  },
   /** `before`: the state in which it was cancelled. */
   'remediation.withdrawn': {
+    words: 'Change cancelled',
     areas,
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...described, outcome, before: z.enum(REMEDIATION_STATES) }),
   },
 } as const

@@ -7,7 +7,7 @@ import type { OperationPlace } from '../domain/placed.ts'
 import { countPositions, isAscending, type Runs } from '../domain/reviews/positions.ts'
 import type { ItemDecision, ReviewKind, ReviewState } from '../domain/reviews/review.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { localNumber, uid } from './kind.ts'
+import { LEAD, localNumber, REVIEWER, uid } from './kind.ts'
 import { MOST_PACKED_BYTES, MOST_PIECE_BYTES, piece } from './readings.ts'
 
 const ofReview = { review: localNumber, reviewUid: uid }
@@ -30,7 +30,10 @@ export const REVIEW_OPERATIONS = {
    * carries this out has these lines. `override`: why it was opened although there were obstacles.
    */
   'review.opened': {
+    words: 'Access review opened',
     areas,
+    right: REVIEWER,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofReview,
@@ -54,10 +57,19 @@ export const REVIEW_OPERATIONS = {
     }),
   },
   /** A review without items closes by itself. */
-  'review.empty': { areas, body: z.strictObject({ v: z.literal(1), ...ofReview, kind: reviewKind }) },
+  'review.empty': {
+    words: 'Access review without rows recorded',
+    areas,
+    right: REVIEWER,
+    conflict: 'merge',
+    body: z.strictObject({ v: z.literal(1), ...ofReview, kind: reviewKind }),
+  },
   /** A batch of decisions, whatever its size. The row's subject names the first items. */
   'review.decided': {
+    words: 'Batch of a review decided',
     areas,
+    right: REVIEWER,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofBatch,
@@ -71,10 +83,19 @@ export const REVIEW_OPERATIONS = {
     }),
   },
   /** Items get the decision that they had before; those that were decided again since keep it. `items`: how many changed. */
-  'review.undone': { areas, body: z.strictObject({ v: z.literal(1), ...ofBatch, items: count }) },
+  'review.undone': {
+    words: 'Batch of a review undone',
+    areas,
+    right: REVIEWER,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...ofBatch, items: count }),
+  },
   /** `as`: the name under the review; `on`: the day that counts as the last review of the accounts in it. */
   'review.signed': {
+    words: 'Access review signed off',
     areas: ['reviews', 'access'],
+    right: REVIEWER,
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofReview,
@@ -94,11 +115,17 @@ export const REVIEW_OPERATIONS = {
     }),
   },
   'review.acknowledged': {
+    words: 'Access review acknowledged',
     areas,
+    right: LEAD,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...ofReview, as: z.string().min(1), signedBy: z.string() }),
   },
   'review.withdrawn': {
+    words: 'Access review cancelled',
     areas,
+    right: REVIEWER,
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), ...ofReview, why: z.string().min(1), items: count, decided: count }),
   },
 } as const

@@ -5,6 +5,7 @@ import { type ReportSettings, reportSettings } from '../contract/reports.ts'
 import { changeOverride, type PolicyOverride } from '../domain/policy.ts'
 import { PLAIN_TERMS } from '../domain/usage/invoice.ts'
 import { decisionsOn } from './fold.ts'
+import { OPERATOR } from './kind.ts'
 
 /** Operations on how the agency works: its policy. */
 export const SETTINGS_OPERATIONS = {
@@ -13,7 +14,10 @@ export const SETTINGS_OPERATIONS = {
    * that follow the agency's policy again; without `cleared`, all of its values; null: none.
    */
   'policy.changed': {
+    words: 'Policy changed',
     areas: ['policy', 'rotation', 'usage'],
+    right: { decisions: 'lead', agency: 'owner' },
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       values: z.strictObject(policySchema.partial().shape).nullable(),
@@ -45,7 +49,13 @@ export const POLICIES = decisionsOn<StoredPolicy, typeof SETTINGS_OPERATIONS>({
 /** Operations on the usage reports of a client. */
 export const REPORT_OPERATIONS = {
   /** The settings of the usage reports of a client that change. A currency comes with its rate. */
-  'report.set': { areas: ['usage'], body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }) },
+  'report.set': {
+    words: 'Usage reports set up',
+    areas: ['usage'],
+    right: OPERATOR,
+    conflict: 'ask',
+    body: z.strictObject({ v: z.literal(1), ...reportSettings.partial().shape }),
+  },
 } as const
 
 /** The settings of a client before any were set. */

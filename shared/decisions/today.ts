@@ -4,6 +4,7 @@ import { day } from '../contract/common.ts'
 import type { Day } from '../domain/day.ts'
 import type { Facts } from '../domain/today/worse.ts'
 import { type Decision, decisionsOn } from './fold.ts'
+import { REVIEWER } from './kind.ts'
 
 /**
  * A matter of Today at the client of the row. One about a single row names it by its uid, or a leaver by an address or an
@@ -21,18 +22,33 @@ const facts = z.strictObject({
 /** Operations on the entries of Today. Of two on an entry, the later one holds. */
 export const TODAY_OPERATIONS = {
   'today.snoozed': {
+    words: 'Entry of Today snoozed',
     areas: ['today'],
+    right: REVIEWER,
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), entry, until: day, reason: z.string(), facts }),
   },
   'today.dismissed': {
+    words: 'Entry of Today dismissed',
     areas: ['today'],
+    right: REVIEWER,
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), entry, reason: z.string(), facts }),
   },
   /** Ends a snooze or a dismissal. */
-  'today.restored': { areas: ['today'], body: z.strictObject({ v: z.literal(1), entry }) },
+  'today.restored': {
+    words: 'Entry of Today restored',
+    areas: ['today'],
+    right: REVIEWER,
+    conflict: 'last',
+    body: z.strictObject({ v: z.literal(1), entry }),
+  },
   /** A field that is left out stays unchanged. */
   'today.noted': {
+    words: 'Note on an entry of Today',
     areas: ['today'],
+    right: REVIEWER,
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), entry, note: z.string().optional(), contact: z.string().optional() }),
   },
 } as const

@@ -5,7 +5,7 @@ import { day } from '../contract/common.ts'
 import { computeStart } from '../domain/day.ts'
 import { dayNumber } from '../domain/usage/rollups.ts'
 import { type Decision, decisionsOn } from './fold.ts'
-import { connectionUid, localNumber, providerSubject, uid } from './kind.ts'
+import { connectionUid, localNumber, ON_FACTS, providerSubject, uid } from './kind.ts'
 
 /**
  * The target of a budget: the client of the row, one of its connections, or one project, which also names its
@@ -36,7 +36,10 @@ const microUsdPerMillion = z.strictObject({
 export const BUDGET_OPERATIONS = {
   /** There is one budget for each target; `amount` is micro-USD of a month, `was` what it replaces. */
   'budget.set': {
+    words: 'Budget set',
     areas: ['usage'],
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z
       .strictObject({
         v: z.literal(1),
@@ -50,7 +53,10 @@ export const BUDGET_OPERATIONS = {
       .refine(namesOneConnection),
   },
   'budget.cleared': {
+    words: 'Budget removed',
     areas: ['usage'],
+    right: ON_FACTS,
+    conflict: 'ask',
     body: z
       .strictObject({ v: z.literal(1), budgetUid: uid, budget: localNumber, ...budgetTarget, usd: z.string() })
       .refine(namesOneConnection),
@@ -61,7 +67,10 @@ export const BUDGET_OPERATIONS = {
 export const PRICE_OPERATIONS = {
   /** There is one price for each client, or for all, model (lower case) and first day. */
   'price.set': {
+    words: 'Price set',
     areas: ['usage'],
+    right: { decisions: 'operator', agency: 'owner' },
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       priceUid: uid,
@@ -72,20 +81,29 @@ export const PRICE_OPERATIONS = {
     }),
   },
   'price.cleared': {
+    words: 'Price removed',
     areas: ['usage'],
+    right: { decisions: 'operator', agency: 'owner' },
+    conflict: 'ask',
     body: z.strictObject({ v: z.literal(1), priceUid: uid, price: localNumber, model: z.string().min(1), from: day }),
   },
 } as const
+
+const PATHS = 'A path belongs to one machine.'
 
 /** Operations on what usage is read from. */
 export const FOLDER_OPERATIONS = {
   /** `path` is absolute, on the machine of the operator. */
   'usage.folder-added': {
+    words: 'Folder of usage records added',
     areas: ['usage'],
+    stays: PATHS,
     body: z.strictObject({ v: z.literal(1), folderUid: uid, folder: localNumber, path: z.string().min(1) }),
   },
   'usage.folder-removed': {
+    words: 'Folder of usage records removed',
     areas: ['usage'],
+    stays: PATHS,
     body: z.strictObject({ v: z.literal(1), folderUid: uid, folder: localNumber, path: z.string().min(1) }),
   },
 } as const

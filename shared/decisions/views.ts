@@ -13,7 +13,10 @@ export const VIEW_OPERATIONS = {
    * number of a row in each register.
    */
   'view.saved': {
+    words: 'View saved',
     areas: ['settings'],
+    right: { decisions: 'reviewer', agency: 'member' },
+    conflict: 'last',
     body: z.strictObject({
       v: z.literal(1),
       viewUid: uid,
@@ -24,7 +27,10 @@ export const VIEW_OPERATIONS = {
     }),
   },
   'view.renamed': {
+    words: 'View renamed',
     areas: ['settings'],
+    right: { decisions: 'reviewer', agency: 'member' },
+    conflict: 'last',
     body: z.strictObject({
       v: z.literal(1),
       viewUid: uid,
@@ -35,7 +41,10 @@ export const VIEW_OPERATIONS = {
     }),
   },
   'view.removed': {
+    words: 'View removed',
     areas: ['settings'],
+    right: { decisions: 'reviewer', agency: 'member' },
+    conflict: 'last',
     body: z.strictObject({ v: z.literal(1), viewUid: uid, view: localNumber, list: view.list }),
   },
 } as const

@@ -1,8 +1,6 @@
-import { isKind } from '../decisions/operations.ts'
-import { READING_OPERATIONS } from '../decisions/readings.ts'
-import { KIND_WORDS } from '../decisions/words.ts'
 import type { Op } from './op.ts'
 import { isTeamKind, type TeamKind } from './operations.ts'
+import { KINDS } from './rights.ts'
 
 const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'team.founded': 'Team founded',
@@ -46,8 +44,7 @@ export function describeOp({ kind, subject }: Pick<Op, 'kind' | 'subject'>, isTe
     if (!isTeamKind(kind)) return null
     return NAMED.has(kind) ? join(TEAM_WORDS[kind], subject) : TEAM_WORDS[kind]
   }
-  if (Object.hasOwn(READING_OPERATIONS, kind)) return join('Connection read', subject)
-  return isKind(kind) ? join(KIND_WORDS[kind], subject) : null
+  return Object.hasOwn(KINDS, kind) ? join(KINDS[kind as keyof typeof KINDS].words, subject) : null
 }
 
 function join(words: string, subject: string): string {

@@ -1,6 +1,6 @@
 import { journalContract, type JournalEntryView } from '../../../shared/contract/journal.ts'
+import { OPERATIONS } from '../../../shared/decisions/operations.ts'
 import { RECORD_WORDS } from '../../../shared/decisions/records.ts'
-import { KIND_WORDS } from '../../../shared/decisions/words.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { journalHead } from '../../register/db/journal.ts'
 import { clientRefs, type Entry, entryIds, entryRows } from '../../register/read/journal.ts'
@@ -16,7 +16,10 @@ import { createUndoApi } from './undo-api.ts'
 
 const os = implementArea({ journal: journalContract })
 
-const WORDS: Readonly<Record<string, string>> = { ...RECORD_WORDS, ...KIND_WORDS }
+const WORDS: Readonly<Record<string, string>> = {
+  ...RECORD_WORDS,
+  ...Object.fromEntries(Object.entries(OPERATIONS).map(([kind, { words }]) => [kind, words])),
+}
 
 function sayAction(action: string): string {
   const exported = action.replace(/\.failed$/u, '')

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest'
 
-import { KINDS } from '../decisions/kinds.ts'
-import { READING_OPERATIONS } from '../../../shared/decisions/readings.ts'
-import { EXCHANGED_KINDS, isExchanged, isForAgency, isWhole, LOCAL, mayDecide } from '../../../shared/team/rights.ts'
+import type { OperationKind } from '../../../shared/decisions/kind.ts'
+import { EXCHANGED_KINDS, isExchanged, isForAgency, isWhole, KINDS, mayDecide } from '../../../shared/team/rights.ts'
 import { AGENCY_ROLES, CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'
 
 const op = { salt: '0'.repeat(32), at: 0, day: '2026-11-27', basis: -1, subject: 'Acme' }
 
 describe('the rights of a team', () => {
-  it('have a line for every kind of operation: what its author needs, or why it is not exchanged', () => {
-    const kinds = [...KINDS, ...Object.keys(READING_OPERATIONS)].toSorted()
-    expect([...EXCHANGED_KINDS, ...Object.keys(LOCAL)].toSorted()).toEqual(kinds)
-    for (const reason of Object.values(LOCAL)) expect(reason).toMatch(/^[A-Z].*\.$/u)
+  it('are with every kind of operation: the right that its author needs, or a reason in a sentence why it is not exchanged', () => {
+    const kinds = Object.entries<OperationKind>(KINDS)
+    const reasons = kinds.flatMap(([, own]) => ('stays' in own ? [own.stays] : []))
+    expect(kinds.filter(([kind, own]) => 'stays' in own === isExchanged(kind))).toEqual([])
+    for (const reason of reasons) expect(reason).toMatch(/^[A-Z].*\.$/u)
+    expect(reasons.length + EXCHANGED_KINDS.length).toBe(kinds.length)
+    expect(EXCHANGED_KINDS.length).toBeGreaterThan(60)
   })
 
   it('let someone decide each exchanged kind, and never a viewer', () => {
