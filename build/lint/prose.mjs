@@ -66,11 +66,7 @@ const OPENS_OTHERWISE = {
     'renderer/features/reviews/search.ts',
     'renderer/features/usage/search.ts',
   ],
-  'One fold for each noun replaces it.': [
-    'electron/register/operations/',
-    'electron/register/read/proof/',
-    'electron/register/reviews/',
-  ],
+  'One fold for each noun replaces it.': ['electron/register/reviews/'],
   'One log for each client replaces it.': [
     'electron/register/team/',
     'electron/service/team/',

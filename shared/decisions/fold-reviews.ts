@@ -5,7 +5,7 @@ import { findReviewVoid, type ReviewAct, type ReviewStanding, type ReviewVoid } 
 import type { ReviewOperation } from './reviews.ts'
 
 /** A decision about items of a review. */
-export interface PlacedDecision extends OperationPlace {
+interface PlacedDecision extends OperationPlace {
   readonly decision: ItemDecision
   readonly to: string | null
   readonly until: string | null

@@ -18,7 +18,7 @@ export function factsByJournal() {
   return {
     visit: ({ action, body }: JournalRow): void => {
       if (action !== 'sync.applied') return
-      const { sync, digest } = JSON.parse(body) as Body
+      const { sync, digest } = (JSON.parse(body) ?? {}) as Body
       if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
     },
     result: (reader: Reader): ProvedSyncs & { readonly problems: readonly ProofProblem[] } =>

@@ -16,7 +16,6 @@ export interface DecidedItem {
   readonly personId: number | null
   readonly holderName: string | null
   readonly holderEmail: string | null
-  readonly batch: number | null
 }
 
 /** Items for ids, in the order given; ids that do not exist are left out. Their facts are not read. */
@@ -24,7 +23,7 @@ export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly 
   return reader.all<DecidedItem>(
     `SELECT i.id, i.review_id AS reviewId, i.position, i.name, i.project_name AS projectName, i.flagged,
        i.key_id IS NOT NULL AS isKey,
-       i.connection_id AS connectionId, cn.provider, i.person_id AS personId, i.holder_name AS holderName, i.holder_email AS holderEmail, i.batch
+       i.connection_id AS connectionId, cn.provider, i.person_id AS personId, i.holder_name AS holderName, i.holder_email AS holderEmail
      FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN connection cn ON cn.id = i.connection_id ORDER BY j.key`,
     [idsParam(ids)],
   )
@@ -64,7 +63,7 @@ export function findLastPosition(reader: Reader, reviewId: number): number {
   return reader.value<number | null>('SELECT max(position) FROM review_item WHERE review_id = ?', [reviewId]) ?? 0
 }
 
-export interface StoredBatch {
+export interface BatchRef {
   readonly id: number
   readonly uid: string
   readonly reviewId: number
@@ -74,10 +73,10 @@ export interface StoredBatch {
 }
 
 /** A batch by its number or its uid. */
-export function getBatch(reader: Reader, by: number | string): StoredBatch | null {
+export function getBatch(reader: Reader, by: number | string): BatchRef | null {
   const column = typeof by === 'number' ? 'id' : 'uid'
   return (
-    reader.get<StoredBatch>(
+    reader.get<BatchRef>(
       `SELECT id, uid, review_id AS reviewId, size, decided_by AS decidedBy, undone_at AS undoneAt
        FROM review_batch WHERE ${column} = ?`,
       [by],

@@ -73,10 +73,9 @@ export function hasFrozen(reader: Reader, population: string): boolean {
 
 /**
  * Stores the lines that are kept as what a review froze, with this register's numbers, and keeps them no longer. Those whose
- * connection or subject this register has not read yet are left for `insertLeft`. Returns the number of the first item; null where
- * there is none.
+ * connection or subject this register has not read yet are left for `insertLeft`.
  */
-export function insertFrozen(writer: Writer, reviewId: number): number | null {
+export function insertFrozen(writer: Writer, reviewId: number): void {
   const finders = makeFinders(writer)
   const before = Math.max(
     writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0,
@@ -85,7 +84,6 @@ export function insertFrozen(writer: Writer, reviewId: number): number | null {
   const leave = writer.prepare('INSERT INTO review_left (review_id, position, item_id, line) VALUES (?, ?, ?, ?)')
   const insertSource = sourceInserter(writer, reviewId, finders)
   const insertItem = itemInserter(writer, reviewId, finders)
-  let count = 0
   for (let from = HASH + 1; ; from += CHUNK) {
     const lines = writer.column<string>('SELECT line FROM temp.frozen_line WHERE n >= ? ORDER BY n LIMIT ?', [
       from,
@@ -101,12 +99,10 @@ export function insertFrozen(writer: Writer, reviewId: number): number | null {
       } else {
         const { position } = line.item
         if (!insertItem(before + position, line.item)) leave([reviewId, position, before + position, text])
-        count += 1
       }
     }
   }
   writer.run('DELETE FROM temp.frozen_line')
-  return count === 0 ? null : before + 1
 }
 
 /**

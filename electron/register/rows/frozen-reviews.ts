@@ -1,6 +1,7 @@
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
-import { differs, onlyInJournal, type ProofProblem, type TableProof } from './proved-table.ts'
+import { differs, notInJournal, onlyInJournal, type ProofProblem, type TableProof } from './proved-table.ts'
 import { HASH_OF_NOTHING, hashFrozen } from '../reviews/frozen-store.ts'
 
 /** A row of the audit log about a review that was opened, as far as it is about what was frozen. */
@@ -17,7 +18,7 @@ export function frozenByJournal() {
   return {
     visit: ({ action, body }: Pick<JournalRow, 'action' | 'body'>): void => {
       if (action !== 'review.opened') return
-      const { review, items, firstItem, population } = JSON.parse(body) as Readonly<Record<string, unknown>>
+      const { review, items, firstItem, population } = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>
       // A row without the number of its review had no effect in this register.
       if (typeof review !== 'number' || typeof population !== 'string') return
       const hasItems = typeof firstItem === 'number' && typeof items === 'number'
@@ -27,15 +28,17 @@ export function frozenByJournal() {
     begin: (reader: Reader) => {
       const counted = countRows(reader)
       const wrong = new Map<number, readonly string[]>()
-      const problems: ProofProblem[] = []
+      const missing: ProofProblem[] = []
+      const added: ProofProblem[] = []
       for (const [review, { held, firstItem }] of frozen) {
         if (!counted.known.has(review)) {
-          problems.push({ table: 'review', row: review, says: onlyInJournal(`review ${review}`) })
+          missing.push({ table: 'review', row: review, says: onlyInJournal(`review ${review}`) })
           continue
         }
+        added.push(...listAdded(reader, review, held))
         if (counted.items(review) === held) continue
         wrong.set(review, ['items'])
-        problems.push(...listMissing(reader, review, { held, firstItem }))
+        missing.push(...listMissing(reader, review, { held, firstItem }))
       }
       return (proofs: readonly TableProof[], getHash = (review: number) => hashFrozen(reader, review)) => {
         for (const [review, { population, held }] of frozen) {
@@ -49,9 +52,8 @@ export function frozenByJournal() {
           row: review,
           says: differs(`review ${review}`, columns),
         }))
-        const all = [...problems, ...differing]
         return [
-          ...proofs.map((proof) => addProblems(proof, all)),
+          ...proofs.map((proof) => addProblems(proof, missing, [...added, ...differing])),
           ...counted.tables.map(({ table, of }) => {
             const covered = [...of].filter(([review]) => frozen.has(review) && !wrong.has(review))
             return { table, proved: covered.reduce((sum, [, rows]) => sum + rows, 0), partly: 0, problems: [] }
@@ -62,15 +64,17 @@ export function frozenByJournal() {
   }
 }
 
-/** Of a row that has a problem already, the number of those that are proved stays. */
-function addProblems(proof: TableProof, all: readonly ProofProblem[]): TableProof {
-  const own = all.filter(({ table }) => table === proof.table.split(' ')[0])
-  if (own.length === 0) return proof
+/** Adds problems to the proof of their table. `differing`: those of rows that are there, of which the proof may have counted some as proved. */
+function addProblems(
+  proof: TableProof,
+  missing: readonly ProofProblem[],
+  differing: readonly ProofProblem[],
+): TableProof {
+  const isOwn = ({ table }: ProofProblem): boolean => table === proof.table.split(' ')[0]
   const known = new Set(proof.problems.map(({ row }) => row))
-  const more = own.filter(
-    ({ table, row, says }) => table === 'review' && !known.has(row) && says.includes(' does not '),
-  )
-  return { ...proof, proved: proof.proved - more.length, problems: [...proof.problems, ...own] }
+  const [own, counted] = [differing.filter(isOwn), differing.filter((one) => isOwn(one) && !known.has(one.row))]
+  const problems = [...proof.problems, ...missing.filter(isOwn), ...own]
+  return { ...proof, proved: proof.proved - counted.length, problems }
 }
 
 /** The rows by review. The hash shows that each item has its facts, so that these are not read again to be counted. */
@@ -98,6 +102,15 @@ function countRows(reader: Reader) {
 const POSITIONS = `SELECT position FROM review_item WHERE review_id = :review
   UNION ALL SELECT position FROM review_left WHERE review_id = :review AND position IS NOT NULL`
 
+const ADDED = 'SELECT id FROM review_item WHERE review_id = :review AND position > :held ORDER BY position'
+
+/** Lists the items of a review at positions that it did not freeze. */
+function listAdded(reader: Reader, review: number, held: number): readonly ProofProblem[] {
+  return reader
+    .column<number>(ADDED, { review, held })
+    .map((row) => ({ table: 'review_item', row, says: notInJournal(`item ${row} of review ${review}`) }))
+}
+
 function listMissing(
   reader: Reader,
   review: number,
@@ -105,7 +118,7 @@ function listMissing(
 ): readonly ProofProblem[] {
   const there = new Set(reader.column<number>(POSITIONS, { review }))
   const missing: ProofProblem[] = []
-  for (let position = 1; position <= held; position += 1) {
+  for (let position = 1; position <= held && missing.length < MOST_PROBLEMS; position += 1) {
     const row = firstItem + position - 1
     if (!there.has(position))
       missing.push({ table: 'review_item', row, says: `Item ${row} of review ${review} is missing.` })

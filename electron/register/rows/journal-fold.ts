@@ -1,4 +1,5 @@
 import type { Decision } from '../../../shared/decisions/fold.ts'
+import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { type CountingRow, toPlaced } from '../db/journal.ts'
@@ -18,7 +19,7 @@ import { TABLES } from './tables.ts'
 /** A table by the decisions of the journal. */
 interface TableFold {
   readonly table: TableOf
-  readonly take: (row: CountingRow) => void
+  readonly take: (decision: Decision) => void
   /** From here on, the register has rows that no decision made: those of the sample agency. */
   readonly invent: () => void
   /** The rows by their keys. Of those that no decision made, what was decided since is folded into what the register has. */
@@ -41,14 +42,13 @@ export function foldTable(table: TableOf): TableFold {
     groups.set(group, rows)
     return rows
   }
-  const fold = (decision: Decision): void =>
-    ignoreOtherBody(() => table.fold(findGroup(table.groupOf(decision)), decision))
+  const fold = (decision: Decision): void => table.fold(findGroup(table.groupOf(decision)), decision)
   // Readings may change what a table follows from since it was compared before.
   const isReadAgain = table.weave !== null || table.each !== null
   const listDecisions = (reader: Reader): readonly Decision[] => {
     if (!isReadAgain) return late.splice(0)
     const { each } = table
-    return each === null ? late : late.flatMap((one) => ignoreOtherBody(() => each(reader, one)) ?? [])
+    return each === null ? late : late.flatMap((one) => each(reader, one))
   }
   const adopt = (stored: Iterable<StoredRow>, decided: readonly Decision[]): ReadonlySet<string> => {
     const adopted = new Set<string>()
@@ -65,9 +65,7 @@ export function foldTable(table: TableOf): TableFold {
   }
   return {
     table,
-    take: ({ action: kind, at, operator, client, subject, body, place = null }) => {
-      const placed = toPlaced({ operator, place })
-      const decision = { kind, at, operator, client, subject, placed, body: JSON.parse(body) as unknown }
+    take: (decision) => {
       if (isInvented || isReadAgain) late.push(decision)
       else fold(decision)
     },
@@ -77,7 +75,7 @@ export function foldTable(table: TableOf): TableFold {
     finish: (reader) => {
       if (isReadAgain) groups.clear()
       const decided = listDecisions(reader)
-      const adopted = isInvented ? adopt(table.rows(reader), decided) : new Set<string>()
+      const adopted = isInvented && !table.isDecidedAlone ? adopt(table.rows(reader), decided) : new Set<string>()
       const woven = table.weave?.(reader, decided)
       for (const decision of woven?.decisions ?? decided) fold(decision)
       const rows = [...groups.values()].flatMap((group) => [...group])
@@ -90,14 +88,15 @@ export function foldTable(table: TableOf): TableFold {
   }
 }
 
-/** A row of the journal that was changed outside the product may have any body: its hash shows the change. */
-function ignoreOtherBody<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return undefined
-  }
+/**
+ * Reads a row of the journal as a decision. Returns null for a row whose body is not of its kind, which somebody changed outside the
+ * product: its hash shows the change.
+ */
+export function toDecision({ action: kind, body: text, place = null, ...row }: CountingRow): Decision | null {
+  const body = JSON.parse(text) as unknown
+  if (!isKind(kind) || !OPERATIONS[kind].body.safeParse(body).success) return null
+  const { at, operator, client, subject } = row
+  return { kind, at, operator, client, subject, placed: toPlaced({ operator, place }), body }
 }
 
 /** Before all days on which something can end. */
@@ -114,7 +113,9 @@ export function foldJournal(tables: readonly TableOf[] = TABLES) {
     visit: (row: CountingRow): void => {
       // The rows of the sample agency are not recorded one by one.
       if (row.action === 'sample.loaded') for (const fold of folds) fold.invent()
-      for (const { fold } of byKind.get(row.action) ?? []) fold.take(row)
+      const taking = byKind.get(row.action)
+      const decision = taking === undefined ? null : toDecision(row)
+      if (decision !== null) for (const { fold } of taking ?? []) fold.take(decision)
     },
     /** Makes the tables agree with the journal. */
     mend: (writer: Writer): void => {
@@ -214,13 +215,13 @@ function proveTable(reader: Reader, table: TableOf, folded: TableContent, today:
     .filter(({ values, columns }) => values === null || columns.length > 0)
     .map(({ key, row, values, columns }): ProofProblem => {
       if (row === null) {
-        const read = values === null ? null : table.findRead(reader, values)
-        if (read !== null && values !== null) {
+        const numbered = values === null ? null : table.findNumbered(reader, values)
+        if (numbered !== null && values !== null) {
           const isPart = table.undecided(values) !== undefined
           return {
             table: table.table,
-            row: read.id,
-            says: isPart ? differs(read.words, columns) : onlyInJournal(read.words),
+            row: numbered.id,
+            says: isPart ? differs(numbered.words, columns) : onlyInJournal(numbered.words),
           }
         }
         const says = `A row of ${table.table} that the audit log shows is missing: ${key}.`
@@ -234,6 +235,7 @@ function proveTable(reader: Reader, table: TableOf, folded: TableContent, today:
   const others = table.proveOthers(reader, [...folded.rows.values()])
   if (table.parts === null) return [...others, proof]
   return [
+    ...others,
     proof,
     { table: table.parts.table, ...parts, problems: differences.flatMap((difference) => difference.parts) },
   ]

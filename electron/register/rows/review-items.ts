@@ -4,7 +4,7 @@ import { lastPosition, listNear, type Runs, splitRuns } from '../../../shared/do
 import type { Reader, Writer } from '../db/handles.ts'
 import { findDifferences, type ProofProblem, type TableProof } from './proved-table.ts'
 
-/** The decision about an item of which none counts, by the columns of `review_item`. */
+/** The columns of `review_item` for an item without a decision that counts. */
 const UNDECIDED = {
   decision: null,
   change_to: null,
@@ -15,13 +15,13 @@ const UNDECIDED = {
   batch: null,
   self_review: null,
 } as const
-type ItemDecided = { readonly [Column in keyof typeof UNDECIDED]: string | number | null }
+type ItemDecisionRow = { readonly [Column in keyof typeof UNDECIDED]: string | number | null }
 
 /** Items that follow each other and have the same decision. */
 interface ItemRun {
   readonly first: number
   readonly last: number
-  readonly decided: ItemDecided
+  readonly decided: ItemDecisionRow
 }
 
 /** Lists the decisions of batches, in their order, about the items at some positions. */
@@ -35,22 +35,23 @@ export function listItemRuns(batches: readonly StoredBatch[], within: Runs): rea
   return parts
     .filter(({ of }) => of[0] === 0)
     .map(({ first, last, of }) => {
-      const taken = of.flatMap((list) => (list % 2 === 1 ? toTaken(counted[(list - 1) / 2]) : []))
+      const taken = of.flatMap((list) => (list % 2 === 1 ? toTaken(counted, (list - 1) / 2) : []))
       const found = findCounting(taken)
       if (found === null || found === 'contested') return { first, last, decided: UNDECIDED }
-      const isSelf = of.includes(2 * counted.indexOf(found.batch) + 2)
-      return { first, last, decided: toDecided(found.batch, isSelf) }
+      const isSelf = of.includes(2 * found.index + 2)
+      return { first, last, decided: toItemDecision(found.batch, isSelf) }
     })
 }
 
-function toTaken(batch: StoredBatch | undefined) {
+function toTaken(batches: readonly StoredBatch[], index: number) {
+  const batch = batches[index]
   if (batch === undefined) return []
   const { decision, change_to: to, until, decided_by: name } = batch
   const placed = batch.placed ?? { author: { member: null, name }, at: -1, seen: null }
-  return [{ ...placed, decision, to, until, batch }]
+  return [{ ...placed, decision, to, until, batch, index }]
 }
 
-function toDecided(batch: StoredBatch, isSelf: boolean): ItemDecided {
+function toItemDecision(batch: StoredBatch, isSelf: boolean): ItemDecisionRow {
   const { id, decision, change_to, why, until, decided_by, decided_at } = batch
   return { decision, change_to, why, until, decided_by, decided_at, batch: id, self_review: isSelf ? 1 : 0 }
 }
@@ -59,7 +60,7 @@ const COLUMNS = Object.keys(UNDECIDED)
 const LIST = COLUMNS.join(', ')
 const PARAMS = COLUMNS.map((column) => `:${column}`).join(', ')
 
-/** A new decision is not yet applied, whatever was verified for the one before; what a sync has verified stays while the decision does. */
+/** Writes a decision that no sync has verified yet; an item that has this decision already keeps what a sync verified. */
 const SET = `UPDATE review_item SET ${COLUMNS.map((column) => `${column} = :${column}`).join(', ')}, closed_sync = NULL, closed_at = NULL
   WHERE review_id = :review AND position BETWEEN :first AND :last AND (${LIST}) IS NOT (${PARAMS})`
 
@@ -68,7 +69,7 @@ export function setItems(writer: Writer, review: number, runs: readonly ItemRun[
   for (const { first, last, decided } of runs) writer.run(SET, { ...decided, review, first, last })
 }
 
-interface ItemRow extends ItemDecided {
+interface ItemRow extends ItemDecisionRow {
   readonly id: number
   readonly review: string | null
   readonly position: number
@@ -102,8 +103,8 @@ export function proveItems(reader: Reader, batches: Iterable<StoredBatch>): Tabl
   return { table: 'review_item (what was frozen and decided)', proved, partly: 0, problems }
 }
 
-/** Finds what batches decide about items, whose positions must ascend. */
-function makeFinder(batches: readonly StoredBatch[]): (position: number) => ItemDecided {
+/** Makes a function that finds the decision about the item at a position; its positions must ascend. */
+function makeFinder(batches: readonly StoredBatch[]): (position: number) => ItemDecisionRow {
   const end = batches.reduce((most, { positions }) => Math.max(most, lastPosition(positions)), 0)
   const runs = end === 0 ? [] : listItemRuns(batches, [[1, end]])
   let index = 0

@@ -1,20 +1,21 @@
-import { BATCHES, REVIEWS, type StoredBatch } from '../../../shared/decisions/reviews.ts'
+import { BATCHES, REVIEWS } from '../../../shared/decisions/reviews.ts'
 import type { BodyOf } from '../../../shared/decisions/operations.ts'
 import type { Reader } from '../db/handles.ts'
 import { setLastReviews } from '../reviews/ending.ts'
 import { hasFrozen, insertFrozen } from '../reviews/frozen-store.ts'
 import { isVoid, referToClient } from './refer.ts'
 import { listItemRuns, proveItems, setItems } from './review-items.ts'
-import { type TableOf, tableOf } from './table-of.ts'
+import { tableOf } from './table-of.ts'
 
 const WITHOUT_EFFECT = 'The review has no effect: one of its kind had been opened before it in the team.'
 
-export function findReview(reader: Reader, uid: string): number | null {
+export function findReviewId(reader: Reader, uid: string): number | null {
   return reader.value<number>('SELECT id FROM review WHERE uid = ?', [uid]) ?? null
 }
 
 export const reviewTable = tableOf({
   decisions: REVIEWS,
+  isDecidedAlone: true,
   from: 'review r JOIN client c ON c.id = r.client_id',
   columns: [
     'uid',
@@ -39,7 +40,7 @@ export const reviewTable = tableOf({
   // The lines that a review freezes are kept before it is opened.
   refer: (reader, row) => {
     const { uid, population } = row
-    const isMissing = population !== undefined && findReview(reader, uid) === null && !hasFrozen(reader, population)
+    const isMissing = population !== undefined && findReviewId(reader, uid) === null && !hasFrozen(reader, population)
     return isMissing ? null : referToClient(reader, row)
   },
   group: ({ body }) => ['r.uid = ?', [body.reviewUid]],
@@ -83,8 +84,9 @@ export function findFirstItem(reader: Reader, review: number): Readonly<Record<s
 const DECIDING = `(b.uid = :uid OR b.id = (SELECT l.id FROM review_batch l WHERE l.review_id = (SELECT x.id FROM review x WHERE x.uid = :review)
   AND l.undone_at IS NULL ORDER BY l.decided_at DESC LIMIT 1))`
 
-export const batchTable: TableOf = tableOf({
+export const batchTable = tableOf({
   decisions: BATCHES,
+  isDecidedAlone: true,
   from: 'review_batch b JOIN review r ON r.id = b.review_id',
   columns: [
     'id',
@@ -104,11 +106,11 @@ export const batchTable: TableOf = tableOf({
   named: { review: 'r.uid' },
   json: ['positions', 'self'],
   refer: (reader, { review }) => {
-    const id = findReview(reader, review)
+    const id = findReviewId(reader, review)
     return id === null ? null : { review_id: id }
   },
   locate: (reader, { kind, body }) => {
-    const review = findReview(reader, body.reviewUid)
+    const review = findReviewId(reader, body.reviewUid)
     if (review === null) return {}
     const known = reader.value<number>('SELECT id FROM review_batch WHERE uid = ?', [body.batchUid])
     const batch = known ?? (kind === 'review.decided' ? findNextBatch(reader) : undefined)
@@ -117,21 +119,14 @@ export const batchTable: TableOf = tableOf({
   group: ({ kind, body: { reviewUid: review, batchUid: uid } }) =>
     kind === 'review.decided' ? [DECIDING, { review, uid }] : ['r.uid = ?', [review]],
   words: (_, id) => `batch ${id}`,
-  keepLocal: (writer, _, decision, row) => {
-    const review = findReview(writer, row.review)
-    if (review === null) return
-    const counted = decision.kind === 'review.decided' ? [row] : listBatches(writer, row.review)
-    setItems(writer, review, listItemRuns(counted, row.positions))
+  keepLocal: (writer, _, { kind, body }, rows) => {
+    const [batch, review] = [rows.get(body.batchUid), findReviewId(writer, body.reviewUid)]
+    if (batch === undefined || review === null) return
+    const counted = kind === 'review.decided' ? [batch] : [...rows.values()].toSorted((a, b) => a.id - b.id)
+    setItems(writer, review, listItemRuns(counted, batch.positions))
   },
   proveOthers: (reader, rows) => [proveItems(reader, rows)],
 })
-
-/** The batches of a review that the table has, in the order of their numbers. */
-function listBatches(reader: Reader, review: string): readonly StoredBatch[] {
-  const decision = { kind: 'review.undone', body: { reviewUid: review } } as Parameters<TableOf['readGroup']>[1]
-  const rows = batchTable.readGroup(reader, decision).map(({ values }) => values as unknown as StoredBatch)
-  return rows.toSorted((a, b) => a.id - b.id)
-}
 
 function findNextBatch(reader: Reader): number {
   return (reader.value<number>("SELECT seq FROM sqlite_sequence WHERE name = 'review_batch'") ?? 0) + 1

@@ -2,7 +2,7 @@ import type { Decision } from '../../../shared/decisions/fold.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { type CountingRow, toPlaced } from '../db/journal.ts'
 import type { Writer } from '../db/handles.ts'
-import { foldTable } from './journal-fold.ts'
+import { foldTable, toDecision } from './journal-fold.ts'
 import { findDifferences, type StoredRow, type Values } from './proved-table.ts'
 import type { TableOf } from './table-of.ts'
 import { TABLES } from './tables.ts'
@@ -42,7 +42,7 @@ function settleRow(writer: Writer, table: TableOf, decision: Decision): Numbers 
   const isChanged = rows.get(key) !== there.find((row) => row.key === key)?.values
   const row = writeRows(writer, table, { stored, there, rows }, decision).get(key)
   if (row === undefined || !isChanged) return {}
-  table.keepLocal(writer, row.id, decision, row.values)
+  table.keepLocal(writer, row.id, decision, rows)
   return table.findNumbers(writer, row, decision)
 }
 
@@ -55,7 +55,10 @@ export function settleGroup(
 ): ReadonlyMap<string, Values> {
   const decision = { ...operation, placed: toPlaced(operation) }
   const fold = foldTable(table)
-  for (const row of journal) fold.take(row)
+  for (const row of journal) {
+    const one = toDecision(row)
+    if (one !== null) fold.take(one)
+  }
   const stored = table.readGroup(writer, decision)
   const { rows } = fold.finish(writer)
   writeRows(writer, table, { stored, there: stored, rows }, null)

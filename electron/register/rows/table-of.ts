@@ -71,6 +71,8 @@ interface TableSpec<Row, Body, Part = never> {
   /** The number of the row that a decision would change, where readings make the rows. */
   readonly find?: (reader: Reader, row: Row) => number | null
   readonly parts?: Parts<Row, Part>
+  /** True if the sample agency has no row that no decision made. */
+  readonly isDecidedAlone?: true
   /** A row that no decision made, without what later ones made of it. */
   readonly adopt?: (late: readonly Decision<Body>[]) => (row: Row) => Row
   /** True if a row may be removed by itself on a day. */
@@ -104,8 +106,11 @@ interface TableSpec<Row, Body, Part = never> {
   readonly follow?: (writer: Writer, id: number, row: Row, before: Row | null) => void
   /** Writes what follows from rows that were mended, by their numbers. Deciding does it once for all that is decided together. */
   readonly derive?: (writer: Writer, ids: readonly number[]) => void
-  /** Writes what a decision on a row sets beside it: for this register alone, or what a mend computes from all rows together. */
-  readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>, row: Row) => void
+  /**
+   * Writes what a decision on a row sets beside it: for this register alone, or what a mend computes from all rows together. `rows`: the
+   * group of the decision, as it was read.
+   */
+  readonly keepLocal?: (writer: Writer, id: number, decision: Decision<Body>, rows: ReadonlyMap<string, Row>) => void
 }
 
 export type PartValues = Values & { readonly uid: string; readonly id?: number }
@@ -125,6 +130,7 @@ export interface TableOf {
   /** Kinds that make what its rows belong to. In a team it may come after them, where it had lost its effect and was placed again. */
   readonly belongsTo: readonly string[]
   readonly isReplaced: boolean
+  readonly isDecidedAlone: boolean
   readonly rows: (reader: Reader) => readonly StoredRow[]
   readonly readGroup: (reader: Reader, decision: Decision) => readonly StoredRow[]
   readonly keyOf: (decision: Decision, rows: ReadonlyMap<string, Values>) => string
@@ -144,8 +150,11 @@ export interface TableOf {
   readonly resolve: (reader: Reader, decision: Decision) => Decision
   readonly weave: ((reader: Reader, decisions: readonly Decision[]) => DecisionOrder<Values, unknown>) | null
   readonly undecided: (row: Values) => Values | undefined
-  /** The number and the words of a row that readings made; null where decisions make the rows, or where it was not read. */
-  readonly findRead: (reader: Reader, row: Values) => { readonly id: number; readonly words: string } | null
+  /**
+   * The number and the words of a row that readings made, or to which a decision gave its number; null where the table has neither, or
+   * where the row was not read.
+   */
+  readonly findNumbered: (reader: Reader, row: Values) => { readonly id: number; readonly words: string } | null
   readonly parts: Parts<Values, PartValues> | null
   readonly adopt: (late: readonly Decision[]) => (row: Values) => Values
   readonly mayEnd: (row: Values, today: Day) => boolean
@@ -155,7 +164,7 @@ export interface TableOf {
     decision: Decision,
   ) => Readonly<Record<string, number>>
   readonly derive: (writer: Writer, ids: readonly number[]) => void
-  readonly keepLocal: (writer: Writer, id: number, decision: Decision, row: Values) => void
+  readonly keepLocal: (writer: Writer, id: number, decision: Decision, rows: ReadonlyMap<string, Values>) => void
   /**
    * `isRemoved`: whether the stored row was removed, to be written again. Returns the number of the row; null where this register does
    * not have what it belongs to. A row that stays keeps its number, which windows hold.
@@ -247,8 +256,9 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
     resolve: (reader, decision) => spec.resolve?.(reader, decision as Decision<Body>) ?? decision,
     weave: (spec.weave as TableOf['weave'] | undefined) ?? null,
     undecided: (values) => spec.undecided?.(values as Row) as Values | undefined,
-    findRead: (reader, values) => {
-      const id = spec.find?.(reader, values as Row) ?? null
+    findNumbered: (reader, values) => {
+      const own = columns.some((column) => column === 'id') ? Number(values['id']) : null
+      const id = spec.find?.(reader, values as Row) ?? own
       return id === null ? null : { id, words: spec.words(values as Row, id) }
     },
     parts: (spec.parts as Parts<Values, PartValues> | undefined) ?? null,
@@ -256,11 +266,13 @@ export function tableOf<Row extends object, Body, Part = never>(spec: TableSpec<
     mayEnd: (values, today) => spec.mayEnd?.(values as Row, today) ?? false,
     locate: (reader, decision) => spec.locate?.(reader, decision as Decision<Body>) ?? {},
     derive: (writer, ids) => spec.derive?.(writer, ids),
-    keepLocal: (writer, id, decision, row) => spec.keepLocal?.(writer, id, decision as Decision<Body>, row as Row),
+    keepLocal: (writer, id, decision, rows) =>
+      spec.keepLocal?.(writer, id, decision as Decision<Body>, rows as ReadonlyMap<string, Row>),
     isHere: (reader, values) => refer(reader, values as Row) !== null,
     write,
     remove,
     isReplaced: spec.isReplaced === true,
+    isDecidedAlone: spec.isDecidedAlone === true,
     belongsTo: spec.belongsTo ?? [],
     copies: spec.copies ?? (() => []),
     proveOthers: (reader, rows) => spec.proveOthers?.(reader, rows as readonly Row[]) ?? [],

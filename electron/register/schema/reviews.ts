@@ -112,7 +112,7 @@ CREATE TABLE review_batch (
   undone_at INTEGER,
   uid TEXT
 ) STRICT;
-CREATE INDEX review_batch_of_review ON review_batch (review_id);
+CREATE INDEX review_batch_of_review ON review_batch (review_id, decided_at);
 CREATE UNIQUE INDEX review_batch_uid ON review_batch (uid);
 
 -- Findings of reviews that are overdue were evaluated with these dates.

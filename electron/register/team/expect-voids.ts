@@ -3,7 +3,7 @@ import { createWeights, isWeighed, WEIGHED_KINDS } from '../../../shared/team/we
 import type { Reader, Writer } from '../db/handles.ts'
 import { EFFECTIVE, type EffectiveRow, toWeighed } from './entry-row.ts'
 import { findOwnMember } from './own-member.ts'
-import { findReview } from './take-review.ts'
+import { findReviewUid } from './take-review.ts'
 
 /** What operations with weight are about: reviews, by uid, and the kinds of those about changes at providers. */
 export interface Weighed {
@@ -33,7 +33,7 @@ export function expectVoids(writer: Writer, stream: string): Weighed {
     next += 1
     if (reason === before) continue
     writer.run('UPDATE team_pending SET void_reason = ? WHERE op = ?', [reason, uid])
-    const review = findReview(op)
+    const review = findReviewUid(op)
     if (review !== null) reviews.add(review)
     else changes.add(op.kind)
   }

@@ -13,7 +13,7 @@ import { nameBranch, nameFacts } from './streams.ts'
 import { hasBytes, packAgain } from './take-back.ts'
 import { expectVoids } from './expect-voids.ts'
 import { waitAgain, type WaitingAgain } from './wait-again.ts'
-import { findReview, settleReviews } from './take-review.ts'
+import { findReviewUid, settleReviews } from './take-review.ts'
 
 /**
  * Puts the entries of a stream aside from `place.next` on, since another history counts from there, and makes the tables what the
@@ -52,7 +52,7 @@ export function leaveHistory(
     if (op.kind === 'client.opened')
       writer.run('DELETE FROM team_facts WHERE client = ?', [String(op.body['clientUid'])])
     ended.add(op.kind)
-    const review = findReview(op)
+    const review = findReviewUid(op)
     if (review !== null) reviews.add(review)
   }
   waitAgain(writer, waitsAs, again)

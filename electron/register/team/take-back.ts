@@ -12,7 +12,7 @@ import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
 import { expectVoids } from './expect-voids.ts'
 import { waitAgain, type WaitingAgain } from './wait-again.ts'
-import { findReview, settleReviews } from './take-review.ts'
+import { findReviewUid, settleReviews } from './take-review.ts'
 import { weighPlaced } from './weigh-placed.ts'
 
 /** The entries `e` of a stream that count, were sealed with a generation of its key, and are not taken back. */
@@ -57,7 +57,7 @@ export function takeBackEntries(
       keepBlobs(writer, uid, op.at, op.kind === 'reading.taken' ? readBlobs(writer, row.op) : packAgain(writer, op))
     } else ofOthers.push(op)
     ended.add(op.kind)
-    const review = findReview(op)
+    const review = findReviewUid(op)
     if (review !== null) reviews.add(review)
   }
   waitAgain(writer, waitsAs, again)
@@ -75,7 +75,7 @@ export function takeBackEntries(
 /** What an operation that is placed again names beside the stream. */
 export function packAgain(writer: Writer, op: Op): readonly Uint8Array[] {
   if (listBlobs(op).length === 0) return []
-  const id = writer.value<number>('SELECT id FROM review WHERE uid = ?', [findReview(op)])
+  const id = writer.value<number>('SELECT id FROM review WHERE uid = ?', [findReviewUid(op)])
   return id === undefined ? [] : packFrozen(writer, id)
 }
 

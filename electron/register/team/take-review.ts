@@ -14,7 +14,7 @@ import { keepPacked } from '../reviews/frozen-bytes.ts'
 import { insertLeft } from '../reviews/frozen-store.ts'
 import { lastReviewTable } from '../rows/people.ts'
 import { listItemRuns, setItems } from '../rows/review-items.ts'
-import { batchTable, findFirstItem, findReview as findReviewNumber, reviewTable } from '../rows/reviews.ts'
+import { batchTable, findFirstItem, findReviewId, reviewTable } from '../rows/reviews.ts'
 import { type Numbers, settleDecision, settleGroup } from '../rows/settle.ts'
 import { readReviewRows } from './order.ts'
 import { mendTables } from './rebase.ts'
@@ -26,13 +26,13 @@ export function isOfReview(operation: Operation): operation is OfReview {
 }
 
 /** The review that an operation is about, by uid; null for one about another thing. */
-export function findReview({ body }: Op): string | null {
+export function findReviewUid({ body }: Op): string | null {
   return (body as { readonly reviewUid?: string }).reviewUid ?? null
 }
 
 /** Whether an operation opens a review of which this register has nothing yet, so that it needs what was frozen. */
 export function lacksReview(reader: Reader, op: Op): boolean {
-  return op.kind === 'review.opened' && findReviewNumber(reader, findReview(op) ?? '') === null
+  return op.kind === 'review.opened' && findReviewId(reader, findReviewUid(op) ?? '') === null
 }
 
 /**
@@ -42,7 +42,7 @@ export function lacksReview(reader: Reader, op: Op): boolean {
  */
 export function enterReview(writer: Writer, operation: OfReview, pieces: readonly Uint8Array[]): Numbers | null {
   const { kind, body } = operation
-  const known = findReviewNumber(writer, body.reviewUid)
+  const known = findReviewId(writer, body.reviewUid)
   if (kind === 'review.opened')
     return known === null ? openReview(writer, operation, pieces) : openAgain(writer, known, body.reviewUid)
   if (known === null) return null
@@ -52,7 +52,7 @@ export function enterReview(writer: Writer, operation: OfReview, pieces: readonl
   return batch === null ? null : { review: known, batch: batch.id }
 }
 
-/** One that this register has, whose opening had lost its effect. */
+/** Returns the numbers of a review that this register has, and whose opening had lost its effect. */
 function openAgain(writer: Writer, review: number, uid: string): Numbers {
   const firstItem = writer.value<number | null>(FIRST_BEFORE, [uid, review]) ?? null
   return { review, ...(firstItem === null ? {} : { firstItem }) }
@@ -89,7 +89,7 @@ const OPEN_CONNECTIONS = `SELECT DISTINCT connection_id FROM review_item
 export function settleReviews(writer: Writer, uids: ReadonlySet<string>, hasNewSubjects = true): void {
   const completed = hasNewSubjects ? insertLeft(writer) : new Set<string>()
   const touched = [...new Set([...uids, ...completed])].flatMap((uid) => {
-    const id = findReviewNumber(writer, uid)
+    const id = findReviewId(writer, uid)
     return id === null ? [] : [{ uid, id, before: writer.value<string | null>(SIGNATURE, [id]) }]
   })
   for (const { uid } of touched) settleGroup(writer, reviewTable, toGroup(uid), readReviewRows(writer, uid))

@@ -23,7 +23,7 @@ import { AGENCY_STREAM, nameFacts, noteFacts } from './streams.ts'
 import { noteChangedPrices } from './priced.ts'
 import { expectVoids } from './expect-voids.ts'
 import { settleAcceptances } from './take-acceptances.ts'
-import { findReview, settleReviews } from './take-review.ts'
+import { findReviewUid, settleReviews } from './take-review.ts'
 
 /** What was decided here, as it waited. */
 interface Decided {
@@ -126,7 +126,7 @@ function notePrices(writer: Writer, stored: readonly Stored[], membership: Membe
 /** The review that an entry is about; null for one about another thing, and for a void one of another device. */
 function findReviewOf({ verdict }: TakenEntry, decided: Decided | null): string | null {
   const op = verdict.kind === 'effective' ? verdict.op : decided === null ? null : (JSON.parse(decided.operation) as Op)
-  return op === null ? null : findReview(op)
+  return op === null ? null : findReviewUid(op)
 }
 
 const READING = 'reading.taken'

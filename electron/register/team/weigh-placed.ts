@@ -4,7 +4,7 @@ import type { Writer } from '../db/handles.ts'
 import { enterPassed } from './enter-passed.ts'
 import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp } from './entry-row.ts'
 import type { Weighed } from './expect-voids.ts'
-import { findReview } from './take-review.ts'
+import { findReviewUid } from './take-review.ts'
 
 /**
  * Weighs what is placed in a stream again, after entries of it have lost their effect: one that rested on them has none either, and one
@@ -35,7 +35,7 @@ export function weighPlaced(writer: Writer, stream: string, membership: Membersh
     const { id, ...entry } = row
     writer.run('DELETE FROM team_entry WHERE id = ?', [id])
     writer.run(INSERT_ENTRY, { ...entry, member: reason === null ? member : null, voidReason: reason })
-    const review = findReview(op)
+    const review = findReviewUid(op)
     if (review !== null) reviews.add(review)
     else changes.add(op.kind)
   }

@@ -14,7 +14,6 @@ import {
 } from '../../register/reviews/deciding.ts'
 import { itemIds } from '../../register/reviews/items.ts'
 import { findBatchAuthor } from '../../register/team/review-authors.ts'
-import { settleReviews } from '../../register/team/take-review.ts'
 import { type Context, getReader, getToday, readOperator } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
@@ -170,10 +169,6 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   const undone = countOfBatch(reader, batch)
   const reviewUid = readUid(reader, 'review', reviewId)
   const body = { v: 1, reviewUid, batchUid: readUid(reader, 'batch', batch), items: undone } as const
-  const operation = { kind: 'review.undone', client: review.client.slug, subject: review.name, body } as const
-  // In a team, the decisions that are left may be of members who had not seen each other's.
-  commitOperation(context, operation, (writer) => {
-    if (team !== null) settleReviews(writer, new Set([reviewUid]), false)
-  })
+  commitOperation(context, { kind: 'review.undone', client: review.client.slug, subject: review.name, body })
   return { undone }
 }

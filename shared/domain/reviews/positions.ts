@@ -22,7 +22,7 @@ export function countPositions(runs: Runs): number {
   return runs.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, 0)
 }
 
-/** Those that have a position between the lowest and the highest of others. */
+/** Returns the runs that have a position between the lowest and the highest of other runs. */
 export function listNear(runs: Runs, others: Runs): Runs {
   const [first, last] = [firstOf(others[0] ?? 0), lastPosition(others)]
   return runs.filter((run) => lastOf(run) >= first && firstOf(run) <= last)

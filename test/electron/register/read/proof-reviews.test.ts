@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { makeReader, type Reader } from '../../../../electron/register/db/handles.ts'
-import { checkJournal } from '../../../../electron/register/db/journal.ts'
+import { checkJournal, journal } from '../../../../electron/register/db/journal.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { batchTable, reviewTable } from '../../../../electron/register/rows/reviews.ts'
 import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
@@ -82,6 +82,63 @@ it('every column of a review, its batches, sources, items and their facts is com
   })
   // Merges of people change which number a person has: the name that was frozen is compared.
   expect(unnoticed.map(([name]) => name)).toEqual(['review_item.person_id'])
+  file.close()
+})
+
+/** A register with a review of two batches, and a handle on its file without any guard. */
+async function decided() {
+  const all = await seeded()
+  const { reviewId } = await all.api.reviews.open({ client: 'acme', kind: 'roles', override: 'The lists are short.' })
+  const { batch } = await all.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+  await all.api.reviews.decide({ reviewId, items: {}, decision: 'unknown', why: 'Who?' })
+  const { context } = all.service
+  const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
+  file.pragma('foreign_keys = OFF')
+  return { file, context, batch, reader: makeReader(file, {}) }
+}
+
+const describeProblems = (reader: Reader): readonly string[] =>
+  prove(reader).flatMap(({ problems }) => problems.map(({ table, row, says }) => `${table} ${row}: ${says}`))
+
+it('an item that was added to a review after it was opened is named, and not counted as proved', async () => {
+  const { file, reader } = await decided()
+  const countProved = () => prove(reader).find(({ table }) => table.startsWith('review_item ('))?.proved
+  const before = countProved()
+  file.exec(`INSERT INTO review_item (id, review_id, position, connection_id, principal_id, name, flagged)
+    SELECT 900, review_id, 500, connection_id, principal_id, name, 0 FROM review_item WHERE id = 1`)
+  expect(describeProblems(reader)).toEqual([
+    'review 1: Review 1 does not match the audit log: items, population.',
+    'review_item 900: Item 900 of review 1 is not in the audit log.',
+  ])
+  expect(countProved()).toBe(before)
+  file.close()
+})
+
+it('a batch that was deleted is named by its number', async () => {
+  const { file, reader, batch } = await decided()
+  file.exec(`DELETE FROM review_batch WHERE id = ${batch}`)
+  expect(describeProblems(reader)).toEqual([
+    `review_batch ${batch}: Batch ${batch} is in the audit log but not in the register.`,
+  ])
+  file.close()
+})
+
+it('a review and a batch that no decision made are named also in a register with the sample agency', async () => {
+  const { file, context, reader } = await decided()
+  makeRegister(context).transact((writer) => {
+    journal(writer, { at: 0, operator: 'old', action: 'sample.loaded', client: null, subject: 'Sample', body: {} })
+  })
+  expect(describeProblems(reader)).toEqual([])
+  file.exec(`INSERT INTO review (id, client_id, kind, name, state, opened_at, opened_by, due_on, signed_at, signed_by, uid)
+    SELECT 90, client_id, kind, name, 'signed', opened_at, opened_by, due_on, opened_at, 'Mara', 'x' FROM review WHERE id = 1;
+    INSERT INTO review_batch (id, review_id, decided_at, decided_by, decision, size, positions, self, uid)
+    SELECT 91, review_id, decided_at + 1, decided_by, 'remove', 1, '[1]', '[]', 'y' FROM review_batch LIMIT 1;
+    UPDATE review_item SET decision = 'remove', batch = 91, why = NULL, decided_at = decided_at + 1 WHERE id = 1`)
+  expect(describeProblems(reader)).toEqual([
+    'review 90: Review 90 is not in the audit log.',
+    expect.stringContaining('Item 1 does not match its last decision in the audit log'),
+    'review_batch 91: Batch 91 is not in the audit log.',
+  ])
   file.close()
 })
 

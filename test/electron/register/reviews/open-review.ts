@@ -52,6 +52,17 @@ export function decide(
   return batch
 }
 
+/** Signs off a review as the service does, without a row of the journal. */
+export function sign(writer: Writer, reviewId: number, at: number, on: Day): void {
+  const review = writer.get<{ readonly uid: string; readonly kind: ReviewKind }>(
+    'SELECT uid, kind FROM review WHERE id = ?',
+    [reviewId],
+  )!
+  const counts = { items: 0, kept: 0, changed: 0, removed: 0, unknown: 0 }
+  const body = { v: 1, reviewUid: review.uid, kind: review.kind, as: 'Mara', on, ...counts, dueOn: on, overdue: false }
+  settleDecision(writer, { kind: 'review.signed', at, ...BY, body: { ...body, v: 1, marks: [] } })
+}
+
 /** Reverts a batch as the service does, without a row of the journal. */
 export function undo(writer: Writer, batch: number, at: number): void {
   const body = writer.get<{ readonly reviewUid: string; readonly batchUid: string }>(

@@ -9,7 +9,7 @@ import type { Register } from '../../../../electron/register/register.ts'
 import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
 import { itemsToDecide } from '../../../../electron/register/reviews/deciding.ts'
-import { reviewMarks, setLastReviews } from '../../../../electron/register/reviews/ending.ts'
+import { reviewMarks } from '../../../../electron/register/reviews/ending.ts'
 import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { frozenLines } from '../../../../electron/register/reviews/frozen-lines.ts'
 import { itemIds, itemRows } from '../../../../electron/register/reviews/items.ts'
@@ -24,7 +24,7 @@ import { type Explained, explainingReader, explainingWriter, nestedScans, scans 
 import { KEY } from '../registers.ts'
 import { foldJournal } from '../../../../electron/register/rows/journal-fold.ts'
 import { batchTable, reviewTable } from '../../../../electron/register/rows/reviews.ts'
-import { decide, openReview, undo } from './open-review.ts'
+import { decide, openReview, sign, undo } from './open-review.ts'
 
 /* Reviews of 100,000 items are opened, decided and closed in sets: no statement scans a table of facts or of items. */
 
@@ -53,7 +53,7 @@ function open(writer: Writer, kind: ReviewKind): number {
   const reviewId = openReview(writer, { clientId, kind, at: NOW, today: TODAY, previousId })
   const items = itemIds(writer, reviewId, BY_POSITION).length
   decide(writer, reviewId, NOW, { positions: [[1, Math.max(items, 1)]], self: [], decision: 'remove' })
-  writer.run(`UPDATE review SET state = 'signed', signed_at = ?, ended_at = ? WHERE id = ?`, [NOW, NOW, reviewId])
+  sign(writer, reviewId, NOW, TODAY)
   return reviewId
 }
 
@@ -85,9 +85,10 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
 }
 
 const WRITING: Readonly<Record<string, (writer: Writer) => unknown>> = {
-  ...Object.fromEntries(REVIEW_KINDS.map((kind) => [`opening a review of ${kind}`, (w: Writer) => open(w, kind)])),
+  ...Object.fromEntries(
+    REVIEW_KINDS.map((kind) => [`opening, deciding and signing a review of ${kind}`, (w: Writer) => open(w, kind)]),
+  ),
   'reverting decisions': (w) => undo(w, 1, NOW),
-  'signing a review': (w) => setLastReviews(w, 4, TODAY),
   'closing what a sync verifies': (w) => closeDecided(w, { connectionId: 1, syncId: 1, began: NOW, at: NOW }),
 }
 

@@ -1,4 +1,5 @@
 import type { JournalRow } from '../../../../electron/register/db/journal.ts'
+import { computeReviews } from './plain-reviews.ts'
 
 type Body = Readonly<Record<string, unknown>>
 type Rows = Map<string, Record<string, unknown>>
@@ -103,5 +104,6 @@ export function computeTables(journal: readonly JournalRow[]): ReadonlyMap<strin
     if (action === 'plan.removed') change('plan', id('planUid'), { removed_at: at })
     if (action === 'plan.reinstated') change('plan', id('planUid'), { removed_at: null })
   }
+  for (const [table, rows] of computeReviews(journal)) tables.set(table, rows)
   return tables
 }

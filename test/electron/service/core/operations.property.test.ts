@@ -21,14 +21,17 @@ import { decideEach, IN_FILE, steps } from './any-decision.ts'
 
 const journalRows = (reader: Reader): readonly JournalRow[] => reader.all('SELECT * FROM journal ORDER BY seq')
 
+/** What is decided about the items of reviews. */
+const ITEMS = `SELECT r.uid AS review, i.position, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch, i.self_review
+  FROM review_item i JOIN review r ON r.id = i.review_id`
+
 /** The rows of each proved table without the numbers that only this register has. */
 function contents(reader: Reader): Readonly<Record<string, readonly string[]>> {
+  const tables = TABLES.map(({ table, rows }) => [table, rows(reader).map(({ values }) => values)] as const)
   return Object.fromEntries(
-    TABLES.map(({ table, rows }) => [
+    [...tables, ['review_item', reader.all<Readonly<Record<string, Json>>>(ITEMS)] as const].map(([table, rows]) => [
       table,
-      rows(reader)
-        .map(({ values }) => canonicalJson(values as Json))
-        .toSorted(),
+      rows.map((row) => canonicalJson(row as Json)).toSorted(),
     ]),
   )
 }

@@ -123,5 +123,23 @@ function otherCell(name: string, value: string | number | null, { other, text }:
   const words = WORDS[name]
   if (words) return words[other % words.length] ?? null
   if (NUMBERS.has(name)) return Number(value ?? 0) + 1 + (other % 9)
-  return name === 'body' ? JSON.stringify({ text }) : `${value ?? ''}${text}`
+  return name === 'body' ? otherBody(String(value), other, text) : `${value ?? ''}${text}`
+}
+
+/** Values that a field of a body may have in a row that was changed outside the product. */
+const ODD_VALUES = [null, 7, 1e15, '', [null], [[1]], {}] as const
+
+/** Returns all bodies that differ from one in a field or as a whole, so that none is of the kind of its row. */
+export function listOtherBodies(text: string): readonly string[] {
+  const body = JSON.parse(text) as Readonly<Record<string, unknown>>
+  const changed = Object.keys(body).flatMap((name) => [
+    ...ODD_VALUES.map((value) => ({ ...body, [name]: value })),
+    Object.fromEntries(Object.entries(body).filter(([other]) => other !== name)),
+  ])
+  return [...changed, ...ODD_VALUES].map((other) => JSON.stringify(other)).filter((other) => other !== text)
+}
+
+function otherBody(before: string, other: number, text: string): string {
+  const bodies = [JSON.stringify({ text }), ...listOtherBodies(before)]
+  return bodies[other % bodies.length] ?? ''
 }

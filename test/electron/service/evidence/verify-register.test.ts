@@ -14,7 +14,7 @@ import { encryptedFile } from '../../register/registers.ts'
 import { acmeParts, NOON, refused, seeded } from '../seeded.ts'
 import { newProfile, recordingHost } from '../services.ts'
 import { newFolder, reviewed } from './packs.ts'
-import { type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
+import { listOtherBodies, type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
 
 /** What the register's tables held before the tampering. */
 type Held = Readonly<Record<Table | 'journal_head', readonly Row[]>>
@@ -121,6 +121,20 @@ describe('the verification of a register', () => {
       expect(tampered).toBe(runs.numRuns)
     },
     DRILL_LIMIT_MS,
+  )
+
+  it.each(['review.opened', 'review.decided', 'sync.applied'])(
+    'names a row of the audit log about %s whose body has any other form',
+    async (kind) => {
+      const place = held.journal.findIndex(({ action }) => action === kind)
+      const { seq, body, ...row } = held.journal[place] ?? {}
+      const missed: string[] = []
+      for (const other of listOtherBodies(String(body))) {
+        const accused = await found('journal', held.journal.with(place, { seq: Number(seq), ...row, body: other }))
+        if (!accused.includes(`journal ${seq}`)) missed.push(other)
+      }
+      expect(missed).toEqual([])
+    },
   )
 
   it('finds changes of frozen data, and signs no evidence of it', async () => {
