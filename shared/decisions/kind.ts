@@ -23,7 +23,9 @@ export const ON_FACTS = { decisions: 'operator', onFacts: true } as const
 
 /**
  * The outcome where another member decided about the same subject, and the author had not seen it. `last`: the decision that is placed
- * later holds. `ask`: the author is asked before it is placed. `merge`: both count, and their order makes no difference.
+ * later holds. `ask`: the author is asked before it is placed, field by field where the kind has fields that can be left out; an equal value
+ * asks nothing. A note is a field too. `merge`: the author is not asked, and the fold shows what follows from both. The exchange of today
+ * does not ask yet (decision 0021).
  */
 type Conflict = 'last' | 'ask' | 'merge'
 

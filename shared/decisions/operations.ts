@@ -7,6 +7,7 @@ import { KEY_OPERATIONS } from './keys.ts'
 import type { OperationKind } from './kind.ts'
 import { PEOPLE_OPERATIONS } from './people.ts'
 import { PLAN_OPERATIONS } from './plans.ts'
+import { READING_OPERATIONS } from './readings.ts'
 import { REMEDIATION_OPERATIONS } from './remediation.ts'
 import { REVIEW_OPERATIONS } from './reviews.ts'
 import { REPORT_OPERATIONS, SETTINGS_OPERATIONS } from './settings.ts'
@@ -34,6 +35,9 @@ export const OPERATIONS = {
   ...VIEW_OPERATIONS,
 } as const satisfies Readonly<Record<string, OperationKind>>
 export type Kind = keyof typeof OPERATIONS
+
+/** All kinds, with those that the audit log does not have. */
+export const ALL_OPERATIONS = { ...OPERATIONS, ...READING_OPERATIONS }
 
 export type BodyOf<K extends Kind> = z.infer<(typeof OPERATIONS)[K]['body']>
 

@@ -115,7 +115,7 @@ export const PLAN_OPERATIONS = {
     words: 'Name in a plan matched',
     areas,
     right: OPERATOR,
-    conflict: 'last',
+    conflict: 'ask',
     body: z.strictObject({
       v: z.literal(1),
       ...ofPlan,

@@ -26,7 +26,7 @@ export const READING_OPERATIONS = {
     words: 'Connection read',
     areas: ['sync', 'connection', 'access', 'rotation'],
     right: { facts: 'operator' },
-    // The reading that began last holds.
+    // The reading that began last holds, in whatever order they are placed.
     conflict: 'merge',
     body: z.strictObject({
       v: z.literal(1),

@@ -100,7 +100,7 @@ export const REMEDIATION_OPERATIONS = {
       calls: calls.optional(),
     }),
   },
-  // An answer of the provider counts for the sending that it is about, also after decisions of other members.
+  // The outcome of a sending counts for that sending, also after decisions of other members: `unsent` to `deploying`.
   /** The request did not leave. */
   'remediation.unsent': {
     ...ended,

@@ -27,7 +27,8 @@ const areas = ['reviews'] as const
 export const REVIEW_OPERATIONS = {
   /**
    * `population`: SHA-256, in hex, of what was frozen: policy, sources and items, a line each. Every register that
-   * carries this out has these lines. `override`: why it was opened although there were obstacles.
+   * carries this out has these lines. `override`: why it was opened although there were obstacles. Two of them conflict where both open a
+   * review of one client and kind.
    */
   'review.opened': {
     words: 'Access review opened',

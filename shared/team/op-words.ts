@@ -1,6 +1,6 @@
 import type { Op } from './op.ts'
 import { isTeamKind, type TeamKind } from './operations.ts'
-import { KINDS } from './rights.ts'
+import { ALL_OPERATIONS } from '../decisions/operations.ts'
 
 const TEAM_WORDS: Readonly<Record<TeamKind, string>> = {
   'team.founded': 'Team founded',
@@ -44,7 +44,9 @@ export function describeOp({ kind, subject }: Pick<Op, 'kind' | 'subject'>, isTe
     if (!isTeamKind(kind)) return null
     return NAMED.has(kind) ? join(TEAM_WORDS[kind], subject) : TEAM_WORDS[kind]
   }
-  return Object.hasOwn(KINDS, kind) ? join(KINDS[kind as keyof typeof KINDS].words, subject) : null
+  return Object.hasOwn(ALL_OPERATIONS, kind)
+    ? join(ALL_OPERATIONS[kind as keyof typeof ALL_OPERATIONS].words, subject)
+    : null
 }
 
 function join(words: string, subject: string): string {

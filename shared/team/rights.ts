@@ -1,16 +1,12 @@
 import type { Right } from '../decisions/kind.ts'
-import { OPERATIONS } from '../decisions/operations.ts'
-import { READING_OPERATIONS } from '../decisions/readings.ts'
+import { ALL_OPERATIONS } from '../decisions/operations.ts'
 import type { Op } from './op.ts'
 import { type AgencyRole, CLIENT_ROLES, type ClientRole } from '../domain/team-roles.ts'
 
-/** All kinds, with those that the audit log does not have. */
-export const KINDS = { ...OPERATIONS, ...READING_OPERATIONS }
-
 /** The kinds that a team exchanges. The rights of operations about the team itself, such as granting access to a client, are in `fold-team.ts`. */
 export type ExchangedKind = {
-  [K in keyof typeof KINDS]: (typeof KINDS)[K] extends { readonly right: Right } ? K : never
-}[keyof typeof KINDS]
+  [K in keyof typeof ALL_OPERATIONS]: (typeof ALL_OPERATIONS)[K] extends { readonly right: Right } ? K : never
+}[keyof typeof ALL_OPERATIONS]
 
 /** What an operation names by uid, by the field: it has to belong to the client of the stream. */
 const OWN: ReadonlySet<string> = new Set([
@@ -50,15 +46,15 @@ function listNamed(value: unknown): readonly string[] {
 }
 
 export function isExchanged(kind: string): kind is ExchangedKind {
-  return Object.hasOwn(KINDS, kind) && 'right' in KINDS[kind as keyof typeof KINDS]
+  return Object.hasOwn(ALL_OPERATIONS, kind) && 'right' in ALL_OPERATIONS[kind as keyof typeof ALL_OPERATIONS]
 }
 
-export const EXCHANGED_KINDS = Object.keys(KINDS).filter(isExchanged)
+export const EXCHANGED_KINDS = Object.keys(ALL_OPERATIONS).filter(isExchanged)
 
 /** Whether operations of a kind rest on readings, so that a device carries them out after those that the author had. */
 export function restsOnFacts(kind: string): boolean {
   if (!isExchanged(kind)) return false
-  const right: Right = KINDS[kind].right
+  const right: Right = ALL_OPERATIONS[kind].right
   return right.onFacts === true
 }
 
@@ -69,7 +65,7 @@ export type AuthorRole =
 
 /** Whether an author may place operations of a kind in a stream. */
 export function mayDecide(kind: ExchangedKind, author: AuthorRole): boolean {
-  const right: Right = KINDS[kind].right
+  const right: Right = ALL_OPERATIONS[kind].right
   if (author.stream === 'agency') {
     if (right.agency === undefined) return false
     return right.agency === 'member' || author.roles.includes('owner') || author.roles.includes(right.agency)
@@ -102,7 +98,7 @@ export function isWhole(
   { stream, device }: { readonly stream: string; readonly device: string },
 ): boolean {
   const { kind, slug, body } = op
-  if (!KINDS[kind].body.safeParse(body).success) return false
+  if (!ALL_OPERATIONS[kind].body.safeParse(body).success) return false
   // A position that never comes would stop the stream, so only what rests on the other one names it.
   if (op.facts !== undefined && !restsOnFacts(kind)) return false
   if (op.decisions !== undefined && kind !== 'reading.taken') return false

@@ -63,7 +63,7 @@ export type ReviewAct =
 /**
  * The rule of each operation on a review, the same for the person in front of the window and on every device of a team: why it has no
  * effect, or null. `review` is null where it does not exist. Without a team anyone signs, and another typed name acknowledges; in a team
- * a reviewer of the client signs, and another member who is a lead or an owner acknowledges (`shared/team/rights.ts`).
+ * a reviewer of the client signs, and another member who is a lead or an owner acknowledges (`shared/decisions/reviews.ts`).
  */
 export function findReviewVoid(review: ReviewStanding | null, act: ReviewAct): ReviewVoid | null {
   if (act.kind === 'review.opened') return act.isOpen ? 'open-already' : null

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from vectors import RAW, context, derive, encrypt, entry_bytes, hchacha20, pad, sha256
 
 ROLES = ["viewer", "reviewer", "operator", "lead"]
-# Of shared/team/rights.ts, only what is used here.
+# Of shared/decisions, only what is used here; decision 21 has the table.
 KINDS = {"today.noted": "reviewer", "client.archived": "lead"}
 DAY = "2026-11-27"
 

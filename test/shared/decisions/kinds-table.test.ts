@@ -4,15 +4,18 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 import type { OperationKind, Right } from '../../../shared/decisions/kind.ts'
-import { KINDS } from '../../../shared/team/rights.ts'
+import { ALL_OPERATIONS } from '../../../shared/decisions/operations.ts'
 import { toTable } from '../../to-table.ts'
 
 const PAGE = join(import.meta.dirname, '../../../docs/decisions/0021-operations.md')
 
 function describeRight({ decisions, facts, agency, onFacts }: Right): string {
-  const role = decisions ?? facts ?? ''
-  const inAgency = agency === undefined ? '' : `; for the agency: ${agency}`
-  return `${role}${inAgency}${onFacts === true ? ', after readings' : ''}`
+  const roles = [
+    ...(decisions === undefined ? [] : [decisions]),
+    ...(facts === undefined ? [] : [`for readings: ${facts}`]),
+    ...(agency === undefined ? [] : [`for the agency: ${agency}`]),
+  ]
+  return `${roles.join('; ')}${onFacts === true ? ', after readings' : ''}`
 }
 
 function toRow([kind, own]: [string, OperationKind]): readonly string[] {
@@ -24,7 +27,7 @@ it('decision 21 has the kinds of shared/decisions; run this file with `--update`
   const page = readFileSync(PAGE, 'utf8')
   const table = /\| kind +\| right[^\n]*\n(?:\|[^\n]*\n)+/u
   expect(page).toMatch(table)
-  const rows = Object.entries<OperationKind>(KINDS).map(toRow)
+  const rows = Object.entries<OperationKind>(ALL_OPERATIONS).map(toRow)
   const written = toTable([['kind', 'right in a team', 'areas', 'conflict'], ...rows])
   await expect(page.replace(table, () => `${written}\n`)).toMatchFileSnapshot(PAGE)
 })

@@ -7,6 +7,9 @@ import { logicalKeyTable, snoozeTable } from '../../../../electron/register/rows
 import { newConnection, newRegister } from '../registers.ts'
 
 const TODAY = '2026-04-01'
+const CONNECTION = '01930000-0000-7000-8000-00000000000c'
+const OTHER_CONNECTION = '01930000-0000-7000-8000-00000000000d'
+const toRotationUid = (rotation: number) => `01930000-0000-7000-8000-00000000010${rotation}`
 const OTHER = 'settings of other keys'
 
 /** A register whose connection has a key, and another key that once joined it, with a journal. */
@@ -14,7 +17,7 @@ function holding(entries: readonly (readonly [action: string, body: JournalEntry
   const register = newRegister()
   const connection = newConnection(register)
   register.transact((writer) => {
-    writer.run("UPDATE connection SET uid = 'c'")
+    writer.run('UPDATE connection SET uid = ?', [CONNECTION])
     for (const logical of [1, 2])
       writer.run('INSERT INTO logical_key (id, connection_id, name) VALUES (?, ?, ?)', [logical, connection, 'prod'])
     for (const [key, logical] of [
@@ -49,7 +52,7 @@ function mend(register: Register): void {
   register.transact((writer) => keys.mend(writer))
 }
 
-const named = (key: number) => ({ v: 1, connectionUid: 'c', key: `key_${key}` })
+const named = (key: number) => ({ v: 1, connectionUid: CONNECTION, key: `key_${key}` })
 const ofLogicalKey = (key: number) => ({ ...named(key), firstKey: 'key_1', lastReading: null })
 const described = (key: number, change: object) => ['key.described', { ...ofLogicalKey(key), ...change }] as const
 const rotated = (rotation: number, rotatedOn: string) =>
@@ -58,7 +61,7 @@ const rotated = (rotation: number, rotatedOn: string) =>
     {
       ...ofLogicalKey(1),
       rotation,
-      rotationUid: `r${rotation}`,
+      rotationUid: toRotationUid(rotation),
       trigger: 'scheduled',
       rotatedOn,
       note: '',
@@ -70,7 +73,7 @@ const rotation = (
   more: { met?: string; recognized?: number; at?: number; logical?: number } = {},
 ) =>
   `INSERT INTO rotation (id, logical_key_id, key_id, key_name, trigger, rotated_on, recognized, operator, note, recorded_at, uid, met_due_on)
-   VALUES (${id}, ${more.logical ?? 1}, ${more.logical === 2 ? 3 : 1}, 'prod', 'scheduled', '${on}', ${more.recognized ?? 0}, 'Mara', '', ${more.at ?? 0}, 'r${id}', ${more.met === undefined ? 'NULL' : `'${more.met}'`})`
+   VALUES (${id}, ${more.logical ?? 1}, ${more.logical === 2 ? 3 : 1}, 'prod', 'scheduled', '${on}', ${more.recognized ?? 0}, 'Mara', '', ${more.at ?? 0}, '${toRotationUid(id)}', ${more.met === undefined ? 'NULL' : `'${more.met}'`})`
 const IMPORTED = ['file.imported', { organizations: [{ connection: 1 }] }] as const
 
 describe('what people set for a logical key', () => {
@@ -140,7 +143,7 @@ describe('a rotation', () => {
     ])
     const undo = [
       'key.rotation-undone',
-      { ...ofLogicalKey(1), rotation: 1, rotationUid: 'r1', recognized: false },
+      { ...ofLogicalKey(1), rotation: 1, rotationUid: toRotationUid(1), recognized: false, lastReading: null },
     ] as const
     const undone = prove(
       holding(
@@ -172,23 +175,23 @@ describe('mending a rotation', () => {
     const register = holding([decided], [rotation(5, '2026-03-01', { logical: stored })])
     mend(register)
     const logical = first === 1 ? 1 : 2
-    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical, key: first, note: '' }])
+    expect(readRotation(register)).toEqual([{ id: 5, uid: toRotationUid(5), logical, key: first, note: '' }])
   })
 
   it('gives a uid that two connections have to the rotation that was decided first', () => {
     const [action, body] = rotated(5, '2026-03-01')
-    const elsewhere = [action, { ...body, connectionUid: 'd', key: 'key_1', firstKey: 'key_1' }] as const
+    const elsewhere = [action, { ...body, connectionUid: OTHER_CONNECTION, key: 'key_1', firstKey: 'key_1' }] as const
     const register = holding(
       [elsewhere, [action, body]],
       [
         rotation(5, '2026-03-01'),
-        "INSERT INTO connection (id, uid, client_id, provider, label, access, created_at) SELECT 20, 'd', client_id, provider, 'Other', access, 0 FROM connection",
+        `INSERT INTO connection (id, uid, client_id, provider, label, access, created_at) SELECT 20, '${OTHER_CONNECTION}', client_id, provider, 'Other', access, 0 FROM connection`,
         "INSERT INTO logical_key (id, connection_id, name) VALUES (3, 20, 'prod')",
         "INSERT INTO key (id, connection_id, external_id, logical_key_id, last_use_state, lineage) VALUES (4, 20, 'key_1', 3, 'never', '')",
       ],
     )
     mend(register)
-    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical: 3, key: 4, note: '' }])
+    expect(readRotation(register)).toEqual([{ id: 5, uid: toRotationUid(5), logical: 3, key: 4, note: '' }])
     expect(prove(register)['rotation']).toEqual({ proved: 1, partly: 0, problems: [] })
   })
 
@@ -198,7 +201,7 @@ describe('mending a rotation', () => {
       [rotation(5, '2026-03-01'), "UPDATE rotation SET note = 'edited'"],
     )
     mend(register)
-    expect(readRotation(register)).toEqual([{ id: 5, uid: 'r5', logical: 1, key: 1, note: 'edited' }])
+    expect(readRotation(register)).toEqual([{ id: 5, uid: toRotationUid(5), logical: 1, key: 1, note: 'edited' }])
     expect(prove(register)['rotation']?.problems).toHaveLength(1)
   })
 })
