@@ -70,10 +70,11 @@ const OBJECT = `json_object(
  */
 export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment): DueJson {
   const { place, keys, params } = dueKeys(reader, query, { now, today })
+  // SQLite prepares a statement again whenever a parameter that is its limit is bound; a sum is not such a parameter.
   const found = reader.get<{ readonly rows: number; readonly json: Uint8Array<ArrayBuffer> | null }>(
     `WITH ${place}
      SELECT count(*) AS rows, CAST(group_concat(object, ',' || char(10)) AS BLOB) AS json FROM (
-     SELECT ${OBJECT} AS object FROM ${keys('')} LIMIT :limit OFFSET :offset)`,
+     SELECT ${OBJECT} AS object FROM ${keys('')} LIMIT 0 + :limit OFFSET :offset)`,
     { ...params, limit: query.limit, offset: query.offset },
   )
   return { rows: found?.rows ?? 0, json: found?.json ?? new Uint8Array() }

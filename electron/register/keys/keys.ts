@@ -18,7 +18,7 @@ import { DUE_BASIS, DUE_ON, OPENS, keyStatus } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { isUnused } from '../facts/unused.ts'
 import { policyLookup } from '../clients/policy.ts'
-import { environmentOf, IS_DECOY } from '../schema/keys.ts'
+import { environmentOf, IS_DECOY, selectKeys } from '../schema/keys.ts'
 import { filterRows, orderNullsLast, orderRows, selectColumns, type Sort } from '../db/noun.ts'
 import { readRows } from '../db/rows.ts'
 import {
@@ -206,26 +206,9 @@ const KEY_ORDER = {
     ),
 }
 
-/** The columns of `key_row` that the table of keys has itself. */
-const OWN: ReadonlySet<string> = new Set([
-  'id',
-  'connection_id',
-  'standing',
-  'due_on',
-  'ends_at',
-  'unowned',
-  'created_at',
-  'last_use_state',
-  'last_used_at',
-  'logical_key_id',
-  'named_environment',
-])
-
-const KEY_TABLE = 'SELECT *, environment AS named_environment FROM key'
-
-/** The least that has the columns of key `k` which a condition or an order reads. */
-function findRows(sql: string): 'key' | 'reported_key_row' {
-  return [...sql.matchAll(/\bk\.(\w+)/gu)].every(([, column = '']) => OWN.has(column)) ? 'key' : 'reported_key_row'
+/** The columns of key `k` that a condition or an order reads. */
+function findColumns(sql: string): ReadonlySet<string> {
+  return new Set([...sql.matchAll(/\bk\.(\w+)/gu)].map(([, column = '']) => column))
 }
 
 export interface KeyQuery extends KeyFilter {
@@ -236,10 +219,8 @@ export interface KeyQuery extends KeyFilter {
 export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
   const { now } = moment
   const scope = connectionsInScope(query)
-  // The environments of all keys are read in the order of their table, which is faster than through an index of connections.
-  const isOfAll = query.environment !== undefined && (query.client ?? query.connection) === undefined
   const where = listAll([
-    { text: `${isOfAll ? '+' : ''}k.connection_id IN (${scope.text})`, params: scope.params },
+    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     ...filterRows(
       KEYS.filters,
       'k',
@@ -261,9 +242,9 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
     ),
   ])
   const order = orderRows(KEYS, 'k', KEY_ORDER, query.sort)
-  const rows = findRows(`${where.text} ${order}`)
+  const columns = findColumns(`k.id k.connection_id k.due_on ${OPENS} ${where.text} ${order}`)
   if (query.sort.by === 'due' && !isNarrow(query)) {
-    const from = rows === 'key' ? `(${KEY_TABLE} INDEXED BY key_due WHERE standing = 1) k` : 'due_key_row k'
+    const from = `(${selectKeys(columns, 'INDEXED BY key_due')}) k`
     return inDueOrder(reader, from, where, query.sort.direction, now)
   }
   const join =
@@ -271,7 +252,7 @@ export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[
       ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
       : ''
   return reader.column<number>(
-    `SELECT k.id FROM ${rows === 'key' ? `(${KEY_TABLE})` : rows} k ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    `SELECT k.id FROM (${selectKeys(columns)}) k ${join} WHERE ${where.text} ORDER BY ${order}, k.id`,
     { ...where.params, now },
   )
 }

@@ -5,22 +5,72 @@
 export const environmentOf = (named: string): string =>
   `ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), ${named})`
 
-/** A key `k` is a decoy: nothing uses it, and it has a reason in place of an owner. It reads no version, as `environmentOf`. */
-export const IS_DECOY =
-  'EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.decoy_since IS NOT NULL)'
-
-/*
- * A key as its provider reports it. What a name contains is in named_environment, named_team and named_purpose: what a person set for
- * the logical key counts before it.
+/**
+ * A key `k` is a decoy: nothing uses it, and it has a reason in place of an owner. It reads no version, as `environmentOf`. Decoys are
+ * few: SQLite lists them once, by their own index, and looks up no logical key for a key.
  */
-const REPORTED = `
-  SELECT k.id, k.connection_id, k.external_id, k.logical_key_id, k.standing, k.last_use_state, k.last_used_at, k.last_use_inexact,
-    k.snoozed_until, k.last_rotated_on, k.due_on, k.due_basis, k.lineage, k.follows_pattern, k.unowned, k.owner_left, k.ends_at, k.tool,
-    k.vendor, k.environment AS named_environment, k.team AS named_team, k.purpose AS named_purpose,
-    v.from_sync, v.to_sync, v.source, v.source_project, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_state,
-    v.owner_external_id, v.owner_kind, v.owner_name, v.owner_email, v.owner_access, v.created_at, v.expires_at, v.expires_unread, v.permissions,
-    (SELECT n.name FROM project_now n WHERE n.id = v.project_id) AS project_name,
-    ${IS_DECOY} AS decoy`
+export const IS_DECOY = 'k.logical_key_id IN (SELECT l.id FROM logical_key l WHERE l.decoy_since IS NOT NULL)'
+
+type Columns = readonly (readonly [name: string, sql: string])[]
+
+const columnsFrom = (table: string, ...names: readonly string[]): Columns =>
+  names.map((name) => [name, `${table}.${name}`])
+
+/**
+ * A key as its provider reports it, by column. What a name contains is in named_environment, named_team and named_purpose: what a
+ * person set for the logical key counts before it.
+ */
+const REPORTED: Columns = [
+  ...columnsFrom(
+    'k',
+    'id',
+    'connection_id',
+    'external_id',
+    'logical_key_id',
+    'standing',
+    'last_use_state',
+    'last_used_at',
+  ),
+  ...columnsFrom('k', 'last_use_inexact', 'snoozed_until', 'last_rotated_on', 'due_on', 'due_basis', 'lineage'),
+  ...columnsFrom('k', 'follows_pattern', 'unowned', 'owner_left', 'ends_at', 'tool', 'vendor'),
+  ['named_environment', 'k.environment'],
+  ['named_team', 'k.team'],
+  ['named_purpose', 'k.purpose'],
+  ...columnsFrom(
+    'v',
+    'from_sync',
+    'to_sync',
+    'source',
+    'source_project',
+    'kind',
+    'name',
+    'hint',
+    'status',
+    'project_id',
+  ),
+  ...columnsFrom('v', 'owner_state', 'owner_external_id', 'owner_kind', 'owner_name', 'owner_email', 'owner_access'),
+  ...columnsFrom('v', 'created_at', 'expires_at', 'expires_unread', 'permissions'),
+  ['project_name', '(SELECT n.name FROM project_now n WHERE n.id = v.project_id)'],
+  ['decoy', IS_DECOY],
+]
+
+/** The table has the creation of a current key itself. */
+const CURRENT: Columns = REPORTED.map(([name, sql]) => [name, name === 'created_at' ? 'k.created_at' : sql])
+
+const selectColumns = (columns: Columns): string =>
+  `SELECT ${columns.map(([name, sql]) => `${sql} AS ${name}`).join(', ')}`
+
+/**
+ * Selects current keys with some columns of `reported_key_row` alone. SQLite reads the version and the whole row of each key of a view
+ * that has them, also for a statement that needs neither.
+ */
+export function selectKeys(wanted: ReadonlySet<string>, index = ''): string {
+  const columns = CURRENT.filter(([name]) => wanted.has(name))
+  const version = columns.some(([, sql]) => sql.includes('v.'))
+    ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL'
+    : ''
+  return `${selectColumns(columns)} FROM key k ${index} ${version} WHERE k.standing = 1`
+}
 
 /*
  * Everything that is known of a key, from its reported row; service is what it is used for, in words. Every key has a logical key:
@@ -52,6 +102,7 @@ CREATE TABLE logical_key (
   decoy_reason TEXT,
   CHECK ((decoy_since IS NULL) = (decoy_reason IS NULL))
 ) STRICT;
+CREATE INDEX logical_key_decoy ON logical_key (decoy_since) WHERE decoy_since IS NOT NULL;
 
 -- Columns below the comment are derived from the current version and recorded rotations.
 CREATE TABLE key (
@@ -84,7 +135,7 @@ CREATE TABLE key (
 CREATE INDEX key_by_logical_key ON key (logical_key_id);
 CREATE INDEX key_by_lineage ON key (connection_id, lineage);
 CREATE INDEX key_due ON key (due_on, connection_id, id, ends_at) WHERE standing = 1;
-CREATE INDEX key_summary ON key (connection_id, due_on, unowned, last_use_state, last_used_at, created_at, ends_at) WHERE standing = 1;
+CREATE INDEX key_summary ON key (connection_id, due_on, unowned, last_use_state, last_used_at, created_at, ends_at, logical_key_id) WHERE standing = 1;
 CREATE INDEX key_snoozed ON key (snoozed_until) WHERE snoozed_until IS NOT NULL;
 
 -- status and the owner are as the provider reports them.
@@ -150,7 +201,7 @@ CREATE TABLE reminder (
   UNIQUE (key_id, due_on, rung)
 ) STRICT;
 
-CREATE VIEW key_history AS ${REPORTED} FROM key k JOIN key_version v ON v.key_id = k.id;
+CREATE VIEW key_history AS ${selectColumns(REPORTED)} FROM key k JOIN key_version v ON v.key_id = k.id;
 -- For counts and orders of all keys, whose logical key is not looked up.
 CREATE VIEW reported_key_row AS SELECT * FROM key_history WHERE to_sync IS NULL;
 CREATE VIEW key_row AS ${DESCRIBED('reported_key_row')};
@@ -167,6 +218,6 @@ CREATE VIEW key_ref AS
   FROM key k;
 
 -- Rows of key_row in the order of their due days, read by the index of these days and never sorted.
-CREATE VIEW due_key_row AS ${DESCRIBED(`(${REPORTED} FROM key k INDEXED BY key_due
+CREATE VIEW due_key_row AS ${DESCRIBED(`(${selectColumns(REPORTED)} FROM key k INDEXED BY key_due
   JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.standing = 1)`)};
 `
