@@ -89,8 +89,8 @@ export function foldTable(table: TableOf): TableFold {
 }
 
 /**
- * Reads a row of the journal as a decision. Returns null for a row whose body is not of its kind, which somebody changed outside the
- * product: its hash shows the change.
+ * Reads a row of the journal as a decision. Returns null for a row whose body is not of its kind: it was changed outside the
+ * product, which its hash shows.
  */
 export function toDecision({ action: kind, body: text, place = null, ...row }: CountingRow): Decision | null {
   const body = JSON.parse(text) as unknown

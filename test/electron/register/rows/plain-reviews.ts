@@ -29,10 +29,24 @@ export function computeReviews(journal: readonly JournalRow[]): ReadonlyMap<stri
     const told = (field: string): unknown => body[field] ?? null
     if (action === 'review.opened') {
       reviews.set(uid, {
-        ...{ uid, client, kind: body['kind'], name: subject, state: 'open', opened_at: at, opened_by: operator },
-        ...{ due_on: body['dueOn'], previous: body['previousUid'], override: told('override'), carried: null },
-        ...{ signed_at: null, signed_by: null, signed_operator: null, ended_at: null },
-        ...{ acknowledged_at: null, acknowledged_by: null, acknowledged_operator: null },
+        uid,
+        client,
+        kind: body['kind'],
+        name: subject,
+        state: 'open',
+        opened_at: at,
+        opened_by: operator,
+        due_on: body['dueOn'],
+        previous: body['previousUid'],
+        override: told('override'),
+        carried: null,
+        signed_at: null,
+        signed_by: null,
+        signed_operator: null,
+        ended_at: null,
+        acknowledged_at: null,
+        acknowledged_by: null,
+        acknowledged_operator: null,
       })
       counts.set(uid, Number(body['items']))
     }
@@ -57,8 +71,16 @@ export function computeReviews(journal: readonly JournalRow[]): ReadonlyMap<stri
       const decided = { decided_at: at, decided_by: operator, decision: body['decision'], change_to: told('to') }
       const positions = listPositions(body['positions'])
       const row = {
-        ...{ id: body['batch'], uid: batchUid, review: uid, ...decided, why: told('why'), until: told('until') },
-        ...{ size: positions.size, positions: body['positions'], self: body['self'], undone_at: null },
+        id: body['batch'],
+        uid: batchUid,
+        review: uid,
+        ...decided,
+        why: told('why'),
+        until: told('until'),
+        size: positions.size,
+        positions: body['positions'],
+        self: body['self'],
+        undone_at: null,
         begun_at: ofReview.length === 0 ? null : Math.max(...ofReview.map(({ decidedAt }) => decidedAt)),
       }
       const self = listPositions(body['self'])
@@ -83,7 +105,9 @@ function computeItem(review: string, position: number, batches: readonly Batch[]
   )
   const columns = ['decision', 'change_to', 'why', 'until', 'decided_by', 'decided_at']
   return {
-    ...{ review, position, batch: last?.id ?? null },
+    review,
+    position,
+    batch: last?.id ?? null,
     ...Object.fromEntries(columns.map((column) => [column, last?.row[column] ?? null])),
     self_review: last === undefined ? null : Number(last.self.has(position)),
   }

@@ -21,7 +21,7 @@ export function contents({ reader }: Register): Json {
     rows(reader)
       .filter((row) => !isPutAway(row, reader))
       // The number of a batch is of one register alone.
-      .map(({ values }) => canonicalJson({ ...values, id: null } as Json))
+      .map(({ values }) => canonicalJson({ ...values, id: null }))
       .toSorted(),
   ])
   return [
