@@ -57,8 +57,11 @@ test('changes are chosen by days and by syncs, filtered by kind, opened and copi
   })
 
   await test.step('no changes between a sync and itself', async () => {
-    const radios = syncs.getByRole('radio', { name: /^From the sync/u })
-    await radios.first().check()
+    const sync = syncs
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: /\d changes?/u }) })
+      .first()
+    await sync.getByRole('radio', { name: /^From the sync/u }).check()
     await expect(page.getByText(/Nothing changed between sync \d+ and sync \d+/u)).toBeVisible()
     await page.getByRole('button', { name: 'Show all changes' }).click()
     await expect(list).toBeVisible()
