@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { answerDue } from '../../../../electron/cli/quick/due.ts'
 import { answerRegister } from '../../../../electron/cli/quick/register.ts'
@@ -15,12 +15,18 @@ const castellan = newCastellan()
 const secrets = memoryStore('This test has no keychain.')
 
 beforeAll(async () => {
+  // A register has the second at which it was made, which differs between two programs.
+  vi.useFakeTimers({ toFake: ['Date'] })
   const key = new Uint8Array(32).fill(7)
   const size = { organizations: 2, people: 4, keys: 60, grants: 8, projects: 2 }
   makeBigRegister(castellan.profile, key, size, Date.now()).close()
   await keepRegisterKey({ profile: castellan.profile, secrets, key })
   // Notes where the audit log ends.
   await castellan.run('client', 'add', 'Acme')
+})
+
+afterAll(() => {
+  vi.useRealTimers()
 })
 
 /** What is answered without the whole program; a code of null where that has to answer. */
