@@ -10,6 +10,8 @@ export const ROOMS = [
   ['electron/providers/', 'providers'],
   ['electron/secrets/', 'secrets'],
   ['electron/team/', 'team'],
+  ['electron/team-log/', 'team'],
+  ['electron/host/', 'team'],
   ['electron/files/', 'files'],
   ['electron/cli/', 'cli'],
   ['electron/open.ts', 'main'],
@@ -38,7 +40,7 @@ export const ALLOWED = {
  */
 export const REST = ''
 export const FLOORS = {
-  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/']],
+  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/', 'team-log/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
   'electron/register/': [
@@ -48,8 +50,9 @@ export const FLOORS = {
     [REST],
     ['read/'],
     ['open.ts', 'derive-again.ts'],
-    ['team/'],
+    ['team/', 'team-log/'],
   ],
+  'electron/team-log/': [['crypto.ts', 'server.ts'], [REST], ['postgres/']],
   'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],
