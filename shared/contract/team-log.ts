@@ -219,10 +219,8 @@ export const teamContract = {
         email,
         name: words.optional(),
         role: teamRole.optional(),
-        access: z
-          .array(z.object({ client, role: clientRole }))
-          .max(1000)
-          .default([]),
+        client: client.optional(),
+        clientRole: clientRole.optional(),
       }),
     )
     .output(z.object({ code: secretText(40_000), until: instant, member: uuid, sentence: z.string() })),
