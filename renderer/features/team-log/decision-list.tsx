@@ -7,6 +7,7 @@ import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { teamApi, useDecision } from './api.ts'
+import classes from './team.module.css'
 import { useClientNames } from './use-client-names.ts'
 
 interface SectionProps {
@@ -22,7 +23,9 @@ export function Section({ title, about, children }: SectionProps): ReactElement 
       <div className="c-card-head">
         <h2 className="c-card-title">{title}</h2>
       </div>
-      <p className="c-prose c-card-text">{about}</p>
+      <div className={classes['text']}>
+        <p className="c-prose">{about}</p>
+      </div>
       {children}
     </section>
   )
@@ -123,7 +126,7 @@ export function StoppedList({ status }: { readonly status: TeamStatus }): ReactE
   return (
     <Section title="Stopped" about="These logs are read no further, and nothing is placed in them, until an owner decides.">
       {status.stopped.map(({ log, sentence, choices }) => (
-        <div key={log} className="c-card-text">
+        <div key={log} className={classes['text']}>
           <p className="c-prose">{visibleText(sentence)}</p>
           <Group gap="xs">
             {choices.map(({ head, words }) => (
