@@ -63,7 +63,7 @@ export const FLOORS = {
 const PACKAGES = {
   shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml', 'fastest-levenshtein'],
   preload: ['electron'],
-  team: ['pg', 'libsodium-wrappers-sumo', 'zod', 'node:zlib'],
+  team: ['pg', 'libsodium-wrappers-sumo', 'zod', 'node:crypto', 'node:zlib'],
 }
 
 /** The room of a file by its path from the root, with forward slashes; null for tests and the build. */
