@@ -1,4 +1,5 @@
 import { ALL_OPERATIONS } from '../decisions/operations.ts'
+import { NAMED_KIND } from './named.ts'
 import type { Op } from './op.ts'
 import type { NoEffectReason, StopReason } from './outcome.ts'
 
@@ -52,6 +53,7 @@ export function describeAsked(reason: AskedReason, member: string | null, other:
 
 /** For people: what an operation decides, such as `Settings of a key changed: prod-web`; null for a kind that this version does not know. */
 export function describeOp({ kind, subject }: Pick<Op, 'kind' | 'subject'>): string | null {
+  if (kind === NAMED_KIND) return `Name of a member: ${subject}`
   if (!Object.hasOwn(ALL_OPERATIONS, kind)) return null
   const { words } = ALL_OPERATIONS[kind as keyof typeof ALL_OPERATIONS]
   return subject === '' ? words : `${words}: ${subject}`
