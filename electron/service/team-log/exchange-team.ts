@@ -14,7 +14,6 @@ import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { exchange, type Exchanged } from '../../team-log/exchange.ts'
 import { answerKnocks } from '../../team-log/knock.ts'
 import { mendRights } from '../../team-log/mend.ts'
-import { followMove } from '../../team-log/move.ts'
 import { openClient } from '../../team-log/open-client.ts'
 import { commit, type Context, getReader, getToday, makeRegister } from '../core/context.ts'
 import { declareCustody } from '../core/custody.ts'
@@ -225,12 +224,13 @@ function noteEnrolled(context: Context, { device }: OpenTeam): void {
 
 /** Looks where the newest card of the team has its server, once an owner moved it. */
 function followServer(context: Context, { device }: OpenTeam): void {
-  const to = followMove(device)
+  const card = device.store.log(device.team)?.card?.card.team ?? null
   const place = readPlace(context)
-  if (to === null || place.founding !== null) return
-  const { host, port, database, authority } = to
-  const server = { host, port, database, authority }
-  if (JSON.stringify(server) === JSON.stringify(place.server) || place.isMoved === true) return
-  commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, server }))
+  if (card === null || place.founding !== null) return
+  const { host, port, database, authority } = card
+  const named = { host, port, database, authority }
+  // What this device was moved to by hand stays until an owner moves the team again.
+  if (JSON.stringify(named) === JSON.stringify(place.named)) return
+  const server = place.named === null ? place.server : named
+  commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, named, server }))
 }
-
