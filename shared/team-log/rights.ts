@@ -85,7 +85,9 @@ export function mayFollow(before: Card, signer: string, after: Card): boolean {
   if (hasLeft(before, after) && after.generation === before.generation) return false
   if (!hasOwner(after) && before.people.some((person) => person.role === 'owner')) return false
   if (role === 'owner') return true
-  return role === 'lead' && before.kind === 'client' && LEFT_TO_OWNERS.every((part) => isEqual(part(before), part(after)))
+  return (
+    role === 'lead' && before.kind === 'client' && LEFT_TO_OWNERS.every((part) => isEqual(part(before), part(after)))
+  )
 }
 
 const LEFT_TO_OWNERS: readonly ((card: Card) => unknown)[] = [
