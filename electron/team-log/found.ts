@@ -2,9 +2,7 @@ import type { Card, CardPerson } from '../../shared/team-log/card.ts'
 import { createName, findCard, openLog, placeCard } from './cards.ts'
 import { headAfter } from './crypto.ts'
 import type { TeamDevice } from './device.ts'
-import { openCard } from './follow.ts'
 import { toHex } from './form.ts'
-import { findPlace } from './read-log.ts'
 import { TeamServerError } from './server.ts'
 
 function describeOwn({ member, device, keys, login }: TeamDevice, role: CardPerson['role']): CardPerson {
@@ -48,30 +46,10 @@ export async function openClient(device: TeamDevice, log: string): Promise<boole
   return (await openLog(device, log, { kind: 'client', people })) !== null
 }
 
-/** The logs that the cards of the team have added, in hex of their first cards. */
-function listTeamLogs(device: TeamDevice): ReadonlySet<string> {
-  const { store, crypto, team } = device
-  const found = new Set<string>()
-  const place = findPlace(device, team)
-  let card: typeof place.card = null
-  for (let at = 0; at < place.next; ) {
-    const batches = store.batches(team, at, 200)
-    if (batches.length === 0) break
-    for (const batch of batches) {
-      const opened = openCard(crypto, { ...place, card }, batch)
-      if (typeof opened === 'string') continue
-      card = { head: batch.head, at: batch.at, card: opened.card }
-      for (const { log } of opened.card.logs ?? []) found.add(log)
-    }
-    at += batches.length
-  }
-  return found
-}
-
 /** Lists the logs that were opened since in a card of the team, as an owner. Returns how many. Throws `TeamServerError`. */
 export async function listLogs(device: TeamDevice): Promise<number> {
-  const known = listTeamLogs(device)
-  const opened = []
+  const known = new Set(device.store.cards(device.team).flatMap(({ card }) => card.logs?.map(({ log }) => log) ?? []))
+  const opened: NonNullable<Card['logs']> = []
   for (const { log, kind, card } of device.store.logs()) {
     if (kind === 'team' || known.has(log) || card === null) continue
     const [first] = device.store.batches(log, 0, 1)
