@@ -76,7 +76,7 @@ export function createRemediationFold(): RemediationFold {
 }
 
 /** The change of a request, named for every register: of one, only one item is open at a time. */
-function nameRequest({ connectionUid, action, subject, values }: DescribedRemediation): string {
+export function nameRequest({ connectionUid, action, subject, values }: DescribedRemediation): string {
   const { projectId: _, projectNamed, ...others } = values
   return canonicalJson([
     connectionUid,
