@@ -4,6 +4,7 @@ import type { HeldLog, TeamStore } from '../../shared/team-log/store.ts'
 import { type CardEffect, findCard, type NextCard, placeCard } from './cards.ts'
 import { headAfter } from './crypto.ts'
 import type { TeamDevice } from './device.ts'
+import { exchange } from './exchange.ts'
 import { isSame, toHex } from './form.ts'
 import { adoptOwn, adoptServer } from './fork.ts'
 
@@ -21,6 +22,8 @@ export type Change =
 
 /** Carries out a change: a card for each log that it concerns. Throws `TeamServerError`. */
 export async function change(device: TeamDevice, asked: Change): Promise<CardEffect> {
+  // Others may have opened logs that it concerns.
+  await exchange(device)
   switch (asked.what) {
     case 'role':
       return asked.log === null
@@ -229,6 +232,5 @@ async function choose(device: TeamDevice, log: string, head: Uint8Array): Promis
   // A card that no device may follow ends the chain of cards, so it and what rests on it leave the server.
   if (batch.class === 'card') await server.cut(log, stop.at)
   const link = { at: stop.at, head: toHex(headAfter(batch)) }
-  const effect = await placeCard(device, log, (card) => set(card, { passes: [...card.passes, link].slice(-1000) }))
-  return effect
+  return placeCard(device, log, (card) => set(card, { passes: [...card.passes, link].slice(-1000) }))
 }

@@ -64,6 +64,8 @@ export interface WaitingOperation {
 export interface TeamStore {
   logs(): readonly HeldLog[]
   log(log: string): HeldLog | null
+  /** All cards of a log, in their order. */
+  cards(log: string): readonly HeldCard[]
   /** Batches from a position on, as they were placed; at most `most`. */
   batches(log: string, from: number, most: number): readonly PlacedBatch[]
   /** The first positions of `from` to `to` that this device holds with these heads; for refill, forks and the witness. */

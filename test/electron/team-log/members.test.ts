@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { openClient } from '../../../electron/team-log/found.ts'
+import { composeBatch } from '../../../electron/team-log/box.ts'
 import { exchange } from '../../../electron/team-log/exchange.ts'
 import { fromHex } from '../../../electron/team-log/form.ts'
 import { createInvite, parseCode, toCode } from '../../../electron/team-log/invite.ts'
 import { answerKnocks, knock } from '../../../electron/team-log/knock.ts'
 import { leaveTeam } from '../../../electron/team-log/leave.ts'
-import { change, findDevices } from '../../../electron/team-log/members.ts'
+import { change, findDevices, listChoices } from '../../../electron/team-log/members.ts'
 import { mendRights } from '../../../electron/team-log/mend.ts'
 import { replacePaper, returnByPaper } from '../../../electron/team-log/paper.ts'
-import { openMemoryServer } from '../../team-log/memory-server.ts'
+import { findPlace } from '../../../electron/team-log/read-log.ts'
+import { dumpWorld, openMemoryServer, restoreWorld } from '../../team-log/memory-server.ts'
 import { foundedTeam, joinTeam, PLACE, toDevice, toIssued, toUid, type TriedDevice } from '../../team-log/people.ts'
 
 const cardOf = ({ store }: TriedDevice, log: string) => store.log(log)?.card?.card
@@ -228,4 +230,68 @@ it('rights and wraps that the server lost or changed are those of the cards agai
   expect(await mendRights(founder)).toBe(1)
   expect([rightsOn(world, client), row.wraps.size]).toEqual([before, 2])
   expect(await mendRights(founder)).toBe(0)
+})
+
+/** A batch of a device that others stop at: its signature is of another key. */
+async function placeForged(made: Awaited<ReturnType<typeof foundedTeam>>, anna: TriedDevice): Promise<void> {
+  const { sign } = anna.crypto.createDeviceKeys(new Uint8Array(32))
+  const uid = toUid()
+  const at = made.world.now
+  const place = findPlace(anna, made.client)
+  const key = place.keys.at(-1)
+  if (key === undefined || place.card === null) throw new Error('The device has no key.')
+  const { batch } = composeBatch(
+    anna.crypto,
+    { ...place, at: place.next, before: place.head, card: place.card.head, signKey: sign.privateKey, generation: 1, key },
+    [{ uid, kind: 'x', at, day: '2026-12-01', on: null, subject: '', body: { v: 1 } }],
+    { class: 'ordinary', change: null },
+  )
+  expect((await anna.server.append(batch, [], null)).outcome).toBe('placed')
+}
+
+it('a batch that stops a log is passed over by every device once an owner decided so', async () => {
+  const made = await foundedTeam()
+  const { founder, client } = made
+  const anna = await joinTeam(made, client, 'operator')
+  const ben = await joinTeam(made, client, 'viewer')
+  await exchange(anna)
+  await placeForged(made, anna)
+  await exchange(ben)
+  expect(ben.store.log(client)?.stop).toMatchObject({ reason: 'not-signed', placedBy: anna.login })
+  await exchange(founder)
+  const [choice] = listChoices(founder.store, client)
+  expect(choice).toMatchObject({ what: 'pass', placedBy: anna.login })
+  if (choice === undefined) throw new Error('There is no choice.')
+  expect(await change(ben, { what: 'choose', log: client, head: choice.head })).toBe('not-allowed')
+  expect(await change(founder, { what: 'choose', log: client, head: choice.head })).toBe('placed')
+  for (const device of [founder, ben]) {
+    await exchange(device)
+    expect(device.store.log(client)?.stop).toBeNull()
+  }
+  expect(ben.store.log(client)?.head).toEqual(founder.store.log(client)?.head)
+  expect(listChoices(founder.store, client)).toEqual([])
+})
+
+it.each(['own', 'server'] as const)('of two histories of a log, that of the choice %s of an owner counts on every device', async (what) => {
+  const made = await foundedTeam()
+  const { founder, client, world } = made
+  const anna = await joinTeam(made, client, 'viewer')
+  const ben = await joinTeam(made, client, 'lead')
+  const cleo = await joinTeam(made, null, 'owner')
+  for (const device of [founder, ben, cleo]) await exchange(device)
+  const before = dumpWorld(world)
+  expect(await change(ben, { what: 'role', log: client, member: anna.member, role: 'operator' })).toBe('placed')
+  await exchange(cleo)
+  restoreWorld(world, before)
+  expect(await change(founder, { what: 'role', log: client, member: anna.member, role: 'reviewer' })).toBe('placed')
+  await exchange(cleo)
+  expect(cleo.store.log(client)?.stop?.reason).toBe('other-history')
+  const choice = listChoices(cleo.store, client).find((one) => one.what === what)
+  if (choice === undefined) throw new Error('There is no choice.')
+  expect(await change(cleo, { what: 'choose', log: client, head: choice.head })).toBe('placed')
+  for (const device of [founder, ben, cleo]) await exchange(device)
+  for (const device of [founder, ben]) {
+    expect(device.store.log(client)).toMatchObject({ stop: null, head: cleo.store.log(client)?.head })
+  }
+  expect(rolesIn(ben, client)).toContainEqual([anna.member, what === 'own' ? 'operator' : 'reviewer', 1])
 })
