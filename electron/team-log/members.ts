@@ -224,6 +224,8 @@ async function choose(device: TeamDevice, log: string, head: Uint8Array): Promis
     const fork = store.forks().find((one) => one.log === log)
     if (fork === undefined) return 'none'
     await (chosen.what === 'own' ? adoptOwn(device, log, fork) : adoptServer(device, log, fork))
+    // What this device filled is all that the log has.
+    if (chosen.what === 'own') await server.goOn()
     const link = { at: fork.at, head: toHex(head) }
     return placeCard(device, log, (card) => set(card, { forks: [...card.forks, link].slice(-1000) }))
   }

@@ -149,7 +149,14 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
       const again = left.filter(({ at, op }) => own.has(at) && op.kind !== 'card.set').map(({ op }) => op)
       const before = one.batches[from]?.before
       one.batches.length = Math.min(one.batches.length, from)
-      one.log = { ...one.log, next: from, head: before ?? one.log.head, stop: null }
+      one.cards = one.cards.filter(({ at }) => at < from)
+      one.log = {
+        ...one.log,
+        next: from,
+        head: before ?? one.log.head,
+        card: one.cards.at(-1) ?? null,
+        stop: null,
+      }
       const waiting = waitingOps.get(log) ?? []
       const entered = again.map((op) => {
         const of = classify(op)
