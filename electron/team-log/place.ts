@@ -16,7 +16,7 @@ import { type Appended, TeamServerError } from './server.ts'
 /** An operation that went back to its author, since the team does not allow it. */
 export interface RefusedOperation {
   readonly log: string
-  readonly uid: string
+  readonly op: Op
   readonly reason: NoEffectReason
 }
 
@@ -47,9 +47,9 @@ export async function placeWaiting(device: TeamDevice, log: string): Promise<Pla
     read,
   })
   const giveBack = (ops: readonly Op[], reason: NoEffectReason): void => {
-    for (const { uid } of ops) {
-      device.store.refuse(log, uid, reason)
-      refused.push({ log, uid, reason })
+    for (const op of ops) {
+      device.store.refuse(log, op.uid, reason)
+      refused.push({ log, op, reason })
     }
   }
   for (;;) {

@@ -2,11 +2,11 @@ import type { Inputs, Outputs } from './contract.ts'
 import { CLIENT_ROLES } from '../../../shared/domain/team-roles.ts'
 import { dropAskedBack, keepAskedBack } from '../../register/team-log/asked.ts'
 import { forgetTeam, writeTeamPlace } from '../../register/team-log/place.ts'
-import { findFork } from '../../team-log/fork.ts'
 import { leaveTeam } from '../../team-log/leave.ts'
-import { type Change, change } from '../../team-log/members.ts'
-import { moveTeam } from '../../team-log/move.ts'
-import { createPaper } from '../../team-log/paper.ts'
+import type { CardEffect } from '../../team-log/cards.ts'
+import { type Change, change, listChoices } from '../../team-log/members.ts'
+import { replacePaper as makePaper } from '../../team-log/paper.ts'
+import { TeamServerError } from '../../team-log/server.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { assertWritable, commit, type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -20,8 +20,15 @@ type Done = Outputs['setRole']
 /** Places a change of the team now. Throws `Refusal`, also where the server does not answer: a change of the team does not wait. */
 export async function placeChange(context: Context, team: OpenTeam, asked: Change): Promise<void> {
   assertWritable(context)
+  await carryOut(team, () => change(team.device, asked))
+  // What follows from it, such as names, and its problems in the status.
+  await exchangeTeam(context, team).catch(() => undefined)
+}
+
+/** Runs work on the cards of a team in turn. Throws `Refusal` where they do not allow it. */
+async function carryOut(team: OpenTeam, work: () => Promise<CardEffect>): Promise<void> {
   try {
-    const { effect } = await team.inTurn(() => change(team.device, asked))
+    const effect = await team.inTurn(work)
     if (effect === 'not-allowed') throw notAllowed()
     if (effect === 'last-owner') {
       throw new Refusal('CONFLICT', 'The team would have no owner who can change it.', 'Make another member an owner first.')
@@ -29,8 +36,6 @@ export async function placeChange(context: Context, team: OpenTeam, asked: Chang
   } catch (error) {
     throw toTeamRefusal(error)
   }
-  // What follows from it, such as names, and its problems in the status.
-  await exchangeTeam(context, team).catch(() => undefined)
 }
 
 export async function setRole(context: Context, input: Inputs['setRole']): Promise<Done> {
@@ -76,47 +81,56 @@ export async function requireApprovals(context: Context, input: Inputs['requireA
 export async function replacePaper(context: Context): Promise<Outputs['paper']> {
   const team = await openTeam(context)
   if (!isOwner(team.device)) throw notAllowed()
-  const { code, seed } = createPaper(team.device, readPlace(context).server)
-  await placeChange(context, team, { what: 'paper', seed })
-  return { code }
+  try {
+    return { code: await team.inTurn(() => makePaper(team.device, readPlace(context).server)) }
+  } catch (error) {
+    throw toTeamRefusal(error)
+  }
 }
 
 /** Decides where a log stopped, by the head of a choice that the status has. Throws `Refusal` NOT_FOUND for another head. */
 export async function resolve(context: Context, { log, head }: Inputs['resolve']): Promise<Done> {
   const team = await openTeam(context)
-  const chosen = findFork(team.device.store, log).find((each) => Buffer.from(each.head).toString('hex') === head)
+  const chosen = listChoices(team.device.store, log).find((each) => Buffer.from(each.head).toString('hex') === head)
   if (chosen === undefined) {
     throw new Refusal('NOT_FOUND', 'The log has no such choice now.', 'See the choices: castellan team status.')
   }
-  const { at, what } = chosen
-  await placeChange(context, team, { what: what === 'pass' ? 'pass' : 'fork', log, at, head })
+  await placeChange(context, team, { what: 'choose', log, head: chosen.head })
   return {
     sentence:
-      what === 'pass'
+      chosen.what === 'pass'
         ? 'Every device passes that batch over.'
         : 'That history counts from now on. What was decided on the other one waits again.',
   }
 }
 
-/** Moves the team to another server, or this device alone where its member is no owner, or only the certificate changed. */
+/**
+ * Has this device look at another address, and as an owner the whole team: that server has the team's database, restored from a dump with its
+ * logins, or is the same one under another certificate. What the dump lacks is filled from here.
+ */
 export async function move(context: Context, input: Inputs['move']): Promise<Done> {
   assertWritable(context)
   const { host, port = 5432, database = 'castellan', authority = null } = input
   const [server, place] = [{ host, port, database, authority }, readPlace(context)]
   const before = await openTeam(context)
-  const isElsewhere = host !== place.server.host || port !== place.server.port || database !== place.server.database
   const there = findServers(context).open({ ...before.address, ...server }, place.team)
   try {
-    const heads = await there.heads(null)
+    const { server: uid } = await there.heads(null)
+    commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, server }))
     if (isOwner(before.device)) {
-      await before.inTurn(() => moveTeam(before.device, isElsewhere ? there : before.device.server, { ...server, server: heads.server }))
+      const { name } = before.device.store.log(place.team)?.card?.card.team ?? { name: '' }
+      const asked: Change = { what: 'place', team: { name, ...server, server: uid } }
+      // The former server shows it to the others, unless it does not answer any more.
+      await before.inTurn(() => change(before.device, asked)).catch((error: unknown) => {
+        if (!(error instanceof TeamServerError)) throw error
+      })
+      await placeChange(context, await openTeam(context), asked)
     }
   } catch (error) {
     throw toTeamRefusal(error)
   } finally {
     await there.close()
   }
-  commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, server }))
   await exchangeTeam(context, await openTeam(context))
   return { sentence: `This device exchanges with ${host} from now on.` }
 }
@@ -125,11 +139,7 @@ export async function move(context: Context, input: Inputs['move']): Promise<Don
 export async function leave(context: Context): Promise<Done> {
   assertWritable(context)
   const team = await openTeam(context)
-  try {
-    await team.inTurn(() => leaveTeam(team.device))
-  } catch (error) {
-    throw toTeamRefusal(error)
-  }
+  await carryOut(team, () => leaveTeam(team.device))
   const name = team.device.store.log(team.device.team)?.card?.card.team?.name ?? 'the team'
   commit(context, ['app'], ({ writer, note }) => {
     forgetTeam(writer)
@@ -141,12 +151,10 @@ export async function leave(context: Context): Promise<Done> {
 /** Decides again, or gives up, what was asked back. */
 export async function answerAsked(context: Context, { uids }: Inputs['keep'], isKept: boolean): Promise<Done> {
   const team = await openTeam(context)
-  commit(context, [], ({ writer, at }) => {
-    for (const uid of uids) {
-      if (isKept) keepAskedBack(writer, uid, at)
-      else dropAskedBack(writer, uid)
-    }
-  })
+  const areas = commit(context, [], ({ writer, at }) =>
+    uids.flatMap((uid) => [...(isKept ? keepAskedBack(writer, uid, at) : dropAskedBack(writer, uid))]),
+  )
+  context.events.changed('app', ...new Set(areas))
   await exchangeTeam(context, team).catch(() => undefined)
   return { sentence: `${counted(uids.length, 'decision')} ${isKept ? 'kept' : 'dropped'}.` }
 }

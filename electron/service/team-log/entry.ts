@@ -3,10 +3,11 @@ import { createUid } from '../../register/db/uid.ts'
 import { readIssuedInvites, readTeamPlace, type TeamPlace, writeIssuedInvites, writeTeamPlace } from '../../register/team-log/place.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { loadTeamCrypto } from '../../team-log/crypto.ts'
-import { foundTeam } from '../../team-log/found.ts'
-import { createInvite, type Invite, parseCode, toCode } from '../../team-log/invite.ts'
+import { exchange } from '../../team-log/exchange.ts'
+import { foundTeam, openAgency } from '../../team-log/found.ts'
+import { createInvite, createLogin, type Invite, parseCode, toCode } from '../../team-log/invite.ts'
 import { knock } from '../../team-log/knock.ts'
-import { createPaper, returnByPaper } from '../../team-log/paper.ts'
+import { replacePaper, returnByPaper } from '../../team-log/paper.ts'
 import { TeamServerError } from '../../team-log/server.ts'
 import { assertWritable, commit, type Context, getReader, makeRegister, readOperator } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
@@ -20,9 +21,6 @@ import { readStatus } from './status.ts'
 
 const HOURS = 72
 const HOUR_MS = 3_600_000
-
-/** A name that shows the server nothing of its person. Names of logins are those of a whole server. */
-const createLogin = (bytes: Uint8Array): string => `castellan_${Buffer.from(bytes).toString('hex')}`
 
 /**
  * Founds the team of this profile, or goes on where an earlier attempt ended: every step finds what the one before it left on the server.
@@ -65,9 +63,17 @@ export async function initTeam(context: Context, input: Inputs['init'] = {}): Pr
     throw toTeamRefusal(error)
   }
   const founded = await openTeam(context)
-  const { code, seed } = createPaper(founded.device, place.server)
-  await placeChange(context, founded, { what: 'paper', seed })
-  return { sql: [], status: await readStatus(context), paper: code }
+  try {
+    const paper = await founded.inTurn(async () => {
+      await exchange(founded.device)
+      await openAgency(founded.device)
+      return replacePaper(founded.device, place.server)
+    })
+    await exchangeTeam(context, founded)
+    return { sql: [], status: await readStatus(context), paper }
+  } catch (error) {
+    throw toTeamRefusal(error)
+  }
 }
 
 /** Notes what is founded, and makes the keys of the first device, before anything is sent. */
@@ -98,15 +104,15 @@ async function placeFounding(context: Context, before: TeamPlace | null, input: 
 /** Makes a device, and has the register name it. */
 async function writeNewPlace(
   context: Context,
-  given: Omit<TeamPlace, 'login' | 'device' | 'signKey' | 'named'> & { readonly login?: string },
+  given: Omit<TeamPlace, 'login' | 'device' | 'signKey' | 'named'> & Partial<Pick<TeamPlace, 'login' | 'device'>>,
 ): Promise<void> {
   const crypto = await loadTeamCrypto()
-  const device = createUid(context.now())
+  const { device = createUid(context.now()), login = createLogin(crypto) } = given
   const { seed } = await keepDevice(context, crypto, device)
   const { publicKey } = crypto.createDeviceKeys(seed).sign
   const place: TeamPlace = {
-    login: createLogin(crypto.random(6)),
     ...given,
+    login,
     named: null,
     device,
     signKey: Buffer.from(publicKey).toString('hex'),
@@ -189,9 +195,9 @@ export async function joinTeam(context: Context, code: string): Promise<Outputs[
   const before = readTeamPlace(getReader(context))
   if (before !== null && before.invite === null) throw ofTeam()
   if (before?.invite !== invited.uid) {
-    const { team, place: server, root, member, login } = invited
-    const isPaper = invited.kind === 'paper'
-    await writeNewPlace(context, { team, server, root, member, ...(isPaper ? {} : { login }), name: null, founding: null, invite: invited.uid })
+    const { team, place: server, root, member, login, device, uid } = invited
+    const own = invited.kind === 'paper' ? {} : { login, device }
+    await writeNewPlace(context, { team, server, root, member, ...own, name: null, founding: null, invite: uid })
   }
   const team = await openTeam(context)
   try {

@@ -4,18 +4,17 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { describeDifference, LARGEST_CLOCK_MS } from '../../../shared/team-log/clocks.ts'
 import { NAMED_KIND } from '../../../shared/team-log/named.ts'
 import { listClientUids } from '../../register/clients/client.ts'
-import { createUid } from '../../register/db/uid.ts'
 import { listUnread } from '../../register/team-log/custody.ts'
-import { readNames } from '../../register/team-log/names.ts'
+import { readNames } from '../../register/team-log/logs.ts'
 import { readIssuedInvites, writeIssuedInvites, writeTeamPlace } from '../../register/team-log/place.ts'
 import { shareClient } from '../../register/team-log/share-client.ts'
 import { addWaiting } from '../../register/team-log/waiting.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { exchange, type Exchanged } from '../../team-log/exchange.ts'
+import { openClient } from '../../team-log/found.ts'
 import { answerKnocks } from '../../team-log/knock.ts'
 import { mendRights } from '../../team-log/mend.ts'
-import { openClient } from '../../team-log/open-client.ts'
-import { commit, type Context, getReader, getToday, makeRegister } from '../core/context.ts'
+import { commit, type Context, getReader, makeRegister } from '../core/context.ts'
 import { declareCustody } from '../core/custody.ts'
 import { followExchangedPrices } from '../prices/follow-price.ts'
 import { shareFigures } from './clients.ts'
@@ -197,11 +196,10 @@ function nameMembers(context: Context, { device }: OpenTeam): number {
     })
   })
   if (due.length === 0) return 0
-  const [at, day] = [context.now(), getToday(context)]
-  commit(context, [], ({ writer }) => {
+  commit(context, [], ({ writer, at }) => {
     for (const { log, member, name, email } of due) {
       const body = { v: 1, member, name, email }
-      addWaiting(writer, log, { uid: createUid(at), kind: NAMED_KIND, at, day, on: null, subject: name, body })
+      addWaiting(writer, log, { kind: NAMED_KIND, at, subject: name, body })
     }
   })
   return due.length

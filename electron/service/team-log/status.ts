@@ -5,7 +5,8 @@ import { describeAsked, describeOp, NO_EFFECT_WORDS, STOP_WORDS } from '../../..
 import { readTeamPlace, type TeamPlace } from '../../register/team-log/place.ts'
 import { countWaiting, listAskedBack, listClockMarks, listNoEffect } from '../../register/team-log/summary.ts'
 import type { TeamDevice } from '../../team-log/device.ts'
-import { findFork } from '../../team-log/fork.ts'
+import { listChoices } from '../../team-log/members.ts'
+import type { RefusedOperation } from '../../team-log/place.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { NO_TEAM } from './gate.ts'
@@ -91,7 +92,7 @@ export function listAsked(context: Context, device: TeamDevice): ListedDecision[
 export function listRefused(
   context: Context,
   device: TeamDevice,
-  refused: readonly { readonly log: string; readonly op: Parameters<typeof describeOp>[0] & { readonly uid: string; readonly at: number }; readonly reason: keyof typeof NO_EFFECT_WORDS }[],
+  refused: readonly RefusedOperation[],
 ): ListedDecision[] {
   const { list } = createLister(getReader(context), device)
   return refused.map(({ log, op, reason }) =>
@@ -126,7 +127,7 @@ export function describeStop(context: Context, device: TeamDevice, log: HeldLog)
   const author = stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
   const by = stop.placedBy === null ? '' : `, placed by ${name(author?.member ?? null) ?? `the login ${stop.placedBy}`}`
   const where = log.kind === 'client' ? (slug(log.log) ?? 'a client') : log.kind === 'team' ? 'the team' : 'the agency'
-  const choices = isOwner(device) || log.kind === 'team' ? findFork(device.store, log.log) : []
+  const choices = isOwner(device) ? listChoices(device.store, log.log) : []
   return {
     log: log.log,
     client: slug(log.log),

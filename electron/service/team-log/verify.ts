@@ -24,7 +24,7 @@ export async function verifyTeam(context: Context, { head, path }: NonNullable<I
   for (const { log, kind, next, head: last, isHeld } of store.logs()) {
     if (!isHeld) continue
     const client = slugs.get(log) ?? null
-    const isSound = checkHeld(store, log)
+    const isSound = checkHeld(store, { log, root: device.root ?? new Uint8Array(32), isTeam: kind === 'team' })
     const sentence = isSound ? await compareAll(device, log, next - 1) : 'A batch that this device holds was changed. Restore its backup.'
     problems.set(log, sentence)
     logs.push({ log, kind, client, batches: next, head: toHex(last), intact: sentence === null, sentence })
