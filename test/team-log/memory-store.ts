@@ -1,7 +1,7 @@
 import type { PlacedBatch } from '../../shared/team-log/batch.ts'
 import type { NoEffectReason } from '../../shared/team-log/outcome.ts'
 import type { Op } from '../../shared/team-log/op.ts'
-import type { HeldLog, ReadBatch, TeamStore, WaitingOperation } from '../../shared/team-log/store.ts'
+import type { HeldCard, HeldLog, ReadBatch, TeamStore, WaitingOperation } from '../../shared/team-log/store.ts'
 import { classify } from '../../shared/team-log/rights.ts'
 import { startLog } from '../../electron/team-log/crypto.ts'
 
@@ -10,6 +10,7 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 interface Kept {
   log: HeldLog
   batches: PlacedBatch[]
+  cards: HeldCard[]
   /** By uid, what became of each placed operation. */
   operations: Map<string, { op: Op; noEffect: NoEffectReason | null; member: string; at: number }>
   blobs: Map<string, Uint8Array>
@@ -40,6 +41,7 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
     const made: Kept = {
       log: { log, kind: 'client', next: 0, head: start, card: null, keys: [], isHeld: log === team, stop: null },
       batches: [],
+      cards: [],
       operations: new Map(),
       blobs: new Map(),
     }
@@ -50,6 +52,7 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
     const one = find(log)
     if (batch.at !== one.log.next) throw new Error(`The batch ${batch.at} does not follow ${one.log.next}.`)
     one.batches.push(batch)
+    if (batch.class === 'card') one.cards.push(card)
     one.log = {
       ...one.log,
       kind: card.card.kind,
@@ -86,6 +89,7 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
     counting: (log) => [...(kept.get(log)?.operations.values() ?? [])].map(({ op }) => op),
     logs: () => [...kept.values()].map(({ log }) => log),
     log: (log) => kept.get(log)?.log ?? null,
+    cards: (log) => kept.get(log)?.cards ?? [],
     batches: (log, from, most) => kept.get(log)?.batches.slice(from, from + most) ?? [],
     heads: (log, from, to) => (kept.get(log)?.batches ?? []).slice(from, to + 1).map(({ at, head }) => ({ at, head })),
     hasOperation: (log, uid) => kept.get(log)?.operations.has(uid) ?? false,
@@ -94,6 +98,7 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
     },
     takeCard: (log, card) => {
       const one = find(log)
+      one.cards.push(card)
       one.log = { ...one.log, kind: card.card.kind, card }
     },
     hold: (log) => {
@@ -144,7 +149,14 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
       const again = left.filter(({ at, op }) => own.has(at) && op.kind !== 'card.set').map(({ op }) => op)
       const before = one.batches[from]?.before
       one.batches.length = Math.min(one.batches.length, from)
-      one.log = { ...one.log, next: from, head: before ?? one.log.head, stop: null }
+      one.cards = one.cards.filter(({ at }) => at < from)
+      one.log = {
+        ...one.log,
+        next: from,
+        head: before ?? one.log.head,
+        card: one.cards.at(-1) ?? null,
+        stop: null,
+      }
       const waiting = waitingOps.get(log) ?? []
       const entered = again.map((op) => {
         const of = classify(op)
