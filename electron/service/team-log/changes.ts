@@ -11,6 +11,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { assertWritable, commit, type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { exchangeTeam } from './exchange-team.ts'
+import { closeTeam } from './gate.ts'
 import { findServers, openTeam, type OpenTeam, readPlace } from './open-team.ts'
 import { findLog, findMember, isOwner, listSlugs } from './people.ts'
 import { notAllowed, toTeamRefusal } from './refusal.ts'
@@ -145,6 +146,7 @@ export async function leave(context: Context): Promise<Done> {
     forgetTeam(writer)
     note({ action: 'team.left', client: null, subject: name, body: { team: team.device.team } })
   })
+  await closeTeam(context.session())
   return { sentence: `This device left ${name}. What it read stays here.` }
 }
 
