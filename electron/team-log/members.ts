@@ -110,7 +110,8 @@ async function setTeamRole(device: TeamDevice, member: string, role: LogRole | n
     if (kind === 'agency') return withPerson(card, member, role, devices)
     const present = card.people.find((one) => one.member === member)?.role ?? null
     if (role === 'owner') return withPerson(card, member, 'owner', devices)
-    if (role === 'auditor') return withPerson(card, member, present === null || present === 'owner' ? 'viewer' : present, devices)
+    if (role === 'auditor')
+      return withPerson(card, member, present === null || present === 'owner' ? 'viewer' : present, devices)
     // A role for the client that was given by name stays.
     const isDerived = present === 'owner' || (was === 'auditor' && present === 'viewer')
     return isDerived ? withPerson(card, member, null, devices) : 'none'
@@ -127,25 +128,34 @@ async function remove(
   isDevice: (one: CardDevice) => boolean = () => true,
 ): Promise<CardEffect> {
   const { store, server } = device
-  const concerned = store.logs().filter(({ card }) => card?.card.people.some((one) => isOf(one) && one.devices.some(isDevice)))
+  const concerned = store
+    .logs()
+    .filter(({ card }) => card?.card.people.some((one) => isOf(one) && one.devices.some(isDevice)))
   const logs = isWhole ? store.logs().filter(({ card }) => card?.card.people.some(isOf)) : concerned
   const logins = new Set(
     concerned.flatMap(({ card }) =>
-      (card?.card.people ?? []).filter(isOf).flatMap(({ devices }) => devices.filter(isDevice).map(({ login }) => login)),
+      (card?.card.people ?? [])
+        .filter(isOf)
+        .flatMap(({ devices }) => devices.filter(isDevice).map(({ login }) => login)),
     ),
   )
-  const owners = findCard(device, 'team')?.people.filter(({ role, devices }) => role === 'owner' && devices.length > 0) ?? []
+  const owners =
+    findCard(device, 'team')?.people.filter(({ role, devices }) => role === 'owner' && devices.length > 0) ?? []
   const left = owners.filter((one) => !isOf(one) || (!isWhole && one.devices.some((each) => !isDevice(each))))
   if (owners.length > 0 && left.length === 0) return 'last-owner'
   // Shut out first: the cards follow, and replace the keys.
   for (const login of logins) if (login !== device.login) await server.shut(login)
-  return placeAll(device, logs.toSorted((one, other) => rank(other) - rank(one)), () => (card) => {
-    const people = card.people.flatMap((one) => {
-      if (!isOf(one)) return [one]
-      return isWhole ? [] : [{ ...one, devices: one.devices.filter((each) => !isDevice(each)) }]
-    })
-    return set(card, { people })
-  })
+  return placeAll(
+    device,
+    logs.toSorted((one, other) => rank(other) - rank(one)),
+    () => (card) => {
+      const people = card.people.flatMap((one) => {
+        if (!isOf(one)) return [one]
+        return isWhole ? [] : [{ ...one, devices: one.devices.filter((each) => !isDevice(each)) }]
+      })
+      return set(card, { people })
+    },
+  )
 }
 
 /** Shuts a device out; a member who is no owner does so at the server for their own, and an owner's or lead's device places the cards. */
@@ -158,13 +168,20 @@ export async function removeDevice(device: TeamDevice, uid: string): Promise<Car
   )
   const [first] = found
   if (first === undefined) return 'none'
-  const isOwner = findCard(device, 'team')?.people.some(({ member, role }) => member === device.member && role === 'owner')
+  const isOwner = findCard(device, 'team')?.people.some(
+    ({ member, role }) => member === device.member && role === 'owner',
+  )
   if (isOwner !== true) {
     if (first.member !== device.member) return 'not-allowed'
     if (first.login !== device.login) await device.server.shut(first.login)
     return 'placed'
   }
-  return remove(device, ({ devices }) => devices.some((each) => each.device === uid), false, (each) => each.device === uid)
+  return remove(
+    device,
+    ({ devices }) => devices.some((each) => each.device === uid),
+    false,
+    (each) => each.device === uid,
+  )
 }
 
 /** Puts a device of a member into every card that has the member. Throws `TeamServerError`. */

@@ -21,7 +21,9 @@ export async function mendRights(device: TeamDevice): Promise<number> {
   for (const { log, card, keys, kind } of store.logs()) {
     const role = card?.card.people.find((one) => one.member === member)?.role
     if (card === null || (role !== 'owner' && role !== 'lead') || keys.length < card.card.generation) continue
-    const wanted = card.card.people.flatMap((one) => one.devices.map(({ login }) => `${login} ${toLevel(one.role, kind)}`))
+    const wanted = card.card.people.flatMap((one) =>
+      one.devices.map(({ login }) => `${login} ${toLevel(one.role, kind)}`),
+    )
     const there = (shown.get(log) ?? []).map(({ login, level, hasWrap }) => (hasWrap ? `${login} ${level}` : login))
     if (wanted.toSorted().join() === there.toSorted().join()) continue
     await server.setRights(log, toRights(device, log, card.card, keys.slice(0, card.card.generation)))
@@ -38,7 +40,8 @@ async function completeCards(device: TeamDevice): Promise<number> {
   let changed = 0
   for (const { log, kind } of device.store.logs()) {
     if (kind === 'team') continue
-    const due = kind === 'client' ? [...owners, ...auditors.map((one) => ({ ...one, role: 'viewer' as const }))] : owners
+    const due =
+      kind === 'client' ? [...owners, ...auditors.map((one) => ({ ...one, role: 'viewer' as const }))] : owners
     const effect = await placeCard(device, log, (card) => complete(card, due))
     if (effect === 'placed') changed += 1
   }

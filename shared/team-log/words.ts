@@ -28,7 +28,8 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   'not-a-batch': 'The server sent something that is not a batch. Check which server the team uses.',
   gap: 'The server left out a batch. Ask its administrator whether it was restored; nothing is lost on this device.',
   'other-history': 'The server shows another history than this device holds. An owner chooses the one that counts.',
-  'not-signed': 'The signature is not that of the device which it names. An owner shuts that login out, and passes the batch over.',
+  'not-signed':
+    'The signature is not that of the device which it names. An owner shuts that login out, and passes the batch over.',
   'unknown-author': 'Its device does not belong to the log. An owner shuts that login out, and passes the batch over.',
   'other-card': 'It rests on other members than the log has. Exchange again; if it stays so, an owner passes it over.',
   'card-not-allowed': 'It changes members without the right to. An owner shuts that login out, and passes it over.',

@@ -124,7 +124,8 @@ export function describeStop(context: Context, device: TeamDevice, log: HeldLog)
   if (stop === null) return null
   const { slug, name } = createLister(getReader(context), device)
   const people = log.card?.card.people ?? []
-  const author = stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
+  const author =
+    stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
   const by = stop.placedBy === null ? '' : `, placed by ${name(author?.member ?? null) ?? `the login ${stop.placedBy}`}`
   const where = log.kind === 'client' ? (slug(log.log) ?? 'a client') : log.kind === 'team' ? 'the team' : 'the agency'
   const choices = isOwner(device) ? listChoices(device.store, log.log) : []

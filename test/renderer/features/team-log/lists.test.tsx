@@ -70,8 +70,14 @@ const toMember = (at: number, role: TeamMember['role'], more: Partial<TeamMember
 
 it('lists of decisions are absent while they are empty, and only what was asked back can be kept or dropped', () => {
   expect(draw(<DecisionLists status={STATUS} />).trim()).toBe('')
-  const asked = { ...DECISION, own: true, sentence: 'Anna decided meanwhile: Policy changed: Acme. Keep it, or drop it.' }
-  const text = draw(<DecisionLists status={{ ...STATUS, askedBack: [asked], noEffect: [{ ...DECISION, uid: toUid(2) }] }} />)
+  const asked = {
+    ...DECISION,
+    own: true,
+    sentence: 'Anna decided meanwhile: Policy changed: Acme. Keep it, or drop it.',
+  }
+  const text = draw(
+    <DecisionLists status={{ ...STATUS, askedBack: [asked], noEffect: [{ ...DECISION, uid: toUid(2) }] }} />,
+  )
   expect([...text.matchAll(/\[(.*?)\]/gu)].map(([, name]) => name)).toEqual([
     'Keep: Policy changed: Acme',
     'Drop: Policy changed: Acme',
@@ -83,7 +89,9 @@ it('lists of decisions are absent while they are empty, and only what was asked 
 
 it('a decision that cannot be read has no author and no words, and its reason', () => {
   const unread = { ...DECISION, client: null, member: null, decided: null, at: null }
-  expect(draw(<DecisionLists status={{ ...STATUS, clocks: [unread] }} />)).toContain('An unknown device Unknown The agency –')
+  expect(draw(<DecisionLists status={{ ...STATUS, clocks: [unread] }} />)).toContain(
+    'An unknown device Unknown The agency –',
+  )
 })
 
 it('a log that stopped has its sentence, and a button for each choice', () => {
@@ -93,20 +101,25 @@ it('a log that stopped has its sentence, and a button for each choice', () => {
     { head: '2b'.repeat(32), words: 'Go on with the history of the server, by castellan_ab' },
   ]
   const sentence = 'The log of acme stopped at position 12.'
-  const text = draw(<StoppedList status={{ ...STATUS, stopped: [{ log: toUid(1), client: 'acme', sentence, choices }] }} />)
+  const text = draw(
+    <StoppedList status={{ ...STATUS, stopped: [{ log: toUid(1), client: 'acme', sentence, choices }] }} />,
+  )
   expect(text).toContain(sentence)
   for (const { words } of choices) expect(text).toContain(`${words}…`)
 })
 
 it('an owner may set roles, revoke other devices and remove others; a member their own device only', () => {
   const access = [{ client: 'acme', uid: toUid(50), role: 'reviewer' as const }]
-  const owner = toMember(1, 'owner', { own: true, devices: [{ uid: toUid(9), login: 'castellan_own', own: true, paper: false }] })
+  const owner = toMember(1, 'owner', {
+    own: true,
+    devices: [{ uid: toUid(9), login: 'castellan_own', own: true, paper: false }],
+  })
   const anna = toMember(2, 'guest', { access })
   const members = [owner, anna]
   const buttons = (own: TeamMember) =>
-    [...draw(<MemberList status={{ ...STATUS, own, members }} setRole={() => undefined} />).matchAll(/\[(.*?)\]/gu)].map(
-      ([, name]) => name,
-    )
+    [
+      ...draw(<MemberList status={{ ...STATUS, own, members }} setRole={() => undefined} />).matchAll(/\[(.*?)\]/gu),
+    ].map(([, name]) => name)
   expect(buttons(owner)).toEqual([
     'Set a role of Member 1',
     'Take away the role of Member 2 for acme',
@@ -115,7 +128,9 @@ it('an owner may set roles, revoke other devices and remove others; a member the
     'Remove Member 2',
   ])
   const member = { ...anna, own: true }
-  const own = draw(<MemberList status={{ ...STATUS, own: member, members: [owner, member] }} setRole={() => undefined} />)
+  const own = draw(
+    <MemberList status={{ ...STATUS, own: member, members: [owner, member] }} setRole={() => undefined} />,
+  )
   expect([...own.matchAll(/\[(.*?)\]/gu)].map(([, name]) => name)).toEqual(['Revoke castellan_2'])
   // A lead sets roles for their client.
   const lead = { ...toMember(3, 'member'), access: [{ client: 'acme', uid: toUid(50), role: 'lead' as const }] }
@@ -140,7 +155,9 @@ it('approvals are switched by owners, and shown to all', () => {
 
 it('what needs a person is on the summary, each as a sentence', () => {
   const problems = ['The clock of this device is 2 days ahead of the server’s. Set the one that is wrong.']
-  const text = draw(<Summary status={{ ...STATUS, problems, waiting: [{ client: 'acme', count: 3 }] }} found={() => undefined} />)
+  const text = draw(
+    <Summary status={{ ...STATUS, problems, waiting: [{ client: 'acme', count: 3 }] }} found={() => undefined} />,
+  )
   expect(text).toContain(`Needs attention ${problems[0]}`)
   expect(text).toContain('Waiting acme: 3')
 })
@@ -150,7 +167,9 @@ it('the state of a team is the most urgent one', () => {
   expect(describeTeam({ ...STATUS, state: 'none' })).toBeNull()
   expect(describeTeam(STATUS)?.label).toBe('Up to date')
   expect(describeTeam({ ...STATUS, waiting: [{ client: null, count: 2 }] })?.label).toBe('2 decisions waiting')
-  expect(describeTeam({ ...STATUS, problems: ['x'], waiting: [{ client: null, count: 2 }] })?.label).toBe('Needs attention')
+  expect(describeTeam({ ...STATUS, problems: ['x'], waiting: [{ client: null, count: 2 }] })?.label).toBe(
+    'Needs attention',
+  )
   expect(describeTeam({ ...STATUS, problems: ['x'], askedBack: [DECISION] })?.label).toBe('1 decision asked back')
   expect(describeTeam({ ...STATUS, askedBack: [DECISION], stopped })?.label).toBe('1 log stopped')
   expect(describeTeam({ ...STATUS, state: 'asking' })?.label).toBe('Waiting to be let in')
