@@ -99,8 +99,8 @@ export interface TeamServer {
   putBlobs(log: string, blobs: readonly StoredBlob[]): Promise<void>
   getBlobs(log: string, addresses: readonly Uint8Array[]): Promise<readonly StoredBlob[]>
   lackBlobs(log: string, addresses: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
-  /** Takes those turns that are due and free, or this device's own, until `minutes` from now. */
-  takeTurns(turns: readonly Turn[], minutes: number): Promise<readonly Turn[]>
+  /** Takes those turns that are free and due, or also not due with `early`, or this device's own, until `minutes` from now. */
+  takeTurns(turns: readonly Turn[], minutes: number, early: boolean): Promise<readonly Turn[]>
   /** Gives a turn back; it is due again at `due` (milliseconds). */
   giveTurn(turn: Turn, due: number): Promise<void>
   /** Who has the turns of a log now, and until when. */

@@ -13,13 +13,17 @@ export interface HeldTurn {
 /** How long a turn is taken for. A device that is killed gets its own turn back, and another one after that. */
 const TURN_MINUTES = 10
 
-/** Takes the turns that are due and free. Throws `TeamServerError`. */
-export async function takeTurns({ server, now }: TeamDevice, turns: readonly Turn[]): Promise<readonly HeldTurn[]> {
+/** Takes the turns that are due, or with `early` all, as far as no other device has them. Throws `TeamServerError`. */
+export async function takeTurns(
+  { server, now }: TeamDevice,
+  turns: readonly Turn[],
+  early = false,
+): Promise<readonly HeldTurn[]> {
   if (turns.length === 0) return []
-  const taken = await server.takeTurns(turns, TURN_MINUTES)
+  const taken = await server.takeTurns(turns, TURN_MINUTES, early)
   return taken.map((turn) => ({
     turn,
-    confirm: async () => (await server.takeTurns([turn], TURN_MINUTES)).length === 1,
+    confirm: async () => (await server.takeTurns([turn], TURN_MINUTES, false)).length === 1,
     end: (dueIn) => server.giveTurn(turn, now() + (dueIn ?? 0)),
   }))
 }

@@ -64,7 +64,7 @@ export interface WaitingOperation {
 export interface TeamStore {
   logs(): readonly HeldLog[]
   log(log: string): HeldLog | null
-  /** All cards of a log, in their order. */
+  /** All cards of a log that was read, in order. */
   cards(log: string): readonly HeldCard[]
   /** Batches from a position on, as they were placed; at most `most`. */
   batches(log: string, from: number, most: number): readonly PlacedBatch[]

@@ -304,7 +304,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       const row = readable(log)
       return addresses.filter((address) => row?.blobs.has(hex(address)) !== true)
     },
-    takeTurns: async (turns, minutes) => {
+    takeTurns: async (turns, minutes, early) => {
       me()
       return turns.filter(({ log, job }) => {
         const row = world.logs.get(log)
@@ -312,7 +312,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         const turn = row.turns.get(job) ?? { holder: null, until: 0, due: 0 }
         const isOwn = turn.holder === login
         const isFree = turn.holder === null || turn.until <= world.now
-        if (!isOwn && (!isFree || turn.due > world.now)) return false
+        if (!isOwn && (!isFree || (turn.due > world.now && !early))) return false
         row.turns.set(job, { holder: login, until: world.now + Math.min(minutes, 60) * 60_000, due: turn.due })
         return true
       })
