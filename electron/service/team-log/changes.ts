@@ -11,6 +11,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { assertWritable, commit, type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { exchangeTeam } from './exchange-team.ts'
+import { closeTeam } from './gate.ts'
 import { findServers, openTeam, type OpenTeam, readPlace } from './open-team.ts'
 import { findLog, findMember, isOwner, listSlugs } from './people.ts'
 import { notAllowed, toTeamRefusal } from './refusal.ts'
@@ -31,7 +32,11 @@ async function carryOut(team: OpenTeam, work: () => Promise<CardEffect>): Promis
     const effect = await team.inTurn(work)
     if (effect === 'not-allowed') throw notAllowed()
     if (effect === 'last-owner') {
-      throw new Refusal('CONFLICT', 'The team would have no owner who can change it.', 'Make another member an owner first.')
+      throw new Refusal(
+        'CONFLICT',
+        'The team would have no owner who can change it.',
+        'Make another member an owner first.',
+      )
     }
   } catch (error) {
     throw toTeamRefusal(error)
@@ -74,7 +79,9 @@ export async function requireApprovals(context: Context, input: Inputs['requireA
   const logs = client === null ? all : [findLog(getReader(context), team.device, client)]
   for (const log of logs) await placeChange(context, team, { what: 'approvals', log, required })
   const words = client ?? counted(logs.length, 'client')
-  return { sentence: `Changes of ${words} ${required ? 'need the approval of a second member' : 'need no approval'} from now on.` }
+  return {
+    sentence: `Changes of ${words} ${required ? 'need the approval of a second member' : 'need no approval'} from now on.`,
+  }
 }
 
 /** Replaces the recovery device of the team; its code is returned once. */
@@ -121,9 +128,11 @@ export async function move(context: Context, input: Inputs['move']): Promise<Don
       const { name } = before.device.store.log(place.team)?.card?.card.team ?? { name: '' }
       const asked: Change = { what: 'place', team: { name, ...server, server: uid } }
       // The former server shows it to the others, unless it does not answer any more.
-      await before.inTurn(() => change(before.device, asked)).catch((error: unknown) => {
-        if (!(error instanceof TeamServerError)) throw error
-      })
+      await before
+        .inTurn(() => change(before.device, asked))
+        .catch((error: unknown) => {
+          if (!(error instanceof TeamServerError)) throw error
+        })
       await placeChange(context, await openTeam(context), asked)
     }
   } catch (error) {
@@ -145,6 +154,7 @@ export async function leave(context: Context): Promise<Done> {
     forgetTeam(writer)
     note({ action: 'team.left', client: null, subject: name, body: { team: team.device.team } })
   })
+  await closeTeam(context.session())
   return { sentence: `This device left ${name}. What it read stays here.` }
 }
 

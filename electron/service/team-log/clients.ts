@@ -77,9 +77,15 @@ export async function holdClients(context: Context, input: Inputs['hold']): Prom
   const found = input.clients.map((named) => {
     const matching = clients.filter(({ uid, figures }) => uid === named || figures?.slug === named)
     if (matching.length > 1) {
-      throw new Refusal('CONFLICT', `Several clients have the slug ${JSON.stringify(named)}.`, 'Name one by its uid: castellan team unheld.')
+      throw new Refusal(
+        'CONFLICT',
+        `Several clients have the slug ${JSON.stringify(named)}.`,
+        'Name one by its uid: castellan team unheld.',
+      )
     }
-    return matching[0]?.uid ?? (team.device.store.log(named)?.isHeld === true ? named : noClient(getReader(context), named))
+    return (
+      matching[0]?.uid ?? (team.device.store.log(named)?.isHeld === true ? named : noClient(getReader(context), named))
+    )
   })
   commit(context, ['app'], ({ note }) => {
     for (const uid of found) team.device.store.hold(uid)

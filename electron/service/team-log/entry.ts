@@ -1,6 +1,12 @@
 import { listClients } from '../../register/clients/client.ts'
 import { createUid } from '../../register/db/uid.ts'
-import { readIssuedInvites, readTeamPlace, type TeamPlace, writeIssuedInvites, writeTeamPlace } from '../../register/team-log/place.ts'
+import {
+  readIssuedInvites,
+  readTeamPlace,
+  type TeamPlace,
+  writeIssuedInvites,
+  writeTeamPlace,
+} from '../../register/team-log/place.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { loadTeamCrypto } from '../../team-log/crypto.ts'
 import { exchange } from '../../team-log/exchange.ts'
@@ -30,12 +36,17 @@ export async function initTeam(context: Context, input: Inputs['init'] = {}): Pr
   assertWritable(context)
   makeRegister(context)
   if (context.session().sample) {
-    throw new Refusal('CONFLICT', 'The clients of the sample are invented, so no team is founded with them.', 'Found it in a profile of your own.')
+    throw new Refusal(
+      'CONFLICT',
+      'The clients of the sample are invented, so no team is founded with them.',
+      'Found it in a profile of your own.',
+    )
   }
   const before = readTeamPlace(getReader(context))
   if (before !== null && before.founding === null) throw ofTeam()
   const servers = findServers(context)
-  if (before === null || input.team !== undefined || input.server !== undefined) await placeFounding(context, before, input)
+  if (before === null || input.team !== undefined || input.server !== undefined)
+    await placeFounding(context, before, input)
   const team = await openTeam(context)
   const place = readPlace(context)
   const { device, address } = team
@@ -44,7 +55,9 @@ export async function initTeam(context: Context, input: Inputs['init'] = {}): Pr
     if (!(await isSetUp(team))) {
       const { administrator } = input
       const administering =
-        administrator === undefined ? await servers.findHosted(place.server) : { ...address, login: administrator.login, password: administrator.password }
+        administrator === undefined
+          ? await servers.findHosted(place.server)
+          : { ...address, login: administrator.login, password: administrator.password }
       if (administering === null) {
         return { sql: [...servers.listSetUpSql(place.team, founder)], status: await readStatus(context), paper: null }
       }
@@ -52,12 +65,23 @@ export async function initTeam(context: Context, input: Inputs['init'] = {}): Pr
     }
     const { team: name, email } = place.founding ?? { team: '', email: '' }
     const named = { name: place.name ?? readOperator(context), email }
-    const { root } = await foundTeam(device, { name, ...place.server, server: (await device.server.heads(null)).server })
+    const { root } = await foundTeam(device, {
+      name,
+      ...place.server,
+      server: (await device.server.heads(null)).server,
+    })
     commit(context, ['app'], ({ writer, note }) => {
       writeTeamPlace(writer, { ...place, root: Buffer.from(root).toString('hex'), founding: null, named: place.server })
       // It is kept until every log has the name.
-      writeIssuedInvites(writer, [{ uid: createUid(context.now()), login: place.login, member: place.member, until: 0, ...named }])
-      note({ action: 'team.founded', client: null, subject: name, body: { team: place.team, root: Buffer.from(root).toString('hex') } })
+      writeIssuedInvites(writer, [
+        { uid: createUid(context.now()), login: place.login, member: place.member, until: 0, ...named },
+      ])
+      note({
+        action: 'team.founded',
+        client: null,
+        subject: name,
+        body: { team: place.team, root: Buffer.from(root).toString('hex') },
+      })
     })
   } catch (error) {
     throw toTeamRefusal(error)
@@ -77,13 +101,22 @@ export async function initTeam(context: Context, input: Inputs['init'] = {}): Pr
 }
 
 /** Notes what is founded, and makes the keys of the first device, before anything is sent. */
-async function placeFounding(context: Context, before: TeamPlace | null, input: NonNullable<Inputs['init']>): Promise<void> {
+async function placeFounding(
+  context: Context,
+  before: TeamPlace | null,
+  input: NonNullable<Inputs['init']>,
+): Promise<void> {
   const required = <T>(field: string, what: string, value: T | undefined): T => {
     if (value === undefined) throw invalid(field, `${what} is missing.`, 'Give it with the first castellan team init.')
     return value
   }
   const given = input.server ?? before?.server ?? (await findServers(context).findHosted(null)) ?? undefined
-  const { host, port = 5432, database = 'castellan', authority = null } = required('server', 'The address of the server', given)
+  const {
+    host,
+    port = 5432,
+    database = 'castellan',
+    authority = null,
+  } = required('server', 'The address of the server', given)
   const founding = {
     team: required('team', 'The name of the team', input.team ?? before?.founding?.team),
     email: required('email', 'Your e-mail address', input.email ?? before?.founding?.email),
@@ -122,7 +155,14 @@ async function writeNewPlace(
 
 function toNewLogin({ device, address }: OpenTeam, owner: boolean) {
   const { crypto, login, member } = device
-  return { login, device: device.device, member, owner, verifier: crypto.createScramVerifier(address.password), until: null }
+  return {
+    login,
+    device: device.device,
+    member,
+    owner,
+    verifier: crypto.createScramVerifier(address.password),
+    until: null,
+  }
 }
 
 /** Whether this device's login is there. */
@@ -146,10 +186,18 @@ export async function invite(context: Context, input: Inputs['invite']): Promise
   const { email, name, client, clientRole } = input
   const known = listMembers(reader, device).find((each) => each.email?.toLowerCase() === email.toLowerCase())
   if (known === undefined && name === undefined) {
-    throw invalid('name', `No member of the team has the address ${JSON.stringify(email)}.`, 'Give the name of the new member too.')
+    throw invalid(
+      'name',
+      `No member of the team has the address ${JSON.stringify(email)}.`,
+      'Give the name of the new member too.',
+    )
   }
   if (known !== undefined && name !== undefined && name !== known.name) {
-    throw invalid('name', `${email} belongs to the team already, as ${known.name ?? known.uid}.`, 'Leave the name out to invite a further device.')
+    throw invalid(
+      'name',
+      `${email} belongs to the team already, as ${known.name ?? known.uid}.`,
+      'Leave the name out to invite a further device.',
+    )
   }
   const member = known?.uid ?? createUid(context.now())
   const log = client === undefined ? null : findLog(reader, device, client)
@@ -157,7 +205,12 @@ export async function invite(context: Context, input: Inputs['invite']): Promise
   const until = context.now() + HOURS * HOUR_MS
   try {
     const made = await team.inTurn(() =>
-      createInvite(device, { member, isOwner: (role ?? known?.role) === 'owner', until, place: readPlace(context).server }),
+      createInvite(device, {
+        member,
+        isOwner: (role ?? known?.role) === 'owner',
+        until,
+        place: readPlace(context).server,
+      }),
     )
     await openTeamSecrets(context.session()).set(`team-invite-${made.uid}`, made.secret)
     commit(context, ['app'], ({ writer, note }) => {
@@ -165,9 +218,11 @@ export async function invite(context: Context, input: Inputs['invite']): Promise
       writeIssuedInvites(writer, [...readIssuedInvites(writer), row])
       note({ action: 'team.invited', client: null, subject: email, body: { invite: made.uid, member } })
     })
-    if (role !== undefined && role !== 'guest') await placeChange(context, team, { what: 'role', log: null, member, role })
+    if (role !== undefined && role !== 'guest')
+      await placeChange(context, team, { what: 'role', log: null, member, role })
     if (log !== null) await placeChange(context, team, { what: 'role', log, member, role: clientRole ?? 'reviewer' })
-    const words = known === undefined ? `${name ?? email} is invited.` : `A further device of ${known.name ?? email} is invited.`
+    const words =
+      known === undefined ? `${name ?? email} is invited.` : `A further device of ${known.name ?? email} is invited.`
     return { code: toCode(made), until, member, sentence: words }
   } catch (error) {
     throw toTeamRefusal(error)
@@ -213,7 +268,10 @@ export async function joinTeam(context: Context, code: string): Promise<Outputs[
 async function askIn(context: Context, team: OpenTeam, invited: Invite): Promise<void> {
   const { device, address } = team
   if (!(await isSetUp(team))) {
-    const first = findServers(context).open({ ...address, login: invited.login, password: invited.password }, device.team)
+    const first = findServers(context).open(
+      { ...address, login: invited.login, password: invited.password },
+      device.team,
+    )
     try {
       await first.setPassword(device.crypto.createScramVerifier(address.password))
     } finally {
@@ -245,4 +303,8 @@ function toJoinRefusal(error: unknown): unknown {
 }
 
 const ofTeam = (): Refusal =>
-  new Refusal('CONFLICT', 'This profile belongs to a team already.', 'See it with castellan team status, or use another profile.')
+  new Refusal(
+    'CONFLICT',
+    'This profile belongs to a team already.',
+    'See it with castellan team status, or use another profile.',
+  )

@@ -74,7 +74,11 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
   }
   await part(() => followExchangedPrices(context))
   await part(() => shareFigures(context, team))
-  const refused = listRefused(context, device, done.flatMap((each) => each.refused))
+  const refused = listRefused(
+    context,
+    device,
+    done.flatMap((each) => each.refused),
+  )
   const [read, placed] = [sum((each) => each.read), sum((each) => each.placed)]
   contact.at = context.now()
   contact.problems = [...problems, ...listTroubles(context, team, done)]
@@ -87,7 +91,10 @@ async function exchangeOnce(context: Context, team: OpenTeam): Promise<ExchangeR
     waiting: countAllWaiting(context),
     refused,
     askedBack: listAsked(context, device).filter(({ uid }) => !askedBefore.has(uid)),
-    sentences: [...contact.problems, ...device.store.logs().flatMap((log) => describeStop(context, device, log)?.sentence ?? [])],
+    sentences: [
+      ...contact.problems,
+      ...device.store.logs().flatMap((log) => describeStop(context, device, log)?.sentence ?? []),
+    ],
   }
 }
 
@@ -102,15 +109,20 @@ function listTroubles(context: Context, { device }: OpenTeam, done: readonly Exc
   const differs = done.flatMap((each) => each.differs)
   return [
     ...(last?.isRestoring === true
-      ? ['The server was restored from an earlier state, and the devices fill what it lost. Exchange again in some minutes.']
+      ? [
+          'The server was restored from an earlier state, and the devices fill what it lost. Exchange again in some minutes.',
+        ]
       : []),
     ...(done.some((each) => each.isCopied)
-      ? ['Another installation has the keys of this device: its profile was copied. Join with one of the two in a new profile.']
+      ? [
+          'Another installation has the keys of this device: its profile was copied. Join with one of the two in a new profile.',
+        ]
       : []),
     ...new Set(
       done.flatMap((each) =>
         each.withheld.map(
-          (log) => `The server refuses what the team allows in the log of ${slug(log) ?? 'the agency'}. Have an owner’s device exchange.`,
+          (log) =>
+            `The server refuses what the team allows in the log of ${slug(log) ?? 'the agency'}. Have an owner’s device exchange.`,
         ),
       ),
     ),
@@ -120,8 +132,12 @@ function listTroubles(context: Context, { device }: OpenTeam, done: readonly Exc
     ),
     ...(Math.abs(ahead) <= LARGEST_CLOCK_MS
       ? []
-      : [`The clock of this device is ${describeDifference(ahead)}${ahead > 0 ? ' of' : ''} the server’s. Set the one that is wrong.`]),
-    ...(isAlone ? ['If this device is lost, no one can change the team. Print a recovery code: castellan team paper.'] : []),
+      : [
+          `The clock of this device is ${describeDifference(ahead)}${ahead > 0 ? ' of' : ''} the server’s. Set the one that is wrong.`,
+        ]),
+    ...(isAlone
+      ? ['If this device is lost, no one can change the team. Print a recovery code: castellan team paper.']
+      : []),
     ...listUnread(getReader(context)).map(
       ({ client, connection }) =>
         `No device has a credential of ${connection} (${client}), so no device reads it. Set one on the device that is to read it.`,

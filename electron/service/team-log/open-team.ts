@@ -48,7 +48,11 @@ export function findServers(context: Context): TeamServers {
 }
 
 /** Keeps the secrets of a new device before the register names it, so that a cut between the two leaves one that works. */
-export async function keepDevice(context: Context, crypto: TeamCrypto, device: string): Promise<{ seed: Uint8Array; password: string }> {
+export async function keepDevice(
+  context: Context,
+  crypto: TeamCrypto,
+  device: string,
+): Promise<{ seed: Uint8Array; password: string }> {
   const secrets = openTeamSecrets(context.session())
   const [seed, password] = [crypto.random(32), Buffer.from(crypto.random(32)).toString('hex')]
   await secrets.set(`team-device-${device}`, Buffer.from(seed).toString('hex'))
@@ -112,6 +116,7 @@ async function makeTeam(
           linkOrigins(writer)
         },
         changed: (areas) => context.events.changed(...areas),
+        now: context.now,
       }),
       team: place.team,
       root: place.root === null ? null : Buffer.from(place.root, 'hex'),
@@ -136,17 +141,19 @@ function openClosable(server: TeamServer): { readonly server: TeamServer; readon
   let isClosed = false
   const open = new Set<(error: Error) => void>()
   const closed = (): TeamServerError => new TeamServerError('offline', 'The profile was closed. Open it again.')
-  const guard = (call: (...args: readonly never[]) => Promise<unknown>) => async (...args: readonly never[]) => {
-    if (isClosed) throw closed()
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    open.add(reject)
-    call.apply(server, [...args]).then(resolve, reject)
-    try {
-      return await promise
-    } finally {
-      open.delete(reject)
+  const guard =
+    (call: (...args: readonly never[]) => Promise<unknown>) =>
+    async (...args: readonly never[]) => {
+      if (isClosed) throw closed()
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      open.add(reject)
+      call.apply(server, [...args]).then(resolve, reject)
+      try {
+        return await promise
+      } finally {
+        open.delete(reject)
+      }
     }
-  }
   const guarded = Object.fromEntries(Object.entries(server).map(([name, call]) => [name, guard(call as never)]))
   return {
     server: guarded as unknown as TeamServer,

@@ -71,7 +71,8 @@ export function startExchanges(context: Context, { clock, random, exchange, list
       await exchangeOnce()
       // What was decided or noticed while the server answered may have come too late for this exchange.
       const isLate = failures === 0 && (isNoticed || findNewest() > before)
-      const every = failures === 0 && heard?.isHeard === true ? SELDOM_MS : Math.min(EVERY_MS * 2 ** failures, LONGEST_MS)
+      const every =
+        failures === 0 && heard?.isHeard === true ? SELDOM_MS : Math.min(EVERY_MS * 2 ** failures, LONGEST_MS)
       if (!isLate) await pause(every * (0.75 + random() / 2))
       if ((isLate || wake.signal.aborted) && !stop.signal.aborted) await pause(GATHERED_MS)
     }

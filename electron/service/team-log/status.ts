@@ -3,7 +3,8 @@ import { describeDifference } from '../../../shared/team-log/clocks.ts'
 import type { HeldLog } from '../../../shared/team-log/store.ts'
 import { describeAsked, describeOp, NO_EFFECT_WORDS, STOP_WORDS } from '../../../shared/team-log/words.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team-log/place.ts'
-import { countWaiting, listAskedBack, listClockMarks, listNoEffect } from '../../register/team-log/summary.ts'
+import { listAskedBack } from '../../register/team-log/asked.ts'
+import { countWaiting, listClockMarks, listNoEffect } from '../../register/team-log/summary.ts'
 import type { TeamDevice } from '../../team-log/device.ts'
 import { listChoices } from '../../team-log/members.ts'
 import type { RefusedOperation } from '../../team-log/place.ts'
@@ -124,7 +125,8 @@ export function describeStop(context: Context, device: TeamDevice, log: HeldLog)
   if (stop === null) return null
   const { slug, name } = createLister(getReader(context), device)
   const people = log.card?.card.people ?? []
-  const author = stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
+  const author =
+    stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
   const by = stop.placedBy === null ? '' : `, placed by ${name(author?.member ?? null) ?? `the login ${stop.placedBy}`}`
   const where = log.kind === 'client' ? (slug(log.log) ?? 'a client') : log.kind === 'team' ? 'the team' : 'the agency'
   const choices = isOwner(device) ? listChoices(device.store, log.log) : []

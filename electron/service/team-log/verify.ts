@@ -13,7 +13,10 @@ import { readPrinted } from './read-printed.ts'
  * Computes the heads of all logs from their batches, reads every position from the server, and finds a head that was printed, or all that a file
  * prints. Throws `Refusal` INVALID for a file that prints none.
  */
-export async function verifyTeam(context: Context, { head, path }: NonNullable<Inputs['verify']>): Promise<Outputs['verify']> {
+export async function verifyTeam(
+  context: Context,
+  { head, path }: NonNullable<Inputs['verify']>,
+): Promise<Outputs['verify']> {
   const printed = path === undefined ? [] : await readPrinted(path)
   const { device } = await openTeam(context)
   const { store } = device
@@ -25,10 +28,13 @@ export async function verifyTeam(context: Context, { head, path }: NonNullable<I
     if (!isHeld) continue
     const client = slugs.get(log) ?? null
     const isSound = checkHeld(store, { log, root: device.root ?? new Uint8Array(32), isTeam: kind === 'team' })
-    const sentence = isSound ? await compareAll(device, log, next - 1) : 'A batch that this device holds was changed. Restore its backup.'
+    const sentence = isSound
+      ? await compareAll(device, log, next - 1)
+      : 'A batch that this device holds was changed. Restore its backup.'
     problems.set(log, sentence)
     logs.push({ log, kind, client, batches: next, head: toHex(last), intact: sentence === null, sentence })
-    const at = head === undefined ? undefined : store.heads(log, 0, next - 1).find((each) => toHex(each.head) === head)?.at
+    const at =
+      head === undefined ? undefined : store.heads(log, 0, next - 1).find((each) => toHex(each.head) === head)?.at
     if (at !== undefined) found = { client, at }
   }
   const witnesses: ComparedWitness[] = []
@@ -53,20 +59,40 @@ async function compareAll(device: TeamDevice, log: string, upTo: number): Promis
 }
 
 /** Compares a printed head with this device, and every position up to it with the server. */
-async function compareWitness(device: TeamDevice, slugs: ReadonlyMap<string, string>, witness: Witness): Promise<ComparedWitness> {
+async function compareWitness(
+  device: TeamDevice,
+  slugs: ReadonlyMap<string, string>,
+  witness: Witness,
+): Promise<ComparedWitness> {
   const { log, position: at, head } = witness
   const compared = { log, client: slugs.get(log) ?? null, at, head }
   const held = device.store.log(log)
   if (held?.isHeld !== true) {
-    return { ...compared, ok: false, sentence: 'This device does not read the log: it is of another team, or of a client without a role.' }
+    return {
+      ...compared,
+      ok: false,
+      sentence: 'This device does not read the log: it is of another team, or of a client without a role.',
+    }
   }
   if (at >= held.next) {
-    return { ...compared, ok: false, sentence: `On this device the positions from ${held.next} on are missing. Exchange first.` }
+    return {
+      ...compared,
+      ok: false,
+      sentence: `On this device the positions from ${held.next} on are missing. Exchange first.`,
+    }
   }
   const [here] = device.store.heads(log, at, at)
   if (here === undefined || toHex(here.head) !== head) {
-    return { ...compared, ok: false, sentence: 'This device holds another history than the printed one. Have an owner compare both.' }
+    return {
+      ...compared,
+      ok: false,
+      sentence: 'This device holds another history than the printed one. Have an owner compare both.',
+    }
   }
   const problem = await compareAll(device, log, at)
-  return { ...compared, ok: problem === null, sentence: problem ?? 'This device and the server show the printed history.' }
+  return {
+    ...compared,
+    ok: problem === null,
+    sentence: problem ?? 'This device and the server show the printed history.',
+  }
 }

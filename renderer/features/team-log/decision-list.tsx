@@ -120,11 +120,16 @@ function Answer({ uid, of }: { readonly uid: string; readonly of: string }): Rea
 
 /** The logs that are read no further, each with what an owner can decide. */
 export function StoppedList({ status }: { readonly status: TeamStatus }): ReactElement | null {
-  const [asking, setAsking] = useState<{ readonly log: string; readonly head: string; readonly words: string } | null>(null)
+  const [asking, setAsking] = useState<{ readonly log: string; readonly head: string; readonly words: string } | null>(
+    null,
+  )
   const decide = useDecision(teamApi.resolve)
   if (status.stopped.length === 0) return null
   return (
-    <Section title="Stopped" about="These logs are read no further, and nothing is placed in them, until an owner decides.">
+    <Section
+      title="Stopped"
+      about="These logs are read no further, and nothing is placed in them, until an owner decides."
+    >
       {status.stopped.map(({ log, sentence, choices }) => (
         <div key={log} className={classes['text']}>
           <p className="c-prose">{visibleText(sentence)}</p>

@@ -83,9 +83,11 @@ function FoundForm({ close, found, toRun, sql }: FoundFormProps): ReactElement {
       ...(login.trim() === '' ? {} : { administrator: { login: login.trim(), password } }),
     }),
   )
-  const text = (field: 'team' | 'name' | 'email' | 'host' | 'port' | 'database' | 'login', label: string, name: string) => (
-    <TextInput label={label} name={name} autoComplete="off" spellCheck={false} {...form.getInputProps(field)} />
-  )
+  const text = (
+    field: 'team' | 'name' | 'email' | 'host' | 'port' | 'database' | 'login',
+    label: string,
+    name: string,
+  ) => <TextInput label={label} name={name} autoComplete="off" spellCheck={false} {...form.getInputProps(field)} />
   return (
     <DialogForm
       label="Found a team"

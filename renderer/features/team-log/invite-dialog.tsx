@@ -71,7 +71,13 @@ interface Invited {
 }
 
 /** Invites a person with a first role, or a member's further device; then shows the code, once. */
-export function InviteDialog({ opened, close }: { readonly opened: boolean; readonly close: () => void }): ReactElement {
+export function InviteDialog({
+  opened,
+  close,
+}: {
+  readonly opened: boolean
+  readonly close: () => void
+}): ReactElement {
   const [invited, setInvited] = useState<Invited | null>(null)
   const end = (): void => {
     setInvited(null)

@@ -35,8 +35,8 @@ export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
       close={close}
     >
       <p className="c-prose">
-        An owner of the team gives you the code of an invite, which holds for 72 hours, and once. The recovery code of the
-        team, from its paper, works too. This profile has to be without clients.
+        An owner of the team gives you the code of an invite, which holds for 72 hours, and once. The recovery code of
+        the team, from its paper, works too. This profile has to be without clients.
       </p>
       <Textarea
         label="Code"

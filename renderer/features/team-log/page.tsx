@@ -136,7 +136,10 @@ export function Summary({ status, found }: Pick<BodyProps, 'status' | 'found'>):
   const findName = useClientNames()
   const { name, server, own, lastContact, problems, sentence, root, waiting } = status
   return (
-    <Section title={visibleText(name ?? 'A team')} about={sentence ?? 'Everything that is decided here goes to the others.'}>
+    <Section
+      title={visibleText(name ?? 'A team')}
+      about={sentence ?? 'Everything that is decided here goes to the others.'}
+    >
       <div className={classes['text']}>
         {problems.map((problem) => (
           <output key={problem} className="c-prose">
@@ -253,9 +256,9 @@ function NoTeam({ act }: { readonly act: (next: 'join' | 'found') => void }): Re
         </Group>
       }
     >
-      In a team, several people share clients and decisions: each works offline, signs with the keys of their own device,
-      and exchanges through a PostgreSQL database that cannot read anything. Credentials are never exchanged. Alone, you
-      need none of it.
+      In a team, several people share clients and decisions: each works offline, signs with the keys of their own
+      device, and exchanges through a PostgreSQL database that cannot read anything. Credentials are never exchanged.
+      Alone, you need none of it.
     </Empty>
   )
 }

@@ -105,8 +105,8 @@ function Rows({ clients }: { readonly clients: readonly UnheldClient[] }): React
           if (asking !== null) await hold.mutateAsync({ clients: [asking.uid] })
         }}
       >
-        {visibleText(asking?.figures?.name ?? 'The client')} is read with its whole history, and then belongs to every list
-        of this device. What was read stays. To hold fewer clients, join the team in a new profile.
+        {visibleText(asking?.figures?.name ?? 'The client')} is read with its whole history, and then belongs to every
+        list of this device. What was read stays. To hold fewer clients, join the team in a new profile.
       </Confirm>
     </>
   )

@@ -49,7 +49,12 @@ it('an invited guest reads the log of the team and of their client, and no other
     [founder.member, 'owner', 1],
     [anna.member, 'reviewer', 1],
   ])
-  expect(rightsOn(made.world, client)).toEqual([[anna.login, 2], [founder.login, 3]].toSorted())
+  expect(rightsOn(made.world, client)).toEqual(
+    [
+      [anna.login, 2],
+      [founder.login, 3],
+    ].toSorted(),
+  )
   expect(rightsOn(made.world, other)).toEqual([[founder.login, 3]])
 })
 
@@ -90,7 +95,9 @@ it('a member who opens a client leads it, and owners own it', async () => {
   ])
   await exchange(made.founder)
   await mendRights(made.founder)
-  expect(made.founder.store.cards(made.team).flatMap(({ card }) => card.logs?.map((one) => one.log) ?? [])).toContain(log)
+  expect(made.founder.store.cards(made.team).flatMap(({ card }) => card.logs?.map((one) => one.log) ?? [])).toContain(
+    log,
+  )
 })
 
 it('a lead gives roles for their client, and changes neither owners nor what is left to them', async () => {
@@ -242,7 +249,15 @@ async function placeForged(made: Awaited<ReturnType<typeof foundedTeam>>, anna: 
   if (key === undefined || place.card === null) throw new Error('The device has no key.')
   const { batch } = composeBatch(
     anna.crypto,
-    { ...place, at: place.next, before: place.head, card: place.card.head, signKey: sign.privateKey, generation: 1, key },
+    {
+      ...place,
+      at: place.next,
+      before: place.head,
+      card: place.card.head,
+      signKey: sign.privateKey,
+      generation: 1,
+      key,
+    },
     [{ uid, kind: 'x', at, day: '2026-12-01', on: null, subject: '', body: { v: 1 } }],
     { class: 'ordinary', change: null },
   )
@@ -272,26 +287,29 @@ it('a batch that stops a log is passed over by every device once an owner decide
   expect(listChoices(founder.store, client)).toEqual([])
 })
 
-it.each(['own', 'server'] as const)('of two histories of a log, that of the choice %s of an owner counts on every device', async (what) => {
-  const made = await foundedTeam()
-  const { founder, client, world } = made
-  const anna = await joinTeam(made, client, 'viewer')
-  const ben = await joinTeam(made, client, 'lead')
-  const cleo = await joinTeam(made, null, 'owner')
-  for (const device of [founder, ben, cleo]) await exchange(device)
-  const before = dumpWorld(world)
-  expect(await change(ben, { what: 'role', log: client, member: anna.member, role: 'operator' })).toBe('placed')
-  await exchange(cleo)
-  restoreWorld(world, before)
-  expect(await change(founder, { what: 'role', log: client, member: anna.member, role: 'reviewer' })).toBe('placed')
-  await exchange(cleo)
-  expect(cleo.store.log(client)?.stop?.reason).toBe('other-history')
-  const choice = listChoices(cleo.store, client).find((one) => one.what === what)
-  if (choice === undefined) throw new Error('There is no choice.')
-  expect(await change(cleo, { what: 'choose', log: client, head: choice.head })).toBe('placed')
-  for (const device of [founder, ben, cleo]) await exchange(device)
-  for (const device of [founder, ben]) {
-    expect(device.store.log(client)).toMatchObject({ stop: null, head: cleo.store.log(client)?.head })
-  }
-  expect(rolesIn(ben, client)).toContainEqual([anna.member, what === 'own' ? 'operator' : 'reviewer', 1])
-})
+it.each(['own', 'server'] as const)(
+  'of two histories of a log, that of the choice %s of an owner counts on every device',
+  async (what) => {
+    const made = await foundedTeam()
+    const { founder, client, world } = made
+    const anna = await joinTeam(made, client, 'viewer')
+    const ben = await joinTeam(made, client, 'lead')
+    const cleo = await joinTeam(made, null, 'owner')
+    for (const device of [founder, ben, cleo]) await exchange(device)
+    const before = dumpWorld(world)
+    expect(await change(ben, { what: 'role', log: client, member: anna.member, role: 'operator' })).toBe('placed')
+    await exchange(cleo)
+    restoreWorld(world, before)
+    expect(await change(founder, { what: 'role', log: client, member: anna.member, role: 'reviewer' })).toBe('placed')
+    await exchange(cleo)
+    expect(cleo.store.log(client)?.stop?.reason).toBe('other-history')
+    const choice = listChoices(cleo.store, client).find((one) => one.what === what)
+    if (choice === undefined) throw new Error('There is no choice.')
+    expect(await change(cleo, { what: 'choose', log: client, head: choice.head })).toBe('placed')
+    for (const device of [founder, ben, cleo]) await exchange(device)
+    for (const device of [founder, ben]) {
+      expect(device.store.log(client)).toMatchObject({ stop: null, head: cleo.store.log(client)?.head })
+    }
+    expect(rolesIn(ben, client)).toContainEqual([anna.member, what === 'own' ? 'operator' : 'reviewer', 1])
+  },
+)

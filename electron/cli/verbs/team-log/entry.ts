@@ -61,7 +61,10 @@ export function defineEntry(team: Command, act: Act): void {
     .option('--member <name>', 'your name in the team (else the operator’s)')
     .option('--email <address>', 'your e-mail address')
   addPlace(init)
-    .option('--administrator <login>', 'a login of the server that may create roles; its password comes on standard input')
+    .option(
+      '--administrator <login>',
+      'a login of the server that may create roles; its password comes on standard input',
+    )
     .addHelpText(
       'after',
       '\nWithout --host it uses the database that castellan team host made on this machine. Without --administrator elsewhere, it prints the SQL' +
@@ -117,7 +120,12 @@ export function defineEntry(team: Command, act: Act): void {
   act<{ readonly name?: string; readonly role?: string }, [string]>(invite, async (run, { name, role }, email) => {
     const { client } = run
     const given = role === undefined ? {} : toRole(client, role)
-    const input = { email, ...(name === undefined ? {} : { name }), ...(client === undefined ? {} : { client }), ...given }
+    const input = {
+      email,
+      ...(name === undefined ? {} : { name }),
+      ...(client === undefined ? {} : { client }),
+      ...given,
+    }
     const done = await withTeam(run, 'write', (api) => api.invite(input))
     await printEither(run, { ...done, until: isoTime(done.until) }, [done.code], [done.code])
     await run.terminal.err(`${done.sentence} It holds until ${minuteCell(done.until)}, and is not shown again.\n`)
@@ -165,7 +173,10 @@ export function toRole(client: string | undefined, role: string) {
   if (client !== undefined && ofClient.success) return { clientRole: ofClient.data }
   if (client === undefined && ofTeam.success) return { role: ofTeam.data }
   const words = (client === undefined ? teamRole : clientRole).options.join(', ')
-  throw new Misuse(`The role ${role} does not fit.`, `${client === undefined ? 'In the agency' : 'For a client'}: ${words}.`)
+  throw new Misuse(
+    `The role ${role} does not fit.`,
+    `${client === undefined ? 'In the agency' : 'For a client'}: ${words}.`,
+  )
 }
 
 /** Prints a recovery code, which is not shown again. */

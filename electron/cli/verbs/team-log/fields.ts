@@ -107,7 +107,9 @@ export function toStatusLines(status: TeamStatus): readonly string[] {
       : [
           `Changes need the approval of a second member: ${required.map(({ client, uid }) => shown(client ?? uid)).join(', ')}.`,
         ]),
-    ...(unheld === 0 ? [] : [`${counted(unheld, 'client')} not on this device, and in no list: castellan team unheld.`]),
+    ...(unheld === 0
+      ? []
+      : [`${counted(unheld, 'client')} not on this device, and in no list: castellan team unheld.`]),
   ]
 }
 

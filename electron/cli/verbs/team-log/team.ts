@@ -111,7 +111,8 @@ function defineVerify(command: Command, act: Act): void {
     const isSound = logs.every(({ intact }) => intact) && witnesses.every(({ ok }) => ok)
     if (file !== undefined) {
       const lines = witnesses.map(
-        ({ client, at, ok, sentence }) => `${ok ? '✓' : '✗'} ${shown(client ?? 'the agency')} ${at}: ${shown(sentence)}`,
+        ({ client, at, ok, sentence }) =>
+          `${ok ? '✓' : '✗'} ${shown(client ?? 'the agency')} ${at}: ${shown(sentence)}`,
       )
       await printEither(run, { logs, witnesses }, lines)
       return isSound ? EXIT.done : EXIT.found
@@ -120,7 +121,9 @@ function defineVerify(command: Command, act: Act): void {
     for (const { sentence } of logs) if (sentence !== null) await run.terminal.err(`${shown(sentence)}\n`)
     if (head === undefined) return isSound ? EXIT.done : EXIT.found
     const where = found === null ? null : `Found: ${shown(found.client ?? 'the agency')} at position ${found.at}.\n`
-    await run.terminal.err(where ?? 'No log that this device holds has this head. Exchange first, or ask for its file.\n')
+    await run.terminal.err(
+      where ?? 'No log that this device holds has this head. Exchange first, or ask for its file.\n',
+    )
     return found !== null && isSound ? EXIT.done : EXIT.found
   })
 }
