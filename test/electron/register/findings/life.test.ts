@@ -36,8 +36,8 @@ function listAll(register: Register, rule: string) {
   return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
 }
 
-function toBody({ firstSeenAt, ...findingNamed }: FindingName) {
-  return { findingNamed, firstSeenAt, rule: findingNamed.rule, connection: 'Acme' }
+function toBody({ cause, ...findingNamed }: FindingName) {
+  return { findingNamed, cause, rule: findingNamed.rule, connection: 'Acme' }
 }
 
 function accept(writer: Writer, name: FindingName, until: Day): void {
