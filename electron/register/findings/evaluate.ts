@@ -30,7 +30,7 @@ export function ruleQuery(rule: Rule): string {
   const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
   const { cause, at } = rule.due ?? { cause: "''", at: 'NULL' }
   return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}), ${isQuiet(rule.id)},
-    cast(${cause} AS TEXT), iif(${at} > c.synced_before_at AND ${at} <= :now, ${at}, NULL), ifnull(c.synced_at, :now) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
+    ifnull(cast(${cause} AS TEXT), ''), iif(${at} > coalesce(c.synced_before_at, c.synced_at, c.created_at), ${at}, NULL), ifnull(c.synced_at, :now) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
 }
 
 /**

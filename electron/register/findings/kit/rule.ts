@@ -95,8 +95,8 @@ interface Due {
   readonly at: string
 }
 
-/** Due on a day. */
-export const dueOn = (day: string): Due => ({ cause: day, at: `unixepoch(${day}) * 1000` })
+/** Due on a day: the rule is broken from its end on, in UTC. */
+export const dueOn = (day: string): Due => ({ cause: day, at: `unixepoch(${day}) * 1000 + ${DAY}` })
 
 /** Due some days after an instant, or before it. */
 export const dueAfter = (instant: string, days: string): Due => ({

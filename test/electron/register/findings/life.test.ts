@@ -67,7 +67,7 @@ describe('a finding', () => {
     readAgain(register, connectionId, inUse, 1)
     register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
     const [earlier, again] = listAll(register, 'key-unused')
-    expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 60 * DAY, state: 'open' })
+    expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 45 * DAY, state: 'open' })
     if (!again) throw new Error('It did not come back.')
     expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
   })
