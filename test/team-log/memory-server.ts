@@ -188,7 +188,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
           next: row.rows.length,
           head: row.head,
           card: row.card,
-          channel: row.channel,
           wrap: row.wraps.get(login) ?? null,
         }))
       return Promise.resolve({
