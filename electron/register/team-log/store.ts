@@ -76,7 +76,14 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         )
         storeCard(writer, log, card)
       }),
-    hold: (log) => write(`${KNOWN} DO UPDATE SET is_held = 1`, [log, 1]),
+    hold: (log) =>
+      register.transact((writer) => {
+        // It is read from its start, its cards included.
+        writer.run('DELETE FROM team_card WHERE log = ? AND log NOT IN (SELECT log FROM team_log WHERE next > 0)', [
+          log,
+        ])
+        writer.run(`${KNOWN} DO UPDATE SET is_held = 1`, [log, 1])
+      }),
     stop: (log, { reason, at, placedBy }) =>
       write('UPDATE team_log SET stop_reason = ?, stop_at = ?, stop_by = ? WHERE log = ?', [reason, at, placedBy, log]),
     keepKeys: (log, keys) =>

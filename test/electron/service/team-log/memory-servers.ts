@@ -65,7 +65,11 @@ export async function foundInMemory() {
   const make = (): Promise<Service> => newService({ teamServers: servers })
   const founder = await make()
   await founder.api.client.add({ name: 'Acme', slug: 'acme' })
-  const { paper } = await founder.api.team.init({ ...FOUNDER, server: toServer(database), administrator: ADMINISTRATOR })
+  const { paper } = await founder.api.team.init({
+    ...FOUNDER,
+    server: toServer(database),
+    administrator: ADMINISTRATOR,
+  })
   const join = async (name: string, more: Partial<Inputs['team']['invite']> = {}): Promise<Service> => {
     const email = `${name.toLowerCase()}@northlight.example`
     const { code } = await founder.api.team.invite({ email, name, ...more })

@@ -8,7 +8,14 @@ import { ADMINISTRATOR, createServers, FOUNDER, foundInMemory, toServer } from '
 it('a team is founded, a member invited with a role for a client, let in, and both are up to date', async () => {
   const { founder, make } = await foundInMemory()
   const status = await founder.api.team.status()
-  expect(status).toMatchObject({ state: 'member', name: FOUNDER.team, sentence: null, waiting: [], stopped: [], problems: [] })
+  expect(status).toMatchObject({
+    state: 'member',
+    name: FOUNDER.team,
+    sentence: null,
+    waiting: [],
+    stopped: [],
+    problems: [],
+  })
   expect(status.own).toMatchObject({ name: FOUNDER.name, role: 'owner', own: true })
   const { code, sentence } = await founder.api.team.invite({
     name: 'Anna Berg',
@@ -70,7 +77,9 @@ it('a removed member is shut out, and what was read stays', async () => {
   expect(await refused(ben.api.team.exchange())).toMatchObject({ code: 'NOT_ALLOWED' })
   expect((await ben.api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
   expect((await founder.api.team.members()).map(({ name }) => name)).toEqual([FOUNDER.name])
-  expect(await refused(founder.api.team.setRole({ member: 'ben@northlight.example', client: 'acme', role: 'lead' }))).toMatchObject({
+  expect(
+    await refused(founder.api.team.setRole({ member: 'ben@northlight.example', client: 'acme', role: 'lead' })),
+  ).toMatchObject({
     code: 'NOT_FOUND',
   })
 })
@@ -83,11 +92,17 @@ it('roles are given, changed and taken away by owners and leads, and refused to 
   expect(await refused(anna.api.team.setRole({ ...ben, role: 'viewer' }))).toMatchObject({ code: 'NOT_FOUND' })
   const own = { member: 'anna@northlight.example', client: 'acme' }
   expect(await refused(anna.api.team.setRole({ ...own, role: 'lead' }))).toMatchObject({ code: 'NOT_ALLOWED' })
-  expect(await founder.api.team.setRole({ ...own, role: 'lead' })).toEqual({ sentence: 'Anna has the role lead for acme.' })
-  expect(await founder.api.team.setRole({ ...ben, role: 'viewer' })).toEqual({ sentence: 'Ben has the role viewer for acme.' })
+  expect(await founder.api.team.setRole({ ...own, role: 'lead' })).toEqual({
+    sentence: 'Anna has the role lead for acme.',
+  })
+  expect(await founder.api.team.setRole({ ...ben, role: 'viewer' })).toEqual({
+    sentence: 'Ben has the role viewer for acme.',
+  })
   await anna.api.team.exchange()
   expect(await anna.api.team.setRole({ ...ben, role: null })).toEqual({ sentence: 'Ben reads nothing new of acme.' })
-  expect(await refused(anna.api.team.requireApprovals({ client: 'acme', required: true }))).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(await refused(anna.api.team.requireApprovals({ client: 'acme', required: true }))).toMatchObject({
+    code: 'NOT_ALLOWED',
+  })
   await founder.api.team.requireApprovals({ client: null, required: true })
   expect((await founder.api.team.status()).approvals).toMatchObject([{ client: 'acme', required: true }])
   await founder.api.team.setRole({ member: 'ben@northlight.example', client: null, role: 'auditor' })
@@ -115,7 +130,9 @@ it('an invite with the address of a member is for a further device, and changes 
   // A member shuts their own other device out.
   const other = own?.devices.find((device) => !device.own)?.uid ?? ''
   expect((await second.api.team.revokeDevice({ device: other })).sentence).toContain('shut out')
-  expect(await refused(second.api.team.invite({ email: 'x@northlight.example', name: 'X' }))).toMatchObject({ code: 'NOT_ALLOWED' })
+  expect(await refused(second.api.team.invite({ email: 'x@northlight.example', name: 'X' }))).toMatchObject({
+    code: 'NOT_ALLOWED',
+  })
 })
 
 it('the recovery code brings the team back in a new profile, and a new one ends it', async () => {
@@ -150,9 +167,18 @@ it('a founding without an administrator gives SQL and goes on once it was run; t
   const input = { ...FOUNDER, server: toServer('later') }
   expect(await refused(service.api.team.init({ ...input, team: undefined }))).toMatchObject({ code: 'INVALID' })
   const { sql, status, paper } = await service.api.team.init(input)
-  expect({ sql, state: status.state, paper }).toEqual({ sql: ['CREATE SCHEMA castellan;'], state: 'founding', paper: null })
-  expect(await refused(service.api.team.init({ administrator: { login: 'boss', password: 'x' } }))).toMatchObject({ code: 'NOT_ALLOWED' })
-  expect(await service.api.team.init({ administrator: ADMINISTRATOR })).toMatchObject({ sql: [], status: { state: 'member' } })
+  expect({ sql, state: status.state, paper }).toEqual({
+    sql: ['CREATE SCHEMA castellan;'],
+    state: 'founding',
+    paper: null,
+  })
+  expect(await refused(service.api.team.init({ administrator: { login: 'boss', password: 'x' } }))).toMatchObject({
+    code: 'NOT_ALLOWED',
+  })
+  expect(await service.api.team.init({ administrator: ADMINISTRATOR })).toMatchObject({
+    sql: [],
+    status: { state: 'member' },
+  })
   expect(await refused(service.api.team.init(input))).toMatchObject({ code: 'CONFLICT' })
 })
 
