@@ -59,7 +59,7 @@ type OfBudget = { readonly connectionUid: string | null; readonly project: { rea
 const budget = ({ connectionUid, project }: OfBudget, value: unknown): Topics =>
   one(value, 'budget', connectionUid, project?.externalId ?? null)
 
-/** What is decided about a review or a change: its last operation, and the parts that others name by their hash. */
+/** The topics of a review or a change: its last operation, and the parts that others name by their hash. */
 function weighed(of: string, uid: string, sees: string | null, ...parts: readonly string[]): Topics {
   const [own, seen] = [name(of, uid), sees === null ? name(of, uid) : name(of, uid, sees)]
   return { decides: [own, ...parts.map((part) => name(of, uid, part))].map(unvalued), sees: [seen] }

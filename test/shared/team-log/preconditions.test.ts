@@ -31,9 +31,9 @@ const toPlaced = ({ by, kind, body = {}, on, device, approvals = true }: Step, o
 
 /** What became of each operation: null where it counts, otherwise the reason, with the rule of its subject where there is one. */
 function place(...steps: readonly Step[]): readonly (string | null)[] {
-  const { take } = createPreconditions('log')
+  const preconditions = createPreconditions('log')
   return steps.map((step, order) => {
-    const failed = take(toPlaced(step, order))
+    const failed = preconditions.take(toPlaced(step, order))
     return failed === null ? null : failed.why === null ? failed.reason : `${failed.reason}: ${failed.why}`
   })
 }
