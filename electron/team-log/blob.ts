@@ -1,8 +1,8 @@
 import { counted } from '../../shared/domain/counted.ts'
+import type { StoredBlob } from '../../shared/team-log/batch.ts'
 import type { BlobPlace, TeamCrypto } from './crypto.ts'
 import { isSame } from './form.ts'
 import { MOST_TEXT_BYTES, pack, unpack } from './pack.ts'
-import type { StoredBlob } from './server.ts'
 
 /** One blob is at most this long when sealed; the server refuses longer ones. */
 const MOST_SEALED_BYTES = 1_048_576

@@ -1,4 +1,4 @@
-import type { Batch, PlacedBatch } from '../../shared/team-log/batch.ts'
+import type { Batch, PlacedBatch, StoredBlob } from '../../shared/team-log/batch.ts'
 
 /** A log as the server shows it to a login. Everything is the server's word. */
 export interface ServerLog {
@@ -7,8 +7,6 @@ export interface ServerLog {
   readonly head: Uint8Array
   /** The head of its newest card. */
   readonly card: Uint8Array | null
-  /** The channel on which its notices come. */
-  readonly channel: string
   /** The keys for this login, sealed to its device: all generations of the newest card; null where there is no row. */
   readonly wrap: Uint8Array | null
 }
@@ -50,12 +48,6 @@ export interface Appended {
   readonly placedAt: number | null
 }
 
-export interface StoredBlob {
-  /** 32 bytes. */
-  readonly address: Uint8Array
-  readonly sealed: Uint8Array
-}
-
 /** A job that one device does at a time, such as to read a connection, by its uid in the log of its client. */
 export interface Turn {
   readonly log: string
@@ -81,12 +73,12 @@ export interface TeamServer {
   heads(since: string | null): Promise<Heads>
   /** Batches from a position on, in order, at most 4 MiB together and at least one where there is one. */
   read(log: string, from: number): Promise<readonly PlacedBatch[]>
+  /** Positions and heads from a position on, as the server has them, at most 10,000: to find where two histories part. */
+  readHeads(log: string, from: number): Promise<readonly { readonly at: number; readonly head: Uint8Array }[]>
   /** The batches of class `card` from a position on: what a device follows of a log that it does not hold. */
   readCards(log: string, from: number): Promise<readonly PlacedBatch[]>
   /** Places one batch. `blobs`: the addresses that its operations name. `rights`: with a card, and only then. */
   append(batch: Batch, blobs: readonly Uint8Array[], rights: Rights | null): Promise<Appended>
-  /** Places many batches of class `ordinary` of one log in one round trip, until one is not placed. */
-  appendAll(batches: readonly Batch[], blobs: readonly (readonly Uint8Array[])[]): Promise<readonly Appended[]>
   /**
    * Restores batches that the server lost, exactly as they were: position and head have to fit. Cards by owners only. It gives no right.
    * The first that finds a log shorter than it holds makes the server `restoring`.
@@ -105,8 +97,8 @@ export interface TeamServer {
   putBlobs(log: string, blobs: readonly StoredBlob[]): Promise<void>
   getBlobs(log: string, addresses: readonly Uint8Array[]): Promise<readonly StoredBlob[]>
   lackBlobs(log: string, addresses: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
-  /** Takes those turns that are due and free, or this device's own, until `minutes` from now. */
-  takeTurns(turns: readonly Turn[], minutes: number): Promise<readonly Turn[]>
+  /** Takes those turns that are free and due, or also not due with `early`, or this device's own, until `minutes` from now. */
+  takeTurns(turns: readonly Turn[], minutes: number, early: boolean): Promise<readonly Turn[]>
   /** Gives a turn back; it is due again at `due` (milliseconds). */
   giveTurn(turn: Turn, due: number): Promise<void>
   /** Who has the turns of a log now, and until when. */

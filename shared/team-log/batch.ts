@@ -36,3 +36,10 @@ export interface PlacedBatch extends Batch {
   /** Milliseconds, by the server's clock. */
   readonly placedAt: number
 }
+
+/** Bytes beside a log that an operation names by their address, such as a list that a provider reported. */
+export interface StoredBlob {
+  /** 32 bytes. */
+  readonly address: Uint8Array
+  readonly sealed: Uint8Array
+}

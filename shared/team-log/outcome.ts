@@ -33,3 +33,6 @@ export type NoEffectReason =
 
 /** The version of the folds: it goes up when a kind is added, or its meaning changes. */
 export const FOLD_VERSION = 1
+
+/** Why an operation that waits goes out only once its author keeps it: another member decided meanwhile, it is old, or from another role; or it would not count now. */
+export type AskedReason = 'decided-meanwhile' | 'old' | 'another-role' | NoEffectReason

@@ -36,7 +36,13 @@ export function classify({ kind, body }: Pick<Op, 'kind' | 'body'>): {
 }
 
 /** Answers of a provider to what was sent: they count without a right, since the provider did it. */
-const ANSWERS: ReadonlySet<string> = new Set(['remediation.done', 'remediation.failed', 'remediation.unsure'])
+const ANSWERS: ReadonlySet<string> = new Set([
+  'remediation.unsent',
+  'remediation.done',
+  'remediation.failed',
+  'remediation.unsure',
+  'remediation.deploying',
+])
 
 /** The least role that decides a kind in a log; null where no operation of the kind belongs there. */
 export function findLeastRole(kind: string, log: LogKind): LogRole | null {
@@ -85,7 +91,9 @@ export function mayFollow(before: Card, signer: string, after: Card): boolean {
   if (hasLeft(before, after) && after.generation === before.generation) return false
   if (!hasOwner(after) && before.people.some((person) => person.role === 'owner')) return false
   if (role === 'owner') return true
-  return role === 'lead' && before.kind === 'client' && LEFT_TO_OWNERS.every((part) => isEqual(part(before), part(after)))
+  return (
+    role === 'lead' && before.kind === 'client' && LEFT_TO_OWNERS.every((part) => isEqual(part(before), part(after)))
+  )
 }
 
 const LEFT_TO_OWNERS: readonly ((card: Card) => unknown)[] = [

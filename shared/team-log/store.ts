@@ -1,4 +1,4 @@
-import type { PlacedBatch } from './batch.ts'
+import type { PlacedBatch, StoredBlob } from './batch.ts'
 import type { Card, LogKind } from './card.ts'
 import type { Op } from './op.ts'
 import type { NoEffectReason, StopReason } from './outcome.ts'
@@ -64,6 +64,8 @@ export interface WaitingOperation {
 export interface TeamStore {
   logs(): readonly HeldLog[]
   log(log: string): HeldLog | null
+  /** All cards of a log that was read, in order. */
+  cards(log: string): readonly HeldCard[]
   /** Batches from a position on, as they were placed; at most `most`. */
   batches(log: string, from: number, most: number): readonly PlacedBatch[]
   /** The first positions of `from` to `to` that this device holds with these heads; for refill, forks and the witness. */
@@ -102,6 +104,18 @@ export interface TeamStore {
     log: string,
     fork: { readonly at: number; readonly own: PlacedBatch; readonly server: PlacedBatch } | null,
   ): void
+  /** The two histories of a log that stopped, from the position at which they part. */
+  forks(): readonly {
+    readonly log: string
+    readonly at: number
+    readonly own: PlacedBatch
+    readonly server: PlacedBatch
+  }[]
+  /** Keeps sealed blobs of a log, so that the server can get them again. */
+  keepBlobs(log: string, blobs: readonly StoredBlob[]): void
+  findBlobs(log: string, addresses: readonly Uint8Array[]): readonly StoredBlob[]
+  /** The addresses of the blobs that are kept, in their order after one; at most `most`. */
+  blobAddresses(log: string, after: Uint8Array | null, most: number): readonly Uint8Array[]
   cursor(): string | null
   keepCursor(cursor: string | null): void
 }

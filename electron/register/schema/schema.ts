@@ -13,6 +13,7 @@ import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { syncs } from './syncs.ts'
 import { team } from './team.ts'
+import { teamLog } from './team-log.ts'
 import { today } from './today.ts'
 import { usage } from './usage.ts'
 
@@ -37,5 +38,6 @@ export const SCHEMA = [
   budgets,
   today,
   team,
+  teamLog,
   findings,
 ].join('\n')

@@ -362,6 +362,7 @@ export const UNDO: UndoTable = {
   'team.held': TEAM,
   'team.invited': TEAM,
   'team.joined': TEAM,
+  'team.left': TEAM,
 }
 
 /** Why an action is never undone, in a sentence; null where it can be. */

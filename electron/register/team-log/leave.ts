@@ -1,0 +1,100 @@
+import type { Area } from '../../../shared/contract/app.ts'
+import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
+import { listBlobs } from '../../../shared/team-log/blobs.ts'
+import { CARD_KIND, type LogKind } from '../../../shared/team-log/card.ts'
+import type { Op } from '../../../shared/team-log/op.ts'
+import type { Writer } from '../db/handles.ts'
+import { readCards } from './logs.ts'
+import { readTeamPlace } from './place.ts'
+import { noteChangedPrices } from './priced.ts'
+import { rebase } from './rebase.ts'
+import { toPlace, writePlace } from './take.ts'
+import { settleReviews } from './take-review.ts'
+import { forgetFolds, noteTopics } from './verdicts.ts'
+import { reviewWaiting } from './waiting.ts'
+
+interface LeftRow {
+  readonly id: number
+  readonly uid: string
+  readonly device: string
+  readonly operation: string
+  readonly noEffect: string | null
+  readonly seq: number | null
+}
+
+/**
+ * Leaves the batches of a log from a position on, since another history counts from there: their operations are kept without an effect. What this
+ * device placed among them waits again under its uid, before all that waits; of others, it comes back with their devices. Returns what the window
+ * reads again.
+ */
+export function leaveHistory(writer: Writer, log: string, from: number, now: number): ReadonlySet<Area> {
+  const device = readTeamPlace(writer)?.device
+  const rows = writer.all<LeftRow>(
+    `SELECT id, uid, device, operation, no_effect AS noEffect, journal_seq AS seq FROM team_operation
+     WHERE log = ? AND place >= ? ORDER BY place`,
+    [log, toPlace(from, 0)],
+  )
+  const [ended, reviews, priced] = [new Set<string>(), new Set<string>(), [] as Op[]]
+  let waiting = (writer.value<number | null>('SELECT min(id) FROM team_waiting') ?? 1) - rows.length - 1
+  let place = Math.min(
+    writer.value<number | null>('SELECT min(place) FROM team_operation WHERE log = ?', [log]) ?? 0,
+    -1,
+  )
+  for (const { id, uid, device: author, operation, noEffect, seq } of rows) {
+    const op = JSON.parse(operation) as Op
+    const isAgain = author === device && noEffect === null && op.kind !== CARD_KIND && listBlobs(op).length === 0
+    place -= 1
+    waiting += 1
+    if (isAgain) {
+      writer.run('DELETE FROM team_operation WHERE id = ?', [id])
+      writer.run('INSERT INTO team_waiting (id, log, uid, operation, seen, journal_seq) VALUES (?, ?, ?, ?, -1, ?)', [
+        waiting,
+        log,
+        uid,
+        operation,
+        seq,
+      ])
+    } else {
+      writer.run("UPDATE team_operation SET place = ?, no_effect = ifnull(no_effect, 'other-history') WHERE id = ?", [
+        place,
+        id,
+      ])
+      if (noEffect === null) priced.push(op)
+    }
+    ended.add(op.kind)
+    if (typeof op.body['reviewUid'] === 'string') reviews.add(op.body['reviewUid'])
+  }
+  const head = writer.value<Uint8Array>('SELECT before FROM team_batch WHERE log = ? AND at = ?', [log, from])
+  writer.run('DELETE FROM team_batch WHERE log = ? AND at >= ?', [log, from])
+  writer.run('DELETE FROM team_card WHERE log = ? AND at >= ?', [log, from])
+  const kind = writer.value<LogKind>('SELECT kind FROM team_log WHERE log = ?', [log]) ?? 'client'
+  if (head !== undefined) writePlace(writer, log, kind, from, head)
+  forgetFolds(writer)
+  noteTopicsAgain(writer, log, kind)
+  const asked = readCards(writer, log, 1).length === 0 ? null : reviewWaiting(writer, log, now)
+  for (const one of asked?.kinds ?? []) ended.add(one)
+  rebase(writer, { waited: new Set(), placed: new Set(), ended })
+  settleReviews(writer, new Set([...reviews, ...(asked?.reviews ?? [])]))
+  const client = kind === 'client' ? writer.value<string>('SELECT slug FROM client WHERE uid = ?', [log]) : null
+  if (client !== undefined) noteChangedPrices(writer, client, priced)
+  return new Set([...ended].flatMap((one) => (isKind(one) ? OPERATIONS[one].areas : [])))
+}
+
+interface CountingRow {
+  readonly operation: string
+  readonly hash: Uint8Array
+  readonly place: number
+  readonly member: string
+  readonly device: string
+  readonly seen: number
+}
+
+/** Makes the last operation about each subject that of what is left. */
+function noteTopicsAgain(writer: Writer, log: string, kind: LogKind): void {
+  writer.run('DELETE FROM team_topic WHERE log = ?', [log])
+  const rows = writer.all<CountingRow>(
+    'SELECT operation, hash, place, member, device, seen FROM team_operation WHERE log = ? AND no_effect IS NULL ORDER BY place',
+    [log],
+  )
+  for (const { operation, ...row } of rows) noteTopics(writer, log, kind, { ...row, op: JSON.parse(operation) as Op })
+}

@@ -1,0 +1,8 @@
+export { answerAsked, leave, move, replacePaper, requireApprovals, resolve, revokeDevice, setRole } from './changes.ts'
+export { holdClients, readUnheld } from './clients.ts'
+export { initTeam, invite, joinTeam } from './entry.ts'
+export { exchangeTeam } from './exchange-team.ts'
+export { openTeam } from './open-team.ts'
+export { listMembers } from './people.ts'
+export { readStatus } from './status.ts'
+export { verifyTeam } from './verify.ts'
