@@ -1,5 +1,5 @@
 import { getConnection } from '../../register/connections/connection.ts'
-import { listOwnCustody } from '../../register/team/custody.ts'
+import { listOwnCustody } from '../../register/team-log/custody.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 import { credentialState } from './credentials.ts'
 import { carryOut } from './operations.ts'

@@ -1,4 +1,3 @@
-import type { InvitePlace } from '../invite.ts'
 import type { NewLogin, ServerAddress, TeamServer } from '../server.ts'
 import { connect, toServerError } from './connect.ts'
 import { openPostgresServer } from './postgres-server.ts'
@@ -13,7 +12,7 @@ export interface TeamServers {
   /** The same as SQL, to run in the empty database by its administrator. */
   listSetUpSql(team: string, founder: NewLogin): readonly string[]
   /** The administrator's address of a server that this machine hosts for a team; null where it hosts none, or another one. */
-  findHosted(place: InvitePlace | null): Promise<ServerAddress | null>
+  findHosted(place: Pick<ServerAddress, 'host' | 'port' | 'database'> | null): Promise<ServerAddress | null>
 }
 
 export const POSTGRES: TeamServers = {
