@@ -211,6 +211,26 @@ export function listSeen(operation: Deciding, isAgency: boolean): readonly strin
   return sees ?? decides.map((each) => each.name)
 }
 
+/**
+ * Kinds whose `on` names one operation: the addition that is approved, the approval that is used, the sending that is answered, the signature that
+ * is acknowledged. It may wait still, since its hash stays when it is placed. For all others `on` is the last one that is placed: an own operation
+ * that waits is placed after what its author has not seen, and would hide it.
+ */
+export function namesOperation(kind: string): boolean {
+  return NAMING.has(kind)
+}
+
+const NAMING: ReadonlySet<string> = new Set<TeamKind>([
+  'remediation.approved',
+  'remediation.sending',
+  'remediation.unsent',
+  'remediation.done',
+  'remediation.failed',
+  'remediation.unsure',
+  'remediation.deploying',
+  'review.acknowledged',
+])
+
 /** The last operation about a topic that was placed and counts. */
 export interface LastAbout {
   /** In hex. */
