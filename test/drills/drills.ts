@@ -302,13 +302,13 @@ export const DRILLS = {
     sample: 8,
   },
   'team-registers': {
-    file: 'test/electron/register/team/convergence.test.ts',
+    file: 'test/electron/register/team-log/convergence.test.ts',
     what: 'teams of three registers that decide offline, and have the same tables once all is exchanged',
     whole: 1000,
     sample: 4,
   },
   'team-reviews': {
-    file: 'test/electron/register/team/convergence-reviews.test.ts',
+    file: 'test/electron/register/team-log/convergence-reviews.test.ts',
     what: 'access reviews that three members of a team open, decide, sign and acknowledge offline',
     whole: 1000,
     sample: 3,
@@ -326,7 +326,7 @@ export const DRILLS = {
     sample: 1,
   },
   'kill-takes': {
-    file: 'test/electron/register/team/kill-take.test.ts',
+    file: 'test/electron/register/team-log/kill-take.test.ts',
     what: 'kills of a process that takes a history of a team into its register',
     whole: 300,
     sample: 2,

@@ -5,6 +5,7 @@ import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { linkOrigins } from '../../../../electron/register/remediation/named-rows.ts'
 import { sendingRemediations } from '../../../../electron/register/remediation/store.ts'
+import { keepAskedBack, listAskedBack } from '../../../../electron/register/team-log/asked.ts'
 import { settleReading } from '../../../../electron/register/team-log/keys.ts'
 import { addWaiting } from '../../../../electron/register/team-log/waiting.ts'
 import type { RemediationKind } from '../../../../shared/decisions/remediation.ts'
@@ -62,10 +63,15 @@ describe('a change at a provider, in a team', () => {
     await exchange()
     decide(anna, 'remediation.withdrawn', first, { outcome: null, before: 'waiting' })
     await exchange()
-    // Both add the same change without having seen the other's: the one that is placed first is on the list, and has what was done with the other.
+    // Both add the same change without having seen the other's: the one that is placed first is on the list, and has what is done with the other.
     decide(founder, 'remediation.added', second, ADDED)
     decide(anna, 'remediation.added', third, ADDED)
     decide(anna, 'remediation.done-by-hand', third, { outcome: 'Marked.', previous: { ...ADDED, endedAt: null } })
+    await exchange()
+    const [asked] = listAskedBack(hers.reader)
+    expect(asked).toMatchObject({ reason: 'decided-meanwhile', op: { kind: 'remediation.done-by-hand' } })
+    expect(items(hers).at(-1)).toMatchObject({ state: 'waiting' })
+    hers.transact((writer) => keepAskedBack(writer, asked!.uid, 20))
     await exchange()
     expect(items(own)).toEqual([
       { uid: first, state: 'withdrawn', outcome: null, added_by: 'Founder', sent_at: null },

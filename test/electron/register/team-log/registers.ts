@@ -13,13 +13,19 @@ import { addPending, addWaiting } from '../../../../electron/register/team-log/w
 import { loadTeamCrypto } from '../../../../electron/team-log/crypto.ts'
 import type { TeamDevice } from '../../../../electron/team-log/device.ts'
 import { exchange, type Exchanged } from '../../../../electron/team-log/exchange.ts'
-import { toHex } from '../../../../electron/team-log/form.ts'
+import { openBlob } from '../../../../electron/team-log/blob.ts'
+import { followBatches } from '../../../../electron/team-log/follow.ts'
+import { findPlace } from '../../../../electron/team-log/read-log.ts'
+import { fromHex, toHex } from '../../../../electron/team-log/form.ts'
 import { foundTeam, listLogs, openAgency, openClient } from '../../../../electron/team-log/found.ts'
 import { addDevice, change, type Change } from '../../../../electron/team-log/members.ts'
 import { mendRights } from '../../../../electron/team-log/mend.ts'
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { type BodyOf, type Kind, type Operation, OPERATIONS } from '../../../../shared/decisions/operations.ts'
-import type { LogRole } from '../../../../shared/team-log/card.ts'
+import { listBlobs } from '../../../../shared/team-log/blobs.ts'
+import type { Op } from '../../../../shared/team-log/op.ts'
+import type { ReadOperation } from '../../../../shared/team-log/store.ts'
+import type { Card, LogRole } from '../../../../shared/team-log/card.ts'
 import { NAMED_KIND } from '../../../../shared/team-log/named.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { createWorld, type MemoryWorld, openMemoryServer } from '../../../team-log/memory-server.ts'
@@ -275,4 +281,62 @@ export async function readOnly(laptop: Laptop, most = Number.POSITIVE_INFINITY):
     return found
   }
   await exchange({ ...laptop, server: { ...laptop.server, read, append: refuse } })
+}
+
+/** An operation that counts in a log as a device holds it, in order. `hash` in hex; `card`: that of its batch. */
+export interface Counting {
+  readonly op: Op
+  readonly hash: string
+  readonly member: string
+  readonly place: number
+  readonly card: Card
+}
+
+export function listCounting({ register: { reader }, store }: Laptop, log: string): readonly Counting[] {
+  const cards = store.cards(log)
+  return reader
+    .all<{ readonly operation: string; readonly hash: Uint8Array; readonly member: string; readonly place: number }>(
+      'SELECT operation, hash, member, place FROM team_operation WHERE log = ? AND no_effect IS NULL ORDER BY place',
+      [log],
+    )
+    .map(({ operation, hash, ...row }) => ({
+      ...row,
+      op: JSON.parse(operation) as Op,
+      hash: Buffer.from(hash).toString('hex'),
+      card: cards.findLast(({ at }) => at * 512 <= row.place)!.card,
+    }))
+}
+
+/** A register that reads all logs of a device from their beginning, as the same member on a new machine. */
+export function readFromZero(laptop: Laptop, most = 7): Laptop {
+  const register = newBriefRegister(() => 0)
+  const device = nextUuid()
+  belong(register, { ...laptop, device }, laptop.name)
+  const store = openStore(register)
+  const again: Laptop = { ...laptop, register, device, store, exchange: () => Promise.reject(new Error('It only reads.')) }
+  const kinds = ['team', 'agency', 'client']
+  for (const { log, keys } of laptop.store.logs().toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))) {
+    store.keepKeys(log, keys)
+    store.hold(log)
+    for (;;) {
+      const place = findPlace(again, log)
+      const { read, stop } = followBatches(laptop.crypto, place, laptop.store.batches(log, place.next, most))
+      if (stop !== null) throw new Error(`The log stops: ${stop.reason}.`)
+      if (read.length === 0) break
+      store.take(
+        log,
+        read.map((one) => ({ ...one, operations: one.operations.map((each) => openBlobs(laptop, log, each)) })),
+      )
+    }
+  }
+  return again
+}
+
+function openBlobs({ crypto, store }: Laptop, log: string, one: ReadOperation): ReadOperation {
+  const keys = store.log(log)?.keys ?? []
+  const blobs = listBlobs(one.op).map(({ address, generation }) => {
+    const [found] = store.findBlobs(log, [fromHex(address)])
+    return openBlob(crypto, keys[generation - 1]!, { log, address: fromHex(address) }, found!.sealed) as Uint8Array
+  })
+  return { ...one, blobs }
 }

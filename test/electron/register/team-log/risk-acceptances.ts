@@ -1,7 +1,7 @@
 import type { Day } from '../../../../shared/domain/day.ts'
-import type { Op } from '../../../../shared/team/op.ts'
+import type { Op } from '../../../../shared/team-log/op.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { type Laptop, readAll } from '../../team/world.ts'
+import { type Laptop, listCounting } from './registers.ts'
 
 /** What was decided about the risk of a finding. `seq`: infinite while it waits. `until`: null where an acceptance was ended. */
 interface Decision {
@@ -23,25 +23,24 @@ export function findDay(decisions: readonly Decision[]): Day | null {
   return days.length < left.length ? null : (days.toSorted()[0] ?? null)
 }
 
-/** The findings about whose risk something was decided in a client's stream as a device holds it, with what waits there, and the day that holds. */
-export function findDays({ replica, member }: Laptop, { reader }: Register, client: string): Map<string, Day | null> {
-  const placed = readAll(replica, client).flatMap(({ entry: { seq }, verdict }) =>
-    verdict.kind === 'effective' ? [{ op: verdict.op, member: verdict.member, seq }] : [],
-  )
+/** The findings about whose risk something was decided in a client's log as a device holds it, with what waits there, and the day that holds. */
+export function findDays(laptop: Laptop, client: string): Map<string, Day | null> {
+  const { reader } = laptop.register
+  const counting = listCounting(laptop, client)
+  const orders = new Map(counting.map(({ hash, place }) => [hash, place]))
   const waiting = reader
-    .column<string>('SELECT operation FROM team_pending WHERE stream = ? ORDER BY id', [client])
-    .map((text) => ({ op: JSON.parse(text) as Op, member, seq: Number.POSITIVE_INFINITY }))
-  const decided = [...placed, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
-  const byFinding = Map.groupBy(decided, ({ op: { body } }) =>
-    JSON.stringify([body['findingNamed'], body['cause']]),
-  )
+    .column<string>('SELECT operation FROM team_waiting WHERE log = ? AND asked IS NULL ORDER BY id', [client])
+    .map((text) => ({ op: JSON.parse(text) as Op, member: laptop.member, place: Number.POSITIVE_INFINITY }))
+  const decided = [...counting, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
+  const byFinding = Map.groupBy(decided, ({ op: { body } }) => JSON.stringify([body['findingNamed'], body['cause']]))
   return new Map(
     [...byFinding].map(([finding, all]) => [
       finding,
       findDay(
-        all.map(({ op: { kind, basis, body }, ...placed }) => ({
-          ...placed,
-          basis,
+        all.map(({ op: { kind, on, body }, member, place }) => ({
+          member,
+          seq: place,
+          basis: on === null ? -1 : (orders.get(on) ?? -1),
           until: kind === 'finding.accepted' ? (body['until'] as Day) : null,
         })),
       ),
