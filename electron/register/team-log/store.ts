@@ -3,7 +3,7 @@ import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
 import type { TeamStore } from '../../../shared/team-log/store.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { Register } from '../register.ts'
-import { giveUp } from './asked.ts'
+import { giveUp, settleAsked } from './asked.ts'
 import { leaveHistory } from './leave.ts'
 import { readCards, readLog, readLogs } from './logs.ts'
 import { readCursor, writeCursor } from './place.ts'
@@ -94,10 +94,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         })
       }),
     waiting: (log, most) => {
-      change((writer) => {
-        reviewWaiting(writer, log, now())
-        return new Set()
-      })
+      change((writer) => settleAsked(writer, reviewWaiting(writer, log, now())))
       return listWaiting(reader, log, most)
     },
     listWaiting: () => listWaitingLogs(reader),

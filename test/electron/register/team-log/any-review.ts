@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 
 import { keepFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
-import { settleReviews } from '../../../../electron/register/team/take-review.ts'
+import { settleReviews } from '../../../../electron/register/team-log/take-review.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { toRuns } from '../../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS } from '../../../../shared/domain/reviews/review.ts'

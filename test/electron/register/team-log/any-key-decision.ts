@@ -6,7 +6,7 @@ import type { Reading } from '../../../../electron/register/apply/reading.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { type KeyName, keyNames } from '../../../../electron/register/keys/rotation.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { settleReading } from '../../../../electron/register/team/keys.ts'
+import { settleReading } from '../../../../electron/register/team-log/keys.ts'
 import { getReading, key, project } from '../registers.ts'
 import type { Decided } from './any-operation.ts'
 

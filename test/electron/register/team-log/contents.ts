@@ -6,12 +6,12 @@ import { reviewTable } from '../../../../electron/register/rows/reviews.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
-import { checkStreams } from '../../../../electron/register/team/heads.ts'
-import { readCountingOrder } from '../../../../electron/register/team/order.ts'
+import { checkLogs } from '../../../../electron/register/team-log/heads.ts'
+import { readCountingOrder } from '../../../../electron/register/team-log/order.ts'
 import { findKind, nameSubject } from '../../../../electron/register/views/subjects.ts'
 import { listViews } from '../../../../electron/register/views/views.ts'
 import { listFiltered, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
-import { isExchanged } from '../../../../shared/team/rights.ts'
+import { isExchanged } from '../../../../shared/team-log/rights.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 
 /** The rows of the tables that exchanged operations write, without what was put away, and the policies. */
@@ -110,7 +110,7 @@ export function findProblems({ reader }: Register) {
   }
   return [
     ...checkJournal(reader).problems,
-    ...checkStreams(reader).problems,
+    ...checkLogs(reader).problems,
     ...frozen
       .begin(reader)(tables.result(reader))
       .flatMap((proof) => proof.problems),
