@@ -7,8 +7,6 @@ export interface ServerLog {
   readonly head: Uint8Array
   /** The head of its newest card. */
   readonly card: Uint8Array | null
-  /** The channel on which its notices come. */
-  readonly channel: string
   /** The keys for this login, sealed to its device: all generations of the newest card; null where there is no row. */
   readonly wrap: Uint8Array | null
 }

@@ -26,7 +26,6 @@ interface LogRow {
   head: Uint8Array
   card: Uint8Array | null
   approvals: boolean
-  channel: string
   changed: number
   may: Map<string, Level>
   wraps: Map<string, Uint8Array>
@@ -136,7 +135,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         head: batch.before,
         card: null,
         approvals: false,
-        channel: '',
         changed: 0,
         may: new Map([[login, 3]]),
         wraps: new Map(),
@@ -168,7 +166,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       setRights(row, rights)
       row.card = head
       world.count += 1
-      row.channel = `c${world.count}`
     }
     world.count += 1
     row.changed = world.count
@@ -188,7 +185,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
           next: row.rows.length,
           head: row.head,
           card: row.card,
-          channel: row.channel,
           wrap: row.wraps.get(login) ?? null,
         }))
       return Promise.resolve({
@@ -226,7 +222,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
             head: batch.before,
             card: null,
             approvals: false,
-            channel: 'c0',
             changed: 0,
             may: new Map([[login, 3]]),
             wraps: new Map(),

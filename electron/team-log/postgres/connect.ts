@@ -10,26 +10,20 @@ const STATEMENT_MS = 60_000
 const LOCK_MS = 5000
 const KEEPALIVE_MS = 60_000
 
-const readText = (bytes: Buffer): string => bytes.toString('utf8')
-const readUuid = (bytes: Buffer): string =>
-  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5')
+const readBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
 
-/** How values come from the server, by the number of their type: in binary, since text doubles bytes. */
-const BINARY: Readonly<Record<number, (bytes: Buffer) => unknown>> = {
-  16: (bytes) => bytes[0] === 1,
-  17: (bytes) => new Uint8Array(bytes),
-  19: readText,
-  20: (bytes) => Number(bytes.readBigInt64BE()),
-  21: (bytes) => bytes.readInt16BE(),
-  23: (bytes) => bytes.readInt32BE(),
-  25: readText,
-  701: (bytes) => bytes.readDoubleBE(),
-  2950: readUuid,
+/** How values come from the server, by the number of their type; all others are text. */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  16: (text) => text === 't',
+  17: readBytes,
+  20: Number,
+  21: Number,
+  23: Number,
+  701: Number,
 }
 
 const TYPES: CustomTypesConfig = {
-  getTypeParser: (type: number) => (value: string | Buffer) =>
-    typeof value === 'string' ? value : (BINARY[type] ?? readText)(value),
+  getTypeParser: (type: number) => PARSERS[type] ?? ((text: string) => text),
 }
 
 /** Settings that the types of `pg` do not name. */

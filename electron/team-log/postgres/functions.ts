@@ -158,8 +158,8 @@ DECLARE mine castellan.login := castellan.me(); l castellan.log; there bytea; BE
     IF FOUND THEN INSERT INTO castellan.may VALUES (_log, session_user, 3) ON CONFLICT DO NOTHING; END IF;
   END IF;
   SELECT * INTO l FROM castellan.log WHERE log = _log FOR UPDATE;
-  IF NOT FOUND OR _at < 0 OR _at > l.next OR _before <> CASE WHEN _at = l.next THEN l.head WHEN _at = 0 THEN l.start
-      ELSE (SELECT b.head FROM castellan.batch b WHERE b.log = _log AND b.at = _at - 1) END IS NOT FALSE THEN RETURN false; END IF;
+  IF NOT FOUND OR _at < 0 OR _at > l.next OR (_before <> CASE WHEN _at = l.next THEN l.head WHEN _at = 0 THEN l.start
+      ELSE (SELECT b.head FROM castellan.batch b WHERE b.log = _log AND b.at = _at - 1) END) IS NOT FALSE THEN RETURN false; END IF;
   SELECT b.head INTO there FROM castellan.batch b WHERE b.log = _log AND b.at = _at;
   IF there <> _head OR EXISTS (SELECT FROM castellan.batch b WHERE b.log = _log AND b.at = _at + 1 AND b.before <> _head) THEN
     RETURN false; END IF;

@@ -14,7 +14,10 @@ const BLOBS_TOGETHER = 64
 
 /** A time in milliseconds. */
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`
-const BATCH = `log, at, before, card, device, class, change, sealed AS box, signature, head, placed_by AS "placedBy", ${MS('placed_at')} AS "placedAt"`
+/** Long bytes in base64, since `pg` reads no binary and hexadecimal doubles them. */
+const BASE64 = `encode(sealed, 'base64')`
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
+const BATCH = `log, at, before, card, device, class, change, ${BASE64} AS box, signature, head, placed_by AS "placedBy", ${MS('placed_at')} AS "placedAt"`
 
 type Query = <R extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly R[]>
 
@@ -40,9 +43,7 @@ export function openServer(address: ServerAddress, team: string): TeamServer {
   const query: Query = async (text, values = []) => {
     const client = await open()
     try {
-      // Results in binary, for which the types of `pg` have no name.
-      const asked = { text, values: [...values], binary: true }
-      return (await client.query(asked)).rows
+      return (await client.query(text, [...values])).rows
     } catch (error) {
       // An answer that did not come may come later, to another question.
       if (error instanceof Error && error.message === 'Query read timeout') {
@@ -126,13 +127,15 @@ const toColumns = (rights: Rights | null): readonly unknown[] =>
 type WithHolder = <T>(log: string, work: () => Promise<T>) => Promise<T>
 
 function openBatches(call: Query, query: Query, withHolder: WithHolder) {
-  const read = (log: string, from: number, condition: string): Promise<readonly PlacedBatch[]> =>
-    query<PlacedBatch & { n: number }>(
+  const read = async (log: string, from: number, condition: string): Promise<readonly PlacedBatch[]> => {
+    const rows = await query<Omit<PlacedBatch, 'box'> & { box: string }>(
       `SELECT ${BATCH} FROM (SELECT *, row_number() OVER w AS n, sum(octet_length(sealed)) OVER w AS bytes
          FROM castellan.batch WHERE log = $1 AND at >= $2 AND ${condition} WINDOW w AS (ORDER BY at) ORDER BY at LIMIT ${READ_BATCHES}) x
        WHERE n = 1 OR bytes <= ${READ_BYTES} ORDER BY at`,
       [log, from],
     )
+    return rows.map((row) => ({ ...row, box: fromBase64(row.box) }))
+  }
   return {
     read: async (log, from) => {
       const rows = await read(log, from, 'true')
@@ -195,11 +198,11 @@ function openStored(call: Query, query: Query) {
       const found: { address: Uint8Array; sealed: Uint8Array }[] = []
       for (let at = 0; at < addresses.length; at += BLOBS_TOGETHER) {
         const part = toBuffers(addresses.slice(at, at + BLOBS_TOGETHER))
-        const rows = await query<{ address: Uint8Array; sealed: Uint8Array }>(
-          'SELECT address, sealed FROM castellan.blob WHERE log = $1 AND address = ANY ($2::bytea[])',
+        const rows = await query<{ address: Uint8Array; sealed: string }>(
+          `SELECT address, ${BASE64} AS sealed FROM castellan.blob WHERE log = $1 AND address = ANY ($2::bytea[])`,
           [log, part],
         )
-        found.push(...rows)
+        found.push(...rows.map(({ address, sealed }) => ({ address, sealed: fromBase64(sealed) })))
       }
       return found
     },

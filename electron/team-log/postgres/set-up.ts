@@ -73,7 +73,7 @@ async function connectOrCreate(administrator: ServerAddress): Promise<Client> {
     if (findCode(error instanceof Error ? error.cause : null) !== '3D000') throw error
     const client = await connect({ ...administrator, database: 'postgres' })
     try {
-      await client.query(`CREATE DATABASE "${administrator.database.replaceAll('"', '""')}" ENCODING 'UTF8' TEMPLATE template0`)
+      await client.query(`CREATE DATABASE "${administrator.database.replaceAll('"', '""')}"`)
     } catch (failure) {
       throw toServerError(failure, `${administrator.host}:${administrator.port}`)
     } finally {
