@@ -62,7 +62,7 @@ export type TeamMember = z.infer<typeof teamMember>
 /** A decision beside what became of it. */
 const listed = z.object({
   /** Names it for `keep` and `drop`. */
-  uid: uuid,
+  uid: z.string(),
   /** Slug of the client; null for what is decided for the whole agency. */
   client: z.string().nullable(),
   /** The member who decided it; null where this device does not have the name. */

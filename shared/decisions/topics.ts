@@ -47,7 +47,7 @@ const ofKey = ({ connectionUid, firstKey }: OfLogicalKey) => ['key', connectionU
 const finding = (body: Body<'finding.accepted'> | Body<'finding.reopened'>): Topics => {
   const { connectionUid, rule, kind, externalId } = body.findingNamed
   const until = 'until' in body ? body.until : null
-  return one(until, 'finding', connectionUid, rule, kind, externalId, String(body.firstSeenAt))
+  return one(until, 'finding', connectionUid, rule, kind, externalId, body.cause)
 }
 
 const rotations = (body: OfLogicalKey): Topics => one(null, ...ofKey(body), 'rotations')

@@ -1,7 +1,7 @@
 import { ALL_OPERATIONS } from '../decisions/operations.ts'
 import { NAMED_KIND } from './named.ts'
 import type { Op } from './op.ts'
-import type { NoEffectReason, StopReason } from './outcome.ts'
+import type { AskedReason, NoEffectReason, StopReason } from './outcome.ts'
 
 /** For people: why a decision does not count, after who and where. */
 export const NO_EFFECT_WORDS: Readonly<Record<NoEffectReason, string>> = {
@@ -39,16 +39,16 @@ export const STOP_WORDS: Readonly<Record<StopReason, string>> = {
   fault: 'This version of Castellan could not read it. Update Castellan; if it stays so, report it.',
 }
 
-/** Why a decision goes out only once its author keeps it. */
-export type AskedReason = 'decided-meanwhile' | 'old' | 'another-role'
-
 /** For people: why a decision was asked back, and what to do. `other`: what another member decided, in words; null: not known. */
 export function describeAsked(reason: AskedReason, member: string | null, other: string | null): string {
-  const why = {
-    'decided-meanwhile': `${member ?? 'Another member'} decided meanwhile${other === null ? '' : `: ${other}`}.`,
-    old: 'It was decided more than 14 days ago.',
-    'another-role': 'It was decided under another role than you have now.',
-  }[reason]
+  const why =
+    reason === 'old'
+      ? 'It was decided more than 14 days ago.'
+      : reason === 'another-role'
+        ? 'It was decided under another role than you have now.'
+        : reason === 'decided-meanwhile'
+          ? `${member ?? 'Another member'} decided meanwhile${other === null ? '' : `: ${other}`}.`
+          : NO_EFFECT_WORDS[reason]
   return `${why} Keep it, or drop it.`
 }
 

@@ -12,7 +12,6 @@ import { remediation } from './remediation.ts'
 import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { syncs } from './syncs.ts'
-import { team } from './team.ts'
 import { teamLog } from './team-log.ts'
 import { today } from './today.ts'
 import { usage } from './usage.ts'
@@ -37,7 +36,6 @@ export const SCHEMA = [
   usage,
   budgets,
   today,
-  team,
   teamLog,
   findings,
 ].join('\n')

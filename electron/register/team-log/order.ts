@@ -45,14 +45,14 @@ export const REVIEW_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
   WHERE ${COUNTS} AND substr(j.action, 1, 7) = 'review.' AND j.body ->> 'reviewUid' = ? ORDER BY ${ORDER}`
 
 /** The same of decisions about the risk of one finding. */
-export function readRiskRows(reader: Reader, { connectionUid, rule, kind, externalId, firstSeenAt }: FindingName) {
-  return placeRows(reader, reader.iterate<Columns>(RISK_ROWS, { connectionUid, rule, kind, externalId, firstSeenAt }))
+export function readRiskRows(reader: Reader, { connectionUid, rule, kind, externalId, cause }: FindingName) {
+  return placeRows(reader, reader.iterate<Columns>(RISK_ROWS, { connectionUid, rule, kind, externalId, cause }))
 }
 
 export const RISK_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
   WHERE ${COUNTS} AND substr(j.action, 1, 8) = 'finding.' AND j.body ->> '$.findingNamed.connectionUid' = :connectionUid
     AND j.body ->> '$.findingNamed.externalId' IS :externalId AND j.body ->> '$.findingNamed.rule' = :rule
-    AND j.body ->> '$.findingNamed.kind' = :kind AND j.body ->> 'firstSeenAt' = :firstSeenAt ORDER BY ${ORDER}`
+    AND j.body ->> '$.findingNamed.kind' = :kind AND j.body ->> 'cause' = :cause ORDER BY ${ORDER}`
 
 function* placeRows(reader: Reader, rows: Iterable<Columns>): IterableIterator<CountingRow> {
   const own = findOwnMember(reader) ?? ''

@@ -116,6 +116,7 @@ async function makeTeam(
           linkOrigins(writer)
         },
         changed: (areas) => context.events.changed(...areas),
+        now: context.now,
       }),
       team: place.team,
       root: place.root === null ? null : Buffer.from(place.root, 'hex'),

@@ -48,10 +48,10 @@ const CHARGE = define(
 END`,
 )
 
-/** Those without a row at first take none. Of an owner's login only an owner's may take rights away. */
+/** Logins that are not of the team get no right. Of an owner's login only an owner's takes rights away. */
 const PUT_RIGHTS = define(
   'put_rights(_log uuid, _is_owner boolean, _logins name[], _levels int[], _wraps bytea[]) RETURNS void',
-  `BEGIN
+  `DECLARE one record; BEGIN
   DELETE FROM castellan.may m WHERE m.log = _log
     AND (_is_owner OR NOT EXISTS (SELECT FROM castellan.login o WHERE o.login = m.login AND o.owner));
   INSERT INTO castellan.may SELECT _log, x.login, x.level FROM unnest(_logins, _levels) x (login, level)
@@ -60,28 +60,35 @@ const PUT_RIGHTS = define(
     JOIN castellan.may m ON (m.log, m.login) = (_log, x.login) ON CONFLICT (login, log) DO UPDATE SET sealed = excluded.sealed;
   DELETE FROM castellan.wrap w WHERE w.log = _log
     AND NOT EXISTS (SELECT FROM castellan.may m WHERE (m.log, m.login) = (w.log, w.login));
+  -- Who was let in keeps its login; an invite alone ends by its time.
+  FOR one IN SELECT o.login FROM castellan.login o JOIN castellan.may m ON m.login = o.login
+      WHERE m.log = _log AND o.until > clock_timestamp() LOOP
+    EXECUTE format('ALTER ROLE %I VALID UNTIL ''infinity''', one.login);
+    UPDATE castellan.login o SET until = NULL WHERE o.login = one.login;
+  END LOOP;
 END`,
 )
 
 /**
- * The logs of a login. A cursor holds for one lineage only: after a restore, transactions are numbered as before. Asked without one, each log
- * is counted, and shown up to its first gap.
+ * The logs of a login. A cursor holds for one lineage only: after a restore, transactions are numbered as before. Asked without one, a log
+ * whose first or last batch is lost is shown up to its first gap.
  */
 const HEADS = define(
-  `heads(_since text) RETURNS TABLE (cursor text, version int, restoring boolean, now float8, channel text,
+  `heads(_since text) RETURNS TABLE (cursor text, server uuid, version int, restoring boolean, now float8, channel text,
     log uuid, next bigint, head bytea, card bytea, wrap bytea)`,
   String.raw`
 DECLARE mine castellan.login := castellan.me(); since xid8; lineage text; seen xid8 := pg_snapshot_xmin(pg_current_snapshot()); BEGIN
   lineage := md5(concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), 'castellan.log'::regclass::oid,
     pg_relation_filenode('castellan.log'), (SELECT oid FROM pg_database WHERE datname = current_database())));
   IF split_part(_since, ':', 1) = lineage THEN since := split_part(_since, ':', 2)::xid8; END IF;
-  RETURN QUERY SELECT lineage || ':' || seen, @version@,
+  RETURN QUERY SELECT lineage || ':' || seen, '@server@'::uuid, @version@,
     coalesce((SELECT s.restoring > clock_timestamp() FROM castellan.state s), false),
-    (extract(epoch FROM clock_timestamp()) * 1000)::float8, mine.channel, x.log,
+    floor(extract(epoch FROM clock_timestamp()) * 1000)::float8, mine.channel, x.log,
     coalesce(x.gap, x.next), CASE WHEN x.gap IS NULL THEN x.head ELSE coalesce(
       (SELECT b.head FROM castellan.batch b WHERE b.log = x.log AND b.at = x.gap - 1), x.start) END, x.card, x.sealed
   FROM (SELECT) one LEFT JOIN (
-    SELECT l.*, w.sealed, CASE WHEN since IS NULL AND (SELECT count(*) FROM castellan.batch b WHERE b.log = l.log) < l.next THEN
+    SELECT l.*, w.sealed, CASE WHEN since IS NULL AND l.next > 0
+        AND (SELECT count(*) FROM castellan.batch b WHERE b.log = l.log AND b.at IN (0, l.next - 1)) < least(l.next, 2) THEN
       (SELECT min(g.at) FROM (SELECT 0::bigint AS at UNION ALL SELECT b.at + 1 FROM castellan.batch b WHERE b.log = l.log) g
         WHERE NOT EXISTS (SELECT FROM castellan.batch b WHERE b.log = l.log AND b.at = g.at)) END AS gap
     FROM castellan.may m JOIN castellan.log l ON l.log = m.log LEFT JOIN castellan.wrap w ON (w.log, w.login) = (m.log, m.login)
@@ -135,7 +142,7 @@ DECLARE mine castellan.login := castellan.me(); l castellan.log; own smallint; u
   IF _class = 'card' THEN PERFORM castellan.put_rights(_log, mine.owner, _logins, _levels, _wraps); END IF;
   UPDATE castellan.log SET next = _at + 1, head = h, changed = pg_current_xact_id(),
     card = CASE _class WHEN 'card' THEN h ELSE card END, approvals = coalesce(_approvals, approvals) WHERE log = _log;
-  RETURN QUERY SELECT 'placed', h, (extract(epoch FROM clock_timestamp()) * 1000)::float8;
+  RETURN QUERY SELECT 'placed', h, floor(extract(epoch FROM clock_timestamp()) * 1000)::float8;
 END`,
 )
 
@@ -251,7 +258,7 @@ END`,
   ),
   // A row that another transaction holds is left out, so that one client does not stop the reading of the others.
   define(
-    'take_turns(_logs uuid[], _jobs uuid[], _minutes int) RETURNS TABLE (log uuid, job uuid)',
+    'take_turns(_logs uuid[], _jobs uuid[], _minutes int, _early boolean) RETURNS TABLE (log uuid, job uuid)',
     `DECLARE one record; BEGIN
   PERFORM castellan.me();
   FOR one IN SELECT DISTINCT x.log, x.job FROM unnest(_logs, _jobs) x (log, job)
@@ -262,7 +269,7 @@ END`,
       UPDATE castellan.turn t SET holder = session_user,
         until = clock_timestamp() + make_interval(mins => least(greatest(_minutes, 1), 60))
         WHERE t.log = one.log AND t.job = one.job AND (t.holder = session_user
-          OR (t.holder IS NULL OR t.until <= clock_timestamp()) AND t.due <= clock_timestamp());
+          OR (t.holder IS NULL OR t.until <= clock_timestamp()) AND (_early OR t.due <= clock_timestamp()));
       IF FOUND THEN RETURN QUERY SELECT one.log, one.job; END IF;
     EXCEPTION WHEN lock_not_available THEN NULL; END;
   END LOOP;

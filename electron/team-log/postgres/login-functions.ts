@@ -27,14 +27,12 @@ END`,
   PERFORM castellan.make_login(_login, _device, _member, _owner, _verifier, _until);
 END`,
   ),
-  // Who was let in keeps its login. An invite alone ends by its time.
   define(
     'set_password(_verifier text) RETURNS void',
     `BEGIN
   PERFORM castellan.me();
-  PERFORM castellan.need(_verifier ~ ${VERIFIER} AND EXISTS (SELECT castellan.mine(1)));
-  EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL ''infinity''', session_user, _verifier);
-  UPDATE castellan.login SET until = NULL WHERE login = session_user;
+  PERFORM castellan.need(_verifier ~ ${VERIFIER});
+  EXECUTE format('ALTER ROLE %I PASSWORD %L', session_user, _verifier);
 END`,
   ),
   // The first call keeps the login out and ends its sessions; the second, after that is committed, ends those that came between and removes it.

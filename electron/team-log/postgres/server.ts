@@ -13,7 +13,7 @@ const READ_HEADS = 10_000
 const BLOBS_TOGETHER = 64
 
 /** A time in milliseconds. */
-const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`
+const MS = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`
 /** Long bytes in base64, since `pg` reads no binary and hexadecimal doubles them. */
 const BASE64 = `encode(sealed, 'base64')`
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
@@ -22,7 +22,7 @@ const BATCH = `log, at, before, card, device, class, change, ${BASE64} AS box, s
 type Query = <R extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly R[]>
 
 /** The server of a team in PostgreSQL, as one login; it connects with the first call, and again after the connection broke. */
-export function openServer(address: ServerAddress, team: string): TeamServer {
+export function openServer(address: ServerAddress): TeamServer {
   const where = `${address.host}:${address.port}`
   let opening: Promise<Client> | null = null
   const open = (): Promise<Client> => {
@@ -76,7 +76,7 @@ export function openServer(address: ServerAddress, team: string): TeamServer {
       if (first === undefined) throw createProblem('refused', where)
       if (first.version !== SCHEMA_VERSION) throw createProblem('other-version', where)
       const logs = rows.flatMap(({ log, next, head, card, wrap }) => (log === null ? [] : [{ log, next, head, card, wrap }]))
-      return { logs, cursor: first.cursor, server: team, restoring: first.restoring, now: first.now }
+      return { logs, cursor: first.cursor, server: first.server, restoring: first.restoring, now: first.now }
     },
     listen: (onNotice) => listenForNotices(address, async () => void (await call('notify($1)', [[]])), onNotice),
     notify: async (logs) => {
@@ -94,6 +94,7 @@ export function openServer(address: ServerAddress, team: string): TeamServer {
 }
 
 interface HeadsRow {
+  readonly server: string
   readonly cursor: string
   readonly version: number
   readonly restoring: boolean
@@ -212,9 +213,9 @@ function openStored(call: Query, query: Query) {
            (SELECT FROM castellan.blob b WHERE b.log = $1 AND b.address = x.address) ORDER BY x.n`,
         [log, toBuffers(addresses)],
       ).then((rows) => rows.map(({ address }) => address)),
-    takeTurns: async (turns, minutes) => {
+    takeTurns: async (turns, minutes, early) => {
       const columns = [turns.map(({ log }) => log), turns.map(({ job }) => job)]
-      const rows = await call<{ log: string; job: string }>('take_turns($1,$2,$3)', [...columns, minutes])
+      const rows = await call<{ log: string; job: string }>('take_turns($1,$2,$3,$4)', [...columns, minutes, early])
       const taken = new Set(rows.map(({ log, job }) => `${log} ${job}`))
       return turns.filter(({ log, job }) => taken.has(`${log} ${job}`))
     },

@@ -18,8 +18,9 @@ const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** The statements of a team's tables, functions and first login, for an empty database: all or nothing. */
 function listStatements(team: string, founder: NewLogin): readonly string[] {
   const { guard, device } = toRoles(team)
+  const names = { guard, device, version: String(SCHEMA_VERSION), server: globalThis.crypto.randomUUID() }
   const fill = (text: string): string =>
-    text.replaceAll('@guard@', guard).replaceAll('@device@', device).replaceAll('@version@', String(SCHEMA_VERSION))
+    Object.entries(names).reduce((filled, [name, value]) => filled.replaceAll(`@${name}@`, value), text)
   const { login, member, owner, verifier, until } = founder
   const values = [login, founder.device, member].map(quote).join(', ')
   return [

@@ -13,7 +13,7 @@ const wait = ({ replica }: Device, stream: string, change: Partial<Op>): void =>
 /** Decides something that only a reading shows, and which rests on a position of the readings. */
 export function decideOn(by: Device, client: string, facts: number): void {
   const findingNamed = { connectionUid: createUidOf(client), rule: 'key-old', kind: 'key', externalId: 'k1' }
-  const body = { v: 1, findingNamed, firstSeenAt: 0, rule: 'key-old', connection: 'prod' }
+  const body = { v: 1, findingNamed, cause: '', rule: 'key-old', connection: 'prod' }
   wait(by, client, { kind: 'finding.reopened', body, facts })
 }
 

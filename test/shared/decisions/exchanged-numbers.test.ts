@@ -71,7 +71,6 @@ const NO_NUMBERS_OF_ROWS: readonly string[] = [
   'errors',
   'expiryNoticeDays',
   'federationTokenMinutes',
-  'firstSeenAt',
   'flagged',
   'generation',
   'idleProjectDays',

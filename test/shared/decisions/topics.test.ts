@@ -111,7 +111,7 @@ describe('fields of one subject', () => {
   })
 
   it('a policy of a client that is replaced whole asks about each field, and one with `cleared` about those it has', () => {
-    const policy = (member: string, body: object): Placed => ({ kind: 'policy.changed', body, member, on: null })
+    const policy = (member: string, body: Readonly<Record<string, unknown>>): Placed => ({ kind: 'policy.changed', body, member, on: null })
     const first = policy('anna', { values: { maxPrivileged: 3 }, cleared: [] })
     expect(place([first, policy('ben', { values: { adminKeyDays: 9 }, cleared: [] })])).toEqual([true, true])
     expect(place([first, policy('ben', { values: { adminKeyDays: 9 } })])).toEqual([true, false])

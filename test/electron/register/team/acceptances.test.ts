@@ -53,9 +53,9 @@ async function setUp() {
     connect,
     registers,
     device,
-    /** Accepts the risk of a finding until a day; null ends the acceptance. A finding is another one by when it was first seen. */
+    /** Accepts the risk of a finding until a day; null ends the acceptance. A finding is another one by its cause. */
     decide: (name: Name, finding: number, until: string | null, connectionUid = connection): void => {
-      const about = { rule: 'stale-key', connection: 'Acme', firstSeenAt: finding }
+      const about = { rule: 'stale-key', connection: 'Acme', cause: String(finding) }
       const findingNamed = {
         connectionUid,
         rule: 'stale-key',
@@ -76,8 +76,8 @@ async function setUp() {
     held: (finding: number): readonly unknown[] =>
       NAMES.map((name) =>
         device(name).register.reader.value(
-          `SELECT until || ' ' || accepted_by FROM acceptance WHERE first_seen_at = ?`,
-          [finding],
+          `SELECT until || ' ' || accepted_by FROM acceptance WHERE cause = ?`,
+          [String(finding)],
         ),
       ),
   }

@@ -47,7 +47,7 @@ it('the rows and entries about one review, the rows about the risk of one findin
     expect(found).toContain('SEARCH j USING INDEX journal_of_review')
     expect(found).not.toContain('SCAN')
   }
-  const finding = { connectionUid: 'c', rule: 'r', kind: 'key', externalId: null, firstSeenAt: 1 }
+  const finding = { connectionUid: 'c', rule: 'r', kind: 'key', externalId: null, cause: '1' }
   const risk = plan(RISK_ROWS, finding)
   expect(risk).toContain('SEARCH j USING INDEX journal_of_finding (<expr>=? AND <expr>=? AND <expr>=?)')
   expect(risk).not.toContain('SCAN')

@@ -33,7 +33,7 @@ export function findDays({ replica, member }: Laptop, { reader }: Register, clie
     .map((text) => ({ op: JSON.parse(text) as Op, member, seq: Number.POSITIVE_INFINITY }))
   const decided = [...placed, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
   const byFinding = Map.groupBy(decided, ({ op: { body } }) =>
-    JSON.stringify([body['findingNamed'], body['firstSeenAt']]),
+    JSON.stringify([body['findingNamed'], body['cause']]),
   )
   return new Map(
     [...byFinding].map(([finding, all]) => [
@@ -52,12 +52,12 @@ export function findDays({ replica, member }: Laptop, { reader }: Register, clie
 /** The same as the table of a register has it, for those findings. */
 export function readDays({ reader }: Register, findings: Iterable<string>): Map<string, Day | null> {
   const sql = `SELECT a.until FROM acceptance a JOIN connection n ON n.id = a.connection_id
-    WHERE n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ifnull(?, '') AND a.first_seen_at = ?`
+    WHERE n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ifnull(?, '') AND a.cause = ?`
   return new Map(
     [...findings].map((finding) => {
-      const [named, firstSeenAt] = JSON.parse(finding) as [Readonly<Record<string, string | null>>, number]
+      const [named, cause] = JSON.parse(finding) as [Readonly<Record<string, string | null>>, string]
       const { connectionUid, rule, kind, externalId } = named
-      return [finding, reader.value<Day>(sql, [connectionUid, rule, kind, externalId, firstSeenAt] as never) ?? null]
+      return [finding, reader.value<Day>(sql, [connectionUid, rule, kind, externalId, cause] as never) ?? null]
     }),
   )
 }

@@ -6,7 +6,7 @@ const target = { connectionUid: UID, project: null }
 const words = { usd: '100.00', enforcement: 'alert', thresholds: [80, 100] }
 const finding = {
   findingNamed: { connectionUid: UID, rule: 'key-old', kind: 'key', externalId: 'key_1' },
-  firstSeenAt: 1_795_000_000_000,
+  cause: '2026-11-18',
   rule: 'key-old',
   connection: 'Acme production',
 }

@@ -1,0 +1,284 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { TeamServerError } from '../../../../electron/team-log/server.ts'
+import type { Rights } from '../../../../electron/team-log/server.ts'
+import type { Batch } from '../../../../shared/team-log/batch.ts'
+import {
+  admit,
+  type LoggedIn,
+  logIn,
+  setUpTeam,
+  startTeamPostgres,
+  type TeamPostgres,
+} from '../../../team-log/postgres-team.ts'
+
+let server: TeamPostgres
+
+beforeAll(async () => {
+  server = await startTeamPostgres()
+})
+afterAll(() => server.stop())
+
+const sha = (...parts: readonly Uint8Array[]): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(Buffer.concat(parts)).digest())
+const bytes = (count: number): Uint8Array => new Uint8Array(randomBytes(count))
+
+interface Log {
+  readonly log: string
+  at: number
+  head: Uint8Array
+  card: Uint8Array | null
+}
+
+function toBatch(by: LoggedIn, log: Log, named: Partial<Batch> = {}): Batch {
+  return {
+    log: log.log,
+    at: log.at,
+    before: log.head,
+    card: log.card,
+    device: by.device,
+    class: 'ordinary',
+    change: null,
+    box: bytes(200),
+    signature: bytes(64),
+    ...named,
+  }
+}
+
+const toHead = ({ before, box, signature }: Batch): Uint8Array => sha(before, sha(box), signature)
+
+const rightsOf = (...logins: readonly (readonly [LoggedIn, 1 | 2 | 3])[]): Rights => ({
+  logins: logins.map(([{ login }, level]) => ({ login, level, wrap: bytes(100) })),
+  approvals: false,
+})
+
+async function place(by: LoggedIn, log: Log, batch: Batch, rights: Rights | null = null): Promise<string> {
+  const { outcome, head } = await by.server.append(batch, [], rights)
+  if (outcome === 'placed') {
+    expect(head).toEqual(Buffer.from(toHead(batch)))
+    log.at += 1
+    log.head = toHead(batch)
+    if (batch.class === 'card') log.card = log.head
+  }
+  return outcome
+}
+
+async function openLog(by: LoggedIn, ...more: readonly (readonly [LoggedIn, 1 | 2 | 3])[]): Promise<Log> {
+  const log: Log = { log: randomUUID(), at: 0, head: bytes(32), card: null }
+  expect(await place(by, log, toBatch(by, log, { class: 'card' }), rightsOf([by, 3], ...more))).toBe('placed')
+  return log
+}
+
+const refusal = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof TeamServerError ? error.problem : String(error)),
+  )
+
+describe('the server of a team in PostgreSQL', () => {
+  it('places batches in their order, and answers early what devices decide anyway', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const [lead, reviewer, stranger] = [
+      await admit(address, owner.server),
+      await admit(address, owner.server),
+      await admit(address, owner.server),
+    ]
+    const log = await openLog(owner, [lead, 3], [reviewer, 2])
+    expect(await place(reviewer, log, toBatch(reviewer, log))).toBe('placed')
+    expect(await place(lead, log, toBatch(lead, log))).toBe('placed')
+    expect(await place(lead, log, toBatch(lead, { ...log, at: 1 }))).toBe('overtaken')
+    expect(await place(lead, log, toBatch(lead, { ...log, head: bytes(32) }))).toBe('overtaken')
+    expect(await place(lead, log, toBatch(lead, { ...log, card: bytes(32) }))).toBe('other-card')
+    expect(await place(lead, log, toBatch(reviewer, log))).toBe('no-right')
+    expect(await place(stranger, log, toBatch(stranger, log))).toBe('no-right')
+    expect(await place(reviewer, log, toBatch(reviewer, log, { class: 'card' }), rightsOf([reviewer, 3]))).toBe(
+      'no-right',
+    )
+    const read = await reviewer.server.read(log.log, 0)
+    expect(read.map(({ at, placedBy }) => [at, placedBy])).toEqual([
+      [0, owner.login],
+      [1, reviewer.login],
+      [2, lead.login],
+    ])
+    expect(read.map((batch) => Buffer.from(toHead(batch)).toString('hex'))).toEqual(
+      read.map(({ head }) => Buffer.from(head).toString('hex')),
+    )
+    expect(await stranger.server.read(log.log, 0)).toEqual([])
+    expect((await stranger.server.heads(null)).logs).toEqual([])
+    const { logs, cursor } = await lead.server.heads(null)
+    expect(logs).toMatchObject([{ log: log.log, next: 3 }])
+    expect((await lead.server.heads(cursor)).logs.length).toBeLessThan(2)
+    expect(await place(reviewer, log, toBatch(reviewer, log))).toBe('placed')
+    expect((await lead.server.heads(cursor)).logs).toMatchObject([{ log: log.log, next: 4 }])
+  })
+
+  it('sends a change once it has an approval by another member that no sending has used', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const lead = await admit(address, owner.server)
+    const log = await openLog(owner, [lead, 3])
+    expect(
+      await place(owner, log, toBatch(owner, log, { class: 'card' }), {
+        ...rightsOf([owner, 3], [lead, 3]),
+        approvals: true,
+      }),
+    ).toBe('placed')
+    const change = randomUUID()
+    const of = (by: LoggedIn, kind: Batch['class']): Batch => toBatch(by, log, { class: kind, change })
+    expect(await place(lead, log, of(lead, 'added'))).toBe('placed')
+    expect(await place(owner, log, of(owner, 'added'))).toBe('added-before')
+    expect(await place(lead, log, of(lead, 'sending'))).toBe('not-approved')
+    expect(await place(lead, log, of(lead, 'approved'))).toBe('placed')
+    expect(await place(lead, log, of(lead, 'sending'))).toBe('not-approved')
+    expect(await place(owner, log, of(owner, 'approved'))).toBe('placed')
+    expect(await place(lead, log, of(lead, 'sending'))).toBe('placed')
+    expect(await place(lead, log, of(lead, 'sending'))).toBe('not-approved')
+  })
+
+  it('restores what it lost exactly, gives no right by that, and appends nothing meanwhile', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const member = await admit(address, owner.server)
+    const log = await openLog(owner, [member, 2])
+    for (let count = 0; count < 3; count += 1) expect(await place(member, log, toBatch(member, log))).toBe('placed')
+    const held = await member.server.read(log.log, 0)
+    await server.postgres.sql(
+      `DELETE FROM castellan.batch WHERE at >= 2; UPDATE castellan.log SET next = 2, head = (SELECT head FROM castellan.batch WHERE at = 1)`,
+      address.database,
+    )
+    expect(await member.server.refill(held.slice(3))).toBe('does-not-fit')
+    expect(await member.server.refill(held.slice(2).map((batch) => ({ ...batch, box: bytes(200) })))).toBe(
+      'does-not-fit',
+    )
+    expect(await member.server.refill(held.slice(2))).toBe('filled')
+    expect(await place(member, log, toBatch(member, log))).toBe('restoring')
+    expect((await member.server.heads(null)).restoring).toBe(true)
+    await owner.server.goOn()
+    expect(await place(member, log, toBatch(member, log))).toBe('placed')
+    await server.postgres.sql(
+      'TRUNCATE castellan.batch, castellan.log, castellan.may, castellan.wrap CASCADE',
+      address.database,
+    )
+    expect(await member.server.refill(held)).toBe('does-not-fit')
+    expect(await owner.server.refill(held)).toBe('filled')
+    expect((await member.server.heads(null)).logs).toEqual([])
+    await owner.server.setRights(log.log, rightsOf([owner, 3], [member, 2]))
+    expect((await member.server.heads(null)).logs).toMatchObject([{ log: log.log, next: 4 }])
+  })
+
+  it('ends a login with its rights and sessions, of a member also by their own device, and of others by owners alone', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const [anna, own, other] = [
+      await admit(address, owner.server),
+      await admit(address, owner.server),
+      await admit(address, owner.server),
+    ]
+    const second = await admit(address, owner.server, { member: anna.member })
+    expect(await refusal(own.server.heads(null))).toBe('done')
+    expect(await refusal(other.server.shut(own.login))).toBe('not-allowed')
+    expect(await refusal(anna.server.shut(second.login))).toBe('done')
+    expect(await refusal(second.server.heads(null))).toBe('other-login')
+    await owner.server.shut(own.login)
+    expect(await refusal(own.server.heads(null))).toBe('other-login')
+    expect(await refusal(anna.server.heads(null))).toBe('done')
+    expect(await refusal(owner.server.shut('postgres'))).toBe('done')
+    expect(await server.postgres.sql("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'postgres'")).toContain('t')
+    await anna.server.setPassword(
+      (await import('../../../team-log/scram.ts')).createScramVerifierOf.length === 1
+        ? await (await import('../../../team-log/scram.ts')).createScramVerifierOf('another')
+        : '',
+    )
+    expect(await refusal(logIn(address, anna.login).heads(null))).toBe('other-login')
+    expect(await refusal(logIn(address, anna.login, 'another').heads(null))).toBe('done')
+  })
+
+  it('hears of a change within a second, and of nothing else', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const member = await admit(address, owner.server)
+    const log = await openLog(owner, [member, 2])
+    let notices = 0
+    const heard = await member.server.listen(() => {
+      notices += 1
+    })
+    expect(heard.isHeard).toBe(true)
+    const before = notices
+    expect(await place(owner, log, toBatch(owner, log))).toBe('placed')
+    await owner.server.notify([log.log])
+    await expect.poll(() => notices).toBe(before + 1)
+    await heard.close()
+  })
+
+  it('gives turns to one device at a time, and a device its own again', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const [anna, ben] = [await admit(address, owner.server), await admit(address, owner.server)]
+    const log = await openLog(owner, [anna, 2], [ben, 2])
+    const turn = { log: log.log, job: randomUUID() }
+    expect(await anna.server.takeTurns([turn], 10, false)).toEqual([turn])
+    expect(await anna.server.takeTurns([turn], 10, false)).toEqual([turn])
+    expect(await ben.server.takeTurns([turn], 10, true)).toEqual([])
+    await anna.server.giveTurn(turn, Date.now() + 10 * 365 * 86_400_000)
+    expect(await ben.server.takeTurns([turn], 10, false)).toEqual([])
+    const [row] = await ben.server.listTurns(log.log)
+    expect(row?.due ?? 0).toBeLessThan(Date.now() + 31 * 86_400_000)
+    expect(await ben.server.takeTurns([turn], 10_000, true)).toEqual([turn])
+    const [taken] = await ben.server.listTurns(log.log)
+    expect(taken?.until ?? 0).toBeLessThan(Date.now() + 61 * 60_000)
+  })
+
+  it('keeps blobs and figures of those who may append, within their room', async () => {
+    const address = await server.createDatabase()
+    const owner = await setUpTeam(address)
+    const [writer, viewer] = [await admit(address, owner.server), await admit(address, owner.server)]
+    const log = await openLog(owner, [writer, 2], [viewer, 1])
+    const blob = { address: bytes(32), sealed: bytes(500_000) }
+    expect(await refusal(viewer.server.putBlobs(log.log, [blob]))).toBe('not-allowed')
+    await writer.server.putBlobs(log.log, [blob, { address: bytes(32), sealed: bytes(10) }])
+    expect(await viewer.server.getBlobs(log.log, [blob.address])).toEqual([
+      { address: Buffer.from(blob.address), sealed: Buffer.from(blob.sealed) },
+    ])
+    expect(await viewer.server.lackBlobs(log.log, [blob.address, bytes(32)])).toHaveLength(1)
+    expect((await writer.server.append(toBatch(writer, log), [bytes(32)], null)).outcome).toBe('blob-missing')
+    await owner.server.giveRoom(writer.login, -2e9)
+    expect(await refusal(writer.server.putBlobs(log.log, [{ address: bytes(32), sealed: bytes(100) }]))).toBe('full')
+    expect(await place(writer, log, toBatch(writer, log))).toBe('no-room')
+    await writer.server.putFigures([{ log: log.log, sealed: bytes(100), at: 5 }])
+    await viewer.server.putFigures([{ log: log.log, sealed: bytes(100), at: 6 }])
+    expect(await viewer.server.getFigures([log.log])).toMatchObject([{ log: log.log, at: 5, device: writer.device }])
+  })
+})
+
+describe('the catalogue of a team’s database', () => {
+  it('grants functions to the devices of the team, and nothing else to any login', async () => {
+    const address = await server.createDatabase()
+    const { login } = await setUpTeam(address)
+    const ask = async (sql: string): Promise<string> => (await server.postgres.sql(sql, address.database)).trim()
+    expect(
+      await ask(`SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'castellan'
+        AND c.relkind = 'r' AND EXISTS (SELECT FROM aclexplode(c.relacl) a WHERE a.grantee <> c.relowner)`),
+    ).toContain('0')
+    const open =
+      await ask(`SELECT string_agg(p.proname, ',') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'castellan'
+      AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0)
+        OR NOT p.prosecdef OR NOT 'search_path=pg_catalog, pg_temp' = ANY (p.proconfig))`)
+    expect(
+      open
+        .replaceAll(/[^a-z_,]/gu, '')
+        .replace('string_agg', '')
+        .replace('row', ''),
+    ).toBe('')
+    expect(
+      await ask(`SELECT has_schema_privilege('${login}', 'castellan', 'CREATE') OR has_database_privilege('${login}', current_database(), 'TEMP')
+      OR has_database_privilege('${login}', current_database(), 'CREATE')`),
+    ).toContain('f')
+    expect(
+      await ask(`SELECT count(*) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+      WHERE g.rolname LIKE 'castellan_guard_%' AND r.rolcanlogin AND r.rolname LIKE 'castellan_%'`),
+    ).toContain('0')
+  })
+})
