@@ -250,7 +250,6 @@ END`,
   define(
     'put_figures(_logs uuid[], _sealed bytea[], _ats float8[]) RETURNS void',
     `DECLARE mine castellan.login := castellan.me(); BEGIN
-  PERFORM castellan.charge((SELECT coalesce(sum(octet_length(x)), 0) FROM unnest(_sealed) x));
   INSERT INTO castellan.figure SELECT DISTINCT ON (x.log) x.log, x.sealed, x.at, mine.device
     FROM unnest(_logs, _sealed, _ats) x (log, sealed, at) WHERE x.log IN (SELECT castellan.mine(2))
     ON CONFLICT (log) DO UPDATE SET sealed = excluded.sealed, at = excluded.at, device = excluded.device;
