@@ -1,19 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { TeamServerError } from '../../../../electron/team-log/server.ts'
-import type { Rights } from '../../../../electron/team-log/server.ts'
 import type { Batch } from '../../../../shared/team-log/batch.ts'
-import {
-  admit,
-  type LoggedIn,
-  logIn,
-  setUpTeam,
-  startTeamPostgres,
-  type TeamPostgres,
-} from '../../../team-log/postgres-team.ts'
+import { admit, type LoggedIn, logIn, setUpTeam, startTeamPostgres, type TeamPostgres } from '../../../team-log/postgres-team.ts'
 import { createScramVerifierOf } from '../../../team-log/scram.ts'
+import { bytes, openLog, place, refusal, rightsOf, toBatch, toHead } from './placing.ts'
 
 let server: TeamPostgres
 
@@ -21,62 +13,6 @@ beforeAll(async () => {
   server = await startTeamPostgres()
 })
 afterAll(() => server.stop())
-
-const sha = (...parts: readonly Uint8Array[]): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(Buffer.concat(parts)).digest())
-const bytes = (count: number): Uint8Array => new Uint8Array(randomBytes(count))
-
-interface Log {
-  readonly log: string
-  at: number
-  head: Uint8Array
-  card: Uint8Array | null
-}
-
-function toBatch(by: LoggedIn, log: Log, named: Partial<Batch> = {}): Batch {
-  return {
-    log: log.log,
-    at: log.at,
-    before: log.head,
-    card: log.card,
-    device: by.device,
-    class: 'ordinary',
-    change: null,
-    box: bytes(200),
-    signature: bytes(64),
-    ...named,
-  }
-}
-
-const toHead = ({ before, box, signature }: Batch): Uint8Array => sha(before, sha(box), signature)
-
-const rightsOf = (...logins: readonly (readonly [LoggedIn, 1 | 2 | 3])[]): Rights => ({
-  logins: logins.map(([{ login }, level]) => ({ login, level, wrap: bytes(100) })),
-  approvals: false,
-})
-
-async function place(by: LoggedIn, log: Log, batch: Batch, rights: Rights | null = null): Promise<string> {
-  const { outcome, head } = await by.server.append(batch, [], rights)
-  if (outcome === 'placed') {
-    expect(head).toEqual(toHead(batch))
-    log.at += 1
-    log.head = toHead(batch)
-    if (batch.class === 'card') log.card = log.head
-  }
-  return outcome
-}
-
-async function openLog(by: LoggedIn, ...more: readonly (readonly [LoggedIn, 1 | 2 | 3])[]): Promise<Log> {
-  const log: Log = { log: randomUUID(), at: 0, head: bytes(32), card: null }
-  expect(await place(by, log, toBatch(by, log, { class: 'card' }), rightsOf([by, 3], ...more))).toBe('placed')
-  return log
-}
-
-const refusal = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof TeamServerError ? error.problem : String(error)),
-  )
 
 describe('the server of a team in PostgreSQL', () => {
   it('places batches in their order, and answers early what devices decide anyway', async () => {
